@@ -1,0 +1,7 @@
+"""`python -m orgdata`."""
+
+import sys
+
+from orgdata.cli import main
+
+sys.exit(main())

@@ -1,0 +1,60 @@
+"""The tables and rules as documentation, derived from the declarations themselves."""
+
+import re
+from typing import Any
+
+from orgdata.gaps import RULES
+from orgdata.schema import TABLES, Field
+
+
+def rules() -> list[dict[str, Any]]:
+    """The rule catalogue as plain objects."""
+    return [{"code": one.code, "name": one.name, "question": one.question,
+             "fires_when": " ".join(one.fires_when.split()), "severity": one.severity,
+             "needs": list(one.needs), "next_step": _blanks(one.next_step), "looks_at": one.objects,
+             "thresholds": {} if one.threshold is None else {"threshold": one.threshold}}
+            for _, one in sorted(RULES.items())]
+
+
+def _blanks(template: str) -> str:
+    """A template with its braces shown as places to fill: {name} → ‹name›."""
+    return re.sub(r"\{(\w+)\}", r"‹\1›", template)
+
+
+def rules_text() -> str:
+    """The rule catalogue for a terminal."""
+    return "\n\n".join(
+        f"{one['code']} {one['name']}: {one['question']}\n  fires when: {one['fires_when']}\n"
+        f"  severity: {one['severity']}\n  needs: {', '.join(one['needs'])}\n"
+        + (f"  threshold: {one['thresholds']['threshold']:g}\n" if one["thresholds"] else "")
+        + f"  next step: {one['next_step']}" for one in rules())
+
+
+def rules_markdown() -> str:
+    """The rule catalogue as a Markdown table."""
+    rows = [(f"**{one['code']}** {one['name']}", one["question"], one["fires_when"],
+             one["severity"]) for one in rules()]
+    return markdown_table(("Rule", "Question", "Fires when", "Severity"), rows)
+
+
+def tables_markdown() -> str:
+    """Every table with its columns as Markdown; required columns are marked with a star."""
+    return "\n\n".join(
+        f"**`{table.name}`** {table.about}\n\n" + markdown_table(
+            ("Column", "Type", "Meaning"),
+            [(f"`{f.name}`{'*' if f.required else ''}", kind(f), f.about) for f in table.fields])
+        for table in TABLES.values())
+
+
+def kind(field: Field) -> str:
+    """A column's type in words."""
+    if field.references:
+        return f"id in {field.references}"
+    return {"bool": "yes/no", "word": "one of a few words"}.get(field.kind, field.kind)
+
+
+def markdown_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table; the pipe character is escaped."""
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |"
+                     for line in lines)

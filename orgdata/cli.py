@@ -1,0 +1,158 @@
+"""`python -m orgdata`: check, report, rules, template, demo. The edge that reads the clock."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from orgdata import catalogue, formats, sentences
+from orgdata.demo import copy_demo, generate
+from orgdata.gaps import SEVERITIES, find_gaps
+from orgdata.load import day_of, load
+from orgdata.measures import align
+from orgdata.problems import together
+from orgdata.report import check, report
+from orgdata.settings import SettingsError
+from orgdata.sources import SourceError
+from orgdata.template import write_template
+from orgdata.validate import future_check_ins
+
+UNREADABLE = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code of INTERFACES."""
+    asked = _parser().parse_args(arguments)
+    try:
+        code = int(asked.run(asked))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # the reader went away, as with | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (SourceError, SettingsError, FileExistsError) as error:
+        print(f"orgdata: {error}", file=sys.stderr)
+        return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m orgdata", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, about: str, formats: Sequence[str] = ()) -> (
+            argparse.ArgumentParser):
+        one = commands.add_parser(name, help=about, description=about)
+        one.set_defaults(run=run)
+        if formats:
+            one.add_argument("--format", choices=formats, default="text")
+        return one
+
+    for name, run, about in (("check", _check, "load a source and list every problem"),
+                             ("report", _report, "headlines, coverage, checks and gaps")):
+        one = command(name, run, about, ("text", "json"))
+        one.add_argument("source", help="a folder of CSV files or a SQLAlchemy URL")
+        one.add_argument("--settings", metavar="FILE", help="settings.toml to use")
+        one.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
+                         help="the day to measure on (default: the setting, else today)")
+    command("rules", _rules, "the catalogue of gap rules", ("text", "json", "md"))
+    template = command("template", _template, "write one CSV per table and a settings.toml")
+    template.add_argument("folder", type=Path)
+    demo = command("demo", _demo, "write the demo company, or a generated one of any size")
+    demo.add_argument("folder", type=Path)
+    demo.add_argument("--products", type=_at_least_one, metavar="N", help="generate N products")
+    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.add_argument("--weeks", type=_at_least_one, default=12, metavar="W")
+    return parser
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected YYYY-MM-DD, found {written!r}") from None
+
+
+def _at_least_one(written: str) -> int:
+    if not written.isdigit() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 up, found {written!r}")
+    return int(written)
+
+
+def _json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1, default=float))
+
+
+def _check(asked: argparse.Namespace) -> int:
+    portfolio = load(asked.source, asked.settings)
+    day = pd.Timestamp(day_of(portfolio, asked.as_of, date.today()))
+    problems = together([portfolio.problems, future_check_ins(portfolio, day)])
+    if asked.format == "json":
+        _json(check(portfolio, problems))
+    else:
+        print(f"{portfolio.source}: {portfolio.recognised_as}")
+        for name, count in portfolio.counts.items():
+            print(f"  {name}: {count.read:,} read, {count.loaded:,} loaded, "
+                  f"{count.set_aside:,} set aside")
+        for level, message in zip(problems["level"], problems["message"], strict=True):
+            print(f"{level}: {message}")
+    unreadable = (problems["code"] == "unreadable").any()
+    return int(unreadable or any(count.set_aside for count in portfolio.counts.values()))
+
+
+def _report(asked: argparse.Namespace) -> int:
+    portfolio = load(asked.source, asked.settings)
+    alignment = align(portfolio, day_of(portfolio, asked.as_of, date.today()))
+    gaps = find_gaps(alignment)
+    if asked.format == "json":
+        _json(report(alignment, gaps))
+        return 0
+    heads, money = alignment.headlines, alignment.money
+    print(f"{sentences.overview(alignment)}\n\nas of {formats.day(alignment.as_of)}, "
+          f"{portfolio.source}")
+    for name, value in (
+            ("outcome coverage", f"{sentences.coverage(alignment)} "
+                                 f"({formats.percent(heads.outcome_coverage_pct)})"),
+            ("aligned spend", formats.percent(heads.aligned_spend_pct)),
+            ("linked spend", formats.percent(heads.linked_spend_pct)),
+            ("strategy-spend fit", formats.percent(heads.strategy_spend_fit_pct)),
+            ("gaps", ", ".join(f"{gaps.count(s):,} {s}" for s in SEVERITIES)),
+            ("evidence", sentences.evidence(gaps))):
+        print(f"{name}: {value}")
+    for pattern in gaps.patterns:
+        print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.of:,} "
+              f"{pattern.objects}\n  → {pattern.systemic_step}")
+    for gap in gaps.single().itertuples():
+        stake = formats.money(gap.at_stake, money.unit, portfolio.settings.currency)
+        print(f"\n[{gap.severity}] {gap.key}: {gap.message}\n  at stake: {stake} · {gap.who}"
+              f"\n  → {gap.next_step}")
+    for code, reason in gaps.not_evaluated.items():
+        print(f"\nnot evaluated: {code}, because {reason}")
+    return 0
+
+
+def _rules(asked: argparse.Namespace) -> int:
+    if asked.format == "json":
+        _json(catalogue.rules())
+    else:
+        print(catalogue.rules_markdown() if asked.format == "md" else catalogue.rules_text())
+    return 0
+
+
+def _template(asked: argparse.Namespace) -> int:
+    for path in write_template(asked.folder):
+        print(path)
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    if asked.products is None:
+        copy_demo(asked.folder)
+    else:
+        generate(asked.folder, asked.products, asked.seed, asked.weeks)
+    print(asked.folder)
+    return 0

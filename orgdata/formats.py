@@ -1,0 +1,97 @@
+"""How numbers, money and days are written for people, everywhere."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+UNKNOWN = "unknown"
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
+_SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
+
+
+def is_unknown(value: object) -> bool:
+    """None, NaN, NaT or NA."""
+    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def percent(value: float | None) -> str:
+    """A percentage (0–100), floored: 99.6 is 99 %, never 100 %. METHOD section 5."""
+    if value is None or is_unknown(value):
+        return UNKNOWN
+    return f"{math.floor(value + 1e-9):,d} %"
+
+
+def share(value: float | None) -> str:
+    """A share (0–1) as a floored percentage."""
+    return UNKNOWN if value is None or is_unknown(value) else percent(100 * value)
+
+
+def number(value: float | None) -> str:
+    """A number with up to four significant digits, or every digit of a whole one: 1,200 · 7.25."""
+    if value is None or is_unknown(value):
+        return UNKNOWN
+    if float(value).is_integer() or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.4g}"
+
+
+def compact(value: float | None) -> str:
+    """A large number in few characters: 4.1M, 820k, 12."""
+    if value is None or is_unknown(value):
+        return UNKNOWN
+    for scale, suffix in _SCALES:
+        if abs(value) >= scale:
+            return f"{value / scale:.3g}{suffix}" if abs(value) < 1000 * scale else (
+                f"{value / scale:,.0f}{suffix}")
+    return f"{value:.3g}"
+
+
+def money(value: float | None, unit: str, currency: str | None = None) -> str:
+    """Money at stake or spent, in the portfolio's unit: $4.1M, 12 FTE, 3 products."""
+    written = compact(value)
+    if written == UNKNOWN:
+        return written
+    if unit == "fte":
+        return f"{written} FTE"
+    if unit == "count":
+        return f"{written} product{'' if value == 1 else 's'}"
+    sign = _SIGNS.get(currency or "", "")
+    if not sign:
+        return f"{written} {currency}" if currency else written
+    return f"-{sign}{written[1:]}" if written.startswith("-") else sign + written
+
+
+def day(value: object) -> str:
+    """A date as people say it: 20 Nov 2026."""
+    return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"  # type: ignore[arg-type]
+
+
+def count(number_of: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: 1 product, 1,234 products."""
+    return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names as a sentence lists them: A, B and 4 more."""
+    shown = list(names[:most])
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most:,} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def said(values: Iterable[object]) -> list[str]:
+    """Cells of any type as text for a sentence: days, numbers, yes and no, words."""
+    return [_said(value) for value in values]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if is_unknown(value):
+        return UNKNOWN
+    if isinstance(value, pd.Timestamp):
+        return day(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(value) if isinstance(value, int | float) else str(value)

@@ -1,0 +1,100 @@
+"""Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from orgdata.gaps import (  # noqa: F401  (importing a family registers its rules)
+    key_results,
+    objectives,
+    outcomes,
+    ownership,
+    products,
+    progress,
+)
+from orgdata.gaps.needs import tables_of, turned_on_by
+from orgdata.gaps.rule import COLUMNS, RULES, SEVERITIES, Rule, evaluate
+from orgdata.measures import Alignment
+
+__all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
+
+PATTERN_LEAST = 10  # objects …
+PATTERN_SHARE = 0.5  # … and the share of what the rule looked at
+NO_PATTERN = ("PRD08", "PRT01", "PRT02", "PRT03", "OUT06")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A rule that fires for one cause on many objects: one line instead of hundreds."""
+
+    code: str
+    count: int
+    of: int
+    objects: str
+    severity: str  # the gravest of its gaps
+    systemic_step: str
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """All gaps in order of severity, money at stake, code and key; patterns; what is not judged.
+
+    `rows` has the columns of `rule.COLUMNS`. `not_evaluated` maps code → reason.
+    """
+
+    rows: pd.DataFrame
+    patterns: tuple[Pattern, ...]
+    not_evaluated: dict[str, str]
+    turned_on_by: dict[str, int]  # table → how many more rules loading it alone would turn on
+
+    @property
+    def evaluated(self) -> int:
+        """How many rules were evaluated."""
+        return len(RULES) - len(self.not_evaluated)
+
+    def count(self, severity: str) -> int:
+        """How many gaps have this severity."""
+        return int((self.rows["severity"] == severity).sum())
+
+    def single(self) -> pd.DataFrame:
+        """The gaps that stand alone: every critical one, and those outside patterns."""
+        patterned = self.rows["code"].isin([pattern.code for pattern in self.patterns])
+        return self.rows[~patterned | (self.rows["severity"] == "critical")]
+
+
+def find_gaps(alignment: Alignment) -> Gaps:
+    """Evaluate every rule on an alignment (METHOD section 6)."""
+    found: list[pd.DataFrame] = []
+    patterns: list[Pattern] = []
+    skipped: dict[str, str] = {}
+    for code, one in sorted(RULES.items()):
+        result = evaluate(one, alignment)
+        if isinstance(result, str):
+            skipped[code] = result
+            continue
+        gaps, of = result
+        found.append(gaps)
+        if code not in NO_PATTERN and len(gaps) >= max(PATTERN_LEAST, PATTERN_SHARE * of):
+            gravest = min(gaps["severity"].unique(), key=SEVERITIES.index)
+            patterns.append(Pattern(code, len(gaps), of, one.objects, gravest, one.systemic_step))
+    return Gaps(_in_order(found), tuple(patterns), skipped, _turned_on(skipped, alignment))
+
+
+def _in_order(found: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [gaps for gaps in found if len(gaps)]
+    if not filled:
+        return pd.DataFrame(columns=list(COLUMNS)).astype({"at_stake": float})
+    rows = pd.concat(filled, ignore_index=True)
+    rank = {severity: i for i, severity in enumerate(SEVERITIES)}
+    order = pd.DataFrame({"severity": rows["severity"].map(rank), "stake": -rows["at_stake"],
+                          "code": rows["code"], "key": rows["key"]})
+    order = order.sort_values(["severity", "stake", "code", "key"], na_position="last")
+    return rows.loc[order.index].reset_index(drop=True)
+
+
+def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:
+    off = [RULES[code].needs for code, reason in skipped.items() if reason != "switched off"]
+    tables = sorted({table for needs in off for table in tables_of(needs)})
+    counts = {table: sum(turned_on_by(table, needs, alignment) for needs in off)
+              for table in tables}
+    return {table: n for table, n in sorted(counts.items(), key=lambda pair: -pair[1]) if n}

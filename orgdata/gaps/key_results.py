@@ -1,0 +1,86 @@
+"""KR: can a key result be measured at all, and do its numbers add up?"""
+
+import numpy as np
+import pandas as pd
+
+from orgdata.gaps import looked_at
+from orgdata.gaps.rule import graded, rule
+from orgdata.measures import Alignment
+from orgdata.measures.key_results import MOVING
+
+_ABOUT = {"looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
+          "who": "{actor}", "table": "key_results"}
+
+
+@rule("KR01", "cannot be measured", **_ABOUT,
+      question="What would this key result have to show, and by when?",
+      severity="high if the objective's only key result, else medium",
+      needs="objectives key_results",
+      message="“{title}” of “{objective_title}” cannot be measured: {without}.",
+      next_step="Fill {fill} of “{title}” in key_results.",
+      systemic_step="Add target (lower and upper for a range) and due_date to the template of "
+                    "key_results: most rows come without them.",
+      evidence="kind target lower upper due only_one")
+def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """A key result is not measurable (no target, or no proper range), or has no due date of its
+    own or its objective's."""
+    rows = rows[~rows["measurable"] | rows["due"].isna()]
+    between, undated = rows["kind"] == "between", rows["due"].isna()
+    value = np.select([rows["measurable"], between], ["", "no proper range"], "no target")
+    fill = np.select([rows["measurable"], between], ["", "lower and upper"], "target")
+    return rows.assign(
+        without=_joined(value, undated, "no due date", rows.index),
+        fill=_joined(fill, undated, "due_date", rows.index),
+        severity=graded(rows.index, (rows["only_one"], "high"), otherwise="medium"))
+
+
+def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
+            index: pd.Index) -> pd.Series:
+    words = [" and ".join(filter(None, (one, second if holds else "")))
+             for one, holds in zip(first, second_holds, strict=True)]
+    return pd.Series(words, index, dtype="str")
+
+
+@rule("KR02", "no starting point", **_ABOUT,
+      question="Where did this key result start?", severity="medium",
+      needs="objectives key_results key_results.baseline",
+      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so its "
+              "progress is unknown.",
+      next_step="Fill baseline of “{title}” in key_results with the value at its start.",
+      systemic_step="Add baseline to the template of key_results: most rows come without it.",
+      evidence="kind baseline target value")
+def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """An increase, a decrease or a key result of unspecified kind has a target but no
+    baseline."""
+    rows = rows[rows["kind"].isin(("increase", "decrease", "unspecified"))
+                & rows["target"].notna() & rows["baseline"].isna()]
+    return rows.assign(severity="medium")
+
+
+@rule("KR03", "numbers do not add up", **_ABOUT,
+      question="Are these the numbers that were meant?", severity="medium",
+      needs="objectives key_results",
+      message="The numbers of “{title}” do not add up: {fault}.",
+      next_step="Correct the numbers of “{title}” in key_results: {fault}.",
+      systemic_step="Most key results contradict themselves: check the mapping of baseline, "
+                    "target and dates in the settings.",
+      evidence="kind base goal lower upper weight start due")
+def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """A moving key result whose target equals its baseline, an increase with a target below it,
+    a decrease with a target above it, a lower bound above the upper, a weight of 0 or less, or
+    a due date before the start."""
+    faults = [
+        (rows["kind"].isin(MOVING) & (rows["goal"] == rows["base"]),
+         "the target equals the baseline"),
+        ((rows["kind"] == "increase") & (rows["target"] < rows["baseline"]),
+         "it should increase, but the target is below the baseline"),
+        ((rows["kind"] == "decrease") & (rows["target"] > rows["baseline"]),
+         "it should decrease, but the target is above the baseline"),
+        (rows["lower"] > rows["upper"], "the lower bound is above the upper"),
+        (rows["weight"] <= 0, "its weight is not above 0"),
+        (rows["due"] < rows["start"], "it is due before it starts"),
+    ]
+    fault = np.select([holds for holds, _ in faults], [words for _, words in faults], "")
+    rows = rows.assign(fault=pd.Series(fault, rows.index, dtype="str"))
+    rows = rows[rows["fault"] != ""]
+    return rows.assign(severity="medium")

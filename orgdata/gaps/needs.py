@@ -1,0 +1,72 @@
+"""What a rule needs before it can be evaluated, and what is missing, in words (METHOD §6).
+
+A need is `table`, `table.column`, or one of the words below; `a|b` means one of them is enough.
+"""
+
+from collections.abc import Callable, Iterable
+
+from orgdata.measures import Alignment
+from orgdata.schema import TABLES
+
+_SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = {
+    # word: (is it there, why not, the tables that would bring it)
+    "product": (lambda a: bool(len(a.products)), "no managed product is loaded", ("products",)),
+    "outcome": (lambda a: bool(len(a.outcomes)), "no active outcome is loaded", ("outcomes",)),
+    "weights": (lambda a: a.basis.stated_weights, "no active outcome has a stated weight",
+                ("outcomes",)),
+    "money": (lambda a: a.money.unit != "count",
+              "no managed product has annual_spend or fte", ("products",)),
+    "deputy": (lambda a: bool((a.portfolio["assignments"]["role"] == "deputy").any()),
+               "no assignment has the role deputy", ("assignments",)),
+}
+
+
+def missing(needs: Iterable[str], alignment: Alignment) -> str | None:
+    """Why a rule with these needs cannot be evaluated; None when it can."""
+    reasons: list[str] = []
+    for need in needs:
+        alternatives = need.split("|")
+        if not any(_there(one, alignment) for one in alternatives):
+            reasons.append(_reason(alternatives, alignment))
+    return "; ".join(dict.fromkeys(reasons)) or None
+
+
+def tables_of(needs: Iterable[str]) -> set[str]:
+    """All tables that a rule's needs mention."""
+    return {table for need in needs for one in need.split("|") for table in _tables(one)}
+
+
+def turned_on_by(table: str, needs: Iterable[str], alignment: Alignment) -> bool:
+    """Whether loading this one table, filled in, would satisfy every need now missing."""
+    return all(any(_there(one, alignment) or table in _tables(one) for one in need.split("|"))
+               for need in needs)
+
+
+def _there(need: str, alignment: Alignment) -> bool:
+    if need in _SPECIAL:
+        return _SPECIAL[need][0](alignment)
+    table, _, column = need.partition(".")
+    return alignment.portfolio.tracked(table, column or None)
+
+
+def _tables(need: str) -> tuple[str, ...]:
+    return _SPECIAL[need][2] if need in _SPECIAL else (need.partition(".")[0],)
+
+
+def _reason(alternatives: list[str], alignment: Alignment) -> str:
+    reasons = list(dict.fromkeys(_one_reason(need, alignment) for need in alternatives))
+    if len(reasons) == 1:
+        return reasons[0]
+    if all(need in TABLES for need in alternatives):
+        return f"neither {' nor '.join(alternatives)} are loaded"
+    return "none of " + ", ".join(alternatives) + " is filled in"
+
+
+def _one_reason(need: str, alignment: Alignment) -> str:
+    if need in _SPECIAL:
+        absent = [t for t in _SPECIAL[need][2] if not alignment.portfolio.tracked(t)]
+        return f"{absent[0]} are not loaded" if absent else _SPECIAL[need][1]
+    table, _, column = need.partition(".")
+    if column and alignment.portfolio.tracked(table):
+        return f"{need} is not filled in"
+    return f"{table} are not loaded"

@@ -1,0 +1,132 @@
+"""What a gap rule is, the registry of rules, and how a rule's rows become gaps.
+
+A rule is a documented function from the rows it looks at to the rows that offend, with their
+severity. Its docstring says when it fires and is the documentation everywhere.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from string import Formatter
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from orgdata.formats import said
+from orgdata.gaps.needs import missing
+from orgdata.measures import Alignment
+
+Severity = Literal["critical", "high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+IDS = ("outcome_id", "product_id", "other_product_id", "objective_id", "kr_id", "person_id",
+       "dependency_id", "roadblock_id", "dimension", "bucket")
+COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who", "table", "row",
+           "evidence", *IDS)
+
+LooksAt = Callable[[Alignment], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One gap rule; `finds` gets the rows it looks at, and its threshold where it has one."""
+
+    code: str
+    name: str
+    question: str
+    severity: str  # in words
+    looks_at: LooksAt
+    objects: str  # what it looked at, for "788 of 1,139 key results"
+    ids: tuple[str, ...]
+    needs: tuple[str, ...]
+    message: str
+    next_step: str
+    systemic_step: str
+    who: str
+    table: str  # where the rows behind it stand
+    evidence: tuple[str, ...]
+    threshold: float | None
+    finds: Callable[..., pd.DataFrame]
+
+    @property
+    def fires_when(self) -> str:
+        """The rule's docstring: when it fires."""
+        return inspect.cleandoc(self.finds.__doc__ or "")
+
+    @property
+    def family(self) -> str:
+        """The letters of the code: OUT, PRD, …"""
+        return self.code[:3]
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, name: str, *, question: str, severity: str, looks_at: LooksAt, objects: str,
+         ids: str, needs: str, message: str, next_step: str, systemic_step: str, who: str,
+         table: str, evidence: str, threshold: float | None = None,
+         ) -> Callable[[Callable[..., pd.DataFrame]], Callable[..., pd.DataFrame]]:
+    """Register a function as a gap rule. Texts in braces are filled from the row's columns."""
+    def register(finds: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+        if code in RULES:
+            raise ValueError(f"two rules with the code {code}")
+        RULES[code] = Rule(code, name, question, severity, looks_at, objects, tuple(ids.split()),
+                           tuple(needs.split()), message, next_step, systemic_step, who, table,
+                           tuple(evidence.split()), threshold, finds)
+        return finds
+    return register
+
+
+def evaluate(one: Rule, alignment: Alignment) -> tuple[pd.DataFrame, int] | str:
+    """The gaps of one rule and how many objects it looked at, or why it was not evaluated."""
+    settings = alignment.portfolio.settings.rule(one.code)
+    if not settings.enabled:
+        return "switched off"
+    if reason := missing(one.needs, alignment):
+        return reason
+    rows = one.looks_at(alignment)
+    if one.threshold is None:
+        found = one.finds(rows, alignment)
+    else:
+        limit = one.threshold if settings.threshold is None else settings.threshold
+        found = one.finds(rows, alignment, limit)
+    return _gaps(one, found), len(rows)
+
+
+def _gaps(one: Rule, found: pd.DataFrame) -> pd.DataFrame:
+    ids = [found[name].astype("str") for name in one.ids]
+    key = pd.Series(one.code, found.index, dtype="str")
+    for values in ids:
+        key = key + ":" + values
+    evidence = [dict(zip(one.evidence, cells, strict=True))
+                for cells in zip(*(found[name] for name in one.evidence), strict=True)]
+    columns: dict[str, object] = {
+        "key": key, "code": one.code, "severity": found["severity"],
+        "at_stake": found.get("at_stake", pd.Series(np.nan, found.index)),
+        "message": filled(one.message, found), "next_step": filled(one.next_step, found),
+        "who": filled(one.who, found), "table": one.table, "row": found["row"],
+        "evidence": pd.Series(evidence, found.index, dtype=object)}
+    columns |= {name: found[name] if name in one.ids else np.nan for name in IDS}
+    gaps = pd.DataFrame(columns, index=found.index, columns=list(COLUMNS))
+    text = [name for name in COLUMNS if name not in ("at_stake", "row", "evidence")]
+    return gaps.astype(dict.fromkeys(text, "str")).astype({"at_stake": float, "row": "Int64"})
+
+
+def filled(template: str, rows: pd.DataFrame) -> list[str]:
+    """A sentence per row, its braces filled from the row's columns."""
+    names = [name for _, name, _, _ in Formatter().parse(template) if name]
+    if not names:
+        return [template] * len(rows)
+    cells = zip(*(said(rows[name]) for name in names), strict=True)
+    return [template.format(**dict(zip(names, row, strict=True))) for row in cells]
+
+
+def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],
+           otherwise: Severity) -> pd.Series:
+    """Severity per row: that of the first condition that holds, else `otherwise`.
+
+    A condition must be decided: unknown counts as not holding, so decide it before.
+    """
+    conditions = [pd.Series(condition, index).astype(bool) for condition, _ in steps]
+    words = np.select(conditions, [word for _, word in steps], otherwise)
+    return pd.Series(words, index).astype("str")

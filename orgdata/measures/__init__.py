@@ -1,0 +1,114 @@
+"""Typed tables + a date → `Alignment`: every measure of METHOD sections 2–5, once.
+
+`align` is the table of contents; each step adds columns to one frame.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from orgdata.keys import look_up
+from orgdata.measures.alignment import TOLERANCE, Alignment, Basis, Headlines, Money
+from orgdata.measures.checks import with_checks, with_managers
+from orgdata.measures.key_results import measured, of_objectives
+from orgdata.measures.links import links as link_cells
+from orgdata.measures.money import (
+    fit_pct,
+    part_pct,
+    totals,
+    with_flows,
+    with_spend,
+    with_spend_share,
+    with_unlinked,
+)
+from orgdata.measures.names import with_names
+from orgdata.measures.objectives import active_products, in_cycle
+from orgdata.measures.outcomes import active_outcomes, coverage_pct, with_coverage
+from orgdata.measures.people import current_assignments, people_known, product_managers
+from orgdata.measures.progress import with_counts, with_progress
+from orgdata.measures.weights import is_stated
+from orgdata.portfolio import Portfolio
+
+__all__ = ["Alignment", "Basis", "Headlines", "Money", "align"]
+
+EXEMPT_ROLES = ("enable", "sunset")
+
+
+def align(portfolio: Portfolio, as_of: date) -> Alignment:
+    """Measure a portfolio on one day."""
+    day = pd.Timestamp(as_of)
+    outcomes = active_outcomes(portfolio)
+    products = managed_products(portfolio)
+    current = current_assignments(portfolio, day)
+    managers = product_managers(current)
+    products = with_managers(products, managers)
+    objectives = in_cycle(portfolio, outcomes, day)
+    all_results = of_objectives(portfolio["key_results"], objectives)
+    all_results = measured(all_results, portfolio["check_ins"], day,
+                           portfolio.settings.cadence_days)
+    in_scope = all_results[all_results["in_scope"]].reset_index(drop=True)
+    objectives = with_counts(objectives, all_results, portfolio["objectives"])
+    objectives = with_progress(objectives, all_results)
+    basis = _basis(portfolio, products, outcomes)
+    links = link_cells(portfolio, products, outcomes, objectives, day, basis)
+    products = with_spend(products, links)
+    links = with_flows(links, products, objectives, basis)
+    products = with_unlinked(products, links)
+    products = with_checks(products, links, objectives, in_scope, outcomes, basis)
+    outcomes = with_coverage(outcomes, links, products, basis)
+    money = totals(products, links, basis)
+    outcomes = with_spend_share(outcomes, links, money, basis)
+    objectives = _with_stakes(objectives, products)
+    return with_names(Alignment(
+        portfolio=portfolio, as_of=day, basis=basis, outcomes=outcomes, products=products,
+        links=links, objectives=objectives, key_results=_with_stakes(in_scope, products),
+        managers=managers, people=people_known(portfolio, current), money=money,
+        headlines=_headlines(products, outcomes, money, basis)))
+
+
+def managed_products(portfolio: Portfolio) -> pd.DataFrame:
+    """Active products of the managed level, with `exempt`. METHOD §2.
+
+    Without the setting, or without any level in the data, every active product is managed.
+    """
+    rows = active_products(portfolio)
+    level = portfolio.settings.managed_level
+    if level and portfolio.tracked("products", "level"):
+        rows = rows[rows["level"].str.lower() == level.lower()].reset_index(drop=True)
+    return rows.assign(exempt=rows["strategic_role"].isin(EXEMPT_ROLES),
+                       top_quartile=_top_quartile(rows["annual_spend"]))
+
+
+def _top_quartile(spend: pd.Series) -> pd.Series:
+    """Spend above the median and at least the 75th percentile, of four or more. METHOD §6."""
+    if spend.notna().sum() < 4:
+        return pd.Series(False, spend.index)
+    return (spend > spend.median() + TOLERANCE) & (spend >= spend.quantile(0.75) - TOLERANCE)
+
+
+def _basis(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame) -> Basis:
+    contributions, objectives = portfolio.tracked("contributions"), portfolio.tracked("objectives")
+    return Basis(
+        links=bool((contributions or objectives) and len(outcomes) and len(products)),
+        contributions=contributions, objectives=objectives,
+        assignments=portfolio.tracked("assignments"), check_ins=portfolio.tracked("check_ins"),
+        proof=objectives and portfolio.tracked("key_results"),
+        stated_weights=is_stated(outcomes["weight_given"]))
+
+
+def _with_stakes(rows: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
+    """Add `at_stake`: the product's spend times the objective's share of effort."""
+    spend = products.set_index("product_id")["spend"]
+    return rows.assign(at_stake=look_up(rows["product_id"], spend, np.nan) * rows["effort"])
+
+
+def _headlines(products: pd.DataFrame, outcomes: pd.DataFrame, money: Money,
+               basis: Basis) -> Headlines:
+    return Headlines(
+        managed_products=len(products), aligned_products=int(products["aligned"].sum()),
+        assessed_products=int(products["aligned"].notna().sum()),
+        outcome_coverage_pct=coverage_pct(outcomes),
+        aligned_spend_pct=part_pct(money.proven, money),
+        linked_spend_pct=part_pct(money.linked, money),
+        strategy_spend_fit_pct=fit_pct(outcomes, money, basis))

@@ -1,0 +1,187 @@
+"""Key results: value, progress, expected progress, freshness and status (METHOD section 4).
+
+Unknown is a value: a null progress or status always carries its reason.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from orgdata.keys import positions
+from orgdata.measures.alignment import TOLERANCE
+from orgdata.measures.objectives import is_closed
+
+COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
+MOVING = ("increase", "decrease", "unspecified", *COUNTED)
+MAINTAIN = ("at_least", "at_most", "between")
+ON_TRACK_LAG, ATTENTION_LAG = 0.10, 0.25
+TOO_EARLY = 0.10
+ASPIRATIONAL_BAR = 0.7
+GRACE_DAYS = 3
+STALE_STEP = 2  # the step of the status ladder that asks for fresh data
+
+
+def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
+    """All key results of in-cycle objectives, typed further and joined to their objective.
+
+    Adds `kind`, `base` and `goal` (baseline and target with the defaults of binary and
+    milestone), `measurable`, `guardrail`, `in_scope`, `start`, `due`, and of the objective:
+    product_id, sight, tier1, committed, aspirational, effort.
+    """
+    at = positions(key_results["objective_id"], objectives["objective_id"])
+    rows = key_results[at >= 0].reset_index(drop=True)
+    parent = objectives.iloc[at[at >= 0]].reset_index(drop=True)
+    kind = _kind(rows)
+    counted = kind.isin(COUNTED)
+    goal = rows["target"].fillna(1.0).where(counted, rows["target"])
+    measurable = (kind.isin(("increase", "decrease", "unspecified", "at_least", "at_most"))
+                  & rows["target"].notna())
+    measurable |= counted | ((kind == "between") & (rows["lower"] <= rows["upper"]))
+    return rows.assign(
+        kind=kind, base=rows["baseline"].fillna(0.0).where(counted, rows["baseline"]), goal=goal,
+        measurable=measurable, guardrail=rows["is_guardrail"].fillna(False).astype(bool),
+        in_scope=~is_closed(rows["status"]),
+        start=rows["start_date"].fillna(parent["start_date"]),
+        due=rows["due_date"].fillna(parent["end_date"]),
+        **{name: parent[name] for name in ("product_id", "sight", "tier1", "committed",
+                                           "aspirational", "effort")})
+
+
+def _kind(rows: pd.DataFrame) -> pd.Series:
+    guess = np.select([rows["target"] > rows["baseline"], rows["target"] < rows["baseline"]],
+                      ["increase", "decrease"], "unspecified")
+    return rows["kr_type"].fillna(pd.Series(guess, rows.index, dtype="str"))
+
+
+def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
+             cadence_days: float) -> pd.DataFrame:
+    """Every measure of METHOD §4 for key results as `of_objectives` returns them.
+
+    Adds `value`, `value_date`, `value_row`, `progress` (raw), `shown` (clamped to 0–1),
+    `progress_reason`, `met`, `tau`, `expected`, `bar`, `checked_on`, `age` and `cadence` (days),
+    `freshness`, `lag` (bar · expected − progress), `status`, `status_reason`, `last_known`
+    (the status were the data fresh) and `reason` (the status', else the progress').
+    """
+    rows = _with_values(rows, check_ins, as_of)
+    rows = _with_progress(rows)
+    rows = _with_window(rows, as_of)
+    rows = _with_freshness(rows, as_of, cadence_days, tracked=bool(len(check_ins)))
+    return _with_status(rows, as_of)
+
+
+def latest(rows: pd.DataFrame, check_ins: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Position in `check_ins` of each key result's latest one, −1 where there is none."""
+    at = positions(check_ins["kr_id"], rows["kr_id"])
+    order = np.argsort(check_ins["date"].to_numpy(), kind="stable")
+    order = order[at[order] >= 0]
+    found = np.full(len(rows), -1)
+    found[at[order]] = order  # of several assignments to one place the last stays
+    return found
+
+
+def _take(column: pd.Series, at: npt.NDArray[np.int64], index: pd.Index) -> pd.Series:
+    """column[at], missing where at is −1."""
+    return column.reset_index(drop=True).reindex(at).set_axis(index)
+
+
+def _with_values(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    past = check_ins[check_ins["date"] <= as_of]
+    valued = past[past["value"].notna()]
+    told = past[past[["value", "confidence", "status"]].notna().any(axis=1)]
+    at = latest(rows, valued)
+    value = _take(valued["value"], at, rows.index)
+    return rows.assign(
+        value=value.fillna(rows["current"]),
+        value_date=_take(valued["date"], at, rows.index),
+        value_row=_take(valued["row"], at, rows.index),
+        checked_on=_take(told["date"], latest(rows, told), rows.index))
+
+
+def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
+    kind, value = rows["kind"], rows["value"]
+    maintain = kind.isin(MAINTAIN)
+    inside = np.select([kind == "at_least", kind == "at_most", kind == "between"], [
+        value >= rows["target"], value <= rows["target"],
+        (value >= rows["lower"]) & (value <= rows["upper"])], False)
+    reached = np.select([kind.isin(("increase", *COUNTED)), kind == "decrease"],
+                        [value >= rows["goal"], value <= rows["goal"]], inside)
+    span = rows["goal"] - rows["base"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        raw = ((value - rows["base"]) / span).where(span != 0)
+    raw = raw.where(~maintain, np.where(rows["measurable"] & value.notna(), inside, np.nan))
+    reason = np.select(
+        [raw.notna(), np.where(maintain, ~rows["measurable"], rows["goal"].isna()),
+         ~maintain & rows["base"].isna(), value.isna()],
+        ["", "no_target", "no_baseline", "no_data"], "zero_range")
+    met = pd.Series(reached, rows.index, dtype="boolean").where(
+        rows["measurable"] & value.notna() & (kind != "unspecified"))
+    return rows.assign(progress=raw, shown=raw.clip(0, 1), met=met,
+                       progress_reason=_words(reason, rows.index))
+
+
+def _with_window(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    length = (rows["due"] - rows["start"]).dt.days
+    elapsed = (as_of - rows["start"]).dt.days
+    with np.errstate(divide="ignore", invalid="ignore"):
+        tau = (elapsed / length).clip(0, 1)
+    tau = tau.where(length != 0, (elapsed >= 0).astype(float)).where(length >= 0)
+    paced = rows["kind"].isin(MOVING) & ~rows["guardrail"] & (rows["pace"] != "none")
+    expected = tau.where(rows["pace"] != "back_loaded", tau ** 2).where(paced)
+    bar = pd.Series(np.where(rows["aspirational"], ASPIRATIONAL_BAR, 1.0), rows.index)
+    return rows.assign(tau=tau, expected=expected, bar=bar, lag=bar * expected - rows["progress"])
+
+
+def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float,
+                    tracked: bool) -> pd.DataFrame:
+    cadence = rows["cadence_days"].fillna(cadence_days)
+    age = (as_of - rows["checked_on"]).dt.days
+    since_start = (as_of - rows["start"]).dt.days
+    done = rows["kind"].isin(COUNTED) & rows["met"].fillna(False).astype(bool)
+    applies = ~(rows["start"] > as_of) & ~(rows["due"] < as_of) & ~done & tracked
+    freshness = np.select(
+        [~applies, age <= cadence + GRACE_DAYS, age <= 2 * cadence, age.notna(),
+         since_start <= cadence], ["", "fresh", "late", "stale", "not_due"], "never")
+    return rows.assign(cadence=cadence, age=age, freshness=_words(freshness, rows.index))
+
+
+def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    raw, lag = rows["progress"], rows["lag"]
+    maintain = rows["kind"].isin(MAINTAIN)
+    past_due = rows["due"] < as_of
+    kept_promise = rows["aspirational"] & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
+    ladder = [  # condition, status, reason; the first that applies counts
+        (rows["start"] > as_of, "not_started", ""),
+        (rows["value"].isna(), "unknown", "no_data"),
+        (rows["freshness"].isin(("stale", "never")), "unknown", "stale"),
+        (rows["met"].fillna(False).astype(bool), "achieved", ""),
+        (maintain & ~rows["measurable"], "unknown", "no_target"),
+        (maintain & past_due, "missed", ""),
+        (maintain, "off_track", "out_of_bounds"),
+        (raw.isna(), "unknown", rows["progress_reason"].fillna("")),
+        (rows["tau"].isna(), "unknown", "no_window"),
+        (past_due & kept_promise, "achieved", ""),
+        (past_due, "missed", ""),
+        (rows["tau"] < TOO_EARLY - TOLERANCE, "too_early", ""),
+        (rows["expected"].isna(), "unknown", "not_paced"),
+        (lag <= ON_TRACK_LAG + TOLERANCE, "on_track", ""),
+        (lag <= ATTENTION_LAG + TOLERANCE, "needs_attention", ""),
+        (lag > ATTENTION_LAG, "off_track", ""),
+    ]
+    status, reason = _first(ladder, rows.index)
+    last_known, _ = _first([*ladder[:STALE_STEP], *ladder[STALE_STEP + 1:]], rows.index)
+    return rows.assign(status=status, status_reason=reason, last_known=last_known,
+                       reason=reason.fillna(rows["progress_reason"]),
+                       reported_status=rows["status"])
+
+
+def _first(ladder: list, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+    conditions = [step[0] for step in ladder]
+    status = np.select(conditions, [step[1] for step in ladder], "")
+    reason = np.select(conditions, [step[2] for step in ladder], "")
+    return _words(status, index), _words(reason, index)
+
+
+def _words(values: npt.ArrayLike, index: pd.Index) -> pd.Series:
+    """Words as a text column, missing where empty."""
+    words = pd.Series(np.asarray(values), index=index).astype("str")
+    return words.where(words != "")

@@ -1,0 +1,59 @@
+"""The cells of the outcome × product matrix: claimed, proven, and where they differ.
+
+METHOD section 3.
+"""
+
+import numpy as np
+import pandas as pd
+
+from orgdata.measures.alignment import Basis
+from orgdata.portfolio import Portfolio
+
+STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
+_PAIR = ["product_id", "outcome_id"]
+
+
+def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
+          objectives: pd.DataFrame, as_of: pd.Timestamp, basis: Basis) -> pd.DataFrame:
+    """Every cell that is not none, for managed products and active outcomes.
+
+    Columns: product_id, outcome_id, declared, confirmed, goal, measured_goal, strength (missing
+    where unknown or not declared), share_pct, row (of the contribution), state.
+    """
+    goals = _goals(objectives)
+    if basis.contributions:
+        cells = _declared(portfolio, as_of).merge(goals, on=_PAIR, how="outer")
+    else:  # a goal stands for a declared, confirmed, primary link
+        cells = goals.assign(declared=True, confirmed=True, strength="primary",
+                             share_pct=np.nan, row=np.nan)
+    flags = ["declared", "confirmed", "goal", "measured_goal"]
+    cells = cells.assign(**{flag: cells[flag].eq(True) for flag in flags})  # missing is no
+    known = (cells["product_id"].isin(products["product_id"])
+             & cells["outcome_id"].isin(outcomes["outcome_id"]) & basis.links)
+    cells = cells[known].reset_index(drop=True)
+    state = np.select(
+        [cells["confirmed"] & cells["measured_goal"], cells["confirmed"], cells["declared"]],
+        ["proven", "claimed", "unconfirmed"], "undeclared")
+    return cells.assign(state=pd.Series(state, cells.index, dtype="str"))
+
+
+def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
+    """Contributions as declared links; a numeric strength of 0 is no link (METHOD §1)."""
+    rows = portfolio["contributions"]
+    rows = rows[rows["strength"].fillna("") != "none"]
+    if portfolio.tracked("contributions", "confirmed_on"):
+        confirmed = rows["confirmed_on"] <= as_of
+    else:
+        confirmed = pd.Series(True, rows.index)
+    tracked = portfolio.tracked("contributions", "strength")
+    strength = rows["strength"] if tracked else pd.Series("primary", rows.index, dtype="str")
+    return rows[[*_PAIR, "share_pct", "row"]].assign(
+        declared=True, confirmed=confirmed, strength=strength)
+
+
+def _goals(objectives: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with a goal: some in-cycle objective of the product sees the outcome."""
+    seen = objectives.dropna(subset=["product_id", "sight"])
+    pairs = seen.assign(measured_goal=seen["measurable_count"] > 0).groupby(
+        ["product_id", "sight"], sort=False)["measured_goal"].any().reset_index()
+    return pairs.rename(columns={"sight": "outcome_id"}).assign(goal=True)

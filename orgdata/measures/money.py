@@ -1,0 +1,120 @@
+"""Money: where the spend goes, proven or only claimed, against stated weights (METHOD §5)."""
+
+import numpy as np
+import pandas as pd
+
+from orgdata.keys import look_up
+from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
+
+_RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
+
+
+def money_unit(products: pd.DataFrame) -> MoneyUnit:
+    """annual_spend where a managed product has one, else fte, else each product counts 1."""
+    for column in ("annual_spend", "fte"):
+        if products[column].notna().any():
+            return column  # type: ignore[return-value]
+    return "count"
+
+
+def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Add `spend` (S_p; a blank counts 0), `spend_unknown`, `bau`, `to_outcomes` (the rest) and
+    `at_stake` (S_p: what a gap of the product puts at stake).
+
+    An exempt product without a confirmed link is supporting or ending work: all of it is BAU.
+    """
+    unit = money_unit(products)
+    given = products[unit] if unit != "count" else pd.Series(1.0, products.index)
+    spend = given.fillna(0.0)
+    linked = products["product_id"].isin(links.loc[links["confirmed"], "product_id"])
+    bau = (spend * products["bau_pct"].fillna(0.0) / 100).where(
+        ~products["exempt"] | linked, spend)
+    return products.assign(spend=spend, spend_unknown=given.isna(), bau=bau,
+                           to_outcomes=spend - bau, at_stake=spend)
+
+
+def with_flows(links: pd.DataFrame, products: pd.DataFrame, objectives: pd.DataFrame,
+               basis: Basis) -> pd.DataFrame:
+    """Add `share` (of the product's money for outcomes), `share_assumed` and `flow` to links."""
+    if basis.contributions:
+        share, assumed = _by_contribution(links)
+    else:
+        share, assumed = _by_effort(links, objectives), pd.Series(False, links.index)
+    rest = look_up(links["product_id"], products.set_index("product_id")["to_outcomes"], np.nan)
+    return links.assign(share=share, share_assumed=assumed, flow=share * rest)
+
+
+def _by_contribution(links: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    confirmed = links[links["confirmed"]]
+    product = confirmed["product_id"]
+    given = confirmed["share_pct"]
+    total = given.groupby(product).transform("sum")
+    blanks = given.isna().groupby(product).transform("sum")
+    some = blanks < given.groupby(product).transform("size")
+    split = given.fillna((100 - total).clip(lower=0) / blanks) / total.clip(lower=100)
+    rank = confirmed["strength"].map(_RANK).fillna(0)
+    best = rank == rank.groupby(product).transform("max")
+    equal = best / best.groupby(product).transform("sum")
+    share = split.where(some, equal)
+    return (share.reindex(links.index).fillna(0.0),
+            (~some).reindex(links.index).fillna(False).astype(bool))
+
+
+def _by_effort(links: pd.DataFrame, objectives: pd.DataFrame) -> pd.Series:
+    effort = objectives.groupby(["product_id", "sight"])["effort"].sum()
+    pairs = pd.MultiIndex.from_frame(links[["product_id", "outcome_id"]])
+    return effort.reindex(pairs).fillna(0.0).set_axis(links.index)
+
+
+def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
+    """Σ S, Σ BAU, T and its parts; T is None where nothing is left for outcomes."""
+    spend, bau = float(products["spend"].sum()), float(products["bau"].sum())
+    total = float(products["to_outcomes"].sum()) or None
+    known = basis.links and total is not None
+    linked = float(links["flow"].sum())
+    proven = float(links.loc[links["state"] == "proven", "flow"].sum())
+    return Money(
+        unit=money_unit(products), total=total, spend=spend, bau=bau,
+        linked=linked if known else None, proven=proven if known and basis.proof else None,
+        unlinked=float(products["unlinked"].sum()) if known else None,
+        unknown_spend=int(products["spend_unknown"].sum()))
+
+
+def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Add `unlinked` (money for outcomes that reaches none) and `effective_outcomes` (1 / Σ s²)."""
+    flow = links.groupby("product_id")["flow"]
+    to_linked = look_up(products["product_id"], flow.sum(), 0.0)
+    share = links["share"] / links.groupby("product_id")["share"].transform("sum")
+    spread = 1 / (share ** 2).groupby(links["product_id"]).sum().replace(0.0, np.nan)
+    unlinked = products["to_outcomes"] - to_linked
+    nothing = unlinked.abs() <= TOLERANCE * products["spend"].abs()
+    return products.assign(unlinked=unlinked.mask(nothing, 0.0),
+                           effective_outcomes=look_up(products["product_id"], spread, np.nan))
+
+
+def with_spend_share(outcomes: pd.DataFrame, links: pd.DataFrame, money: Money,
+                     basis: Basis) -> pd.DataFrame:
+    """Add `spend` (flow to the outcome), `spend_proven`, `spend_share` (s = flow / T) and
+    `at_stake` (w · T) to outcomes; NaN where unknown."""
+    known = pd.Series(money.linked is not None, outcomes.index)
+    flow = links.groupby("outcome_id")["flow"].sum()
+    proven = links[links["state"] == "proven"].groupby("outcome_id")["flow"].sum()
+    spend = look_up(outcomes["outcome_id"], flow, 0.0).where(known)
+    total = money.total or np.nan
+    return outcomes.assign(
+        spend=spend, spend_share=spend / total, at_stake=outcomes["weight"] * total,
+        spend_proven=look_up(outcomes["outcome_id"], proven, 0.0).where(
+            known & basis.proof))
+
+
+def fit_pct(outcomes: pd.DataFrame, money: Money, basis: Basis) -> float | None:
+    """Strategy–spend fit: 100 · (1 − ½ Σ |w − s|) over outcomes and UNLINKED (w = 0)."""
+    if not basis.stated_weights or money.unlinked is None or money.total is None:
+        return None
+    apart = (outcomes["weight"] - outcomes["spend_share"]).abs().sum()
+    return float(100 * (1 - (apart + abs(money.unlinked / money.total)) / 2))
+
+
+def part_pct(part: float | None, money: Money) -> float | None:
+    """A part of T in percent; None where either is unknown."""
+    return None if part is None or money.total is None else 100 * part / money.total

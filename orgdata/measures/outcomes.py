@@ -1,0 +1,58 @@
+"""Active outcomes with their weights and tier, and how well each is covered."""
+
+import numpy as np
+import pandas as pd
+
+from orgdata.keys import look_up
+from orgdata.measures.alignment import TOLERANCE, Basis
+from orgdata.measures.weights import is_stated, rescaled
+from orgdata.portfolio import Portfolio
+
+TIER_1_WEIGHT = 0.20
+_STEPS = ("a primary link", "its confirmation", "a goal", "a measure", "a product manager")
+
+
+def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
+    """The active outcomes, with `weight` (share of 1), `weight_assumed` and `tier1`. METHOD §2.
+
+    `weight_given` keeps the weight as stated.
+    """
+    rows = portfolio["outcomes"]
+    rows = rows[rows["status"].isna() | (rows["status"] == "active")].reset_index(drop=True)
+    weight = rescaled(rows["weight"], pd.Series(0, index=rows.index))
+    stated = is_stated(rows["weight"])
+    by_weight = (weight >= TIER_1_WEIGHT - TOLERANCE) & stated
+    return rows.assign(
+        weight_given=rows["weight"], weight=weight,
+        weight_assumed=rows["weight"].isna() | (not stated),
+        tier1=(rows["tier"] == 1) | (rows["tier"].isna() & by_weight))
+
+
+def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.DataFrame,
+                  basis: Basis) -> pd.DataFrame:
+    """Add `coverage` (covered, thin, uncovered; missing where unknown) and `lacks`. METHOD §3.
+
+    `lacks` names the first thing that the link closest to covering the outcome is without.
+    """
+    if not basis.links:
+        return outcomes.assign(coverage=pd.Series(np.nan, outcomes.index, dtype="str"),
+                               lacks=pd.Series(np.nan, outcomes.index, dtype="str"))
+    managed = links["product_id"].isin(products.loc[products["pm_count"] > 0, "product_id"])
+    steps = pd.DataFrame({
+        0: links["strength"] == "primary", 1: links["confirmed"],
+        2: links["goal"] | (not basis.proof), 3: links["measured_goal"] | (not basis.proof),
+        4: managed | (not basis.assignments)}, index=links.index)
+    reached = steps.astype(int).cumprod(axis=1).sum(axis=1)  # steps passed without a break
+    best = look_up(outcomes["outcome_id"], reached.groupby(links["outcome_id"]).max(), -1)
+    coverage = np.select([best < 0, best == len(_STEPS)], ["uncovered", "covered"], "thin")
+    lacks = best.map(dict(enumerate(_STEPS))).where(coverage == "thin")
+    return outcomes.assign(coverage=pd.Series(coverage, outcomes.index, dtype="str"),
+                           lacks=lacks.astype("str"))
+
+
+def coverage_pct(outcomes: pd.DataFrame) -> float | None:
+    """Outcome coverage: 100 · Σ w·c with c = 1 covered, ½ thin, 0 uncovered. METHOD §3."""
+    if not len(outcomes) or outcomes["coverage"].isna().any():
+        return None
+    part = outcomes["coverage"].map({"covered": 1.0, "thin": 0.5, "uncovered": 0.0})
+    return float(100 * (outcomes["weight"] * part).sum())

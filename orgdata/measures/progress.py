@@ -1,0 +1,49 @@
+"""What key results say about their objective: counts, progress and status (METHOD section 4)."""
+
+import numpy as np
+import pandas as pd
+
+from orgdata.keys import look_up
+
+SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
+                      "not_started", "achieved")
+
+
+def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
+                all_objectives: pd.DataFrame) -> pd.DataFrame:
+    """Add `kr_count`, `measurable_count` (closed key results included) and `child_count`."""
+    ids = objectives["objective_id"]
+    by_objective = key_results.groupby("objective_id")["measurable"]
+    children = all_objectives["parent_objective_id"].value_counts()
+    return objectives.assign(
+        kr_count=look_up(ids, by_objective.size(), 0),
+        measurable_count=look_up(ids, by_objective.sum(), 0),
+        child_count=look_up(ids, children, 0))
+
+
+def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
+    """Add `progress` with its band `progress_low`–`progress_high`, `progress_known` (share of
+    weight), `status`-counts `kr_known`, `kr_behind`, and `pace` (the worst known status)."""
+    counted = key_results[~key_results["guardrail"]]
+    weight = counted["weight"].where(counted["weight"] >= 0).fillna(1.0)
+    known = weight.where(counted["shown"].notna(), 0.0)
+    sums = pd.DataFrame({"objective_id": counted["objective_id"], "all": weight, "known": known,
+                         "done": (known * counted["shown"]).fillna(0.0)}
+                        ).groupby("objective_id").sum().replace(0.0, np.nan)
+    sums = sums.assign(done=sums["done"].fillna(0.0), known=sums["known"].fillna(0.0))
+    ids = objectives["objective_id"]
+    done, known, total = (look_up(ids, sums[name], np.nan) for name in ("done", "known", "all"))
+    in_scope = key_results[key_results["status"].notna() & (key_results["status"] != "unknown")]
+    worst = in_scope["status"].map(SEVERITY_OF_STATUS.index)
+    broken = in_scope["guardrail"] & ~in_scope["met"].fillna(True).astype(bool)
+    worst = worst.mask(broken, worst.clip(upper=SEVERITY_OF_STATUS.index("needs_attention")))
+    worst = look_up(ids, worst.groupby(in_scope["objective_id"]).min(), np.nan)
+    behind = in_scope["status"].isin(("off_track", "missed", "needs_attention"))
+    return objectives.assign(
+        progress=done / known.replace(0.0, np.nan),
+        progress_low=done / total,
+        progress_high=(done + total - known) / total,
+        progress_known=known / total,
+        kr_known=look_up(ids, in_scope.groupby("objective_id").size(), 0),
+        kr_behind=look_up(ids, behind.groupby(in_scope["objective_id"]).sum(), 0),
+        pace=worst.map(dict(enumerate(SEVERITY_OF_STATUS))).astype("str"))

@@ -1,0 +1,71 @@
+"""A loaded portfolio: typed tables, every problem, and every row that was set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from orgdata.schema import TABLES, Field, Table
+from orgdata.settings import Settings
+
+_DTYPES = {"id": "str", "text": "str", "word": "str", "number": "float64",
+           "date": "datetime64[s]", "bool": "boolean"}
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows of one table: read = loaded + set aside."""
+
+    read: int
+    loaded: int
+
+    @property
+    def set_aside(self) -> int:
+        """Rows read but not loaded."""
+        return self.read - self.loaded
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What a source holds once read. Nothing in here is changed after it is built.
+
+    `tables` has every table of the schema with every column, empty where the source has none,
+    plus `row`: the row number as a person counts it in the file.
+    """
+
+    source: str
+    recognised_as: str
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    counts: Mapping[str, Count]  # only of tables found in the source
+    set_aside: Mapping[str, pd.DataFrame]  # as written, with `row` and `reason`
+    unknown_columns: Mapping[str, pd.DataFrame]  # as written, kept
+    problems: pd.DataFrame
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    def tracked(self, table: str, column: str | None = None) -> bool:
+        """Whether a table has an accepted row, or a column a value in one (METHOD section 2)."""
+        rows = self.tables[table]
+        return bool(len(rows)) if column is None else bool(rows[column].notna().any())
+
+
+def empty_column(field: Field, length: int) -> pd.Series:
+    """A column of unknowns of the field's type."""
+    values: object = np.nan if field.kind in ("id", "text", "word", "number") else None
+    return pd.Series(values, index=pd.RangeIndex(length), dtype=_DTYPES[field.kind])
+
+
+def empty_table(table: Table) -> pd.DataFrame:
+    """A typed table without rows."""
+    columns = {f.name: empty_column(f, 0) for f in table.fields}
+    return pd.DataFrame({**columns, "row": pd.Series(dtype="int64")})
+
+
+def frozen(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """All tables of the schema, read only, those missing as empty ones."""
+    return MappingProxyType({name: tables[name] if name in tables else empty_table(table)
+                             for name, table in TABLES.items()})

@@ -1,0 +1,62 @@
+"""Problems: what was found in the data, where, what was expected and what was done.
+
+A frame of problems has one row each: level (error: rows set aside; warning: something was read
+as unknown; information), table, row (as a person counts it in the file, missing for the whole
+table), column, value, code (INTERFACES) and message.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import pandas as pd
+
+Level = Literal["error", "warning", "information"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "information")
+COLUMNS = ("level", "table", "row", "column", "value", "code", "message")
+CODES = ("missing_required", "duplicate_key", "unknown_reference", "bad_number", "bad_date",
+         "bad_value", "circular_reference", "future_date", "unknown_column", "unknown_table",
+         "duplicate_header", "extra_cells", "shares_over_100", "unreadable")
+SHOWN = 60  # characters of a value repeated in a message
+
+
+def shown(value: object) -> str:
+    """A cell's value as a message quotes it: on one line, and clipped when it is very long."""
+    flat = " ".join(str(value).split())
+    return f'"{flat[:SHOWN]}…"' if len(flat) > SHOWN else f'"{flat}"'
+
+
+def problems(level: Level, code: str, table: str, said: str, *, origin: str | None = None,
+             rows: Sequence[int] | None = None, column: str | None = None,
+             values: Iterable[object] | None = None) -> pd.DataFrame:
+    """One problem per row number (or one for the whole table when `rows` is None).
+
+    `said` finishes the sentence that names file, row, column and value. `origin` is the file or
+    SQL table as the user knows it.
+    """
+    numbers: list[int | None] = [None] if rows is None else [int(row) for row in rows]
+    cells = [None] * len(numbers) if values is None else list(values)
+    place = origin or table
+    messages = [
+        place + ("" if row is None else f" row {row}")
+        + ("" if column is None else f", {column}")
+        + ("" if cell is None else f", {shown(cell)}") + f": {said}"
+        for row, cell in zip(numbers, cells, strict=True)]
+    frame = pd.DataFrame({"level": level, "table": table, "row": pd.array(numbers, dtype="Int64"),
+                          "column": column, "value": pd.Series(cells, dtype=object),
+                          "code": code, "message": messages}, columns=list(COLUMNS))
+    return frame.astype({"level": "str", "table": "str", "column": "str", "code": "str",
+                         "message": "str"})
+
+
+NONE = problems("information", "unreadable", "", "", rows=[])
+
+
+def together(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Several frames of problems as one, errors first, then by table and row."""
+    found = [frame for frame in frames if len(frame)]
+    if not found:
+        return NONE
+    joined = pd.concat(found, ignore_index=True)
+    order = joined.assign(level=joined["level"].map(LEVELS.index)).sort_values(
+        ["level", "table", "row"], kind="stable", na_position="first").index
+    return joined.loc[order].reset_index(drop=True)

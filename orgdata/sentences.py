@@ -1,0 +1,74 @@
+"""The answer in plain words, built from the data: what a page, a report or a deck opens with."""
+
+from orgdata import formats
+from orgdata.gaps import RULES, Gaps
+from orgdata.measures import Alignment
+
+
+def overview(alignment: Alignment) -> str:
+    """What the portfolio looks like in two or three sentences."""
+    parts = [aligned(alignment), unserved(alignment), unlinked(alignment)]
+    return " ".join(part for part in parts if part)
+
+
+def aligned(alignment: Alignment) -> str:
+    """How many products are aligned, of how many assessed."""
+    heads = alignment.headlines
+    if not heads.managed_products:
+        return "No product is loaded yet."
+    if not heads.assessed_products:
+        return (f"Whether the {formats.count(heads.managed_products, 'product')} are aligned "
+                "cannot be said yet: nothing loaded links them to outcomes.")
+    apart = heads.managed_products - heads.assessed_products
+    verb = "is" if heads.aligned_products == 1 else "are"
+    return (f"{heads.aligned_products:,} of {formats.count(heads.assessed_products, 'product')} "
+            f"{verb} aligned" + (f" ({apart:,} not assessed)." if apart else "."))
+
+
+def unserved(alignment: Alignment) -> str:
+    """Which outcomes nobody serves."""
+    outcomes = alignment.outcomes
+    names = outcomes.loc[outcomes["coverage"] == "uncovered"].sort_values(
+        "weight", ascending=False)["name"].tolist()
+    if not names:
+        served = len(outcomes) and outcomes["coverage"].notna().all()
+        return "Every active outcome is served by at least one product." if served else ""
+    return f"Nobody serves {formats.listed([f'“{name}”' for name in names], most=2)}."
+
+
+def unlinked(alignment: Alignment) -> str:
+    """How much money is tied to no outcome."""
+    money = alignment.money
+    if not money.unlinked:
+        return ""
+    currency = alignment.portfolio.settings.currency
+    verb = "is" if money.unit != "count" or money.unlinked == 1 else "are"
+    return f"{formats.money(money.unlinked, money.unit, currency)} {verb} tied to no outcome."
+
+
+def coverage(alignment: Alignment) -> str:
+    """Coverage as three counts: 4 covered, 1 thin, 1 unserved."""
+    counts = alignment.outcomes["coverage"].value_counts()
+    if not len(counts):
+        return "unknown"
+    words = {"covered": "covered", "thin": "thin", "uncovered": "unserved"}
+    return ", ".join(f"{counts.get(state, 0):,} {word}" for state, word in words.items())
+
+
+def evidence(gaps: Gaps) -> str:
+    """How much could be judged: 29 of 41 rules evaluated; add check_ins to turn on 6 more."""
+    said = f"{gaps.evaluated} of {len(RULES)} rules evaluated"
+    if not gaps.turned_on_by:
+        return said + "."
+    table, more = next(iter(gaps.turned_on_by.items()))
+    return f"{said}; fill in {table} to turn on {more} more."
+
+
+def freshness(alignment: Alignment) -> str:
+    """How much of what is aligned rests on stale evidence; empty where freshness is unknown."""
+    products = alignment.products
+    aligned_ones = products[products["aligned"].fillna(False).astype(bool)]
+    stale = int((aligned_ones["fresh"].fillna(True) == False).sum())  # noqa: E712
+    if aligned_ones["fresh"].isna().all():
+        return ""
+    return f"{stale:,} of them on stale evidence" if stale else "all on fresh evidence"

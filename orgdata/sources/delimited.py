@@ -1,0 +1,161 @@
+"""Bytes of a delimited text file → one table of text, with exact row numbers.
+
+Arrow reads clean files; a file with rows longer or shorter than its header is read again by the
+csv module, which says which rows they are. Both give the same cells.
+"""
+
+import csv
+import io
+import re
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from orgdata.problems import problems, together
+from orgdata.schema import normalise_name
+from orgdata.sources.raw import RawTable
+
+DELIMITERS = ",;\t|"
+_SIGNATURES = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook", b"\x89PNG": "an image (PNG)",
+    b"\xff\xd8\xff": "an image (JPEG)", b"GIF8": "an image (GIF)", b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+}
+csv.field_size_limit(2**31 - 1)  # a cell may hold a million characters; the default is 131,072
+
+
+class NotDelimitedText(ValueError):
+    """The bytes are not a delimited text file; the message says what they are."""
+
+
+def decode(content: bytes) -> str:
+    """Text of a file in UTF-8, UTF-16 or Windows-1252, without its byte order mark.
+
+    Raises NotDelimitedText for images, archives and other binary content.
+    """
+    for signature, what in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise NotDelimitedText(f"this is {what}, not a CSV file")
+    text = _decoded(content)
+    if "\0" in text:
+        raise NotDelimitedText("this is a binary file, not a CSV file")
+    if re.match(r"\s*<(!doctype\s+html|html)", text[:200], re.IGNORECASE):
+        raise NotDelimitedText("this is an HTML page, not a CSV file")
+    return text
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16")
+        if content[1:40:2].count(0) > 10:  # UTF-16 without a mark: every second byte is zero
+            return content.decode("utf-16-le")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            return content.decode("cp1252")
+        except UnicodeDecodeError:
+            return content.decode("latin-1")
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that splits the first record into the most cells; a comma when in doubt."""
+    start = text.lstrip("\r\n")[:65_536]
+    return max(DELIMITERS, key=lambda d: len(next(csv.reader(io.StringIO(start, newline=""),
+                                                             delimiter=d), [])))
+
+
+def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
+    """A file as a table of text. `table` is our name for it, `origin` the file's.
+
+    Raises NotDelimitedText when the content is not such a file or has no header.
+    """
+    text = decode(content).lstrip("\r\n")
+    if not text.strip():
+        raise NotDelimitedText("the file is empty; expected a header row")
+    delimiter = delimiter_of(text)
+    try:
+        columns = _by_arrow(text, delimiter)
+        ragged = (pd.Series(dtype="int64"), 0)
+    except pa.ArrowInvalid:
+        columns, ragged = _by_csv(text, delimiter)
+    header = [str(column[0].as_py()) for column in columns]
+    names, doubled = header_names(header)
+    frame = pd.DataFrame({name: column.slice(1).to_pandas() for name, column
+                          in zip(names, columns, strict=True)}).astype("str")
+    frame.index = pd.RangeIndex(2, len(frame) + 2)
+    noticed = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
+                        f"later one is kept as {new}", origin=origin, rows=[1], column=old,
+                        values=[old]) for old, new in doubled]
+    noticed += _ragged(table, origin, *ragged)
+    return RawTable(origin, without_blank(frame, header), together(noticed))
+
+
+def _by_arrow(text: str, delimiter: str) -> list[pa.Array]:
+    start = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    read = pa.csv.read_csv(
+        pa.BufferReader(text.encode("utf-8", "surrogatepass")),
+        read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=8 << 20),
+        parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True,
+                                          ignore_empty_lines=False),
+        convert_options=pa.csv.ConvertOptions(
+            column_types={f"f{i}": pa.string() for i in range(len(start))},
+            strings_can_be_null=False))
+    return [column.combine_chunks() for column in read.columns]
+
+
+def _by_csv(text: str, delimiter: str) -> tuple[list[pa.Array], tuple["pd.Series[int]", int]]:
+    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    lengths = pd.Series([len(record) for record in records], index=range(1, len(records) + 1))
+    width = int(lengths.max())
+    padded = [record + [""] * (width - len(record)) for record in records]
+    columns = [pa.array(cells, pa.string()) for cells in zip(*padded, strict=True)]
+    # a blank line is a blank row, not a short one
+    blank = [not any(cell.strip() for cell in record) for record in records]
+    return columns, (lengths[[not b for b in blank]], len(records[0]))
+
+
+def _ragged(table: str, origin: str, lengths: "pd.Series[int]", width: int) -> list[pd.DataFrame]:
+    noticed = []
+    for length, rows in lengths.groupby(lengths):
+        said = f"the row has {length} cells, the header {width}"
+        if length > width:
+            noticed.append(problems("warning", "extra_cells", table,
+                                    f"{said}; the extra ones are kept as unknown columns",
+                                    origin=origin, rows=list(rows.index)))
+        elif length < width:
+            noticed.append(problems("warning", "bad_value", table,
+                                    f"{said}; the missing ones count as blank",
+                                    origin=origin, rows=list(rows.index)))
+    return noticed
+
+
+def header_names(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Column names for a header, and the (old, new) names of those that stood there twice."""
+    names: list[str] = []
+    seen: set[str] = set()
+    doubled = []
+    for position, written in enumerate(header, 1):
+        name = wanted = written.strip() or f"column_{position}"
+        number = 2
+        while normalise_name(name) in seen:
+            name, number = f"{wanted}_{number}", number + 1
+        if name != wanted:
+            doubled.append((wanted, name))
+        seen.add(normalise_name(name))
+        names.append(name)
+    return names, doubled
+
+
+def without_blank(frame: pd.DataFrame, header: list[str]) -> pd.DataFrame:
+    """The rows and columns that hold anything: blank rows, and blank columns without a header."""
+    unnamed = [name for name, written in zip(frame.columns, header, strict=True)
+               if not written.strip() and not frame[name].str.strip().any()]
+    frame = frame.drop(columns=unnamed)
+    maybe = pd.Series(True, index=frame.index)
+    for name in frame.columns:  # stops after the first column in almost every file
+        maybe &= frame[name].str.strip() == ""
+        if not maybe.any():
+            return frame
+    return frame[~maybe]
