@@ -1,6 +1,7 @@
 """The tables and rules as documentation, derived from the declarations themselves."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from orgdata.gaps import RULES
@@ -53,7 +54,7 @@ def kind(field: Field) -> str:
     return {"bool": "yes/no", "word": "one of a few words"}.get(field.kind, field.kind)
 
 
-def markdown_table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def markdown_table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A Markdown table; the pipe character is escaped."""
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |"

@@ -24,7 +24,7 @@ YES = frozenset(["yes", "y", "true", "t", "1", "x"])
 NO = frozenset(["no", "n", "false", "f", "0"])
 
 
-def text(column: "pd.Series[str]") -> pa.Array:
+def text(column: pd.Series) -> pa.Array:
     """Trimmed text, blank as null, as one arrow array of strings."""
     values = pa.array(column, type=pa.string(), from_pandas=True)
     if isinstance(values, pa.ChunkedArray):
@@ -38,7 +38,7 @@ def missing(values: pa.Array) -> Mask:
     return np.asarray(pc.is_null(values))
 
 
-def as_text(values: pa.Array) -> "pd.Series[str]":
+def as_text(values: pa.Array) -> pd.Series:
     """A text array as a pandas column (str, missing where blank)."""
     return pd.Series(pd.array(values, dtype=pd.StringDtype("pyarrow", na_value=np.nan)))
 
@@ -197,7 +197,7 @@ def mapped(values: pa.Array, mapping: Mapping[str, str]) -> pa.Array:
 def booleans(values: pa.Array) -> tuple["pd.arrays.BooleanArray", Mask]:
     """Yes and no, missing where blank or unreadable, and the mask of the unreadable."""
     codes, read = _distinct(values, _boolean, dtype=object)
-    found = pd.array(list(np.append(read, None)[codes]), dtype="boolean")
+    found = pd.array([None if code < 0 else read[code] for code in codes], dtype="boolean")
     return found, np.asarray(found.isna()) & ~missing(values)
 
 

@@ -12,7 +12,7 @@ _SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 
 def is_unknown(value: object) -> bool:
     """None, NaN, NaT or NA."""
-    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
+    return value is None or bool(pd.isna(value))
 
 
 def percent(value: float | None) -> str:
@@ -64,7 +64,7 @@ def money(value: float | None, unit: str, currency: str | None = None) -> str:
 
 def day(value: object) -> str:
     """A date as people say it: 20 Nov 2026."""
-    return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"  # type: ignore[arg-type]
+    return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"
 
 
 def count(number_of: int, one: str, many: str | None = None) -> str:

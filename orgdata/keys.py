@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 Positions = npt.NDArray[np.int64]
 
 
-def positions(values: "pd.Series[str]", ids: "pd.Series[str]") -> Positions:
+def positions(values: pd.Series, ids: pd.Series) -> Positions:
     """The position of each value in `ids` (its first occurrence), −1 where absent or missing."""
     if not len(ids):
         return np.full(len(values), -1)
@@ -51,20 +51,25 @@ def _with_end(parents: Positions) -> Positions:
     return np.append(np.where(parents < 0, end, parents), end)
 
 
-def _arrow(values: "pd.Series[str]") -> pa.Array:
+def _arrow(values: pd.Series) -> pa.Array:
     array = pa.array(values, type=pa.string(), from_pandas=True)
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def look_up_text(ids: "pd.Series[str]", found: "pd.Series[str]") -> "pd.Series[str]":
+def look_up_text(ids: pd.Series, found: pd.Series) -> pd.Series:
     """The text of each id in `found` (indexed by id), missing where it is not there."""
     at = positions(ids, pd.Series(found.index, dtype="str"))
     return found.reset_index(drop=True).reindex(at).set_axis(ids.index)
 
 
-def look_up(ids: "pd.Series[str]", found: pd.Series, otherwise: float | bool | int) -> pd.Series:
+def look_up(ids: pd.Series, found: pd.Series, otherwise: float | bool | int) -> pd.Series:
     """The value of each id in `found` (indexed by id), `otherwise` where it is not there."""
     at = positions(ids, pd.Series(found.index, dtype="str"))
     values = np.full(len(ids), otherwise, dtype=np.result_type(type(otherwise), found.to_numpy()))
     values[at >= 0] = found.to_numpy()[at[at >= 0]]
     return pd.Series(values, index=ids.index)
+
+
+def among(values: pd.Series, ids: pd.Series) -> pd.Series:
+    """Whether each value stands among the ids; as `isin`, but fast for text in arrow."""
+    return pd.Series(positions(values, ids) >= 0, index=values.index)

@@ -79,7 +79,7 @@ def records(frame: pd.DataFrame, columns: Iterable[str], **renamed: str) -> list
 
 
 def _plain(column: pd.Series) -> list[Any]:
-    return column.astype(object).where(column.notna(), None).tolist()
+    return list(column.astype(object).where(column.notna(), None))
 
 
 def _gap(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     progress,
 )
 from orgdata.gaps.needs import tables_of, turned_on_by
-from orgdata.gaps.rule import COLUMNS, RULES, SEVERITIES, Rule, evaluate
+from orgdata.gaps.rule import COLUMNS, RULES, SEVERITIES, Gap, Rule, as_frame, evaluate
 from orgdata.measures import Alignment
 
 __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
@@ -64,7 +64,7 @@ class Gaps:
 
 def find_gaps(alignment: Alignment) -> Gaps:
     """Evaluate every rule on an alignment (METHOD section 6)."""
-    found: list[pd.DataFrame] = []
+    found: list[Gap] = []
     patterns: list[Pattern] = []
     skipped: dict[str, str] = {}
     for code, one in sorted(RULES.items()):
@@ -73,18 +73,15 @@ def find_gaps(alignment: Alignment) -> Gaps:
             skipped[code] = result
             continue
         gaps, of = result
-        found.append(gaps)
+        found += gaps
         if code not in NO_PATTERN and len(gaps) >= max(PATTERN_LEAST, PATTERN_SHARE * of):
-            gravest = min(gaps["severity"].unique(), key=SEVERITIES.index)
+            gravest = min((gap[COLUMNS.index("severity")] for gap in gaps), key=SEVERITIES.index)
             patterns.append(Pattern(code, len(gaps), of, one.objects, gravest, one.systemic_step))
     return Gaps(_in_order(found), tuple(patterns), skipped, _turned_on(skipped, alignment))
 
 
-def _in_order(found: list[pd.DataFrame]) -> pd.DataFrame:
-    filled = [gaps for gaps in found if len(gaps)]
-    if not filled:
-        return pd.DataFrame(columns=list(COLUMNS)).astype({"at_stake": float})
-    rows = pd.concat(filled, ignore_index=True)
+def _in_order(found: list[Gap]) -> pd.DataFrame:
+    rows = as_frame(found)
     rank = {severity: i for i, severity in enumerate(SEVERITIES)}
     order = pd.DataFrame({"severity": rows["severity"].map(rank), "stake": -rows["at_stake"],
                           "code": rows["code"], "key": rows["key"]})

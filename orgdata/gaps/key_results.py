@@ -1,5 +1,7 @@
 """KR: can a key result be measured at all, and do its numbers add up?"""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -8,8 +10,9 @@ from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import MOVING
 
-_ABOUT = {"looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
-          "who": "{actor}", "table": "key_results"}
+_ABOUT: dict[str, Any] = {
+    "looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
+    "who": "{actor}", "table": "key_results"}
 
 
 @rule("KR01", "cannot be measured", **_ABOUT,

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from orgdata.keys import among
 from orgdata.measures import Alignment
 
 
@@ -26,7 +27,7 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
                             & (alignment.links["strength"] == "primary")]
     tier1 = alignment.outcomes.loc[alignment.outcomes["tier1"], "outcome_id"]
     of_product = alignment.products[["product_id", "goals", "actor", "at_stake"]]
-    return links.assign(tier1=links["outcome_id"].isin(tier1)).merge(of_product, on="product_id")
+    return links.assign(tier1=among(links["outcome_id"], tier1)).merge(of_product, on="product_id")
 
 
 def objectives(alignment: Alignment) -> pd.DataFrame:
@@ -36,9 +37,9 @@ def objectives(alignment: Alignment) -> pd.DataFrame:
 
 def key_results(alignment: Alignment) -> pd.DataFrame:
     """Key results in scope, with `only_one`: the objective has no other."""
-    counts = alignment.objectives.set_index("objective_id")["kr_count"]
+    alone = alignment.objectives.loc[alignment.objectives["kr_count"] == 1, "objective_id"]
     rows = alignment.key_results
-    return rows.assign(only_one=rows["objective_id"].isin(counts.index[counts == 1]))
+    return rows.assign(only_one=among(rows["objective_id"], alone))
 
 
 def people_assigned(alignment: Alignment) -> pd.DataFrame:

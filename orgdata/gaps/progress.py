@@ -1,5 +1,7 @@
 """PRG: are key results on pace, and is the evidence recent?"""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,8 +11,9 @@ from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 
-_ABOUT = {"looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
-          "who": "{actor}", "table": "key_results"}
+_ABOUT: dict[str, Any] = {
+    "looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
+    "who": "{actor}", "table": "key_results"}
 LATE_IN_CYCLE = 0.75
 LONG_SILENCE = 4  # cadences
 

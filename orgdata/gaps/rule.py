@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Formatter
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,7 @@ IDS = ("outcome_id", "product_id", "other_product_id", "objective_id", "kr_id", 
 COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who", "table", "row",
            "evidence", *IDS)
 
+Gap = tuple[Any, ...]  # one value per column of COLUMNS
 LooksAt = Callable[[Alignment], pd.DataFrame]
 
 
@@ -77,7 +78,7 @@ def rule(code: str, name: str, *, question: str, severity: str, looks_at: LooksA
     return register
 
 
-def evaluate(one: Rule, alignment: Alignment) -> tuple[pd.DataFrame, int] | str:
+def evaluate(one: Rule, alignment: Alignment) -> tuple[list[Gap], int] | str:
     """The gaps of one rule and how many objects it looked at, or why it was not evaluated."""
     settings = alignment.portfolio.settings.rule(one.code)
     if not settings.enabled:
@@ -90,26 +91,32 @@ def evaluate(one: Rule, alignment: Alignment) -> tuple[pd.DataFrame, int] | str:
     else:
         limit = one.threshold if settings.threshold is None else settings.threshold
         found = one.finds(rows, alignment, limit)
-    return _gaps(one, found), len(rows)
+    return _gaps(one, found) if len(found) else [], len(rows)
 
 
-def _gaps(one: Rule, found: pd.DataFrame) -> pd.DataFrame:
-    ids = [found[name].astype("str") for name in one.ids]
-    key = pd.Series(one.code, found.index, dtype="str")
-    for values in ids:
-        key = key + ":" + values
-    evidence = [dict(zip(one.evidence, cells, strict=True))
-                for cells in zip(*(found[name] for name in one.evidence), strict=True)]
-    columns: dict[str, object] = {
-        "key": key, "code": one.code, "severity": found["severity"],
-        "at_stake": found.get("at_stake", pd.Series(np.nan, found.index)),
+def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
+    """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
+    more than all the rules together."""
+    nothing = [None] * len(found)
+    ids = {name: [str(value) for value in found[name]] for name in one.ids}
+    columns: dict[str, list[Any]] = {
+        "key": [":".join((one.code, *values)) for values in zip(*ids.values(), strict=True)],
+        "code": [one.code] * len(found), "severity": found["severity"].tolist(),
+        "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
         "message": filled(one.message, found), "next_step": filled(one.next_step, found),
-        "who": filled(one.who, found), "table": one.table, "row": found["row"],
-        "evidence": pd.Series(evidence, found.index, dtype=object)}
-    columns |= {name: found[name] if name in one.ids else np.nan for name in IDS}
-    gaps = pd.DataFrame(columns, index=found.index, columns=list(COLUMNS))
+        "who": filled(one.who, found), "table": [one.table] * len(found),
+        "row": found["row"].tolist(),
+        "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
+                     zip(*(found[name].tolist() for name in one.evidence), strict=True)]}
+    return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
+                    strict=True))
+
+
+def as_frame(gaps: list[Gap]) -> pd.DataFrame:
+    """Gaps as a typed frame with COLUMNS."""
+    rows = pd.DataFrame(gaps, columns=list(COLUMNS), dtype=object)
     text = [name for name in COLUMNS if name not in ("at_stake", "row", "evidence")]
-    return gaps.astype(dict.fromkeys(text, "str")).astype({"at_stake": float, "row": "Int64"})
+    return rows.astype(dict.fromkeys(text, "str")).astype({"at_stake": float, "row": "Int64"})
 
 
 def filled(template: str, rows: pd.DataFrame) -> list[str]:

@@ -5,7 +5,7 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 
 import pandas as pd
 
-from orgdata.keys import look_up
+from orgdata.keys import among, look_up
 from orgdata.measures.alignment import Basis
 
 CHECKS = ("owned", "linked", "planned", "measured", "fresh")
@@ -33,22 +33,22 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.Data
     confirmed = links[links["confirmed"]]
     primary = confirmed[confirmed["strength"] == "primary"]
     tier1 = outcomes.loc[outcomes["tier1"], "outcome_id"]
-    has_confirmed = ids.isin(confirmed["product_id"])
-    planned = ids.isin(confirmed.loc[confirmed["goal"], "product_id"])
+    has_confirmed = among(ids, confirmed["product_id"])
+    planned = among(ids, confirmed.loc[confirmed["goal"], "product_id"])
     evidence = key_results[key_results["measurable"] & key_results["freshness"].isin(DUE)]
     outdated = evidence[evidence["freshness"].isin(("stale", "never"))]
     judged = ~products["exempt"] & basis.links
     checked = products.assign(
         goals=count, has_confirmed=has_confirmed,
-        has_primary=ids.isin(primary["product_id"]),
-        primary_tier1=ids.isin(primary.loc[primary["outcome_id"].isin(tier1), "product_id"]),
-        has_goal_link=ids.isin(links.loc[links["goal"], "product_id"]),
-        has_declared=ids.isin(links.loc[links["declared"], "product_id"]),
+        has_primary=among(ids, primary["product_id"]),
+        primary_tier1=among(ids, primary.loc[among(primary["outcome_id"], tier1), "product_id"]),
+        has_goal_link=among(ids, links.loc[links["goal"], "product_id"]),
+        has_declared=among(ids, links.loc[links["declared"], "product_id"]),
         owned=_check(products["owned_alone"], basis.assignments),
         linked=_check(has_confirmed, judged),
         planned=_check(planned, judged & basis.objectives),
         measured=_check(look_up(ids, goals["sum"], 0) == 0, (count > 0) & basis.proof),
-        fresh=_check(~ids.isin(outdated["product_id"]), ids.isin(evidence["product_id"])))
+        fresh=_check(~among(ids, outdated["product_id"]), among(ids, evidence["product_id"])))
     return checked.assign(aligned=_aligned(checked))
 
 

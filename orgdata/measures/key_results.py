@@ -3,6 +3,8 @@
 Unknown is a value: a null progress or status always carries its reason.
 """
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -174,7 +176,7 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
                        reported_status=rows["status"])
 
 
-def _first(ladder: list, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+def _first(ladder: list[tuple[Any, str, Any]], index: pd.Index) -> tuple[pd.Series, pd.Series]:
     conditions = [step[0] for step in ladder]
     status = np.select(conditions, [step[1] for step in ladder], "")
     reason = np.select(conditions, [step[2] for step in ladder], "")

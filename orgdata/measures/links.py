@@ -6,6 +6,7 @@ METHOD section 3.
 import numpy as np
 import pandas as pd
 
+from orgdata.keys import among
 from orgdata.measures.alignment import Basis
 from orgdata.portfolio import Portfolio
 
@@ -28,8 +29,8 @@ def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
                              share_pct=np.nan, row=np.nan)
     flags = ["declared", "confirmed", "goal", "measured_goal"]
     cells = cells.assign(**{flag: cells[flag].eq(True) for flag in flags})  # missing is no
-    known = (cells["product_id"].isin(products["product_id"])
-             & cells["outcome_id"].isin(outcomes["outcome_id"]) & basis.links)
+    known = (among(cells["product_id"], products["product_id"])
+             & among(cells["outcome_id"], outcomes["outcome_id"]) & basis.links)
     cells = cells[known].reset_index(drop=True)
     state = np.select(
         [cells["confirmed"] & cells["measured_goal"], cells["confirmed"], cells["declared"]],

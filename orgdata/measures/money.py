@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import look_up
+from orgdata.keys import among, look_up
 from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
 
 _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
@@ -13,7 +13,7 @@ def money_unit(products: pd.DataFrame) -> MoneyUnit:
     """annual_spend where a managed product has one, else fte, else each product counts 1."""
     for column in ("annual_spend", "fte"):
         if products[column].notna().any():
-            return column  # type: ignore[return-value]
+            return column
     return "count"
 
 
@@ -26,7 +26,7 @@ def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     unit = money_unit(products)
     given = products[unit] if unit != "count" else pd.Series(1.0, products.index)
     spend = given.fillna(0.0)
-    linked = products["product_id"].isin(links.loc[links["confirmed"], "product_id"])
+    linked = among(products["product_id"], links.loc[links["confirmed"], "product_id"])
     bau = (spend * products["bau_pct"].fillna(0.0) / 100).where(
         ~products["exempt"] | linked, spend)
     return products.assign(spend=spend, spend_unknown=given.isna(), bau=bau,

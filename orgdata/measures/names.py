@@ -28,10 +28,8 @@ def with_names(alignment: Alignment) -> Alignment:
     """
     tables = alignment.portfolio.tables
     managers = _named(alignment.managers, ("product_id", "person_id"), tables)
-    names = managers.sort_values("person_name").groupby("product_id")["person_name"].agg(
-        lambda n: listed(list(n), most=9)).astype("str")
     products = alignment.products.assign(
-        pm_names=look_up_text(alignment.products["product_id"], names))
+        pm_names=look_up_text(alignment.products["product_id"], _together(managers)))
     products = products.assign(actor=_actor("Product manager: ", products["pm_names"]))
     answering = products.set_index("product_id")["actor"]
     outcomes = _named(alignment.outcomes, ("owner_id",), tables)
@@ -48,6 +46,14 @@ def with_names(alignment: Alignment) -> Alignment:
         alignment, managers=managers, products=products, objectives=objectives,
         outcomes=outcomes.assign(actor=_actor("Outcome owner: ", outcomes["owner_name"])),
         links=_named(alignment.links, ("product_id", "outcome_id"), tables), key_results=results)
+
+
+def _together(managers: pd.DataFrame) -> pd.Series:
+    """The names of each product's managers in one text, in alphabetical order."""
+    names = managers.sort_values("person_name").set_index("product_id")["person_name"]
+    several = names[names.index.duplicated(keep=False)]
+    joined = several.groupby(level=0).agg(lambda n: listed(list(n), most=9))
+    return pd.concat([names[~names.index.duplicated(keep=False)], joined.astype("str")])
 
 
 def _actor(role: str, name: pd.Series, otherwise: pd.Series | None = None) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from orgdata.keys import nearest_ancestor, positions
+from orgdata.keys import among, nearest_ancestor, positions
 from orgdata.measures.people import is_current
 from orgdata.measures.weights import rescaled
 from orgdata.portfolio import Portfolio
@@ -23,7 +23,7 @@ def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.D
     parents = positions(objectives["parent_objective_id"], objectives["objective_id"])
     nearest = nearest_ancestor(objectives["outcome_id"].notna().to_numpy(), parents)
     sight = objectives["outcome_id"].reindex(nearest).set_axis(objectives.index)
-    return objectives.assign(sight=sight.where(sight.isin(outcomes["outcome_id"])))
+    return objectives.assign(sight=sight.where(among(sight, outcomes["outcome_id"])))
 
 
 def in_cycle(portfolio: Portfolio, outcomes: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -39,7 +39,7 @@ def in_cycle(portfolio: Portfolio, outcomes: pd.DataFrame, as_of: pd.Timestamp) 
     effort = rescaled(rows.loc[named, "effort_pct"], rows.loc[named, "product_id"])
     return rows.assign(
         effort=effort.reindex(rows.index),
-        tier1=rows["sight"].isin(outcomes.loc[outcomes["tier1"], "outcome_id"]),
+        tier1=among(rows["sight"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
         committed=rows["ambition"] == "committed", aspirational=rows["ambition"] == "aspirational")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import look_up
+from orgdata.keys import among, look_up
 from orgdata.measures.alignment import TOLERANCE, Basis
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.portfolio import Portfolio
@@ -37,7 +37,7 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
     if not basis.links:
         return outcomes.assign(coverage=pd.Series(np.nan, outcomes.index, dtype="str"),
                                lacks=pd.Series(np.nan, outcomes.index, dtype="str"))
-    managed = links["product_id"].isin(products.loc[products["pm_count"] > 0, "product_id"])
+    managed = among(links["product_id"], products.loc[products["pm_count"] > 0, "product_id"])
     steps = pd.DataFrame({
         0: links["strength"] == "primary", 1: links["confirmed"],
         2: links["goal"] | (not basis.proof), 3: links["measured_goal"] | (not basis.proof),

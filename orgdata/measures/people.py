@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import look_up
+from orgdata.keys import among, look_up
 from orgdata.portfolio import Portfolio
 
 
@@ -20,7 +20,7 @@ def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFra
     if portfolio.tracked("people"):
         people = portfolio["people"]
         there = people[is_current(people["active_from"], people["active_to"], as_of)]
-        active = rows["person_id"].isin(there["person_id"])
+        active = among(rows["person_id"], there["person_id"])
     return rows.assign(person_active=active).reset_index(drop=True)
 
 
@@ -47,10 +47,10 @@ def people_known(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFrame:
     given); `name` falls back on the id.
     """
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
-    others = current.loc[~current["person_id"].isin(listed["person_id"]), ["person_id"]]
+    others = current.loc[~among(current["person_id"], listed["person_id"]), ["person_id"]]
     rows = pd.concat([listed, others.drop_duplicates()], ignore_index=True)
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(rows["person_id"]).astype("str"),
         allocation_pct=look_up(rows["person_id"], allocation, np.nan),
-        assigned=rows["person_id"].isin(current["person_id"]))
+        assigned=among(rows["person_id"], current["person_id"]))

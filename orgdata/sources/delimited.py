@@ -105,7 +105,7 @@ def _by_arrow(text: str, delimiter: str) -> list[pa.Array]:
     return [column.combine_chunks() for column in read.columns]
 
 
-def _by_csv(text: str, delimiter: str) -> tuple[list[pa.Array], tuple["pd.Series[int]", int]]:
+def _by_csv(text: str, delimiter: str) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     lengths = pd.Series([len(record) for record in records], index=range(1, len(records) + 1))
     width = int(lengths.max())
@@ -116,7 +116,7 @@ def _by_csv(text: str, delimiter: str) -> tuple[list[pa.Array], tuple["pd.Series
     return columns, (lengths[[not b for b in blank]], len(records[0]))
 
 
-def _ragged(table: str, origin: str, lengths: "pd.Series[int]", width: int) -> list[pd.DataFrame]:
+def _ragged(table: str, origin: str, lengths: pd.Series, width: int) -> list[pd.DataFrame]:
     noticed = []
     for length, rows in lengths.groupby(lengths):
         said = f"the row has {length} cells, the header {width}"

@@ -55,9 +55,8 @@ def choose_tables(found: Mapping[str, str],
                                     f"{table} from {shown(theirs)}, which is not in the source"))
     taken = set(chosen.values())
     for table in TABLES:
-        thing = by_name.get(table)
-        if table not in chosen and thing is not None and thing not in taken:
-            chosen[table] = thing
+        if table not in chosen and table in by_name and by_name[table] not in taken:
+            chosen[table] = by_name[table]
     noticed += [problems("information", "unknown_table", name, "not one of our tables; "
                          "it was left out", origin=thing)
                 for thing, name in found.items() if thing not in chosen.values()]

@@ -1,0 +1,49 @@
+# Everything on a machine that has only Python 3.11+, make and git.
+#   make run     the dashboard on the demo company (ORGDATA_SOURCE=… make run for your own data)
+#   make test    every check and test
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint types browser docs bench screenshots clean
+
+run: $(RUNTIME)
+	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false
+
+test: $(DEV) lint types browser
+	$(BIN)/python -m orgdata.readme --check
+	$(BIN)/python -m pytest -rs
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+browser: $(DEV)
+	sh .ci/browser $(BIN)/python
+
+docs: $(RUNTIME)
+	$(BIN)/python -m orgdata.readme
+
+bench: $(DEV) browser
+	$(BIN)/python bench/run.py
+
+screenshots: $(DEV) browser
+	$(BIN)/python bench/screenshots.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(RUNTIME): requirements.txt .ci/constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+$(DEV): $(RUNTIME) tests/requirements.txt
+	$(BIN)/python -m pip install --quiet -r tests/requirements.txt
+	touch $@

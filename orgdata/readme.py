@@ -1,0 +1,42 @@
+"""The README's tables of columns and rules, written from the declarations; `--check` compares.
+
+    python -m orgdata.readme [--check]
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from orgdata import catalogue
+
+README = Path(__file__).parent.parent / "README.md"
+SECTIONS = {"tables": catalogue.tables_markdown, "rules": catalogue.rules_markdown}
+
+
+def written(text: str) -> str:
+    """The README with each generated section, between its two marks, written anew.
+
+    Raises ValueError when a section's marks are missing.
+    """
+    for name, section in SECTIONS.items():
+        marks = re.compile(rf"(<!-- {name}: generated -->\n).*?(\n<!-- {name}: end -->)", re.DOTALL)
+        if not marks.search(text):
+            raise ValueError(f"README.md lacks the marks of the section {name}")
+        content = section()
+        text = marks.sub(lambda m, content=content: m[1] + content + m[2], text)
+    return text
+
+
+def main() -> int:
+    """Write the README, or with --check say whether it is up to date."""
+    text = README.read_text(encoding="utf-8")
+    if "--check" not in sys.argv:
+        README.write_text(written(text), encoding="utf-8")
+    elif written(text) != text:
+        print("README.md is out of date: run make docs", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
