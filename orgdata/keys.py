@@ -56,8 +56,8 @@ def _arrow(values: pd.Series) -> pa.Array:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def look_up_text(ids: pd.Series, found: pd.Series) -> pd.Series:
-    """The text of each id in `found` (indexed by id), missing where it is not there."""
+def look_up_any(ids: pd.Series, found: pd.Series) -> pd.Series:
+    """The text or date of each id in `found` (indexed by id), missing where it is not there."""
     at = positions(ids, pd.Series(found.index, dtype="str"))
     return found.reset_index(drop=True).reindex(at).set_axis(ids.index)
 

@@ -3,7 +3,6 @@
     python -m orgdata.readme [--check]
 """
 
-import re
 import sys
 from pathlib import Path
 
@@ -19,11 +18,12 @@ def written(text: str) -> str:
     Raises ValueError when a section's marks are missing.
     """
     for name, section in SECTIONS.items():
-        marks = re.compile(rf"(<!-- {name}: generated -->\n).*?(\n<!-- {name}: end -->)", re.DOTALL)
-        if not marks.search(text):
+        start, end = f"<!-- {name}: generated -->\n", f"\n<!-- {name}: end -->"
+        before, found, rest = text.partition(start)
+        _, closed, after = rest.partition(end)
+        if not found or not closed:
             raise ValueError(f"README.md lacks the marks of the section {name}")
-        content = section()
-        text = marks.sub(lambda m, content=content: m[1] + content + m[2], text)
+        text = before + start + section() + end + after
     return text
 
 

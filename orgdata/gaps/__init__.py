@@ -9,6 +9,7 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     objectives,
     outcomes,
     ownership,
+    portfolio,
     products,
     progress,
 )

@@ -4,6 +4,7 @@ import pandas as pd
 
 from orgdata.keys import among
 from orgdata.measures import Alignment
+from orgdata.measures.mix import mix_against_targets
 
 
 def outcomes(alignment: Alignment) -> pd.DataFrame:
@@ -45,3 +46,51 @@ def key_results(alignment: Alignment) -> pd.DataFrame:
 def people_assigned(alignment: Alignment) -> pd.DataFrame:
     """Persons with a current assignment."""
     return alignment.people[alignment.people["assigned"]]
+
+
+def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
+    """In-cycle objectives, with `has_assignments` of their managed product."""
+    staffed = alignment.products.loc[alignment.products["has_assignments"], "product_id"]
+    rows = alignment.objectives
+    return rows.assign(has_assignments=among(rows["product_id"], staffed))
+
+
+def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
+    """Managed products with their number of goals, and in-cycle objectives with that of their
+    key results: `kind_of_object`, `count_of`, `label`."""
+    products = alignment.products.assign(
+        kind_of_object="product", count_of=alignment.products["goals"], objective_id=None,
+        label=alignment.products["name"], counted="objectives in this cycle")
+    rows = alignment.objectives.assign(
+        kind_of_object="objective", count_of=alignment.objectives["kr_count"], product_id=None,
+        label=alignment.objectives["title"], counted="key results")
+    names = ["kind_of_object", "product_id", "objective_id", "count_of", "label", "counted",
+             "actor", "at_stake", "row"]
+    return pd.concat([products[names], rows[names]], ignore_index=True)
+
+
+def open_objectives(alignment: Alignment) -> pd.DataFrame:
+    """Objectives with an open status whose product, if any, is active; of any date."""
+    return alignment.all_objectives[alignment.all_objectives["live"]]
+
+
+def open_dependencies(alignment: Alignment) -> pd.DataFrame:
+    """Dependencies not yet delivered."""
+    rows = alignment.portfolio["dependencies"]
+    return rows[~(rows["done_on"] <= alignment.as_of)]
+
+
+def open_roadblocks(alignment: Alignment) -> pd.DataFrame:
+    """Roadblocks not yet cleared."""
+    rows = alignment.portfolio["roadblocks"]
+    return rows[~(rows["closed_on"] <= alignment.as_of)]
+
+
+def mix_targets(alignment: Alignment) -> pd.DataFrame:
+    """Targets of the mix, with the actual share of spend beside each."""
+    return mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
+
+
+def the_portfolio(alignment: Alignment) -> pd.DataFrame:
+    """One row that stands for the whole portfolio."""
+    return pd.DataFrame({"row": [None], "actor": ["Head of product"]})

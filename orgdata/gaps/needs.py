@@ -20,6 +20,8 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
                "no assignment has the role deputy", ("assignments",)),
 }
 
+_OF_MANAGED = ("annual_spend", "fte", "annual_revenue")  # tracked when a managed product has one
+
 
 def missing(needs: Iterable[str], alignment: Alignment) -> str | None:
     """Why a rule with these needs cannot be evaluated; None when it can."""
@@ -46,6 +48,8 @@ def _there(need: str, alignment: Alignment) -> bool:
     if need in _SPECIAL:
         return _SPECIAL[need][0](alignment)
     table, _, column = need.partition(".")
+    if column in _OF_MANAGED:
+        return bool(alignment.products[column].notna().any())
     return alignment.portfolio.tracked(table, column or None)
 
 

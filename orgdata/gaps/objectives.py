@@ -1,12 +1,16 @@
 """OBJ: does every goal lead to an outcome, and can it be measured?"""
 
+import numpy as np
 import pandas as pd
 
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
+from orgdata.keys import among
 from orgdata.measures import Alignment
 
 LARGE_EFFORT_PCT = 30
+MOST_KEY_RESULTS = 5
+MANY_OBJECTIVES = 5
 
 
 @rule("OBJ01", "objective without line of sight", looks_at=looked_at.objectives,
@@ -45,3 +49,64 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
     rows = rows[(rows["kr_count"] == 0) & (rows["child_count"] == 0)]
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),
                                        otherwise="medium"))
+
+
+@rule("OBJ02", "link to the past", looks_at=looked_at.objectives, objects="objectives in cycle",
+      question="Does what this goal hangs on still exist?", severity="medium", ids="objective_id",
+      needs="objectives.outcome_id|objectives.parent_objective_id",
+      message="“{title}” hangs on {past}.",
+      next_step="Point “{title}” at a living outcome or parent in objectives (outcome_id, "
+                "parent_objective_id), or close it with its status.",
+      systemic_step="Most goals hang on something that has ended: carry last cycle's "
+                    "objectives.parent_objective_id over to this one.",
+      who="{actor}", table="objectives",
+      evidence="product_name outcome_id parent_objective_id")
+def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """The objective's own outcome is not active any more, or its parent objective is not in
+    cycle."""
+    outcomes = alignment.portfolio["outcomes"]["outcome_id"]
+    ended = among(rows["outcome_id"], outcomes) & ~among(
+        rows["outcome_id"], alignment.outcomes["outcome_id"])
+    parent = rows["parent_objective_id"]
+    past = parent.notna() & ~among(parent, alignment.objectives["objective_id"])
+    what = np.where(ended, "an outcome that is not active", "a parent goal that is not in cycle")
+    rows = rows.assign(past=pd.Series(what, rows.index, dtype="str"))[ended | past]
+    return rows.assign(severity="medium")
+
+
+@rule("OBJ04", "too many goals", looks_at=looked_at.goals_and_their_results,
+      objects="products and objectives", question="What matters most here?", threshold=3,
+      severity="medium for a product with more than 5 objectives, else low",
+      ids="product_id objective_id", needs="objectives",
+      message="“{label}” has {count_of} {counted} at once.",
+      next_step="Choose what “{label}” can finish and close the other rows in objectives or "
+                "key_results with their status.",
+      systemic_step="Most products carry many goals: agree on a limit before the next cycle.",
+      who="{actor}", table="objectives", evidence="kind_of_object count_of")
+def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """A product has more objectives in cycle than the threshold, or an objective more than five
+    key results."""
+    of_product = rows["kind_of_object"] == "product"
+    limit = np.where(of_product, threshold, MOST_KEY_RESULTS)
+    rows = rows[rows["count_of"] > limit]
+    many = (rows["kind_of_object"] == "product") & (rows["count_of"] > MANY_OBJECTIVES)
+    return rows.assign(severity=graded(rows.index, (many, "medium"), otherwise="low"))
+
+
+@rule("OBJ05", "all output", looks_at=looked_at.objectives, objects="objectives in cycle",
+      question="What would be different for customers or the business?",
+      severity="medium where result_kind is tagged, low where it is inferred", ids="objective_id",
+      needs="objectives key_results",
+      message="Every key result of “{title}” is about what is delivered, none about its effect.",
+      next_step="Add a key result for the effect of “{title}” in key_results (result_kind "
+                "outcome).",
+      systemic_step="Most goals measure deliveries only: ask for one effect per goal, and tag "
+                    "key_results.result_kind.",
+      who="{actor}", table="objectives", evidence="kr_count output_count counted_count")
+def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """Every key result of the objective is tagged as output; where result_kind is not tracked,
+    every one is binary or a milestone."""
+    tagged = alignment.portfolio.tracked("key_results", "result_kind")
+    outputs = rows["output_count" if tagged else "counted_count"]
+    rows = rows[(rows["kr_count"] > 0) & (outputs == rows["kr_count"])]
+    return rows.assign(severity="medium" if tagged else "low")

@@ -2,10 +2,14 @@
 
 import pandas as pd
 
-from orgdata.formats import listed
+from orgdata.formats import listed, share
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
+from orgdata.measures.alignment import TOLERANCE
+
+FAR_OFF = 0.20  # share of the money
+MANY_OUTCOMES = 7
 
 
 @rule("OUT01", "outcome unserved", looks_at=looked_at.outcomes, objects="active outcomes",
@@ -42,6 +46,30 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
+@rule("OUT03", "outcome on one product", looks_at=looked_at.outcomes, objects="active outcomes",
+      question="What happens to this outcome if that product fails?",
+      severity="high if tier 1 and that product is not aligned; medium if tier 1; else low",
+      ids="outcome_id", needs="outcome product contributions",
+      message="“{name}” rests on {product_name} alone{shaky}.",
+      next_step="Decide whether a second product should carry “{name}” as primary in "
+                "contributions, or accept the risk openly.",
+      systemic_step="Most outcomes rest on one product: that may be the design. Accept it once, "
+                    "or look at contributions.strength for links that are primary in truth.",
+      who="{actor}", table="outcomes", evidence="product_name aligned coverage tier1")
+def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """The outcome is not uncovered, and exactly one product has a confirmed primary link to it."""
+    links = looked_at.primary_links(alignment)
+    alone = links[~links["outcome_id"].duplicated(keep=False)].merge(
+        alignment.products[["product_id", "aligned"]], on="product_id")
+    rows = rows[rows["coverage"].isin(("covered", "thin"))].merge(
+        alone[["outcome_id", "product_name", "aligned"]], on="outcome_id")
+    shaky = rows["aligned"].eq(False).fillna(False).astype(bool)  # not assessed is not shaky
+    return rows.assign(
+        shaky=pd.Series("", rows.index, dtype="str").mask(shaky, ", which is not aligned itself"),
+        severity=graded(rows.index, (rows["tier1"] & shaky, "high"), (rows["tier1"], "medium"),
+                        otherwise="low"))
+
+
 @rule("OUT04", "outcome unmeasurable", looks_at=looked_at.outcomes, objects="active outcomes",
       question="How would we know that this outcome was reached?",
       severity="high if tier 1, else medium", ids="outcome_id",
@@ -61,3 +89,40 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
                for row in blank]
     return rows.assign(without=pd.Series(without, rows.index, dtype="str"),
                        severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
+
+
+@rule("OUT05", "money off strategy", looks_at=looked_at.outcomes, objects="active outcomes",
+      question="Does the money follow the stated strategy?", threshold=0.10,
+      severity="a shortfall is high if tier 1 or 20 points and more, else medium; an excess is "
+               "medium from 20 points, else low",
+      ids="outcome_id", needs="outcome product weights money contributions|objectives",
+      message="“{name}” weighs {weight_pct} in the strategy, but {spend_pct} of the money goes "
+              "there.",
+      next_step="Move spend towards or away from “{name}” (contributions.share_pct), or restate "
+                "its weight in outcomes.",
+      systemic_step="Money and weights differ almost everywhere: check the unit of "
+                    "outcomes.weight and the spend in products before moving anything.",
+      who="{actor}", table="outcomes", evidence="weight spend_share apart tier1")
+def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
+                       threshold: float) -> pd.DataFrame:
+    """The outcome's weight and its share of the money differ by the threshold or more."""
+    apart = rows["spend_share"] - rows["weight"]
+    rows = rows.assign(apart=apart)[apart.abs() >= threshold - TOLERANCE]  # unknown is silent
+    far, short = rows["apart"].abs() >= FAR_OFF - TOLERANCE, rows["apart"] < 0
+    return rows.assign(
+        weight_pct=rows["weight"].map(share), spend_pct=rows["spend_share"].map(share),
+        severity=graded(rows.index, (short & (rows["tier1"] | far), "high"),
+                        (short | far, "medium"), otherwise="low"))
+
+
+@rule("OUT06", "too many outcomes", looks_at=looked_at.the_portfolio, objects="portfolios",
+      question="Which of these outcomes are truly critical?", threshold=5,
+      severity="medium above 7, else low", ids="", needs="outcome outcomes",
+      message="{outcomes} outcomes are active at the same time.",
+      next_step="Choose the critical few and set the status of the others in outcomes to deferred.",
+      systemic_step="", who="{actor}", table="outcomes", evidence="outcomes")
+def too_many_outcomes(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """More active outcomes than the threshold."""
+    count = len(alignment.outcomes)
+    rows = rows.assign(outcomes=count)[[count > threshold]]
+    return rows.assign(severity="medium" if count > MANY_OUTCOMES else "low")

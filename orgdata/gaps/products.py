@@ -1,10 +1,19 @@
 """PRD: does every product serve an outcome, with a goal to prove it?"""
 
+import numpy as np
 import pandas as pd
 
+from orgdata.formats import percent, said
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
+from orgdata.keys import look_up
 from orgdata.measures import Alignment
+from orgdata.measures.alignment import TOLERANCE
+from orgdata.measures.mix import overlaps
+
+LEAST_WITH_SPEND = 6
+LOWEST_THIRD = 0.3333
+MUCH_SPEND_PCT = 10
 
 
 @rule("PRD01", "product serves no outcome", looks_at=looked_at.products_not_exempt,
@@ -64,3 +73,98 @@ def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     of them has in line of sight."""
     rows = rows[(rows["goals"] > 0) & ~rows["goal"]]
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
+
+
+@rule("PRD04", "product spread thin", looks_at=looked_at.products, objects="managed products",
+      question="Which of these outcomes is this product really for?", threshold=3,
+      severity="medium if invest, else low", ids="product_id",
+      needs="product outcome contributions",
+      message="{name} is linked to {served} outcomes at once.",
+      next_step="Keep the few links of {name} that matter and end the others in contributions "
+                "(remove the row, or confirmed_on).",
+      systemic_step="Most products are linked to many outcomes: agree on one primary outcome per "
+                    "product before reading the links.",
+      who="{actor}", table="products", evidence="served strategic_role effective_outcomes")
+def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
+                        threshold: float) -> pd.DataFrame:
+    """The product has confirmed links to more outcomes than the threshold."""
+    confirmed = alignment.links[alignment.links["confirmed"]]
+    served = look_up(rows["product_id"], confirmed.groupby("product_id").size(), 0)
+    rows = rows.assign(served=served)[served > threshold]
+    return rows.assign(severity=graded(rows.index, (rows["strategic_role"] == "invest", "medium"),
+                                       otherwise="low"))
+
+
+@rule("PRD05", "role not confirmed", looks_at=looked_at.products, objects="managed products",
+      question="Do we still agree on what this product is for?", threshold=90,
+      severity="low if sunset, else medium", ids="product_id",
+      needs="product products.role_statement",
+      message="The role of {name} in the business {state}.",
+      next_step="Write or confirm one sentence for {name}: role_statement and role_confirmed_on in "
+                "products.",
+      systemic_step="Most roles are not confirmed: ask every product manager for one sentence this "
+                    "week, and fill role_statement and role_confirmed_on in products.",
+      who="{actor}", table="products", evidence="role_statement role_confirmed_on")
+def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """The product has no role statement, or (where confirmations are kept) it was not confirmed
+    within the threshold in days."""
+    blank = rows["role_statement"].isna()
+    age = (alignment.as_of - rows["role_confirmed_on"]).dt.days
+    kept = alignment.portfolio.tracked("products", "role_confirmed_on")
+    old = ~((age >= 0) & (age <= threshold)) & kept  # never confirmed counts as not confirmed
+    state = np.select([blank, age.isna() | (age < 0)],
+                      ["is not written down yet", "is not confirmed yet"], "was last confirmed on ")
+    days = pd.Series(said(rows["role_confirmed_on"]), rows.index, dtype="str")
+    state = pd.Series(state, rows.index, dtype="str")
+    rows = rows.assign(state=state.where(~state.str.endswith(" "), state + days))[blank | old]
+    return rows.assign(severity=graded(rows.index, (rows["strategic_role"] == "sunset", "low"),
+                                       otherwise="medium"))
+
+
+@rule("PRD07", "spend contradicts role", looks_at=looked_at.products, objects="managed products",
+      question="Does the money match the role we gave this product?", threshold=5,
+      severity="high if sunset or harvest with 10 % of all spend or more, else medium",
+      ids="product_id",
+      needs="product products.annual_spend products.strategic_role",
+      message="Possible contradiction: {name} is to {strategic_role}, yet it takes {spend_said} of "
+              "all spend{low}.",
+      next_step="Change the spend of {name} or its strategic_role in products: one of the two no "
+                "longer holds.",
+      systemic_step="Spend and role contradict each other for most products: check annual_spend "
+                    "and strategic_role in products.",
+      who="{actor}", table="products", evidence="strategic_role annual_spend spend_pct")
+def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
+                           threshold: float) -> pd.DataFrame:
+    """A product to sunset or harvest takes more of all spend than the threshold in percent, or
+    one to invest in is in the lowest third of spend (of six or more products with spend)."""
+    spend = rows["annual_spend"]
+    part = 100 * spend / (spend.sum() or np.nan)
+    ending = rows["strategic_role"].isin(("sunset", "harvest"))
+    lowest = (rows["strategic_role"] == "invest") & (spend.notna().sum() >= LEAST_WITH_SPEND) & (
+        spend <= spend.quantile(LOWEST_THIRD) + TOLERANCE)
+    fires = (ending & (part > threshold + TOLERANCE)) | lowest
+    rows = rows.assign(
+        spend_pct=part, spend_said=part.map(percent),
+        low=pd.Series("", rows.index, dtype="str").mask(lowest, ", among the lowest third"))[fires]
+    big = rows["strategic_role"].isin(("sunset", "harvest")) & (
+        rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
+    return rows.assign(severity=graded(rows.index, (big, "high"), otherwise="medium"))
+
+
+@rule("PRD08", "possible overlap", looks_at=looked_at.products, objects="managed products",
+      question="Would a customer see two products here, or one?", threshold=0.5,
+      severity="medium if both are invest, else low", ids="product_id other_product_id",
+      needs="product products.segments products.jobs",
+      message="Possible overlap: {name} and {other_name} serve the same segments "
+              "({shared_segments}) with the same jobs ({shared_jobs}).",
+      next_step="Say what sets {name} and {other_name} apart in products (segments, jobs), or plan "
+                "to bring them together.",
+      systemic_step="", who="{actor}", table="products", evidence="segments_alike jobs_alike")
+def possible_overlap(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """Two products, neither to sunset, to harvest nor to enable, are alike in segments and in
+    jobs: each Jaccard index is at the threshold or above."""
+    pairs = overlaps(rows[~rows["strategic_role"].isin(("sunset", "harvest", "enable"))])
+    pairs = pairs[(pairs["segments_alike"] >= threshold - TOLERANCE)
+                  & (pairs["jobs_alike"] >= threshold - TOLERANCE)]
+    both = (pairs["strategic_role"] == "invest") & (pairs["other_role"] == "invest")
+    return pairs.assign(severity=graded(pairs.index, (both, "medium"), otherwise="low"))

@@ -16,6 +16,7 @@ _ABOUT: dict[str, Any] = {
     "who": "{actor}", "table": "key_results"}
 LATE_IN_CYCLE = 0.75
 LONG_SILENCE = 4  # cadences
+CONFIDENT, DOUBTFUL = 7, 3
 
 
 @rule("PRG01", "behind pace", **_ABOUT,
@@ -75,3 +76,104 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
         silence=pd.Series(silence, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["tier1"] & (never | long_ago), "high"),
                         otherwise="medium"))
+
+
+@rule("PRG03", "status and numbers disagree", **_ABOUT,
+      question="What do we know that the numbers do not show?",
+      severity="optimistic: high if committed, else medium; pessimistic: low",
+      needs="objectives key_results check_ins.status|check_ins.confidence|key_results.status"
+            "|key_results.confidence",
+      message="“{title}” of “{objective_title}” is reported as {told}, but its numbers say {sums}.",
+      next_step="Talk about “{title}”: correct the status in check_ins, or the value behind it.",
+      systemic_step="Reported status and numbers disagree almost everywhere: check which words of "
+                    "check_ins.status the settings map to on track.",
+      evidence="reported reported_confidence status progress expected")
+def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """Reported on track (or a confidence of 7 and more, where no known word is given) while the
+    numbers say off track or missed; or reported off track (or a confidence of 3 and less) while
+    they say on track or achieved."""
+    silent = rows["reported"].isna()
+    sure = rows["reported_confidence"]
+    good = (rows["reported"] == "on_track") | (silent & (sure >= CONFIDENT))
+    bad = (rows["reported"] == "off_track") | (silent & (sure <= DOUBTFUL))
+    optimistic = good & rows["status"].isin(("off_track", "missed"))
+    pessimistic = bad & rows["status"].isin(("on_track", "achieved"))
+    rows = rows.assign(optimistic=optimistic, sums=rows["status"].str.replace("_", " "),
+                       told=np.where(good, "on track", "off track"))[optimistic | pessimistic]
+    return rows.assign(severity=graded(
+        rows.index, (rows["optimistic"] & rows["committed"], "high"),
+        (rows["optimistic"], "medium"), otherwise="low"))
+
+
+@rule("PRG04", "not moving", **_ABOUT, threshold=0.01,
+      question="Is anybody working on this key result?", severity="medium if committed, else low",
+      needs="objectives key_results check_ins.value",
+      message="“{title}” of “{objective_title}” has stood still over its last three check-ins.",
+      next_step="Say what “{title}” waits for: a roadblock in roadblocks, or another pace.",
+      systemic_step="Most key results stand still: check that check_ins.value is measured anew "
+                    "each time and not carried over.",
+      evidence="value step_1 step_2 base goal")
+def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """An increase or decrease that is not met: its last three check-in values differ by less than
+    the threshold of raw progress, step by step."""
+    span = (rows["goal"] - rows["base"]).abs().where(lambda s: s > 0)
+    still = ((rows["step_1"].abs() / span < threshold - TOLERANCE)
+             & (rows["step_2"].abs() / span < threshold - TOLERANCE))  # unknown is not still
+    open_ = rows["met"].eq(False).fillna(False).astype(bool)
+    rows = rows[rows["kind"].isin(("increase", "decrease")) & open_ & still]
+    return rows.assign(severity=graded(rows.index, (rows["committed"], "medium"),
+                                       otherwise="low"))
+
+
+@rule("PRG05", "confidence falling", **_ABOUT, threshold=2,
+      question="What has changed since the last check-in?",
+      severity="medium if committed, else low",
+      needs="objectives key_results check_ins.confidence",
+      message="The confidence in “{title}” of “{objective_title}” is falling: it is now {now}.",
+      next_step="Ask the owner of “{title}” what changed, and note it in check_ins.",
+      systemic_step="Confidence falls almost everywhere: look for one cause before single ones.",
+      evidence="now fall_1 fall_2")
+def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """The last confidence is lower than the one before by the threshold or more, or it fell
+    twice in a row."""
+    fell = (rows["fall_1"] >= threshold - TOLERANCE) | (
+        (rows["fall_1"] > 0) & (rows["fall_2"] > 0))  # without an earlier one: unknown, silent
+    rows = rows.assign(now=rows["last_confidence"])[fell]
+    return rows.assign(severity=graded(rows.index, (rows["committed"], "medium"),
+                                       otherwise="low"))
+
+
+@rule("PRG06", "guardrail broken", **_ABOUT,
+      question="Are we paying for progress with something we promised to protect?",
+      severity="high if a sibling key result is on track or achieved, else medium",
+      needs="objectives key_results key_results.is_guardrail",
+      message="The guardrail “{title}” of “{objective_title}” does not hold: it is at {value}.",
+      next_step="Decide for “{title}” whether to slow down or to move the guardrail in "
+                "key_results.",
+      systemic_step="Most guardrails do not hold: check their kr_type and bounds in key_results.",
+      evidence="kind value goal lower upper")
+def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """A measurable guardrail with a value is not met."""
+    good = rows["status"].isin(("on_track", "achieved"))
+    others = good.groupby(rows["objective_id"]).transform("sum") - good.astype(int)
+    broken = rows["guardrail"] & rows["met"].eq(False).fillna(False).astype(bool)
+    rows = rows.assign(sibling_doing_well=others > 0)[broken]
+    return rows.assign(severity=graded(rows.index, (rows["sibling_doing_well"], "high"),
+                                       otherwise="medium"))
+
+
+@rule("PRG07", "past due, ungraded", looks_at=looked_at.open_objectives,
+      objects="open objectives", question="How did this goal end, and what did we learn?",
+      threshold=7, severity="high if committed, else medium", ids="objective_id",
+      needs="objectives.end_date",
+      message="“{title}” ended on {end_date} and is still open, without a grade.",
+      next_step="Close “{title}”: grade and status in objectives.",
+      systemic_step="Most goals of the last cycle are still open: grade and close them in one go.",
+      who="{actor}", table="objectives", evidence="end_date status ambition")
+def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """An open objective, of an active product if of any, ended more than the threshold in days
+    ago and has no grade."""
+    late = rows["end_date"] < alignment.as_of - pd.Timedelta(days=threshold)
+    rows = rows[late & rows["grade"].isna()]
+    return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),
+                                       otherwise="medium"))

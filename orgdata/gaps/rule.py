@@ -100,7 +100,7 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
     nothing = [None] * len(found)
     ids = {name: [str(value) for value in found[name]] for name in one.ids}
     columns: dict[str, list[Any]] = {
-        "key": [":".join((one.code, *values)) for values in zip(*ids.values(), strict=True)],
+        "key": _keys(one, found, list(ids.values())),
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
         "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
         "message": filled(one.message, found), "next_step": filled(one.next_step, found),
@@ -110,6 +110,16 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
                      zip(*(found[name].tolist() for name in one.evidence), strict=True)]}
     return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
                     strict=True))
+
+
+def _keys(one: Rule, found: pd.DataFrame, ids: list[list[str]]) -> list[str]:
+    """CODE:id or CODE:id:id; CODE:portfolio for what concerns no single object."""
+    if not ids:
+        return [f"{one.code}:portfolio"] * len(found)
+    if "kind_of_object" in found:  # OBJ04 counts goals of products and key results of objectives
+        return [f"{one.code}:{kind}:{next(filter(None, values))}" for kind, *values in
+                zip(found["kind_of_object"], *ids, strict=True)]
+    return [":".join((one.code, *values)) for values in zip(*ids, strict=True)]
 
 
 def as_frame(gaps: list[Gap]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from orgdata.measures.money import (
     with_unlinked,
 )
 from orgdata.measures.names import with_names
-from orgdata.measures.objectives import active_products, in_cycle
+from orgdata.measures.objectives import active_products, all_objectives
 from orgdata.measures.outcomes import active_outcomes, coverage_pct, with_coverage
 from orgdata.measures.people import current_assignments, people_known, product_managers
 from orgdata.measures.progress import with_counts, with_progress
@@ -41,9 +41,10 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     outcomes = active_outcomes(portfolio)
     products = managed_products(portfolio)
     current = current_assignments(portfolio, day)
-    managers = product_managers(current)
-    products = with_managers(products, managers)
-    objectives = in_cycle(portfolio, outcomes, day)
+    managers = product_managers(portfolio, current)
+    products = with_managers(products, managers, current)
+    every_objective = all_objectives(portfolio, outcomes, day)
+    objectives = every_objective[every_objective["in_cycle"]].reset_index(drop=True)
     all_results = of_objectives(portfolio["key_results"], objectives)
     all_results = measured(all_results, portfolio["check_ins"], day,
                            portfolio.settings.cadence_days)
@@ -62,8 +63,10 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     objectives = _with_stakes(objectives, products)
     return with_names(Alignment(
         portfolio=portfolio, as_of=day, basis=basis, outcomes=outcomes, products=products,
-        links=links, objectives=objectives, key_results=_with_stakes(in_scope, products),
-        managers=managers, people=people_known(portfolio, current), money=money,
+        links=links, objectives=objectives,
+        all_objectives=_with_stakes(every_objective, products),
+        key_results=_with_stakes(in_scope, products), assignments=current, managers=managers,
+        people=people_known(portfolio, current, managers, products), money=money,
         headlines=_headlines(products, outcomes, money, basis)))
 
 

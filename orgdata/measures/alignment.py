@@ -56,8 +56,9 @@ class Alignment:
     """A portfolio measured on one day. Frames are never changed after they are built.
 
     outcomes: the active ones. products: the managed ones. links: every cell that is not none.
-    objectives: in cycle. key_results: in scope. managers: (product_id, person_id) of PM(p).
-    people: everyone known by id. Columns are documented where each frame is measured.
+    objectives: in cycle. key_results: in scope. assignments: those in force today. managers:
+    (product_id, person_id) of PM(p). people: everyone known by id. Columns are documented where
+    each frame is measured.
     """
 
     portfolio: Portfolio
@@ -67,7 +68,9 @@ class Alignment:
     products: pd.DataFrame
     links: pd.DataFrame
     objectives: pd.DataFrame
+    all_objectives: pd.DataFrame
     key_results: pd.DataFrame
+    assignments: pd.DataFrame
     managers: pd.DataFrame
     people: pd.DataFrame
     money: Money

@@ -13,13 +13,19 @@ ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment
 DUE = ("fresh", "late", "stale", "never")
 
 
-def with_managers(products: pd.DataFrame, managers: pd.DataFrame) -> pd.DataFrame:
-    """Add `pm_count` and `owned_alone`: exactly one PM, active, not only interim."""
+def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
+                  current: pd.DataFrame) -> pd.DataFrame:
+    """Add `pm_count`, `owned_alone` (exactly one PM, active, not only interim), `has_deputy` and
+    `has_assignments` (anybody's, today)."""
     of = managers.assign(good=managers["person_active"] & ~managers["interim"]).groupby(
         "product_id").agg(count=("person_id", "size"), good=("good", "all"))
     count = look_up(products["product_id"], of["count"], 0)
     good = look_up(products["product_id"], of["good"], False)
-    return products.assign(pm_count=count, owned_alone=(count == 1) & good)
+    deputies = current.loc[current["role"] == "deputy", "product_id"]
+    return products.assign(
+        pm_count=count, owned_alone=(count == 1) & good,
+        has_deputy=among(products["product_id"], deputies),
+        has_assignments=among(products["product_id"], current["product_id"]))
 
 
 def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.DataFrame,

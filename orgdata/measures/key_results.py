@@ -11,6 +11,7 @@ import pandas as pd
 
 from orgdata.keys import positions
 from orgdata.measures.alignment import TOLERANCE
+from orgdata.measures.check_ins import History, with_reported, with_values
 from orgdata.measures.objectives import is_closed
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
@@ -59,44 +60,17 @@ def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
              cadence_days: float) -> pd.DataFrame:
     """Every measure of METHOD §4 for key results as `of_objectives` returns them.
 
-    Adds `value`, `value_date`, `value_row`, `progress` (raw), `shown` (clamped to 0–1),
-    `progress_reason`, `met`, `tau`, `expected`, `bar`, `checked_on`, `age` and `cadence` (days),
+    Adds what check_ins.py finds (`value`, `checked_on`, `reported` …), `progress` (raw), `shown`
+    (clamped to 0–1), `progress_reason`, `met`, `tau`, `expected`, `bar`, `age`, `cadence` (days),
     `freshness`, `lag` (bar · expected − progress), `status`, `status_reason`, `last_known`
     (the status were the data fresh) and `reason` (the status', else the progress').
     """
-    rows = _with_values(rows, check_ins, as_of)
+    history = History(check_ins, rows["kr_id"], as_of)
+    rows = with_reported(with_values(rows, history), history)
     rows = _with_progress(rows)
     rows = _with_window(rows, as_of)
     rows = _with_freshness(rows, as_of, cadence_days, tracked=bool(len(check_ins)))
     return _with_status(rows, as_of)
-
-
-def latest(rows: pd.DataFrame, check_ins: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Position in `check_ins` of each key result's latest one, −1 where there is none."""
-    at = positions(check_ins["kr_id"], rows["kr_id"])
-    order = np.argsort(check_ins["date"].to_numpy(), kind="stable")
-    order = order[at[order] >= 0]
-    found = np.full(len(rows), -1)
-    found[at[order]] = order  # of several assignments to one place the last stays
-    return found
-
-
-def _take(column: pd.Series, at: npt.NDArray[np.int64], index: pd.Index) -> pd.Series:
-    """column[at], missing where at is −1."""
-    return column.reset_index(drop=True).reindex(at).set_axis(index)
-
-
-def _with_values(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    past = check_ins[check_ins["date"] <= as_of]
-    valued = past[past["value"].notna()]
-    told = past[past[["value", "confidence", "status"]].notna().any(axis=1)]
-    at = latest(rows, valued)
-    value = _take(valued["value"], at, rows.index)
-    return rows.assign(
-        value=value.fillna(rows["current"]),
-        value_date=_take(valued["date"], at, rows.index),
-        value_row=_take(valued["row"], at, rows.index),
-        checked_on=_take(told["date"], latest(rows, told), rows.index))
 
 
 def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:

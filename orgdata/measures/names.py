@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from orgdata.formats import listed
-from orgdata.keys import look_up_text
+from orgdata.keys import look_up_any
 from orgdata.measures.alignment import Alignment
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
@@ -29,21 +29,26 @@ def with_names(alignment: Alignment) -> Alignment:
     tables = alignment.portfolio.tables
     managers = _named(alignment.managers, ("product_id", "person_id"), tables)
     products = alignment.products.assign(
-        pm_names=look_up_text(alignment.products["product_id"], _together(managers)))
+        pm_names=look_up_any(alignment.products["product_id"], _together(managers)))
     products = products.assign(actor=_actor("Product manager: ", products["pm_names"]))
     answering = products.set_index("product_id")["actor"]
     outcomes = _named(alignment.outcomes, ("owner_id",), tables)
     objectives = _named(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
     objectives = objectives.assign(actor=_actor(
         "Objective owner: ", objectives["owner_name"],
-        look_up_text(objectives["product_id"], answering)))
+        look_up_any(objectives["product_id"], answering)))
+    every_objective = _named(alignment.all_objectives, ("product_id", "owner_id"), tables)
+    every_objective = every_objective.assign(actor=_actor(
+        "Objective owner: ", every_objective["owner_name"],
+        look_up_any(every_objective["product_id"], answering)))
     results = _named(alignment.key_results, ("product_id", "sight", "objective_id", "owner_id"),
                      tables)
     results = results.assign(actor=_actor(
         "Key result owner: ", results["owner_name"],
-        look_up_text(results["objective_id"], objectives.set_index("objective_id")["actor"])))
+        look_up_any(results["objective_id"], objectives.set_index("objective_id")["actor"])))
     return replace(
         alignment, managers=managers, products=products, objectives=objectives,
+        all_objectives=every_objective,
         outcomes=outcomes.assign(actor=_actor("Outcome owner: ", outcomes["owner_name"])),
         links=_named(alignment.links, ("product_id", "outcome_id"), tables), key_results=results)
 
@@ -67,5 +72,5 @@ def _named(rows: pd.DataFrame, ids: tuple[str, ...],
     for column in ids:
         name, table, key, text = _NAMED[column]
         found = tables[table].set_index(key)[text]
-        added[name] = look_up_text(rows[column], found).fillna(rows[column]).astype("str")
+        added[name] = look_up_any(rows[column], found).fillna(rows[column]).astype("str")
     return rows.assign(**added)

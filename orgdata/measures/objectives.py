@@ -26,19 +26,21 @@ def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.D
     return objectives.assign(sight=sight.where(among(sight, outcomes["outcome_id"])))
 
 
-def in_cycle(portfolio: Portfolio, outcomes: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    """In-cycle objectives (METHOD §2) with `sight`, `tier1` (of the outcome seen), `committed`,
-    `aspirational`, and `effort` (share of 1 among the product's in-cycle objectives)."""
+def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
+                   as_of: pd.Timestamp) -> pd.DataFrame:
+    """All objectives with `sight`, `tier1` (of the outcome seen), `committed`, `aspirational`,
+    `live` (open, of an active product if of any), `in_cycle`, and `effort` (share of 1 among the
+    product's in-cycle objectives; missing outside). METHOD §2."""
     rows = with_line_of_sight(portfolio["objectives"], outcomes)
     product = rows["product_id"]
-    of_active = product.isna() | (not portfolio.tracked("products")) | product.isin(
-        active_products(portfolio)["product_id"])
-    rows = rows[~is_closed(rows["status"]) & of_active
-                & is_current(rows["start_date"], rows["end_date"], as_of)].reset_index(drop=True)
-    named = rows["product_id"].notna()
-    effort = rescaled(rows.loc[named, "effort_pct"], rows.loc[named, "product_id"])
+    of_active = product.isna() | (not portfolio.tracked("products")) | among(
+        product, active_products(portfolio)["product_id"])
+    live = ~is_closed(rows["status"]) & of_active
+    in_cycle = live & is_current(rows["start_date"], rows["end_date"], as_of)
+    sharing = rows[in_cycle & product.notna()]
+    effort = rescaled(sharing["effort_pct"], sharing["product_id"])
     return rows.assign(
-        effort=effort.reindex(rows.index),
+        live=live, in_cycle=in_cycle, effort=effort.reindex(rows.index),
         tier1=among(rows["sight"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
         committed=rows["ambition"] == "committed", aspirational=rows["ambition"] == "aspirational")
 

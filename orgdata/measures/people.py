@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, look_up
+from orgdata.keys import among, look_up, look_up_any
 from orgdata.portfolio import Portfolio
 
 
@@ -24,11 +24,12 @@ def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFra
     return rows.assign(person_active=active).reset_index(drop=True)
 
 
-def product_managers(current: pd.DataFrame) -> pd.DataFrame:
+def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFrame:
     """PM(p): one row per product and person currently accountable for it (METHOD §2).
 
     Columns: product_id, person_id, person_active, interim (all their assignments are),
-    end_date (the last of them; missing = open).
+    active_to (their last day here),
+    end_date (the last of them; missing = open), row (of the first of them).
     """
     rows = current[current["role"] == "accountable"]
     rows = rows.assign(interim=rows["is_interim"].fillna(False).astype(bool),
@@ -36,21 +37,31 @@ def product_managers(current: pd.DataFrame) -> pd.DataFrame:
     found = rows.groupby(["product_id", "person_id"], sort=False).agg(
         person_active=("person_active", "first"), interim=("interim", "all"),
         end_date=("end_date", "max"), row=("row", "first")).reset_index()
-    return found.assign(end_date=found["end_date"].where(
-        found["end_date"] < pd.Timestamp.max.floor("s")))
+    last_day = portfolio["people"].set_index("person_id")["active_to"]
+    return found.assign(
+        active_to=look_up_any(found["person_id"], last_day),
+        end_date=found["end_date"].where(found["end_date"] < pd.Timestamp.max.floor("s")))
 
 
-def people_known(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFrame:
-    """Everyone in `people` or in a current assignment: person_id, name, allocation_pct, assigned.
+def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataFrame,
+                 products: pd.DataFrame) -> pd.DataFrame:
+    """Everyone in `people` or in a current assignment.
 
     `allocation_pct` is the sum over current assignments of all products (missing where none is
-    given); `name` falls back on the id.
+    given); `pm_of` how many managed products they are accountable for, `pm_of_invest` how many
+    of those are invest; `assigned` whether they have a current assignment; `name` falls back on
+    the id.
     """
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
     others = current.loc[~among(current["person_id"], listed["person_id"]), ["person_id"]]
     rows = pd.concat([listed, others.drop_duplicates()], ignore_index=True)
+    of = managers.merge(products[["product_id", "strategic_role"]], on="product_id")
+    accountable = of.assign(invest=of["strategic_role"] == "invest").groupby(
+        "person_id")["invest"].agg(["size", "sum"])
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(rows["person_id"]).astype("str"),
+        pm_of=look_up(rows["person_id"], accountable["size"], 0),
+        pm_of_invest=look_up(rows["person_id"], accountable["sum"], 0),
         allocation_pct=look_up(rows["person_id"], allocation, np.nan),
         assigned=among(rows["person_id"], current["person_id"]))

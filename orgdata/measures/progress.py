@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.keys import look_up
+from orgdata.measures.key_results import COUNTED
 
 SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
                       "not_started", "achieved")
@@ -11,13 +12,19 @@ SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too
 
 def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
                 all_objectives: pd.DataFrame) -> pd.DataFrame:
-    """Add `kr_count`, `measurable_count` (closed key results included) and `child_count`."""
+    """Add, closed key results included: `kr_count`, `measurable_count`, `output_count` (tagged as
+    output), `counted_count` (binary or milestone); and `child_count` (objectives of any date)."""
     ids = objectives["objective_id"]
-    by_objective = key_results.groupby("objective_id")["measurable"]
+    by_objective = key_results.assign(
+        output=key_results["result_kind"] == "output",
+        counted=key_results["kind"].isin(COUNTED)).groupby("objective_id")
+    sums = by_objective[["measurable", "output", "counted"]].sum()
     children = all_objectives["parent_objective_id"].value_counts()
     return objectives.assign(
         kr_count=look_up(ids, by_objective.size(), 0),
-        measurable_count=look_up(ids, by_objective.sum(), 0),
+        measurable_count=look_up(ids, sums["measurable"], 0),
+        output_count=look_up(ids, sums["output"], 0),
+        counted_count=look_up(ids, sums["counted"], 0),
         child_count=look_up(ids, children, 0))
 
 

@@ -1,0 +1,117 @@
+"""PRT and RBK: the portfolio as a whole, and what stands between products."""
+
+import numpy as np
+import pandas as pd
+
+from orgdata.formats import percent, share
+from orgdata.gaps import looked_at
+from orgdata.gaps.rule import graded, rule
+from orgdata.keys import among, look_up_any
+from orgdata.measures import Alignment
+from orgdata.measures.alignment import TOLERANCE
+from orgdata.measures.mix import top_revenue
+
+FAR_OFF = 0.20  # share of spend
+MOSTLY_PCT = 70
+MUCH_UNLINKED = 0.30
+SOON_DAYS = 30
+
+
+@rule("PRT01", "mix off target", looks_at=looked_at.mix_targets, objects="targets of the mix",
+      question="Is the portfolio balanced as we meant it to be?", threshold=0.10,
+      severity="high from 20 points, else medium", ids="dimension bucket",
+      needs="product money mix_targets",
+      message="{bucket} ({dimension}) takes {actual_said} of the spend; the target is "
+              "{target_said}.",
+      next_step="Move spend towards or away from {bucket}, or restate its target_pct in "
+                "mix_targets.",
+      systemic_step="", who="Head of product", table="mix_targets", evidence="target actual apart")
+def mix_off_target(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """A bucket's share of spend and its target differ by the threshold or more."""
+    rows = rows[rows["apart"].abs() >= threshold - TOLERANCE]  # unknown is silent
+    rows = rows.assign(actual_said=rows["actual"].map(share), target_said=rows["target"].map(share))
+    return rows.assign(severity=graded(
+        rows.index, (rows["apart"].abs() >= FAR_OFF - TOLERANCE, "high"), otherwise="medium"))
+
+
+@rule("PRT02", "concentration", looks_at=looked_at.the_portfolio, objects="portfolios",
+      question="What if this one product stumbles?", threshold=50,
+      severity="medium above 70 %, else low", ids="", needs="product products.annual_revenue",
+      message="{name} brings {said} of all revenue.",
+      next_step="Decide what would carry the revenue of {name} if it fell, and give that product "
+                "the role invest in products.",
+      systemic_step="", who="Head of product", table="products",
+      evidence="name annual_revenue revenue_pct")
+def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """One product brings more of all revenue than the threshold in percent (of five or more
+    products with revenue)."""
+    top = top_revenue(alignment.products)
+    top = top[top["revenue_pct"] > threshold + TOLERANCE].drop(columns="at_stake")
+    return top.assign(said=top["revenue_pct"].map(percent), severity=graded(
+        top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
+
+
+@rule("PRT03", "money without line of sight", looks_at=looked_at.the_portfolio,
+      objects="portfolios", question="What does this money serve?", threshold=0.15,
+      severity="high from 30 %, else medium", ids="",
+      needs="product outcome money contributions|objectives",
+      message="{said} of the money for outcomes reaches none of them.",
+      next_step="Start with the products that serve no outcome and spend most: give each a row in "
+                "contributions, or the role enable or sunset in products.",
+      systemic_step="", who="Head of product", table="products", evidence="unlinked_share")
+def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
+                                threshold: float) -> pd.DataFrame:
+    """The share of the money for outcomes that is linked to none is at the threshold or above."""
+    money = alignment.money
+    known = money.unlinked is not None and money.total is not None
+    part = money.unlinked / money.total if known else np.nan  # type: ignore[operator]
+    rows = rows.assign(unlinked_share=part, said=share(part))[[part >= threshold - TOLERANCE]]
+    return rows.assign(severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
+
+
+@rule("PRT04", "dependency nobody accepted", looks_at=looked_at.open_dependencies,
+      objects="open dependencies", question="Will the other product deliver this in time?",
+      threshold=30, severity="high if needed within 30 days, else medium", ids="dependency_id",
+      needs="dependencies",
+      message="{needing} needs “{what}” from {needed} by {needed_by}, and nobody has agreed yet.",
+      next_step="Get a yes or no from {needed} on “{what}”: agreed in dependencies.",
+      systemic_step="Most dependencies are not agreed: check that dependencies.agreed is kept at "
+                    "all, then go through them product by product.",
+      who="Product managers of both", table="dependencies", evidence="needed_by agreed done_on")
+def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
+                               threshold: float) -> pd.DataFrame:
+    """A dependency is neither delivered nor agreed."""
+    rows = rows[~rows["agreed"].fillna(False).astype(bool)]
+    names = alignment.portfolio["products"].set_index("product_id")["name"]
+    soon = rows["needed_by"] <= alignment.as_of + pd.Timedelta(days=threshold)
+    return rows.assign(
+        needing=look_up_any(rows["product_id"], names).fillna(rows["product_id"]),
+        needed=look_up_any(rows["needs_product_id"], names).fillna(rows["needs_product_id"]),
+        what=rows["what"].fillna("something not described"),
+        severity=graded(rows.index, (soon, "high"), otherwise="medium"))
+
+
+@rule("RBK01", "roadblock ageing", looks_at=looked_at.open_roadblocks, objects="open roadblocks",
+      question="Who can clear this, and by when?", threshold=14,
+      severity="high if its key result's objective is committed and serves a tier-1 outcome, else "
+               "medium",
+      ids="roadblock_id", needs="roadblocks",
+      message="“{what}” has stood in the way since {opened_on}.",
+      next_step="Ask {unblocker} to clear “{what}” or to say when: closed_on in roadblocks.",
+      systemic_step="Most roadblocks are old: close the ones that no longer matter "
+                    "(roadblocks.closed_on) and discuss the rest.",
+      who="{actor}", table="roadblocks", evidence="opened_on product_id kr_id unblocker_id")
+def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+    """A roadblock opened more than the threshold in days ago is not cleared."""
+    rows = rows[rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold)]
+    tables = alignment.portfolio.tables
+    objective = look_up_any(rows["kr_id"],
+                             tables["key_results"].set_index("kr_id")["objective_id"])
+    every = alignment.all_objectives
+    grave = among(objective, every.loc[every["committed"] & every["tier1"], "objective_id"])
+    named = look_up_any(rows["unblocker_id"], tables["people"].set_index("person_id")["name"])
+    named = named.fillna(rows["unblocker_id"])
+    return rows.assign(
+        unblocker=named.fillna("the person who can"),
+        actor=("Can clear it: " + named).fillna("Head of product"),
+        severity=graded(rows.index, (grave, "high"), otherwise="medium"))
