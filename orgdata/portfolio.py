@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from orgdata.schema import TABLES, Field, Table
+from orgdata.schema import TABLES, Field
 from orgdata.settings import Settings
 
 _DTYPES = {"id": "str", "text": "str", "word": "str", "number": "float64",
@@ -59,13 +60,14 @@ def empty_column(field: Field, length: int) -> pd.Series:
     return pd.Series(values, index=pd.RangeIndex(length), dtype=_DTYPES[field.kind])
 
 
-def empty_table(table: Table) -> pd.DataFrame:
-    """A typed table without rows."""
-    columns = {f.name: empty_column(f, 0) for f in table.fields}
+@cache
+def empty_table(name: str) -> pd.DataFrame:
+    """A typed table without rows; the same one each time, so never changed."""
+    columns = {f.name: empty_column(f, 0) for f in TABLES[name].fields}
     return pd.DataFrame({**columns, "row": pd.Series(dtype="int64")})
 
 
 def frozen(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
     """All tables of the schema, read only, those missing as empty ones."""
-    return MappingProxyType({name: tables[name] if name in tables else empty_table(table)
-                             for name, table in TABLES.items()})
+    return MappingProxyType({name: tables[name] if name in tables else empty_table(name)
+                             for name in TABLES})

@@ -12,15 +12,16 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata import cells
+from orgdata.columns import choose, strengths, typed
 from orgdata.keys import on_circles, positions
 from orgdata.portfolio import Count, Portfolio, empty_column, empty_table, frozen
-from orgdata.problems import problems, together
-from orgdata.schema import TABLES, Field, Table, normalise_name
+from orgdata.problems import Level, problems, together
+from orgdata.schema import TABLES, Field, Table
 from orgdata.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
 
 Mask = npt.NDArray[np.bool_]
-_HIERARCHIES = (("objectives", "parent_objective_id"), ("products", "parent_product_id"))
+_HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
 TOLERANCE = 1e-9
 
 
@@ -65,17 +66,16 @@ class _Check:
     reasons: dict[int, str] = field(default_factory=dict)  # row number → why it was set aside
 
     def run(self) -> pd.DataFrame:
+        """The accepted rows, typed; what was noticed is in `found`, `reasons` and `unknown`."""
         self.found.append(self.raw.problems)
         self.rows = self.raw.frame.index.to_numpy()
         self.keep: Mask = np.ones(len(self.rows), dtype=bool)
         self.text = self._columns()
-        self.bad: dict[str, Mask] = {}
         absent = [name for name in self.table.required if name not in self.text]
         if absent:
             self._note_absent(absent)
-            return empty_table(self.table)
+            return empty_table(self.table.name)
         self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
-        self._required()
         self._references()
         self._duplicates()
         return self._finish()
@@ -87,153 +87,80 @@ class _Check:
         rows.insert(0, "row", rows.index)
         return rows.reset_index(drop=True)
 
-    # -- columns -----------------------------------------------------------------------------------
-
     def _columns(self) -> dict[str, pa.Array]:
-        """Text per column of ours; what is left over is kept as unknown columns."""
-        source = {normalise_name(name): name for name in self.raw.frame.columns}
-        mapping = {ours: source.get(normalise_name(theirs))
-                   for ours, theirs in self.settings.columns.get(self.table.name, {}).items()}
-        chosen: dict[str, str] = {}
-        for ours, theirs in mapping.items():
-            if ours not in {f.name for f in self.table.fields} or theirs is None:
-                self._note("warning", "unknown_column", None, ours, None,
-                           "the settings map this column, but " + (
-                               "we have no such column" if theirs is not None
-                               else "the source has not the column it names"))
-            else:
-                chosen[ours] = theirs
-        taken = set(chosen.values())
-        chosen |= {f.name: source[f.name] for f in self.table.fields
-                   if f.name not in chosen and f.name in source and source[f.name] not in taken}
+        """Text per column of ours; what is left over is kept in `unknown`."""
+        mapping = self.settings.columns.get(self.table.name, {})
+        chosen, wrong = choose(self.table, list(self.raw.frame.columns), mapping)
+        for name, said in wrong.items():
+            self._note("warning", "unknown_column", said, column=name)
         self.unknown = self.raw.frame.drop(columns=list(chosen.values()))
         for name in self.unknown.columns:
-            self._note("information", "unknown_column", None, name, None,
-                       "not one of our columns; it was kept, but nothing reads it")
-        return {ours: self._mapped(ours, cells.text(self.raw.frame[theirs]))
-                for ours, theirs in chosen.items()}
-
-    def _mapped(self, column: str, values: pa.Array) -> pa.Array:
-        mapping = self.settings.values.get(self.table.name, {}).get(column)
-        return cells.mapped(values, mapping) if mapping else values
+            self._note("information", "unknown_column",
+                       "not one of our columns; it was kept, but nothing reads it", column=name)
+        words = self.settings.values.get(self.table.name, {})
+        text = {ours: cells.text(self.raw.frame[theirs]) for ours, theirs in chosen.items()}
+        return {name: cells.mapped(values, words[name]) if name in words else values
+                for name, values in text.items()}
 
     def _note_absent(self, absent: list[str]) -> None:
         names = ", ".join(absent)
-        plural = "columns are" if len(absent) > 1 else "column is"
-        said = f"the required {plural} missing: {names}; all rows were set aside"
-        self.found.append(problems("error", "missing_required", self.table.name, said,
-                                   origin=self.raw.origin, column=names))
-        self.reasons |= dict.fromkeys(self.rows.tolist(), said)
+        said = (f"required, but not in the header (found: {', '.join(self.raw.frame.columns[:8])})"
+                "; all rows were set aside")
+        self._note("error", "missing_required", said, column=names)
+        self.reasons |= dict.fromkeys(self.rows.tolist(), f"{names}: {said}")
 
-    # -- cells -------------------------------------------------------------------------------------
-
-    def _read(self, field: Field) -> pd.Series:
-        """One typed column; unreadable cells are unknown and noted (errors where required)."""
-        text = self.text[field.name]
-        if len(text) and text.null_count == len(text) and not field.required:
-            self._note("information", "bad_value", None, field.name, None,
-                       "the column is blank throughout")
-        bad: Mask = np.zeros(len(text), dtype=bool)
-        if field.kind == "number":
-            values, bad = cells.numbers(text)
-            values = self._within(field, values)
-            column, code, wanted = pd.Series(values), "bad_number", "a number"
-        elif field.kind == "date":
-            days, bad = cells.dates(text)
-            column, code, wanted = (pd.Series(days.astype("datetime64[s]")), "bad_date",
-                                    "a date such as 2026-11-20")
-        elif field.kind == "bool":
-            column, bad = cells.booleans(text)
-            column, code, wanted = pd.Series(column), "bad_value", "yes or no"
-        elif field.kind == "word" and field.vocabulary:
-            column, bad, wanted = self._word(field, text)
-            code = "bad_value"
-        else:
-            return cells.as_text(text)
-        self.bad[field.name] = bad if field.required else np.zeros_like(bad)
-        if field.required:
-            self._aside(bad, code, field.name, f"expected {wanted}")
-        else:
-            self._note_cells(bad, code, field.name, f"expected {wanted}; the cell counts as "
-                             "unknown")
-        return column
-
-    def _word(self, field: Field, text: pa.Array) -> tuple[pd.Series, Mask, str]:
-        assert field.vocabulary is not None
-        read, bad = cells.words(text, field.vocabulary)
-        column = cells.as_text(read)
-        wanted = " or ".join((", ".join(field.vocabulary.words[:-1]), field.vocabulary.words[-1]))
-        if field.vocabulary.numeric:  # numbers become words later, read against the largest
-            self.strength, unreadable = cells.numbers(
-                pa.array(np.where(bad, text.to_numpy(zero_copy_only=False), None), pa.string()))
-            bad = unreadable | (self.strength < 0)
-            self.strength = np.where(self.strength < 0, np.nan, self.strength)
-            wanted += ", or a number from 0 up"
-        return column, bad, wanted
-
-    def _within(self, field: Field, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Values outside the field's bounds noted, and made unknown, clamped or kept."""
-        low = -np.inf if field.least is None else field.least
-        high = np.inf if field.most is None else field.most
-        outside = (values < low) | (values > high)
-        if not outside.any():
-            return values
-        wanted = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
-                  else f"{low:g} to {high:g}")
-        done = {"unknown": "the cell counts as unknown", "clamped": "it was read as the nearest "
-                "of these", "kept": "the value was kept"}[field.outside]
-        self._note_cells(outside, "bad_value", field.name, f"expected a number {wanted}; {done}")
-        if field.outside == "kept":
-            return values
-        return np.clip(values, low, high) if field.outside == "clamped" else np.where(
-            outside, np.nan, values)
-
-    # -- rows --------------------------------------------------------------------------------------
-
-    def _required(self) -> None:
-        for name in self.table.required:
-            blank = cells.missing(self.text[name])
-            self._aside(blank, "missing_required", name, "a value is required")
-        for name in self.table.required:
-            self.keep &= ~(cells.missing(self.text[name]) | self.bad.get(name, self.keep & False))
+    def _read(self, one: Field) -> pd.Series:
+        """One typed column. Blank or unreadable cells of a required column set the row aside;
+        in an optional one they are unknown."""
+        text = self.text[one.name]
+        blank = cells.missing(text)
+        if one.required:
+            self._aside(blank, "missing_required", one.name, "a value is required")
+        elif len(blank) and blank.all():
+            self._note("information", "bad_value", "the column is blank throughout",
+                       column=one.name)
+        read = typed(one, text)
+        if one.required:
+            self._aside(read.unreadable.where, read.unreadable.code, one.name,
+                        f"expected {read.unreadable.expected}")
+        for fault in read.others if one.required else (read.unreadable, *read.others):
+            self._note_cells(fault.where, fault.code, one.name,
+                             f"expected {fault.expected}; {fault.done}")
+        return read.values
 
     def _references(self) -> None:
         here = self.keep.copy()
-        for f in self.table.fields:
-            if not f.references or f.name not in self.typed:
+        for one in self.table.fields:
+            if not one.references or one.name not in self.typed:
                 continue
-            itself = f.references == self.table.name
-            parents = self.typed if itself else self.accepted.get(f.references)
-            if parents is None or not len(parents[TABLES[f.references].key[0]]):
-                continue  # a table that is not tracked is not checked
-            ids = parents[TABLES[f.references].key[0]]
-            values = self.typed[f.name]
-            absent = positions(values, ids[self.keep] if itself else ids) < 0
-            absent &= here & values.notna().to_numpy()
-            said = f"no such row in {f.references}"
-            if f.required:
-                self._aside(absent, "unknown_reference", f.name, said)
-                self.keep &= ~absent
+            key = TABLES[one.references].key[0]
+            itself = one.references == self.table.name
+            ids = (self.typed[key][here] if itself else
+                   self.accepted.get(one.references, {key: ()})[key])
+            if not len(ids):
+                continue  # references into a table that is not tracked are not checked
+            values = self.typed[one.name]
+            absent = here & values.notna().to_numpy() & (positions(values, ids) < 0)
+            said = f"no such row in {one.references}"
+            if one.required:
+                self._aside(absent, "unknown_reference", one.name, said)
             else:
-                self._note_cells(absent, "unknown_reference", f.name,
+                self._note_cells(absent, "unknown_reference", one.name,
                                  f"{said}; the cell counts as unknown")
-                self.typed[f.name] = values.mask(absent)
+                self.typed[one.name] = values.mask(absent)
 
     def _duplicates(self) -> None:
-        key = pd.DataFrame({name: self.typed.get(name, cells.as_text(pa.nulls(
-            len(self.rows), pa.string()))) for name in self.table.key})
+        key = {name: self.typed[name] for name in self.table.key if name in self.typed}
         if self.table.name == "assignments":
             key["role"] = cells.as_text(self.text["role"])  # the role as written
-        here = key[self.keep]
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
         again = np.zeros(len(self.rows), dtype=bool)
-        again[here.index[here.duplicated(keep="last" if last_wins else "first")]] = True
+        again[self.keep] = pd.DataFrame(key)[self.keep].duplicated(
+            keep="last" if last_wins else "first")
         columns = ", ".join(self.table.key)
-        if again.any():
-            said = (f"a later row has the same {columns} and replaces this one" if last_wins
+        self._aside(again, "duplicate_key", self.table.key[0],
+                    f"a later row has the same {columns} and replaces this one" if last_wins
                     else f"an earlier row has the same {columns}")
-            self._aside(again, "duplicate_key", self.table.key[0], said)
-            self.keep &= ~again
 
     def _finish(self) -> pd.DataFrame:
         """The accepted rows as a typed table with every column."""
@@ -241,63 +168,59 @@ class _Check:
                              for f in self.table.fields} | {"row": self.rows})
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.text["role"])
-        if "strength" in self.typed:
-            rows["strength"] = self._strength_words(rows["strength"])
+        if "strength" in self.text:
+            rows["strength"] = _strength_words(rows["strength"], strengths(self.text["strength"]),
+                                               self.keep)
         rows = rows[self.keep].reset_index(drop=True)
-        for table, parent in _HIERARCHIES:
-            if table == self.table.name:
-                rows = self._without_circles(rows, parent)
+        parent = _HIERARCHIES.get(self.table.name)
+        if parent:
+            rows = self._without_circles(rows, parent)
         if self.table.name == "contributions":
             self._shares(rows)
         return rows
 
-    def _strength_words(self, words: pd.Series) -> pd.Series:
-        """Numbers read against the largest of the accepted rows; 0 is the word none: no link."""
-        largest = np.nanmax(np.append(self.strength[self.keep], 0.0), initial=0.0)
-        if largest == 0:
-            return words.mask(self.strength == 0, "none")
-        ratio = self.strength / largest
-        return (words.mask(self.strength >= 0, "weak")
-                .mask(ratio >= 1 / 3 - TOLERANCE, "supporting")
-                .mask(ratio >= 2 / 3 - TOLERANCE, "primary")
-                .mask(self.strength == 0, "none"))
-
     def _without_circles(self, rows: pd.DataFrame, parent: str) -> pd.DataFrame:
         circle = on_circles(positions(rows[parent], rows[self.table.key[0]]))
         if circle.any():
-            self.found.append(problems(
-                "warning", "circular_reference", self.table.name, "the row is its own ancestor; "
-                "the parent counts as unknown", origin=self.raw.origin,
-                rows=rows["row"][circle].tolist(), column=parent, values=rows[parent][circle]))
+            self._note("warning", "circular_reference", "the row is its own ancestor; the parent "
+                       "counts as unknown", rows=rows["row"][circle].tolist(), column=parent,
+                       values=rows[parent][circle].tolist())
         return rows.assign(**{parent: rows[parent].mask(circle)})
 
     def _shares(self, rows: pd.DataFrame) -> None:
-        total = rows.groupby("product_id")["share_pct"].sum()
-        over = total[total > 100 + TOLERANCE]
-        last = rows.dropna(subset="share_pct").groupby("product_id").tail(1)
-        last = last[last["product_id"].isin(over.index)]
-        self.found += [problems(
-            "warning", "shares_over_100", self.table.name, f"the shares of {row.product_id} add "
-            f"up to {over[row.product_id]:g}; they are scaled to 100", origin=self.raw.origin,
-            rows=[row.row], column="share_pct", values=[f"{row.share_pct:g}"])
-            for row in last.itertuples()]
+        given = rows.dropna(subset="share_pct")
+        total = given.groupby("product_id")["share_pct"].sum()
+        last = given.drop_duplicates("product_id", keep="last").set_index("product_id")
+        for product, added in total[total > 100 + TOLERANCE].items():
+            self._note("warning", "shares_over_100", f"the shares of {product} add up to "
+                       f"{added:g}; they are scaled to 100", rows=[int(last["row"][product])],
+                       column="share_pct", values=[f"{last['share_pct'][product]:g}"])
 
-    # -- notes -------------------------------------------------------------------------------------
-
-    def _note(self, level: str, code: str, rows: list[int] | None, column: str,
-              values: list[object] | None, said: str) -> None:
-        self.found.append(problems(level, code, self.table.name, said,  # type: ignore[arg-type]
-                                   origin=self.raw.origin, rows=rows, column=column,
-                                   values=values))
+    def _note(self, level: Level, code: str, said: str, *, column: str,
+              rows: list[int] | None = None, values: list[str] | None = None) -> None:
+        self.found.append(problems(level, code, self.table.name, said, origin=self.raw.origin,
+                                   rows=rows, column=column, values=values))
 
     def _note_cells(self, where: Mask, code: str, column: str, said: str,
-                    level: str = "warning") -> None:
+                    level: Level = "warning") -> None:
         if where.any():
             values = self.text[column].filter(pa.array(where)).to_pylist()
-            self._note(level, code, self.rows[where].tolist(), column, values, said)
+            self._note(level, code, said, column=column, rows=self.rows[where].tolist(),
+                       values=values)
 
     def _aside(self, where: Mask, code: str, column: str, said: str) -> None:
-        """Note errors; a row that is set aside keeps its first reason."""
+        """Set rows aside with an error; a row keeps its first reason."""
         self._note_cells(where, code, column, f"{said}; the row was set aside", "error")
         for row in self.rows[where].tolist():
             self.reasons.setdefault(row, f"{column}: {said}")
+        self.keep &= ~where
+
+
+def _strength_words(words: pd.Series, numbers: npt.NDArray[np.float64], keep: Mask) -> pd.Series:
+    """Numbers read against the largest of the accepted rows; 0 is the word none: no link."""
+    largest = np.nanmax(np.append(numbers[keep], 0.0))
+    ratio = numbers / (largest or 1.0)
+    return (words.mask(numbers > 0, "weak")
+            .mask(ratio >= 1 / 3 - TOLERANCE, "supporting")
+            .mask(ratio >= 2 / 3 - TOLERANCE, "primary")
+            .mask(numbers == 0, "none"))
