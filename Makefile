@@ -8,7 +8,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types browser docs bench screenshots clean
+.PHONY: run test lint types browser docs simulation bench screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false
@@ -28,6 +28,9 @@ browser: $(DEV)
 
 docs: $(RUNTIME)
 	$(BIN)/python -m orgdata.readme
+
+simulation: $(RUNTIME)
+	$(BIN)/python -m orgdata.pace_simulation
 
 bench: $(DEV) browser
 	$(BIN)/python bench/run.py

@@ -12,9 +12,10 @@ import pandas as pd
 
 from orgdata import catalogue, formats, sentences
 from orgdata.demo import copy_demo, generate
-from orgdata.gaps import SEVERITIES, find_gaps
+from orgdata.explain import explain
+from orgdata.gaps import SEVERITIES, Gaps, find_gaps
 from orgdata.load import day_of, load
-from orgdata.measures import align
+from orgdata.measures import Alignment, align
 from orgdata.problems import together
 from orgdata.report import check, report
 from orgdata.settings import SettingsError
@@ -59,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--settings", metavar="FILE", help="settings.toml to use")
         one.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
                          help="the day to measure on (default: the setting, else today)")
+    commands.choices["report"].add_argument(
+        "--explain", metavar="KEY", help="only explain one gap, key result, product or outcome")
     command("rules", _rules, "the catalogue of gap rules", ("text", "json", "md"))
     template = command("template", _template, "write one CSV per table and a settings.toml")
     template.add_argument("folder", type=Path)
@@ -108,6 +111,8 @@ def _report(asked: argparse.Namespace) -> int:
     portfolio = load(asked.source, asked.settings)
     alignment = align(portfolio, day_of(portfolio, asked.as_of, date.today()))
     gaps = find_gaps(alignment)
+    if asked.explain:
+        return _explain(asked.explain, alignment, gaps)
     if asked.format == "json":
         _json(report(alignment, gaps))
         return 0
@@ -127,11 +132,22 @@ def _report(asked: argparse.Namespace) -> int:
         print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.of:,} "
               f"{pattern.objects}\n  → {pattern.systemic_step}")
     for gap in gaps.single().itertuples():
-        stake = formats.money(gap.at_stake, money.unit, portfolio.settings.currency)
-        print(f"\n[{gap.severity}] {gap.key}: {gap.message}\n  at stake: {stake} · {gap.who}"
+        stake = "" if formats.is_unknown(gap.at_stake) else "at stake: " + formats.money(
+            gap.at_stake, money.unit, portfolio.settings.currency) + " · "
+        print(f"\n[{gap.severity}] {gap.key}: {gap.message}\n  {stake}{gap.who}"
               f"\n  → {gap.next_step}")
     for code, reason in gaps.not_evaluated.items():
         print(f"\nnot evaluated: {code}, because {reason}")
+    return 0
+
+
+def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
+    try:
+        print("\n".join(explain(key, alignment, gaps)))
+    except KeyError:
+        print(f"orgdata: nothing to explain under {key!r}; expected the key of a gap, or the id of "
+              "a key result, a product or an outcome", file=sys.stderr)
+        return UNREADABLE
     return 0
 
 

@@ -1,7 +1,7 @@
 """How numbers, money and days are written for people, everywhere."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -34,6 +34,17 @@ def number(value: float | None) -> str:
     if float(value).is_integer() or abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}"
+
+
+def exact(value: float | None) -> str:
+    """A number as a formula shows it: up to ten digits, no thousands separators: 0.125, 1200."""
+    return UNKNOWN if value is None or is_unknown(value) else f"{value:.10g}"
+
+
+def points(value: float) -> str:
+    """Percentage points to one decimal, cut and never rounded up: 12 points, 9.9 points."""
+    cut = math.floor(abs(value) * 10 + 1e-6) / 10
+    return f"{cut:g} point{'' if cut == 1 else 's'}"
 
 
 def compact(value: float | None) -> str:
@@ -80,18 +91,21 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def said(values: Iterable[object]) -> list[str]:
+def said(values: pd.Series) -> list[str]:
     """Cells of any type as text for a sentence: days, numbers, yes and no, words."""
-    return [_said(value) for value in values]
+    if values.dtype == "str":
+        return list(values.fillna(UNKNOWN).tolist())
+    return [said_one(value) for value in values]
 
 
-def _said(value: object) -> str:
+def said_one(value: object) -> str:
+    """One cell as text for a sentence."""
     if isinstance(value, str):
         return value
     if is_unknown(value):
         return UNKNOWN
     if isinstance(value, pd.Timestamp):
         return day(value)
-    if isinstance(value, bool):
+    if str(value) in ("True", "False"):  # of Python or numpy
         return "yes" if value else "no"
     return number(value) if isinstance(value, int | float) else str(value)

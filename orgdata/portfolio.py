@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -50,8 +50,13 @@ class Portfolio:
 
     def tracked(self, table: str, column: str | None = None) -> bool:
         """Whether a table has an accepted row, or a column a value in one (METHOD section 2)."""
-        rows = self.tables[table]
-        return bool(len(rows)) if column is None else bool(rows[column].notna().any())
+        return (table if column is None else f"{table}.{column}") in self._tracked
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        columns = {f"{name}.{column}" for name, rows in self.tables.items()
+                   for column in rows.columns if rows[column].notna().any()}
+        return frozenset(columns | {name for name, rows in self.tables.items() if len(rows)})
 
 
 def empty_column(field: Field, length: int) -> pd.Series:

@@ -11,6 +11,7 @@ from orgdata.schema import TABLES, normalise_name, normalise_word
 
 FILE_NAME = "settings.toml"
 DEFAULT_CADENCE_DAYS = 7.0
+PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
 
 class SettingsError(ValueError):
@@ -33,6 +34,7 @@ class Settings:
     managed_level: str | None = None
     currency: str | None = None
     cadence_days: float = DEFAULT_CADENCE_DAYS
+    pace: str = PACE_PRESETS[0]  # which thresholds say on track; see measures/pace.py
     tables: Mapping[str, str] = field(default_factory=dict)  # ours -> theirs
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> theirs
     values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
@@ -58,7 +60,7 @@ def read_settings(path: Path) -> Settings:
 
 def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Settings:
     """Settings from parsed TOML. Keys we do not know are kept by name in `unknown_keys`."""
-    known = {"as_of", "managed_level", "currency", "cadence_days", "tables", "columns",
+    known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
              "values", "rules"}
     unknown = [key for key in content if key not in known]
     for section in ("tables", "columns", "values"):
@@ -69,6 +71,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Setti
         managed_level=_text(content, "managed_level"),
         currency=_text(content, "currency"),
         cadence_days=_positive(content.get("cadence_days", DEFAULT_CADENCE_DAYS)),
+        pace=_preset(content.get("pace", PACE_PRESETS[0])),
         tables={normalise_name(ours): str(theirs)
                 for ours, theirs in _section(content, "tables").items()},
         columns={normalise_name(table): {normalise_name(ours): str(theirs)
@@ -113,6 +116,13 @@ def _positive(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
         raise SettingsError(f"settings: cadence_days should be above 0, found {value!r}")
     return float(value)
+
+
+def _preset(value: object) -> str:
+    if value not in PACE_PRESETS:
+        raise SettingsError(f"settings: pace should be one of {', '.join(PACE_PRESETS)}, "
+                            f"found {value!r}")
+    return str(value)
 
 
 def _rule(code: str, section: Mapping[str, Any]) -> RuleSettings:

@@ -10,6 +10,7 @@ SETTINGS = '''\
 # as_of = "2026-11-20"        # the day to measure on; without it: today
 # managed_level = "product"   # products.level of the rows that are aligned; others only group
 # currency = "USD"            # how money is shown
+# pace = "difference"         # or ratio-95-85, ratio-90-75, ratio-70-40: see the Method page
 # cadence_days = 7            # how often key results are checked in, unless they say otherwise
 
 # Tables and columns under other names: ours = "theirs"

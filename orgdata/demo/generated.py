@@ -124,12 +124,17 @@ def _key_results(objectives: pd.DataFrame, rng: np.random.Generator) -> pd.DataF
 
 
 def _check_ins(results: pd.DataFrame, weeks: int, rng: np.random.Generator) -> pd.DataFrame:
-    """One check-in a week; each key result walks towards its target at its own speed."""
+    """One check-in a week; each key result walks towards its target at its own speed, with a
+    confidence that follows it and seldom falls."""
     rows = results.loc[results.index.repeat(weeks)].reset_index(drop=True)
     week = np.tile(np.arange(weeks), len(results))
     days = np.array([str(AS_OF - timedelta(days=2 + 7 * (weeks - 1 - i))) for i in range(weeks)])
-    speed = np.repeat(rng.normal(0.8, 0.25, len(results)), weeks) * (week + 1) / weeks
+    pace = rng.normal(0.8, 0.18, len(results))
+    speed = np.repeat(pace, weeks) * (week + 1) / weeks
+    confidence = np.repeat((8 * pace).round().clip(1, 10), weeks)
+    fell = np.repeat(_some(rng, len(results), 0.03), weeks) & (week == weeks - 1)
     target = rows["target"].fillna(rows["baseline"])
     value = rows["baseline"] + (target - rows["baseline"]) * speed
+    confidence = np.where(fell, (confidence - 2).clip(1), confidence).astype(int)
     return pd.DataFrame({"kr_id": rows["kr_id"], "date": days[week], "value": value.round(2),
-                         "confidence": rng.integers(3, 10, len(rows))})
+                         "confidence": confidence})

@@ -143,12 +143,12 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
     lowest = (rows["strategic_role"] == "invest") & (spend.notna().sum() >= LEAST_WITH_SPEND) & (
         spend <= spend.quantile(LOWEST_THIRD) + TOLERANCE)
     fires = (ending & (part > threshold + TOLERANCE)) | lowest
-    rows = rows.assign(
-        spend_pct=part, spend_said=part.map(percent),
-        low=pd.Series("", rows.index, dtype="str").mask(lowest, ", among the lowest third"))[fires]
-    big = rows["strategic_role"].isin(("sunset", "harvest")) & (
-        rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
-    return rows.assign(severity=graded(rows.index, (big, "high"), otherwise="medium"))
+    rows = rows.assign(spend_pct=part, ending=ending)[fires]
+    big = rows["ending"] & (rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
+    return rows.assign(
+        spend_said=[percent(value) for value in rows["spend_pct"]],
+        low=["" if ends else ", among the lowest third" for ends in rows["ending"]],
+        severity=graded(rows.index, (big, "high"), otherwise="medium"))
 
 
 @rule("PRD08", "possible overlap", looks_at=looked_at.products, objects="managed products",

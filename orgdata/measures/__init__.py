@@ -46,8 +46,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     every_objective = all_objectives(portfolio, outcomes, day)
     objectives = every_objective[every_objective["in_cycle"]].reset_index(drop=True)
     all_results = of_objectives(portfolio["key_results"], objectives)
-    all_results = measured(all_results, portfolio["check_ins"], day,
-                           portfolio.settings.cadence_days)
+    all_results = measured(all_results, portfolio["check_ins"], day, portfolio.settings)
     in_scope = all_results[all_results["in_scope"]].reset_index(drop=True)
     objectives = with_counts(objectives, all_results, portfolio["objectives"])
     objectives = with_progress(objectives, all_results)

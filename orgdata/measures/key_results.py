@@ -13,11 +13,12 @@ from orgdata.keys import positions
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.check_ins import History, with_reported, with_values
 from orgdata.measures.objectives import is_closed
+from orgdata.measures.pace import judged
+from orgdata.settings import Settings
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
 MAINTAIN = ("at_least", "at_most", "between")
-ON_TRACK_LAG, ATTENTION_LAG = 0.10, 0.25
 TOO_EARLY = 0.10
 ASPIRATIONAL_BAR = 0.7
 GRACE_DAYS = 3
@@ -57,7 +58,7 @@ def _kind(rows: pd.DataFrame) -> pd.Series:
 
 
 def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
-             cadence_days: float) -> pd.DataFrame:
+             settings: Settings) -> pd.DataFrame:
     """Every measure of METHOD §4 for key results as `of_objectives` returns them.
 
     Adds what check_ins.py finds (`value`, `checked_on`, `reported` …), `progress` (raw), `shown`
@@ -69,8 +70,8 @@ def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
     rows = with_reported(with_values(rows, history), history)
     rows = _with_progress(rows)
     rows = _with_window(rows, as_of)
-    rows = _with_freshness(rows, as_of, cadence_days, tracked=bool(len(check_ins)))
-    return _with_status(rows, as_of)
+    rows = _with_freshness(rows, as_of, settings.cadence_days, tracked=bool(len(check_ins)))
+    return _with_status(rows, as_of, settings.pace)
 
 
 def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
@@ -120,8 +121,9 @@ def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float
     return rows.assign(cadence=cadence, age=age, freshness=_words(freshness, rows.index))
 
 
-def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    raw, lag = rows["progress"], rows["lag"]
+def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.DataFrame:
+    raw = rows["progress"]
+    pace = judged(raw, rows["expected"], rows["bar"], preset)
     maintain = rows["kind"].isin(MAINTAIN)
     past_due = rows["due"] < as_of
     kept_promise = rows["aspirational"] & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
@@ -139,9 +141,7 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
         (past_due, "missed", ""),
         (rows["tau"] < TOO_EARLY - TOLERANCE, "too_early", ""),
         (rows["expected"].isna(), "unknown", "not_paced"),
-        (lag <= ON_TRACK_LAG + TOLERANCE, "on_track", ""),
-        (lag <= ATTENTION_LAG + TOLERANCE, "needs_attention", ""),
-        (lag > ATTENTION_LAG, "off_track", ""),
+        (True, pace, ""),
     ]
     status, reason = _first(ladder, rows.index)
     last_known, _ = _first([*ladder[:STALE_STEP], *ladder[STALE_STEP + 1:]], rows.index)
@@ -150,8 +150,8 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
                        reported_status=rows["status"])
 
 
-def _first(ladder: list[tuple[Any, str, Any]], index: pd.Index) -> tuple[pd.Series, pd.Series]:
-    conditions = [step[0] for step in ladder]
+def _first(ladder: list[tuple[Any, Any, Any]], index: pd.Index) -> tuple[pd.Series, pd.Series]:
+    conditions = [pd.Series(step[0], index) for step in ladder]
     status = np.select(conditions, [step[1] for step in ladder], "")
     reason = np.select(conditions, [step[2] for step in ladder], "")
     return _words(status, index), _words(reason, index)

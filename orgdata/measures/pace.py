@@ -1,0 +1,37 @@
+"""When a key result on its way counts as on track: thresholds named after what people know.
+
+`difference` is METHOD section 4, step 11. The others compare the ratio of progress to expected
+progress, as many OKR tools do; grace at the start, staleness and reasons are the same for all.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from orgdata.measures.alignment import TOLERANCE
+from orgdata.settings import PACE_PRESETS
+
+DEFAULT = PACE_PRESETS[0]
+# name: (on track, needs attention); beyond the second it is off track
+PRESETS: Mapping[str, tuple[float, float]] = MappingProxyType(dict(zip(PACE_PRESETS, (
+    (0.10, 0.25),  # at most so many points behind bar × expected
+    (0.95, 0.85), (0.90, 0.75), (0.70, 0.40),  # at least this part of expected
+), strict=True)))
+
+
+def judged(raw: pd.Series, expected: pd.Series, bar: pd.Series,
+           preset: str) -> npt.NDArray[np.str_]:
+    """on_track, needs_attention or off_track for progress against what is expected by now.
+
+    `raw` and `expected` are shares of the way; where either is missing the result means nothing.
+    """
+    first, second = PRESETS[preset]
+    if preset == DEFAULT:
+        lag = bar * expected - raw
+        steps = [lag <= first + TOLERANCE, lag <= second + TOLERANCE]
+    else:  # raw ≥ threshold × expected, so that an expected 0 is no division by it
+        steps = [raw >= first * expected - TOLERANCE, raw >= second * expected - TOLERANCE]
+    return np.select(steps, ["on_track", "needs_attention"], "off_track")
