@@ -13,7 +13,7 @@ import pandas as pd
 from orgdata import catalogue, formats, sentences
 from orgdata.demo import copy_demo, generate
 from orgdata.explain import explain
-from orgdata.gaps import SEVERITIES, Gaps, find_gaps
+from orgdata.gaps import RULES, SEVERITIES, Gaps, find_gaps
 from orgdata.load import day_of, load
 from orgdata.measures import Alignment, align
 from orgdata.problems import together
@@ -60,7 +60,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--settings", metavar="FILE", help="settings.toml to use")
         one.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
                          help="the day to measure on (default: the setting, else today)")
-    commands.choices["report"].add_argument(
+    one = commands.choices["report"]
+    one.add_argument("--only", metavar="CODE", type=_code,
+                     help="only the gaps of one rule, or why there are none")
+    one.add_argument(
         "--explain", metavar="KEY", help="only explain one gap, key result, product or outcome")
     command("rules", _rules, "the catalogue of gap rules", ("text", "json", "md"))
     template = command("template", _template, "write one CSV per table and a settings.toml")
@@ -78,6 +81,13 @@ def _day(written: str) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise argparse.ArgumentTypeError(f"expected YYYY-MM-DD, found {written!r}") from None
+
+
+def _code(written: str) -> str:
+    if written.upper() not in RULES:
+        raise argparse.ArgumentTypeError(f"no rule {written!r}; the codes are "
+                                         f"{', '.join(sorted(RULES))}")
+    return written.upper()
 
 
 def _at_least_one(written: str) -> int:
@@ -113,12 +123,22 @@ def _report(asked: argparse.Namespace) -> int:
     gaps = find_gaps(alignment)
     if asked.explain:
         return _explain(asked.explain, alignment, gaps)
+    shown = gaps.only(asked.only) if asked.only else gaps
     if asked.format == "json":
-        _json(report(alignment, gaps))
+        _json(report(alignment, shown))
         return 0
-    heads, money = alignment.headlines, alignment.money
     print(f"{sentences.overview(alignment)}\n\nas of {formats.day(alignment.as_of)}, "
           f"{portfolio.source}")
+    if asked.only:
+        print(f"only {asked.only}: {formats.count(len(shown.rows), 'gap')}")
+    else:
+        _print_headlines(alignment, gaps)
+    _print_gaps(alignment, shown, shown.rows if asked.only else shown.single())
+    return 0
+
+
+def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
+    heads = alignment.headlines
     for name, value in (
             ("outcome coverage", f"{sentences.coverage(alignment)} "
                                  f"({formats.percent(heads.outcome_coverage_pct)})"),
@@ -128,17 +148,20 @@ def _report(asked: argparse.Namespace) -> int:
             ("gaps", ", ".join(f"{gaps.count(s):,} {s}" for s in SEVERITIES)),
             ("evidence", sentences.evidence(gaps))):
         print(f"{name}: {value}")
+
+
+def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
+    unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     for pattern in gaps.patterns:
         print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.of:,} "
               f"{pattern.objects}\n  → {pattern.systemic_step}")
-    for gap in gaps.single().itertuples():
-        stake = "" if formats.is_unknown(gap.at_stake) else "at stake: " + formats.money(
-            gap.at_stake, money.unit, portfolio.settings.currency) + " · "
+    for gap in rows.itertuples():
+        stake = "" if formats.is_unknown(gap.at_stake) else (
+            f"at stake: {formats.money(gap.at_stake, unit, currency)} · ")
         print(f"\n[{gap.severity}] {gap.key}: {gap.message}\n  {stake}{gap.who}"
               f"\n  → {gap.next_step}")
     for code, reason in gaps.not_evaluated.items():
         print(f"\nnot evaluated: {code}, because {reason}")
-    return 0
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:

@@ -1,6 +1,6 @@
 """Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -56,6 +56,13 @@ class Gaps:
     def count(self, severity: str) -> int:
         """How many gaps have this severity."""
         return int((self.rows["severity"] == severity).sum())
+
+    def only(self, code: str) -> "Gaps":
+        """The same, narrowed to one rule: its gaps, its pattern, or why it was not evaluated."""
+        return replace(
+            self, rows=self.rows[self.rows["code"] == code].reset_index(drop=True),
+            patterns=tuple(pattern for pattern in self.patterns if pattern.code == code),
+            not_evaluated={c: reason for c, reason in self.not_evaluated.items() if c == code})
 
     def single(self) -> pd.DataFrame:
         """The gaps that stand alone: every critical one, and those outside patterns."""
