@@ -88,7 +88,8 @@ class _Check:
         return rows.reset_index(drop=True)
 
     def _columns(self) -> dict[str, pa.Array]:
-        """Text per column of ours; what is left over is kept in `unknown`."""
+        """Text per column of ours, the settings' values put in; `written` keeps it as it stood,
+        `unknown` the columns left over."""
         mapping = self.settings.columns.get(self.table.name, {})
         chosen, wrong = choose(self.table, list(self.raw.frame.columns), mapping)
         for name, said in wrong.items():
@@ -98,9 +99,10 @@ class _Check:
             self._note("information", "unknown_column",
                        "not one of our columns; it was kept, but nothing reads it", column=name)
         words = self.settings.values.get(self.table.name, {})
-        text = {ours: cells.text(self.raw.frame[theirs]) for ours, theirs in chosen.items()}
+        self.written = {ours: cells.text(self.raw.frame[theirs])
+                        for ours, theirs in chosen.items()}
         return {name: cells.mapped(values, words[name]) if name in words else values
-                for name, values in text.items()}
+                for name, values in self.written.items()}
 
     def _note_absent(self, absent: list[str]) -> None:
         names = ", ".join(absent)
@@ -152,7 +154,7 @@ class _Check:
     def _duplicates(self) -> None:
         key = {name: self.typed[name] for name in self.table.key if name in self.typed}
         if self.table.name == "assignments":
-            key["role"] = cells.as_text(self.text["role"])  # the role as written
+            key["role"] = cells.as_text(self.written["role"])
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
         again = np.zeros(len(self.rows), dtype=bool)
         again[self.keep] = pd.DataFrame(key)[self.keep].duplicated(
@@ -167,7 +169,7 @@ class _Check:
         rows = pd.DataFrame({f.name: self.typed.get(f.name, empty_column(f, len(self.rows)))
                              for f in self.table.fields} | {"row": self.rows})
         if self.table.name == "assignments":
-            rows["role_as_written"] = cells.as_text(self.text["role"])
+            rows["role_as_written"] = cells.as_text(self.written["role"])
         if "strength" in self.text:
             rows["strength"] = _strength_words(rows["strength"], strengths(self.text["strength"]),
                                                self.keep)
@@ -204,7 +206,7 @@ class _Check:
     def _note_cells(self, where: Mask, code: str, column: str, said: str,
                     level: Level = "warning") -> None:
         if where.any():
-            values = self.text[column].filter(pa.array(where)).to_pylist()
+            values = self.written[column].filter(pa.array(where)).to_pylist()
             self._note(level, code, said, column=column, rows=self.rows[where].tolist(),
                        values=values)
 

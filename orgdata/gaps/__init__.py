@@ -14,7 +14,7 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     progress,
 )
 from orgdata.gaps.needs import tables_of, turned_on_by
-from orgdata.gaps.rule import COLUMNS, RULES, SEVERITIES, Gap, Rule, as_frame, evaluate
+from orgdata.gaps.rule import COLUMNS, RULES, SEVERITIES, Gap, LooksAt, Rule, as_frame, evaluate
 from orgdata.measures import Alignment
 
 __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
@@ -74,9 +74,10 @@ def find_gaps(alignment: Alignment) -> Gaps:
     """Evaluate every rule on an alignment (METHOD section 6)."""
     found: list[Gap] = []
     patterns: list[Pattern] = []
+    populations: dict[LooksAt, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
     for code, one in sorted(RULES.items()):
-        result = evaluate(one, alignment)
+        result = evaluate(one, alignment, populations)
         if isinstance(result, str):
             skipped[code] = result
             continue

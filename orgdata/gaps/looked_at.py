@@ -6,6 +6,13 @@ from orgdata.keys import among
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 
+_OF_KEY_RESULTS = (
+    "kr_id", "title", "objective_id", "objective_title", "actor", "at_stake", "row", "kind", "base",
+    "baseline", "goal", "target", "lower", "upper", "weight", "start", "due", "measurable",
+    "guardrail", "committed", "tier1", "value", "progress", "met", "tau", "pace", "expected", "bar",
+    "status", "last_known", "freshness", "checked_on", "age", "cadence", "reported",
+    "reported_confidence", "last_confidence", "step_1", "step_2", "fall_1", "fall_2")
+
 
 def outcomes(alignment: Alignment) -> pd.DataFrame:
     """Active outcomes."""
@@ -39,7 +46,7 @@ def objectives(alignment: Alignment) -> pd.DataFrame:
 def key_results(alignment: Alignment) -> pd.DataFrame:
     """Key results in scope, with `only_one`: the objective has no other."""
     alone = alignment.objectives.loc[alignment.objectives["kr_count"] == 1, "objective_id"]
-    rows = alignment.key_results
+    rows = alignment.key_results[list(_OF_KEY_RESULTS)]  # each column costs each rule time
     return rows.assign(only_one=among(rows["objective_id"], alone))
 
 

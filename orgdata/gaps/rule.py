@@ -78,14 +78,20 @@ def rule(code: str, name: str, *, question: str, severity: str, looks_at: LooksA
     return register
 
 
-def evaluate(one: Rule, alignment: Alignment) -> tuple[list[Gap], int] | str:
-    """The gaps of one rule and how many objects it looked at, or why it was not evaluated."""
+def evaluate(one: Rule, alignment: Alignment,
+             populations: dict[LooksAt, pd.DataFrame]) -> tuple[list[Gap], int] | str:
+    """The gaps of one rule and how many objects it looked at, or why it was not evaluated.
+
+    `populations` keeps what rules look at, so that each is made once for all of them.
+    """
     settings = alignment.portfolio.settings.rule(one.code)
     if not settings.enabled:
         return "switched off"
     if reason := missing(one.needs, alignment):
         return reason
-    rows = one.looks_at(alignment)
+    if one.looks_at not in populations:
+        populations[one.looks_at] = one.looks_at(alignment)
+    rows = populations[one.looks_at]
     if one.threshold is None:
         found = one.finds(rows, alignment)
     else:

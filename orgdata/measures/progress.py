@@ -40,7 +40,7 @@ def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.Dat
     sums = sums.assign(done=sums["done"].fillna(0.0), known=sums["known"].fillna(0.0))
     ids = objectives["objective_id"]
     done, known, total = (look_up(ids, sums[name], np.nan) for name in ("done", "known", "all"))
-    in_scope = key_results[key_results["status"].notna() & (key_results["status"] != "unknown")]
+    in_scope = key_results[key_results["in_scope"] & (key_results["status"] != "unknown")]
     worst = in_scope["status"].map(SEVERITY_OF_STATUS.index)
     broken = in_scope["guardrail"] & ~in_scope["met"].fillna(True).astype(bool)
     worst = worst.mask(broken, worst.clip(upper=SEVERITY_OF_STATUS.index("needs_attention")))
