@@ -154,7 +154,8 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     for pattern in gaps.patterns:
         print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.of:,} "
-              f"{pattern.objects}\n  → {pattern.systemic_step}")
+              f"{pattern.objects}{pattern.where and ', ' + pattern.where}"
+              f"\n  → {pattern.systemic_step}")
     for gap in rows.itertuples():
         stake = "" if formats.is_unknown(gap.at_stake) else (
             f"at stake: {formats.money(gap.at_stake, unit, currency)} · ")

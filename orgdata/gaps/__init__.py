@@ -14,27 +14,11 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     progress,
 )
 from orgdata.gaps.needs import tables_of, turned_on_by
-from orgdata.gaps.rule import COLUMNS, RULES, SEVERITIES, Gap, LooksAt, Rule, as_frame, evaluate
+from orgdata.gaps.patterns import Pattern, pattern
+from orgdata.gaps.rule import RULES, SEVERITIES, Gap, LooksAt, Rule, as_frame, evaluate
 from orgdata.measures import Alignment
 
 __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
-
-PATTERN_LEAST = 10  # objects …
-PATTERN_SHARE = 0.5  # … and the share of what the rule looked at
-NO_PATTERN = ("PRD08", "PRT01", "PRT02", "PRT03", "OUT06")
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A rule that fires for one cause on many objects: one line instead of hundreds."""
-
-    code: str
-    count: int
-    of: int
-    objects: str
-    severity: str  # the gravest of its gaps
-    systemic_step: str
-
 
 @dataclass(frozen=True)
 class Gaps:
@@ -83,9 +67,8 @@ def find_gaps(alignment: Alignment) -> Gaps:
             continue
         gaps, of = result
         found += gaps
-        if code not in NO_PATTERN and len(gaps) >= max(PATTERN_LEAST, PATTERN_SHARE * of):
-            gravest = min((gap[COLUMNS.index("severity")] for gap in gaps), key=SEVERITIES.index)
-            patterns.append(Pattern(code, len(gaps), of, one.objects, gravest, one.systemic_step))
+        if formed := pattern(one, gaps, of, alignment):
+            patterns.append(formed)
     return Gaps(_in_order(found), tuple(patterns), skipped, _turned_on(skipped, alignment))
 
 
