@@ -1,0 +1,36 @@
+"""The router: page config, navigation, and the frame around every page."""
+
+import gc
+
+import streamlit as st
+
+from orgdata.ui import frame
+
+st.set_page_config(page_title="Portfolio alignment", page_icon=":material/hub:", layout="wide")
+
+PAGES = {
+    "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),
+    "products": ("Products", "category"), "my_product": ("My product", "person_pin"),
+    "gaps": ("Gaps", "rule"), "data": ("Data", "database"), "method": ("Method", "function"),
+}
+
+
+@st.cache_resource(show_spinner=False)
+def _freeze() -> None:
+    """Streamlit collects garbage after each rerun; what is loaded by now is there to stay."""
+    gc.freeze()
+
+
+def _to_overview() -> None:
+    st.switch_page("pages/overview.py", query_params=st.query_params.to_dict())
+
+
+# The default page is served at / and would also hold its own name: /overview leads there.
+pages = [st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:",
+                 default=name == "overview", url_path="home" if name == "overview" else name)
+         for name, (title, icon) in PAGES.items()]
+pages.append(st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden"))
+page = st.navigation(pages)
+frame.shell()
+_freeze()
+page.run()

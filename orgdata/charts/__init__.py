@@ -1,0 +1,31 @@
+"""Tables → plotly figures: pure functions, and the only place that knows plotly.
+
+Colours are Okabe–Ito hues with a dark outline, legible on light and dark; a state is always shown
+by shape and word too. The page owns the title.
+"""
+
+import html
+import textwrap
+
+import plotly.graph_objects as go
+
+BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
+VERMILION, PURPLE, GREY = "#D55E00", "#CC79A7", "#8a94a3"
+OUTLINE = "#5b6675"
+
+
+def label(text: object, width: int | None = None, lines: int = 3) -> str:
+    """Text from data for plotly: inert, and wrapped to so many characters a line."""
+    flat = " ".join(str(text).split())
+    if width is None:
+        return html.escape(flat, quote=False)
+    wrapped = textwrap.wrap(flat, width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(html.escape(line, quote=False) for line in wrapped)
+
+
+def calm(figure: go.Figure, height: int) -> go.Figure:
+    """The look all figures share: no background of their own, little margin, no mode bar noise."""
+    return figure.update_layout(
+        height=height, margin={"l": 8, "r": 8, "t": 8, "b": 8}, paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hoverlabel={"align": "left"},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})

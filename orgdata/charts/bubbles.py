@@ -1,0 +1,65 @@
+"""The portfolio as a map: how much of a product's money is proven, and how its goals keep pace."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from orgdata.charts import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    OUTLINE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    calm,
+    label,
+)
+from orgdata.formats import money, points, share
+
+_ROLES = {  # shape and colour; the shape alone is enough
+    "invest": ("circle", BLUE), "maintain": ("square", SKY), "explore": ("diamond", GREEN),
+    "harvest": ("triangle-up", ORANGE), "sunset": ("triangle-down", VERMILION),
+    "enable": ("cross", PURPLE)}
+LARGEST, SMALLEST = 46.0, 11.0  # pixels across
+NAMED = 8  # how many of the largest carry their name on the map
+
+
+def bubbles(rows: pd.DataFrame, unit: str, currency: str | None) -> go.Figure:
+    """Products with name, role, spend, proven (0–1), ahead (points), product_id and judged."""
+    figure = go.Figure()
+    top = max(float(rows["spend"].max()), 1e-9)
+    size = np.maximum(SMALLEST, LARGEST * np.sqrt(rows["spend"].clip(lower=0) / top))
+    named = rows["spend"].rank(method="first", ascending=False) <= NAMED
+    named |= (rows["ahead"] < -5) & (rows["ahead"].rank(method="first") <= NAMED)
+    for role, group in rows.groupby("role", sort=True):
+        symbol, colour = _ROLES.get(str(role), ("hexagon", GREY))
+        figure.add_scatter(
+            x=group["proven"], y=group["ahead"], mode="markers+text", name=label(role),
+            text=[label(name, 22, 1) if shown else ""
+                  for name, shown in zip(group["name"], named[group.index], strict=True)],
+            textposition="top center", cliponaxis=False,
+            marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.8,
+                    "line": {"color": OUTLINE, "width": 1.5}},
+            customdata=np.column_stack([group["product_id"], _hover(group, unit, currency)]),
+            hovertemplate="%{customdata[1]}<extra></extra>")
+    figure.add_hline(y=0, line={"color": OUTLINE, "width": 1, "dash": "dot"})
+    reach = float(rows["ahead"].abs().max()) * 1.25 + 5
+    return calm(figure, height=480).update_layout(
+        margin={"l": 8, "r": 24, "t": 30, "b": 8},
+        xaxis={"title": "share of its money that is proven", "range": [-0.06, 1.08],
+               "tickvals": [0, 0.25, 0.5, 0.75, 1],
+               "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"], "zeroline": False},
+        yaxis={"title": "points ahead (+) or behind (−)", "range": [-reach, reach],
+               "zeroline": False})
+
+
+def _hover(rows: pd.DataFrame, unit: str, currency: str | None) -> list[str]:
+    return ["<br>".join((
+        f"<b>{label(name)}</b>", f"role: {label(role)}", money(spend, unit, currency),
+        f"{share(proven)} of its money is proven",
+        f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'} on average of "
+        f"{judged:.0f} key result{'' if judged == 1 else 's'}"))
+        for name, role, spend, proven, ahead, judged in zip(*(rows[column] for column in (
+            "name", "role", "spend", "proven", "ahead", "judged")), strict=True)]

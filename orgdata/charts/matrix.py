@@ -1,0 +1,99 @@
+"""The alignment matrix as a figure: squares that report clicks (a heatmap would not)."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from orgdata.charts import BLUE, GREY, ORANGE, OUTLINE, SKY, VERMILION, calm, label
+from orgdata.matrix import Matrix
+
+STATES = {  # state: (word, marker, fill)
+    "proven": ("proven", "square", BLUE),
+    "claimed": ("claimed, not proven", "square-dot", SKY),
+    "unconfirmed": ("not confirmed yet", "diamond-open", ORANGE),
+    "undeclared": ("goal, not declared", "triangle-up", VERMILION),
+}
+COVERAGE = {"covered": "● covered", "thin": "◐ thin", "uncovered": "○ unserved"}
+ROW_HEIGHT, TOP, BOTTOM = 46, 70, 190
+
+
+def matrix_figure(matrix: Matrix) -> go.Figure:
+    """Outcomes as rows, products as columns; customdata of each square: product_id, outcome_id.
+
+    Rows nobody serves and columns that serve nothing are outlined; coverage stands at the right.
+    """
+    x = {one: i for i, one in enumerate(matrix.columns["product_id"])}
+    y = {one: i for i, one in enumerate(matrix.rows["outcome_id"])}
+    figure = go.Figure(_nothing(x, y))
+    for state, (word, marker, fill) in STATES.items():
+        figure.add_trace(_squares(matrix, state, word, marker, fill, x, y))
+    _outline(figure, matrix, x, y)
+    _group_names(figure, matrix)
+    height = TOP + BOTTOM + ROW_HEIGHT * max(len(y), 2)
+    calm(figure, height).update_layout(
+        margin={"t": TOP, "b": BOTTOM, "l": 8, "r": 90}, clickmode="event+select",
+        legend={"y": 1, "yanchor": "bottom", "yref": "container", "itemclick": False})
+    figure.update_xaxes(
+        tickvals=list(x.values()), ticktext=[_column(row) for row in matrix.columns.itertuples()],
+        tickangle=-55, range=[-0.6, len(x) - 0.4], showgrid=False, zeroline=False,
+        fixedrange=True)
+    figure.update_yaxes(
+        tickvals=list(y.values()), ticktext=[label(name, 30, 2) for name in matrix.rows["name"]],
+        range=[len(y) - 0.5, -0.5], showgrid=False, zeroline=False, fixedrange=True,
+        automargin=True)
+    return figure
+
+
+def _column(row: object) -> str:
+    name, manager = str(row.name), row.pm_names  # type: ignore[attr-defined]
+    short = name if len(name) <= 26 else f"{name[:25]}…"
+    who = "nobody" if pd.isna(manager) else str(manager)
+    who = who if len(who) <= 20 else f"{who[:19]}…"
+    return f"{label(short)} <i>· {label(who)}</i>"
+
+
+def _squares(matrix: Matrix, state: str, word: str, marker: str, fill: str,
+             x: dict[str, int], y: dict[str, int]) -> go.Scatter:
+    cells = matrix.cells[matrix.cells["state"] == state]
+    cells = cells[cells["outcome_id"].isin(list(y))]
+    return go.Scatter(
+        x=[x[one] for one in cells["product_id"]], y=[y[one] for one in cells["outcome_id"]],
+        mode="markers", name=word, customdata=cells[["product_id", "outcome_id"]].to_numpy(),
+        marker={"symbol": marker, "size": 17, "color": fill,
+                "line": {"color": fill if marker.endswith("open") else OUTLINE, "width": 1.5}},
+        text=[f"<b>{label(p)}</b><br>{label(o, 50)}<br>{word}" for p, o in
+              zip(cells["product_name"], cells["outcome_name"], strict=True)],
+        hovertemplate="%{text}<extra></extra>", unselected={"marker": {"opacity": 1}})
+
+
+def _nothing(x: dict[str, int], y: dict[str, int]) -> go.Scatter:
+    pairs = [(column, row) for column in x.values() for row in y.values()]
+    return go.Scatter(
+        x=[column for column, _ in pairs], y=[row for _, row in pairs], mode="markers",
+        marker={"size": 3, "color": GREY, "opacity": 0.6}, hoverinfo="skip", showlegend=False)
+
+
+def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, int]) -> None:
+    line = {"color": VERMILION, "width": 1.5, "dash": "dot"}
+    for row in matrix.rows.itertuples():
+        at = y[row.outcome_id]
+        word = COVERAGE.get(row.coverage, "? unknown")
+        figure.add_annotation(x=1, xref="paper", y=at, text=word, showarrow=False, xanchor="left",
+                              xshift=6)
+        if row.coverage == "uncovered":
+            figure.add_shape(type="rect", x0=-0.5, x1=len(x) - 0.5, y0=at - 0.42, y1=at + 0.42,
+                             line=line)
+    for column in matrix.columns[matrix.columns["empty"]]["product_id"]:
+        figure.add_shape(type="rect", x0=x[column] - 0.45, x1=x[column] + 0.45, y0=-0.5,
+                         y1=len(y) - 0.5, line=line)
+
+
+def _group_names(figure: go.Figure, matrix: Matrix) -> None:
+    """The group over its columns, and a thin line between groups."""
+    for group, columns in matrix.columns.groupby("group", sort=False):
+        first, last = columns.index[0], columns.index[-1]
+        room = max(6, 4 * (last - first + 1))
+        figure.add_annotation(
+            x=(first + last) / 2, y=1, yref="paper", yanchor="bottom", showarrow=False,
+            text=f"<b>{label(group, room, 2)}</b>", font={"size": 11})
+        if last < len(matrix.columns) - 1:
+            figure.add_vline(last + 0.5, line={"color": GREY, "width": 0.7})

@@ -1,0 +1,57 @@
+"""The outcome × product matrix as tables: which columns, which rows, what stands in each cell."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from orgdata.measures import Alignment
+
+By = Literal["area", "manager"]
+MOST_COLUMNS = 60  # above it the matrix opens one group at a time
+NO_AREA, NO_MANAGER = "No business area", "Nobody accountable"
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """columns: product_id, name, pm_names, group, empty (serves nothing though it should).
+    rows: outcome_id, name, coverage, weight, spend_share. cells: product_id, outcome_id, state.
+    hidden_rows: outcomes left out because nothing in these columns links to them."""
+
+    columns: pd.DataFrame
+    rows: pd.DataFrame
+    cells: pd.DataFrame
+    hidden_rows: int
+
+
+def grouped(products: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Products with `group`, in alphabetical order of group and name; what has none comes last."""
+    column, missing = (("business_area", NO_AREA) if by == "area" else ("pm_names", NO_MANAGER))
+    rows = products.assign(group=products[column].fillna(missing), last=products[column].isna())
+    return rows.sort_values(["last", "group", "name"]).reset_index(drop=True)
+
+
+def groups(products: pd.DataFrame, by: By) -> list[str]:
+    """The names of the groups, in the order of the columns."""
+    return list(grouped(products, by)["group"].unique())
+
+
+def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
+           group: str | None = None) -> Matrix:
+    """The matrix of some products, all of them or one group.
+
+    Outcomes are in order of weight. With one group out of a big portfolio, only the outcomes it
+    links to and the ones nobody serves at all would be too many: only the former are shown.
+    """
+    columns = grouped(products, by)
+    if group is not None:
+        columns = columns[columns["group"] == group].reset_index(drop=True)
+    links = alignment.links
+    cells = links[links["product_id"].isin(columns["product_id"])]
+    rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
+    if group is not None and len(rows) > MOST_COLUMNS // 3:
+        rows = rows[rows["outcome_id"].isin(cells["outcome_id"])]
+    columns = columns.assign(empty=~columns["exempt"] & ~columns["product_id"].isin(
+        cells["product_id"]) & alignment.basis.links)
+    return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True),
+                  len(alignment.outcomes) - len(rows))

@@ -1,0 +1,61 @@
+"""Choosing one outcome, product or person: the choice lives in the URL, so a link is a view."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.ui.escape import md
+
+KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
+
+
+def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:
+    """A search box over names; returns the id, which is also in the URL as `param`."""
+    asked = st.query_params.get(param)
+    chosen = asked if asked in names else None
+    st.session_state[f"choose_{param}"] = chosen
+    words = _distinct(names)
+    st.selectbox(label, list(names), index=None, key=f"choose_{param}", format_func=words.get,
+                 placeholder=placeholder, on_change=_remember, args=(param,),
+                 filter_mode="contains")
+    if asked and chosen is None:
+        st.warning(f"There is no {md(param)} “{md(asked)}” here on this day. Choose one above.")
+    return chosen
+
+
+def set_choice(param: str, value: str | None) -> None:
+    """Put a choice into the URL, or take it away."""
+    if value is None:
+        st.query_params.pop(param, None)
+    else:
+        st.query_params[param] = value
+
+
+def opened(param: str, ids: pd.Series, table: str) -> None:
+    """Remember the row whose button was clicked in the table of this key."""
+    click = st.session_state.get(f"{table}_open")
+    if click is not None:
+        set_choice(param, ids.iloc[click["row"]])
+
+
+def leave(param: str, label: str) -> None:
+    """A button back to the list."""
+    st.button(label, icon=":material/arrow_back:", on_click=set_choice, args=(param, None),
+              type="tertiary", key=f"leave_{param}")
+
+
+def link(page: str, label: str, *, icon: str | None = None, **query: str) -> None:
+    """A link to another page that keeps the date and the filters; the label is made inert."""
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**kept, **query})
+
+
+def _remember(param: str) -> None:
+    set_choice(param, st.session_state[f"choose_{param}"])
+
+
+def _distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as they are, with the id where two share one."""
+    seen = pd.Series(names).duplicated(keep=False)
+    return {key: f"{name} ({key})" if seen[key] else name for key, name in names.items()}

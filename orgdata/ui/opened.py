@@ -1,0 +1,25 @@
+"""Numbers that open: a headline with its formula and the rows that add up to it."""
+
+import streamlit as st
+
+from orgdata import formats
+from orgdata.headlines import Headline
+from orgdata.ui.escape import md
+
+MOST_ROWS = 1_000  # beyond it the browser gets slow; the whole list downloads
+
+
+def headline(one: Headline) -> None:
+    """A metric; its popover holds formula, rows, and their sum."""
+    st.metric(md(one.label), md(one.value), help=None)
+    if one.note:
+        st.caption(md(one.note))
+    with st.popover("How so?", key=f"open_{one.key}", width="stretch"):
+        st.markdown(f"**{md(one.label)}**: {md(one.formula)}")
+        if one.total is not None:
+            rows = one.rows.head(MOST_ROWS)
+            st.dataframe(rows, hide_index=True, height=320, key=f"rows_{one.key}")
+            more = "" if len(rows) == len(one.rows) else (
+                f" The first {MOST_ROWS:,} are shown; the sum is that of all.")
+            st.caption(md(f"{formats.count(len(one.rows), 'row')}; “{one.adds}” adds up to "
+                          f"{formats.number(one.total)}.{more}"))

@@ -1,0 +1,3 @@
+from orgdata.ui import frame
+
+view = frame.enter("data")
