@@ -104,7 +104,8 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
     """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
     more than all the rules together."""
     nothing = [None] * len(found)
-    ids = {name: [str(value) for value in found[name]] for name in one.ids}
+    ids = {name: list(found[name].astype(object).where(found[name].notna(), None))
+           for name in one.ids}
     columns: dict[str, list[Any]] = {
         "key": _keys(one, found, list(ids.values())),
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
