@@ -1,6 +1,8 @@
 """Empty tables to fill in: one CSV per table with an example row, and a commented settings."""
 
 import csv
+import io
+import zipfile
 from pathlib import Path
 
 from orgdata.schema import TABLES, Table
@@ -42,13 +44,24 @@ def write_template(folder: Path) -> list[Path]:
             raise FileExistsError(f"{path} exists already; nothing was written")
     folder.mkdir(parents=True, exist_ok=True)
     for path, table in files.items():
-        _write(path, table)
+        path.write_bytes(_content(table).encode())
     settings.write_text(SETTINGS, encoding="utf-8")
     return [*files, settings]
 
 
-def _write(path: Path, table: Table) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow([f.name for f in table.fields])
-        writer.writerow([f.example for f in table.fields])
+def template_zip() -> bytes:
+    """The same templates as a zip archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in TABLES.values():
+            archive.writestr(f"{table.name}.csv", _content(table))
+        archive.writestr("settings.toml", SETTINGS)
+    return packed.getvalue()
+
+
+def _content(table: Table) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([f.name for f in table.fields])
+    writer.writerow([f.example for f in table.fields])
+    return text.getvalue()

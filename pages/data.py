@@ -1,3 +1,13 @@
-from orgdata.ui import frame
+"""Data: the source, what was read, every problem, and every row that was set aside."""
 
-view = frame.enter("data")
+import streamlit as st
+
+from orgdata.ui import data_page, frame
+
+view = frame.enter_data()
+st.title("Data")
+data_page.source(view)
+if isinstance(view, frame.View):
+    data_page.show(view)
+else:
+    frame.show_source_error(view, on_data_page=True)

@@ -1,3 +1,20 @@
-from orgdata.ui import frame
+"""Outcomes: who serves each one, what it lacks, its money against its weight, and its pace."""
+
+import streamlit as st
+
+from orgdata.ui import choose, frame, outcome_page, outcome_view
+from orgdata.ui.escape import md
 
 view = frame.enter("outcomes")
+names = dict(zip(view.alignment.outcomes["outcome_id"], view.alignment.outcomes["name"],
+                 strict=True))
+st.title("Outcomes")
+if not names:
+    frame.empty("No active outcome is loaded.", "outcomes")
+    st.stop()
+st.markdown(f"#### {md(outcome_view.sentence(view.alignment))}")
+chosen = choose.one_of("outcome", "Outcome", names, "All; choose one to see who serves it")
+if chosen:
+    outcome_page.one(view, chosen)
+else:
+    outcome_page.every(view)

@@ -4,8 +4,10 @@ import streamlit as st
 
 from orgdata import sentences
 from orgdata.headlines import headlines
-from orgdata.ui import frame, gap_list, matrix_view, opened
+from orgdata.ui import choose, frame, gap_list, matrix_view, opened
 from orgdata.ui.escape import md
+
+TOP = 6  # gaps; the Gaps page has them all
 
 view = frame.enter("overview")
 st.title("Overview")
@@ -13,14 +15,14 @@ st.markdown(f"#### {md(sentences.overview(view.alignment))}")
 if view.narrowed():
     st.info(md(view.narrowed()), icon=":material/filter_alt:")
 
-found = headlines(view.alignment, view.gaps)
-for row in (found[:4], found[4:]):
-    for column, one in zip(st.columns(len(row)), row, strict=True):
-        with column:
+with st.grid(4, min_column_width=160):
+    for one in headlines(view.alignment, view.gaps):
+        with st.container(border=True, height="stretch"):
             opened.headline(one)
 
 st.subheader("What needs a decision")
-gap_list.first_screen(view)
+gap_list.first_screen(view, gap_list.of_shown_products(view), TOP)
+choose.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
 
 st.subheader("Who serves what: product managers, products, outcomes")
 matrix_view.show(view)

@@ -1,3 +1,22 @@
-from orgdata.ui import frame
+"""Products: how each one fits the portfolio, and everything about one of them."""
+
+import streamlit as st
+
+from orgdata.ui import choose, frame, portfolio_view, product_page
+from orgdata.ui.escape import md
 
 view = frame.enter("products")
+names = dict(zip(view.alignment.products["product_id"], view.alignment.products["name"],
+                 strict=True))
+st.title("Products")
+if not names:
+    frame.empty("No managed product is loaded.", "products")
+    st.stop()
+st.markdown(f"#### {md(portfolio_view.sentence(view.alignment))}")
+if view.narrowed():
+    st.info(md(view.narrowed()), icon=":material/filter_alt:")
+chosen = choose.one_of("product", "Product", names, "All; choose one to see everything about it")
+if chosen:
+    product_page.one(view, chosen)
+else:
+    product_page.every(view)

@@ -1,1 +1,1 @@
-"""The shared frame of the pages; with pages/ and dashboard.py the only place that knows Streamlit."""
+"""The frame and parts of the pages; with pages/ and dashboard.py all that knows Streamlit."""

@@ -1,6 +1,7 @@
 """The chain from a person to a company outcome, and what breaks without a product. No Streamlit."""
 
 from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from orgdata.ui import marks
 
 NO_OUTCOME = "No outcome yet"
 NO_OBJECTIVE = "No objective yet"
+NOBODY = "nobody else"
 
 
 def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
@@ -28,7 +30,7 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
     left = with_coverage(outcomes, rest, products[products["product_id"] != product_id],
                          alignment.basis)
     names = rest.sort_values("product_name").groupby("outcome_id")["product_name"].agg(list)
-    others = [formats.listed(names.get(one, []), most=4) or "nobody else"
+    others = [formats.listed(names.get(one, []), most=4) or NOBODY
               for one in outcomes["outcome_id"]]
     return pd.DataFrame({
         "outcome_id": outcomes["outcome_id"], "name": outcomes["name"],
@@ -37,6 +39,25 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
         "without": marks.marked(left["coverage"], marks.COVERAGE),
         "falls": outcomes["coverage"] != left["coverage"],
         "others": others}).sort_values("weight", ascending=False).reset_index(drop=True)
+
+
+def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
+    """One sentence per outcome of `coverage_without`: its weight, who else serves it, and what
+    would become of it without this product."""
+    def line(row: Any) -> str:
+        weight = f"weighs {formats.share(row.weight)} in the strategy" if weights_stated else (
+            "is one of the company outcomes")
+        tier = " (tier 1)" if row.tier1 else ""
+        lost = (f"without this product it would be {row.without.split(' ', 1)[1]}" if row.falls
+                else "it would stay as it is without this product")
+        return f"“{row.name}”{tier} {weight}. {_others(row.others)}; {lost}."
+    return [line(row) for row in rows.itertuples(index=False)]
+
+
+def _others(names: str) -> str:
+    if names == NOBODY:
+        return "Nobody else serves it"
+    return f"{names} {'serve' if ' and ' in names else 'serves'} it too"
 
 
 def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:

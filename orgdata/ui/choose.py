@@ -16,9 +16,9 @@ def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     chosen = asked if asked in names else None
     st.session_state[f"choose_{param}"] = chosen
     words = _distinct(names)
-    st.selectbox(label, list(names), index=None, key=f"choose_{param}", format_func=words.get,
-                 placeholder=placeholder, on_change=_remember, args=(param,),
-                 filter_mode="contains")
+    st.selectbox(label, list(names), index=None, key=f"choose_{param}",
+                 format_func=lambda one: words.get(one, one), placeholder=placeholder,
+                 on_change=_remember, args=(param,), filter_mode="contains")
     if asked and chosen is None:
         st.warning(f"There is no {md(param)} “{md(asked)}” here on this day. Choose one above.")
     return chosen
@@ -59,3 +59,10 @@ def _distinct(names: Mapping[str, str]) -> dict[str, str]:
     """Names as they are, with the id where two share one."""
     seen = pd.Series(names).duplicated(keep=False)
     return {key: f"{name} ({key})" if seen[key] else name for key, name in names.items()}
+
+
+def links(page: str, param: str, ids: pd.Series, names: pd.Series, most: int = 12) -> None:
+    """Links to the first of some rows, side by side; they wrap on a small screen."""
+    with st.container(horizontal=True, gap="small"):
+        for one, name in zip(ids.head(most), names.head(most), strict=True):
+            link(page, name, **{param: one})

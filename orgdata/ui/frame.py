@@ -17,7 +17,7 @@ from orgdata.measures import Alignment
 from orgdata.portfolio import Portfolio
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui import source
+from orgdata.ui import choose, source
 from orgdata.ui.escape import md
 
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
@@ -112,13 +112,21 @@ def shell() -> None:
             st.session_state[_VIEW] = error
 
 
-def show_source_error(error: Exception | None) -> None:
+def show_source_error(error: Exception | None, on_data_page: bool = False) -> None:
     """What went wrong with the source, and what to do next."""
     st.error(f"The portfolio could not be read: {md(error)}", icon=":material/error:")
     st.markdown("Set `ORGDATA_SOURCE` to a folder of CSV files or a database URL, mend the "
                 "source, and use **Reload** on the Data page. `python -m orgdata template DIR` "
                 "writes empty tables to start from.")
-    st.page_link("pages/data.py", label="Open the Data page", icon=":material/database:")
+    if not on_data_page:
+        choose.link("data", "Open the Data page", icon=":material/database:")
+
+
+def empty(said: str, table: str) -> None:
+    """A page with nothing to show yet: what is missing and which table would fill it."""
+    st.info(f"{said} Fill in {table} to see this page; the Data page says what was read and "
+            "offers a template.", icon=":material/inbox:")
+    choose.link("data", "Open the Data page", icon=":material/database:")
 
 
 def _view(loaded: source.Loaded) -> View:

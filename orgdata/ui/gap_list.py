@@ -6,39 +6,43 @@ import streamlit as st
 from orgdata import formats
 from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
+from orgdata.ui import choose, product_view, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import View
 from orgdata.ui.marks import SEVERITIES as MARKS
 
-FIRST_SCREEN = 12
-_PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product")}
+FIRST_SCREEN = 12  # lines
+_PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product"),
+          "other_product_id": ("products", "product")}
 
 
-def first_screen(view: View) -> None:
-    """At most twelve lines: patterns, then critical and high gaps by severity and money."""
-    patterns, single = view.gaps.patterns, view.gaps.single()
-    grave = single[single["severity"].isin(SEVERITIES[:2])]
-    room = FIRST_SCREEN - len(patterns)
-    for row in grave.head(room).itertuples():
-        line(view, row)
-    for pattern in patterns:
-        st.markdown(f"{md(MARKS[pattern.severity])} · **{md(pattern_words(pattern))}**  \n"
-                    f"{md(pattern.systemic_step)}")
+def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> None:
+    """At most so many lines: critical and high gaps by severity and money, then patterns."""
+    patterns = view.gaps.patterns
+    grave = _single(view, rows)
+    grave = grave[grave["severity"].isin(SEVERITIES[:2])]
+    shown = grave.head(most - len(patterns))
+    lines(view, shown)
+    if len(shown) < len(grave):
+        st.caption(f"{len(grave) - len(shown):,} more are critical or high.")
+    for one in patterns:
+        pattern(view, one, rows)
     if not len(grave) and not patterns:
         st.markdown("Nothing critical or high was found in what could be judged.")
-    left = len(view.gaps.rows) - min(room, len(grave)) - sum(p.count for p in patterns)
-    st.page_link("pages/gaps.py", icon=":material/rule:", label=md(
-        f"All {formats.count(len(view.gaps.rows), 'gap')}" + (
-            f" ({max(left, 0):,} more than shown here)" if left > 0 else "")))
 
 
-def line(view: View, row: object) -> None:
-    """One gap in two lines, with a link to its evidence."""
-    stake = stake_words(view, row.at_stake)  # type: ignore[attr-defined]
-    text, link = st.columns([0.88, 0.12], vertical_alignment="center")
-    text.markdown(f"{md(MARKS[row.severity])} · **{md(row.message)}**  \n"  # type: ignore[attr-defined]
-                  f"{md(row.next_step)} *{md(row.who)}*{md(stake)}")  # type: ignore[attr-defined]
-    link.page_link("pages/gaps.py", label="Evidence", query_params={"gap": row.key})  # type: ignore[attr-defined]
+def _single(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The gaps that stand alone, of some."""
+    return rows[rows["key"].isin(view.gaps.single()["key"])]
+
+
+def lines(view: View, rows: pd.DataFrame) -> None:
+    """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
+    for row in rows.itertuples():
+        with st.container(gap=None):
+            choose.link("gaps", f"{MARKS[row.severity]} · {row.message}", gap=str(row.key))
+            st.caption(f"{md(row.next_step)} *{md(row.who)}*"
+                       f"{md(stake_words(view, row.at_stake))}")
 
 
 def stake_words(view: View, at_stake: float) -> str:
@@ -49,32 +53,77 @@ def stake_words(view: View, at_stake: float) -> str:
     return f" · {money} at stake"
 
 
-def pattern_words(pattern: Pattern) -> str:
-    """A pattern in one line: what, how many of how many, where."""
-    where = f", {pattern.where}" if pattern.where else ""
-    return (f"{RULES[pattern.code].name.capitalize()} ({pattern.code}): {pattern.count:,} of "
-            f"{pattern.of:,} {pattern.objects}{where}")
+def pattern(view: View, one: Pattern, rows: pd.DataFrame) -> None:
+    """A pattern as one line that opens to its rows."""
+    own = rows[rows["code"] == one.code]
+    where = f", {one.where}" if one.where else ""
+    words = (f"{MARKS[one.severity]} · {RULES[one.code].name.capitalize()}: {one.count:,} of "
+             f"{one.of:,} {one.objects}{where}")
+    if len(own) < one.count:
+        words += f" · {len(own):,} here"
+    with st.expander(md(words), key=f"pattern_{one.code}"):
+        st.markdown(f"**Next step:** {md(one.systemic_step)}")
+        table(view, own, f"pattern_{one.code}_rows")
+
+
+def table(view: View, rows: pd.DataFrame, key: str) -> None:
+    """Gaps as a table whose rows open."""
+    shown = rows.assign(marked=rows["severity"].map(MARKS))
+    tables.opening(shown, key, "Gaps", {
+        "marked": {"label": "Severity"}, "message": {**tables.WIDE, "label": "Finding"},
+        "next_step": {**tables.WIDE, "label": "Next step"}, "who": "Who acts",
+        "at_stake": {**tables.MONEY, "label": "At stake"}, "table": "Table", "row": "Row"},
+        param="gap", ids="key")
+
+
+def of_object(view: View, rows: pd.DataFrame, title: str) -> None:
+    """The gaps of one product or outcome, the gravest first."""
+    st.subheader(title)
+    if not len(rows):
+        st.markdown("None in what could be judged.")
+        return
+    lines(view, rows.head(FIRST_SCREEN))
+    if len(rows) > FIRST_SCREEN:
+        with st.expander(f"{len(rows) - FIRST_SCREEN:,} more"):
+            lines(view, rows.iloc[FIRST_SCREEN:5 * FIRST_SCREEN])
+
+
+def of_product(view: View, product_id: str, title: str) -> None:
+    """The gaps of one product and of everything that belongs to it."""
+    rows = product_view.gaps_of(view.alignment, view.gaps.rows, pd.Series([product_id]))
+    of_object(view, rows, title)
+
+
+def turned_on(view: View) -> None:
+    """Which tables, filled in, would turn on how many more rules."""
+    for table, more in view.gaps.turned_on_by.items():
+        st.markdown(f"- {md(f'Fill in {table}:')} {formats.count(more, 'more rule')}.")
+
+
+def of_shown_products(view: View) -> pd.DataFrame:
+    """The gaps that concern the products the filters show; all without a filter."""
+    rows = view.gaps.rows
+    return rows if not view.filters else product_view.gaps_of(
+        view.alignment, rows, view.products()["product_id"])
 
 
 def details(view: View, row: pd.Series) -> None:
     """One gap with question, evidence, next step, who acts, and links to what it concerns."""
-    st.markdown(f"**{md(RULES[row['code']].question)}**")
+    one = RULES[row["code"]]
+    st.header(md(row["message"]))
+    st.caption(md(f"{MARKS[row['severity']]} · {row['code']} {one.name}"
+                  f"{stake_words(view, row['at_stake'])}"))
+    st.markdown(f"##### {md(one.question)}")
     for sentence in explain_gap(row, view.alignment)[1:-1]:
         st.markdown(f"- {md(sentence)}")
-    st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}"
-                f"{md(stake_words(view, row['at_stake']))}")
+    st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
     for column, (page, query) in _PAGES.items():
         if pd.notna(row[column]):
-            st.page_link(f"pages/{page}.py", label=f"Open the {query}",
-                         query_params={query: row[column]}, icon=":material/arrow_forward:")
+            choose.link(page, f"Open {_name(view, column, row[column])}",
+                        icon=":material/arrow_forward:", **{query: row[column]})
 
 
-def table(rows: pd.DataFrame, key: str) -> None:
-    """Gaps as a plain table, for patterns and long lists."""
-    shown = pd.DataFrame({
-        "severity": rows["severity"].map(MARKS), "finding": rows["message"],
-        "next step": rows["next_step"], "who": rows["who"], "at stake": rows["at_stake"],
-        "table": rows["table"], "row": rows["row"], "key": rows["key"]})
-    st.dataframe(shown, hide_index=True, key=key, column_config={
-        "finding": st.column_config.TextColumn(width="large"),
-        "next step": st.column_config.TextColumn(width="large")})
+def _name(view: View, column: str, one: str) -> str:
+    rows = view.portfolio["outcomes" if column == "outcome_id" else "products"]
+    found = rows.loc[rows[column.removeprefix("other_")] == one, "name"]
+    return str(found.iloc[0]) if len(found) else one

@@ -9,8 +9,8 @@ STATUSES = {
     "off_track": "▼ off track", "missed": "✕ missed", "needs_attention": "▽ needs attention",
     "on_track": "● on track", "achieved": "★ achieved", "too_early": "◔ too early to say",
     "not_started": "◌ not started", "unknown": "? unknown"}  # what needs a look comes first
-FRESHNESS = {"fresh": "● fresh", "late": "◐ late", "stale": "○ stale", "never": "○ never checked in",
-             "not_due": "◌ not due yet"}
+FRESHNESS = {"fresh": "● fresh", "late": "◐ late", "stale": "○ stale",
+             "never": "○ never checked in", "not_due": "◌ not due yet"}
 SEVERITIES = {"critical": "◆ critical", "high": "▲ high", "medium": "■ medium", "low": "● low"}
 UNKNOWN = "? unknown"
 CHECKS = {True: "✓", False: "✗"}

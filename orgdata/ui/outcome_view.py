@@ -130,3 +130,21 @@ def _in_order(links: pd.DataFrame) -> pd.DataFrame:
         by_state=links["state"].map(_STATE_ORDER),
         by_strength=links["strength"].map(_STRENGTH_ORDER).fillna(3)).sort_values(
             ["by_state", "by_strength", "product_name"]).reset_index(drop=True)
+
+
+def sentence(alignment: Alignment) -> str:
+    """The answer of the Outcomes page: how many are covered, which are thin, which unserved."""
+    outcomes = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
+    if outcomes["coverage"].isna().any():
+        return (f"Who serves the {formats.count(len(outcomes), 'outcome')} cannot be said yet: "
+                "nothing loaded links products to outcomes.")
+    names = {state: [f"“{name}”" for name in outcomes.loc[outcomes["coverage"] == state, "name"]]
+             for state in _COVERAGE_ORDER}
+    covered = len(names["covered"])
+    parts = [f"{covered:,} of {formats.count(len(outcomes), 'outcome')} "
+             f"{'is' if covered == 1 else 'are'} covered."]
+    if names["thin"]:
+        parts.append(f"Thinly served: {formats.listed(names['thin'])}.")
+    if names["uncovered"]:
+        parts.append(f"Nobody serves {formats.listed(names['uncovered'])}.")
+    return " ".join(parts)

@@ -1,17 +1,19 @@
 """What the Products page shows, as rows and sentences. No Streamlit."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from orgdata import formats
 from orgdata.explain import STATUS_WORDS
 from orgdata.explain import check as explain_check
-from orgdata.keys import among, look_up, look_up_any
+from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
-from orgdata.measures.mix import mix_against_targets
 from orgdata.ui import marks
-from orgdata.ui.result_view import JUDGED, floored
+from orgdata.ui.result_view import floored
 
 NOT_STATED = "not stated"
 STATE_ORDER = {state: i for i, state in enumerate(marks.STATES)}
@@ -99,7 +101,7 @@ def objective_rows(objectives: pd.DataFrame) -> pd.DataFrame:
         "ends": rows["end_date"].dt.date})
 
 
-def objective_sentence(row: pd.Series) -> str:
+def objective_sentence(row: Mapping[str, Any]) -> str:
     """One objective in words: how far, on what basis, and how its key results stand."""
     if not row["kr_count"]:
         return "no key result yet"
@@ -113,7 +115,7 @@ def objective_sentence(row: pd.Series) -> str:
     return f"{formats.share(row['progress'])} done{known}, {status}{behind}"
 
 
-def _of_results(row: pd.Series) -> str:
+def _of_results(row: Mapping[str, Any]) -> str:
     return ("its key result" if row["kr_count"] == 1
             else f"any of its {row['kr_count']} key results")
 
@@ -138,50 +140,16 @@ def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.Da
         "state": state}).sort_values(["state", "product"]).reset_index(drop=True)
 
 
-def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """Spend of these products by role, stage or area, most first. Columns: bucket, spend, share,
-    count, target (share; missing where none is set)."""
-    groups = products.assign(bucket=products[dimension].fillna(NOT_STATED)).groupby("bucket")
-    rows = groups.agg(spend=("spend", "sum"), count=("spend", "size")).reset_index()
-    total = rows["spend"].sum() or np.nan
-    wanted = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
-    wanted = wanted[wanted["dimension"] == dimension].set_index("bucket")["target"]
-    target = rows["bucket"].map(wanted).astype(float)
-    return rows.assign(share=rows["spend"] / total, target=target).sort_values(
-        ["spend", "bucket"], ascending=[False, True]).reset_index(drop=True)
-
-
-def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """Products that can stand on the map. Columns: product_id, name, role, spend, proven (share of
-    its money for outcomes that is proven), ahead (points its key results are ahead of what is
-    expected by now, on average), judged (how many key results that rests on)."""
-    results = alignment.key_results
-    judged = results[results["status"].isin(JUDGED) & results["lag"].notna()]
-    ahead = judged.assign(ahead=-100 * judged["lag"]).groupby("product_id")["ahead"].agg(
-        ["mean", "size"])
-    links = alignment.links
-    proven = links[links["state"] == "proven"].groupby("product_id")["flow"].sum()
-    rows = products[among(products["product_id"], pd.Series(ahead.index, dtype="str"))
-                    & (products["to_outcomes"] > 0)].reset_index(drop=True)
-    ids = rows["product_id"]
-    return pd.DataFrame({
-        "product_id": ids, "name": rows["name"],
-        "role": rows["strategic_role"].fillna(NOT_STATED), "spend": rows["spend"],
-        "proven": look_up(ids, proven, 0.0) / rows["to_outcomes"],
-        "ahead": look_up(ids, ahead["mean"], np.nan), "judged": look_up(ids, ahead["size"], 0)})
-
-
-def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_id: str) -> pd.DataFrame:
-    """Gaps of a product, its objectives, key results, dependencies and roadblocks."""
+def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:
+    """Gaps of some products, their objectives, key results, dependencies and roadblocks."""
     tables = alignment.portfolio
     owned = {
         "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
         "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"]}
-    mine = (gaps["product_id"] == product_id) | (gaps["other_product_id"] == product_id)
+    mine = among(gaps["product_id"], product_ids) | among(gaps["other_product_id"], product_ids)
     for column, rows in owned.items():
-        ids = rows.loc[rows["product_id"] == product_id, column]
-        mine |= gaps[column].isin(ids)
-    return gaps[mine.fillna(False).astype(bool)]
+        mine |= among(gaps[column], rows.loc[among(rows["product_id"], product_ids), column])
+    return gaps[mine]
 
 
 def role_sentence(alignment: Alignment, product_id: str) -> str:
@@ -218,3 +186,41 @@ def role_basis(alignment: Alignment, product_id: str) -> str:
         who = "" if pd.isna(by) else f" by {by}"
         return f"Role statement, confirmed{who} on {formats.day(row['role_confirmed_on'])}."
     return "Role statement, not confirmed yet."
+
+
+def purpose(alignment: Alignment, product_id: str) -> str:
+    """One sentence for its product manager: what the product is there to move, and how far that
+    is: “Checkout exists to move Net revenue retention (108 → 113.1 → 115 %).”"""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    links = alignment.links[(alignment.links["product_id"] == product_id)
+                            & alignment.links["confirmed"]]
+    best = links[links["strength"] == "primary"]
+    served = alignment.outcomes[among(alignment.outcomes["outcome_id"],
+                                      (best if len(best) else links)["outcome_id"])]
+    if not len(served):
+        return role_sentence(alignment, product_id)
+    moved = [f"“{one.name}”{_way(one)}" for one in served.sort_values(
+        ["weight", "name"], ascending=[False, True]).itertuples(index=False)]
+    return f"{row['name']} exists to move {formats.listed(moved)}."
+
+
+def _way(outcome: Any) -> str:
+    numbers = [formats.number(one) for one in (outcome.baseline, outcome.current, outcome.target)
+               if not formats.is_unknown(one)]
+    unit = "" if formats.is_unknown(outcome.unit) else f" {outcome.unit}"
+    return "" if len(numbers) < 3 else f" ({' → '.join(numbers)}{unit})"
+
+
+def facts(row: pd.Series, alignment: Alignment) -> str:
+    """Who is accountable, role, stage, area and spend, in one line."""
+    money = alignment.money
+    who = f"Accountable: {row['pm_names']}" if pd.notna(row["pm_names"]) else (
+        "Nobody is accountable yet" if alignment.basis.assignments else
+        "Assignments are not loaded")
+    parts = [who, *(f"{name} {row[column]}" for name, column in (
+        ("role:", "strategic_role"), ("stage:", "lifecycle_stage"), ("area:", "business_area"))
+        if pd.notna(row[column]))]
+    if money.unit != "count":
+        parts.append("spend unknown" if row["spend_unknown"] else "spend " + formats.money(
+            row["spend"], money.unit, alignment.portfolio.settings.currency))
+    return " · ".join(parts)

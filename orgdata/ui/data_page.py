@@ -1,0 +1,109 @@
+"""The Data page: reload, counts, problems, set-aside rows, and what more data would turn on."""
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.gaps import RULES
+from orgdata.problems import LEVELS, together
+from orgdata.schema import TABLES
+from orgdata.template import template_zip
+from orgdata.ui import gap_list, tables
+from orgdata.ui import source as sources
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+from orgdata.validate import future_check_ins
+
+ICONS = {"error": "✕ error", "warning": "▽ warning", "information": "○ information"}
+
+
+def source(view: View | Exception) -> None:
+    """Which source is read and when it was, with the button that reads it again."""
+    if isinstance(view, View):
+        st.markdown(md(f"{view.portfolio.source} ({view.portfolio.recognised_as}), read on "
+                       f"{view.read_at.astimezone():%-d %b %Y at %H:%M:%S}."))
+        file = view.portfolio.settings.file
+        st.caption(md(f"Settings: {file}" if file else
+                      "No settings.toml beside the data: defaults are used."))
+    st.button("Reload", icon=":material/refresh:", on_click=sources.forget, type="primary",
+              help="Reads the source again, for everybody.")
+
+
+def show(view: View) -> None:
+    """Counts by table, problems, rows set aside, unknown columns, and the template."""
+    portfolio = view.portfolio
+    problems = together([portfolio.problems, future_check_ins(portfolio, view.alignment.as_of)])
+    st.markdown(f"#### {md(_sentence(view, problems))}")
+    _counts(view)
+    _problems(problems)
+    _set_aside(view)
+    _more(view)
+
+
+def _sentence(view: View, problems: pd.DataFrame) -> str:
+    counts = view.portfolio.counts
+    read = sum(count.read for count in counts.values())
+    aside = sum(count.set_aside for count in counts.values())
+    said = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
+    said += f"{formats.count(aside, 'row')} set aside." if aside else "none set aside."
+    levels = problems["level"].value_counts()
+    noticed = ", ".join(formats.count(levels[level], level if level != "information" else "note")
+                        for level in LEVELS if level in levels)
+    return said + (f" {noticed[0].upper()}{noticed[1:]}." if noticed else " Nothing to remark.")
+
+
+def _counts(view: View) -> None:
+    counts = view.portfolio.counts
+    rows = pd.DataFrame({
+        "table": list(TABLES), "about": [table.about for table in TABLES.values()],
+        "read": [counts[name].read if name in counts else None for name in TABLES],
+        "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
+        "aside": [counts[name].set_aside if name in counts else None for name in TABLES],
+        "state": ["not in the source" if name not in counts else "●" for name in TABLES],
+    }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"})
+    tables.show(rows, "counts", "Rows read, loaded and set aside by table", {
+        "table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
+        "state": "State", "about": {**tables.WIDE, "label": "What it holds"}})
+    unknown = {name: list(rows.columns) for name, rows in view.portfolio.unknown_columns.items()}
+    for name, columns in unknown.items():
+        st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))
+
+
+def _problems(problems: pd.DataFrame) -> None:
+    st.subheader("Problems")
+    if not len(problems):
+        st.markdown("None.")
+        return
+    held = [level for level in LEVELS if (problems["level"] == level).any()]
+    chosen = st.pills("Level", held, selection_mode="multi", key="level", bind="query-params")
+    shown = problems[problems["level"].isin(chosen)] if chosen else problems
+    tables.show(shown.assign(marked=shown["level"].map(ICONS)), "problems",
+                "Problems found while loading", {
+                    "marked": "Level", "table": "Table", "row": "Row", "column": "Column",
+                    "value": "Value", "message": {**tables.WIDE, "label": "What and why"}})
+    st.download_button("Download the problems", shown.to_csv(index=False).encode("utf-8-sig"),
+                       "problems.csv", "text/csv", icon=":material/download:")
+
+
+def _set_aside(view: View) -> None:
+    st.subheader("Rows set aside")
+    if not view.portfolio.set_aside:
+        st.markdown("None: every row that was read is in use.")
+        return
+    st.markdown("They are not lost: mend them in the source, or in the download, and reload.")
+    for name, rows in view.portfolio.set_aside.items():
+        with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
+            st.dataframe(rows, hide_index=True, key=f"aside_{name}", alt=f"Set aside in {name}")
+            st.download_button(f"Download them ({name})", key=f"download_{name}",
+                               data=rows.to_csv(index=False).encode("utf-8-sig"),
+                               file_name=f"{name}_set_aside.csv", mime="text/csv",
+                               icon=":material/download:")
+
+
+def _more(view: View) -> None:
+    st.subheader("What more data would turn on")
+    st.markdown(md(f"{view.gaps.evaluated} of {len(RULES)} rules are evaluated."))
+    gap_list.turned_on(view)
+    st.download_button("Download empty tables to fill in", template_zip, "template.zip",
+                       "application/zip", icon=":material/download:",
+                       help="One CSV per table with an example row, and a settings.toml.")

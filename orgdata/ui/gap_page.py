@@ -1,0 +1,86 @@
+"""The Gaps page: what was found, what is one cause, and what could not be judged."""
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats, sentences
+from orgdata.gaps import RULES, SEVERITIES
+from orgdata.ui import choose, gap_list, tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+
+ANY = "Any"
+
+
+def one(view: View, key: str) -> None:
+    """One gap with its evidence; or that it is not there (any more)."""
+    choose.leave("gap", "All gaps")
+    found = view.gaps.rows[view.gaps.rows["key"] == key]
+    if len(found):
+        gap_list.details(view, found.iloc[0])
+        return
+    st.warning(md(f"There is no gap {key} on this day: it was closed, or the data has changed."),
+               icon=":material/search_off:")
+
+
+def every(view: View) -> None:
+    """The first screen, then everything that passes the filters, then what was not judged."""
+    rows = _filtered(gap_list.of_shown_products(view))
+    st.markdown(f"#### {md(_counted(view, rows))}")
+    gap_list.first_screen(view, rows)
+    if len(rows):
+        st.subheader("All findings")
+        gap_list.table(view, rows, "all_gaps")
+    _not_evaluated(view)
+
+
+def _counted(view: View, rows: pd.DataFrame) -> str:
+    counts = rows["severity"].value_counts()
+    said = ", ".join(f"{counts[one]:,} {one}" for one in SEVERITIES if one in counts)
+    every_one = len(view.gaps.rows)
+    of = "" if len(rows) == every_one else f" of {every_one:,}"
+    told = f"{len(rows):,}{of} {'gap' if every_one == 1 else 'gaps'}"
+    patterned = rows["code"].isin([one.code for one in view.gaps.patterns]) & (
+        rows["severity"] != "critical")
+    if patterned.any():
+        share = formats.count(rows.loc[patterned, "code"].nunique(), "pattern")
+        said += f"; {int(patterned.sum()):,} of them are {share}"
+    return f"{told}: {said}." if said else f"{told}."
+
+
+def _filtered(rows: pd.DataFrame) -> pd.DataFrame:
+    """The filters of this page, each in the URL; they narrow the list and nothing else."""
+    grid = st.grid(3, min_column_width=220)
+    held = [one for one in SEVERITIES if (rows["severity"] == one).any()]
+    severity = grid.pills("Severity", held, selection_mode="multi", key="severity",
+                          bind="query-params") if held else []
+    codes = sorted(rows["code"].unique())
+    code = grid.multiselect("Rule", codes, key="code", bind="query-params", placeholder=ANY,
+                            format_func=_rule_name)
+    who = grid.selectbox("Who acts", sorted(rows["who"].unique()), index=None, key="who",
+                         bind="query-params", placeholder=ANY)
+    if severity:
+        rows = rows[rows["severity"].isin(severity)]
+    if code:
+        rows = rows[rows["code"].isin(code)]
+    return rows if who is None else rows[rows["who"] == who]
+
+
+def _rule_name(code: str) -> str:
+    return f"{code} {RULES[code].name}" if code in RULES else code
+
+
+def _not_evaluated(view: View) -> None:
+    st.subheader("What could not be judged")
+    st.markdown(md(sentences.evidence(view.gaps)))
+    skipped = view.gaps.not_evaluated
+    if not skipped:
+        return
+    rows = pd.DataFrame({
+        "code": list(skipped), "name": [RULES[code].name for code in skipped],
+        "question": [RULES[code].question for code in skipped],
+        "because": list(skipped.values())})
+    tables.show(rows, "not_evaluated", "Rules that were not evaluated, and why", {
+        "code": "Code", "name": "Rule", "question": {**tables.WIDE, "label": "Question"},
+        "because": {**tables.WIDE, "label": "Not evaluated, because"}})
+    gap_list.turned_on(view)

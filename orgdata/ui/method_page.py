@@ -1,0 +1,111 @@
+"""The Method page: headlines, states, checks, status, pace, rules and tables, as the code has them.
+
+Everything here is our own text except what is filled in from the portfolio, which is escaped.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import catalogue, meanings
+from orgdata.headlines import headlines
+from orgdata.measures.pace import DEFAULT, PRESETS
+from orgdata.pace_simulation import COUNT, TABLE
+from orgdata.schema import TABLES
+from orgdata.ui import marks, tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+
+FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "Key results",
+            "PRG": "Progress and evidence", "OWN": "Ownership", "PRT": "The portfolio",
+            "RBK": "Roadblocks"}
+
+
+def show(view: View) -> None:
+    """All of it, a tab for each subject."""
+    st.markdown("#### Alignment, progress and evidence stay apart; unknown stays unknown; a claim "
+                "is not proof; nobody is scored.")
+    numbers, words, rules, pace, data = st.tabs(
+        ["Headlines", "Words", "Rules", "Pace", "Tables"], key="method_tab")
+    with numbers:
+        for one in headlines(view.alignment, view.gaps):
+            st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
+    with words:
+        _words()
+    with rules:
+        _rules(view)
+    with pace:
+        _pace(view)
+    with data:
+        _tables()
+
+
+def _words() -> None:
+    for title, meaning, symbols in (
+            ("The cells of the matrix", meanings.STATES, marks.STATES),
+            ("Coverage of an outcome", meanings.COVERAGE, marks.COVERAGE),
+            ("The five checks of a product", meanings.CHECKS, {}),
+            ("Status of a key result", meanings.STATUSES, marks.STATUSES),
+            ("Freshness of its evidence", meanings.FRESHNESS, marks.FRESHNESS)):
+        st.markdown(f"##### {title}\n\n" + _list(meaning, symbols))
+
+
+def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
+    return "\n".join(f"- **{md(symbols.get(word, word))}**: {md(text)}"
+                     for word, text in meaning.items())
+
+
+def _rules(view: View) -> None:
+    catalogued = pd.DataFrame(catalogue.rules())
+    reasons = view.gaps.not_evaluated
+    for letters, name in FAMILIES.items():
+        st.markdown(f"##### {name}")
+        for one in catalogued[catalogued["code"].str.startswith(letters)].to_dict("records"):
+            with st.expander(f"**{one['code']}** {md(one['name'])} · {md(one['question'])}"):
+                threshold = one["thresholds"].get("threshold")
+                st.markdown("\n".join((
+                    f"- **Fires when:** {md(one['fires_when'])}",
+                    f"- **Severity:** {md(one['severity'])}",
+                    f"- **Looks at:** {md(one['looks_at'])}",
+                    f"- **Needs:** {md(', '.join(one['needs']))}",
+                    *([f"- **Threshold:** {threshold:g}"] if threshold is not None else []),
+                    f"- **Next step:** {md(one['next_step'])}",
+                    *([f"- **Not evaluated here, because** {md(reasons[one['code']])}"]
+                      if one["code"] in reasons else []))))
+
+
+def _pace(view: View) -> None:
+    chosen = view.portfolio.settings.pace
+    st.markdown(
+        f"A key result is judged by the preset **{md(chosen)}** here"
+        + (" (the default)." if chosen == DEFAULT else " (from the settings).")
+        + " `difference` counts points behind what is expected; the others divide progress by "
+          "it. The table comes from a simulation of "
+        f"{COUNT:,} key results with weekly ups and downs (`make simulation` runs it again): how "
+        "often each preset flags one that will reach its target, and one that will not.")
+    measured = pd.read_csv(TABLE)
+    first = [PRESETS[name][0] for name in measured["preset"]]
+    second = [PRESETS[name][1] for name in measured["preset"]]
+    tables.show(measured.assign(first=first, second=second), "presets", "Pace presets compared", {
+        "preset": "Preset", "first": "On track from", "second": "Needs attention from",
+        "flagged_though_reaching": "% flagged, will reach",
+        "off_though_reaching": "% off track, will reach",
+        "flagged_and_missing": "% flagged, will miss"})
+    st.markdown(
+        "Ratios punish the start of a cycle: three points behind are a third of what is expected "
+        "on day 9 of 90. A difference means the same on every day, so it is the default.")
+
+
+def _tables() -> None:
+    st.markdown("A star marks required columns; every table and every other column is optional.")
+    for table in TABLES.values():
+        with st.expander(f"**{table.name}** {md(table.about)}"):
+            rows = pd.DataFrame({
+                "column": [f.name + ("*" if f.required else "") for f in table.fields],
+                "type": [catalogue.kind(f) for f in table.fields],
+                "about": [f.about for f in table.fields],
+                "example": [f.example for f in table.fields]})
+            tables.show(rows, f"schema_{table.name}", f"Columns of {table.name}", {
+                "column": "Column", "type": "Type", "about": {**tables.WIDE, "label": "Meaning"},
+                "example": "Example"})

@@ -1,0 +1,73 @@
+"""The product manager's page. No comparison with others: one product, its role, its questions."""
+
+import streamlit as st
+
+from orgdata import formats
+from orgdata.ui import chain, choose, gap_list, product_page, product_view, tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+
+
+def choose_product(view: View) -> str | None:
+    """The product asked for, or that of the person asked for; both are kept in the URL."""
+    products = view.alignment.products
+    names = dict(zip(products["product_id"], products["name"], strict=True))
+    people = view.alignment.managers.drop_duplicates("person_id").sort_values("person_name")
+    of_people = dict(zip(people["person_id"], people["person_name"], strict=True))
+    left, right = st.columns(2)
+    with left:
+        product = choose.one_of("product", "Product", names, "Choose your product")
+    with right:
+        person = choose.one_of("person", "Or choose yourself", of_people, "Choose a name")
+    if product or not person:
+        if not product:
+            st.markdown("Choose your product or yourself; the address of this page remembers it.")
+        return product
+    managers = view.alignment.managers
+    own = managers.loc[managers["person_id"] == person, "product_id"]
+    mine = [one for one in names if one in set(own)]
+    if len(mine) == 1:
+        return str(mine[0])
+    st.markdown(md(f"{of_people[person]} is accountable for "
+                   f"{formats.count(len(mine), 'product')}:"))
+    for one in mine:
+        choose.link("my_product", names[one], icon=":material/category:", product=one)
+    return None
+
+
+def show(view: View, product_id: str) -> None:
+    """Role, chain, why the outcomes matter, goals, dependencies and open questions."""
+    alignment = view.alignment
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    st.markdown(f"#### {md(product_view.purpose(alignment, product_id))}")
+    st.caption(md(product_view.role_basis(alignment, product_id)))
+    st.markdown(md(product_view.facts(row, alignment)))
+    _chain(view, product_id)
+    _why(view, product_id)
+    product_page.checks(view, product_id)
+    product_page.goals(view, product_id)
+    product_page.dependencies(view, product_id)
+    gap_list.of_product(view, product_id, "My open questions")
+
+
+def _chain(view: View, product_id: str) -> None:
+    st.subheader("The chain to a company outcome")
+    dark = getattr(st.context.theme, "type", None) == "dark"
+    st.graphviz_chart(chain.dot(view.alignment, product_id, dark=dark), width="content")
+    with st.expander("The same as text"):
+        for line in chain.path_lines(view.alignment, product_id):
+            st.markdown(f"- {md(line)}")
+
+
+def _why(view: View, product_id: str) -> None:
+    rows = chain.coverage_without(view.alignment, product_id)
+    st.subheader("Why it matters")
+    if not len(rows):
+        st.markdown("No link leads to an outcome yet.")
+        return
+    for line in chain.why_lines(rows, view.alignment.basis.stated_weights):
+        st.markdown(f"- {md(line)}")
+    tables.show(rows, "why", "The outcomes with and without this product", {
+        "name": "Outcome", "coverage": "Coverage now", "without": "Without this product",
+        "others": {**tables.WIDE, "label": "Who else serves it"}})
+    choose.links("outcomes", "outcome", rows["outcome_id"], rows["name"])

@@ -1,0 +1,70 @@
+"""The Outcomes page: all of them in one table with their money, and one of them in depth."""
+
+import streamlit as st
+
+from orgdata import explain, formats
+from orgdata.charts.money import money_against_weight
+from orgdata.ui import choose, gap_list, outcome_view, results, tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+
+
+def every(view: View) -> None:
+    """Active outcomes with who serves them, and where the money goes."""
+    rows = outcome_view.outcome_rows(view.alignment)
+    tables.opening(rows, "outcomes", "Active outcomes and who serves them", {
+        "name": "Outcome", "coverage": "Coverage", "lacks": "Lacks", "served_by": "Served by",
+        "tier": "Tier", "weight": {**tables.PERCENT, "label": "Weight"},
+        "spend_share": {**tables.PERCENT, "label": "Money"}, "on_pace": "Key results on pace",
+        "owner": "Owner"}, param="outcome", ids="outcome_id")
+    st.subheader("Money against stated weight")
+    st.markdown(md(outcome_view.money_sentence(view.alignment)))
+    money = outcome_view.money_rows(view.alignment)
+    if len(money):
+        st.plotly_chart(_money(view.version, view), key="money", alt="Money against weight",
+                        config={"displayModeBar": False})
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _money(version: str, _view: View) -> object:
+    return money_against_weight(outcome_view.money_rows(_view.alignment),
+                                _view.alignment.money.unit, _view.portfolio.settings.currency)
+
+
+def one(view: View, outcome_id: str) -> None:
+    """One outcome: coverage, its own metric, who serves it, pace of the goals behind it, gaps."""
+    alignment = view.alignment
+    row = alignment.outcomes[alignment.outcomes["outcome_id"] == outcome_id].iloc[0]
+    choose.leave("outcome", "All outcomes")
+    st.header(md(row["name"]))
+    if not formats.is_unknown(row["description"]):
+        st.markdown(md(row["description"]))
+    facts = [outcome_view.own_metric(row), *explain.outcome(row, alignment)]
+    owner = "not named" if formats.is_unknown(row["owner_name"]) else row["owner_name"]
+    tier = "Tier 1. " if row["tier1"] else ""
+    for fact in [*filter(None, facts), f"{tier}Owner: {owner}."]:
+        st.markdown(f"- {md(fact)}")
+    _served(view, outcome_id)
+    goals = alignment.key_results[alignment.key_results["sight"] == outcome_id]
+    results.show(view, goals, f"outcome_{outcome_id}", "Key results that lead here")
+    gaps = view.gaps.rows[view.gaps.rows["outcome_id"] == outcome_id]
+    gap_list.of_object(view, gaps, "Open questions about this outcome")
+
+
+def _served(view: View, outcome_id: str) -> None:
+    st.subheader("Who serves it")
+    rows = outcome_view.serving(view.alignment, outcome_id)
+    shown = rows[rows["product_id"].isin(view.products()["product_id"])]
+    if not len(rows):
+        st.markdown("Nobody yet: no product declares it and no goal leads to it.")
+        return
+    if len(shown) < len(rows):
+        st.caption(md(f"The filters show {len(shown):,} of {len(rows):,} products."))
+    tables.show(shown, "serving", "Products that serve this outcome", {
+        "name": "Product", "pm": "Product manager", "state": "Link", "strength": "Strength",
+        "spend": {**tables.MONEY, "label": "Money"},
+        "share": {**tables.PERCENT, "label": "Of its money"}, "aligned": "Product"})
+    if shown["assumed"].any():
+        st.caption("Where no share is stated, a product's money is split equally among its "
+                   "primary links.")
+    choose.links("products", "product", shown["product_id"], shown["name"])

@@ -1,0 +1,163 @@
+"""The Products page: the portfolio as a table, a map and a mix, and one product in depth."""
+
+import streamlit as st
+
+from orgdata import formats
+from orgdata.charts.bubbles import bubbles
+from orgdata.charts.money import mix
+from orgdata.ui import choose, gap_list, portfolio_view, product_view, results, tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+
+_MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
+        "Business area": "business_area"}
+_CHART = {"displayModeBar": False}
+
+
+def every(view: View) -> None:
+    """Managed products with their checks; the mix of spend; the map; possible overlaps."""
+    rows = product_view.product_rows(view.alignment)
+    rows = rows[rows["product_id"].isin(view.products()["product_id"])].reset_index(drop=True)
+    if not len(rows):
+        st.info("No product passes the filters.", icon=":material/filter_alt:")
+        return
+    st.caption("✓ passes · ✗ fails · – does not apply. Fresh is evidence; the other four decide "
+               "on alignment.")
+    tables.opening(rows, "products", "Managed products with their five checks", {
+        "name": "Product", "pm": "Product manager", "aligned": "Alignment", "checks": "Checks",
+        "owned": "Owned", "linked": "Linked", "planned": "Planned", "measured": "Measured",
+        "fresh": "Fresh", "outcomes": "Outcomes", "role": "Role", "stage": "Stage",
+        "area": "Area", "spend": {**tables.MONEY, "label": portfolio_view.money_label(
+            view.alignment)}}, param="product", ids="product_id")
+    _mix(view)
+    _map(view)
+    _overlaps(view)
+
+
+def _mix(view: View) -> None:
+    st.subheader("Where the money is")
+    products = view.products()
+    held = [name for name, column in _MIX.items() if products[column].notna().any()]
+    if not held:
+        st.markdown("Roles, stages and areas are not stated: fill in strategic_role, "
+                    "lifecycle_stage or business_area in products.")
+        return
+    chosen = st.segmented_control("By", held, default=held[0], key="mix_by", required=True,
+                                  bind="query-params")
+    dimension = _MIX[chosen]
+    rows = portfolio_view.mix_rows(view.alignment, products, dimension)
+    st.markdown(md(portfolio_view.mix_sentence(rows, view.alignment)))
+    money, currency = view.alignment.money, view.portfolio.settings.currency
+    if len(rows) <= portfolio_view.MOST_BARS:
+        st.plotly_chart(mix(rows, money.unit, currency), key="mix", alt="Spend by " + dimension,
+                        config=_CHART)
+    with st.expander("The same as a table"):
+        tables.show(portfolio_view.mix_table(rows), "mix_table", "Spend by " + dimension, {
+            "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
+            "share": {**tables.PERCENT, "label": "Share"},
+            "target": {**tables.PERCENT, "label": "Target"}})
+
+
+def _map(view: View) -> None:
+    st.subheader("Proof and pace")
+    rows = portfolio_view.bubble_rows(view.alignment, view.products())
+    st.markdown(md(portfolio_view.map_sentence(rows, len(view.products()))))
+    if not len(rows):
+        return
+    picked = st.plotly_chart(
+        _bubbles(f"{view.version}\n{view.filters}", view), key="map", on_select="rerun",
+        selection_mode="points", alt="Products by share of proven money and pace", config=_CHART)
+    points = getattr(getattr(picked, "selection", None), "points", None) or []
+    if points:
+        chosen = str(points[0]["customdata"][0])
+        name = rows.loc[rows["product_id"] == chosen, "name"]
+        choose.link("products", f"Open {name.iloc[0] if len(name) else chosen}",
+                    icon=":material/category:", product=chosen)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _bubbles(version: str, _view: View) -> object:
+    return bubbles(portfolio_view.bubble_rows(_view.alignment, _view.products()),
+                   _view.alignment.money.unit, _view.portfolio.settings.currency)
+
+
+def _overlaps(view: View) -> None:
+    pairs = view.gaps.rows[view.gaps.rows["code"] == "PRD08"]
+    if len(pairs):
+        gap_list.of_object(view, pairs, "Possible overlaps")
+
+
+def one(view: View, product_id: str) -> None:
+    """One product: its role, checks, outcomes, goals, key results, dependencies and gaps."""
+    alignment = view.alignment
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    choose.leave("product", "All products")
+    st.header(md(row["name"]))
+    st.markdown(f"##### {md(product_view.role_sentence(alignment, product_id))}")
+    st.caption(md(product_view.role_basis(alignment, product_id)))
+    st.markdown(md(product_view.facts(row, alignment)))
+    choose.link("my_product", "What this product is for, as its product manager sees it",
+                icon=":material/person_pin:", product=product_id)
+    checks(view, product_id)
+    _outcomes(view, product_id)
+    goals(view, product_id)
+    dependencies(view, product_id)
+    gap_list.of_product(view, product_id, "Open questions")
+
+
+def checks(view: View, product_id: str) -> None:
+    """The five checks of one product with the reason of each."""
+    st.subheader("Five checks")
+    for mark, why in product_view.check_rows(view.alignment, product_id):
+        st.markdown(f"**{md(mark)}** · {md(why)}")
+
+
+def _outcomes(view: View, product_id: str) -> None:
+    st.subheader("Outcomes it serves")
+    rows = product_view.outcomes_served(view.alignment, product_id)
+    if not len(rows):
+        st.markdown("None yet: no link is declared and no goal leads to an outcome.")
+        return
+    tables.show(rows, "served", "Outcomes this product serves", {
+        "name": "Outcome", "state": "Link", "strength": "Strength",
+        "weight": {**tables.PERCENT, "label": "Weight"},
+        "share": {**tables.PERCENT, "label": "Of its money"},
+        "spend": {**tables.MONEY, "label": "Money"},
+        "rationale": {**tables.WIDE, "label": "Why"}})
+    choose.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
+
+
+def goals(view: View, product_id: str) -> None:
+    """The objectives of one product in this cycle, and their key results against pace."""
+    objectives = view.alignment.objectives
+    own = objectives[objectives["product_id"] == product_id]
+    st.subheader("Goals of this cycle")
+    for goal in own.sort_values("title").to_dict("records"):
+        sight = "no line of sight to an outcome" if formats.is_unknown(goal["sight_name"]) else (
+            f"leads to {goal['sight_name']}")
+        st.markdown(f"- **{md(goal['title'])}**: {md(sight)}; "
+                    f"{md(product_view.objective_sentence(goal))}.")
+    if not len(own):
+        st.markdown("No objective in this cycle.")
+        return
+    found = view.alignment.key_results
+    results.show(view, found[found["product_id"] == product_id], f"product_{product_id}",
+                 "Key results against pace")
+
+
+def dependencies(view: View, product_id: str) -> None:
+    """Whom the product depends on, and who depends on it."""
+    if not view.portfolio.tracked("dependencies"):
+        return
+    st.subheader("Dependencies")
+    for column, title, none in (
+            ("product_id", "It needs", "It needs nothing from another product."),
+            ("needs_product_id", "Others need", "No other product needs anything from it.")):
+        rows = product_view.dependency_rows(view.alignment, product_id, column)
+        if not len(rows):
+            st.markdown(none)
+            continue
+        tables.show(rows, f"dependencies_{column}", title, {
+            "product": "From" if column == "product_id" else "By",
+            "what": {**tables.WIDE, "label": title}, "state": "State",
+            "needed_by": {**tables.DAY, "label": "Needed by"}})

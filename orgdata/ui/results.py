@@ -1,0 +1,36 @@
+"""Key results on a page: one sentence, bullets against pace, and the table behind them."""
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.charts.bullets import bullets
+from orgdata.ui import tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import View
+from orgdata.ui.result_view import pace_sentence, result_rows
+
+MOST_BULLETS = 12
+
+
+def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
+    """Key results, what needs a look first: bullets for up to a dozen, a table of all."""
+    st.subheader(title)
+    st.markdown(md(pace_sentence(key_results)))
+    if not len(key_results):
+        return
+    rows = result_rows(key_results)
+    tables.show(rows, f"{key}_results", title, {
+        "title": {**tables.WIDE, "label": "Key result"}, "status": "Status",
+        "because": "Because", "way": "From → now → to",
+        "progress": {**tables.PERCENT, "label": "Done"},
+        "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
+        "due": {**tables.DAY, "label": "Due"}, "objective": "Objective", "product": "Product"})
+    st.plotly_chart(_bullets(f"{view.version}\n{key}", rows.head(MOST_BULLETS)),
+                    key=f"{key}_bullets", alt=title, config={"displayModeBar": False})
+    if len(rows) > MOST_BULLETS:
+        st.caption(f"The picture shows the first {MOST_BULLETS} of {len(rows):,}.")
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _bullets(version: str, _rows: pd.DataFrame) -> object:
+    return bullets(_rows)

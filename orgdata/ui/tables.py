@@ -1,0 +1,38 @@
+"""Tables of a page: plain text, a button that opens a row, numbers as people read them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.ui import choose
+
+PERCENT = st.column_config.NumberColumn(format="%d %%", width="small")
+MONEY = st.column_config.NumberColumn(format="compact", width="small")
+DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
+WIDE = st.column_config.TextColumn(width="large")
+
+
+def show(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any]) -> None:
+    """A table of the columns named, in their order; each maps to its label or its config."""
+    st.dataframe(rows[list(columns)], hide_index=True, key=key, alt=alt,
+                 column_config=_labelled(columns))
+
+
+def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], *,
+            param: str, ids: str) -> None:
+    """As `show`, with a button in each row that puts the row's id into the URL as `param`."""
+    button = st.column_config.ButtonColumn(
+        "Open", type="tertiary", width="small", key=f"{key}_open", on_click=choose.opened,
+        args=(param, rows[ids].reset_index(drop=True), key))
+    shown = rows[list(columns)]
+    shown.insert(0, "open", ":material/open_in_full:")
+    st.dataframe(shown, hide_index=True, key=key, alt=alt,
+                 column_config={"open": button, **_labelled(columns)})
+
+
+def _labelled(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Labels of the columns: as given, or the column's name in words beside a config."""
+    return {name: what if isinstance(what, str) else {"label": name.replace("_", " "), **what}
+            for name, what in columns.items()}
