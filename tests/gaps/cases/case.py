@@ -1,0 +1,60 @@
+"""What a case of a gap rule is: a tiny portfolio and the exact gaps it must give."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Found = tuple[str, str, float | None]  # key, severity, money at stake
+
+
+@dataclass(frozen=True)
+class Case:
+    """One portfolio for one rule. `kind` says what it shows: fires, silent, unknown (a null in
+    what the rule compares), not_evaluated (`found` is then the reason) or threshold."""
+
+    code: str
+    kind: str
+    about: str
+    found: list[Found] | str
+    tables: dict[str, str]
+    evidence: dict[str, dict[str, Any]] = field(default_factory=dict)  # by key
+    settings: dict[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.kind}-{self.about}".replace(" ", "_")
+
+
+class Cases(list[Case]):
+    """The cases of one rule, collected by what they show."""
+
+    def __init__(self, code: str, **shared: str) -> None:
+        super().__init__()
+        self.code, self.shared = code, shared
+
+    def fires(self, about: str, *found: Found, evidence: dict[str, dict[str, Any]] | None = None,
+              **tables: str) -> None:
+        """These gaps, in this order, and no other of this rule."""
+        assert found, "a firing case names its gaps"
+        self._add("fires", about, list(found), tables, evidence)
+
+    def silent(self, about: str, **tables: str) -> None:
+        """No gap of this rule, with every value known."""
+        self._add("silent", about, [], tables)
+
+    def unknown(self, about: str, *found: Found, **tables: str) -> None:
+        """What a null in what the rule compares gives."""
+        self._add("unknown", about, list(found), tables)
+
+    def not_evaluated(self, reason: str, **tables: str) -> None:
+        """Listed as not evaluated for exactly this reason."""
+        self._add("not_evaluated", reason, reason, tables)
+
+    def threshold(self, value: float, about: str, *found: Found, **tables: str) -> None:
+        """The gaps with another threshold in the settings."""
+        self._add("threshold", f"{value:g}, {about}", list(found), tables, None,
+                  {"rules": {self.code: {"threshold": value}}})
+
+    def _add(self, kind: str, about: str, found: list[Found] | str, tables: dict[str, str],
+             evidence: dict[str, dict[str, Any]] | None = None,
+             settings: dict[str, Any] | None = None) -> None:
+        together = {name: text for name, text in (self.shared | tables).items() if text}
+        self.append(Case(self.code, kind, about, found, together, evidence or {}, settings))
