@@ -39,22 +39,25 @@ def top_revenue(products: pd.DataFrame) -> pd.DataFrame:
 def overlaps(products: pd.DataFrame) -> pd.DataFrame:
     """Pairs of products that share a segment and a job, with both Jaccard indices.
 
-    Columns: product_id and other_product_id (the smaller id first), names, roles, at_stake (both
-    spends), `segments_alike` and `jobs_alike` (0–1), the shared words. Blank is no evidence.
+    Columns: product_id and other_product_id (the smaller id first), names, roles, managers,
+    at_stake (both spends), `segments_alike` and `jobs_alike` (0–1), the shared words. Blank is no
+    evidence.
     """
     segments, jobs = _alike(products, "segments"), _alike(products, "jobs")
     pairs = segments.merge(jobs, on=["a", "b"], suffixes=("_segments", "_jobs"))
     first, second = (products.loc[pairs[side]].reset_index(drop=True) for side in ("a", "b"))
-    return first[["product_id", "name", "strategic_role", "actor", "row"]].assign(
+    return first[["product_id", "name", "strategic_role", "pm_names", "row"]].assign(
         other_product_id=second["product_id"], other_name=second["name"],
-        other_role=second["strategic_role"], at_stake=first["spend"] + second["spend"],
+        other_role=second["strategic_role"], other_pm_names=second["pm_names"],
+        at_stake=first["spend"] + second["spend"],
         segments_alike=pairs["alike_segments"], jobs_alike=pairs["alike_jobs"],
         shared_segments=pairs["shared_segments"], shared_jobs=pairs["shared_jobs"])
 
 
 def _alike(products: pd.DataFrame, column: str) -> pd.DataFrame:
     """Jaccard index of every pair (a, b: index labels in order of id) with a word in common."""
-    words = products[column].str.split(";").explode().str.strip().str.casefold()
+    words = products[column].str.split(";").explode().astype("str")  # all blank: explode forgets
+    words = words.str.strip().str.casefold()
     words = words[words.notna() & (words != "")]
     held = pd.DataFrame({"at": words.index, "id": products.loc[words.index, "product_id"].array,
                          "word": words.array}).drop_duplicates(["at", "word"])

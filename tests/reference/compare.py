@@ -1,0 +1,101 @@
+"""A case through orgdata, as a user would run it, and how that differs from the reference."""
+
+import csv
+import json
+import math
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from orgdata.gaps import find_gaps
+from orgdata.load import load
+from orgdata.measures import align
+from orgdata.report import check, report
+from tests.reference.answer import answer
+from tests.reference.layout import LAYOUT
+from tests.reference.portfolios import CASE
+
+
+def write(case: CASE, folder: Path) -> None:
+    """One CSV per table and a settings.toml."""
+    tables, settings, _ = case
+    for name, rows in tables.items():
+        columns = list(rows[0]) if rows else [c.name for c in LAYOUT[name]]
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    (folder / "settings.toml").write_text("\n".join(_toml(settings)), encoding="utf-8")
+
+
+def _toml(section: dict, name: str = "") -> list[str]:
+    lines = [f"[{name}]"] if name else []
+    lines += [f"{json.dumps(key)} = {json.dumps(value)}" for key, value in section.items()
+              if not isinstance(value, dict)]
+    for key, value in section.items():
+        if isinstance(value, dict):
+            lines += _toml(value, f"{name}.{json.dumps(key)}" if name else json.dumps(key))
+    return lines
+
+
+def differences(case: CASE, folder: Path) -> list[str]:
+    """What orgdata and the reference do not agree on, one line each."""
+    write(case, folder)
+    portfolio = load(str(folder))
+    alignment = align(portfolio, case[2])
+    ours = report(alignment, find_gaps(alignment))
+    ours = json.loads(json.dumps(ours, default=float))
+    ours["tables"] = check(portfolio, portfolio.problems)["tables"]
+    return list(compared(ours, answer(*case)))
+
+
+def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
+    """Differences between orgdata's report and the reference's answer."""
+    found: list[str] = []
+    for part in ("headlines", "money", "tables"):
+        found += _values(part, ours[part], expected[part])
+    for part, key in (("outcomes", ("outcome_id",)), ("products", ("product_id",)),
+                      ("links", ("product_id", "outcome_id")), ("key_results", ("kr_id",)),
+                      ("gaps", ("key",)), ("patterns", ("code",))):
+        found += _rows(part, ours[part], expected[part], key)
+    order = [gap["key"] for gap in ours["gaps"]], [gap["key"] for gap in expected["gaps"]]
+    if not found and order[0] != order[1]:
+        found.append(f"order of gaps: {order[0]} is not {order[1]}")
+    codes = {row["code"] for row in ours["not_evaluated"]} - {"KR04", "GOV01", "GOV02"}
+    found += [f"not_evaluated: {code} {'only in orgdata' if code in codes else 'lacks'}"
+              for code in sorted(codes ^ set(expected["not_evaluated"]))]
+    problems = Counter(tuple(p[name] for name in ("level", "table", "row", "column", "code"))
+                       for p in ours["problems"])
+    wanted = Counter(expected["problems"])
+    found += [f"problems: only in orgdata {p}" for p in (problems - wanted)]
+    found += [f"problems: lacks {p}" for p in (wanted - problems)]
+    return found
+
+
+def _rows(part: str, ours: list[dict], expected: list[dict], key: tuple[str, ...]) -> list[str]:
+    def by_key(rows: list[dict]) -> dict[tuple, dict]:
+        return {tuple(row[name] for name in key): row for row in rows}
+
+    one, two = by_key(ours), by_key(expected)
+    if len(one) != len(ours):
+        return [f"{part}: a key stands twice"]
+    found = []
+    for row in one.keys() | two.keys():
+        name = f"{part} {':'.join(row)}"
+        if row not in one or row not in two:
+            found.append(f"{name}: {'only in orgdata ' if row in one else 'lacks '}"
+                         f"{one.get(row) or two.get(row)}")
+        else:
+            found += _values(name, one[row], two[row])
+    return found
+
+
+def _values(name: str, ours: Any, expected: Any) -> list[str]:
+    if isinstance(expected, dict):
+        return [line for key, value in expected.items()
+                for line in _values(f"{name}.{key}", ours.get(key, "absent"), value)]
+    if isinstance(expected, float) and isinstance(ours, int | float):
+        same = math.isclose(ours, expected, rel_tol=1e-9, abs_tol=1e-9)
+    else:
+        same = ours == expected and isinstance(ours, bool) == isinstance(expected, bool)
+    return [] if same else [f"{name}: {ours!r} is not {expected!r}"]

@@ -1,0 +1,78 @@
+"""What a rule of METHOD section 6 is here, what it looks at, and money at stake."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.reference.links import Links
+from tests.reference.loading import Row
+
+Gap = dict[str, object]
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How a rule fires, its threshold as printed, and how many objects it looked at."""
+
+    fires: Callable[[Links, float | None], Iterator[Gap]]
+    threshold: float | None = None
+    looked_at: Callable[[Links], int | None] = lambda links: None
+
+
+def gap(code: str, *ids: str, severity: str, at_stake: float | None = None,
+        **objects: str) -> Gap:
+    """One gap with its key and the objects concerned."""
+    return {"key": ":".join((code, *ids)), "severity": severity, "objects": objects,
+            "at_stake": at_stake}
+
+
+def if_else(condition: object, severity: str, otherwise: str) -> str:
+    """One severity or the other."""
+    return severity if condition else otherwise
+
+
+def outcome_stake(links: Links, outcome: str) -> float | None:
+    """w_o · T; null where T is."""
+    return links.total and links.w.weight[outcome] * links.total
+
+
+def objective_stake(links: Links, objective: Row) -> float | None:
+    """Its product's S_p times its effort share; null without a managed product."""
+    product = objective["product_id"]
+    if product not in links.spend:
+        return None
+    ours = links.w.of_product[product]
+    for j, share in zip(ours, links.efforts(product), strict=True):
+        if j is objective:
+            return links.spend[product] * share
+    return None
+
+
+def outcomes(links: Links) -> int:
+    """Active outcomes."""
+    return len(links.w.outcomes)
+
+
+def managed(links: Links) -> int:
+    """Managed products."""
+    return len(links.w.managed)
+
+
+def not_exempt(links: Links) -> int:
+    """Managed products but the exempt ones."""
+    return len(links.w.managed) - len(links.w.exempt)
+
+
+def objectives(links: Links) -> int:
+    """In-cycle objectives."""
+    return len(links.w.in_cycle)
+
+
+def results(links: Links) -> int:
+    """Key results in scope."""
+    return len(links.in_scope)
+
+
+def assigned_people(links: Links) -> int:
+    """Persons with a current assignment."""
+    return len({a["person_id"] for a in links.w.current})

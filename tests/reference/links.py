@@ -1,0 +1,162 @@
+"""METHOD section 3: links, coverage and the five checks; section 5: where the money flows."""
+
+from tests.reference.loading import Row
+from tests.reference.results import is_measurable, measured
+from tests.reference.scope import World, weights
+
+UNLINKED = "UNLINKED"
+
+
+class Links:
+    """Cells, coverage, checks and money of the managed products and active outcomes."""
+
+    def __init__(self, w: World) -> None:
+        self.w = w
+        self.by_contribution = w.tracked("contributions")
+        self.proof = w.tracked("objectives") and w.tracked("key_results")
+        self.on = bool((self.by_contribution or w.tracked("objectives"))
+                       and w.outcomes and w.managed)
+        self.results_of: dict[str, list[Row]] = {}
+        for k in w.rows["key_results"]:
+            self.results_of.setdefault(k["objective_id"], []).append(k)
+        in_cycle = {j["objective_id"] for j in w.in_cycle}
+        self.in_scope = [measured(w, k) for k in w.rows["key_results"]
+                         if k["objective_id"] in in_cycle and w.is_open(k["status"])]
+        self.state: dict[tuple[str, str], str] = {}
+        self.strength: dict[tuple[str, str], str | None] = {}
+        self.share: dict[tuple[str, str], float | None] = {}
+        for p in w.managed:
+            for o in w.outcomes:
+                self._cell(p["product_id"], o["outcome_id"])
+        self._money()
+
+    def _cell(self, p: str, o: str) -> None:
+        goals = [j for j in self.w.of_product[p] if self.w.sight[j["objective_id"]] == o]
+        is_measured = any(self.has_measure(j) for j in goals)
+        declared = [c for c in self.w.rows["contributions"] if c["product_id"] == p
+                    and c["outcome_id"] == o and c["strength"] != "no link"]
+        strength, share, confirmed = None, None, False
+        if not self.by_contribution:
+            confirmed, strength = bool(goals), "primary" if goals else None
+        elif declared:
+            on = declared[0]["confirmed_on"]
+            confirmed = (not self.w.tracked("contributions", "confirmed_on")
+                         or (on is not None and on <= self.w.as_of))
+            share = declared[0]["share_pct"]
+            strength = (declared[0]["strength"] if self.w.tracked("contributions", "strength")
+                        else "primary")
+        if confirmed:
+            state = "proven" if self.proof and is_measured else "claimed"
+        elif declared:
+            state = "unconfirmed"
+        elif goals:
+            state = "undeclared"
+        else:
+            return
+        self.state[p, o], self.strength[p, o], self.share[p, o] = state, strength, share
+
+    def has_measure(self, objective: Row) -> bool:
+        """Whether an objective has a measurable key result, finished ones included."""
+        return any(map(is_measurable, self.results_of.get(objective["objective_id"], ())))
+
+    def confirmed(self, product: str) -> list[str]:
+        """Active outcomes to which the product's link is confirmed."""
+        return [o for (p, o), state in self.state.items()
+                if p == product and state in ("proven", "claimed")]
+
+    def primary(self, product: str) -> list[str]:
+        """Those of them with a primary link."""
+        return [o for o in self.confirmed(product) if self.strength[product, o] == "primary"]
+
+    def coverage(self, outcome: str) -> str | None:
+        """covered, thin or uncovered; None while nothing tells."""
+        if not self.on:
+            return None
+        cells = [p for (p, o) in self.state if o == outcome]
+        enough = ("proven",) if self.proof else ("proven", "claimed")
+        if any(self.state[p, outcome] in enough and self.strength[p, outcome] == "primary"
+               and (self.w.pms[p] or not self.w.tracked("assignments")) for p in cells):
+            return "covered"
+        return "thin" if cells else "uncovered"
+
+    def checks(self, product: Row) -> dict[str, bool | None]:
+        """The five alignment checks; None where one does not apply."""
+        w, p = self.w, product["product_id"]
+        confirmed, objectives = self.confirmed(p), w.of_product[p]
+        checks: dict[str, bool | None] = dict.fromkeys(
+            ("owned", "linked", "planned", "measured", "fresh"))
+        if w.tracked("assignments"):
+            checks["owned"] = len(w.pms[p]) == 1 and w.is_active_person(w.pms[p][0]) and any(
+                not a["is_interim"] for a in w.accountable(product))
+        if self.on and p not in w.exempt:
+            checks["linked"] = bool(confirmed)
+            if w.tracked("objectives"):
+                checks["planned"] = any(w.sight[j["objective_id"]] in confirmed
+                                        for j in objectives)
+        if objectives and w.tracked("key_results"):
+            checks["measured"] = all(map(self.has_measure, objectives))
+        due = [r.freshness for r in self.in_scope if r.objective["product_id"] == p
+               and r.measurable and r.freshness not in (None, "not_due")]
+        if due:
+            checks["fresh"] = not any(fresh in ("stale", "never") for fresh in due)
+        return checks
+
+    def aligned(self, product: Row) -> bool | None:
+        """No check but freshness fails; None where neither linked nor planned applies."""
+        checks = self.checks(product)
+        if checks["linked"] is None and checks["planned"] is None:
+            return None
+        return all(checks[name] is not False
+                   for name in ("owned", "linked", "planned", "measured"))
+
+    def _money(self) -> None:
+        w = self.w
+        self.unit = next((unit for unit in ("annual_spend", "fte")
+                          if w.tracked("products", unit)), "count")
+        self.spend = {p["product_id"]: 1.0 if self.unit == "count" else p[self.unit] or 0.0
+                      for p in w.managed}
+        self.bau, self.flow = {}, {}
+        for product in w.managed:
+            p = product["product_id"]
+            self.bau[p] = self.spend[p] * (product["bau_pct"] or 0.0) / 100
+            if p in w.exempt and not self.confirmed(p):
+                self.bau[p] = self.spend[p]
+            rest = self.spend[p] - self.bau[p]
+            shares = self._shares(p)
+            for outcome, share in shares.items():
+                self.flow[p, outcome] = rest * share
+            self.flow[p, UNLINKED] = rest * max(0.0, 1 - sum(shares.values()))
+        self.total = sum(self.spend.values()) - sum(self.bau.values()) or None
+
+    def _shares(self, p: str) -> dict[str, float]:
+        """What part of the rest of a product's spend goes to which outcome."""
+        confirmed = self.confirmed(p)
+        if not self.by_contribution:
+            objectives = self.w.of_product[p]
+            shares: dict[str, float] = {}
+            for j, share in zip(objectives, self.efforts(p), strict=True):
+                if outcome := self.w.sight[j["objective_id"]]:
+                    shares[outcome] = shares.get(outcome, 0.0) + share
+            return shares
+        given = {o: self.share[p, o] for o in confirmed}
+        known = [share for share in given.values() if share is not None]
+        if known:
+            blanks = len(given) - len(known)
+            fill = max(0.0, 100 - sum(known)) / blanks if blanks else 0.0
+            read = {o: fill if share is None else share for o, share in given.items()}
+            return {o: share / max(100.0, sum(known)) for o, share in read.items()}
+        for strengths in (("primary",), ("supporting",), ("weak", None)):
+            chosen = [o for o in confirmed if self.strength[p, o] in strengths]
+            if chosen:
+                return {o: 1 / len(chosen) for o in chosen}
+        return {}
+
+    def efforts(self, product: str) -> list[float]:
+        """Effort shares of the product's in-cycle objectives, in their order."""
+        return weights([j["effort_pct"] for j in self.w.of_product[product]])[0]
+
+    def spend_share(self, outcome: str) -> float | None:
+        """What part of the money to be steered goes to an outcome, or to UNLINKED."""
+        if not self.on or not self.total:
+            return None
+        return sum(money for (_, o), money in self.flow.items() if o == outcome) / self.total

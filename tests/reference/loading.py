@@ -1,0 +1,201 @@
+"""METHOD section 1, "Loading never loses a row": text tables → accepted rows and problems."""
+
+from dataclasses import dataclass, field
+
+from tests.reference import reading
+from tests.reference.layout import KEYS, LAYOUT, Column
+
+Text = dict[str, list[dict[str, str]]]
+Row = dict[str, object]
+
+
+@dataclass
+class Loaded:
+    """Accepted rows with every column, problems as (level, table, row, column, code), counts."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    problems: list[tuple] = field(default_factory=list)
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # read, loaded
+
+    def report(self, level: str, table: str, row: int | None, column: str | None,
+               code: str) -> None:
+        """Note one problem."""
+        self.problems.append((level, table, row, column, code))
+
+
+def load(text: Text, settings: dict) -> Loaded:
+    """Read and check every table, the tables that others refer to first."""
+    loaded = Loaded()
+    theirs_to_ours = {theirs: ours for ours, theirs in settings.get("tables", {}).items()}
+    text = {theirs_to_ours.get(name, name): rows for name, rows in text.items()}
+    for table in LAYOUT:
+        loaded.rows[table] = []
+        if table in text:
+            _load_table(loaded, table, text[table], settings)
+    return loaded
+
+
+def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings: dict) -> None:
+    names = _names(table, list(text[0]) if text else [], settings)
+    for ours in settings.get("columns", {}).get(table, {}):
+        if ours not in names or names[ours] == ours:
+            loaded.report("warning", table, None, ours, "unknown_column")
+    kept = [dict(row, row=number) for number, row in enumerate(text, 2)
+            if any(cell.strip() for cell in row.values())]  # a blank row is none, but is counted
+    read = len(kept)
+    columns = LAYOUT[table]
+    for theirs in text[0] if text else ():
+        if theirs not in names.values():
+            loaded.report("information", table, None, theirs, "unknown_column")
+    absent = [c.name for c in columns if c.required and c.name not in names]
+    if absent and text:
+        loaded.report("error", table, None, ", ".join(absent), "missing_required")
+        loaded.counts[table] = (read, 0)
+        return
+    for column in columns:  # a required one says so row by row
+        theirs = names.get(column.name)
+        if theirs and not column.required and not any(row[theirs].strip() for row in kept):
+            loaded.report("information", table, None, column.name, "bad_value")
+    rows = _typed(loaded, table, kept, names, settings)
+    for column in columns:
+        if column.refers_to:
+            rows = _with_references(loaded, table, rows, column)
+    rows = [row for row in rows if not row.pop("dangling", False)]
+    rows = _without_duplicates(loaded, table, rows)
+    for parent in ("parent_objective_id", "parent_product_id"):
+        if any(c.name == parent for c in columns):
+            _cut_circles(loaded, table, rows, KEYS[table][0], parent)
+    if table == "contributions":
+        _strengths_as_words(rows)
+        _shares_over_100(loaded, rows)
+    loaded.rows[table] = rows
+    loaded.counts[table] = (read, len(rows))
+
+
+def _names(table: str, header: list[str], settings: dict) -> dict[str, str]:
+    """Ours → theirs. A mapped column wins over one that bears our name, and serves only it."""
+    mapping = settings.get("columns", {}).get(table, {})
+    names = {ours: theirs for ours, theirs in mapping.items() if theirs in header}
+    for column in LAYOUT[table]:
+        if column.name not in names and column.name in header and (
+                column.name not in names.values()):
+            names[column.name] = column.name
+    return names
+
+
+def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
+           settings: dict) -> list[Row]:
+    """Required cells first: a row without one is set aside; other bad cells become unknown."""
+    firsts = {ours: reading.first_of_numeric_dates([row[theirs] for row in kept])
+              for ours, theirs in names.items()}
+    rows = []
+    for raw in kept:
+        row: Row = {"row": raw["row"]}
+        faults = 0
+        for column in LAYOUT[table]:
+            written = raw.get(names.get(column.name, ""), "").strip()
+            mapping = settings.get("values", {}).get(table, {}).get(column.name, {})
+            mapping = {reading.normalised(theirs): ours for theirs, ours in mapping.items()}
+            said = mapping.get(reading.normalised(written), written)
+            row[column.name], code = _read(table, column, said, firsts.get(column.name))
+            if column.name == "role":
+                row["role as written"] = written
+            if code:
+                faults += column.required
+                loaded.report("error" if column.required else "warning", table, raw["row"],
+                              column.name, code)
+        if not faults:
+            rows.append(row)
+    return rows
+
+
+def _read(table: str, column: Column, written: str,
+          first: str | None) -> tuple[object, str | None]:
+    """The value of a cell and the code of its problem, if it has one."""
+    if not written:
+        return None, "missing_required" if column.required else None
+    try:
+        value = reading.cell(column.kind, written, first)
+    except reading.Unreadable as unreadable:
+        return None, str(unreadable)
+    if column.kind == "number" and not isinstance(value, str):
+        if column.name == "confidence" and not 0 <= value <= 10:
+            return None, "bad_value"
+        if column.name == "cadence_days" and value <= 0:
+            return None, "bad_value"
+        if column.name == "bau_pct" and not 0 <= value <= 100:
+            return max(0.0, min(100.0, value)), "bad_value"
+        if column.name in ("weight", "share_pct", "effort_pct") and value < 0:
+            # an outcome's negative weight reads as blank; a key result's is KR03's to find
+            return value if table == "key_results" else None, "bad_value"
+    return value, None
+
+
+def _with_references(loaded: Loaded, table: str, rows: list[Row], column: Column) -> list[Row]:
+    """A required reference that points nowhere marks its row, an optional one becomes unknown."""
+    target = column.refers_to
+    key = KEYS[target][0]
+    known = rows if target == table else loaded.rows.get(target, [])
+    ids = {row[key] for row in known if not row.get("dangling")}
+    if not ids:  # not tracked: not checked
+        return rows
+    for row in rows:
+        if row[column.name] is not None and row[column.name] not in ids:
+            loaded.report("error" if column.required else "warning", table, row["row"],
+                          column.name, "unknown_reference")
+            if column.required:
+                row["dangling"] = True
+            else:
+                row[column.name] = None
+    return rows
+
+
+def _without_duplicates(loaded: Loaded, table: str, rows: list[Row]) -> list[Row]:
+    """The first row of a key stays; of check-ins, the last."""
+    kept: dict[tuple, Row] = {}
+    for row in rows:
+        key = tuple(row[name] for name in KEYS[table])
+        loser = row
+        if key in kept and table == "check_ins":
+            loser = kept.pop(key)
+            kept[key] = row
+        elif key not in kept:
+            kept[key] = row
+            continue
+        loaded.report("error", table, loser["row"], KEYS[table][0], "duplicate_key")
+    return sorted(kept.values(), key=lambda row: row["row"])
+
+
+def _cut_circles(loaded: Loaded, table: str, rows: list[Row], key: str, parent: str) -> None:
+    parents = {row[key]: row[parent] for row in rows}
+    for row in rows:
+        above, steps = row[parent], 0
+        while above is not None and above != row[key] and steps <= len(rows):
+            above, steps = parents.get(above), steps + 1
+        if above == row[key]:
+            loaded.report("warning", table, row["row"], parent, "circular_reference")
+            row[parent] = None
+
+
+def _strengths_as_words(rows: list[Row]) -> None:
+    """Numbers against the column's largest; 0 is no link."""
+    largest = max((row["strength"] for row in rows if isinstance(row["strength"], float)),
+                  default=0.0)
+    for row in rows:
+        if isinstance(row["strength"], float):
+            share = row["strength"] / largest if largest else 0.0
+            row["strength"] = ("primary" if share >= 2 / 3 - 1e-9 else
+                               "supporting" if share >= 1 / 3 - 1e-9 else
+                               "weak" if share > 0 else "no link")
+
+
+def _shares_over_100(loaded: Loaded, rows: list[Row]) -> None:
+    """One problem per product, on its last row with a share."""
+    sums: dict[object, tuple[float, object]] = {}
+    for row in rows:
+        if row["share_pct"] is not None:
+            before, _ = sums.get(row["product_id"], (0.0, None))
+            sums[row["product_id"]] = (before + row["share_pct"], row["row"])
+    for total, last in sums.values():
+        if total > 100 + 1e-9:
+            loaded.report("warning", "contributions", last, "share_pct", "shares_over_100")

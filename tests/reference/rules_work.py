@@ -1,0 +1,205 @@
+"""METHOD section 6, the rules about objectives, key results and progress."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+
+from tests.reference import gap as seen
+from tests.reference.gap import Gap, Rule, gap, if_else, objective_stake
+from tests.reference.layout import BETWEEN, OFF_TRACK, ON_TRACK
+from tests.reference.links import Links
+from tests.reference.loading import Row
+from tests.reference.reading import normalised
+from tests.reference.results import Result, check_ins
+from tests.reference.scope import TINY
+
+
+def _objective(links: Links, code: str, j: Row, severity: str) -> Gap:
+    return gap(code, j["objective_id"], severity=severity, at_stake=objective_stake(links, j),
+               objective_id=j["objective_id"])
+
+
+def _committed(j: Row) -> bool:
+    return j["ambition"] == "committed"
+
+
+def obj01(links: Links, _: None) -> Iterator[Gap]:
+    for j in links.w.in_cycle:
+        over = j["exempt_until"] is not None and j["exempt_until"] < links.w.as_of
+        if (j["product_id"] is not None and links.w.sight[j["objective_id"]] is None
+                and (j["exempt_reason"] is None or over)):
+            large = j["effort_pct"] is not None and j["effort_pct"] >= 30
+            yield _objective(links, "OBJ01", j, if_else(large, "high", "medium"))
+
+
+def obj02(links: Links, _: None) -> Iterator[Gap]:
+    w = links.w
+    for j in w.in_cycle:
+        past = any(o["outcome_id"] == j["outcome_id"] for o in w.rows["outcomes"]) and (
+            j["outcome_id"] not in w.weight)
+        parent = w.objectives.get(j["parent_objective_id"])
+        if past or (parent is not None and not w.is_in_cycle(parent)):
+            yield _objective(links, "OBJ02", j, "medium")
+
+
+def obj03(links: Links, _: None) -> Iterator[Gap]:
+    parents = {j["parent_objective_id"] for j in links.w.rows["objectives"]}
+    for j in links.w.in_cycle:
+        if j["objective_id"] not in links.results_of and j["objective_id"] not in parents:
+            yield _objective(links, "OBJ03", j, if_else(_committed(j), "high", "medium"))
+
+
+def obj04(links: Links, threshold: float) -> Iterator[Gap]:
+    for p, objectives in links.w.of_product.items():
+        if len(objectives) > threshold:
+            yield gap("OBJ04", "product", p, at_stake=links.spend[p], product_id=p,
+                      severity=if_else(len(objectives) > 5, "medium", "low"))
+    for j in links.w.in_cycle:
+        if len(links.results_of.get(j["objective_id"], ())) > 5:
+            yield gap("OBJ04", "objective", j["objective_id"], severity="low",
+                      at_stake=objective_stake(links, j), objective_id=j["objective_id"])
+
+
+def obj05(links: Links, _: None) -> Iterator[Gap]:
+    tagged = links.w.tracked("key_results", "result_kind")
+    for j in links.w.in_cycle:
+        ours = links.results_of.get(j["objective_id"], [])
+        if ours and all(k["result_kind"] == "output" if tagged
+                        else k["kr_type"] in ("binary", "milestone") for k in ours):
+            yield _objective(links, "OBJ05", j, if_else(tagged, "medium", "low"))
+
+
+def _result(links: Links, code: str, r: Result, severity: str) -> Gap:
+    return gap(code, r.row["kr_id"], severity=severity, kr_id=r.row["kr_id"],
+               at_stake=objective_stake(links, r.objective))
+
+
+def kr01(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        if not r.measurable or r.due is None:
+            only = len(links.results_of[r.row["objective_id"]]) == 1
+            yield _result(links, "KR01", r, if_else(only, "high", "medium"))
+
+
+def kr02(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        if (r.kind in ("increase", "decrease", "unspecified") and r.target is not None
+                and r.baseline is None):
+            yield _result(links, "KR02", r, "medium")
+
+
+def kr03(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        k = r.row
+        both = r.target is not None and r.baseline is not None
+        if any((
+            both and r.target == r.baseline and r.kind not in ("at_least", "at_most", "between"),
+            both and r.kind == "increase" and r.target < r.baseline,
+            both and r.kind == "decrease" and r.target > r.baseline,
+            k["lower"] is not None and k["upper"] is not None and k["lower"] > k["upper"],
+            k["weight"] is not None and k["weight"] <= 0,
+            r.start is not None and r.due is not None and r.due < r.start,
+        )):
+            yield _result(links, "KR03", r, "medium")
+
+
+def _sees_tier1(links: Links, j: Row) -> bool:
+    return links.w.sight[j["objective_id"]] in links.w.tier1
+
+
+def prg01(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        if r.status not in ("needs_attention", "off_track"):
+            continue
+        off, committed = r.status == "off_track", _committed(r.objective)
+        late = r.tau is not None and r.tau >= 0.75 - TINY
+        if committed and off:
+            severity = if_else(_sees_tier1(links, r.objective) and late, "critical", "high")
+        else:
+            severity = if_else(off or committed, "medium", "low")
+        yield _result(links, "PRG01", r, severity)
+
+
+def prg02(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        if r.freshness in ("stale", "never"):
+            cadence = r.row["cadence_days"] or links.w.settings.get("cadence_days", 7)
+            long_ago = r.age is None or r.age > 4 * cadence
+            serious = long_ago and _sees_tier1(links, r.objective)
+            yield _result(links, "PRG02", r, if_else(serious, "high", "medium"))
+
+
+def prg03(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        latest = (check_ins(links.w, r.row, "value", "confidence", "status") or [{}])[-1]
+        said = _said((latest.get("status"), r.row["status"]),
+                     (latest.get("confidence"), r.row["confidence"]))
+        if said == "on" and r.status in ("off_track", "missed"):
+            yield _result(links, "PRG03", r, if_else(_committed(r.objective), "high", "medium"))
+        elif said == "off" and r.status in ("on_track", "achieved"):
+            yield _result(links, "PRG03", r, "low")
+
+
+def _said(words: tuple, confidences: tuple) -> str | None:
+    """on, off, between or nothing: the first known word, else the first confidence."""
+    for word in words:
+        for meaning, known in (("on", ON_TRACK), ("off", OFF_TRACK), ("between", BETWEEN)):
+            if word is not None and normalised(word) in known:
+                return meaning
+    for confidence in confidences:
+        if confidence is not None:
+            return "on" if confidence >= 7 else "off" if confidence <= 3 else None
+    return None
+
+
+def prg04(links: Links, threshold: float) -> Iterator[Gap]:
+    for r in links.in_scope:
+        last = [c["value"] for c in check_ins(links.w, r.row, "value")][-3:]
+        if (r.kind not in ("increase", "decrease") or r.met or len(last) < 3 or r.target is None
+                or r.baseline is None or r.target == r.baseline):
+            continue
+        steps = [abs((two - one) / (r.target - r.baseline))
+                 for one, two in pairwise(last)]
+        if max(steps) < threshold - TINY:
+            yield _result(links, "PRG04", r, if_else(_committed(r.objective), "medium", "low"))
+
+
+def prg05(links: Links, threshold: float) -> Iterator[Gap]:
+    for r in links.in_scope:
+        last = [c["confidence"] for c in check_ins(links.w, r.row, "confidence")][-3:]
+        steep = len(last) >= 2 and last[-2] - last[-1] >= threshold - TINY
+        if steep or (len(last) == 3 and last[0] > last[1] > last[2]):
+            yield _result(links, "PRG05", r, if_else(_committed(r.objective), "medium", "low"))
+
+
+def prg06(links: Links, _: None) -> Iterator[Gap]:
+    for r in links.in_scope:
+        if (r.row["is_guardrail"] and r.measurable and r.value is not None and not r.met
+                and r.kind != "unspecified"):
+            fine = any(other.objective is r.objective and other is not r
+                       and other.status in ("on_track", "achieved") for other in links.in_scope)
+            yield _result(links, "PRG06", r, if_else(fine, "high", "medium"))
+
+
+def _ungraded(links: Links) -> list[Row]:
+    return [j for j in links.w.rows["objectives"]
+            if links.w.is_open(j["status"]) and links.w.of_active_product(j)]
+
+
+def prg07(links: Links, threshold: float) -> Iterator[Gap]:
+    for j in _ungraded(links):
+        if (j["end_date"] is not None and j["grade"] is None
+                and j["end_date"] < links.w.as_of - timedelta(threshold)):
+            yield _objective(links, "PRG07", j, if_else(_committed(j), "high", "medium"))
+
+
+RULES = {
+    "OBJ01": Rule(obj01, None, seen.objectives), "OBJ02": Rule(obj02, None, seen.objectives),
+    "OBJ03": Rule(obj03, None, seen.objectives), "OBJ04": Rule(obj04, 3, seen.objectives),
+    "OBJ05": Rule(obj05, None, seen.objectives), "KR01": Rule(kr01, None, seen.results),
+    "KR02": Rule(kr02, None, seen.results), "KR03": Rule(kr03, None, seen.results),
+    "PRG01": Rule(prg01, None, seen.results), "PRG02": Rule(prg02, None, seen.results),
+    "PRG03": Rule(prg03, None, seen.results), "PRG04": Rule(prg04, 0.01, seen.results),
+    "PRG05": Rule(prg05, 2, seen.results), "PRG06": Rule(prg06, None, seen.results),
+    "PRG07": Rule(prg07, 7, lambda links: len(_ungraded(links))),
+}

@@ -1,0 +1,100 @@
+"""METHOD section 2: who and what counts on the day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tests.reference.layout import CLOSED
+from tests.reference.loading import Loaded, Row
+from tests.reference.reading import normalised
+
+TINY = 1e-9  # the tolerance of ratios, shares and percentiles
+
+
+class World:
+    """The accepted rows on one day, and every measure that the other modules add to it."""
+
+    def __init__(self, loaded: Loaded, settings: dict, as_of: date) -> None:
+        self.rows, self.settings, self.as_of = loaded.rows, settings, as_of
+        self.outcomes = [o for o in self.rows["outcomes"] if o["status"] in (None, "active")]
+        self.products = [p for p in self.rows["products"] if p["status"] in (None, "active")]
+        self.managed = [p for p in self.products if self._at_managed_level(p)]
+        self.exempt = {p["product_id"] for p in self.managed
+                       if p["strategic_role"] in ("enable", "sunset")}
+        shares, self.stated = weights([o["weight"] for o in self.outcomes])
+        self.weight = {o["outcome_id"]: share
+                       for o, share in zip(self.outcomes, shares, strict=True)}
+        self.tier1 = {o["outcome_id"] for o in self.outcomes if (
+            o["tier"] == 1 if o["tier"] is not None
+            else self.stated and self.weight[o["outcome_id"]] >= 0.20 - TINY)}
+        self.objectives = {j["objective_id"]: j for j in self.rows["objectives"]}
+        self.sight = {name: self._line_of_sight(j) for name, j in self.objectives.items()}
+        self.in_cycle = [j for j in self.rows["objectives"] if self.is_in_cycle(j)]
+        self.of_product = {p["product_id"]: [j for j in self.in_cycle
+                                             if j["product_id"] == p["product_id"]]
+                           for p in self.managed}
+        self.current = [a for a in self.rows["assignments"]
+                        if self.within(a["start_date"], a["end_date"])]
+        self.pms = {p["product_id"]: sorted({a["person_id"] for a in self.accountable(p)})
+                    for p in self.managed}
+
+    def tracked(self, table: str, column: str | None = None) -> bool:
+        """A table with an accepted row, a column with a value in one; money where managed."""
+        rows = self.rows[table]
+        if column in ("annual_spend", "annual_revenue", "fte"):
+            rows = self.managed
+        return any(column is None or row[column] is not None for row in rows)
+
+    def within(self, start: date | None, end: date | None) -> bool:
+        """Start ≤ as_of ≤ end, blank = open."""
+        return (start is None or start <= self.as_of) and (end is None or self.as_of <= end)
+
+    def is_open(self, status: str | None) -> bool:
+        """Every word but the closed ones."""
+        return status is None or normalised(status) not in CLOSED
+
+    def of_active_product(self, objective: Row) -> bool:
+        """Its product, if it names one, is active (any is, while products are not loaded)."""
+        return (objective["product_id"] is None or not self.tracked("products")
+                or any(p["product_id"] == objective["product_id"] for p in self.products))
+
+    def is_in_cycle(self, objective: Row) -> bool:
+        """An in-cycle objective."""
+        return (self.is_open(objective["status"]) and self.of_active_product(objective)
+                and self.within(objective["start_date"], objective["end_date"]))
+
+    def is_active_person(self, person: str) -> bool:
+        """Known and here on the day; without people, everyone."""
+        return not self.tracked("people") or any(
+            h["person_id"] == person and self.within(h["active_from"], h["active_to"])
+            for h in self.rows["people"])
+
+    def accountable(self, product: Row) -> list[Row]:
+        """The current accountable assignments of a product."""
+        return [a for a in self.current
+                if a["product_id"] == product["product_id"] and a["role"] == "accountable"]
+
+    def _at_managed_level(self, product: Row) -> bool:
+        level = self.settings.get("managed_level")
+        if level is None or not any(p["level"] for p in self.rows["products"]):
+            return True
+        return (product["level"] or "").lower() == level.strip().lower()
+
+    def _line_of_sight(self, objective: Row | None) -> str | None:
+        while objective is not None and objective["outcome_id"] is None:
+            objective = self.objectives.get(objective["parent_objective_id"])
+        outcome = objective and objective["outcome_id"]
+        return outcome if outcome in self.weight else None
+
+
+def weights(given: Sequence[float | None]) -> tuple[list[float], bool]:
+    """Shares that sum to 1, and whether they are stated: section 2, "Weights"."""
+    known = [value for value in given if value is not None]
+    if not any(known):
+        return [1 / len(given) for _ in given], False
+    factor = 100 if max(known) <= 1 else 1
+    total, blanks = sum(known) * factor, len(given) - len(known)
+    fill = 0.0
+    if blanks:
+        fill = (100 - total) / blanks if total < 100 - TINY else total / len(known)
+    read = [fill if value is None else value * factor for value in given]
+    return [value / sum(read) for value in read], True
