@@ -22,6 +22,7 @@ Mask = npt.NDArray[np.bool_]
 
 YES = frozenset(["yes", "y", "true", "t", "1", "x"])
 NO = frozenset(["no", "n", "false", "f", "0"])
+LONGEST = 80  # characters of a number or date; a longer cell is none, and no pattern is tried on it
 
 
 def text(column: pd.Series) -> pa.Array:
@@ -78,7 +79,7 @@ def _numbers_one_by_one(values: pa.Array) -> npt.NDArray[np.float64]:
 
 def number(written: str) -> float:
     """One number as a person wrote it; NaN when it cannot be read."""
-    match = _NUMBER.fullmatch(written.replace("\u2212", "-"))
+    match = len(written) <= LONGEST and _NUMBER.fullmatch(written.replace("\u2212", "-"))
     if not match or (match["sign"] and match["sign2"]):
         return np.nan
     digits = _plain_digits(match["digits"].strip())
@@ -147,12 +148,15 @@ def dates(values: pa.Array) -> tuple[npt.NDArray[np.datetime64], Mask]:
 
 def day_order(words: "npt.NDArray[np.object_]") -> str | None:
     """'day' or 'month' where the column's numeric dates prove which comes first, else None."""
-    firsts = {("day" if int(m[1]) > 12 else "month") for m in map(_NUMERIC.fullmatch, words)
+    short = (word for word in words if len(word) <= LONGEST)
+    firsts = {("day" if int(m[1]) > 12 else "month") for m in map(_NUMERIC.fullmatch, short)
               if m and (int(m[1]) > 12) != (int(m[3]) > 12)}
     return firsts.pop() if len(firsts) == 1 else None
 
 
 def _day(word: str, order: str | None) -> date | None:
+    if len(word) > LONGEST:
+        return None
     try:
         if match := _ISO.fullmatch(word) or _COMPACT.fullmatch(word):
             return date(int(match[1]), int(match[2]), int(match[3]))

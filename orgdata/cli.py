@@ -36,8 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader went away, as with | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (SourceError, SettingsError, FileExistsError) as error:
+    except (SourceError, SettingsError) as error:
         print(f"orgdata: {error}", file=sys.stderr)
+        return UNREADABLE
+    except OSError as error:  # a folder that cannot be written; ours have no number, only a text
+        said = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
+        print(f"orgdata: {said}", file=sys.stderr)
         return UNREADABLE
 
 
@@ -71,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", _demo, "write the demo company, or a generated one of any size")
     demo.add_argument("folder", type=Path)
     demo.add_argument("--products", type=_at_least_one, metavar="N", help="generate N products")
-    demo.add_argument("--seed", type=int, default=1, metavar="S")
+    demo.add_argument("--seed", type=_at_least_nought, default=1, metavar="S")
     demo.add_argument("--weeks", type=_at_least_one, default=12, metavar="W")
     return parser
 
@@ -91,8 +95,16 @@ def _code(written: str) -> str:
 
 
 def _at_least_one(written: str) -> int:
-    if not written.isdigit() or int(written) < 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 up, found {written!r}")
+    return _at_least(1, written)
+
+
+def _at_least_nought(written: str) -> int:
+    return _at_least(0, written)
+
+
+def _at_least(least: int, written: str) -> int:
+    if not written.isdecimal() or int(written) < least:
+        raise argparse.ArgumentTypeError(f"expected a number from {least} up, found {written!r}")
     return int(written)
 
 

@@ -51,10 +51,11 @@ def compact(value: float | None) -> str:
     """A large number in few characters: 4.1M, 820k, 12."""
     if value is None or is_unknown(value):
         return UNKNOWN
+    value = float(f"{value:.3g}") if abs(value) < 1e12 else value  # first, so 999,999 is 1M
     for scale, suffix in _SCALES:
         if abs(value) >= scale:
-            return f"{value / scale:.3g}{suffix}" if abs(value) < 1000 * scale else (
-                f"{value / scale:,.0f}{suffix}")
+            return f"{value / scale:,.0f}{suffix}" if abs(value) >= 1000 * scale else (
+                f"{value / scale:.3g}{suffix}")
     return f"{value:.3g}"
 
 

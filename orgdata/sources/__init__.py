@@ -1,6 +1,8 @@
 """A source string → raw tables of text."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from orgdata.settings import FILE_NAME, Settings, read_settings
 from orgdata.sources.csv_folder import read_folder
@@ -39,8 +41,8 @@ def find_settings(source: str, settings_file: str | None = None) -> Settings:
         return read_settings(Path(settings_file))
     if not is_url(source):
         beside = Path(source) / FILE_NAME
-    elif source.startswith("sqlite:///"):
-        beside = Path(source.removeprefix("sqlite:///").partition("?")[0]).parent / FILE_NAME
+    elif sqlite := re.match(r"sqlite(\+\w+)?:///(file:)?(?P<path>[^?]*)", source):
+        beside = Path(unquote(sqlite["path"])).parent / FILE_NAME
     else:
         return Settings()
     return read_settings(beside) if beside.is_file() else Settings()

@@ -22,6 +22,9 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "an image (JPEG)", b"GIF8": "an image (GIF)", b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
 }
+_BLANK_LINES = re.compile(r"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
+_ENDS = DELIMITERS + " \r\n"
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 csv.field_size_limit(2**31 - 1)  # a cell may hold a million characters; the default is 131,072
 
 
@@ -49,8 +52,10 @@ def _decoded(content: bytes) -> str:
     try:
         if content.startswith((b"\xff\xfe", b"\xfe\xff")):
             return content.decode("utf-16")
-        if content[1:40:2].count(0) > 10:  # UTF-16 without a mark: every second byte is zero
-            return content.decode("utf-16-le")
+        for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            zeros = content[odd:40:2].count(0)  # UTF-16 without a mark: every second byte is zero
+            if 2 * zeros > len(content[odd:40:2]):
+                return content.decode(encoding)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:
@@ -60,10 +65,25 @@ def _decoded(content: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that splits the first record into the most cells; a comma when in doubt."""
-    start = text.lstrip("\r\n")[:65_536]
-    return max(DELIMITERS, key=lambda d: len(next(csv.reader(io.StringIO(start, newline=""),
-                                                             delimiter=d), [])))
+    """The delimiter that splits the first record into the most cells; a comma when in doubt.
+
+    One that tears quoted cells apart, so that their quotation marks stay behind, comes last.
+    """
+    def fit(delimiter: str) -> tuple[bool, int]:
+        start = io.StringIO(text[:65_536], newline="")
+        header = next(csv.reader(start, delimiter=delimiter), [])
+        return not any('"' in cell for cell in header), len(header)
+
+    return max(DELIMITERS, key=fit)
+
+
+def from_header(text: str) -> tuple[str, str]:
+    """The text from its header on, and its delimiter: blank lines above the header are left out,
+    and so is the `sep=;` that Excel writes there."""
+    text = _BLANK_LINES.sub("", text, count=1)
+    if told := _SEPARATOR_LINE.match(text):
+        return _BLANK_LINES.sub("", text[told.end():], count=1), told[1]
+    return text, delimiter_of(text)
 
 
 def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
@@ -71,10 +91,9 @@ def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
 
     Raises NotDelimitedText when the content is not such a file or has no header.
     """
-    text = decode(content).lstrip("\r\n")
+    text, delimiter = from_header(decode(content))
     if not text.strip():
         raise NotDelimitedText("the file is empty; expected a header row")
-    delimiter = delimiter_of(text)
     try:
         columns = _by_arrow(text, delimiter)
         ragged = (pd.Series(dtype="int64"), 0)
@@ -89,6 +108,10 @@ def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
                         f"later one is kept as {new}", origin=origin, rows=[1], column=old,
                         values=[old]) for old, new in doubled]
     noticed += _ragged(table, origin, *ragged)
+    if _left_open(text, columns):
+        noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
+                                "never closed; the rest of the file stands in this one cell",
+                                origin=origin, rows=[len(columns[0])]))
     return RawTable(origin, without_blank(frame, header), together(noticed))
 
 
@@ -114,6 +137,13 @@ def _by_csv(text: str, delimiter: str) -> tuple[list[pa.Array], tuple[pd.Series,
     # a blank line is a blank row, not a short one
     blank = [not any(cell.strip() for cell in record) for record in records]
     return columns, (lengths[[not b for b in blank]], len(records[0]))
+
+
+def _left_open(text: str, columns: list[pa.Array]) -> bool:
+    """Whether the file ends inside a quoted cell: the last one spans lines, yet no quotation mark
+    ends the file."""
+    last = next((cell for column in reversed(columns) if (cell := column[-1].as_py())), "")
+    return ("\n" in last or "\r" in last) and not text.rstrip(_ENDS).endswith('"')
 
 
 def _ragged(table: str, origin: str, lengths: pd.Series, width: int) -> list[pd.DataFrame]:

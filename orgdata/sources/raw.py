@@ -57,9 +57,14 @@ def choose_tables(found: Mapping[str, str],
     for table in TABLES:
         if table not in chosen and table in by_name and by_name[table] not in taken:
             chosen[table] = by_name[table]
-    noticed += [problems("information", "unknown_table", name, "not one of our tables; "
-                         "it was left out", origin=thing)
-                for thing, name in found.items() if thing not in chosen.values()]
+    for thing, name in found.items():
+        read = by_name[normalise_name(name)]
+        if read != thing and read in chosen.values():
+            noticed.append(problems("warning", "unknown_table", name, f"{read} has the same name "
+                                    "and was read instead; this one was left out", origin=thing))
+        elif thing not in chosen.values():
+            noticed.append(problems("information", "unknown_table", name, "not one of our tables; "
+                                    "it was left out", origin=thing))
     return chosen, together(noticed)
 
 
