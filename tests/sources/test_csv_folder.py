@@ -1,0 +1,102 @@
+"""A folder of CSV files: which file is which table, and what stands in the way."""
+
+import pytest
+
+from orgdata.load import load
+from orgdata.settings import SettingsError
+from orgdata.sources import SourceError
+from tests.folders import findings, opened, write
+
+PRODUCTS = "product_id,name\nP1,A\n"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def _error(source, settings=None) -> str:
+    with pytest.raises(SourceError) as error:
+        load(str(source), settings)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_sources_that_cannot_be_read_at_all(tmp_path):
+    assert "does not exist; expected a folder of CSV files" in _error(tmp_path / "none")
+    assert "holds no CSV file; expected files such as products.csv" in _error(tmp_path)
+    (tmp_path / "notes.txt").write_text("x")
+    assert "holds no CSV file" in _error(tmp_path)
+    assert "is a file; expected a folder" in _error(tmp_path / "notes.txt")
+    write(tmp_path, budget="a,b\n1,2\n")
+    assert "holds none of our tables (found: budget.csv)" in _error(tmp_path)
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (PNG, "products.csv: this is an image (PNG), not a CSV file"),
+    (b"", "products.csv: the file is empty; expected a header row")])
+def test_the_only_file_cannot_be_read(tmp_path, content, said):
+    assert said in _error(write(tmp_path, products=content))
+
+
+def test_one_file_of_several_cannot_be_read(tmp_path):
+    portfolio = opened(tmp_path, products=PRODUCTS, people=PNG)
+    assert findings(portfolio.problems) == [("error", "people", None, None, "unreadable")]
+    assert list(portfolio.counts) == ["products"]
+    assert portfolio.problems["message"].tolist() == [
+        "people.csv: this is an image (PNG), not a CSV file; the table is not loaded"]
+
+
+def test_a_folder_that_bears_the_name_of_a_file(tmp_path):
+    (tmp_path / "people.csv").mkdir()
+    portfolio = opened(tmp_path, products=PRODUCTS)
+    assert findings(portfolio.problems) == [("error", "people", None, None, "unreadable")]
+
+
+@pytest.mark.parametrize("name", ["products.csv", "Products.CSV", " PRODUCTS .csv", "products.tsv"])
+def test_names_are_compared_normalised(tmp_path, name):
+    (tmp_path / name).write_text(PRODUCTS)
+    assert load(str(tmp_path))["products"]["product_id"].tolist() == ["P1"]
+
+
+@pytest.mark.parametrize("name", ["Key Results.csv", "key-results.csv", "KEY_RESULTS.csv"])
+def test_spaces_and_hyphens_are_underscores(tmp_path, name):
+    (tmp_path / name).write_text("kr_id,objective_id,title\nK1,J1,A\n")
+    assert len(load(str(tmp_path))["key_results"]) == 1
+
+
+def test_two_files_for_one_table(tmp_path):
+    (tmp_path / "Products.csv").write_text("product_id,name\nP2,B\nP3,C\n")
+    portfolio = opened(tmp_path, products=PRODUCTS)
+    assert findings(portfolio.problems) == [
+        ("warning", "products", None, None, "unknown_table")]
+    assert portfolio.problems["message"].tolist() == [
+        "products.csv: Products.csv has the same name and was read instead; "
+        "this one was left out"]
+
+
+def test_settings_name_the_files(tmp_path):
+    portfolio = opened(tmp_path, '[tables]\nproducts = "Dim Product"\n', products="x\n1\n",
+                       dim_product=PRODUCTS)
+    assert portfolio["products"]["product_id"].tolist() == ["P1"]
+    assert findings(portfolio.problems) == [
+        ("information", "products", None, None, "unknown_table")]
+
+
+def test_a_named_settings_file_wins_over_the_one_beside_the_data(tmp_path):
+    source = write(tmp_path / "data", 'currency = "EUR"', products=PRODUCTS)
+    other = tmp_path / "other.toml"
+    other.write_text('currency = "USD"')
+    assert load(source).settings.currency == "EUR"
+    assert load(source, str(other)).settings.currency == "USD"
+    with pytest.raises(SettingsError, match=r"none\.toml does not exist"):
+        load(source, str(tmp_path / "none.toml"))
+
+
+def test_header_only_is_a_table_without_rows(tmp_path):
+    portfolio = opened(tmp_path, products="product_id,name\n")
+    assert portfolio.counts["products"].read == 0
+    assert findings(portfolio.problems) == []
+
+
+def test_blank_rows_are_not_counted(tmp_path):
+    portfolio = opened(tmp_path, products="product_id,name\n\nP1,A\n,\n  , \nP2,\n\n")
+    count = portfolio.counts["products"]
+    assert (count.read, count.loaded, count.set_aside) == (2, 1, 1)
+    assert findings(portfolio.problems) == [("error", "products", 6, "name", "missing_required")]
