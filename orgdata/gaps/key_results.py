@@ -19,11 +19,12 @@ _ABOUT: dict[str, Any] = {
       question="What would this key result have to show, and by when?",
       severity="high if the objective's only key result, else medium",
       needs="objectives key_results",
-      message="“{title}” of “{objective_title}” cannot be measured: {without}.",
+      message="“{title}” of “{objective_title}” cannot be measured: it has {without}.",
       next_step="Fill {fill} of “{title}” in key_results.",
-      systemic_step="Add target (lower and upper for a range) and due_date to the template of "
-                    "key_results: most rows come without them.",
-      evidence="kind target lower upper due only_one")
+      systemic_step="Most key results have {without}: ask for target (lower and upper for a "
+                    "range) and due_date where key_results come from, or leave out of them what "
+                    "is only watched.",
+      evidence="kind target lower upper due only_one without")
 def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result is not measurable (no target, or no proper range), or has no due date of its
     own or its objective's."""
@@ -50,7 +51,7 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
       message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so its "
               "progress is unknown.",
       next_step="Fill baseline of “{title}” in key_results with the value at its start.",
-      systemic_step="Add baseline to the template of key_results: most rows come without it.",
+      systemic_step="Most key results have no baseline: ask for it where key_results come from.",
       evidence="kind baseline target value")
 def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An increase, a decrease or a key result of unspecified kind has a target but no
@@ -64,26 +65,28 @@ def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       question="Are these the numbers that were meant?", severity="medium",
       needs="objectives key_results",
       message="The numbers of “{title}” do not add up: {fault}.",
-      next_step="Correct the numbers of “{title}” in key_results: {fault}.",
+      next_step="Correct {columns} of “{title}” in key_results.",
       systemic_step="Most key results contradict themselves: check the mapping of baseline, "
                     "target and dates in the settings.",
-      evidence="kind base goal lower upper weight start due")
+      evidence="kind base goal lower upper weight start due fault")
 def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A moving key result whose target equals its baseline, an increase with a target below it,
     a decrease with a target above it, a lower bound above the upper, a weight of 0 or less, or
     a due date before the start."""
     faults = [
         (rows["kind"].isin(MOVING) & (rows["goal"] == rows["base"]),
-         "the target equals the baseline"),
+         "the target equals the baseline", "target or baseline"),
         ((rows["kind"] == "increase") & (rows["target"] < rows["baseline"]),
-         "it should increase, but the target is below the baseline"),
+         "it should increase, but the target is below the baseline", "target or kr_type"),
         ((rows["kind"] == "decrease") & (rows["target"] > rows["baseline"]),
-         "it should decrease, but the target is above the baseline"),
-        (rows["lower"] > rows["upper"], "the lower bound is above the upper"),
-        (rows["weight"] <= 0, "its weight is not above 0"),
-        (rows["due"] < rows["start"], "it is due before it starts"),
+         "it should decrease, but the target is above the baseline", "target or kr_type"),
+        (rows["lower"] > rows["upper"], "the lower bound is above the upper", "lower or upper"),
+        (rows["weight"] <= 0, "its weight is not above 0", "weight"),
+        (rows["due"] < rows["start"], "it is due before it starts", "start_date or due_date"),
     ]
-    fault = np.select([holds for holds, _ in faults], [words for _, words in faults], "")
-    rows = rows.assign(fault=pd.Series(fault, rows.index, dtype="str"))
+    holds, words, columns = zip(*faults, strict=True)
+    fault = np.select(holds, words, "")
+    rows = rows.assign(fault=pd.Series(fault, rows.index, dtype="str"),
+                       columns=np.select(holds, columns, ""))
     rows = rows[rows["fault"] != ""]
     return rows.assign(severity="medium")

@@ -67,11 +67,14 @@ def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     key results: `kind_of_object`, `count_of`, `label`."""
     products = alignment.products.assign(
         kind_of_object="product", count_of=alignment.products["goals"], objective_id=None,
-        label=alignment.products["name"], counted="objectives in this cycle")
+        label=alignment.products["name"], counted="objectives in this cycle",
+        few="the few objectives that " + alignment.products["name"] + " can finish")
     rows = alignment.objectives.assign(
         kind_of_object="objective", count_of=alignment.objectives["kr_count"], product_id=None,
-        label=alignment.objectives["title"], counted="key results")
-    names = ["kind_of_object", "product_id", "objective_id", "count_of", "label", "counted",
+        label="“" + alignment.objectives["title"] + "”", counted="key results",
+        few="the few key results that tell whether “" + alignment.objectives["title"]
+            + "” is reached")
+    names = ["kind_of_object", "product_id", "objective_id", "count_of", "label", "counted", "few",
              "actor", "at_stake", "row"]
     return pd.concat([products[names], rows[names]], ignore_index=True)
 
@@ -94,8 +97,14 @@ def open_roadblocks(alignment: Alignment) -> pd.DataFrame:
 
 
 def mix_targets(alignment: Alignment) -> pd.DataFrame:
-    """Targets of the mix, with the actual share of spend beside each."""
-    return mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
+    """Targets of the mix in tracked dimensions, with the actual share of spend beside each.
+
+    A column is tracked when any product has a value, managed or not (METHOD §2).
+    """
+    targets = alignment.portfolio["mix_targets"]
+    tracked = [column for column in targets["dimension"].unique()
+               if alignment.portfolio.tracked("products", column)]
+    return mix_against_targets(targets[targets["dimension"].isin(tracked)], alignment.products)
 
 
 def the_portfolio(alignment: Alignment) -> pd.DataFrame:

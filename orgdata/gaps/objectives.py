@@ -5,7 +5,7 @@ import pandas as pd
 
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among
+from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 
 LARGE_EFFORT_PCT = 30
@@ -55,22 +55,25 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
       question="Does what this goal hangs on still exist?", severity="medium", ids="objective_id",
       needs="objectives.outcome_id|objectives.parent_objective_id",
       message="“{title}” hangs on {past}.",
-      next_step="Point “{title}” at a living outcome or parent in objectives (outcome_id, "
-                "parent_objective_id), or close it with its status.",
-      systemic_step="Most goals hang on something that has ended: carry last cycle's "
-                    "objectives.parent_objective_id over to this one.",
+      next_step="Point “{title}” at {living} in objectives, or close it with its status.",
+      systemic_step="Most goals hang on something that has ended: point outcome_id and "
+                    "parent_objective_id in objectives at the goals of this cycle.",
       who="{actor}", table="objectives",
       evidence="product_name outcome_id parent_objective_id")
 def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The objective's own outcome is not active any more, or its parent objective is not in
     cycle."""
-    outcomes = alignment.portfolio["outcomes"]["outcome_id"]
-    ended = among(rows["outcome_id"], outcomes) & ~among(
+    outcomes = alignment.portfolio["outcomes"].set_index("outcome_id")["name"]
+    titles = alignment.portfolio["objectives"].set_index("objective_id")["title"]
+    ended = among(rows["outcome_id"], pd.Series(outcomes.index, dtype="str")) & ~among(
         rows["outcome_id"], alignment.outcomes["outcome_id"])
     parent = rows["parent_objective_id"]
     past = parent.notna() & ~among(parent, alignment.objectives["objective_id"])
-    what = np.where(ended, "an outcome that is not active", "a parent goal that is not in cycle")
-    rows = rows.assign(past=pd.Series(what, rows.index, dtype="str"))[ended | past]
+    no_more = "“" + look_up_any(rows["outcome_id"], outcomes) + "”, an outcome that is not active"
+    not_now = "“" + look_up_any(parent, titles) + "”, a goal that is not in this cycle"
+    living = np.where(ended, "an active outcome (outcome_id)",
+                      "a goal of this cycle (parent_objective_id)")
+    rows = rows.assign(past=no_more.where(ended, not_now), living=living)[ended | past]
     return rows.assign(severity="medium")
 
 
@@ -78,9 +81,8 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       objects="products and objectives", question="What matters most here?", threshold=3,
       severity="medium for a product with more than 5 objectives, else low",
       ids="product_id objective_id", needs="objectives",
-      message="“{label}” has {count_of} {counted} at once.",
-      next_step="Choose what “{label}” can finish and close the other rows in objectives or "
-                "key_results with their status.",
+      message="{label} has {count_of} {counted}.",
+      next_step="Choose {few}, and end the others with their status in {where}.",
       systemic_step="Most products carry many goals: agree on a limit before the next cycle.",
       who="{actor}", table="objectives", evidence="kind_of_object count_of")
 def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
@@ -90,7 +92,9 @@ def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -
     limit = np.where(of_product, threshold, MOST_KEY_RESULTS)
     rows = rows[rows["count_of"] > limit]
     many = (rows["kind_of_object"] == "product") & (rows["count_of"] > MANY_OBJECTIVES)
-    return rows.assign(severity=graded(rows.index, (many, "medium"), otherwise="low"))
+    where = np.where(rows["kind_of_object"] == "product", "objectives", "key_results")
+    return rows.assign(where=where, severity=graded(rows.index, (many, "medium"),
+                                                    otherwise="low"))
 
 
 @rule("OBJ05", "all output", looks_at=looked_at.objectives, objects="objectives in cycle",

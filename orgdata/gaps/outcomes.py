@@ -1,25 +1,40 @@
 """OUT: is every outcome served, and can it be measured?"""
 
+import numpy as np
 import pandas as pd
 
-from orgdata.formats import listed, share
+from orgdata.formats import count, listed, share
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
+from orgdata.keys import look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 
 FAR_OFF = 0.20  # share of the money
 MANY_OUTCOMES = 7
+_MENDED = {  # what an outcome lacks → how a sentence says it, and what would mend it
+    "a primary link": ("a primary link",
+                       "give {of} a row with strength primary in contributions"),
+    "its confirmation": ("the confirmation of its link",
+                         "agree on the link of {of} and fill confirmed_on in contributions"),
+    "a goal": ("a goal for it",
+               "write an objective for {of} and fill its outcome_id in objectives"),
+    "a measure": ("a measurable key result for it",
+                  "add one to the objective of {of}: target and due_date in key_results"),
+    "a product manager": ("a product manager",
+                          "name one person accountable for {of}: role in assignments"),
+}
+_WANTED = {"metric": "metric", "target": "target", "due_date": "due date", "owner_id": "owner"}
 
 
 @rule("OUT01", "outcome unserved", looks_at=looked_at.outcomes, objects="active outcomes",
       question="Who serves this outcome?", severity="critical if tier 1, else high",
       ids="outcome_id", needs="outcome product contributions|objectives",
       message="No product serves “{name}”: nothing is declared and no goal leads to it.",
-      next_step="Decide which product takes “{name}” on and add a row in contributions "
-                "(product_id, outcome_id) with its first objective, or retire the outcome.",
-      systemic_step="Most outcomes have no product: check that contributions.outcome_id and "
-                    "objectives.outcome_id use the ids of the outcomes table.",
+      next_step="Decide which product takes “{name}” on: a row in contributions (product_id, "
+                "outcome_id) and its first objective. Or set its status in outcomes to retired.",
+      systemic_step="Most outcomes have no product: look on Data for rows of contributions and "
+                    "objectives whose outcome_id is unknown, then agree on a product for each.",
       who="{actor}", table="outcomes",
       evidence="coverage weight tier1")
 def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
@@ -31,19 +46,27 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 @rule("OUT02", "outcome thinly served", looks_at=looked_at.outcomes, objects="active outcomes",
       question="What does this outcome lack to be covered?", severity="high if tier 1, else medium",
       ids="outcome_id", needs="outcome product contributions|objectives",
-      message="“{name}” is only thinly served: the product closest to covering it lacks {lacks}.",
-      next_step="Agree with the products linked to “{name}” who adds {lacks}: strength or "
-                "confirmed_on in contributions, an objective with a measurable key result, or an "
-                "accountable person in assignments.",
-      systemic_step="Most outcomes are only thinly served: look at what they lack in common and "
-                    "mend it once, in contributions, objectives or assignments.",
+      message="“{name}” is only thinly served: {closest_said} {missing}.",
+      next_step="To cover “{name}”, {mend}.",
+      systemic_step="Most outcomes are only thinly served, most often for want of {lacks}: find "
+                    "out why it is missing in so many rows, and mend it at the source.",
       who="{actor}", table="outcomes",
       evidence="coverage lacks weight tier1")
 def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome has links or goals, but no managed product with a PM has a proven primary
     link to it (a claimed one is enough where proof is not available): its coverage is thin."""
     rows = rows[rows["coverage"] == "thin"]
-    return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
+    names = look_up_any(rows["closest"], alignment.products.set_index("product_id")["name"])
+    closest = [f"the {count(many, 'product')} closest to covering it lack" if pd.isna(name) else
+               f"{name}, the product closest to covering it, lacks"
+               for name, many in zip(names, rows["closest_count"], strict=True)]
+    mend = [_MENDED[lacks][1].format(of=name)
+            for lacks, name in zip(rows["lacks"], names.fillna("one of them"), strict=True)]
+    return rows.assign(
+        closest_said=pd.Series(closest, rows.index, dtype="str"),
+        missing=rows["lacks"].map({lacks: said for lacks, (said, _) in _MENDED.items()}),
+        mend=pd.Series(mend, rows.index, dtype="str"),
+        severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
 @rule("OUT03", "outcome on one product", looks_at=looked_at.outcomes, objects="active outcomes",
@@ -74,8 +97,8 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
       question="How would we know that this outcome was reached?",
       severity="high if tier 1, else medium", ids="outcome_id",
       needs="outcome outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
-      message="“{name}” cannot be called reached or missed: it lacks {without}.",
-      next_step="Fill {without} for “{name}” in outcomes.",
+      message="“{name}” cannot be called reached or missed: it has no {without}.",
+      next_step="Fill {fill} for “{name}” in outcomes.",
       systemic_step="Most outcomes cannot be measured: add metric, target, due_date and owner_id "
                     "to the outcomes table once.",
       who="{actor}", table="outcomes",
@@ -85,10 +108,13 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
     wanted = ["metric", "target", "due_date", "owner_id"]
     rows = rows[rows[wanted].isna().any(axis=1)]
     blank = rows[wanted].isna().to_numpy()
-    without = [listed([name for name, lacks in zip(wanted, row, strict=True) if lacks], most=4)
-               for row in blank]
-    return rows.assign(without=pd.Series(without, rows.index, dtype="str"),
-                       severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
+    fill = [[name for name, lacks in zip(wanted, row, strict=True) if lacks] for row in blank]
+    without = [listed([_WANTED[names[0]], *(f"no {_WANTED[name]}" for name in names[1:])], most=4)
+               for names in fill]
+    return rows.assign(
+        fill=pd.Series([listed(names, most=4) for names in fill], rows.index, dtype="str"),
+        without=pd.Series(without, rows.index, dtype="str"),
+        severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
 @rule("OUT05", "money off strategy", looks_at=looked_at.outcomes, objects="active outcomes",
@@ -98,8 +124,8 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
       ids="outcome_id", needs="outcome product weights money contributions|objectives",
       message="“{name}” weighs {weight_pct} in the strategy, but {spend_pct} of the money goes "
               "there.",
-      next_step="Move spend towards or away from “{name}” (contributions.share_pct), or restate "
-                "its weight in outcomes.",
+      next_step="Move spend {way} “{name}” (share_pct in contributions, annual_spend in products), "
+                "or {restate} its weight in outcomes.",
       systemic_step="Money and weights differ almost everywhere: check the unit of "
                     "outcomes.weight and the spend in products before moving anything.",
       who="{actor}", table="outcomes", evidence="weight spend_share apart tier1")
@@ -110,7 +136,9 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
     rows = rows.assign(apart=apart)[apart.abs() >= threshold - TOLERANCE]  # unknown is silent
     far, short = rows["apart"].abs() >= FAR_OFF - TOLERANCE, rows["apart"] < 0
     return rows.assign(
-        weight_pct=rows["weight"].map(share), spend_pct=rows["spend_share"].map(share),
+        weight_pct=rows["weight"].map(share),
+        spend_pct=rows["spend_share"].map(share).where(rows["spend_share"] > 0, "none"),
+        way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
         severity=graded(rows.index, (short & (rows["tier1"] | far), "high"),
                         (short | far, "medium"), otherwise="low"))
 

@@ -3,13 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import percent, share
+from orgdata.formats import count, day, listed, money, percent, share
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
 from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import top_revenue
+from orgdata.measures.names import managers_of_both
+from orgdata.measures.people import people_left
 
 FAR_OFF = 0.20  # share of spend
 MOSTLY_PCT = 70
@@ -21,25 +23,30 @@ SOON_DAYS = 30
       question="Is the portfolio balanced as we meant it to be?", threshold=0.10,
       severity="high from 20 points, else medium", ids="dimension bucket",
       needs="product money mix_targets",
-      message="{bucket} ({dimension}) takes {actual_said} of the spend; the target is "
+      message="“{bucket}” ({dimension_said}) takes {actual_said} of the spend; the target is "
               "{target_said}.",
-      next_step="Move spend towards or away from {bucket}, or restate its target_pct in "
-                "mix_targets.",
+      next_step="Move spend {way} “{bucket}” (annual_spend and {dimension} in products), or "
+                "{restate} its target_pct in mix_targets.",
       systemic_step="", who="Head of product", table="mix_targets", evidence="target actual apart")
 def mix_off_target(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """A bucket's share of spend and its target differ by the threshold or more."""
     rows = rows[rows["apart"].abs() >= threshold - TOLERANCE]  # unknown is silent
-    rows = rows.assign(actual_said=rows["actual"].map(share), target_said=rows["target"].map(share))
-    return rows.assign(severity=graded(
-        rows.index, (rows["apart"].abs() >= FAR_OFF - TOLERANCE, "high"), otherwise="medium"))
+    short = rows["apart"] < 0
+    return rows.assign(
+        actual_said=rows["actual"].map(share).where(rows["actual"] > 0, "none"),
+        target_said=rows["target"].map(share),
+        dimension_said=rows["dimension"].str.replace("_", " "),
+        way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
+        severity=graded(rows.index, (rows["apart"].abs() >= FAR_OFF - TOLERANCE, "high"),
+                        otherwise="medium"))
 
 
 @rule("PRT02", "concentration", looks_at=looked_at.the_portfolio, objects="portfolios",
       question="What if this one product stumbles?", threshold=50,
       severity="medium above 70 %, else low", ids="", needs="product products.annual_revenue",
       message="{name} brings {said} of all revenue.",
-      next_step="Decide what would carry the revenue of {name} if it fell, and give that product "
-                "the role invest in products.",
+      next_step="Decide which product should carry more of the revenue beside {name}, and set its "
+                "strategic_role in products to invest.",
       systemic_step="", who="Head of product", table="products",
       evidence="name annual_revenue revenue_pct")
 def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
@@ -55,17 +62,21 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float) ->
       objects="portfolios", question="What does this money serve?", threshold=0.15,
       severity="high from 30 %, else medium", ids="",
       needs="product outcome money contributions|objectives",
-      message="{said} of the money for outcomes reaches none of them.",
-      next_step="Start with the products that serve no outcome and spend most: give each a row in "
-                "contributions, or the role enable or sunset in products.",
+      message="{said} of the money for outcomes reaches none of them: {amount}, most of it in "
+              "{most}.",
+      next_step="Start with {most}: say in contributions (outcome_id, share_pct) what the rest of "
+                "their money serves, or set strategic_role in products to enable or sunset.",
       systemic_step="", who="Head of product", table="products", evidence="unlinked_share")
 def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
                                 threshold: float) -> pd.DataFrame:
     """The share of the money for outcomes that is linked to none is at the threshold or above."""
-    money = alignment.money
-    known = money.unlinked is not None and money.total is not None
-    part = money.unlinked / money.total if known else np.nan  # type: ignore[operator]
-    rows = rows.assign(unlinked_share=part, said=share(part))[[part >= threshold - TOLERANCE]]
+    total, unlinked = alignment.money.total, alignment.money.unlinked
+    part = np.nan if total is None or unlinked is None else unlinked / total
+    most = alignment.products.sort_values(["unlinked", "product_id"], ascending=[False, True])
+    rows = rows.assign(
+        unlinked_share=part, said=share(part), most=listed(list(most["name"].head(3))),
+        amount=money(unlinked, alignment.money.unit, alignment.portfolio.settings.currency),
+    )[[part >= threshold - TOLERANCE]]
     return rows.assign(severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
 
 
@@ -73,21 +84,26 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
       objects="open dependencies", question="Will the other product deliver this in time?",
       threshold=30, severity="high if needed within 30 days, else medium", ids="dependency_id",
       needs="dependencies",
-      message="{needing} needs “{what}” from {needed} by {needed_by}, and nobody has agreed yet.",
-      next_step="Get a yes or no from {needed} on “{what}”: agreed in dependencies.",
+      message="{needing} needs {what} from {needed}{by}, and that is not agreed yet.",
+      next_step="Get a yes or no from {needed} on {what}: agreed and needed_by in dependencies.",
       systemic_step="Most dependencies are not agreed: check that dependencies.agreed is kept at "
                     "all, then go through them product by product.",
-      who="Product managers of both", table="dependencies", evidence="needed_by agreed done_on")
+      who="{who_acts}", table="dependencies", evidence="needed_by agreed done_on")
 def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
                                threshold: float) -> pd.DataFrame:
     """A dependency is neither delivered nor agreed."""
     rows = rows[~rows["agreed"].fillna(False).astype(bool)]
     names = alignment.portfolio["products"].set_index("product_id")["name"]
+    managers = alignment.products.set_index("product_id")["pm_here"]
     soon = rows["needed_by"] <= alignment.as_of + pd.Timedelta(days=threshold)
+    needing, needed = (look_up_any(rows[column], names).fillna(rows[column])
+                       for column in ("product_id", "needs_product_id"))
     return rows.assign(
-        needing=look_up_any(rows["product_id"], names).fillna(rows["product_id"]),
-        needed=look_up_any(rows["needs_product_id"], names).fillna(rows["needs_product_id"]),
-        what=rows["what"].fillna("something not described"),
+        needing=needing, needed=needed,
+        who_acts=managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
+                                  look_up_any(rows["needs_product_id"], managers)),
+        what=("“" + rows["what"] + "”").fillna("something (what is not described)"),
+        by=["" if pd.isna(when) else f" by {day(when)}" for when in rows["needed_by"]],
         severity=graded(rows.index, (soon, "high"), otherwise="medium"))
 
 
@@ -96,8 +112,8 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
       severity="high if its key result's objective is committed and serves a tier-1 outcome, else "
                "medium",
       ids="roadblock_id", needs="roadblocks",
-      message="“{what}” has stood in the way since {opened_on}.",
-      next_step="Ask {unblocker} to clear “{what}” or to say when: closed_on in roadblocks.",
+      message="“{what}” has stood in the way {of}since {opened_on} ({days}).",
+      next_step="{ask} “{what}”, and fill closed_on in roadblocks once it is cleared.",
       systemic_step="Most roadblocks are old: close the ones that no longer matter "
                     "(roadblocks.closed_on) and discuss the rest.",
       who="{actor}", table="roadblocks", evidence="opened_on product_id kr_id unblocker_id")
@@ -110,8 +126,21 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment, threshold: float)
     every = alignment.all_objectives
     grave = among(objective, every.loc[every["committed"] & every["tier1"], "objective_id"])
     named = look_up_any(rows["unblocker_id"], tables["people"].set_index("person_id")["name"])
-    named = named.fillna(rows["unblocker_id"])
+    named = named.fillna(rows["unblocker_id"]).mask(
+        among(rows["unblocker_id"], people_left(alignment.portfolio, alignment.as_of)))
     return rows.assign(
-        unblocker=named.fillna("the person who can"),
+        of=_held_up(rows, alignment),
+        days=[count(past, "day") for past in (alignment.as_of - rows["opened_on"]).dt.days],
+        ask=("Agree with " + named + " on a day to clear").fillna(
+            "Find out who can clear (unblocker_id)"),
         actor=("Can clear it: " + named).fillna("Head of product"),
         severity=graded(rows.index, (grave, "high"), otherwise="medium"))
+
+
+def _held_up(rows: pd.DataFrame, alignment: Alignment) -> pd.Series:
+    """What each roadblock stands in the way of: its key result, else its product, else ""."""
+    tables = alignment.portfolio.tables
+    titles = tables["key_results"].set_index("kr_id")["title"]
+    result = "“" + look_up_any(rows["kr_id"], titles) + "”"
+    product = look_up_any(rows["product_id"], tables["products"].set_index("product_id")["name"])
+    return ("of " + result.fillna(product) + " ").fillna("")

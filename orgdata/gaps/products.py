@@ -3,17 +3,27 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import percent, said
+from orgdata.formats import count, day, listed, percent
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import look_up
+from orgdata.keys import among, look_up, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
+from orgdata.measures.names import managers_of_both
 
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
 MUCH_SPEND_PCT = 10
+_MEANT = {"sunset": "to be sunset", "harvest": "to be harvested", "invest": "to be invested in"}
+
+
+def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """The names of the outcomes that each product has among these links, for a sentence."""
+    links = links[among(links["product_id"], rows["product_id"])]
+    names = links.sort_values("outcome_name").groupby("product_id")["outcome_name"].agg(
+        lambda several: listed([f"“{name}”" for name in several], most=2)).astype("str")
+    return look_up_any(rows["product_id"], names)
 
 
 @rule("PRD01", "product serves no outcome", looks_at=looked_at.products_not_exempt,
@@ -21,11 +31,12 @@ MUCH_SPEND_PCT = 10
       severity="medium if a link waits for confirmation; else high if invest or among the "
                "quarter with the highest spend; else medium",
       ids="product_id", needs="product outcome contributions|objectives",
-      message="{name} serves no company outcome: no confirmed link and no goal leads to one.",
-      next_step="Decide what {name} is for: add or confirm its row in contributions, or set its "
+      message="{name} serves no company outcome yet: {why}.",
+      next_step="Decide what {name} is for: {mend}. Where it only supports or ends, set its "
                 "strategic_role in products to enable or sunset.",
-      systemic_step="Most products serve no outcome: check that contributions.product_id and "
-                    "objectives.product_id use the ids of the products table.",
+      systemic_step="Most products serve no outcome: ask each product manager once which outcome "
+                    "theirs is for, and fill contributions (product_id, outcome_id). Look on Data "
+                    "first for rows of contributions that were set aside.",
       who="{actor}", table="products",
       evidence="strategic_role spend has_declared")
 def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
@@ -33,8 +44,14 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
     one."""
     rows = rows[~rows["has_confirmed"] & ~rows["has_goal_link"]]
     big = (rows["strategic_role"] == "invest") | rows["top_quartile"]
-    return rows.assign(severity=graded(rows.index, (rows["has_declared"], "medium"),
-                                       (big, "high"), otherwise="medium"))
+    waiting = _outcomes_of(rows, alignment.links[alignment.links["declared"]])
+    return rows.assign(
+        why=("its link to " + waiting + " is not confirmed, and no goal leads there").fillna(
+            "no link is declared, and no goal leads to one"),
+        mend=("agree on its link to " + waiting + " (confirmed_on in contributions)").fillna(
+            "add its row in contributions (product_id, outcome_id)"),
+        severity=graded(rows.index, (rows["has_declared"], "medium"), (big, "high"),
+                        otherwise="medium"))
 
 
 @rule("PRD02", "product without a goal", looks_at=looked_at.products_not_exempt,
@@ -42,18 +59,20 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
       question="What will this product achieve this cycle?",
       severity="high if a primary link to a tier-1 outcome, else medium",
       ids="product_id", needs="product outcome contributions objectives",
-      message="{name} is linked to an outcome but has no objective in this cycle.",
+      message="{name} is linked to {to}, but has no objective in this cycle.",
       next_step="Write one objective for {name} in objectives (product_id, outcome_id, dates) "
                 "with a key result that would prove its link.",
-      systemic_step="Most linked products have no goal in this cycle: check that "
-                    "objectives.product_id is filled in and that the cycle's dates hold.",
+      systemic_step="Most linked products have no goal in this cycle: load the goals of this "
+                    "cycle, and check that objectives.product_id is filled in and start_date and "
+                    "end_date enclose today.",
       who="{actor}", table="products",
       evidence="goals has_primary primary_tier1 spend")
 def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is not exempt has a confirmed link, but no objective in cycle."""
     rows = rows[rows["has_confirmed"] & (rows["goals"] == 0)]
-    return rows.assign(severity=graded(rows.index, (rows["primary_tier1"], "high"),
-                                       otherwise="medium"))
+    return rows.assign(
+        to=_outcomes_of(rows, alignment.links[alignment.links["confirmed"]]),
+        severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
 
 
 @rule("PRD03", "paper link", looks_at=looked_at.primary_links, objects="confirmed primary links",
@@ -79,9 +98,9 @@ def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       question="Which of these outcomes is this product really for?", threshold=3,
       severity="medium if invest, else low", ids="product_id",
       needs="product outcome contributions",
-      message="{name} is linked to {served} outcomes at once.",
-      next_step="Keep the few links of {name} that matter and end the others in contributions "
-                "(remove the row, or confirmed_on).",
+      message="{name} is linked to {served} outcomes at once: {to}.",
+      next_step="Keep the few links of {name} that matter and take back the others in "
+                "contributions (clear confirmed_on, or delete the row).",
       systemic_step="Most products are linked to many outcomes: agree on one primary outcome per "
                     "product before reading the links.",
       who="{actor}", table="products", evidence="served strategic_role effective_outcomes")
@@ -91,8 +110,10 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
     confirmed = alignment.links[alignment.links["confirmed"]]
     served = look_up(rows["product_id"], confirmed.groupby("product_id").size(), 0)
     rows = rows.assign(served=served)[served > threshold]
-    return rows.assign(severity=graded(rows.index, (rows["strategic_role"] == "invest", "medium"),
-                                       otherwise="low"))
+    return rows.assign(
+        to=_outcomes_of(rows, confirmed),
+        severity=graded(rows.index, (rows["strategic_role"] == "invest", "medium"),
+                        otherwise="low"))
 
 
 @rule("PRD05", "role not confirmed", looks_at=looked_at.products, objects="managed products",
@@ -100,23 +121,25 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
       severity="low if sunset, else medium", ids="product_id",
       needs="product products.role_statement",
       message="The role of {name} in the business {state}.",
-      next_step="Write or confirm one sentence for {name}: role_statement and role_confirmed_on in "
-                "products.",
+      next_step="{ask} what {name} is for, and fill {columns} in products.",
       systemic_step="Most roles are not confirmed: ask every product manager for one sentence this "
                     "week, and fill role_statement and role_confirmed_on in products.",
       who="{actor}", table="products", evidence="role_statement role_confirmed_on")
 def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """The product has no role statement, or (where confirmations are kept) it was not confirmed
     within the threshold in days."""
-    blank = rows["role_statement"].isna()
     age = (alignment.as_of - rows["role_confirmed_on"]).dt.days
     kept = alignment.portfolio.tracked("products", "role_confirmed_on")
     old = ~((age >= 0) & (age <= threshold)) & kept  # never confirmed counts as not confirmed
-    state = np.select([blank, age.isna() | (age < 0)],
-                      ["is not written down yet", "is not confirmed yet"], "was last confirmed on ")
-    days = pd.Series(said(rows["role_confirmed_on"]), rows.index, dtype="str")
-    state = pd.Series(state, rows.index, dtype="str")
-    rows = rows.assign(state=state.where(~state.str.endswith(" "), state + days))[blank | old]
+    rows = rows.assign(age=age)[rows["role_statement"].isna() | old]
+    blank = rows["role_statement"].isna()
+    ago = [f"was last confirmed on {day(when)} ({count(int(past), 'day')} ago)" if past >= 0
+           else "is not confirmed yet"
+           for when, past in zip(rows["role_confirmed_on"], rows["age"], strict=True)]
+    rows = rows.assign(
+        state=np.where(blank, "is not written down yet", ago),
+        ask=np.where(blank, "Write one sentence on", "Agree once more on"),
+        columns=np.where(blank, "role_statement and role_confirmed_on", "role_confirmed_on"))
     return rows.assign(severity=graded(rows.index, (rows["strategic_role"] == "sunset", "low"),
                                        otherwise="medium"))
 
@@ -126,8 +149,8 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: floa
       severity="high if sunset or harvest with 10 % of all spend or more, else medium",
       ids="product_id",
       needs="product products.annual_spend products.strategic_role",
-      message="Possible contradiction: {name} is to {strategic_role}, yet it takes {spend_said} of "
-              "all spend{low}.",
+      message="Possible contradiction: {name} is {meant}, yet it takes {spend_said} of all "
+              "spend{low}.",
       next_step="Change the spend of {name} or its strategic_role in products: one of the two no "
                 "longer holds.",
       systemic_step="Spend and role contradict each other for most products: check annual_spend "
@@ -146,6 +169,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
     rows = rows.assign(spend_pct=part, ending=ending)[fires]
     big = rows["ending"] & (rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
     return rows.assign(
+        meant=rows["strategic_role"].map(_MEANT),
         spend_said=[percent(value) for value in rows["spend_pct"]],
         low=["" if ends else ", among the lowest third" for ends in rows["ending"]],
         severity=graded(rows.index, (big, "high"), otherwise="medium"))
@@ -159,7 +183,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
               "({shared_segments}) with the same jobs ({shared_jobs}).",
       next_step="Say what sets {name} and {other_name} apart in products (segments, jobs), or plan "
                 "to bring them together.",
-      systemic_step="", who="{actor}", table="products", evidence="segments_alike jobs_alike")
+      systemic_step="", who="{who_acts}", table="products", evidence="segments_alike jobs_alike")
 def possible_overlap(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """Two products, neither to sunset, to harvest nor to enable, are alike in segments and in
     jobs: each Jaccard index is at the threshold or above."""
@@ -167,4 +191,14 @@ def possible_overlap(rows: pd.DataFrame, alignment: Alignment, threshold: float)
     pairs = pairs[(pairs["segments_alike"] >= threshold - TOLERANCE)
                   & (pairs["jobs_alike"] >= threshold - TOLERANCE)]
     both = (pairs["strategic_role"] == "invest") & (pairs["other_role"] == "invest")
-    return pairs.assign(severity=graded(pairs.index, (both, "medium"), otherwise="low"))
+    return pairs.assign(
+        who_acts=managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],
+                                  pairs["other_pm_here"]),
+        shared_segments=_in_order(pairs["shared_segments"]),
+        shared_jobs=_in_order(pairs["shared_jobs"]),
+        severity=graded(pairs.index, (both, "medium"), otherwise="low"))
+
+
+def _in_order(words: pd.Series) -> pd.Series:
+    """Words between semicolons as a sentence lists them, in alphabetical order."""
+    return words.map(lambda several: ", ".join(sorted(several.split(";")))).astype("str")

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import share
+from orgdata.formats import count, number, share
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
@@ -26,10 +26,10 @@ CONFIDENT, DOUBTFUL = 7, 3
                "committed and in need of attention; else low",
       needs="objectives key_results",
       message="“{title}” of “{objective_title}” {behind}",
-      next_step="Agree on what changes for “{title}” this week: scope, help, or a new target said "
-                "openly (key_results.target).",
-      systemic_step="Most key results are behind: check the pace profile (key_results.pace) and "
-                    "the dates before discussing single ones.",
+      next_step="Agree on what changes for “{title}” this week: scope, help, or another {bound} in "
+                "key_results, said openly.",
+      systemic_step="Most key results are behind: check pace, start_date and due_date in "
+                    "key_results before discussing single ones.",
       evidence="status value base goal progress expected bar tau pace_assumed")
 def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result needs attention or is off track."""
@@ -37,18 +37,32 @@ def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     off, committed = rows["status"] == "off_track", rows["committed"]
     grave = off & committed & rows["tier1"] & (rows["tau"] >= LATE_IN_CYCLE - TOLERANCE)
     rows = rows.assign(pace_assumed=rows["pace"].fillna("linear").where(rows["expected"].notna()))
+    bounds = _bounds(rows)
     behind = [_behind(*cells) for cells in zip(
         rows["expected"] * rows["bar"], rows["progress"], rows["pace_assumed"], rows["value"],
-        strict=True)]
+        bounds, strict=True)]
     return rows.assign(
         behind=pd.Series(behind, rows.index, dtype="str"),
+        bound=np.where(rows["kind"] == "between", "lower or upper", "target"),
         severity=graded(rows.index, (grave, "critical"), (off & committed, "high"),
                         (off | committed, "medium"), otherwise="low"))
 
 
-def _behind(expected: float, progress: float, pace: str, value: float) -> str:
+def _bounds(rows: pd.DataFrame) -> list[str]:
+    """What each key result should be: at most 5, between 2 and 3."""
+    words = {"at_least": "at least", "at_most": "at most", "increase": "at least",
+             "decrease": "at most"}
+    return [f"between {number(lower)} and {number(upper)}" if kind == "between" else
+            f"{words.get(kind, 'at')} {number(goal)}" for kind, goal, lower, upper in
+            zip(rows["kind"], rows["goal"], rows["lower"], rows["upper"], strict=True)]
+
+
+def _behind(expected: float, progress: float, pace: str, value: float, bound: str) -> str:
     if np.isnan(expected):
-        return f"is out of its bounds at {value:g}."
+        return f"is at {number(value)} and should be {bound}."
+    if progress < 0:
+        return (f"has moved away from its target, to {number(value)}, where a "
+                f"{pace.replace('_', '-')} pace expects {share(expected)} of the way by now.")
     return (f"has made {share(progress)} of its way where a {pace.replace('_', '-')} pace "
             f"expects {share(expected)} by now.")
 
@@ -59,7 +73,7 @@ def _behind(expected: float, progress: float, pace: str, value: float) -> str:
                "four cadences, else medium",
       needs="objectives key_results check_ins",
       message="“{title}” of “{objective_title}” {silence}, so its status is unknown.",
-      next_step="Check in “{title}”: one row in check_ins with date and value.",
+      next_step="Check in “{title}”: a row in check_ins with today's date and value.",
       systemic_step="Most key results have no recent check-in: look at the feed of check_ins, or "
                     "set cadence_days to how often they are really measured.",
       evidence="freshness checked_on age cadence last_known")
@@ -70,7 +84,8 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     never = rows["freshness"] == "never"
     long_ago = rows["age"] > LONG_SILENCE * rows["cadence"]
     silence = ["has never been checked in" if is_never else
-               f"was last checked in {age:.0f} days ago (every {cadence:g} expected)"
+               f"was last checked in {count(int(age), 'day')} ago (one check-in every "
+               f"{number(cadence)} days is expected)"
                for is_never, age, cadence in zip(never, rows["age"], rows["cadence"], strict=True)]
     return rows.assign(
         silence=pd.Series(silence, rows.index, dtype="str"),
@@ -83,8 +98,9 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
       severity="optimistic: high if committed, else medium; pessimistic: low",
       needs="objectives key_results check_ins.status|check_ins.confidence|key_results.status"
             "|key_results.confidence",
-      message="“{title}” of “{objective_title}” is reported as {told}, but its numbers say {sums}.",
-      next_step="Talk about “{title}”: correct the status in check_ins, or the value behind it.",
+      message="“{title}” of “{objective_title}” is reported {told}, but its numbers say {sums}.",
+      next_step="Talk about “{title}”, and correct what does not hold any more: status and "
+                "confidence, or value, in its next row of check_ins.",
       systemic_step="Reported status and numbers disagree almost everywhere: check which words of "
                     "check_ins.status the settings map to on track.",
       evidence="reported reported_confidence status progress expected")
@@ -98,8 +114,12 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
     bad = (rows["reported"] == "off_track") | (silent & (sure <= DOUBTFUL))
     optimistic = good & rows["status"].isin(("off_track", "missed"))
     pessimistic = bad & rows["status"].isin(("on_track", "achieved"))
-    rows = rows.assign(optimistic=optimistic, sums=rows["status"].str.replace("_", " "),
-                       told=np.where(good, "on track", "off track"))[optimistic | pessimistic]
+    told = [f"with a confidence of {number(confidence)} out of 10" if by_confidence else
+            "as on track" if fine else "as off track"
+            for by_confidence, confidence, fine in zip(silent, sure, good, strict=True)]
+    rows = rows.assign(
+        optimistic=optimistic, sums=rows["status"].str.replace("_", " "),
+        told=pd.Series(told, rows.index, dtype="str"))[optimistic | pessimistic]
     return rows.assign(severity=graded(
         rows.index, (rows["optimistic"] & rows["committed"], "high"),
         (rows["optimistic"], "medium"), otherwise="low"))
@@ -108,8 +128,10 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
 @rule("PRG04", "not moving", **_ABOUT, threshold=0.01,
       question="Is anybody working on this key result?", severity="medium if committed, else low",
       needs="objectives key_results check_ins.value",
-      message="“{title}” of “{objective_title}” has stood still over its last three check-ins.",
-      next_step="Say what “{title}” waits for: a roadblock in roadblocks, or another pace.",
+      message="“{title}” of “{objective_title}” has stood still at {value} over its last three "
+              "check-ins.",
+      next_step="Say what “{title}” waits for: a row in roadblocks (kr_id), or another pace in "
+                "key_results.",
       systemic_step="Most key results stand still: check that check_ins.value is measured anew "
                     "each time and not carried over.",
       evidence="value step_1 step_2 base goal")
@@ -129,16 +151,20 @@ def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd
       question="What has changed since the last check-in?",
       severity="medium if committed, else low",
       needs="objectives key_results check_ins.confidence",
-      message="The confidence in “{title}” of “{objective_title}” is falling: it is now {now}.",
-      next_step="Ask the owner of “{title}” what changed, and note it in check_ins.",
+      message="The confidence in “{title}” of “{objective_title}” has fallen from {before} to "
+              "{now}.",
+      next_step="Ask what has changed for “{title}”, and say it in the note of its next row in "
+                "check_ins.",
       systemic_step="Confidence falls almost everywhere: look for one cause before single ones.",
-      evidence="now fall_1 fall_2")
+      evidence="before now fall_1 fall_2")
 def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """The last confidence is lower than the one before by the threshold or more, or it fell
     twice in a row."""
     fell = (rows["fall_1"] >= threshold - TOLERANCE) | (
         (rows["fall_1"] > 0) & (rows["fall_2"] > 0))  # without an earlier one: unknown, silent
-    rows = rows.assign(now=rows["last_confidence"])[fell]
+    earlier = rows["fall_1"] + rows["fall_2"].where(rows["fall_2"] > 0, 0)
+    rows = rows.assign(now=rows["last_confidence"],
+                       before=rows["last_confidence"] + earlier)[fell]
     return rows.assign(severity=graded(rows.index, (rows["committed"], "medium"),
                                        otherwise="low"))
 
@@ -147,19 +173,22 @@ def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: floa
       question="Are we paying for progress with something we promised to protect?",
       severity="high if a sibling key result is on track or achieved, else medium",
       needs="objectives key_results key_results.is_guardrail",
-      message="The guardrail “{title}” of “{objective_title}” does not hold: it is at {value}.",
-      next_step="Decide for “{title}” whether to slow down or to move the guardrail in "
-                "key_results.",
-      systemic_step="Most guardrails do not hold: check their kr_type and bounds in key_results.",
-      evidence="kind value goal lower upper")
+      message="The guardrail “{title}” of “{objective_title}” does not hold: it is at {value} and "
+              "should be {should}.",
+      next_step="Decide whether to slow down until “{title}” holds again, or to move the guardrail "
+                "openly ({bound} in key_results).",
+      systemic_step="Most guardrails do not hold: check their kr_type, target, lower and upper in "
+                    "key_results.",
+      evidence="kind value goal lower upper sibling_doing_well")
 def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A measurable guardrail with a value is not met."""
     good = rows["status"].isin(("on_track", "achieved"))
     others = good.groupby(rows["objective_id"]).transform("sum") - good.astype(int)
     broken = rows["guardrail"] & rows["met"].eq(False).fillna(False).astype(bool)
     rows = rows.assign(sibling_doing_well=others > 0)[broken]
-    return rows.assign(severity=graded(rows.index, (rows["sibling_doing_well"], "high"),
-                                       otherwise="medium"))
+    return rows.assign(
+        should=_bounds(rows), bound=np.where(rows["kind"] == "between", "lower or upper", "target"),
+        severity=graded(rows.index, (rows["sibling_doing_well"], "high"), otherwise="medium"))
 
 
 @rule("PRG07", "past due, ungraded", looks_at=looked_at.open_objectives,
@@ -167,7 +196,7 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       threshold=7, severity="high if committed, else medium", ids="objective_id",
       needs="objectives.end_date",
       message="“{title}” ended on {end_date} and is still open, without a grade.",
-      next_step="Close “{title}”: grade and status in objectives.",
+      next_step="Close “{title}”: fill grade and status in objectives, or move its end_date.",
       systemic_step="Most goals of the last cycle are still open: grade and close them in one go.",
       who="{actor}", table="objectives", evidence="end_date status ambition")
 def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:

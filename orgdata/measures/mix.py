@@ -7,15 +7,13 @@ from orgdata.schema import normalise_word
 
 
 def mix_against_targets(targets: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
-    """The targets of tracked dimensions with `target` and `actual` (shares of spend) and
-    `apart` (actual − target). Actual is missing where nothing is spent at all. METHOD §6, PRT01.
+    """The targets with `target` and `actual` (shares of spend) and `apart` (actual − target).
+    Actual is missing where nothing is spent at all. METHOD §6, PRT01.
     """
     parts = []
     total = products["spend"].sum() or np.nan
     for dimension, rows in targets.groupby("dimension", sort=False):
         column = products[str(dimension)]
-        if not column.notna().any():
-            continue  # a dimension whose column is not tracked is silent
         wanted = rows["bucket"]
         if dimension == "strategic_role":  # a vocabulary: compared as its words are
             wanted = wanted.map(normalise_word)
@@ -46,9 +44,9 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
     segments, jobs = _alike(products, "segments"), _alike(products, "jobs")
     pairs = segments.merge(jobs, on=["a", "b"], suffixes=("_segments", "_jobs"))
     first, second = (products.loc[pairs[side]].reset_index(drop=True) for side in ("a", "b"))
-    return first[["product_id", "name", "strategic_role", "pm_names", "row"]].assign(
+    return first[["product_id", "name", "strategic_role", "pm_here", "row"]].assign(
         other_product_id=second["product_id"], other_name=second["name"],
-        other_role=second["strategic_role"], other_pm_names=second["pm_names"],
+        other_role=second["strategic_role"], other_pm_here=second["pm_here"],
         at_stake=first["spend"] + second["spend"],
         segments_alike=pairs["alike_segments"], jobs_alike=pairs["alike_jobs"],
         shared_segments=pairs["shared_segments"], shared_jobs=pairs["shared_jobs"])

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pandas as pd
 
 from orgdata.formats import listed
-from orgdata.keys import look_up_any
+from orgdata.keys import among, look_up_any
 from orgdata.measures.alignment import Alignment
+from orgdata.measures.people import people_left
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
     "product_id": ("product_name", "products", "product_id", "name"),
@@ -20,9 +21,10 @@ _NAMED = {  # id column → (the column added, the table and column it is found 
 
 
 def with_names(alignment: Alignment) -> Alignment:
-    """The alignment with a name beside every id, `pm_names` beside every product, and `actor`:
+    """The alignment with a name beside every id, `pm_names` beside every product (`pm_here`: of
+    those who are active today), and `actor`:
     who acts on a gap of the row (its owner, else the product's managers, else the head of
-    product).
+    product; nobody who is not active today).
 
     A name that is not there falls back on the id; a missing id stays missing.
     """
@@ -30,26 +32,29 @@ def with_names(alignment: Alignment) -> Alignment:
     managers = _named(alignment.managers, ("product_id", "person_id"), tables)
     products = alignment.products.assign(
         pm_names=look_up_any(alignment.products["product_id"], _together(managers)))
-    products = products.assign(actor=_actor("Product manager: ", products["pm_names"]))
+    here = managers[managers["person_active"]]
+    products = products.assign(pm_here=look_up_any(products["product_id"], _together(here)),
+                               actor=_managers_act(products["product_id"], here))
     answering = products.set_index("product_id")["actor"]
     outcomes = _named(alignment.outcomes, ("owner_id",), tables)
     objectives = _named(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
-    objectives = objectives.assign(actor=_actor(
-        "Objective owner: ", objectives["owner_name"],
+    left = people_left(alignment.portfolio, alignment.as_of)
+    objectives = objectives.assign(actor=_owner_acts(
+        "Objective owner: ", objectives, left,
         look_up_any(objectives["product_id"], answering)))
     every_objective = _named(alignment.all_objectives, ("product_id", "owner_id"), tables)
-    every_objective = every_objective.assign(actor=_actor(
-        "Objective owner: ", every_objective["owner_name"],
+    every_objective = every_objective.assign(actor=_owner_acts(
+        "Objective owner: ", every_objective, left,
         look_up_any(every_objective["product_id"], answering)))
     results = _named(alignment.key_results, ("product_id", "sight", "objective_id", "owner_id"),
                      tables)
-    results = results.assign(actor=_actor(
-        "Key result owner: ", results["owner_name"],
+    results = results.assign(actor=_owner_acts(
+        "Key result owner: ", results, left,
         look_up_any(results["objective_id"], objectives.set_index("objective_id")["actor"])))
     return replace(
         alignment, managers=managers, products=products, objectives=objectives,
         all_objectives=every_objective,
-        outcomes=outcomes.assign(actor=_actor("Outcome owner: ", outcomes["owner_name"])),
+        outcomes=outcomes.assign(actor=_owner_acts("Outcome owner: ", outcomes, left)),
         links=_named(alignment.links, ("product_id", "outcome_id"), tables), key_results=results)
 
 
@@ -61,8 +66,34 @@ def _together(managers: pd.DataFrame) -> pd.Series:
     return pd.concat([names[~names.index.duplicated(keep=False)], joined.astype("str")])
 
 
-def _actor(role: str, name: pd.Series, otherwise: pd.Series | None = None) -> pd.Series:
-    actor = role + name
+def _managers_act(ids: pd.Series, managers: pd.DataFrame) -> pd.Series:
+    """Who acts on a product: its managers, else the head of product."""
+    names = look_up_any(ids, _together(managers))
+    several = managers.loc[managers["product_id"].duplicated(), "product_id"]
+    role = pd.Series("Product manager: ", ids.index).mask(among(ids, several),
+                                                          "Product managers: ")
+    return (role + names).fillna("Head of product")
+
+
+def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Series,
+                     other_managers: pd.Series) -> pd.Series:
+    """Who acts where two products have to agree: the managers of both, each with the product."""
+    def one_of(first: str, of: str, second: str, of_other: str) -> str:
+        if pd.isna(of) and pd.isna(of_other):
+            return "Head of product"
+        if of == of_other:
+            return f"Product manager of both: {of}"
+        parts = [f"{who} ({name})" for name, who in ((first, of), (second, of_other))
+                 if not pd.isna(who)]
+        return f"Product manager{'s' * (len(parts) > 1)}: {' and '.join(parts)}"
+    said = [one_of(*cells) for cells in
+            zip(names, managers, other_names, other_managers, strict=True)]
+    return pd.Series(said, names.index, dtype="str")
+
+
+def _owner_acts(role: str, rows: pd.DataFrame, left: pd.Series,
+                otherwise: pd.Series | None = None) -> pd.Series:
+    actor = (role + rows["owner_name"]).mask(among(rows["owner_id"], left))
     return (actor if otherwise is None else actor.fillna(otherwise)).fillna("Head of product")
 
 

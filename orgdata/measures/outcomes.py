@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, look_up
+from orgdata.keys import among, look_up, look_up_any
 from orgdata.measures.alignment import TOLERANCE, Basis
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.portfolio import Portfolio
@@ -32,22 +32,28 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
                   basis: Basis) -> pd.DataFrame:
     """Add `coverage` (covered, thin, uncovered; missing where unknown) and `lacks`. METHOD §3.
 
-    `lacks` names the first thing that the link closest to covering the outcome is without.
+    `lacks` names the first thing that the link closest to covering the outcome is without,
+    `closest` the product of that link (missing where several are as close: `closest_count`).
     """
     if not basis.links:
-        return outcomes.assign(coverage=pd.Series(np.nan, outcomes.index, dtype="str"),
-                               lacks=pd.Series(np.nan, outcomes.index, dtype="str"))
+        unknown = pd.Series(np.nan, outcomes.index, dtype="str")
+        return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)
     managed = among(links["product_id"], products.loc[products["pm_count"] > 0, "product_id"])
     steps = pd.DataFrame({
         0: links["strength"] == "primary", 1: links["confirmed"],
         2: links["goal"] | (not basis.proof), 3: links["measured_goal"] | (not basis.proof),
         4: managed | (not basis.assignments)}, index=links.index)
     reached = steps.astype(int).cumprod(axis=1).sum(axis=1)  # steps passed without a break
-    best = look_up(outcomes["outcome_id"], reached.groupby(links["outcome_id"]).max(), -1)
+    farthest = reached.groupby(links["outcome_id"]).max()
+    best = look_up(outcomes["outcome_id"], farthest, -1)
     coverage = np.select([best < 0, best == len(_STEPS)], ["uncovered", "covered"], "thin")
     lacks = best.map(dict(enumerate(_STEPS))).where(coverage == "thin")
-    return outcomes.assign(coverage=pd.Series(coverage, outcomes.index, dtype="str"),
-                           lacks=lacks.astype("str"))
+    there = links[reached == look_up(links["outcome_id"], farthest, -1)].set_index("outcome_id")
+    alone = there.loc[~there.index.duplicated(keep=False), "product_id"]
+    return outcomes.assign(
+        coverage=pd.Series(coverage, outcomes.index, dtype="str"), lacks=lacks.astype("str"),
+        closest=look_up_any(outcomes["outcome_id"], alone),
+        closest_count=look_up(outcomes["outcome_id"], there.groupby(level=0).size(), 0))
 
 
 def coverage_pct(outcomes: pd.DataFrame) -> float | None:

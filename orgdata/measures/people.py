@@ -24,6 +24,12 @@ def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFra
     return rows.assign(person_active=active).reset_index(drop=True)
 
 
+def people_left(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.Series:
+    """Ids of the people listed who are not active today, gone or not here yet."""
+    people = portfolio["people"]
+    return people.loc[~is_current(people["active_from"], people["active_to"], as_of), "person_id"]
+
+
 def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFrame:
     """PM(p): one row per product and person currently accountable for it (METHOD §2).
 
