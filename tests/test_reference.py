@@ -15,7 +15,7 @@ import pytest
 from tests.reference.compare import differences
 from tests.reference.portfolios import CASE, portfolio
 
-BLOCKS, SIZE = 10, 10
+BLOCKS, SIZE = 8, 5
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))

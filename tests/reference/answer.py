@@ -57,6 +57,6 @@ def _headlines(links: Links) -> dict:
         "aligned_spend_pct": 100 * proven / links.total if flows and links.proof else None,
         "linked_spend_pct": 100 * linked / links.total if flows else None,
         "strategy_spend_fit_pct":
-            100 * (1 - (sum(apart) + links.spend_share(UNLINKED)) / 2)
+            100 * (1 - (sum(apart) + abs(links.spend_share(UNLINKED))) / 2)
             if flows and w.stated else None,
     }

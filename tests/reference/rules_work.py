@@ -195,7 +195,7 @@ def prg07(links: Links, threshold: float) -> Iterator[Gap]:
 
 RULES = {
     "OBJ01": Rule(obj01, None, seen.objectives), "OBJ02": Rule(obj02, None, seen.objectives),
-    "OBJ03": Rule(obj03, None, seen.objectives), "OBJ04": Rule(obj04, 3, seen.objectives),
+    "OBJ03": Rule(obj03, None, seen.objectives), "OBJ04": Rule(obj04, 3, lambda links: seen.managed(links) + seen.objectives(links)),
     "OBJ05": Rule(obj05, None, seen.objectives), "KR01": Rule(kr01, None, seen.results),
     "KR02": Rule(kr02, None, seen.results), "KR03": Rule(kr03, None, seen.results),
     "PRG01": Rule(prg01, None, seen.results), "PRG02": Rule(prg02, None, seen.results),
