@@ -58,18 +58,30 @@ def _aligned(alignment: Alignment) -> Headline:
 
 def _coverage(alignment: Alignment) -> Headline:
     outcomes, value = alignment.outcomes, alignment.headlines.outcome_coverage_pct
-    credit = outcomes["coverage"].map(CREDIT)
+    credit = outcomes["coverage"].map(CREDIT).astype(float)
     rows = pd.DataFrame({
         "outcome": outcomes["name"], "coverage": outcomes["coverage"],
         "lacks": outcomes["lacks"], "weight %": 100 * outcomes["weight"], "credit": credit,
         "adds %": 100 * outcomes["weight"] * credit})
     return Headline(
-        "coverage", "Outcome coverage", sentences.coverage(alignment),
-        "" if value is None else f"{formats.percent(value)} by weight",
+        "coverage", "Outcomes covered", _covered(outcomes["coverage"]),
+        "" if value is None else f"{_not_covered(outcomes['coverage'])} · "
+                                 f"{formats.percent(value)} by weight",
         "Each active outcome adds its weight × 1 when covered, × ½ when thin, × 0 when unserved. "
         "Covered needs a product with a proven primary link and a product manager."
         if value is not None else _why_no_links(alignment),
         rows if value is not None else rows.head(0), "adds %", value)
+
+
+def _covered(coverage: pd.Series) -> str:
+    if not len(coverage) or coverage.isna().any():
+        return formats.UNKNOWN
+    return f"{(coverage == 'covered').sum():,} of {len(coverage):,}"
+
+
+def _not_covered(coverage: pd.Series) -> str:
+    return (f"{(coverage == 'thin').sum():,} thin, "
+            f"{(coverage == 'uncovered').sum():,} unserved")
 
 
 def _why_no_links(alignment: Alignment) -> str:

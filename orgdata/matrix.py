@@ -5,6 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.measures import Alignment
 
 By = Literal["area", "manager"]
@@ -14,8 +15,9 @@ NO_AREA, NO_MANAGER = "No business area", "Nobody accountable"
 
 @dataclass(frozen=True)
 class Matrix:
-    """columns: product_id, name, pm_names, group, empty (serves nothing though it should).
-    rows: outcome_id, name, coverage, weight, spend_share. cells: product_id, outcome_id, state.
+    """columns: product_id, name, group, empty (serves nothing though it should), who (the
+    product managers, "nobody", or "" where assignments are not loaded), spend_said.
+    rows: outcome_id, name, coverage, weight, spend_said. cells: product_id, outcome_id, state.
     hidden_rows: outcomes left out because nothing in these columns links to them."""
 
     columns: pd.DataFrame
@@ -40,8 +42,8 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
            group: str | None = None) -> Matrix:
     """The matrix of some products, all of them or one group.
 
-    Outcomes are in order of weight. With one group out of a big portfolio, only the outcomes it
-    links to and the ones nobody serves at all would be too many: only the former are shown.
+    Outcomes are in order of weight. With one group out of a big portfolio, only the outcomes
+    it links to are shown.
     """
     columns = grouped(products, by)
     if group is not None:
@@ -49,9 +51,30 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
     links = alignment.links
     cells = links[links["product_id"].isin(columns["product_id"])]
     rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
-    if group is not None and len(rows) > MOST_COLUMNS // 3:
+    if group is not None and len(products) > MOST_COLUMNS:
         rows = rows[rows["outcome_id"].isin(cells["outcome_id"])]
-    columns = columns.assign(empty=~columns["exempt"] & ~columns["product_id"].isin(
-        cells["product_id"]) & alignment.basis.links)
+    nobody = "nobody" if alignment.basis.assignments else ""
+    columns = columns.assign(
+        empty=~columns["exempt"] & ~columns["product_id"].isin(cells["product_id"])
+        & alignment.basis.links,
+        who=columns["pm_names"].fillna(nobody),
+        spend_said=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
+    rows = rows.assign(spend_said=_money(rows["spend"], alignment))
     return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True),
                   len(alignment.outcomes) - len(rows))
+
+
+def _money(values: pd.Series, alignment: Alignment) -> pd.Series:
+    """Money in words for the margins; "" where it is unknown or only counted."""
+    unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
+    said = ["" if unit == "count" or formats.is_unknown(one)
+            else formats.money(one, unit, currency) for one in values]
+    return pd.Series(said, values.index, dtype="str")
+
+
+def largest_group(products: pd.DataFrame, by: By) -> str:
+    """The group a big portfolio opens with: the area with the most spend; of managers, who are
+    never ranked, the first in the alphabet."""
+    if by == "manager":
+        return groups(products, by)[0]
+    return str(grouped(products, by).groupby("group")["spend"].sum().idxmax())

@@ -12,9 +12,9 @@ st.title("Outcomes")
 if not names:
     frame.empty("No active outcome is loaded.", "outcomes")
     st.stop()
-st.markdown(f"#### {md(outcome_view.sentence(view.alignment))}")
 chosen = choose.one_of("outcome", "Outcome", names, "All; choose one to see who serves it")
 if chosen:
     outcome_page.one(view, chosen)
 else:
+    st.markdown(f"#### {md(outcome_view.sentence(view.alignment))}")
     outcome_page.every(view)

@@ -12,8 +12,7 @@ TOP = 6  # gaps; the Gaps page has them all
 view = frame.enter("overview")
 st.title("Overview")
 st.markdown(f"#### {md(sentences.overview(view.alignment))}")
-if view.narrowed():
-    st.info(md(view.narrowed()), icon=":material/filter_alt:")
+frame.filtered(view)
 
 with st.grid(4, min_column_width=160):
     for one in headlines(view.alignment, view.gaps):

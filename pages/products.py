@@ -12,11 +12,10 @@ st.title("Products")
 if not names:
     frame.empty("No managed product is loaded.", "products")
     st.stop()
-st.markdown(f"#### {md(portfolio_view.sentence(view.alignment))}")
-if view.narrowed():
-    st.info(md(view.narrowed()), icon=":material/filter_alt:")
 chosen = choose.one_of("product", "Product", names, "All; choose one to see everything about it")
 if chosen:
     product_page.one(view, chosen)
 else:
+    st.markdown(f"#### {md(portfolio_view.sentence(view.alignment))}")
+    frame.filtered(view)
     product_page.every(view)

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
 VERMILION, PURPLE, GREY = "#D55E00", "#CC79A7", "#8a94a3"
 OUTLINE = "#5b6675"
+INK = {False: "#1d2530", True: "#e8ecf1"}  # text, by whether the background is dark
 
 
 def label(text: object, width: int | None = None, lines: int = 3) -> str:
@@ -23,9 +24,12 @@ def label(text: object, width: int | None = None, lines: int = 3) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in wrapped)
 
 
-def calm(figure: go.Figure, height: int) -> go.Figure:
-    """The look all figures share: no background of their own, little margin, no mode bar noise."""
+def calm(figure: go.Figure, height: int, dark: bool) -> go.Figure:
+    """The look all figures share: no background of their own, little margin, legible text."""
+    ink = {"color": INK[dark]}
     return figure.update_layout(
-        height=height, margin={"l": 8, "r": 8, "t": 8, "b": 8}, paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)", dragmode=False, hoverlabel={"align": "left"},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0})
+        height=height, font=ink, xaxis={"tickfont": ink, "title": {"font": ink}},
+        yaxis={"tickfont": ink, "title": {"font": ink}}, paper_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 8, "b": 8}, plot_bgcolor="rgba(0,0,0,0)",
+        dragmode=False, hoverlabel={"align": "left"},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": ink})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from orgdata.charts import OUTLINE, calm
+from orgdata.charts import INK, OUTLINE, calm
 
 ROW_HEIGHT = 46  # pixels
 TRACK = "rgba(128, 138, 152, 0.18)"
@@ -15,17 +15,19 @@ BAR_WIDTH = 0.34
 
 
 def named_rows(names: Sequence[str], figures: Sequence[str], end: float,
-               ticks: Sequence[float], tick_words: Sequence[str]) -> go.Figure:
+               ticks: Sequence[float], tick_words: Sequence[str], dark: bool) -> go.Figure:
     """An empty frame of rows, top down, from 0 to `end`; names and figures are made inert by the
     caller (`label`)."""
-    rows = list(range(len(names)))
+    rows, ink = list(range(len(names))), {"color": INK[dark]}
     figure = go.Figure(go.Scatter(
         x=[0.0] * len(rows), y=[row - 0.42 for row in rows], text=list(names), mode="text",
-        textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False))
+        textposition="middle right", textfont=ink, hoverinfo="skip", showlegend=False,
+        cliponaxis=False))
     figure.add_scatter(
         x=[end] * len(rows), y=[row - 0.42 for row in rows], text=list(figures), mode="text",
-        textposition="middle left", hoverinfo="skip", showlegend=False, cliponaxis=False)
-    figure = calm(figure, height=70 + ROW_HEIGHT * len(rows))
+        textposition="middle left", textfont=ink, hoverinfo="skip", showlegend=False,
+        cliponaxis=False)
+    figure = calm(figure, height=70 + ROW_HEIGHT * len(rows), dark=dark)
     return figure.update_layout(
         barmode="overlay", margin={"l": 4, "r": 4, "t": 26, "b": 24},
         xaxis={"range": [0, end], "tickvals": list(ticks), "ticktext": list(tick_words),
@@ -50,4 +52,4 @@ def add_ticks(figure: go.Figure, values: Sequence[float | None], name: str) -> g
     return figure.add_scatter(
         x=list(values), y=list(range(len(values))), mode="markers", name=name, showlegend=True,
         hoverinfo="skip", cliponaxis=False,
-        marker={"symbol": "line-ns", "size": 22, "line": {"color": "#7b8694", "width": 4}})
+        marker={"symbol": "line-ns", "size": 15, "line": {"color": "#7b8694", "width": 4}})

@@ -8,6 +8,7 @@ from orgdata.charts import (
     BLUE,
     GREEN,
     GREY,
+    INK,
     ORANGE,
     OUTLINE,
     PURPLE,
@@ -23,10 +24,11 @@ _ROLES = {  # shape and colour; the shape alone is enough
     "harvest": ("triangle-up", ORANGE), "sunset": ("triangle-down", VERMILION),
     "enable": ("cross", PURPLE)}
 LARGEST, SMALLEST = 46.0, 11.0  # pixels across
-NAMED = 8  # how many of the largest carry their name on the map
+NAMED = 4  # how many of the largest carry their name on the map
 
 
-def bubbles(rows: pd.DataFrame, unit: str, currency: str | None) -> go.Figure:
+def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
+            dark: bool = False) -> go.Figure:
     """Products with name, role, spend, proven (0–1), ahead (points), product_id and judged."""
     figure = go.Figure()
     top = max(float(rows["spend"].max()), 1e-9)
@@ -39,14 +41,14 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None) -> go.Figure:
             x=group["proven"], y=group["ahead"], mode="markers+text", name=label(role),
             text=[label(name, 22, 1) if shown else ""
                   for name, shown in zip(group["name"], named[group.index], strict=True)],
-            textposition="top center", cliponaxis=False,
+            textposition="top center", textfont={"color": INK[dark]}, cliponaxis=False,
             marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.8,
                     "line": {"color": OUTLINE, "width": 1.5}},
             customdata=np.column_stack([group["product_id"], _hover(group, unit, currency)]),
             hovertemplate="%{customdata[1]}<extra></extra>")
     figure.add_hline(y=0, line={"color": OUTLINE, "width": 1, "dash": "dot"})
     reach = float(rows["ahead"].abs().max()) * 1.25 + 5
-    return calm(figure, height=480).update_layout(
+    return calm(figure, height=480, dark=dark).update_layout(
         margin={"l": 8, "r": 24, "t": 30, "b": 8},
         xaxis={"title": "share of its money that is proven", "range": [-0.06, 1.08],
                "tickvals": [0, 0.25, 0.5, 0.75, 1],

@@ -14,14 +14,14 @@ _COLOURS: Mapping[str, str] = MappingProxyType({  # by the symbol a status begin
     "★": GREEN, "●": GREEN, "▽": ORANGE, "▼": VERMILION, "✕": VERMILION, "◔": BLUE, "◌": GREY})
 
 
-def bullets(rows: pd.DataFrame) -> go.Figure:
+def bullets(rows: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Key results with title, status, fresh (words with a symbol), shown and expected_share
     (0–1, missing where unknown). A hatched track is progress not known."""
     unknown = rows["shown"].isna()
-    names = [f"{label(symbol)} {label(title, 46, 1)}" for symbol, title in zip(
+    names = [f"{label(symbol)} {label(title, 52, 1)}" for symbol, title in zip(
         rows["status"].str[:1], rows["title"], strict=True)]
     figures = [share(value) if value == value else "?" for value in rows["shown"]]
-    figure = named_rows(names, figures, 1.0, [0, 0.5, 1], ["0 %", "50 %", "100 %"])
+    figure = named_rows(names, figures, 1.0, [0, 0.5, 1], ["0 %", "50 %", "100 %"], dark)
     hover = [_hover(*cells) for cells in zip(*(rows[name] for name in (
         "title", "status", "shown", "expected_share", "fresh")), strict=True)]
     add_bars(figure, [1.0] * len(rows), [TRACK] * len(rows), name="all of it", hover=hover,

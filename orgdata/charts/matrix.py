@@ -1,6 +1,5 @@
 """The alignment matrix as a figure: squares that report clicks (a heatmap would not)."""
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from orgdata.charts import BLUE, GREY, ORANGE, OUTLINE, SKY, VERMILION, calm, label
@@ -13,10 +12,13 @@ STATES = {  # state: (word, marker, fill)
     "undeclared": ("goal, not declared", "triangle-up", VERMILION),
 }
 COVERAGE = {"covered": "● covered", "thin": "◐ thin", "uncovered": "○ unserved"}
-ROW_HEIGHT, TOP, BOTTOM = 46, 70, 190
+ROW_HEIGHT, TOP, BOTTOM = 44, 84, 205
+COLUMN_WIDTH, SIDES = 13, 296  # pixels: the least a column needs, and names with coverage
+
+ROOMY = 30  # more columns than this get smaller squares and names
 
 
-def matrix_figure(matrix: Matrix) -> go.Figure:
+def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
     """Outcomes as rows, products as columns; customdata of each square: product_id, outcome_id.
 
     Rows nobody serves and columns that serve nothing are outlined; coverage stands at the right.
@@ -29,13 +31,13 @@ def matrix_figure(matrix: Matrix) -> go.Figure:
     _outline(figure, matrix, x, y)
     _group_names(figure, matrix)
     height = TOP + BOTTOM + ROW_HEIGHT * max(len(y), 2)
-    calm(figure, height).update_layout(
+    calm(figure, height, dark).update_layout(
         margin={"t": TOP, "b": BOTTOM, "l": 8, "r": 90}, clickmode="event+select",
-        legend={"y": 1, "yanchor": "bottom", "yref": "container", "itemclick": False})
+        legend={"y": 1, "yanchor": "top", "yref": "container", "itemclick": False})
     figure.update_xaxes(
         tickvals=list(x.values()), ticktext=[_column(row) for row in matrix.columns.itertuples()],
-        tickangle=-55, range=[-0.6, len(x) - 0.4], showgrid=False, zeroline=False,
-        fixedrange=True)
+        tickangle=-60, tickfont={"size": 10 if len(x) > ROOMY else 12},
+        range=[-0.6, len(x) - 0.4], showgrid=False, zeroline=False, fixedrange=True)
     figure.update_yaxes(
         tickvals=list(y.values()), ticktext=[label(name, 30, 2) for name in matrix.rows["name"]],
         range=[len(y) - 0.5, -0.5], showgrid=False, zeroline=False, fixedrange=True,
@@ -43,12 +45,20 @@ def matrix_figure(matrix: Matrix) -> go.Figure:
     return figure
 
 
+def least_width(matrix: Matrix) -> int:
+    """Pixels below which the squares of neighbouring columns would touch."""
+    return SIDES + COLUMN_WIDTH * len(matrix.columns)
+
+
 def _column(row: object) -> str:
-    name, manager = str(row.name), row.pm_names  # type: ignore[attr-defined]
-    short = name if len(name) <= 26 else f"{name[:25]}…"
-    who = "nobody" if pd.isna(manager) else str(manager)
-    who = who if len(who) <= 20 else f"{who[:19]}…"
-    return f"{label(short)} <i>· {label(who)}</i>"
+    short, who = (_cut(str(text), most) for text, most in (
+        (row.name, 24), (row.who, 17)))  # type: ignore[attr-defined]
+    return " · ".join(filter(None, (
+        label(short), who and f"<i>{label(who)}</i>", row.spend_said)))  # type: ignore[attr-defined]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most - 1]}…"
 
 
 def _squares(matrix: Matrix, state: str, word: str, marker: str, fill: str,
@@ -58,7 +68,7 @@ def _squares(matrix: Matrix, state: str, word: str, marker: str, fill: str,
     return go.Scatter(
         x=[x[one] for one in cells["product_id"]], y=[y[one] for one in cells["outcome_id"]],
         mode="markers", name=word, customdata=cells[["product_id", "outcome_id"]].to_numpy(),
-        marker={"symbol": marker, "size": 17, "color": fill,
+        marker={"symbol": marker, "size": 11 if len(x) > ROOMY else 15, "color": fill,
                 "line": {"color": fill if marker.endswith("open") else OUTLINE, "width": 1.5}},
         text=[f"<b>{label(p)}</b><br>{label(o, 50)}<br>{word}" for p, o in
               zip(cells["product_name"], cells["outcome_name"], strict=True)],
@@ -77,8 +87,9 @@ def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, 
     for row in matrix.rows.itertuples():
         at = y[row.outcome_id]
         word = COVERAGE.get(row.coverage, "? unknown")
-        figure.add_annotation(x=1, xref="paper", y=at, text=word, showarrow=False, xanchor="left",
-                              xshift=6)
+        said = f"{word}<br>{row.spend_said}" if row.spend_said else word
+        figure.add_annotation(x=1, xref="paper", y=at, text=said, align="left", showarrow=False,
+                              xanchor="left", xshift=6)
         if row.coverage == "uncovered":
             figure.add_shape(type="rect", x0=-0.5, x1=len(x) - 0.5, y0=at - 0.42, y1=at + 0.42,
                              line=line)
@@ -91,7 +102,7 @@ def _group_names(figure: go.Figure, matrix: Matrix) -> None:
     """The group over its columns, and a thin line between groups."""
     for group, columns in matrix.columns.groupby("group", sort=False):
         first, last = columns.index[0], columns.index[-1]
-        room = max(6, 4 * (last - first + 1))
+        room = max(6, 100 * (last - first + 1) // len(matrix.columns))
         figure.add_annotation(
             x=(first + last) / 2, y=1, yref="paper", yanchor="bottom", showarrow=False,
             text=f"<b>{label(group, room, 2)}</b>", font={"size": 11})

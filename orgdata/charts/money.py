@@ -10,7 +10,8 @@ from orgdata.charts.bars import add_bars, add_ticks, named_rows
 from orgdata.formats import money, share
 
 
-def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None) -> go.Figure:
+def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
+                         dark: bool = False) -> go.Figure:
     """Bars of the share of the money, markers of the stated weight (missing where not stated).
 
     Rows as `outcome_view.money_rows`; the last is the money tied to no outcome and hatched.
@@ -19,12 +20,12 @@ def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None) ->
     patterns = [""] * (len(rows) - 1) + ["/"]
     said = [f"{share(part)} · {money(value, unit, currency)}"
             for part, value in zip(rows["share"], rows["money"], strict=True)]
-    figure = _shares(rows["name"], rows["share"], rows["weight"], said, colours, patterns)
+    figure = _shares(rows["name"], rows["share"], rows["weight"], said, colours, patterns, dark)
     stated = rows["weight"].notna().any()
     return add_ticks(figure, rows["weight"].tolist(), "stated weight") if stated else figure
 
 
-def mix(rows: pd.DataFrame, unit: str, currency: str | None) -> go.Figure:
+def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False) -> go.Figure:
     """Sorted bars of spend by role, stage or area, with a marker where a target is set."""
     said = [f"{share(part)} · {money(value, unit, currency)}"
             + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
@@ -32,18 +33,19 @@ def mix(rows: pd.DataFrame, unit: str, currency: str | None) -> go.Figure:
                                           strict=True)]
     blank = rows["bucket"] == "not stated"
     figure = _shares(rows["bucket"], rows["share"], rows["target"], said,
-                     [GREY if one else BLUE for one in blank], ["/" if one else "" for one in blank])
+                     [GREY if one else BLUE for one in blank],
+                     ["/" if one else "" for one in blank], dark)
     wanted = rows["target"].notna().any()
     return add_ticks(figure, rows["target"].tolist(), "target") if wanted else figure
 
 
 def _shares(names: pd.Series, shares: pd.Series, markers: pd.Series, said: list[str],
-            colours: list[str], patterns: list[str]) -> go.Figure:
+            colours: list[str], patterns: list[str], dark: bool) -> go.Figure:
     top = max(0.05, *(one for one in (*shares, *markers) if one == one), 0.0)
     end = min(1.0, math.ceil(top * 10 + 0.5) / 10)
     ticks = [tick / 10 for tick in range(0, round(end * 10) + 1, 1 if end <= 0.5 else 2)]
     figure = named_rows([label(name, 42, 1) for name in names], [label(one) for one in said],
-                        end, ticks, [f"{round(100 * tick)} %" for tick in ticks])
+                        end, ticks, [f"{round(100 * tick)} %" for tick in ticks], dark)
     hover = [f"<b>{label(name, 60)}</b><br>{label(one)}"
              + (f"<br>marker: {share(marker)}" if marker == marker else "")
              for name, one, marker in zip(names, said, markers, strict=True)]

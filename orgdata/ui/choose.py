@@ -15,7 +15,7 @@ def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     asked = st.query_params.get(param)
     chosen = asked if asked in names else None
     st.session_state[f"choose_{param}"] = chosen
-    words = _distinct(names)
+    words = distinct(names)
     st.selectbox(label, list(names), index=None, key=f"choose_{param}",
                  format_func=lambda one: words.get(one, one), placeholder=placeholder,
                  on_change=_remember, args=(param,), filter_mode="contains")
@@ -55,7 +55,7 @@ def _remember(param: str) -> None:
     set_choice(param, st.session_state[f"choose_{param}"])
 
 
-def _distinct(names: Mapping[str, str]) -> dict[str, str]:
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
     """Names as they are, with the id where two share one."""
     seen = pd.Series(names).duplicated(keep=False)
     return {key: f"{name} ({key})" if seen[key] else name for key, name in names.items()}

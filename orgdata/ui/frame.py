@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.demo import DEMO
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.portfolio import Portfolio
@@ -122,6 +123,12 @@ def show_source_error(error: Exception | None, on_data_page: bool = False) -> No
         choose.link("data", "Open the Data page", icon=":material/database:")
 
 
+def filtered(view: View) -> None:
+    """What the filters narrow the lists to, where there are any."""
+    if said := view.narrowed():
+        st.info(md(said), icon=":material/filter_alt:")
+
+
 def empty(said: str, table: str) -> None:
     """A page with nothing to show yet: what is missing and which table would fill it."""
     st.info(f"{said} Fill in {table} to see this page; the Data page says what was read and "
@@ -145,7 +152,7 @@ def _view(loaded: source.Loaded) -> View:
 def _filters(alignment: Alignment) -> Filters:
     products = alignment.products
     names = alignment.managers.drop_duplicates("person_id").sort_values("person_name")
-    label = dict(zip(names["person_id"], names["person_name"], strict=True))
+    label = choose.distinct(dict(zip(names["person_id"], names["person_name"], strict=True)))
     return Filters(
         _choice("Business area", "area", sorted(products["business_area"].dropna().unique())),
         _choice("Strategic role", "role", sorted(products["strategic_role"].dropna().unique())),
@@ -160,6 +167,13 @@ def _choice(label: str, key: str, options: list[str],
                         placeholder="All", format_func=lambda one: (names or {}).get(one, one))
 
 
+def dark() -> bool:
+    """Whether the page is shown on a dark background: pictures need their text in its colour."""
+    return getattr(st.context.theme, "type", None) == "dark"
+
+
 def short_name(name: str) -> str:
     """A source as the sidebar shows it: the last part of a folder's path, or the URL."""
+    if name == str(DEMO):
+        return "Brightquay (demo company)"
     return name if "://" in name else name.rstrip("/").rsplit("/", 1)[-1]

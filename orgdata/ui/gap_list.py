@@ -39,17 +39,20 @@ def _single(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 def lines(view: View, rows: pd.DataFrame) -> None:
     """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
     for row in rows.itertuples():
-        with st.container(gap=None):
-            choose.link("gaps", f"{MARKS[row.severity]} · {row.message}", gap=str(row.key))
-            st.caption(f"{md(row.next_step)} *{md(row.who)}*"
-                       f"{md(stake_words(view, row.at_stake))}")
+        text, link = st.columns([0.87, 0.13], vertical_alignment="center")
+        text.markdown(f"{md(MARKS[row.severity])} · **{md(row.message)}**  \n"
+                      f":small[{md(row.next_step)} *{md(row.who)}*"
+                      f"{md(stake_words(view, row.at_stake))}]")
+        with link:
+            choose.link("gaps", "Evidence", gap=str(row.key))
 
 
 def stake_words(view: View, at_stake: float) -> str:
     """The money at stake as the end of a line; "" where it is unknown or nothing."""
-    if formats.is_unknown(at_stake) or not at_stake:
+    unit = view.alignment.money.unit
+    if formats.is_unknown(at_stake) or not at_stake or unit == "count":
         return ""
-    money = formats.money(at_stake, view.alignment.money.unit, view.portfolio.settings.currency)
+    money = formats.money(at_stake, unit, view.portfolio.settings.currency)
     return f" · {money} at stake"
 
 

@@ -6,10 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import explain, formats
-from orgdata.charts.matrix import COVERAGE, STATES, matrix_figure
-from orgdata.matrix import MOST_COLUMNS, By, Matrix, groups, matrix
+from orgdata.charts.matrix import COVERAGE, STATES, least_width, matrix_figure
+from orgdata.matrix import MOST_COLUMNS, By, Matrix, groups, largest_group, matrix
+from orgdata.sources.delimited import header_names
+from orgdata.ui import choose
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.frame import View, dark
 
 _BY = {"Business area": "area", "Product manager": "manager"}
 
@@ -21,18 +23,28 @@ def show(view: View) -> None:
         st.info("The matrix needs products, outcomes, and contributions or objectives with an "
                 "outcome_id. Load them to see who serves what.", icon=":material/grid_off:")
         return
-    by = cast(By, _BY[st.segmented_control(
-        "Group by", list(_BY), default="Business area", key="by", required=True,
-        bind="query-params")])
+    by = _by(view)
     shown = matrix(view.alignment, products, by, _group(products, by))
     st.markdown(md(_summary(shown)))
-    picked = st.plotly_chart(_figure(view.version, str(view.filters), by, _key(shown), shown),
-                             key="matrix", on_select="rerun", selection_mode="points",
-                             config={"displayModeBar": False})
+    if not len(shown.rows):
+        return
+    with st.grid(1, min_column_width=least_width(shown), wrap=False):  # scrolls on a phone
+        picked = st.plotly_chart(
+            _figure(view.version, str(view.filters), by, _key(shown), dark(), shown),
+            key="matrix", on_select="rerun", selection_mode="points", alt="Who serves what",
+            config={"displayModeBar": False})
     _remember(picked)
-    _evidence(view, shown)
+    _evidence(view)
     with st.expander("The same as a table"):
         st.dataframe(_table(shown), key="matrix_table")
+
+
+def _by(view: View) -> By:
+    if not len(view.alignment.managers):
+        return "area"
+    return cast(By, _BY[st.segmented_control(
+        "Group by", list(_BY), default="Business area", key="by", required=True,
+        bind="query-params")])
 
 
 def _group(products: pd.DataFrame, by: By) -> str | None:
@@ -41,8 +53,9 @@ def _group(products: pd.DataFrame, by: By) -> str | None:
     big = len(products) > MOST_COLUMNS
     if len(names) < 2:
         return None
-    return st.selectbox("Show", names, index=0 if big else None, placeholder="All groups",
-                        key=f"group_{by}", format_func=str)
+    first = names.index(largest_group(products, by)) if big else None
+    return st.selectbox("Show", names, index=first, placeholder="All groups", key=f"group_{by}",
+                        bind="query-params")
 
 
 def _key(shown: Matrix) -> str:
@@ -50,8 +63,9 @@ def _key(shown: Matrix) -> str:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _figure(version: str, filters: str, by: str, columns: str, _shown: Matrix) -> object:
-    return matrix_figure(_shown)
+def _figure(version: str, filters: str, by: str, columns: str, dark: bool,
+            _shown: Matrix) -> object:
+    return matrix_figure(_shown, dark)
 
 
 def _summary(shown: Matrix) -> str:
@@ -79,30 +93,34 @@ def _remember(picked: object) -> None:
     data = points[0].get("customdata") if points else None
     if data and list(data) != st.session_state.get("matrix_pick"):
         st.session_state["matrix_pick"] = list(data)
-        st.session_state["cell_product"], st.session_state["cell_outcome"] = data[0], data[1]
+        choose.set_choice("cell_product", data[0])
+        choose.set_choice("cell_outcome", data[1])
 
 
-def _evidence(view: View, shown: Matrix) -> None:
+def _evidence(view: View) -> None:
     """The cell chosen by click, by the two boxes, or by the URL."""
-    names = dict(zip(shown.columns["product_id"], shown.columns["name"], strict=True))
-    outcomes = dict(zip(view.alignment.outcomes["outcome_id"], view.alignment.outcomes["name"],
-                        strict=True))
+    products, outcomes = view.alignment.products, view.alignment.outcomes
     left, right = st.columns(2)
-    product = left.selectbox("Product", list(names), index=None, key="cell_product",
-                             format_func=lambda one: names.get(one, one), bind="query-params",
-                             placeholder="Click a square, or choose a product")
-    outcome = right.selectbox("Outcome", list(outcomes), index=None, key="cell_outcome",
-                              format_func=lambda one: outcomes.get(one, one), bind="query-params",
-                              placeholder="… and an outcome")
+    with left:
+        product = choose.one_of(
+            "cell_product", "Product", dict(zip(products["product_id"], products["name"],
+                                                strict=True)),
+            "Click a square, or choose a product")
+    with right:
+        outcome = choose.one_of(
+            "cell_outcome", "Outcome", dict(zip(outcomes["outcome_id"], outcomes["name"],
+                                                strict=True)), "… and an outcome")
     if product and outcome:
         with st.container(border=True):
             for sentence in explain.cell(product, outcome, view.alignment):
                 st.markdown(md(sentence))
             left, right = st.columns(2)
-            left.page_link("pages/products.py", label="Open the product",
-                           query_params={"product": product}, icon=":material/category:")
-            right.page_link("pages/outcomes.py", label="Open the outcome",
-                            query_params={"outcome": outcome}, icon=":material/flag:")
+            with left:
+                choose.link("products", "Open the product", icon=":material/category:",
+                            product=product)
+            with right:
+                choose.link("outcomes", "Open the outcome", icon=":material/flag:",
+                            outcome=outcome)
 
 
 def _table(shown: Matrix) -> pd.DataFrame:
@@ -111,10 +129,12 @@ def _table(shown: Matrix) -> pd.DataFrame:
     words = shown.cells.assign(word=shown.cells["state"].map(
         {state: word for state, (word, _, _) in STATES.items()}))
     wide = words.pivot(index="product_id", columns="outcome_id", values="word")
-    wide = wide.reindex(index=columns.index, columns=shown.rows["outcome_id"]).fillna("")
+    wide = wide.reindex(index=columns.index, columns=shown.rows["outcome_id"]).astype("str")
+    wide = wide.where(wide.notna(), "")
     names = [f"{name} ({COVERAGE.get(coverage, 'unknown')})" for name, coverage in
              zip(shown.rows["name"], shown.rows["coverage"], strict=True)]
-    wide.columns = pd.Index(names)
-    wide.insert(0, "product managers", columns["pm_names"])
+    wide.columns = pd.Index(header_names(names)[0])
+    wide.insert(0, "spend", columns["spend_said"])
+    wide.insert(0, "product managers", columns["who"])
     wide.insert(0, "group", columns["group"])
     return wide.set_axis(pd.Index(columns["name"], name="product"))

@@ -5,7 +5,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.ui import chain, choose, gap_list, product_page, product_view, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.frame import View, dark
 
 
 def choose_product(view: View) -> str | None:
@@ -52,8 +52,7 @@ def show(view: View, product_id: str) -> None:
 
 def _chain(view: View, product_id: str) -> None:
     st.subheader("The chain to a company outcome")
-    dark = getattr(st.context.theme, "type", None) == "dark"
-    st.graphviz_chart(chain.dot(view.alignment, product_id, dark=dark), width="content")
+    st.graphviz_chart(chain.dot(view.alignment, product_id, dark=dark()), width="content")
     with st.expander("The same as text"):
         for line in chain.path_lines(view.alignment, product_id):
             st.markdown(f"- {md(line)}")

@@ -6,29 +6,29 @@ from orgdata import explain, formats
 from orgdata.charts.money import money_against_weight
 from orgdata.ui import choose, gap_list, outcome_view, results, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.frame import View, dark
 
 
 def every(view: View) -> None:
     """Active outcomes with who serves them, and where the money goes."""
     rows = outcome_view.outcome_rows(view.alignment)
     tables.opening(rows, "outcomes", "Active outcomes and who serves them", {
-        "name": "Outcome", "coverage": "Coverage", "lacks": "Lacks", "served_by": "Served by",
-        "tier": "Tier", "weight": {**tables.PERCENT, "label": "Weight"},
-        "spend_share": {**tables.PERCENT, "label": "Money"}, "on_pace": "Key results on pace",
-        "owner": "Owner"}, param="outcome", ids="outcome_id")
+        "name": "Outcome", "coverage": "Coverage", "weight": {**tables.PERCENT, "label": "Weight"},
+        "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Served by",
+        "on_pace": "Key results on pace", "lacks": "Lacks", "tier": "Tier", "owner": "Owner"},
+        param="outcome", ids="outcome_id")
     st.subheader("Money against stated weight")
     st.markdown(md(outcome_view.money_sentence(view.alignment)))
     money = outcome_view.money_rows(view.alignment)
     if len(money):
-        st.plotly_chart(_money(view.version, view), key="money", alt="Money against weight",
+        st.plotly_chart(_money(view.version, dark(), view), key="money", alt="Money against weight",
                         config={"displayModeBar": False})
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _money(version: str, _view: View) -> object:
+def _money(version: str, dark: bool, _view: View) -> object:
     return money_against_weight(outcome_view.money_rows(_view.alignment),
-                                _view.alignment.money.unit, _view.portfolio.settings.currency)
+                                _view.alignment.money.unit, _view.portfolio.settings.currency, dark)
 
 
 def one(view: View, outcome_id: str) -> None:

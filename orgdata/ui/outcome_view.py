@@ -1,5 +1,7 @@
 """What the Outcomes page shows, as rows and sentences. No Streamlit."""
 
+from textwrap import shorten
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,8 @@ from orgdata.ui import marks
 from orgdata.ui.result_view import floored, on_pace
 
 UNLINKED = "Tied to no outcome"
+SHORT = 60  # characters of a name in a sentence
+MOST_BARS = 15  # more outcomes than this share one bar
 _STATE_ORDER = {state: i for i, state in enumerate(marks.STATES)}
 _COVERAGE_ORDER = {"uncovered": 0, "thin": 1, "covered": 2}
 _STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
@@ -82,7 +86,17 @@ def money_rows(alignment: Alignment) -> pd.DataFrame:
     unlinked = money.unlinked or 0.0
     last = pd.DataFrame({"name": [UNLINKED], "weight": [0.0 if stated else np.nan],
                          "share": [unlinked / money.total], "money": [unlinked]})
-    return pd.concat([listed, last], ignore_index=True)
+    return pd.concat([_largest(listed), last], ignore_index=True)
+
+
+def _largest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The outcomes with the most money, and one row for all the others where there are many."""
+    if len(rows) <= MOST_BARS:
+        return rows
+    rest = rows.iloc[MOST_BARS - 1:]
+    others = {"name": f"{len(rest):,} others", **rest[["weight", "share", "money"]].sum(
+        min_count=1)}
+    return pd.concat([rows.head(MOST_BARS - 1), pd.DataFrame([others])], ignore_index=True)
 
 
 def money_sentence(alignment: Alignment) -> str:
@@ -138,13 +152,18 @@ def sentence(alignment: Alignment) -> str:
     if outcomes["coverage"].isna().any():
         return (f"Who serves the {formats.count(len(outcomes), 'outcome')} cannot be said yet: "
                 "nothing loaded links products to outcomes.")
-    names = {state: [f"“{name}”" for name in outcomes.loc[outcomes["coverage"] == state, "name"]]
+    names = {state: outcomes.loc[outcomes["coverage"] == state, "name"].tolist()
              for state in _COVERAGE_ORDER}
     covered = len(names["covered"])
     parts = [f"{covered:,} of {formats.count(len(outcomes), 'outcome')} "
              f"{'is' if covered == 1 else 'are'} covered."]
     if names["thin"]:
-        parts.append(f"Thinly served: {formats.listed(names['thin'])}.")
+        parts.append(f"Thinly served: {_named(names['thin'])}.")
     if names["uncovered"]:
-        parts.append(f"Nobody serves {formats.listed(names['uncovered'])}.")
+        parts.append(f"Nobody serves {_named(names['uncovered'])}.")
     return " ".join(parts)
+
+
+def _named(names: list[str]) -> str:
+    """A few outcomes by name, long names shortened."""
+    return formats.listed([f"“{shorten(name, SHORT, placeholder=' …')}”" for name in names], most=2)

@@ -7,7 +7,7 @@ from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
 from orgdata.ui import choose, gap_list, portfolio_view, product_view, results, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.frame import View, dark
 
 _MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
         "Business area": "business_area"}
@@ -49,8 +49,8 @@ def _mix(view: View) -> None:
     st.markdown(md(portfolio_view.mix_sentence(rows, view.alignment)))
     money, currency = view.alignment.money, view.portfolio.settings.currency
     if len(rows) <= portfolio_view.MOST_BARS:
-        st.plotly_chart(mix(rows, money.unit, currency), key="mix", alt="Spend by " + dimension,
-                        config=_CHART)
+        st.plotly_chart(mix(rows, money.unit, currency, dark()), key="mix",
+                        alt="Spend by " + dimension, config=_CHART)
     with st.expander("The same as a table"):
         tables.show(portfolio_view.mix_table(rows), "mix_table", "Spend by " + dimension, {
             "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
@@ -65,7 +65,7 @@ def _map(view: View) -> None:
     if not len(rows):
         return
     picked = st.plotly_chart(
-        _bubbles(f"{view.version}\n{view.filters}", view), key="map", on_select="rerun",
+        _bubbles(f"{view.version}\n{view.filters}", dark(), view), key="map", on_select="rerun",
         selection_mode="points", alt="Products by share of proven money and pace", config=_CHART)
     points = getattr(getattr(picked, "selection", None), "points", None) or []
     if points:
@@ -76,9 +76,9 @@ def _map(view: View) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _bubbles(version: str, _view: View) -> object:
+def _bubbles(version: str, dark: bool, _view: View) -> object:
     return bubbles(portfolio_view.bubble_rows(_view.alignment, _view.products()),
-                   _view.alignment.money.unit, _view.portfolio.settings.currency)
+                   _view.alignment.money.unit, _view.portfolio.settings.currency, dark)
 
 
 def _overlaps(view: View) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from orgdata.charts.bullets import bullets
 from orgdata.ui import tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.frame import View, dark
 from orgdata.ui.result_view import pace_sentence, result_rows
 
 MOST_BULLETS = 12
@@ -25,12 +25,12 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
         "progress": {**tables.PERCENT, "label": "Done"},
         "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
         "due": {**tables.DAY, "label": "Due"}, "objective": "Objective", "product": "Product"})
-    st.plotly_chart(_bullets(f"{view.version}\n{key}", rows.head(MOST_BULLETS)),
+    st.plotly_chart(_bullets(f"{view.version}\n{key}", dark(), rows.head(MOST_BULLETS)),
                     key=f"{key}_bullets", alt=title, config={"displayModeBar": False})
     if len(rows) > MOST_BULLETS:
         st.caption(f"The picture shows the first {MOST_BULLETS} of {len(rows):,}.")
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _bullets(version: str, _rows: pd.DataFrame) -> object:
-    return bullets(_rows)
+def _bullets(version: str, dark: bool, _rows: pd.DataFrame) -> object:
+    return bullets(_rows, dark)

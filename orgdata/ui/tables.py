@@ -16,7 +16,7 @@ WIDE = st.column_config.TextColumn(width="large")
 
 def show(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any]) -> None:
     """A table of the columns named, in their order; each maps to its label or its config."""
-    st.dataframe(rows[list(columns)], hide_index=True, key=key, alt=alt,
+    st.dataframe(rows[list(columns)], hide_index=True, key=key, alt=alt, lazy=True,
                  column_config=_labelled(columns))
 
 
@@ -28,7 +28,7 @@ def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], 
         args=(param, rows[ids].reset_index(drop=True), key))
     shown = rows[list(columns)]
     shown.insert(0, "open", ":material/open_in_full:")
-    st.dataframe(shown, hide_index=True, key=key, alt=alt,
+    st.dataframe(shown, hide_index=True, key=key, alt=alt, lazy=True,
                  column_config={"open": button, **_labelled(columns)})
 
 

@@ -1,0 +1,37 @@
+"""Pages run for real, without a browser, through Streamlit's own test runner."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from orgdata.demo import DEMO
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Opens a page of the dashboard on a source, with a query string."""
+    st.cache_resource.clear()
+
+    def open_page(page, source=DEMO, **query):
+        monkeypatch.setenv("ORGDATA_SOURCE", str(source))
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py").run()
+        return app
+
+    return open_page
+
+
+def text_of(app):
+    """All words of a page in one string, markdown and captions as they were written."""
+    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error",
+             "success")
+    return "\n".join(str(one.value) for kind in kinds for one in app.get(kind))
