@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference.compare import differences
+from tests.reference.odd import ODD, odd
 from tests.reference.portfolios import CASE, portfolio
 
 BLOCKS, SIZE = 8, 5
@@ -22,6 +23,11 @@ BLOCKS, SIZE = 8, 5
 def test_agrees_with_the_method(block):
     for seed in range(block * SIZE, (block + 1) * SIZE):
         assert differing(portfolio(seed)) == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_agrees_on_odd_portfolios(name):
+    assert differing(odd(name)) == []
 
 
 def differing(case: CASE) -> list[str]:

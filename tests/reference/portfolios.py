@@ -28,6 +28,7 @@ class Maker:
         self.no_column = r.choice([0, 0, 0.05, 0.2, 0.5])
         self.blank = r.choice([0, 0, 0.05, 0.2, 0.5])
         self.bad = r.choice([0, 0, 0, 0.02, 0.1])
+        self.slashes = r.random() < 0.05  # days first; a column of early days is undecided
         self.plain = r.random() < 0.6  # mostly active, current and committed
         if r.random() < 0.4:  # rich enough for the far ends of the method
             self.no_table, self.no_column, self.bad, self.plain = 0, r.choice([0, 0.02]), 0, True
@@ -42,7 +43,7 @@ class Maker:
     def case(self) -> CASE:
         """The tables, the settings and the day."""
         r = self.r
-        sizes = {"people": 5, "outcomes": r.choice([3, 5, 8]), "products": r.choice([4, 7, 9]),
+        sizes = {"people": r.choice([2, 5]), "outcomes": r.choice([3, 5, 8]), "products": r.choice([4, 7, 9]),
                  "assignments": 16, "contributions": 18, "objectives": r.choice([6, 12]),
                  "key_results": r.choice([8, 16]), "check_ins": 60, "dependencies": 3,
                  "roadblocks": 3, "mix_targets": 4}
@@ -53,6 +54,9 @@ class Maker:
         for table, columns in LAYOUT.items():
             if r.random() >= self.no_table and not (table == "people" and r.random() < 0.2):
                 tables[table] = self._table(table, columns)
+        for table in ("contributions", "check_ins", "people", "assignments"):
+            if r.random() < 0.15:
+                tables.pop(table, None)
         if not tables:
             tables["outcomes"] = self._table("outcomes", LAYOUT["outcomes"])
         self._share_out(tables)
@@ -134,6 +138,10 @@ class Maker:
         form = self.r.random()
         if form < 0.05:
             return f"{day.isoformat()}T08:00:00Z"
+        if form > 0.97:
+            return f"{day.day}/{day:%b}/{day:%y} 9:00 AM"
+        if self.slashes:
+            return f"{day.day}/{day.month}/{day.year}"
         return str((day - date(1899, 12, 30)).days) if form < 0.08 else day.isoformat()
 
     # -- columns with values of their own ---------------------------------------------------------
@@ -152,7 +160,9 @@ class Maker:
         return self.r.choice(["100", "200", "1,200", "$0.3k", "0", "100", "50", "10", "5"])
 
     def _any_annual_revenue(self) -> str:
-        return self.r.choice(["50", "10", "100", "0", "20", "70", "30"])
+        if not hasattr(self, "revenues"):  # sometimes one product has most of it
+            self.revenues = [self.r.choice(["100", "1000"])]
+        return self.revenues.pop() if self.revenues else self.r.choice(["50", "20", "100", "0"])
 
     def _any_bau_pct(self) -> str:
         return self.r.choice(["0", "50", "100", "20%", "120", "-5", "0", "0"])
@@ -265,7 +275,7 @@ class Maker:
             if row.get("value") and "range" in of and r.random() < 0.8:
                 base, target = map(int, of["range"].split())
                 again = self._value(of, base, target)
-                if "last" in of and r.random() < 0.6:  # not moving, or by exactly 0.01
+                if "last" in of and r.random() < 0.8:  # not moving, or by exactly 0.01
                     step = r.choice([0, 0, 0.01, 0.0099]) * (target - base)
                     again = f"{float(of['last']) + step:.10g}"
                 row["value"] = of["last"] = again
