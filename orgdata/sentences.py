@@ -31,8 +31,12 @@ def unserved(alignment: Alignment) -> str:
     names = outcomes.loc[outcomes["coverage"] == "uncovered"].sort_values(
         "weight", ascending=False)["name"].tolist()
     if not names:
-        served = len(outcomes) and outcomes["coverage"].notna().all()
-        return "Every active outcome is served by at least one product." if served else ""
+        if not len(outcomes) or outcomes["coverage"].isna().any():
+            return ""
+        thin = int((outcomes["coverage"] == "thin").sum())
+        how = ", all of them only thinly" if thin == len(outcomes) else (
+            f", {thin:,} of them only thinly" if thin else "")
+        return f"Every active outcome is served by at least one product{how}."
     return f"Nobody serves {formats.listed([f'“{name}”' for name in names], most=2)}."
 
 
@@ -42,7 +46,7 @@ def unlinked(alignment: Alignment) -> str:
     if not money.unlinked:
         return ""
     currency = alignment.portfolio.settings.currency
-    verb = "is" if money.unit != "count" or money.unlinked == 1 else "are"
+    verb = "is" if money.unit == "annual_spend" or money.unlinked == 1 else "are"
     return f"{formats.money(money.unlinked, money.unit, currency)} {verb} tied to no outcome."
 
 

@@ -22,18 +22,21 @@ _NAMED = {  # id column → (the column added, the table and column it is found 
 
 def with_names(alignment: Alignment) -> Alignment:
     """The alignment with a name beside every id, `pm_names` beside every product (`pm_here`: of
-    those who are active today), and `actor`:
-    who acts on a gap of the row (its owner, else the product's managers, else the head of
-    product; nobody who is not active today).
+    those who are active today), and `actor`: who acts on a gap of the row (its owner, else the
+    product's managers, else the head of product; nobody who is not active today).
 
-    A name that is not there falls back on the id; a missing id stays missing.
+    A name that is not there falls back on the id; a missing id stays missing. Products of the same
+    name are told apart by their business area, else by their id.
     """
-    tables = alignment.portfolio.tables
+    tables = {**alignment.portfolio.tables,
+              "products": _told_apart(alignment.portfolio["products"])}
     managers = _named(alignment.managers, ("product_id", "person_id"), tables)
     products = alignment.products.assign(
+        name=look_up_any(alignment.products["product_id"],
+                         tables["products"].set_index("product_id")["name"]),
         pm_names=look_up_any(alignment.products["product_id"], _together(managers)))
     here = managers[managers["person_active"]]
-    products = products.assign(pm_here=look_up_any(products["product_id"], _together(here)),
+    products = products.assign(pm_here=look_up_any(products["product_id"], _together(here, 3)),
                                actor=_managers_act(products["product_id"], here))
     answering = products.set_index("product_id")["actor"]
     outcomes = _named(alignment.outcomes, ("owner_id",), tables)
@@ -58,17 +61,26 @@ def with_names(alignment: Alignment) -> Alignment:
         links=_named(alignment.links, ("product_id", "outcome_id"), tables), key_results=results)
 
 
-def _together(managers: pd.DataFrame) -> pd.Series:
+def _told_apart(products: pd.DataFrame) -> pd.DataFrame:
+    """Products, the names that several have followed by what tells them apart in brackets."""
+    name, told = products["name"], products["business_area"].fillna(products["product_id"])
+    for column in (told, products["product_id"]):  # the area where it is enough, else the id
+        again = name.duplicated(keep=False)
+        name = name.mask(again, products["name"] + " (" + column + ")")
+    return products.assign(name=name)
+
+
+def _together(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     """The names of each product's managers in one text, in alphabetical order."""
     names = managers.sort_values("person_name").set_index("product_id")["person_name"]
     several = names[names.index.duplicated(keep=False)]
-    joined = several.groupby(level=0).agg(lambda n: listed(list(n), most=9))
+    joined = several.groupby(level=0).agg(lambda n: listed(list(n), most))
     return pd.concat([names[~names.index.duplicated(keep=False)], joined.astype("str")])
 
 
 def _managers_act(ids: pd.Series, managers: pd.DataFrame) -> pd.Series:
     """Who acts on a product: its managers, else the head of product."""
-    names = look_up_any(ids, _together(managers))
+    names = look_up_any(ids, _together(managers, 3))
     several = managers.loc[managers["product_id"].duplicated(), "product_id"]
     role = pd.Series("Product manager: ", ids.index).mask(among(ids, several),
                                                           "Product managers: ")
