@@ -26,23 +26,25 @@ def shown(value: object) -> str:
 
 
 def problems(level: Level, code: str, table: str, said: str, *, origin: str | None = None,
-             rows: Sequence[int] | None = None, column: str | None = None,
+             rows: Sequence[int] | None = None, column: str | Sequence[str] | None = None,
              values: Iterable[object] | None = None) -> pd.DataFrame:
-    """One problem per row number (or one for the whole table when `rows` is None).
+    """One problem per row number; without `rows`, one for the whole table or for each column.
 
     `said` finishes the sentence that names file, row, column and value. `origin` is the file or
     SQL table as the user knows it.
     """
-    numbers: list[int | None] = [None] if rows is None else [int(row) for row in rows]
+    columns = [column] if column is None or isinstance(column, str) else list(column)
+    numbers = [None] * len(columns) if rows is None else [int(row) for row in rows]
+    columns = columns * len(numbers) if len(columns) == 1 else columns
     cells = [None] * len(numbers) if values is None else list(values)
     place = origin or table
     messages = [
         place + ("" if row is None else f" row {row}")
-        + ("" if column is None else f", {column}")
+        + ("" if name is None else f", {name}")
         + ("" if cell is None else f", {shown(cell)}") + f": {said}"
-        for row, cell in zip(numbers, cells, strict=True)]
+        for row, name, cell in zip(numbers, columns, cells, strict=True)]
     frame = pd.DataFrame({"level": level, "table": table, "row": pd.array(numbers, dtype="Int64"),
-                          "column": column, "value": pd.Series(cells, dtype=object),
+                          "column": pd.Series(columns, dtype=object), "value": pd.Series(cells, dtype=object),
                           "code": code, "message": messages}, columns=list(COLUMNS))
     return frame.astype({"level": "str", "table": "str", "column": "str", "code": "str",
                          "message": "str"})

@@ -95,9 +95,8 @@ class _Check:
         for name, said in wrong.items():
             self._note("warning", "unknown_column", said, column=name)
         self.unknown = self.raw.frame.drop(columns=list(chosen.values()))
-        for name in self.unknown.columns:
-            self._note("information", "unknown_column",
-                       "not one of our columns; it was kept, but nothing reads it", column=name)
+        self._note("information", "unknown_column", "not one of our columns; it was kept, but "
+                   "nothing reads it", column=list(self.unknown.columns))
         words = self.settings.values.get(self.table.name, {})
         self.written = {ours: cells.text(self.raw.frame[theirs])
                         for ours, theirs in chosen.items()}
@@ -198,7 +197,7 @@ class _Check:
                        f"{added:g}; they are scaled to 100", rows=[int(last["row"][product])],
                        column="share_pct", values=[f"{last['share_pct'][product]:g}"])
 
-    def _note(self, level: Level, code: str, said: str, *, column: str,
+    def _note(self, level: Level, code: str, said: str, *, column: str | list[str],
               rows: list[int] | None = None, values: list[str] | None = None) -> None:
         self.found.append(problems(level, code, self.table.name, said, origin=self.raw.origin,
                                    rows=rows, column=column, values=values))
