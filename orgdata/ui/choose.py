@@ -7,6 +7,7 @@ import streamlit as st
 
 from orgdata.ui.escape import md
 
+PAGE = "page"  # session state: the page that is shown
 KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
 
 
@@ -46,9 +47,21 @@ def leave(param: str, label: str) -> None:
 
 
 def link(page: str, label: str, *, icon: str | None = None, **query: str) -> None:
-    """A link to another page that keeps the date and the filters; the label is made inert."""
+    """A link to a page that keeps the date and the filters; the label is made inert.
+
+    A link to the page it stands on would not hand over its query, so there it is a button.
+    """
+    if page == st.session_state.get(PAGE):
+        st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
+                  key=f"to_{page}_{'_'.join(query.values())}")
+        return
     kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**kept, **query})
+
+
+def _set_choices(query: Mapping[str, str]) -> None:
+    for param, value in query.items():
+        set_choice(param, value)
 
 
 def _remember(param: str) -> None:

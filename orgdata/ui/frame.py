@@ -95,6 +95,7 @@ def enter_data() -> View | Exception:
 
 
 def _come_in(page: str) -> None:
+    st.session_state[choose.PAGE] = page
     if _ENTERED not in st.session_state:
         st.session_state[_LINK] = (page, st.query_params.to_dict())
         st.switch_page("dashboard.py")

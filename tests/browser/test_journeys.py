@@ -1,0 +1,137 @@
+"""What readers do, click by click, in a real browser."""
+
+import shutil
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bench.screenshots import serving, settled
+from orgdata.demo import DEMO
+
+pytestmark = pytest.mark.browser
+MENU = ["Overview", "Outcomes", "Products", "My product", "Gaps", "Data", "Method"]
+
+
+def _menu(page):
+    return [link.inner_text().splitlines()[-1] for link in
+            page.locator("[data-testid=stSidebarNavLink]").all()]
+
+
+def _query(page):
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+@pytest.mark.parametrize("link", ["gaps?gap=OUT01%3AO2", "overview?area=Payments"])
+def test_a_fresh_server_is_first_opened_at_a_deep_link(visit, link):
+    """It would run that page alone, without the frame; the query must survive as well."""
+    with serving() as address:
+        page = visit(f"{address}/{link}")
+        assert _menu(page) == MENU
+        assert page.get_by_text("Page not found").count() == 0
+        if link.startswith("gaps"):
+            assert page.get_by_role("heading", name="Expand to Japan").count() == 1
+        else:
+            assert page.get_by_text("In Payments: 9 of 9").count() == 1
+
+
+def test_overview_leads_by_its_own_name_on_a_warm_server(demo, visit):
+    visit(demo)
+    page = visit(f"{demo}/overview")
+    assert page.get_by_role("heading", name="Overview").is_visible()
+    assert page.get_by_text("Page not found").count() == 0
+
+
+def test_leadership_sees_what_needs_a_decision_without_a_click(demo, visit):
+    page = visit(demo)
+    assert page.get_by_text("Nobody serves “Expand to Japan”").first.is_visible()
+    assert page.get_by_text("No product serves “Expand to Japan”").first.is_visible()
+
+
+def test_head_of_product_reaches_the_evidence_of_a_gap_in_one_click(demo, visit):
+    page = visit(demo)
+    page.get_by_role("link", name="Evidence").first.click()
+    settled(page)
+    assert _query(page)["gap"] == "OUT01:O2"
+    assert page.get_by_text("Who serves this outcome?").is_visible()
+    assert page.get_by_text("outcomes row 3").count() == 1
+
+
+def test_a_click_on_a_square_opens_its_evidence_and_the_address_holds_it(demo, visit):
+    page = visit(demo)
+    chart = page.locator("[data-testid=stPlotlyChart]")
+    chart.scroll_into_view_if_needed()
+    page.wait_for_selector(".js-plotly-plot .points path.point")
+    square = page.locator(".js-plotly-plot .points path.point").nth(245).bounding_box()
+    page.mouse.click(square["x"] + square["width"] / 2, square["y"] + square["height"] / 2)
+    page.wait_for_url("**cell_product=**")
+    settled(page)
+    assert set(_query(page)) >= {"cell_product", "cell_outcome"}
+    evidence = page.get_by_text("Money over this link").first
+    assert evidence.is_visible()
+    again = visit(page.url)
+    assert again.get_by_text(evidence.inner_text()).count() == 1
+
+
+def test_filters_stay_on_the_way_through_pages(demo, visit):
+    page = visit(f"{demo}/?area=Payments")
+    page.get_by_role("link", name="Products", exact=True).click()
+    settled(page)
+    assert _query(page)["area"] == "Payments"
+    assert page.get_by_text("In Payments: 9 of 9").count() == 1
+    page.get_by_role("link", name="Gaps", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="Evidence").first.click()
+    page.wait_for_url("**gap=**")
+    settled(page)
+    assert set(_query(page)) == {"area", "gap"}
+
+
+def test_pm_reaches_the_own_page_with_one_click(demo, visit):
+    page = visit(f"{demo}/my_product?product=P01")  # remembered in the address: no click at all
+    assert page.get_by_text("Checkout exists to move").is_visible()
+    page = visit(f"{demo}/products?product=P01")
+    page.get_by_role("link", name="What this product is for").click()
+    settled(page)
+    assert page.get_by_text("Checkout exists to move").is_visible()
+
+
+def test_reload_shows_what_is_on_the_disk(visit, tmp_path):
+    folder = tmp_path / "company"
+    shutil.copytree(DEMO, folder)
+    with serving(str(folder)) as address:
+        page = visit(f"{address}/data")
+        assert page.get_by_text("1,728 rows read").is_visible()
+        products = folder / "products.csv"
+        products.write_text(products.read_text(encoding="utf-8") + "P99,Late addition\nP99,Twice\n",
+                            encoding="utf-8")
+        before = page.get_by_text("read on").first.inner_text()
+        page.get_by_role("button", name="Reload").click()
+        settled(page)
+        assert page.get_by_text("1,730 rows read from 11 tables, 1 row set aside").is_visible()
+        assert page.get_by_text("read on").first.inner_text() != before
+
+
+def test_a_broken_source_and_back(visit, tmp_path):
+    folder = tmp_path / "company"
+    shutil.copytree(DEMO, folder)
+    with serving(str(folder)) as address:
+        visit(address)
+        folder.rename(tmp_path / "away")
+        page = visit(f"{address}/data")
+        page.get_by_role("button", name="Reload").click()
+        settled(page)
+        assert page.get_by_text("does not exist").first.is_visible()
+        (tmp_path / "away").rename(folder)
+        page.get_by_role("button", name="Reload").click()
+        settled(page)
+        assert page.get_by_text("1,728 rows read").is_visible()
+
+
+@pytest.mark.parametrize("name", ["sourcegraph", "canada", "canada_full", "nyc"])
+def test_a_real_portfolio_opens_on_every_page(visit, real_data, name):
+    with serving(str(real_data / name)) as address:
+        for path in ("", "outcomes", "products", "my_product", "gaps", "data", "method"):
+            page = visit(f"{address}/{path}")
+            assert page.get_by_role("heading", level=1).is_visible()
+            assert page.locator("[data-testid=stAlertContentError]").count() == 0
+            page.context.close()
