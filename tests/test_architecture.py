@@ -1,0 +1,97 @@
+"""The house keeps its order (HOUSE.md): imports go one way, and each library has its room."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# From the ground up. A module imports from its own room and from those before it, nothing else.
+ROOMS = ("schema settings cells problems keys formats portfolio columns sources validate measures "
+         "pace_simulation gaps store changes catalogue sentences matrix headlines meanings explain "
+         "report load template demo charts exports readme ui cli pages").split()
+LIBRARIES = {  # where each may be imported; nowhere else
+    "streamlit": {"ui", "pages"},
+    "plotly": {"charts"},
+    "sqlalchemy": {"sources/sql", "store"},
+    "psycopg": set(),
+}
+VAGUE = {"utils", "util", "helpers", "common", "base", "core", "services", "manager"}
+CLOCKS = {"today", "now", "utcnow"}  # as in date.today()
+EDGE = {"ui", "cli", "pages"}  # who may look at the clock
+
+FILES = sorted([*ROOT.glob("orgdata/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "dashboard.py"])
+
+
+def place(path: Path) -> str:
+    """A file's place below orgdata, without its suffix; the router is one of the pages."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return "/".join(parts[1:]) if parts[0] == "orgdata" else "pages"
+
+
+def room(path: Path) -> str:
+    return place(path).split("/")[0]
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Every module a file imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the package, never a dot"
+            names |= {f"{node.module}.{one.name}" for one in node.names}
+    return names
+
+
+def rooms_used(names: set[str]) -> set[str]:
+    return {name.split(".")[1] for name in names
+            if name.startswith("orgdata.") and name != "orgdata.METHOD_VERSION"}
+
+
+def wrong_imports(here: str, names: set[str]) -> set[str]:
+    """The rooms a module of the room `here` uses though they do not stand below it."""
+    below = ROOMS[:ROOMS.index(here) + 1]
+    return rooms_used(names) - set(below)
+
+
+def trees():
+    return [pytest.param(path, id=str(path.relative_to(ROOT))) for path in FILES
+            if place(path) not in ("__init__", "__main__")]
+
+
+@pytest.mark.parametrize("path", trees())
+def test_every_module_has_its_place(path):
+    assert room(path) in ROOMS, f"say in ROOMS where {room(path)} stands"
+    assert not VAGUE & set(place(path).split("/"))
+
+
+@pytest.mark.parametrize("path", trees())
+def test_imports_go_one_way(path):
+    assert wrong_imports(room(path), imported(ast.parse(path.read_text("utf-8")))) == set()
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_each_library_lives_in_its_room(library):
+    users = {place(path) for path in FILES
+             if library in {name.split(".")[0]
+                            for name in imported(ast.parse(path.read_text("utf-8")))}}
+    assert {one for one in users
+            if one not in LIBRARIES[library] and one.split("/")[0] not in LIBRARIES[library]} == set()
+
+
+@pytest.mark.parametrize("path", trees())
+def test_only_the_edge_looks_at_the_clock(path):
+    asked = {node.func.attr for node in ast.walk(ast.parse(path.read_text("utf-8")))
+             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+             and isinstance(node.func.value, ast.Name)
+             and node.func.value.id in ("date", "datetime") and node.func.attr in CLOCKS}
+    assert not asked or room(path) in EDGE
+
+
+def test_a_wrong_import_is_noticed():
+    """The guard itself: it sees an import inside a function, and one of a whole module."""
+    sly = ast.parse("def f():\n    from orgdata.gaps.rule import RULES\n    import orgdata.ui.frame\n")
+    assert wrong_imports("measures", imported(sly)) == {"gaps", "ui"}
+    assert wrong_imports("pages", imported(sly)) == set()
