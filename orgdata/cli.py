@@ -1,6 +1,7 @@
 """`python -m orgdata`: check, report, rules, template, demo. The edge that reads the clock."""
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -29,6 +30,8 @@ UNREADABLE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of INTERFACES."""
     asked = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a sign the terminal lacks is no reason to stop
+        sys.stdout.reconfigure(errors="replace")
     try:
         code = int(asked.run(asked))
         sys.stdout.flush()
@@ -109,7 +112,8 @@ def _at_least(least: int, written: str) -> int:
 
 
 def _json(content: object) -> None:
-    print(json.dumps(content, ensure_ascii=False, indent=1, default=float))
+    plain = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
+    print(json.dumps(content, ensure_ascii=plain, indent=1, default=float))
 
 
 def _check(asked: argparse.Namespace) -> int:
