@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from orgdata.gaps import (  # noqa: F401  (importing a family registers its rules)
@@ -75,10 +76,18 @@ def find_gaps(alignment: Alignment) -> Gaps:
 def _in_order(found: list[Gap]) -> pd.DataFrame:
     rows = as_frame(found)
     rank = {severity: i for i, severity in enumerate(SEVERITIES)}
-    order = pd.DataFrame({"severity": rows["severity"].map(rank), "stake": -rows["at_stake"],
+    order = pd.DataFrame({"severity": rows["severity"].map(rank),
+                          "stake": -_without_noise(rows["at_stake"]),
                           "code": rows["code"], "key": rows["key"]})
     order = order.sort_values(["severity", "stake", "code", "key"], na_position="last")
     return rows.loc[order.index].reset_index(drop=True)
+
+
+def _without_noise(stakes: pd.Series) -> pd.Series:
+    """Stakes to forty binary digits (twelve decimal ones): equal money computed in two ways, such
+    as two equal shares of effort, is a tie and falls to code and key."""
+    mantissa, exponent = np.frexp(stakes.to_numpy())
+    return pd.Series(np.ldexp(np.round(mantissa * 2**40), exponent - 40), stakes.index)
 
 
 def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:

@@ -48,8 +48,8 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
 @rule("KR02", "no starting point", **_ABOUT,
       question="Where did this key result start?", severity="medium",
       needs="objectives key_results key_results.baseline",
-      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so its "
-              "progress is unknown.",
+      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so nobody "
+              "can say how far it is.",
       next_step="Fill baseline of “{title}” in key_results with the value at its start.",
       systemic_step="Most key results have no baseline: ask for it where key_results come from.",
       evidence="kind baseline target value")
@@ -66,8 +66,8 @@ def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       needs="objectives key_results",
       message="The numbers of “{title}” do not add up: {fault}.",
       next_step="Correct {columns} of “{title}” in key_results.",
-      systemic_step="Most key results contradict themselves: check the mapping of baseline, "
-                    "target and dates in the settings.",
+      systemic_step="Most key results contradict themselves: check which columns the settings "
+                    "read as baseline, target, start_date and due_date of key_results.",
       evidence="kind base goal lower upper weight start due fault")
 def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A moving key result whose target equals its baseline, an increase with a target below it,

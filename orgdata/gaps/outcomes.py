@@ -74,8 +74,8 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
       severity="high if tier 1 and that product is not aligned; medium if tier 1; else low",
       ids="outcome_id", needs="outcome product contributions",
       message="“{name}” rests on {product_name} alone{shaky}.",
-      next_step="Decide whether a second product should carry “{name}” as primary in "
-                "contributions, or accept the risk openly.",
+      next_step="Decide whether a second product should carry “{name}” too (strength primary in "
+                "contributions), or accept the risk openly.",
       systemic_step="Most outcomes rest on one product: that may be the design. Accept it once, "
                     "or look at contributions.strength for links that are primary in truth.",
       who="{actor}", table="outcomes", evidence="product_name aligned coverage tier1")

@@ -72,7 +72,8 @@ def _behind(expected: float, progress: float, pace: str, value: float, bound: st
       severity="high if it serves a tier-1 outcome and was never checked in or not for more than "
                "four cadences, else medium",
       needs="objectives key_results check_ins",
-      message="“{title}” of “{objective_title}” {silence}, so its status is unknown.",
+      message="“{title}” of “{objective_title}” {silence}: nobody can say whether it "
+              "is on pace.",
       next_step="Check in “{title}”: a row in check_ins with today's date and value.",
       systemic_step="Most key results have no recent check-in: look at the feed of check_ins, or "
                     "set cadence_days to how often they are really measured.",
@@ -155,7 +156,8 @@ def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd
               "{now}.",
       next_step="Ask what has changed for “{title}”, and say it in the note of its next row in "
                 "check_ins.",
-      systemic_step="Confidence falls almost everywhere: look for one cause before single ones.",
+      systemic_step="Confidence falls almost everywhere: read the notes of check_ins for one cause "
+                    "before discussing single ones.",
       evidence="before now fall_1 fall_2")
 def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """The last confidence is lower than the one before by the threshold or more, or it fell
@@ -197,7 +199,8 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       needs="objectives.end_date",
       message="“{title}” ended on {end_date} and is still open, without a grade.",
       next_step="Close “{title}”: fill grade and status in objectives, or move its end_date.",
-      systemic_step="Most goals of the last cycle are still open: grade and close them in one go.",
+      systemic_step="Most open goals ended a while ago: fill grade and status in objectives for the "
+                    "last cycle in one go.",
       who="{actor}", table="objectives", evidence="end_date status ambition")
 def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """An open objective, of an active product if of any, ended more than the threshold in days

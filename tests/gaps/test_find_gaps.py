@@ -1,0 +1,84 @@
+"""The whole list: its order, its counts, and what narrowing it to one rule keeps."""
+
+import pandas as pd
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.gaps import RULES, SEVERITIES, find_gaps
+from orgdata.load import load
+from orgdata.measures import align
+from tests.tiny import DAY, judged
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return find_gaps(align(load(str(DEMO)), DAY))
+
+
+def test_order_by_severity_money_code_and_key(demo):
+    def place(row):
+        return (SEVERITIES.index(row.severity), -row.at_stake if row.at_stake == row.at_stake
+                else float("inf"), row.code, row.key)
+    places = [place(row) for row in demo.rows.itertuples()]
+    assert places == sorted(places)
+
+
+def test_order_of_a_small_one():
+    found = judged(products="P2 annual_spend=10 | P1 annual_spend=10 | P3 annual_spend=20",
+                   people="H1", assignments="Q H1 pm", outcomes="1 | 2 | 3 | 4 | 5 | 6")
+    assert found.rows["key"].tolist() == ["OUT06:portfolio"]
+    found = judged(products="P2 annual_spend=10 | P1 annual_spend=10 | P3 annual_spend=20 | Q",
+                   people="H1", assignments="Q H1 pm", outcomes="1 | 2 | 3 | 4 | 5 | 6")
+    assert found.rows["key"].tolist() == ["OWN01:P3", "OWN01:P1", "OWN01:P2", "OUT06:portfolio"]
+
+
+def test_keys_are_unique(demo):
+    assert not demo.rows["key"].duplicated().any()
+
+
+def test_every_rule_is_evaluated_or_said_why_not(demo):
+    assert demo.evaluated + len(demo.not_evaluated) == len(RULES)
+    assert sum(demo.count(severity) for severity in SEVERITIES) == len(demo.rows)
+    half = judged(products="P1")
+    assert half.evaluated + len(half.not_evaluated) == len(RULES)
+    assert all(half.not_evaluated.values())
+
+
+def test_only_one_rule(demo):
+    for code in RULES:
+        narrowed = demo.only(code)
+        pd.testing.assert_frame_equal(
+            narrowed.rows, demo.rows[demo.rows["code"] == code].reset_index(drop=True))
+        assert {one.code for one in narrowed.patterns} <= {code}
+    assert sum(len(demo.only(code).rows) for code in RULES) == len(demo.rows)
+    assert judged(products="P1").only("PRD01").not_evaluated == {
+        "PRD01": "outcomes are not loaded; neither contributions nor objectives are loaded"}
+
+
+def test_a_key_holds_ids_and_nothing_else(demo):
+    for row in demo.rows.itertuples():
+        ids = [getattr(row, name) for name in RULES[row.code].ids]
+        ids = [value for value in ids if not pd.isna(value)]
+        middle = [row.evidence["kind_of_object"]] if row.code == "OBJ04" else []
+        assert row.key == ":".join([row.code, *middle, *ids] if ids else [row.code, "portfolio"])
+
+
+def test_who_acts_is_somebody_who_is_here():
+    """The owner who has left is not asked, nor a manager who has."""
+    tables = {"products": "P1 | P2", "people": "H1 name=Ada active_to=2026-11-19 | H2 name=Bo",
+              "assignments": "P1 H1 pm | P2 H2 pm",
+              "objectives": "J1 product_id=P1 owner_id=H1 | J2 product_id=P2 owner_id=H1"
+                            "| J3 product_id=P1 owner_id=H2",
+              "key_results": "K1 J1 | K2 J2 owner_id=H2 | K3 J3"}
+    found = judged(**tables).only("KR01").rows
+    assert dict(zip(found["kr_id"], found["who"], strict=True)) == {
+        "K1": "Head of product", "K2": "Key result owner: Bo", "K3": "Objective owner: Bo"}
+    assert judged(**tables).only("OWN07").rows["message"].tolist() == [
+        "“J2” belongs to P2, but its owner Ada is not active any more.",
+        "“J3” belongs to P1, but its owner Bo is not assigned there."]
+
+
+def test_several_managers_act_together():
+    found = judged(products="P1", people="H1 name=Ada | H2 name=Bo", outcomes="O1 | O2",
+                   assignments="P1 H1 pm | P1 H2 pm", contributions="P1 O1 confirmed_on=2027-01-01")
+    assert found.only("PRD01").rows["who"].tolist() == ["Product managers: Ada and Bo"]

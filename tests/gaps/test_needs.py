@@ -1,0 +1,71 @@
+"""What a rule needs is satisfied or said in words; and what one more table would turn on."""
+
+import pytest
+
+from orgdata.gaps import RULES
+from orgdata.gaps.needs import missing, tables_of, turned_on_by
+from orgdata.schema import TABLES
+from tests.tiny import aligned, judged
+
+LOADED = {"products": "P1", "outcomes": "O1"}
+
+
+@pytest.mark.parametrize(("needs", "reason"), [
+    ("products", None), ("product", None), ("outcome", None), ("products.name", None),
+    ("objectives", "objectives are not loaded"),
+    ("objectives objectives.end_date", "objectives are not loaded"),  # said once
+    ("products.level", "products.level is not filled in"),
+    ("contributions|objectives", "neither contributions nor objectives are loaded"),
+    ("products|objectives", None),
+    ("products.level|products.fte", "none of products.level, products.fte is filled in"),
+    ("weights", "no active outcome has a stated weight"),
+    ("money", "no managed product has annual_spend or fte"),
+    ("deputy", "assignments are not loaded"),
+    ("check_ins objectives", "check_ins are not loaded; objectives are not loaded"),
+])
+def test_reasons(needs, reason):
+    assert missing(needs.split(), aligned(**LOADED)) == reason
+
+
+def test_spend_of_products_that_are_not_managed_is_not_tracked():
+    tables = {"products": "P1 level=suite annual_spend=5 | P2 level=product"}
+    assert missing(["products.annual_spend"], aligned(**tables)) is None
+    managed = aligned({"managed_level": "Product"}, **tables)
+    assert missing(["products.annual_spend"], managed) == "products.annual_spend is not filled in"
+    assert missing(["money"], managed) == "no managed product has annual_spend or fte"
+
+
+def test_one_table_turns_on_what_lacks_nothing_else():
+    alignment = aligned(**LOADED)
+    assert turned_on_by("objectives", ["products", "objectives"], alignment)
+    assert not turned_on_by("objectives", ["objectives", "key_results"], alignment)
+    assert turned_on_by("products", ["money"], alignment)
+    assert tables_of(["money", "outcomes.weight|check_ins"]) == {"products", "outcomes",
+                                                                 "check_ins"}
+
+
+def test_counts_of_what_is_turned_on_are_true():
+    """Loading contributions adds exactly the rules that the count promises."""
+    before = judged(**LOADED)
+    # every column of the table filled in, as the count assumes
+    after = judged(**LOADED, contributions="P1 O1 primary confirmed_on=2026-01-01 share_pct=50")
+    turned_on = set(before.not_evaluated) - set(after.not_evaluated)
+    assert before.turned_on_by["contributions"] == len(turned_on) == 5
+    assert turned_on == {"OUT01", "OUT02", "OUT03", "PRD01", "PRD04"}
+    assert list(before.turned_on_by.values()) == sorted(before.turned_on_by.values(), reverse=True)
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_needs_name_tables_and_columns_that_exist(code):
+    for need in RULES[code].needs:
+        for one in need.split("|"):
+            table, _, column = one.partition(".")
+            if table in ("product", "outcome", "weights", "money", "deputy"):
+                continue
+            assert table in TABLES, one
+            assert not column or TABLES[table][column]
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_nothing_loaded_evaluates_nothing_but_says_why(code):
+    assert judged(people="H1").not_evaluated[code]
