@@ -16,7 +16,7 @@ from tests.reference.compare import differences
 from tests.reference.odd import ODD, odd
 from tests.reference.portfolios import CASE, portfolio
 
-BLOCKS, SIZE = 8, 5
+BLOCKS, SIZE = 5, 5
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))

@@ -82,7 +82,8 @@ def find(links: Links) -> tuple[list[Gap], list[dict], list[str]]:
         else:
             not_evaluated.append(code)
     gaps.sort(key=lambda gap: (
-        SEVERITIES.index(gap["severity"]), gap["at_stake"] is None, -(gap["at_stake"] or 0.0),
+        SEVERITIES.index(gap["severity"]), gap["at_stake"] is None,
+        -float(f"{gap['at_stake'] or 0.0:.12g}"),  # equal money computed in two ways is a tie
         gap["code"], gap["key"]))
     counts = Counter(gap["code"] for gap in gaps)
     patterns = []
