@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
 VERMILION, PURPLE, GREY = "#D55E00", "#CC79A7", "#8a94a3"
 OUTLINE = "#5b6675"
-INK = {False: "#1d2530", True: "#e8ecf1"}  # text, by whether the background is dark
+INK = {False: "#0b1118", True: "#e8ecf1"}  # text, by whether the background is dark
 
 
 def label(text: object, width: int | None = None, lines: int = 3) -> str:

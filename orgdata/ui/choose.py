@@ -53,7 +53,7 @@ def link(page: str, label: str, *, icon: str | None = None, **query: str) -> Non
     """
     if page == st.session_state.get(PAGE):
         st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
-                  key=f"to_{page}_{'_'.join(query.values())}")
+                  key=f"to_{page}_{label}_{'_'.join(query.values())}")
         return
     kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
     st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**kept, **query})

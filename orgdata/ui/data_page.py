@@ -11,7 +11,7 @@ from orgdata.template import template_zip
 from orgdata.ui import gap_list, tables
 from orgdata.ui import source as sources
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.view import View
 from orgdata.validate import future_check_ins
 
 ICONS = {"error": "✕ error", "warning": "▽ warning", "information": "○ information"}
@@ -25,7 +25,7 @@ def source(view: View | Exception) -> None:
         file = view.portfolio.settings.file
         st.caption(md(f"Settings: {file}" if file else
                       "No settings.toml beside the data: defaults are used."))
-    st.button("Reload", icon=":material/refresh:", on_click=sources.forget, type="primary",
+    st.button("Reload", icon=":material/refresh:", on_click=sources.forget,
               help="Reads the source again, for everybody.")
 
 

@@ -8,8 +8,8 @@ from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
 from orgdata.ui import choose, product_view, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
 from orgdata.ui.marks import SEVERITIES as MARKS
+from orgdata.ui.view import View
 
 FIRST_SCREEN = 12  # lines
 _PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product"),

@@ -7,7 +7,7 @@ from orgdata import formats, sentences
 from orgdata.gaps import RULES, SEVERITIES
 from orgdata.ui import choose, gap_list, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.view import View
 
 ANY = "Any"
 

@@ -11,7 +11,8 @@ from orgdata.matrix import MOST_COLUMNS, By, Matrix, groups, largest_group, matr
 from orgdata.sources.delimited import header_names
 from orgdata.ui import choose
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View, dark
+from orgdata.ui.frame import dark
+from orgdata.ui.view import View
 
 _BY = {"Business area": "area", "Product manager": "manager"}
 

@@ -15,7 +15,7 @@ from orgdata.pace_simulation import COUNT, TABLE
 from orgdata.schema import TABLES
 from orgdata.ui import marks, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View
+from orgdata.ui.view import View
 
 FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "Key results",
             "PRG": "Progress and evidence", "OWN": "Ownership", "PRT": "The portfolio",

@@ -5,7 +5,8 @@ import streamlit as st
 from orgdata import formats
 from orgdata.ui import chain, choose, gap_list, product_page, product_view, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View, dark
+from orgdata.ui.frame import dark
+from orgdata.ui.view import View
 
 
 def choose_product(view: View) -> str | None:

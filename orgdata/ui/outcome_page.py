@@ -4,13 +4,24 @@ import streamlit as st
 
 from orgdata import explain, formats
 from orgdata.charts.money import money_against_weight
-from orgdata.ui import choose, gap_list, outcome_view, results, tables
+from orgdata.ui import choose, flow_view, gap_list, outcome_view, results, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View, dark
+from orgdata.ui.frame import dark
+from orgdata.ui.view import View
 
 
 def every(view: View) -> None:
-    """Active outcomes with who serves them, and where the money goes."""
+    """Active outcomes with who serves them and their money; in a second tab, its flow."""
+    served, flow = st.tabs(["Who serves them", "Flow of money"], key="tab", bind="query-params")
+    if served.open:
+        with served:
+            _table(view)
+    if flow.open:
+        with flow:
+            flow_view.show(view)
+
+
+def _table(view: View) -> None:
     rows = outcome_view.outcome_rows(view.alignment)
     tables.opening(rows, "outcomes", "Active outcomes and who serves them", {
         "name": "Outcome", "coverage": "Coverage", "weight": {**tables.PERCENT, "label": "Weight"},

@@ -7,7 +7,8 @@ from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
 from orgdata.ui import choose, gap_list, portfolio_view, product_view, results, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View, dark
+from orgdata.ui.frame import dark
+from orgdata.ui.view import View
 
 _MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
         "Business area": "business_area"}

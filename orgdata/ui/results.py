@@ -6,8 +6,9 @@ import streamlit as st
 from orgdata.charts.bullets import bullets
 from orgdata.ui import tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import View, dark
+from orgdata.ui.frame import dark
 from orgdata.ui.result_view import pace_sentence, result_rows
+from orgdata.ui.view import View
 
 MOST_BULLETS = 12
 

@@ -1,0 +1,69 @@
+"""The flow PM → product → outcome as an ECharts sankey: its nodes report clicks."""
+
+from typing import Any
+
+import pandas as pd
+
+from orgdata.charts import BLUE, GREEN, GREY, INK, ORANGE, SKY
+
+_KINDS = (("person", SKY), ("product", BLUE), ("outcome", GREEN))
+ROW_HEIGHT = 24
+
+
+def nodes(rows: pd.DataFrame) -> list[str]:
+    """The nodes in their order: `person:ID` and so on, people and products in the alphabet."""
+    found = []
+    for kind, _ in _KINDS:
+        named = rows[[f"{kind}_id", kind]].drop_duplicates().sort_values(
+            kind, key=lambda names: names.str.casefold())
+        found += [f"{kind}:{one}" for one in named[f"{kind}_id"].fillna("")]
+    return found
+
+
+def height(rows: pd.DataFrame) -> int:
+    """Pixels that give each node of the longest column a line."""
+    most = max((rows[f"{kind}_id"].nunique() for kind, _ in _KINDS), default=1)
+    return max(320, ROW_HEIGHT * (most + 2))
+
+
+def sankey(rows: pd.DataFrame, picked: pd.Series, dark: bool = False) -> dict[str, Any]:
+    """The option object. Rows as `flow.paths`; `picked` marks the ways to highlight."""
+    names = {f"{kind}:{one}": name for kind, _ in _KINDS for one, name in zip(
+        rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
+    colours = dict(_KINDS)
+    data = [{"name": node, "itemStyle": {"color": _colour(node, colours)},
+             "label": {"formatter": _label(names[node]),
+                       "position": "left" if node.startswith("outcome") else "right"}}
+            for node in nodes(rows)]
+    return {
+        "tooltip": {"trigger": "item", "valueFormatter": "compact"},
+        "series": [{
+            "type": "sankey", "data": data, "links": _links(rows, picked),
+            "selectedMode": "single", "layoutIterations": 0, "nodeGap": 6, "nodeWidth": 12,
+            "draggable": False, "left": 4, "right": 4, "top": 8, "bottom": 8,
+            "label": {"color": INK[dark], "fontSize": 11},
+            "emphasis": {"focus": "trajectory"}}]}
+
+
+def _links(rows: pd.DataFrame, picked: pd.Series) -> list[dict[str, Any]]:
+    steps = []
+    for start, end in (("person", "product"), ("product", "outcome")):
+        pairs = pd.DataFrame({"from": f"{start}:" + rows[f"{start}_id"].fillna("").astype("str"),
+                              "to": f"{end}:" + rows[f"{end}_id"].fillna("").astype("str"),
+                              "money": rows["money"], "picked": picked})
+        steps += pairs.groupby(["from", "to"], sort=False).agg(
+            {"money": "sum", "picked": "any"}).reset_index().to_dict("records")
+    return [{"source": step["from"], "target": step["to"], "value": float(step["money"]),
+             "lineStyle": {"color": ORANGE if step["picked"] else GREY,
+                           "opacity": 0.75 if step["picked"] else 0.25}} for step in steps]
+
+
+def _colour(node: str, colours: dict[str, str]) -> str:
+    kind, _, one = node.partition(":")
+    return colours[kind] if one else GREY  # nobody, no outcome
+
+
+def _label(name: str, most: int = 30) -> str:
+    """A name as a label template: braces would be placeholders."""
+    short = name if len(name) <= most else f"{name[:most - 1]}…"
+    return short.replace("{", "(").replace("}", ")")

@@ -1,0 +1,57 @@
+"""The flow of money from product managers through products to outcomes, as tables.
+
+Two product managers of one product stand for half of its money each; a product without one flows
+from "Nobody accountable", and money that reaches no outcome ends at "Tied to no outcome".
+"""
+
+import pandas as pd
+
+from orgdata.measures import Alignment
+
+NOBODY, UNLINKED = "Nobody accountable", "Tied to no outcome"
+NOT_LOADED = "Product managers not loaded"
+MOST_PRODUCTS = 30  # more than that cannot be traced by eye: the ones with the most money are shown
+
+
+def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """One row for each way money takes, for the products with the most money for outcomes.
+
+    Columns: person_id, product_id, outcome_id (missing: nobody, no outcome), person, product,
+    outcome (names), state (of the link), money.
+    """
+    shown = products[products["to_outcomes"] > 0].nlargest(MOST_PRODUCTS, "to_outcomes")
+    columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
+    linked = alignment.links.loc[alignment.links["flow"] > 0, columns]
+    loose = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(
+        columns={"unlinked": "flow"}).assign(outcome_name=UNLINKED)
+    ends = pd.concat([part for part in (linked, loose.reindex(columns=columns)) if len(part)]
+                     or [linked])
+    nobody = NOBODY if alignment.basis.assignments else NOT_LOADED
+    managers = alignment.managers[["product_id", "person_id", "person_name"]]
+    parts = managers.groupby("product_id")["person_id"].transform("size")
+    rows = shown[["product_id", "name"]].merge(ends, on="product_id").merge(
+        managers.assign(parts=parts), on="product_id", how="left")
+    return pd.DataFrame({
+        "person_id": rows["person_id"], "product_id": rows["product_id"],
+        "outcome_id": rows["outcome_id"], "person": rows["person_name"].fillna(nobody),
+        "product": rows["name"], "outcome": rows["outcome_name"],
+        "state": rows["state"], "money": rows["flow"] / rows["parts"].fillna(1.0),
+    }).sort_values(["person", "product", "outcome"]).reset_index(drop=True)
+
+
+def through(rows: pd.DataFrame, node: str | None) -> pd.Series:
+    """Which ways lead through a node: `person:ID`, `product:ID` or `outcome:ID` ("" for none)."""
+    kind, _, one = (node or "").partition(":")
+    if f"{kind}_id" not in rows.columns:
+        return pd.Series(False, rows.index)
+    return rows[f"{kind}_id"].fillna("").astype("str") == one
+
+
+def sentence(rows: pd.DataFrame, every: int) -> str:
+    """What the picture shows, and what it leaves out."""
+    if not len(rows):
+        return "No money flows yet: it takes products with links to outcomes."
+    shown = rows["product_id"].nunique()
+    return (f"{shown:,} of {every:,} products, the ones with the most money for outcomes; filter "
+            "by business area to see others." if shown < every else
+            f"All {shown:,} products with money for outcomes.")

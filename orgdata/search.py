@@ -1,0 +1,56 @@
+"""Finding anything by its name or id: where each thing is shown."""
+
+import pandas as pd
+
+from orgdata.measures import Alignment
+
+MOST = 8
+
+
+def find(alignment: Alignment, asked: str, most: int = MOST) -> pd.DataFrame:
+    """The first matches for some words, all of which stand in the name or id.
+
+    Columns: kind, name, page, param, id (what the page takes; missing where no page shows it).
+    Names that begin with the words come first, then outcomes, products, people, objectives and
+    key results in this order.
+    """
+    words = asked.casefold().split()
+    rows = _everything(alignment)
+    if not words:
+        return rows.head(0)
+    name = rows["name"].str.casefold()
+    text = name + " " + rows["own_id"].str.casefold()
+    found = pd.Series(True, rows.index)
+    for word in words:
+        found &= text.str.contains(word, regex=False)
+    begins = name[found].str.startswith(asked.casefold().strip())
+    order = begins.sort_values(ascending=False, kind="stable").index
+    return rows.loc[order].head(most).reset_index(drop=True)
+
+
+def _everything(alignment: Alignment) -> pd.DataFrame:
+    outcomes, products = alignment.outcomes, alignment.products
+    people = alignment.managers.drop_duplicates("person_id").sort_values("person_name")
+    return pd.concat([
+        _rows("outcome", outcomes["outcome_id"], outcomes["name"], "outcomes", "outcome"),
+        _rows("product", products["product_id"], products["name"], "products", "product"),
+        _rows("product manager", people["person_id"], people["person_name"], "my_product",
+              "person"),
+        _shown_with("objective", alignment.objectives, "objective_id", products),
+        _shown_with("key result", alignment.key_results, "kr_id", products)], ignore_index=True)
+
+
+def _rows(kind: str, ids: pd.Series, names: pd.Series, page: str, param: str) -> pd.DataFrame:
+    return pd.DataFrame({"kind": kind, "own_id": ids, "name": names, "page": page,
+                         "param": param, "id": ids})
+
+
+def _shown_with(kind: str, rows: pd.DataFrame, own_id: str, products: pd.DataFrame
+                ) -> pd.DataFrame:
+    """Goals are shown with their product, else with the outcome they lead to."""
+    of_product = rows["product_id"].isin(products["product_id"])
+    return pd.DataFrame({
+        "kind": kind, "own_id": rows[own_id], "name": rows["title"],
+        "page": of_product.map({True: "products", False: "outcomes"}),
+        "param": of_product.map({True: "product", False: "outcome"}),
+        "id": rows["product_id"].where(of_product, rows["sight"])})

@@ -1,0 +1,51 @@
+"""The flow of money on the Outcomes page: a picture whose paths can be picked, and its table."""
+
+import streamlit as st
+
+from orgdata import flow, formats
+from orgdata.charts.flow import height, nodes, sankey
+from orgdata.ui import choose, tables
+from orgdata.ui.escape import md
+from orgdata.ui.frame import dark
+from orgdata.ui.view import View
+
+_KEY = "flow_chart"
+
+
+def show(view: View) -> None:
+    """PM → product → outcome by money; one node's paths highlighted; the same as a table."""
+    products = view.products()
+    rows = flow.paths(view.alignment, products)
+    st.markdown(md(flow.sentence(rows, int((products["to_outcomes"] > 0).sum()))))
+    if not len(rows):
+        return
+    order = nodes(rows)
+    names = {f"{kind}:{one}": name for kind in ("person", "product", "outcome")
+             for one, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
+    _remember(order)
+    node = choose.one_of("flow", "Highlight", names, "Click a name in the picture, or choose one")
+    picked = flow.through(rows, node)
+    if node:
+        st.markdown(f"**{md(names[node])}**: {md(_told(view, rows[picked]['money'].sum()))}")
+    with st.grid(1, min_column_width=640, wrap=False):  # scrolls on a phone
+        st.echarts_chart(sankey(rows, picked, dark()), height=height(rows), key=_KEY,
+                         on_select="rerun", alt="Money from product managers through products to "
+                         "outcomes")
+    with st.expander("The same as a table"):
+        tables.show(rows[picked] if node else rows, "flow_table", "Ways of the money", {
+            "person": "Product manager", "product": "Product", "outcome": "Outcome",
+            "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
+
+
+def _told(view: View, money: float) -> str:
+    return formats.money(money, view.alignment.money.unit, view.portfolio.settings.currency)
+
+
+def _remember(order: list[str]) -> None:
+    """A node clicked in the picture becomes the choice, and so part of the address."""
+    selected = getattr(getattr(st.session_state.get(_KEY), "selection", None), "selected", None)
+    at = [one for group in selected or [] if group.get("data_type") in (None, "node")
+          for one in group["data_indices"]]
+    if at and at[0] < len(order) and order[at[0]] != st.session_state.get("flow_pick"):
+        st.session_state["flow_pick"] = order[at[0]]
+        choose.set_choice("flow", order[at[0]])

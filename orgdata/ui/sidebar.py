@@ -1,0 +1,71 @@
+"""The sidebar: source, as-of date, search and filters, all kept in the URL across pages."""
+
+from datetime import date
+
+import streamlit as st
+
+from orgdata import formats
+from orgdata.demo import DEMO
+from orgdata.measures import Alignment
+from orgdata.search import find
+from orgdata.ui import choose, source
+from orgdata.ui.escape import md
+from orgdata.ui.view import Filters, View
+
+
+def draw(loaded: source.Loaded) -> View:
+    """Draw the sidebar; what was chosen there becomes the view of the page."""
+    st.caption("Source")
+    st.markdown(f"**{md(short_name(loaded.portfolio.source))}**  \nread "
+                f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
+    day = st.date_input("As of", value=loaded.default_day, key="as_of", bind="query-params",
+                        format="YYYY-MM-DD",
+                        help="Rewinds check-ins and dated rows; undated rows are as they are now.")
+    asked = day if isinstance(day, date) else loaded.default_day
+    if asked != loaded.default_day:
+        st.caption("Check-ins and dated rows as of that day; undated rows as they are now.")
+    alignment, gaps = source.measured(loaded, asked)
+    _search(alignment)
+    return View(alignment, gaps, loaded.portfolio, loaded.version(asked), loaded.read_at,
+                _filters(alignment))
+
+
+def _search(alignment: Alignment) -> None:
+    asked = st.text_input("Search", key="search", placeholder="Name or id",
+                          icon=":material/search:")
+    if not asked.strip():
+        return
+    found = find(alignment, asked).drop_duplicates(["kind", "name", "id"])
+    for row in found.itertuples():
+        label = f"{row.name} ({row.kind})"
+        if formats.is_unknown(row.id):
+            st.caption(md(f"{label}: leads to no product and no outcome"))
+        else:
+            choose.link(str(row.page), label, **{str(row.param): str(row.id)})
+    if not len(found):
+        st.caption("Nothing of that name in what is active on this day.")
+
+
+def _filters(alignment: Alignment) -> Filters:
+    products = alignment.products
+    names = alignment.managers.drop_duplicates("person_id").sort_values("person_name")
+    label = choose.distinct(dict(zip(names["person_id"], names["person_name"], strict=True)))
+    return Filters(
+        _choice("Business area", "area", sorted(products["business_area"].dropna().unique())),
+        _choice("Strategic role", "role", sorted(products["strategic_role"].dropna().unique())),
+        _choice("Product manager", "pm", list(label), label))
+
+
+def _choice(label: str, key: str, options: list[str],
+            names: dict[str, str] | None = None) -> str | None:
+    if not options:
+        return None
+    return st.selectbox(label, options, index=None, key=key, bind="query-params",
+                        placeholder="All", format_func=lambda one: (names or {}).get(one, one))
+
+
+def short_name(name: str) -> str:
+    """A source as the sidebar shows it: the last part of a folder's path, or the URL."""
+    if name == str(DEMO):
+        return "Brightquay (demo company)"
+    return name if "://" in name else name.rstrip("/").rsplit("/", 1)[-1]

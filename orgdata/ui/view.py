@@ -1,0 +1,65 @@
+"""What is on the screen: one portfolio measured on one day, and what the lists are narrowed to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.gaps import Gaps
+from orgdata.measures import Alignment
+from orgdata.portfolio import Portfolio
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the sidebar narrows lists to; formulas never change."""
+
+    area: str | None = None
+    role: str | None = None
+    manager: str | None = None  # person_id
+
+    def __bool__(self) -> bool:
+        return any((self.area, self.role, self.manager))
+
+
+@dataclass(frozen=True)
+class View:
+    """What is on the screen: one portfolio on one day, and the filters."""
+
+    alignment: Alignment
+    gaps: Gaps
+    portfolio: Portfolio
+    version: str
+    read_at: datetime
+    filters: Filters
+
+    def products(self) -> pd.DataFrame:
+        """The managed products that pass the filters."""
+        rows, filters = self.alignment.products, self.filters
+        if filters.area:
+            rows = rows[rows["business_area"] == filters.area]
+        if filters.role:
+            rows = rows[rows["strategic_role"] == filters.role]
+        if filters.manager:
+            managers = self.alignment.managers
+            own = managers.loc[managers["person_id"] == filters.manager, "product_id"]
+            rows = rows[rows["product_id"].isin(own)]
+        return rows
+
+    def narrowed(self) -> str:
+        """What the filters narrow to, as a sentence; "" without any."""
+        if not self.filters:
+            return ""
+        rows = self.products()
+        aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
+        names = [self.filters.area, self.filters.role and f"role {self.filters.role}",
+                 self.filters.manager and self.name_of(self.filters.manager)]
+        return (f"In {', '.join(name for name in names if name)}: {aligned} of {assessed} assessed "
+                f"products aligned ({formats.count(len(rows), 'product')} in all).")
+
+    def name_of(self, person_id: str) -> str:
+        """A person's name, or the id."""
+        people = self.alignment.people
+        found = people.loc[people["person_id"] == person_id, "name"]
+        return str(found.iloc[0]) if len(found) else person_id
