@@ -82,6 +82,10 @@ ASIDE = {
         [("error", "contributions", 2, "outcome_id", "unknown_reference"),
          ("error", "contributions", 4, "outcome_id", "unknown_reference")],
         "contributions", [2, 4]),
+    "a row set aside for a blank is not looked at any further": (
+        {"products": "product_id,name,parent_product_id\nP1,,P9\nP2,B,P2x\n"},
+        [("error", "products", 2, "name", "missing_required"),
+         ("warning", "products", 3, "parent_product_id", "unknown_reference")], "products", [2]),
     "a row set aside for a blank does not hold its key": (
         {"products": "product_id,name\nP1,\nP1,B\n"},
         [("error", "products", 2, "name", "missing_required")], "products", [2]),
