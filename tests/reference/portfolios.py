@@ -3,47 +3,23 @@
 A case is (tables of text, settings, as_of). The same seed gives the same case for ever.
 """
 
-import random
-from datetime import date, timedelta
+from datetime import date
 
-from tests.reference.layout import LAYOUT, WORDS, Column
+from tests.reference.layout import LAYOUT, Column
 from tests.reference.loading import Text
+from tests.reference.random_cells import AS_OF, Cells
 
-AS_OF = date(2026, 11, 20)
 CASE = tuple[Text, dict, date]
-_BAD = {"number": ["n/a", "1.2.3x", "(5)"], "date": ["soon", "2026-13-40", "2026-11"],
-        "bool": ["maybe"]}
-_FORMS = ("{:g}", "{:g}", "{:g}", "{:g}%", "${:g}", " {:g} ", "{:.1f}")
-_STATUS = ["active", "", "ongoing", "On Track", "done", "Canceled", "complete", "in progress",
-           "off-track", "red", "at risk", "GREEN", "whatever", "on_track", "needs attention"]
 
 
-class Maker:
+class Maker(Cells):
     """One seeded case: how often things lack, and every cell that follows from it."""
-
-    def __init__(self, seed: int) -> None:
-        self.r = r = random.Random(seed)
-        self.scale = r.choice([1, 1, 4])  # patterns need ten of a kind
-        self.no_table = r.choice([0, 0, 0.1, 0.3])
-        self.no_column = r.choice([0, 0, 0.05, 0.2, 0.5])
-        self.blank = r.choice([0, 0, 0.05, 0.2, 0.5])
-        self.bad = r.choice([0, 0, 0, 0.02, 0.1])
-        self.slashes = r.random() < 0.05  # days first; a column of early days is undecided
-        self.plain = r.random() < 0.6  # mostly active, current and committed
-        if r.random() < 0.4:  # rich enough for the far ends of the method
-            self.no_table, self.no_column, self.bad, self.plain = 0, r.choice([0, 0.02]), 0, True
-            self.blank = r.choice([0.02, 0.1])
-        self.windows = [r.choice([(10, 90), (9, 91), (30, 10), (31, 10), (50, 50), (25, 75),
-                                  (40, 0), (60, 40), (20, 20), (75, 25), (29, 10), (80, 20)])
-                        if self.plain and r.random() < 0.8 else
-                        r.choice([(41, -1), (0, 40), (-1, 40), (11, 0), (0, 0), (-5, -5),
-                                  (100, -9), (100, -8), (100, -7), (20, -40), (90, 10)])
-                        for _ in range(6)]
 
     def case(self) -> CASE:
         """The tables, the settings and the day."""
         r = self.r
-        sizes = {"people": r.choice([2, 5]), "outcomes": r.choice([3, 5, 8]), "products": r.choice([4, 7, 9]),
+        sizes = {"people": r.choice([2, 5]), "outcomes": r.choice([3, 5, 8]),
+                 "products": r.choice([4, 7, 9]),
                  "assignments": 16, "contributions": 18, "objectives": r.choice([6, 12]),
                  "key_results": r.choice([8, 16]), "check_ins": 60, "dependencies": 3,
                  "roadblocks": 3, "mix_targets": 4}
@@ -74,177 +50,6 @@ class Maker:
             for row in rows:
                 row["period"] = r.choice(["", "Q4"])
         return rows
-
-    def _cell(self, table: str, column: Column, number: int) -> str:
-        r, key = self.r, LAYOUT[table][0].name
-        if r.random() < (self.bad / 2 if column.required else self.blank):
-            return ""
-        if r.random() < self.bad and column.kind in _BAD:
-            return r.choice(_BAD[column.kind])
-        if r.random() < self.bad and column.kind in WORDS:
-            return "nonsense"
-        if column.refers_to:
-            return self._reference(table, column, number)
-        if column.name == key and table != "mix_targets":
-            return f"{table[0]}{number if r.random() >= self.bad else 0}"
-        special = getattr(self, f"_{table}_{column.name}", None) or getattr(
-            self, f"_any_{column.name}", None)
-        if special:
-            return special()
-        return self._by_kind(column)
-
-    def _reference(self, table: str, column: Column, number: int) -> str:
-        r = self.r
-        if r.random() < self.bad:
-            return "X9"
-        many = self.ids[column.refers_to]
-        if column.refers_to == table and r.random() < 0.9:  # mostly no circles
-            return f"{table[0]}{r.randrange(number)}" if number and r.random() < 0.5 else ""
-        if column.name == "outcome_id" and table == "objectives" and r.random() < 0.3:
-            return ""
-        if column.name == "kr_id" and r.random() < 0.5:  # a few with many check-ins
-            many = min(many, 6)
-        return f"{column.refers_to[0]}{r.randrange(many)}"
-
-    def _by_kind(self, column: Column) -> str:
-        r = self.r
-        if column.kind == "date" and self.plain:
-            if column.name in ("start_date", "active_from", "confirmed_on", "role_confirmed_on"):
-                return self._day(r.choice([0, -1, -30, -89, -90, -91, -200, 1]))
-            if column.name in ("end_date", "active_to"):
-                return r.choice(["", "", self._day(r.choice([0, 29, 30, 31, 200, 90]))])
-        if column.kind == "date":
-            return self._day(r.choice([0, 1, -1, 7, -7, -8, -14, -15, 29, 30, 31, -89, -90, -91,
-                                       -200, 200]))
-        if column.kind == "bool":
-            return r.choice(["yes", "no", "1", "0", "T", "x", "N"])
-        if column.kind == "life":
-            return "active" if self.plain else r.choice(["active", "Active", "done", "planned"])
-        if column.kind == "ambition" and self.plain:
-            return "committed"
-        if column.kind in WORDS:
-            word = r.choice(sorted(WORDS[column.kind]))
-            return r.choice([word, word, word.upper(), word.replace("_", " "),
-                             word.replace("_", "-"), f" {word} "])
-        if column.kind == "number":
-            return self._number(r.choice([0, 1, 5, 10, 12.5, 100, -3]))
-        return r.choice(["some text", "Text", "x"])
-
-    def _number(self, value: float) -> str:
-        return self.r.choice(_FORMS[:3] if abs(value) >= 1e5 else _FORMS).format(value)
-
-    def _day(self, offset: int) -> str:
-        day = AS_OF + timedelta(offset)
-        form = self.r.random()
-        if form < 0.05:
-            return f"{day.isoformat()}T08:00:00Z"
-        if form > 0.97:
-            return f"{day.day}/{day:%b}/{day:%y} 9:00 AM"
-        if self.slashes:
-            return f"{day.day}/{day.month}/{day.year}"
-        return str((day - date(1899, 12, 30)).days) if form < 0.08 else day.isoformat()
-
-    # -- columns with values of their own ---------------------------------------------------------
-
-    def _outcomes_weight(self) -> str:
-        if not hasattr(self, "weight_values"):
-            self.weight_values = self.r.choice([
-                [20, 30, 50], [0.2, 0.3, 0.1], [0], [40, 60], [25], [1, 0], [0.25, 0.75, -1],
-                [20, 10, 70, 0], [100], [0.07, 0.29, 0.64]])
-        return f"{self.r.choice(self.weight_values):g}"
-
-    def _outcomes_tier(self) -> str:
-        return self.r.choice(["1", "2", "1.0", "", ""])
-
-    def _any_annual_spend(self) -> str:
-        return self.r.choice(["100", "200", "1,200", "$0.3k", "0", "100", "50", "10", "5"])
-
-    def _any_annual_revenue(self) -> str:
-        if not hasattr(self, "revenues"):  # sometimes one product has most of it
-            self.revenues = [self.r.choice(["100", "1000"])]
-        return self.revenues.pop() if self.revenues else self.r.choice(["50", "20", "100", "0"])
-
-    def _any_bau_pct(self) -> str:
-        return self.r.choice(["0", "50", "100", "20%", "120", "-5", "0", "0"])
-
-    def _any_level(self) -> str:
-        return self.r.choice(["product", "Product", "product", "suite"])
-
-    def _any_segments(self) -> str:
-        return self.r.choice(["a;b", "A; b", "a", "b;c", ";", "a;b;c;d", "a ; a"])
-
-    _any_jobs = _any_segments
-
-    def _any_role(self) -> str:
-        return self.r.choice(["accountable", "PM", "owner", "deputy", "Backup", "designer", "boss",
-                              "product manager"])
-
-    def _any_allocation_pct(self) -> str:
-        return self.r.choice(["50", "100", "20", "60%", "0.1", "120"])
-
-    def _contributions_strength(self) -> str:
-        if not hasattr(self, "strengths"):
-            self.strengths = self.r.choice([["primary"], ["primary", "supporting", "weak", "Weak"],
-                                            ["3", "2", "1", "0"], ["9", "6", "3", "0", "1"],
-                                            ["primary", "2", "1", "0"], ["0"], ["0.3", "0.2", "-1"]])
-        return self.r.choice(self.strengths)
-
-    def _any_is_guardrail(self) -> str:
-        return self.r.choice(["no", "0", "", "n", "F", "yes"])
-
-    def _any_kr_type(self) -> str:
-        return self.r.choice(["", "increase", "decrease", "Increase", "at_least", "at most",
-                              "between", "binary", "milestone", ""])
-
-    def _any_pace(self) -> str:
-        return self.r.choice(["", "linear", "linear", "back-loaded", "back_loaded", "none"])
-
-    def _any_lower(self) -> str:
-        return self.r.choice(["0", "5", "0", "10.5"])
-
-    def _any_upper(self) -> str:
-        return self.r.choice(["10", "5", "10"])
-
-    def _key_results_weight(self) -> str:
-        return self.r.choice(["1", "2", "1", "0.5", "3", "1", "0", "-1"])
-
-    def _any_share_pct(self) -> str:
-        return self.r.choice(["50", "60", "100", "0", "0.5", "30%", "33.3", "-5", "25"])
-
-    def _any_effort_pct(self) -> str:
-        return self.r.choice(["30", "29.9", "50", "0", "0.3", "0.5", "20", "-1"])
-
-    def _any_status(self) -> str:
-        return self.r.choice(_STATUS[:4] if self.plain else _STATUS)
-
-    def _check_ins_status(self) -> str:
-        return self.r.choice(_STATUS)
-
-    def _any_grade(self) -> str:
-        return self.r.choice(["", "0.7", "A"])
-
-    def _any_exempt_reason(self) -> str:
-        return self.r.choice(["", "", "law"])
-
-    def _any_confidence(self) -> str:
-        return self.r.choice(["7", "3", "5", "6.9", "3.1", "8", "10", "0", "11", "6", "9"])
-
-    def _any_cadence_days(self) -> str:
-        return self.r.choice(["7", "14", "2", "3", "30", "7.5", "0", "-7"])
-
-    def _check_ins_date(self) -> str:
-        return self._day(self.r.choice([0, 1, -1, -5, -6, -7, -10, -11, -14, -15, -28, -29, -17,
-                                        -18, -56, -57, -3, -4, -60, -2, -8, -9, -12, -13]))
-
-    def _any_bucket(self) -> str:
-        return self.r.choice(["invest", "Maintain", "Text", "x", "growth", "sunset"])
-
-    def _mix_targets_dimension(self) -> str:
-        return self.r.choice(["strategic_role", "Strategic Role", "lifecycle_stage",
-                              "business_area", "colour" if self.bad else "business_area"])
-
-    def _any_target_pct(self) -> str:
-        return self.r.choice(["50", "30", "10", "0", "100", "20"])
 
     # -- what needs more than one cell ------------------------------------------------------------
 
