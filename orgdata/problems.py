@@ -44,8 +44,9 @@ def problems(level: Level, code: str, table: str, said: str, *, origin: str | No
         + ("" if cell is None else f", {shown(cell)}") + f": {said}"
         for row, name, cell in zip(numbers, columns, cells, strict=True)]
     frame = pd.DataFrame({"level": level, "table": table, "row": pd.array(numbers, dtype="Int64"),
-                          "column": pd.Series(columns, dtype=object), "value": pd.Series(cells, dtype=object),
-                          "code": code, "message": messages}, columns=list(COLUMNS))
+                          "column": pd.Series(columns, dtype=object),
+                          "value": pd.Series(cells, dtype=object), "code": code,
+                          "message": messages}, columns=list(COLUMNS))
     return frame.astype({"level": "str", "table": "str", "column": "str", "code": "str",
                          "message": "str"})
 

@@ -74,7 +74,7 @@ def raw_sources(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
 
 
 @given(raw_sources())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_any_table_of_text_loads_and_no_row_is_lost(frames):
     portfolio = validate(RawSource("any", "test", {
         name: RawTable(f"{name}.csv", frame) for name, frame in frames.items()}, Settings()))
@@ -91,7 +91,7 @@ TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 
 @given(st.lists(st.lists(TEXT, min_size=1, max_size=5), max_size=6),
        st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_file_of_cells_is_read_as_it_stands(rows, delimiter, end):
     """What the csv module writes, we read: the same cells, in the same records."""
     file = io.StringIO(newline="")
