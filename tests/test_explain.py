@@ -52,15 +52,14 @@ def measured(tmp_path_factory):
             "Status: unknown, because the last check-in is too old."]),
     ("P1", ["Checkout is aligned: 4 of 5 checks pass.",
             "owned passes: Ada is accountable, active, and not only interim.",
-            "linked passes: confirmed links to Retention.",
-            "planned passes: 1 objective in this cycle, leading to Retention.",
-            "measured passes: every one of 1 objective has a measurable key result.",
+            "linked passes: confirmed link to “Retention”.",
+            "planned passes: 1 objective in this cycle, leading to “Retention”.",
+            "measured passes: its objective has a measurable key result.",
             "fresh fails: 2 of 4 key results stale or never checked in."]),
     ("P2", ["Billing is not aligned: 0 of 3 checks pass.",
             "owned fails: nobody is accountable today.",
             "linked fails: no confirmed link to an active outcome.",
-            "planned fails: 0 objectives in this cycle, none leads to an outcome with a confirmed "
-            "link.",
+            "planned fails: no objective in this cycle.",
             "measured does not apply: no objective in this cycle.",
             "fresh does not apply: no check-in is due."]),
     ("P3", ["Fax is not assessed: 0 of 1 checks pass.",
@@ -70,9 +69,9 @@ def measured(tmp_path_factory):
             "measured does not apply: no objective in this cycle.",
             "fresh does not apply: no check-in is due."]),
     # T = 300 + 100 (sunset without a link is BAU); 300 / 400 goes to O1
-    ("O1", ["Retention is covered: links 1 proven.", "Weight 60 %.",
+    ("O1", ["“Retention” is covered; links: 1 proven.", "Weight 60 %.",
             "75 % of the money goes there = 300 of 400."]),
-    ("O2", ["Abroad is uncovered: links none.", "Weight 40 %.",
+    ("O2", ["“Abroad” is uncovered; nothing links to it.", "Weight 40 %.",
             "0 % of the money goes there = 0 of 400."]),
 ])
 def test_with_its_own_numbers(measured, key, lines):
@@ -85,7 +84,7 @@ def test_a_gap_names_rule_values_rows_and_next_step(measured):
     assert "The rule fires when: A key result needs attention or is off track." in lines
     assert any("value 80" in line and "key_results row 2" in line for line in lines)
     assert any("12.2 points behind" in line for line in lines)
-    assert lines[-1].startswith("Next step, Product manager: Ada:")
+    assert lines[-1].startswith("Next step (Product manager: Ada):")
 
 
 def test_an_unknown_key_is_said(measured):

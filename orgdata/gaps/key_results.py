@@ -48,8 +48,8 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
 @rule("KR02", "no starting point", **_ABOUT,
       question="Where did this key result start?", severity="medium",
       needs="objectives key_results key_results.baseline",
-      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so nobody "
-              "can say how far it is.",
+      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so "
+              "nobody can say how far it is.",
       next_step="Fill baseline of “{title}” in key_results with the value at its start.",
       systemic_step="Most key results have no baseline: ask for it where key_results come from.",
       evidence="kind baseline target value")

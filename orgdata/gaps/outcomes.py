@@ -20,7 +20,8 @@ _MENDED = {  # what an outcome lacks → how a sentence says it, and what would 
     "a goal": ("a goal for it",
                "write an objective for {of} and fill its outcome_id in objectives"),
     "a measure": ("a measurable key result for it",
-                  "add one to the objective of {of}: target and due_date in key_results"),
+                  "give an objective of {of} a key result with target and due_date in "
+                  "key_results"),
     "a product manager": ("a product manager",
                           "name one person accountable for {of}: role in assignments"),
 }

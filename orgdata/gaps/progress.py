@@ -199,8 +199,8 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       needs="objectives.end_date",
       message="“{title}” ended on {end_date} and is still open, without a grade.",
       next_step="Close “{title}”: fill grade and status in objectives, or move its end_date.",
-      systemic_step="Most open goals ended a while ago: fill grade and status in objectives for the "
-                    "last cycle in one go.",
+      systemic_step="Most open goals ended a while ago: fill grade and status in objectives for "
+                    "the last cycle in one go.",
       who="{actor}", table="objectives", evidence="end_date status ambition")
 def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """An open objective, of an active product if of any, ended more than the threshold in days
