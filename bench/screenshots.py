@@ -30,14 +30,14 @@ DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @contextmanager
-def serving(source: str | None = None) -> Iterator[str]:
+def serving(source: str | None = None, script: str = "dashboard.py") -> Iterator[str]:
     """The address of a dashboard of our own, ready to answer; stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = dict(os.environ, **({"ORGDATA_SOURCE": source} if source else {}))
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true",
+        [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true",
          f"--server.port={port}", "--server.address=127.0.0.1"],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"

@@ -6,6 +6,7 @@ from orgdata import sentences
 from orgdata.headlines import headlines
 from orgdata.ui import choose, frame, gap_list, matrix_view, opened
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 
 TOP = 6  # gaps; the Gaps page has them all
 
@@ -15,7 +16,7 @@ st.markdown(f"#### {md(sentences.overview(view.alignment))}")
 frame.filtered(view)
 
 with st.grid(4, min_column_width=160):
-    for one in headlines(view.alignment, view.gaps):
+    for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
         with st.container(border=True, height="stretch"):
             opened.headline(one)
 

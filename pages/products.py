@@ -4,6 +4,7 @@ import streamlit as st
 
 from orgdata.ui import choose, frame, portfolio_view, product_page
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 
 view = frame.enter("products")
 names = dict(zip(view.alignment.products["product_id"], view.alignment.products["name"],
@@ -16,6 +17,7 @@ chosen = choose.one_of("product", "Product", names, "All; choose one to see ever
 if chosen:
     product_page.one(view, chosen)
 else:
-    st.markdown(f"#### {md(portfolio_view.sentence(view.alignment))}")
+    answer = kept(view, "products answer", lambda: portfolio_view.sentence(view.alignment))
+    st.markdown(f"#### {md(answer)}")
     frame.filtered(view)
     product_page.every(view)

@@ -10,6 +10,7 @@ from orgdata.keys import among
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
 from orgdata.ui import marks
+from orgdata.ui.escape import plain
 
 NO_OUTCOME = "No outcome yet"
 NO_OBJECTIVE = "No objective yet"
@@ -21,7 +22,7 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
 
     Coverage is derived again from the links of all other products. Columns: outcome_id, name,
     weight, tier1, coverage, without (words), falls (it would be worse), others (names of the
-    other products behind it).
+    other products behind it), others_count.
     """
     links, products = alignment.links, alignment.products
     own = links.loc[links["product_id"] == product_id, "outcome_id"]
@@ -37,8 +38,9 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
         "weight": outcomes["weight"], "tier1": outcomes["tier1"],
         "coverage": marks.marked(outcomes["coverage"], marks.COVERAGE),
         "without": marks.marked(left["coverage"], marks.COVERAGE),
-        "falls": outcomes["coverage"] != left["coverage"],
-        "others": others}).sort_values("weight", ascending=False).reset_index(drop=True)
+        "falls": outcomes["coverage"] != left["coverage"], "others": others,
+        "others_count": [len(names.get(one, [])) for one in outcomes["outcome_id"]]}).sort_values(
+            ["weight", "name"], ascending=[False, True]).reset_index(drop=True)
 
 
 def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
@@ -50,20 +52,22 @@ def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
         tier = " (tier 1)" if row.tier1 else ""
         lost = (f"without this product it would be {row.without.split(' ', 1)[1]}" if row.falls
                 else "it would stay as it is without this product")
-        return f"“{row.name}”{tier} {weight}. {_others(row.others)}; {lost}."
+        return f"“{row.name}”{tier} {weight}. {_others(row)}; {lost}."
     return [line(row) for row in rows.itertuples(index=False)]
 
 
-def _others(names: str) -> str:
-    if names == NOBODY:
+def _others(row: Any) -> str:
+    if not row.others_count:
         return "Nobody else serves it"
-    return f"{names} {'serve' if ' and ' in names else 'serves'} it too"
+    return f"{row.others} {'serves' if row.others_count == 1 else 'serve'} it too"
 
 
 def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
-    """Every way from the product to an outcome, one row each. Columns: objective (missing where a
-    link has no objective behind it), objective_id, outcome (missing where the objective has no
-    line of sight), outcome_id, state (of the link)."""
+    """Every way from the product to an outcome, one row each; an empty one where there is none.
+
+    Columns: objective (missing where a link has no objective behind it), objective_id, outcome
+    (missing where the objective has no line of sight), outcome_id, state (of the link).
+    """
     links = alignment.links[alignment.links["product_id"] == product_id]
     goals = alignment.objectives[alignment.objectives["product_id"] == product_id]
     ways = goals[["objective_id", "title", "sight", "sight_name"]].merge(
@@ -74,8 +78,8 @@ def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
     columns = ["objective_id", "title", "outcome_id", "outcome", "state"]
     parts = [part[columns].astype("str") for part in (ways, bare) if len(part)]
     if not parts:
-        return pd.DataFrame(columns=["objective_id", "objective", "outcome_id", "outcome",
-                                     "state"], dtype="str")
+        return pd.DataFrame([[None] * 5], dtype="str", columns=[
+            "objective_id", "objective", "outcome_id", "outcome", "state"])
     return pd.concat(parts, ignore_index=True).rename(columns={"title": "objective"}).sort_values(
         ["outcome", "objective"], na_position="last").reset_index(drop=True)
 
@@ -131,7 +135,7 @@ def _managers(alignment: Alignment, product_id: str) -> list[str]:
 
 
 def _label(text: str, width: int = 24, most: int = 3) -> str:
-    lines = wrap(" ".join(text.split()), width) or [""]
+    lines = wrap(" ".join(plain(text).split()), width) or [""]
     if len(lines) > most:
         lines = [*lines[:most - 1], lines[most - 1] + " …"]
     return '"' + "\\n".join(_escaped(line) for line in lines) + '"'
@@ -143,4 +147,4 @@ def _quoted(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text inside a quoted DOT string; & would start an entity."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+    return plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

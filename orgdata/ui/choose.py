@@ -1,5 +1,6 @@
 """Choosing one outcome, product or person: the choice lives in the URL, so a link is a view."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -70,8 +71,8 @@ def _remember(param: str) -> None:
 
 def distinct(names: Mapping[str, str]) -> dict[str, str]:
     """Names as they are, with the id where two share one."""
-    seen = pd.Series(names).duplicated(keep=False)
-    return {key: f"{name} ({key})" if seen[key] else name for key, name in names.items()}
+    times = Counter(names.values())
+    return {key: f"{name} ({key})" if times[name] > 1 else name for key, name in names.items()}
 
 
 def links(page: str, param: str, ids: pd.Series, names: pd.Series, most: int = 12) -> None:

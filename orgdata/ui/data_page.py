@@ -11,6 +11,7 @@ from orgdata.template import template_zip
 from orgdata.ui import gap_list, tables
 from orgdata.ui import source as sources
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 from orgdata.validate import future_check_ins
 
@@ -32,7 +33,8 @@ def source(view: View | Exception) -> None:
 def show(view: View) -> None:
     """Counts by table, problems, rows set aside, unknown columns, and the template."""
     portfolio = view.portfolio
-    problems = together([portfolio.problems, future_check_ins(portfolio, view.alignment.as_of)])
+    problems = kept(view, "problems", lambda: together([
+        portfolio.problems, future_check_ins(portfolio, view.alignment.as_of)]))
     st.markdown(f"#### {md(_sentence(view, problems))}")
     _counts(view)
     _problems(problems)

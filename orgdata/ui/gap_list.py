@@ -8,6 +8,7 @@ from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
 from orgdata.ui import choose, product_view, tables
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 from orgdata.ui.marks import SEVERITIES as MARKS
 from orgdata.ui.view import View
 
@@ -33,7 +34,8 @@ def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> No
 
 def _single(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The gaps that stand alone, of some."""
-    return rows[rows["key"].isin(view.gaps.single()["key"])]
+    single = kept(view, "single gaps", view.gaps.single)
+    return single if rows is view.gaps.rows else rows[rows.index.isin(single.index)]
 
 
 def lines(view: View, rows: pd.DataFrame) -> None:
@@ -64,9 +66,11 @@ def pattern(view: View, one: Pattern, rows: pd.DataFrame) -> None:
              f"{one.of:,} {one.objects}{where}")
     if len(own) < one.count:
         words += f" · {len(own):,} here"
-    with st.expander(md(words), key=f"pattern_{one.code}"):
-        st.markdown(f"**Next step:** {md(one.systemic_step)}")
-        table(view, own, f"pattern_{one.code}_rows")
+    more = st.expander(md(words), key=f"pattern_{one.code}", on_change="rerun")
+    if more.open:
+        with more:
+            st.markdown(f"**Next step:** {md(one.systemic_step)}")
+            table(view, own, f"pattern_{one.code}_rows")
 
 
 def table(view: View, rows: pd.DataFrame, key: str) -> None:
@@ -106,8 +110,8 @@ def turned_on(view: View) -> None:
 def of_shown_products(view: View) -> pd.DataFrame:
     """The gaps that concern the products the filters show; all without a filter."""
     rows = view.gaps.rows
-    return rows if not view.filters else product_view.gaps_of(
-        view.alignment, rows, view.products()["product_id"])
+    return rows if not view.filters else kept(view, "gaps", lambda: product_view.gaps_of(
+        view.alignment, rows, view.products()["product_id"]))
 
 
 def details(view: View, row: pd.Series) -> None:

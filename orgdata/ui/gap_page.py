@@ -28,9 +28,11 @@ def every(view: View) -> None:
     rows = _filtered(gap_list.of_shown_products(view))
     st.markdown(f"#### {md(_counted(view, rows))}")
     gap_list.first_screen(view, rows)
-    if len(rows):
-        st.subheader("All findings")
-        gap_list.table(view, rows, "all_gaps")
+    every_one = st.expander(f"All {len(rows):,} as a table", key="all_findings",
+                            on_change="rerun", icon=":material/table_rows:")
+    if every_one.open:
+        with every_one:
+            gap_list.table(view, rows, "all_gaps")
     _not_evaluated(view)
 
 

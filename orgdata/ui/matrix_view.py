@@ -12,6 +12,7 @@ from orgdata.sources.delimited import header_names
 from orgdata.ui import choose
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 _BY = {"Business area": "area", "Product manager": "manager"}
@@ -25,19 +26,22 @@ def show(view: View) -> None:
                 "outcome_id. Load them to see who serves what.", icon=":material/grid_off:")
         return
     by = _by(view)
-    shown = matrix(view.alignment, products, by, _group(products, by))
-    st.markdown(md(_summary(shown)))
+    group = _group(view, products, by)
+    name = f"matrix\n{by}\n{group}"
+    shown = kept(view, name, lambda: matrix(view.alignment, products, by, group))
+    st.markdown(md(kept(view, f"{name}\nsummary", lambda: _summary(shown))))
     if not len(shown.rows):
         return
     with st.grid(1, min_column_width=least_width(shown), wrap=False):  # scrolls on a phone
         picked = st.plotly_chart(
-            _figure(view.version, str(view.filters), by, _key(shown), dark(), shown),
+            kept(view, f"{name}\n{dark()}", lambda: matrix_figure(shown, dark())),
             key="matrix", on_select="rerun", selection_mode="points", alt="Who serves what",
             config={"displayModeBar": False})
     _remember(picked)
     _evidence(view)
-    with st.expander("The same as a table"):
-        st.dataframe(_table(shown), key="matrix_table")
+    table = st.expander("The same as a table", key="matrix_as_table", on_change="rerun")
+    if table.open:
+        table.dataframe(kept(view, f"{name}\ntable", lambda: _table(shown)), key="matrix_table")
 
 
 def _by(view: View) -> By:
@@ -48,25 +52,16 @@ def _by(view: View) -> By:
         bind="query-params")])
 
 
-def _group(products: pd.DataFrame, by: By) -> str | None:
+def _group(view: View, products: pd.DataFrame, by: By) -> str | None:
     """Above sixty columns one group at a time; below, all unless one is chosen."""
-    names = groups(products, by)
+    names = kept(view, f"groups\n{by}", lambda: groups(products, by))
     big = len(products) > MOST_COLUMNS
     if len(names) < 2:
         return None
-    first = names.index(largest_group(products, by)) if big else None
+    first = kept(view, f"first group\n{by}", lambda: names.index(
+        largest_group(products, by))) if big else None
     return st.selectbox("Show", names, index=first, placeholder="All groups", key=f"group_{by}",
                         bind="query-params")
-
-
-def _key(shown: Matrix) -> str:
-    return "\n".join(shown.columns["product_id"])
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _figure(version: str, filters: str, by: str, columns: str, dark: bool,
-            _shown: Matrix) -> object:
-    return matrix_figure(_shown, dark)
 
 
 def _summary(shown: Matrix) -> str:

@@ -4,6 +4,7 @@ Everything here is our own text except what is filled in from the portfolio, whi
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,9 +13,9 @@ from orgdata import catalogue, meanings
 from orgdata.headlines import headlines
 from orgdata.measures.pace import DEFAULT, PRESETS
 from orgdata.pace_simulation import COUNT, TABLE
-from orgdata.schema import TABLES
 from orgdata.ui import marks, tables
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "Key results",
@@ -29,7 +30,7 @@ def show(view: View) -> None:
     numbers, words, rules, pace, data = st.tabs(
         ["Headlines", "Words", "Rules", "Pace", "Tables"], key="method_tab")
     with numbers:
-        for one in headlines(view.alignment, view.gaps):
+        for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
             st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
     with words:
         _words()
@@ -57,22 +58,22 @@ def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
 
 
 def _rules(view: View) -> None:
-    catalogued = pd.DataFrame(catalogue.rules())
+    catalogued = catalogue.rules()
     reasons = view.gaps.not_evaluated
     for letters, name in FAMILIES.items():
-        st.markdown(f"##### {name}")
-        for one in catalogued[catalogued["code"].str.startswith(letters)].to_dict("records"):
-            with st.expander(f"**{one['code']}** {md(one['name'])} · {md(one['question'])}"):
-                threshold = one["thresholds"].get("threshold")
-                st.markdown("\n".join((
-                    f"- **Fires when:** {md(one['fires_when'])}",
-                    f"- **Severity:** {md(one['severity'])}",
-                    f"- **Looks at:** {md(one['looks_at'])}",
-                    f"- **Needs:** {md(', '.join(one['needs']))}",
-                    *([f"- **Threshold:** {threshold:g}"] if threshold is not None else []),
-                    f"- **Next step:** {md(one['next_step'])}",
-                    *([f"- **Not evaluated here, because** {md(reasons[one['code']])}"]
-                      if one["code"] in reasons else []))))
+        st.markdown(f"##### {name}\n\n" + "\n\n".join(
+            _rule(one, reasons.get(one["code"])) for one in catalogued
+            if one["code"].startswith(letters)))
+
+
+def _rule(one: Mapping[str, Any], reason: str | None) -> str:
+    threshold = one["thresholds"].get("threshold")
+    parts = {"Fires when": one["fires_when"], "Severity": one["severity"],
+             "Looks at": one["looks_at"], "Needs": ", ".join(one["needs"]),
+             "Threshold": None if threshold is None else f"{threshold:g}",
+             "Next step": one["next_step"], "Not evaluated here, because": reason}
+    return "\n".join((f"**{one['code']} {md(one['name'])}** · {md(one['question'])}",
+                      *(f"- *{name}:* {md(said)}" for name, said in parts.items() if said)))
 
 
 def _pace(view: View) -> None:
@@ -99,13 +100,4 @@ def _pace(view: View) -> None:
 
 def _tables() -> None:
     st.markdown("A star marks required columns; every table and every other column is optional.")
-    for table in TABLES.values():
-        with st.expander(f"**{table.name}** {md(table.about)}"):
-            rows = pd.DataFrame({
-                "column": [f.name + ("*" if f.required else "") for f in table.fields],
-                "type": [catalogue.kind(f) for f in table.fields],
-                "about": [f.about for f in table.fields],
-                "example": [f.example for f in table.fields]})
-            tables.show(rows, f"schema_{table.name}", f"Columns of {table.name}", {
-                "column": "Column", "type": "Type", "about": {**tables.WIDE, "label": "Meaning"},
-                "example": "Example"})
+    st.markdown(catalogue.tables_markdown())

@@ -14,7 +14,10 @@ def headline(one: Headline) -> None:
     st.metric(md(one.label), md(one.value), help=None)
     if one.note:
         st.caption(md(one.note))
-    with st.popover("How so?", key=f"open_{one.key}", width="stretch"):
+    how = st.popover("How so?", key=f"open_{one.key}", width="stretch", on_change="rerun")
+    if not how.open:
+        return  # up to a thousand rows are not sent before somebody asks
+    with how:
         st.markdown(f"**{md(one.label)}**: {md(one.formula)}")
         if one.total is not None:
             rows = one.rows.head(MOST_ROWS)

@@ -7,6 +7,7 @@ from orgdata.charts.money import money_against_weight
 from orgdata.ui import choose, flow_view, gap_list, outcome_view, results, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 
@@ -22,7 +23,7 @@ def every(view: View) -> None:
 
 
 def _table(view: View) -> None:
-    rows = outcome_view.outcome_rows(view.alignment)
+    rows = kept(view, "outcomes", lambda: outcome_view.outcome_rows(view.alignment))
     tables.opening(rows, "outcomes", "Active outcomes and who serves them", {
         "name": "Outcome", "coverage": "Coverage", "weight": {**tables.PERCENT, "label": "Weight"},
         "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Served by",
@@ -30,16 +31,14 @@ def _table(view: View) -> None:
         param="outcome", ids="outcome_id")
     st.subheader("Money against stated weight")
     st.markdown(md(outcome_view.money_sentence(view.alignment)))
-    money = outcome_view.money_rows(view.alignment)
-    if len(money):
-        st.plotly_chart(_money(view.version, dark(), view), key="money", alt="Money against weight",
-                        config={"displayModeBar": False})
+    if view.alignment.money.linked is not None:
+        st.plotly_chart(kept(view, f"money\n{dark()}", lambda: _money(view)), key="money",
+                        alt="Money against weight", config={"displayModeBar": False})
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _money(version: str, dark: bool, _view: View) -> object:
-    return money_against_weight(outcome_view.money_rows(_view.alignment),
-                                _view.alignment.money.unit, _view.portfolio.settings.currency, dark)
+def _money(view: View) -> object:
+    rows, money = outcome_view.money_rows(view.alignment), view.alignment.money
+    return money_against_weight(rows, money.unit, view.portfolio.settings.currency, dark())
 
 
 def one(view: View, outcome_id: str) -> None:

@@ -1,6 +1,5 @@
 """What the Outcomes page shows, as rows and sentences. No Streamlit."""
 
-from textwrap import shorten
 
 import numpy as np
 import pandas as pd
@@ -23,7 +22,7 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
     """Active outcomes as a table shows them, heaviest first, of equal ones the least covered.
 
     Columns: outcome_id, name, tier, weight, coverage (word and symbol), served_by, lacks,
-    spend_share, apart (money less weight, in points), owner, on_pace.
+    spend_share, on_pace, owner.
     """
     rows = alignment.outcomes.assign(
         heavy=alignment.outcomes["weight"].round(9),
@@ -119,7 +118,7 @@ def money_sentence(alignment: Alignment) -> str:
                     "outcomes.weight to compare it with the strategy.")
     if money.unknown_spend:
         told.append(f"{formats.count(money.unknown_spend, 'product')} without a known spend "
-                    "count as 0.")
+                    f"{'counts' if money.unknown_spend == 1 else 'count'} as 0.")
     return " ".join(told)
 
 
@@ -166,4 +165,4 @@ def sentence(alignment: Alignment) -> str:
 
 def _named(names: list[str]) -> str:
     """A few outcomes by name, long names shortened."""
-    return formats.listed([f"“{shorten(name, SHORT, placeholder=' …')}”" for name in names], most=2)
+    return formats.listed([f"“{formats.clipped(name, SHORT)}”" for name in names], most=2)

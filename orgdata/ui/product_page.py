@@ -8,6 +8,7 @@ from orgdata.charts.money import mix
 from orgdata.ui import choose, gap_list, portfolio_view, product_view, results, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 _MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
@@ -17,8 +18,8 @@ _CHART = {"displayModeBar": False}
 
 def every(view: View) -> None:
     """Managed products with their checks; the mix of spend; the map; possible overlaps."""
-    rows = product_view.product_rows(view.alignment)
-    rows = rows[rows["product_id"].isin(view.products()["product_id"])].reset_index(drop=True)
+    rows = kept(view, "products", lambda: product_view.product_rows(
+        view.alignment, view.products()))
     if not len(rows):
         st.info("No product passes the filters.", icon=":material/filter_alt:")
         return
@@ -46,12 +47,14 @@ def _mix(view: View) -> None:
     chosen = st.segmented_control("By", held, default=held[0], key="mix_by", required=True,
                                   bind="query-params")
     dimension = _MIX[chosen]
-    rows = portfolio_view.mix_rows(view.alignment, products, dimension)
+    rows = kept(view, f"mix\n{dimension}", lambda: portfolio_view.mix_rows(
+        view.alignment, products, dimension))
     st.markdown(md(portfolio_view.mix_sentence(rows, view.alignment)))
     money, currency = view.alignment.money, view.portfolio.settings.currency
     if len(rows) <= portfolio_view.MOST_BARS:
-        st.plotly_chart(mix(rows, money.unit, currency, dark()), key="mix",
-                        alt="Spend by " + dimension, config=_CHART)
+        figure = kept(view, f"mix\n{dimension}\n{dark()}", lambda: mix(
+            rows, money.unit, currency, dark()))
+        st.plotly_chart(figure, key="mix", alt="Spend by " + dimension, config=_CHART)
     with st.expander("The same as a table"):
         tables.show(portfolio_view.mix_table(rows), "mix_table", "Spend by " + dimension, {
             "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
@@ -61,25 +64,21 @@ def _mix(view: View) -> None:
 
 def _map(view: View) -> None:
     st.subheader("Proof and pace")
-    rows = portfolio_view.bubble_rows(view.alignment, view.products())
+    rows = kept(view, "map", lambda: portfolio_view.bubble_rows(view.alignment, view.products()))
     st.markdown(md(portfolio_view.map_sentence(rows, len(view.products()))))
     if not len(rows):
         return
     picked = st.plotly_chart(
-        _bubbles(f"{view.version}\n{view.filters}", dark(), view), key="map", on_select="rerun",
-        selection_mode="points", alt="Products by share of proven money and pace", config=_CHART)
+        kept(view, f"map\n{dark()}", lambda: bubbles(
+            rows, view.alignment.money.unit, view.portfolio.settings.currency, dark())),
+        key="map", on_select="rerun", selection_mode="points", config=_CHART,
+        alt="Products by share of proven money and pace")
     points = getattr(getattr(picked, "selection", None), "points", None) or []
     if points:
         chosen = str(points[0]["customdata"][0])
         name = rows.loc[rows["product_id"] == chosen, "name"]
         choose.link("products", f"Open {name.iloc[0] if len(name) else chosen}",
                     icon=":material/category:", product=chosen)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _bubbles(version: str, dark: bool, _view: View) -> object:
-    return bubbles(portfolio_view.bubble_rows(_view.alignment, _view.products()),
-                   _view.alignment.money.unit, _view.portfolio.settings.currency, dark)
 
 
 def _overlaps(view: View) -> None:

@@ -19,13 +19,13 @@ NOT_STATED = "not stated"
 STATE_ORDER = {state: i for i, state in enumerate(marks.STATES)}
 
 
-def product_rows(alignment: Alignment) -> pd.DataFrame:
-    """Managed products as a table shows them, by name.
+def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Some managed products as a table shows them, by name.
 
     Columns: product_id, name, pm, aligned, one column per check (✓ ✗ –), checks (“4 of 5”), role,
     stage, area, spend (missing where unknown), outcomes (served or claimed).
     """
-    rows = alignment.products.sort_values(["name", "product_id"]).reset_index(drop=True)
+    rows = products.sort_values(["name", "product_id"]).reset_index(drop=True)
     checks = {name: rows[name].map(marks.check_mark, na_action=None) for name in CHECKS}
     nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
     return pd.DataFrame({

@@ -7,6 +7,7 @@ from orgdata.charts.bullets import bullets
 from orgdata.ui import tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
+from orgdata.ui.keep import kept
 from orgdata.ui.result_view import pace_sentence, result_rows
 from orgdata.ui.view import View
 
@@ -19,19 +20,15 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
     st.markdown(md(pace_sentence(key_results)))
     if not len(key_results):
         return
-    rows = result_rows(key_results)
+    rows = kept(view, f"results\n{key}", lambda: result_rows(key_results))
     tables.show(rows, f"{key}_results", title, {
         "title": {**tables.WIDE, "label": "Key result"}, "status": "Status",
         "because": "Because", "way": "From → now → to",
         "progress": {**tables.PERCENT, "label": "Done"},
         "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
         "due": {**tables.DAY, "label": "Due"}, "objective": "Objective", "product": "Product"})
-    st.plotly_chart(_bullets(f"{view.version}\n{key}", dark(), rows.head(MOST_BULLETS)),
+    st.plotly_chart(kept(view, f"bullets\n{key}\n{dark()}", lambda: bullets(
+        rows.head(MOST_BULLETS), dark())),
                     key=f"{key}_bullets", alt=title, config={"displayModeBar": False})
     if len(rows) > MOST_BULLETS:
         st.caption(f"The picture shows the first {MOST_BULLETS} of {len(rows):,}.")
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _bullets(version: str, dark: bool, _rows: pd.DataFrame) -> object:
-    return bullets(_rows, dark)

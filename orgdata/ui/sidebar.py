@@ -1,5 +1,6 @@
 """The sidebar: source, as-of date, search and filters, all kept in the URL across pages."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
@@ -26,8 +27,15 @@ def draw(loaded: source.Loaded) -> View:
         st.caption("Check-ins and dated rows as of that day; undated rows as they are now.")
     alignment, gaps = source.measured(loaded, asked)
     _search(alignment)
-    return View(alignment, gaps, loaded.portfolio, loaded.version(asked), loaded.read_at,
-                _filters(alignment))
+    filters = _filters(alignment)
+    version = loaded.version(asked)
+    return _view(f"{version}\n{filters}", lambda: View(
+        alignment, gaps, loaded.portfolio, version, loaded.read_at, filters))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _view(key: str, _build: Callable[[], View]) -> View:
+    return _build()
 
 
 def _search(alignment: Alignment) -> None:

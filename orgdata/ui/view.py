@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -36,6 +37,10 @@ class View:
 
     def products(self) -> pd.DataFrame:
         """The managed products that pass the filters."""
+        return self._products
+
+    @cached_property
+    def _products(self) -> pd.DataFrame:
         rows, filters = self.alignment.products, self.filters
         if filters.area:
             rows = rows[rows["business_area"] == filters.area]

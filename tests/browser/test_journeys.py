@@ -72,6 +72,13 @@ def test_a_click_on_a_square_opens_its_evidence_and_the_address_holds_it(demo, v
     assert again.get_by_text(evidence.inner_text()).count() == 1
 
 
+def test_a_headline_opens_to_its_rows_and_their_sum(demo, visit):
+    page = visit(demo)
+    page.get_by_role("button", name="How so?").first.click()
+    settled(page)
+    assert page.get_by_text("“aligned” adds up to 28").is_visible()
+
+
 def test_filters_stay_on_the_way_through_pages(demo, visit):
     page = visit(f"{demo}/?area=Payments")
     page.get_by_role("link", name="Products", exact=True).click()

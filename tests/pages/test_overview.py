@@ -20,7 +20,10 @@ ADDS = {"aligned": "aligned", "coverage": "adds %", "aligned_spend": "adds %",
 
 
 def _rows(app, key):
-    """The table behind a headline as it is sent to the browser."""
+    """The table behind a headline as it is sent to the browser once it is opened."""
+    assert not app.get("popover")[KEYS.index(key)].dataframe
+    app.session_state[f"open_{key}"] = True
+    app.run()
     return app.get("popover")[KEYS.index(key)].dataframe[0].value
 
 
