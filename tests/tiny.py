@@ -68,3 +68,9 @@ def judged(settings: dict[str, object] | None = None, as_of: date = DAY,
            **tables: str) -> Gaps:
     """The same with its gaps found."""
     return find_gaps(aligned(settings, as_of, **tables))
+
+
+def column(rows: pd.DataFrame, key: str, name: str) -> dict[str, object]:
+    """A column by key, with None for what is missing."""
+    cells = rows[name].astype(object)
+    return dict(zip(rows[key], cells.where(cells.notna(), None), strict=True))

@@ -40,17 +40,20 @@ def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.Dat
     sums = sums.assign(done=sums["done"].fillna(0.0), known=sums["known"].fillna(0.0))
     ids = objectives["objective_id"]
     done, known, total = (look_up(ids, sums[name], np.nan) for name in ("done", "known", "all"))
-    in_scope = key_results[key_results["in_scope"] & (key_results["status"] != "unknown")]
-    worst = in_scope["status"].map(SEVERITY_OF_STATUS.index)
+    in_scope = key_results[key_results["in_scope"]]
+    order = {status: float(at) for at, status in enumerate(SEVERITY_OF_STATUS)}
+    worst = in_scope["status"].map(order).astype(float)  # missing where unknown
     broken = in_scope["guardrail"] & ~in_scope["met"].fillna(True).astype(bool)
-    worst = worst.mask(broken, worst.clip(upper=SEVERITY_OF_STATUS.index("needs_attention")))
+    # even where its own status is unknown, as that of a moving guardrail is until it is met
+    worst = worst.mask(broken, np.fmin(worst, order["needs_attention"]))
     worst = look_up(ids, worst.groupby(in_scope["objective_id"]).min(), np.nan)
     behind = in_scope["status"].isin(("off_track", "missed", "needs_attention"))
+    known_status = in_scope["status"] != "unknown"
     return objectives.assign(
         progress=done / known.replace(0.0, np.nan),
         progress_low=done / total,
         progress_high=(done + total - known) / total,
         progress_known=known / total,
-        kr_known=look_up(ids, in_scope.groupby("objective_id").size(), 0),
+        kr_known=look_up(ids, known_status.groupby(in_scope["objective_id"]).sum(), 0),
         kr_behind=look_up(ids, behind.groupby(in_scope["objective_id"]).sum(), 0),
         pace=worst.map(dict(enumerate(SEVERITY_OF_STATUS))).astype("str"))
