@@ -16,10 +16,12 @@ MOST_PRODUCTS = 30  # more than that cannot be traced by eye: the ones with the 
 def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     """One row for each way money takes, for the products with the most money for outcomes.
 
+    None where nothing loaded could link products to outcomes.
     Columns: person_id, product_id, outcome_id (missing: nobody, no outcome), person, product,
     outcome (names), state (of the link), money.
     """
-    shown = products[products["to_outcomes"] > 0].nlargest(MOST_PRODUCTS, "to_outcomes")
+    shown = products[(products["to_outcomes"] > 0) & alignment.basis.links].nlargest(
+        MOST_PRODUCTS, "to_outcomes")
     columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
     linked = alignment.links.loc[alignment.links["flow"] > 0, columns]
     loose = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(

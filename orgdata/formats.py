@@ -79,6 +79,16 @@ def day(value: object) -> str:
     return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"
 
 
+def clipped(text: str, most: int) -> str:
+    """Text in at most so many characters: cut between words where that leaves half of them, else
+    within a word (Japanese has no spaces), with a sign that it is cut."""
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    space = flat.rfind(" ", 0, most)
+    return flat[:space if 2 * space >= most else most - 1].rstrip() + "…"
+
+
 def count(number_of: int, one: str, many: str | None = None) -> str:
     """A count with its noun: 1 product, 1,234 products."""
     return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"

@@ -23,7 +23,7 @@ def find(alignment: Alignment, asked: str, most: int = MOST) -> pd.DataFrame:
     found = pd.Series(True, rows.index)
     for word in words:
         found &= text.str.contains(word, regex=False)
-    begins = name[found].str.startswith(asked.casefold().strip())
+    begins = name[found].str.startswith(" ".join(words))
     order = begins.sort_values(ascending=False, kind="stable").index
     return rows.loc[order].head(most).reset_index(drop=True)
 

@@ -71,6 +71,15 @@ def test_days_counts_and_lists():
     assert formats.listed(list("ABCDE")) == "A, B, C and 2 more"
 
 
+@pytest.mark.parametrize(("text", "most", "shown"), [
+    ("Checkout", 8, "Checkout"), ("Checkout", 7, "Checko…"), ("", 5, ""),
+    ("Net revenue retention", 12, "Net revenue…"), ("Net revenue retention", 11, "Net revenu…"),
+    ("A  b\nc", 5, "A b c"), ("x" * 300, 10, "x" * 9 + "…"), ("製品" * 20, 6, "製品製品製…")])
+def test_long_text_is_clipped(text, most, shown):
+    assert formats.clipped(text, most) == shown
+    assert len(shown) <= most
+
+
 def test_cells_of_any_type_for_a_sentence():
     assert formats.said(pd.Series(["a", None], dtype="str")) == ["a", "unknown"]
     assert formats.said(pd.Series([True, None], dtype="boolean")) == ["yes", "unknown"]

@@ -1,7 +1,8 @@
 """Tables → plotly figures: pure functions, and the only place that knows plotly.
 
 Colours are Okabe–Ito hues with a dark outline, legible on light and dark; a state is always shown
-by shape and word too. The page owns the title.
+by shape and word too. The page owns the title. Every mark's fill or outline has a contrast of 3
+to both backgrounds.
 """
 
 import html
@@ -9,9 +10,12 @@ import textwrap
 
 import plotly.graph_objects as go
 
+from orgdata.formats import clipped
+
 BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
 VERMILION, PURPLE, GREY = "#D55E00", "#CC79A7", "#8a94a3"
-OUTLINE = "#5b6675"
+AMBER = "#B47C00"  # the hue of ORANGE for lines, which it is too light for on white
+OUTLINE = "#6b7685"
 INK = {False: "#0b1118", True: "#e8ecf1"}  # text, by whether the background is dark
 
 
@@ -20,7 +24,9 @@ def label(text: object, width: int | None = None, lines: int = 3) -> str:
     flat = " ".join(str(text).split())
     if width is None:
         return html.escape(flat, quote=False)
-    wrapped = textwrap.wrap(flat, width, max_lines=lines, placeholder=" …") or [""]
+    wrapped = textwrap.wrap(flat, width) or [""]
+    if len(wrapped) > lines:
+        wrapped = [*wrapped[:lines - 1], clipped(" ".join(wrapped[lines - 1:]), width)]
     return "<br>".join(html.escape(line, quote=False) for line in wrapped)
 
 

@@ -42,7 +42,7 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
             text=[label(name, 22, 1) if shown else ""
                   for name, shown in zip(group["name"], named[group.index], strict=True)],
             textposition="top center", textfont={"color": INK[dark]}, cliponaxis=False,
-            marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.8,
+            marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.9,
                     "line": {"color": OUTLINE, "width": 1.5}},
             customdata=np.column_stack([group["product_id"], _hover(group, unit, currency)]),
             hovertemplate="%{customdata[1]}<extra></extra>")
@@ -59,7 +59,8 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
 
 def _hover(rows: pd.DataFrame, unit: str, currency: str | None) -> list[str]:
     return ["<br>".join((
-        f"<b>{label(name)}</b>", f"role: {label(role)}", money(spend, unit, currency),
+        f"<b>{label(name)}</b>", f"role: {label(role)}",
+        label(money(spend, unit, currency)),
         f"{share(proven)} of its money is proven",
         f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'} on average of "
         f"{judged:.0f} key result{'' if judged == 1 else 's'}"))

@@ -26,7 +26,7 @@ def bullets(rows: pd.DataFrame, dark: bool = False) -> go.Figure:
         "title", "status", "shown", "expected_share", "fresh")), strict=True)]
     add_bars(figure, [1.0] * len(rows), [TRACK] * len(rows), name="all of it", hover=hover,
              patterns=["/" if one else "" for one in unknown])
-    add_bars(figure, rows["shown"].fillna(0.0).tolist(),
+    add_bars(figure, rows["shown"].tolist(),
              [_COLOURS.get(symbol, GREY) for symbol in rows["status"].str[:1]],
              name="done", hover=hover)
     return add_ticks(figure, rows["expected_share"].where(~unknown).tolist(), "expected by now")

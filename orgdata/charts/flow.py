@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from orgdata.charts import BLUE, GREEN, GREY, INK, ORANGE, SKY
+from orgdata.charts import BLUE, GREEN, GREY, INK, OUTLINE, SKY, VERMILION
 
 _KINDS = (("person", SKY), ("product", BLUE), ("outcome", GREEN))
 ROW_HEIGHT = 24
@@ -31,7 +31,8 @@ def sankey(rows: pd.DataFrame, picked: pd.Series, dark: bool = False) -> dict[st
     names = {f"{kind}:{one}": name for kind, _ in _KINDS for one, name in zip(
         rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
     colours = dict(_KINDS)
-    data = [{"name": node, "itemStyle": {"color": _colour(node, colours)},
+    data = [{"name": node, "itemStyle": {"color": _colour(node, colours),
+                                           "borderColor": OUTLINE, "borderWidth": 1},
              "label": {"formatter": _label(names[node]),
                        "position": "left" if node.startswith("outcome") else "right"}}
             for node in nodes(rows)]
@@ -54,8 +55,8 @@ def _links(rows: pd.DataFrame, picked: pd.Series) -> list[dict[str, Any]]:
         steps += pairs.groupby(["from", "to"], sort=False).agg(
             {"money": "sum", "picked": "any"}).reset_index().to_dict("records")
     return [{"source": step["from"], "target": step["to"], "value": float(step["money"]),
-             "lineStyle": {"color": ORANGE if step["picked"] else GREY,
-                           "opacity": 0.75 if step["picked"] else 0.25}} for step in steps]
+             "lineStyle": {"color": VERMILION if step["picked"] else GREY,
+                           "opacity": 0.85 if step["picked"] else 0.25}} for step in steps]
 
 
 def _colour(node: str, colours: dict[str, str]) -> str:

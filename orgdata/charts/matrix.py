@@ -2,13 +2,13 @@
 
 import plotly.graph_objects as go
 
-from orgdata.charts import BLUE, GREY, ORANGE, OUTLINE, SKY, VERMILION, calm, label
+from orgdata.charts import AMBER, BLUE, GREY, OUTLINE, SKY, VERMILION, calm, label
 from orgdata.matrix import Matrix
 
 STATES = {  # state: (word, marker, fill)
     "proven": ("proven", "square", BLUE),
     "claimed": ("claimed, not proven", "square-dot", SKY),
-    "unconfirmed": ("not confirmed yet", "diamond-open", ORANGE),
+    "unconfirmed": ("not confirmed yet", "diamond-open", AMBER),
     "undeclared": ("goal, not declared", "triangle-up", VERMILION),
 }
 COVERAGE = {"covered": "● covered", "thin": "◐ thin", "uncovered": "○ unserved"}
@@ -54,7 +54,7 @@ def _column(row: object) -> str:
     short, who = (_cut(str(text), most) for text, most in (
         (row.name, 24), (row.who, 17)))  # type: ignore[attr-defined]
     return " · ".join(filter(None, (
-        label(short), who and f"<i>{label(who)}</i>", row.spend_said)))  # type: ignore[attr-defined]
+        label(short), who and f"<i>{label(who)}</i>", label(row.spend_said))))  # type: ignore[attr-defined]
 
 
 def _cut(text: str, most: int) -> str:
@@ -87,7 +87,7 @@ def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, 
     for row in matrix.rows.itertuples():
         at = y[row.outcome_id]
         word = COVERAGE.get(row.coverage, "? unknown")
-        said = f"{word}<br>{row.spend_said}" if row.spend_said else word
+        said = f"{word}<br>{label(row.spend_said)}" if row.spend_said else word
         figure.add_annotation(x=1, xref="paper", y=at, text=said, align="left", showarrow=False,
                               xanchor="left", xshift=6)
         if row.coverage == "uncovered":

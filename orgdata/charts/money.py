@@ -49,5 +49,5 @@ def _shares(names: pd.Series, shares: pd.Series, markers: pd.Series, said: list[
     hover = [f"<b>{label(name, 60)}</b><br>{label(one)}"
              + (f"<br>marker: {share(marker)}" if marker == marker else "")
              for name, one, marker in zip(names, said, markers, strict=True)]
-    return add_bars(figure, shares.fillna(0.0).tolist(), colours, name="share of the money",
+    return add_bars(figure, shares.tolist(), colours, name="share of the money",
                     hover=hover, patterns=patterns)
