@@ -1,10 +1,13 @@
 """`make bench`: speed and memory as ratios against a floor measured in the same run.
 
 Each measurement runs in a process of its own, so that peak memory is its own and nothing is warm
-that should not be. Times are the best of several, since other programs only ever add to them.
+that should not be. Times of reading and measuring are the best of several, since other programs
+only ever add to them; times of page reruns are medians over a real websocket.
 """
 
 import json
+import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,34 +21,62 @@ sys.path.insert(0, str(HERE.parent))
 
 SIZES = (100, 1_000, 10_000)
 WEEKS = 26
-REPEATS = 5
+REPEATS, RERUNS = 5, 40
+PAGES = {"": 1, "outcomes": 1, "products": 2, "my_product": 0, "gaps": 0, "data": 0, "method": 0}
 
 
 def main() -> None:
-    """Generate companies, measure, and print the table."""
+    """Generate companies, measure, and print the tables."""
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python "
+          f"{sys.version.split()[0]}\n")
     with tempfile.TemporaryDirectory() as folder:
         companies = {size: _company(Path(folder) / str(size), size) for size in SIZES}
-        print("Source → gaps from CSV, beside pandas.read_csv of the same files\n")
-        print("| products | CSV | read_csv | source → gaps | ratio | peak memory |")
-        print("|---:|---:|---:|---:|---:|---:|")
-        times = {}
-        for size, company in companies.items():
-            floor, ours = _run("floor", company), _run("gaps", company)
-            times[size] = ours["seconds"]
-            bytes_read = sum(path.stat().st_size for path in company.glob("*.csv"))
-            print(f"| {size:,} | {bytes_read / 1e6:.1f} MB | {floor['seconds']:.3f} s "
-                  f"| {ours['seconds']:.3f} s | {ours['seconds'] / floor['seconds']:.1f} × "
-                  f"| {ours['peak_mb']:,.0f} MB |")
-        for less, more in pairwise(SIZES):
-            print(f"\n{more:,} products take {times[more] / times[less]:.1f} × "
-                  f"the time of {less:,}.", end="")
-        print("\n\nA page rerun on warm caches at 1,000 products, beside a bare Streamlit page "
-              "with as many charts\n")
-        print("| page | charts | bare page | ours | ratio |")
-        print("|---|---:|---:|---:|---:|")
-        for row in _run("pages", companies[1_000])["pages"]:
-            print(f"| {row['page']} | {row['charts']} | {row['bare'] * 1e3:.0f} ms "
-                  f"| {row['ours'] * 1e3:.0f} ms | {row['ours'] / row['bare']:.1f} × |")
+        _print_reading(companies)
+        _print_pages(companies[1_000])
+
+
+def _print_reading(companies: dict[int, Path]) -> None:
+    print("Source → gaps from CSV, beside pandas.read_csv of the same files\n")
+    print("| products | CSV | read_csv | source → gaps | ratio | peak memory |")
+    print("|---:|---:|---:|---:|---:|---:|")
+    times = {}
+    for size, company in companies.items():
+        floor, ours = _run("floor", company), _run("gaps", company)
+        times[size] = ours["seconds"]
+        bytes_read = sum(path.stat().st_size for path in company.glob("*.csv"))
+        print(f"| {size:,} | {bytes_read / 1e6:.1f} MB | {floor['seconds']:.3f} s "
+              f"| {ours['seconds']:.3f} s | {ours['seconds'] / floor['seconds']:.1f} × "
+              f"| {ours['peak_mb']:,.0f} MB |")
+    for less, more in pairwise(SIZES):
+        print(f"\n{more:,} products take {times[more] / times[less]:.1f} × the time of "
+              f"{less:,}.", end="")
+
+
+def _print_pages(company: Path) -> None:
+    from bench.screenshots import serving
+    from bench.websocket import Visitor
+
+    print("\n\nA rerun on warm caches at 1,000 products over a websocket, beside a bare page with "
+          "as many charts\n")
+    print("| page | charts | bare page | ours | ratio | sent |")
+    print("|---|---:|---:|---:|---:|---:|")
+    with serving(str(company)) as address, serving(None, "bench/bare.py") as floor:
+        ours, bare = Visitor(address), Visitor(floor)
+        ours.rerun()
+        for page, charts in PAGES.items():
+            ours.rerun(page)
+            floor_time, _ = median(lambda n=charts: bare.rerun(query=f"charts={n}"))
+            our_time, sent = median(ours.rerun)
+            print(f"| {page or 'overview'} | {charts} | {floor_time * 1e3:.1f} ms "
+                  f"| {our_time * 1e3:.1f} ms | {our_time / floor_time:.1f} × "
+                  f"| {sent / 1e3:,.0f} kB |")
+
+
+def median(rerun: Callable[[], tuple[float, int]]) -> tuple[float, int]:
+    """Seconds of the median rerun, and the bytes the last one sent."""
+    rerun()
+    runs = [rerun() for _ in range(RERUNS)]
+    return statistics.median(seconds for seconds, _ in runs), runs[-1][1]
 
 
 def _company(folder: Path, products: int) -> Path:
@@ -72,9 +103,9 @@ def best(action: Callable[[], object], repeats: int = REPEATS) -> float:
 
 
 def _peak_mb() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Peak memory of this process; ru_maxrss would count its parent's as well."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def floor(company: Path) -> dict:
@@ -105,45 +136,8 @@ def gaps(company: Path) -> dict:
     return {"seconds": best(everything), "peak_mb": _peak_mb()}
 
 
-def pages(company: Path) -> dict:
-    """Warm reruns of every page through Streamlit's own test runner."""
-    import os
-
-    os.environ["ORGDATA_SOURCE"] = str(company)
-    from streamlit.testing.v1 import AppTest
-
-    rows = []
-    for page in sorted((HERE.parent / "pages").glob("*.py")):
-        test = AppTest.from_file(str(HERE.parent / "dashboard.py"), default_timeout=120)
-        test.run()
-        test.switch_page(f"pages/{page.name}").run()
-        if test.exception:
-            raise RuntimeError(f"{page.name}: {test.exception[0].value}")
-        charts = len(test.get("plotly_chart"))
-        bare = AppTest.from_string(BARE.replace("CHARTS", str(charts))).run()
-        rows.append({"page": page.stem, "charts": charts, "bare": best(bare.run, 15),
-                     "ours": best(test.run, 15)})
-    return {"pages": rows}
-
-
-BARE = """
-import plotly.graph_objects as go
-import streamlit as st
-
-@st.cache_resource
-def figure():
-    return go.Figure(go.Scatter(x=list(range(100)), y=list(range(100))))
-
-st.title("Bare")
-st.write("A page with nothing but text and charts")
-for i in range(CHARTS):
-    st.plotly_chart(figure(), key=str(i))
-"""
-
-
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        print(json.dumps({"floor": floor, "gaps": gaps, "pages": pages}[sys.argv[1]](
-            Path(sys.argv[2]))))
+        print(json.dumps({"floor": floor, "gaps": gaps}[sys.argv[1]](Path(sys.argv[2]))))
     else:
         main()

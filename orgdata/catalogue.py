@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from orgdata.gaps import RULES
+from orgdata.gaps.needs import tables_of
 from orgdata.schema import TABLES, Field
 
 
@@ -36,6 +37,20 @@ def rules_markdown() -> str:
     rows = [(f"**{one['code']}** {one['name']}", one["question"], one["fires_when"],
              one["severity"]) for one in rules()]
     return markdown_table(("Rule", "Question", "Fires when", "Severity"), rows)
+
+
+def turns_on() -> dict[str, list[str]]:
+    """The rules that need a table, by table; where alternatives would do, by each of them."""
+    needed = {code: tables_of(one.needs) for code, one in sorted(RULES.items())}
+    return {table: [code for code, tables in needed.items() if table in tables]
+            for table in TABLES}
+
+
+def turns_on_markdown() -> str:
+    """What each table is needed for, as a Markdown table."""
+    return markdown_table(("Table", "Rules that need it", "Which"), [
+        (f"`{table}`", str(len(codes)), " ".join(codes) or "–")
+        for table, codes in turns_on().items()])
 
 
 def tables_markdown() -> str:

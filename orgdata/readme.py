@@ -9,7 +9,8 @@ from pathlib import Path
 from orgdata import catalogue
 
 README = Path(__file__).parent.parent / "README.md"
-SECTIONS = {"tables": catalogue.tables_markdown, "rules": catalogue.rules_markdown}
+SECTIONS = {"tables": catalogue.tables_markdown, "turns on": catalogue.turns_on_markdown,
+            "rules": catalogue.rules_markdown}
 
 
 def written(text: str) -> str:

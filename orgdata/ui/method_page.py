@@ -100,4 +100,5 @@ def _pace(view: View) -> None:
 
 def _tables() -> None:
     st.markdown("A star marks required columns; every table and every other column is optional.")
+    st.markdown(catalogue.turns_on_markdown())
     st.markdown(catalogue.tables_markdown())

@@ -22,11 +22,11 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
         return
     rows = kept(view, f"results\n{key}", lambda: result_rows(key_results))
     tables.show(rows, f"{key}_results", title, {
-        "title": {**tables.WIDE, "label": "Key result"}, "status": "Status",
-        "because": "Because", "way": "From → now → to",
+        "status": "Status", "title": "Key result", "way": "From → now → to",
         "progress": {**tables.PERCENT, "label": "Done"},
         "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
-        "due": {**tables.DAY, "label": "Due"}, "objective": "Objective", "product": "Product"})
+        "due": {**tables.DAY, "label": "Due"}, "because": "Because", "objective": "Objective",
+        "product": "Product"})
     st.plotly_chart(kept(view, f"bullets\n{key}\n{dark()}", lambda: bullets(
         rows.head(MOST_BULLETS), dark())),
                     key=f"{key}_bullets", alt=title, config={"displayModeBar": False})

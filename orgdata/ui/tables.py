@@ -11,13 +11,13 @@ from orgdata.ui import choose
 PERCENT = st.column_config.NumberColumn(format="%d %%", width="small")
 MONEY = st.column_config.NumberColumn(format="compact", width="small")
 DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
+NOT_THERE = "–"
 WIDE = st.column_config.TextColumn(width="large")
 
 
 def show(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any]) -> None:
     """A table of the columns named, in their order; each maps to its label or its config."""
-    st.dataframe(rows[list(columns)], hide_index=True, key=key, alt=alt, lazy=True,
-                 column_config=_labelled(columns))
+    _draw(rows[_held(rows, columns)], key, alt, _labelled(columns))
 
 
 def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], *,
@@ -26,10 +26,19 @@ def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], 
     button = st.column_config.ButtonColumn(
         "Open", type="tertiary", width="small", key=f"{key}_open", on_click=choose.opened,
         args=(param, rows[ids].reset_index(drop=True), key))
-    shown = rows[list(columns)]
+    shown = rows[_held(rows, columns)]
     shown.insert(0, "open", ":material/open_in_full:")
-    st.dataframe(shown, hide_index=True, key=key, alt=alt, lazy=True,
-                 column_config={"open": button, **_labelled(columns)})
+    _draw(shown, key, alt, {"open": button, **_labelled(columns)})
+
+
+def _draw(rows: pd.DataFrame, key: str, alt: str, config: Mapping[str, Any]) -> None:
+    st.dataframe(rows, hide_index=True, key=key, alt=alt, lazy=True, column_config=config,
+                 placeholder=NOT_THERE)
+
+
+def _held(rows: pd.DataFrame, columns: Mapping[str, Any]) -> list[str]:
+    """The columns that hold anything: what is not there at all takes no room."""
+    return [name for name in columns if not len(rows) or rows[name].notna().any()]
 
 
 def _labelled(columns: Mapping[str, Any]) -> dict[str, Any]:
