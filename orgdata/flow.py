@@ -54,6 +54,8 @@ def sentence(rows: pd.DataFrame, every: int) -> str:
     if not len(rows):
         return "No money flows yet: it takes products with links to outcomes."
     shown = rows["product_id"].nunique()
-    return (f"{shown:,} of {every:,} products, the ones with the most money for outcomes; filter "
-            "by business area to see others." if shown < every else
-            f"All {shown:,} products with money for outcomes.")
+    if shown < every:
+        return (f"{shown:,} of {every:,} products, the ones with the most money for outcomes; "
+                "filter by business area to see others.")
+    return (f"All {shown:,} products with money for outcomes." if shown > 1 else
+            "The one product with money for outcomes.")

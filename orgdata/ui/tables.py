@@ -43,5 +43,6 @@ def _held(rows: pd.DataFrame, columns: Mapping[str, Any]) -> list[str]:
 
 def _labelled(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Labels of the columns: as given, or the column's name in words beside a config."""
-    return {name: what if isinstance(what, str) else {"label": name.replace("_", " "), **what}
+    return {name: what if isinstance(what, str) else
+            {**what, "label": what.get("label") or name.replace("_", " ")}
             for name, what in columns.items()}

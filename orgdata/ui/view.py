@@ -60,8 +60,9 @@ class View:
         aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
         names = [self.filters.area, self.filters.role and f"role {self.filters.role}",
                  self.filters.manager and self.name_of(self.filters.manager)]
-        return (f"In {', '.join(name for name in names if name)}: {aligned} of {assessed} assessed "
-                f"products aligned ({formats.count(len(rows), 'product')} in all).")
+        return (f"In {', '.join(name for name in names if name)}: {aligned} of "
+                f"{formats.count(assessed, 'assessed product')} aligned "
+                f"({formats.count(len(rows), 'product')} in all).")
 
     def name_of(self, person_id: str) -> str:
         """A person's name, or the id."""

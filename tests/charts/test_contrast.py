@@ -1,0 +1,145 @@
+"""Text and marks are legible on both backgrounds: WCAG 2.2, 1.4.3 (text) and 1.4.11 (marks)."""
+
+import re
+import tomllib
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from orgdata import flow
+from orgdata.charts import INK
+from orgdata.charts.bubbles import _ROLES, bubbles
+from orgdata.charts.bullets import bullets
+from orgdata.charts.flow import sankey
+from orgdata.charts.matrix import matrix_figure
+from orgdata.charts.money import mix, money_against_weight
+from orgdata.demo import DEMO
+from orgdata.load import load
+from orgdata.matrix import matrix
+from orgdata.measures import align
+from orgdata.ui import chain, marks
+from orgdata.ui.outcome_view import money_rows
+from orgdata.ui.portfolio_view import bubble_rows, mix_rows
+from orgdata.ui.result_view import result_rows
+
+THEME = tomllib.loads(
+    (Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
+BACKGROUNDS = {dark: THEME["dark" if dark else "light"]["backgroundColor"]
+               for dark in (False, True)}
+TEXT, MARK = 4.5, 3.0
+
+
+def rgb(colour):
+    return np.array([int(colour[i:i + 2], 16) for i in (1, 3, 5)]) / 255
+
+
+def luminance(parts):
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def contrast(colour, background, opacity=1.0):
+    """How far a colour stands out from a background that shines through it."""
+    over = opacity * rgb(colour) + (1 - opacity) * rgb(background)
+    low, high = sorted((luminance(over), luminance(rgb(background))))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#000000", "#ffffff", opacity=0) == 1
+
+
+@pytest.fixture(scope="module")
+def company():
+    return align(load(str(DEMO)), date(2026, 11, 20))
+
+
+def figures(company, dark):
+    products, currency = company.products, "USD"
+    yield matrix_figure(matrix(company, products, "area"), dark)
+    yield money_against_weight(money_rows(company), "annual_spend", currency, dark)
+    yield mix(mix_rows(company, products, "strategic_role"), "annual_spend", currency, dark)
+    yield bubbles(bubble_rows(company, products), "annual_spend", currency, dark)
+    rows = result_rows(company.key_results)
+    assert set(rows["status"]) <= set(marks.STATUSES.values())
+    yield bullets(pd.concat([rows.head(5), *(
+        rows.head(1).assign(status=word) for word in marks.STATUSES.values())]), dark)
+
+
+def colours(value):
+    return {value} if isinstance(value, str) else set(value or ())
+
+
+def marks_of(figure):
+    """Fill, outline and opacity of every mark, but for names and the dots of empty cells."""
+    for trace in figure.data:
+        if trace.type == "scatter" and trace.showlegend is False:
+            continue
+        fills, line = colours(trace.marker.color), trace.marker.line
+        hollow = trace.type == "scatter" and "open" in str(trace.marker.symbol)
+        lines = set() if hollow or not line.width else colours(line.color)
+        for pair in product(fills or {None}, lines or {None}):
+            yield pair, trace.marker.opacity or 1.0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_each_mark_stands_out_by_its_fill_or_its_outline(company, dark):
+    seen = 0
+    for figure in figures(company, dark):
+        for pair, opacity in marks_of(figure):
+            solid = [one for one in pair if one and one.startswith("#")]
+            assert max(contrast(one, BACKGROUNDS[dark], opacity) for one in solid) >= MARK, pair
+            seen += 1
+    assert seen >= 20
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_outlines_of_what_is_empty_stand_out(company, dark):
+    shapes = matrix_figure(matrix(company, company.products, "area"), dark).layout.shapes
+    drawn = {one.line.color for one in shapes if one.type == "rect"}
+    assert drawn
+    assert min(contrast(one, BACKGROUNDS[dark]) for one in drawn) >= MARK
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_is_legible(company, dark):
+    assert contrast(INK[dark], BACKGROUNDS[dark]) >= TEXT
+    for figure in figures(company, dark):
+        found = set(re.findall(r'"(?:textfont|tickfont|font)":\{[^{}]*"color":"(#\w{6})"',
+                               figure.to_json()))
+        assert INK[dark] in found
+        assert INK[not dark] not in found
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
+    rows = flow.paths(company, company.products)
+    series = sankey(rows, flow.through(rows, "product:" + rows["product_id"].iloc[0]), dark)[
+        "series"][0]
+    for node in series["data"]:
+        style = node["itemStyle"]
+        assert max(contrast(style[one], BACKGROUNDS[dark])
+                   for one in ("color", "borderColor")) >= MARK
+    picked = {(one["lineStyle"]["color"], one["lineStyle"]["opacity"]) for one in series["links"]
+              if one["lineStyle"]["opacity"] > 0.5}
+    assert picked
+    assert all(contrast(colour, BACKGROUNDS[dark], opacity) >= MARK for colour, opacity in picked)
+    assert series["label"]["color"] == INK[dark]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_chain_is_legible(dark):
+    fill, text, line, empty = chain._PALETTES[dark]
+    assert min(contrast(text, fill), contrast(text, empty)) >= TEXT
+    assert contrast(line, BACKGROUNDS[dark]) >= MARK
+
+
+def test_every_role_of_the_map_has_its_own_shape():
+    shapes = [shape for shape, _ in _ROLES.values()]
+    assert len(set(shapes)) == len(shapes)

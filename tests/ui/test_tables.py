@@ -1,0 +1,65 @@
+"""Tables of a page: the columns asked for, in their order, with their labels."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def a_table():
+    import pandas as pd
+
+    from orgdata.ui import tables
+
+    rows = pd.DataFrame({"id": ["P2", "P1"], "name": ["<b>", "=1+1"], "spend": [1.0, None],
+                         "at_stake": [2.0, 3.0], "never": [None, None]}, index=[7, 3])
+    tables.show(rows, "plain", "Products", {
+        "spend": {**tables.MONEY, "label": "Spend"}, "name": "Product",
+        "at_stake": tables.MONEY,
+        "never": "Empty throughout"})
+    tables.opening(rows, "open", "Products", {"name": "Product"}, param="product", ids="id")
+
+
+@pytest.fixture(scope="module")
+def app():
+    return AppTest.from_function(a_table).run()
+
+
+def columns(frame):
+    return json.loads(frame.proto.columns)
+
+
+def test_columns_stand_in_the_order_asked_for_with_labels(app):
+    shown = app.dataframe[0]
+    assert list(shown.value) == ["spend", "name", "at_stake"]
+    said = columns(shown)
+    assert {name: said[name]["label"] for name in shown.value} == {
+        "spend": "Spend", "name": "Product", "at_stake": "at stake"}
+    assert said["spend"]["type_config"]["format"] == "compact"
+
+
+def test_text_is_shown_as_it_is(app):
+    assert app.dataframe[0].value["name"].tolist() == ["<b>", "=1+1"]
+
+
+def test_a_button_opens_each_row(app):
+    shown = app.dataframe[1]
+    assert list(shown.value) == ["open", "name"]
+    assert columns(shown)["open"]["label"] == "Open"
+
+
+def test_an_opened_row_goes_into_the_address():
+    """The button says which row of the table; the address gets that row's id."""
+    def script():
+        import pandas as pd
+        import streamlit as st
+
+        from orgdata.ui import choose
+
+        st.session_state["open_open"] = {"row": 1}
+        choose.opened("product", pd.Series(["P2", "P1"]), "open")
+        st.session_state["open_open"] = None
+        choose.opened("other", pd.Series(["P2", "P1"]), "open")
+
+    app = AppTest.from_function(script).run()
+    assert dict(app.query_params) == {"product": "P1"}
