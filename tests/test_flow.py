@@ -25,8 +25,12 @@ def paths(**tables):
     return flow.paths(measured, measured.products)
 
 
-def test_two_managers_stand_for_half_each_and_nobody_is_a_node():
-    rows = paths()
+@pytest.fixture(scope="module")
+def rows():
+    return paths()
+
+
+def test_two_managers_stand_for_half_each_and_nobody_is_a_node(rows):
     assert rows[["person", "product", "outcome", "money"]].values.tolist() == [
         ["Ada", "Pay", "Growth", 30], ["Ada", "Pay", "Tied to no outcome", 20],
         ["Nobody accountable", "Log", "Trust", 50],
@@ -41,8 +45,9 @@ def test_managers_that_are_not_loaded_are_not_missing():
 
 
 def test_nothing_is_tied_to_no_outcome_where_no_links_are_loaded():
-    assert not len(paths(contributions=""))
-    assert flow.sentence(paths(contributions=""), 3).startswith("No money flows yet")
+    rows = paths(contributions="")
+    assert not len(rows)
+    assert flow.sentence(rows, 3).startswith("No money flows yet")
 
 
 @pytest.mark.parametrize("tables", [
@@ -85,13 +90,12 @@ def test_only_the_products_asked_for(company):
 @pytest.mark.parametrize(("node", "ways"), [
     ("person:H1", [3, 4]), ("person:", [2]), ("product:P1", [0, 1, 3, 4]), ("outcome:", [1, 4]),
     ("outcome:O2", [2]), ("outcome:O9", []), ("area:X", []), (None, []), ("", [])])
-def test_the_ways_through_a_node(node, ways):
-    picked = flow.through(paths(), node)
+def test_the_ways_through_a_node(rows, node, ways):
+    picked = flow.through(rows, node)
     assert picked[picked].index.tolist() == ways
 
 
-def test_the_sentence_says_what_is_left_out():
-    rows = paths()
+def test_the_sentence_says_what_is_left_out(rows):
     assert flow.sentence(rows, 2) == "All 2 products with money for outcomes."
     assert flow.sentence(rows, 1_200) == (
         "2 of 1,200 products, the ones with the most money for outcomes; filter by business area "

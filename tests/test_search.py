@@ -54,6 +54,14 @@ def test_what_begins_with_the_words_comes_first(measured):
     assert names(measured, "pay o")[0] == "Pay on time"
 
 
+def test_a_goal_of_a_product_that_is_not_shown_leads_to_its_outcome():
+    measured = aligned({"managed_level": "product"}, outcomes="O1",
+                       products="P1 level=product | P2 level=feature",
+                       objectives="J1 title=Goal product_id=P2 outcome_id=O1")
+    assert find(measured, "goal")[["page", "param", "id"]].values.tolist() == [
+        ["outcomes", "outcome", "O1"]]
+
+
 def test_at_most_eight():
     many = aligned(products=" | ".join(f"P{i} name='Thing {i}'" for i in range(20)))
     assert names(many, "thing") == [f"Thing {i}" for i in range(8)]

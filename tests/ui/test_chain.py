@@ -116,7 +116,7 @@ NASTY = ["\"", "\\", "&", "&lt;", "\\n", "\\N", "\\\"", "]", ";", "{", "<b>", "\
          "\u202e", "\x00", "-> x", "日本語"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(text=st.lists(st.one_of(st.text(XML, min_size=1, max_size=12), st.sampled_from(NASTY)),
                      min_size=1, max_size=6).map("".join))
 @pytest.mark.parametrize("long", [False, True])
