@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 Positions = npt.NDArray[np.int64]
 
 
-def positions(values: pd.Series, ids: pd.Series) -> Positions:
+def positions(values: pd.Series | pd.Index, ids: pd.Series | pd.Index) -> Positions:
     """The position of each value in `ids` (its first occurrence), −1 where absent or missing."""
     if not len(ids):
         return np.full(len(values), -1)
@@ -51,20 +51,25 @@ def _with_end(parents: Positions) -> Positions:
     return np.append(np.where(parents < 0, end, parents), end)
 
 
-def _arrow(values: pd.Series) -> pa.Array:
-    array = pa.array(values, type=pa.string(), from_pandas=True)
+def _arrow(values: pd.Series | pd.Index) -> pa.Array:
+    array = pa.array(values.array, type=pa.large_string(), from_pandas=True)
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def indexed(rows: pd.DataFrame, key: str, column: str) -> pd.Series:
+    """One column of a table, indexed by another, to look ids up in."""
+    return pd.Series(rows[column].array, index=pd.Index(rows[key]))
 
 
 def look_up_any(ids: pd.Series, found: pd.Series) -> pd.Series:
     """The text or date of each id in `found` (indexed by id), missing where it is not there."""
-    at = positions(ids, pd.Series(found.index, dtype="str"))
-    return found.reset_index(drop=True).reindex(at).set_axis(ids.index)
+    at = positions(ids, found.index)
+    return pd.Series(found.array.take(at, allow_fill=True), index=ids.index)
 
 
 def look_up(ids: pd.Series, found: pd.Series, otherwise: float | bool | int) -> pd.Series:
     """The value of each id in `found` (indexed by id), `otherwise` where it is not there."""
-    at = positions(ids, pd.Series(found.index, dtype="str"))
+    at = positions(ids, found.index)
     values = np.full(len(ids), otherwise, dtype=np.result_type(type(otherwise), found.to_numpy()))
     values[at >= 0] = found.to_numpy()[at[at >= 0]]
     return pd.Series(values, index=ids.index)
@@ -73,3 +78,9 @@ def look_up(ids: pd.Series, found: pd.Series, otherwise: float | bool | int) -> 
 def among(values: pd.Series, ids: pd.Series) -> pd.Series:
     """Whether each value stands among the ids; as `isin`, but fast for text in arrow."""
     return pd.Series(positions(values, ids) >= 0, index=values.index)
+
+
+def tally(ids: pd.Series, keys: pd.Series) -> pd.Series:
+    """How often each id, of which no two are alike, stands among the keys."""
+    at = positions(keys, ids)
+    return pd.Series(np.bincount(at[at >= 0], minlength=len(ids)), index=ids.index)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from orgdata.cells import as_text
 from orgdata.schema import TABLES, Field
 from orgdata.settings import Settings
 
-_DTYPES = {"id": "str", "text": "str", "word": "str", "number": "float64",
-           "date": "datetime64[s]", "bool": "boolean"}
+_DTYPES = {"number": "float64", "date": "datetime64[s]", "bool": "boolean"}  # others are text
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,15 @@ class Portfolio:
     @cached_property
     def _tracked(self) -> frozenset[str]:
         columns = {f"{name}.{column}" for name, rows in self.tables.items()
-                   for column in rows.columns if rows[column].notna().any()}
+                   for column in rows.columns if not rows[column].array.isna().all()}
         return frozenset(columns | {name for name, rows in self.tables.items() if len(rows)})
 
 
 def empty_column(field: Field, length: int) -> pd.Series:
     """A column of unknowns of the field's type."""
-    values: object = np.nan if field.kind in ("id", "text", "word", "number") else None
-    return pd.Series(values, index=pd.RangeIndex(length), dtype=_DTYPES[field.kind])
+    if field.kind not in _DTYPES:
+        return as_text(pa.nulls(length, pa.string()))
+    return pd.Series(None, index=pd.RangeIndex(length), dtype=_DTYPES[field.kind])
 
 
 @cache

@@ -95,8 +95,9 @@ class _Check:
         for name, said in wrong.items():
             self._note("warning", "unknown_column", said, column=name)
         self.unknown = self.raw.frame.drop(columns=list(chosen.values()))
-        self._note("information", "unknown_column", "not one of our columns; it was kept, but "
-                   "nothing reads it", column=list(self.unknown.columns))
+        if len(self.unknown.columns):
+            self._note("information", "unknown_column", "not one of our columns; it was kept, but "
+                       "nothing reads it", column=list(self.unknown.columns))
         words = self.settings.values.get(self.table.name, {})
         self.written = {ours: cells.text(self.raw.frame[theirs])
                         for ours, theirs in chosen.items()}
@@ -156,7 +157,7 @@ class _Check:
             key["role"] = cells.as_text(self.written["role"])
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
         again = np.zeros(len(self.rows), dtype=bool)
-        again[self.keep] = pd.DataFrame(key)[self.keep].duplicated(
+        again[self.keep] = self._kept(pd.DataFrame(key)).duplicated(
             keep="last" if last_wins else "first")
         columns = ", ".join(self.table.key)
         self._aside(again, "duplicate_key", self.table.key[0],
@@ -165,20 +166,25 @@ class _Check:
 
     def _finish(self) -> pd.DataFrame:
         """The accepted rows as a typed table with every column."""
-        rows = pd.DataFrame({f.name: self.typed.get(f.name, empty_column(f, len(self.rows)))
-                             for f in self.table.fields} | {"row": self.rows})
+        columns = {f.name: self.typed[f.name] if f.name in self.typed
+                   else empty_column(f, len(self.rows)) for f in self.table.fields}
+        rows = pd.DataFrame(columns | {"row": self.rows})
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])
         if "strength" in self.text:
             rows["strength"] = _strength_words(rows["strength"], strengths(self.text["strength"]),
                                                self.keep)
-        rows = rows[self.keep].reset_index(drop=True)
+        rows = self._kept(rows)
         parent = _HIERARCHIES.get(self.table.name)
         if parent:
             rows = self._without_circles(rows, parent)
         if self.table.name == "contributions":
             self._shares(rows)
         return rows
+
+    def _kept(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows still there; all of them without a copy, as in almost every table."""
+        return rows if self.keep.all() else rows[self.keep].reset_index(drop=True)
 
     def _without_circles(self, rows: pd.DataFrame, parent: str) -> pd.DataFrame:
         circle = on_circles(positions(rows[parent], rows[self.table.key[0]]))

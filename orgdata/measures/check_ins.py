@@ -1,14 +1,12 @@
 """The last check-ins of each key result, found for millions of rows at once."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from orgdata.keys import Positions, positions
 from orgdata.schema import normalise_word
 
-Mask = npt.NDArray[np.bool_]
-
+_READ = ["date", "value", "confidence", "status", "row"]
 REPORTED = {  # METHOD section 6, words for reported status
     **dict.fromkeys("on_track green okay ok good ahead healthy".split(), "on_track"),
     **dict.fromkeys("off_track red problem blocked in_trouble".split(), "off_track"),
@@ -25,58 +23,48 @@ class History:
         counted = np.flatnonzero((at >= 0) & (check_ins["date"] <= as_of).to_numpy())
         place = at[counted] * 2**24 + days[counted]  # one sortable number: key result, then day
         order = counted if (np.diff(place) >= 0).all() else counted[np.argsort(place)]
-        self.rows = check_ins.take(order).reset_index(drop=True)
-        self._at, self._groups = at[order], np.arange(len(kr_ids))
+        self.rows = check_ins[_READ].take(order).reset_index(drop=True)
+        self._at, self._key_results = at[order], len(kr_ids)
 
-    def last(self, holds: pd.Series | None = None, back: int = 0) -> Positions:
-        """For each key result the position in `rows` of its last check-in for which `holds`
-        is true, or of the one `back` before that; −1 where there is none."""
-        found = np.arange(len(self._at)) if holds is None else np.flatnonzero(holds.to_numpy())
-        first, end = (np.searchsorted(self._at[found], self._groups, side)
-                      for side in ("left", "right"))
-        wanted = end - 1 - back
-        there = wanted >= first
-        return np.where(there, np.append(found, -1)[np.where(there, wanted, -1)], -1)
+    def last(self, holds: pd.Series, how_many: int = 1) -> list[Positions]:
+        """For each key result the positions in `rows` of its last check-ins for which `holds` is
+        true, newest first; −1 where there is none."""
+        found = np.flatnonzero(holds.to_numpy())
+        count = np.bincount(self._at[found], minlength=self._key_results)
+        newest = np.cumsum(count) - 1
+        return [np.append(found, -1)[np.where(count > back, newest - back, -1)]
+                for back in range(how_many)]
 
     def take(self, column: str, at: Positions) -> pd.Series:
         """A column's values at positions, missing where −1."""
         return self.rows[column].reindex(at).reset_index(drop=True)
 
 
-def with_values(rows: pd.DataFrame, history: History) -> pd.DataFrame:
-    """Add `value` (of the latest check-in with one, else `current`), `value_date`, `value_row`
-    (of that check-in), and `checked_on` (the latest check-in that says anything). METHOD §4."""
-    valued = history.last(history.rows["value"].notna())
-    told = history.last(_says_anything(history.rows))
-    return rows.assign(
-        value=history.take("value", valued).fillna(rows["current"]),
-        value_date=history.take("date", valued), value_row=history.take("row", valued),
-        checked_on=history.take("date", told))
+def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
+                   as_of: pd.Timestamp) -> pd.DataFrame:
+    """Add to key results what their check-ins say. METHOD §4, and §6 for PRG03–PRG05.
 
-
-def with_reported(rows: pd.DataFrame, history: History) -> pd.DataFrame:
-    """Add `reported` (on_track, between, off_track), `reported_confidence`, `last_confidence`,
-    and steps and falls of the last three check-ins. METHOD §6, PRG03–PRG05.
-
-    `step_1` and `step_2` are the last two changes of the value, newest first; `fall_1` and
-    `fall_2` the last two falls of the confidence (positive = it fell).
+    `value` (of the latest check-in with one, else `current`), `value_date`, `value_row` (of that
+    check-in), `checked_on` (the latest that says anything); of that one `reported` (on_track,
+    between, off_track) and `reported_confidence`; `last_confidence`; `step_1` and `step_2`, the
+    last two changes of the value, newest first; `fall_1` and `fall_2`, the last two falls of the
+    confidence (positive = it fell).
     """
-    told = history.last(_says_anything(history.rows))
+    history = History(check_ins, rows["kr_id"], as_of)
+    says = history.rows[["value", "confidence", "status"]].notna()
+    told, = history.last(says.any(axis=1))
+    valued = history.last(says["value"], 3)
+    values = [history.take("value", at) for at in valued]
+    confidences = [history.take("confidence", at) for at in history.last(says["confidence"], 3)]
     said = _reported(history.take("status", told))
-    valued, sure = history.rows["value"].notna(), history.rows["confidence"].notna()
-    values = [history.take("value", history.last(valued, back)) for back in range(3)]
-    confidences = [history.take("confidence", history.last(sure, back)) for back in range(3)]
     return rows.assign(
+        value=values[0].fillna(rows["current"]), value_date=history.take("date", valued[0]),
+        value_row=history.take("row", valued[0]), checked_on=history.take("date", told),
         reported=said.fillna(_reported(rows["status"])),
         reported_confidence=history.take("confidence", told).fillna(rows["confidence"]),
         last_confidence=confidences[0],
         step_1=values[0] - values[1], step_2=values[1] - values[2],
         fall_1=confidences[1] - confidences[0], fall_2=confidences[2] - confidences[1])
-
-
-def _says_anything(check_ins: pd.DataFrame) -> pd.Series:
-    return (check_ins["value"].notna() | check_ins["confidence"].notna()
-            | check_ins["status"].notna())
 
 
 def _reported(status: pd.Series) -> pd.Series:

@@ -3,22 +3,21 @@
 Unknown is a value: a null progress or status always carries its reason.
 """
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from orgdata.keys import positions
 from orgdata.measures.alignment import TOLERANCE
-from orgdata.measures.check_ins import History, with_reported, with_values
+from orgdata.measures.check_ins import with_check_ins
 from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import judged
+from orgdata.measures.words import chosen
 from orgdata.settings import Settings
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
 MAINTAIN = ("at_least", "at_most", "between")
+NO_PROGRESS = ("no_target", "no_baseline", "no_data", "zero_range")  # reasons
 TOO_EARLY = 0.10
 ASPIRATIONAL_BAR = 0.7
 GRACE_DAYS = 3
@@ -52,9 +51,9 @@ def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.Dat
 
 
 def _kind(rows: pd.DataFrame) -> pd.Series:
-    guess = np.select([rows["target"] > rows["baseline"], rows["target"] < rows["baseline"]],
-                      ["increase", "decrease"], "unspecified")
-    return rows["kr_type"].fillna(pd.Series(guess, rows.index, dtype="str"))
+    return rows["kr_type"].fillna(chosen(
+        rows.index, (rows["target"] > rows["baseline"], "increase"),
+        (rows["target"] < rows["baseline"], "decrease"), otherwise="unspecified"))
 
 
 def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
@@ -66,8 +65,7 @@ def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
     `freshness`, `lag` (bar · expected − progress), `status`, `status_reason`, `last_known`
     (the status were the data fresh) and `reason` (the status', else the progress').
     """
-    history = History(check_ins, rows["kr_id"], as_of)
-    rows = with_reported(with_values(rows, history), history)
+    rows = with_check_ins(rows, check_ins, as_of)
     rows = _with_progress(rows)
     rows = _with_window(rows, as_of)
     rows = _with_freshness(rows, as_of, settings.cadence_days, tracked=bool(len(check_ins)))
@@ -86,14 +84,14 @@ def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = ((value - rows["base"]) / span).where(span != 0)
     raw = raw.where(~maintain, np.where(rows["measurable"] & value.notna(), inside, np.nan))
-    reason = np.select(
-        [raw.notna(), np.where(maintain, ~rows["measurable"], rows["goal"].isna()),
-         ~maintain & rows["base"].isna(), value.isna()],
-        ["", "no_target", "no_baseline", "no_data"], "zero_range")
+    reason = chosen(
+        rows.index, (raw.notna(), None),
+        (np.where(maintain, ~rows["measurable"], rows["goal"].isna()), "no_target"),
+        (~maintain & rows["base"].isna(), "no_baseline"), (value.isna(), "no_data"),
+        otherwise="zero_range")
     met = pd.Series(reached, rows.index, dtype="boolean").where(
         rows["measurable"] & value.notna() & (kind != "unspecified"))
-    return rows.assign(progress=raw, shown=raw.clip(0, 1), met=met,
-                       progress_reason=_words(reason, rows.index))
+    return rows.assign(progress=raw, shown=raw.clip(0, 1), met=met, progress_reason=reason)
 
 
 def _with_window(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -115,10 +113,11 @@ def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float
     since_start = (as_of - rows["start"]).dt.days
     done = rows["kind"].isin(COUNTED) & rows["met"].fillna(False).astype(bool)
     applies = ~(rows["start"] > as_of) & ~(rows["due"] < as_of) & ~done & tracked
-    freshness = np.select(
-        [~applies, age <= cadence + GRACE_DAYS, age <= 2 * cadence, age.notna(),
-         since_start <= cadence], ["", "fresh", "late", "stale", "not_due"], "never")
-    return rows.assign(cadence=cadence, age=age, freshness=_words(freshness, rows.index))
+    freshness = chosen(
+        rows.index, (~applies, None), (age <= cadence + GRACE_DAYS, "fresh"),
+        (age <= 2 * cadence, "late"), (age.notna(), "stale"), (since_start <= cadence, "not_due"),
+        otherwise="never")
+    return rows.assign(cadence=cadence, age=age, freshness=freshness)
 
 
 def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.DataFrame:
@@ -127,37 +126,28 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
     maintain = rows["kind"].isin(MAINTAIN)
     past_due = rows["due"] < as_of
     kept_promise = rows["aspirational"] & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
-    ladder = [  # condition, status, reason; the first that applies counts
-        (rows["start"] > as_of, "not_started", ""),
+    ladder = [  # condition, status, reason; the first that applies counts, else off track
+        (rows["start"] > as_of, "not_started", None),
         (rows["value"].isna(), "unknown", "no_data"),
         (rows["freshness"].isin(("stale", "never")), "unknown", "stale"),
-        (rows["met"].fillna(False).astype(bool), "achieved", ""),
+        (rows["met"].fillna(False).astype(bool), "achieved", None),
         (maintain & ~rows["measurable"], "unknown", "no_target"),
-        (maintain & past_due, "missed", ""),
+        (maintain & past_due, "missed", None),
         (maintain, "off_track", "out_of_bounds"),
-        (raw.isna(), "unknown", rows["progress_reason"].fillna("")),
+        *((rows["progress_reason"] == why, "unknown", why) for why in NO_PROGRESS),
         (rows["tau"].isna(), "unknown", "no_window"),
-        (past_due & kept_promise, "achieved", ""),
-        (past_due, "missed", ""),
-        (rows["tau"] < TOO_EARLY - TOLERANCE, "too_early", ""),
+        (past_due & kept_promise, "achieved", None),
+        (past_due, "missed", None),
+        (rows["tau"] < TOO_EARLY - TOLERANCE, "too_early", None),
         (rows["expected"].isna(), "unknown", "not_paced"),
-        (True, pace, ""),
+        (pace == "on_track", "on_track", None),
+        (pace == "needs_attention", "needs_attention", None),
     ]
-    status, reason = _first(ladder, rows.index)
-    last_known, _ = _first([*ladder[:STALE_STEP], *ladder[STALE_STEP + 1:]], rows.index)
+    status = chosen(rows.index, *((holds, word) for holds, word, _ in ladder),
+                    otherwise="off_track")
+    reason = chosen(rows.index, *((holds, why) for holds, _, why in ladder))
+    last_known = chosen(rows.index, *((holds, word) for step, (holds, word, _) in enumerate(ladder)
+                                      if step != STALE_STEP), otherwise="off_track")
     return rows.assign(status=status, status_reason=reason, last_known=last_known,
                        reason=reason.fillna(rows["progress_reason"]),
                        reported_status=rows["status"])
-
-
-def _first(ladder: list[tuple[Any, Any, Any]], index: pd.Index) -> tuple[pd.Series, pd.Series]:
-    conditions = [pd.Series(step[0], index) for step in ladder]
-    status = np.select(conditions, [step[1] for step in ladder], "")
-    reason = np.select(conditions, [step[2] for step in ladder], "")
-    return _words(status, index), _words(reason, index)
-
-
-def _words(values: npt.ArrayLike, index: pd.Index) -> pd.Series:
-    """Words as a text column, missing where empty."""
-    words = pd.Series(np.asarray(values), index=index).astype("str")
-    return words.where(words != "")

@@ -95,10 +95,10 @@ def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
     if not text.strip():
         raise NotDelimitedText("the file is empty; expected a header row")
     try:
-        columns = _by_arrow(text, delimiter)
-        ragged = (pd.Series(dtype="int64"), 0)
+        columns, ragged = _by_arrow(text, delimiter), []
     except pa.ArrowInvalid:
-        columns, ragged = _by_csv(text, delimiter)
+        columns, lengths = _by_csv(text, delimiter)
+        ragged = _ragged(table, origin, *lengths)
     header = [str(column[0].as_py()) for column in columns]
     names, doubled = header_names(header)
     frame = pd.DataFrame({name: column.slice(1).to_pandas() for name, column
@@ -107,7 +107,7 @@ def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
     noticed = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
                         f"later one is kept as {new}", origin=origin, rows=[1], column=old,
                         values=[old]) for old, new in doubled]
-    noticed += _ragged(table, origin, *ragged)
+    noticed += ragged
     if _left_open(text, columns):
         noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
                                 "never closed; the rest of the file stands in this one cell",
