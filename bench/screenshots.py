@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 DEFAULT = ("", "outcomes", "outcomes?outcome=O1", "products", "products?product=P01",
            "my_product", "my_product?product=P01", "gaps", "gaps?gap=OUT01:O2", "data", "method")
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (400, "light")}
+README_PICTURE = ROOT / ".github" / "overview.png"
 TALLEST = 6_000
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -112,6 +113,10 @@ def main() -> None:
                 path = asked.out / f"{name}_{look}.png"
                 picture(browser, f"{address}/{page}", path, width, scheme)
                 print(path)
+    if asked.pages == DEFAULT and not asked.source:
+        README_PICTURE.parent.mkdir(exist_ok=True)
+        shutil.copyfile(asked.out / "overview_light.png", README_PICTURE)
+        print(README_PICTURE)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import streamlit as st
 
 from orgdata import formats, sentences
 from orgdata.gaps import RULES, SEVERITIES
-from orgdata.ui import choose, gap_list, tables
+from orgdata.ui import choose, gap_list, product_view, tables
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
 
@@ -25,7 +25,7 @@ def one(view: View, key: str) -> None:
 
 def every(view: View) -> None:
     """The first screen, then everything that passes the filters, then what was not judged."""
-    rows = _filtered(gap_list.of_shown_products(view))
+    rows = _filtered(view, gap_list.of_shown_products(view))
     st.markdown(f"#### {md(_counted(view, rows))}")
     gap_list.first_screen(view, rows)
     every_one = st.expander(f"All {len(rows):,} as a table", key="all_findings",
@@ -50,9 +50,16 @@ def _counted(view: View, rows: pd.DataFrame) -> str:
     return f"{told}: {said}." if said else f"{told}."
 
 
-def _filtered(rows: pd.DataFrame) -> pd.DataFrame:
+def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The filters of this page, each in the URL; they narrow the list and nothing else."""
-    grid = st.grid(3, min_column_width=220)
+    grid = st.grid(4, min_column_width=180)
+    products = view.products()
+    names = choose.distinct(dict(zip(products["product_id"], products["name"], strict=True)))
+    product = grid.selectbox("Product", list(names), index=None, key="of_product",
+                             bind="query-params", placeholder=ANY,
+                             format_func=lambda one: names.get(one, one))
+    if product is not None:
+        rows = product_view.gaps_of(view.alignment, rows, pd.Series([product]))
     held = [one for one in SEVERITIES if (rows["severity"] == one).any()]
     severity = grid.pills("Severity", held, selection_mode="multi", key="severity",
                           bind="query-params") if held else []

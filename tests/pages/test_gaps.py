@@ -1,0 +1,82 @@
+"""The Gaps page: filters narrow lists, and counts add up between pages."""
+
+import re
+
+import pytest
+
+from orgdata.gaps import SEVERITIES
+from orgdata.ui import source
+from orgdata.ui.product_view import gaps_of
+from tests.pages.conftest import text_of
+
+
+def _gaps():
+    return source.measured(source.current(), source.current().default_day)
+
+
+def _told(app):
+    """The count the page opens with, and how it is made up."""
+    sentence = next(one.value for one in app.markdown if one.value.startswith("#### "))
+    counts = {name: int(number.replace(",", "")) for number, name in re.findall(
+        rf"([\d,]+) ({'|'.join(SEVERITIES)})", sentence)}
+    return int(re.search(r"([\d,]+)", sentence)[1].replace(",", "")), counts
+
+
+def test_counts_add_up_between_overview_gaps_and_report(opened):
+    headline = {one.label: one.value for one in opened("overview").metric}["Gaps"]
+    count, by_severity = _told(opened("gaps"))
+    _, gaps = _gaps()
+    assert count == int(headline) == len(gaps.rows) == sum(by_severity.values())
+    assert by_severity == {one: gaps.count(one) for one in SEVERITIES}
+
+
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_by_severity(opened, severity):
+    app = opened("gaps", severity=severity)
+    _, gaps = _gaps()
+    assert _told(app) == (gaps.count(severity), {severity: gaps.count(severity)})
+
+
+def test_areas_and_what_belongs_to_none_make_up_the_whole(opened):
+    opened("gaps")
+    alignment, gaps = _gaps()
+    products = alignment.products
+    of_areas = {area: _told(opened("gaps", area=area))[0]
+                for area in products["business_area"].unique()}
+    for area, count in of_areas.items():
+        ids = products.loc[products["business_area"] == area, "product_id"]
+        assert count == len(gaps_of(alignment, gaps.rows, ids))
+    everywhere = gaps_of(alignment, gaps.rows, products["product_id"])
+    assert sum(of_areas.values()) >= len(everywhere)  # an overlap may join two areas
+
+
+def test_a_product_has_as_many_gaps_here_as_on_its_own_page(opened):
+    app = opened("gaps", of_product="Checkout")
+    page = opened("products", product="P01")
+    links = [one.label for one in page.get("page_link") if one.proto.label == "Evidence"]
+    assert _told(app)[0] == len(links) > 0
+
+
+def test_by_rule_and_by_who_acts(opened):
+    opened("gaps")
+    _, gaps = _gaps()
+    code, who = gaps.rows["code"].iloc[0], gaps.rows["who"].iloc[0]
+    both = gaps.rows[(gaps.rows["code"] == code) & (gaps.rows["who"] == who)]
+    app = opened("gaps", who=who)
+    app.multiselect(key="code").select(code).run()
+    assert _told(app)[0] == len(both) > 0
+
+
+def test_a_product_managers_filter_is_in_the_address(opened):
+    app = opened("overview", pm="Nadia Haddad")
+    assert "In Nadia Haddad" in app.info[0].value
+    assert "Checkout" in text_of(app) or app.get("plotly_chart")
+
+
+def test_what_was_not_judged_says_why(opened, tmp_path):
+    (tmp_path / "products.csv").write_text("product_id,name\nP1,One\n")
+    app = opened("gaps", tmp_path)
+    assert "Fill in outcomes" in text_of(app).replace("\\", "")
+    because = app.dataframe[-1].value.set_index("code")["because"]
+    assert (because != "").all()
+    assert because["PRG02"] == "objectives are not loaded; key_results are not loaded; check_ins are not loaded"
