@@ -1,10 +1,12 @@
 """The flow PM → product → outcome as an ECharts sankey: its nodes report clicks."""
 
+import html
 from typing import Any
 
 import pandas as pd
 
 from orgdata.charts import BLUE, GREEN, GREY, INK, OUTLINE, SKY, VERMILION
+from orgdata.formats import compact
 
 _KINDS = (("person", SKY), ("product", BLUE), ("outcome", GREEN))
 ROW_HEIGHT = 24
@@ -31,22 +33,23 @@ def sankey(rows: pd.DataFrame, picked: pd.Series, dark: bool = False) -> dict[st
     names = {f"{kind}:{one}": name for kind, _ in _KINDS for one, name in zip(
         rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
     colours = dict(_KINDS)
-    data = [{"name": node, "itemStyle": {"color": _colour(node, colours),
-                                           "borderColor": OUTLINE, "borderWidth": 1},
+    data = [{"id": node, "name": names[node],
+             "itemStyle": {"color": _colour(node, colours), "borderColor": OUTLINE,
+                           "borderWidth": 1},
              "label": {"formatter": _label(names[node]),
                        "position": "left" if node.startswith("outcome") else "right"}}
             for node in nodes(rows)]
     return {
         "tooltip": {"trigger": "item", "valueFormatter": "compact"},
         "series": [{
-            "type": "sankey", "data": data, "links": _links(rows, picked),
+            "type": "sankey", "data": data, "links": _links(rows, picked, names),
             "selectedMode": "single", "layoutIterations": 0, "nodeGap": 6, "nodeWidth": 12,
             "draggable": False, "left": 4, "right": 4, "top": 8, "bottom": 8,
             "label": {"color": INK[dark], "fontSize": 11},
             "emphasis": {"focus": "trajectory"}}]}
 
 
-def _links(rows: pd.DataFrame, picked: pd.Series) -> list[dict[str, Any]]:
+def _links(rows: pd.DataFrame, picked: pd.Series, names: dict[str, str]) -> list[dict[str, Any]]:
     steps = []
     for start, end in (("person", "product"), ("product", "outcome")):
         pairs = pd.DataFrame({"from": f"{start}:" + rows[f"{start}_id"].fillna("").astype("str"),
@@ -55,6 +58,8 @@ def _links(rows: pd.DataFrame, picked: pd.Series) -> list[dict[str, Any]]:
         steps += pairs.groupby(["from", "to"], sort=False).agg(
             {"money": "sum", "picked": "any"}).reset_index().to_dict("records")
     return [{"source": step["from"], "target": step["to"], "value": float(step["money"]),
+             "tooltip": {"formatter": f"{_inert(names[step['from']])} → "
+                                      f"{_inert(names[step['to']])}: {compact(step['money'])}"},
              "lineStyle": {"color": VERMILION if step["picked"] else GREY,
                            "opacity": 0.85 if step["picked"] else 0.25}} for step in steps]
 
@@ -62,6 +67,11 @@ def _links(rows: pd.DataFrame, picked: pd.Series) -> list[dict[str, Any]]:
 def _colour(node: str, colours: dict[str, str]) -> str:
     kind, _, one = node.partition(":")
     return colours[kind] if one else GREY  # nobody, no outcome
+
+
+def _inert(name: str) -> str:
+    """A name in the template of a tooltip, which is HTML."""
+    return html.escape(_label(name))
 
 
 def _label(name: str, most: int = 30) -> str:

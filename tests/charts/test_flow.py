@@ -45,7 +45,7 @@ def test_ways_add_up(rows):
 
 def test_nodes_have_the_colour_of_their_kind_and_those_of_nobody_none(rows):
     data = sankey(rows, nothing(rows))["series"][0]["data"]
-    assert {one["name"]: one["itemStyle"]["color"] for one in data} == {
+    assert {one["id"]: one["itemStyle"]["color"] for one in data} == {
         "person:H1": SKY, "person:H2": SKY, "person:": GREY, "product:P1": BLUE,
         "product:P2": BLUE, "outcome:O1": GREEN, "outcome:O2": GREEN, "outcome:": GREY}
     assert [one["label"]["formatter"] for one in data] == [
@@ -76,6 +76,14 @@ def test_a_name_is_never_a_template(name):
     assert "{" not in label
     assert "}" not in label
     assert len(label) <= 30
+
+
+def test_a_hovered_way_says_names_and_never_markup(rows):
+    named = rows.assign(product="<b>{b}", person=rows["person"] + " & Co")
+    links = sankey(named, nothing(named))["series"][0]["links"]
+    assert links[0]["tooltip"]["formatter"] == "Ada &amp; Co → &lt;b&gt;(b): 50"
+    assert {one["name"] for one in sankey(rows, nothing(rows))["series"][0]["data"]} >= {
+        "Ada", "Nobody accountable", "Tied to no outcome"}
 
 
 def test_long_names_are_cut_and_braces_become_brackets(rows):
