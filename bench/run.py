@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 
 SIZES = (100, 1_000, 10_000)
 WEEKS = 26
-REPEATS, RERUNS = 5, 40
+REPEATS, RERUNS, VISITS = 5, 40, 5
 PAGES = {"": 1, "outcomes": 1, "products": 2, "my_product": 0, "gaps": 0, "data": 0, "method": 0}
 
 
@@ -33,6 +33,7 @@ def main() -> None:
         companies = {size: _company(Path(folder) / str(size), size) for size in SIZES}
         _print_reading(companies)
         _print_pages(companies[1_000])
+        _print_first_words(companies[1_000])
 
 
 def _print_reading(companies: dict[int, Path]) -> None:
@@ -70,6 +71,31 @@ def _print_pages(company: Path) -> None:
             print(f"| {page or 'overview'} | {charts} | {floor_time * 1e3:.1f} ms "
                   f"| {our_time * 1e3:.1f} ms | {our_time / floor_time:.1f} × "
                   f"| {sent / 1e3:,.0f} kB |")
+
+
+def _print_first_words(company: Path) -> None:
+    from bench.screenshots import chromium, serving
+
+    print("\nFirst words in Chromium, nothing cached in the browser, beside a bare page\n")
+    print("| page | bare page | ours | ratio |")
+    print("|---|---:|---:|---:|")
+    with serving(str(company)) as ours, serving(None, "bench/bare.py") as bare, (
+            chromium()) as browser:
+        def first_words(url: str) -> float:
+            context = browser.new_context()
+            start, page = time.perf_counter(), context.new_page()
+            page.goto(url, wait_until="commit")
+            page.wait_for_selector("h1")
+            seconds = time.perf_counter() - start
+            context.close()
+            return seconds
+
+        first_words(ours), first_words(bare)
+        for page in PAGES:  # one after the other, so that a busy moment hits both
+            times = [(first_words(bare), first_words(f"{ours}/{page}")) for _ in range(VISITS)]
+            floor_time, our_time = (statistics.median(one) for one in zip(*times, strict=True))
+            print(f"| {page or 'overview'} | {floor_time * 1e3:,.0f} ms "
+                  f"| {our_time * 1e3:,.0f} ms | {our_time / floor_time:.2f} × |")
 
 
 def median(rerun: Callable[[], tuple[float, int]]) -> tuple[float, int]:

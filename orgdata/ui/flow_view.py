@@ -31,10 +31,9 @@ def show(view: View) -> None:
         st.echarts_chart(sankey(rows, picked, dark()), height=height(rows), key=_KEY,
                          on_select="rerun", alt="Money from product managers through products to "
                          "outcomes")
-    with st.expander("The same as a table"):
-        tables.show(rows[picked] if node else rows, "flow_table", "Ways of the money", {
-            "person": "Product manager", "product": "Product", "outcome": "Outcome",
-            "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
+    tables.behind("flow", lambda: rows[picked] if node else rows, {
+        "person": "Product manager", "product": "Product", "outcome": "Outcome",
+        "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
 
 
 def _told(view: View, money: float) -> str:

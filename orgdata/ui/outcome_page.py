@@ -34,6 +34,10 @@ def _table(view: View) -> None:
     if view.alignment.money.linked is not None:
         st.plotly_chart(kept(view, f"money\n{dark()}", lambda: _money(view)), key="money",
                         alt="Money against weight", config={"displayModeBar": False})
+        tables.behind("money", lambda: outcome_view.money_table(view.alignment), {
+            "name": "Outcome", "weight": {**tables.PERCENT, "label": "Weight"},
+            "share": {**tables.PERCENT, "label": "Share of the money"},
+            "money": {**tables.MONEY, "label": "Money"}})
 
 
 def _money(view: View) -> object:

@@ -71,9 +71,16 @@ def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
         "assumed": links["share_assumed"]})
 
 
-def money_rows(alignment: Alignment) -> pd.DataFrame:
+def money_table(alignment: Alignment) -> pd.DataFrame:
+    """As `money_rows`, every outcome in a row of its own, with floored percentages."""
+    rows = money_rows(alignment, most=None)
+    return rows.assign(weight=floored(rows["weight"]), share=floored(rows["share"]))
+
+
+def money_rows(alignment: Alignment, most: int | None = MOST_BARS) -> pd.DataFrame:
     """Share of the money and stated weight (0–1; missing where not stated) of each outcome, and
-    a last row for money tied to none. Columns: name, weight, share, money. Most money first."""
+    a last row for money tied to none. Columns: name, weight, share, money. Most money first; more
+    than `most` outcomes share one row."""
     money = alignment.money
     if money.linked is None or money.total is None:
         return pd.DataFrame({"name": [], "weight": [], "share": [], "money": []})
@@ -85,17 +92,17 @@ def money_rows(alignment: Alignment) -> pd.DataFrame:
     unlinked = money.unlinked or 0.0
     last = pd.DataFrame({"name": [UNLINKED], "weight": [0.0 if stated else np.nan],
                          "share": [unlinked / money.total], "money": [unlinked]})
-    return pd.concat([_largest(listed), last], ignore_index=True)
+    return pd.concat([_largest(listed, most), last], ignore_index=True)
 
 
-def _largest(rows: pd.DataFrame) -> pd.DataFrame:
+def _largest(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
     """The outcomes with the most money, and one row for all the others where there are many."""
-    if len(rows) <= MOST_BARS:
+    if most is None or len(rows) <= most:
         return rows
-    rest = rows.iloc[MOST_BARS - 1:]
+    rest = rows.iloc[most - 1:]
     others = {"name": f"{len(rest):,} others", **rest[["weight", "share", "money"]].sum(
         min_count=1)}
-    return pd.concat([rows.head(MOST_BARS - 1), pd.DataFrame([others])], ignore_index=True)
+    return pd.concat([rows.head(most - 1), pd.DataFrame([others])], ignore_index=True)
 
 
 def money_sentence(alignment: Alignment) -> str:

@@ -52,6 +52,13 @@ def mix_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(share=floored(rows["share"]), target=floored(rows["target"]))
 
 
+def map_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The map as a table: proven as a floored percentage, pace in words."""
+    ahead = [f"{formats.points(points)} {'ahead' if points >= 0 else 'behind'}"
+             for points in rows["ahead"]]
+    return rows.assign(proven=floored(rows["proven"]), ahead=ahead).sort_values("name")
+
+
 def map_sentence(rows: pd.DataFrame, every: int) -> str:
     """What the map shows, and which products cannot stand on it."""
     if not len(rows):

@@ -55,11 +55,10 @@ def _mix(view: View) -> None:
         figure = kept(view, f"mix\n{dimension}\n{dark()}", lambda: mix(
             rows, money.unit, currency, dark()))
         st.plotly_chart(figure, key="mix", alt="Spend by " + dimension, config=_CHART)
-    with st.expander("The same as a table"):
-        tables.show(portfolio_view.mix_table(rows), "mix_table", "Spend by " + dimension, {
-            "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
-            "share": {**tables.PERCENT, "label": "Share"},
-            "target": {**tables.PERCENT, "label": "Target"}})
+    tables.behind("mix", lambda: portfolio_view.mix_table(rows), {
+        "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
+        "share": {**tables.PERCENT, "label": "Share"},
+        "target": {**tables.PERCENT, "label": "Target"}})
 
 
 def _map(view: View) -> None:
@@ -79,6 +78,10 @@ def _map(view: View) -> None:
         name = rows.loc[rows["product_id"] == chosen, "name"]
         choose.link("products", f"Open {name.iloc[0] if len(name) else chosen}",
                     icon=":material/category:", product=chosen)
+    tables.behind("map", lambda: portfolio_view.map_table(rows), {
+        "name": "Product", "role": "Role", "spend": {**tables.MONEY, "label": "Money"},
+        "proven": {**tables.PERCENT, "label": "Proven"}, "ahead": "Pace",
+        "judged": "Key results judged"})
 
 
 def _overlaps(view: View) -> None:

@@ -1,6 +1,6 @@
 """Tables of a page: plain text, a button that opens a row, numbers as people read them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -18,6 +18,14 @@ WIDE = st.column_config.TextColumn(width="large")
 def show(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any]) -> None:
     """A table of the columns named, in their order; each maps to its label or its config."""
     _draw(rows[_held(rows, columns)], key, alt, _labelled(columns))
+
+
+def behind(name: str, rows: Callable[[], pd.DataFrame], columns: Mapping[str, Any]) -> None:
+    """The table behind a picture, sent once somebody opens it."""
+    more = st.expander("The same as a table", key=f"{name}_as_table", on_change="rerun")
+    if more.open:
+        with more:
+            show(rows(), f"{name}_table", f"The table behind the picture: {name}", columns)
 
 
 def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], *,

@@ -72,6 +72,18 @@ def test_a_click_on_a_square_opens_its_evidence_and_the_address_holds_it(demo, v
     assert again.get_by_text(evidence.inner_text()).count() == 1
 
 
+def test_a_click_in_the_flow_highlights_its_ways_and_the_address_holds_it(demo, visit):
+    page = visit(f"{demo}/outcomes?tab=Flow%20of%20money")
+    picture = page.locator("[data-testid=stEChartsChart] canvas").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_timeout(1_500)  # the picture is animated into place
+    box = picture.bounding_box()
+    page.mouse.click(box["x"] + 10, box["y"] + 18)  # the first name of the first column
+    page.wait_for_url("**flow=person**")
+    settled(page)
+    assert page.get_by_text("Ana Beatriz Rocha:").is_visible()
+
+
 def test_a_headline_opens_to_its_rows_and_their_sum(demo, visit):
     page = visit(demo)
     page.get_by_role("button", name="How so?").first.click()
