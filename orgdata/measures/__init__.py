@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import look_up
+from orgdata.keys import indexed, look_up
 from orgdata.measures.alignment import TOLERANCE, Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
 from orgdata.measures.key_results import measured, of_objectives
@@ -101,7 +101,7 @@ def _basis(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame)
 
 def _with_stakes(rows: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     """Add `at_stake`: the product's spend times the objective's share of effort."""
-    spend = products.set_index("product_id")["spend"]
+    spend = indexed(products, "product_id", "spend")
     return rows.assign(at_stake=look_up(rows["product_id"], spend, np.nan) * rows["effort"])
 
 

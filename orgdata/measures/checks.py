@@ -5,7 +5,7 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 
 import pandas as pd
 
-from orgdata.keys import among, look_up
+from orgdata.keys import among, tally
 from orgdata.measures.alignment import Basis
 
 CHECKS = ("owned", "linked", "planned", "measured", "fresh")
@@ -17,15 +17,13 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
                   current: pd.DataFrame) -> pd.DataFrame:
     """Add `pm_count`, `owned_alone` (exactly one PM, active, not only interim), `has_deputy` and
     `has_assignments` (anybody's, today)."""
-    of = managers.assign(good=managers["person_active"] & ~managers["interim"]).groupby(
-        "product_id").agg(count=("person_id", "size"), good=("good", "all"))
-    count = look_up(products["product_id"], of["count"], 0)
-    good = look_up(products["product_id"], of["good"], False)
+    ids = products["product_id"]
+    count = tally(ids, managers["product_id"])
+    good = managers.loc[managers["person_active"] & ~managers["interim"], "product_id"]
     deputies = current.loc[current["role"] == "deputy", "product_id"]
     return products.assign(
-        pm_count=count, owned_alone=(count == 1) & good,
-        has_deputy=among(products["product_id"], deputies),
-        has_assignments=among(products["product_id"], current["product_id"]))
+        pm_count=count, owned_alone=(count == 1) & among(ids, good),
+        has_deputy=among(ids, deputies), has_assignments=among(ids, current["product_id"]))
 
 
 def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.DataFrame,
@@ -33,28 +31,30 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.Data
     """Add the five checks, `aligned` (missing = not assessed), `goals` (size of IO(p)), and
     whether any link is declared, confirmed, a goal, or primary (and confirmed) to a tier 1."""
     ids = products["product_id"]
-    goals = objectives.assign(unmeasured=objectives["measurable_count"] == 0).groupby(
-        "product_id")["unmeasured"].agg(["size", "sum"])
-    count = look_up(ids, goals["size"], 0)
-    confirmed = links[links["confirmed"]]
-    primary = confirmed[confirmed["strength"] == "primary"]
-    tier1 = outcomes.loc[outcomes["tier1"], "outcome_id"]
-    has_confirmed = among(ids, confirmed["product_id"])
-    planned = among(ids, confirmed.loc[confirmed["goal"], "product_id"])
-    evidence = key_results[key_results["measurable"] & key_results["freshness"].isin(DUE)]
-    outdated = evidence[evidence["freshness"].isin(("stale", "never"))]
+    goals = tally(ids, objectives["product_id"])
+    unmeasured = among(ids, objectives.loc[objectives["measurable_count"] == 0, "product_id"])
+    confirmed = links["confirmed"]
+    primary = confirmed & (links["strength"] == "primary")
+    tier1 = among(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
+    evidence = key_results["measurable"] & key_results["freshness"].isin(DUE)
+    outdated = evidence & key_results["freshness"].isin(("stale", "never"))
+
+    def any_link(holds: pd.Series) -> pd.Series:
+        return among(ids, links.loc[holds, "product_id"])
+
+    def any_result(holds: pd.Series) -> pd.Series:
+        return among(ids, key_results.loc[holds, "product_id"])
+
     judged = ~products["exempt"] & basis.links
     checked = products.assign(
-        goals=count, has_confirmed=has_confirmed,
-        has_primary=among(ids, primary["product_id"]),
-        primary_tier1=among(ids, primary.loc[among(primary["outcome_id"], tier1), "product_id"]),
-        has_goal_link=among(ids, links.loc[links["goal"], "product_id"]),
-        has_declared=among(ids, links.loc[links["declared"], "product_id"]),
+        goals=goals, has_confirmed=any_link(confirmed), has_primary=any_link(primary),
+        primary_tier1=any_link(primary & tier1), has_goal_link=any_link(links["goal"]),
+        has_declared=any_link(links["declared"]),
         owned=_check(products["owned_alone"], basis.assignments),
-        linked=_check(has_confirmed, judged),
-        planned=_check(planned, judged & basis.objectives),
-        measured=_check(look_up(ids, goals["sum"], 0) == 0, (count > 0) & basis.proof),
-        fresh=_check(~among(ids, outdated["product_id"]), among(ids, evidence["product_id"])))
+        linked=_check(any_link(confirmed), judged),
+        planned=_check(any_link(confirmed & links["goal"]), judged & basis.objectives),
+        measured=_check(~unmeasured, (goals > 0) & basis.proof),
+        fresh=_check(~any_result(outdated), any_result(evidence)))
     return checked.assign(aligned=_aligned(checked))
 
 

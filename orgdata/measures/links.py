@@ -8,6 +8,7 @@ import pandas as pd
 
 from orgdata.keys import among
 from orgdata.measures.alignment import Basis
+from orgdata.measures.words import chosen
 from orgdata.portfolio import Portfolio
 
 STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
@@ -32,10 +33,10 @@ def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
     known = (among(cells["product_id"], products["product_id"])
              & among(cells["outcome_id"], outcomes["outcome_id"]) & basis.links)
     cells = cells[known].reset_index(drop=True)
-    state = np.select(
-        [cells["confirmed"] & cells["measured_goal"], cells["confirmed"], cells["declared"]],
-        ["proven", "claimed", "unconfirmed"], "undeclared")
-    return cells.assign(state=pd.Series(state, cells.index, dtype="str"))
+    return cells.assign(state=chosen(
+        cells.index, (cells["confirmed"] & cells["measured_goal"], "proven"),
+        (cells["confirmed"], "claimed"), (cells["declared"], "unconfirmed"),
+        otherwise="undeclared"))
 
 
 def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -54,7 +55,6 @@ def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
 
 def _goals(objectives: pd.DataFrame) -> pd.DataFrame:
     """Pairs with a goal: some in-cycle objective of the product sees the outcome."""
-    seen = objectives.dropna(subset=["product_id", "sight"])
-    pairs = seen.assign(measured_goal=seen["measurable_count"] > 0).groupby(
-        ["product_id", "sight"], sort=False)["measured_goal"].any().reset_index()
-    return pairs.rename(columns={"sight": "outcome_id"}).assign(goal=True)
+    seen = pd.DataFrame({"product_id": objectives["product_id"], "outcome_id": objectives["sight"],
+                         "measured_goal": objectives["measurable_count"] > 0}).dropna()
+    return seen.groupby(_PAIR, sort=False)["measured_goal"].any().reset_index().assign(goal=True)

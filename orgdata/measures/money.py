@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, look_up
+from orgdata.keys import among, indexed, look_up
 from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
 
 _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
@@ -40,13 +40,13 @@ def with_flows(links: pd.DataFrame, products: pd.DataFrame, objectives: pd.DataF
         share, assumed = _by_contribution(links)
     else:
         share, assumed = _by_effort(links, objectives), pd.Series(False, links.index)
-    rest = look_up(links["product_id"], products.set_index("product_id")["to_outcomes"], np.nan)
+    rest = look_up(links["product_id"], indexed(products, "product_id", "to_outcomes"), np.nan)
     return links.assign(share=share, share_assumed=assumed, flow=share * rest)
 
 
 def _by_contribution(links: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     confirmed = links[links["confirmed"]]
-    product = confirmed["product_id"]
+    product, _ = confirmed["product_id"].factorize()
     given = confirmed["share_pct"]
     total = given.groupby(product).transform("sum")
     blanks = given.isna().groupby(product).transform("sum")

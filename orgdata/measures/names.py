@@ -6,9 +6,10 @@ from dataclasses import replace
 import pandas as pd
 
 from orgdata.formats import listed
-from orgdata.keys import among, look_up_any
+from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures.alignment import Alignment
 from orgdata.measures.people import people_left
+from orgdata.measures.words import chosen
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
     "product_id": ("product_name", "products", "product_id", "name"),
@@ -31,14 +32,13 @@ def with_names(alignment: Alignment) -> Alignment:
     tables = {**alignment.portfolio.tables,
               "products": _told_apart(alignment.portfolio["products"])}
     managers = _named(alignment.managers, ("product_id", "person_id"), tables)
+    ids, here = alignment.products["product_id"], managers[managers["person_active"]]
+    names_here = look_up_any(ids, _together(here, 3))
     products = alignment.products.assign(
-        name=look_up_any(alignment.products["product_id"],
-                         tables["products"].set_index("product_id")["name"]),
-        pm_names=look_up_any(alignment.products["product_id"], _together(managers)))
-    here = managers[managers["person_active"]]
-    products = products.assign(pm_here=look_up_any(products["product_id"], _together(here, 3)),
-                               actor=_managers_act(products["product_id"], here))
-    answering = products.set_index("product_id")["actor"]
+        name=look_up_any(ids, indexed(tables["products"], "product_id", "name")),
+        pm_names=look_up_any(ids, _together(managers)), pm_here=names_here,
+        actor=_managers_act(ids, names_here, here))
+    answering = indexed(products, "product_id", "actor")
     outcomes = _named(alignment.outcomes, ("owner_id",), tables)
     objectives = _named(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
     left = people_left(alignment.portfolio, alignment.as_of)
@@ -53,7 +53,7 @@ def with_names(alignment: Alignment) -> Alignment:
                      tables)
     results = results.assign(actor=_owner_acts(
         "Key result owner: ", results, left,
-        look_up_any(results["objective_id"], objectives.set_index("objective_id")["actor"])))
+        look_up_any(results["objective_id"], indexed(objectives, "objective_id", "actor"))))
     return replace(
         alignment, managers=managers, products=products, objectives=objectives,
         all_objectives=every_objective,
@@ -72,18 +72,17 @@ def _told_apart(products: pd.DataFrame) -> pd.DataFrame:
 
 def _together(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     """The names of each product's managers in one text, in alphabetical order."""
-    names = managers.sort_values("person_name").set_index("product_id")["person_name"]
+    names = indexed(managers.sort_values("person_name"), "product_id", "person_name")
     several = names[names.index.duplicated(keep=False)]
     joined = several.groupby(level=0).agg(lambda n: listed(list(n), most))
     return pd.concat([names[~names.index.duplicated(keep=False)], joined.astype("str")])
 
 
-def _managers_act(ids: pd.Series, managers: pd.DataFrame) -> pd.Series:
+def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> pd.Series:
     """Who acts on a product: its managers, else the head of product."""
-    names = look_up_any(ids, _together(managers, 3))
     several = managers.loc[managers["product_id"].duplicated(), "product_id"]
-    role = pd.Series("Product manager: ", ids.index).mask(among(ids, several),
-                                                          "Product managers: ")
+    role = chosen(ids.index, (among(ids, several), "Product managers: "),
+                  otherwise="Product manager: ")
     return (role + names).fillna("Head of product")
 
 
@@ -114,6 +113,6 @@ def _named(rows: pd.DataFrame, ids: tuple[str, ...],
     added = {}
     for column in ids:
         name, table, key, text = _NAMED[column]
-        found = tables[table].set_index(key)[text]
-        added[name] = look_up_any(rows[column], found).fillna(rows[column]).astype("str")
+        found = look_up_any(rows[column], indexed(tables[table], key, text))
+        added[name] = found.fillna(rows[column])
     return rows.assign(**added)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, look_up, look_up_any
+from orgdata.keys import among, indexed, look_up, look_up_any, tally
 from orgdata.measures.alignment import TOLERANCE, Basis
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.portfolio import Portfolio
@@ -39,21 +39,21 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
         unknown = pd.Series(np.nan, outcomes.index, dtype="str")
         return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)
     managed = among(links["product_id"], products.loc[products["pm_count"] > 0, "product_id"])
-    steps = pd.DataFrame({
-        0: links["strength"] == "primary", 1: links["confirmed"],
-        2: links["goal"] | (not basis.proof), 3: links["measured_goal"] | (not basis.proof),
-        4: managed | (not basis.assignments)}, index=links.index)
-    reached = steps.astype(int).cumprod(axis=1).sum(axis=1)  # steps passed without a break
+    steps = np.column_stack([
+        links["strength"] == "primary", links["confirmed"],
+        links["goal"] | (not basis.proof), links["measured_goal"] | (not basis.proof),
+        managed | (not basis.assignments)])
+    reached = pd.Series(steps.cumprod(axis=1).sum(axis=1), links.index)  # steps without a break
     farthest = reached.groupby(links["outcome_id"]).max()
     best = look_up(outcomes["outcome_id"], farthest, -1)
     coverage = np.select([best < 0, best == len(_STEPS)], ["uncovered", "covered"], "thin")
     lacks = best.map(dict(enumerate(_STEPS))).where(coverage == "thin")
-    there = links[reached == look_up(links["outcome_id"], farthest, -1)].set_index("outcome_id")
-    alone = there.loc[~there.index.duplicated(keep=False), "product_id"]
+    there = links[reached == look_up(links["outcome_id"], farthest, -1)]
+    alone = indexed(there[~there["outcome_id"].duplicated(keep=False)], "outcome_id", "product_id")
     return outcomes.assign(
         coverage=pd.Series(coverage, outcomes.index, dtype="str"), lacks=lacks.astype("str"),
         closest=look_up_any(outcomes["outcome_id"], alone),
-        closest_count=look_up(outcomes["outcome_id"], there.groupby(level=0).size(), 0))
+        closest_count=tally(outcomes["outcome_id"], there["outcome_id"]))
 
 
 def coverage_pct(outcomes: pd.DataFrame) -> float | None:

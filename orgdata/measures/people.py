@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, look_up, look_up_any
+from orgdata.keys import among, indexed, look_up, look_up_any, tally
 from orgdata.portfolio import Portfolio
 
 
@@ -43,7 +43,7 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
     found = rows.groupby(["product_id", "person_id"], sort=False).agg(
         person_active=("person_active", "first"), interim=("interim", "all"),
         end_date=("end_date", "max"), row=("row", "first")).reset_index()
-    last_day = portfolio["people"].set_index("person_id")["active_to"]
+    last_day = indexed(portfolio["people"], "person_id", "active_to")
     return found.assign(
         active_to=look_up_any(found["person_id"], last_day),
         end_date=found["end_date"].where(found["end_date"] < pd.Timestamp.max.floor("s")))
@@ -61,13 +61,13 @@ def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataF
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
     others = current.loc[~among(current["person_id"], listed["person_id"]), ["person_id"]]
     rows = pd.concat([listed, others.drop_duplicates()], ignore_index=True)
-    of = managers.merge(products[["product_id", "strategic_role"]], on="product_id")
-    accountable = of.assign(invest=of["strategic_role"] == "invest").groupby(
-        "person_id")["invest"].agg(["size", "sum"])
+    ids = rows["person_id"]
+    invest = products[products["strategic_role"] == "invest"]
+    pm_of, pm_of_invest = (
+        tally(ids, managers.loc[among(managers["product_id"], of["product_id"]), "person_id"])
+        for of in (products, invest))
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
-        name=rows["name"].fillna(rows["person_id"]).astype("str"),
-        pm_of=look_up(rows["person_id"], accountable["size"], 0),
-        pm_of_invest=look_up(rows["person_id"], accountable["sum"], 0),
-        allocation_pct=look_up(rows["person_id"], allocation, np.nan),
-        assigned=among(rows["person_id"], current["person_id"]))
+        name=rows["name"].fillna(ids).astype("str"), pm_of=pm_of, pm_of_invest=pm_of_invest,
+        allocation_pct=look_up(ids, allocation, np.nan),
+        assigned=among(ids, current["person_id"]))

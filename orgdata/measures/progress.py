@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import look_up
+from orgdata.keys import positions, tally
 from orgdata.measures.key_results import COUNTED
+from orgdata.measures.words import chosen
 
 SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
                       "not_started", "achieved")
+BEHIND = SEVERITY_OF_STATUS[:3]
 
 
 def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
@@ -15,45 +17,45 @@ def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
     """Add, closed key results included: `kr_count`, `measurable_count`, `output_count` (tagged as
     output), `counted_count` (binary or milestone); and `child_count` (objectives of any date)."""
     ids = objectives["objective_id"]
-    by_objective = key_results.assign(
-        output=key_results["result_kind"] == "output",
-        counted=key_results["kind"].isin(COUNTED)).groupby("objective_id")
-    sums = by_objective[["measurable", "output", "counted"]].sum()
-    children = all_objectives["parent_objective_id"].value_counts()
+    of = key_results["objective_id"]
     return objectives.assign(
-        kr_count=look_up(ids, by_objective.size(), 0),
-        measurable_count=look_up(ids, sums["measurable"], 0),
-        output_count=look_up(ids, sums["output"], 0),
-        counted_count=look_up(ids, sums["counted"], 0),
-        child_count=look_up(ids, children, 0))
+        kr_count=tally(ids, of), measurable_count=tally(ids, of[key_results["measurable"]]),
+        output_count=tally(ids, of[key_results["result_kind"] == "output"]),
+        counted_count=tally(ids, of[key_results["kind"].isin(COUNTED)]),
+        child_count=tally(ids, all_objectives["parent_objective_id"]))
 
 
 def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
     """Add `progress` with its band `progress_low`–`progress_high`, `progress_known` (share of
     weight), `status`-counts `kr_known`, `kr_behind`, and `pace` (the worst known status)."""
-    counted = key_results[~key_results["guardrail"]]
+    ids = objectives["objective_id"]
+    at = positions(key_results["objective_id"], ids)
+    counted = key_results.loc[~key_results["guardrail"], ["weight", "shown"]]
     weight = counted["weight"].where(counted["weight"] >= 0).fillna(1.0)
     known = weight.where(counted["shown"].notna(), 0.0)
-    sums = pd.DataFrame({"objective_id": counted["objective_id"], "all": weight, "known": known,
+    sums = pd.DataFrame({"all": weight, "known": known,
                          "done": (known * counted["shown"]).fillna(0.0)}
-                        ).groupby("objective_id").sum().replace(0.0, np.nan)
-    sums = sums.assign(done=sums["done"].fillna(0.0), known=sums["known"].fillna(0.0))
-    ids = objectives["objective_id"]
-    done, known, total = (look_up(ids, sums[name], np.nan) for name in ("done", "known", "all"))
-    in_scope = key_results[key_results["in_scope"]]
-    order = {status: float(at) for at, status in enumerate(SEVERITY_OF_STATUS)}
-    worst = in_scope["status"].map(order).astype(float)  # missing where unknown
-    broken = in_scope["guardrail"] & ~in_scope["met"].fillna(True).astype(bool)
-    # even where its own status is unknown, as that of a moving guardrail is until it is met
-    worst = worst.mask(broken, np.fmin(worst, order["needs_attention"]))
-    worst = look_up(ids, worst.groupby(in_scope["objective_id"]).min(), np.nan)
-    behind = in_scope["status"].isin(("off_track", "missed", "needs_attention"))
-    known_status = in_scope["status"] != "unknown"
+                        ).groupby(at[~key_results["guardrail"]]).sum()
+    sums = sums.reindex(range(len(ids)), fill_value=0.0).set_axis(ids.index)
+    done, known, total = sums["done"], sums["known"], sums["all"].replace(0.0, np.nan)
+    status, in_scope = key_results["status"], key_results["in_scope"]
+    worst = _worst(key_results).where(in_scope).groupby(at).min()
+    worst = worst.reindex(range(len(ids))).set_axis(ids.index)
+    of = key_results["objective_id"]
     return objectives.assign(
-        progress=done / known.replace(0.0, np.nan),
-        progress_low=done / total,
-        progress_high=(done + total - known) / total,
-        progress_known=known / total,
-        kr_known=look_up(ids, known_status.groupby(in_scope["objective_id"]).sum(), 0),
-        kr_behind=look_up(ids, behind.groupby(in_scope["objective_id"]).sum(), 0),
-        pace=worst.map(dict(enumerate(SEVERITY_OF_STATUS))).astype("str"))
+        progress=done / known.replace(0.0, np.nan), progress_low=done / total,
+        progress_high=(done + total - known) / total, progress_known=known / total,
+        kr_known=tally(ids, of[in_scope & (status != "unknown")]),
+        kr_behind=tally(ids, of[in_scope & status.isin(BEHIND)]),
+        pace=chosen(ids.index, *((worst == rank, word)
+                                 for rank, word in enumerate(SEVERITY_OF_STATUS))))
+
+
+def _worst(key_results: pd.DataFrame) -> pd.Series:
+    """Rank of each status by severity, missing where unknown; a broken guardrail is at least a
+    case for attention, even where its own status is unknown, as it is until it is met."""
+    rank = np.select([key_results["status"] == word for word in SEVERITY_OF_STATUS],
+                     np.arange(len(SEVERITY_OF_STATUS), dtype=float), np.nan)
+    broken = key_results["guardrail"] & ~key_results["met"].fillna(True).astype(bool)
+    attention = SEVERITY_OF_STATUS.index("needs_attention")
+    return pd.Series(np.where(broken, np.fmin(rank, attention), rank), key_results.index)

@@ -5,8 +5,8 @@ import pandas as pd
 from orgdata.measures.alignment import TOLERANCE
 
 
-def rescaled(given: pd.Series, groups: pd.Series) -> pd.Series:
-    """Shares that sum to 1 within each group, from weights partly blank.
+def rescaled(given: pd.Series, of: pd.Series) -> pd.Series:
+    """Shares that sum to 1 among the rows `of` the same thing, from weights partly blank.
 
     Nothing given, or only zeros: equal. No given weight above 1: read as fractions. Blanks share
     what is left to 100, or get the mean of the given ones where nothing is left.
@@ -14,6 +14,7 @@ def rescaled(given: pd.Series, groups: pd.Series) -> pd.Series:
     def total(values: pd.Series, how: str = "sum") -> pd.Series:
         return values.groupby(groups).transform(how)
 
+    groups, _ = of.factorize()
     given = given.where(total(given, "max") > 1, given * 100)
     sums, blanks = total(given), total(given.isna())
     left = 100 - sums
