@@ -17,8 +17,10 @@ def aligned(alignment: Alignment) -> str:
     if not heads.managed_products:
         return "No product is loaded yet."
     if not heads.assessed_products:
-        return (f"Whether the {formats.count(heads.managed_products, 'product')} are aligned "
-                "cannot be said yet: nothing loaded links them to outcomes.")
+        are, them = (("product is", "it") if heads.managed_products == 1 else
+                     (f"{heads.managed_products:,} products are", "them"))
+        return (f"Whether the {are} aligned cannot be said yet: nothing loaded links {them} to "
+                "outcomes.")
     apart = heads.managed_products - heads.assessed_products
     verb = "is" if heads.aligned_products == 1 else "are"
     return (f"{heads.aligned_products:,} of {formats.count(heads.assessed_products, 'product')} "
