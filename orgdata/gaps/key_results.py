@@ -9,6 +9,7 @@ from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import MOVING
+from orgdata.measures.words import chosen
 
 _ABOUT: dict[str, Any] = {
     "looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
@@ -84,9 +85,7 @@ def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
         (rows["weight"] <= 0, "its weight is not above 0", "weight"),
         (rows["due"] < rows["start"], "it is due before it starts", "start_date or due_date"),
     ]
-    holds, words, columns = zip(*faults, strict=True)
-    fault = np.select(holds, words, "")
-    rows = rows.assign(fault=pd.Series(fault, rows.index, dtype="str"),
-                       columns=np.select(holds, columns, ""))
-    rows = rows[rows["fault"] != ""]
-    return rows.assign(severity="medium")
+    fault = chosen(rows.index, *((holds, words) for holds, words, _ in faults))
+    columns = {words: columns for _, words, columns in faults}
+    rows = rows.assign(fault=fault)[fault.notna()]
+    return rows.assign(columns=rows["fault"].map(columns), severity="medium")

@@ -6,12 +6,22 @@ from orgdata.keys import among
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 
-_OF_KEY_RESULTS = (
+# What rules read of the wide tables: each column more costs each rule time.
+_OF_PRODUCTS = [
+    "product_id", "name", "actor", "at_stake", "row", "strategic_role", "annual_spend", "spend",
+    "role_statement", "role_confirmed_on", "segments", "jobs", "top_quartile", "pm_count",
+    "pm_names", "pm_here", "has_deputy", "goals", "has_confirmed", "has_primary", "primary_tier1",
+    "has_goal_link", "has_declared", "effective_outcomes"]
+_OF_OBJECTIVES = [
+    "objective_id", "title", "product_id", "product_name", "actor", "at_stake", "row", "outcome_id",
+    "parent_objective_id", "sight", "ambition", "committed", "effort_pct", "exempt_reason",
+    "exempt_until", "kr_count", "output_count", "counted_count", "child_count"]
+_OF_KEY_RESULTS = [
     "kr_id", "title", "objective_id", "objective_title", "actor", "at_stake", "row", "kind", "base",
     "baseline", "goal", "target", "lower", "upper", "weight", "start", "due", "measurable",
     "guardrail", "committed", "tier1", "value", "progress", "met", "tau", "pace", "expected", "bar",
     "status", "last_known", "freshness", "checked_on", "age", "cadence", "reported",
-    "reported_confidence", "last_confidence", "step_1", "step_2", "fall_1", "fall_2")
+    "reported_confidence", "last_confidence", "step_1", "step_2", "fall_1", "fall_2"]
 
 
 def outcomes(alignment: Alignment) -> pd.DataFrame:
@@ -21,12 +31,12 @@ def outcomes(alignment: Alignment) -> pd.DataFrame:
 
 def products(alignment: Alignment) -> pd.DataFrame:
     """Managed products."""
-    return alignment.products
+    return alignment.products[_OF_PRODUCTS]
 
 
 def products_not_exempt(alignment: Alignment) -> pd.DataFrame:
     """Managed products less exempt ones."""
-    return alignment.products[~alignment.products["exempt"]]
+    return alignment.products.loc[~alignment.products["exempt"], _OF_PRODUCTS]
 
 
 def primary_links(alignment: Alignment) -> pd.DataFrame:
@@ -40,13 +50,13 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
 
 def objectives(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives."""
-    return alignment.objectives
+    return alignment.objectives[_OF_OBJECTIVES]
 
 
 def key_results(alignment: Alignment) -> pd.DataFrame:
     """Key results in scope, with `only_one`: the objective has no other."""
     alone = alignment.objectives.loc[alignment.objectives["kr_count"] == 1, "objective_id"]
-    rows = alignment.key_results[list(_OF_KEY_RESULTS)]  # each column costs each rule time
+    rows = alignment.key_results[_OF_KEY_RESULTS]
     return rows.assign(only_one=among(rows["objective_id"], alone))
 
 
@@ -58,30 +68,32 @@ def people_assigned(alignment: Alignment) -> pd.DataFrame:
 def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives, with `has_assignments` of their managed product."""
     staffed = alignment.products.loc[alignment.products["has_assignments"], "product_id"]
-    rows = alignment.objectives
+    rows = alignment.objectives[[*_OF_OBJECTIVES, "owner_id", "owner_name"]]
     return rows.assign(has_assignments=among(rows["product_id"], staffed))
 
 
 def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     """Managed products with their number of goals, and in-cycle objectives with that of their
     key results: `kind_of_object`, `count_of`, `label`."""
-    products = alignment.products.assign(
-        kind_of_object="product", count_of=alignment.products["goals"], objective_id=None,
-        label=alignment.products["name"], counted="objectives in this cycle",
-        few="the few objectives that " + alignment.products["name"] + " can finish")
-    rows = alignment.objectives.assign(
-        kind_of_object="objective", count_of=alignment.objectives["kr_count"], product_id=None,
-        label="“" + alignment.objectives["title"] + "”", counted="key results",
-        few="the few key results that tell whether “" + alignment.objectives["title"]
-            + "” is reached")
-    names = ["kind_of_object", "product_id", "objective_id", "count_of", "label", "counted", "few",
-             "actor", "at_stake", "row"]
-    return pd.concat([products[names], rows[names]], ignore_index=True)
+    about = ["actor", "at_stake", "row"]
+    name = alignment.products["name"]
+    products = alignment.products[["product_id", *about]].assign(
+        kind_of_object="product", count_of=alignment.products["goals"], label=name,
+        counted="objectives in this cycle",
+        few="the few objectives that " + name + " can finish")
+    title = "“" + alignment.objectives["title"] + "”"
+    objectives = alignment.objectives[["objective_id", *about]].assign(
+        kind_of_object="objective", count_of=alignment.objectives["kr_count"], label=title,
+        counted="key results",
+        few="the few key results that tell whether " + title + " is reached")
+    return pd.concat([products, objectives], ignore_index=True)
 
 
 def open_objectives(alignment: Alignment) -> pd.DataFrame:
     """Objectives with an open status whose product, if any, is active; of any date."""
-    return alignment.all_objectives[alignment.all_objectives["live"]]
+    columns = ["objective_id", "title", "actor", "at_stake", "row", "status", "ambition",
+               "committed", "end_date", "grade"]
+    return alignment.all_objectives.loc[alignment.all_objectives["live"], columns]
 
 
 def open_dependencies(alignment: Alignment) -> pd.DataFrame:

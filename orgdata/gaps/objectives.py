@@ -5,7 +5,7 @@ import pandas as pd
 
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, look_up_any
+from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 
 LARGE_EFFORT_PCT = 30
@@ -63,18 +63,20 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
 def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The objective's own outcome is not active any more, or its parent objective is not in
     cycle."""
-    outcomes = alignment.portfolio["outcomes"].set_index("outcome_id")["name"]
-    titles = alignment.portfolio["objectives"].set_index("objective_id")["title"]
-    ended = among(rows["outcome_id"], pd.Series(outcomes.index, dtype="str")) & ~among(
+    outcomes, objectives = alignment.portfolio["outcomes"], alignment.portfolio["objectives"]
+    ended = among(rows["outcome_id"], outcomes["outcome_id"]) & ~among(
         rows["outcome_id"], alignment.outcomes["outcome_id"])
-    parent = rows["parent_objective_id"]
-    past = parent.notna() & ~among(parent, alignment.objectives["objective_id"])
-    no_more = "“" + look_up_any(rows["outcome_id"], outcomes) + "”, an outcome that is not active"
-    not_now = "“" + look_up_any(parent, titles) + "”, a goal that is not in this cycle"
-    living = np.where(ended, "an active outcome (outcome_id)",
-                      "a goal of this cycle (parent_objective_id)")
-    rows = rows.assign(past=no_more.where(ended, not_now), living=living)[ended | past]
-    return rows.assign(severity="medium")
+    past = rows["parent_objective_id"].notna() & ~among(
+        rows["parent_objective_id"], alignment.objectives["objective_id"])
+    rows, ended = rows[ended | past], ended[ended | past]
+    name = look_up_any(rows["outcome_id"], indexed(outcomes, "outcome_id", "name"))
+    title = look_up_any(rows["parent_objective_id"], indexed(objectives, "objective_id", "title"))
+    return rows.assign(
+        past=("“" + name + "”, an outcome that is not active").where(
+            ended, "“" + title + "”, a goal that is not in this cycle"),
+        living=np.where(ended, "an active outcome (outcome_id)",
+                        "a goal of this cycle (parent_objective_id)"),
+        severity="medium")
 
 
 @rule("OBJ04", "too many goals", looks_at=looked_at.goals_and_their_results,

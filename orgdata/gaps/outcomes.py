@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.formats import count, listed, share
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import look_up_any
+from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 
@@ -57,7 +57,7 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     """The outcome has links or goals, but no managed product with a PM has a proven primary
     link to it (a claimed one is enough where proof is not available): its coverage is thin."""
     rows = rows[rows["coverage"] == "thin"]
-    names = look_up_any(rows["closest"], alignment.products.set_index("product_id")["name"])
+    names = look_up_any(rows["closest"], indexed(alignment.products, "product_id", "name"))
     closest = [f"the {count(many, 'product')} closest to covering it lack" if pd.isna(name) else
                f"{name}, the product closest to covering it, lacks"
                for name, many in zip(names, rows["closest_count"], strict=True)]
@@ -82,14 +82,17 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
       who="{actor}", table="outcomes", evidence="product_name aligned coverage tier1")
 def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome is not uncovered, and exactly one product has a confirmed primary link to it."""
-    links = looked_at.primary_links(alignment)
-    alone = links[~links["outcome_id"].duplicated(keep=False)].merge(
-        alignment.products[["product_id", "aligned"]], on="product_id")
-    rows = rows[rows["coverage"].isin(("covered", "thin"))].merge(
-        alone[["outcome_id", "product_name", "aligned"]], on="outcome_id")
-    shaky = rows["aligned"].eq(False).fillna(False).astype(bool)  # not assessed is not shaky
+    primary = alignment.links["confirmed"] & (alignment.links["strength"] == "primary")
+    links = alignment.links.loc[primary, ["outcome_id", "product_id", "product_name"]]
+    alone = links[~links["outcome_id"].duplicated(keep=False)]
+    rows = rows[rows["coverage"].isin(("covered", "thin"))
+                & among(rows["outcome_id"], alone["outcome_id"])]
+    product = look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_id"))
+    aligned = look_up_any(product, indexed(alignment.products, "product_id", "aligned"))
+    shaky = aligned.eq(False).fillna(False).astype(bool)  # not assessed is not shaky
     return rows.assign(
-        shaky=pd.Series("", rows.index, dtype="str").mask(shaky, ", which is not aligned itself"),
+        product_name=look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_name")),
+        aligned=aligned, shaky=np.where(shaky, ", which is not aligned itself", ""),
         severity=graded(rows.index, (rows["tier1"] & shaky, "high"), (rows["tier1"], "medium"),
                         otherwise="low"))
 

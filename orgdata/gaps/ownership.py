@@ -81,14 +81,17 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     leaving = pd.Series(False, managers.index)
     for column in ("end_date", "active_to"):
         leaving |= (managers[column] >= alignment.as_of) & (managers[column] <= soon)
-    only_interim = managers["interim"].groupby(managers["product_id"]).transform("all")
+    settled = managers.loc[~managers["interim"], "product_id"]
+    only_interim = ~among(managers["product_id"], settled)
+    managers = managers.assign(only_interim=only_interim)[
+        ~managers["person_active"] | only_interim | leaving]
     until = pd.Series([day(one) for one in managers[["end_date", "active_to"]].min(axis=1)],
                       managers.index, dtype="str")
     name, left = managers["person_name"], ~managers["person_active"]
-    said = pd.Series(np.select([left, only_interim], [
+    said = pd.Series(np.select([left, managers["only_interim"]], [
         name + " is not active any more", name + " stands in for the time being"],
         name + " is accountable until " + until), managers.index, dtype="str")
-    told = said[left | only_interim | leaving].sort_values().groupby(
+    told = said.sort_values().groupby(
         managers["product_id"]).agg(lambda several: listed(list(several))).astype("str")
     what = look_up_any(rows["product_id"], told)
     gone = among(rows["product_id"], managers.loc[left, "product_id"])

@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.formats import count, day, listed, percent
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, look_up, look_up_any
+from orgdata.keys import among, look_up_any, tally
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
@@ -108,7 +108,7 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         threshold: float) -> pd.DataFrame:
     """The product has confirmed links to more outcomes than the threshold."""
     confirmed = alignment.links[alignment.links["confirmed"]]
-    served = look_up(rows["product_id"], confirmed.groupby("product_id").size(), 0)
+    served = tally(rows["product_id"], confirmed["product_id"])
     rows = rows.assign(served=served)[served > threshold]
     return rows.assign(
         to=_outcomes_of(rows, confirmed),

@@ -115,15 +115,14 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
     bad = (rows["reported"] == "off_track") | (silent & (sure <= DOUBTFUL))
     optimistic = good & rows["status"].isin(("off_track", "missed"))
     pessimistic = bad & rows["status"].isin(("on_track", "achieved"))
-    told = [f"with a confidence of {number(confidence)} out of 10" if by_confidence else
-            "as on track" if fine else "as off track"
-            for by_confidence, confidence, fine in zip(silent, sure, good, strict=True)]
-    rows = rows.assign(
-        optimistic=optimistic, sums=rows["status"].str.replace("_", " "),
-        told=pd.Series(told, rows.index, dtype="str"))[optimistic | pessimistic]
-    return rows.assign(severity=graded(
-        rows.index, (rows["optimistic"] & rows["committed"], "high"),
-        (rows["optimistic"], "medium"), otherwise="low"))
+    rows = rows.assign(optimistic=optimistic)[optimistic | pessimistic]
+    told = [f"with a confidence of {number(confidence)} out of 10" if pd.isna(word) else
+            "as on track" if fine else "as off track" for word, confidence, fine in
+            zip(rows["reported"], rows["reported_confidence"], rows["optimistic"], strict=True)]
+    return rows.assign(
+        sums=rows["status"].str.replace("_", " "), told=pd.Series(told, rows.index, dtype="str"),
+        severity=graded(rows.index, (rows["optimistic"] & rows["committed"], "high"),
+                        (rows["optimistic"], "medium"), otherwise="low"))
 
 
 @rule("PRG04", "not moving", **_ABOUT, threshold=0.01,

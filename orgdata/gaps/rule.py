@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from orgdata.formats import said
 from orgdata.gaps.needs import missing
 from orgdata.measures import Alignment
+from orgdata.measures.words import chosen
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
@@ -104,8 +104,7 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
     """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
     more than all the rules together."""
     nothing = [None] * len(found)
-    ids = {name: list(found[name].astype(object).where(found[name].notna(), None))
-           for name in one.ids}
+    ids = {name: found[name].to_numpy(object, na_value=None).tolist() for name in one.ids}
     columns: dict[str, list[Any]] = {
         "key": _keys(one, found, list(ids.values())),
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
@@ -131,9 +130,10 @@ def _keys(one: Rule, found: pd.DataFrame, ids: list[list[str]]) -> list[str]:
 
 def as_frame(gaps: list[Gap]) -> pd.DataFrame:
     """Gaps as a typed frame with COLUMNS."""
-    rows = pd.DataFrame(gaps, columns=list(COLUMNS), dtype=object)
-    text = [name for name in COLUMNS if name not in ("at_stake", "row", "evidence")]
-    return rows.astype(dict.fromkeys(text, "str")).astype({"at_stake": float, "row": "Int64"})
+    dtypes = {"at_stake": "float64", "row": "Int64", "evidence": "object"}  # others are text
+    columns = zip(*gaps, strict=True) if gaps else ((),) * len(COLUMNS)
+    return pd.DataFrame({name: pd.array(values, dtype=dtypes.get(name, "str"))
+                         for name, values in zip(COLUMNS, columns, strict=True)})
 
 
 def filled(template: str, rows: pd.DataFrame) -> list[str]:
@@ -151,6 +151,4 @@ def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],
 
     A condition must be decided: unknown counts as not holding, so decide it before.
     """
-    conditions = [pd.Series(condition, index).astype(bool) for condition, _ in steps]
-    words = np.select(conditions, [word for _, word in steps], otherwise)
-    return pd.Series(words, index).astype("str")
+    return chosen(index, *steps, otherwise=otherwise)
