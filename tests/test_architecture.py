@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from its own room and from those before it, nothing else.
 ROOMS = (
-    "schema settings cells problems keys formats portfolio columns sources validate "
+    "schema settings cells problems keys formats portfolio columns sources validate archive "
     "measures pace_simulation gaps store changes catalogue sentences flow matrix "
     "headlines meanings explain search report load template demo charts exports "
     "readme ui cli pages "

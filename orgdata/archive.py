@@ -1,0 +1,174 @@
+"""A loaded portfolio as one zip of our own tables, and back: what a snapshot keeps.
+
+The zip holds what was accepted, under our names: canonical words, ISO days, shortest exact
+numbers, yes and no, and a settings.toml with what still has a meaning then. What was set aside,
+unknown columns and the mappings of foreign names stay behind. Reading it back is ordinary reading
+and validation, so whatever can be measured comes out the same.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import tomllib
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from orgdata.portfolio import Portfolio
+from orgdata.schema import TABLES, Field, Table
+from orgdata.settings import FILE_NAME, Settings, SettingsError, parse_settings
+from orgdata.sources.delimited import NotDelimitedText, read_delimited
+from orgdata.sources.raw import RawSource, RawTable, SourceError
+from orgdata.validate import validate
+
+MOST_ENTRIES = 50
+MOST_BYTES = 1 << 30  # unpacked, all entries together
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; the same content, the same bytes
+_NAMES = frozenset([FILE_NAME, *(f"{name}.csv" for name in TABLES)])
+
+
+def to_zip(portfolio: Portfolio) -> bytes:
+    """The accepted rows and the settings that matter. The same portfolio gives the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in _files(portfolio):
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # on every system alike
+            archive.writestr(entry, content)
+    return packed.getvalue()
+
+
+def from_zip(content: bytes, name: str) -> Portfolio:
+    """The portfolio in such a zip, read and validated as any source; `name` is its source then.
+
+    Raises SourceError or SettingsError, with one clear line, when it is no such zip.
+    """
+    entries = _unpacked(content, name)
+    settings = _settings(entries.pop(FILE_NAME, b""), name)
+    tables: dict[str, RawTable] = {}
+    for file, written in entries.items():
+        table = file.removesuffix(".csv")
+        try:
+            tables[table] = read_delimited(written, table, file)
+        except NotDelimitedText as error:
+            raise SourceError(f"{name}: {file}: {error}") from None
+    if not tables:
+        raise SourceError(f"{name} holds none of our tables")
+    return validate(RawSource(name, "snapshot", tables, settings))
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 of what a zip of ours holds: two that hold the same agree, however well each
+    machine compresses."""
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for entry in archive.infolist():
+            written = archive.read(entry)
+            digest.update(f"{entry.filename}\n{len(written)}\n".encode())
+            digest.update(written)
+    return digest.hexdigest()
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+def _files(portfolio: Portfolio) -> Iterable[tuple[str, bytes]]:
+    """Settings first, then each table the source had, in the order of the schema."""
+    yield FILE_NAME, _settings_toml(portfolio.settings).encode()
+    for name, table in TABLES.items():
+        if name in portfolio.counts:
+            yield f"{name}.csv", _csv(table, portfolio[name]).encode()
+
+
+def _csv(table: Table, rows: pd.DataFrame) -> str:
+    """Required columns, and those with a value in some row: the others say nothing."""
+    if "role_as_written" in rows:  # a key of assignments, so two contributors stay two
+        rows = rows.assign(role=rows["role_as_written"])
+    fields = [f for f in table.fields if f.required or rows[f.name].notna().any()]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([f.name for f in fields])
+    writer.writerows(zip(*(_cells(f, rows[f.name]) for f in fields), strict=True))
+    return text.getvalue()
+
+
+def _cells(field: Field, values: pd.Series) -> list[str]:
+    """One column as it stands in the file, blank where unknown."""
+    if field.kind == "date":
+        days = values.to_numpy().astype("datetime64[D]")
+        return ["" if day == "NaT" else day for day in np.datetime_as_string(days).tolist()]
+    if field.kind == "number":
+        return [_number(value) for value in values.tolist()]
+    if field.kind == "bool":
+        return ["" if value is pd.NA else "yes" if value else "no" for value in values.tolist()]
+    text = values.fillna("").tolist()
+    if field.name == "strength":  # 0 was read as the word none, which is not one to write
+        return ["0" if word == "none" else word for word in text]
+    return [cell.replace("\0", "\ufffd") for cell in text]  # a text file has no NUL
+
+
+def _number(value: float) -> str:
+    """The shortest text that reads as exactly this number: 1200, 0.1, 1e+22."""
+    return "" if value != value else repr(float(value)).removesuffix(".0")
+
+
+def _settings_toml(settings: Settings) -> str:
+    lines = []
+    for name in ("as_of", "managed_level", "currency", "cadence_days", "pace"):
+        value = getattr(settings, name)
+        if value is not None:
+            lines.append(f"{name} = {_toml(str(value) if name == 'as_of' else value)}")
+    roles = settings.values.get("assignments", {}).get("role", {})
+    if roles:  # the role is kept as written, so its mapping still has a meaning
+        lines += ["", "[values.assignments.role]",
+                  *(f"{_toml(theirs)} = {_toml(ours)}" for theirs, ours in sorted(roles.items()))]
+    for code, one in sorted(settings.rules.items()):
+        lines += ["", f"[rules.{_toml(code)}]", f"enabled = {_toml(one.enabled)}"]
+        if one.threshold is not None:
+            lines.append(f"threshold = {_toml(one.threshold)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it; its strings are JSON's, but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
+    """What each entry holds. Nothing is written anywhere, and no more is unpacked than allowed."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES:
+                raise SourceError(f"{name} holds {len(entries):,} files; expected at most "
+                                  f"{MOST_ENTRIES}")
+            found: dict[str, bytes] = {}
+            left = MOST_BYTES
+            for entry in entries:
+                if entry.filename not in _NAMES or entry.filename in found:
+                    raise SourceError(f"{name} holds {entry.filename!r}, which no snapshot has")
+                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise SourceError(f"{name}: {entry.filename} is compressed in a foreign way")
+                with archive.open(entry) as file:
+                    found[entry.filename] = file.read(left + 1)  # its header may lie about the size
+                left -= len(found[entry.filename])
+                if left < 0:
+                    raise SourceError(f"{name} holds more than {MOST_BYTES:,} bytes unpacked")
+            return found
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+            ValueError) as error:  # not a zip, cut off, damaged, or encrypted
+        raise SourceError(f"{name} cannot be read as a snapshot: {error}") from None
+
+
+def _settings(written: bytes, name: str) -> Settings:
+    try:
+        content: Mapping[str, object] = tomllib.loads(written.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{name}: {FILE_NAME} cannot be read: {error}") from None
+    return parse_settings(content)
