@@ -104,6 +104,10 @@ PRD07.fires("invest in the lowest third of six", ("PRD07:P2", "medium", 20.0),
             products="P1 annual_spend=10 | P2 annual_spend=20 strategic_role=invest"
                      "| P3 annual_spend=30 strategic_role=invest | P4 annual_spend=40"
                      "| P5 annual_spend=50 | P6 annual_spend=60")
+# of ten, the fourth stands at 3 of 9 steps = 33.33…, just above the 33.33rd
+PRD07.fires("the third of ten, not the fourth", ("PRD07:P3", "medium", 30.0),
+            products="|".join(f"P{i} annual_spend={10 * i}" + (" strategic_role=invest"
+                              if i in (3, 4) else "") for i in range(1, 11)))
 PRD07.fires("exactly at the percentile", ("PRD07:P1", "medium", 10.0),
             products="P1 annual_spend=10 strategic_role=invest"
                      + "".join(f"| P{i} annual_spend=10" for i in range(2, 7)))
