@@ -21,15 +21,34 @@ def enter(page: str) -> View:
     _come_in(page)
     view = st.session_state.get(_VIEW)
     if isinstance(view, View):
+        _notices(view)
         return view
     show_source_error(view)
     st.stop()
 
 
+def _notices(view: View) -> None:
+    """What keeps the page from being the whole and present truth."""
+    if view.failure:
+        st.warning(md(f"The source could not be read again: {view.failure} What is shown was read "
+                      f"on {view.read_at.astimezone():%-d %b at %H:%M}."),
+                   icon=":material/cloud_off:")
+        _try_again()
+    if said := view.incomplete():
+        st.warning(md(said), icon=":material/incomplete_circle:")
+
+
+def _try_again() -> None:
+    st.button("Try again", icon=":material/refresh:", on_click=source.forget, key="try_again")
+
+
 def enter_data() -> View | Exception:
     """As `enter`, for the page that is there even when the source cannot be read."""
     _come_in("data")
-    return st.session_state[_VIEW]  # type: ignore[no-any-return]
+    view: View | Exception = st.session_state[_VIEW]
+    if isinstance(view, View):
+        _notices(view)
+    return view
 
 
 def _come_in(page: str) -> None:
@@ -58,6 +77,7 @@ def show_source_error(error: Exception | None, on_data_page: bool = False) -> No
                 "source, and use **Reload** on the Data page. `python -m orgdata template DIR` "
                 "writes empty tables to start from.")
     if not on_data_page:
+        _try_again()
         choose.link("data", "Open the Data page", icon=":material/database:")
 
 

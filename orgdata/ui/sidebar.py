@@ -29,8 +29,8 @@ def draw(loaded: source.Loaded) -> View:
     _search(alignment)
     filters = _filters(alignment)
     version = loaded.version(asked)
-    return _view(f"{version}\n{filters}", lambda: View(
-        alignment, gaps, loaded.portfolio, version, loaded.read_at, filters))
+    return _view(f"{version}\n{filters}\n{loaded.failure}", lambda: View(
+        alignment, gaps, loaded.portfolio, version, loaded.read_at, filters, loaded.failure))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -4,7 +4,7 @@ What is cached here is shared by all sessions and never changed: frames are buil
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import streamlit as st
@@ -14,14 +14,17 @@ from orgdata.gaps import Gaps, find_gaps
 from orgdata.load import day_of, load
 from orgdata.measures import Alignment, align
 from orgdata.portfolio import Portfolio
+from orgdata.settings import SettingsError
+from orgdata.sources import SourceError
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A portfolio and when it was read (UTC)."""
+    """A portfolio, when it was read (UTC), and why it could not be read again since."""
 
     portfolio: Portfolio
     read_at: datetime
+    failure: str | None = None
 
     @property
     def default_day(self) -> date:
@@ -39,8 +42,19 @@ def source_name() -> str:
 
 
 def current() -> Loaded:
-    """The portfolio of the source. Raises SourceError or SettingsError; an error is not cached."""
-    return _loaded(source_name(), os.environ.get("ORGDATA_SETTINGS"))
+    """The portfolio of the source; where it fails after it was read once, the last good one with
+    what went wrong. Raises SourceError or SettingsError when there is no good one.
+
+    A failure is kept until `forget`: a database that is down is not asked at every click.
+    """
+    key = (source_name(), os.environ.get("ORGDATA_SETTINGS"))
+    read = _read(*key)
+    if isinstance(read, Loaded):
+        _last_good()[key] = read
+        return read
+    if key in _last_good():
+        return replace(_last_good()[key], failure=str(read))
+    raise read
 
 
 def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
@@ -50,12 +64,20 @@ def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
 
 def forget() -> None:
     """Read the source anew the next time, for all sessions."""
-    _loaded.clear()
+    _read.clear()
 
 
 @st.cache_resource(show_spinner="Reading the portfolio …", max_entries=4)
-def _loaded(source: str, settings: str | None) -> Loaded:
-    return Loaded(load(source, settings), datetime.now(UTC))
+def _read(source: str, settings: str | None) -> Loaded | SourceError | SettingsError:
+    try:
+        return Loaded(load(source, settings), datetime.now(UTC))
+    except (SourceError, SettingsError) as error:
+        return error
+
+
+@st.cache_resource(show_spinner=False)
+def _last_good() -> dict[tuple[str, str | None], Loaded]:
+    return {}
 
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)

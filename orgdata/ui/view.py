@@ -34,6 +34,7 @@ class View:
     version: str
     read_at: datetime
     filters: Filters
+    failure: str | None = None  # why the source could not be read again since `read_at`
 
     def products(self) -> pd.DataFrame:
         """The managed products that pass the filters."""
@@ -51,6 +52,17 @@ class View:
             own = managers.loc[managers["person_id"] == filters.manager, "product_id"]
             rows = rows[rows["product_id"].isin(own)]
         return rows
+
+    def incomplete(self) -> str:
+        """Which tables are not shown as the source has them; "" when every one could be used."""
+        counts = self.portfolio.counts
+        lost = [name for name, count in counts.items() if count.read and not count.loaded]
+        problems = self.portfolio.problems
+        unread = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
+        tables = list(dict.fromkeys([*lost, *unread]))
+        return "" if not tables else (
+            f"Not the whole portfolio: nothing of {formats.listed(tables, most=9)} could be used. "
+            "The Data page says why.")
 
     def narrowed(self) -> str:
         """What the filters narrow to, as a sentence; "" without any."""

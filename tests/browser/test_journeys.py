@@ -140,10 +140,15 @@ def test_a_broken_source_and_back(visit, tmp_path):
         page.get_by_role("button", name="Reload").click()
         settled(page)
         assert page.get_by_text("does not exist").first.is_visible()
-        (tmp_path / "away").rename(folder)
-        page.get_by_role("button", name="Reload").click()
+        page.get_by_role("link", name="Overview", exact=True).click()
         settled(page)
-        assert page.get_by_text("1,728 rows read").is_visible()
+        assert page.get_by_text("What is shown was read on").is_visible()
+        assert page.get_by_text("28 of 36 products are aligned").is_visible()
+        (tmp_path / "away").rename(folder)
+        page.get_by_role("button", name="Try again").click()
+        settled(page)
+        assert page.get_by_text("What is shown was read on").count() == 0
+        assert page.get_by_text("28 of 36 products are aligned").is_visible()
 
 
 @pytest.mark.parametrize("name", ["sourcegraph", "canada", "canada_full", "nyc"])

@@ -90,6 +90,14 @@ def test_broken_rows_and_nasty_names(opened, page, tmp_path):
     assert "<b>" not in shown
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_half_a_portfolio_is_never_shown_as_whole(opened, page, tmp_path):
+    app = opened(page, _write(tmp_path, ONE_ROW | {
+        "people": "person,called\nH1,Ada\n", "assignments": "\x00binary"}))
+    assert not app.exception
+    assert "nothing of people and assignments could be used" in app.warning[0].value
+
+
 @pytest.mark.parametrize(("page", "query"), [
     ("outcomes", {"outcome": "O1"}), ("outcomes", {"outcome": "O2"}),
     ("products", {"product": "P01"}), ("my_product", {"product": "P01"}),
