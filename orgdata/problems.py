@@ -43,12 +43,11 @@ def problems(level: Level, code: str, table: str, said: str, *, origin: str | No
         + ("" if name is None else f", {name}")
         + ("" if cell is None else f", {shown(cell)}") + f": {said}"
         for row, name, cell in zip(numbers, columns, cells, strict=True)]
-    frame = pd.DataFrame({"level": level, "table": table, "row": pd.array(numbers, dtype="Int64"),
-                          "column": pd.Series(columns, dtype=object),
-                          "value": pd.Series(cells, dtype=object), "code": code,
-                          "message": messages}, columns=list(COLUMNS))
-    return frame.astype({"level": "str", "table": "str", "column": "str", "code": "str",
-                         "message": "str"})
+    many = len(numbers)
+    found = ([level] * many, [table] * many, numbers, columns, cells, [code] * many, messages)
+    dtypes = {"row": "Int64", "value": "object"}  # others are text
+    return pd.DataFrame({name: pd.Series(values, dtype=dtypes.get(name, "str"))
+                         for name, values in zip(COLUMNS, found, strict=True)})
 
 
 NONE = problems("information", "unreadable", "", "", rows=[])

@@ -168,7 +168,7 @@ class _Check:
         """The accepted rows as a typed table with every column."""
         columns = {f.name: self.typed[f.name] if f.name in self.typed
                    else empty_column(f, len(self.rows)) for f in self.table.fields}
-        rows = pd.DataFrame(columns | {"row": self.rows})
+        rows = pd.DataFrame(columns | {"row": self.rows}, copy=False)
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])
         if "strength" in self.text:
@@ -195,7 +195,7 @@ class _Check:
         return rows.assign(**{parent: rows[parent].mask(circle)})
 
     def _shares(self, rows: pd.DataFrame) -> None:
-        given = rows.dropna(subset="share_pct")
+        given = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct", "row"]]
         total = given.groupby("product_id")["share_pct"].sum()
         last = given.drop_duplicates("product_id", keep="last").set_index("product_id")
         for product, added in total[total > 100 + TOLERANCE].items():

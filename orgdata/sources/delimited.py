@@ -8,10 +8,12 @@ import csv
 import io
 import re
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
+from orgdata import cells
 from orgdata.problems import problems, together
 from orgdata.schema import normalise_name
 from orgdata.sources.raw import RawTable
@@ -182,10 +184,10 @@ def without_blank(frame: pd.DataFrame, header: list[str]) -> pd.DataFrame:
     """The rows and columns that hold anything: blank rows, and blank columns without a header."""
     unnamed = [name for name, written in zip(frame.columns, header, strict=True)
                if not written.strip() and not frame[name].str.strip().any()]
-    frame = frame.drop(columns=unnamed)
-    maybe = pd.Series(True, index=frame.index)
+    frame = frame.drop(columns=unnamed) if unnamed else frame
+    maybe = np.ones(len(frame), dtype=bool)
     for name in frame.columns:  # stops after the first column in almost every file
-        maybe &= frame[name].str.strip() == ""
+        maybe &= cells.missing(cells.text(frame[name]))
         if not maybe.any():
             return frame
     return frame[~maybe]
