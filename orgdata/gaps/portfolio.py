@@ -72,7 +72,8 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     """The share of the money for outcomes that is linked to none is at the threshold or above."""
     total, unlinked = alignment.money.total, alignment.money.unlinked
     part = np.nan if total is None or unlinked is None else unlinked / total
-    most = alignment.products[alignment.products["unlinked"] > 0].sort_values(
+    products = alignment.products[["product_id", "name", "unlinked"]]
+    most = products[products["unlinked"] > 0].sort_values(
         ["unlinked", "product_id"], ascending=[False, True])
     rows = rows.assign(
         unlinked_share=part, said=share(part), most=listed(list(most["name"].head(3))),

@@ -18,9 +18,11 @@ MUCH_SPEND_PCT = 10
 _MEANT = {"sunset": "to be sunset", "harvest": "to be harvested", "invest": "to be invested in"}
 
 
-def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
-    """The names of the outcomes that each product has among these links, for a sentence."""
-    links = links[among(links["product_id"], rows["product_id"])]
+def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Series:
+    """The names of the outcomes that each product has declared or confirmed links to, for a
+    sentence."""
+    of_rows = links[kind] & among(links["product_id"], rows["product_id"])
+    links = links.loc[of_rows, ["product_id", "outcome_name"]]
     names = links.sort_values("outcome_name").groupby("product_id")["outcome_name"].agg(
         lambda several: listed([f"“{name}”" for name in several], most=2)).astype("str")
     return look_up_any(rows["product_id"], names)
@@ -44,7 +46,7 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
     one."""
     rows = rows[~rows["has_confirmed"] & ~rows["has_goal_link"]]
     big = (rows["strategic_role"] == "invest") | rows["top_quartile"]
-    waiting = _outcomes_of(rows, alignment.links[alignment.links["declared"]])
+    waiting = _outcomes_of(rows, alignment.links, "declared")
     return rows.assign(
         why=("its link to " + waiting + " is not confirmed, and no goal leads there").fillna(
             "no link is declared, and no goal leads to one"),
@@ -71,7 +73,7 @@ def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     """A product that is not exempt has a confirmed link, but no objective in cycle."""
     rows = rows[rows["has_confirmed"] & (rows["goals"] == 0)]
     return rows.assign(
-        to=_outcomes_of(rows, alignment.links[alignment.links["confirmed"]]),
+        to=_outcomes_of(rows, alignment.links, "confirmed"),
         severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
 
 
@@ -107,11 +109,11 @@ def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         threshold: float) -> pd.DataFrame:
     """The product has confirmed links to more outcomes than the threshold."""
-    confirmed = alignment.links[alignment.links["confirmed"]]
-    served = tally(rows["product_id"], confirmed["product_id"])
+    links = alignment.links
+    served = tally(rows["product_id"], links.loc[links["confirmed"], "product_id"])
     rows = rows.assign(served=served)[served > threshold]
     return rows.assign(
-        to=_outcomes_of(rows, confirmed),
+        to=_outcomes_of(rows, links, "confirmed"),
         severity=graded(rows.index, (rows["strategic_role"] == "invest", "medium"),
                         otherwise="low"))
 

@@ -90,7 +90,8 @@ def evaluate(one: Rule, alignment: Alignment,
     if reason := missing(one.needs, alignment):
         return reason
     if one.looks_at not in populations:
-        populations[one.looks_at] = one.looks_at(alignment)
+        # a copy lays columns of a type side by side: every filter of it takes half the time
+        populations[one.looks_at] = one.looks_at(alignment).copy()
     rows = populations[one.looks_at]
     if one.threshold is None:
         found = one.finds(rows, alignment)
