@@ -1,4 +1,4 @@
-"""`python -m orgdata`: check, report, rules, template, demo. The edge that reads the clock."""
+"""`python -m orgdata`: check, report, diff, rules … The edge that reads the clock."""
 
 import argparse
 import io
@@ -12,6 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from orgdata import catalogue, formats, sentences
+from orgdata.changes import compare
+from orgdata.changes.record import record
+from orgdata.changes.sentences import sentences as what_changed
 from orgdata.demo import copy_demo, generate
 from orgdata.explain import explain
 from orgdata.gaps import RULES, SEVERITIES, Gaps, find_gaps
@@ -72,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
                      help="only the gaps of one rule, or why there are none")
     one.add_argument(
         "--explain", metavar="KEY", help="only explain one gap, key result, product or outcome")
+    one = command("diff", _diff, "what changed from one source to another", ("text", "json"))
+    for side, when in (("a", "before"), ("b", "after")):
+        one.add_argument(f"source_{side}", metavar=side.upper(), help=f"the source {when}")
+        one.add_argument(f"--as-of-{side}", type=_day, metavar="YYYY-MM-DD",
+                         help=f"the day to measure {side.upper()} on")
+    one.add_argument("--settings", metavar="FILE", help="settings.toml to use for both")
     command("rules", _rules, "the catalogue of gap rules", ("text", "json", "md"))
     template = command("template", _template, "write one CSV per table and a settings.toml")
     template.add_argument("folder", type=Path)
@@ -179,6 +188,27 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
               f"\n  → {gap.next_step}")
     for code, reason in gaps.not_evaluated.items():
         print(f"\nnot evaluated: {code}, because {reason}")
+
+
+def _diff(asked: argparse.Namespace) -> int:
+    before, after = (_judged(source, asked.settings, day) for source, day in (
+        (asked.source_a, asked.as_of_a), (asked.source_b, asked.as_of_b)))
+    changes = compare(*before, *after)
+    if asked.format == "json":
+        _json(record(changes))
+        return 0
+    print("\n".join(what_changed(changes)))
+    (was, _), (now, _) = before, after
+    print(f"\nfrom {formats.day(was.as_of)}, {was.portfolio.source}"
+          f"\nto {formats.day(now.as_of)}, {now.portfolio.source}"
+          f"\n{formats.count(len(changes.rows), 'change')} in all; --format json lists each")
+    return 0
+
+
+def _judged(source: str, settings: str | None, day: date | None) -> tuple[Alignment, Gaps]:
+    portfolio = load(source, settings)
+    alignment = align(portfolio, day_of(portfolio, day, date.today()))
+    return alignment, find_gaps(alignment)
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:

@@ -1,0 +1,79 @@
+"""What changed between two measured portfolios, at the level of links.
+
+`compare(before, gaps_before, after, gaps_after)` is a pure function of four values, such as two
+snapshots or two sources. What is loaded on one side only is not compared, and says so: a table
+that is missing is not the same as a table that was emptied by decision.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orgdata.changes.change import IDS, Change, Of, Value
+from orgdata.changes.gaps import gaps
+from orgdata.changes.goals import goalposts, key_results, objectives
+from orgdata.changes.links import links
+from orgdata.changes.split import HEADLINES, STEPS, HeadlineChange, Split, split
+from orgdata.changes.things import managers, outcomes, products
+from orgdata.gaps import Gaps
+from orgdata.measures import Alignment
+
+__all__ = ["HEADLINES", "IDS", "STEPS", "Change", "Changes", "HeadlineChange", "Of", "Split",
+           "Value", "compare"]
+
+Compare = Callable[[Alignment, Alignment], list[Change]]
+# What is compared, how, and the tables one of which at least it needs on both sides, or on none
+_PARTS: tuple[tuple[str, Compare, tuple[str, ...]], ...] = (
+    ("outcomes", outcomes, ("outcomes",)), ("products", products, ("products",)),
+    ("product managers", managers, ("assignments",)),
+    ("links", links, ("contributions", "objectives")),
+    ("objectives", objectives, ("objectives",)), ("key results", key_results, ("key_results",)),
+    ("goalposts", goalposts, ("key_results",)))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Both sides, every change in the order of the portfolio (outcomes, products, managers, links,
+    objectives, key results, goalposts, gaps, patterns), the headlines split by what was done, and
+    what could not be compared, each with its reason."""
+
+    before: Alignment
+    after: Alignment
+    gaps_before: Gaps
+    gaps_after: Gaps
+    rows: tuple[Change, ...]
+    split: Split
+    not_compared: dict[str, str]
+
+    def of(self, kind: Of, *what: str) -> list[Change]:
+        """The changes of one kind of thing, all or some."""
+        return [row for row in self.rows if row.of == kind and (not what or row.what in what)]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing changed: no row, and no headline."""
+        return not self.rows and not any(one.change or one.before != one.after
+                                         for one in self.split.headlines)
+
+
+def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: Gaps) -> Changes:
+    """Everything that changed from one portfolio to another."""
+    rows: list[Change] = []
+    not_compared = {}
+    for what, changed, tables in _PARTS:
+        if reason := _one_sided(before, after, tables):
+            not_compared[what] = reason
+        else:
+            rows += changed(before, after)
+    eased = {row.ids[0] for row in rows if row.of == "goalpost" and row.note == "eased"}
+    rows += gaps(gaps_before, gaps_after, before, after, eased)
+    return Changes(before, after, gaps_before, gaps_after, tuple(rows), split(before, after),
+                   not_compared)
+
+
+def _one_sided(before: Alignment, after: Alignment, tables: tuple[str, ...]) -> str:
+    """Why two sides cannot be compared: what is needed is loaded on one of them only."""
+    was, now = (any(side.portfolio.tracked(table) for table in tables) for side in (before, after))
+    if was == now:
+        return ""
+    said = " and ".join(tables)
+    return f"{said} are {'not loaded any more' if was else 'loaded for the first time'}"

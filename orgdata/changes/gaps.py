@@ -1,0 +1,97 @@
+"""Which gaps are new, worse, better or resolved; a pattern is one line (METHOD section 6)."""
+
+from collections import Counter
+from collections.abc import Collection
+
+import pandas as pd
+
+from orgdata.changes.change import Change, changes_of, matched, named
+from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.keys import among
+from orgdata.measures import Alignment
+from orgdata.measures.words import chosen
+
+WORDS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
+         "now_judged": "judged for the first time", "not_judged": "not judged any more"}
+_ABOUT = {"kr_id": "key result", "objective_id": "objective", "product_id": "product",
+          "outcome_id": "outcome"}  # the nearest thing first
+
+
+def gaps(before: Gaps, after: Gaps, was: Alignment, now: Alignment,
+         eased: Collection[str] = ()) -> list[Change]:
+    """Gaps by key, their severity before and after, gravest first; then patterns.
+
+    A gap of a rule that was not evaluated before is `now_judged`, not new; one of a rule that is
+    not evaluated any more is `not_judged`, not resolved: nobody mended it. The note says when one
+    came or went with what it is about, or was resolved after the goalpost of its key result was
+    eased (`eased`: their ids). The gaps of a rule that forms a pattern on either side are one
+    line, critical ones apart.
+    """
+    rows = named(matched(before.rows, after.rows, ["key"],
+                         ["code", "severity", "message", *_ABOUT]), "message")
+    rows = rows.assign(code=rows["code_after"].fillna(rows["code_before"]))
+    rows = rows.assign(what=_what(rows, before, after),
+                       note=_note(rows, was, now, eased))[lambda all_of: all_of["what"].notna()]
+    of_pattern = rows["code"].isin(_patterned(before) | _patterned(after))
+    critical = (rows["severity_before"] == "critical") | (rows["severity_after"] == "critical")
+    single = rows[~of_pattern | critical]
+    order = pd.concat([single["severity_before"].map(SEVERITIES.index, na_action="ignore"),
+                       single["severity_after"].map(SEVERITIES.index, na_action="ignore")],
+                      axis=1).min(axis=1).sort_values(kind="stable")
+    return [*changes_of("gap", None, single.loc[order.index], "severity_before", "severity_after",
+                        "note"),
+            *_patterns(rows[of_pattern], before, after)]
+
+
+def _what(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
+    unjudged_before = rows["code"].isin(list(before.not_evaluated))
+    unjudged_after = rows["code"].isin(list(after.not_evaluated))
+    was, now = (rows[f"severity_{side}"].map(SEVERITIES.index, na_action="ignore").astype("float64")
+                for side in ("before", "after"))
+    return chosen(
+        rows.index, (rows["new"] & unjudged_before, "now_judged"),
+        (rows["gone"] & unjudged_after, "not_judged"), (rows["new"], "new"),
+        (rows["gone"], "resolved"), (now < was, "worse"), (now > was, "better"))
+
+
+def _note(rows: pd.DataFrame, was: Alignment, now: Alignment,
+          eased: Collection[str]) -> pd.Series:
+    """With what a gap came or went; the nearest thing it is about is named."""
+    steps: list[tuple[pd.Series, str]] = []
+    for column, word in _ABOUT.items():
+        lacks_now = rows["gone"] & ~among(rows[f"{column}_before"], _standing(now, column))
+        lacked = rows["new"] & ~among(rows[f"{column}_after"], _standing(was, column))
+        there = rows[f"{column}_before"].notna() | rows[f"{column}_after"].notna()
+        steps.append(((lacks_now | lacked) & there, f"with its {word}"))
+    resolved = rows["gone"] & rows["kr_id_before"].isin(list(eased))
+    return chosen(rows.index, *steps, (resolved, "after a goalpost was eased"), otherwise="")
+
+
+def _standing(alignment: Alignment, column: str) -> pd.Series:
+    """The ids of what counts: active, managed, open, in scope."""
+    objectives = alignment.all_objectives
+    tables = {"outcome_id": alignment.outcomes, "product_id": alignment.products,
+              "objective_id": objectives[objectives["live"]], "kr_id": alignment.key_results}
+    return tables[column][column]
+
+
+def _patterned(gaps: Gaps) -> set[str]:
+    return {pattern.code for pattern in gaps.patterns}
+
+
+def _patterns(rows: pd.DataFrame, before: Gaps, after: Gaps) -> list[Change]:
+    """A line per pattern in which anything changed: its number of gaps before and after.
+
+    what: more, fewer, or other (as many, but not the same); note: "12 new, 3 resolved".
+    """
+    found = []
+    for code, changed in rows.groupby("code"):
+        counts = Counter(changed["what"])
+        was, now = (None if code in side.not_evaluated else int((side.rows["code"] == code).sum())
+                    for side in (before, after))
+        what = "now_judged" if was is None else "not_judged" if now is None else (
+            "more" if now > was else "fewer" if now < was else "other")
+        note = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items()
+                         if counts[kind])
+        found.append(Change("pattern", what, (str(code),), RULES[str(code)].name, was, now, note))
+    return found

@@ -1,0 +1,56 @@
+"""What changed in the links between products and outcomes (METHOD section 3)."""
+
+import pandas as pd
+
+from orgdata.changes.change import Change, changes_of, differ, matched
+from orgdata.keys import among
+from orgdata.measures import Alignment
+from orgdata.measures.words import chosen
+
+_CONFIRMED = ("proven", "claimed")
+
+
+def links(before: Alignment, after: Alignment) -> list[Change]:
+    """Cells of the matrix whose state changed, each once, `none` where there is no link.
+
+    `declared` and `withdrawn`: a link that was claimed or is not any more (whatever its state);
+    else `proven`, `lost_proof`; else `confirmed`, `unconfirmed`; else `goal`, `goal_ended`: a goal
+    for an outcome that the product does not claim. Of links declared on both sides also a changed
+    `strength` or `share` (percent of the product's money, as stated).
+    """
+    rows = matched(before.links, after.links, ["product_id", "outcome_id"],
+                   ["product_name", "outcome_name", "state", "declared", "strength", "share_pct"])
+    rows = rows.assign(
+        name=rows["product_name_after"].fillna(rows["product_name_before"]) + " → "
+        + rows["outcome_name_after"].fillna(rows["outcome_name_before"]),
+        state_before=rows["state_before"].fillna("none"),
+        state_after=rows["state_after"].fillna("none"))
+    rows = rows.assign(what=_what(rows), note=_with_what(rows, before, after))
+    declared = rows["declared_before"].eq(True) & rows["declared_after"].eq(True)
+    return [*changes_of("link", None, rows[rows["state_before"] != rows["state_after"]],
+                        "state_before", "state_after", "note"),
+            *changes_of("link", "strength", rows[declared & differ(rows, "strength")],
+                        "strength_before", "strength_after"),
+            *changes_of("link", "share", rows[declared & differ(rows, "share_pct")],
+                        "share_pct_before", "share_pct_after")]
+
+
+def _what(rows: pd.DataFrame) -> pd.Series:
+    was, now = rows["state_before"], rows["state_after"]
+    claimed, claims = rows["declared_before"].eq(True), rows["declared_after"].eq(True)
+    return chosen(
+        rows.index, (claims & ~claimed, "declared"), (claimed & ~claims, "withdrawn"),
+        (now == "proven", "proven"), (was == "proven", "lost_proof"),
+        (now.isin(_CONFIRMED), "confirmed"), (was.isin(_CONFIRMED), "unconfirmed"),
+        (now == "undeclared", "goal"), otherwise="goal_ended")
+
+
+def _with_what(rows: pd.DataFrame, before: Alignment, after: Alignment) -> pd.Series:
+    """Whether the link came or went with its product or its outcome."""
+    def stays(column: str, of_before: pd.DataFrame, of_after: pd.DataFrame) -> pd.Series:
+        return among(rows[column], of_before[column]) & among(rows[column], of_after[column])
+
+    return chosen(
+        rows.index,
+        (~stays("product_id", before.products, after.products), "with the product"),
+        (~stays("outcome_id", before.outcomes, after.outcomes), "with the outcome"), otherwise="")

@@ -1,0 +1,48 @@
+"""The comparison as one JSON-ready object (`diff --format json`)."""
+
+from datetime import date
+from typing import Any
+
+from orgdata import METHOD_VERSION
+from orgdata.changes import IDS, Change, Changes
+from orgdata.changes.change import Of
+from orgdata.changes.sentences import sentences
+from orgdata.gaps import SEVERITIES, Gaps
+from orgdata.measures import Alignment
+
+LISTS: dict[str, Of] = {
+    "outcomes": "outcome", "products": "product", "managers": "manager", "links": "link",
+    "objectives": "objective", "key_results": "key_result", "goalposts": "goalpost",
+    "gaps": "gap", "patterns": "pattern"}
+
+
+def record(changes: Changes) -> dict[str, Any]:
+    """Both sides, the sentences, each headline with its parts, and every change.
+
+    Numbers are unrounded, None where unknown, weights shares of 1; dates as YYYY-MM-DD; ids as in
+    the sources. Every list is there, empty where nothing changed.
+    """
+    return {
+        "method": METHOD_VERSION, "before": _side(changes.before, changes.gaps_before),
+        "after": _side(changes.after, changes.gaps_after), "summary": sentences(changes),
+        "headlines": {one.key: {"before": one.before, "after": one.after, "change": one.change,
+                                "parts": dict(one.parts)} for one in changes.split.headlines},
+        "removed": dict(changes.split.removed), "added": dict(changes.split.added),
+        "changes": {name: [_row(one) for one in changes.of(of)] for name, of in LISTS.items()},
+        "not_compared": [{"what": what, "reason": reason}
+                         for what, reason in changes.not_compared.items()]}
+
+
+def _side(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
+    return {"source": alignment.portfolio.source, "as_of": f"{alignment.as_of:%Y-%m-%d}",
+            "gaps": {severity: gaps.count(severity) for severity in SEVERITIES}}
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return {"what": change.what, **dict(zip(IDS[change.of], change.ids, strict=True)),
+            "name": change.name, "before": _plain(change.before), "after": _plain(change.after),
+            "note": change.note}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
