@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from its own room and from those before it, nothing else.
 ROOMS = (
     "schema settings cells problems keys formats portfolio columns sources validate archive "
-    "measures pace_simulation gaps store changes catalogue sentences flow matrix "
+    "measures pace_simulation history gaps store changes catalogue sentences flow matrix "
     "headlines meanings explain search report load template demo charts exports "
     "readme ui cli pages "
 ).split()
@@ -17,6 +17,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages"},
     "plotly": {"charts"},
     "sqlalchemy": {"sources/sql", "store"},
+    "alembic": {"store"},
     "psycopg": set(),
 }
 VAGUE = {"utils", "util", "helpers", "common", "base", "core", "services", "manager"}

@@ -1,0 +1,64 @@
+"""What a store remembers of one source, as rules and pages ask for it.
+
+Rules know nothing of databases: the edge reads this from a store and passes it in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+_DAY = "datetime64[s]"
+_GOALPOSTS = {"kr_id": "str", "first_day": _DAY, "last_day": _DAY, "kind": "str",
+              "baseline": "float64", "target": "float64", "due": _DAY, "start": _DAY}
+_STATES = {"key": "str", "state": "str", "owner": "str", "due": _DAY, "until": _DAY,
+           "reason": "str"}
+_DECISIONS = {"decision_id": "int64", "kind": "str", "text": "str", "owner": "str", "due": _DAY,
+              "made_on": _DAY, "gap_key": "str"}
+
+
+@dataclass(frozen=True)
+class History:
+    """What was seen and said up to a day. Frames are never changed after they are built.
+
+    goalposts: one row for each run of snapshots in which a key result's numbers were the same,
+    oldest first. states: what people last said of a gap, one row per key. open_since: the first
+    snapshot from which on a gap stood in every one up to the latest. decisions: those still open.
+    """
+
+    goalposts: pd.DataFrame
+    states: pd.DataFrame
+    open_since: Mapping[str, date]
+    decisions: pd.DataFrame
+
+    @classmethod
+    def of(cls, goalposts: Iterable[Mapping[str, object]] = (),
+           states: Iterable[Mapping[str, object]] = (),
+           open_since: Mapping[str, date] | None = None,
+           decisions: Iterable[Mapping[str, object]] = ()) -> "History":
+        """A history from plain rows; what a row does not say is unknown."""
+        return cls(_frame(goalposts, _GOALPOSTS).sort_values(["kr_id", "first_day"], kind="stable",
+                                                             ignore_index=True),
+                   _frame(states, _STATES), dict(open_since or {}), _frame(decisions, _DECISIONS))
+
+    def first_in_cycle(self, kr_ids: pd.Series, starts: pd.Series) -> pd.DataFrame:
+        """The goalposts in the first snapshot of each key result's cycle, in the order given.
+
+        The cycle begins with the key result's start; where that is unknown, with the first
+        snapshot. `seen_on` is the day of that snapshot; all is missing where there is none.
+        """
+        wanted = pd.DataFrame({"kr_id": kr_ids.to_numpy(), "from": starts.to_numpy(),
+                               "place": range(len(kr_ids))})
+        found = self.goalposts.merge(wanted, on="kr_id")
+        begins = found["from"].isna()
+        found = found[begins | (found["last_day"] >= found["from"])].drop_duplicates("place")
+        # a run that began before the cycle was still seen in it; its first day there is not kept
+        seen = found["first_day"].where(~(found["first_day"] < found["from"]), found["from"])
+        return found.assign(seen_on=seen).set_index("place").reindex(
+            range(len(kr_ids))).set_axis(kr_ids.index)
+
+
+def _frame(rows: Iterable[Mapping[str, object]], types: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a typed frame with all columns."""
+    return pd.DataFrame(list(rows), columns=list(types), dtype=object).astype(dict(types))

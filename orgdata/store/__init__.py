@@ -1,0 +1,17 @@
+"""What is remembered between two looks at the data: snapshots, states of gaps, decisions."""
+
+from orgdata.store.entries import (
+    STATES,
+    Confirmation,
+    Decision,
+    EntryError,
+    GapChange,
+    Snapshot,
+    Taken,
+)
+from orgdata.store.opening import StoreError
+from orgdata.store.place import DEFAULT_URL, source_key
+from orgdata.store.store import Store
+
+__all__ = ["DEFAULT_URL", "STATES", "Confirmation", "Decision", "EntryError", "GapChange",
+           "Snapshot", "Store", "StoreError", "Taken", "source_key"]

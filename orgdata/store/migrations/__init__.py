@@ -1,0 +1,1 @@
+"""What alembic runs to bring a store to the newest form; each version is a file in versions/."""

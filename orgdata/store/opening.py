@@ -1,0 +1,147 @@
+"""From a URL to an open store of the newest form. The only place that knows alembic.
+
+SQLite gets real transactions here: its driver would begin them late and leave tables being made
+outside. Writers begin by taking the lock, so that none fails half way for want of it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+
+from orgdata.store.tables import HEAD, VERSION_TABLE
+
+_SECONDS = 30  # a writer waits for another; a server that does not answer is given up sooner
+_MIGRATING = 7_306_011  # any number, the same for all: the name of PostgreSQL's lock
+_VERSION = sa.table(VERSION_TABLE, sa.column("version_num"))
+
+
+class StoreError(Exception):
+    """The store cannot be opened, read or written; one clear line without credentials."""
+
+
+def open_engine(address: str) -> Engine:
+    """An engine for a store that exists, or is made now, in the newest form. Raises StoreError."""
+    try:
+        url = make_url(address)
+    except (sa.exc.ArgumentError, ValueError):
+        raise StoreError("the URL of the store cannot be read; expected for example "
+                         "sqlite:///store.db or postgresql://user@host/database") from None
+    with clear(url):
+        engine = _engine(url)
+        try:
+            _migrate(engine, shown(url))
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def shown(url: URL) -> str:
+    """The URL as it may be shown: no password, no options."""
+    return url.set(query={}).render_as_string(hide_password=True)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read by. Raises StoreError."""
+    with clear(engine.url), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection whose writes are kept together, or not at all. Raises StoreError."""
+    with clear(engine.url), engine.execution_options(writes=True).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def clear(url: URL) -> Iterator[None]:
+    """Turn what a database or its driver says into one line of our own."""
+    try:
+        yield
+    except (sa.exc.NoSuchModuleError, ImportError):
+        raise StoreError(f"the store {shown(url)} cannot be opened: nothing is installed here that "
+                         f"knows {url.drivername}") from None
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        raise StoreError(f"the store {shown(url)} cannot be used: {_reason(error, url)}") from None
+
+
+def _reason(error: Exception, url: URL) -> str:
+    """The first line of a driver's message, secrets taken out wherever they stand."""
+    said = (error.strerror if isinstance(error, OSError) else None) or str(
+        getattr(error, "orig", None) or error)
+    line = (said.strip().splitlines() or ["no reason given"])[0]
+    for secret in (url.password, url.query.get("password")):
+        for written in {str(secret), quote(str(secret))} if secret else ():
+            line = line.replace(written, "***")
+    return line
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        options: dict[str, Any] = {}
+        if url.get_backend_name() == "postgresql" and "psycopg" in url.get_driver_name():
+            options["connect_args"] = {"connect_timeout": 10}
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True, **options)
+    if url.database in (None, "", ":memory:"):
+        raise StoreError("a store in memory remembers nothing; expected a file, such as "
+                         "sqlite:///store.db")
+    if not str(url.database).startswith("file:"):
+        Path(str(url.database)).parent.mkdir(exist_ok=True)
+    engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True,
+                              connect_args={"timeout": _SECONDS})
+    sa.event.listen(engine, "connect", _as_it_should_be)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _as_it_should_be(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun by us
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma cache_spill = off")  # nobody waits to read while another writes
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+
+def _migrate(engine: Engine, name: str) -> None:
+    """Bring a store to the newest form. Of several that open a new one at once, one does it."""
+    with engine.connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+        found = _version(connection)  # another may have done it while we waited
+        if found != HEAD:
+            _upgrade(connection, name)
+
+
+def _version(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    return connection.execute(sa.select(_VERSION.c.version_num)).scalar()
+
+
+def _upgrade(connection: Connection, name: str, to: str = "head") -> None:
+    from alembic import command  # slow to import, and needed only here
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config(attributes={"connection": connection})
+    folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", folder)
+    config.set_main_option("path_separator", "os")
+    try:
+        command.upgrade(config, to)
+    except CommandError as error:
+        raise StoreError(f"the store {name} was written by a newer version of orgdata than this "
+                         f"one, or by another program ({error})") from None

@@ -1,0 +1,29 @@
+"""Where a store is, and what a source is called in it."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+import orgdata
+
+DEFAULT_URL = f"sqlite:///{Path(orgdata.__file__).parent.parent / 'var' / 'orgdata.sqlite'}"
+
+_WHERE = ("schema", "host", "port")  # options of a URL that lead to other data
+
+
+def source_key(source: str) -> str:
+    """What a source is called in a store, wherever and by whomever it is opened: a path in full,
+    a URL without password, and of its options only those that say which data is meant."""
+    if "://" not in source:
+        return str(Path(source).resolve())
+    try:
+        url = make_url(source)
+    except (sa.exc.ArgumentError, ValueError):
+        return source.partition("://")[0]  # it cannot be read, so nothing is ever kept of it
+    database = url.database
+    if url.get_backend_name() == "sqlite" and database:
+        database = str(Path(database.removeprefix("file:")).resolve())
+    where = {name: url.query[name] for name in _WHERE if name in url.query}
+    return URL.create(url.drivername, url.username, None, url.host, url.port, database,
+                      where).render_as_string()

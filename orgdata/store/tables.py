@@ -1,0 +1,97 @@
+"""The store's tables as queries use them; the migrations make them, and a test compares the two.
+
+Their names begin with orgdata_, so that a store may live in a database that has other tables.
+What two people may write at once is only ever added to: the last entry is the current one.
+"""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+HEAD = "2"  # the last migration; a test holds it to the migrations
+VERSION_TABLE = "orgdata_version"
+
+
+class Utc(sa.types.TypeDecorator[datetime]):
+    """A moment, kept as UTC in every database and given back as such."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Only moments with a time zone are taken."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """SQLite forgets the zone; it was UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData()
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", sa.Integer, primary_key=True)
+
+
+def _text(name: str, needed: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=not needed, quote=True)
+
+
+def _day(name: str, needed: bool = False) -> sa.Column[object]:
+    return sa.Column(name, sa.Date, nullable=not needed, quote=True)
+
+
+snapshots = sa.Table(
+    "orgdata_snapshots", metadata, _id(), _text("source", True), _day("day", True),
+    sa.Column("taken_at", Utc, nullable=False), sa.Column("fingerprint", sa.String(64),
+                                                          nullable=False),
+    sa.Column("method", sa.String(20), nullable=False),
+    sa.Column("headlines", sa.JSON, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("source", "day", "fingerprint", name="orgdata_snapshot_once"),
+    sqlite_autoincrement=True)
+
+snapshot_gaps = sa.Table(
+    "orgdata_snapshot_gaps", metadata,
+    sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True, quote=True), _text("code", True),
+    _text("severity", True))
+
+goalposts = sa.Table(
+    "orgdata_goalposts", metadata,
+    sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
+    sa.Column("kr_id", sa.Text, primary_key=True), _text("kind", True),
+    sa.Column("baseline", sa.Double), sa.Column("target", sa.Double), _day("due"), _day("start"))
+
+gap_changes = sa.Table(
+    "orgdata_gap_changes", metadata, _id(), _text("source", True), _text("key", True),
+    _text("state", True), _text("owner"), _day("due"), _day("until"), _text("reason"),
+    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_gap_changes_of", "source", "key"), sqlite_autoincrement=True)
+
+decisions = sa.Table(
+    "orgdata_decisions", metadata, _id(), _text("source", True), _text("kind", True),
+    _text("text", True), _text("owner"), _day("due"), _day("made_on", True), _text("gap_key"),
+    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_decisions_of", "source"), sqlite_autoincrement=True)
+
+decision_changes = sa.Table(
+    "orgdata_decision_changes", metadata, _id(),
+    sa.Column("decision_id", sa.Integer, sa.ForeignKey("orgdata_decisions.id"), nullable=False),
+    _text("change", True), _text("owner"), _day("due"), _day("done_on"), _text("by", True),
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_decision_changes_of", "decision_id"), sqlite_autoincrement=True)
+
+confirmations = sa.Table(
+    "orgdata_confirmations", metadata, _id(), _text("source", True), _text("kind", True),
+    _text("product_id", True), _text("outcome_id"), _text("answer", True), _text("text"),
+    _text("by", True), _day("on", True), sa.Index("orgdata_confirmations_of", "source"),
+    sqlite_autoincrement=True)

@@ -1,0 +1,222 @@
+"""What goes in comes out: snapshots, states of gaps, decisions and confirmations."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pandas as pd
+import pytest
+
+from orgdata.archive import fingerprint, to_zip
+from orgdata.gaps import find_gaps
+from orgdata.store import (
+    Confirmation,
+    Decision,
+    EntryError,
+    GapChange,
+    Store,
+    StoreError,
+    source_key,
+)
+from tests.store.taking import AT, SOURCE, day, take
+from tests.tiny import aligned
+
+LATER = AT + timedelta(hours=2)
+
+
+def test_a_snapshot_keeps_all_there_is_to_know(store):
+    tables = {"products": "P1 annual_spend=10", "outcomes": "O1 weight=1", "people": "H1",
+              "assignments": "P1 H1 pm", "contributions": "P1 O1 primary"}
+    alignment = aligned({"currency": "EUR"}, **tables)
+    gaps = find_gaps(alignment)
+    kept = store.take(SOURCE, alignment, gaps, AT)
+    assert kept.new
+    assert store.snapshots(SOURCE) == [kept.snapshot]
+    assert (kept.snapshot.source, kept.snapshot.day, kept.snapshot.taken_at) == (SOURCE, day(20), AT)
+    assert kept.snapshot.method == "1"
+    assert kept.snapshot.fingerprint == fingerprint(to_zip(alignment.portfolio))
+    assert kept.snapshot.headlines == {
+        "managed_products": 1, "aligned_products": 1, "assessed_products": 1,
+        "outcome_coverage_pct": 100.0, "aligned_spend_pct": None, "linked_spend_pct": 100.0,
+        "strategy_spend_fit_pct": 100.0,
+        "gaps": {"critical": 0, "high": gaps.count("high"), "medium": gaps.count("medium"),
+                 "low": gaps.count("low")}}
+    back = store.portfolio(kept.snapshot.id)
+    assert back.source == SOURCE
+    assert back.settings.currency == "EUR"
+    for name, rows in alignment.portfolio.tables.items():
+        pd.testing.assert_frame_equal(back[name].drop(columns="row"), rows.drop(columns="row"))
+    assert store.gaps_of(kept.snapshot.id).to_dict("records") == gaps.rows[
+        ["key", "code", "severity"]].sort_values("key").to_dict("records")
+
+
+def test_one_per_day_and_content(store):
+    first = take(store, day(20), products="P1")
+    again = take(store, day(20), at=LATER, products="P1")
+    assert (again.new, again.snapshot) == (False, first.snapshot)
+    others = [take(store, day(21), products="P1"), take(store, day(20), products="P1 | P2"),
+              take(store, day(20), source="other", products="P1"),
+              take(store, day(13), products="P1")]
+    assert all(one.new for one in others)
+    assert [(one.day, one.id) for one in store.snapshots(SOURCE)] == [
+        (day(13), others[3].snapshot.id), (day(20), first.snapshot.id),
+        (day(20), others[1].snapshot.id), (day(21), others[0].snapshot.id)]
+    assert [one.day for one in store.snapshots(SOURCE, until=day(20))] == [day(13), day(20), day(20)]
+    assert len(store.snapshots("other")) == 1
+    assert store.snapshots("nobody") == []
+
+
+def test_a_snapshot_of_nothing_to_judge(store):
+    kept = take(store, day(20), people="H1")
+    assert store.gaps_of(kept.snapshot.id).empty
+    assert store.portfolio(kept.snapshot.id)["people"]["person_id"].tolist() == ["H1"]
+
+
+def test_a_snapshot_that_is_not_there(store):
+    with pytest.raises(StoreError, match="has no snapshot 7"):
+        store.portfolio(7)
+
+
+def test_the_last_word_on_a_gap_counts_and_the_others_stay(store):
+    key = "OUT01:O1"
+    said = [store.say(GapChange(SOURCE, key, "acknowledged", "Ada", AT)),
+            store.say(GapChange(SOURCE, key, "planned", "Bo", LATER, owner="Bo", due=day(30))),
+            store.say(GapChange(SOURCE, "PRD01:P1", "accepted", "Ada", AT, until=day(30),
+                                reason="It ends in December")),
+            store.say(GapChange("other", key, "resolved", "Ada", LATER))]
+    assert store.states(SOURCE) == {key: said[1], "PRD01:P1": said[2]}
+    assert store.gap_log(SOURCE) == said[:3]
+    assert store.gap_log(SOURCE, key) == said[:2]
+    assert len({one.id for one in said}) == 4
+
+
+def test_the_last_word_is_the_last_written_whatever_the_clocks_say(store):
+    store.say(GapChange(SOURCE, "K", "acknowledged", "Ada", LATER))
+    store.say(GapChange(SOURCE, "K", "resolved", "Bo", AT))  # a machine whose clock is behind
+    assert store.states(SOURCE)["K"].state == "resolved"
+
+
+def test_decisions_are_carried_until_they_are_done(store):
+    made = store.decide(Decision(SOURCE, "Name a PM for P1", day(13), "Ada", AT, owner="Bo",
+                                 due=day(20), gap_key="OWN01:P1"))
+    todo = store.decide(Decision(SOURCE, "Ask legal", day(13), "Ada", AT, kind="todo"))
+    store.decide(Decision("other", "Not ours", day(13), "Ada", AT))
+    assert store.decisions(SOURCE) == [made, todo]
+    store.finish(made.id, day(19), "Bo", LATER)
+    assert store.decisions(SOURCE)[0] == replace(made, done_on=day(19), done_by="Bo")
+    assert store.decisions(SOURCE, open_on=day(19)) == [todo]
+    assert [one.id for one in store.decisions(SOURCE, open_on=day(18))] == [made.id, todo.id]
+    store.reopen(made.id, "Ada", LATER)
+    store.move(made.id, "Cy", None, "Ada", LATER)
+    assert store.decisions(SOURCE) == [replace(made, owner="Cy", due=None), todo]
+    done = store.decide(Decision(SOURCE, "Done already", day(13), "Ada", AT, done_on=day(13)))
+    assert store.decisions(SOURCE)[-1] == done
+    assert store.decisions(SOURCE, open_on=day(13)) == store.decisions(SOURCE)[:2]
+
+
+def test_a_change_of_a_decision_keeps_what_another_said_of_it(store):
+    """One moves it while another finishes it: both count."""
+    made = store.decide(Decision(SOURCE, "Name a PM", day(13), "Ada", AT))
+    store.finish(made.id, day(14), "Bo", LATER)
+    store.move(made.id, "Cy", day(30), "Ada", LATER)
+    assert store.decisions(SOURCE) == [replace(made, owner="Cy", due=day(30), done_on=day(14),
+                                               done_by="Bo")]
+
+
+@pytest.mark.parametrize("change", [
+    lambda store: store.finish(7, day(20), "Ada", AT), lambda store: store.reopen(7, "Ada", AT),
+    lambda store: store.move(7, None, None, "Ada", AT)])
+def test_a_decision_that_is_not_there(store, change):
+    with pytest.raises(StoreError, match="has no decision 7"):
+        change(store)
+
+
+def test_the_last_answer_on_each_role_and_link(store):
+    role = Confirmation(SOURCE, "role", "P1", "confirmed", "Ada", day(13), text="Pays")
+    link = Confirmation(SOURCE, "link", "P1", "confirmed", "Bo", day(13), outcome_id="O1")
+    given = [store.confirm(one) for one in (
+        role, link, replace(link, outcome_id="O2", answer="declined", text="Not any more"),
+        replace(role, answer="rewritten", text="Takes payments", on=day(20)),
+        replace(link, answer="declined", by="Cy"), replace(role, source="other"))]
+    assert store.confirmations(SOURCE) == [given[3], given[4], given[2]]
+    assert store.confirmation_log(SOURCE) == given[:5]
+
+
+GAP = {"source": SOURCE, "key": "K", "state": "open", "by": "Ada", "at": AT}
+DECIDED = {"source": SOURCE, "text": "Do it", "made_on": day(13), "by": "Ada", "at": AT}
+ROLE = {"source": SOURCE, "kind": "role", "product_id": "P1", "answer": "confirmed", "by": "Ada",
+        "on": day(13), "text": "Pays"}
+LINK = {**ROLE, "kind": "link", "outcome_id": "O1", "text": None}
+
+
+@pytest.mark.parametrize(("kind", "good", "wrong", "said"), [
+    (GapChange, GAP, {"state": "done"}, "a gap is open, acknowledged, planned, accepted or resolved"),
+    (GapChange, GAP, {"by": " "}, "say who you are"),
+    (GapChange, GAP, {"state": "accepted"}, "a reason, and a date"),
+    (GapChange, GAP, {"state": "accepted", "until": day(30), "reason": " "}, "a reason, and a date"),
+    (GapChange, GAP, {"state": "accepted", "reason": "It ends"}, "a reason, and a date"),
+    (Decision, DECIDED, {"text": ""}, "say what was decided"),
+    (Decision, DECIDED, {"by": ""}, "say who you are"),
+    (Decision, DECIDED, {"kind": "wish"}, "a decision or a to-do"),
+    (Confirmation, ROLE, {"text": None}, "as a sentence"),
+    (Confirmation, ROLE, {"answer": "declined"}, "a role is confirmed or rewritten"),
+    (Confirmation, ROLE, {"by": ""}, "say who you are"),
+    (Confirmation, LINK, {"answer": "rewritten"}, "a link is confirmed or declined"),
+    (Confirmation, LINK, {"outcome_id": None}, "a link needs its outcome"),
+    (Confirmation, LINK, {"kind": "goal"}, "expected a role or a link")])
+def test_what_an_entry_lacks_is_said_before_it_is_kept(kind, good, wrong, said):
+    assert kind(**good)
+    with pytest.raises(EntryError, match=said):
+        kind(**good | wrong)
+
+
+def test_who_changes_a_decision_is_kept_too(store):
+    made = store.decide(Decision(**DECIDED))
+    with pytest.raises(EntryError, match="say who you are"):
+        store.finish(made.id, day(20), " ", AT)
+
+
+def test_a_moment_is_the_same_in_every_zone(store):
+    tokyo = datetime(2026, 11, 20, 18, 30, tzinfo=timezone(timedelta(hours=9)))
+    store.say(GapChange(SOURCE, "K", "open", "Ada", tokyo))
+    assert store.states(SOURCE)["K"].at == AT
+    assert store.states(SOURCE)["K"].at.tzinfo is UTC
+    naive = GapChange(SOURCE, "K", "open", "Ada", datetime(2026, 11, 20))
+    with pytest.raises(StoreError, match="a moment needs a time zone"):
+        store.say(naive)
+
+
+def test_text_of_any_kind_comes_back(store):
+    text = "Ärger’s “naïve” 日本 🧵\n\t'; drop table orgdata_decisions; --%s {x} :y"
+    assert store.decide(Decision(SOURCE, text, day(13), text, AT, gap_key=text)).text == text
+    assert store.decisions(SOURCE)[0].text == text
+
+
+def test_a_source_has_one_name_however_it_is_written(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert source_key("data") == source_key("./data/") == str(tmp_path / "data")
+    assert source_key("sqlite:///p.db") == source_key(f"sqlite:///{tmp_path}/p.db")
+    assert source_key("postgresql://u:s3cret@h/d?password=x&connect_timeout=3") == (
+        source_key("postgresql://u:other@h/d")) == "postgresql://u@h/d"
+    assert source_key("postgresql://h/d?schema=a") != source_key("postgresql://h/d?schema=b")
+    assert source_key("postgresql:///d?host=/a") != source_key("postgresql:///d?host=/b")
+    assert "s3cret" not in source_key("postgresql://u:s3cret@h:x/d")
+
+
+def test_closed_by_leaving(address):
+    with Store.open(address) as opened:
+        assert opened.snapshots(SOURCE) == []
+
+
+def test_every_entry_changes_the_revision_and_nothing_else_does(store):
+    seen = [store.revision()]
+    made = store.decide(Decision(**DECIDED))
+    seen.append(store.revision())
+    for entry in (lambda: store.finish(made.id, day(20), "Ada", AT),
+                  lambda: store.say(GapChange(**GAP)), lambda: store.confirm(Confirmation(**LINK)),
+                  lambda: take(store, day(20), products="P1")):
+        entry()
+        seen.append(store.revision())
+    assert len(set(seen)) == len(seen)
+    take(store, day(20), products="P1")  # kept already
+    store.history(SOURCE, day(20))
+    assert store.revision() == seen[-1]
