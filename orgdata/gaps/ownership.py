@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import day, listed
+from orgdata.formats import day
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
 from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.people import people_left
+from orgdata.measures.words import listed_by
 
 MUCH_ALLOCATED_PCT = 120
 
@@ -91,9 +92,7 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     said = pd.Series(np.select([left, managers["only_interim"]], [
         name + " is not active any more", name + " stands in for the time being"],
         name + " is accountable until " + until), managers.index, dtype="str")
-    told = said.sort_values().groupby(
-        managers["product_id"]).agg(lambda several: listed(list(several))).astype("str")
-    what = look_up_any(rows["product_id"], told)
+    what = look_up_any(rows["product_id"], listed_by(managers["product_id"], said))
     gone = among(rows["product_id"], managers.loc[left, "product_id"])
     rows = rows.assign(what=what, left=gone)[what.notna()]
     return rows.assign(severity=graded(rows.index, (rows["left"], "high"), otherwise="medium"))
@@ -117,8 +116,7 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
     of = alignment.managers[among(alignment.managers["person_id"], rows["person_id"])
                             & among(alignment.managers["product_id"],
                                     alignment.products["product_id"])]
-    names = of.sort_values("product_name").groupby("person_id")["product_name"].agg(
-        lambda several: listed(list(several))).astype("str")
+    names = listed_by(of["person_id"], of["product_name"])
     return rows.assign(
         of_products=look_up_any(rows["person_id"], names),
         severity=graded(rows.index, (rows["pm_of_invest"] > 0, "medium"),

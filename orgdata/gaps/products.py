@@ -11,6 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
 from orgdata.measures.names import managers_of_both
+from orgdata.measures.words import listed_by
 
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
@@ -22,9 +23,8 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
     """The names of the outcomes that each product has declared or confirmed links to, for a
     sentence."""
     of_rows = links[kind] & among(links["product_id"], rows["product_id"])
-    links = links.loc[of_rows, ["product_id", "outcome_name"]]
-    names = links.sort_values("outcome_name").groupby("product_id")["outcome_name"].agg(
-        lambda several: listed([f"“{name}”" for name in several], most=2)).astype("str")
+    names = listed_by(links.loc[of_rows, "product_id"], links.loc[of_rows, "outcome_name"],
+                      lambda several: listed([f"“{name}”" for name in several], most=2))
     return look_up_any(rows["product_id"], names)
 
 

@@ -9,7 +9,7 @@ from orgdata.formats import listed
 from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures.alignment import Alignment
 from orgdata.measures.people import people_left
-from orgdata.measures.words import chosen
+from orgdata.measures.words import chosen, listed_by
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
     "product_id": ("product_name", "products", "product_id", "name"),
@@ -72,10 +72,8 @@ def _told_apart(products: pd.DataFrame) -> pd.DataFrame:
 
 def _together(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     """The names of each product's managers in one text, in alphabetical order."""
-    names = indexed(managers.sort_values("person_name"), "product_id", "person_name")
-    several = names[names.index.duplicated(keep=False)]
-    joined = several.groupby(level=0).agg(lambda n: listed(list(n), most))
-    return pd.concat([names[~names.index.duplicated(keep=False)], joined.astype("str")])
+    return listed_by(managers["product_id"], managers["person_name"],
+                     lambda names: listed(names, most))
 
 
 def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> pd.Series:
