@@ -32,11 +32,12 @@ def history(connection: Connection, source: str, day: date) -> History:
 
 
 def revision(connection: Connection) -> str:
-    """What identifies the content of a store: everything in it is added, nothing changed, so the
-    last number in each table says it."""
-    last = [sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)).scalar_subquery() for table in (
+    """What identifies the content of a store: everything in it is added, nothing changed, so how
+    much there is says it. (The last number would not: of two who write at once, the one with the
+    lower number may be the later to finish.)"""
+    counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
         snapshots, gap_changes, decisions, decision_changes, confirmations)]
-    return "-".join(str(number) for number in connection.execute(sa.select(*last)).one())
+    return "-".join(str(number) for number in connection.execute(sa.select(*counts)).one())
 
 
 def _numbered(source: str, day: date) -> sa.CTE:

@@ -13,13 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.store.entries import Confirmation, Decision, GapChange
-from orgdata.store.tables import (
-    confirmations,
-    decision_changes,
-    decisions,
-    gap_changes,
-    snapshots,
-)
+from orgdata.store.tables import confirmations, decision_changes, decisions, gap_changes
 
 Entry = TypeVar("Entry", GapChange, Decision, Confirmation)
 
@@ -102,13 +96,3 @@ def latest(entries: Iterable[Confirmation]) -> list[Confirmation]:
 def open_decisions(entries: Iterable[Decision], day: date) -> list[Decision]:
     """Those still to be done on a day."""
     return [one for one in entries if one.open_on(day)]
-
-
-def revision(connection: Connection) -> str:
-    """What identifies the content of all tables. Entries are only added, but two transactions may
-    end in another order than they took their numbers in: so both number and count."""
-    counts = [sa.select(sa.func.count().label("n"), sa.func.max(table.c.id).label("last"))
-              .select_from(table).subquery() for table in
-              (snapshots, gap_changes, decisions, decision_changes, confirmations)]
-    row = connection.execute(sa.select(*(column for one in counts for column in one.c))).one()
-    return " ".join(str(value or 0) for value in row)

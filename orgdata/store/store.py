@@ -52,11 +52,6 @@ class Store:
                  traceback: TracebackType | None) -> None:
         self.close()
 
-    def revision(self) -> str:
-        """What identifies all that is in the store now, a key for caches: any entry changes it."""
-        with reading(self._engine) as connection:
-            return reviews.revision(connection)
-
     # -- snapshots ---------------------------------------------------------------------------------
 
     def take(self, source: str, alignment: Alignment, gaps: Gaps, at: datetime) -> Taken:
