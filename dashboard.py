@@ -11,7 +11,8 @@ st.set_page_config(page_title="Portfolio alignment", page_icon=":material/hub:",
 PAGES = {
     "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),
     "products": ("Products", "category"), "my_product": ("My product", "person_pin"),
-    "gaps": ("Gaps", "rule"), "data": ("Data", "database"), "method": ("Method", "function"),
+    "gaps": ("Gaps", "rule"), "weekly_review": ("Weekly review", "event_repeat"),
+    "data": ("Data", "database"), "method": ("Method", "function"),
 }
 
 

@@ -22,7 +22,8 @@ sys.path.insert(0, str(HERE.parent))
 SIZES = (100, 1_000, 10_000)
 WEEKS = 26
 REPEATS, RERUNS, VISITS = 5, 40, 5
-PAGES = {"": 1, "outcomes": 1, "products": 2, "my_product": 0, "gaps": 0, "data": 0, "method": 0}
+PAGES = {"": 1, "outcomes": 1, "products": 2, "my_product": 0, "gaps": 0,
+         "weekly_review": 0, "data": 0, "method": 0}
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = ("", "outcomes", "outcomes?outcome=O1", "products", "products?product=P01",
-           "my_product", "my_product?product=P01", "gaps", "gaps?gap=OUT01:O2", "data", "method")
+           "my_product", "my_product?product=P01", "gaps", "gaps?gap=OUT01:O2", "weekly_review", "data", "method")
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (400, "light")}
 README_PICTURE = ROOT / ".github" / "overview.png"
 TALLEST = 6_000
@@ -32,11 +33,14 @@ DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 @contextmanager
 def serving(source: str | None = None, script: str = "dashboard.py") -> Iterator[str]:
-    """The address of a dashboard of our own, ready to answer; stopped at the end."""
+    """The address of a dashboard of our own with an empty store, ready to answer; stopped at the
+    end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = dict(os.environ, **({"ORGDATA_SOURCE": source} if source else {}))
+    folder = tempfile.TemporaryDirectory()
+    environment = dict(os.environ, ORGDATA_STORE=f"sqlite:///{folder.name}/store.sqlite",
+                       **({"ORGDATA_SOURCE": source} if source else {}))
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true",
          f"--server.port={port}", "--server.address=127.0.0.1"],
@@ -48,6 +52,7 @@ def serving(source: str | None = None, script: str = "dashboard.py") -> Iterator
     finally:
         server.terminate()
         server.wait(timeout=20)
+        folder.cleanup()
 
 
 def _wait_for(url: str, server: subprocess.Popen) -> None:

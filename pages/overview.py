@@ -4,7 +4,7 @@ import streamlit as st
 
 from orgdata import sentences
 from orgdata.headlines import headlines
-from orgdata.ui import choose, frame, gap_list, matrix_view, opened
+from orgdata.ui import choose, frame, gap_list, matrix_view, memory, opened
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 
@@ -15,10 +15,11 @@ st.title("Overview")
 st.markdown(f"#### {md(sentences.overview(view.alignment))}")
 frame.filtered(view)
 
+past = memory.past_headlines(view.portfolio.source, view.alignment.as_of.date())
 with st.grid(4, min_column_width=160):
     for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
         with st.container(border=True, height="stretch"):
-            opened.headline(one)
+            opened.headline(one, past.get(one.key, ()))
 
 st.subheader("What needs a decision")
 gap_list.first_screen(view, gap_list.of_shown_products(view), TOP)

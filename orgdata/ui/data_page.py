@@ -4,11 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.gaps import RULES
 from orgdata.problems import LEVELS, together
 from orgdata.schema import TABLES
 from orgdata.template import template_zip
-from orgdata.ui import gap_list, tables
+from orgdata.ui import confirm_form, gap_list, tables
 from orgdata.ui import source as sources
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
@@ -39,6 +38,7 @@ def show(view: View) -> None:
     _counts(view)
     _problems(problems)
     _set_aside(view)
+    confirm_form.carry_back(view)
     _more(view)
 
 
@@ -104,7 +104,7 @@ def _set_aside(view: View) -> None:
 
 def _more(view: View) -> None:
     st.subheader("What more data would turn on")
-    st.markdown(md(f"{view.gaps.evaluated} of {len(RULES)} rules are evaluated."))
+    st.markdown(md(f"{view.gaps.evaluated} of {view.gaps.of} rules are evaluated."))
     gap_list.turned_on(view)
     st.download_button("Download empty tables to fill in", template_zip, "template.zip",
                        "application/zip", icon=":material/download:",

@@ -5,7 +5,7 @@ import streamlit as st
 
 from orgdata import formats, sentences
 from orgdata.gaps import RULES, SEVERITIES
-from orgdata.ui import choose, gap_list, product_view, tables
+from orgdata.ui import choose, gap_list, product_view, state_form, tables
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
 
@@ -18,6 +18,8 @@ def one(view: View, key: str) -> None:
     found = view.gaps.rows[view.gaps.rows["key"] == key]
     if len(found):
         gap_list.details(view, found.iloc[0])
+        st.subheader("What becomes of it")
+        state_form.show(view, key)
         return
     st.warning(md(f"There is no gap {key} on this day: it was closed, or the data has changed."),
                icon=":material/search_off:")

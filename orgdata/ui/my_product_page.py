@@ -3,7 +3,7 @@
 import streamlit as st
 
 from orgdata import formats
-from orgdata.ui import chain, choose, gap_list, product_page, product_view, tables
+from orgdata.ui import chain, choose, confirm_form, gap_list, product_page, product_view, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.view import View
@@ -42,6 +42,7 @@ def show(view: View, product_id: str) -> None:
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     st.markdown(f"#### {md(product_view.purpose(alignment, product_id))}")
     st.caption(md(product_view.role_basis(alignment, product_id)))
+    confirm_form.role(view, product_id)
     st.markdown(md(product_view.facts(row, alignment)))
     _chain(view, product_id)
     _why(view, product_id)

@@ -1,5 +1,7 @@
 """Numbers that open: a headline with its formula and the rows that add up to it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from orgdata import formats
@@ -9,9 +11,10 @@ from orgdata.ui.escape import md
 MOST_ROWS = 1_000  # beyond it the browser gets slow; the whole list downloads
 
 
-def headline(one: Headline) -> None:
-    """A metric; its popover holds formula, rows, and their sum."""
-    st.metric(md(one.label), md(one.value), help=None)
+def headline(one: Headline, past: Sequence[float] = ()) -> None:
+    """A metric, with its line over the snapshots where there are some; its popover holds formula,
+    rows, and their sum."""
+    st.metric(md(one.label), md(one.value), chart_data=list(past) if len(past) > 1 else None)
     if one.note:
         st.caption(md(one.note))
     how = st.popover("How so?", key=f"open_{one.key}", width="stretch", on_change="rerun")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from orgdata import explain, formats
 from orgdata.charts.money import money_against_weight
-from orgdata.ui import choose, flow_view, gap_list, outcome_view, results, tables
+from orgdata.ui import choose, confirm_form, flow_view, gap_list, outcome_view, results, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
@@ -67,6 +67,7 @@ def one(view: View, outcome_id: str) -> None:
 
 def _served(view: View, outcome_id: str) -> None:
     st.subheader("Who serves it")
+    confirm_form.links(view, outcome_id)
     rows = outcome_view.serving(view.alignment, outcome_id)
     shown = rows[rows["product_id"].isin(view.products()["product_id"])]
     if not len(rows):

@@ -13,9 +13,11 @@ from orgdata.demo import DEMO
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.load import day_of, load
 from orgdata.measures import Alignment, align
+from orgdata.overlay import laid_over
 from orgdata.portfolio import Portfolio
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
+from orgdata.ui import memory
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Loaded:
 
     def version(self, day: date) -> str:
         """What identifies everything measured from this read on this day: a cache key."""
-        return f"{self.portfolio.source}\n{self.read_at.isoformat()}\n{day.isoformat()}"
+        return "\n".join((self.portfolio.source, self.read_at.isoformat(), day.isoformat(),
+                          memory.revision()))
 
 
 def source_name() -> str:
@@ -58,7 +61,8 @@ def current() -> Loaded:
 
 
 def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
-    """The alignment of a portfolio on a day, and its gaps."""
+    """The alignment of a portfolio on a day, with what was confirmed on the pages laid over it,
+    and its gaps, with what the store remembers."""
     return _measured(loaded.version(day), loaded, day)
 
 
@@ -82,5 +86,6 @@ def _last_good() -> dict[tuple[str, str | None], Loaded]:
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)
 def _measured(version: str, _loaded: Loaded, _day: date) -> tuple[Alignment, Gaps]:
-    alignment = align(_loaded.portfolio, _day)
+    source = _loaded.portfolio.source
+    alignment = align(laid_over(_loaded.portfolio, memory.answers(source)), _day)
     return alignment, find_gaps(alignment)

@@ -9,7 +9,8 @@ from bench.screenshots import serving, settled
 from orgdata.demo import DEMO
 
 pytestmark = pytest.mark.browser
-MENU = ["Overview", "Outcomes", "Products", "My product", "Gaps", "Data", "Method"]
+MENU = ["Overview", "Outcomes", "Products", "My product", "Gaps", "Weekly review", "Data",
+        "Method"]
 
 
 def _menu(page):

@@ -13,9 +13,11 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
 @pytest.fixture
-def opened(monkeypatch):
-    """Opens a page of the dashboard on a source, with a query string."""
+def opened(monkeypatch, tmp_path_factory):
+    """Opens a page of the dashboard on a source, with a query string and an empty store."""
     st.cache_resource.clear()
+    store = tmp_path_factory.mktemp("store") / "store.sqlite"
+    monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{store}")
 
     def open_page(page, source=DEMO, **query):
         monkeypatch.setenv("ORGDATA_SOURCE", str(source))

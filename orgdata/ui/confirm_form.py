@@ -1,0 +1,86 @@
+"""Confirming in place: a product's role sentence, and the links to an outcome.
+
+What is said here is kept in the store and laid over the source, which stays untouched.
+"""
+
+from datetime import date
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.overlay import to_carry_back
+from orgdata.store import Confirmation, Store, source_key
+from orgdata.store.entries import Answer
+from orgdata.ui import memory, product_view
+from orgdata.ui.escape import md
+from orgdata.ui.view import View
+
+
+def role(view: View, product_id: str) -> None:
+    """The product manager confirms or rewrites the role sentence."""
+    if not isinstance(memory.store(), Store):
+        return
+    row = view.alignment.products.set_index("product_id").loc[product_id]
+    stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
+    how = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
+                     icon=":material/edit_note:", on_change="rerun")
+    if not how.open:
+        return
+    with how, st.form(f"role_form_{product_id}", border=False):
+        text = st.text_area("What this product is for", key=f"role_text_{product_id}",
+                            value=stated or product_view.role_sentence(view.alignment, product_id))
+        by = memory.my_name(f"role_by_{product_id}")
+        if st.form_submit_button("Keep", icon=":material/check:"):
+            answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
+            if memory.write(lambda store: store.confirm(Confirmation(
+                    source_key(view.portfolio.source), "role", product_id, answer, by,
+                    date.today(), text=text.strip()))):
+                st.rerun()
+    memory.said()
+
+
+def links(view: View, outcome_id: str) -> None:
+    """The outcome's owner confirms or declines the declared links to it."""
+    if not isinstance(memory.store(), Store):
+        return
+    rows = view.portfolio["contributions"]
+    rows = rows[(rows["outcome_id"] == outcome_id)
+                & rows["product_id"].isin(view.alignment.products["product_id"])]
+    if not len(rows):
+        return
+    names = view.alignment.products.set_index("product_id")["name"]
+    how = st.popover("Confirm or decline links", key=f"links_{outcome_id}",
+                     icon=":material/fact_check:", on_change="rerun")
+    if not how.open:
+        return
+    with how, st.form(f"links_form_{outcome_id}", border=False):
+        product = st.selectbox("Product", rows["product_id"].tolist(), key=f"link_{outcome_id}",
+                               format_func=lambda one: str(names[one]))
+        answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
+                                      default="confirmed", required=True,
+                                      key=f"link_answer_{outcome_id}")
+        by = memory.my_name(f"link_by_{outcome_id}")
+        if st.form_submit_button("Keep", icon=":material/check:") and memory.write(
+                lambda store: store.confirm(Confirmation(
+                    source_key(view.portfolio.source), "link", product, cast(Answer, answer), by,
+                    date.today(),
+                    outcome_id=outcome_id))) is not None:
+            st.rerun()
+    memory.said()
+
+
+def carry_back(view: View) -> None:
+    """What was confirmed here, as rows to carry back into the source."""
+    said = memory.answers(view.portfolio.source)
+    if not said:
+        return
+    st.subheader("Confirmed on these pages")
+    told = formats.count(len(said), "answer on a role or a link", "answers on roles and links")
+    st.markdown(f"Laid over the source, which stays untouched: {told}. These rows carry them back.")
+    for name, rows in to_carry_back(view.portfolio, said).items():
+        st.download_button(md(f"Download the rows of {name}"), key=f"carry_{name}",
+                           data=rows.to_csv(index=False).encode("utf-8-sig"),
+                           file_name=f"{name}_confirmed.csv", mime="text/csv",
+                           icon=":material/download:")

@@ -1,0 +1,106 @@
+"""What the weekly review shows, as rows and sentences. No Streamlit."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.changes import Changes
+from orgdata.explain import REASON_WORDS
+from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.history import History
+from orgdata.keys import look_up_any
+from orgdata.measures import Alignment
+from orgdata.sentences import evidence
+from orgdata.ui.result_view import ON_PACE
+
+MOST_EXCEPTIONS = 7
+_PERCENT = ("outcome_coverage_pct", "aligned_spend_pct", "linked_spend_pct",
+            "strategy_spend_fit_pct")
+
+
+def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
+    """The critical and high gaps that stand alone, less those accepted for now or resolved, with
+    what was said of them. Adds: state, owner, due, since (the first snapshot with it)."""
+    rows = gaps.single()
+    rows = rows[rows["severity"].isin(SEVERITIES[:2])]
+    states = history.states.set_index("key") if history else pd.DataFrame(
+        columns=["state", "owner", "due", "until"])
+    said = states.reindex(rows["key"]).reset_index(drop=True)
+    rows = rows.reset_index(drop=True).assign(
+        state=said["state"].fillna("open").astype("str"), owner=said["owner"], due=said["due"],
+        since=[(history.open_since if history else {}).get(key) for key in rows["key"]])
+    today = pd.Timestamp(day)
+    settled = (rows["state"] == "accepted") & (said["until"] >= today)
+    return rows[~settled & (rows["state"] != "resolved")].reset_index(drop=True)
+
+
+def deltas(changes: Changes) -> dict[str, tuple[str, str | None]]:
+    """Value and change of each headline by its label; percentages floored, changes in points."""
+    now, was = changes.after.headlines, changes.before.headlines
+    words = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
+             "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
+    found: dict[str, tuple[str, str | None]] = {"Aligned products": (
+        f"{now.aligned_products:,} of {now.assessed_products:,}",
+        _signed(now.aligned_products - was.aligned_products))}
+    for name in _PERCENT:
+        value, before = getattr(now, name), getattr(was, name)
+        moved = None if value is None or before is None else value - before
+        found[words[name]] = (formats.percent(value), None if not moved else (
+            f"{'−' if moved < 0 else '+'}{formats.points(moved)}"))
+    return found
+
+
+def _signed(number: int) -> str | None:
+    return f"{number:+,d}".replace("-", "−") if number else None
+
+
+def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
+    """What we do not know: products not assessed, key results without a status, rules."""
+    said = []
+    heads = alignment.headlines
+    if apart := heads.managed_products - heads.assessed_products:
+        said.append(f"{formats.count(apart, 'product')} not assessed (to enable or sunset, or "
+                    "nothing links them).")
+    unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
+    reasons = unknown["status_reason"].value_counts()
+    if len(unknown):
+        why = formats.listed([f"{count:,} because {REASON_WORDS[reason]}"
+                              for reason, count in reasons.items()], most=9)
+        said.append(f"{formats.count(len(unknown), 'key result')} without a known status: {why}.")
+    if alignment.money.unknown_spend:
+        said.append(f"{formats.count(alignment.money.unknown_spend, 'product')} with unknown "
+                    "spend.")
+    if len(gaps.not_evaluated):
+        said.append(evidence(gaps))
+    return said or ["Nothing: every rule was evaluated and every key result has a status."]
+
+
+def on_track(alignment: Alignment) -> str:
+    """What is fine, in one line."""
+    good = int(alignment.key_results["status"].isin(ON_PACE).sum())
+    return (f"On track, not discussed: {good:,} of "
+            f"{formats.count(len(alignment.key_results), 'key result')}, "
+            f"{alignment.headlines.aligned_products:,} aligned products.")
+
+
+def roadblocks(alignment: Alignment) -> pd.DataFrame:
+    """Open roadblocks, the oldest first. Columns: what, since, holds_up, who (can clear it)."""
+    tables: Mapping[str, pd.DataFrame] = alignment.portfolio.tables
+    rows = tables["roadblocks"]
+    rows = rows[~(rows["closed_on"] <= alignment.as_of)].sort_values("opened_on")
+    names = {table: tables[table].set_index(key)[text] for table, key, text in (
+        ("products", "product_id", "name"), ("key_results", "kr_id", "title"),
+        ("people", "person_id", "name"))}
+    result = look_up_any(rows["kr_id"], names["key_results"])
+    return pd.DataFrame({
+        "what": rows["what"], "since": rows["opened_on"].dt.date,
+        "holds_up": result.fillna(look_up_any(rows["product_id"], names["products"])).fillna("–"),
+        "who": look_up_any(rows["unblocker_id"], names["people"]).fillna(
+            rows["unblocker_id"]).fillna("not named")}).reset_index(drop=True)
+
+
+def question(row: pd.Series) -> str:
+    """The question a gap asks."""
+    return RULES[row["code"]].question
