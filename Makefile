@@ -15,7 +15,7 @@ run: $(RUNTIME)
 
 test: $(DEV) lint types browser
 	$(BIN)/python -m orgdata.readme --check
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 
 lint: $(DEV)
 	$(BIN)/ruff check .
