@@ -168,7 +168,7 @@ def _evidence(gaps: Gaps) -> Headline:
                                                     for code in sorted(RULES)]})
     more = next(iter(gaps.turned_on_by.items()), None)
     return Headline(
-        "evidence", "Rules evaluated", f"{gaps.evaluated} of {len(RULES)}",
+        "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.of}",
         f"fill in {more[0]} to turn on {more[1]} more" if more else "nothing is missing",
         "A rule is evaluated only when all it needs is loaded; what cannot be judged is listed, "
         "never guessed.", rows.sort_values(["evaluated", "rule"]), "evaluated",

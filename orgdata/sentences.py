@@ -1,7 +1,7 @@
 """The answer in plain words, built from the data: what a page, a report or a deck opens with."""
 
 from orgdata import formats
-from orgdata.gaps import RULES, Gaps
+from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 
 
@@ -62,8 +62,8 @@ def coverage(alignment: Alignment) -> str:
 
 
 def evidence(gaps: Gaps) -> str:
-    """How much could be judged: 29 of 41 rules evaluated; add check_ins to turn on 6 more."""
-    said = f"{gaps.evaluated} of {len(RULES)} rules evaluated"
+    """How much could be judged: 29 of 40 rules evaluated; fill in check_ins to turn on 6 more."""
+    said = f"{gaps.evaluated} of {gaps.of} rules evaluated"
     if not gaps.turned_on_by:
         return said + "."
     table, more = next(iter(gaps.turned_on_by.items()))

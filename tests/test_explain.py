@@ -7,8 +7,10 @@ import pytest
 from orgdata.demo import DEMO
 from orgdata.explain import explain
 from orgdata.gaps import find_gaps
+from orgdata.history import History
 from orgdata.load import load
 from orgdata.measures import align
+from tests.tiny import aligned
 
 TABLES = {
     "outcomes": "outcome_id,name,weight\nO1,Retention,60\nO2,Abroad,40\n",
@@ -100,3 +102,19 @@ def test_everything_in_the_demo_is_explained():
     for key in keys:
         text = " ".join(explain(key, alignment, gaps))
         assert not {"nan", "None", "NaT"} & set(text.replace(",", " ").split()), text
+
+
+def test_gaps_that_a_store_brings_are_explained_too():
+    """They are about other gaps and decisions, so their place is that of the gap."""
+    tables = {"products": "P1 strategic_role=invest | Q", "people": "H1",
+              "assignments": "Q H1 pm"}
+    history = History.of(
+        open_since={"OWN01:P1": date(2026, 11, 1)},
+        decisions=[{"decision_id": 7, "text": "Ask", "due": date(2026, 11, 2),
+                    "made_on": date(2026, 11, 1)}])
+    alignment = aligned(**tables)
+    gaps = find_gaps(alignment, history)
+    said = {key: " ".join(explain(key, alignment, gaps)) for key in gaps.rows["key"]}
+    assert "about OWN01:P1, since 1 Nov 2026, days 19, owner unknown" in said["GOV01:OWN01:P1"]
+    assert "(products row 2)" in said["GOV01:OWN01:P1"]
+    assert "(decisions)" in said["GOV01:decision:7"]

@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from orgdata.gaps import Gaps, find_gaps
+from orgdata.history import History
 from orgdata.measures import Alignment, align
 from orgdata.portfolio import Portfolio
 from orgdata.settings import parse_settings
@@ -65,9 +66,9 @@ def aligned(settings: dict[str, object] | None = None, as_of: date = DAY,
 
 
 def judged(settings: dict[str, object] | None = None, as_of: date = DAY,
-           **tables: str) -> Gaps:
+           history: History | None = None, **tables: str) -> Gaps:
     """The same with its gaps found."""
-    return find_gaps(aligned(settings, as_of, **tables))
+    return find_gaps(aligned(settings, as_of, **tables), history)
 
 
 def column(rows: pd.DataFrame, key: str, name: str) -> dict[str, object]:

@@ -45,7 +45,7 @@ def _evidence(name: str, value: object, table: str) -> str:
     """One value that made a rule fire, in words; a blank cell is called blank."""
     words = _EVIDENCE_WORDS.get(name, name.replace("_", " "))
     if formats.is_unknown(value):
-        columns = [field.name for field in TABLES[table].fields]
+        columns = [field.name for field in TABLES[table].fields] if table in TABLES else []
         return f"{words} {'blank' if name in columns else formats.UNKNOWN}"
     if (name in _SHARES or (name, table) in (("weight", "outcomes"), ("target", "mix_targets"))):
         return f"{words} {part(float(str(value)))}"

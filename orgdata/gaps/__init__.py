@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.gaps import (  # noqa: F401  (importing a family registers its rules)
+    governance,
     key_results,
     objectives,
     outcomes,
@@ -14,9 +15,19 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     products,
     progress,
 )
-from orgdata.gaps.needs import tables_of, turned_on_by
+from orgdata.gaps.needs import NO_STORE, tables_of, turned_on_by
 from orgdata.gaps.patterns import Pattern, pattern
-from orgdata.gaps.rule import RULES, SEVERITIES, Gap, LooksAt, Rule, as_frame, evaluate
+from orgdata.gaps.rule import (
+    RULES,
+    SEVERITIES,
+    Gap,
+    LooksAt,
+    Remembered,
+    Rule,
+    as_frame,
+    evaluate,
+)
+from orgdata.history import History
 from orgdata.measures import Alignment
 
 __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
@@ -38,6 +49,11 @@ class Gaps:
         """How many rules were evaluated."""
         return len(RULES) - len(self.not_evaluated)
 
+    @property
+    def of(self) -> int:
+        """How many rules there are to evaluate; those that need a store count where one is."""
+        return len(RULES) - list(self.not_evaluated.values()).count(NO_STORE)
+
     def count(self, severity: str) -> int:
         """How many gaps have this severity."""
         return int((self.rows["severity"] == severity).sum())
@@ -55,14 +71,19 @@ class Gaps:
         return self.rows[~patterned | (self.rows["severity"] == "critical")]
 
 
-def find_gaps(alignment: Alignment) -> Gaps:
-    """Evaluate every rule on an alignment (METHOD section 6)."""
+def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
+    """Evaluate every rule on an alignment (METHOD section 6).
+
+    Rules that need a store are evaluated where its `history` is given. GOV rules come last: they
+    look at what the others found.
+    """
     found: list[Gap] = []
+    past = None if history is None else Remembered(alignment, history, found)
     patterns: list[Pattern] = []
     populations: dict[LooksAt, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
-    for code, one in sorted(RULES.items()):
-        result = evaluate(one, alignment, populations)
+    for code, one in sorted(RULES.items(), key=lambda item: (item[1].family == "GOV", item[0])):
+        result = evaluate(one, alignment, populations, past)
         if isinstance(result, str):
             skipped[code] = result
             continue
@@ -70,7 +91,8 @@ def find_gaps(alignment: Alignment) -> Gaps:
         found += gaps
         if formed := pattern(one, gaps, of, alignment):
             patterns.append(formed)
-    return Gaps(_in_order(found), tuple(patterns), skipped, _turned_on(skipped, alignment))
+    return Gaps(_in_order(found), tuple(patterns), dict(sorted(skipped.items())),
+                _turned_on(skipped, alignment))
 
 
 def _in_order(found: list[Gap]) -> pd.DataFrame:
@@ -91,7 +113,8 @@ def _without_noise(stakes: pd.Series) -> pd.Series:
 
 
 def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:
-    off = [RULES[code].needs for code, reason in skipped.items() if reason != "switched off"]
+    off = [RULES[code].needs for code, reason in skipped.items()
+           if reason not in ("switched off", NO_STORE)]
     tables = sorted({table for needs in off for table in tables_of(needs)})
     counts = {table: sum(turned_on_by(table, needs, alignment) for needs in off)
               for table in tables}

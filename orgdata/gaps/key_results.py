@@ -1,13 +1,15 @@
-"""KR: can a key result be measured at all, and do its numbers add up?"""
+"""KR: can a key result be measured at all, do its numbers add up, and are they still the same?"""
 
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from orgdata.gaps import looked_at
+from orgdata.formats import day, number
+from orgdata.gaps import looked_at, remembered
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
+from orgdata.measures.goalposts import Goalpost, direction
 from orgdata.measures.key_results import MOVING
 from orgdata.measures.words import chosen
 
@@ -89,3 +91,47 @@ def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     columns = {words: columns for _, words, columns in faults}
     rows = rows.assign(fault=fault)[fault.notna()]
     return rows.assign(columns=rows["fault"].map(columns), severity="medium")
+
+
+# goalpost: (what it is now, its column in key_results)
+_POSTS: dict[Goalpost, tuple[str, str]] = {
+    "target": ("goal", "target"), "baseline": ("base", "baseline"), "due": ("due", "due_date")}
+
+
+@rule("KR04", "target moved mid-cycle", **_ABOUT | {"looks_at": remembered.goalposts},
+      question="Who agreed that this goal is another one now?",
+      severity="high if committed and eased; medium if eased; else low",
+      needs="store objectives key_results",
+      message="“{title}” of “{objective_title}” was moved after it was first seen in its cycle "
+              "on {seen_on}: {moves}.",
+      next_step="Put {columns} of “{title}” in key_results back, or record in the weekly review "
+                "who agreed to the change and why.",
+      systemic_step="Most key results were moved: agree when a target may change, and leave "
+                    "target, baseline and due_date in key_results as they are till then.",
+      evidence="was_target goal was_baseline base was_due due seen_on moves")
+def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """Target, baseline or due date differ from the first snapshot in the key result's cycle. It is
+    eased where one of them makes the goal easier, or where its target or due date is gone; a blank
+    that was filled in since is no move."""
+    moved = pd.DataFrame({post: direction(post, rows[f"was_{post}"], rows[now], rows["was_kind"],
+                                          rows["kind"]) for post, (now, _) in _POSTS.items()})
+    moved = moved.where(moved.isin(("eased", "tightened", "moved", "dropped")))
+    eased = (moved == "eased").any(axis=1) | (moved[["target", "due"]] == "dropped").any(axis=1)
+    rows = rows.assign(eased=eased)[moved.notna().any(axis=1)]
+    posts = [[post for post in _POSTS if isinstance(row[post], str)]
+             for row in moved.loc[rows.index].to_dict("records")]
+    return rows.assign(
+        columns=[" and ".join(_POSTS[post][1] for post in found) for found in posts],
+        moves=["; ".join(_move(post, row) for post in found)
+               for found, row in zip(posts, rows.to_dict("records"), strict=True)],
+        severity=graded(rows.index, (rows["eased"] & rows["committed"], "high"),
+                        (rows["eased"], "medium"), otherwise="low"))
+
+
+def _move(post: Goalpost, row: dict[Any, Any]) -> str:
+    """One move in words: target from 120 to 100."""
+    said = day if post == "due" else number
+    before, after = row[f"was_{post}"], row[_POSTS[post][0]]
+    name = "due date" if post == "due" else post
+    return f"{name} {said(before)} taken away" if pd.isna(after) else (
+        f"{name} from {said(before)} to {said(after)}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from orgdata.measures import Alignment
 from orgdata.schema import TABLES
 
+NO_STORE = "no store is named"  # why rules that need history are not evaluated; see rule.py
 _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = {
     # word: (is it there, why not, the tables that would bring it)
     "product": (lambda a: bool(len(a.products)), "no managed product is loaded", ("products",)),
@@ -18,6 +19,7 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
               "no managed product has annual_spend or fte", ("products",)),
     "deputy": (lambda a: bool((a.portfolio["assignments"]["role"] == "deputy").any()),
                "no assignment has the role deputy", ("assignments",)),
+    "store": (lambda a: True, NO_STORE, ()),  # asked for before; no table brings it
 }
 
 _OF_MANAGED = ("annual_spend", "fte", "annual_revenue")  # tracked when a managed product has one

@@ -13,7 +13,7 @@ from orgdata.measures import Alignment
 
 LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of what the rule looked at
-NEVER = ("PRD08", "PRT01", "PRT02", "PRT03", "OUT06")
+NEVER = ("PRD08", "PRT01", "PRT02", "PRT03", "OUT06", "GOV01", "GOV02")
 MOST = 0.5  # a part that holds this share of a pattern is where it concentrates
 SOURCES = ("source", "source_ref")  # columns of no meaning to us that say where a row comes from
 

@@ -13,7 +13,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from orgdata.formats import said
-from orgdata.gaps.needs import missing
+from orgdata.gaps.needs import NO_STORE, missing
+from orgdata.history import History
 from orgdata.measures import Alignment
 from orgdata.measures.words import chosen
 
@@ -25,7 +26,18 @@ COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who",
            "evidence", *IDS)
 
 Gap = tuple[Any, ...]  # one value per column of COLUMNS
-LooksAt = Callable[[Alignment], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What a rule looks at that needs a store: measures, history, and what others found so far."""
+
+    alignment: Alignment
+    history: History
+    found: list[Gap]
+
+
+LooksAt = Callable[[Any], pd.DataFrame]  # an Alignment, or what is Remembered
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,11 @@ class Rule:
         return inspect.cleandoc(self.finds.__doc__ or "")
 
     @property
+    def remembers(self) -> bool:
+        """Whether it can be evaluated only where a store is named."""
+        return "store" in self.needs
+
+    @property
     def family(self) -> str:
         """The letters of the code: OUT, PRD, …"""
         return self.code[:3]
@@ -78,12 +95,14 @@ def rule(code: str, name: str, *, question: str, severity: str, looks_at: LooksA
     return register
 
 
-def evaluate(one: Rule, alignment: Alignment,
-             populations: dict[LooksAt, pd.DataFrame]) -> tuple[list[Gap], int] | str:
+def evaluate(one: Rule, alignment: Alignment, populations: dict[LooksAt, pd.DataFrame],
+             past: Remembered | None = None) -> tuple[list[Gap], int] | str:
     """The gaps of one rule and how many objects it looked at, or why it was not evaluated.
 
     `populations` keeps what rules look at, so that each is made once for all of them.
     """
+    if one.remembers and past is None:
+        return NO_STORE
     settings = alignment.portfolio.settings.rule(one.code)
     if not settings.enabled:
         return "switched off"
@@ -91,7 +110,7 @@ def evaluate(one: Rule, alignment: Alignment,
         return reason
     if one.looks_at not in populations:
         # a copy lays columns of a type side by side: every filter of it takes half the time
-        populations[one.looks_at] = one.looks_at(alignment).copy()
+        populations[one.looks_at] = one.looks_at(past if one.remembers else alignment).copy()
     rows = populations[one.looks_at]
     if one.threshold is None:
         found = one.finds(rows, alignment)
@@ -111,7 +130,8 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
         "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
         "message": filled(one.message, found), "next_step": filled(one.next_step, found),
-        "who": filled(one.who, found), "table": [one.table] * len(found),
+        "who": filled(one.who, found),
+        "table": found["table"].tolist() if "table" in found else [one.table] * len(found),
         "row": found["row"].tolist(),
         "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
                      zip(*(found[name].tolist() for name in one.evidence), strict=True)]}
@@ -121,6 +141,8 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
 
 def _keys(one: Rule, found: pd.DataFrame, ids: list[list[str]]) -> list[str]:
     """CODE:id or CODE:id:id; CODE:portfolio for what concerns no single object."""
+    if "about" in found:  # GOV rules are about a gap or a decision, named by its key
+        return [f"{one.code}:{about}" for about in found["about"]]
     if not ids:
         return [f"{one.code}:portfolio"] * len(found)
     if "kind_of_object" in found:  # OBJ04 counts goals of products and key results of objectives

@@ -46,7 +46,8 @@ def test_sizes(portfolio):
     assert 140 <= len(portfolio["key_results"]) <= 180
 
 
-@pytest.mark.parametrize("code", sorted(RULES))
+@pytest.mark.parametrize("code", [code for code, one in sorted(RULES.items())
+                                  if not one.remembers])
 def test_each_rule_fires(gaps, code):
     assert code in set(gaps.rows["code"])
 

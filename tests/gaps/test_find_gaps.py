@@ -1,10 +1,13 @@
 """The whole list: its order, its counts, and what narrowing it to one rule keeps."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from orgdata.demo import DEMO
 from orgdata.gaps import RULES, SEVERITIES, find_gaps
+from orgdata.history import History
 from orgdata.load import load
 from orgdata.measures import align
 from tests.tiny import DAY, judged
@@ -82,3 +85,44 @@ def test_several_managers_act_together():
     found = judged(products="P1", people="H1 name=Ada | H2 name=Bo", outcomes="O1 | O2",
                    assignments="P1 H1 pm | P1 H2 pm", contributions="P1 O1 confirmed_on=2027-01-01")
     assert found.only("PRD01").rows["who"].tolist() == ["Product managers: Ada and Bo"]
+
+
+def test_rules_that_need_a_store_count_only_where_there_is_one(demo):
+    """28 of 40 rules evaluated, 43 with a store (METHOD section 6)."""
+    need_one = {code for code, one in RULES.items() if one.remembers}
+    assert need_one == {"KR04", "GOV01", "GOV02"}
+    assert {code for code, why in demo.not_evaluated.items()
+            if why == "no store is named"} == need_one
+    assert (demo.of, demo.evaluated) == (40, 40)
+    remembering = find_gaps(align(load(str(DEMO)), DAY), History.of())
+    assert (remembering.of, remembering.evaluated) == (43, 43)
+    assert remembering.rows["key"].tolist() == demo.rows["key"].tolist()
+    few = judged({"rules": {"KR04": {"enabled": False}}}, history=History.of(), products="P1")
+    assert few.of == 43
+    assert few.evaluated == 43 - len(few.not_evaluated)
+    assert few.not_evaluated["KR04"] == "switched off"
+
+
+def test_no_table_turns_on_a_rule_that_needs_a_store():
+    assert "store" not in judged(products="P1").turned_on_by
+    without, having = (judged(history=history, objectives="J1").turned_on_by["key_results"]
+                       for history in (None, History.of()))
+    assert having == without + 1  # KR04
+
+
+def test_rules_about_gaps_look_at_those_of_all_others():
+    """KR04 is found after GOV01 by its code, and seen by it all the same; GOV rules see no GOV."""
+    def posts(first, last, target):
+        return {"kr_id": "K1", "first_day": first, "last_day": last, "kind": "increase",
+                "target": target, "baseline": 0, "due": date(2026, 12, 31)}
+    found = judged(
+        history=History.of(
+            goalposts=[posts(date(2026, 10, 5), date(2026, 10, 5), 9)],
+            open_since={"KR04:K1": date(2026, 11, 1), "GOV01:KR04:K1": date(2026, 11, 1)}),
+        objectives="J1 start_date=2026-10-01 end_date=2026-12-31 ambition=committed",
+        key_results="K1 J1 kr_type=increase baseline=0 target=8 current=8")
+    assert {"KR04:K1", "GOV01:KR04:K1"} <= set(found.rows["key"])
+    assert not found.rows["key"].str.startswith("GOV01:GOV").any()
+    row = found.rows.set_index("key").loc["GOV01:KR04:K1"]
+    assert (row["kr_id"], row["table"], row["severity"]) == ("K1", "key_results", "high")
+    assert row["message"].startswith("Open for 19 days and nobody owns it: “K1” of “J1” was moved")

@@ -1,8 +1,11 @@
 """A rule that fires on ten objects and half of those it looked at is one line."""
 
+from datetime import date
+
 import pytest
 
 from orgdata.gaps.patterns import NEVER
+from orgdata.history import History
 from tests.tiny import judged
 
 
@@ -47,7 +50,13 @@ def test_what_stands_single():
 def test_some_rules_form_none(code):
     alike = "|".join(f"P{i} segments=a jobs=b annual_revenue=1 annual_spend=1" for i in range(12))
     targets = "|".join(f"lifecycle_stage s{i} 50" for i in range(12))
-    found = judged(products=alike + "| Q lifecycle_stage=x annual_revenue=99", mix_targets=targets,
+    past = History.of(
+        states=[{"key": f"OUT01:O{i}", "state": "accepted", "until": date(2026, 1, 1)}
+                for i in range(12)],
+        decisions=[{"decision_id": i, "text": "Do it", "due": date(2026, 1, 1),
+                    "made_on": date(2026, 1, 1)} for i in range(200)])
+    found = judged(history=past, mix_targets=targets,
+                   products=alike + "| Q lifecycle_stage=x annual_revenue=99",
                    outcomes="|".join(f"O{i}" for i in range(12)), contributions="Q O1")
     assert code in set(found.rows["code"])
     assert code not in [one.code for one in found.patterns]

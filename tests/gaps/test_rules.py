@@ -9,7 +9,6 @@ import pytest
 from orgdata.gaps import RULES
 from tests.gaps import cases
 from tests.gaps.cases.case import Case, Cases
-from tests.tiny import judged
 
 
 def _all_cases() -> list[Case]:
@@ -32,7 +31,7 @@ def test_each_rule_has_each_kind_of_case(code, kind):
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_case(case):
-    gaps = judged(case.settings, **case.tables)
+    gaps = case.judged()
     if case.kind == "not_evaluated":
         assert gaps.not_evaluated.get(case.code) == case.found
         return
@@ -50,6 +49,6 @@ FIRING = {case.code: case for case in CASES if case.kind == "fires"}
 
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_switched_off_in_one_line(code):
-    gaps = judged({"rules": {code: {"enabled": False}}}, **FIRING[code].tables)
+    gaps = FIRING[code].judged({"rules": {code: {"enabled": False}}})
     assert gaps.not_evaluated[code] == "switched off"
     assert code not in set(gaps.rows["code"])

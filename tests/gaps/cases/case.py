@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from orgdata.gaps import Gaps
+from orgdata.history import History
+from tests.tiny import judged
+
 Found = tuple[str, str, float | None]  # key, severity, money at stake
 
 
@@ -18,6 +22,11 @@ class Case:
     tables: dict[str, str]
     evidence: dict[str, dict[str, Any]] = field(default_factory=dict)  # by key
     settings: dict[str, Any] | None = None
+    history: History | None = None  # what a store remembers; None where none is named
+
+    def judged(self, settings: dict[str, Any] | None = None) -> Gaps:
+        """What is found, with the case's settings or others."""
+        return judged(settings or self.settings, history=self.history, **self.tables)
 
     def __str__(self) -> str:
         return f"{self.code}-{self.kind}-{self.about}".replace(" ", "_")
@@ -29,6 +38,12 @@ class Cases(list[Case]):
     def __init__(self, code: str, **shared: str) -> None:
         super().__init__()
         self.code, self.shared = code, shared
+        self.history: History | None = None
+
+    def remembering(self, **what: Any) -> "Cases":
+        """From here on the cases are judged with a store that remembers this."""
+        self.history = History.of(**what)
+        return self
 
     def fires(self, about: str, *found: Found, evidence: dict[str, dict[str, Any]] | None = None,
               **tables: str) -> None:
@@ -57,4 +72,5 @@ class Cases(list[Case]):
              evidence: dict[str, dict[str, Any]] | None = None,
              settings: dict[str, Any] | None = None) -> None:
         together = {name: text for name, text in (self.shared | tables).items() if text}
-        self.append(Case(self.code, kind, about, found, together, evidence or {}, settings))
+        self.append(Case(self.code, kind, about, found, together, evidence or {}, settings,
+                         self.history))
