@@ -1,4 +1,4 @@
-"""`python -m orgdata`: check, report, diff, rules … The edge that reads the clock."""
+"""`python -m orgdata`: check, report, snapshot, diff … The edge that reads the clock."""
 
 import argparse
 import io
@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +18,7 @@ from orgdata.changes.sentences import sentences as what_changed
 from orgdata.demo import copy_demo, generate
 from orgdata.explain import explain
 from orgdata.gaps import RULES, SEVERITIES, Gaps, find_gaps
+from orgdata.history import StoreError
 from orgdata.load import day_of, load
 from orgdata.measures import Alignment, align
 from orgdata.problems import together
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader went away, as with | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (SourceError, SettingsError) as error:
+    except (SourceError, SettingsError, StoreError) as error:
         print(f"orgdata: {error}", file=sys.stderr)
         return UNREADABLE
     except OSError as error:  # a folder that cannot be written; ours have no number, only a text
@@ -64,13 +65,20 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     for name, run, about in (("check", _check, "load a source and list every problem"),
-                             ("report", _report, "headlines, coverage, checks and gaps")):
+                             ("report", _report, "headlines, coverage, checks and gaps"),
+                             ("snapshot", _snapshot, "keep the portfolio as it is, once per day "
+                              "and content, so that later weeks can be compared with it")):
         one = command(name, run, about, ("text", "json"))
         one.add_argument("source", help="a folder of CSV files or a SQLAlchemy URL")
         one.add_argument("--settings", metavar="FILE", help="settings.toml to use")
         one.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
                          help="the day to measure on (default: the setting, else today)")
+    commands.choices["snapshot"].add_argument(
+        "--store", metavar="URL", help="where to keep it (default: ORGDATA_STORE, else a SQLite "
+                                       "file under var/)")
     one = commands.choices["report"]
+    one.add_argument("--store", metavar="URL", help="remember this report there, and evaluate the "
+                     "rules that need history (default: nothing is remembered)")
     one.add_argument("--only", metavar="CODE", type=_code,
                      help="only the gaps of one rule, or why there are none")
     one.add_argument(
@@ -145,7 +153,12 @@ def _check(asked: argparse.Namespace) -> int:
 def _report(asked: argparse.Namespace) -> int:
     portfolio = load(asked.source, asked.settings)
     alignment = align(portfolio, day_of(portfolio, asked.as_of, date.today()))
-    gaps = find_gaps(alignment)
+    if asked.store:
+        from orgdata.remember import judged  # SQLAlchemy is slow to import
+
+        gaps, _ = judged(asked.store, asked.source, alignment, datetime.now(UTC))
+    else:
+        gaps = find_gaps(alignment)
     if asked.explain:
         return _explain(asked.explain, alignment, gaps)
     shown = gaps.only(asked.only) if asked.only else gaps
@@ -159,6 +172,24 @@ def _report(asked: argparse.Namespace) -> int:
     else:
         _print_headlines(alignment, gaps)
     _print_gaps(alignment, shown, shown.rows if asked.only else shown.single())
+    return 0
+
+
+def _snapshot(asked: argparse.Namespace) -> int:
+    from orgdata.remember import taken
+    from orgdata.store import DEFAULT_URL
+
+    portfolio = load(asked.source, asked.settings)
+    alignment = align(portfolio, day_of(portfolio, asked.as_of, date.today()))
+    url = asked.store or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
+    kept, store = taken(url, asked.source, alignment, datetime.now(UTC))
+    one = kept.snapshot
+    if asked.format == "json":
+        _json({"id": one.id, "source": one.source, "day": f"{one.day}", "new": kept.new,
+               "fingerprint": one.fingerprint, "store": store})
+    else:
+        print(f"{'kept' if kept.new else 'kept already'}: snapshot {one.id} of {one.source} on "
+              f"{formats.day(one.day)}, in {store}")
     return 0
 
 

@@ -18,6 +18,10 @@ _DECISIONS = {"decision_id": "int64", "kind": "str", "text": "str", "owner": "st
               "made_on": _DAY, "gap_key": "str"}
 
 
+class StoreError(Exception):
+    """A store cannot be opened, read or written; one clear line without credentials."""
+
+
 @dataclass(frozen=True)
 class History:
     """What was seen and said up to a day. Frames are never changed after they are built.

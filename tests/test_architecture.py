@@ -9,14 +9,15 @@ ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from its own room and from those before it, nothing else.
 ROOMS = (
     "schema settings cells problems keys formats portfolio columns sources validate archive "
-    "measures pace_simulation history gaps store changes catalogue sentences flow matrix "
+    "measures pace_simulation history gaps store overlay changes catalogue sentences flow matrix "
     "headlines meanings explain search report load template demo charts exports "
-    "readme ui cli pages "
+    "readme remember ui cli pages "
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages"},
     "plotly": {"charts"},
-    "sqlalchemy": {"sources/sql", "store"},
+    "sqlalchemy": {"sources/sql", "sources/sql_history", "sources/sql_types", "sources/sql_url",
+                   "store"},
     "alembic": {"store"},
     "psycopg": set(),
 }

@@ -1,5 +1,6 @@
 """What is remembered between two looks at the data: snapshots, states of gaps, decisions."""
 
+from orgdata.history import StoreError
 from orgdata.store.entries import (
     STATES,
     Confirmation,
@@ -9,7 +10,6 @@ from orgdata.store.entries import (
     Snapshot,
     Taken,
 )
-from orgdata.store.opening import StoreError
 from orgdata.store.place import DEFAULT_URL, source_key
 from orgdata.store.store import Store
 

@@ -13,15 +13,12 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
+from orgdata.history import StoreError
 from orgdata.store.tables import HEAD, VERSION_TABLE
 
 _SECONDS = 30  # a writer waits for another; a server that does not answer is given up sooner
 _MIGRATING = 7_306_011  # any number, the same for all: the name of PostgreSQL's lock
 _VERSION = sa.table(VERSION_TABLE, sa.column("version_num"))
-
-
-class StoreError(Exception):
-    """The store cannot be opened, read or written; one clear line without credentials."""
 
 
 def open_engine(address: str) -> Engine:

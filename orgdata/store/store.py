@@ -17,12 +17,12 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from orgdata.gaps import Gaps
-from orgdata.history import History
+from orgdata.history import History, StoreError
 from orgdata.measures import Alignment
 from orgdata.portfolio import Portfolio
 from orgdata.store import remembered, reviews, snapshots
 from orgdata.store.entries import Confirmation, Decision, EntryError, GapChange, Snapshot, Taken
-from orgdata.store.opening import StoreError, open_engine, reading, shown, writing
+from orgdata.store.opening import open_engine, reading, shown, writing
 
 
 class Store:
