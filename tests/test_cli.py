@@ -168,6 +168,56 @@ def test_explain_a_gap_and_what_is_none(run):
     assert error.startswith("orgdata: nothing to explain under 'nobody'")
 
 
+def test_diff_in_words_and_as_json(run, tmp_path):
+    before = write(tmp_path / "a", outcomes="outcome_id,name\nO1,A\nO2,B\n")
+    after = write(tmp_path / "b", outcomes="outcome_id,name\nO1,A\n")
+    day = ["--as-of-a", "2026-11-13", "--as-of-b", "2026-11-20"]
+    code, out, error = run("diff", before, after, *day)
+    assert (code, error) == (0, "")
+    assert "\nOutcomes: “B” removed.\n" in out
+    assert f"from 13 Nov 2026, {before}\nto 20 Nov 2026, {after}\n" in out
+    code, out, error = run("diff", before, after, *day, "--format", "json")
+    said = json.loads(out)
+    assert (code, error) == (0, "")
+    assert list(said) == ["method", "before", "after", "summary", "headlines", "removed", "added",
+                          "changes", "not_compared"]
+    assert [said[side][key] for side in ("before", "after") for key in ("source", "as_of")] == [
+        before, "2026-11-13", after, "2026-11-20"]
+    assert said["changes"].pop("outcomes") == [
+        {"what": "removed", "outcome_id": "O2", "name": "B", "before": None, "after": None,
+         "note": ""}]
+    assert list(said["changes"]) == ["products", "managers", "links", "objectives", "key_results",
+                                     "goalposts", "gaps", "patterns"]
+    assert said["removed"] == {"outcomes": 1}
+    assert said["headlines"]["outcome_coverage_pct"] == {
+        "before": None, "after": None, "change": None, "parts": dict.fromkeys(
+            ("time", "removals", "additions", "weights", "edits"))}
+
+
+def test_diff_with_itself(run):
+    code, out, _ = run("diff", DEMO, DEMO)
+    assert (code, out.splitlines()[0]) == (
+        0, "Nothing changed between 20 Nov 2026 and 20 Nov 2026.")
+    assert out.endswith("\n0 changes in all; --format json lists each\n")
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_diff_of_what_cannot_be_read(run, tmp_path, wrong):
+    sources = [write(tmp_path / "a", **CLEAN), write(tmp_path / "b", **CLEAN)]
+    sources[wrong] = tmp_path / "none"
+    code, out, error = run("diff", *sources)
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert "none does not exist" in error
+
+
+def test_diff_takes_settings_for_both(run, tmp_path):
+    (tmp_path / "s.toml").write_text('as_of = "2026-02-02"\n[tables]\nproducts = "dim_product"\n')
+    sources = [write(tmp_path / name, dim_product="product_id,name\nP1,A\n") for name in "ab"]
+    assert run("diff", *sources)[0] == 2
+    code, out, _ = run("diff", *sources, "--settings", tmp_path / "s.toml")
+    assert (code, out.splitlines()[0]) == (0, "Nothing changed between 2 Feb 2026 and 2 Feb 2026.")
+
+
 def test_rules_in_each_form(run):
     text, markdown, data = (run("rules", "--format", form)[1] for form in ("text", "md", "json"))
     assert markdown.strip() == catalogue.rules_markdown()

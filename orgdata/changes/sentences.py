@@ -114,8 +114,8 @@ def _managers(changes: Changes) -> str:
 def _links(changes: Changes) -> str:
     words = {"declared": "declared", "withdrawn": "withdrawn", "proven": "proven now",
              "lost_proof": "lost proof", "confirmed": "confirmed",
-             "unconfirmed": "not confirmed any more", "goal": "goals without a declared link",
-             "goal_ended": "goals without a link ended", "strength": "of another strength",
+             "unconfirmed": "not confirmed any more", "goal": "seen only in a goal",
+             "goal_ended": "seen only in a goal that ended", "strength": "of another strength",
              "share": "with another share"}
     return _line("Links", _tallied(changes.of("link"), words))
 

@@ -5,9 +5,11 @@ a confirmation; nobody serves O3.
 """
 
 from datetime import date
+from functools import cache
 
 from orgdata.changes import Change, Changes, compare
-from orgdata.gaps import find_gaps
+from orgdata.gaps import Gaps, find_gaps
+from orgdata.measures import Alignment
 from tests.tiny import DAY, HALFWAY, aligned
 
 AGREED = "confirmed_on=2026-10-01"
@@ -39,12 +41,17 @@ def edited(*edits: tuple[str, str, str], of: dict[str, str] = TABLES) -> dict[st
     return tables
 
 
-def between(before: dict[str, str], after: dict[str, str], days: tuple[date, date] = (DAY, DAY),
-            settings: dict[str, object] | None = None) -> Changes:
+def between(before: dict[str, str], after: dict[str, str],
+            days: tuple[date, date] = (DAY, DAY)) -> Changes:
     """What changed between two portfolios in the short form."""
-    was, now = (aligned(settings, day, **tables) for tables, day in (
-        (before, days[0]), (after, days[1])))
-    return compare(was, find_gaps(was), now, find_gaps(now))
+    return compare(*_judged(frozenset(before.items()), days[0]),
+                   *_judged(frozenset(after.items()), days[1]))
+
+
+@cache  # most pairs share a side, and what is measured is never changed
+def _judged(tables: frozenset[tuple[str, str]], day: date) -> tuple[Alignment, Gaps]:
+    alignment = aligned(None, day, **dict(tables))
+    return alignment, find_gaps(alignment)
 
 
 def plain(row: Change) -> tuple[object, ...]:
