@@ -88,4 +88,4 @@ def _last_good() -> dict[tuple[str, str | None], Loaded]:
 def _measured(version: str, _loaded: Loaded, _day: date) -> tuple[Alignment, Gaps]:
     source = _loaded.portfolio.source
     alignment = align(laid_over(_loaded.portfolio, memory.answers(source)), _day)
-    return alignment, find_gaps(alignment)
+    return alignment, find_gaps(alignment, memory.history(source, _day))
