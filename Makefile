@@ -8,12 +8,12 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types browser docs simulation bench screenshots clean
+.PHONY: run test lint types browser mariadb docs simulation bench bench-full screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false
 
-test: $(DEV) lint types browser
+test: $(DEV) lint types browser mariadb
 	$(BIN)/python -m orgdata.readme --check
 	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 
@@ -26,6 +26,9 @@ types: $(DEV)
 browser: $(DEV)
 	sh .ci/browser $(BIN)/python
 
+mariadb:
+	sh .ci/mariadb
+
 docs: $(RUNTIME)
 	$(BIN)/python -m orgdata.readme
 
@@ -34,6 +37,9 @@ simulation: $(RUNTIME)
 
 bench: $(DEV) browser
 	$(BIN)/python bench/run.py
+
+bench-full: $(DEV)
+	$(BIN)/python bench/history.py
 
 screenshots: $(DEV) browser
 	$(BIN)/python bench/screenshots.py

@@ -3,17 +3,30 @@
 from datetime import date
 
 from orgdata.portfolio import Portfolio
-from orgdata.sources import read_source
-from orgdata.validate import validate
+from orgdata.sources import History, find_settings, read_source
+from orgdata.validate import accepted_key_results, validate
 
 
 def load(source: str, settings_file: str | None = None) -> Portfolio:
-    """Read and validate a source.
+    """Read and validate a source, all of it.
 
     Raises SourceError (cannot be read at all) or SettingsError (settings cannot be used), both
     with one clear line.
     """
     return validate(read_source(source, settings_file))
+
+
+def load_for(source: str, settings_file: str | None, asked: date | None,
+             today: date) -> tuple[Portfolio, date]:
+    """A source as far as it counts on the as-of date or later, and that date.
+
+    Of a database, check-ins that nothing looks at from that day on may stay where they are:
+    `Portfolio.stayed` says how many. An earlier day, which `Portfolio.covers` denies, needs the
+    source to be read again. Raises as `load` does.
+    """
+    day = asked or find_settings(source, settings_file).as_of or today
+    history = History(day, accepted_key_results)
+    return validate(read_source(source, settings_file, history)), day
 
 
 def day_of(portfolio: Portfolio, asked: date | None, today: date) -> date:

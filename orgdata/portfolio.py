@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
 
@@ -29,6 +30,15 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Stayed:
+    """Check-ins without a fault that stayed in the database, since nothing looks at them on a day
+    from `exact_from` on. They are counted as read and loaded."""
+
+    rows: int
+    exact_from: date
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """What a source holds once read. Nothing in here is changed after it is built.
 
@@ -44,6 +54,11 @@ class Portfolio:
     set_aside: Mapping[str, pd.DataFrame]  # as written, with `row` and `reason`
     unknown_columns: Mapping[str, pd.DataFrame]  # as written, kept
     problems: pd.DataFrame
+    stayed: Stayed | None = None  # check-ins left in the database
+
+    def covers(self, day: date) -> bool:
+        """Whether all that counts on a day was read."""
+        return self.stayed is None or day >= self.stayed.exact_from
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]

@@ -4,7 +4,7 @@ Order of the checks: required cells, then references, then duplicates among the 
 Parents' tables come first, so a reference is checked against rows already accepted.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,12 +38,25 @@ def validate(raw: RawSource) -> Portfolio:
                  column=key) for key in raw.settings.unknown_keys]
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),
-        {name: Count(len(check.raw.frame), len(accepted[name])) for name, check in checks.items()},
+        {name: _count(check.raw, accepted[name]) for name, check in checks.items()},
         {name: check.set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
         together([raw.problems, *settings_problems,
                   *(found for check in checks.values() for found in check.found)]),
+        raw.tables["check_ins"].stayed if "check_ins" in raw.tables else None,
     )
+
+
+def accepted_key_results(raw: RawSource) -> pd.Series:
+    """The ids of the key results that are accepted: what a check-in may refer to."""
+    tables = {name: rows for name, rows in raw.tables.items()
+              if name in ("objectives", "key_results")}
+    return validate(replace(raw, tables=tables))["key_results"]["kr_id"]
+
+
+def _count(raw: RawTable, accepted: pd.DataFrame) -> Count:
+    stayed = raw.stayed.rows if raw.stayed else 0  # without a fault
+    return Count(len(raw.frame) + stayed, len(accepted) + stayed)
 
 
 def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:

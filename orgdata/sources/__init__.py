@@ -6,21 +6,23 @@ from urllib.parse import unquote
 
 from orgdata.settings import FILE_NAME, Settings, read_settings
 from orgdata.sources.csv_folder import read_folder
-from orgdata.sources.raw import RawSource, RawTable, SourceError
+from orgdata.sources.raw import History, RawSource, RawTable, SourceError
 
-__all__ = ["RawSource", "RawTable", "SourceError", "find_settings", "read_source"]
+__all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "read_source"]
 
 
-def read_source(source: str, settings_file: str | None = None) -> RawSource:
+def read_source(source: str, settings_file: str | None = None,
+                history: History | None = None) -> RawSource:
     """Read a source: a folder of CSV files, or a SQLAlchemy URL.
 
+    With `history`, a database may keep the check-ins that are not asked for; files are read whole.
     Raises SourceError when it cannot be read at all, SettingsError when its settings cannot.
     """
     settings = find_settings(source, settings_file)
     if is_url(source):
         from orgdata.sources.sql import read_database  # SQLAlchemy is slow to import
 
-        return read_database(source, settings)
+        return read_database(source, settings, history)
     path = Path(source)
     if path.is_dir():
         return read_folder(path, settings)

@@ -1,10 +1,12 @@
 """What every source yields: tables of text, exactly as they stand there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import pandas as pd
 
+from orgdata.portfolio import Stayed
 from orgdata.problems import NONE, problems, shown, together
 from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import Settings
@@ -21,6 +23,7 @@ class RawTable:
     origin: str  # the file, sheet or SQL table as the user knows it
     frame: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
+    stayed: Stayed | None = None  # rows that were counted, and left where they are
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,18 @@ class RawSource:
     tables: dict[str, RawTable]
     settings: Settings
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
+
+
+@dataclass(frozen=True)
+class History:
+    """The check-ins that are asked for: those that count on a day, or on any later one.
+
+    Which of them have a fault depends on the key results that were accepted, so the source asks
+    for their ids once it has read the other tables.
+    """
+
+    day: date
+    key_results: Callable[[RawSource], pd.Series]
 
 
 def choose_tables(found: Mapping[str, str],

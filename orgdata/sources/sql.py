@@ -1,135 +1,171 @@
-"""A database behind any SQLAlchemy URL: one table or view per table of ours, read only.
+"""A database behind any SQLAlchemy URL: one table, view or query per table of ours, read only.
 
-All tables are read in one read-only transaction, so that what is shown existed at one moment.
+All tables are read in one read-only transaction, so that what is shown existed at one moment; it
+is rolled back at the end, so that nothing is kept even where a database knows no such transaction.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
-from urllib.parse import quote, unquote
+from typing import Any
 
-import pandas as pd
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine import URL, Connection
 
-from orgdata.problems import problems, together
+from orgdata.schema import normalise_name
 from orgdata.settings import Settings
-from orgdata.sources.delimited import header_names, without_blank
-from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, nothing_known
+from orgdata.sources.raw import (
+    History,
+    RawSource,
+    RawTable,
+    SourceError,
+    choose_tables,
+    nothing_known,
+)
+from orgdata.sources.sql_history import recent
+from orgdata.sources.sql_rows import raw_table
+from orgdata.sources.sql_url import parse_url, reason, without_password
 
-_READ_ONLY = {"postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+_OPTIONS: Mapping[str, dict[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
+_FIRST = {  # said at the start of the transaction
+    "sqlite": ["begin"],  # else each table is read at a moment of its own
+    "mysql": ["set session transaction read only"],
+    "postgresql": [
+        "set default_transaction_read_only = on",
+        # always the same order of rows, so that row numbers are the same from read to read
+        "select set_config(name, case vartype when 'bool' then 'off' else '0' end, true) "
+        "from pg_settings where name in ('synchronize_seqscans', "
+        "'max_parallel_workers_per_gather')"]}
 _SECONDS = "10"  # to wait for a server; without it an address that does not answer takes minutes
+_QUERY = re.compile(r"\s*(select|with)\s", re.IGNORECASE)
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 
 
-def read_database(source: str, settings: Settings) -> RawSource:
-    """Read our tables from a database. Raises SourceError, never showing a password."""
+def read_database(source: str, settings: Settings, history: History | None = None) -> RawSource:
+    """Read our tables from a database. Raises SourceError, never showing a password.
+
+    With `history`, check-ins that no measure looks at stay in the database where that can be told.
+    """
     url, schema = parse_url(source)
     name = without_password(url)
     try:
         with _connected(url, name) as connection:
-            return _read(connection, schema, name, settings)
+            return _Reading(connection, url, name, schema, settings).read(history)
     except sa.exc.SQLAlchemyError as error:
-        raise SourceError(f"{name} cannot be read: {_reason(error, url)}") from None
+        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
 
 
 @contextmanager
 def _connected(url: URL, name: str) -> Iterator[Connection]:
+    backend = url.get_backend_name()
+    arguments = {"read_only": True} if backend == "duckdb" and url.database not in (
+        None, "", ":memory:") else {}
     try:
-        if url.get_backend_name() == "postgresql" and "psycopg" in url.get_driver_name():
+        if backend == "postgresql" and "psycopg" in url.get_driver_name():
             url = url.update_query_dict({"connect_timeout": _SECONDS, **url.query})
-        engine = sa.create_engine(url, poolclass=sa.NullPool,
-                                  execution_options=_READ_ONLY.get(url.get_backend_name(), {}))
+        engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments,
+                                  execution_options=_OPTIONS.get(backend, {}))
         connection = engine.connect()
     except (sa.exc.NoSuchModuleError, ImportError) as error:
         raise SourceError(f"{name} cannot be read: nothing is installed here that knows "
                           f"{url.drivername} ({error})") from None
     except (sa.exc.SQLAlchemyError, OSError, ValueError, TypeError) as error:  # of any driver
-        raise SourceError(f"{name} cannot be read: {_reason(error, url)}") from None
-    with connection, connection.begin():
+        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
+    with connection:  # closing it rolls back
+        for statement in _FIRST.get("mysql" if backend == "mariadb" else backend, ()):
+            connection.exec_driver_sql(statement)
         yield connection
 
 
-def parse_url(source: str) -> tuple[URL, str | None]:
-    """The URL without our own `?schema=`, and that schema. A SQLite file must exist already."""
-    try:
-        url = make_url(source)
-    except (sa.exc.ArgumentError, ValueError):
-        raise SourceError("the database URL cannot be read; expected for example "
-                          "postgresql://user@host/database or sqlite:///file.db") from None
-    schema = url.query.get("schema")
-    url = url.difference_update_query(["schema"])
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-        given = str(url.database)
-        path = Path(unquote(given.removeprefix("file:")) if given.startswith("file:") else given)
-        if not path.is_file():
-            raise SourceError(f"{path} does not exist; expected a SQLite database")
-        url = url.set(database=f"file:{quote(path.as_posix())}").update_query_dict(
-            {"mode": "ro", "uri": "true"})
-    return url, schema if isinstance(schema, str) else None
+class _Reading:
+    """One database while it is read."""
 
+    def __init__(self, connection: Connection, url: URL, name: str, schema: str | None,
+                 settings: Settings) -> None:
+        self.connection, self.url, self.name = connection, url, name
+        self.schema, self.settings = schema, settings
+        self.inspector = sa.inspect(connection)
 
-def without_password(url: URL) -> str:
-    """The URL as it may be shown: no password, no options."""
-    if url.get_backend_name() == "sqlite":
-        return f"{url.drivername}:///{unquote(str(url.database or '').removeprefix('file:'))}"
-    return url.set(query={}).render_as_string(hide_password=True)
+    def read(self, history: History | None) -> RawSource:
+        """Every table of ours that is found; check-ins last, for what is needed of them depends
+        on the key results."""
+        here = {one: one for one in sorted(self._listed(self.schema))}
+        elsewhere = {one: one for one in self.settings.tables.values()
+                     if one not in here and self._is_elsewhere(one)}
+        chosen, noticed = choose_tables({**here, **elsewhere}, self.settings)
+        if not chosen:
+            raise nothing_known(self.name, list(here)) if here else SourceError(
+                f"{self.name} holds no tables"
+                + (f" in the schema {self.schema}" if self.schema else ""))
+        tables = {ours: self._table(ours, theirs) for ours, theirs in chosen.items()
+                  if ours != "check_ins"}
+        source = RawSource(self.name, "sql database", tables, self.settings, noticed)
+        if "check_ins" in chosen:
+            tables["check_ins"] = self._check_ins(chosen["check_ins"], source, history)
+        return RawSource(self.name, "sql database", {ours: tables[ours] for ours in chosen},
+                         self.settings, noticed)
 
+    def _listed(self, schema: str | None) -> list[str]:
+        """Tables and views, whatever kind of them a database knows."""
+        if schema is None and self.connection.dialect.name == "duckdb":
+            schema = self.inspector.default_schema_name  # else it lists those of every schema
+        found = [*self.inspector.get_table_names(schema), *self.inspector.get_view_names(schema)]
+        if self.connection.dialect.name == "postgresql":  # elsewhere views, or not supported
+            found += self.inspector.get_materialized_view_names(schema)
+            found += getattr(self.inspector, "get_foreign_table_names")(schema)  # noqa: B009
+        return found
 
-def _read(connection: Connection, schema: str | None, name: str, settings: Settings) -> RawSource:
-    inspector = sa.inspect(connection)
-    found = [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
-    if connection.dialect.name == "postgresql":  # elsewhere they are views, or not supported
-        found += inspector.get_materialized_view_names(schema)
-    chosen, noticed = choose_tables({name: name for name in sorted(found)}, settings)
-    if not chosen:
-        raise nothing_known(name, found) if found else SourceError(
-            f"{name} holds no tables" + (f" in the schema {schema}" if schema else ""))
-    tables = {ours: _table(connection, ours, sa.table(theirs, schema=schema))
-              for ours, theirs in chosen.items()}
-    return RawSource(name, "sql database", tables, settings, noticed)
+    def _is_elsewhere(self, theirs: str) -> bool:
+        """Whether the settings name a query, or a table in another schema that is there."""
+        if _QUERY.match(theirs):
+            return True
+        schema, _, table = theirs.rpartition(".")
+        try:
+            return bool(schema) and normalise_name(table) in map(
+                normalise_name, self._listed(schema))
+        except sa.exc.DBAPIError:  # MariaDB says so of a schema that is not there
+            return False
 
+    def _table(self, ours: str, theirs: str) -> RawTable:
+        with self._said_of(ours):
+            if _QUERY.match(theirs):
+                columns, rows = self._queried(ours, theirs)
+                return raw_table(ours, f"query of {ours}", columns, rows)
+            table = self._found(theirs)
+            result = self.connection.execute(sa.select(sa.text("*")).select_from(table))
+            return raw_table(ours, f"table {table.fullname}", list(result.keys()), result.all())
 
-def _table(connection: Connection, ours: str, table: sa.TableClause) -> RawTable:
-    result = connection.execute(sa.select(sa.text("*")).select_from(table))
-    columns = [str(key) for key in result.keys()]
-    cells = list(zip(*result.all(), strict=True)) or [()] * len(columns)
-    names, doubled = header_names(columns)  # "Name" and "name" may stand side by side
-    frame = pd.DataFrame({column: pd.Series(_as_text(values), dtype="str")
-                          for column, values in zip(names, cells, strict=True)})
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    origin = f"table {table.fullname}"
-    return RawTable(origin, without_blank(frame, columns), together(
-        problems("warning", "duplicate_header", ours, f"stands twice in the table; the later one "
-                 f"is kept as {new}", origin=origin, column=old, values=[old])
-        for old, new in doubled))
+    def _check_ins(self, theirs: str, source: RawSource, history: History | None) -> RawTable:
+        if history is None or _QUERY.match(theirs):
+            return self._table("check_ins", theirs)
+        with self._said_of("check_ins"):
+            few = recent(self.connection, self._found(theirs), source, history)
+        return few or self._table("check_ins", theirs)
 
+    def _queried(self, ours: str, query: str) -> tuple[list[str], list[Any]]:
+        """The rows of a query of the settings, which must be one statement: a second one could
+        end the read-only transaction first."""
+        query = query.strip().rstrip(";")
+        if ";" in _QUOTED.sub("", query):
+            raise SourceError(f"{self.name} cannot be read: the query of {ours} in the settings "
+                              "holds a semicolon; expected one select")
+        result = self.connection.exec_driver_sql(  # as it stands: no % or : has a meaning of ours
+            query, execution_options={"no_parameters": True})
+        return list(result.keys()), list(result.all())
 
-def _as_text(values: Iterable[object]) -> list[str]:
-    """Values as they would stand in a CSV file."""
-    return [value if isinstance(value, str) else _cell(value) for value in values]
+    def _found(self, theirs: str) -> sa.TableClause:
+        """The table as its database writes it: settings may name another schema."""
+        if theirs in self._listed(self.schema):
+            return sa.table(theirs, schema=self.schema)
+        schema, _, name = theirs.rpartition(".")
+        written = {normalise_name(one): one for one in self._listed(schema)}
+        return sa.table(written[normalise_name(name)], schema=schema)
 
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return str(value)
-
-
-def _reason(error: Exception, url: URL) -> str:
-    """The first line of a driver's message, with the password taken out wherever it stands."""
-    lines = str(getattr(error, "orig", None) or error).strip().splitlines() or [""]
-    line = lines[0]
-    for secret in (url.password, url.query.get("password")):
-        for written in {str(secret), quote(str(secret))} if secret else ():
-            line = line.replace(written, "***")
-    return line
+    @contextmanager
+    def _said_of(self, ours: str) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.SQLAlchemyError as error:
+            raise SourceError(f"{self.name} cannot be read: {ours}: "
+                              f"{reason(error, self.url)}") from None
