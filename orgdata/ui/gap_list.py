@@ -6,7 +6,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
-from orgdata.ui import choose, product_view, tables
+from orgdata.ui import choose, product_view, reminders, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 from orgdata.ui.marks import SEVERITIES as MARKS
@@ -34,17 +34,19 @@ def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> No
 
 def _single(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The gaps that stand alone, of some."""
-    single = kept(view, "single gaps", view.gaps.single)
+    single = kept(view, "single gaps", lambda: reminders.without(view.gaps.single()))
     return single if rows is view.gaps.rows else rows[rows.index.isin(single.index)]
 
 
 def lines(view: View, rows: pd.DataFrame) -> None:
     """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
+    remarks = kept(view, "reminders", lambda: reminders.remarks(view.gaps.rows))
     for row in rows.itertuples():
+        remark = f" · {remarks[row.key]}" if row.key in remarks else ""
         text, link = st.columns([0.87, 0.13], vertical_alignment="center")
         text.markdown(f"{md(MARKS[row.severity])} · **{md(row.message)}**  \n"
                       f":small[{md(row.next_step)} *{md(row.who)}*"
-                      f"{md(stake_words(view, row.at_stake))}]")
+                      f"{md(stake_words(view, row.at_stake))}{md(remark)}]")
         with link:
             choose.link("gaps", "Evidence", gap=str(row.key))
 

@@ -13,6 +13,7 @@ from orgdata.history import History
 from orgdata.keys import look_up_any
 from orgdata.measures import Alignment
 from orgdata.sentences import evidence
+from orgdata.ui import reminders
 from orgdata.ui.result_view import ON_PACE
 
 MOST_EXCEPTIONS = 7
@@ -23,7 +24,7 @@ _PERCENT = ("outcome_coverage_pct", "aligned_spend_pct", "linked_spend_pct",
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
     """The critical and high gaps that stand alone, less those accepted for now or resolved, with
     what was said of them. Adds: state, owner, due, since (the first snapshot with it)."""
-    rows = gaps.single()
+    rows = reminders.without(gaps.single())
     rows = rows[rows["severity"].isin(SEVERITIES[:2])]
     states = history.states.set_index("key") if history else pd.DataFrame(
         columns=["state", "owner", "due", "until"])
