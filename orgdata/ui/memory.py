@@ -81,8 +81,9 @@ def past_headlines(source: str, until: date) -> dict[str, list[float]]:
 
 
 def as_it_was(snapshot: Snapshot) -> tuple[Alignment, Gaps]:
-    """The portfolio of a snapshot, measured on its day. Raises StoreError."""
-    return _as_it_was(snapshot.id, snapshot.day)
+    """The portfolio of a snapshot, measured on its day with what was known of the days before.
+    Raises StoreError."""
+    return _as_it_was(snapshot.id, snapshot.source, snapshot.day)
 
 
 def my_name(key: str = "my_name") -> str:
@@ -127,9 +128,9 @@ def _snapshots(source: str, revision: str) -> list[Snapshot]:
 
 
 @st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _as_it_was(number: int, day: date) -> tuple[Alignment, Gaps]:
+def _as_it_was(number: int, source: str, day: date) -> tuple[Alignment, Gaps]:
     opened = store()
     if isinstance(opened, StoreError):
         raise opened
     alignment = align(opened.portfolio(number), day)
-    return alignment, find_gaps(alignment)
+    return alignment, find_gaps(alignment, opened.history(source, day))
