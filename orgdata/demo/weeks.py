@@ -1,0 +1,200 @@
+"""Eight weeks of the demo company, so that there is something to look back on.
+
+An earlier week is the demo as it is, less what is dated later, with a few things as they were:
+links not yet confirmed, goals not yet written, a target that was higher, an objective that has
+since been dropped. Beside it stands what was said in each week's meeting.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pandas as pd
+
+from orgdata.demo import DEMO
+from orgdata.gaps import find_gaps
+from orgdata.load import load
+from orgdata.measures import align
+from orgdata.portfolio import Portfolio, frozen
+from orgdata.store import Decision, GapChange, Store, source_key
+
+LAST = date(2026, 11, 20)
+DAYS = tuple(LAST - timedelta(weeks=back) for back in reversed(range(8)))
+_EIGHT = time(8, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Was:
+    """Before a day the cells of a row were these."""
+
+    table: str
+    row: str  # its id
+    cells: Mapping[str, object]
+    on: date
+
+
+@dataclass(frozen=True)
+class Written:
+    """Rows that were not there before a day."""
+
+    table: str
+    rows: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Rows that were there until a day."""
+
+    table: str
+    rows: tuple[Mapping[str, object], ...]
+    on: date
+
+
+_ID = {"objectives": "objective_id", "key_results": "kr_id", "contributions": "product_id"}
+# A goal that did not go well, and was dropped in the last week without a word
+_QUOTES = {"objective_id": "J070", "title": "Quotes without a phone call", "product_id": "P06",
+           "parent_objective_id": "J004", "owner_id": "H15", "ambition": "committed",
+           "start_date": pd.Timestamp(2026, 10, 1), "end_date": pd.Timestamp(2026, 12, 31),
+           "status": "active"}
+_ANSWERED = {"kr_id": "K256", "objective_id": "J070", "kr_type": "increase", "unit": "%",
+             "title": "Quotes answered within an hour from 20 % to 70 %", "baseline": 20.0,
+             "metric": "Quotes answered within an hour", "target": 70.0, "owner_id": "H15",
+             "result_kind": "outcome"}
+_VALUES = (20.0, 21.0, 22.0, 22.0, 24.0, 23.0, 25.0)
+STORY: tuple[Was | Written | Dropped, ...] = (
+    Written("objectives", ("J030",), date(2026, 10, 12)),
+    Written("objectives", ("J060",), date(2026, 10, 27)),
+    Was("key_results", "K200", {"title": "Points redeemed from 34 % to 58 %", "target": 58.0},
+        date(2026, 11, 9)),
+    Was("key_results", "K246", {"due_date": pd.Timestamp(2027, 1, 15)}, date(2026, 11, 4)),
+    Dropped("objectives", (_QUOTES,), date(2026, 11, 17)),
+    Dropped("key_results", (_ANSWERED,), date(2026, 11, 17)),
+    Dropped("check_ins", tuple(
+        {"kr_id": "K256", "date": pd.Timestamp(day), "value": value, "confidence": 4.0,
+         "status": "at risk", "author_id": "H15"}
+        for day, value in zip(DAYS, _VALUES, strict=False)), date(2026, 11, 17)),
+)
+
+
+def week(portfolio: Portfolio, day: date) -> Portfolio:
+    """The demo as it was on a day."""
+    tables = _as_dated(portfolio.tables, pd.Timestamp(day))
+    for one in STORY:
+        tables = _as_told(tables, one, day)
+    return replace(portfolio, tables=frozen(tables), settings=replace(portfolio.settings,
+                                                                      as_of=day))
+
+
+def _as_dated(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """What is dated later was not there yet, or not yet confirmed, cleared or delivered."""
+    found = dict(tables)
+    for table, column in (("check_ins", "date"), ("roadblocks", "opened_on")):
+        rows = found[table]
+        found[table] = rows[rows[column] <= day].reset_index(drop=True)
+    for table, columns in (("roadblocks", ("closed_on",)), ("dependencies", ("done_on",)),
+                           ("contributions", ("confirmed_on", "confirmed_by")),
+                           ("products", ("role_confirmed_on", "role_confirmed_by"))):
+        rows = found[table]
+        later = rows[columns[0]] > day
+        found[table] = rows.assign(**{name: rows[name].mask(later) for name in columns})
+    return found
+
+
+def _as_told(tables: dict[str, pd.DataFrame], one: Was | Written | Dropped,
+             day: date) -> dict[str, pd.DataFrame]:
+    rows = tables[one.table]
+    if day >= one.on:
+        return tables
+    if isinstance(one, Was):
+        here = rows[_ID[one.table]] == one.row
+        return tables | {one.table: rows.assign(**{
+            name: rows[name].mask(here, value) for name, value in one.cells.items()})}
+    if isinstance(one, Written):
+        return _without(tables, one.rows)
+    more = [row for row in one.rows if _day_of(row) <= pd.Timestamp(day)]
+    number = int(rows["row"].max()) + 1
+    added = pd.DataFrame([{**row, "row": number + place} for place, row in enumerate(more)])
+    return tables | {one.table: pd.concat(
+        [rows, added.reindex(columns=rows.columns).astype(rows.dtypes)], ignore_index=True)}
+
+
+def _day_of(row: Mapping[str, object]) -> pd.Timestamp:
+    """When a row was written; those without a date have always been there."""
+    day = row.get("date")
+    return day if isinstance(day, pd.Timestamp) else pd.Timestamp.min
+
+
+def _without(tables: dict[str, pd.DataFrame], objectives: tuple[str, ...]
+             ) -> dict[str, pd.DataFrame]:
+    """Objectives that were not written yet have neither key results nor check-ins."""
+    results = tables["key_results"]
+    gone = results.loc[results["objective_id"].isin(objectives), "kr_id"]
+    return tables | {
+        name: tables[name][~tables[name][column].isin(ids)].reset_index(drop=True)
+        for name, column, ids in (("objectives", "objective_id", objectives),
+                                  ("key_results", "kr_id", gone), ("check_ins", "kr_id", gone))}
+
+
+# -- what was said in the meetings -----------------------------------------------------------------
+
+_RAFAEL, _KENJI, _DIEGO = "Rafael Monteiro", "Kenji Watanabe", "Diego Fuentes"
+
+
+def _meetings(source: str) -> list[tuple[date, GapChange | Decision]]:
+    """What was said on which day, oldest first."""
+    def gap(day: date, key: str, state: str, by: str = _RAFAEL, **more: object
+            ) -> tuple[date, GapChange]:
+        return day, GapChange(source, key, state, by, datetime.combine(day, _EIGHT),  # type: ignore[arg-type]
+                              **more)  # type: ignore[arg-type]
+
+    def made(day: date, text: str, **more: object) -> tuple[date, Decision]:
+        return day, Decision(source, text, day, _RAFAEL, datetime.combine(day, _EIGHT),
+                             **more)  # type: ignore[arg-type]
+
+    oct_9, oct_16, oct_23, oct_30, nov_6, nov_13, nov_20 = DAYS[1:]
+    return [
+        gap(oct_9, "OUT01:O2", "acknowledged"),
+        made(oct_9, "Confirm the links of every product in the weekly review", done_on=oct_16,
+             owner="Miriam Adeyemi", due=oct_16),
+        made(oct_16, "Name a product manager for Returns", owner=_RAFAEL, due=nov_13,
+             gap_key="OWN01:P21"),
+        gap(oct_16, "OWN03:P22", "planned", owner=_RAFAEL, due=date(2026, 11, 30)),
+        gap(oct_23, "OUT01:O2", "planned", owner=_KENJI, due=date(2026, 11, 30)),
+        gap(oct_23, "OUT05:O2", "accepted", until=nov_13, owner=_KENJI,
+            reason="The board decides on Japan on 11 November"),
+        made(oct_30, "Write goals for Developer Platform", owner="Stefan Ilić", done_on=oct_30,
+             due=oct_30, gap_key="PRD02:P37"),
+        gap(nov_6, "PRG01:K163", "planned", by=_DIEGO, owner=_DIEGO, due=date(2026, 11, 27)),
+        gap(nov_6, "PRG01:K182", "acknowledged", owner="Samir Khoury"),
+        gap(nov_6, "PRG03:K182", "acknowledged", owner="Samir Khoury"),
+        made(nov_6, "Ask the board what Japan still needs", owner=_KENJI, due=nov_13,
+             done_on=date(2026, 11, 12), gap_key="OUT01:O2"),
+        gap(nov_13, "PRG06:K205", "planned", owner="Camille Dubois", due=date(2026, 11, 27)),
+        made(nov_13, "Get a yes or no on network tokens", kind="todo", owner=_DIEGO, due=nov_20,
+             gap_key="PRT04:D01"),
+        made(nov_13, "Slow the send-time model down until unsubscribes fall", kind="todo",
+             owner="Camille Dubois", due=date(2026, 11, 18), done_on=date(2026, 11, 18),
+             gap_key="PRG06:K205"),
+        gap(nov_13, "PRT04:D01", "acknowledged", owner=_DIEGO, due=nov_20),
+    ]
+
+
+def seed(store: Store, source: str = str(DEMO)) -> int:
+    """Put the eight weeks into a store that has no snapshot of the demo yet; how many were put.
+
+    Of two that seed at once only the one whose first snapshot is new goes on.
+    """
+    key = source_key(source)
+    if store.snapshots(key):
+        return 0
+    demo, meetings = load(source), _meetings(key)
+    for number, day in enumerate(DAYS):
+        for said_on, entry in meetings:
+            if said_on == day:
+                _ = store.say(entry) if isinstance(entry, GapChange) else store.decide(entry)
+        alignment = align(week(demo, day), day)
+        gaps = find_gaps(alignment, store.history(key, day))
+        if not store.take(key, alignment, gaps, datetime.combine(day, _EIGHT)).new and not number:
+            return 0
+    return len(DAYS)
