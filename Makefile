@@ -11,6 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: run test lint types browser mariadb docs simulation bench bench-full screenshots clean
 
 run: $(RUNTIME)
+	$(BIN)/python -m orgdata.demo.weeks
 	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false
 
 test: $(DEV) lint types browser mariadb

@@ -33,15 +33,19 @@ DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @contextmanager
-def serving(source: str | None = None, script: str = "dashboard.py") -> Iterator[str]:
-    """The address of a dashboard of our own with an empty store, ready to answer; stopped at the
-    end."""
+def serving(source: str | None = None, script: str = "dashboard.py",
+            seeded: bool = False) -> Iterator[str]:
+    """The address of a dashboard of our own, ready to answer; stopped at the end. Its store is
+    empty, or holds the eight weeks of the demo."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tempfile.TemporaryDirectory()
     environment = dict(os.environ, ORGDATA_STORE=f"sqlite:///{folder.name}/store.sqlite",
                        **({"ORGDATA_SOURCE": source} if source else {}))
+    if seeded:
+        subprocess.run([sys.executable, "-m", "orgdata.demo.weeks"], cwd=ROOT, env=environment,
+                       check=True)
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true",
          f"--server.port={port}", "--server.address=127.0.0.1"],
@@ -111,7 +115,7 @@ def main() -> None:
     parser.add_argument("--looks", nargs="*", choices=LOOKS, default=list(LOOKS))
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
-    with serving(asked.source) as address, chromium() as browser:
+    with serving(asked.source, seeded=not asked.source) as address, chromium() as browser:
         for page in asked.pages:
             name = "".join(c if c.isalnum() else "_" for c in page or "overview")
             for look in asked.looks:

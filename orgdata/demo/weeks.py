@@ -5,6 +5,7 @@ links not yet confirmed, goals not yet written, a target that was higher, an obj
 since been dropped. Beside it stands what was said in each week's meeting.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,7 +17,7 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.portfolio import Portfolio, frozen
-from orgdata.store import Decision, GapChange, Store, source_key
+from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, source_key
 
 LAST = date(2026, 11, 20)
 DAYS = tuple(LAST - timedelta(weeks=back) for back in reversed(range(8)))
@@ -198,3 +199,14 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
         if not store.take(key, alignment, gaps, datetime.combine(day, _EIGHT)).new and not number:
             return 0
     return len(DAYS)
+
+
+def main() -> None:
+    """Seed the store of the pages, unless they show another source than the demo."""
+    if not os.environ.get("ORGDATA_SOURCE"):
+        with Store.open(os.environ.get("ORGDATA_STORE") or DEFAULT_URL) as store:
+            seed(store)
+
+
+if __name__ == "__main__":
+    main()

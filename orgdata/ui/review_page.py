@@ -140,8 +140,8 @@ def _roadblocks(view: View) -> None:
         st.markdown("None is open.")
         return
     tables.show(rows, "roadblocks", "Open roadblocks", {
-        "what": {**tables.WIDE, "label": "What"}, "since": {**tables.DAY, "label": "Since"},
-        "holds_up": "Holds up", "who": "Can clear it"})
+        "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
+        "what": {**tables.WIDE, "label": "What"}, "holds_up": "Holds up"})
 
 
 def snapshot(view: View) -> None:
