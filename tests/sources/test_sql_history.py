@@ -68,6 +68,9 @@ def agrees(read: Callable[[date], Portfolio], whole: Portfolio,
             assert few.covers(day) == (not few.stayed or day >= asked)
             if few.covers(day):
                 pd.testing.assert_frame_equal(align(few, day).key_results, measured[day])
+            else:  # a wrong number would be worse
+                with pytest.raises(ValueError, match=f"not what counts on {day}"):
+                    align(few, day)
         stayed.append(few.stayed.rows if few.stayed else 0)
         assert len(few["check_ins"]) + stayed[-1] == few.counts["check_ins"].loaded
     assert reported(few, asked) == reported(whole, asked)
