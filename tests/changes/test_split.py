@@ -138,6 +138,34 @@ def test_unknown_at_an_end_has_no_change_and_no_parts():
     assert (coverage.after, coverage.change, set(coverage.parts.values())) == (None, None, {None})
 
 
+@pytest.mark.parametrize("weight", [2, 7, 11])
+def test_the_last_digit_is_right_where_floating_numbers_would_not_be(weight):
+    """Coverage goes from a few percent to almost all and back: plain differences are off by one in
+    their last digit."""
+    before = edited(("outcomes", "=50", f"={weight}"), ("outcomes", "=30", "=0.7"),
+                    ("outcomes", "=20", "=87"))
+    after = edited(("outcomes", " | O3 weight=87 tier=2", ""), ("outcomes", "", "O4 weight=61"),
+                   ("outcomes", f"O1 weight={weight}", "O1 weight=1000"),
+                   ("assignments", "P1 H1 pm | ", ""), of=before)
+    check_sum(between(before, after))
+
+
+def test_who_left_stays_away_in_every_step():
+    """H1 is not here any more, so P1 is not aligned, neither before nor in between nor after."""
+    before = edited(("people", "H1 |", "H1 active_to=2026-01-01 |"))
+    assert parts(between(before, edited(REMOVED, of=before)), "aligned_products") == {}
+
+
+def test_a_goal_whose_outcome_is_gone_serves_that_of_its_parent_at_once():
+    """J2 hangs on J0, which is for O1; P2 has a link there too. Without O2, P2 stays aligned: it
+    never fell out and came back."""
+    before = edited(("objectives", "", f"J0 outcome_id=O1 {HALFWAY}"),
+                    ("objectives", "J2 ", "J2 parent_objective_id=J0 "),
+                    ("contributions", "", f"P2 O1 supporting {AGREED}"))
+    after = edited(("outcomes", " | O2 weight=30 tier=2", ""), of=before)
+    assert parts(between(before, after), "aligned_products") == {}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_each_kind_of_change_adds_up(name):
     check_sum(between(TABLES, edited(*CASES[name][0])))
