@@ -176,17 +176,15 @@ def _query(table: _Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
     ranked = sa.select(*beside.c, *(
         newest_first(sa.func.sum(sa.case((counts & there, 1), else_=0)), rows=(None, 0))
         .label(f"orgdata_nth_{ours}") for ours, there in holds.items())).subquery("orgdata_ranked")
-    return _fetched(table, ranked, day, strays)
+    return _fetched(table, ranked, strays)
 
 
-def _fetched(table: _Readable, ranked: sa.Subquery, day: object,
-             strays: list[Any]) -> sa.Select[Any]:
+def _fetched(table: _Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Select[Any]:
     cells = {ours: ranked.c[column.name] for ours, column in table.columns.items()}
     on = ranked.c.orgdata_day
-    wanted = [
+    wanted = [  # what lies after the day asked for has the number 0, and so is always among them
         *(_holds(ours, cells[ours], table.kinds[ours]) & (ranked.c[f"orgdata_nth_{ours}"] <= last)
           for ours, last in _WANTED.items() if ours in cells),
-        on > day,
         # faults: blank cells that are required, two rows of one day, no such key result
         on.is_(None), sa.not_(_is_there(cells["kr_id"], table.kinds["kr_id"])),
         ranked.c.orgdata_after == on, ranked.c.orgdata_before == on]
