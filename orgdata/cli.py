@@ -19,7 +19,7 @@ from orgdata.demo import copy_demo, generate
 from orgdata.explain import explain
 from orgdata.gaps import RULES, SEVERITIES, Gaps, find_gaps
 from orgdata.history import StoreError
-from orgdata.load import day_of, load
+from orgdata.load import day_of, load, load_for
 from orgdata.measures import Alignment, align
 from orgdata.problems import together
 from orgdata.report import check, report
@@ -151,8 +151,8 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    portfolio = load(asked.source, asked.settings)
-    alignment = align(portfolio, day_of(portfolio, asked.as_of, date.today()))
+    portfolio, day = load_for(asked.source, asked.settings, asked.as_of, date.today())
+    alignment = align(portfolio, day)
     if asked.store:
         from orgdata.remember import judged  # SQLAlchemy is slow to import
 
