@@ -6,6 +6,7 @@ since been dropped. Beside it stands what was said in each week's meeting.
 """
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +18,7 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.portfolio import Portfolio, frozen
-from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, source_key
+from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, StoreError, source_key
 
 LAST = date(2026, 11, 20)
 DAYS = tuple(LAST - timedelta(weeks=back) for back in reversed(range(8)))
@@ -202,10 +203,15 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
 
 
 def main() -> None:
-    """Seed the store of the pages, unless they show another source than the demo."""
-    if not os.environ.get("ORGDATA_SOURCE"):
+    """Seed the store of the pages, unless they show another source than the demo. Without a store
+    the pages open all the same, and say what is wrong with it."""
+    if os.environ.get("ORGDATA_SOURCE"):
+        return
+    try:
         with Store.open(os.environ.get("ORGDATA_STORE") or DEFAULT_URL) as store:
             seed(store)
+    except StoreError as error:
+        print(f"orgdata: {error}", file=sys.stderr)
 
 
 if __name__ == "__main__":

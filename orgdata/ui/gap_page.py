@@ -54,7 +54,10 @@ def _counted(view: View, rows: pd.DataFrame) -> str:
 
 def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The filters of this page, each in the URL; they narrow the list and nothing else."""
-    grid = st.grid(4, min_column_width=180)
+    held = [one for one in SEVERITIES if (rows["severity"] == one).any()]
+    severity = st.pills("Severity", held, selection_mode="multi", key="severity",
+                        bind="query-params") if held else []
+    grid = st.grid(3, min_column_width=200)
     products = view.products()
     names = choose.distinct(dict(zip(products["product_id"], products["name"], strict=True)))
     product = grid.selectbox("Product", list(names), index=None, key="of_product",
@@ -62,9 +65,6 @@ def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
                              format_func=lambda one: names.get(one, one))
     if product is not None:
         rows = product_view.gaps_of(view.alignment, rows, pd.Series([product]))
-    held = [one for one in SEVERITIES if (rows["severity"] == one).any()]
-    severity = grid.pills("Severity", held, selection_mode="multi", key="severity",
-                          bind="query-params") if held else []
     codes = sorted(rows["code"].unique())
     code = grid.multiselect("Rule", codes, key="code", bind="query-params", placeholder=ANY,
                             format_func=_rule_name)
