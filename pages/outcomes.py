@@ -6,8 +6,7 @@ from orgdata.ui import choose, frame, outcome_page, outcome_view
 from orgdata.ui.escape import md
 
 view = frame.enter("outcomes")
-names = dict(zip(view.alignment.outcomes["outcome_id"], view.alignment.outcomes["name"],
-                 strict=True))
+names = choose.names(view.alignment.outcomes, "outcome_id")
 st.title("Outcomes")
 if not names:
     frame.empty("No active outcome is loaded.", "outcomes")

@@ -7,8 +7,7 @@ from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 
 view = frame.enter("products")
-names = dict(zip(view.alignment.products["product_id"], view.alignment.products["name"],
-                 strict=True))
+names = choose.names(view.alignment.products, "product_id")
 st.title("Products")
 if not names:
     frame.empty("No managed product is loaded.", "products")

@@ -26,6 +26,11 @@ def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     return chosen
 
 
+def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
+    """The name of each row by its id, in their order."""
+    return dict(zip(rows[ids], rows["name"], strict=True))
+
+
 def set_choice(param: str, value: str | None) -> None:
     """Put a choice into the URL, or take it away."""
     if value is None:

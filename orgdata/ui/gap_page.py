@@ -59,7 +59,7 @@ def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
                         bind="query-params") if held else []
     grid = st.grid(3, min_column_width=200)
     products = view.products()
-    names = choose.distinct(dict(zip(products["product_id"], products["name"], strict=True)))
+    names = choose.distinct(choose.names(products, "product_id"))
     product = grid.selectbox("Product", list(names), index=None, key="of_product",
                              bind="query-params", placeholder=ANY,
                              format_func=lambda one: names.get(one, one))

@@ -99,13 +99,11 @@ def _evidence(view: View) -> None:
     left, right = st.columns(2)
     with left:
         product = choose.one_of(
-            "cell_product", "Product", dict(zip(products["product_id"], products["name"],
-                                                strict=True)),
+            "cell_product", "Product", choose.names(products, "product_id"),
             "Click a square, or choose a product")
     with right:
         outcome = choose.one_of(
-            "cell_outcome", "Outcome", dict(zip(outcomes["outcome_id"], outcomes["name"],
-                                                strict=True)), "… and an outcome")
+            "cell_outcome", "Outcome", choose.names(outcomes, "outcome_id"), "… and an outcome")
     if product and outcome:
         with st.container(border=True):
             for sentence in explain.cell(product, outcome, view.alignment):

@@ -12,7 +12,7 @@ from orgdata.ui.view import View
 def choose_product(view: View) -> str | None:
     """The product asked for, or that of the person asked for; both are kept in the URL."""
     products = view.alignment.products
-    names = dict(zip(products["product_id"], products["name"], strict=True))
+    names = choose.names(products, "product_id")
     people = view.alignment.managers.drop_duplicates("person_id").sort_values("person_name")
     of_people = dict(zip(people["person_id"], people["person_name"], strict=True))
     left, right = st.columns(2)
