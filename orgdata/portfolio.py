@@ -1,7 +1,7 @@
 """A loaded portfolio: typed tables, every problem, and every row that was set aside."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
@@ -14,6 +14,8 @@ from orgdata.schema import TABLES, Field
 from orgdata.settings import Settings
 
 _DTYPES = {"number": "float64", "date": "datetime64[s]", "bool": "boolean"}  # others are text
+
+FATES = ("used", "merged", "set_aside")  # what can become of a record of another tool's export
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,31 @@ class Stayed:
 
 
 @dataclass(frozen=True)
+class Export:
+    """A file of another tool, and what became of each of its records.
+
+    `fates` has a row per record: fate (used: it became a row of ours; merged: it went into a row
+    that another record made; set_aside), table (where its own row stands) and reason.
+    """
+
+    vendor: str  # viva, jira …
+    title: str  # as people call it: Viva Goals
+    origin: str
+    records: pd.DataFrame  # as written; the index holds the row number in the file
+    fates: pd.DataFrame
+    choices: Mapping[str, str] = field(default_factory=dict)  # how it was read
+
+    def count(self, fate: str) -> int:
+        """How many records met this fate: read = used + merged + set_aside."""
+        return int((self.fates["fate"] == fate).sum())
+
+    def set_aside(self) -> pd.DataFrame:
+        """The records that were set aside, as written, each with its reason: a file to mend."""
+        aside = (self.fates["fate"] == "set_aside").to_numpy()
+        return self.records[aside].assign(**{"set aside because": self.fates["reason"][aside]})
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """What a source holds once read. Nothing in here is changed after it is built.
 
@@ -55,6 +82,7 @@ class Portfolio:
     unknown_columns: Mapping[str, pd.DataFrame]  # as written, kept
     problems: pd.DataFrame
     stayed: Stayed | None = None  # check-ins left in the database
+    exports: tuple[Export, ...] = ()  # files of other tools it was made of
 
     def covers(self, day: date) -> bool:
         """Whether all that counts on a day was read."""

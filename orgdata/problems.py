@@ -15,7 +15,8 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "information")
 COLUMNS = ("level", "table", "row", "column", "value", "code", "message")
 CODES = ("missing_required", "duplicate_key", "unknown_reference", "bad_number", "bad_date",
          "bad_value", "circular_reference", "future_date", "unknown_column", "unknown_table",
-         "duplicate_header", "extra_cells", "shares_over_100", "unreadable")
+         "duplicate_header", "extra_cells", "shares_over_100", "unreadable",
+         "above_header", "day_order", "scale", "merged")
 SHOWN = 60  # characters of a value repeated in a message
 
 
@@ -25,24 +26,26 @@ def shown(value: object) -> str:
     return f'"{flat[:SHOWN]}…"' if len(flat) > SHOWN else f'"{flat}"'
 
 
-def problems(level: Level, code: str, table: str, said: str, *, origin: str | None = None,
+def problems(level: Level, code: str, table: str, said: str, *,
+             origin: str | Sequence[str] | None = None,
              rows: Sequence[int] | None = None, column: str | Sequence[str] | None = None,
              values: Iterable[object] | None = None) -> pd.DataFrame:
     """One problem per row number; without `rows`, one for the whole table or for each column.
 
     `said` finishes the sentence that names file, row, column and value. `origin` is the file or
-    SQL table as the user knows it.
+    SQL table as the user knows it; one for each row where rows of several files stand together.
     """
     columns = [column] if column is None or isinstance(column, str) else list(column)
     numbers = [None] * len(columns) if rows is None else [int(row) for row in rows]
     columns = columns * len(numbers) if len(columns) == 1 else columns
     cells = [None] * len(numbers) if values is None else list(values)
-    place = origin or table
+    places = ([origin or table] * len(numbers) if origin is None or isinstance(origin, str)
+              else list(origin))
     messages = [
         place + ("" if row is None else f" row {row}")
         + ("" if name is None else f", {name}")
         + ("" if cell is None else f", {shown(cell)}") + f": {said}"
-        for row, name, cell in zip(numbers, columns, cells, strict=True)]
+        for place, row, name, cell in zip(places, numbers, columns, cells, strict=True)]
     many = len(numbers)
     found = ([level] * many, [table] * many, numbers, columns, cells, [code] * many, messages)
     dtypes = {"row": "Int64", "value": "object"}  # others are text

@@ -10,7 +10,7 @@ from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
-from orgdata.portfolio import Portfolio
+from orgdata.portfolio import FATES, Portfolio
 from orgdata.problems import together
 from orgdata.validate import future_check_ins
 
@@ -62,7 +62,14 @@ def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
         "tables": {name: {"read": count.read, "loaded": count.loaded,
                           "set_aside": count.set_aside}
                    for name, count in portfolio.counts.items()},
+        **({"records": _accounted(portfolio)} if portfolio.exports else {}),
         "problems": problem_records(problems)}
+
+
+def _accounted(portfolio: Portfolio) -> dict[str, int]:
+    """The records of the exports of other tools: read = used + merged + set_aside."""
+    return {"read": sum(len(export.fates) for export in portfolio.exports),
+            **{fate: sum(export.count(fate) for export in portfolio.exports) for fate in FATES}}
 
 
 def problem_records(problems: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from orgdata.schema import TABLES, normalise_name, normalise_word
 
 FILE_NAME = "settings.toml"
 DEFAULT_CADENCE_DAYS = 7.0
+MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
 PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
 
@@ -39,6 +40,9 @@ class Settings:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> theirs
     values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # vendor: its choices
+    same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
+    merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
 
@@ -61,9 +65,9 @@ def read_settings(path: Path) -> Settings:
 def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Settings:
     """Settings from parsed TOML. Keys we do not know are kept by name in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
-             "values", "rules"}
+             "values", "rules", "exports", "same", "merge"}
     unknown = [key for key in content if key not in known]
-    for section in ("tables", "columns", "values"):
+    for section in ("tables", "columns", "values", "same", "merge"):
         unknown += [f"{section}.{name}" for name in _section(content, section)
                     if normalise_name(name) not in TABLES]
     return Settings(
@@ -84,9 +88,21 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Setti
             for tables in [_section(content, "values")] for table in tables},
         rules={code.upper(): _rule(code, _section(rules, code))
                for rules in [_section(content, "rules")] for code in rules},
+        exports=_pairs(content, "exports"),
+        same=_pairs(content, "same"),
+        merge={normalise_name(table): _mode(table, mode)
+               for table, mode in _section(content, "merge").items()},
         unknown_keys=tuple(unknown),
         file=file,
     )
+
+
+def _pairs(content: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
+    """A section of sections of words: normalised name → the pairs as written."""
+    sections = _section(content, name)
+    return {normalise_name(one): {str(key): str(value)
+                                  for key, value in _section(sections, one).items()}
+            for one in sections}
 
 
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -116,6 +132,13 @@ def _positive(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
         raise SettingsError(f"settings: cadence_days should be above 0, found {value!r}")
     return float(value)
+
+
+def _mode(table: str, value: object) -> str:
+    if value not in MERGE_MODES:
+        raise SettingsError(f"settings: merge.{table} should be one of "
+                            f"{', '.join(MERGE_MODES)}, found {value!r}")
+    return str(value)
 
 
 def _preset(value: object) -> str:

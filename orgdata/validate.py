@@ -4,6 +4,7 @@ Order of the checks: required cells, then references, then duplicates among the 
 Parents' tables come first, so a reference is checked against rows already accepted.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,10 +15,11 @@ import pyarrow as pa
 from orgdata import cells
 from orgdata.columns import choose, strengths, typed
 from orgdata.keys import on_circles, positions
-from orgdata.portfolio import Count, Portfolio, empty_column, empty_table, frozen
+from orgdata.portfolio import Count, Export, Portfolio, empty_column, empty_table, frozen
 from orgdata.problems import Level, problems, together
 from orgdata.schema import TABLES, Field, Table
 from orgdata.settings import Settings
+from orgdata.sources.delimited import header_names
 from orgdata.sources.raw import RawSource, RawTable
 
 Mask = npt.NDArray[np.bool_]
@@ -44,7 +46,22 @@ def validate(raw: RawSource) -> Portfolio:
         together([raw.problems, *settings_problems,
                   *(found for check in checks.values() for found in check.found)]),
         raw.tables["check_ins"].stayed if "check_ins" in raw.tables else None,
+        tuple(_judged(export, checks) for export in raw.exports),
     )
+
+
+def _judged(export: Export, checks: Mapping[str, "_Check"]) -> Export:
+    """An export with the records set aside whose own row was set aside here."""
+    fates = export.fates.copy()
+    for name, check in checks.items():
+        origins = check.raw.origins
+        reasons = {int(check.rows[place]): said for place, said in check.reasons.items()
+                   if (check.raw.origin if origins is None else origins[place]) == export.origin}
+        here = (fates["table"] == name) & fates.index.isin(list(reasons)) & (
+            fates["fate"] == "used")
+        fates.loc[here, "reason"] = [reasons[row] for row in fates.index[here]]
+        fates.loc[here, "fate"] = "set_aside"
+    return replace(export, fates=fates)
 
 
 def accepted_key_results(raw: RawSource) -> pd.Series:
@@ -76,7 +93,7 @@ class _Check:
     settings: Settings
     accepted: dict[str, pd.DataFrame]
     found: list[pd.DataFrame] = field(default_factory=list)
-    reasons: dict[int, str] = field(default_factory=dict)  # row number → why it was set aside
+    reasons: dict[int, str] = field(default_factory=dict)  # place in the table → why set aside
 
     def run(self) -> pd.DataFrame:
         """The accepted rows, typed; what was noticed is in `found`, `reasons` and `unknown`."""
@@ -95,10 +112,12 @@ class _Check:
 
     def set_aside(self) -> pd.DataFrame:
         """The rows set aside as they were written, with row number and reason."""
-        rows = self.raw.frame.loc[list(self.reasons)].sort_index()
-        rows.insert(0, "reason", [self.reasons[row] for row in rows.index])
-        rows.insert(0, "row", rows.index)
-        return rows.reset_index(drop=True)
+        places = sorted(self.reasons)
+        rows = self.raw.frame.iloc[places]
+        said = {"row": rows.index, "reason": [self.reasons[place] for place in places]}
+        names, _ = header_names([*said, *rows.columns])  # a source may have a column of that name
+        return pd.concat([pd.DataFrame(said, index=rows.index), rows], axis="columns").set_axis(
+            names, axis="columns").reset_index(drop=True)
 
     def _columns(self) -> dict[str, pa.Array]:
         """Text per column of ours, the settings' values put in; `written` keeps it as it stood,
@@ -122,7 +141,7 @@ class _Check:
         said = (f"required, but not in the header (found: {', '.join(self.raw.frame.columns[:8])})"
                 "; all rows were set aside")
         self._note("error", "missing_required", said, column=names)
-        self.reasons |= dict.fromkeys(self.rows.tolist(), f"{names}: {said}")
+        self.reasons |= dict.fromkeys(range(len(self.rows)), f"{names}: {said}")
 
     def _read(self, one: Field) -> pd.Series:
         """One typed column. Blank or unreadable cells of a required column set the row aside;
@@ -203,36 +222,42 @@ class _Check:
         circle = on_circles(positions(rows[parent], rows[self.table.key[0]]))
         if circle.any():
             self._note("warning", "circular_reference", "the row is its own ancestor; the parent "
-                       "counts as unknown", rows=rows["row"][circle].tolist(), column=parent,
+                       "counts as unknown", at=np.flatnonzero(self.keep)[circle], column=parent,
                        values=rows[parent][circle].tolist())
         return rows.assign(**{parent: rows[parent].mask(circle)})
 
     def _shares(self, rows: pd.DataFrame) -> None:
-        given = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct", "row"]]
+        given = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct"]].assign(
+            at=np.flatnonzero(self.keep)[rows["share_pct"].notna()])
         total = given.groupby("product_id")["share_pct"].sum()
         last = given.drop_duplicates("product_id", keep="last").set_index("product_id")
         for product, added in total[total > 100 + TOLERANCE].items():
             self._note("warning", "shares_over_100", f"the shares of {product} add up to "
-                       f"{added:g}; they are scaled to 100", rows=[int(last["row"][product])],
+                       f"{added:g}; they are scaled to 100", at=[int(last["at"][product])],
                        column="share_pct", values=[f"{last['share_pct'][product]:g}"])
 
     def _note(self, level: Level, code: str, said: str, *, column: str | list[str],
-              rows: list[int] | None = None, values: list[str] | None = None) -> None:
-        self.found.append(problems(level, code, self.table.name, said, origin=self.raw.origin,
-                                   rows=rows, column=column, values=values))
+              at: Sequence[int] | npt.NDArray[np.int64] | None = None,
+              values: list[str] | None = None) -> None:
+        """A problem of the whole table, or one for each place in it."""
+        raw = self.raw
+        origin = raw.origin if at is None or raw.origins is None else [
+            raw.origins[place] for place in at]
+        self.found.append(problems(
+            level, code, self.table.name, said, origin=origin, column=column, values=values,
+            rows=None if at is None else self.rows[at].tolist()))
 
     def _note_cells(self, where: Mask, code: str, column: str, said: str,
                     level: Level = "warning") -> None:
         if where.any():
             values = self.written[column].filter(pa.array(where)).to_pylist()
-            self._note(level, code, said, column=column, rows=self.rows[where].tolist(),
-                       values=values)
+            self._note(level, code, said, column=column, at=np.flatnonzero(where), values=values)
 
     def _aside(self, where: Mask, code: str, column: str, said: str) -> None:
         """Set rows aside with an error; a row keeps its first reason."""
         self._note_cells(where, code, column, f"{said}; the row was set aside", "error")
-        for row in self.rows[where].tolist():
-            self.reasons.setdefault(row, f"{column}: {said}")
+        for place in np.flatnonzero(where).tolist():
+            self.reasons.setdefault(place, f"{column}: {said}")
         self.keep &= ~where
 
 

@@ -69,7 +69,7 @@ def test_check_as_json(run, tmp_path):
 @pytest.mark.parametrize("command", ["check", "report"])
 @pytest.mark.parametrize(("source", "said"), [
     ("{}/none", "none does not exist"), ("{}/picture", "this is an image (PNG)"),
-    ("{}/empty", "holds no CSV file"), ("{}/data/products.csv", "is a file; expected a folder"),
+    ("{}/empty", "holds no CSV file"), ("{}/odd.csv", "holds none of our tables"),
     ("mysql://u:s3cret@h/d", "nothing is installed here that knows mysql"),
     ("nonsense://x", "nothing is installed here that knows nonsense"),
     ("postgresql://u:s3cret@127.0.0.1:1/d", "Connection refused"),
@@ -78,6 +78,7 @@ def test_what_cannot_be_read_is_one_clear_line(run, tmp_path, command, source, s
     write(tmp_path / "data", **CLEAN)
     write(tmp_path / "picture", products=PNG)
     (tmp_path / "empty").mkdir()
+    (tmp_path / "odd.csv").write_text("fruit,price\npear,2\n")
     code, out, error = run(command, source.format(tmp_path))
     assert (code, out) == (2, "")
     assert said in error

@@ -1,14 +1,19 @@
 """A source string → raw tables of text."""
 
 import re
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePath
 from urllib.parse import unquote
 
+from orgdata.problems import problems
 from orgdata.settings import FILE_NAME, Settings, read_settings
 from orgdata.sources.csv_folder import read_folder
+from orgdata.sources.files import read_sheets
 from orgdata.sources.raw import History, RawSource, RawTable, SourceError
+from orgdata.sources.sheets import UnreadableFile, sheets_of
 
-__all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "read_source"]
+__all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "read_files",
+           "read_source"]
 
 
 def read_source(source: str, settings_file: str | None = None,
@@ -29,7 +34,35 @@ def read_source(source: str, settings_file: str | None = None,
     if not path.exists():
         raise SourceError(f"{source} does not exist; expected a folder of CSV files or a "
                           "database URL such as sqlite:///portfolio.db")
-    raise SourceError(f"{source} is a file; expected a folder of CSV files or a database URL")
+    return read_files(source, {path.name: _content(path)}, settings)
+
+
+def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> RawSource:
+    """Read files that were handed over, by their names. Raises SourceError when none holds
+    anything we know; one that cannot be read becomes a problem as long as another one can."""
+    sheets, unreadable = [], []
+    for file, content in files.items():
+        try:
+            sheets += sheets_of(file, content)
+        except UnreadableFile as error:
+            unreadable.append(problems("error", "unreadable", file, f"{error}; it is not loaded"))
+    if not sheets:
+        raise SourceError("; ".join(message.removesuffix("; it is not loaded")
+                                    for frame in unreadable for message in frame["message"]))
+    return read_sheets(name, _kind(files), sheets, settings, unreadable)
+
+
+def _kind(files: Mapping[str, bytes]) -> str:
+    kinds = {".xlsx": "excel workbook", ".zip": "zip archive"}
+    return kinds.get(PurePath(next(iter(files))).suffix.lower(), "csv file") if len(
+        files) == 1 else f"{len(files)} files"
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def is_url(source: str) -> bool:
@@ -42,7 +75,8 @@ def find_settings(source: str, settings_file: str | None = None) -> Settings:
     if settings_file:
         return read_settings(Path(settings_file))
     if not is_url(source):
-        beside = Path(source) / FILE_NAME
+        place = Path(source)
+        beside = (place if place.is_dir() else place.parent) / FILE_NAME
     elif sqlite := re.match(r"sqlite(\+\w+)?:///(file:)?(?P<path>[^?]*)", source):
         beside = Path(unquote(sqlite["path"])).parent / FILE_NAME
     else:

@@ -1,12 +1,12 @@
 """What every source yields: tables of text, exactly as they stand there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
-from orgdata.portfolio import Stayed
+from orgdata.portfolio import Export, Stayed
 from orgdata.problems import NONE, problems, shown, together
 from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import Settings
@@ -24,6 +24,7 @@ class RawTable:
     frame: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
     stayed: Stayed | None = None  # rows that were counted, and left where they are
+    origins: Sequence[str] | None = None  # per row, where rows of several files stand together
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class RawSource:
     tables: dict[str, RawTable]
     settings: Settings
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
+    exports: tuple[Export, ...] = ()  # the files of other tools that the tables were made of
 
 
 @dataclass(frozen=True)

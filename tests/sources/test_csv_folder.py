@@ -23,7 +23,7 @@ def test_sources_that_cannot_be_read_at_all(tmp_path):
     assert "holds no CSV file; expected files such as products.csv" in _error(tmp_path)
     (tmp_path / "notes.txt").write_text("x")
     assert "holds no CSV file" in _error(tmp_path)
-    assert "is a file; expected a folder" in _error(tmp_path / "notes.txt")
+    assert "holds none of our tables and no export we know" in _error(tmp_path / "notes.txt")
     write(tmp_path, budget="a,b\n1,2\n")
     assert "holds none of our tables (found: budget.csv)" in _error(tmp_path)
 

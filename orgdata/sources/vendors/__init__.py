@@ -1,0 +1,17 @@
+"""The exports of other tools, one module each, recognised by their columns (FORMATS.md)."""
+
+from collections.abc import Iterable
+
+from orgdata.schema import normalise_name
+from orgdata.sources.vendors import betterworks
+from orgdata.sources.vendors.vendor import Choice, Vendor
+
+__all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
+
+VENDORS = (betterworks.VENDOR,)
+
+
+def recognise(columns: Iterable[str]) -> Vendor | None:
+    """The tool whose export has these columns; None when it is none we know."""
+    names = frozenset(normalise_name(column) for column in columns)
+    return next((vendor for vendor in VENDORS if vendor.recognised(names)), None)

@@ -1,0 +1,143 @@
+"""The records of an export, column by column, and the tools every reader needs: days, percentages,
+people. Text in, text out: typing and checking is validation's."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from orgdata import cells
+from orgdata.problems import problems
+from orgdata.schema import normalise_name
+from orgdata.sources.raw import RawTable
+
+
+class Records:
+    """Text per column by its name in the export; remembers which columns were asked for."""
+
+    def __init__(self, sheet: RawTable) -> None:
+        self.sheet = sheet
+        self.index = sheet.frame.index
+        self._names = {normalise_name(name): name for name in sheet.frame.columns}
+        self._used: set[str] = set()
+        self._noticed: list[tuple[str, str, str]] = []  # column, code, said
+
+    def __contains__(self, column: str) -> bool:
+        return normalise_name(column) in self._names
+
+    def __getitem__(self, column: str) -> pd.Series:
+        """Trimmed text, "" where blank; all blank when there is no such column."""
+        theirs = self._names.get(normalise_name(column))
+        if theirs is None:
+            return pd.Series("", index=self.index, dtype="str", name=column)
+        self._used.add(theirs)
+        return self.sheet.frame[theirs].str.strip().rename(column)
+
+    def first(self, *columns: str) -> pd.Series:
+        """For each record the first of these columns that is not blank."""
+        found = self[columns[0]]
+        for column in columns[1:]:
+            found = found.where(found != "", self[column])
+        return found
+
+    def repeated(self, column: str) -> list[str]:
+        """The columns of a header that stands several times, in order; none when it is absent."""
+        return [name for name in self.sheet.frame.columns if normalise_name(name) == normalise_name(
+            column) or (normalise_name(name).removeprefix(normalise_name(column)).lstrip(
+            "_").isdecimal() and normalise_name(name).startswith(normalise_name(column)))]
+
+    def days(self, column: str) -> pd.Series:
+        """Days as 2026-11-20; what cannot be read stays as written. Day first or month first is
+        decided for the column, and said."""
+        written = self[column]
+        text = cells.text(written)
+        read, bad = cells.dates(text)
+        order = cells.day_order(written.unique())
+        undecided = bool(bad.any()) and order is None and bool(
+            written[bad].str.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}.*").any())
+        if order:
+            self._noticed.append((column, "day_order", f"days are read {order} first, as a value "
+                                  "of the column proves"))
+        elif undecided:
+            self._noticed.append((column, "day_order", "the column does not say whether day or "
+                                  "month comes first; such days are not read"))
+        iso = np.where(np.isnat(read), "", np.datetime_as_string(read, unit="D"))
+        return pd.Series(iso, index=self.index, dtype="str", name=column).where(~bad, written)
+
+    def percents(self, column: str) -> pd.Series:
+        """Percentages on a scale of 0–100. Fractions of 1 are told by a value between 0 and 1 and
+        none above 1; a column of noughts and ones alone does not tell, so its ones are unknown."""
+        written = self[column]
+        read, _ = cells.numbers(cells.text(written))
+        plain = ~written.str.contains("%").to_numpy() & ~np.isnan(read)
+        values = read[plain]
+        if not len(values) or values.max() > 1:
+            return written
+        if ((values > 0) & (values < 1)).any():
+            self._noticed.append((column, "scale", "read as fractions of 1: 0.62 is 62 %"))
+            scaled = [f"{value * 100:.12g}" for value in values]
+        elif (values == 1).any():
+            self._noticed.append((column, "scale", "holds only 0 and 1, so that 1 may be 1 % or "
+                                  "100 %; it counts as unknown"))
+            scaled = ["0" if value == 0 else "" for value in values]
+        else:
+            return written
+        found = written.copy()
+        found[plain] = scaled
+        return found
+
+    def note(self, column: str, code: str, said: str) -> None:
+        """Say once how a column was read."""
+        self._noticed.append((column, code, said))
+
+    def noticed(self, table: str) -> Iterable[pd.DataFrame]:
+        """How columns were read, and those that have no place in our tables."""
+        origin = self.sheet.origin
+        for column, code, said in dict.fromkeys(self._noticed):
+            yield problems("information", code, table, said, origin=origin, column=column)
+        unused = [name for name in self.sheet.frame.columns if name not in self._used]
+        if unused:
+            yield problems("information", "unknown_column", table, "kept with the record, but "
+                           "our tables have no place for it", origin=origin, column=unused)
+
+
+class People:
+    """The people an export names, once each: by e-mail where it has one, else by name."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, str, str]] = {}
+
+    def ids(self, names: pd.Series, emails: "pd.Series | None" = None) -> pd.Series:
+        """The id of each record's person, "" where nobody is named. The e-mail address in lower
+        case, else the name as written, is the id: the tool holds no other."""
+        mail = pd.Series("", index=names.index, dtype="str") if emails is None else emails
+        found = mail.str.lower().where(mail != "", names)
+        for row, one, name, address in zip(names.index, found, names, mail, strict=True):
+            if one:
+                known = self._found.get(one, (int(row), "", ""))
+                self._found[one] = (known[0], known[1] or name, known[2] or address)
+        return found
+
+    def table(self) -> pd.DataFrame:
+        """The people named so far, each at the record that names it first."""
+        rows = [(one, name or one, mail) for one, (_, name, mail) in self._found.items()]
+        index = pd.Index([row for row, _, _ in self._found.values()], dtype="int64")
+        return pd.DataFrame(rows, index=index, columns=["person_id", "name", "email"]).astype("str")
+
+
+def key(*parts: pd.Series) -> pd.Series:
+    """An id of what makes a record one of a kind, where the tool gives it none."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + " · " + part
+    return joined.str.replace(r"( · )+$", "", regex=True)
+
+
+def once(values: pd.Series) -> pd.Series:
+    """Each value that is not blank once, at the record that names it first."""
+    return values[values != ""].drop_duplicates()
+
+
+def split(cell: str, between: str = ",") -> Sequence[str]:
+    """The parts of a cell that holds several values."""
+    return [part.strip() for part in cell.split(between) if part.strip()]

@@ -1,0 +1,76 @@
+"""What a reader of another tool's export is: how it is recognised, and what it turns records into.
+
+Nothing is invented: what a format does not hold stays blank. A reference to what is not in the
+file stays as it is written, and validation says so.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from orgdata.portfolio import Export
+from orgdata.problems import NONE, together
+from orgdata.sources.raw import RawTable
+from orgdata.sources.vendors.records import Records
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A question that only the user can answer: its options by name, the first the default."""
+
+    name: str
+    question: str
+    options: Mapping[str, str]  # name → in words
+
+    def answer(self, asked: Mapping[str, str]) -> str:
+        """What the settings answer, else the default."""
+        return asked[self.name] if asked.get(self.name) in self.options else next(
+            iter(self.options))
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What an export became: frames under our column names, the index holding the row number of
+    the record, and the fate of each record (see `Export`)."""
+
+    tables: Mapping[str, pd.DataFrame]
+    fates: pd.DataFrame
+    problems: pd.DataFrame = field(default_factory=lambda: NONE)
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """One tool whose exports are read."""
+
+    name: str
+    title: str
+    recognised: Callable[[frozenset[str]], bool]  # by its column names, as `normalise_name` says
+    convert: Callable[[Records, Mapping[str, str]], Converted]
+    choices: tuple[Choice, ...] = ()
+    usual: frozenset[str] = frozenset()  # codes of problems that are no problem in its files
+
+    def read(self, sheet: RawTable, asked: Mapping[str, str]) -> tuple[
+            dict[str, RawTable], Export, pd.DataFrame]:
+        """A sheet as tables of ours, what became of its records, and what was noticed."""
+        records = Records(sheet)
+        chosen = {choice.name: choice.answer(asked) for choice in self.choices}
+        found = self.convert(records, chosen)
+        noticed = sheet.problems[~sheet.problems["code"].isin(self.usual)]
+        tables = {name: RawTable(sheet.origin, frame.fillna(""))
+                  for name, frame in found.tables.items() if len(frame)}
+        export = Export(self.name, self.title, sheet.origin, sheet.frame, found.fates, chosen)
+        return tables, export, together([noticed.assign(table=self.name), found.problems,
+                                         *records.noticed(self.name)])
+
+
+def fates(records: Records, table: "pd.Series | str", merged: "pd.Series | None" = None,
+          aside: Mapping[int, str] | None = None) -> pd.DataFrame:
+    """The fate of each record: used in `table`, unless merged or, with its reason, set aside."""
+    frame = records.sheet.frame
+    found = pd.DataFrame({"fate": "used", "table": table, "reason": ""}, index=frame.index)
+    if merged is not None:
+        found.loc[merged, "fate"] = "merged"
+    for row, reason in (aside or {}).items():
+        found.loc[row, ["fate", "reason"]] = ["set_aside", reason]
+    return found

@@ -1,0 +1,34 @@
+"""An export written to a file and loaded, and what became of it in plain values."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from orgdata.load import load
+from orgdata.portfolio import FATES, Portfolio
+
+
+def loaded(folder: Path, content: str | bytes, settings: str = "", name: str = "export.csv",
+           ) -> Portfolio:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    (folder / "settings.toml").write_text(settings)
+    return load(str(folder / name))
+
+
+def rows(portfolio: Portfolio, table: str, columns: str) -> list[tuple[object, ...]]:
+    """The accepted rows of a table: unknown is None, days are text, whole numbers are ints."""
+    return [tuple(map(_plain, row)) for row in
+            portfolio[table][columns.split()].itertuples(index=False, name=None)]
+
+
+def _plain(value: object) -> object:
+    if pd.isna(value):
+        return None
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else value
+
+
+def counted(portfolio: Portfolio) -> dict[str, int]:
+    """What became of the records; the counts add up."""
+    found = {fate: sum(one.count(fate) for one in portfolio.exports) for fate in FATES}
+    assert sum(found.values()) == sum(len(one.records) for one in portfolio.exports)
+    return found
