@@ -39,6 +39,7 @@ class Settings:
     tables: Mapping[str, str] = field(default_factory=dict)  # ours -> theirs
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> theirs
     values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    fixed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> one value
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # vendor: its choices
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
@@ -65,9 +66,9 @@ def read_settings(path: Path) -> Settings:
 def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Settings:
     """Settings from parsed TOML. Keys we do not know are kept by name in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
-             "values", "rules", "exports", "same", "merge"}
+             "values", "rules", "exports", "same", "merge", "fixed"}
     unknown = [key for key in content if key not in known]
-    for section in ("tables", "columns", "values", "same", "merge"):
+    for section in ("tables", "columns", "values", "same", "merge", "fixed"):
         unknown += [f"{section}.{name}" for name in _section(content, section)
                     if normalise_name(name) not in TABLES]
     return Settings(
@@ -88,6 +89,8 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Setti
             for tables in [_section(content, "values")] for table in tables},
         rules={code.upper(): _rule(code, _section(rules, code))
                for rules in [_section(content, "rules")] for code in rules},
+        fixed={table: {normalise_name(ours): value for ours, value in pairs.items()}
+               for table, pairs in _pairs(content, "fixed").items()},
         exports=_pairs(content, "exports"),
         same=_pairs(content, "same"),
         merge={normalise_name(table): _mode(table, mode)

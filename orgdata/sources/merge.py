@@ -1,4 +1,4 @@
-"""Several sheets of one table → one: rows with the same key are one row.
+"""Several sheets of one table, under our column names → one: rows with the same key are one row.
 
 `update` (the default): a later sheet's cells stand above an earlier one's, where they are not
 blank. `append`: rows that are there already stay as they are. `replace`: a later sheet takes the
@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from orgdata import formats
 from orgdata.problems import problems, together
-from orgdata.schema import TABLES, Table, normalise_name
+from orgdata.schema import TABLES, Table
 from orgdata.settings import MERGE_MODES
 from orgdata.sources.raw import RawTable
 
@@ -44,8 +45,8 @@ def renamed(sheets: Sequence[tuple[str, RawTable]],
         columns = {column: same[table] for column, table in _naming(TABLES[name]).items()
                    if table in same}
         frame = sheet.frame.assign(**{
-            theirs: sheet.frame[theirs].map(lambda one, of=columns[ours]: of.get(one.strip(), one))
-            for theirs in sheet.frame.columns if (ours := normalise_name(theirs)) in columns})
+            column: sheet.frame[column].map(lambda one, of=of: of.get(one.strip(), one))
+            for column, of in columns.items() if column in sheet.frame})
         found.append((name, RawTable(sheet.origin, frame, sheet.problems, sheet.stayed,
                                      sheet.origins)))
     return found
@@ -66,29 +67,27 @@ def _onto(table: Table, below: RawTable, above: RawTable, mode: str) -> tuple[Ra
         return above, f"takes the place of {len(below.frame):,} rows of {below.origin}"
     at = _same(table, *frames)
     here = at >= 0
+    columns = list(dict.fromkeys([*below.frame.columns, *above.frame.columns]))
+    under, over = (frame.reindex(columns=columns, fill_value="").astype("str") for frame in frames)
+    whole = pd.concat([under, over[~here]])
+    rows, places = whole.index.to_numpy(copy=True), np.array(
+        [*origins[0], *np.array(origins[1], dtype=object)[~here]], dtype=object)
+    changed = np.zeros(int(here.sum()), dtype=bool)
     if mode == "update":
-        upper, lower = (frame.reindex(columns=_columns(*frames), fill_value="") for frame in
-                        (frames[1][here], frames[0].iloc[at[here]]))
-        laid = upper.where(upper.to_numpy() != "", lower.to_numpy())
-        changed = int((laid.to_numpy() != lower.to_numpy()).any(axis=1).sum())
-        kept = ~np.isin(np.arange(len(frames[0])), at[here])
-        parts = [frames[0][kept], laid, frames[1][~here]]
-        where = [*np.array(origins[0], dtype=object)[kept],
-                 *np.array(origins[1], dtype=object)[here],
-                 *np.array(origins[1], dtype=object)[~here]]
-    else:
-        changed, parts = 0, [frames[0], frames[1][~here]]
-        where = [*origins[0], *np.array(origins[1], dtype=object)[~here]]
-    joined = pd.concat(parts).fillna("").astype("str")
-    noticed = together([below.problems, above.problems])
-    names = " and ".join(dict.fromkeys([below.origin, above.origin]))
-    return RawTable(names, joined, noticed, None, where), (
-        f"{int((~here).sum()):,} rows are new, {changed:,} change rows of {below.origin}, "
-        f"{int(here.sum()) - changed:,} change nothing")
-
-
-def _columns(below: pd.DataFrame, above: pd.DataFrame) -> list[str]:
-    return list(dict.fromkeys([*below.columns, *above.columns]))
+        was, now = under.to_numpy()[at[here]], over.to_numpy()[here]
+        laid = np.where(now != "", now, was)
+        changed = (laid != was).any(axis=1)
+        cells = whole.to_numpy()
+        cells[at[here]] = laid
+        rows[at[here][changed]] = over.index.to_numpy()[here][changed]
+        places[at[here][changed]] = np.array(origins[1], dtype=object)[here][changed]
+        whole = pd.DataFrame(cells, index=rows, columns=columns, dtype="str")
+    both = " and ".join(dict.fromkeys([below.origin, above.origin]))
+    merged = RawTable(both, whole, together([below.problems, above.problems]), None,
+                      places.tolist())
+    new, same = int((~here).sum()), int((~changed).sum())
+    return merged, (f"{formats.count(new, 'new row')}, {formats.count(int(changed.sum()), 'row')} "
+                    f"of {below.origin} changed, {formats.count(same, 'row')} the same as there")
 
 
 def _same(table: Table, below: pd.DataFrame, above: pd.DataFrame) -> np.ndarray:
@@ -102,8 +101,8 @@ def _same(table: Table, below: pd.DataFrame, above: pd.DataFrame) -> np.ndarray:
 
 
 def _keys(table: Table, frame: pd.DataFrame) -> pd.Series:
-    names = {normalise_name(name): name for name in frame.columns}
-    parts = [frame[names[column]].str.strip() if column in names
+    """What makes each row one of its kind, "" where the id is blank."""
+    parts = [frame[column].str.strip() if column in frame
              else pd.Series("", index=frame.index, dtype="str") for column in table.key]
     joined = parts[0]
     for part in parts[1:]:

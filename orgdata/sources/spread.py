@@ -1,0 +1,76 @@
+"""A flat sheet → several of our tables: one line per key result, say, that names its objective,
+product and manager in other columns. The settings name the sheet for each of these tables.
+
+A table gets one row for each key, with the first value that is not blank in every column.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from orgdata.portfolio import Export
+from orgdata.problems import problems, together
+from orgdata.schema import TABLES
+from orgdata.settings import Settings
+from orgdata.sources.named import named
+from orgdata.sources.raw import RawTable
+
+NAME = "mapped"
+
+
+def spread(sheet: RawTable, ours: Sequence[str],
+           settings: Settings) -> tuple[dict[str, RawTable], Export, pd.DataFrame]:
+    """The tables a sheet serves, what became of its records, and what was noticed.
+
+    A record is used when it made a row of its own, in the table furthest down the schema; merged
+    when all it names was known; set aside when it names nothing.
+    """
+    fates = pd.DataFrame({"fate": "set_aside", "table": "", "reason":
+                          f"none of the columns that name {', '.join(ours)} is filled"},
+                         index=sheet.frame.index)
+    tables: dict[str, RawTable] = {}
+    said = [sheet.problems.assign(table=NAME)]
+    used: set[str] = set()
+    for name in TABLES:
+        if name not in ours:
+            continue
+        cells, others, wrong = named(TABLES[name], sheet, settings)
+        frame = cells.apply(lambda column: column.str.strip())
+        used |= set(sheet.frame.columns) - set(others)
+        said.append(wrong)
+        keys, made = _made(name, frame)
+        fates.loc[(keys != "") & (fates["fate"] == "set_aside"), ["fate", "reason"]] = [
+            "merged", ""]
+        fates.loc[made, ["fate", "table"]] = ["used", name]
+        rows, differing = _one_each(frame, keys)
+        tables[name] = RawTable(sheet.origin, rows)
+        if differing:
+            said.append(problems("warning", "merged", name, "records of the same row differ here; "
+                                 "the first value that is not blank stands",
+                                 origin=sheet.origin, column=differing))
+    unused = [column for column in sheet.frame.columns if column not in used]
+    if unused:
+        said.append(problems("information", "unknown_column", NAME, "kept with the record, but no "
+                             "table reads it", origin=sheet.origin, column=unused))
+    return tables, Export(NAME, "mapped table", sheet.origin, sheet.frame, fates), together(said)
+
+
+def _made(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Per record the key of the row it names ("" where it names none), and whether it is the
+    first to name it."""
+    table = TABLES[name]
+    parts = [column for column in table.key if column in frame]
+    ids = [f.name for f in table.fields if f.name in parts and f.required]
+    keys = frame[parts].agg("\n".join, axis="columns") if parts else pd.Series("", frame.index)
+    keys = keys.where((frame[ids] != "").all(axis="columns"), "").astype("str")
+    return keys, (keys != "") & ~keys.duplicated()
+
+
+def _one_each(frame: pd.DataFrame, keys: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+    """One row per key at the first record that names it, and the columns in which others differ."""
+    named = frame[keys != ""]
+    filled = named.mask(named == "").groupby(keys[keys != ""], sort=False)
+    first = filled.first().fillna("").astype("str")
+    index = named.index[~keys[keys != ""].duplicated()]
+    return first.set_axis(index), [column for column in frame
+                                   if (filled[column].nunique() > 1).any()]

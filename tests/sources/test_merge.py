@@ -1,0 +1,68 @@
+"""Several files of one portfolio: rows with the same key are one row."""
+
+import pytest
+
+from orgdata.settings import parse_settings
+from orgdata.sources import read_files
+from orgdata.validate import validate
+from tests.folders import findings
+from tests.sources.vendors.exports import rows
+
+HERE = "product_id,name,fte\nP1,Checkout,9\nP2,Search,4\n"
+NEWS = "Product ID,name,fte,status\nP2,,5,active\nP3,Ads,1,planned\n"
+
+
+def load(settings=None, **files):
+    return validate(read_files("mine", {f"{name}.csv": content.encode()
+                                        for name, content in files.items()},
+                               parse_settings(settings or {})))
+
+
+def products(portfolio):
+    return rows(portfolio, "products", "product_id name fte status")
+
+
+def test_a_later_file_updates_by_key_and_blank_cells_say_nothing():
+    portfolio = load(products=HERE, news=NEWS)
+    assert products(portfolio) == [("P1", "Checkout", 9, None), ("P2", "Search", 5, "active"),
+                                   ("P3", "Ads", 1, "planned")]
+    (merged,) = [one for one in portfolio.problems["message"] if "news" in one]
+    assert merged == ("news.csv: 1 new row, 1 row of products.csv changed, 0 rows the same "
+                      "as there")
+
+
+@pytest.mark.parametrize("mode", ["update", "append", "replace"])
+def test_the_same_file_twice_changes_nothing(mode):
+    once = load(products=HERE)
+    twice = load({"merge": {"products": mode}}, products=HERE, again=HERE)
+    assert products(twice) == products(once)
+    assert findings(twice.problems, "error", "warning") == []
+
+
+def test_append_leaves_what_is_there():
+    assert products(load({"merge": {"products": "append"}}, products=HERE, news=NEWS)) == [
+        ("P1", "Checkout", 9, None), ("P2", "Search", 4, None), ("P3", "Ads", 1, "planned")]
+
+
+def test_replace_takes_its_place():
+    portfolio = load({"merge": {"products": "replace"}}, products=HERE,
+                     news=NEWS.replace("P2,,", "P2,Find,"))
+    assert products(portfolio) == [("P2", "Find", 5, "active"), ("P3", "Ads", 1, "planned")]
+
+
+def test_a_duplicate_in_one_file_is_still_a_problem_of_that_file():
+    portfolio = load(products=HERE, news="product_id,name\nP2,Find\nP2,Look\n")
+    assert products(portfolio)[1][:2] == ("P2", "Find")
+    (message,) = portfolio.problems.query("code == 'duplicate_key'")["message"]
+    assert message.startswith("news.csv row 3, product_id, \"P2\": an earlier row")
+
+
+def test_ids_said_to_be_the_same_are_one_everywhere():
+    portfolio = load(
+        {"same": {"people": {"Ada Park": "H1"}}},
+        people="person_id,name\nH1,Ada Park\n",
+        roster="person_id,name,email\nAda Park,Ada Park,ada@example.com\n",
+        objectives="objective_id,title,owner_id\nJ1,Grow,Ada Park\n")
+    assert rows(portfolio, "people", "person_id name email") == [
+        ("H1", "Ada Park", "ada@example.com")]
+    assert rows(portfolio, "objectives", "owner_id") == [("H1",)]

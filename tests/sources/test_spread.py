@@ -1,0 +1,74 @@
+"""One flat sheet that the settings spread over several tables."""
+
+from tests.folders import findings
+from tests.sources.vendors.exports import counted, loaded, rows
+
+FLAT = """Key result,Goal,Team,PM,From,To,Comment
+Signups to 500,Grow,Checkout,Ada Park,100,500,a
+Churn to 2%,Keep,Checkout,Ada Park,5,2,
+Signups to 500,Grow,Checkout,Ada Park,100,500,a
+,Learn,Search,Bo Lim,,,
+,,,,,,lost
+"""
+SETTINGS = """
+[tables]
+products = "export"
+people = "export"
+assignments = "export"
+objectives = "export"
+key_results = "export"
+[columns.products]
+product_id = "Team"
+name = "Team"
+[columns.people]
+person_id = "PM"
+name = "PM"
+[columns.assignments]
+product_id = "Team"
+person_id = "PM"
+[fixed.assignments]
+role = "accountable"
+[columns.objectives]
+objective_id = "Goal"
+title = "Goal"
+product_id = "Team"
+owner_id = "PM"
+[columns.key_results]
+kr_id = "Key result"
+title = "Key result"
+objective_id = "Goal"
+baseline = "From"
+target = "To"
+"""
+
+
+def test_each_table_gets_one_row_for_each_key(tmp_path):
+    portfolio = loaded(tmp_path, FLAT, SETTINGS)
+    assert portfolio.recognised_as == "mapped"
+    assert rows(portfolio, "products", "product_id name row") == [
+        ("Checkout", "Checkout", 2), ("Search", "Search", 5)]
+    assert rows(portfolio, "assignments", "product_id person_id role") == [
+        ("Checkout", "Ada Park", "accountable"), ("Search", "Bo Lim", "accountable")]
+    assert rows(portfolio, "objectives", "objective_id product_id owner_id") == [
+        ("Grow", "Checkout", "Ada Park"), ("Keep", "Checkout", "Ada Park"),
+        ("Learn", "Search", "Bo Lim")]
+    assert rows(portfolio, "key_results", "kr_id objective_id baseline target") == [
+        ("Signups to 500", "Grow", 100, 500), ("Churn to 2%", "Keep", 5, 2)]
+
+
+def test_every_record_is_accounted_for(tmp_path):
+    portfolio = loaded(tmp_path, FLAT, SETTINGS)
+    assert counted(portfolio) == {"used": 3, "merged": 1, "set_aside": 1}
+    aside = portfolio.exports[0].set_aside()
+    assert aside.index.tolist() == [6]
+    assert aside["Comment"].tolist() == ["lost"]
+    assert [one for one in findings(portfolio.problems) if one[4] == "unknown_column"] == [
+        ("information", "mapped", None, "Comment", "unknown_column")]
+
+
+def test_records_that_differ_about_one_row_are_said(tmp_path):
+    again = FLAT.replace("Signups to 500,Grow,Checkout,Ada Park,100,500,a\n,",
+                         "Signups to 500,Grow,Checkout,Ada Park,100,600,a\n,")
+    portfolio = loaded(tmp_path, again, SETTINGS)
+    assert ("warning", "key_results", None, "target", "merged") in findings(portfolio.problems)
+    assert rows(portfolio, "key_results", "target")[0] == (500,)
