@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from orgdata.gaps import Gaps, find_gaps
-from orgdata.measures import Alignment
+from orgdata.measures import Alignment, align
 from orgdata.store import Store, Taken, source_key
 
 
@@ -26,3 +26,16 @@ def taken(url: str, source: str, alignment: Alignment, at: datetime) -> tuple[Ta
         key = source_key(source)
         gaps = find_gaps(alignment, store.history(key, alignment.as_of.date()))
         return store.take(key, alignment, gaps, at), store.name
+
+
+def recalled(store: Store, number: int) -> tuple[Alignment, Gaps]:
+    """A snapshot, measured on its day with what was known of the days before. Raises StoreError."""
+    one = store.snapshot(number)
+    alignment = align(store.portfolio(number), one.day)
+    return alignment, find_gaps(alignment, store.history(one.source, one.day))
+
+
+def looked_back(store: Store, source: str, alignment: Alignment) -> tuple[Alignment, Gaps]:
+    """A source, judged with what is known of the days before; nothing is kept."""
+    history = store.history(source_key(source), alignment.as_of.date())
+    return alignment, find_gaps(alignment, history)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -35,6 +37,17 @@ _KEYS_ARE_BYTES = ("duckdb", "mysql", "mariadb")  # see _bytes_of
 _FAR = "1e300"  # numbers beyond are not compared in SQL: infinite, or not a number
 
 Column = sa.ColumnElement[Any]
+
+
+def as_fetched(check_ins: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Of check-ins that were accepted and fetched for that day or an earlier one, those that
+    would have been fetched for the day: the same ones, whichever day it was."""
+    past = check_ins[check_ins["date"] <= day].sort_values("date", ascending=False)
+    rows = [check_ins.index[check_ins["date"] > day]]
+    for column, last in _WANTED.items():
+        held = past[past[column].notna()]
+        rows.append(held.index[held.groupby("kr_id").cumcount() < last])
+    return check_ins[check_ins.index.isin(np.concatenate(rows))].reset_index(drop=True)
 
 
 @dataclass(frozen=True)

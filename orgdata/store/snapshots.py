@@ -12,7 +12,8 @@ from orgdata import METHOD_VERSION
 from orgdata.archive import fingerprint, from_zip, to_zip
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
-from orgdata.portfolio import Portfolio
+from orgdata.portfolio import Portfolio, Stayed, frozen
+from orgdata.sources.sql_history import as_fetched
 from orgdata.store.entries import Snapshot, Taken
 from orgdata.store.tables import goalposts, snapshot_gaps, snapshots
 
@@ -22,7 +23,7 @@ _ABOUT = [column for column in snapshots.c if column.name != "content"]
 def taken(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
           at: datetime) -> Taken:
     """Keep what is on the screen, unless this very content is kept for that day already."""
-    content = to_zip(alignment.portfolio)
+    content = to_zip(_as_read_for(alignment.portfolio, alignment.as_of))
     row: dict[str, Any] = {"source": source, "day": alignment.as_of.date(),
                            "fingerprint": fingerprint(content)}
     if found := _same(connection, row):
@@ -45,6 +46,15 @@ def taken(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
     return Taken(Snapshot(id=number, **about, **row), new=True)
 
 
+def _as_read_for(portfolio: Portfolio, day: pd.Timestamp) -> Portfolio:
+    """The same content for the same day, also where check-ins stayed in the database: how many
+    did depends on the day the portfolio was read for, which may be an earlier one."""
+    if portfolio.stayed is None:
+        return portfolio
+    few = as_fetched(portfolio["check_ins"], day)
+    return dataclasses.replace(portfolio, tables=frozen({**portfolio.tables, "check_ins": few}))
+
+
 def headlines(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
     """The headlines as the report has them, as plain values."""
     numbers = {name: value if value is None or isinstance(value, int) else float(value)
@@ -62,10 +72,18 @@ def listed(connection: Connection, source: str, until: date | None) -> list[Snap
 
 
 def portfolio(connection: Connection, number: int) -> Portfolio | None:
-    """The portfolio that a snapshot keeps, read and validated as any source."""
-    row = connection.execute(sa.select(snapshots.c.source, snapshots.c.content)
+    """The portfolio that a snapshot keeps, read and validated as any source. It says nothing of
+    earlier days: check-ins that counted then may have stayed in a database."""
+    row = connection.execute(sa.select(snapshots.c.source, snapshots.c.day, snapshots.c.content)
                              .where(snapshots.c.id == number)).one_or_none()
-    return None if row is None else from_zip(row.content, row.source)
+    return None if row is None else dataclasses.replace(
+        from_zip(row.content, row.source), stayed=Stayed(0, row.day))
+
+
+def one(connection: Connection, number: int) -> Snapshot | None:
+    """One snapshot."""
+    row = connection.execute(sa.select(*_ABOUT).where(snapshots.c.id == number)).mappings()
+    return next((Snapshot(**found) for found in row), None)
 
 
 def gaps_of(connection: Connection, number: int) -> pd.DataFrame:

@@ -11,7 +11,7 @@ StoreError when the database fails, and leaves what was there before as it was.
 from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pandas as pd
 from sqlalchemy.engine import Engine
@@ -23,6 +23,8 @@ from orgdata.portfolio import Portfolio
 from orgdata.store import remembered, reviews, snapshots
 from orgdata.store.entries import Confirmation, Decision, EntryError, GapChange, Snapshot, Taken
 from orgdata.store.opening import open_engine, reading, shown, writing
+
+T = TypeVar("T")
 
 
 class Store:
@@ -64,10 +66,17 @@ class Store:
         with reading(self._engine) as connection:
             return snapshots.listed(connection, source, until)
 
+    def snapshot(self, snapshot_id: int) -> Snapshot:
+        """One snapshot. StoreError where there is none of this number."""
+        with reading(self._engine) as connection:
+            return self._there(snapshots.one(connection, snapshot_id), snapshot_id)
+
     def portfolio(self, snapshot_id: int) -> Portfolio:
         """The portfolio that a snapshot keeps. StoreError where there is none of this number."""
         with reading(self._engine) as connection:
-            found = snapshots.portfolio(connection, snapshot_id)
+            return self._there(snapshots.portfolio(connection, snapshot_id), snapshot_id)
+
+    def _there(self, found: T | None, snapshot_id: int) -> T:
         if found is None:
             raise StoreError(f"the store {self.name} has no snapshot {snapshot_id}")
         return found

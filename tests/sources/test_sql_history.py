@@ -1,17 +1,21 @@
 """What stays in the database changes no measure, no gap, no problem and no count."""
 
+import json
 import random
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
 
+from orgdata.cli import main
 from orgdata.demo import DEMO
+from orgdata.gaps import find_gaps
 from orgdata.load import load, load_for
 from orgdata.measures import align
 from orgdata.portfolio import Portfolio
 from orgdata.schema import TABLES
+from orgdata.store import Store, source_key
 from tests.sources.conftest import empty
 from tests.sources.databases import fill, fill_rows, reported, run
 
@@ -177,3 +181,38 @@ def test_an_order_that_is_not_known(mariadb, request, tmp_path):
     fill_rows(database, {**GOALS, "check_ins": check_ins(1)}, typed=True)
     assert load_for(database, None, AS_OF, AS_OF)[0].stayed is None
     assert load_for(numbered(database), None, AS_OF, AS_OF)[0].stayed
+
+
+def test_a_snapshot_of_a_database_is_the_same_whichever_day_it_was_read_for(database, tmp_path):
+    """The pages may have read it for an earlier day than the command line."""
+    fill(database, DEMO, typed=True)
+    key, at = source_key(database), datetime(2026, 11, 20, tzinfo=UTC)
+    with Store.open(f"sqlite:///{tmp_path / 'store.db'}") as store:
+        taken = []
+        for asked in (AS_OF, AS_OF - timedelta(19), AS_OF - timedelta(42)):
+            portfolio, _ = load_for(database, SETTINGS, asked, AS_OF)
+            assert portfolio.stayed or database.startswith("mariadb")  # it numbers rows at will
+            alignment = align(portfolio, AS_OF)
+            taken.append(store.take(key, alignment, find_gaps(alignment), at))
+        assert [one.new for one in taken] == [True, False, False]
+        back = store.portfolio(taken[0].snapshot.id)
+        whole = reported(portfolio, AS_OF)
+        assert {**reported(back, AS_OF), "problems": []} == {**whole, "problems": []}
+        with pytest.raises(ValueError, match="not what counts on 2026-11-19"):
+            align(back, AS_OF - timedelta(1))
+
+
+def test_check_lists_every_problem(request, tmp_path, capsys):
+    """Also where the check-ins without a fault stay in it."""
+    database = empty(request, tmp_path, "postgresql")
+    fill(database, DEMO, typed=True)
+    day = ["--settings", SETTINGS, "--as-of", "2026-10-30", "--format", "json"]
+    said = []
+    for source in (database, str(DEMO)):
+        assert main(["check", source, *day]) == 0
+        said.append(json.loads(capsys.readouterr().out))
+    ours, files = said
+    assert ours["tables"] == files["tables"]
+    assert [(one["code"], one["row"]) for one in ours["problems"]] == [
+        (one["code"], one["row"]) for one in files["problems"]]
+    assert {one["code"] for one in files["problems"]} == {"future_date"}

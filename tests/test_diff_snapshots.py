@@ -1,0 +1,65 @@
+"""`diff` of snapshots, with the store on SQLite and on PostgreSQL."""
+
+import json
+
+import pytest
+
+from orgdata.cli import main
+from orgdata.demo import DEMO
+from orgdata.demo.weeks import DAYS, seed
+from orgdata.store import Store
+from tests.sources.conftest import empty
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def store(request, tmp_path_factory):
+    """The URL of a store with the eight weeks of the demo, for all tests: they only read it."""
+    folder = tmp_path_factory.mktemp("store")
+    url = (f"sqlite:///{folder / 'store.db'}" if request.param == "sqlite"
+           else empty(request, folder, "postgresql"))
+    with Store.open(url) as opened:
+        assert seed(opened) == len(DAYS)
+    return url
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs a command; gives its exit code, stdout and stderr."""
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        return (main([str(one) for one in arguments]), *capsys.readouterr())
+    return run_it
+
+
+def test_two_snapshots(run, store, monkeypatch):
+    code, out, error = run("diff", "snapshot:7", "8", "--store", store)
+    assert (code, error) == (0, "")
+    assert "\nObjectives: 1 removed." in out
+    assert f"from 13 Nov 2026, {DEMO}\nto 20 Nov 2026, {DEMO}\n" in out
+    monkeypatch.setenv("ORGDATA_STORE", store)
+    assert run("diff", 7, "snapshot:8") == (0, out, "")
+    said = json.loads(run("diff", 7, 8, "--format", "json")[1])
+    assert said["summary"][0] == out.splitlines()[0]
+    assert [said[side]["as_of"] for side in ("before", "after")] == ["2026-11-13", "2026-11-20"]
+    back = json.loads(run("diff", 8, 7, "--format", "json")[1])
+    heads, heads_back = said["headlines"]["aligned_spend_pct"], back["headlines"]["aligned_spend_pct"]
+    assert (heads["before"], heads["after"]) == (heads_back["after"], heads_back["before"])
+
+
+def test_a_snapshot_and_a_source(run, store):
+    """The last week is the demo as it is; both sides know what was remembered."""
+    code, out, error = run("diff", "snapshot:8", DEMO, "--store", store)
+    assert (code, error) == (0, "")
+    assert out.startswith("Nothing changed between 20 Nov 2026 and 20 Nov 2026.")
+
+
+def test_what_is_no_snapshot(run, store, tmp_path, monkeypatch):
+    code, out, error = run("diff", 7, 99, "--store", store)
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert "has no snapshot 99" in error
+    code, out, error = run("diff", 7, 8, "--as-of-b", "2026-11-01", "--store", store)
+    assert (code, out) == (2, "")
+    assert error == "orgdata: 8 is a snapshot, of a day of its own; --as-of-b is for sources\n"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "8").mkdir()
+    (tmp_path / "8" / "products.csv").write_text("product_id,name\nP1,A\n")
+    assert "\nto 3 Mar 2026, 8\n" in run("diff", 7, 8, "--as-of-b", "2026-03-03", "--store", store)[1]
