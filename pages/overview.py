@@ -15,7 +15,7 @@ st.title("Overview")
 st.markdown(f"#### {md(sentences.overview(view.alignment))}")
 frame.filtered(view)
 
-past = memory.past_headlines(view.portfolio.source, view.alignment.as_of.date())
+past = memory.past_headlines(view.key, view.alignment.as_of.date())
 with st.grid(4, min_column_width=160):
     for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
         with st.container(border=True, height="stretch"):

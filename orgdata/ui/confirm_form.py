@@ -11,7 +11,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.overlay import to_carry_back
-from orgdata.store import Confirmation, Store, source_key
+from orgdata.store import Confirmation, Store
 from orgdata.store.entries import Answer
 from orgdata.ui import memory, product_view
 from orgdata.ui.escape import md
@@ -35,8 +35,8 @@ def role(view: View, product_id: str) -> None:
         if st.form_submit_button("Keep", icon=":material/check:"):
             answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
             if memory.write(lambda store: store.confirm(Confirmation(
-                    source_key(view.portfolio.source), "role", product_id, answer, by,
-                    date.today(), text=text.strip()))):
+                    view.key, "role", product_id, answer, by, date.today(),
+                    text=text.strip()))):
                 st.rerun()
     memory.said()
 
@@ -64,8 +64,7 @@ def links(view: View, outcome_id: str) -> None:
         by = memory.my_name(f"link_by_{outcome_id}")
         if st.form_submit_button("Keep", icon=":material/check:") and memory.write(
                 lambda store: store.confirm(Confirmation(
-                    source_key(view.portfolio.source), "link", product, cast(Answer, answer), by,
-                    date.today(),
+                    view.key, "link", product, cast(Answer, answer), by, date.today(),
                     outcome_id=outcome_id))) is not None:
             st.rerun()
     memory.said()
@@ -73,7 +72,7 @@ def links(view: View, outcome_id: str) -> None:
 
 def carry_back(view: View) -> None:
     """What was confirmed here, as rows to carry back into the source."""
-    said = memory.answers(view.portfolio.source)
+    said = memory.answers(view.key)
     if not said:
         return
     st.subheader("Confirmed on these pages")

@@ -66,6 +66,10 @@ def _counts(view: View) -> None:
     tables.show(rows, "counts", "Rows read, loaded and set aside by table", {
         "table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
         "state": "State", "about": {**tables.WIDE, "label": "What it holds"}})
+    if (stayed := view.portfolio.stayed) and stayed.rows:
+        stay = formats.count(stayed.rows, "check-in")
+        st.caption(f"{stay} stayed in the database: nothing looks at them from "
+                   f"{formats.day(stayed.exact_from)} on.")
     unknown = {name: list(rows.columns) for name, rows in view.portfolio.unknown_columns.items()}
     for name, columns in unknown.items():
         st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))

@@ -1,7 +1,8 @@
 """What the dashboard remembers, on the pages: the store, its history, and who is speaking.
 
 The store is opened once for all sessions. What is derived from it is cached under its revision;
-entries made here are seen at once, those of other processes within half a minute.
+entries made here are seen at once, those of other processes within half a minute. A source is
+named by its key in the store. A store that goes away costs nothing but the memory.
 """
 
 import os
@@ -12,10 +13,11 @@ from typing import TypeVar
 
 import streamlit as st
 
-from orgdata.gaps import Gaps, find_gaps
+from orgdata.gaps import Gaps
 from orgdata.history import History
-from orgdata.measures import Alignment, align
-from orgdata.store import Confirmation, EntryError, Snapshot, Store, StoreError, source_key
+from orgdata.measures import Alignment
+from orgdata.remember import recalled
+from orgdata.store import Confirmation, EntryError, Snapshot, Store, StoreError
 from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.escape import md
 
@@ -27,13 +29,25 @@ SECONDS = 30  # until an entry of another process is seen
 
 
 def store() -> Store | StoreError:
-    """The store, or why there is none."""
-    return _opened(os.environ.get("ORGDATA_STORE") or DEFAULT_URL)
+    """The store, or why there is none. Whether it answers is asked once in so many seconds."""
+    answer = _revision(_url(), int(time.time() // SECONDS))
+    return answer if isinstance(answer, StoreError) else _opened(_url())
 
 
 def revision() -> str:
     """What identifies the present content of the store, for caches; "" without one."""
-    return _revision(int(time.time() // SECONDS))
+    answer = _revision(_url(), int(time.time() // SECONDS))
+    return "" if isinstance(answer, StoreError) else answer
+
+
+def asked(question: Callable[[Store], T]) -> T | None:
+    """What the store says; None where there is none, or where it went away just now."""
+    opened = store()
+    try:
+        return None if isinstance(opened, StoreError) else question(opened)
+    except StoreError:
+        _revision.clear()  # whoever asks for the store next is told
+        return None
 
 
 def write(entry: Callable[[Store], T]) -> T | None:
@@ -57,25 +71,25 @@ def said() -> None:
         st.error(f"Nothing was kept: {md(message)}.", icon=":material/error:")
 
 
-def history(source: str, day: date) -> History | None:
+def history(key: str, day: date) -> History | None:
     """What is remembered of a source up to a day; None without a store."""
-    return _history(source_key(source), day, revision())
+    return asked(lambda _: _history(key, day, revision()))
 
 
-def answers(source: str) -> list[Confirmation]:
+def answers(key: str) -> list[Confirmation]:
     """The last answers on roles and links of a source."""
-    return _answers(source_key(source), revision())
+    return asked(lambda _: _answers(key, revision())) or []
 
 
-def snapshots(source: str, until: date | None = None) -> list[Snapshot]:
+def snapshots(key: str, until: date | None = None) -> list[Snapshot]:
     """The snapshots of a source up to a day, oldest first."""
-    found = _snapshots(source_key(source), revision())
+    found = asked(lambda _: _snapshots(key, revision())) or []
     return [one for one in found if until is None or one.day <= until]
 
 
-def past_headlines(source: str, until: date) -> dict[str, list[float]]:
+def past_headlines(key: str, until: date) -> dict[str, list[float]]:
     """The headlines of the snapshots up to a day, by the key of the headline, oldest first."""
-    kept = snapshots(source, until)
+    kept = snapshots(key, until)
     return {key: [float(one.headlines[name]) for one in kept
                   if one.headlines.get(name) is not None] for key, name in _HEADLINES.items()}
 
@@ -83,7 +97,7 @@ def past_headlines(source: str, until: date) -> dict[str, list[float]]:
 def as_it_was(snapshot: Snapshot) -> tuple[Alignment, Gaps]:
     """The portfolio of a snapshot, measured on its day with what was known of the days before.
     Raises StoreError."""
-    return _as_it_was(snapshot.id, snapshot.source, snapshot.day)
+    return _as_it_was(snapshot.id)
 
 
 def my_name(key: str = "my_name") -> str:
@@ -95,42 +109,38 @@ def my_name(key: str = "my_name") -> str:
     return name
 
 
+def _url() -> str:
+    return os.environ.get("ORGDATA_STORE") or DEFAULT_URL
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _revision(moment: int) -> str:
-    opened = store()
-    return "" if isinstance(opened, StoreError) else opened.revision()
-
-
-@st.cache_resource(show_spinner=False)
-def _opened(url: str) -> Store | StoreError:
+def _revision(url: str, moment: int) -> str | StoreError:
     try:
-        return Store.open(url)
+        return _opened(url).revision()
     except StoreError as error:
         return error
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _history(source: str, day: date, revision: str) -> History | None:
-    opened = store()
-    return None if isinstance(opened, StoreError) else opened.history(source, day)
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    return Store.open(url)  # where that fails nothing is cached: it is tried again
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _answers(source: str, revision: str) -> list[Confirmation]:
-    opened = store()
-    return [] if isinstance(opened, StoreError) else opened.confirmations(source)
+def _history(key: str, day: date, revision: str) -> History:
+    return _opened(_url()).history(key, day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _snapshots(source: str, revision: str) -> list[Snapshot]:
-    opened = store()
-    return [] if isinstance(opened, StoreError) else opened.snapshots(source)
+def _answers(key: str, revision: str) -> list[Confirmation]:
+    return _opened(_url()).confirmations(key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _snapshots(key: str, revision: str) -> list[Snapshot]:
+    return _opened(_url()).snapshots(key)
 
 
 @st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _as_it_was(number: int, source: str, day: date) -> tuple[Alignment, Gaps]:
-    opened = store()
-    if isinstance(opened, StoreError):
-        raise opened
-    alignment = align(opened.portfolio(number), day)
-    return alignment, find_gaps(alignment, opened.history(source, day))
+def _as_it_was(number: int) -> tuple[Alignment, Gaps]:
+    return recalled(_opened(_url()), number)

@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.changes import Changes, compare
 from orgdata.changes.sentences import sentences
-from orgdata.store import Decision, Snapshot, Store, source_key
+from orgdata.store import Decision, Snapshot
 from orgdata.ui import choose, gap_list, memory, review_view, state_form, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
@@ -36,7 +36,7 @@ def show(view: View) -> None:
 
 def _before(view: View) -> Snapshot | None:
     day = view.alignment.as_of.date()
-    earlier = [one for one in memory.snapshots(view.portfolio.source, day) if one.day < day]
+    earlier = [one for one in memory.snapshots(view.key, day) if one.day < day]
     if not earlier:
         return None
     by_id = {one.id: one for one in earlier}
@@ -67,7 +67,7 @@ def _compared(view: View, before: Snapshot) -> Changes:
 
 def _exceptions(view: View) -> None:
     st.subheader("Exceptions")
-    history = memory.history(view.portfolio.source, view.alignment.as_of.date())
+    history = memory.history(view.key, view.alignment.as_of.date())
     rows = review_view.exceptions(view.gaps, history, view.alignment.as_of.date())
     if not len(rows):
         st.markdown("Nothing critical or high is open.")
@@ -98,13 +98,13 @@ def _exception(view: View, row: pd.Series) -> None:
 
 def _decisions(view: View) -> None:
     st.subheader("Decisions and to-dos")
-    opened = memory.store()
-    if not isinstance(opened, Store):
-        return
     day = view.alignment.as_of.date()
-    key = source_key(view.portfolio.source)
+    key = view.key
+    made = memory.asked(lambda store: store.decisions(key, open_on=day))
+    if made is None:
+        return
     name = memory.my_name()
-    for one in opened.decisions(key, open_on=day):
+    for one in made:
         _open_decision(one, name, late=one.due is not None and one.due < day)
     with st.form("decide", clear_on_submit=True, border=True):
         text = st.text_input("What was decided, or is to be done?", key="decide_text")
@@ -146,7 +146,7 @@ def _roadblocks(view: View) -> None:
 
 def snapshot(view: View) -> None:
     """The button that keeps what is on the screen."""
-    key, at = source_key(view.portfolio.source), datetime.now(UTC)
+    key, at = view.key, datetime.now(UTC)
     if st.button("Keep this week as a snapshot", icon=":material/photo_camera:", key="snapshot"):
         taken = memory.write(lambda store: store.take(key, view.alignment, view.gaps, at))
         if taken:

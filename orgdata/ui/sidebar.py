@@ -25,12 +25,18 @@ def draw(loaded: source.Loaded) -> View:
     asked = day if isinstance(day, date) else loaded.default_day
     if asked != loaded.default_day:
         st.caption("Check-ins and dated rows as of that day; undated rows as they are now.")
+    loaded, wanted = source.covering(loaded, asked), asked
+    asked = loaded.nearest(wanted)
+    if asked != wanted:
+        st.caption(f"Shown is {formats.day(asked)}: what counted before is in the source, which "
+                   "could not be read again.")
     alignment, gaps = source.measured(loaded, asked)
     _search(alignment)
     filters = _filters(alignment)
     version = loaded.version(asked)
     return _view(f"{version}\n{filters}\n{loaded.failure}", lambda: View(
-        alignment, gaps, loaded.portfolio, version, loaded.read_at, filters, loaded.failure))
+        alignment, gaps, loaded.portfolio, version, loaded.read_at, filters, loaded.key,
+        loaded.failure))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -1,6 +1,9 @@
 """Which portfolio is on the screen, read once for all sessions.
 
 What is cached here is shared by all sessions and never changed: frames are built once.
+
+Of a database only what counts on the default day or later is read. Whoever goes back further has
+it read again, from the first day of that month on; from then on that read serves everybody.
 """
 
 import os
@@ -11,13 +14,16 @@ import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.gaps import Gaps, find_gaps
-from orgdata.load import day_of, load
+from orgdata.load import day_of, load_for
 from orgdata.measures import Alignment, align
 from orgdata.overlay import laid_over
 from orgdata.portfolio import Portfolio
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
+from orgdata.store import source_key
 from orgdata.ui import memory
+
+Key = tuple[str, str | None]  # the source and the settings file, as the environment names them
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Loaded:
 
     portfolio: Portfolio
     read_at: datetime
+    key: str  # what the source is called in the store
     failure: str | None = None
 
     @property
@@ -35,8 +42,13 @@ class Loaded:
 
     def version(self, day: date) -> str:
         """What identifies everything measured from this read on this day: a cache key."""
-        return "\n".join((self.portfolio.source, self.read_at.isoformat(), day.isoformat(),
+        return "\n".join((self.key, self.read_at.isoformat(), day.isoformat(),
                           memory.revision()))
+
+    def nearest(self, day: date) -> date:
+        """The day itself; where it was not read for, the first one that it was read for."""
+        stayed = self.portfolio.stayed
+        return day if stayed is None else max(day, stayed.exact_from)
 
 
 def source_name() -> str:
@@ -50,14 +62,24 @@ def current() -> Loaded:
 
     A failure is kept until `forget`: a database that is down is not asked at every click.
     """
-    key = (source_name(), os.environ.get("ORGDATA_SETTINGS"))
-    read = _read(*key)
+    key = _key()
+    read = _read(*key, _since().get(key))
     if isinstance(read, Loaded):
         _last_good()[key] = read
         return read
     if key in _last_good():
         return replace(_last_good()[key], failure=str(read))
     raise read
+
+
+def covering(loaded: Loaded, day: date) -> Loaded:
+    """The same, read again where it was not read for a day so early. Where that fails it comes
+    with the failure, and covers only its `nearest` day."""
+    if loaded.portfolio.covers(day):
+        return loaded
+    key, month = _key(), day.replace(day=1)
+    _since()[key] = min(month, _since().get(key, month))
+    return current()
 
 
 def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
@@ -68,24 +90,36 @@ def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
 
 def forget() -> None:
     """Read the source anew the next time, for all sessions."""
+    _since().clear()
     _read.clear()
 
 
-@st.cache_resource(show_spinner="Reading the portfolio …", max_entries=4)
-def _read(source: str, settings: str | None) -> Loaded | SourceError | SettingsError:
+def _key() -> Key:
+    return source_name(), os.environ.get("ORGDATA_SETTINGS")
+
+
+@st.cache_resource(show_spinner="Reading the portfolio …", max_entries=2)
+def _read(source: str, settings: str | None,
+          since: date | None) -> Loaded | SourceError | SettingsError:
     try:
-        return Loaded(load(source, settings), datetime.now(UTC))
+        portfolio, _ = load_for(source, settings, since, date.today())
+        return Loaded(portfolio, datetime.now(UTC), source_key(source))
     except (SourceError, SettingsError) as error:
         return error
 
 
 @st.cache_resource(show_spinner=False)
-def _last_good() -> dict[tuple[str, str | None], Loaded]:
+def _last_good() -> dict[Key, Loaded]:
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _since() -> dict[Key, date]:
+    """The day from which on each source is read, where that is not its default day."""
     return {}
 
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)
 def _measured(version: str, _loaded: Loaded, _day: date) -> tuple[Alignment, Gaps]:
-    source = _loaded.portfolio.source
-    alignment = align(laid_over(_loaded.portfolio, memory.answers(source)), _day)
-    return alignment, find_gaps(alignment, memory.history(source, _day))
+    alignment = align(laid_over(_loaded.portfolio, memory.answers(_loaded.key)), _day)
+    return alignment, find_gaps(alignment, memory.history(_loaded.key, _day))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from orgdata.formats import day as day_words
-from orgdata.store import STATES, GapChange, Store, source_key
+from orgdata.store import STATES, GapChange, Store
 from orgdata.ui import memory
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
@@ -17,8 +17,8 @@ def show(view: View, key: str) -> None:
     if not isinstance(opened, Store):
         st.caption(f"Nothing can be remembered: {md(opened)}")
         return
-    source = source_key(view.portfolio.source)
-    log = opened.gap_log(source, key)
+    source = view.key
+    log = memory.asked(lambda store: store.gap_log(source, key)) or []
     last = log[-1] if log else None
     with st.form(f"state_{key}", border=False):
         grid = st.grid(3, min_column_width=200)

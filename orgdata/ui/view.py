@@ -34,6 +34,7 @@ class View:
     version: str
     read_at: datetime
     filters: Filters
+    key: str = ""  # what the source is called in the store
     failure: str | None = None  # why the source could not be read again since `read_at`
 
     def products(self) -> pd.DataFrame:

@@ -9,7 +9,10 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.store import Decision, Store, source_key
+from orgdata.ui import memory
 from tests.pages.conftest import text_of
+from tests.sources.conftest import empty
+from tests.sources.databases import run
 
 KEY = source_key(str(DEMO))
 GAP = "OUT01:O2"
@@ -141,3 +144,27 @@ def test_a_store_that_cannot_be_opened_is_said_and_costs_nothing_else(opened, mo
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path / 'file' / 'x.sqlite'}")
     assert "Nothing can be remembered" in opened("weekly_review").warning[0].value
     assert not opened("overview").exception
+
+
+def test_a_store_that_goes_away_is_said_and_comes_back(opened, monkeypatch, request, tmp_path):
+    """Nothing but the memory is lost while its server is away, and no page has to be restarted."""
+    url = empty(request, tmp_path, "postgresql")
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    with Store.open(url) as kept:
+        before = align(load(str(DEMO)), date(2026, 11, 13))
+        kept.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
+    app = opened("weekly_review")
+    assert app.metric
+    run(url, "alter table orgdata_decisions rename to orgdata_elsewhere")
+    for page in ("weekly_review", "overview"):
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+    memory._revision.clear()  # as half a minute later
+    app = app.switch_page("pages/weekly_review.py").run()
+    assert not app.exception
+    assert "Nothing can be remembered" in app.warning[0].value
+    run(url, "alter table orgdata_elsewhere rename to orgdata_decisions")
+    memory._revision.clear()
+    app = app.switch_page("pages/weekly_review.py").run()
+    assert not app.warning
+    assert "No product changed its alignment" in text_of(app).replace("\\", "")

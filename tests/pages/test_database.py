@@ -1,0 +1,95 @@
+"""The pages on a real PostgreSQL: what stays in it, going back in time, and when it fails."""
+
+from datetime import date
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.gaps import find_gaps
+from orgdata.load import load
+from orgdata.measures import align
+from orgdata.ui import source
+from tests.pages.conftest import PAGES, text_of
+from tests.sources.conftest import empty
+from tests.sources.databases import fill, run
+
+SETTINGS = str(DEMO / "settings.toml")
+
+
+@pytest.fixture
+def database(request, tmp_path, monkeypatch, opened):
+    """The demo company in a PostgreSQL of its own; the pages use the settings of the demo."""
+    url = empty(request, tmp_path, "postgresql")
+    fill(url, DEMO, typed=True)
+    monkeypatch.setenv("ORGDATA_SETTINGS", SETTINGS)
+    return url
+
+
+def _headlines(app):
+    return {one.label: one.value for one in app.metric}
+
+
+def _fetched():
+    return len(source.current().portfolio["check_ins"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page(opened, database, page):
+    app = opened(page, database)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+
+
+def test_it_shows_what_files_show(opened, database):
+    files = _headlines(opened("overview"))
+    assert _headlines(opened("overview", database)) == files
+    assert "check-ins stayed in the database: nothing looks at them from 20 Nov 2026 on" in text_of(
+        opened("data", database)).replace("\\", "")
+    assert "stayed" not in text_of(opened("data"))
+
+
+def test_going_back_reads_it_again_from_that_month_on(opened, database):
+    app = opened("overview", database)
+    few = _fetched()
+    for day, more in ((date(2026, 11, 21), False), (date(2026, 11, 13), True),
+                      (date(2026, 11, 6), False), (date(2026, 10, 30), True)):
+        app.date_input(key="as_of").set_value(day).run()
+        assert not app.exception
+        assert (_fetched() > few) == more, day
+        few = _fetched()
+        expected = align(load(str(DEMO)), day)
+        alignment, gaps = source.measured(source.current(), day)
+        assert gaps.rows["key"].tolist() == find_gaps(alignment).rows["key"].tolist()
+        assert alignment.key_results["status"].tolist() == expected.key_results["status"].tolist()
+    assert "stayed in the database: nothing looks at them from 1 Oct 2026 on" in text_of(
+        opened("data", database, as_of="2026-10-30"))
+    source.forget()
+    opened("overview", database)
+    assert source.current().portfolio.stayed.exact_from == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_address_with_an_early_day(opened, database, page):
+    app = opened(page, database, as_of="2026-10-02")
+    assert not app.exception
+    assert not app.warning
+    assert source.current().portfolio.stayed.exact_from == date(2026, 10, 1)
+
+
+def test_going_back_while_the_database_is_away_shows_the_last_good_day(opened, database):
+    app = opened("overview", database)
+    before = _headlines(app)
+    run(database, "drop schema public cascade")
+    app.date_input(key="as_of").set_value(date(2026, 10, 2)).run()
+    assert not app.exception
+    assert _headlines(app) == before
+    assert "could not be read again" in app.warning[0].value
+    assert "Shown is 20 Nov 2026" in text_of(app)
+    run(database, "create schema public")
+    fill(database, DEMO, typed=True)
+    next(one for one in app.button if one.label == "Try again").click().run()
+    assert not app.exception
+    assert not app.warning
+    assert "Shown is" not in text_of(app)
+    assert source.current().portfolio.covers(date(2026, 10, 2))
