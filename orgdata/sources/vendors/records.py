@@ -4,10 +4,11 @@ people. Text in, text out: typing and checking is validation's."""
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from orgdata import cells
-from orgdata.problems import problems
+from orgdata.problems import Level, problems
 from orgdata.schema import normalise_name
 from orgdata.sources.raw import RawTable
 
@@ -21,6 +22,7 @@ class Records:
         self._names = {normalise_name(name): name for name in sheet.frame.columns}
         self._used: set[str] = set()
         self._noticed: list[tuple[str, str, str]] = []  # column, code, said
+        self._remarks: list[tuple[Level, str, str, str, pd.Series]] = []  # the last: row → cell
 
     def __contains__(self, column: str) -> bool:
         return normalise_name(column) in self._names
@@ -32,6 +34,10 @@ class Records:
             return pd.Series("", index=self.index, dtype="str", name=column)
         self._used.add(theirs)
         return self.sheet.frame[theirs].str.strip().rename(column)
+
+    def plain(self, column: str) -> pd.Series:
+        """Text without the `'` that a tool writes before what could be taken for a formula."""
+        return self[column].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
 
     def first(self, *columns: str) -> pd.Series:
         """For each record the first of these columns that is not blank."""
@@ -50,8 +56,7 @@ class Records:
         """Days as 2026-11-20; what cannot be read stays as written. Day first or month first is
         decided for the column, and said."""
         written = self[column]
-        text = cells.text(written)
-        read, bad = cells.dates(text)
+        iso, bad = iso_days(written)
         order = cells.day_order(written.unique())
         undecided = bool(bad.any()) and order is None and bool(
             written[bad].str.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}.*").any())
@@ -61,8 +66,16 @@ class Records:
         elif undecided:
             self._noticed.append((column, "day_order", "the column does not say whether day or "
                                   "month comes first; such days are not read"))
-        iso = np.where(np.isnat(read), "", np.datetime_as_string(read, unit="D"))
-        return pd.Series(iso, index=self.index, dtype="str", name=column).where(~bad, written)
+        return iso
+
+    def leading(self, column: str, between: str, said: str) -> pd.Series:
+        """The first of the values in each cell; where there are more, `said` tells row by row
+        what became of them."""
+        written = self[column]
+        ends = written.str.strip(between + " ")
+        several = ends.str.contains(between, regex=False)
+        self.remark(column, written[several], "bad_value", said)
+        return ends.str.split(between, n=1, regex=False).str[0].str.strip().astype("str")
 
     def percents(self, column: str) -> pd.Series:
         """Percentages on a scale of 0–100. Fractions of 1 are told by a value between 0 and 1 and
@@ -90,9 +103,18 @@ class Records:
         """Say once how a column was read."""
         self._noticed.append((column, code, said))
 
+    def remark(self, column: str, written: pd.Series, code: str, said: str,
+               level: Level = "warning") -> None:
+        """Say of each of these cells, by row number, what was done with it."""
+        if len(written):
+            self._remarks.append((level, code, column, said, written))
+
     def noticed(self, table: str) -> Iterable[pd.DataFrame]:
-        """How columns were read, and those that have no place in our tables."""
+        """How columns and cells were read, and the columns without a place in our tables."""
         origin = self.sheet.origin
+        for level, code, column, said, written in self._remarks:
+            yield problems(level, code, table, said, origin=origin, rows=written.index.tolist(),
+                           column=column, values=written)
         for column, code, said in dict.fromkeys(self._noticed):
             yield problems("information", code, table, said, origin=origin, column=column)
         unused = [name for name in self.sheet.frame.columns if name not in self._used]
@@ -123,6 +145,14 @@ class People:
         rows = [(one, name or one, mail) for one, (_, name, mail) in self._found.items()]
         index = pd.Index([row for row, _, _ in self._found.values()], dtype="int64")
         return pd.DataFrame(rows, index=index, columns=["person_id", "name", "email"]).astype("str")
+
+
+def iso_days(written: pd.Series) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
+    """Days as 2026-11-20, what cannot be read as written, and where that is."""
+    read, bad = cells.dates(cells.text(written))
+    iso = np.where(np.isnat(read), "", np.datetime_as_string(read, unit="D"))
+    return pd.Series(iso, index=written.index, dtype="str", name=written.name).where(
+        ~bad, written), bad
 
 
 def key(*parts: pd.Series) -> pd.Series:
