@@ -1,0 +1,56 @@
+"""What a portfolio that was handed over is, in words, and what it would change, row by row."""
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.portfolio import Export, Portfolio
+from orgdata.schema import TABLES
+
+COLUMNS = ("table", "new", "changed", "gone", "same")
+_PARENTS = ("parent_objective_id", "objective_id")  # the columns by which goals hang together
+
+
+def recognised(portfolio: Portfolio, export: Export) -> str:
+    """What an export is and holds, as one sentence."""
+    own = export.fates.loc[export.fates["fate"] == "used", "table"].value_counts()
+    alone = len(portfolio.exports) == 1
+    rows = {name: len(portfolio[name]) if alone else int(own.get(name, 0)) for name in TABLES}
+    held = [formats.count(many, "person" if name == "people" else name[:-1].replace("_", " "),
+                          name.replace("_", " ")) for name, many in rows.items() if many]
+    missing = _missing_parents(portfolio)
+    if missing:
+        held.append(f"{formats.count(missing, 'parent is', 'parents are')} missing")
+    kind = "a flat table" if export.vendor == "mapped" else f"{_article(export.title)} export"
+    return f"{export.origin} is {kind}: {', '.join(held) if held else 'nothing of it could be read'}."
+
+
+def _missing_parents(portfolio: Portfolio) -> int:
+    found = portfolio.problems
+    goals = found["table"].isin(["objectives", "key_results"]) & found["column"].isin(_PARENTS)
+    return int(found.loc[goals & (found["code"] == "unknown_reference"), "value"].nunique())
+
+
+def _article(title: str) -> str:
+    return f"{'an' if title[0] in 'AEIOU' else 'a'} {title}"
+
+
+def would_change(before: Portfolio, after: Portfolio) -> pd.DataFrame:
+    """Per table that either has, how many rows are new, changed, gone and the same, by key."""
+    found = [(name, *_compared(name, before, after)) for name in TABLES
+             if len(before[name]) or len(after[name])]
+    return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def _compared(name: str, before: Portfolio, after: Portfolio) -> tuple[int, int, int, int]:
+    was, now = (_by_key(name, one) for one in (before, after))
+    both = was.index.intersection(now.index)
+    differing = int((was.loc[both] != now.loc[both]).any(axis="columns").sum())
+    return len(now) - len(both), differing, len(was) - len(both), len(both) - differing
+
+
+def _by_key(name: str, portfolio: Portfolio) -> pd.DataFrame:
+    """The rows of a table as text, under what makes each one of its kind."""
+    rows = portfolio[name].drop(columns="row")
+    key = ["role_as_written" if column == "role" else column for column in TABLES[name].key]
+    text = rows.astype("str").where(rows.notna(), "")
+    return text.set_index(pd.MultiIndex.from_frame(text[key]))
