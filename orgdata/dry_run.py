@@ -21,7 +21,8 @@ def recognised(portfolio: Portfolio, export: Export) -> str:
     if missing:
         held.append(f"{formats.count(missing, 'parent is', 'parents are')} missing")
     kind = "a flat table" if export.vendor == "mapped" else f"{_article(export.title)} export"
-    return f"{export.origin} is {kind}: {', '.join(held) if held else 'nothing of it could be read'}."
+    said = ", ".join(held) if held else "nothing of it could be read"
+    return f"{export.origin} is {kind}: {said}."
 
 
 def _missing_parents(portfolio: Portfolio) -> int:
