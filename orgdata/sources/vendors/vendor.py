@@ -11,6 +11,7 @@ import pandas as pd
 
 from orgdata.portfolio import Export
 from orgdata.problems import NONE, together
+from orgdata.schema import TABLES
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import Records
 
@@ -57,11 +58,18 @@ class Vendor:
         chosen = {choice.name: choice.answer(asked) for choice in self.choices}
         found = self.convert(records, chosen)
         noticed = sheet.problems[~sheet.problems["code"].isin(self.usual)]
-        tables = {name: RawTable(sheet.origin, frame.fillna(""))
+        tables = {name: RawTable(sheet.origin, _filled(name, frame.fillna("")))
                   for name, frame in found.tables.items() if len(frame)}
         export = Export(self.name, self.title, sheet.origin, sheet.frame, found.fates, chosen)
         return tables, export, together([noticed.assign(table=self.name), found.problems,
                                          *records.noticed(self.name)])
+
+
+def _filled(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table without optional columns that are blank throughout: the export does not hold them,
+    so nobody is told that they are blank."""
+    blank = ~(frame != "").any()
+    return frame.drop(columns=frame.columns[blank].difference(TABLES[table].required))
 
 
 def fates(records: Records, table: "pd.Series | str", merged: "pd.Series | None" = None,

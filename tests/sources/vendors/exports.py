@@ -32,3 +32,16 @@ def counted(portfolio: Portfolio) -> dict[str, int]:
     found = {fate: sum(one.count(fate) for one in portfolio.exports) for fate in FATES}
     assert sum(found.values()) == sum(len(one.records) for one in portfolio.exports)
     return found
+
+
+def worked(portfolio: Portfolio, table: str) -> list[tuple[int, int]]:
+    """The work items of each row of a table, those set aside among them, and how many are done."""
+    found = portfolio.unknown_columns[table][["work_items", "work_done"]].astype(int)
+    return list(found.itertuples(index=False, name=None))
+
+
+def warned(portfolio: Portfolio) -> list[tuple[object, ...]]:
+    """The warnings: (table, row, column, code)."""
+    found = portfolio.problems.query("level == 'warning'")
+    return [tuple(None if pd.isna(one) else one for one in row) for row in
+            found[["table", "row", "column", "code"]].itertuples(index=False, name=None)]
