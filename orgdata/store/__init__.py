@@ -7,6 +7,7 @@ from orgdata.store.entries import (
     Decision,
     EntryError,
     GapChange,
+    KeptSource,
     Snapshot,
     Taken,
 )
@@ -14,4 +15,4 @@ from orgdata.store.place import DEFAULT_URL, source_key
 from orgdata.store.store import Store
 
 __all__ = ["DEFAULT_URL", "STATES", "Confirmation", "Decision", "EntryError", "GapChange",
-           "Snapshot", "Store", "StoreError", "Taken", "source_key"]
+           "KeptSource", "Snapshot", "Store", "StoreError", "Taken", "source_key"]

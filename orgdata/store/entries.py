@@ -1,7 +1,7 @@
 """What goes into a store and comes out of it: plain values, checked when they are made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
@@ -122,3 +122,20 @@ class Confirmation:
             _wants(self.kind == "link", "expected a role or a link")
             _wants(self.answer in ("confirmed", "declined"), "a link is confirmed or declined")
             _wants(self.outcome_id, "a link needs its outcome")
+
+
+@dataclass(frozen=True)
+class KeptSource:
+    """Files that were handed over, kept under a name with the settings.toml that reads them.
+    Without files: it was let go of."""
+
+    name: str
+    files: Mapping[str, bytes] = field(repr=False)
+    settings: str
+    by: str
+    at: datetime
+    id: int | None = None  # given by the store
+
+    def __post_init__(self) -> None:
+        _wants(_said(self.name), "give it a name, under which it stands in the menu")
+        _wants(_said(self.by), "say who you are: a name is kept with every entry")

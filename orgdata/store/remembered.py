@@ -15,6 +15,7 @@ from orgdata.store.tables import (
     decisions,
     gap_changes,
     goalposts,
+    kept_sources,
     snapshot_gaps,
     snapshots,
 )
@@ -36,7 +37,8 @@ def revision(connection: Connection) -> str:
     much there is says it. (The last number would not: of two who write at once, the one with the
     lower number may be the later to finish.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
-        snapshots, gap_changes, decisions, decision_changes, confirmations)]
+        snapshots, gap_changes, decisions, decision_changes, confirmations,
+        kept_sources)]
     return "-".join(str(number) for number in connection.execute(sa.select(*counts)).one())
 
 

@@ -20,8 +20,16 @@ from orgdata.gaps import Gaps
 from orgdata.history import History, StoreError
 from orgdata.measures import Alignment
 from orgdata.portfolio import Portfolio
-from orgdata.store import remembered, reviews, snapshots
-from orgdata.store.entries import Confirmation, Decision, EntryError, GapChange, Snapshot, Taken
+from orgdata.store import kept, remembered, reviews, snapshots
+from orgdata.store.entries import (
+    Confirmation,
+    Decision,
+    EntryError,
+    GapChange,
+    KeptSource,
+    Snapshot,
+    Taken,
+)
 from orgdata.store.opening import open_engine, reading, shown, writing
 
 T = TypeVar("T")
@@ -155,6 +163,26 @@ class Store:
         """Every answer, oldest first."""
         with reading(self._engine) as connection:
             return reviews.confirmation_log(connection, source)
+
+    # -- files that were handed over ---------------------------------------------------------------
+
+    def keep_source(self, source: KeptSource) -> KeptSource:
+        """Keep files under a name, in place of what was kept under it; none: let go of it."""
+        with writing(self._engine) as connection:
+            return kept.keep(connection, source)
+
+    def source_names(self) -> list[str]:
+        """The names under which files are kept."""
+        with reading(self._engine) as connection:
+            return kept.names(connection)
+
+    def source(self, name: str) -> KeptSource:
+        """What is kept under a name. StoreError where nothing is."""
+        with reading(self._engine) as connection:
+            found = kept.one(connection, name)
+        if found is None:
+            raise StoreError(f"the store {self.name} keeps nothing under the name {name!r}")
+        return found
 
     def _change(self, decision_id: int, change: str, by: str, at: datetime,
                 **what: object) -> None:

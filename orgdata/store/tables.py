@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "2"  # the last migration; a test holds it to the migrations
+HEAD = "3"  # the last migration; a test holds it to the migrations
 VERSION_TABLE = "orgdata_version"
 
 
@@ -95,3 +95,9 @@ confirmations = sa.Table(
     _text("product_id", True), _text("outcome_id"), _text("answer", True), _text("text"),
     _text("by", True), _day("on", True), sa.Index("orgdata_confirmations_of", "source"),
     sqlite_autoincrement=True)
+
+kept_sources = sa.Table(
+    "orgdata_sources", metadata, _id(), _text("name", True),
+    sa.Column("files", sa.LargeBinary, nullable=False), _text("settings", True), _text("by", True),
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_sources_of", "name"), sqlite_autoincrement=True)
