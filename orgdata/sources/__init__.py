@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from urllib.parse import unquote
 
+import pandas as pd
+
 from orgdata.problems import problems
 from orgdata.settings import FILE_NAME, Settings, read_settings
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.raw import History, RawSource, RawTable, SourceError
-from orgdata.sources.sheets import UnreadableFile, sheets_of
+from orgdata.sources.sheets import Sheet, UnreadableFile, sheets_of
 
-__all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "read_files",
-           "read_source"]
+__all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
+           "read_files", "read_sheets", "read_source", "sheets_in"]
 
 
 def read_source(source: str, settings_file: str | None = None,
@@ -40,6 +42,12 @@ def read_source(source: str, settings_file: str | None = None,
 def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> RawSource:
     """Read files that were handed over, by their names. Raises SourceError when none holds
     anything we know; one that cannot be read becomes a problem as long as another one can."""
+    return read_sheets(name, kind_of(files), *sheets_in(files), settings)
+
+
+def sheets_in(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[pd.DataFrame]]:
+    """The sheets of all files, and a problem for each that cannot be read. Raises SourceError
+    when none can."""
     sheets, unreadable = [], []
     for file, content in files.items():
         try:
@@ -49,10 +57,11 @@ def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> Raw
     if not sheets:
         raise SourceError("; ".join(message.removesuffix("; it is not loaded")
                                     for frame in unreadable for message in frame["message"]))
-    return read_sheets(name, _kind(files), sheets, settings, unreadable)
+    return sheets, unreadable
 
 
-def _kind(files: Mapping[str, bytes]) -> str:
+def kind_of(files: Mapping[str, bytes]) -> str:
+    """What files are called as a source."""
     kinds = {".xlsx": "excel workbook", ".zip": "zip archive"}
     return kinds.get(PurePath(next(iter(files))).suffix.lower(), "csv file") if len(
         files) == 1 else f"{len(files)} files"

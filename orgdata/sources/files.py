@@ -7,7 +7,7 @@ import pandas as pd
 
 from orgdata.columns import choose
 from orgdata.problems import together
-from orgdata.schema import TABLES
+from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.merge import merge, renamed
@@ -17,20 +17,21 @@ from orgdata.sources.sheets import Sheet
 from orgdata.sources.spread import spread
 
 
-def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], settings: Settings,
-                noticed: Sequence[pd.DataFrame] = ()) -> RawSource:
+def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence[pd.DataFrame],
+                settings: Settings) -> RawSource:
     """One source of all sheets. Raises SourceError when none of them is anything we know.
 
     A sheet is our table when it bears its name, the settings say so, or it has its columns; it is
     spread over several when the settings name it for several; an export when it has the columns
     of one. Exports are laid down first: what our own tables say stands above them.
     """
-    by_name, unknown = choose_tables({sheet.name: sheet.name for sheet in sheets}, settings)
+    names = [normalise_name(sheet.name) for sheet in sheets]
+    by_name, unknown = choose_tables({name: name for name in names}, settings)
     found: list[tuple[str, RawTable]] = []
     exports, said = [], list(noticed)
     left = []
-    for sheet in sheets:
-        ours = [table for table, one in by_name.items() if one == sheet.name]
+    for name_here, sheet in zip(names, sheets, strict=True):
+        ours = [table for table, one in by_name.items() if one == name_here]
         vendor = vendors.recognise(sheet.table.frame.columns)
         if vendor and not any(holds(TABLES[one], sheet.table, settings) for one in ours):
             tables, export, remarks = vendor.read(sheet.table, settings.exports.get(
@@ -45,7 +46,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], settings: Setting
                 table, remarks = _of(one, sheet.table, settings)
                 found.append((one, table))
                 said.append(remarks)
-            left += [] if ours else [sheet.name]
+            left += [] if ours else [name_here]
             continue
         exports.append(export)
         said.append(remarks)

@@ -66,3 +66,12 @@ def test_ids_said_to_be_the_same_are_one_everywhere():
     assert rows(portfolio, "people", "person_id name email") == [
         ("H1", "Ada Park", "ada@example.com")]
     assert rows(portfolio, "objectives", "owner_id") == [("H1",)]
+
+
+def test_two_sheets_of_the_same_name_are_one_table():
+    raw = read_files("mine", {"products.csv": HERE.encode(), "Products.tsv": b"product_id\tname\nP9\tMaps\n",
+                              "notes.csv": b"a,b\n1,2\n"}, parse_settings({}))
+    portfolio = validate(raw)
+    assert rows(portfolio, "products", "product_id") == [("P1",), ("P2",), ("P9",)]
+    assert findings(portfolio.problems, "warning") == []
+    assert [one[1] for one in findings(portfolio.problems) if one[4] == "unknown_table"] == ["notes"]
