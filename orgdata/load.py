@@ -2,6 +2,10 @@
 
 from datetime import date
 
+import pandas as pd
+
+from orgdata.keys import among
+from orgdata.measures.weeks import mondays, weekly
 from orgdata.portfolio import Portfolio
 from orgdata.sources import History, find_settings, read_source
 from orgdata.validate import accepted_key_results, validate
@@ -27,6 +31,19 @@ def load_for(source: str, settings_file: str | None, asked: date | None,
     day = asked or find_settings(source, settings_file).as_of or today
     history = History(day, accepted_key_results)
     return validate(read_source(source, settings_file, history)), day
+
+
+def weeks_of(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:
+    """The values of some key results week by week (see `weekly`). Check-ins that stayed in the
+    database are asked for, of these key results only. Raises SourceError."""
+    here = portfolio["check_ins"]
+    rows = here.loc[among(here["kr_id"], kr_ids), ["kr_id", "date", "value"]]
+    if portfolio.stayed and portfolio.stayed.rows:
+        from orgdata.sources.sql import read_weeks  # SQLAlchemy is slow to import
+
+        there = read_weeks(source, portfolio.settings, kr_ids.tolist(), mondays(day), day)
+        rows = pd.concat([there, rows]).drop_duplicates(["kr_id", "date"], keep="last")
+    return weekly(rows, day)
 
 
 def day_of(portfolio: Portfolio, asked: date | None, today: date) -> date:

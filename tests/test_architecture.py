@@ -17,7 +17,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages"},
     "plotly": {"charts"},
     "sqlalchemy": {"sources/sql", "sources/sql_history", "sources/sql_types", "sources/sql_url",
-                   "store"},
+                   "sources/sql_weeks", "store"},
     "alembic": {"store"},
     "psycopg": set(),
     "python_calamine": {"sources/workbook"},

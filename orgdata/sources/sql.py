@@ -5,10 +5,12 @@ is rolled back at the end, so that nothing is kept even where a database knows n
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
@@ -25,6 +27,7 @@ from orgdata.sources.raw import (
 from orgdata.sources.sql_history import recent
 from orgdata.sources.sql_rows import raw_table
 from orgdata.sources.sql_url import parse_url, reason, without_password
+from orgdata.sources.sql_weeks import weeks
 
 _OPTIONS: Mapping[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
@@ -52,6 +55,18 @@ def read_database(source: str, settings: Settings, history: History | None = Non
     try:
         with _connected(url, name) as connection:
             return _Reading(connection, url, name, schema, settings).read(history)
+    except sa.exc.SQLAlchemyError as error:
+        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
+
+
+def read_weeks(source: str, settings: Settings, kr_ids: Sequence[str], mondays: Sequence[date],
+               until: date) -> pd.DataFrame:
+    """kr_id, date and value of the last check-ins of these weeks. Raises SourceError."""
+    url, schema = parse_url(source)
+    name = without_password(url)
+    try:
+        with _connected(url, name) as connection:
+            return _Reading(connection, url, name, schema, settings).weeks(kr_ids, mondays, until)
     except sa.exc.SQLAlchemyError as error:
         raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
 
@@ -90,6 +105,25 @@ class _Reading:
     def read(self, history: History | None) -> RawSource:
         """Every table of ours that is found; check-ins last, for what is needed of them depends
         on the key results."""
+        chosen, noticed = self._chosen()
+        tables = {ours: self._table(ours, theirs) for ours, theirs in chosen.items()
+                  if ours != "check_ins"}
+        source = RawSource(self.name, "sql database", tables, self.settings, noticed)
+        if "check_ins" in chosen:
+            tables["check_ins"] = self._check_ins(chosen["check_ins"], source, history)
+        return RawSource(self.name, "sql database", {ours: tables[ours] for ours in chosen},
+                         self.settings, noticed)
+
+    def weeks(self, kr_ids: Sequence[str], mondays: Sequence[date], until: date) -> pd.DataFrame:
+        """The last value of each of these weeks, of some key results."""
+        chosen, _ = self._chosen()
+        if "check_ins" not in chosen:
+            raise SourceError(f"{self.name} cannot be read: check_ins are not there any more")
+        with self._said_of("check_ins"):
+            return weeks(self.connection, self._found(chosen["check_ins"]), self.settings, kr_ids,
+                         mondays, until)
+
+    def _chosen(self) -> tuple[dict[str, str], pd.DataFrame]:
         here = {one: one for one in sorted(self._listed(self.schema))}
         elsewhere = {one: one for one in self.settings.tables.values()
                      if one not in here and self._is_elsewhere(one)}
@@ -98,13 +132,7 @@ class _Reading:
             raise nothing_known(self.name, list(here)) if here else SourceError(
                 f"{self.name} holds no tables"
                 + (f" in the schema {self.schema}" if self.schema else ""))
-        tables = {ours: self._table(ours, theirs) for ours, theirs in chosen.items()
-                  if ours != "check_ins"}
-        source = RawSource(self.name, "sql database", tables, self.settings, noticed)
-        if "check_ins" in chosen:
-            tables["check_ins"] = self._check_ins(chosen["check_ins"], source, history)
-        return RawSource(self.name, "sql database", {ours: tables[ours] for ours in chosen},
-                         self.settings, noticed)
+        return chosen, noticed
 
     def _listed(self, schema: str | None) -> list[str]:
         """Tables and views, whatever kind of them a database knows."""

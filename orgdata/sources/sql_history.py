@@ -24,6 +24,7 @@ from sqlalchemy.engine import Connection
 from orgdata.columns import choose
 from orgdata.portfolio import Stayed
 from orgdata.schema import TABLES
+from orgdata.settings import Settings
 from orgdata.sources.delimited import header_names
 from orgdata.sources.raw import History, RawSource, RawTable
 from orgdata.sources.sql_rows import as_text, raw_table
@@ -51,7 +52,7 @@ def as_fetched(check_ins: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Readable:
+class Readable:
     """A table of check-ins that SQL reads as we do: our column names → its columns."""
 
     table: sa.TableClause
@@ -66,28 +67,28 @@ class _Readable:
 def recent(connection: Connection, table: sa.TableClause, source: RawSource,
            history: History) -> RawTable | None:
     """The check-ins that count; None where the table has to be read whole to be sure."""
-    readable = _readable(connection, table, source)
-    if readable is None:
+    found = readable(connection, table, source.settings)
+    if found is None:
         return None
     known = history.key_results(source)
-    counted = _counted(connection, readable, set(known))
+    counted = _counted(connection, found, set(known))
     if counted is None:
         return None
     total, strays = counted
-    day = history.day.isoformat() if readable.kinds["date"] == "text" else history.day
-    rows = connection.execute(_query(readable, day, strays)).all()
+    day = history.day.isoformat() if found.kinds["date"] == "text" else history.day
+    rows = connection.execute(_query(found, day, strays)).all()
     fetched = [row[:-1] for row in rows]
-    found = raw_table("check_ins", f"table {table.fullname}", readable.names, fetched,
+    few = raw_table("check_ins", f"table {table.fullname}", found.names, fetched,
                       [int(row[-1]) + 1 for row in rows],  # the header being 1
                       Stayed(total - len(rows), history.day))
-    return None if _has_blanks(found, readable) else found
+    return None if _has_blanks(few, found) else few
 
 
-def _readable(connection: Connection, table: sa.TableClause,
-              source: RawSource) -> _Readable | None:
+def readable(connection: Connection, table: sa.TableClause,
+             settings: Settings) -> Readable | None:
+    """The table; None where SQL may read its cells otherwise than we do."""
     names = [str(name) for name in connection.execute(
         sa.select(sa.text("*")).select_from(table).where(sa.false())).keys()]
-    settings = source.settings
     chosen, _ = choose(TABLES["check_ins"], names, settings.columns.get("check_ins", {}))
     mapped = settings.values.get("check_ins", {}).keys() - {"status", "note", "author_id"}
     if header_names(names)[1] or mapped or not {"kr_id", "date"} <= chosen.keys():
@@ -100,7 +101,7 @@ def _readable(connection: Connection, table: sa.TableClause,
     if kinds is None or order is None or (kinds["date"] == "text"
                                           and not _are_days(connection, table, columns["date"])):
         return None
-    return _Readable(table, names, columns, kinds, _bytes_of(connection, chosen["kr_id"], kinds),
+    return Readable(table, names, columns, kinds, _bytes_of(connection, chosen["kr_id"], kinds),
                      sa.cast(columns["date"], sa.Date) if kinds["date"] == "moment"
                      else columns["date"], order)
 
@@ -144,7 +145,7 @@ def _is_day(written: object) -> bool:
         return False
 
 
-def _counted(connection: Connection, table: _Readable,
+def _counted(connection: Connection, table: Readable,
              known: set[str]) -> tuple[int, list[Any]] | None:
     """How many rows there are, and the ids that are no key result; None where an id or a number
     is not written as SQL compares it, or where too many ids are strange."""
@@ -166,7 +167,7 @@ def _counted(connection: Connection, table: _Readable,
     return (sum(row[1] for row in of_key), strays) if len(strays) <= _MOST_STRAYS else None
 
 
-def _query(table: _Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
+def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
     """All columns and the row number of what is fetched, in one statement."""
     number = sa.func.row_number().over(order_by=table.order or None).label("orgdata_row")
     all_rows = sa.select(*(sa.column(name) for name in table.names), number,
@@ -192,7 +193,7 @@ def _query(table: _Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
     return _fetched(table, ranked, strays)
 
 
-def _fetched(table: _Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Select[Any]:
+def _fetched(table: Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Select[Any]:
     cells = {ours: ranked.c[column.name] for ours, column in table.columns.items()}
     on = ranked.c.orgdata_day
     wanted = [  # what lies after the day asked for has the number 0, and so is always among them
@@ -226,7 +227,7 @@ def _number(written: str) -> Column:
     return sa.literal_column(written)
 
 
-def _has_blanks(found: RawTable, table: _Readable) -> bool:
+def _has_blanks(found: RawTable, table: Readable) -> bool:
     """Whether a cell that SQL took for text holds only blanks of a kind it does not know."""
     texts: Iterable[str] = (table.columns[ours].name for ours in table.columns
                             if table.kinds[ours] == "text")

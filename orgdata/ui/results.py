@@ -4,7 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.charts.bullets import bullets
-from orgdata.ui import tables
+from orgdata.measures.weeks import WEEKS
+from orgdata.sources import SourceError
+from orgdata.ui import source, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
@@ -12,6 +14,7 @@ from orgdata.ui.result_view import pace_sentence, result_rows
 from orgdata.ui.view import View
 
 MOST_BULLETS = 12
+MOST_LINES = 100  # key results whose weeks are asked for
 
 
 def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
@@ -21,8 +24,12 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
     if not len(key_results):
         return
     rows = kept(view, f"results\n{key}", lambda: result_rows(key_results))
-    tables.show(rows, f"{key}_results", title, {
+    lines = _lines(view, rows["kr_id"].head(MOST_LINES), key)
+    tables.show(rows.assign(weeks=rows["kr_id"].map(lines)), f"{key}_results", title, {
         "status": "Status", "title": "Key result", "way": "From → now → to",
+        "weeks": st.column_config.LineChartColumn(
+            "Week by week", width="small",
+            help=f"The last value of each week that has one, of the last {WEEKS} weeks"),
         "progress": {**tables.PERCENT, "label": "Done"},
         "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
         "due": {**tables.DAY, "label": "Due"}, "because": "Because", "objective": "Objective",
@@ -32,3 +39,13 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
                     key=f"{key}_bullets", alt=title, config={"displayModeBar": False})
     if len(rows) > MOST_BULLETS:
         st.caption(f"The picture shows the first {MOST_BULLETS} of {len(rows):,}.")
+
+
+def _lines(view: View, kr_ids: pd.Series, key: str) -> dict[str, list[float]]:
+    """Per key result its values week by week, where there are two or more."""
+    try:
+        found = kept(view, f"weeks\n{key}", lambda: source.weeks(view, kr_ids))
+    except SourceError as error:
+        st.caption(md(f"The weeks before could not be read: {error}"))
+        return {}
+    return {kr_id: values for kr_id, values in found.items() if len(values) > 1}

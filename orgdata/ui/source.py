@@ -10,11 +10,12 @@ import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+import pandas as pd
 import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.gaps import Gaps, find_gaps
-from orgdata.load import day_of, load_for
+from orgdata.load import day_of, load_for, weeks_of
 from orgdata.measures import Alignment, align
 from orgdata.overlay import laid_over
 from orgdata.portfolio import Portfolio
@@ -22,6 +23,7 @@ from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import source_key
 from orgdata.ui import memory
+from orgdata.ui.view import View
 
 Key = tuple[str, str | None]  # the source and the settings file, as the environment names them
 
@@ -86,6 +88,11 @@ def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
     """The alignment of a portfolio on a day, with what was confirmed on the pages laid over it,
     and its gaps, with what the store remembers."""
     return _measured(loaded.version(day), loaded, day)
+
+
+def weeks(view: View, kr_ids: pd.Series) -> pd.Series:
+    """The values of some key results week by week. Raises SourceError."""
+    return weeks_of(source_name(), view.portfolio, kr_ids, view.alignment.as_of.date())
 
 
 def forget() -> None:

@@ -77,6 +77,30 @@ def test_an_address_with_an_early_day(opened, database, page):
     assert source.current().portfolio.stayed.exact_from == date(2026, 10, 1)
 
 
+def _weeks(app):
+    """The small lines of the key results on the page."""
+    (rows,) = (one.value for one in app.dataframe if "weeks" in one.value)
+    return {title: list(values) for title, values in zip(rows["title"], rows["weeks"], strict=True)
+            if values is not None}
+
+
+def test_key_results_have_their_weeks_of_the_database(opened, database):
+    for page, query in (("products", {"product": "P01"}), ("outcomes", {"outcome": "O1"})):
+        files = _weeks(opened(page, **query))
+        assert len(files) > 1
+        assert max(map(len, files.values())) > 3  # more than was fetched to measure
+        assert _weeks(opened(page, database, **query)) == files
+
+
+def test_weeks_that_cannot_be_read_cost_nothing_else(opened, database):
+    app = opened("overview", database)
+    run(database, "drop table check_ins")
+    app.query_params["product"] = "P01"
+    app.switch_page("pages/products.py").run()
+    assert not app.exception
+    assert "The weeks before could not be read" in text_of(app)
+
+
 def test_going_back_while_the_database_is_away_shows_the_last_good_day(opened, database):
     app = opened("overview", database)
     before = _headlines(app)
