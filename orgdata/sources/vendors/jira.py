@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from orgdata.keys import Positions, nearest_ancestor
-from orgdata.problems import problems
 from orgdata.schema import CLOSED_WORDS
 from orgdata.sources.vendors.records import People, Records, once
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
@@ -51,9 +50,12 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     aside = pd.Series("", index=records.index).mask(
         into == "", "it belongs to no epic and to no project that is read").mask(
         ~goal & (issues["id"] == ""), "Issue key: a value is required")
+    records.remark("Parent", issues["parent"][~goal & (issues["parent"] != "") & (parents < 0)],
+                   "unknown_reference", "no such issue in the file; the work counts with its "
+                   "project")  # of goals, validation says so
     leads = _leads(records, issues, people)
     return Converted({**made, "people": people.table(), "assignments": leads},
-                     folded(records, made, into, aside), _lost(records, issues, parents))
+                     folded(records, made, into, aside))
 
 
 def _issues(records: Records, people: People, projects: bool) -> tuple[pd.DataFrame, Positions]:
@@ -136,14 +138,6 @@ def _leads(records: Records, issues: pd.DataFrame, people: People) -> pd.DataFra
     led = pd.DataFrame({"product_id": issues["product_id"],
                         "person_id": people.ids(records["Project lead"])})
     return led[(led != "").all(axis="columns")].drop_duplicates().assign(role="lead")
-
-
-def _lost(records: Records, issues: pd.DataFrame, parents: Positions) -> pd.DataFrame:
-    """Work whose parent is not in the file; of goals, validation says so."""
-    lost = issues[~issues["goal"] & (issues["parent"] != "") & (parents < 0)]
-    return problems("warning", "unknown_reference", "jira", "no such issue in the file; the work "
-                    "counts with its project", origin=records.sheet.origin,
-                    rows=list(lost.index), column="Parent", values=lost["parent"])
 
 
 VENDOR = Vendor(

@@ -40,6 +40,23 @@ def inherited(own: pd.Series, parents: Positions) -> pd.Series:
     return at(own, nearest_ancestor((own != "").to_numpy(), without_circles(parents)))
 
 
+def names(cells: pd.Series, commas: bool) -> pd.Series:
+    """The names in each cell, one below the other, at the row of their record. With `commas` a
+    comma stands between names; else it is part of one. The cell itself does not tell."""
+    found = cells.str.split(",").explode() if commas else cells
+    found = found.str.strip().astype("str")
+    return found[found != ""]
+
+
+def most(of: pd.Series, what: pd.Series) -> pd.Series:
+    """For each value of `of` the one of `what` that most records name with it; of equals the first
+    by name, so that the order of the records does not decide."""
+    pairs = pd.DataFrame({"of": of, "what": what})[(of != "") & (what != "")]
+    counts = pairs.groupby(["of", "what"]).size().reset_index(name="records")
+    best = counts.sort_values("records", ascending=False, kind="stable").drop_duplicates("of")
+    return best.set_index("of")["what"]
+
+
 def repeats(records: Records, ids: pd.Series) -> pd.Series:
     """Which records stand in the file before, cell for cell. Those of one id that differ are
     left to validation, which sets the later one aside."""
