@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from orgdata.schema import normalise_name
-from orgdata.sources.vendors import betterworks, jira, linear
+from orgdata.sources.vendors import betterworks, jira, linear, viva
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
 
-VENDORS = (betterworks.VENDOR, jira.VENDOR, linear.VENDOR)
+VENDORS = (betterworks.VENDOR, jira.VENDOR, linear.VENDOR, viva.VENDOR)
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:

@@ -1,7 +1,7 @@
 """The records of an export, column by column, and the tools every reader needs: days, percentages,
 people. Text in, text out: typing and checking is validation's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -68,12 +68,14 @@ class Records:
                                   "month comes first; such days are not read"))
         return iso
 
-    def leading(self, column: str, between: str, said: str) -> pd.Series:
+    def leading(self, column: str, between: str, said: str,
+                read: "pd.Series | None" = None) -> pd.Series:
         """The first of the values in each cell; where there are more, `said` tells row by row
-        what became of them."""
+        what became of them. Where `read` is false nobody reads the cell, and nothing is said."""
         written = self[column]
         ends = written.str.strip(between + " ")
         several = ends.str.contains(between, regex=False)
+        several &= True if read is None else read
         self.remark(column, written[several], "bad_value", said)
         return ends.str.split(between, n=1, regex=False).str[0].str.strip().astype("str")
 
@@ -161,6 +163,12 @@ def key(*parts: pd.Series) -> pd.Series:
     for part in parts[1:]:
         joined = joined + " · " + part
     return joined.str.replace(r"( · )+$", "", regex=True)
+
+
+def mapped(values: pd.Series, by: Callable[[str], str]) -> pd.Series:
+    """Text made of text, each distinct value once."""
+    found = {value: by(value) for value in values.unique()}
+    return values.map(found).astype("str")
 
 
 def once(values: pd.Series) -> pd.Series:
