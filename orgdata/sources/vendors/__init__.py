@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from orgdata.schema import normalise_name
-from orgdata.sources.vendors import betterworks, jira, linear, viva
+from orgdata.sources.vendors import asana, betterworks, jira, linear, peoplebox, viva
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
 
-VENDORS = (betterworks.VENDOR, jira.VENDOR, linear.VENDOR, viva.VENDOR)
+VENDORS = (asana.VENDOR, betterworks.VENDOR, jira.VENDOR, linear.VENDOR, viva.VENDOR, peoplebox.VENDOR)
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:
