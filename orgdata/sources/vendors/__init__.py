@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from orgdata.schema import normalise_name
-from orgdata.sources.vendors import asana, betterworks, jira, linear, peoplebox, viva
+from orgdata.sources.vendors import asana, betterworks, jira, linear, notion, peoplebox, viva
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
 
-VENDORS = (asana.VENDOR, betterworks.VENDOR, jira.VENDOR, linear.VENDOR, viva.VENDOR, peoplebox.VENDOR)
+VENDORS: tuple[Vendor, ...] = tuple(one.VENDOR for one in (
+    asana, betterworks, jira, linear, peoplebox, viva))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:

@@ -26,10 +26,10 @@ _OUTCOMES = ("description metric unit baseline target current start_date due_dat
              "owner_id").split()
 
 
-def as_tables(records: Records, goals: pd.DataFrame, outcomes: str, teams: str,
-              company: "pd.Series | None" = None) -> dict[str, pd.DataFrame]:
+def as_tables(records: Records, goals: pd.DataFrame, outcomes: str,
+              teams: str) -> dict[str, pd.DataFrame]:
     """Our tables of goals, `outcomes` being the answer to OUTCOMES and `teams` the column that
-    names them; `company` says which goals are the company's whatever hangs under them.
+    names them. A column `company` may say which are the company's, whatever hangs under them.
 
     A company outcome stays an objective as well, serving itself, so that its key results have
     one. It has no product: a team whose only goal is the company's would else count as serving
@@ -37,7 +37,7 @@ def as_tables(records: Records, goals: pd.DataFrame, outcomes: str, teams: str,
     """
     above = objective_above(goals)
     result = goals["result"].astype(bool)
-    top = _top(goals, above, outcomes, company)
+    top = _top(goals, above, outcomes)
     # columns first, rows after: a frame without rows would take on those of its new columns
     objectives = _columns(goals, _OBJECTIVES).assign(
         objective_id=goals["id"], product_id=goals["team"].mask(top, ""),
@@ -76,8 +76,7 @@ def objective_above(goals: pd.DataFrame) -> pd.Series:
     return pd.Series(above, index=goals.index, dtype="str")
 
 
-def _top(goals: pd.DataFrame, above: pd.Series, outcomes: str,
-         company: "pd.Series | None") -> pd.Series:
+def _top(goals: pd.DataFrame, above: pd.Series, outcomes: str) -> pd.Series:
     """Which goals are company outcomes."""
     free = ~goals["result"].astype(bool) & (goals["parent"] == "") & (goals["id"] != "")
     if outcomes == "none":
@@ -85,7 +84,7 @@ def _top(goals: pd.DataFrame, above: pd.Series, outcomes: str,
     if outcomes == "all":
         return free
     served = goals["id"].isin(above[~goals["result"].astype(bool)])
-    return free & (served if company is None else served | company)
+    return free & (served | goals["company"] if "company" in goals else served)
 
 
 def _life(status: pd.Series) -> pd.Series:

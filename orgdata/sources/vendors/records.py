@@ -52,21 +52,26 @@ class Records:
             column) or (normalise_name(name).removeprefix(normalise_name(column)).lstrip(
             "_").isdecimal() and normalise_name(name).startswith(normalise_name(column)))]
 
-    def days(self, column: str) -> pd.Series:
+    def days(self, column: str, *alike: str) -> pd.Series:
         """Days as 2026-11-20; what cannot be read stays as written. Day first or month first is
-        decided for the column, and said."""
+        decided for the column, and said. Where it does not tell (quarters begin on a first), one
+        of the columns `alike` may: a tool writes all its days in one way."""
         written = self[column]
         iso, bad = iso_days(written)
-        order = cells.day_order(written.unique())
-        undecided = bool(bad.any()) and order is None and bool(
-            written[bad].str.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}.*").any())
-        if order:
-            self._noticed.append((column, "day_order", f"days are read {order} first, as a value "
-                                  "of the column proves"))
-        elif undecided:
-            self._noticed.append((column, "day_order", "the column does not say whether day or "
-                                  "month comes first; such days are not read"))
+        if order := cells.day_order(written.unique()):
+            self._ordered(column, order, "the column")
+        elif written[bad].str.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}.*").any():
+            for other in alike:
+                both = pd.concat([written, self[other]])
+                if order := cells.day_order(both.unique()):
+                    self._ordered(column, order, other)
+                    return iso_days(both)[0].iloc[:len(written)]
+            self.note(column, "day_order", "the column does not say whether day or month comes "
+                      "first; such days are not read")
         return iso
+
+    def _ordered(self, column: str, order: str, proof: str) -> None:
+        self.note(column, "day_order", f"days are read {order} first, as a value of {proof} proves")
 
     def leading(self, column: str, between: str, said: str,
                 read: "pd.Series | None" = None) -> pd.Series:
@@ -141,6 +146,11 @@ class People:
                 known = self._found.get(one, (int(row), "", ""))
                 self._found[one] = (known[0], known[1] or name, known[2] or address)
         return found
+
+    def told(self, who: pd.Series) -> pd.Series:
+        """The id of each record's person, where one column holds names or e-mail addresses."""
+        mail = who.str.contains("@", regex=False)
+        return self.ids(who.mask(mail, ""), who.where(mail, ""))
 
     def table(self) -> pd.DataFrame:
         """The people named so far, each at the record that names it first."""

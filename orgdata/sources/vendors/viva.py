@@ -79,8 +79,9 @@ def _goals(records: Records, kind: pd.Series, people: People, products: str) -> 
         "id": records["Id"].where(records["Id"] != "", key(
             records["Title"], records["Owner"], records["Period"])),
         "title": records["Title"], "result": kind != "objective",
-        "owner_id": people.ids(owner), "team": "", "start_date": records.days("Start Date"),
-        "due_date": records.days("End Date"), "status": _status(records),
+        "owner_id": people.ids(owner), "team": "",
+        "start_date": records.days("Start Date", "End Date"),
+        "due_date": records.days("End Date", "Start Date"), "status": _status(records),
         "ambition": translated(records["Goal Type"], _AMBITION), "grade": records["Score"],
         "description": records["Description"], **_measures(records, kind)})
     if products == "team":

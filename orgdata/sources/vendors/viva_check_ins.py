@@ -49,7 +49,7 @@ def _last(records: Records, results: pd.DataFrame) -> pd.DataFrame:
     """The last check-in of each key result that had one."""
     rows = results.index
     return pd.DataFrame({
-        "kr_id": results["id"], "date": records.days("Last Check-in")[rows],
+        "kr_id": results["id"], "date": records.days("Last Check-in", "End Date")[rows],
         "value": results["current"], "status": results["status"],
         "note": records["Last Check-in Note"][rows], "author_id": ""}, index=rows)
 
