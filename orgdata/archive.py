@@ -12,7 +12,6 @@ import io
 import json
 import tomllib
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -22,7 +21,9 @@ from orgdata.portfolio import Portfolio
 from orgdata.schema import TABLES, Field, Table
 from orgdata.settings import FILE_NAME, Settings, SettingsError, parse_settings
 from orgdata.sources.delimited import NotDelimitedText, read_delimited
+from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError
+from orgdata.sources.zipped import BadZip, Entries
 from orgdata.validate import validate
 
 MOST_ENTRIES = 50
@@ -141,28 +142,14 @@ def _toml(value: object) -> str:
 # -- reading ---------------------------------------------------------------------------------------
 
 def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
-    """What each entry holds. Nothing is written anywhere, and no more is unpacked than allowed."""
+    """What each entry holds, of those that a snapshot has."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_ENTRIES:
-                raise SourceError(f"{name} holds {len(entries):,} files; expected at most "
-                                  f"{MOST_ENTRIES}")
-            found: dict[str, bytes] = {}
-            left = MOST_BYTES
-            for entry in entries:
-                if entry.filename not in _NAMES or entry.filename in found:
-                    raise SourceError(f"{name} holds {entry.filename!r}, which no snapshot has")
-                if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                    raise SourceError(f"{name}: {entry.filename} is compressed in a foreign way")
-                with archive.open(entry) as file:
-                    found[entry.filename] = file.read(left + 1)  # its header may lie about the size
-                left -= len(found[entry.filename])
-                if left < 0:
-                    raise SourceError(f"{name} holds more than {MOST_BYTES:,} bytes unpacked")
-            return found
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
-            ValueError) as error:  # not a zip, cut off, damaged, or encrypted
+        entries = Entries(content, Allowance(MOST_BYTES), MOST_ENTRIES)
+        for entry in entries.names:
+            if entry not in _NAMES:
+                raise SourceError(f"{name} holds {entry!r}, which no snapshot has")
+        return {entry: entries.read(entry) for entry in entries.names}
+    except (BadZip, TooLarge) as error:
         raise SourceError(f"{name} cannot be read as a snapshot: {error}") from None
 
 

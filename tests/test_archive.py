@@ -207,7 +207,7 @@ def test_no_more_is_unpacked_than_allowed(monkeypatch):
     bomb = zipped({"products.csv": GOOD + "P2,B\n" * 100_000}, compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 10_000
     monkeypatch.setattr(archive, "MOST_BYTES", 10_000)
-    with pytest.raises(SourceError, match="more than 10,000 bytes unpacked"):
+    with pytest.raises(SourceError, match="unpacks to more than 10,000 bytes"):
         from_zip(bomb, "bomb.zip")
 
 
@@ -217,7 +217,7 @@ def test_a_name_that_stands_twice_is_refused():
         warnings.simplefilter("ignore")
         content.writestr("products.csv", GOOD)
         content.writestr("products.csv", GOOD)
-    with pytest.raises(SourceError, match="which no snapshot has"):
+    with pytest.raises(SourceError, match=r"two files called 'products\.csv'"):
         from_zip(packed.getvalue(), "twice.zip")
 
 

@@ -1,0 +1,91 @@
+"""The files in a zip, in memory only: nothing is written to disk, and never more is unpacked than
+is allowed, whatever its headers say."""
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from orgdata.sources import limits
+from orgdata.sources.limits import Allowance, TooLarge, in_words
+
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")  # the second starts one without any file
+_PIECE = 1 << 20
+_ENCRYPTED = 1  # a bit of the flags
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
+            NotImplementedError, RuntimeError, OSError, ValueError, LookupError, OverflowError)
+
+
+class BadZip(ValueError):
+    """A zip that is not read; the message says in one line why."""
+
+
+class Entries:
+    """The files of a zip by name. Raises BadZip at once for what cannot be read safely: damage,
+    encryption, a name that stands twice, too many files, or a size beyond what is allowed."""
+
+    def __init__(self, content: bytes, allowed: Allowance, most: int = limits.ENTRIES) -> None:
+        self._allowed = allowed
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except _DAMAGED as error:
+            raise BadZip(f"it is damaged or cut off ({error})") from None
+        files = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        if len(files) > most:
+            raise BadZip(f"it holds {len(files):,} files; expected at most {most:,}")
+        self._files: dict[str, zipfile.ZipInfo] = {}
+        for entry in files:
+            if entry.filename in self._files:
+                raise BadZip(f"it holds two files called {entry.filename!r}")
+            self._files[entry.filename] = entry
+            _check(entry)
+        if sum(entry.file_size for entry in files) > allowed.left:
+            raise BadZip(f"it unpacks to more than {in_words(allowed.most)}, the most that is read")
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the files, in their order in the zip; folders are none."""
+        return list(self._files)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """What a file holds, piece by piece. Raises BadZip or TooLarge, even in its midst."""
+        try:
+            with self._zip.open(self._files[name]) as file:
+                while piece := file.read(_PIECE):
+                    self._allowed.unpack(len(piece))
+                    yield piece
+        except TooLarge:
+            raise
+        except _DAMAGED as error:
+            raise BadZip(f"{name} is damaged ({error})") from None
+
+    def read(self, name: str) -> bytes:
+        """All that a file holds. Raises as `pieces` does."""
+        return b"".join(self.pieces(name))
+
+
+def _check(entry: zipfile.ZipInfo) -> None:
+    if entry.flag_bits & _ENCRYPTED:
+        raise BadZip("it is encrypted; save it without a password")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise BadZip(f"{entry.filename} is compressed in a foreign way; pack it as an ordinary zip")
+    if (entry.file_size > limits.RATIO_FROM
+            and entry.file_size > limits.RATIO * entry.compress_size):
+        raise BadZip(f"{entry.filename} unpacks to {in_words(entry.file_size)} from "
+                     f"{in_words(entry.compress_size)}, as no table does")
+
+
+def leads_outside(name: str) -> bool:
+    """Whether an entry's name is a path that no honest zip has: absolute, upwards, or Windows'."""
+    return bool(name.startswith("/") or "\\" in name or re.match("[A-Za-z]:", name)
+                or ".." in PurePosixPath(name).parts or not name.isprintable())
+
+
+def is_by_product(name: str) -> bool:
+    """Whether a system put an entry there beside the files: __MACOSX, .DS_Store, Thumbs.db."""
+    *folders, file = PurePosixPath(name).parts or ("",)
+    return "__MACOSX" in folders or file.startswith(".") or file in ("Thumbs.db", "desktop.ini")
