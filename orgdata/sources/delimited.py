@@ -7,6 +7,7 @@ csv module, which says which rows they are. Both give the same cells.
 import csv
 import io
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,17 +17,16 @@ import pyarrow.csv
 from orgdata import cells
 from orgdata.problems import problems, together
 from orgdata.schema import normalise_name
+from orgdata.sources.headers import DELIMITERS, above_header, from_header
+from orgdata.sources.limits import COLUMNS
 from orgdata.sources.raw import RawTable
 
-DELIMITERS = ",;\t|"
 _SIGNATURES = {
     b"PK\x03\x04": "a zip archive or an Excel workbook", b"\x89PNG": "an image (PNG)",
     b"\xff\xd8\xff": "an image (JPEG)", b"GIF8": "an image (GIF)", b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
 }
-_BLANK_LINES = re.compile(r"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
 _ENDS = DELIMITERS + " \r\n"
-_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 csv.field_size_limit(2**31 - 1)  # a cell may hold a million characters; the default is 131,072
 
 
@@ -66,55 +66,40 @@ def _decoded(content: bytes) -> str:
             return content.decode("latin-1")
 
 
-def delimiter_of(text: str) -> str:
-    """The delimiter that splits the first record into the most cells; a comma when in doubt.
-
-    One that tears quoted cells apart, so that their quotation marks stay behind, comes last.
-    """
-    def fit(delimiter: str) -> tuple[bool, int]:
-        start = io.StringIO(text[:65_536], newline="")
-        header = next(csv.reader(start, delimiter=delimiter), [])
-        return not any('"' in cell for cell in header), len(header)
-
-    return max(DELIMITERS, key=fit)
-
-
-def from_header(text: str) -> tuple[str, str]:
-    """The text from its header on, and its delimiter: blank lines above the header are left out,
-    and so is the `sep=;` that Excel writes there."""
-    text = _BLANK_LINES.sub("", text, count=1)
-    if told := _SEPARATOR_LINE.match(text):
-        return _BLANK_LINES.sub("", text[told.end():], count=1), told[1]
-    return text, delimiter_of(text)
-
-
 def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
     """A file as a table of text. `table` is our name for it, `origin` the file's.
 
     Raises NotDelimitedText when the content is not such a file or has no header.
     """
-    text, delimiter = from_header(decode(content))
-    if not text.strip():
+    start = from_header(decode(content))
+    if not start.text.strip():
         raise NotDelimitedText("the file is empty; expected a header row")
+    first = len(start.above) + 1
     try:
-        columns, ragged = _by_arrow(text, delimiter), []
+        columns, ragged = _by_arrow(start.text, start.delimiter), []
     except pa.ArrowInvalid:
-        columns, lengths = _by_csv(text, delimiter)
+        columns, lengths = _by_csv(start.text, start.delimiter, first)
         ragged = _ragged(table, origin, *lengths)
+    noticed = [*above_header(table, origin, start.above), *ragged]
+    if _left_open(start.text, columns):
+        noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
+                                "never closed; the rest of the file stands in this one cell",
+                                origin=origin, rows=[len(columns[0]) + first - 1]))
+    return table_of(columns, first, table, origin, noticed)
+
+
+def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
+             noticed: Sequence[pd.DataFrame]) -> RawTable:
+    """Columns of text as a table; their first cells are the header, in row `first` of the file."""
     header = [str(column[0].as_py()) for column in columns]
     names, doubled = header_names(header)
     frame = pd.DataFrame({name: column.slice(1).to_pandas() for name, column
                           in zip(names, columns, strict=True)}).astype("str")
-    frame.index = pd.RangeIndex(2, len(frame) + 2)
-    noticed = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
-                        f"later one is kept as {new}", origin=origin, rows=[1], column=old,
-                        values=[old]) for old, new in doubled]
-    noticed += ragged
-    if _left_open(text, columns):
-        noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
-                                "never closed; the rest of the file stands in this one cell",
-                                origin=origin, rows=[len(columns[0])]))
-    return RawTable(origin, without_blank(frame, header), together(noticed))
+    frame.index = pd.RangeIndex(first + 1, len(frame) + first + 1)
+    twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
+                      f"later one is kept as {new}", origin=origin, rows=[first], column=old,
+                      values=[old]) for old, new in doubled]
+    return RawTable(origin, without_blank(frame, header), together([*twice, *noticed]))
 
 
 def _by_arrow(text: str, delimiter: str) -> list[pa.Array]:
@@ -130,10 +115,15 @@ def _by_arrow(text: str, delimiter: str) -> list[pa.Array]:
     return [column.combine_chunks() for column in read.columns]
 
 
-def _by_csv(text: str, delimiter: str) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
+def _by_csv(text: str, delimiter: str,
+            first: int) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    lengths = pd.Series([len(record) for record in records], index=range(1, len(records) + 1))
+    lengths = pd.Series([len(record) for record in records],
+                        index=range(first, len(records) + first))
     width = int(lengths.max())
+    if width > max(COLUMNS, len(records[0])):  # every row would be padded to that
+        raise NotDelimitedText(f"row {lengths.idxmax()} has {width:,} cells, the header "
+                               f"{len(records[0])}; at most {COLUMNS:,} are read")
     padded = [record + [""] * (width - len(record)) for record in records]
     columns = [pa.array(cells, pa.string()) for cells in zip(*padded, strict=True)]
     # a blank line is a blank row, not a short one

@@ -6,7 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgdata.sources import delimited
-from orgdata.sources.delimited import NotDelimitedText, decode, delimiter_of, read_delimited
+from orgdata.sources.delimited import NotDelimitedText, decode, read_delimited
+from orgdata.sources.headers import delimiter_of
 from tests.folders import findings
 
 
@@ -128,7 +129,7 @@ def test_the_fast_reader_reads_what_the_patient_one_reads(text):
         fast = delimited._by_arrow(text, ",")
     except pa.ArrowInvalid:
         return
-    patient, _ = delimited._by_csv(text, ",")
+    patient, _ = delimited._by_csv(text, ",", 1)
     assert [column.to_pylist() for column in fast] == [column.to_pylist() for column in patient]
 
 

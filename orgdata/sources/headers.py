@@ -1,0 +1,159 @@
+"""Where the header stands: below the title, the address and the empty rows people put above it.
+
+A header is the first row that we recognise: as ours, or as another tool's. For a table nobody
+knows it is the first row about as wide as the table is and all words. In doubt it is the first.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from orgdata import cells
+from orgdata.columns import choose
+from orgdata.problems import problems
+from orgdata.schema import TABLES, normalise_name
+from orgdata.sources import vendors
+
+LOOKED_AT = 20  # rows; who writes more above a table has written a letter
+WIDE_ENOUGH = 0.6  # of the widest row: a title fills one cell, a header may leave a few empty
+DELIMITERS = ",;\t|"
+_START = 65_536  # characters in which the header stands
+_BLANK_LINES = re.compile(r"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_OUR_IDS = frozenset(f.name for table in TABLES.values() for f in table.fields
+                     if f.required and f.kind == "id")
+
+
+@dataclass(frozen=True)
+class Start:
+    """A text from its header on, how its cells are parted, and the rows above the header."""
+
+    text: str
+    delimiter: str
+    above: Sequence[Sequence[str]] = ()
+
+
+def header_row(rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first rows of a table is its header, the first being 0."""
+    known = known_row(rows)
+    return likely_row(rows) if known is None else known
+
+
+def known_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """The first row with the columns of one of our tables, or of another tool's export."""
+    return next((at for at, row in enumerate(rows[:LOOKED_AT]) if _known(row)), None)
+
+
+def _known(row: Sequence[str]) -> bool:
+    names = [cell for cell in row if cell.strip()]
+    if len(names) < 2:
+        return False
+    return vendors.recognise(names) is not None or any(
+        choose(table, names, {})[0].keys() >= {*table.required} for table in TABLES.values())
+
+
+def likely_row(rows: Sequence[Sequence[str]]) -> int:
+    """The first row that looks like a header: wide enough, and all words. A row as wide as any
+    that is not all words is no title: what stands above it then is the header as well."""
+    widths = [sum(bool(cell.strip()) for cell in row) for row in rows[:LOOKED_AT]]
+    for at, (row, width) in enumerate(zip(rows, widths, strict=False)):
+        words = width > 0 and all(map(_is_word, filter(str.strip, row)))
+        if any(normalise_name(cell) in _OUR_IDS for cell in row) or (
+                words and width >= WIDE_ENOUGH * max(widths)):
+            return at
+        if width == max(widths):
+            return 0
+    return 0
+
+
+def _is_word(cell: str) -> bool:
+    _, bad = cells.dates(pa.array([cell.strip()]))
+    return bool(np.isnan(cells.number(cell.strip())) and bad[0])
+
+
+def above_header(table: str, origin: str, rows: Sequence[Sequence[str]]) -> list[pd.DataFrame]:
+    """What is said of the rows above a header: nothing where they are blank."""
+    filled = [(number, cell) for number, row in enumerate(rows, 1) for cell in row if cell.strip()]
+    if not filled:
+        return []
+    number, cell = filled[0]
+    said = (f"it and {len(rows) - 1} more rows stand above the header and were left out"
+            if len(rows) > 1 else "it stands above the header and was left out")
+    return [problems("information", "above_header", table, said, origin=origin, rows=[number],
+                     values=[cell])]
+
+
+# -- in delimited text -----------------------------------------------------------------------------
+
+def from_header(text: str) -> Start:
+    """The text from its header on. Blank lines above everything are not counted as rows, and
+    neither is the `sep=;` that Excel writes there."""
+    text = _BLANK_LINES.sub("", text, count=1)
+    if told := _SEPARATOR_LINE.match(text):
+        text, delimiters = _BLANK_LINES.sub("", text[told.end():], count=1), told[1]
+    else:
+        best = delimiter_of(text)
+        delimiters = best + DELIMITERS.replace(best, "")
+    looked = {delimiter: _first_records(text, delimiter) for delimiter in delimiters}
+    for delimiter, (records, ends) in looked.items():
+        if (at := known_row(records)) is not None:
+            return _start(text, delimiter, records[:at], ends[:at])
+    first = delimiters[0]
+    if looked[first][0] and len(looked[first][0][0]) == 1:  # a title does not show the delimiter
+        first = max(delimiters, key=lambda delimiter: _regular(looked[delimiter][0]))
+    records, ends = looked[first]
+    at = likely_row(records)
+    return _start(text, first if at else delimiters[0], records[:at], ends[:at])
+
+
+def _start(text: str, delimiter: str, above: Sequence[Sequence[str]],
+           ends: Sequence[int]) -> Start:
+    return Start(text[ends[-1]:] if ends else text, delimiter, above)
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that splits the first record into the most cells; a comma when in doubt.
+
+    One that tears quoted cells apart, so that their quotation marks stay behind, comes last.
+    """
+    def fit(delimiter: str) -> tuple[bool, int]:
+        start = io.StringIO(text[:_START], newline="")
+        header = next(csv.reader(start, delimiter=delimiter), [])
+        return not any('"' in cell for cell in header), len(header)
+
+    return max(DELIMITERS, key=fit)
+
+
+def _first_records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """The first records, and where in the text each ends; one that may be cut off is left out."""
+    start = text[:_START]
+    end = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal end
+        for line in io.StringIO(start, newline=""):
+            end += len(line)
+            yield line
+
+    records: list[list[str]] = []
+    ends: list[int] = []
+    for record in csv.reader(lines(), delimiter=delimiter):
+        if len(records) == LOOKED_AT or (end == _START and len(text) > _START):
+            break
+        records.append(record)
+        ends.append(end)
+    return records, ends
+
+
+def _regular(records: Sequence[Sequence[str]]) -> int:
+    """How many of the records below the first have the most common width, if that is not one."""
+    widths = Counter(len(record) for record in records[1:] if any(map(str.strip, record)))
+    width, often = widths.most_common(1)[0] if widths else (1, 0)
+    return often if width > 1 else 0
