@@ -40,7 +40,20 @@ _FIRST = {  # said at the start of the transaction
         "select set_config(name, case vartype when 'bool' then 'off' else '0' end, true) "
         "from pg_settings where name in ('synchronize_seqscans', "
         "'max_parallel_workers_per_gather')"]}
-_SECONDS = "10"  # to wait for a server; without it an address that does not answer takes minutes
+# To wait for a server, and until one that went away in mid-read is given up: without them an
+# address that does not answer takes minutes, or for ever
+_PATIENCE: Mapping[str, dict[str, str]] = {
+    "psycopg": {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10",
+                "keepalives_count": "3"},
+    "pymysql": {"read_timeout": "330"}}
+LONGEST = 300  # seconds for one statement, where neither the role, the database nor the URL says
+_LONGEST = {  # what makes it so
+    "postgresql": "select set_config('statement_timeout', '{0}s', false) "
+                  "where current_setting('statement_timeout') = '0'",
+    "mariadb": "set session max_statement_time = if(@@max_statement_time = 0, {0}, "
+               "@@max_statement_time)",
+    "mysql": "set session max_execution_time = if(@@max_execution_time = 0, {0}000, "
+             "@@max_execution_time)"}
 _QUERY = re.compile(r"\s*(select|with)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 
@@ -77,8 +90,7 @@ def _connected(url: URL, name: str) -> Iterator[Connection]:
     arguments = {"read_only": True} if backend == "duckdb" and url.database not in (
         None, "", ":memory:") else {}
     try:
-        if backend == "postgresql" and "psycopg" in url.get_driver_name():
-            url = url.update_query_dict({"connect_timeout": _SECONDS, **url.query})
+        url = url.update_query_dict({**_PATIENCE.get(url.get_driver_name(), {}), **url.query})
         engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments,
                                   execution_options=_OPTIONS.get(backend, {}))
         connection = engine.connect()
@@ -90,6 +102,9 @@ def _connected(url: URL, name: str) -> Iterator[Connection]:
     with connection:  # closing it rolls back
         for statement in _FIRST.get("mysql" if backend == "mariadb" else backend, ()):
             connection.exec_driver_sql(statement)
+        kind = "mariadb" if getattr(connection.dialect, "is_mariadb", False) else backend
+        if kind in _LONGEST:
+            connection.exec_driver_sql(_LONGEST[kind].format(LONGEST))
         yield connection
 
 
@@ -195,5 +210,7 @@ class _Reading:
         try:
             yield
         except sa.exc.SQLAlchemyError as error:
-            raise SourceError(f"{self.name} cannot be read: {ours}: "
-                              f"{reason(error, self.url)}") from None
+            said = reason(error, self.url)
+            if any(word in said for word in ("statement timeout", "max_statement_time")):
+                said += f" (after {LONGEST} seconds, unless the URL or the database says otherwise)"
+            raise SourceError(f"{self.name} cannot be read: {ours}: {said}") from None
