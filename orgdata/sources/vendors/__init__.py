@@ -9,7 +9,7 @@ from orgdata.sources.vendors.vendor import Choice, Vendor
 __all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
 
 VENDORS: tuple[Vendor, ...] = tuple(one.VENDOR for one in (
-    asana, betterworks, jira, linear, peoplebox, viva))
+    asana, betterworks, jira, linear, notion, peoplebox, viva))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:

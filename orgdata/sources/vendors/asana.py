@@ -34,10 +34,9 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
                                   "product_id", product.where(work & (holder == ""), ""),
                                   tasks["done"])}
     into = (product != "").map({True: "products", False: ""}).mask(holder != "", "objectives")
-    aside = pd.Series("", index=records.index).mask(
-        into == "", "it belongs to no section and to no project that is read").mask(
-        ~tasks["known"], "Task ID: a value is required")
-    return Converted({**made, "people": people.table()}, folded(records, made, into, aside))
+    return Converted({**made, "people": people.table()}, folded(
+        records, made, into, ("Task ID", ~tasks["known"], "a value is required"),
+        ("Projects", into == "", "it belongs to no section, and to no project that is read")))
 
 
 def _tasks(records: Records, chosen: Mapping[str, str]) -> tuple[pd.DataFrame, pd.Series]:

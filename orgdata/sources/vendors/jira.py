@@ -47,15 +47,15 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
             "products": with_work(_products(records, issues), "product_id", loose, done)}
     into = (issues["product_id"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives").mask(holder.isin(issues["id"][top]), "outcomes")
-    aside = pd.Series("", index=records.index).mask(
-        into == "", "it belongs to no epic and to no project that is read").mask(
-        ~goal & (issues["id"] == ""), "Issue key: a value is required")
     records.remark("Parent", issues["parent"][~goal & (issues["parent"] != "") & (parents < 0)],
                    "unknown_reference", "no such issue in the file; the work counts with its "
                    "project")  # of goals, validation says so
     leads = _leads(records, issues, people)
     return Converted({**made, "people": people.table(), "assignments": leads},
-                     folded(records, made, into, aside))
+                     folded(records, made, into,
+                            ("Issue key", ~goal & (issues["id"] == ""), "a value is required"),
+                            ("Parent", into == "", "it belongs to no epic, and to no project that "
+                             "is read")))
 
 
 def _issues(records: Records, people: People, projects: bool) -> tuple[pd.DataFrame, Positions]:

@@ -18,9 +18,7 @@ from orgdata.sources.vendors.work import above, folded, inherited, most, names, 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Projects as objectives, initiatives as outcomes, teams as products, issues as work."""
     people = People()
-    assignee = records.plain("Assignee")
-    people.ids(assignee.mask(assignee.str.contains("@"), ""),
-               assignee.where(assignee.str.contains("@"), ""))
+    people.told(records.plain("Assignee"))
     issues, parents = _issues(records, chosen["products"] == "team")
     initiatives = _initiatives(records, issues, chosen)
     holder = inherited(issues["project"], parents)
@@ -33,10 +31,9 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
                                initiatives[:0], "outcome_id", "name")}
     into = (issues["team"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives")
-    aside = pd.Series("", index=records.index).mask(
-        into == "", "it names no project, and no team that is read").mask(
-        ~issues["known"], "ID: a value is required")
-    return Converted({**made, "people": people.table()}, folded(records, made, into, aside))
+    return Converted({**made, "people": people.table()}, folded(
+        records, made, into, ("ID", ~issues["known"], "a value is required"),
+        ("Project", into == "", "it names no project, and no team that is read")))
 
 
 def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:

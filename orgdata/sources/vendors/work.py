@@ -60,7 +60,7 @@ def most(of: pd.Series, what: pd.Series) -> pd.Series:
 def repeats(records: Records, ids: pd.Series) -> pd.Series:
     """Which records stand in the file before, cell for cell. Those of one id that differ are
     left to validation, which sets the later one aside."""
-    again = ids[ids.duplicated(keep=False)].index
+    again = ids[ids.duplicated(keep=False) & (ids != "")].index
     found = pd.Series(False, index=ids.index)
     found[again] = records.sheet.frame.loc[again].duplicated()
     return found
@@ -76,13 +76,21 @@ def with_work(rows: pd.DataFrame, column: str, holder: pd.Series,
 
 
 def folded(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
-           aside: pd.Series) -> pd.DataFrame:
+           *aside: tuple[str, pd.Series, str]) -> pd.DataFrame:
     """The fate of each record: used in the first of the tables in which it made a row; else set
-    aside for the reason `aside` gives; else merged into a row of the table `into`."""
+    aside, for the first of these reasons (column, for which records, said); else merged into a
+    row of the table `into`."""
     used = pd.Series(False, index=records.index)
     table = into.copy()
     for name, rows in reversed([*made.items()]):
         table[rows.index] = name
         used[rows.index] = True
-    reasons = aside[~used & (aside != "")]
-    return fates(records, table, merged=~used, aside=dict(reasons.items()))
+    reasons: dict[int, str] = {}
+    left = ~used
+    for column, where, said in aside:
+        cells = records[column][where & left]
+        records.remark(column, cells, "missing_required", f"{said}; the record was set aside",
+                       "error")
+        reasons |= dict.fromkeys(cells.index, f"{column}: {said}")
+        left &= ~where
+    return fates(records, table, merged=~used, aside=reasons)

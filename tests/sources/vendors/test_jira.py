@@ -78,7 +78,7 @@ def test_without_products_what_has_no_epic_is_set_aside(tmp_path):
     assert not len(portfolio["products"])
     assert counted(portfolio) == {"used": 1, "merged": 1, "set_aside": 1}
     assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
-        "it belongs to no epic and to no project that is read"]
+        "Parent: it belongs to no epic, and to no project that is read"]
 
 
 def test_parents_that_are_not_in_the_file(tmp_path):

@@ -88,7 +88,7 @@ def test_what_names_no_project_and_no_team_is_set_aside(tmp_path):
     portfolio = loaded(tmp_path, export(issue(1, Team=""), issue(2, "Wallets", Team=""), {"Title": "No id", "Project": "Ghost"}))
     assert counted(portfolio) == {"used": 1, "merged": 0, "set_aside": 2}
     assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
-        "it names no project, and no team that is read", "ID: a value is required"]
+        "Project: it names no project, and no team that is read", "ID: a value is required"]
     assert rows(portfolio, "objectives", "title") == [("Wallets",)]
 
 
