@@ -55,12 +55,21 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Read a settings file. Raises SettingsError when it is missing, not TOML, or unusable."""
     try:
-        content = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        written = path.read_bytes()
     except FileNotFoundError:
         raise SettingsError(f"settings file {path} does not exist") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
         raise SettingsError(f"settings file {path} cannot be read: {error}") from error
-    return parse_settings(content, file=str(path))
+    return settings_of(written, str(path))
+
+
+def settings_of(written: bytes, file: str) -> Settings:
+    """The settings in what a file holds. Raises SettingsError when they cannot be used."""
+    try:
+        content = tomllib.loads(written.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"settings file {file} cannot be read: {error}") from error
+    return parse_settings(content, file=file)
 
 
 def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Settings:

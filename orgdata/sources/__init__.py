@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import Path, PurePath
+from pathlib import Path
 from urllib.parse import unquote
 
 import pandas as pd
 
 from orgdata.problems import problems
-from orgdata.settings import FILE_NAME, Settings, read_settings
+from orgdata.settings import FILE_NAME, Settings, read_settings, settings_of
+from orgdata.sources import limits
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.raw import History, RawSource, RawTable, SourceError
-from orgdata.sources.sheets import Sheet, UnreadableFile, sheets_of
+from orgdata.sources.sheets import Sheet, UnreadableFile, kind, settings_in, sheets_of
 
 __all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
-           "read_files", "read_sheets", "read_source", "sheets_in"]
+           "read_files", "read_sheets", "read_source", "settings_among", "sheets_in"]
 
 
 def read_source(source: str, settings_file: str | None = None,
                 history: History | None = None) -> RawSource:
-    """Read a source: a folder of CSV files, or a SQLAlchemy URL.
+    """Read a source: a folder of CSV files, a file, or a SQLAlchemy URL.
 
     With `history`, a database may keep the check-ins that are not asked for; files are read whole.
     Raises SourceError when it cannot be read at all, SettingsError when its settings cannot.
@@ -34,41 +35,57 @@ def read_source(source: str, settings_file: str | None = None,
     if path.is_dir():
         return read_folder(path, settings)
     if not path.exists():
-        raise SourceError(f"{source} does not exist; expected a folder of CSV files or a "
-                          "database URL such as sqlite:///portfolio.db")
+        raise SourceError(f"{source} does not exist; expected a folder of CSV files, a CSV "
+                          "file, a workbook, a zip or a database URL such as sqlite:///portfolio.db")
     return read_files(source, {path.name: _content(path)}, settings)
 
 
 def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> RawSource:
     """Read files that were handed over, by their names. Raises SourceError when none holds
     anything we know; one that cannot be read becomes a problem as long as another one can."""
-    return read_sheets(name, kind_of(files), *sheets_in(files), settings)
+    given = settings if settings != Settings() else settings_among(name, files) or settings
+    return read_sheets(name, kind_of(files), *sheets_in(files), given)
 
 
 def sheets_in(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[pd.DataFrame]]:
     """The sheets of all files, and a problem for each that cannot be read. Raises SourceError
     when none can."""
-    sheets, unreadable = [], []
+    sheets, noticed, unreadable = [], [], []
     for file, content in files.items():
+        if file == FILE_NAME:
+            continue
         try:
-            sheets += sheets_of(file, content)
+            found, said = sheets_of(file, content, alone=len(files) == 1)
+            sheets += found
+            noticed += said
         except UnreadableFile as error:
-            unreadable.append(problems("error", "unreadable", file, f"{error}; it is not loaded"))
+            unreadable.append(f"{file}: {error}")
+            noticed.append(problems("error", "unreadable", file, f"{error}; it is not loaded"))
     if not sheets:
-        raise SourceError("; ".join(message.removesuffix("; it is not loaded")
-                                    for frame in unreadable for message in frame["message"]))
-    return sheets, unreadable
+        raise SourceError("; ".join(unreadable) or "no file of tables was handed over")
+    return sheets, noticed
+
+
+def settings_among(name: str, files: Mapping[str, bytes]) -> Settings | None:
+    """The settings that were handed over with files: one of them, or in a zip, as the dashboard
+    writes it. Raises SettingsError when they cannot be used."""
+    for file, content in files.items():
+        if (written := settings_in(file, content)) is not None:
+            return settings_of(written, FILE_NAME if file == FILE_NAME else f"{name}, {FILE_NAME}")
+    return None
 
 
 def kind_of(files: Mapping[str, bytes]) -> str:
     """What files are called as a source."""
-    kinds = {".xlsx": "excel workbook", ".zip": "zip archive"}
-    return kinds.get(PurePath(next(iter(files))).suffix.lower(), "csv file") if len(
-        files) == 1 else f"{len(files)} files"
+    return kind(next(iter(files.values()))) if len(files) == 1 else f"{len(files)} files"
 
 
 def _content(path: Path) -> bytes:
     try:
+        if path.stat().st_size > limits.FILE:
+            raise SourceError(f"{path} has {limits.in_words(path.stat().st_size)}; at most "
+                              f"{limits.in_words(limits.FILE)} of a single file are read. A folder "
+                              "of CSV files has no limit")
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}") from error

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from orgdata import cells
+from orgdata import cells, formats
 from orgdata.columns import choose
 from orgdata.problems import problems
 from orgdata.schema import TABLES, normalise_name
@@ -84,8 +84,9 @@ def above_header(table: str, origin: str, rows: Sequence[Sequence[str]]) -> list
     if not filled:
         return []
     number, cell = filled[0]
-    said = (f"it and {len(rows) - 1} more rows stand above the header and were left out"
-            if len(rows) > 1 else "it stands above the header and was left out")
+    more = len(rows) - number
+    said = (f"it and {formats.count(more, 'row')} below it stand above the header and were left out"
+            if more else "it stands above the header and was left out")
     return [problems("information", "above_header", table, said, origin=origin, rows=[number],
                      values=[cell])]
 

@@ -48,9 +48,9 @@ class Allowance:
     def span(self, rows: int, columns: int) -> None:
         """Count the cells a sheet spans. Raises TooLarge."""
         check_size(rows, columns)
-        self.cells -= rows * columns
-        if self.cells < 0:
+        if rows * columns > self.cells:
             raise TooLarge(f"its cells span more than {CELLS:,}, the most that is read")
+        self.cells -= rows * columns
 
 
 def check_size(rows: int, columns: int) -> None:

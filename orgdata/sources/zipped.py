@@ -61,7 +61,7 @@ class Entries:
         except TooLarge:
             raise
         except _DAMAGED as error:
-            raise BadZip(f"{name} is damaged ({error})") from None
+            raise BadZip(f"it is damaged ({error})") from None
 
     def read(self, name: str) -> bytes:
         """All that a file holds. Raises as `pieces` does."""

@@ -34,7 +34,7 @@ def test_titles_addresses_and_spacer_rows(table, above, rows, quoted):
     assert at == rows + 1  # blank lines above everything are not counted
     assert said == (None if not rows else f'products.csv row 1, "{quoted}": ' + (
         "it stands above the header and was left out" if rows == 1 else
-        f"it and {rows - 1} more rows stand above the header and were left out"))
+        f"it and {rows - 1} row{'s' * (rows > 2)} below it stand above the header and were left out"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
