@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 
 from orgdata.schema import normalise_name
-from orgdata.sources.vendors import asana, betterworks, jira, linear, notion, peoplebox, viva
+from orgdata.sources.vendors import (
+    aha,
+    asana,
+    betterworks,
+    culture_amp,
+    jira,
+    linear,
+    notion,
+    peoplebox,
+    viva,
+)
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
 
 VENDORS: tuple[Vendor, ...] = tuple(one.VENDOR for one in (
-    asana, betterworks, jira, linear, notion, peoplebox, viva))
+    aha, asana, betterworks, culture_amp, jira, linear, notion, peoplebox, viva))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:
