@@ -31,3 +31,26 @@ def test_a_milestone_without_a_goal_is_set_aside_with_its_reason(tmp_path):
     aside = portfolio.exports[0].set_aside()
     assert aside[["name", "set aside because"]].to_numpy().tolist() == [
         ["Ship it", "objective_id: a value is required"]]
+
+
+def test_the_same_milestone_under_two_goals_is_two(tmp_path):
+    portfolio = loaded(tmp_path, HEADER + GOAL + SHIPPED + GOAL.replace("revenue", "margin") + SHIPPED)
+    assert counted(portfolio) == {"used": 4, "merged": 0, "set_aside": 0}
+    revenue, margin = portfolio["objectives"]["objective_id"]
+    assert rows(portfolio, "key_results", "title objective_id") == [
+        ("Ship it", revenue), ("Ship it", margin)]
+
+
+def test_a_deadline_that_moves_leaves_the_goal_the_same(tmp_path):
+    first = loaded(tmp_path, HEADER + GOAL + SHIPPED)
+    later = loaded(tmp_path, HEADER + GOAL.replace("12-31", "11-30") + SHIPPED.replace("50%", "80%"))
+    for table, column in (("objectives", "objective_id"), ("key_results", "kr_id")):
+        assert list(first[table][column]) == list(later[table][column])
+
+
+def test_goals_alone_and_words_of_their_own(tmp_path):
+    portfolio = loaded(tmp_path, HEADER + GOAL + GOAL.replace(",goal,", ",theme,"))
+    assert len(portfolio["objectives"]) == 1
+    assert not len(portfolio["key_results"])
+    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+        "type: expected goal or milestone"]
