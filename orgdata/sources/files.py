@@ -50,7 +50,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
             continue
         exports.append(export)
         said.append(remarks)
-    if not found:
+    if not found and not exports:
         raise _nothing(name, sheets)
     said.append(unknown[unknown["table"].isin(left) | (unknown["level"] == "warning")])
     tables, remarks = merge(renamed(found, settings.same), settings.merge)
