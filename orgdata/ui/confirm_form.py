@@ -35,7 +35,7 @@ def role(view: View, product_id: str) -> None:
         if st.form_submit_button("Keep", icon=":material/check:"):
             answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
             if memory.write(lambda store: store.confirm(Confirmation(
-                    view.key, "role", product_id, answer, by, date.today(),
+                    view.key, "role", product_id, answer, by, _day(view),
                     text=text.strip()))):
                 st.rerun()
     memory.said()
@@ -64,10 +64,17 @@ def links(view: View, outcome_id: str) -> None:
         by = memory.my_name(f"link_by_{outcome_id}")
         if st.form_submit_button("Keep", icon=":material/check:") and memory.write(
                 lambda store: store.confirm(Confirmation(
-                    view.key, "link", product, cast(Answer, answer), by, date.today(),
+                    view.key, "link", product, cast(Answer, answer), by, _day(view),
                     outcome_id=outcome_id))) is not None:
             st.rerun()
     memory.said()
+
+
+def _day(view: View) -> date:
+    """The day an answer is given: today, unless the settings say which day it is; else it would
+    only count once that day is past. Who looks back still answers today."""
+    shown = view.alignment.as_of.date()
+    return shown if shown == view.portfolio.settings.as_of else date.today()
 
 
 def carry_back(view: View) -> None:

@@ -102,8 +102,9 @@ def as_it_was(snapshot: Snapshot) -> tuple[Alignment, Gaps]:
 
 def my_name(key: str = "my_name") -> str:
     """The name typed once and remembered for the session; every entry carries it."""
-    name = st.text_input("Your name", value=str(st.session_state.get("name_typed", "")), key=key,
-                         placeholder="As colleagues know you").strip()
+    if not st.session_state.get(key):  # a field that was drawn before a name was typed elsewhere
+        st.session_state[key] = st.session_state.get("name_typed", "")
+    name = st.text_input("Your name", key=key, placeholder="As colleagues know you").strip()
     if name:
         st.session_state["name_typed"] = name
     return name

@@ -1,31 +1,41 @@
-"""The weekly review: headlines with change, exceptions, to-dos, roadblocks, decisions."""
+"""The weekly review: headlines with change, exceptions, decisions, roadblocks, what is unknown.
+
+All that a meeting asks is on this one page: evidence opens in place, and so does the form for what
+becomes of a gap.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats
+from orgdata import formats, sentences
 from orgdata.changes import Changes, compare
-from orgdata.changes.sentences import sentences
-from orgdata.store import Decision, Snapshot
-from orgdata.ui import choose, gap_list, memory, review_view, state_form, tables
+from orgdata.changes.sentences import sentences as what_changed
+from orgdata.explain import gap as explain_gap
+from orgdata.store import Snapshot, StoreError
+from orgdata.ui import choose, decisions, gap_list, memory, review_view, state_form, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 from orgdata.ui.marks import SEVERITIES as MARKS
 from orgdata.ui.view import View
 
+WEEK = timedelta(days=7)
+
 
 def show(view: View) -> None:
     """The same layout every week."""
     before = _before(view)
-    if before:
-        _changed(view, before)
-    else:
+    changes = _compared(view, before) if before else None
+    _headlines(view, changes)
+    if changes:
+        _changed(view, changes)
+    elif not before:
         st.info("There is no earlier snapshot to compare with. Keep one at the end of this "
                 "meeting; next week opens with what changed.", icon=":material/history:")
-    _exceptions(view)
-    _decisions(view)
+    about = _exceptions(view)
+    day = view.alignment.as_of.date()
+    decisions.show(view, before.day if before else day - WEEK, about)
     _roadblocks(view)
     st.subheader("What we do not know")
     for line in review_view.unknowns(view.alignment, view.gaps):
@@ -46,29 +56,51 @@ def _before(view: View) -> Snapshot | None:
     return by_id[chosen]
 
 
-def _changed(view: View, before: Snapshot) -> None:
-    changes = kept(view, f"changes\n{before.id}", lambda: _compared(view, before))
-    lines = kept(view, f"changes\n{before.id}\nsaid", lambda: sentences(changes))
-    st.markdown(f"#### {md(lines[0])}")
+def _compared(view: View, before: Snapshot) -> Changes | None:
+    def compared() -> Changes:
+        return compare(*memory.as_it_was(before), view.alignment, view.gaps)
+
+    try:
+        return kept(view, f"changes\n{before.id}", compared)
+    except StoreError as error:
+        st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
+        return None
+
+
+def _headlines(view: View, changes: Changes | None) -> None:
+    """The answer and the headlines, with their change where there is a week before."""
+    answer = what_changed(changes)[0] if changes else sentences.overview(view.alignment)
+    st.markdown(f"#### {md(answer)}")
     with st.grid(5, min_column_width=140):
-        for label, (value, moved) in review_view.deltas(changes).items():
-            st.metric(md(label), md(value), moved, delta_color="off", border=True)
+        for label, (value, moved) in review_view.deltas(
+                view.alignment.headlines, changes.before.headlines if changes else None).items():
+            st.metric(md(label), md(value), moved, delta_color="off", border=True,
+                      delta_arrow="off" if moved == review_view.UNMOVED else "auto")
+
+
+def _changed(view: View, changes: Changes) -> None:
     st.subheader("What changed")
+    lines = kept(view, f"changes\n{changes.before.as_of}\nsaid", lambda: what_changed(changes))
     for line in lines[1:]:
         st.markdown(f"- {md(line)}")
     if not lines[1:]:
         st.markdown("Nothing else.")
+    if not changes.rows:
+        return
+    every = st.expander(f"{formats.count(len(changes.rows), 'change')}, one by one",
+                        key="every_change", on_change="rerun")
+    if every.open:
+        with every:
+            tables.show(review_view.change_rows(changes), "changes", "Every change", {
+                "of": "Of", "what": "What", "name": {**tables.WIDE, "label": "Name"},
+                "before": "Before", "after": "After", "note": "Note"})
 
 
-def _compared(view: View, before: Snapshot) -> Changes:
-    alignment, gaps = memory.as_it_was(before)
-    return compare(alignment, gaps, view.alignment, view.gaps)
-
-
-def _exceptions(view: View) -> None:
+def _exceptions(view: View) -> dict[str, str]:
+    """At most seven, and what may be decided about: key → words."""
     st.subheader("Exceptions")
-    history = memory.history(view.key, view.alignment.as_of.date())
-    rows = review_view.exceptions(view.gaps, history, view.alignment.as_of.date())
+    day = view.alignment.as_of.date()
+    rows = review_view.exceptions(view.gaps, memory.history(view.key, day), day)
     if not len(rows):
         st.markdown("Nothing critical or high is open.")
     for row in rows.head(review_view.MOST_EXCEPTIONS).to_dict("records"):
@@ -78,57 +110,27 @@ def _exceptions(view: View) -> None:
     for one in view.gaps.patterns:
         gap_list.pattern(view, one, view.gaps.rows)
     choose.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
+    return dict(zip(rows["key"], rows["message"], strict=True))
 
 
 def _exception(view: View, row: pd.Series) -> None:
-    text, more = st.columns([0.84, 0.16], vertical_alignment="center")
-    owner = row["who"] if formats.is_unknown(row["owner"]) else f"Owner: {row['owner']}"
-    since = "" if formats.is_unknown(row["since"]) else f" since {formats.day(row['since'])}"
-    due = "" if formats.is_unknown(row["due"]) else f"due {formats.day(row['due'])}"
-    parts = [owner, *filter(None, (f"{row['state']}{since * (row['state'] == 'open')}", due))]
+    text, more = st.columns([0.8, 0.2], vertical_alignment="center")
     text.markdown(f"{md(MARKS[row['severity']])} · **{md(review_view.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
-                  f"*{md(' · '.join(parts))}*{md(gap_list.stake_words(view, row['at_stake']))}]")
-    with more:
-        choose.link("gaps", "Evidence", gap=str(row["key"]))
-        with st.popover("Take up", key=f"take_up_{row['key']}", on_change="rerun") as popover:
-            if popover.open:
+                  f"*{md(review_view.taken_up(row, view.alignment.as_of.date()))}*"
+                  f"{md(gap_list.stake_words(view, row['at_stake']))}]")
+    with more.container(horizontal=True, gap="small"):
+        evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",
+                              type="tertiary")
+        if evidence.open:
+            with evidence:
+                for line in explain_gap(row, view.alignment)[1:-1]:
+                    st.markdown(f"- {md(line)}")
+                choose.link("gaps", "Open this gap", gap=str(row["key"]))
+        form = st.popover("Take up", key=f"take_up_{row['key']}", on_change="rerun")
+        if form.open:
+            with form:
                 state_form.show(view, str(row["key"]))
-
-
-def _decisions(view: View) -> None:
-    st.subheader("Decisions and to-dos")
-    day = view.alignment.as_of.date()
-    key = view.key
-    made = memory.asked(lambda store: store.decisions(key, open_on=day))
-    if made is None:
-        return
-    name = memory.my_name()
-    for one in made:
-        _open_decision(one, name, late=one.due is not None and one.due < day)
-    with st.form("decide", clear_on_submit=True, border=True):
-        text = st.text_input("What was decided, or is to be done?", key="decide_text")
-        left, right = st.columns(2)
-        owner = left.text_input("Who does it", key="decide_owner")
-        due = right.date_input("By when", value=day + timedelta(days=7), key="decide_due",
-                               format="YYYY-MM-DD")
-        if st.form_submit_button("Record", icon=":material/gavel:"):
-            entry = memory.write(lambda store: store.decide(Decision(
-                key, text, day, name, datetime.now(UTC), owner=owner or None, due=due)))
-            if entry:
-                st.rerun()
-    memory.said()
-
-
-def _open_decision(one: Decision, name: str, late: bool) -> None:
-    text, done = st.columns([0.84, 0.16], vertical_alignment="center")
-    parts = [one.owner or "nobody yet", f"by {formats.day(one.due)}" if one.due else "no date",
-             f"decided {formats.day(one.made_on)}"]
-    text.markdown(f"{'▽ ' if late else ''}**{md(one.text)}**  \n:small[{md(' · '.join(parts))}"
-                  f"{' · past its date' if late else ''}]")
-    number, day = one.id or 0, datetime.now(UTC).date()
-    done.button("Done", key=f"done_{number}", icon=":material/check:", on_click=memory.write,
-                args=(lambda store: store.finish(number, day, name, datetime.now(UTC)),))
 
 
 def _roadblocks(view: View) -> None:
@@ -138,10 +140,14 @@ def _roadblocks(view: View) -> None:
     rows = review_view.roadblocks(view.alignment)
     if not len(rows):
         st.markdown("None is open.")
-        return
-    tables.show(rows, "roadblocks", "Open roadblocks", {
-        "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
-        "what": {**tables.WIDE, "label": "What"}, "holds_up": "Holds up"})
+    for row in rows.head(review_view.MOST_ROADBLOCKS).itertuples():
+        st.markdown(f"- **{md(row.what)}**  \n:small[{md(row.holds_up)} · since "
+                    f"{formats.day(row.since)} · can clear it: {md(row.who)}]")
+    if len(rows) > review_view.MOST_ROADBLOCKS:
+        with st.expander(f"All {len(rows):,} roadblocks"):
+            tables.show(rows, "roadblocks", "Open roadblocks", {
+                "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
+                "what": {**tables.WIDE, "label": "What"}, "holds_up": "Holds up"})
 
 
 def snapshot(view: View) -> None:

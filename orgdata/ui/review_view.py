@@ -6,24 +6,26 @@ from datetime import date
 import pandas as pd
 
 from orgdata import formats
-from orgdata.changes import Changes
+from orgdata.changes import Changes, Value
 from orgdata.explain import REASON_WORDS
 from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.history import History
 from orgdata.keys import look_up_any
-from orgdata.measures import Alignment
+from orgdata.measures import Alignment, Headlines
 from orgdata.sentences import evidence
 from orgdata.ui import reminders
 from orgdata.ui.result_view import ON_PACE
 
 MOST_EXCEPTIONS = 7
+MOST_ROADBLOCKS = 7
+UNMOVED = "no change"
 _PERCENT = ("outcome_coverage_pct", "aligned_spend_pct", "linked_spend_pct",
             "strategy_spend_fit_pct")
 
 
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
     """The critical and high gaps that stand alone, less those accepted for now or resolved, with
-    what was said of them. Adds: state, owner, due, since (the first snapshot with it)."""
+    what was said of them. Adds: state, owner, due, until, since (the first snapshot with it)."""
     rows = reminders.without(gaps.single())
     rows = rows[rows["severity"].isin(SEVERITIES[:2])]
     states = history.states.set_index("key") if history else pd.DataFrame(
@@ -31,30 +33,65 @@ def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
     said = states.reindex(rows["key"]).reset_index(drop=True)
     rows = rows.reset_index(drop=True).assign(
         state=said["state"].fillna("open").astype("str"), owner=said["owner"], due=said["due"],
+        until=said["until"],
         since=[(history.open_since if history else {}).get(key) for key in rows["key"]])
     today = pd.Timestamp(day)
     settled = (rows["state"] == "accepted") & (said["until"] >= today)
     return rows[~settled & (rows["state"] != "resolved")].reset_index(drop=True)
 
 
-def deltas(changes: Changes) -> dict[str, tuple[str, str | None]]:
+def taken_up(row: pd.Series, day: date) -> str:
+    """Whose an exception is and what was said of it, as the end of its line."""
+    parts = [row["who"] if formats.is_unknown(row["owner"]) else f"Owner: {row['owner']}"]
+    if row["state"] == "accepted" and not formats.is_unknown(row["until"]):
+        past = ", which is past" if row["until"] < pd.Timestamp(day) else ""
+        parts.append(f"accepted until {formats.day(row['until'])}{past}")
+    elif row["state"] == "open" and not formats.is_unknown(row["since"]):
+        parts.append(f"open since {formats.day(row['since'])}")
+    else:
+        parts.append(str(row["state"]))
+    if not formats.is_unknown(row["due"]):
+        late = ", which is past" if row["due"] < pd.Timestamp(day) else ""
+        parts.append(f"due {formats.day(row['due'])}{late}")
+    return " · ".join(parts)
+
+
+def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
     """Value and change of each headline by its label; percentages floored, changes in points."""
-    now, was = changes.after.headlines, changes.before.headlines
     words = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
              "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
+    moved = None if was is None else now.aligned_products - was.aligned_products
     found: dict[str, tuple[str, str | None]] = {"Aligned products": (
-        f"{now.aligned_products:,} of {now.assessed_products:,}",
-        _signed(now.aligned_products - was.aligned_products))}
+        f"{now.aligned_products:,} of {now.assessed_products:,}", _signed(moved))}
     for name in _PERCENT:
-        value, before = getattr(now, name), getattr(was, name)
+        value, before = getattr(now, name), getattr(was, name, None)
         moved = None if value is None or before is None else value - before
-        found[words[name]] = (formats.percent(value), None if not moved else (
-            f"{'−' if moved < 0 else '+'}{formats.points(moved)}"))
+        found[words[name]] = (formats.percent(value), UNMOVED if moved == 0 else None if (
+            moved is None) else f"{'−' if moved < 0 else '+'}{formats.points(moved)}")
     return found
 
 
-def _signed(number: int) -> str | None:
-    return f"{number:+,d}".replace("-", "−") if number else None
+def _signed(number: int | None) -> str | None:
+    return UNMOVED if number == 0 else None if number is None else f"{number:+,d}".replace("-", "−")
+
+
+def change_rows(changes: Changes) -> pd.DataFrame:
+    """Every change as a row of words: of, what, name, before, after, note."""
+    return pd.DataFrame([{
+        "of": one.of.replace("_", " "), "what": one.what.replace("_", " "), "name": one.name,
+        "before": _cell(one.what, one.before), "after": _cell(one.what, one.after),
+        "note": one.note}
+        for one in changes.rows])
+
+
+def _cell(what: str, value: Value) -> str | None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return formats.share(value) if what == "weight" else formats.exact(value)
+    if isinstance(value, date):
+        return formats.day(value)
+    return None if value is None else value.replace("_", " ")
 
 
 def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:

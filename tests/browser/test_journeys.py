@@ -115,6 +115,37 @@ def test_pm_reaches_the_own_page_with_one_click(demo, visit):
     assert page.get_by_text("Checkout exists to move").is_visible()
 
 
+def test_the_weekly_meeting_is_run_from_one_page(visit):
+    """The demo with its eight weeks: what changed, evidence, a state, a decision; all of it is
+    still there after a reload."""
+    with serving(seeded=True) as address:
+        page = visit(f"{address}/weekly_review")
+        assert page.get_by_label("Compared with").input_value() == "13 Nov 2026 (snapshot 7)"
+        assert page.get_by_text("Objectives: 1 removed").is_visible()
+        page.get_by_text("changes, one by one").click()
+        assert page.get_by_text("✓ Slow the send-time model down").is_visible()
+        page.get_by_role("button", name="Evidence").first.click()
+        page.get_by_text("The rule fires when").first.wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Take up").last.click()
+        form = page.locator("[data-testid=stPopoverBody]").last
+        form.get_by_label("Owner").fill("Amara Okafor")
+        form.get_by_label("Your name").fill("Rafael")
+        form.get_by_role("button", name="Keep").click()
+        page.get_by_text("Owner: Amara Okafor").wait_for()
+        settled(page)
+        page.get_by_label("What was decided").fill("Ask Amara who takes Returns")
+        page.get_by_label("Who does it").fill("Amara Okafor")
+        page.get_by_role("button", name="Record").click()
+        page.get_by_text("Amara Okafor · by 27 Nov 2026").wait_for()
+        assert urlsplit(page.url).path == "/weekly_review"
+        page.reload()
+        settled(page)
+        assert page.get_by_text("Owner: Amara Okafor").is_visible()
+        assert page.get_by_text("Ask Amara who takes Returns").is_visible()
+        assert page.get_by_text("Amara Okafor · by 27 Nov 2026").is_visible()
+
+
 def test_reload_shows_what_is_on_the_disk(visit, tmp_path):
     folder = tmp_path / "company"
     shutil.copytree(DEMO, folder)

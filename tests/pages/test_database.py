@@ -117,3 +117,32 @@ def test_going_back_while_the_database_is_away_shows_the_last_good_day(opened, d
     assert not app.warning
     assert "Shown is" not in text_of(app)
     assert source.current().portfolio.covers(date(2026, 10, 2))
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("drop schema public cascade", "holds no tables"),
+    ("alter table products rename to goods; alter table outcomes rename to ends; create view "
+     "products as select product_id, name, 1 / 0 as annual_spend from goods", "division by zero"),
+])
+def test_the_last_good_portfolio_stays_while_the_database_fails(opened, database, statement, said):
+    app = opened("overview", database)
+    before = _headlines(app)
+    for one in statement.split("; "):
+        run(database, one)
+    source.forget()
+    app.run()
+    assert not app.exception
+    assert _headlines(app) == before
+    assert "The source could not be read again" in app.warning[0].value
+    assert said in app.warning[0].value.replace("\\", "")
+    assert "What is shown was read on" in app.warning[0].value
+
+
+def test_a_changed_column_is_never_shown_as_the_whole(opened, database):
+    app = opened("overview", database)
+    run(database, "alter table products rename column product_id to sku")
+    source.forget()
+    app.run()
+    assert not app.exception
+    assert "Not the whole portfolio: nothing of products" in (
+        app.warning[0].value.replace("\\", ""))
