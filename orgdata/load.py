@@ -30,7 +30,8 @@ def load_for(source: str, settings_file: str | None, asked: date | None,
     """
     day = asked or find_settings(source, settings_file).as_of or today
     history = History(day, accepted_key_results)
-    return validate(read_source(source, settings_file, history)), day
+    portfolio = validate(read_source(source, settings_file, history))
+    return portfolio, day_of(portfolio, asked, today)  # a zip has settings within
 
 
 def weeks_of(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:
