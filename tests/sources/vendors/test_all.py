@@ -1,0 +1,120 @@
+"""What holds for every reader of VENDORS, whatever stands in the cells."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgdata.portfolio import FATES
+from orgdata.schema import TABLES
+from orgdata.settings import Settings
+from orgdata.sources import read_files
+from orgdata.sources.vendors import VENDORS, recognise
+from orgdata.validate import validate
+
+FORMATS = {  # the columns of FORMATS.md, those the tool is told by first
+    "aha": "Feature reference #|Feature name|Feature status|Feature assigned to|Epic name|"
+           "Initiative name|Initiative reference #|Initiative status|Initiative start date|"
+           "Initiative end date|Feature start date|Feature end date|Release name|Workspace name|"
+           "Goal name|Goal name|Goal reference #|Goal status|Goal end date",
+    "asana": "Task ID|Section/Column|Created At|Completed At|Last Modified|Name|Assignee|"
+             "Assignee Email|Start Date|Due Date|Tags|Notes|Projects|Parent task|Blocked By",
+    "betterworks": "owner_email|type|name|progress|start_date|end_date|categories|description",
+    "culture_amp": "key_result_1_title|key_result_1_completion|email|name|description|visibility|"
+                   "individual_emails|due_at|created_at|priority|status|completion|"
+                   "key_result_2_title|key_result_2_completion",
+    "jira": "Issue key|Issue id|Summary|Issue Type|Status|Project key|Project name|Project type|"
+            "Project lead|Parent|Due date|Labels|Labels|Sprint|Sprint|Custom field (Epic Link)",
+    "linear": "Cycle Number|Team|Title|ID|Description|Status|Estimate|Priority|Project ID|Project|"
+              "Creator|Assignee|Labels|Cycle Name|Cycle Start|Cycle End|Created|Updated|Started|"
+              "Triaged|Completed|Canceled|Archived|Due Date|Parent issue|Initiatives|"
+              "Project Milestone ID|Project Milestone|SLA Status|Roadmaps",
+    "notion": "Key Result|Current Value|Target Value|Objective|Owner|Status|Start Value|Due Date",
+    "peoplebox": "Parent Row IDs|Row ID|Parent Goal IDs|Goal ID|Action|Goal Title|Owner Emails|"
+                 "Goal Cycle|Goal Type|Scope|Departments|Start Date|End Date|Description|"
+                 "Starting Value|Target Value|Current Value|Progress Status|Check-in Type|Tags",
+    "viva": "Aligned To (weight, Objective ID)|Id|Title|Team|Creator|Owner|Period|Start Date|"
+            "End Date|Description|Metric Name|Unit|Target|Object Type|Goal Type|Start|Created At|"
+            "Last Check-in|Progress %|Actual Progress|Status|Last Check-in Note|Score|Checkins||",
+}
+NEEDED = {"betterworks": 4, "jira": 2, "linear": 3, "asana": 2, "notion": 3}  # else the first
+WORDS = [
+    *("1 2 3 9 A B X-1 X-2 0 1 0.5 40% 100 1,200 - = x Objective Deliverable Epic Story Task goal "
+      "milestone Company Delete Binary Done Closed Postponed a@b.example A;B A,B 1,2 2026-10-01 "
+      "31/12/2026 10/11/2026 27/Sep/26 inf nan").split(),
+    "Key result", "Key Result", "At Risk", "Will not do", "A(weight: 50%, Id: 1)", "A (b)",
+    "A(weight: 5%, Id: 2), B(weight: 50%, Id: 1)", "2026-11-13: 42", "2026-11-13, 42, On Track",
+    "B (https://notion.so/b-1), A (https://notion.so/a-2)", "'=1", '"', "two\nlines", "Ω é", "(",
+    "Checkin Date: 2026-11-13; User: A; Note: x; y; Status: At Risk; Current Value: 4%;"]
+CELLS = st.one_of(st.just(""), st.sampled_from(WORDS),
+                  st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"),
+                          max_size=6))
+
+
+def written(header, records):
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *records])
+    return text.getvalue().encode()
+
+
+@st.composite
+def files(draw, vendor):
+    """A file with some of the columns, those the tool is told by among them."""
+    columns = FORMATS[vendor.name].split("|")
+    needed = NEEDED.get(vendor.name, 1)
+    header = columns[:needed] + [one for one in columns[needed:] if draw(st.booleans())]
+    rows = draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), max_size=8))
+    again = draw(st.lists(st.sampled_from(rows), max_size=2)) if rows else []
+    chosen = {choice.name: draw(st.sampled_from(sorted(choice.options)))
+              for choice in vendor.choices}
+    return written(draw(st.permutations(header)) if draw(st.booleans()) else header,
+                   rows + again), chosen
+
+
+def test_every_vendor_of_the_formats_is_read():
+    assert sorted(vendor.name for vendor in VENDORS) == sorted(FORMATS)
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_each_is_told_by_its_columns_and_by_no_other(vendor):
+    columns = FORMATS[vendor.name].split("|")
+    assert recognise(columns) is vendor
+    assert recognise(column.upper() for column in columns) is vendor
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_whatever_stands_there_is_read_and_accounted_for(vendor, data):
+    content, chosen = data.draw(files(vendor))
+    asked = Settings(exports={vendor.name: chosen})
+    one = validate(read_files("one", {"a.csv": content}, asked))
+    export, = one.exports
+    assert export.vendor == vendor.name
+    assert sum(export.count(fate) for fate in FATES) == len(export.records)
+    assert list(export.fates.index) == list(export.records.index)
+    assert (export.fates["reason"] != "").equals(export.fates["fate"] == "set_aside")
+    twice = validate(read_files("two", {"a.csv": content, "b.csv": content}, asked))
+    for name, table in one.tables.items():
+        assert twice[name].equals(table), name
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_a_choice_is_asked_in_words_and_its_answer_is_used(vendor):
+    for choice in vendor.choices:
+        assert choice.question.endswith("?")
+        assert len(choice.options) > 1
+        assert choice.answer({choice.name: "no such option"}) == next(iter(choice.options))
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_every_column_that_is_made_is_ours_or_says_what_it_counts(vendor):
+    columns = FORMATS[vendor.name].split("|")
+    cells = dict.fromkeys(columns, "1") | {"Object Type": "Objective", "type": "goal"}
+    raw = read_files("one", {"a.csv": written(columns, [[cells[one] for one in columns]])},
+                     Settings())
+    for name, table in raw.tables.items():
+        ours = {one.name for one in TABLES[name].fields}
+        assert set(table.frame.columns) <= ours | {"work_items", "work_done"}, name
