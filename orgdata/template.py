@@ -15,9 +15,12 @@ SETTINGS = '''\
 # pace = "difference"         # or ratio-95-85, ratio-90-75, ratio-70-40: see the Method page
 # cadence_days = 7            # how often key results are checked in, unless they say otherwise
 
-# Tables and columns under other names: ours = "theirs"
+# Tables and columns under other names: ours = "theirs". In a database a table may also be in
+# another schema, or be a select query (?schema= in the URL names the schema of all the others)
 # [tables]
 # products = "dim_product"
+# people = "hr.employees"
+# outcomes = "select id as outcome_id, title as name from goals where level = 0"
 # [columns.key_results]
 # kr_type = "direction"
 

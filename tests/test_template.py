@@ -43,7 +43,9 @@ def test_every_example_in_the_settings_is_one_that_works(tmp_path):
     settings = read_settings(tmp_path / "on.toml")
     assert settings.unknown_keys == ()
     assert settings != parse_settings({}, file=settings.file)
-    assert settings.tables == {"products": "dim_product"}
+    assert settings.tables["products"] == "dim_product"
+    assert settings.tables["people"] == "hr.employees"
+    assert settings.tables["outcomes"].startswith("select ")
     assert (settings.rule("OWN04").enabled, settings.rule("OWN04").threshold) == (False, 110)
 
 

@@ -38,7 +38,7 @@ def show(view: View, since: date, about: Mapping[str, str]) -> None:
 
 
 def _done(one: Decision, name: str) -> None:
-    text, undo = st.columns([0.8, 0.2], vertical_alignment="center")
+    text, undo = st.columns([0.72, 0.28], vertical_alignment="center")
     text.markdown(f"✓ {md(one.text)}  \n:small[{md(one.owner or 'nobody named')} · done "
                   f"{formats.day(one.done_on)}, says {md(one.done_by)}]")
     undo.button("Not done", key=f"reopen_{one.id}", type="tertiary", icon=":material/undo:",
@@ -47,7 +47,7 @@ def _done(one: Decision, name: str) -> None:
 
 
 def _open(one: Decision, name: str, day: date) -> None:
-    text, buttons = st.columns([0.8, 0.2], vertical_alignment="center")
+    text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     late = one.due is not None and one.due < day
     parts = [one.owner or "nobody yet", f"by {formats.day(one.due)}" if one.due else "no date",
              f"decided {formats.day(one.made_on)}"]

@@ -28,7 +28,7 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
     tables.show(rows.assign(weeks=rows["kr_id"].map(lines)), f"{key}_results", title, {
         "status": "Status", "title": "Key result", "way": "From → now → to",
         "weeks": st.column_config.LineChartColumn(
-            "Week by week", width="small",
+            "Weeks", width="small",
             help=f"The last value of each week that has one, of the last {WEEKS} weeks"),
         "progress": {**tables.PERCENT, "label": "Done"},
         "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",

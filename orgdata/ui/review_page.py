@@ -114,7 +114,7 @@ def _exceptions(view: View) -> dict[str, str]:
 
 
 def _exception(view: View, row: pd.Series) -> None:
-    text, more = st.columns([0.8, 0.2], vertical_alignment="center")
+    text, more = st.columns([0.72, 0.28], vertical_alignment="center")
     text.markdown(f"{md(MARKS[row['severity']])} · **{md(review_view.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
                   f"*{md(review_view.taken_up(row, view.alignment.as_of.date()))}*"
