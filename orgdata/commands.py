@@ -56,7 +56,9 @@ def check(asked: argparse.Namespace) -> int:
         for level, message in zip(problems["level"], problems["message"], strict=True):
             print(f"{level}: {message}")
     unreadable = (problems["code"] == "unreadable").any()
-    return int(unreadable or any(count.set_aside for count in portfolio.counts.values()))
+    aside = any(count.set_aside for count in portfolio.counts.values()) or any(
+        export.count("set_aside") for export in portfolio.exports)
+    return int(unreadable or aside)
 
 
 def report(asked: argparse.Namespace) -> int:

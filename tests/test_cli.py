@@ -39,6 +39,13 @@ def test_check_says_by_its_exit_code_whether_rows_were_set_aside(run, tmp_path, 
     assert run("check", write(tmp_path, **tables), "--format", form)[::2] == (code, "")
 
 
+def test_a_record_that_a_reader_sets_aside_is_set_aside(run, tmp_path):
+    goals = "name,type,progress,owner_email\n"
+    for kind, code in (("goal", 0), ("theme", 1)):
+        export = f"{write(tmp_path, export=f'{goals}Grow,{kind},40%,')}/export.csv"
+        assert run("check", export)[0] == code
+
+
 def test_check_in_words(run, tmp_path):
     source = write(tmp_path, **ONE_SHORT)
     assert run("check", source) == (1, (
