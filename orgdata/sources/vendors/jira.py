@@ -48,8 +48,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     into = (issues["product_id"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives").mask(holder.isin(issues["id"][top]), "outcomes")
     records.remark("Parent", issues["parent"][~goal & (issues["parent"] != "") & (parents < 0)],
-                   "unknown_reference", "no such issue in the file; the work counts with its "
-                   "project")  # of goals, validation says so
+                   "unknown_reference", "no such issue in the file; the work counts with no epic")  # of goals, validation says so
     leads = _leads(records, issues, people)
     return Converted({**made, "people": people.table(), "assignments": leads},
                      folded(records, made, into,

@@ -43,7 +43,7 @@ def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
     project = records["Project ID"].mask(lambda ids: ids == "", title).where(known, "")
     parents = above(parent, key)
     records.remark("Parent issue", parent[(parent != "") & (parents < 0) & (project == "")],
-                   "unknown_reference", "no such issue in the file; the work counts with its team")
+                   "unknown_reference", "no such issue in the file; the work counts with no project")
     return pd.DataFrame({
         "id": key, "known": known, "project": project, "title": title.mask(title == "", project),
         "team": records.plain("Team").where(known, "") if teams else "",
@@ -66,7 +66,8 @@ def _projects(records: Records, issues: pd.DataFrame, initiatives: pd.Series,
                            "initiative": initiatives}).drop_duplicates()
     several = served[served.duplicated("project", keep=False) & (served["project"] != "")]
     records.remark("Initiatives", records["Initiatives"][several.drop_duplicates("project").index],
-                   "bad_value", "ours serve one: the first; the others stand without it")
+                   "bad_value", "a project serves one here: the first named; the others stand "
+                   "without it")
     serves = look_up_any(first, indexed(served, "project", "initiative"))
     shared = issues[["project", "team"]].drop_duplicates().loc[lambda rows: rows["team"] != ""]
     shared = first[among(first, shared["project"][shared["project"].duplicated()])]

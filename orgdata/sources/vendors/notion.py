@@ -5,7 +5,7 @@ title, so titles may hold commas and parentheses; a cell without any address is 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -21,21 +21,22 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Key results, and the objectives they name."""
     people = People()
     objective = "Objective" if "Objective" in records else "Objectives"
-    goals = _titles(records[objective])
-    goal = _first(records, objective, goals, "ours measures one objective: the first is read")
+    goals = _parted(records[objective], titles)
+    goal = _first(records, objective, goals, "a key result measures one objective here: the "
+                  "first named; the others stand without it")
     owner = "Owner" if "Owner" in records else "DRI"
-    owners = records[owner].map(lambda cell: titles(cell) if _ADDRESS.search(cell) else split(cell))
+    owners = _parted(records[owner], _people)
     ids = key(records["Key Result"], goal)
     again = repeats(records, ids)
     results = pd.DataFrame({
         "kr_id": ids, "objective_id": goal, "title": records["Key Result"],
-        "owner_id": people.told(_first(records, owner, owners, "ours has one owner: the first "
-                                       "named is read")),
+        "owner_id": people.told(_first(records, owner, owners, "one owner is kept here: the "
+                                       "first named")),
         "baseline": records.first(*_BASELINE), "current": records["Current Value"],
         "target": records["Target Value"], "unit": records["Unit"], "metric": records["Metric"],
         "status": records["Status"], "start_date": records.days("Start Date"),
         "due_date": records.days("Due Date" if "Due Date" in records else "End Date")})
-    named = once(goals.explode().fillna("").astype("str"))
+    named = once(goals.explode().dropna().astype("str"))
     objectives = pd.DataFrame({"objective_id": named, "title": named})
     return Converted({"people": people.table(), "objectives": objectives,
                       "key_results": results[~again]}, fates(records, "key_results", merged=again))
@@ -50,14 +51,23 @@ def titles(cell: str) -> list[str]:
     return [title for title in [*found, cell[start:].strip()] if title]
 
 
-def _titles(cells: pd.Series) -> pd.Series:
-    return cells.map({cell: titles(cell) for cell in cells.unique()})
+def _people(cell: str) -> Sequence[str]:
+    """The people in a cell: names with commas between them, or a relation like any other."""
+    return titles(cell) if _ADDRESS.search(cell) else split(cell)
+
+
+def _parted(cells: pd.Series, parts: Callable[[str], Sequence[str]]) -> pd.Series:
+    """The parts of each cell; a cell that stands often is taken apart once."""
+    found = {cell: parts(cell) for cell in cells.unique()}
+    return pd.Series([found[cell] for cell in cells], index=cells.index, dtype="object")
 
 
 def _first(records: Records, column: str, values: pd.Series, said: str) -> pd.Series:
     """The first of the values of each record; of those that have several, `said` is said."""
-    records.remark(column, records[column][values.str.len() > 1], "bad_value", said)
-    return values.str[0].fillna("").astype("str")
+    several = pd.Series([len(found) > 1 for found in values], index=values.index, dtype="bool")
+    records.remark(column, records[column][several], "bad_value", said)
+    return pd.Series([found[0] if found else "" for found in values], index=values.index,
+                     dtype="str")
 
 
 VENDOR = Vendor(

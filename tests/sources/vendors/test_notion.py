@@ -50,6 +50,11 @@ def test_a_key_result_without_an_objective_or_a_title_is_set_aside(tmp_path):
         "objective_id: a value is required", "title: a value is required"]
 
 
+def test_nothing_but_a_value_is_set_aside(tmp_path):
+    portfolio = loaded(tmp_path, "Key Result,Current Value,Target Value\n,,1\n")
+    assert counted(portfolio) == {"used": 0, "merged": 0, "set_aside": 1}
+
+
 def test_objectives_by_the_other_name_of_the_column(tmp_path):
     portfolio = loaded(tmp_path, HEADER.replace("Objective", "Objectives").replace("Owner", "DRI") + result("Churn", TRUST))
     assert rows(portfolio, "key_results", "objective_id owner_id") == [("Earn trust", "Ada Park")]
