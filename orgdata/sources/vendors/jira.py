@@ -47,8 +47,9 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
             "products": with_work(_products(records, issues), "product_id", loose, done)}
     into = (issues["product_id"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives").mask(holder.isin(issues["id"][top]), "outcomes")
-    records.remark("Parent", issues["parent"][~goal & (issues["parent"] != "") & (parents < 0)],
-                   "unknown_reference", "no such issue in the file; the work counts with no epic")  # of goals, validation says so
+    lost = ~goal & (issues["parent"] != "") & (parents < 0)  # of goals, validation says so
+    records.remark("Parent", issues["parent"][lost], "unknown_reference",
+                   "no such issue in the file; the work counts with no epic")
     leads = _leads(records, issues, people)
     return Converted({**made, "people": people.table(), "assignments": leads},
                      folded(records, made, into,

@@ -42,8 +42,9 @@ def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
     known, title = key != "", records.plain("Project")
     project = records["Project ID"].mask(lambda ids: ids == "", title).where(known, "")
     parents = above(parent, key)
-    records.remark("Parent issue", parent[(parent != "") & (parents < 0) & (project == "")],
-                   "unknown_reference", "no such issue in the file; the work counts with no project")
+    lost = (parent != "") & (parents < 0) & (project == "")
+    records.remark("Parent issue", parent[lost], "unknown_reference",
+                   "no such issue in the file; the work counts with no project")
     return pd.DataFrame({
         "id": key, "known": known, "project": project, "title": title.mask(title == "", project),
         "team": records.plain("Team").where(known, "") if teams else "",
