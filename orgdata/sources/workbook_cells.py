@@ -88,8 +88,10 @@ class _Cells:
         if not value:
             return
         row, column = self._at
-        self.marks.rows = max(self.marks.rows, row + 1)
-        self.marks.columns = max(self.marks.columns, column + 1)
+        if row >= self.marks.rows:
+            self.marks.rows = row + 1
+        if column >= self.marks.columns:
+            self.marks.columns = column + 1
         if self._kind == "s":
             index = int(value) if value.isdecimal() else -1
             self._allowed.unpack(self._lengths[index] if 0 <= index < len(self._lengths) else 0)

@@ -4,6 +4,7 @@ texts are that cells share. A document type is refused, so that no entity can gr
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.parsers import expat
 
 from orgdata.sources.limits import TooLarge
@@ -68,6 +69,7 @@ def text_lengths(strings: Iterable[bytes]) -> list[int]:
     return lengths
 
 
+@lru_cache(1_000)  # asked for at every cell
 def local(name: str) -> str:
     """A tag without its prefix."""
     return name.rpartition(":")[2]
