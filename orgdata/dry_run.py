@@ -51,7 +51,9 @@ def _compared(name: str, before: Portfolio, after: Portfolio) -> tuple[int, int,
 
 def _by_key(name: str, portfolio: Portfolio) -> pd.DataFrame:
     """The rows of a table as text, under what makes each one of its kind."""
-    rows = portfolio[name].drop(columns="row")
-    key = ["role_as_written" if column == "role" else column for column in TABLES[name].key]
+    table, rows = TABLES[name], portfolio[name]
+    if "role_as_written" in rows:  # what makes an assignment one of its kind
+        rows = rows.assign(role=rows["role_as_written"])
+    rows = rows[[field.name for field in table.fields]]
     text = rows.astype("str").where(rows.notna(), "")
-    return text.set_index(pd.MultiIndex.from_frame(text[key]))
+    return text.set_index(pd.MultiIndex.from_frame(text[list(table.key)]))

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from orgdata import cells
 from orgdata.columns import choose
 from orgdata.portfolio import Portfolio
-from orgdata.schema import TABLES, Field, Table, normalise_word
+from orgdata.schema import TABLES, Field, Table, normalise_name, normalise_word
 from orgdata.settings import Settings
 
 NEAR = 86  # of 100: how alike two names must be to be offered as the same
@@ -170,6 +170,23 @@ def mapped(settings: Settings, sheet: str, tables: Mapping[str, Mapping[str, str
         settings, values=values, tables={**others, **dict.fromkeys(tables, sheet)},
         columns={**settings.columns, **{table: dict(pairs) for table, pairs in tables.items()}},
         fixed={**settings.fixed, **(fixed or {})})
+
+
+def recalled(settings: Settings, sheets: Mapping[str, Sequence[str]]) -> Settings:
+    """Settings for next week's file: a sheet they name that is not there any more is taken to be
+    the one that has all the columns they read of it. `sheets`: name → its columns."""
+    here = {normalise_name(name): name for name in sheets}
+    renamed = {}
+    for theirs in {*settings.tables.values()} - {*sheets}:
+        tables = [table for table, name in settings.tables.items() if name == theirs]
+        wanted = {normalise_name(column) for table in tables
+                  for column in settings.columns.get(table, {}).values()}
+        fitting = [name for name, columns in sheets.items()
+                   if wanted and wanted <= {normalise_name(column) for column in columns}]
+        if normalise_name(theirs) not in here and fitting:
+            renamed[theirs] = fitting[0]
+    return replace(settings, tables={table: renamed.get(theirs, theirs)
+                                     for table, theirs in settings.tables.items()})
 
 
 def same_things(portfolio: Portfolio) -> list[Same]:

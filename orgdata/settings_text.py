@@ -1,9 +1,10 @@
 """Settings → the text of a settings.toml that reads back as the same settings."""
 
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 
-from orgdata.settings import Settings
+from orgdata.settings import Settings, SettingsError, parse_settings
 
 _PLAIN = ("as_of", "managed_level", "currency", "cadence_days", "pace")
 _PAIRS = ("tables", "merge")  # sections of words
@@ -47,3 +48,11 @@ def _key(name: str) -> str:
 def _toml(value: object) -> str:
     """A value as TOML writes it; its strings are JSON's, but for one character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def from_toml(text: str) -> Settings:
+    """The settings in a text. Raises SettingsError."""
+    try:
+        return parse_settings(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"settings: this is not TOML: {error}") from None

@@ -1,14 +1,17 @@
-"""Data: the source, what was read, every problem, and every row that was set aside."""
+"""Data: the source, what was read, every problem, every row that was set aside; or your files."""
 
 import streamlit as st
 
-from orgdata.ui import data_page, frame
+from orgdata.ui import bring_page, data_page, frame
 from orgdata.ui.view import View
 
 view = frame.enter_data()
 st.title("Data")
-data_page.source(view)
-if isinstance(view, View):
+if data_page.wants_to_bring():
+    bring_page.show(view)
+elif isinstance(view, View):
+    data_page.source(view)
     data_page.show(view)
 else:
+    data_page.source(view)
     frame.show_source_error(view, on_data_page=True)

@@ -8,10 +8,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from its own room and from those before it, nothing else.
 ROOMS = (
-    "schema settings settings_text cells problems keys formats portfolio columns sources validate mapping "
-    "dry_run archive measures pace_simulation history gaps store overlay changes catalogue sentences flow matrix "
-    "headlines meanings explain search report load template demo charts exports "
-    "readme remember ui commands cli pages "
+    "schema settings settings_text cells problems keys formats portfolio columns sources validate "
+    "mapping dry_run archive measures pace_simulation history gaps store overlay changes catalogue "
+    "sentences flow matrix headlines marks meanings explain reminders review search report load "
+    "template demo charts exports readme remember ui commands cli pages "
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages"},

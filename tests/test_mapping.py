@@ -73,6 +73,14 @@ def test_settings_of_a_mapping_keep_what_was_there():
     assert after.fixed == {"objectives": {"status": "open"}}
 
 
+def test_next_weeks_file_needs_no_question():
+    settings = Settings(tables={"products": "okrs-13", "people": "staff"},
+                        columns={"products": {"product_id": "Team"}, "people": {"name": "Who"}})
+    found = mapping.recalled(settings, {"staff": ["Who"], "notes": ["x"], "okrs-20": ["TEAM", "x"]})
+    assert found.tables == {"products": "okrs-20", "people": "staff"}
+    assert mapping.recalled(settings, {"staff": ["Who"], "notes": ["x"]}) == settings
+
+
 def test_things_that_are_the_same(tmp_path):
     portfolio = opened(
         tmp_path, people="person_id,name,email\nH1,Ada Park,ada@x.example\n"

@@ -2,10 +2,9 @@
 
 import pytest
 
-from orgdata import explain, headlines, meanings
+from orgdata import explain, headlines, marks, meanings
 from orgdata.charts import matrix as matrix_chart
 from orgdata.measures import checks, links, progress
-from orgdata.ui import marks
 
 STATUSES = {*progress.SEVERITY_OF_STATUS, "unknown"}
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from orgdata.schema import TABLES
 from orgdata.settings import Settings, parse_settings
-from orgdata.settings_text import to_toml
+from orgdata.settings_text import from_toml, to_toml
 
 
 def back(settings: Settings) -> Settings:
-    return parse_settings(tomllib.loads(to_toml(settings)))
+    return from_toml(to_toml(settings))
 
 
 def test_every_section_reads_back():

@@ -3,11 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats
+from orgdata import dry_run, formats
+from orgdata.archive import to_zip
 from orgdata.problems import LEVELS, together
 from orgdata.schema import TABLES
 from orgdata.template import template_zip
-from orgdata.ui import confirm_form, gap_list, tables
+from orgdata.ui import choose, confirm_form, gap_list, handed, memory, records, tables
 from orgdata.ui import source as sources
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
@@ -17,16 +18,43 @@ from orgdata.validate import future_check_ins
 ICONS = {"error": "✕ error", "warning": "▽ warning", "information": "○ information"}
 
 
+def wants_to_bring() -> bool:
+    """The two sides of the page: what is loaded, or files to bring; the choice is in the URL."""
+    chosen = st.segmented_control(
+        "Show", [handed.LOADED, handed.BRING], key=handed.SIDE, default=handed.LOADED,
+        bind="query-params", required=True, label_visibility="collapsed")
+    return chosen == handed.BRING
+
+
 def source(view: View | Exception) -> None:
     """Which source is read and when it was, with the button that reads it again."""
     if isinstance(view, View):
         st.markdown(md(f"{view.portfolio.source} ({view.portfolio.recognised_as}), read on "
                        f"{view.read_at.astimezone():%-d %b %Y at %H:%M:%S}."))
         file = view.portfolio.settings.file
-        st.caption(md(f"Settings: {file}" if file else
-                      "No settings.toml beside the data: defaults are used."))
+        if file or not handed.is_handed():
+            st.caption(md(f"Settings: {file}" if file else
+                          "No settings.toml beside the data: defaults are used."))
+    if handed.is_handed():
+        choose.link("overview", "Read the Overview", icon=":material/dashboard:")
+        _let_go()
+        return
     st.button("Reload", icon=":material/refresh:", on_click=sources.forget,
               help="Reads the source again, for everybody.")
+
+
+def _let_go() -> None:
+    """A kept source can be taken out of the store by whoever says who they are."""
+    name = handed.chosen_name()
+    if name is None:
+        return
+    with st.popover("Let go of it", icon=":material/delete:"), st.form("let_go", border=False):
+        st.markdown(md(f"The files of “{name}” are taken out of the store, for everybody. What was "
+                       "noted on it stays."))
+        by = memory.my_name("let_go_by")
+        if st.form_submit_button("Let go") and handed.let_go(name, by):
+            handed.go_to("")
+    memory.said()
 
 
 def show(view: View) -> None:
@@ -35,10 +63,14 @@ def show(view: View) -> None:
     problems = kept(view, "problems", lambda: together([
         portfolio.problems, future_check_ins(portfolio, view.alignment.as_of)]))
     st.markdown(f"#### {md(_sentence(view, problems))}")
+    for export in portfolio.exports:
+        st.markdown(md(dry_run.recognised(portfolio, export)))
+    records.accounted(portfolio)
     _counts(view)
     _problems(problems)
     _set_aside(view)
     confirm_form.carry_back(view)
+    _take_along(view)
     _more(view)
 
 
@@ -104,6 +136,14 @@ def _set_aside(view: View) -> None:
                                data=rows.to_csv(index=False).encode("utf-8-sig"),
                                file_name=f"{name}_set_aside.csv", mime="text/csv",
                                icon=":material/download:")
+
+
+def _take_along(view: View) -> None:
+    st.subheader("Take it along")
+    st.download_button("Download as our tables", lambda: to_zip(view.alignment.portfolio),
+                       "portfolio.zip", "application/zip", icon=":material/download:",
+                       on_click="ignore", help="Every accepted row as CSV, with what was confirmed "
+                       "on these pages. Dropped in again it gives the same report.")
 
 
 def _more(view: View) -> None:

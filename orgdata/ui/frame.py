@@ -9,7 +9,7 @@ import streamlit as st
 
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui import choose, sidebar, source
+from orgdata.ui import choose, handed, sidebar, source
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
 
@@ -34,6 +34,11 @@ def _notices(view: View) -> None:
                       f"on {view.read_at.astimezone():%-d %b at %H:%M}."),
                    icon=":material/cloud_off:")
         _try_again()
+    if handed.is_of_tab():
+        st.info("This is shown from files that live in this browser tab only: they are gone when "
+                "it is loaded again.", icon=":material/tab:")
+        if st.session_state.get(choose.PAGE) != "data":
+            choose.link("data", "Keep them", icon=":material/save:", **{handed.SIDE: handed.BRING})
     if said := view.incomplete():
         st.warning(md(said), icon=":material/incomplete_circle:")
 
@@ -65,7 +70,8 @@ def shell(page: str) -> None:
         st.switch_page(f"pages/{asked}.py", query_params=query)
     with st.sidebar:
         try:
-            st.session_state[_VIEW] = sidebar.draw(source.current())
+            chosen = handed.menu(sidebar.short_name(source.source_name()))
+            st.session_state[_VIEW] = sidebar.draw(chosen or source.current())
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error
 
@@ -73,9 +79,9 @@ def shell(page: str) -> None:
 def show_source_error(error: Exception | None, on_data_page: bool = False) -> None:
     """What went wrong with the source, and what to do next."""
     st.error(f"The portfolio could not be read: {md(error)}", icon=":material/error:")
-    st.markdown("Set `ORGDATA_SOURCE` to a folder of CSV files or a database URL, mend the "
-                "source, and use **Reload** on the Data page. `python -m orgdata template DIR` "
-                "writes empty tables to start from.")
+    st.markdown("Drop your files in on the Data page; or set `ORGDATA_SOURCE` to a folder of CSV "
+                "files, a workbook or a database URL, mend the source, and use **Reload** there. "
+                "`python -m orgdata template DIR` writes empty tables to start from.")
     if not on_data_page:
         _try_again()
         choose.link("data", "Open the Data page", icon=":material/database:")

@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats
+from orgdata import formats, reminders
 from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
-from orgdata.ui import choose, product_view, reminders, tables
+from orgdata.marks import SEVERITIES as MARKS
+from orgdata.ui import choose, product_view, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
-from orgdata.ui.marks import SEVERITIES as MARKS
 from orgdata.ui.view import View
 
 FIRST_SCREEN = 12  # lines

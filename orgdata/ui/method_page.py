@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from orgdata import catalogue, meanings
+from orgdata import catalogue, marks, meanings
 from orgdata.headlines import headlines
 from orgdata.measures.pace import DEFAULT, PRESETS
 from orgdata.pace_simulation import COUNT, TABLE
-from orgdata.ui import marks, tables
+from orgdata.ui import tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View

@@ -4,10 +4,9 @@
 import numpy as np
 import pandas as pd
 
-from orgdata import formats
+from orgdata import formats, marks
 from orgdata.keys import look_up_any
 from orgdata.measures import Alignment
-from orgdata.ui import marks
 from orgdata.ui.result_view import floored, on_pace
 
 UNLINKED = "Tied to no outcome"

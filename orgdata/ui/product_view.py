@@ -6,13 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from orgdata import formats
+from orgdata import formats, marks
 from orgdata.explain import STATUS_WORDS
 from orgdata.explain import check as explain_check
 from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
-from orgdata.ui import marks
 from orgdata.ui.result_view import floored
 
 NOT_STATED = "not stated"

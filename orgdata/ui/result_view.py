@@ -3,12 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from orgdata import formats
+from orgdata import formats, marks
 from orgdata.explain import REASON_WORDS
+from orgdata.marks import ON_PACE
 from orgdata.measures.key_results import MAINTAIN
-from orgdata.ui import marks
 
-ON_PACE = ("on_track", "achieved")
 JUDGED = (*ON_PACE, "needs_attention", "off_track", "missed")
 
 

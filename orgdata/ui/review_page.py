@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats, sentences
+from orgdata import formats, review, sentences
 from orgdata.changes import Changes, compare
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.explain import gap as explain_gap
+from orgdata.marks import SEVERITIES as MARKS
 from orgdata.store import Snapshot, StoreError
-from orgdata.ui import choose, decisions, gap_list, memory, review_view, state_form, tables
+from orgdata.ui import choose, decisions, gap_list, memory, state_form, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
-from orgdata.ui.marks import SEVERITIES as MARKS
 from orgdata.ui.view import View
 
 WEEK = timedelta(days=7)
@@ -38,9 +38,9 @@ def show(view: View) -> None:
     decisions.show(view, before.day if before else day - WEEK, about)
     _roadblocks(view)
     st.subheader("What we do not know")
-    for line in review_view.unknowns(view.alignment, view.gaps):
+    for line in review.unknowns(view.alignment, view.gaps):
         st.markdown(f"- {md(line)}")
-    st.caption(md(review_view.on_track(view.alignment)))
+    st.caption(md(review.on_track(view.alignment)))
     snapshot(view)
 
 
@@ -72,10 +72,10 @@ def _headlines(view: View, changes: Changes | None) -> None:
     answer = what_changed(changes)[0] if changes else sentences.overview(view.alignment)
     st.markdown(f"#### {md(answer)}")
     with st.grid(5, min_column_width=140):
-        for label, (value, moved) in review_view.deltas(
+        for label, (value, moved) in review.deltas(
                 view.alignment.headlines, changes.before.headlines if changes else None).items():
             st.metric(md(label), md(value), moved, delta_color="off", border=True,
-                      delta_arrow="off" if moved == review_view.UNMOVED else "auto")
+                      delta_arrow="off" if moved == review.UNMOVED else "auto")
 
 
 def _changed(view: View, changes: Changes) -> None:
@@ -91,7 +91,7 @@ def _changed(view: View, changes: Changes) -> None:
                         key="every_change", on_change="rerun")
     if every.open:
         with every:
-            tables.show(review_view.change_rows(changes), "changes", "Every change", {
+            tables.show(review.change_rows(changes), "changes", "Every change", {
                 "of": "Of", "what": "What", "name": {**tables.WIDE, "label": "Name"},
                 "before": "Before", "after": "After", "note": "Note"})
 
@@ -100,12 +100,12 @@ def _exceptions(view: View) -> dict[str, str]:
     """At most seven, and what may be decided about: key → words."""
     st.subheader("Exceptions")
     day = view.alignment.as_of.date()
-    rows = review_view.exceptions(view.gaps, memory.history(view.key, day), day)
+    rows = review.exceptions(view.gaps, memory.history(view.key, day), day)
     if not len(rows):
         st.markdown("Nothing critical or high is open.")
-    for row in rows.head(review_view.MOST_EXCEPTIONS).to_dict("records"):
+    for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records"):
         _exception(view, pd.Series(row))
-    if (left := len(rows) - review_view.MOST_EXCEPTIONS) > 0:
+    if (left := len(rows) - review.MOST_EXCEPTIONS) > 0:
         st.caption(f"{left:,} more are critical or high.")
     for one in view.gaps.patterns:
         gap_list.pattern(view, one, view.gaps.rows)
@@ -115,9 +115,9 @@ def _exceptions(view: View) -> dict[str, str]:
 
 def _exception(view: View, row: pd.Series) -> None:
     text, more = st.columns([0.72, 0.28], vertical_alignment="center")
-    text.markdown(f"{md(MARKS[row['severity']])} · **{md(review_view.question(row))}** "
+    text.markdown(f"{md(MARKS[row['severity']])} · **{md(review.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
-                  f"*{md(review_view.taken_up(row, view.alignment.as_of.date()))}*"
+                  f"*{md(review.taken_up(row, view.alignment.as_of.date()))}*"
                   f"{md(gap_list.stake_words(view, row['at_stake']))}]")
     with more.container(horizontal=True, gap="small"):
         evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",
@@ -137,13 +137,13 @@ def _roadblocks(view: View) -> None:
     if not view.portfolio.tracked("roadblocks"):
         return
     st.subheader("Roadblocks, and who can clear them")
-    rows = review_view.roadblocks(view.alignment)
+    rows = review.roadblocks(view.alignment)
     if not len(rows):
         st.markdown("None is open.")
-    for row in rows.head(review_view.MOST_ROADBLOCKS).itertuples():
+    for row in rows.head(review.MOST_ROADBLOCKS).itertuples():
         st.markdown(f"- **{md(row.what)}**  \n:small[{md(row.holds_up)} · since "
                     f"{formats.day(row.since)} · can clear it: {md(row.who)}]")
-    if len(rows) > review_view.MOST_ROADBLOCKS:
+    if len(rows) > review.MOST_ROADBLOCKS:
         with st.expander(f"All {len(rows):,} roadblocks"):
             tables.show(rows, "roadblocks", "Open roadblocks", {
                 "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},

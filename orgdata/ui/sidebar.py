@@ -16,7 +16,6 @@ from orgdata.ui.view import Filters, View
 
 def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; what was chosen there becomes the view of the page."""
-    st.caption("Source")
     st.markdown(f"**{md(short_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
     day = st.date_input("As of", value=loaded.default_day, key="as_of", bind="query-params",

@@ -5,16 +5,15 @@ from datetime import date
 
 import pandas as pd
 
-from orgdata import formats
+from orgdata import formats, reminders
 from orgdata.changes import Changes, Value
 from orgdata.explain import REASON_WORDS
 from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.history import History
 from orgdata.keys import look_up_any
+from orgdata.marks import ON_PACE
 from orgdata.measures import Alignment, Headlines
 from orgdata.sentences import evidence
-from orgdata.ui import reminders
-from orgdata.ui.result_view import ON_PACE
 
 MOST_EXCEPTIONS = 7
 MOST_ROADBLOCKS = 7

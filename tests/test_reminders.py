@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from orgdata.ui.reminders import remarks, without
+from orgdata.reminders import remarks, without
 
 
 def _gaps(**days):

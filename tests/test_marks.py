@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from orgdata.ui import marks
+from orgdata import marks
 
 FAMILIES = [marks.COVERAGE, marks.STATES, marks.STATUSES, marks.SEVERITIES]
 

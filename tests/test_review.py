@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from orgdata import review
 from orgdata.changes import compare
 from orgdata.gaps import find_gaps
-from orgdata.ui import review_view
 from tests.tiny import aligned
 
 DAY = date(2026, 11, 20)
@@ -29,7 +29,7 @@ ROW = {"who": "Head of product", "owner": None, "state": "open", "since": None, 
      "Head of product · accepted until 19 Nov 2026, which is past"),
 ])
 def test_whose_an_exception_is_and_what_was_said_of_it(said, words):
-    assert review_view.taken_up(pd.Series({**ROW, **said}), DAY) == words
+    assert review.taken_up(pd.Series({**ROW, **said}), DAY) == words
 
 
 def test_headlines_with_and_without_a_week_before():
@@ -38,11 +38,11 @@ def test_headlines_with_and_without_a_week_before():
                   aligned_spend_pct=40.0, linked_spend_pct=None, strategy_spend_fit_pct=10.0)
     was = replace(now, aligned_products=5, outcome_coverage_pct=37.96, linked_spend_pct=9.0,
                   strategy_spend_fit_pct=None)
-    assert review_view.deltas(now, None) == {
+    assert review.deltas(now, None) == {
         "Aligned products": ("3 of 4", None), "Outcome coverage": ("50 %", None),
         "Aligned spend": ("40 %", None), "Linked spend": ("unknown", None),
         "Strategy–spend fit": ("10 %", None)}
-    assert review_view.deltas(now, was) == {
+    assert review.deltas(now, was) == {
         "Aligned products": ("3 of 4", "−2"), "Outcome coverage": ("50 %", "+12 points"),
         "Aligned spend": ("40 %", "no change"), "Linked spend": ("unknown", None),
         "Strategy–spend fit": ("10 %", None)}
@@ -54,7 +54,7 @@ def test_every_change_in_words():
                    {"outcomes": "O1 weight=50 name=Growth | O2 weight=50", "products": "P1 | P2"}):
         alignment = aligned(**tables)
         sides += [alignment, find_gaps(alignment)]
-    rows = review_view.change_rows(compare(*sides))
+    rows = review.change_rows(compare(*sides))
     weights = rows[rows["what"] == "weight"]
     assert weights[["of", "before", "after"]].values.tolist() == [
         ["outcome", "40 %", "50 %"], ["outcome", "60 %", "50 %"]]

@@ -12,6 +12,7 @@ STATUSES = {
 FRESHNESS = {"fresh": "● fresh", "late": "◐ late", "stale": "○ stale",
              "never": "○ never checked in", "not_due": "◌ not due yet"}
 SEVERITIES = {"critical": "◆ critical", "high": "▲ high", "medium": "■ medium", "low": "● low"}
+ON_PACE = ("on_track", "achieved")
 UNKNOWN = "? unknown"
 CHECKS = {True: "✓", False: "✗"}
 NOT_APPLICABLE = "–"

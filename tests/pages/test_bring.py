@@ -1,0 +1,153 @@
+"""Files that are dropped in: mapped, opened in the tab, kept in the store, let go of."""
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.ui import handed
+from tests.pages.conftest import text_of
+from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
+
+FLAT = ("Key result,Goal,Team,PM,From,To,Level\nSignups to 500,Grow,Checkout,Ada Park,100,500,top\n"
+        "Churn to 2%,Keep,Checkout,Ada Park,5,2,\n,Learn,Search,Bo Lim,,,\n,,,,,,lost\n")
+PEOPLE = "person_id,name,email\nH1,Ada Park,ada@example.com\nH2,Bo Lim,\n"
+
+
+@pytest.fixture
+def bring(opened):
+    """The Data page with these files dropped in."""
+    def drop(*files, **query):
+        app = opened("data", **query)
+        app.segmented_control(key="do").set_value(handed.BRING).run()
+        for name, content in files:
+            app.file_uploader(key="bring_drop").upload(name, _bytes(content))
+        app.run()
+        assert not app.exception
+        return app
+    return drop
+
+
+def _bytes(content):
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def said(app):
+    return text_of(app).replace("\\", "")
+
+
+def framed(app, page="data"):
+    """The page with the frame around it: the test runner reruns a page alone, a browser both."""
+    app.switch_page("dashboard.py").run()
+    app.switch_page(f"pages/{page}.py").run()
+
+
+def keep(app, name="Mine", by="Ada"):
+    app.text_input(key="bring_name").set_value(name)
+    app.text_input(key="bring_by").set_value(by)
+    next(one for one in app.button if one.label == "Keep and open").click().run()
+    framed(app)
+    assert not app.exception
+
+
+def test_an_export_is_recognised_and_opened_in_this_tab(bring):
+    app = bring(("goals.csv", HEADER + GOAL + SHIPPED))
+    assert "goals.csv is a Betterworks export: 2 people, 1 objective, 1 key result." in said(app)
+    app.button(key="bring_open").click().run()
+    framed(app)
+    assert not app.exception
+    assert "live in this browser tab only" in said(app)
+    assert "goals.csv (betterworks)" in said(app)
+    app.switch_page("dashboard.py").run()
+    assert app.selectbox(key="source").value == handed.TAB
+
+
+def test_a_flat_table_is_mapped_by_its_columns(bring):
+    app = bring(("okrs.csv", FLAT))
+    assert "okrs.csv is a flat table: 2 people, 2 products, 2 assignments, 3 objectives, " \
+           "2 key results." in said(app)
+    counts = next(one.value for one in app.dataframe if "origin" in one.value)
+    assert counts[["read", "used", "merged", "set_aside"]].to_numpy().tolist() == [[4, 3, 0, 1]]
+    app.multiselect(key="bring_0_tables").set_value(["objectives", "key_results"]).run()
+    assert not app.exception
+    assert "okrs.csv is a flat table: 3 objectives, 2 key results." in said(app)
+
+
+def test_our_columns_under_other_names_need_no_question_twice(bring):
+    table = "Kürzel,Was,Rolle\nP1,Checkout,Invest\nP2,Search,Milchkuh\n"
+    app = bring(("stuff.csv", table))
+    assert "Which column is which?" in " ".join(one.label for one in app.expander).replace("\\", "")
+    app.multiselect(key="bring_0_tables").set_value(["products"]).run()
+    edits = {"edited_rows": {0: {"theirs": "Kürzel"}, 1: {"theirs": "Was"}, 6: {"theirs": "Rolle"}},
+             "added_rows": [], "deleted_rows": []}
+    app.session_state["bring_0_products"] = edits
+    app.run()
+    word = next(one for one in app.selectbox if "Milchkuh" in one.label)
+    app.session_state["bring_0_products"] = edits
+    word.set_value("harvest").run()
+    app.session_state["bring_0_products"] = edits
+    keep(app)
+    app.switch_page("pages/products.py").run()
+    assert "Checkout" in str([one.value for one in app.dataframe])
+    app.switch_page("pages/data.py").run()
+    app.segmented_control(key="do").set_value(handed.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("stuff-2.csv", (table + "P3,Ads,Milchkuh\n").encode())
+    app.run()
+    assert not app.exception
+    assert not [one for one in app.selectbox if "Milchkuh" in one.label and one.value != "harvest"]
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value)
+    assert counts.to_numpy().tolist() == [["products", 3, 3, 0]]
+
+
+def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    app = opened("overview", source=DEMO)
+    assert app.selectbox(key="source").options == ["Brightquay (demo company)", "Mine"]
+    app.selectbox(key="source").set_value("Mine").run()
+    assert "**Mine**" in said(app)
+    app.switch_page("pages/data.py").run()
+    app.text_input(key="let_go_by").set_value("Ada")
+    next(one for one in app.button if one.label == "Let go").click().run()
+    framed(app)
+    assert not app.exception
+    assert "demo/company (csv folder)" in said(app)
+    assert not [one for one in app.selectbox if one.key == "source"]
+
+
+def test_names_are_joined_only_where_the_user_says_so(bring):
+    app = bring(("people.csv", PEOPLE), ("okrs.csv", FLAT))
+    box = app.checkbox(key="same_people_Ada Park")
+    assert (box.label.replace("\\", ""), box.value) == ("Ada Park is H1 (people, same name)", False)
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert counts["loaded"]["people"] == 4
+    box.check().run()
+    assert not app.exception
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert counts["loaded"]["people"] == 3
+
+
+def test_the_same_file_again_changes_nothing(bring):
+    app = bring(("goals.csv", HEADER + GOAL))
+    keep(app)
+    app.segmented_control(key="do").set_value(handed.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("again.csv", (HEADER + GOAL).encode())
+    app.run()
+    for mode in ("replace", "add"):
+        app.radio(key="bring_mode").set_value(mode).run()
+        assert not app.exception
+        assert "Nothing: every row is there already, the same." in said(app)
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("empty.csv", "", "the file is empty"),
+    ("page.csv", "<!doctype html><html></html>", "this is an HTML page"),
+    ("picture.csv", b"\x89PNG", "this is an image (PNG)"),
+])
+def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
+    app = opened("data")
+    app.segmented_control(key="do").set_value(handed.BRING).run()
+    app.file_uploader(key="bring_drop").upload(name, _bytes(content))
+    app.run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert sentence in app.error[0].value.replace("\\", "")
