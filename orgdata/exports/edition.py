@@ -36,7 +36,8 @@ class Edition:
     @property
     def day(self) -> date:
         """The as-of date."""
-        return self.alignment.as_of.date()
+        day: date = self.alignment.as_of.date()
+        return day
 
     @cached_property
     def fingerprint(self) -> str:
@@ -48,7 +49,8 @@ class Edition:
         since = formats.day(self.changes.before.as_of) if self.changes else "no earlier snapshot"
         return [("As of", formats.day(self.day)), ("Source", self.source),
                 ("Compared with", since), ("Filters", self.filters or "none"),
-                ("Method", f"version {METHOD_VERSION}"), ("Data fingerprint", self.fingerprint[:12])]
+                ("Method", f"version {METHOD_VERSION}"),
+                ("Data fingerprint", self.fingerprint[:12])]
 
     def product_rows(self) -> pd.DataFrame:
         """The managed products that lists show, as measured."""
