@@ -1,6 +1,7 @@
 """How numbers, money and days are written for people, everywhere."""
 
 import math
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -8,6 +9,9 @@ import pandas as pd
 UNKNOWN = "unknown"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
 _SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
+_BREAK = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+\s*")
+_AWAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
+                   r"\u2060-\u2069\ufeff\ufffe\uffff]")
 
 
 def is_unknown(value: object) -> bool:
@@ -120,3 +124,8 @@ def said_one(value: object) -> str:
     if str(value) in ("True", "False"):  # of Python or numpy
         return "yes" if value else "no"
     return number(value) if isinstance(value, int | float) else str(value)
+
+
+def plain(text: object) -> str:
+    """Text on one line, without control and direction signs."""
+    return _AWAY.sub("", _BREAK.sub(" ", str(text)))

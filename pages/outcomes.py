@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from orgdata.ui import choose, frame, outcome_page, outcome_view
+from orgdata import outcome_view
+from orgdata.ui import choose, frame, outcome_page
 from orgdata.ui.escape import md
 
 view = frame.enter("outcomes")

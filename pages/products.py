@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from orgdata.ui import choose, frame, portfolio_view, product_page
+from orgdata import portfolio_view
+from orgdata.ui import choose, frame, product_page
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 

@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = (
     "schema settings settings_text cells problems keys formats portfolio columns sources validate "
     "mapping dry_run archive measures pace_simulation history gaps store overlay changes catalogue "
-    "sentences flow matrix headlines marks meanings explain reminders review search report load "
+    "sentences flow matrix headlines marks meanings explain reminders review result_view product_view outcome_view portfolio_view "
+    "chain search report load "
     "template demo charts exports readme remember ui commands cli pages "
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else

@@ -9,11 +9,11 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats
+from orgdata import formats, product_view
 from orgdata.overlay import to_carry_back
 from orgdata.store import Confirmation, Store
 from orgdata.store.entries import Answer
-from orgdata.ui import memory, product_view
+from orgdata.ui import memory
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
 

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats, reminders
+from orgdata import formats, product_view, reminders
 from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
 from orgdata.marks import SEVERITIES as MARKS
-from orgdata.ui import choose, product_view, tables
+from orgdata.ui import choose, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View

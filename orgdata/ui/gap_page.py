@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats, sentences
+from orgdata import formats, product_view, sentences
 from orgdata.gaps import RULES, SEVERITIES
-from orgdata.ui import choose, gap_list, product_view, state_form, tables
+from orgdata.ui import choose, gap_list, state_form, tables
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from orgdata import formats
-from orgdata.ui import chain, choose, confirm_form, gap_list, product_page, product_view, tables
+from orgdata import chain, formats, product_view
+from orgdata.ui import choose, confirm_form, gap_list, product_page, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.view import View

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from orgdata import explain, formats
+from orgdata import explain, formats, outcome_view
 from orgdata.charts.money import money_against_weight
-from orgdata.ui import choose, confirm_form, flow_view, gap_list, outcome_view, results, tables
+from orgdata.ui import choose, confirm_form, flow_view, gap_list, results, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept

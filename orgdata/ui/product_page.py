@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from orgdata import formats
+from orgdata import formats, portfolio_view, product_view
 from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
-from orgdata.ui import choose, gap_list, portfolio_view, product_view, results, tables
+from orgdata.ui import choose, gap_list, results, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept

@@ -5,12 +5,12 @@ import streamlit as st
 
 from orgdata.charts.bullets import bullets
 from orgdata.measures.weeks import WEEKS
+from orgdata.result_view import pace_sentence, result_rows
 from orgdata.sources import SourceError
 from orgdata.ui import source, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
-from orgdata.ui.result_view import pace_sentence, result_rows
 from orgdata.ui.view import View
 
 MOST_BULLETS = 12

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgdata import flow, marks
+from orgdata import chain, flow, marks
 from orgdata.charts import INK
 from orgdata.charts.bubbles import _ROLES, bubbles
 from orgdata.charts.bullets import bullets
@@ -21,10 +21,9 @@ from orgdata.demo import DEMO
 from orgdata.load import load
 from orgdata.matrix import matrix
 from orgdata.measures import align
-from orgdata.ui import chain
-from orgdata.ui.outcome_view import money_rows
-from orgdata.ui.portfolio_view import bubble_rows, mix_rows
-from orgdata.ui.result_view import result_rows
+from orgdata.outcome_view import money_rows
+from orgdata.portfolio_view import bubble_rows, mix_rows
+from orgdata.result_view import result_rows
 
 THEME = tomllib.loads(
     (Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]

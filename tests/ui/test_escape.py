@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgdata.ui.escape import md, plain
+from orgdata.formats import plain
+from orgdata.ui.escape import md
 
 HARMLESS = set("\"%',;?")  # signs that no Markdown reads on their own
 JOINER = "\u2060"  # invisible

@@ -7,8 +7,8 @@ from orgdata import formats, sentences
 from orgdata.keys import among, look_up
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
-from orgdata.ui.product_view import NOT_STATED
-from orgdata.ui.result_view import JUDGED, floored
+from orgdata.product_view import NOT_STATED
+from orgdata.result_view import JUDGED, floored
 
 MOST_BARS = 15  # more buckets than this are a table, not a picture
 

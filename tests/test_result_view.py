@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgdata.ui import result_view
+from orgdata import result_view
 from tests.tiny import HALFWAY, aligned
 
 TABLES = {

@@ -12,7 +12,7 @@ from orgdata.explain import check as explain_check
 from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
-from orgdata.ui.result_view import floored
+from orgdata.result_view import floored
 
 NOT_STATED = "not stated"
 STATE_ORDER = {state: i for i, state in enumerate(marks.STATES)}

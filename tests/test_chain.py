@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgdata.ui import chain
+from orgdata import chain
 from tests.tiny import HALFWAY, aligned
 
 PROVEN = {  # P1 proves O1 alone

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from orgdata.ui import outcome_view
+from orgdata import outcome_view
 from tests.tiny import HALFWAY, aligned
 
 # P1 proves O1 with 100 k; P2 claims O1 at 60 of its 50 k; P3 has 30 k and no link

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from orgdata import formats, marks
+from orgdata.formats import plain
 from orgdata.keys import among
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
-from orgdata.ui.escape import plain
 
 NO_OUTCOME = "No outcome yet"
 NO_OBJECTIVE = "No objective yet"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgdata.ui import product_view
+from orgdata import product_view
 from tests.tiny import HALFWAY, aligned, judged
 
 TABLES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgdata.ui import portfolio_view
+from orgdata import portfolio_view
 from tests.tiny import HALFWAY, aligned
 
 # P1 (60) proves O1, 10 points ahead; P2 (30) claims it and is 40 behind; P3 (10) enables

@@ -7,7 +7,7 @@ import pandas as pd
 from orgdata import formats, marks
 from orgdata.keys import look_up_any
 from orgdata.measures import Alignment
-from orgdata.ui.result_view import floored, on_pace
+from orgdata.result_view import floored, on_pace
 
 UNLINKED = "Tied to no outcome"
 SHORT = 60  # characters of a name in a sentence
