@@ -4,7 +4,7 @@ Order of the checks: required cells, then references, then duplicates among the 
 Parents' tables come first, so a reference is checked against rows already accepted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -27,12 +27,17 @@ _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product
 TOLERANCE = 1e-9
 
 
-def validate(raw: RawSource) -> Portfolio:
-    """Type and check every table of a source. The clock is not asked: see `future_check_ins`."""
+def validate(raw: RawSource, told: Callable[[float, str], object] | None = None) -> Portfolio:
+    """Type and check every table of a source; `told` hears how much is done (0–1) and which
+    table is next. The clock is not asked: see `future_check_ins`."""
+    whole, done = sum(len(table.frame) for table in raw.tables.values()), 0
     accepted: dict[str, pd.DataFrame] = {}
     checks = {}
     for name in TABLES:  # parents first
         if name in raw.tables:
+            if told:
+                told(done / (whole or 1), name)
+            done += len(raw.tables[name].frame)
             checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
             accepted[name] = check.run()
     settings_problems = [

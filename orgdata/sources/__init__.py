@@ -1,7 +1,7 @@
 """A source string → raw tables of text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -47,11 +47,16 @@ def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> Raw
     return read_sheets(name, kind_of(files), *sheets_in(files), given)
 
 
-def sheets_in(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    """The sheets of all files, and a problem for each that cannot be read. Raises SourceError
-    when none can."""
+def sheets_in(files: Mapping[str, bytes], told: Callable[[float, str], object] | None = None,
+              ) -> tuple[list[Sheet], list[pd.DataFrame]]:
+    """The sheets of all files, and a problem for each that cannot be read; `told` hears which
+    part of the bytes is read and which file is next. Raises SourceError when none can be read."""
+    whole, done = sum(map(len, files.values())), 0
     sheets, noticed, unreadable = [], [], []
     for file, content in files.items():
+        if told:
+            told(done / (whole or 1), file)
+        done += len(content)
         if file == FILE_NAME:
             continue
         try:

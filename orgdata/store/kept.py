@@ -27,12 +27,14 @@ def keep(connection: Connection, source: KeptSource) -> KeptSource:
     return KeptSource(source.name, source.files, source.settings, source.by, source.at, number)
 
 
-def names(connection: Connection) -> list[str]:
-    """The names under which files are kept, in the order of the alphabet."""
+def names(connection: Connection) -> dict[str, int]:
+    """The names under which files are kept, in the order of the alphabet, with the number of the
+    entry: another one means other files."""
     last = sa.select(sa.func.max(table.c.id)).group_by(table.c.name)
-    found = connection.execute(sa.select(table.c.name).where(
-        table.c.id.in_(last), sa.func.length(table.c.files) > 0)).scalars()
-    return sorted(found, key=str.casefold)
+    found = connection.execute(sa.select(table.c.name, table.c.id).where(
+        table.c.id.in_(last), sa.func.length(table.c.files) > 0)).all()
+    return dict(sorted(((name, number) for name, number in found),
+                       key=lambda one: one[0].casefold()))
 
 
 def one(connection: Connection, name: str) -> KeptSource | None:

@@ -171,8 +171,8 @@ class Store:
         with writing(self._engine) as connection:
             return kept.keep(connection, source)
 
-    def source_names(self) -> list[str]:
-        """The names under which files are kept."""
+    def source_names(self) -> dict[str, int]:
+        """The names under which files are kept, each with the number of its entry."""
         with reading(self._engine) as connection:
             return kept.names(connection)
 

@@ -14,7 +14,7 @@ from orgdata.sources.sheets import Sheet
 from orgdata.template import template_workbook
 from orgdata.ui import bring_map, bring_result, handed
 from orgdata.ui.escape import md
-from orgdata.ui.handed import Handed
+from orgdata.ui.handed_files import Handed, portfolio_of, sheets_of, together
 from orgdata.ui.view import View
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "zip")
@@ -36,10 +36,10 @@ def show(view: View | Exception) -> None:
     if draft is None:
         return
     try:
-        sheets = handed.sheets_of(draft)
+        sheets = sheets_of(draft)
         settings = _read_as(draft, sheets)
         draft = replace(draft, settings=settings)
-        portfolio = handed.portfolio_of(draft)
+        portfolio = portfolio_of(draft)
     except (SourceError, SettingsError) as error:
         st.error(md(error), icon=":material/error:")
         return
@@ -80,7 +80,7 @@ def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     settings = base.settings if base else settings_among("", files) or Settings()
     draft = Handed(files, settings, datetime.now(UTC))
     if base:
-        draft = handed.together(base, draft, replacing=mode == "replace")
+        draft = together(base, draft, replacing=mode == "replace")
     st.session_state[_FILES] = (key, draft)
     return draft
 

@@ -14,7 +14,7 @@ from orgdata.schema import TABLES
 from orgdata.settings_text import to_toml
 from orgdata.ui import handed, memory, records, sidebar, source, tables
 from orgdata.ui.escape import md
-from orgdata.ui.handed import Handed
+from orgdata.ui.handed_files import Handed, portfolio_of
 from orgdata.ui.view import View
 
 _FIRST = 50  # rows of each table in the preview
@@ -52,7 +52,7 @@ def _same(draft: Handed, portfolio: Portfolio) -> tuple[Handed, Portfolio]:
     if same == draft.settings.same:
         return draft, portfolio
     draft = replace(draft, settings=replace(draft.settings, same=same))
-    return draft, handed.portfolio_of(draft)
+    return draft, portfolio_of(draft)
 
 
 def _preview(portfolio: Portfolio) -> None:

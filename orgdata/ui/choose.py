@@ -9,7 +9,7 @@ import streamlit as st
 from orgdata.ui.escape import md
 
 PAGE = "page"  # session state: the page that is shown
-KEPT = ("source", "as_of", "area", "role", "pm")  # global, kept on the way to another page
+KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
 
 
 def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:

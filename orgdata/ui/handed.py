@@ -4,61 +4,29 @@ What is shown is chosen in the menu of sources: the one the server was started w
 its name, or the files of this tab. The choice is in the URL.
 """
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 
-import pandas as pd
 import streamlit as st
 
-from orgdata import formats
-from orgdata.portfolio import Portfolio
-from orgdata.schema import normalise_name
-from orgdata.settings import Settings, SettingsError
 from orgdata.settings_text import from_toml, to_toml
-from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
-from orgdata.sources.sheets import Sheet
+from orgdata.sources import SourceError
 from orgdata.store import KeptSource, Store, StoreError
 from orgdata.ui import memory
 from orgdata.ui.escape import md
+from orgdata.ui.handed_files import Handed, portfolio_of
 from orgdata.ui.source import Loaded
-from orgdata.validate import validate
 
 SIDE, LOADED, BRING = "do", "What is loaded", "Bring your own files"  # the Data page's two sides
 TAB = "Files of this tab"  # the choice of the files that live in this tab only
-_TAB, _WANTED, _CHOICE = "handed_tab", "handed_wanted", "source"
-
-
-@dataclass(frozen=True)
-class Handed:
-    """Files as they were handed over, and how they are read."""
-
-    files: Mapping[str, bytes]
-    settings: Settings
-    at: datetime
-    title: str = ""  # the name under which they are kept
-
-    @property
-    def name(self) -> str:
-        """What they are called as a source."""
-        return self.title or formats.listed(list(self.files))
-
-    @cached_property
-    def files_key(self) -> str:
-        """What identifies the files, by name and content."""
-        digest = hashlib.sha256()
-        for name, content in self.files.items():
-            digest.update(f"{name}\n{len(content)}\n".encode())
-            digest.update(content)
-        return digest.hexdigest()
+_TAB, _WANTED, _NEW, _CHOICE = "handed_tab", "handed_wanted", "handed_new", "source"
 
 
 def menu(default: str) -> Loaded | None:
     """Draw the menu of sources, where there is more than one; the chosen one, None for the one
     the server was started with. Raises SourceError, SettingsError."""
     if (wanted := st.session_state.pop(_WANTED, None)) is not None:
+        if wanted and _CHOICE not in st.session_state:  # the menu, drawn first now, would not say
+            st.query_params[_CHOICE] = wanted
         st.session_state[_CHOICE], st.session_state[SIDE] = wanted or default, LOADED
         _other_source()
     names = kept_names()
@@ -112,51 +80,17 @@ def of_tab() -> Loaded:
     return Loaded(portfolio_of(handed), handed.at, f"tab:{handed.files_key}")
 
 
-def portfolio_of(handed: Handed) -> Portfolio:
-    """Handed files as a portfolio. Raises SourceError where none holds anything we know."""
-    found = _portfolio(handed.files_key, f"{handed.name}\n{to_toml(handed.settings)}", handed)
-    if isinstance(found, Exception):
-        raise found
-    return found
-
-
-def sheets_of(handed: Handed) -> list[Sheet]:
-    """The sheets of files, read once. Raises SourceError where there is none."""
-    found = _sheets(handed.files_key, handed)
-    if isinstance(found, SourceError):
-        raise found
-    return found[0]
-
-
 def kept_source(name: str) -> Handed:
     """What the store keeps under a name. Raises SourceError."""
-    found = _kept_entry(name, memory.revision())
+    found = _kept_entry(name, _source_names(memory.revision()).get(name, 0))
     if isinstance(found, StoreError):
         raise SourceError(str(found))
     return Handed(found.files, from_toml(found.settings), found.at, name)
 
 
-def together(base: Handed, news: Handed, replacing: bool) -> Handed:
-    """News of what is kept: its files and those handed over now, in this order. `replacing`: a
-    file of the same columns takes the place of the one that was kept."""
-    heads = {_columns(news, name) for name in news.files} if replacing else set()
-    old = {name: content for name, content in base.files.items()
-           if name not in news.files and (not replacing or _columns(base, name) not in heads)}
-    return replace(news, files={**old, **news.files}, settings=base.settings, title=base.title)
-
-
-def _columns(handed: Handed, file: str) -> tuple[tuple[str, ...], ...]:
-    """The columns of the sheets of one file."""
-    try:
-        sheets = sheets_of(replace(handed, files={file: handed.files[file]}))
-    except SourceError:
-        return ((file,),)
-    return tuple(tuple(map(normalise_name, sheet.table.frame.columns)) for sheet in sheets)
-
-
 def kept_names() -> list[str]:
     """The names under which files are kept."""
-    return _source_names(memory.revision())
+    return list(_source_names(memory.revision()))
 
 
 def keep(handed: Handed, name: str, by: str) -> bool:
@@ -173,8 +107,15 @@ def let_go(name: str, by: str) -> bool:
 
 def _other_source() -> None:
     """What is chosen of one source says nothing of another; nor is the one's day the other's."""
-    for name in ("as_of", "area", "role", "pm"):
-        st.session_state.pop(name, None)
+    for name in ("area", "role", "pm"):
+        if name in st.session_state:
+            st.session_state[name] = None
+    st.session_state[_NEW] = True
+
+
+def is_new() -> bool:
+    """Whether another source is shown for the first time: its own day is to be taken."""
+    return bool(st.session_state.pop(_NEW, False))
 
 
 def _kept(name: str) -> Loaded:
@@ -183,36 +124,15 @@ def _kept(name: str) -> Loaded:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _source_names(revision: str) -> list[str]:
+def _source_names(revision: str) -> dict[str, int]:
     opened = memory.store()
-    return [] if isinstance(opened, StoreError) else opened.source_names()
+    return {} if isinstance(opened, StoreError) else opened.source_names()
 
 
 @st.cache_resource(show_spinner="Fetching the files …", max_entries=4)
-def _kept_entry(name: str, revision: str) -> KeptSource | StoreError:
+def _kept_entry(name: str, number: int) -> KeptSource | StoreError:
     opened = memory.store()
     try:
         return opened.source(name) if isinstance(opened, Store) else opened
     except StoreError as error:
-        return error
-
-
-@st.cache_resource(show_spinner="Reading the files …", max_entries=4)
-def _sheets(files: str, _handed: Handed) -> tuple[list[Sheet], list[pd.DataFrame]] | SourceError:
-    try:
-        return sheets_in(_handed.files)
-    except SourceError as error:
-        return error
-
-
-@st.cache_resource(show_spinner="Checking every row …", max_entries=8)
-def _portfolio(files: str, read_as: str,
-               _handed: Handed) -> Portfolio | SourceError | SettingsError:
-    found = _sheets(files, _handed)
-    if isinstance(found, SourceError):
-        return found
-    try:
-        return validate(read_sheets(_handed.name, kind_of(_handed.files), *found,
-                                    _handed.settings))
-    except (SourceError, SettingsError) as error:
         return error

@@ -9,7 +9,7 @@ from orgdata import formats
 from orgdata.demo import DEMO
 from orgdata.measures import Alignment
 from orgdata.search import find
-from orgdata.ui import choose, source
+from orgdata.ui import choose, handed, source
 from orgdata.ui.escape import md
 from orgdata.ui.view import Filters, View
 
@@ -18,6 +18,8 @@ def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; what was chosen there becomes the view of the page."""
     st.markdown(f"**{md(short_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
+    if handed.is_new():
+        st.session_state["as_of"] = loaded.default_day
     day = st.date_input("As of", value=loaded.default_day, key="as_of", bind="query-params",
                         format="YYYY-MM-DD",
                         help="Rewinds check-ins and dated rows; undated rows are as they are now.")

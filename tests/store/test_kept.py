@@ -18,7 +18,7 @@ def test_what_is_kept_comes_back_whole(store):
     kept = store.keep_source(MINE)
     assert replace(kept, id=None) == MINE
     assert store.source("Mine") == kept
-    assert store.source_names() == ["Mine"]
+    assert store.source_names() == {"Mine": kept.id}
     assert store.revision() != before
 
 
@@ -27,7 +27,7 @@ def test_the_last_entry_of_a_name_counts_and_earlier_files_are_gone(store):
     store.keep_source(replace(MINE, name="apart"))
     later = store.keep_source(replace(MINE, files={"b.csv": b"y"}, at=AT + timedelta(days=7)))
     assert store.source("Mine") == later
-    assert store.source_names() == ["apart", "Mine"]
+    assert list(store.source_names()) == ["apart", "Mine"]
     with store._engine.connect() as connection:
         sizes = connection.execute(sa.select(sa.func.length(kept_sources.c.files)).order_by(
             kept_sources.c.id)).scalars().all()
@@ -37,7 +37,7 @@ def test_the_last_entry_of_a_name_counts_and_earlier_files_are_gone(store):
 def test_what_is_let_go_of_is_gone(store):
     store.keep_source(MINE)
     store.keep_source(replace(MINE, files={}))
-    assert store.source_names() == []
+    assert store.source_names() == {}
     with pytest.raises(StoreError, match="keeps nothing under the name 'Mine'"):
         store.source("Mine")
 
