@@ -38,6 +38,7 @@ simulation: $(RUNTIME)
 
 bench: $(DEV) browser
 	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.upload
 
 bench-full: $(DEV)
 	$(BIN)/python bench/history.py
