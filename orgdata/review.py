@@ -123,7 +123,8 @@ def on_track(alignment: Alignment) -> str:
 
 
 def roadblocks(alignment: Alignment) -> pd.DataFrame:
-    """Open roadblocks, the oldest first. Columns: what, since, holds_up, who (can clear it)."""
+    """Open roadblocks, the oldest first. Columns: what, since, holds_up, who (can clear it),
+    product_id (the one it holds up, itself or through its key result; missing where unknown)."""
     tables: Mapping[str, pd.DataFrame] = alignment.portfolio.tables
     rows = tables["roadblocks"]
     rows = rows[~(rows["closed_on"] <= alignment.as_of)].sort_values("opened_on")
@@ -131,11 +132,15 @@ def roadblocks(alignment: Alignment) -> pd.DataFrame:
         ("products", "product_id", "name"), ("key_results", "kr_id", "title"),
         ("people", "person_id", "name"))}
     result = look_up_any(rows["kr_id"], names["key_results"])
+    objective = look_up_any(rows["kr_id"], tables["key_results"].set_index("kr_id")["objective_id"])
+    product = rows["product_id"].fillna(look_up_any(
+        objective, tables["objectives"].set_index("objective_id")["product_id"]))
     return pd.DataFrame({
         "what": rows["what"], "since": rows["opened_on"].dt.date,
         "holds_up": result.fillna(look_up_any(rows["product_id"], names["products"])).fillna("–"),
         "who": look_up_any(rows["unblocker_id"], names["people"]).fillna(
-            rows["unblocker_id"]).fillna("not named")}).reset_index(drop=True)
+            rows["unblocker_id"]).fillna("not named"),
+        "product_id": product}).reset_index(drop=True)
 
 
 def question(row: pd.Series) -> str:

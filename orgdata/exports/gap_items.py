@@ -1,0 +1,62 @@
+"""Gaps as entries of a list: the question, the finding, its evidence, the next step, who acts."""
+
+import pandas as pd
+
+from orgdata import formats, review
+from orgdata.explain.gaps import evidence
+from orgdata.exports.page import Item, line, quiet, strong
+from orgdata.gaps import RULES, Pattern
+from orgdata.marks import SEVERITIES as MARKS
+from orgdata.measures import Alignment
+
+LONGEST = 280  # characters of a sentence that holds names from the data
+
+
+def exception(row: pd.Series, alignment: Alignment) -> Item:
+    """A gap with all that a meeting asks of it. `row` as `review.exceptions` gives it."""
+    owner = review.taken_up(row, alignment.as_of.date())
+    return _item(row, alignment, f"{owner}{stake(row, alignment)}")
+
+
+def finding(row: pd.Series, alignment: Alignment) -> Item:
+    """A gap with who acts on it."""
+    return _item(row, alignment, f"{row['who']}{stake(row, alignment)}")
+
+
+def _item(row: pd.Series, alignment: Alignment, owner: str) -> Item:
+    return Item(
+        line(f"{MARKS[row['severity']]} ·", strong(review.question(row)), cut(row["message"])),
+        (line(f"Evidence: {cut(evidence(row))}"), line(f"Next step: {cut(row['next_step'])}"),
+         line(cut(owner))))
+
+
+def open_question(row: pd.Series) -> Item:
+    """A gap in few words: the question, the finding, the next step."""
+    return Item(line(f"{MARKS[row['severity']]} ·", strong(review.question(row)),
+                     cut(row["message"]), quiet(cut(row["next_step"]))))
+
+
+def pattern(one: Pattern, shown: pd.DataFrame) -> Item:
+    """Many gaps of one cause as one entry; `shown` are the gaps that lists show."""
+    where = f", {one.where}" if one.where else ""
+    here = int((shown["code"] == one.code).sum())
+    only = "" if here == one.count else f" · {here:,} in these lists"
+    return Item(
+        line(f"{MARKS[one.severity]} ·", strong(RULES[one.code].question),
+             cut(f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.of:,} "
+                 f"{one.objects}{where}{only}.")),
+        (line(f"Next step: {cut(one.systemic_step)}"),))
+
+
+def stake(row: pd.Series, alignment: Alignment) -> str:
+    """The money at stake as the end of a line; "" where it is unknown or nothing."""
+    money = alignment.money
+    if formats.is_unknown(row["at_stake"]) or not row["at_stake"] or money.unit == "count":
+        return ""
+    currency = alignment.portfolio.settings.currency
+    return f" · {formats.money(row['at_stake'], money.unit, currency)} at stake"
+
+
+def cut(words: object, most: int = LONGEST) -> str:
+    """Words on one line, cut where they would fill the page."""
+    return formats.clipped(formats.plain(words), most)

@@ -1,0 +1,35 @@
+"""What lists show: the gaps and roadblocks of the products an edition is narrowed to."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from orgdata import formats, review
+from orgdata.exports.edition import Edition
+from orgdata.gaps import Gaps
+from orgdata.product_view import gaps_of
+
+
+def gaps(edition: Edition) -> Gaps:
+    """The gaps that lists show; patterns stay those of the whole portfolio."""
+    if edition.products is None:
+        return edition.gaps
+    mine = gaps_of(edition.alignment, edition.gaps.rows, edition.product_rows()["product_id"])
+    return replace(edition.gaps, rows=mine.reset_index(drop=True))
+
+
+def roadblocks(edition: Edition) -> pd.DataFrame:
+    """The open roadblocks that lists show, the oldest first."""
+    rows = review.roadblocks(edition.alignment)
+    return rows if edition.products is None else rows[
+        rows["product_id"].isin(edition.products)].reset_index(drop=True)
+
+
+def words(edition: Edition) -> str:
+    """That lists are narrowed, and what is not; "" where they show everything."""
+    if edition.products is None:
+        return ""
+    shown, every = len(edition.product_rows()), len(edition.alignment.products)
+    return (f"Lists show only {shown:,} of {formats.count(every, 'product')} and their gaps "
+            f"({edition.filters or 'filtered'}). The answer, the numbers on top, what changed, "
+            "decisions and what is unknown are those of the whole portfolio.")
