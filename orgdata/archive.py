@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from orgdata.csv_text import guarded
 from orgdata.portfolio import Portfolio
 from orgdata.schema import TABLES, Field, Table
 from orgdata.settings import FILE_NAME, Settings, SettingsError, parse_settings
@@ -32,11 +33,14 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; the same conten
 _NAMES = frozenset([FILE_NAME, *(f"{name}.csv" for name in TABLES)])
 
 
-def to_zip(portfolio: Portfolio) -> bytes:
-    """The accepted rows and the settings that matter. The same portfolio gives the same bytes."""
+def to_zip(portfolio: Portfolio, for_people: bool = False) -> bytes:
+    """The accepted rows and the settings that matter. The same portfolio gives the same bytes.
+
+    `for_people`: a text that a spreadsheet would take for a formula is written so that it is none.
+    """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in _files(portfolio):
+        for name, content in _files(portfolio, for_people):
             entry = zipfile.ZipInfo(name, _LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # on every system alike
@@ -77,15 +81,15 @@ def fingerprint(content: bytes) -> str:
 
 # -- writing ---------------------------------------------------------------------------------------
 
-def _files(portfolio: Portfolio) -> Iterable[tuple[str, bytes]]:
+def _files(portfolio: Portfolio, for_people: bool) -> Iterable[tuple[str, bytes]]:
     """Settings first, then each table the source had, in the order of the schema."""
     yield FILE_NAME, _settings_toml(portfolio.settings).encode()
     for name, table in TABLES.items():
         if name in portfolio.counts:
-            yield f"{name}.csv", _csv(table, portfolio[name]).encode()
+            yield f"{name}.csv", _csv(table, portfolio[name], for_people).encode()
 
 
-def _csv(table: Table, rows: pd.DataFrame) -> str:
+def _csv(table: Table, rows: pd.DataFrame, for_people: bool) -> str:
     """Required columns, and those with a value in some row: the others say nothing."""
     if "role_as_written" in rows:  # a key of assignments, so two contributors stay two
         rows = rows.assign(role=rows["role_as_written"])
@@ -93,7 +97,9 @@ def _csv(table: Table, rows: pd.DataFrame) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([f.name for f in fields])
-    writer.writerows(zip(*(_cells(f, rows[f.name]) for f in fields), strict=True))
+    written = [_cells(f, rows[f.name]) for f in fields]
+    written = [guarded(column) for column in written] if for_people else written
+    writer.writerows(zip(*written, strict=True))
     return text.getvalue()
 
 

@@ -22,7 +22,7 @@ def aligned(alignment: Alignment) -> str:
         return (f"Whether the {are} aligned cannot be said yet: nothing loaded links {them} to "
                 "outcomes.")
     apart = heads.managed_products - heads.assessed_products
-    verb = "is" if heads.aligned_products == 1 else "are"
+    verb = "is" if 1 in (heads.aligned_products, heads.assessed_products) else "are"
     return (f"{heads.aligned_products:,} of {formats.count(heads.assessed_products, 'product')} "
             f"{verb} aligned" + (f" ({apart:,} not assessed)." if apart else "."))
 

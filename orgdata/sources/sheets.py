@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from orgdata.csv_text import unguarded
 from orgdata.problems import problems, together
 from orgdata.schema import normalise_name
 from orgdata.settings import FILE_NAME
@@ -58,7 +59,8 @@ def sheets_of(name: str, content: bytes, alone: bool = False) -> Found:
         said = [message.removesuffix(_NOT_LOADED) for frame in noticed
                 for message in frame["message"]]
         raise UnreadableFile("; ".join(said[:3]) or f"the {kind(content)} holds nothing")
-    return sheets, noticed
+    return [replace(sheet, table=replace(sheet.table, frame=unguarded(sheet.table.frame)))
+            for sheet in sheets], noticed
 
 
 def settings_in(name: str, content: bytes) -> bytes | None:

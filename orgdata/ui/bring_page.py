@@ -18,6 +18,9 @@ from orgdata.ui.handed_files import Handed, portfolio_of, sheets_of, together
 from orgdata.ui.view import View
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "zip")
+_MODES = {"replace": "a file of the same columns takes the place of last time's",
+          "update": "all files stay; of rows with the same key the new cells count",
+          "append": "all files stay; rows that are there already stay as they are"}
 _FILES = "bring_files"  # session state: what was dropped in so far
 
 
@@ -69,10 +72,8 @@ def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -
         return None
     mode = "replace"
     if base:
-        mode = st.radio("What is kept already", ["replace", "add"], key="bring_mode",
-                        format_func={"replace": "a file of the same columns takes the place of "
-                                                "last time's", "add": "all files stay; rows with "
-                                                "the same key are updated"}.get) or mode
+        mode = st.radio("What is kept already", list(_MODES), key="bring_mode",
+                        format_func=_MODES.__getitem__) or mode
     key = (ids, base.files_key if base else "", mode)
     known = st.session_state.get(_FILES)
     if known and known[0] == key:
@@ -81,6 +82,8 @@ def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     draft = Handed(files, settings, datetime.now(UTC))
     if base:
         draft = together(base, draft, replacing=mode == "replace")
+        how = dict.fromkeys(TABLES, mode) if mode == "append" else {}
+        draft = replace(draft, settings=replace(draft.settings, merge=how))
     st.session_state[_FILES] = (key, draft)
     return draft
 

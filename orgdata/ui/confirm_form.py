@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats, product_view
+from orgdata.csv_text import csv_bytes
 from orgdata.overlay import to_carry_back
 from orgdata.store import Confirmation, Store
 from orgdata.store.entries import Answer
@@ -87,6 +88,6 @@ def carry_back(view: View) -> None:
     st.markdown(f"Laid over the source, which stays untouched: {told}. These rows carry them back.")
     for name, rows in to_carry_back(view.portfolio, said).items():
         st.download_button(md(f"Download the rows of {name}"), key=f"carry_{name}",
-                           data=rows.to_csv(index=False).encode("utf-8-sig"),
+                           data=csv_bytes(rows),
                            file_name=f"{name}_confirmed.csv", mime="text/csv",
                            icon=":material/download:")

@@ -5,6 +5,7 @@ import streamlit as st
 
 from orgdata import dry_run, formats
 from orgdata.archive import to_zip
+from orgdata.csv_text import csv_bytes
 from orgdata.problems import LEVELS, together
 from orgdata.schema import TABLES
 from orgdata.template import template_zip
@@ -68,7 +69,8 @@ def show(view: View) -> None:
     records.accounted(portfolio)
     _counts(view)
     _problems(problems)
-    _set_aside(view)
+    st.subheader("Rows set aside")
+    records.rows_set_aside(portfolio)
     confirm_form.carry_back(view)
     _take_along(view)
     _more(view)
@@ -119,28 +121,14 @@ def _problems(problems: pd.DataFrame) -> None:
                 "Problems found while loading", {
                     "marked": "Level", "table": "Table", "row": "Row", "column": "Column",
                     "value": "Value", "message": {**tables.WIDE, "label": "What and why"}})
-    st.download_button("Download the problems", shown.to_csv(index=False).encode("utf-8-sig"),
+    st.download_button("Download the problems", csv_bytes(shown),
                        "problems.csv", "text/csv", icon=":material/download:")
-
-
-def _set_aside(view: View) -> None:
-    st.subheader("Rows set aside")
-    if not view.portfolio.set_aside:
-        st.markdown("None: every row that was read is in use.")
-        return
-    st.markdown("They are not lost: mend them in the source, or in the download, and reload.")
-    for name, rows in view.portfolio.set_aside.items():
-        with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
-            st.dataframe(rows, hide_index=True, key=f"aside_{name}", alt=f"Set aside in {name}")
-            st.download_button(f"Download them ({name})", key=f"download_{name}",
-                               data=rows.to_csv(index=False).encode("utf-8-sig"),
-                               file_name=f"{name}_set_aside.csv", mime="text/csv",
-                               icon=":material/download:")
 
 
 def _take_along(view: View) -> None:
     st.subheader("Take it along")
-    st.download_button("Download as our tables", lambda: to_zip(view.alignment.portfolio),
+    portfolio = view.alignment.portfolio
+    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_people=True),
                        "portfolio.zip", "application/zip", icon=":material/download:",
                        on_click="ignore", help="Every accepted row as CSV, with what was confirmed "
                        "on these pages. Dropped in again it gives the same report.")

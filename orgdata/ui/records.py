@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.csv_text import csv_bytes
 from orgdata.portfolio import Export, Portfolio
 from orgdata.ui import tables
 from orgdata.ui.escape import md
@@ -25,6 +26,21 @@ def accounted(portfolio: Portfolio) -> None:
         _set_aside(number, export)
 
 
+def rows_set_aside(portfolio: Portfolio) -> None:
+    """The rows of our tables that were set aside, with their reasons, to mend and drop in again."""
+    if not portfolio.set_aside:
+        st.markdown("None: every row that was read is in use.")
+        return
+    st.markdown("They are not lost: mend them in the source, or in the download, and drop that in "
+                "again.")
+    for name, rows in portfolio.set_aside.items():
+        with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
+            st.dataframe(rows, hide_index=True, key=f"aside_{name}", alt=f"Set aside in {name}")
+            st.download_button(f"Download them ({name})", key=f"download_{name}",
+                               data=csv_bytes(rows), file_name=f"{name}_set_aside.csv",
+                               mime="text/csv", icon=":material/download:", on_click="ignore")
+
+
 def _set_aside(number: int, export: Export) -> None:
     rows = export.set_aside()
     if not len(rows):
@@ -32,6 +48,6 @@ def _set_aside(number: int, export: Export) -> None:
     with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} set aside")):
         st.dataframe(rows, key=f"records_aside_{number}", alt="Records that were set aside")
         st.download_button("Download them, mend them, drop them in again",
-                           rows.to_csv(index=False).encode("utf-8-sig"), on_click="ignore",
+                           csv_bytes(rows), on_click="ignore",
                            file_name=f"set_aside_{number + 1}.csv", mime="text/csv",
                            key=f"records_download_{number}", icon=":material/download:")

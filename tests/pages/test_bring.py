@@ -132,7 +132,7 @@ def test_the_same_file_again_changes_nothing(bring):
     app.selectbox(key="bring_base").set_value("Mine").run()
     app.file_uploader(key="bring_drop").upload("again.csv", (HEADER + GOAL).encode())
     app.run()
-    for mode in ("replace", "add"):
+    for mode in ("replace", "update", "append"):
         app.radio(key="bring_mode").set_value(mode).run()
         assert not app.exception
         assert "Nothing: every row is there already, the same." in said(app)
