@@ -23,6 +23,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "psycopg": set(),
     "python_calamine": {"sources/workbook"},
     "xlsxwriter": {"template", "exports"},
+    "pptx": {"exports"},
     "rapidfuzz": {"mapping"},
     "urllib.request": {"post"},
     "smtplib": {"post"},

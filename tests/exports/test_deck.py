@@ -1,0 +1,281 @@
+"""The weekly deck, opened with python-pptx, as XML, and with LibreOffice where it is installed."""
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from pptx import Presentation
+from python_calamine import CalamineWorkbook
+
+from orgdata import sentences
+from orgdata.exports.deck import deck
+from orgdata.exports.deck_master import TALL, WIDE
+from orgdata.exports.deck_page import FOOT
+from orgdata.exports.deck_text import LINE, cut, fitted, lines, width
+from orgdata.exports.edition import Edition
+from orgdata.gaps import find_gaps
+from orgdata.load import load
+from orgdata.measures import align
+from orgdata.review import change_rows
+from tests.exports import editions
+from tests.exports.editions import demo, narrowed, tiny
+from tests.exports.office import converted, parts, words
+from tests.exports.reading import HOSTILE
+
+REAL = ("sourcegraph", "canada", "canada_full", "nyc")
+
+
+def opened(content: bytes):
+    return Presentation(io.BytesIO(content))
+
+
+def titles(content: bytes) -> list[str]:
+    return [slide.shapes.title.text_frame.text for slide in opened(content).slides]
+
+
+def kickers(content: bytes) -> list[str]:
+    return [next((shape.text_frame.text for shape in slide.shapes
+                  if shape.has_text_frame and not shape.is_placeholder), "")
+            for slide in opened(content).slides]
+
+
+def cells(slide) -> list[list[str]]:
+    return [[cell.text_frame.text for cell in row.cells] for shape in slide.shapes
+            if shape.has_table for row in shape.table.rows]
+
+
+def notes(slide) -> str:
+    return slide.notes_slide.notes_text_frame.text
+
+
+def about(content: bytes, kicker: str):
+    """The first slide that begins with a kicker."""
+    return next(slide for slide, said in zip(opened(content).slides, kickers(content), strict=True)
+                if said.startswith(kicker))
+
+
+def assert_fits(content: bytes) -> None:
+    """Everything stands on the slide, and no text is taller than its box; tables end above the
+    foot."""
+    for number, slide in enumerate(opened(content).slides, 1):
+        for shape in slide.shapes:
+            left, top, w, h = (one.pt for one in (shape.left, shape.top, shape.width, shape.height))
+            assert left >= 0, number
+            assert left + w <= WIDE, number
+            assert top + h <= TALL, number
+            if shape.has_table:
+                assert top + sum(row.height.pt for row in shape.table.rows) <= FOOT + 0.01, number
+                for row in shape.table.rows:
+                    for cell, column in zip(row.cells, shape.table.columns, strict=True):
+                        assert _tall(cell.text_frame, column.width.pt - 10) <= row.height.pt, (
+                            number, cell.text_frame.text)
+            elif shape.has_text_frame and shape.text_frame.text:
+                frame = shape.text_frame
+                pad = frame.margin_left.pt if not shape.is_placeholder else 0
+                assert _tall(frame, w - 2 * pad) <= h - 2 * pad + 0.1, (number, frame.text)
+
+
+def _tall(frame, room: float) -> float:
+    tall = 0.0
+    for paragraph in frame.paragraphs:
+        size = next((run.font.size for run in paragraph.runs if run.font.size),
+                    paragraph.font.size)
+        bold = any(run.font.bold for run in paragraph.runs)
+        tall += lines(paragraph.text, size.pt, room, bold) * size.pt * LINE
+        tall += paragraph.space_after.pt if paragraph.space_after else 0
+    return tall
+
+
+def test_the_story_is_told_in_order():
+    said = kickers(deck(demo()))
+    assert said[1:7] == ["The answer", "Who serves what", "Who serves what (2)",
+                         "Where the money goes", "What changed since 13 Nov 2026",
+                         said[6]]
+    assert [one[:11] for one in said[6:13]] == ["Exception 1", "Exception 2", "Exception 3",
+                                                "Exception 4", "Exception 5", "Exception 6",
+                                                "Exception 7"]
+    assert said[13:] == ["Decisions and to-dos", "Roadblocks", "What we do not know"]
+
+
+def test_the_first_slide_says_what_it_is_made_of():
+    slide = opened(deck(demo())).slides[0]
+    assert slide.shapes.title.text_frame.text == "Weekly portfolio review"
+    assert [tuple(row) for row in cells(slide)[1:]] == demo().origin()
+    assert demo().fingerprint in notes(slide)
+
+
+def test_the_answer_has_every_headline_with_its_change_and_its_rows():
+    slide = about(deck(demo()), "The answer")
+    assert slide.shapes.title.text_frame.text == sentences.overview(demo().alignment)
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert "Aligned products\n28 of 36\nno change\n2 of them on stale evidence · 4 not assessed" in said
+    assert "Aligned products: 28 of 36. A product is aligned when none of" in notes(slide)
+    assert "product: Campaigns · owned: yes" in notes(slide)
+    assert "product managers:" not in notes(slide), "numbers of products, never of people"
+
+
+def test_the_matrix_is_a_table_with_states_in_words():
+    pages = [slide for slide, said in zip(opened(deck(demo())).slides, kickers(deck(demo())),
+                                          strict=True) if said.startswith("Who serves what")]
+    rows = [row for slide in pages for row in cells(slide)[2:]]
+    assert len(rows) == len(demo().alignment.products)
+    header = cells(pages[0])[0]
+    loyalty = next(row for row in rows if row[1] == "Loyalty")
+    assert dict(zip(header, loyalty, strict=True))["Net revenue retention to 115 %"] == "■ proven"
+    assert [row[1] for row in rows if row[1].startswith("○")] == ["○ Report Builder"]
+    assert "Expand to Japan" in header
+    assert "○ unserved" in cells(pages[0])[1]
+
+
+def test_the_chart_can_be_edited():
+    """A native chart with its workbook behind it, and no picture anywhere."""
+    content = deck(demo())
+    slide = about(content, "Where the money goes")
+    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    names = list(chart.plots[0].categories)
+    assert names[0] == "Net revenue retention to 115 % (● covered)"
+    assert [series.name for series in chart.plots[0].series] == ["Share of the money",
+                                                                 "Stated weight"]
+    behind = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    rows = behind.get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[1:]] == names
+    for at, series in enumerate(chart.plots[0].series, 1):
+        assert [row[at] for row in rows[1:]] == list(series.values)
+    assert not [name for name in parts(content) if name.startswith("ppt/media")]
+
+
+def test_what_changed_and_every_exception_has_its_evidence():
+    content = deck(demo())
+    changed = about(content, "What changed")
+    assert changed.shapes.title.text_frame.text.startswith("No product changed its alignment")
+    assert f"{len(change_rows(demo().changes))} changes, one by one:" in notes(changed)
+    first = about(content, "Exception 1 of 7 (11 are critical or high)")
+    said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
+    for words_ in ("◆ critical", "No product serves “Expand to Japan”", "Who serves this outcome?",
+                   "Next step\nDecide which product takes", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
+                   "$6.54M at stake."):
+        assert words_ in said
+    assert "Gap OUT01:O2" in notes(first)
+    assert "4 more are critical or high:" in notes(about(content, "Exception 7"))
+
+
+def test_decisions_say_whose_they_are_and_what_is_past_due():
+    slide = about(deck(demo()), "Decisions and to-dos")
+    assert cells(slide)[1] == ["Name a product manager for Returns", "decision", "Rafael Monteiro",
+                               "13 Nov 2026", "○ open, the due date is past"]
+    assert cells(slide)[-1][-1] == "✓ done 18 Nov 2026"
+
+
+def test_lists_are_narrowed_and_say_so():
+    content = deck(narrowed("P06", "P07"))
+    slide = about(content, "Who serves what")
+    assert len(cells(slide)) == 4
+    assert "Lists show 2 of 40 products: Area: Payments." in [
+        shape.text_frame.text for shape in slide.shapes if shape.has_text_frame][-1]
+    assert ["Filters", "Area: Payments"] in cells(opened(content).slides[0])
+    assert "28 of 36 products are aligned" in titles(content)[1]
+    assert_fits(content)
+
+
+def test_an_empty_portfolio_makes_a_deck():
+    content = deck(tiny(products=""))
+    assert titles(content) == ["Weekly portfolio review", "No product is loaded yet.",
+                               "Nothing critical or high is open in what could be judged",
+                               "What could not be judged is listed, never guessed"]
+    assert "There is no earlier snapshot to compare with." in [
+        shape.text_frame.text.split("\n")[-1] for shape in opened(content).slides[1].shapes
+        if shape.has_text_frame]
+    assert_fits(content)
+
+
+def test_the_same_edition_gives_the_same_bytes():
+    content = deck(demo())
+    assert content == deck(replace(demo()))
+    book = [part for name, part in parts(content).items() if name.endswith(".xlsx")]
+    assert len(book) == 1
+    core = parts(content)["docProps/core.xml"].decode()
+    assert set(re.findall(r">(\d{4}-[^<]*)<", core)) == {"2026-11-20T00:00:00Z"}
+
+
+def test_the_master_is_our_own():
+    content = deck(demo())
+    made = opened(content)
+    assert (made.slide_width.pt, made.slide_height.pt) == (WIDE, TALL)
+    assert [layout.name for layout in made.slide_layouts] == ["Opening", "Page"]
+    assert 'srgbClr val="0B5CAD"' in parts(content)["ppt/theme/theme1.xml"].decode()
+    foot = " ".join(words(parts(content)["ppt/slideMasters/slideMaster1.xml"], "}t"))
+    assert f"Data fingerprint: {demo().fingerprint[:12]}" in foot
+    assert not [name for name in parts(content) if "printer" in name or "thumbnail" in name]
+
+
+def test_hostile_names_stay_words():
+    content = deck(editions.hostile())
+    for name, part in parts(content).items():
+        if name.endswith(".xlsx"):
+            assert b"<f>" not in b"".join(parts(part).values())
+    assert_fits(content)
+    said = " ".join(notes(slide) for slide in opened(content).slides)
+    for one in HOSTILE[:5]:
+        assert one in said
+    assert "x" * 300 in said, "what is cut on a slide stands whole in the notes"
+    assert not re.search("[\x00-\x08\x0e-\x1f\u202a-\u202e]", said)
+
+
+@pytest.mark.parametrize("one", ["=1+1", "+1", "-1", "@x", "http://example.com", "_x0041_",
+                                 "日本" * 150, "🇯🇵" * 60, "x" * 300, "&amp;", "א" * 300])
+def test_a_name_in_the_chart_is_text(one):
+    content = deck(tiny(outcomes=[{"outcome_id": "O1", "name": one, "weight": "1"}],
+                        products="P1 annual_spend=10", contributions="P1 O1 primary"))
+    assert_fits(content)
+    [book] = [part for name, part in parts(content).items() if name.endswith(".xlsx")]
+    inside = parts(book)
+    assert b"<f>" not in inside["xl/worksheets/sheet1.xml"]
+    [sheet] = [CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()]
+    assert sheet[1][0][:15] == f"{one} (● covered)"[:15]
+
+
+def test_a_source_named_with_half_a_character_makes_a_deck():
+    """As a path can be, where the file system is not in UTF-8."""
+    assert "Source: a\ufffdb" in notes(opened(deck(replace(demo(), source="a\udcffb"))).slides[0])
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_it_fits_the_real_portfolios(name, real_data):
+    portfolio = load(str(real_data / name))
+    alignment = align(portfolio, portfolio.settings.as_of)
+    content = deck(Edition(alignment, find_gaps(alignment), name))
+    parts(content)
+    assert_fits(content)
+
+
+def test_it_fits_the_demo():
+    parts(deck(demo()))
+    assert_fits(deck(demo()))
+
+
+@pytest.mark.parametrize("edition", [demo, editions.hostile])
+def test_libreoffice_opens_it(edition, tmp_path):
+    content = deck(edition())
+    made = converted(content, "deck.pptx", "pdf", tmp_path)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", made)) == len(opened(content).slides)
+
+
+def test_text_is_measured_rather_too_wide():
+    assert width("Hello", 10) > 22.8  # Arial: 722 + 556 + 222 + 222 + 556 thousandths
+    assert width("Hello", 10, bold=True) > width("Hello", 10)
+    assert lines("one two three", 10, 1000) == 1
+    assert lines("one two three", 10, 30) == 3
+    assert lines("x" * 100, 10, 100) >= 5
+    assert lines("", 10, 100) == 1
+    assert width("日本", 10) >= 20
+
+
+def test_text_is_cut_to_the_lines_there_are():
+    assert cut("one two three four", 10, 50, 1) == "one two…"
+    assert cut("short", 10, 500, 1) == "short"
+    assert fitted("short", 500, 20, (16, 12)) == ("short", 16)
+    said, size = fitted("word " * 100, 200, 40, (16, 12))
+    assert size == 12
+    assert said.endswith("…")
+    assert lines(said, 12, 200) <= 2
