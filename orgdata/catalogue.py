@@ -1,12 +1,14 @@
 """The tables and rules as documentation, derived from the declarations themselves."""
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 from orgdata.gaps import RULES
 from orgdata.gaps.needs import tables_of
 from orgdata.schema import TABLES, Field
+from orgdata.sources.vendors import VENDORS, Vendor
 
 
 def rules() -> list[dict[str, Any]]:
@@ -51,6 +53,22 @@ def turns_on_markdown() -> str:
     return markdown_table(("Table", "Rules that need it", "Which"), [
         (f"`{table}`", str(len(codes)), " ".join(codes) or "–")
         for table, codes in turns_on().items()])
+
+
+def exports_markdown() -> str:
+    """Whose exports are read, what a record of theirs is, and what the settings can say of it."""
+    rows = [(vendor.title, _first_paragraph(vendor), "<br>".join(
+        f"`{choice.name}`: {', '.join(f'`{one}`' for one in choice.options)}"
+        for choice in vendor.choices) or "–", f"`[exports.{vendor.name}]`" if vendor.choices else
+        "–") for vendor in VENDORS]
+    return markdown_table(("Tool", "What is what", "Choices, the first is taken unasked",
+                           "In settings.toml"), rows)
+
+
+def _first_paragraph(vendor: Vendor) -> str:
+    """What the module that reads the exports of a tool says of them."""
+    words = sys.modules[vendor.convert.__module__].__doc__ or ""
+    return " ".join(words.partition("\n\n")[0].split()).replace("<", "&lt;")
 
 
 def tables_markdown() -> str:

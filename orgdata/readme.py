@@ -9,7 +9,7 @@ from pathlib import Path
 from orgdata import catalogue
 
 README = Path(__file__).parent.parent / "README.md"
-SECTIONS = {"tables": catalogue.tables_markdown, "turns on": catalogue.turns_on_markdown,
+SECTIONS = {"exports": catalogue.exports_markdown, "tables": catalogue.tables_markdown, "turns on": catalogue.turns_on_markdown,
             "rules": catalogue.rules_markdown}
 
 

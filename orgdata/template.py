@@ -34,6 +34,17 @@ SETTINGS = '''\
 # [values.assignments.role]
 # group_lead = "accountable"
 
+# Files that are handed over: one value where a column is missing; two ids that are one; whether
+# rows of a later file update, append to or replace those of an earlier; how an export is read
+# [fixed.assignments]
+# role = "accountable"
+# [same.people]
+# "Ada Park" = "H1"
+# [merge]
+# people = "append"
+# [exports.viva]
+# outcomes = "all"
+
 # Rules: switch one off, or change its threshold
 # [rules.OWN04]
 # enabled = false

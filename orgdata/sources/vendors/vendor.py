@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from orgdata.portfolio import Export
-from orgdata.problems import NONE, together
+from orgdata.problems import NONE, problems, together
 from orgdata.schema import TABLES
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import Records
@@ -62,7 +62,16 @@ class Vendor:
                   for name, frame in found.tables.items() if len(frame)}
         export = Export(self.name, self.title, sheet.origin, sheet.frame, found.fates, chosen)
         return tables, export, together([noticed.assign(table=self.name), found.problems,
-                                         *records.noticed(self.name)])
+                                         *records.noticed(self.name), *self._odd(asked)])
+
+    def _odd(self, asked: Mapping[str, str]) -> list[pd.DataFrame]:
+        """A problem for each answer in the settings that is none: the default was taken."""
+        options = {choice.name: choice.options for choice in self.choices}
+        return [problems("warning", "bad_value", "settings", "expected " + (
+            f"{name} to be one of {', '.join(options[name])}" if name in options else
+            f"one of {', '.join(options) or 'no choice at all'}") + "; the default was taken",
+            origin=f"exports.{self.name}", column=name, values=[value])
+            for name, value in asked.items() if value not in options.get(name, ())]
 
 
 def _filled(table: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -220,3 +220,12 @@ def test_short_check_ins(tmp_path):
     ("A(weight: 50%), B(weight: 20%)", [Link("A", "", 50), Link("B", "", 20)])])
 def test_the_parents_in_a_cell(cell, found):
     assert links(cell) == found
+
+
+def test_an_answer_that_is_none_is_said_and_the_default_taken(tmp_path):
+    portfolio = loaded(tmp_path, PORTFOLIO, '[exports.viva]\noutcomes = "every"\nsize = "big"\n')
+    said = portfolio.problems.query("table == 'settings'")["message"].tolist()
+    assert said == ['exports.viva, outcomes, "every": expected outcomes to be one of top, all, none; '
+                    'the default was taken', 'exports.viva, size, "big": expected one of outcomes, '
+                    'products; the default was taken']
+    assert len(portfolio["outcomes"]) == 1
