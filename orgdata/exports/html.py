@@ -10,6 +10,7 @@ from html import escape
 from orgdata.exports.page import (
     Bar,
     Block,
+    Column,
     Heading,
     Item,
     Items,
@@ -87,16 +88,18 @@ def _(block: Table) -> str:
     heads = "".join(f'<th scope="col" class="{column.kind}">{_text(column.label)}</th>'
                     for column in block.columns)
     rows = "\n".join(
-        "<tr>" + "".join(_cell(cell, column.kind)
+        "<tr>" + "".join(_cell(cell, column)
                          for cell, column in zip(row, block.columns, strict=True)) + "</tr>"
         for row in block.rows)
     return (f'<div class="table"><table><caption>{_text(block.about)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>")
 
 
-def _cell(cell: str | Bar, kind: str) -> str:
+def _cell(cell: str | Bar, column: Column) -> str:
+    """A cell; on a narrow screen, where rows are blocks, its column's label stands before it."""
     if isinstance(cell, str):
-        return f'<td class="{kind}" dir="auto">{_text(cell)}</td>'
+        return (f'<td class="{column.kind}" data-label="{_text(column.label)}" dir="auto">'
+                f"{_text(cell)}</td>")
     return f'<td class="bar">{_bar(cell)}</td>'
 
 

@@ -15,7 +15,7 @@ h1 { font-size: 1.55em; line-height: 1.2; margin: 0; }
 h2 { font-size: 1.08em; margin: 1.5em 0 .4em; padding-top: .5em;
   border-top: 1px solid var(--line); }
 p { margin: .35em 0; }
-.lead { font-size: 1.22em; line-height: 1.35; font-weight: 600; margin: .8em 0; }
+.lead { font-size: 1.22em; line-height: 1.35; font-weight: 600; margin: .8em 0 .45em; }
 small { font-size: .87em; color: var(--quiet); }
 dl { margin: 0; }
 header dl { color: var(--quiet); font-size: .82em; margin-top: 6px; }
@@ -32,9 +32,9 @@ ul { margin: .3em 0; padding-left: 1.15em; }
 li { margin: .45em 0; }
 li > div { color: var(--quiet); font-size: .9em; }
 .ways { list-style: none; padding: 0; }
-.ways li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 6px; }
+.ways li { display: flex; align-items: center; gap: 6px; }
 .step { border: 1px solid var(--quiet); border-radius: 6px; background: var(--fill);
-  padding: 2px 8px; max-width: 100%; }
+  padding: 2px 8px; flex: 1 1 0; max-width: 26em; align-self: stretch; }
 .step small { display: block; }
 .missing { border-style: dashed; background: none; }
 .to { color: var(--quiet); }
@@ -46,11 +46,23 @@ th, td { text-align: start; vertical-align: top; padding: 4px 10px 4px 0;
 th { color: var(--quiet); font-weight: 600; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.bar { width: 110px; min-width: 80px; }
+td.text { min-width: 6.8em; }
+td.text:first-child { min-width: 11em; }
 svg { display: block; width: 100%; height: 12px; margin-top: .3em; }
 .all { fill: var(--fill); stroke: var(--line); stroke-width: .5; }
 .part { fill: var(--part); }
 .mark { fill: var(--mark); }
 .unknown { fill: none; stroke: var(--quiet); stroke-dasharray: 3 2; }
+@media screen and (max-width: 600px) {
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tr, td.bar, td.text, td.number { display: block; width: auto; text-align: start;
+    white-space: normal; }
+  tr { border-bottom: 1px solid var(--line); padding: 8px 0; }
+  td { border: 0; padding: 1px 0; }
+  td:first-child { font-weight: 600; }
+  td[data-label]:not(:first-child)::before { content: attr(data-label) ": "; color: var(--quiet); }
+  td.bar { max-width: 260px; }
+}
 @page { size: A4; margin: 12mm 14mm 14mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif;
     color: #52606d; } }

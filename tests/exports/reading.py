@@ -1,13 +1,15 @@
 """What a person and a machine find in the files we write."""
 
+import io
 import re
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
+from pypdf import PdfReader
 
 ALLOWED = set("html head meta title style body main header h1 h2 p dl div dt dd ul li span small "
               "strong table caption thead tbody tr th td svg rect".split())
-ATTRIBUTES = set("lang charset http-equiv content name class dir scope role aria-label viewbox x y "
+ATTRIBUTES = set("lang charset http-equiv content name class dir scope role aria-label data-label viewbox x y "
                  "width height".split())
 # Names that would do something in some format, if they were read as more than words
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"'><b>bold</b>",
@@ -88,3 +90,17 @@ def headings(content: bytes) -> list[str]:
     """The headings of Markdown."""
     return [line.lstrip("# ") for line in content.decode().splitlines()
             if line.startswith(("# ", "## "))]
+
+
+def read_pdf(content: bytes) -> tuple[int, str]:
+    """The number of pages of a PDF that does nothing by itself, and its words without spaces: how
+    a line is broken says nothing."""
+    reader = PdfReader(io.BytesIO(content), strict=True)
+    assert "/OpenAction" not in reader.trailer["/Root"]
+    assert not any(page.get("/Annots") for page in reader.pages), "no link, no form"
+    return len(reader.pages), closed(" ".join(page.extract_text() for page in reader.pages))
+
+
+def closed(words: str) -> str:
+    """Words without spaces."""
+    return re.sub(r"[\s\u200b]+", "", words)

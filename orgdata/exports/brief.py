@@ -1,0 +1,184 @@
+"""A product manager's brief: on one page what the product is for, and whether it is in line with
+it. No comparison with other products."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from orgdata import chain, formats, marks, product_view, review
+from orgdata.explain import product as explain_product
+from orgdata.exports import gap_items
+from orgdata.exports.edition import Edition
+from orgdata.exports.gap_items import cut
+from orgdata.exports.html import html
+from orgdata.exports.markdown import markdown
+from orgdata.exports.page import (
+    Bar,
+    Block,
+    Column,
+    Heading,
+    Item,
+    Page,
+    Paragraph,
+    Step,
+    Table,
+    Ways,
+    items,
+    line,
+    quiet,
+    strong,
+)
+from orgdata.exports.typeset import pdf
+from orgdata.measures import Alignment
+from orgdata.reminders import without
+from orgdata.result_view import pace_sentence, result_rows
+
+MOST_WAYS, MOST_RESULTS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 6, 9, 4, 3, 5
+SHORT = 120  # characters of a title
+
+
+def brief_html(edition: Edition, product_id: str) -> bytes:
+    """The brief of one managed product, ready to print. KeyError where there is none of that id."""
+    return html(page(edition, product_id))
+
+
+def brief_markdown(edition: Edition, product_id: str) -> bytes:
+    """The same for a chat or a wiki."""
+    return markdown(page(edition, product_id))
+
+
+def brief_pdf(edition: Edition, product_id: str) -> bytes:
+    """The same as a PDF."""
+    return pdf(page(edition, product_id))
+
+
+def page(edition: Edition, product_id: str) -> Page:
+    """Role, chain, goals against pace, dependencies, roadblocks, open questions."""
+    alignment = edition.alignment
+    found = alignment.products[alignment.products["product_id"] == product_id]
+    if not len(found):
+        raise KeyError(product_id)
+    row = found.iloc[0]
+    return Page(cut(row["name"], SHORT), f"Product brief · {formats.day(edition.day)}",
+                edition.day, tuple(edition.origin()), (
+        *_role(row, alignment), *_chain(row, alignment), *_goals(row, alignment),
+        *_dependencies(row, alignment), *_roadblocks(row, alignment), *_questions(row, edition)))
+
+
+def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+    one = row["product_id"]
+    said, purpose = (tell(alignment, one) for tell in (product_view.role_sentence,
+                                                       product_view.purpose))
+    yield Paragraph(line(cut(said)), lead=True)
+    yield Paragraph(line(quiet(cut(product_view.role_basis(alignment, one)))))
+    if purpose != said:
+        yield Paragraph(line(cut(purpose)))
+    yield Paragraph(line(cut(product_view.facts(row, alignment))))
+    verdict, *checks = explain_product(row, alignment)
+    failing = [check for check in checks if " fails: " in check]
+    yield Paragraph(line(strong(verdict.split(": ", 1)[1].capitalize()), cut(" ".join(failing))))
+
+
+def _chain(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+    yield Heading("The chain to a company outcome")
+    who = Step(cut(row["pm_names"], SHORT)) if pd.notna(row["pm_names"]) else Step(
+        "Nobody accountable yet" if alignment.basis.assignments else
+        "Unknown, because assignments are not loaded", missing=True)
+    ways = chain.chain(alignment, row["product_id"])
+    goals = {goal["objective_id"]: product_view.objective_sentence(goal)
+             for goal in alignment.objectives[
+                 alignment.objectives["product_id"] == row["product_id"]].to_dict("records")}
+    yield Ways(((who, Step(cut(row["name"], SHORT))), *(
+        (_goal(way, goals), _outcome(way)) for way in ways.head(MOST_WAYS).to_dict("records"))))
+    if (left := len(ways) - MOST_WAYS) > 0:
+        yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
+
+
+def _goal(way: dict[str, str], goals: dict[str, str]) -> Step:
+    if pd.isna(way["objective"]):
+        return Step(chain.NO_OBJECTIVE, missing=True)
+    return Step(cut(way["objective"], SHORT), goals[way["objective_id"]])
+
+
+def _outcome(way: dict[str, str]) -> Step:
+    if pd.isna(way["outcome"]):
+        return Step(chain.NO_OUTCOME, missing=True)
+    return Step(cut(way["outcome"], SHORT), marks.STATES.get(way["state"], marks.UNKNOWN),
+                missing=way["state"] != "proven")
+
+
+def _goals(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+    yield Heading("Key results against pace")
+    if not alignment.basis.proof:
+        yield Paragraph(line("Unknown, because objectives and key_results are not both loaded."))
+        return
+    own = alignment.key_results[alignment.key_results["product_id"] == row["product_id"]]
+    yield Paragraph(line(pace_sentence(own)))
+    if not len(own):
+        return
+    rows = result_rows(own)
+    yield Table("Key results: from start over now to target, progress against what is expected",
+                (Column("Key result"), Column("Start → now → target"), Column("", "bar"),
+                 Column("Done", "number"), Column("Expected", "number"), Column("Status")),
+                tuple(_result(one) for one in rows.head(MOST_RESULTS).to_dict("records")))
+    if (left := len(rows) - MOST_RESULTS) > 0:
+        yield Paragraph(line(quiet(f"{left:,} more.")))
+
+
+def _result(one: dict[str, object]) -> tuple[str | Bar, ...]:
+    because = f": {one['because']}" if one["because"] else ""
+    return (cut(one["title"], SHORT), cut(one["way"], 60),
+            Bar(_known(one["shown"]), _known(one["expected_share"])),
+            _percent(one["shown"]), _percent(one["expected_share"]), f"{one['status']}{because}")
+
+
+def _known(share: object) -> float | None:
+    return None if formats.is_unknown(share) else float(str(share))
+
+
+def _percent(share: object) -> str:
+    return "–" if formats.is_unknown(share) else formats.share(float(str(share)))
+
+
+def _dependencies(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+    yield Heading("Dependencies")
+    if not alignment.portfolio.tracked("dependencies"):
+        yield Paragraph(line("Unknown, because dependencies are not loaded."))
+        return
+    found = [(words, product_view.dependency_rows(alignment, row["product_id"], column))
+             for words, column in (("It needs", "product_id"),
+                                   ("Needed of it by", "needs_product_id"))]
+    yield items((_dependency(words, one) for words, rows in found
+                 for one in rows.head(MOST_DEPENDENCIES).to_dict("records")),
+                "It needs nothing from another product, and none needs anything from it.")
+    if left := sum(max(len(rows) - MOST_DEPENDENCIES, 0) for _, rows in found):
+        yield Paragraph(line(quiet(f"{left:,} more.")))
+
+
+def _dependency(words: str, one: dict[str, object]) -> Item:
+    due = "" if formats.is_unknown(one["needed_by"]) else f" · by {formats.day(one['needed_by'])}"
+    return Item(line(words, strong(cut(f"{one['product']}:", SHORT)), cut(one["what"], SHORT),
+                     quiet(f"{one['state']}{due}")))
+
+
+def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+    rows = review.roadblocks(alignment)
+    rows = rows[rows["product_id"] == row["product_id"]]
+    if not len(rows):
+        return
+    yield Heading("Roadblocks")
+    yield items((Item(line(strong(cut(one["what"], SHORT)), quiet(cut(
+        f"since {formats.day(one['since'])} · can clear it: {one['who']}"))))
+        for one in rows.head(MOST_ROADBLOCKS).to_dict("records")), "")
+    if (left := len(rows) - MOST_ROADBLOCKS) > 0:
+        yield Paragraph(line(quiet(f"{left:,} more.")))
+
+
+def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
+    yield Heading("Open questions")
+    rows = without(product_view.gaps_of(edition.alignment, edition.gaps.rows,
+                                        pd.Series([row["product_id"]], dtype="str")))
+    yield items((gap_items.open_question(one) for _, one in rows.head(MOST_QUESTIONS).iterrows()),
+                "None in what could be judged.")
+    if (left := len(rows) - MOST_QUESTIONS) > 0:
+        yield Paragraph(line(quiet(f"{left:,} more.")))
