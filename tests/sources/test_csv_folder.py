@@ -6,6 +6,7 @@ from orgdata.load import load
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
 from tests.folders import findings, opened, write
+from tests.sources.vendors.test_betterworks import GOAL, HEADER
 
 PRODUCTS = "product_id,name\nP1,A\n"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -100,3 +101,14 @@ def test_blank_rows_are_not_counted(tmp_path):
     count = portfolio.counts["products"]
     assert (count.read, count.loaded, count.set_aside) == (2, 1, 1)
     assert findings(portfolio.problems) == [("error", "products", 6, "name", "missing_required")]
+
+
+def test_an_export_beside_our_tables_is_read_too(tmp_path):
+    write(tmp_path, "[same.people]\n\"ada@example.com\" = \"H1\"\n", people="person_id,name\nH1,Ada Park\n",
+          from_betterworks=HEADER + GOAL, notes="a,b\n1,2\n")
+    portfolio = load(str(tmp_path))
+    assert portfolio.recognised_as == "betterworks"
+    assert portfolio["people"][["person_id", "name", "email"]].to_numpy().tolist() == [
+        ["H1", "Ada Park", "Ada@Example.com"]]
+    assert portfolio["objectives"]["owner_id"].tolist() == ["H1"]
+    assert [one[1] for one in findings(portfolio.problems) if one[4] == "unknown_table"] == ["notes"]
