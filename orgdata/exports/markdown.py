@@ -21,11 +21,13 @@ from orgdata.formats import plain
 
 _JOINER = "\u2060"  # an invisible sign that parts what would be made a link, a mention, a picture
 # Addresses, mentions, :pictures:, #1 for issues, and bare domains
-_LIVE = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=:)(?=[\w+-]+(?::|$))|(?<=#)(?=\d)|"
-                   r"(?<=mailto:)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})", re.IGNORECASE)
+_LIVE = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=#)(?=\d)|"
+                   r"(?<=:)(?=[\w+-]+(?::|$))|(?<=mailto:)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})",
+                   re.IGNORECASE)
 _ALWAYS = re.compile(r"([\\`*_{}\[\]|~]|\$(?!\d))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_FIRST = re.compile(r"^([-+=#]|\d{1,9}(?=[.)](?:\s|$)))")  # what makes a heading or a list of a line
+# What makes a heading or a list of a line
+_FIRST = re.compile(r"^([-+=#]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def markdown(page: Page) -> bytes:

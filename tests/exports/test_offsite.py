@@ -1,0 +1,123 @@
+"""The off-site pack: the questions of a quarter, each with its answer and its evidence."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from orgdata.exports import stopping
+from orgdata.exports.offsite import offsite_html, offsite_markdown, questions
+from orgdata.history import History
+from tests.exports.editions import demo, hostile, narrowed, tiny
+from tests.exports.reading import headings, read_html, read_markdown
+from tests.tiny import HALFWAY
+
+ASKED = ["Which outcomes does nobody serve, or only thinly?", "Does the money follow the strategy?",
+         "Which exceptions did we accept, and do they still hold?",
+         "Where do role and money contradict each other?",
+         "Where might a customer see one product instead of two?", "What would we stop?"]
+WRITERS = [(offsite_html, read_html), (offsite_markdown, read_markdown)]
+
+
+@pytest.mark.parametrize(("write", "read"), WRITERS)
+def test_each_question_has_its_answer_and_its_evidence(write, read):
+    edition = demo()
+    said = read(write(edition))
+    for one in questions(edition):
+        assert said.count(one.answer) == 2, "in the agenda and above its evidence"
+    for words in (
+            "No product serves “Expand to Japan”", "Kenji Watanabe", "$36.7M of $43.6M (84 %)",
+            "Tied to no outcome", "until 13 Nov 2026", "The board decides on Japan on 11 November",
+            "Classic Storefront is to be sunset, yet it takes 5 % of all spend.",
+            "segments alike 66 %, jobs alike 50 %", "Audience Graph",
+            "nothing confirmed; declared for “Net revenue retention to 115 %”",
+            "4 products to enable or to sunset not asked.",
+            *(words for _, words in edition.origin())):
+        assert words in said, words
+
+
+def test_its_questions_are_the_same_every_quarter():
+    assert headings(offsite_markdown(demo())) == ["Portfolio off-site", "The questions", *ASKED]
+    assert headings(offsite_markdown(tiny(products="P1")))[2:] == ASKED
+
+
+def test_unknown_says_why():
+    answers = {one.asks: one.answer for one in questions(tiny(products="P1"))}
+    assert answers[ASKED[2]] == "Unknown, because no store is named that would remember them."
+    assert answers[ASKED[3]].startswith("Unknown, because ")
+    assert answers[ASKED[4]].startswith("Unknown, because ")
+    assert answers[ASKED[5]] == "Unknown, because nothing loaded links products to outcomes."
+
+
+def test_what_would_be_stopped_serves_nothing_or_only_weakly():
+    """Spend decides on the order; products to enable or to sunset are not asked."""
+    edition = tiny(
+        outcomes="O1 | O2", objectives=f"J1 product_id=P5 outcome_id=O2 {HALFWAY}",
+        products="P1 annual_spend=9 | P2 annual_spend=8 strategic_role=sunset | P3 annual_spend=1 |"
+                 " P4 annual_spend=3 | P5 annual_spend=2 | P6 annual_spend=7 | P7",
+        contributions="P1 O1 primary confirmed_on=2026-10-01 | P3 O1 supporting | P4 O1 weak"
+                      " confirmed_on=2026-10-01 | P6 O2 supporting confirmed_on=2026-10-01",
+        dependencies="D1 P1 P4 what=x | D2 P2 P4 what=y done_on=2026-10-01")
+    rows = stopping.candidates(edition.alignment, edition.product_rows())
+    assert list(zip(rows["product_id"], rows["serves"], strict=True)) == [
+        ("P4", "only weakly: “O1”"), ("P5", "nothing declared; its goals lead to “O2”"),
+        ("P3", "nothing confirmed; declared for “O1”"),
+        ("P7", "nothing: no link is declared, and no goal leads to an outcome")]
+    assert stopping.needed_by(edition.alignment, "P4") == "P1"
+    assert stopping.needed_by(edition.alignment, "P5") == "none"
+    assert stopping.would_be_lost(edition.alignment, "P4") == "coverage stays as it is"
+    said = read_html(offsite_html(edition))
+    assert "4 of 6 products serve no outcome or only weakly; they take 6, 1 with unknown spend." in said
+
+
+def test_a_product_that_carries_an_outcome_alone_is_said_to():
+    edition = tiny(outcomes="O1", products="P1", contributions="P1 O1 weak")
+    assert stopping.would_be_lost(edition.alignment, "P1") == "“O1” would be unserved"
+
+
+def test_what_is_only_claimed_stands_apart():
+    edition = tiny(outcomes="O1", products="P1 | P2", contributions="P1 O1 primary | P2 O1 primary",
+                   objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY}",
+                   key_results="K1 J1 target=5")
+    rows = stopping.only_claimed(edition.alignment, edition.product_rows())
+    assert rows["product_id"].tolist() == ["P2"]
+    assert "1 more product claims an outcome" in read_html(offsite_html(edition))
+
+
+def test_accepted_exceptions_stand_in_order_of_their_dates():
+    history = History.of(states=[
+        {"key": "OUT01:O1", "state": "accepted", "until": date(2027, 1, 1), "reason": "Later"},
+        {"key": "PRD01:P9", "state": "accepted", "until": date(2026, 11, 1), "owner": "Ada"},
+        {"key": "PRD01:P1", "state": "planned", "owner": "Bo"}])
+    asked = {one.asks: one for one in questions(tiny(
+        history, outcomes="O1", products="P1", contributions="P1 O1 primary"))}[ASKED[2]]
+    assert asked.answer == "2 exceptions are accepted until a date; of 1 the date is past."
+    said = [[text.words for text in item.line] for item in asked.evidence[0].items]
+    assert said == [["▽ past its date:", "until 1 Nov 2026", "Not found any more: PRD01:P9"],
+                    ["◔ holds:", "until 1 Jan 2027", "Not found any more: OUT01:O1"]]
+
+
+def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():
+    said = read_html(offsite_html(narrowed("P21")))
+    assert "Lists show only 1 of 40 products" in said
+    assert "None of 1 product serves no outcome or only weakly." in said
+    assert "Classic Storefront is to be sunset" not in said
+    assert "None is accepted." in said
+
+
+@pytest.mark.parametrize("write", [offsite_html, offsite_markdown])
+def test_the_same_edition_gives_the_same_bytes(write):
+    assert write(demo()) == write(replace(demo()))
+
+
+@pytest.mark.parametrize(("write", "read"), WRITERS)
+def test_names_that_would_do_harm_stay_names(write, read):
+    assert "<script>alert(1)</script>" in read(write(hostile()))
+
+
+def test_no_person_is_listed_by_a_status():
+    """Findings about people are none of the questions."""
+    codes = set(demo().gaps.rows.loc[demo().gaps.rows["person_id"].notna(), "message"])
+    said = read_html(offsite_html(demo()))
+    assert codes
+    assert not [one for one in codes if one in said]
