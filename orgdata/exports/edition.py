@@ -22,7 +22,8 @@ from orgdata.store import Decision
 
 @dataclass(frozen=True)
 class Edition:
-    """What is exported. Lists show only `products` (ids; None: all); formulas never change."""
+    """What is exported. Lists show only `products` (ids; None: all), lists of gaps only those of
+    `gap_keys` (None: all); formulas never change."""
 
     alignment: Alignment
     gaps: Gaps
@@ -32,6 +33,7 @@ class Edition:
     decisions: Sequence[Decision] = ()
     filters: str = ""  # what the lists are narrowed to, in words
     products: frozenset[str] | None = field(default=None)
+    gap_keys: frozenset[str] | None = field(default=None)
 
     @property
     def day(self) -> date:

@@ -12,10 +12,13 @@ from orgdata.product_view import gaps_of
 
 def gaps(edition: Edition) -> Gaps:
     """The gaps that lists show; patterns stay those of the whole portfolio."""
-    if edition.products is None:
-        return edition.gaps
-    mine = gaps_of(edition.alignment, edition.gaps.rows, edition.product_rows()["product_id"])
-    return replace(edition.gaps, rows=mine.reset_index(drop=True))
+    rows = edition.gaps.rows
+    if edition.products is not None:
+        rows = gaps_of(edition.alignment, rows, edition.product_rows()["product_id"])
+    if edition.gap_keys is not None:
+        rows = rows[rows["key"].isin(edition.gap_keys)]
+    return edition.gaps if rows is edition.gaps.rows else replace(
+        edition.gaps, rows=rows.reset_index(drop=True))
 
 
 def roadblocks(edition: Edition) -> pd.DataFrame:

@@ -1,0 +1,109 @@
+"""The digest: what it says, and that every form of it keeps to its rules, whatever a name holds."""
+
+import html.parser
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from orgdata.changes import compare
+from orgdata.exports.digest import MOST_BLOCKS, MOST_IN_BLOCK, digest, letter, slack, words
+from orgdata.exports.edition import Edition
+from orgdata.gaps import find_gaps
+from orgdata.history import History
+from orgdata.store import Decision
+from tests.tiny import DAY, aligned
+
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+NASTY = "<!channel> <script>alert(1)</script> &amp; *b* _i_ `c` ~s~ :smile: \u202e \x07 \" ' =1+1 "
+
+
+def _edition(many=3, name="Grow", **more):
+    tables = {"outcomes": [{"outcome_id": f"O{n}", "name": f"{name}{n}", "tier": "1"}
+                           for n in range(many)],
+              "products": [{"product_id": "P0", "name": f"{name} it"}],
+              "contributions": [{"product_id": "P0", "outcome_id": "O0"}]}
+    now = aligned(**tables)
+    return Edition(now, find_gaps(now), "tiny", **more), tables
+
+
+def _compared(many=3, name="Grow"):
+    edition, tables = _edition(many, name)
+    before = aligned(as_of=date(2026, 11, 13), **{**tables, "contributions": []})
+    changes = compare(before, find_gaps(before), edition.alignment, edition.gaps)
+    said = [Decision("tiny", f"{name} first", DAY, "Ada", AT, owner=None, due=date(2026, 11, 19)),
+            Decision("tiny", "Done", DAY, "Ada", AT, done_on=date(2026, 11, 18))]
+    return Edition(edition.alignment, edition.gaps, "tiny", changes, History.of(), said)
+
+
+def test_what_it_says():
+    said = words(digest(_compared()))
+    assert said.startswith("Weekly portfolio review, 20 Nov 2026\n\n1 product newly aligned (Grow it): 1 of 1")
+    for part in ("\n- Aligned products: 1 of 1", "\n\nWhat changed\n- ",
+                 "- Critical: No product serves “Grow1”", "- Grow first · no owner · by 19 Nov 2026, which is past\n",
+                 "- ✓ Done\n", "\n\nWhat we do not know\n- ", "On track, not discussed: ",
+                 "Compared with: 13 Nov 2026 · Filters: none · Method: version "):
+        assert part in said
+
+
+def test_without_a_week_before_it_says_how_things_are():
+    said = words(digest(_edition()[0]))
+    assert "Nobody serves" in said
+    assert "What changed" not in said
+    assert "Compared with: no earlier snapshot" in said
+
+
+def test_what_it_is_narrowed_to_is_said():
+    edition, _ = _edition(filters="Payments", products=frozenset())
+    assert "Lists show only 0 of 1 product and their gaps (Payments)." in words(digest(edition))
+
+
+def texts(message):
+    yield message["text"]
+    for block in message["blocks"]:
+        yield from (one["text"] for one in block.get("elements", [block.get("text")]))
+
+
+@pytest.mark.parametrize(("many", "name"), [
+    (1, "Grow"), (3, NASTY), (60, "&" * 300), (60, "漢" * 300), (60, "🧭" * 40)])
+def test_slack_gets_what_it_takes(many, name):
+    message = slack(digest(_compared(many, name)))
+    assert json.loads(json.dumps(message)) == message
+    assert 1 < len(message["blocks"]) <= MOST_BLOCKS
+    for block in message["blocks"]:
+        assert block["type"] in ("header", "section", "context")
+        for one in block.get("elements", [block.get("text")]):
+            assert (one["type"], one["emoji"]) == ("plain_text", False)
+            assert 0 < len(one["text"]) <= (150 if block["type"] == "header" else MOST_IN_BLOCK)
+    assert len(message["text"]) <= 12_001
+    for text in texts(message):
+        assert "<" not in text
+        assert ">" not in text
+        assert not {"&"} & {part[:1] for part in text.replace("&amp;", "").replace(
+            "&lt;", "").replace("&gt;", "")}
+        assert not {"\u202e", "\x07"} & set(text)
+
+
+class Tags(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add((tag, *attrs))
+
+
+def test_a_letter_holds_no_tag_of_the_data():
+    one = letter(digest(_compared(3, NASTY)))
+    assert "\n" not in one.subject
+    found = Tags()
+    found.feed(one.html)
+    assert {tag[0] for tag in found.tags} == {"html", "head", "meta", "title", "body", "h1", "h2",
+                                              "p", "strong", "ul", "li", "small"}
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in one.html
+    assert "<script>alert(1)</script>" in one.text
+
+
+def test_the_same_edition_gives_the_same_digest():
+    first, second = (digest(_compared()) for _ in range(2))
+    assert (first, slack(first), letter(first)) == (second, slack(second), letter(second))
