@@ -1,0 +1,214 @@
+"""The workbook, opened with calamine, as XML, and with LibreOffice where it is installed."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from orgdata import sentences
+from orgdata.exports.edition import Edition
+from orgdata.exports.workbook import workbook
+from orgdata.gaps import find_gaps
+from orgdata.load import load
+from orgdata.marks import STATES
+from orgdata.measures import align
+from tests.exports import editions
+from tests.exports.editions import demo, narrowed, tiny
+from tests.exports.office import converted, parts
+from tests.exports.reading import HOSTILE
+
+SHEETS = ["About", "Columns", "Words", "Headlines", "Outcomes", "Products", "Links", "Key results",
+          "Gaps", "Patterns", "Not evaluated", "Problems"]
+REAL = ("sourcegraph", "canada", "canada_full", "nyc")
+FORMULA = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0",
+           '=HYPERLINK("http://example.com")', "http://example.com", "mailto:a@example.com",
+           "internal:About!A1", "{=1+1}", "_x0041_")
+
+
+def sheets(content: bytes) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def table(content: bytes, sheet: str) -> pd.DataFrame:
+    header, *rows = sheets(content)[sheet]
+    return pd.DataFrame(rows, columns=header, dtype=object)
+
+
+def sheet_xml(content: bytes, name: str) -> str:
+    number = list(sheets(content)).index(name) + 1
+    return parts(content)[f"xl/worksheets/sheet{number}.xml"].decode()
+
+
+def test_about_says_what_it_is_made_of():
+    said = {row[0]: row[1] for row in sheets(workbook(demo()))["About"]}
+    assert {label: said[label] for label, _ in demo().origin()} == dict(demo().origin())
+    assert said["In one sentence"] == sentences.overview(demo().alignment)
+    assert said["Products"].endswith("40 rows.")
+    assert list(sheets(workbook(demo()))) == [*SHEETS, "Changes", "Decisions", "Roadblocks"]
+
+
+def test_every_column_is_explained():
+    content = workbook(demo())
+    explained = table(content, "Columns")
+    for name, rows in sheets(content).items():
+        if name not in ("About", "Columns", "Words"):
+            own = explained[explained["Sheet"] == name]
+            assert own["Column"].tolist() == rows[0], name
+            assert (own["What it means"].str.len() > 5).all()
+    words = table(content, "Words")
+    assert set(STATES.values()) <= set(words["Word"])
+
+
+@pytest.mark.parametrize("name", SHEETS[1:])
+def test_every_sheet_has_a_filter_and_a_header_that_stays(name):
+    xml = sheet_xml(workbook(demo()), name)
+    assert "<autoFilter " in xml
+    assert 'state="frozen"' in xml
+    assert "<hyperlink" not in xml
+    assert "<f>" not in xml
+
+
+def test_numbers_and_days_are_real():
+    content = workbook(demo())
+    alignment = demo().alignment
+    outcomes = table(content, "Outcomes").set_index("Outcome id")
+    assert outcomes.loc["O2", "Weight"] == pytest.approx(0.15)
+    assert outcomes.loc["O2", "Due"] == date(2027, 3, 31)
+    assert outcomes["Money (USD per year)"].sum() == pytest.approx(alignment.money.linked)
+    products = table(content, "Products")
+    assert products["Spend (USD per year)"].sum() == pytest.approx(alignment.money.spend)
+    assert products["Product"].tolist() == alignment.products.sort_values(
+        ["business_area", "name"])["name"].tolist(), "in order of area and name, never a rank"
+    heads = table(content, "Headlines").set_index("Headline")
+    assert heads.loc["Aligned spend", "Number"] == pytest.approx(
+        alignment.headlines.aligned_spend_pct)
+    assert 'formatCode="&quot;$&quot;#,##0"' in parts(content)["xl/styles.xml"].decode()
+
+
+def test_states_are_symbol_and_word_with_colours_beside():
+    content = workbook(demo())
+    assert set(table(content, "Links")["State"]) == set(STATES.values())
+    assert set(table(content, "Products")["Owned"]) == {"✓ passes", "✗ fails"}
+    assert 'operator="beginsWith" text="■"' in sheet_xml(content, "Links")
+
+
+def test_every_row_of_the_report_is_there():
+    content, edition = workbook(demo()), demo()
+    assert table(content, "Gaps")["Key"].tolist() == edition.gaps.rows["key"].tolist()
+    assert len(table(content, "Links")) == len(edition.alignment.links)
+    assert len(table(content, "Key results")) == len(edition.alignment.key_results)
+    planned = table(content, "Gaps").set_index("Key").loc["OUT01:O2"]
+    assert planned[["State", "Owner", "Due"]].tolist() == ["planned", "Kenji Watanabe",
+                                                          date(2026, 11, 30)]
+    decided = table(content, "Decisions")
+    assert decided["State"].tolist() == ["○ past due", "○ open", *["✓ done"] * 4]
+    assert decided.loc[0, "Due"] == date(2026, 11, 13)
+    assert len(table(content, "Changes")) == len(edition.changes.rows)
+
+
+def test_no_person_is_listed_with_a_status():
+    """Key results have an owner; who owns those off track is for nobody to list."""
+    content = workbook(demo())
+    assert not {"Owner", "Accountable"} & set(table(content, "Key results"))
+
+
+def test_lists_are_narrowed_and_say_so():
+    content = workbook(narrowed("P06", "P07"))
+    assert set(table(content, "Products")["Product id"]) == {"P06", "P07"}
+    assert set(table(content, "Links")["Product id"]) <= {"P06", "P07"}
+    assert 0 < len(table(content, "Gaps")) < len(demo().gaps.rows)
+    said = {row[0]: row[1] for row in sheets(content)["About"]}
+    assert said["Filters"] == "Area: Payments"
+    assert said["Lists"].startswith("Lists show only 2 of 40 products")
+    assert table(content, "Headlines").equals(table(workbook(demo()), "Headlines"))
+
+
+def test_nothing_loaded_makes_a_workbook():
+    content = workbook(tiny(products=""))
+    assert list(sheets(content)) == SHEETS
+    assert len(table(content, "Products")) == 0
+    assert len(table(content, "Not evaluated")) > 0
+    parts(content)
+
+
+def test_the_same_edition_gives_the_same_bytes():
+    content = workbook(demo())
+    assert content == workbook(replace(demo()))
+    core = parts(content)["docProps/core.xml"].decode()
+    assert set(re.findall(r">(\d{4}-[^<]*)<", core)) == {"2026-11-20T00:00:00Z"}
+
+
+def test_hostile_names_stay_words():
+    content = workbook(editions.hostile())
+    for name, part in parts(content).items():
+        if name.startswith("xl/worksheets/"):
+            assert b"<f>" not in part
+            assert b"<f " not in part
+    names = table(content, "Products").set_index("Product id")["Product"]
+    for number, one in enumerate(HOSTILE):
+        if f"P{number}" in names and not re.search("[\x00-\x1f\u202a-\u202e\ufffe]", one):
+            assert names[f"P{number}"] == " ".join(one.split())
+
+
+@pytest.mark.parametrize("text", FORMULA)
+def test_what_looks_like_a_formula_is_text(text):
+    content = workbook(tiny(products=[{"product_id": "P1", "name": text, "role_statement": text}]))
+    parts(content)
+    assert "<f>" not in sheet_xml(content, "Products")
+    assert table(content, "Products").loc[0, ["Product", "Role statement"]].tolist() == [
+        text.strip()] * 2
+
+
+def test_what_a_cell_cannot_hold_is_cut_or_written_as_text():
+    content = workbook(tiny(
+        outcomes=[{"outcome_id": "O1", "name": "x" * 40_000, "due_date": "1812-06-24",
+                   "target": "1e300"}], products="P1"))
+    row = table(content, "Outcomes").loc[0]
+    assert len(row["Outcome"]) == 32_767
+    assert row["Outcome"].endswith("…")
+    assert row["Due"] == "1812-06-24"
+    assert row["Target"] == 1e300
+
+
+@pytest.mark.parametrize(("currency", "code"), [
+    ("USD", '"$"#,##0'), ("CHF", '#,##0" CHF"'), ('"&<', '#,##0" &<"')])
+def test_money_has_the_sign_of_its_currency(currency, code):
+    from orgdata.exports.workbook_columns import money_format
+    from tests.tiny import aligned
+
+    alignment = aligned({"currency": currency}, products="P1 annual_spend=10")
+    edition = Edition(alignment, find_gaps(alignment), "tiny")
+    assert money_format(edition) == code
+    parts(workbook(edition))
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_portfolios_are_whole(name, real_data):
+    portfolio = load(str(real_data / name))
+    alignment = align(portfolio, portfolio.settings.as_of)
+    edition = Edition(alignment, find_gaps(alignment), name)
+    content = workbook(edition)
+    parts(content)
+    assert len(table(content, "Products")) == len(alignment.products)
+    assert len(table(content, "Gaps")) == len(edition.gaps.rows)
+    assert len(table(content, "Problems")) >= len(portfolio.problems)
+
+
+@pytest.mark.parametrize("edition", [demo, editions.hostile])
+def test_libreoffice_reads_the_same(edition, tmp_path):
+    """Written again by LibreOffice, every sheet has the same cells: none was a formula."""
+    content = workbook(edition())
+    again = sheets(converted(content, "book.xlsx", "ods", tmp_path))
+    for name, rows in sheets(content).items():
+        assert _as_said(again[name]) == _as_said(rows), name
+
+
+def _as_said(rows: list[list[object]]) -> list[list[str]]:
+    said = [[f"{cell:.9g}" if isinstance(cell, int | float) else str(cell).strip() for cell in row]
+            for row in rows]
+    return [[cell for cell in row if cell] for row in said if any(row)]
