@@ -1,18 +1,24 @@
 # Everything on a machine that has only Python 3.11+, make and git.
 #   make run     the dashboard on the demo company (ORGDATA_SOURCE=… make run for your own data)
+#   make serve   the same for production: HOST=0.0.0.0 PORT=8501 make serve
 #   make test    every check and test
 PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint types browser mariadb docs simulation bench bench-full screenshots clean
+.PHONY: run serve test lint types browser mariadb docs simulation bench bench-full screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m orgdata.demo.weeks
 	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false
+
+serve: $(RUNTIME)
+	$(BIN)/python -m uvicorn orgdata.serve:app --host $(HOST) --port $(PORT)
 
 test: $(DEV) lint types browser mariadb
 	$(BIN)/python -m orgdata.readme --check

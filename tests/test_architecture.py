@@ -12,10 +12,11 @@ ROOMS = (
     "mapping dry_run archive measures pace_simulation history gaps store overlay changes catalogue "
     "sentences flow matrix headlines marks meanings explain reminders review result_view product_view outcome_view portfolio_view "
     "chain search report load "
-    "template demo charts exports readme remember post ui commands share cli pages "
+    "template demo charts exports readme remember post ui commands share cli pages serve "
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else
-    "streamlit": {"ui", "pages"},
+    "streamlit": {"ui", "pages", "serve"},
+    "starlette": {"serve"},
     "plotly": {"charts"},
     "sqlalchemy": {"sources/sql", "sources/sql_history", "sources/sql_types", "sources/sql_url",
                    "sources/sql_weeks", "store"},

@@ -1,0 +1,135 @@
+"""The dashboard as an ASGI application, for production: `make serve`.
+
+Beside what Streamlit does itself it compresses its files once, keeps browsers from guessing types
+and from framing the pages elsewhere, reads the source before the first visitor comes, and says at
+/ready when that is done. Each replica is one process; see the README.
+"""
+
+import asyncio
+import gc
+import gzip
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from orgdata.settings import SettingsError
+from orgdata.sources import SourceError
+from orgdata.ui import memory, source
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
+_TEXT = (".js", ".css", ".json", ".svg", ".wasm", ".map")
+_SAFE = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"),
+         (b"content-security-policy", b"frame-ancestors 'self'"))
+
+
+class Compressed:
+    """Streamlit's own files, compressed once and held: they never change while a process lives."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+        self.held: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Answer from what is held; anything else goes on as it is."""
+        if not _is_static(scope):
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path not in self.held:
+            found = await self._asked(scope, receive)
+            if found[0]["status"] != 200:
+                for message in found:
+                    await send(message)
+                return
+            self.held[path] = await asyncio.to_thread(_packed, found)
+        headers, body = self.held[path]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _asked(self, scope: MutableMapping[str, Any], receive: Receive) -> list[Message]:
+        found: list[Message] = []
+
+        async def keep(message: Message) -> None:
+            found.append(message)
+
+        await self.app(scope, receive, keep)
+        return found
+
+
+class Safe:
+    """Headers that every answer carries."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Add them to what is answered."""
+        async def more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_SAFE]
+            await send(message)
+
+        await self.app(scope, receive, more if scope["type"] == "http" else send)
+
+
+def _is_static(scope: MutableMapping[str, Any]) -> bool:
+    """A plain request for a whole file of text that may be answered compressed."""
+    if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
+        return False
+    headers = Headers(scope=scope)
+    return (scope["path"].endswith(_TEXT) and "gzip" in headers.get("accept-encoding", "")
+            and not {"range", "if-none-match", "if-modified-since"} & set(headers.keys()))
+
+
+def _packed(found: list[Message]) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    body = gzip.compress(b"".join(message.get("body", b"") for message in found), 6, mtime=0)
+    headers = [(name, value) for name, value in found[0]["headers"]
+               if name not in (b"content-length", b"accept-ranges")]
+    return [*headers, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding"),
+            (b"content-length", str(len(body)).encode())], body
+
+
+def warm() -> bool:
+    """Read and measure what the first visitor would wait for; whether there was anything."""
+    import orgdata.ui.bring_page  # the modules of the pages, and plotly with them
+    import orgdata.ui.matrix_view  # noqa: F401
+
+    memory.revision()
+    try:
+        loaded = source.current()
+        source.measured(loaded, loaded.default_day)
+    except (SourceError, SettingsError):
+        return False  # the pages say what is wrong, and try again
+    gc.freeze()
+    return True
+
+
+@asynccontextmanager
+async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    read = await asyncio.to_thread(warm)
+    yield {"source_was_read": read}
+
+
+async def _ready(request: Request) -> JSONResponse:
+    """That the replica answers, and whether its source could be read when it started."""
+    return JSONResponse({"ready": True, "source_was_read": app.state["source_was_read"]},
+                        headers={"cache-control": "no-store"})
+
+
+app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
+             middleware=[Middleware(Safe), Middleware(Compressed)])
