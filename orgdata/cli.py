@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from orgdata import commands
+from orgdata.exports.kinds import KINDS
 from orgdata.gaps import RULES
 from orgdata.history import StoreError
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
 
-SOURCE = ("a folder of CSV files, or a SQLAlchemy URL (with ?schema=NAME for another schema; "
-          "under [tables] of the settings a table may be schema.table or a select query)")
+SOURCE = ("a folder of CSV files, an Excel workbook, a zip of either, an export of another tool "
+          "(Viva Goals, Jira, Linear, Asana …), or a SQLAlchemy URL (with ?schema=NAME for another "
+          "schema; under [tables] of the settings a table may be schema.table or a select query)")
 STORE = "ORGDATA_STORE, else a SQLite file under var/"
 
 
@@ -56,8 +58,13 @@ def _parser() -> argparse.ArgumentParser:
             ("check", commands.check, "load a source and list every problem"),
             ("report", commands.report, "headlines, coverage, checks and gaps"),
             ("snapshot", commands.snapshot, "keep the portfolio as it is, once per day and "
-             "content, so that later weeks can be compared with it")):
-        one = command(name, run, about, ("text", "json"))
+             "content, so that later weeks can be compared with it"),
+            ("export", _passed_on, "write a document to pass on: slides, a brief, a pack or a "
+             "workbook; a file that is there is replaced"),
+            ("digest", _passed_on, "print what the weekly message says; with --send it is sent, "
+             "and never without")):
+        one = command(name, run, about, () if run is _passed_on else ("text", "json"))
+        one.set_defaults(command=name)
         one.add_argument("source", help=SOURCE)
         one.add_argument("--settings", metavar="FILE", help="settings.toml to use")
         one.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD",
@@ -71,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
                      help="only the gaps of one rule, or why there are none")
     one.add_argument(
         "--explain", metavar="KEY", help="only explain one gap, key result, product or outcome")
+    _sharing(subparsers.choices["export"], subparsers.choices["digest"])
     one = command("diff", commands.diff, "what changed from one source or snapshot to another",
                   ("text", "json"))
     for side, when in (("a", "before"), ("b", "after")):
@@ -91,6 +99,54 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=_at_least_nought, default=1, metavar="S")
     demo.add_argument("--weeks", type=_at_least_one, default=12, metavar="W")
     return parser
+
+
+def _passed_on(asked: argparse.Namespace) -> int:
+    """Export, or the digest."""
+    from orgdata import share  # SQLAlchemy, and what sends mail, are slow to import
+
+    try:
+        return share.COMMANDS[asked.command](asked)
+    except share.FAILURES as error:
+        print(f"orgdata: {error}", file=sys.stderr)
+        return commands.UNREADABLE
+
+
+def _sharing(export: argparse.ArgumentParser, digest: argparse.ArgumentParser) -> None:
+    """The options of what passes something on."""
+    export.add_argument("--kind", required=True, choices=list(KINDS), help="; ".join(
+        f"{kind.name}: {kind.about} ({', '.join(one[1:] for one in kind.makers)})"
+        for kind in KINDS.values()))
+    export.add_argument("--out", required=True, metavar="PATH", help="the file, whose ending says "
+                        "the format; for briefs of all products a folder")
+    export.add_argument("--product", metavar="ID", help="write the brief of one product")
+    export.add_argument("--format", choices=[one[1:] for one in KINDS["brief"].makers],
+                        help="the format of a folder of briefs (default: html)")
+    export.add_argument("--store", metavar="URL", help="what is remembered there goes in: "
+                        "history, what changed, decisions, confirmations (default: nothing, or "
+                        f"with --since {STORE})")
+    digest.add_argument("--store", metavar="URL", help=f"where snapshots are (default: {STORE})")
+    digest.add_argument("--to", choices=("stdout", "webhook", "mail"), default="stdout",
+                        help="webhook: as JSON for Slack and what understands the same, to the "
+                        "address in ORGDATA_WEBHOOK; mail: by the server in ORGDATA_SMTP_URL "
+                        "(smtp://user:password@host:587?from=…&to=…, or smtps://)")
+    digest.add_argument("--send", action="store_true",
+                        help="send it there; without, what would be sent is printed")
+    for one in (export, digest):
+        one.add_argument("--since", type=_since, metavar="SNAPSHOT", help="compare with this one: "
+                         "its number, or a day (the last one up to then); default: the last one "
+                         "before the as-of date, if there is any")
+
+
+def _since(written: str) -> int | date:
+    number = written.removeprefix("snapshot:")
+    if number.isascii() and number.isdecimal() and len(number) < 8:
+        return int(number)
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError("expected the number of a snapshot or YYYY-MM-DD, found "
+                                         f"{written!r}") from None
 
 
 def _day(written: str) -> date:

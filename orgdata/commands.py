@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from orgdata import catalogue, formats, sentences
+from orgdata import catalogue, dry_run, formats, sentences
 from orgdata.changes import compare
 from orgdata.changes.record import record
 from orgdata.changes.sentences import sentences as what_changed
@@ -22,6 +22,7 @@ from orgdata.load import load_for
 from orgdata.measures import Alignment, align
 from orgdata.portfolio import Portfolio
 from orgdata.problems import together
+from orgdata.report import accounted
 from orgdata.report import check as as_checked
 from orgdata.report import report as as_reported
 from orgdata.sources import SourceError
@@ -50,6 +51,7 @@ def check(asked: argparse.Namespace) -> int:
         _json(as_checked(portfolio, problems))
     else:
         print(f"{portfolio.source}: {portfolio.recognised_as}")
+        _print_exports(portfolio)
         for name, count in portfolio.counts.items():
             print(f"  {name}: {count.read:,} read, {count.loaded:,} loaded, "
                   f"{count.set_aside:,} set aside")
@@ -59,6 +61,16 @@ def check(asked: argparse.Namespace) -> int:
     aside = any(count.set_aside for count in portfolio.counts.values()) or any(
         export.count("set_aside") for export in portfolio.exports)
     return int(unreadable or aside)
+
+
+def _print_exports(portfolio: Portfolio) -> None:
+    """What each export of another tool is, and what became of its records."""
+    for export in portfolio.exports:
+        print(f"  {dry_run.recognised(portfolio, export)}")
+    if portfolio.exports:
+        records = accounted(portfolio)
+        print(f"  records: {records.pop('read'):,} read, " + ", ".join(
+            f"{count:,} {fate.replace('_', ' ')}" for fate, count in records.items()))
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -91,7 +103,7 @@ def snapshot(asked: argparse.Namespace) -> int:
     from orgdata.remember import taken
 
     alignment = align(*_loaded(asked.source, asked.settings, asked.as_of))
-    kept, store = taken(_store_url(asked), asked.source, alignment, datetime.now(UTC))
+    kept, store = taken(store_url(asked), asked.source, alignment, datetime.now(UTC))
     one = kept.snapshot
     if asked.format == "json":
         _json({"id": one.id, "source": one.source, "day": f"{one.day}", "new": kept.new,
@@ -157,7 +169,7 @@ def _both_sides(asked: argparse.Namespace) -> list[tuple[Alignment, Gaps]]:
     from orgdata.remember import looked_back, recalled
     from orgdata.store import Store
 
-    with Store.open(_store_url(asked)) as store:
+    with Store.open(store_url(asked)) as store:
         return [recalled(store, number) if (number := _snapshot_number(given)) else looked_back(
             store, given, align(*_loaded(given, asked.settings, day))) for _, given, day in sides]
 
@@ -172,7 +184,7 @@ def _snapshot_number(given: str) -> int | None:
     return int(found[2]) if found and (found[1] or not Path(given).exists()) else None
 
 
-def _store_url(asked: argparse.Namespace) -> str:
+def store_url(asked: argparse.Namespace) -> str:
     """The store named, else that of the environment, else the one under var/."""
     from orgdata.store import DEFAULT_URL
 

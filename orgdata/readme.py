@@ -1,4 +1,4 @@
-"""The README's tables of columns and rules, written from the declarations; `--check` compares.
+"""The README's tables of exports, columns and rules, written from the declarations; `--check` compares.
 
     python -m orgdata.readme [--check]
 """
@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 from orgdata import catalogue
+from orgdata.exports import kinds
 
 README = Path(__file__).parent.parent / "README.md"
-SECTIONS = {"exports": catalogue.exports_markdown, "tables": catalogue.tables_markdown, "turns on": catalogue.turns_on_markdown,
+SECTIONS = {"exports": catalogue.exports_markdown, "documents": kinds.markdown,
+            "tables": catalogue.tables_markdown, "turns on": catalogue.turns_on_markdown,
             "rules": catalogue.rules_markdown}
 
 

@@ -1,10 +1,16 @@
 """Judging with a memory, for the command line: what a store knows goes in, a snapshot stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from orgdata import formats
+from orgdata.changes import compare
+from orgdata.demo import DEMO
+from orgdata.exports.edition import Edition
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.measures import Alignment, align
-from orgdata.store import Store, Taken, source_key
+from orgdata.overlay import laid_over
+from orgdata.portfolio import Portfolio
+from orgdata.store import Snapshot, Store, StoreError, Taken, source_key
 
 
 def judged(url: str, source: str, alignment: Alignment, at: datetime) -> tuple[Gaps, Taken | None]:
@@ -39,3 +45,49 @@ def looked_back(store: Store, source: str, alignment: Alignment) -> tuple[Alignm
     """A source, judged with what is known of the days before; nothing is kept."""
     history = store.history(source_key(source), alignment.as_of.date())
     return alignment, find_gaps(alignment, history)
+
+
+def edition(url: str | None, source: str, portfolio: Portfolio, day: date,
+            since: int | date | None = None) -> Edition:
+    """What is exported of a source on a day, as the pages would show it: with what was confirmed,
+    decided and said of gaps, and what changed since a snapshot; without a store only what the
+    source holds. Raises StoreError."""
+    name = short_name(portfolio.source)
+    if url is None:
+        alignment = align(portfolio, day)
+        return Edition(alignment, find_gaps(alignment), name)
+    with Store.open(url) as store:
+        key = source_key(source)
+        alignment = align(laid_over(portfolio, store.confirmations(key)), day)
+        history = store.history(key, day)
+        gaps = find_gaps(alignment, history)
+        before = earlier(store, key, day, since)
+        changes = compare(*recalled(store, before.id), alignment, gaps) if before else None
+        return Edition(alignment, gaps, name, changes, history, store.decisions(key))
+
+
+def earlier(store: Store, key: str, day: date, since: int | date | None) -> Snapshot | None:
+    """The snapshot to compare a day with: of a number, the last one up to a date, or the last one
+    before the day, if there is any. Raises StoreError where one that is asked for is missing."""
+    if since is None:
+        found = [one for one in store.snapshots(key, day) if one.day < day]
+        return found[-1] if found else None
+    if isinstance(since, date):
+        found = store.snapshots(key, since)
+        if not found:
+            raise StoreError(f"the store {store.name} has no snapshot of this source on "
+                             f"{formats.day(since)} or before")
+        one = found[-1]
+    else:
+        one = store.snapshot(since)
+    if one.day > day:
+        raise StoreError(f"snapshot {one.id} is of {formats.day(one.day)}, which is after "
+                         f"{formats.day(day)}")
+    return one
+
+
+def short_name(name: str) -> str:
+    """A source as readers know it: the last part of a folder's path, or the URL."""
+    if name == str(DEMO):
+        return "Brightquay (demo company)"
+    return name if "://" in name else name.rstrip("/").rsplit("/", 1)[-1]

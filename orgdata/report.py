@@ -62,11 +62,11 @@ def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
         "tables": {name: {"read": count.read, "loaded": count.loaded,
                           "set_aside": count.set_aside}
                    for name, count in portfolio.counts.items()},
-        **({"records": _accounted(portfolio)} if portfolio.exports else {}),
+        **({"records": accounted(portfolio)} if portfolio.exports else {}),
         "problems": problem_records(problems)}
 
 
-def _accounted(portfolio: Portfolio) -> dict[str, int]:
+def accounted(portfolio: Portfolio) -> dict[str, int]:
     """The records of the exports of other tools: read = used + merged + set_aside."""
     return {"read": sum(len(export.fates) for export in portfolio.exports),
             **{fate: sum(export.count(fate) for export in portfolio.exports) for fate in FATES}}

@@ -54,6 +54,15 @@ def test_check_in_words(run, tmp_path):
         "the row was set aside\n"), "")
 
 
+def test_check_of_an_export_in_words_accounts_for_its_records(run, tmp_path):
+    source = write(tmp_path, export="name,type,progress,owner_email\nGrow,goal,40%,\nAll,theme,1%,\n")
+    code, out, error = run("check", f"{source}/export.csv")
+    assert (code, error) == (1, "")
+    assert out.splitlines()[1:3] == [
+        "  export.csv is a Betterworks export: 1 objective.",
+        "  records: 2 read, 1 used, 0 merged, 1 set aside"]
+
+
 def test_check_as_json(run, tmp_path):
     source = write(tmp_path, "cadence_days = 14", **ONE_SHORT,
                    check_ins="kr_id,date\nK1,2026-11-21\n")

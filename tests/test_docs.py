@@ -48,7 +48,7 @@ def test_each_column_is_documented(table):
         f.name for f in table.fields]
 
 
-@pytest.mark.parametrize("command", ["check", "report", "diff", "snapshot", "rules", "template", "demo"])
+@pytest.mark.parametrize("command", ["check", "report", "diff", "snapshot", "export", "digest", "rules", "template", "demo"])
 def test_commands_in_the_readme_exist(command):
     assert f"python -m orgdata {command}" in TEXT
     done = subprocess.run([sys.executable, "-m", "orgdata", command, "--help"],

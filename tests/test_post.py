@@ -1,28 +1,22 @@
 """Sending, against a real HTTP server and a real SMTP server: what arrives, and what failures say."""
 
-import email
 import json
 import os
 import socket
 import ssl
 import subprocess
 import threading
-import time
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from email import policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from orgdata.exports.digest import Letter
 from orgdata.post import PostError, Server, by_mail, mail, to_webhook
+from tests.servers import SECRET, Box, free_port, mail_server, webhook
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 LETTER = Letter("Weekly review, 20 Nov 2026", "Grüße: 28 → 30\n.\nlast", "<p>Grüße: 28 → 30</p>")
-SECRET = "T0ken-s3cret"
 
 
 @pytest.fixture(autouse=True)
@@ -30,38 +24,6 @@ def no_proxy(monkeypatch):
     """What is tested is on this machine."""
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-
-
-@contextmanager
-def webhook(status=200, answer=b"ok", wait=0.0, location=None):
-    """A webhook that keeps what it gets: (address, requests)."""
-    got = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            got.append((self.path, dict(self.headers),
-                        self.rfile.read(int(self.headers["Content-Length"]))))
-            time.sleep(wait)
-            self.send_response(status)
-            if location:
-                self.send_header("Location", location)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            with suppress(BrokenPipeError):  # of who did not wait
-                self.wfile.write(answer)
-
-        do_GET = do_POST
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/services/{SECRET}", got
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_a_webhook_gets_the_json_once():
@@ -85,12 +47,6 @@ def test_an_answer_that_is_no_success_is_said_and_not_tried_again(status, answer
     assert said in str(failed.value)
     assert SECRET not in str(failed.value)
     assert len(got) == 1
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def test_a_webhook_that_keeps_us_waiting():
@@ -136,33 +92,6 @@ def test_something_else_listens_there():
 
 
 # -- mail ------------------------------------------------------------------------------------------
-
-class Box:
-    """What a mail server was handed."""
-
-    def __init__(self, refused=()):
-        self.got, self.refused = [], refused
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address in self.refused:
-            return f"550 no {address} here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        parsed = email.message_from_bytes(envelope.content, policy=policy.default)
-        self.got.append((envelope.mail_from, envelope.rcpt_tos, parsed, session.ssl is not None))
-        return "250 OK"
-
-
-@contextmanager
-def mail_server(box, **options):
-    """Its port."""
-    controller = Controller(box, hostname="127.0.0.1", port=free_port(), **options)
-    controller.start()
-    yield controller.port
-    controller.stop()
-
 
 def login(server, session, envelope, mechanism, given):
     return AuthResult(success=(given.login, given.password) == (b"ada", b"p@ss/s3cret"),

@@ -75,3 +75,10 @@ def distinct_names(ids: Iterable[str]) -> dict[str, str]:
         taken.add(name.casefold())
         found[one] = name
     return found
+
+
+def markdown() -> str:
+    """The list as a table of the README."""
+    rows = [f"| `{one.name}` | {one.title}: {one.about} | "
+            f"{', '.join(f'`{suffix}`' for suffix in one.makers)} |" for one in KINDS.values()]
+    return "\n".join(["| `--kind` | What it is | `--out` ends with |", "| --- | --- | --- |", *rows])

@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 from orgdata import formats
-from orgdata.demo import DEMO
 from orgdata.measures import Alignment
+from orgdata.remember import short_name as short_name
 from orgdata.search import find
 from orgdata.ui import choose, handed, source
 from orgdata.ui.escape import md
@@ -77,10 +77,3 @@ def _choice(label: str, key: str, options: list[str],
         return None
     return st.selectbox(label, options, index=None, key=key, bind="query-params",
                         placeholder="All", format_func=lambda one: (names or {}).get(one, one))
-
-
-def short_name(name: str) -> str:
-    """A source as the sidebar shows it: the last part of a folder's path, or the URL."""
-    if name == str(DEMO):
-        return "Brightquay (demo company)"
-    return name if "://" in name else name.rstrip("/").rsplit("/", 1)[-1]
