@@ -4,7 +4,7 @@ import streamlit as st
 
 from orgdata import sentences
 from orgdata.headlines import headlines
-from orgdata.ui import choose, frame, gap_list, matrix_view, memory, opened
+from orgdata.ui import choose, frame, gap_list, matrix_view, memory, opened, take_along
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 
@@ -23,7 +23,9 @@ with st.grid(4, min_column_width=160):
 
 st.subheader("What needs a decision")
 gap_list.first_screen(view, gap_list.of_shown_products(view), TOP)
-choose.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
+with st.container(horizontal=True, vertical_alignment="center"):
+    choose.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
+    take_along.show(view, ("offsite", "workbook"))
 
 st.subheader("Who serves what: product managers, products, outcomes")
 matrix_view.show(view)

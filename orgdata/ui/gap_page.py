@@ -5,7 +5,7 @@ import streamlit as st
 
 from orgdata import formats, product_view, sentences
 from orgdata.gaps import RULES, SEVERITIES
-from orgdata.ui import choose, gap_list, state_form, tables
+from orgdata.ui import choose, gap_list, state_form, tables, take_along
 from orgdata.ui.escape import md
 from orgdata.ui.view import View
 
@@ -27,8 +27,10 @@ def one(view: View, key: str) -> None:
 
 def every(view: View) -> None:
     """The first screen, then everything that passes the filters, then what was not judged."""
-    rows = _filtered(view, gap_list.of_shown_products(view))
+    rows, words = _filtered(view, gap_list.of_shown_products(view))
     st.markdown(f"#### {md(_counted(view, rows))}")
+    take_along.show(view, ("workbook",), gaps=take_along.Narrowed(
+        frozenset(rows["key"]), words) if words else None)
     gap_list.first_screen(view, rows)
     every_one = st.expander(f"All {len(rows):,} as a table", key="all_findings",
                             on_change="rerun", icon=":material/table_rows:")
@@ -52,8 +54,9 @@ def _counted(view: View, rows: pd.DataFrame) -> str:
     return f"{told}: {said}." if said else f"{told}."
 
 
-def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
-    """The filters of this page, each in the URL; they narrow the list and nothing else."""
+def _filtered(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The filters of this page, each in the URL; they narrow the list and nothing else. The rows
+    that pass, and what they were narrowed to in words."""
     held = [one for one in SEVERITIES if (rows["severity"] == one).any()]
     severity = st.pills("Severity", held, selection_mode="multi", key="severity",
                         bind="query-params") if held else []
@@ -63,8 +66,10 @@ def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     product = grid.selectbox("Product", list(names), index=None, key="of_product",
                              bind="query-params", placeholder=ANY,
                              format_func=lambda one: names.get(one, one))
+    words = []
     if product is not None:
         rows = product_view.gaps_of(view.alignment, rows, pd.Series([product]))
+        words.append(names[product])
     codes = sorted(rows["code"].unique())
     code = grid.multiselect("Rule", codes, key="code", bind="query-params", placeholder=ANY,
                             format_func=_rule_name)
@@ -72,9 +77,14 @@ def _filtered(view: View, rows: pd.DataFrame) -> pd.DataFrame:
                          bind="query-params", placeholder=ANY)
     if severity:
         rows = rows[rows["severity"].isin(severity)]
+        words.append(" or ".join(severity))
     if code:
         rows = rows[rows["code"].isin(code)]
-    return rows if who is None else rows[rows["who"] == who]
+        words.append(f"rule {' or '.join(code)}")
+    if who is not None:
+        rows = rows[rows["who"] == who]
+        words.append(f"to be acted on by {who}")
+    return rows, tuple(words)
 
 
 def _rule_name(code: str) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from orgdata import chain, formats, product_view
-from orgdata.ui import choose, confirm_form, gap_list, product_page, tables
+from orgdata.ui import choose, confirm_form, gap_list, product_page, tables, take_along
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
 from orgdata.ui.view import View
@@ -42,7 +42,9 @@ def show(view: View, product_id: str) -> None:
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     st.markdown(f"#### {md(product_view.purpose(alignment, product_id))}")
     st.caption(md(product_view.role_basis(alignment, product_id)))
-    confirm_form.role(view, product_id)
+    with st.container(horizontal=True, gap="small"):
+        confirm_form.role(view, product_id)
+        take_along.show(view, ("brief",), product_id=product_id)
     st.markdown(md(product_view.facts(row, alignment)))
     _chain(view, product_id)
     _why(view, product_id)

@@ -10,12 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats, review, sentences
-from orgdata.changes import Changes, compare
+from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.explain import gap as explain_gap
 from orgdata.marks import SEVERITIES as MARKS
 from orgdata.store import Snapshot, StoreError
-from orgdata.ui import choose, decisions, gap_list, memory, state_form, tables
+from orgdata.ui import choose, decisions, gap_list, memory, state_form, tables, take_along
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View
@@ -45,23 +45,22 @@ def show(view: View) -> None:
 
 
 def _before(view: View) -> Snapshot | None:
-    day = view.alignment.as_of.date()
-    earlier = [one for one in memory.snapshots(view.key, day) if one.day < day]
-    if not earlier:
-        return None
-    by_id = {one.id: one for one in earlier}
-    chosen = st.selectbox(
-        "Compared with", list(by_id)[::-1], key="since", bind="query-params",
-        format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")
-    return by_id[chosen]
+    """The snapshot to compare with, and beside it what can be taken along."""
+    by_id = {one.id: one for one in take_along.earlier(view)}
+    left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
+    before = None
+    if by_id:
+        before = by_id[left.selectbox(
+            "Compared with", list(by_id)[::-1], key="since", bind="query-params",
+            format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")]
+    with right:
+        take_along.show(view, ("deck", "weekly", "workbook"), before=before)
+    return before
 
 
 def _compared(view: View, before: Snapshot) -> Changes | None:
-    def compared() -> Changes:
-        return compare(*memory.as_it_was(before), view.alignment, view.gaps)
-
     try:
-        return kept(view, f"changes\n{before.id}", compared)
+        return take_along.changes_since(view, before)
     except StoreError as error:
         st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
         return None

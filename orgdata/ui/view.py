@@ -71,11 +71,15 @@ class View:
             return ""
         rows = self.products()
         aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
-        names = [self.filters.area, self.filters.role and f"role {self.filters.role}",
-                 self.filters.manager and self.name_of(self.filters.manager)]
-        return (f"In {', '.join(name for name in names if name)}: {aligned} of "
+        return (f"In {self.filter_words()}: {aligned} of "
                 f"{formats.count(assessed, 'assessed product')} aligned "
                 f"({formats.count(len(rows), 'product')} in all).")
+
+    def filter_words(self) -> str:
+        """What the filters narrow to, in few words; "" without any."""
+        names = [self.filters.area, self.filters.role and f"role {self.filters.role}",
+                 self.filters.manager and self.name_of(self.filters.manager)]
+        return ", ".join(name for name in names if name)
 
     def name_of(self, person_id: str) -> str:
         """A person's name, or the id."""
