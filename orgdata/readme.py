@@ -1,4 +1,4 @@
-"""The README's tables of exports, columns and rules, written from the declarations; `--check` compares.
+"""The README's generated tables, written from the declarations; `--check` compares.
 
     python -m orgdata.readme [--check]
 """

@@ -81,4 +81,5 @@ def markdown() -> str:
     """The list as a table of the README."""
     rows = [f"| `{one.name}` | {one.title}: {one.about} | "
             f"{', '.join(f'`{suffix}`' for suffix in one.makers)} |" for one in KINDS.values()]
-    return "\n".join(["| `--kind` | What it is | `--out` ends with |", "| --- | --- | --- |", *rows])
+    head = ["| `--kind` | What it is | `--out` ends with |", "| --- | --- | --- |"]
+    return "\n".join([*head, *rows])
