@@ -22,7 +22,7 @@ from orgdata.exports.deck_page import (
     table,
     text,
 )
-from orgdata.exports.deck_text import cut
+from orgdata.exports.deck_text import cut, width
 from orgdata.exports.edition import Edition
 from orgdata.marks import COVERAGE, STATES, marked
 from orgdata.matrix import matrix
@@ -55,7 +55,9 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
     area, name = 120.0, 190.0
     each = min(150.0, (ROOM - area - name) / len(shown.rows))
-    size = 10 if each >= 84 else 9
+    sizes = [size for size in (12, 11, 10)
+             if max(width(word, size) for word in _SHORT.values()) <= each - 10] or [9]
+    size = sizes[-1]
     columns = [Column("Business area", area), Column("Product", name, fills={"○": "FBE0D2"}),
                *(Column(cut(row.name, size, each - 12, 3, True), each, fills=FILLS)
                  for row in shown.rows.itertuples())]
@@ -72,7 +74,7 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     groups = list(shown.columns["group"])
     notes = _notes(edition)
     _paged(deck, "Who serves what", outcome_view.sentence(alignment), columns, rows, coverage,
-           groups, size, [*_legend(shown.columns["empty"].any()),
+           groups, sizes, [*_legend(shown.columns["empty"].any()),
                           lists_show(edition)], notes)
 
 
@@ -82,7 +84,7 @@ def _legend(empty: bool) -> list[str]:
 
 
 def _paged(deck: Deck, kicker: str, title: str, columns: list[Column], rows: list[list[str]],
-           first: list[str], groups: list[str], size: float, under: list[str],
+           first: list[str], groups: list[str], sizes: list[int], under: list[str],
            notes: list[str]) -> None:
     """Rows over as many slides as they need, up to a limit; what is left out is said."""
     done, number = 0, 0
@@ -93,7 +95,8 @@ def _paged(deck: Deck, kicker: str, title: str, columns: list[Column], rows: lis
         here = [list(row) for row in rows[done:]]
         here[0][0] = groups[done]  # the group is said again on top of each slide
         done += table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 22), columns, [first, *here],
-                      (size,), most_lines=1, pad=1) - 1
+                      sizes, most_lines=1, pad=1) - 1
+        sizes = sizes[-1:]
         left = len(rows) - done
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []
         if left and number == MOST_SLIDES:
@@ -130,12 +133,13 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
 def _over_slides(deck: Deck, title: str, columns: list[Column], rows: list[list[str]],
                  under: list[str], notes: list[str]) -> None:
     """Outcomes over at most two slides; what is left out is said, and in the notes."""
-    done = 0
+    done, sizes = 0, [12, 11, 10]
     for number in range(1, 3):
         slide = page(deck, f"Who serves what{f' ({number})' if number > 1 else ''}", title,
                      notes if number == 1 else ())
         done += table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 22), columns, rows[done:],
-                      (12, 11, 10))
+                      sizes, pad=1.5)
+        sizes = sizes[-1:]  # the second slide looks like the first
         left = len(rows) - done
         more = [f"{formats.count(left, 'more outcome')}"
                 + (" on the next slide." if number == 1 else ": see the notes and the workbook.")

@@ -98,7 +98,7 @@ def decisions(deck: Deck, edition: Edition) -> None:
     add_notes(slide, [f"{one.text} (made {formats.day(one.made_on)} by {one.by}"
                       + (f", about {one.gap_key}" if one.gap_key else "") + ")"
                       for one in [*still, *done]])
-    _left_out(slide, len(rows) - placed, "more", rows[placed:])
+    _left_out(slide, len(rows) - placed, "more decision", rows[placed:])
 
 
 def _decision(one: Decision, edition: Edition) -> list[str]:

@@ -42,6 +42,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return sum(map(_width, text)) * size * _CARE * (_BOLD if bold else 1)
 
 
+@lru_cache(maxsize=16_384)  # the same questions and steps stand in many rows
 def lines(text: str, size: float, room: float, bold: bool = False) -> int:
     """How many lines text takes in so many points of width."""
     if not text:

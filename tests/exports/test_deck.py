@@ -209,6 +209,22 @@ def test_the_master_is_our_own():
     assert not [name for name in parts(content) if "printer" in name or "thumbnail" in name]
 
 
+def test_nothing_points_to_a_part_that_is_not_there():
+    """PowerPoint would offer to repair such a file."""
+    found = parts(deck(demo()))
+    for name, part in found.items():
+        if name.endswith(".xml") and name.startswith("ppt/"):
+            folder, _, file = name.rpartition("/")
+            rels = found.get(f"{folder}/_rels/{file}.rels", b"<none/>")
+            known = set(re.findall(r'Id="(\w+)"', rels.decode()))
+            assert set(re.findall(r'r:(?:id|embed)="(\w+)"', part.decode())) <= known, name
+    ids = re.findall(r'<p:cNvPr id="(\d+)"', found["ppt/slideMasters/slideMaster1.xml"].decode())
+    assert len(ids) == len(set(ids))
+    types = found["[Content_Types].xml"].decode()
+    for name in found:
+        assert f'PartName="/{name}"' in types or f'Extension="{name.rpartition(".")[2]}"' in types
+
+
 def test_hostile_names_stay_words():
     content = deck(editions.hostile())
     for name, part in parts(content).items():
