@@ -44,9 +44,12 @@ simulation: $(RUNTIME)
 
 bench: $(DEV) browser
 	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.peer
 	$(BIN)/python -m bench.upload
+	$(BIN)/python -m bench.load
 
 bench-full: $(DEV)
+	$(BIN)/python -m bench.load --sessions 1000
 	$(BIN)/python bench/history.py
 
 screenshots: $(DEV) browser
