@@ -33,8 +33,10 @@ from orgdata.measures import Alignment
 from orgdata.reminders import without
 from orgdata.result_view import pace_sentence, result_rows
 
-MOST_WAYS, MOST_RESULTS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 6, 9, 4, 3, 5
-SHORT = 120  # characters of a title
+MOST_WAYS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
+MOST_LINES = 26  # of ways and key results together, so that one page holds them
+_WAY, _TITLE, _STATUS = 46, 44, 24  # characters on a line there
+SHORT = 90  # characters of a title
 
 
 def brief_html(edition: Edition, product_id: str) -> bytes:
@@ -59,19 +61,22 @@ def page(edition: Edition, product_id: str) -> Page:
     if not len(found):
         raise KeyError(product_id)
     row = found.iloc[0]
+    ways = _ways(row, alignment)
+    used = sum(max(_lines(step.words, _WAY) + _lines(step.note, _WAY) for step in way)
+               for way in ways[:MOST_WAYS])
     return Page(cut(row["name"], SHORT), f"Product brief · {formats.day(edition.day)}",
                 edition.day, tuple(edition.origin()), (
-        *_role(row, alignment), *_chain(row, alignment), *_goals(row, alignment),
+        *_role(row, alignment), *_chain(row, alignment, ways), *_goals(row, alignment, used),
         *_dependencies(row, alignment), *_roadblocks(row, alignment), *_questions(row, edition)))
 
 
 def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     one = row["product_id"]
-    said, purpose = (tell(alignment, one) for tell in (product_view.role_sentence,
-                                                       product_view.purpose))
-    yield Paragraph(line(cut(said)), lead=True)
+    purpose = product_view.purpose(alignment, one)
+    stated = pd.notna(row["role_statement"])
+    yield Paragraph(line(cut(row["role_statement"] if stated else purpose)), lead=True)
     yield Paragraph(line(quiet(cut(product_view.role_basis(alignment, one)))))
-    if purpose != said:
+    if stated:
         yield Paragraph(line(cut(purpose)))
     yield Paragraph(line(cut(product_view.facts(row, alignment))))
     verdict, *checks = explain_product(row, alignment)
@@ -79,17 +84,21 @@ def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     yield Paragraph(line(strong(verdict.split(": ", 1)[1].capitalize()), cut(" ".join(failing))))
 
 
-def _chain(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+def _ways(row: pd.Series, alignment: Alignment) -> list[tuple[Step, ...]]:
+    """Every way from the product to an outcome."""
+    own = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
+    goals = {goal["objective_id"]: product_view.objective_sentence(goal)
+             for goal in own.to_dict("records")}
+    return [(_goal(way, goals), _outcome(way)) for way in
+            chain.chain(alignment, row["product_id"]).to_dict("records")]
+
+
+def _chain(row: pd.Series, alignment: Alignment, ways: list[tuple[Step, ...]]) -> Iterator[Block]:
     yield Heading("The chain to a company outcome")
     who = Step(cut(row["pm_names"], SHORT)) if pd.notna(row["pm_names"]) else Step(
         "Nobody accountable yet" if alignment.basis.assignments else
         "Unknown, because assignments are not loaded", missing=True)
-    ways = chain.chain(alignment, row["product_id"])
-    goals = {goal["objective_id"]: product_view.objective_sentence(goal)
-             for goal in alignment.objectives[
-                 alignment.objectives["product_id"] == row["product_id"]].to_dict("records")}
-    yield Ways(((who, Step(cut(row["name"], SHORT))), *(
-        (_goal(way, goals), _outcome(way)) for way in ways.head(MOST_WAYS).to_dict("records"))))
+    yield Ways(((who, Step(cut(row["name"], SHORT))), *ways[:MOST_WAYS]))
     if (left := len(ways) - MOST_WAYS) > 0:
         yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
 
@@ -107,7 +116,7 @@ def _outcome(way: dict[str, str]) -> Step:
                 missing=way["state"] != "proven")
 
 
-def _goals(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
+def _goals(row: pd.Series, alignment: Alignment, used: int) -> Iterator[Block]:
     yield Heading("Key results against pace")
     if not alignment.basis.proof:
         yield Paragraph(line("Unknown, because objectives and key_results are not both loaded."))
@@ -116,16 +125,35 @@ def _goals(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     yield Paragraph(line(pace_sentence(own)))
     if not len(own):
         return
-    rows = result_rows(own)
+    rows = [_result(one) for one in result_rows(own).to_dict("records")]
+    shown = _fitting(rows, MOST_LINES - used)
     yield Table("Key results: from start over now to target, progress against what is expected",
                 (Column("Key result"), Column("Start → now → target"), Column("", "bar"),
                  Column("Done", "number"), Column("Expected", "number"), Column("Status")),
-                tuple(_result(one) for one in rows.head(MOST_RESULTS).to_dict("records")))
-    if (left := len(rows) - MOST_RESULTS) > 0:
+                tuple(shown))
+    if left := len(rows) - len(shown):
         yield Paragraph(line(quiet(f"{left:,} more.")))
 
 
-def _result(one: dict[str, object]) -> tuple[str | Bar, ...]:
+Row = tuple[str | Bar, ...]
+
+
+def _fitting(rows: list[Row], lines: int) -> list[Row]:
+    """As many rows as fit, at least three."""
+    shown: list[Row] = []
+    for title, way, bar, done, expected, status in rows:
+        lines -= max(_lines(title, _TITLE), _lines(way, _STATUS), _lines(status, _STATUS))
+        if lines < 0 and len(shown) >= 3:
+            break
+        shown.append((title, way, bar, done, expected, status))
+    return shown
+
+
+def _lines(words: object, width: int) -> int:
+    return -(-len(str(words)) // width)
+
+
+def _result(one: dict[str, object]) -> Row:
     because = f": {one['because']}" if one["because"] else ""
     return (cut(one["title"], SHORT), cut(one["way"], 60),
             Bar(_known(one["shown"]), _known(one["expected_share"])),
@@ -178,7 +206,9 @@ def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
     yield Heading("Open questions")
     rows = without(product_view.gaps_of(edition.alignment, edition.gaps.rows,
                                         pd.Series([row["product_id"]], dtype="str")))
-    yield items((gap_items.open_question(one) for _, one in rows.head(MOST_QUESTIONS).iterrows()),
-                "None in what could be judged.")
-    if (left := len(rows) - MOST_QUESTIONS) > 0:
+    more = rows["code"].value_counts() - 1
+    first = rows.drop_duplicates("code").head(MOST_QUESTIONS)
+    yield items((gap_items.open_question(one, int(more[one["code"]]))
+                 for _, one in first.iterrows()), "None in what could be judged.")
+    if left := int((~rows["code"].isin(first["code"])).sum()):
         yield Paragraph(line(quiet(f"{left:,} more.")))

@@ -30,10 +30,11 @@ def _item(row: pd.Series, alignment: Alignment, owner: str) -> Item:
          line(cut(owner))))
 
 
-def open_question(row: pd.Series) -> Item:
-    """A gap in few words: the question, the finding, the next step."""
+def open_question(row: pd.Series, more: int) -> Item:
+    """A gap in few words: the question, the finding, the next step, and how many are alike."""
+    alike = f" And {more:,} more of this kind." if more else ""
     return Item(line(f"{MARKS[row['severity']]} ·", strong(review.question(row)),
-                     cut(row["message"]), quiet(cut(row["next_step"]))))
+                     cut(row["message"]), quiet(f"{cut(row['next_step'])}{alike}")))
 
 
 def pattern(one: Pattern, shown: pd.DataFrame) -> Item:

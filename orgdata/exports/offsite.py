@@ -29,7 +29,7 @@ from orgdata.exports.page import (
     strong,
 )
 
-MOST = 7  # findings of a question
+MOST = 5  # findings of a question
 MOST_ROWS = 12
 SHORT = 120
 
@@ -141,7 +141,7 @@ def _accepted(edition: Edition) -> Question:
     past = int((rows["until"] < pd.Timestamp(edition.day)).sum())
     if not len(rows):
         return Question(asks, "None is accepted.", ())
-    late = f"; of {past:,} the date is past" if past else ""
+    late = f"; {past:,} {'is' if past == 1 else 'are'} past it" if past else ""
     was = f"{formats.count(len(rows), 'exception is', 'exceptions are')} accepted until a date"
     return Question(asks, f"{was}{late}.", (
         Items(tuple(_exception(one, edition) for one in rows.head(MOST_ROWS).to_dict("records"))),

@@ -38,6 +38,8 @@ def _worth(rows: pd.DataFrame, alignment: Alignment) -> str:
     total = formats.money(float(rows["spend"].sum()), money.unit,
                           alignment.portfolio.settings.currency)
     unknown = int(rows["spend_unknown"].sum())
+    if unknown == len(rows):
+        return "; how much they take is unknown"
     return f"; they take {total}" + (f", {unknown:,} with unknown spend" if unknown else "")
 
 

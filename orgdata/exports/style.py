@@ -48,7 +48,7 @@ th { color: var(--quiet); font-weight: 600; }
 td.bar { width: 110px; min-width: 80px; }
 td.text { min-width: 6.8em; }
 td.text:first-child { min-width: 11em; }
-svg { display: block; width: 100%; height: 12px; margin-top: .3em; }
+svg { display: block; width: 100px; max-width: 100%; height: 12px; margin-top: .3em; }
 .all { fill: var(--fill); stroke: var(--line); stroke-width: .5; }
 .part { fill: var(--part); }
 .mark { fill: var(--mark); }
@@ -61,7 +61,6 @@ svg { display: block; width: 100%; height: 12px; margin-top: .3em; }
   td { border: 0; padding: 1px 0; }
   td:first-child { font-weight: 600; }
   td[data-label]:not(:first-child)::before { content: attr(data-label) ": "; color: var(--quiet); }
-  td.bar { max-width: 260px; }
 }
 @page { size: A4; margin: 12mm 14mm 14mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif;
@@ -69,14 +68,15 @@ svg { display: block; width: 100%; height: 12px; margin-top: .3em; }
 @media print {
   :root { --ink: #000000; --quiet: #333333; --line: #b5b5b5; --ground: #ffffff;
     --fill: #f2f2f2; --part: #555555; --mark: #000000; }
-  body { font-size: 8.8pt; line-height: 1.3; print-color-adjust: exact;
+  body { font-size: 8.6pt; line-height: 1.28; print-color-adjust: exact;
     -webkit-print-color-adjust: exact; }
   main { max-width: none; padding: 0; }
   .table { overflow: visible; }
   h1 { font-size: 15pt; }
   h2 { margin-top: .9em; padding-top: .35em; break-after: avoid; }
-  li, tr, .tiles { break-inside: avoid; }
+  li, tr, .tiles, .table { break-inside: avoid; }
   thead { display: table-header-group; }
+  h2 + p { break-after: avoid; }
   li { margin: .4em 0; }
   .tiles { grid-template-columns: repeat(5, 1fr); margin: 6px 0; }
   .tiles div { padding: 3px 7px; }

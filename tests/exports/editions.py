@@ -1,5 +1,6 @@
 """Editions for tests: the demo with its weeks, a tiny one, and one with hostile names."""
 
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,8 +21,6 @@ from tests.tiny import DAY, HALFWAY, loaded
 @cache
 def demo() -> Edition:
     """The demo on its last day, with what changed in a week and what was said and decided."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/s.sqlite") as store:
         seed(store)
         key, day = source_key(str(DEMO)), DAYS[-1]
@@ -45,6 +44,7 @@ def tiny(history: History | None = None, decisions=(), day: date = DAY, **tables
                    decisions=decisions)
 
 
+@cache
 def hostile() -> Edition:
     """A portfolio in which every name, title and text is one that would do harm elsewhere."""
     names = list(enumerate(HOSTILE))

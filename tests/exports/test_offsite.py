@@ -91,7 +91,7 @@ def test_accepted_exceptions_stand_in_order_of_their_dates():
         {"key": "PRD01:P1", "state": "planned", "owner": "Bo"}])
     asked = {one.asks: one for one in questions(tiny(
         history, outcomes="O1", products="P1", contributions="P1 O1 primary"))}[ASKED[2]]
-    assert asked.answer == "2 exceptions are accepted until a date; of 1 the date is past."
+    assert asked.answer == "2 exceptions are accepted until a date; 1 is past it."
     said = [[text.words for text in item.line] for item in asked.evidence[0].items]
     assert said == [["▽ past its date:", "until 1 Nov 2026", "Not found any more: PRD01:P9"],
                     ["◔ holds:", "until 1 Jan 2027", "Not found any more: OUT01:O1"]]

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from orgdata import review, sentences
-from orgdata.exports.pack import pack_html, pack_markdown
+from orgdata.exports.pack import pack_html, pack_markdown, page
+from orgdata.exports.typeset import pdf
 from tests.exports.editions import demo, hostile, narrowed, tiny
-from tests.exports.reading import headings, read_html, read_markdown
+from tests.exports.reading import headings, read_html, read_markdown, read_pdf
 
 SECTIONS = ["Weekly review", "What changed since 13 Nov 2026", "Exceptions",
             "Decisions and to-dos", "Roadblocks, and who can clear them", "What we do not know",
@@ -68,3 +69,8 @@ def test_names_that_would_do_harm_stay_names():
     assert "<script>alert(1)</script>" in said
     assert "</style></title></svg>" in said
     assert "<script>alert(1)</script>" in read_markdown(pack_markdown(hostile()))
+
+
+def test_it_takes_two_pages():
+    assert read_pdf(pdf(page(demo())))[0] <= 2
+    assert read_pdf(pdf(page(hostile())))[0] <= 3
