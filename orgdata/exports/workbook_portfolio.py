@@ -61,7 +61,7 @@ def outcomes(edition: Edition) -> Sheet:
         assumed=yes_no(rows["weight_assumed"].reset_index(drop=True)),
         **{state: counts[state] for state in marks.STATES})
     return Sheet("Outcomes", "Every active outcome with its coverage, links, money and metric.", (
-        given("outcomes", "outcome_id", "Outcome id"), given("outcomes", "name", "Outcome"),
+        given("outcomes", "name", "Outcome", "long"),
         given("outcomes", "tier", "Tier", "whole"),
         Col("weight", "Weight", "Its part of the strategy; all weights add up to 100 %.",
             "percent"),
@@ -80,7 +80,8 @@ def outcomes(edition: Edition) -> Sheet:
         given("outcomes", "current", "Current", "number"),
         given("outcomes", "target", "Target", "number"),
         given("outcomes", "start_date", "Start", "date"),
-        given("outcomes", "due_date", "Due", "date")), rows)
+        given("outcomes", "due_date", "Due", "date"),
+        given("outcomes", "outcome_id", "Outcome id")), rows)
 
 
 def _words(symbols: dict[str, str], said: object) -> str:
@@ -98,7 +99,7 @@ def products(edition: Edition) -> Sheet:
         aligned_word=rows["aligned"].map(alignment_word, na_action=None),
         **{check: rows[check].map(_check, na_action=None) for check in meanings.CHECKS})
     return Sheet("Products", "Every managed product with its role, money and alignment checks.", (
-        given("products", "product_id", "Product id"), given("products", "name", "Product"),
+        given("products", "name", "Product", "long"),
         given("products", "business_area", "Business area"),
         given("products", "strategic_role", "Role"),
         given("products", "lifecycle_stage", "Stage"),
@@ -119,7 +120,8 @@ def products(edition: Edition) -> Sheet:
             "squared shares of the money.", "number"),
         Col("goals", "Objectives", "Objectives of this cycle.", "whole"),
         given("products", "role_statement", "Role statement", "long"),
-        given("products", "role_confirmed_on", "Role confirmed on", "date")), rows)
+        given("products", "role_confirmed_on", "Role confirmed on", "date"),
+        given("products", "product_id", "Product id")), rows)
 
 
 def _check(value: object) -> str:
@@ -136,8 +138,8 @@ def links(edition: Edition) -> Sheet:
                        **{one: yes_no(rows[one]) for one in ("declared", "confirmed",
                                                              "share_assumed")})
     return Sheet("Links", "Every link of a product to an outcome: a cell of the matrix.", (
-        Col("outcome_name", "Outcome", "The outcome it leads to."),
-        Col("product_name", "Product", "The product it comes from."),
+        Col("outcome_name", "Outcome", "The outcome it leads to.", "long"),
+        Col("product_name", "Product", "The product it comes from.", "long"),
         Col("marked", "State", _words(marks.STATES, meanings.STATES), fills=STATES),
         given("contributions", "strength", "Strength"),
         Col("declared", "Declared", "Whether contributions say so."),
@@ -162,7 +164,6 @@ def key_results(edition: Edition) -> Sheet:
         why=rows["status_reason"].map(REASON_WORDS), kind=rows["kind"].str.replace("_", " "),
         fresh=marked(rows["freshness"], marks.FRESHNESS, ""), rail=yes_no(rows["guardrail"]))
     return Sheet("Key results", "Every key result in scope with its progress, pace and status.", (
-        given("key_results", "kr_id", "Key result id"),
         given("key_results", "title", "Key result", "long"),
         Col("objective_title", "Objective", "The objective it measures.", "long"),
         Col("product_name", "Product", "The product whose objective it is."),
@@ -185,4 +186,5 @@ def key_results(edition: Edition) -> Sheet:
         Col("checked_on", "Last check-in", "The day of the latest check-in.", "date"),
         Col("start", "Start", "Its first day, else the objective's.", "date"),
         Col("due", "Due", "Its due day, else the objective's end.", "date"),
-        Col("rail", "Guardrail", "Yes for what must not get worse; it is not paced.")), rows)
+        Col("rail", "Guardrail", "Yes for what must not get worse; it is not paced."),
+        given("key_results", "kr_id", "Key result id")), rows)

@@ -18,7 +18,7 @@ from orgdata.exports.workbook_columns import Col, Sheet, money_format
 _SIZE = 10  # of the text, in points
 _FIRST_DAY = date(1900, 3, 1)  # workbooks count days from here on without a mistake
 _MEASURED = 400  # rows looked at for the width of a column
-_LEAST, _MOST, _LONG = 9, 40, 60  # characters
+_LEAST, _MOST, _LONG = 9, 40, 50  # characters
 _CHARACTER, _LINE = 5.3, 13.0  # points
 _MOST_LINES = 8  # of a row; the cell holds the whole text
 _ON_PAGE = 190  # characters side by side on a printed page
