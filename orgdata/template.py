@@ -6,12 +6,13 @@ import io
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from orgdata.schema import TABLES, Field, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 SETTINGS = '''\
 # What the data cannot say for itself. Every line is optional: remove the # to use it.
@@ -103,6 +104,8 @@ _FORMATS: dict[str, dict[str, object]] = {
 
 def template_workbook() -> bytes:
     """A sheet per table: header, drop-downs, an example row in grey. The same bytes every time."""
+    import xlsxwriter  # slow, and of no use to any other command
+
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
         book.set_properties({"title": "Portfolio tables to fill in", "created": _LONG_AGO})
@@ -115,7 +118,7 @@ def template_workbook() -> bytes:
     return packed.getvalue()
 
 
-def _read_me(sheet: Worksheet, looks: dict[str, Format]) -> None:
+def _read_me(sheet: "Worksheet", looks: "dict[str, Format]") -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
     sheet.write(0, 0, "Tables to fill in", looks["title"])
@@ -131,7 +134,7 @@ def _read_me(sheet: Worksheet, looks: dict[str, Format]) -> None:
         sheet.write(at, 1, table.about)
 
 
-def _sheet(sheet: Worksheet, table: Table, looks: dict[str, Format]) -> None:
+def _sheet(sheet: "Worksheet", table: Table, looks: "dict[str, Format]") -> None:
     sheet.freeze_panes(1, 0)
     for at, field in enumerate(table.fields):
         kind = field.kind if field.kind in ("date", "number") else "text"
@@ -148,7 +151,7 @@ def _note(field: Field) -> str:
     return f"{needed}{field.about[:1].upper()}{field.about[1:]}.{named}"
 
 
-def _example(sheet: Worksheet, at: int, field: Field, look: Format) -> None:
+def _example(sheet: "Worksheet", at: int, field: Field, look: Format) -> None:
     if not field.example:
         return
     if field.kind == "date":
@@ -159,7 +162,7 @@ def _example(sheet: Worksheet, at: int, field: Field, look: Format) -> None:
         sheet.write_string(1, at, field.example, look)
 
 
-def _rule(sheet: Worksheet, at: int, field: Field) -> None:
+def _rule(sheet: "Worksheet", at: int, field: Field) -> None:
     """A drop-down where there is something to choose from, a check where there is a form."""
     words = ("yes", "no") if field.kind == "bool" else field.vocabulary and field.vocabulary.words
     if words:

@@ -28,6 +28,8 @@ def show(draft: Handed, portfolio: Portfolio, view: View | Exception) -> None:
         st.markdown(md(dry_run.recognised(portfolio, export)))
     records.accounted(portfolio)
     _preview(portfolio)
+    if portfolio.set_aside:
+        records.rows_set_aside(portfolio)
     _problems(portfolio)
     if isinstance(view, View):
         _changes(view, portfolio)
@@ -113,8 +115,8 @@ def _go_on(draft: Handed, portfolio: Portfolio) -> None:
     st.download_button("Download the settings", to_toml(draft.settings).encode(), "settings.toml",
                        "application/toml", icon=":material/download:", on_click="ignore",
                        help="Beside the same files, the command line reads them the same way.")
-    st.download_button("Download as our tables", lambda: to_zip(portfolio), "portfolio.zip",
-                       "application/zip", icon=":material/download:", on_click="ignore")
+    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_people=True),
+                       "portfolio.zip", "application/zip", icon=":material/download:", on_click="ignore")
 
 
 def _kept(draft: Handed, name: str, by: str) -> None:
