@@ -151,7 +151,7 @@ def _note(field: Field) -> str:
     return f"{needed}{field.about[:1].upper()}{field.about[1:]}.{named}"
 
 
-def _example(sheet: "Worksheet", at: int, field: Field, look: Format) -> None:
+def _example(sheet: "Worksheet", at: int, field: Field, look: "Format") -> None:
     if not field.example:
         return
     if field.kind == "date":
