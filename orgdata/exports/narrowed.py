@@ -31,7 +31,11 @@ def roadblocks(edition: Edition) -> pd.DataFrame:
 def words(edition: Edition) -> str:
     """That lists are narrowed, and what is not; "" where they show everything."""
     if edition.products is None:
-        return ""
+        if edition.gap_keys is None:
+            return ""
+        here, found = len(gaps(edition).rows), len(edition.gaps.rows)
+        return (f"Lists of gaps show only {here:,} of {found:,} ({edition.filters or 'filtered'}). "
+                "Everything else is of the whole portfolio.")
     shown, every = len(edition.product_rows()), len(edition.alignment.products)
     return (f"Lists show only {shown:,} of {formats.count(every, 'product')} and their gaps "
             f"({edition.filters or 'filtered'}). The answer, the numbers on top, what changed, "

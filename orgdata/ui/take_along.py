@@ -62,8 +62,7 @@ def show(view: View, kinds: Sequence[str], *, before: Snapshot | None = None,
          product_id: str | None = None, gaps: Narrowed | None = None) -> None:
     """One button that opens to the documents, each in its formats. A brief is of one product,
     whatever the filters."""
-    more = st.popover("Take along", icon=":material/download:", key="take_along",
-                      on_change="rerun", help="Documents of what is shown here, to pass on.")
+    more = st.popover("Take along", icon=":material/download:", key="take_along", on_change="rerun")
     if not more.open:
         return
     if product_id is not None:

@@ -50,6 +50,12 @@ def _said(app):
     return text_of(app).replace("\\", "")
 
 
+def _cells(workbook):
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+    return {str(cell) for name in book.sheet_names
+            for row in book.get_sheet_by_name(name).to_python() for cell in row}
+
+
 def _buttons(app):
     return [one.proto for one in app.get("download_button") if "take_" in one.proto.id]
 
@@ -98,11 +104,7 @@ def test_filters_are_honoured_and_printed(weeks, taken):
     assert 0 < len(edition.product_rows()) < len(view.alignment.products)
     assert "Filters: Payments" in take_along.made(*asked["weekly", ".md"]).decode()
     assert "Lists hold only what is shown: Payments." in _said(app)
-    sheets = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(
-        take_along.made(*asked["workbook", ".xlsx"])))
-    cells = {str(cell) for name in sheets.sheet_names
-             for row in sheets.get_sheet_by_name(name).to_python() for cell in row}
-    assert "Payments" in cells
+    assert "Payments" in _cells(take_along.made(*asked["workbook", ".xlsx"]))
 
 
 def test_a_brief_is_of_its_product_whatever_the_filters(weeks, taken):
@@ -122,6 +124,9 @@ def test_the_list_of_gaps_is_handed_over_as_it_is_narrowed(opened, taken):
     assert 0 < len(rows) < len(view.gaps.rows)
     assert set(rows["severity"]) == {"critical"}
     assert edition.gaps is view.gaps  # the numbers stay those of all
+    assert narrowed.words(edition).startswith(f"Lists of gaps show only {len(rows)} of "
+                                              f"{len(view.gaps.rows)} (critical, to be")
+    assert narrowed.words(edition) in _cells(take_along.made(*asked["workbook", ".xlsx"]))
 
 
 def test_without_a_store_a_document_is_made_all_the_same(opened, taken, monkeypatch):
