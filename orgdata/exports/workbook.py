@@ -10,7 +10,8 @@ from orgdata.exports.workbook_columns import Col, Sheet
 from orgdata.exports.workbook_write import written
 
 SHEETS = (workbook_portfolio.headlines, workbook_portfolio.outcomes, workbook_portfolio.products,
-          workbook_portfolio.links, workbook_portfolio.key_results, workbook_findings.gaps,
+          workbook_portfolio.managers, workbook_portfolio.links,
+          workbook_portfolio.key_results, workbook_findings.gaps,
           workbook_findings.patterns, workbook_findings.not_evaluated, workbook_findings.problems,
           workbook_findings.changes, workbook_findings.decisions, workbook_findings.roadblocks)
 

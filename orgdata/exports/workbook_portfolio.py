@@ -103,8 +103,6 @@ def products(edition: Edition) -> Sheet:
         given("products", "business_area", "Business area"),
         given("products", "strategic_role", "Role"),
         given("products", "lifecycle_stage", "Stage"),
-        Col("pm_names", "Accountable", "The product managers on the day; blank where nobody is, or "
-            "assignments are not loaded."),
         Col("aligned_word", "Aligned", "Aligned when none of the checks owned, linked, planned and "
             "measured fails; fresh is evidence and stands beside.", fills=CHECKS),
         *(Col(check, check.capitalize(), f"✓ passes: {about}. – does not apply.", fills=CHECKS)
@@ -188,3 +186,15 @@ def key_results(edition: Edition) -> Sheet:
         Col("due", "Due", "Its due day, else the objective's end.", "date"),
         Col("rail", "Guardrail", "Yes for what must not get worse; it is not paced."),
         given("key_results", "kr_id", "Key result id")), rows)
+
+
+def managers(edition: Edition) -> Sheet | None:
+    """Who is accountable for each product shown; a sheet of its own, beside no state."""
+    rows = edition.alignment.managers
+    rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])]
+    return None if not len(rows) else Sheet(
+        "Product managers", "Who is accountable for each product on the day.", (
+            Col("product_name", "Product", "Name of the product.", "long"),
+            Col("person_name", "Product manager", "Who is accountable on the day."),
+            given("products", "product_id", "Product id")), rows.sort_values(
+                ["product_name", "person_name"]))

@@ -21,7 +21,7 @@ from tests.exports.editions import demo, narrowed, tiny
 from tests.exports.office import converted, parts
 from tests.exports.reading import HOSTILE
 
-SHEETS = ["About", "Columns", "Words", "Headlines", "Outcomes", "Products", "Links", "Key results",
+SHEETS = ["About", "Columns", "Words", "Headlines", "Outcomes", "Products", "Product managers", "Links", "Key results",
           "Gaps", "Patterns", "Not evaluated", "Problems"]
 REAL = ("sourcegraph", "canada", "canada_full", "nyc")
 FORMULA = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C calc'!A0",
@@ -112,9 +112,12 @@ def test_every_row_of_the_report_is_there():
 
 
 def test_no_person_is_listed_with_a_status():
-    """Key results have an owner; who owns those off track is for nobody to list."""
+    """Key results have an owner, products a manager; whose are off track or not aligned is for
+    nobody to list."""
     content = workbook(demo())
-    assert not {"Owner", "Accountable"} & set(table(content, "Key results"))
+    for name in ("Key results", "Products", "Product managers", "Links"):
+        assert not {"Owner", "Accountable", "Product manager"} & set(table(content, name)), name
+    assert list(table(content, "Product managers")) == ["Product", "Product manager", "Product id"]
 
 
 def test_lists_are_narrowed_and_say_so():
