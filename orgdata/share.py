@@ -33,10 +33,11 @@ def export(asked: argparse.Namespace) -> int:
         raise ExportError(f"--product is for --kind brief; a {asked.kind} is of all products")
     of_all = kind.of_product and not asked.product
     suffix = _suffix(kind, out, asked.format, of_all)
+    made = _edition(asked, asked.store or asked.since is not None)
+    files = _files(kind, out, suffix, made, asked.product, of_all)
     if of_all:
         out.mkdir(exist_ok=True)
-    made = _edition(asked, asked.store or asked.since is not None)
-    for path, product_id in _files(kind, out, suffix, made, asked.product, of_all):
+    for path, product_id in files:
         _write(path, kind.made(suffix, made, product_id))
         print(path)
     return 0

@@ -122,7 +122,8 @@ def test_what_cannot_be_written_is_one_clear_line(run, tmp_path, monkeypatch, ar
     assert {path.name for path in tmp_path.iterdir()} <= {"data", "folder.html", "s.db"}
 
 
-@pytest.mark.parametrize("command", [["export", "--kind", "weekly", "--out", "w.md"], ["digest"]])
+@pytest.mark.parametrize("command", [["export", "--kind", "weekly", "--out", "w.md"],
+                                     ["export", "--kind", "brief", "--out", "briefs"], ["digest"]])
 def test_what_cannot_be_read(run, tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     code, out, error = run(command[0], tmp_path / "none", *command[1:])
