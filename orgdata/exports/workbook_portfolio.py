@@ -188,13 +188,12 @@ def key_results(edition: Edition) -> Sheet:
         given("key_results", "kr_id", "Key result id")), rows)
 
 
-def managers(edition: Edition) -> Sheet | None:
+def managers(edition: Edition) -> Sheet:
     """Who is accountable for each product shown; a sheet of its own, beside no state."""
     rows = edition.alignment.managers
     rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])]
-    return None if not len(rows) else Sheet(
-        "Product managers", "Who is accountable for each product on the day.", (
-            Col("product_name", "Product", "Name of the product.", "long"),
-            Col("person_name", "Product manager", "Who is accountable on the day."),
-            given("products", "product_id", "Product id")), rows.sort_values(
-                ["product_name", "person_name"]))
+    return Sheet("Product managers", "Who is accountable for each product on the day.", (
+        Col("product_name", "Product", "Name of the product.", "long"),
+        Col("person_name", "Product manager", "Who is accountable on the day."),
+        given("products", "product_id", "Product id")),
+        rows.sort_values(["product_name", "person_name"]))

@@ -116,7 +116,8 @@ def _go_on(draft: Handed, portfolio: Portfolio) -> None:
                        "application/toml", icon=":material/download:", on_click="ignore",
                        help="Beside the same files, the command line reads them the same way.")
     st.download_button("Download as our tables", lambda: to_zip(portfolio, for_people=True),
-                       "portfolio.zip", "application/zip", icon=":material/download:", on_click="ignore")
+                       "portfolio.zip", "application/zip", icon=":material/download:",
+                       on_click="ignore")
 
 
 def _kept(draft: Handed, name: str, by: str) -> None:
