@@ -12,7 +12,7 @@ from orgdata.portfolio import Portfolio
 from orgdata.problems import LEVELS
 from orgdata.schema import TABLES
 from orgdata.settings_text import to_toml
-from orgdata.ui import handed, memory, records, sidebar, source, tables
+from orgdata.ui import handed, memory, records, source, tables
 from orgdata.ui.escape import md
 from orgdata.ui.handed_files import Handed, portfolio_of
 from orgdata.ui.view import View
@@ -121,7 +121,7 @@ def _go_on(draft: Handed, portfolio: Portfolio) -> None:
 
 
 def _kept(draft: Handed, name: str, by: str) -> None:
-    if name in ("", handed.TAB, sidebar.short_name(source.source_name())):
+    if name in ("", handed.TAB, source.menu_name()):
         st.error("Nothing was kept: give it a name of its own, under which it stands in the menu.")
     elif handed.keep(draft, name, by):
         handed.go_to(name)

@@ -70,7 +70,7 @@ def shell(page: str) -> None:
         st.switch_page(f"pages/{asked}.py", query_params=query)
     with st.sidebar:
         try:
-            chosen = handed.menu(sidebar.short_name(source.source_name()))
+            chosen = handed.menu(source.menu_name())
             st.session_state[_VIEW] = sidebar.draw(chosen or source.current())
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error

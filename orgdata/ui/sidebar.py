@@ -7,7 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.remember import short_name as short_name
+from orgdata.remember import short_name
 from orgdata.search import find
 from orgdata.ui import choose, handed, source
 from orgdata.ui.escape import md

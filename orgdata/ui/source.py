@@ -19,6 +19,7 @@ from orgdata.load import day_of, load_for, weeks_of
 from orgdata.measures import Alignment, align
 from orgdata.overlay import laid_over
 from orgdata.portfolio import Portfolio
+from orgdata.remember import short_name
 from orgdata.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import source_key
@@ -56,6 +57,13 @@ class Loaded:
 def source_name() -> str:
     """The source from the environment; without one, the demo company."""
     return os.environ.get("ORGDATA_SOURCE") or str(DEMO)
+
+
+def menu_name() -> str:
+    """What the source is called in the menu and in the address. Of a database that is its kind
+    only: a URL may hold a password, and one that cannot be read may hold it anywhere."""
+    kind, is_url, _ = source_name().partition("://")
+    return f"{kind.partition('+')[0]} database" if is_url else short_name(source_name())
 
 
 def current() -> Loaded:

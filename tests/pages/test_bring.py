@@ -113,6 +113,14 @@ def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
     assert not [one for one in app.selectbox if one.key == "source"]
 
 
+def test_the_menu_shows_no_password(bring, opened):
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    for url in ("postgresql+psycopg://ada:s3cret@127.0.0.1:1/d", "postgresql://ada:s3@cret@127.0.0.1:1/d"):
+        app = opened("overview", source=url)
+        assert app.selectbox(key="source").options == ["postgresql database", "Mine"]
+        assert not [word for word in ("s3cret", "cret") if word in str(app.main) + str(app.sidebar)]
+
+
 def test_names_are_joined_only_where_the_user_says_so(bring):
     app = bring(("people.csv", PEOPLE), ("okrs.csv", FLAT))
     box = app.checkbox(key="same_people_Ada Park")
