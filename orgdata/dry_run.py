@@ -7,22 +7,27 @@ from orgdata.portfolio import Export, Portfolio
 from orgdata.schema import TABLES
 
 COLUMNS = ("table", "new", "changed", "gone", "same")
+_WORDS = {"people": ("person", "people"), "check_ins": ("check-in", "check-ins")}
 _PARENTS = ("parent_objective_id", "objective_id")  # the columns by which goals hang together
 
 
 def recognised(portfolio: Portfolio, export: Export) -> str:
     """What an export is and holds, as one sentence."""
     own = export.fates.loc[export.fates["fate"] == "used", "table"].value_counts()
-    alone = len(portfolio.exports) == 1
-    rows = {name: len(portfolio[name]) if alone else int(own.get(name, 0)) for name in TABLES}
-    held = [formats.count(many, "person" if name == "people" else name[:-1].replace("_", " "),
-                          name.replace("_", " ")) for name, many in rows.items() if many]
+    rows = {name: len(portfolio[name]) if export.alone else int(own.get(name, 0))
+            for name in TABLES}
+    held = [_said(name, many) for name, many in rows.items() if many]
     missing = _missing_parents(portfolio)
     if missing:
         held.append(f"{formats.count(missing, 'parent is', 'parents are')} missing")
     kind = "a flat table" if export.vendor == "mapped" else f"{_article(export.title)} export"
     said = ", ".join(held) if held else "nothing of it could be read"
     return f"{export.origin} is {kind}: {said}."
+
+
+def _said(table: str, many: int) -> str:
+    words = table.replace("_", " ")
+    return formats.count(many, *_WORDS.get(table, (words[:-1], words)))
 
 
 def _missing_parents(portfolio: Portfolio) -> int:

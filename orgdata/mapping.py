@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from orgdata import cells
 from orgdata.columns import choose
 from orgdata.portfolio import Portfolio
-from orgdata.schema import TABLES, Field, Table, normalise_name, normalise_word
+from orgdata.schema import TABLES, Field, Table, normalise_word
 from orgdata.settings import Settings
 
 NEAR = 86  # of 100: how alike two names must be to be offered as the same
@@ -31,7 +31,9 @@ _BY_COLUMN = {  # our column → its aliases, in any table
     "owner_id": _OWNER, "person_id": f"{_OWNER}|product manager|pm|manager|lead",
     "parent_objective_id": "parent|parent okr|aligned to|parent row ids|parent issue|parent task|"
                            "initiatives|initiative name|custom field (epic link)|parent goal",
-    "baseline": "start|starting value|initial|from|start value", "email": "e-mail|owner email|mail",
+    "baseline": "start|starting value|initial|from|start value",
+    "email": "e-mail|e-mail address|email address|mail|owner email|owner emails|assignee email|"
+             "pm e-mail|pm email|manager email",
     "target": "target|target value|to|goal value", "current": "current|current value|actual|"
     "actual progress|progress", "status": "status|progress status|feature status|state",
     "start_date": "start date|start|begin|from date", "end_date": "end date|due date|due at|due",
@@ -82,7 +84,8 @@ def likely_tables(columns: Sequence[str]) -> list[str]:
     if held:
         return held
     order = ("objectives", "products", "outcomes", "key_results", "people")  # where equal
-    fitting = {table: len(guess(table, columns)) for table in order}
+    first = normalise_word(columns[0]) if columns else ""
+    fitting = {table: (first in _ids(table), len(guess(table, columns))) for table in order}
     return [max(fitting, key=lambda table: fitting[table])]
 
 
@@ -172,38 +175,23 @@ def mapped(settings: Settings, sheet: str, tables: Mapping[str, Mapping[str, str
         fixed={**settings.fixed, **(fixed or {})})
 
 
-def recalled(settings: Settings, sheets: Mapping[str, Sequence[str]]) -> Settings:
-    """Settings for next week's file: a sheet they name that is not there any more is taken to be
-    the one that has all the columns they read of it. `sheets`: name → its columns."""
-    here = {normalise_name(name): name for name in sheets}
-    renamed = {}
-    for theirs in {*settings.tables.values()} - {*sheets}:
-        tables = [table for table, name in settings.tables.items() if name == theirs]
-        wanted = {normalise_name(column) for table in tables
-                  for column in settings.columns.get(table, {}).values()}
-        fitting = [name for name, columns in sheets.items()
-                   if wanted and wanted <= {normalise_name(column) for column in columns}]
-        if normalise_name(theirs) not in here and fitting:
-            renamed[theirs] = fitting[0]
-    return replace(settings, tables={table: renamed.get(theirs, theirs)
-                                     for table, theirs in settings.tables.items()})
-
-
 def same_things(portfolio: Portfolio) -> list[Same]:
     """Ids that seem to be one person, product or outcome: one of them was made of a name or an
-    e-mail address, and exactly one other row bears that name or address."""
+    e-mail address, and exactly one other row bears that name or address. So with what another
+    table names and no row is called."""
     found = []
     for table in ("people", "products", "outcomes"):
         rows = portfolio[table]
+        lost = _lost(portfolio, table)
         for column, by in (("email", "e-mail"), ("name", "name")):
             if column in rows:
-                found += _same(table, rows, column, by)
+                found += [*_same(table, rows, column, by), *_found(table, rows, column, by, lost)]
     return list({(one.table, one.theirs): one for one in reversed(found)}.values())[::-1]
 
 
 def _same(table: str, rows: pd.DataFrame, column: str, by: str) -> list[Same]:
     ids = rows[TABLES[table].key[0]]
-    shown = rows[column].fillna("").str.casefold().str.split().str.join(" ")
+    shown = _folded(rows[column])
     made = ids.str.casefold().isin({*rows["name"].str.casefold(),
                                     *(rows["email"].dropna().str.casefold()
                                       if "email" in rows else ())})
@@ -215,8 +203,37 @@ def _same(table: str, rows: pd.DataFrame, column: str, by: str) -> list[Same]:
     return found
 
 
+def _lost(portfolio: Portfolio, table: str) -> list[str]:
+    """What other tables name as a row of this one, and is none."""
+    columns = [(name, field.name) for name, other in TABLES.items() for field in other.fields
+               if field.references == table]
+    found = portfolio.problems
+    lost = found[found["code"] == "unknown_reference"]
+    named = [place in columns for place in zip(lost["table"], lost["column"], strict=True)]
+    return list(dict.fromkeys(map(str, lost["value"][named])))
+
+
+def _found(table: str, rows: pd.DataFrame, column: str, by: str, lost: Sequence[str]) -> list[Same]:
+    """Each of these names that exactly one row bears in a column."""
+    borne = _folded(rows[column])
+    ids = rows[TABLES[table].key[0]][~borne.duplicated(keep=False) & (borne != "")]
+    known = dict(zip(borne[ids.index], ids, strict=True))
+    return [Same(table, one, known[name], by) for one, name in zip(
+        lost, _folded(pd.Series(lost, dtype="str")), strict=True) if name in known]
+
+
+def _folded(text: pd.Series) -> pd.Series:
+    return text.fillna("").str.casefold().str.split().str.join(" ")
+
+
 def _split(words: str) -> list[str]:
     return words.split("|") if "|" in words else words.split()
+
+
+def _ids(table: str) -> list[str]:
+    """What people call the id of a row of a table, as `normalise_word` says."""
+    return [normalise_word(f"{noun} {kind}") for noun in _split(_NOUNS.get(table, ""))
+            for kind in ("id", "key", "code")]
 
 
 def _title(table: Table) -> str | None:
@@ -229,8 +246,7 @@ def _aliases(table: Table, field: Field) -> list[str]:
     nouns = _split(_NOUNS[table.name]) if table.name in _NOUNS else []
     found: list[str] = []
     if field.name == table.key[0] and len(table.key) == 1:
-        found = [*(f"{noun} {kind}" for noun in nouns for kind in ("id", "key", "code")),
-                 *_IDS.split("|")]
+        found = [*_ids(table.name), *_IDS.split("|")]
     elif field.name == _title(table):
         found = [*nouns, *(f"{noun} name" for noun in nouns), *_TITLES.split("|")]
     elif field.references and field.references in _NOUNS and field.references != table.name:

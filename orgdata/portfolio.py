@@ -54,6 +54,7 @@ class Export:
     records: pd.DataFrame  # as written; the index holds the row number in the file
     fates: pd.DataFrame
     choices: Mapping[str, str] = field(default_factory=dict)  # how it was read
+    alone: bool = True  # whether every row of the portfolio was made of it
 
     def count(self, fate: str) -> int:
         """How many records met this fate: read = used + merged + set_aside."""

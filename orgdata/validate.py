@@ -56,14 +56,18 @@ def validate(raw: RawSource, told: Callable[[float, str], object] | None = None)
 
 
 def _judged(export: Export, checks: Mapping[str, "_Check"]) -> Export:
-    """An export with the records set aside whose own row was set aside here."""
+    """An export with the records set aside whose own row was set aside here, and those merged
+    whose row went into that of another file."""
     fates = export.fates.copy()
     for name, check in checks.items():
         origins = check.raw.origins
         reasons = {int(check.rows[place]): said for place, said in check.reasons.items()
                    if (check.raw.origin if origins is None else origins[place]) == export.origin}
-        here = (fates["table"] == name) & fates.index.isin(list(reasons)) & (
-            fates["fate"] == "used")
+        used = (fates["table"] == name) & (fates["fate"] == "used")
+        if origins is not None:
+            own = check.rows[np.array(origins, dtype=object) == export.origin]
+            fates.loc[used & ~fates.index.isin(own), "fate"] = "merged"
+        here = used & fates.index.isin(list(reasons))
         fates.loc[here, "reason"] = [reasons[row] for row in fates.index[here]]
         fates.loc[here, "fate"] = "set_aside"
     return replace(export, fates=fates)

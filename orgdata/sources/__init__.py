@@ -76,7 +76,8 @@ def settings_among(name: str, files: Mapping[str, bytes]) -> Settings | None:
     writes it. Raises SettingsError when they cannot be used."""
     for file, content in files.items():
         if (written := settings_in(file, content)) is not None:
-            return settings_of(written, FILE_NAME if file == FILE_NAME else f"{name}, {FILE_NAME}")
+            return settings_of(written, FILE_NAME if file == FILE_NAME else
+                               f"{name or file}, {FILE_NAME}")
     return None
 
 

@@ -1,15 +1,19 @@
 """A folder of CSV files: one file per table, named after it; beside them exports of other tools."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from orgdata.csv_text import unguarded
 from orgdata.problems import problems, together
+from orgdata.schema import normalise_name
 from orgdata.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.files import read_sheets
+from orgdata.sources.layouts import recalled
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, nothing_known
 from orgdata.sources.sheets import Sheet
 
@@ -27,10 +31,14 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     if not files:
         raise SourceError(f"{folder} holds no CSV file; expected files such as products.csv, "
                           "outcomes.csv, assignments.csv")
+    if {*map(normalise_name, settings.tables.values())} - {normalise_name(
+            path.stem) for path in files.values()}:
+        settings = recalled(settings, {path.stem: _header(path) for path in files.values()})
     chosen, noticed = choose_tables({name: path.stem for name, path in files.items()},
                                     settings)
+    told = _needs_more(settings, chosen)
     exports = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
-               if (sheet := _export(files[name]))}
+               if (sheet := _beside(files[name], told))}
     if not chosen and not exports:
         raise nothing_known(str(folder), list(files))
     tables: dict[str, RawTable] = {}
@@ -42,26 +50,43 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unreadable.append(problems("error", "unreadable", table, f"{reason}; the table is "
                                        "not loaded", origin=name))
-    if exports:
-        sheets = [*(Sheet(name, one) for name, one in tables.items()),
-                  *(Sheet(files[name].stem, one) for name, one in exports.items())]
+    if (tables and told) or exports:
+        sheets = {**{chosen[table]: one for table, one in tables.items()}, **exports}
         others = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
-        return read_sheets(str(folder), "csv folder", sheets, [others, *unreadable],
-                           replace(settings, tables={}))
+        return read_sheets(str(folder), "csv folder", [
+            Sheet(files[name].stem, replace(one, frame=unguarded(one.frame)))
+            for name, one in sorted(sheets.items())], [others, *unreadable],
+            replace(settings, tables={table: files[name].stem for table, name in chosen.items()}))
     if not tables:
         raise SourceError(f"{folder}: " + "; ".join(
             message for frame in unreadable for message in frame["message"]))
     return RawSource(str(folder), "csv folder", tables, settings, together([noticed, *unreadable]))
 
 
-def _export(path: Path) -> RawTable | None:
+def _needs_more(settings: Settings, chosen: Mapping[str, str]) -> bool:
+    """Whether the settings say more of the files than which is which: a file that serves several
+    tables, a fixed value, ids that are the same. The Data page writes such settings."""
+    return bool(settings.fixed or settings.same or len({*chosen.values()}) < len(chosen))
+
+
+def _header(path: Path) -> list[str]:
+    """The header of a file; nothing where it has none that can be read."""
+    try:
+        with path.open("rb") as file:
+            return list(read_delimited(file.read(_START), path.stem, path.name).frame.columns)
+    except (NotDelimitedText, OSError):
+        return []
+
+
+def _beside(path: Path, told: bool) -> RawTable | None:
     """A file that is none of ours, where it is an export of another tool. Most are not: its first
-    rows tell, and only an export is read whole."""
+    rows tell, and only an export is read whole; with settings that were `told` on the Data page
+    all are, for there they were."""
     try:
         with path.open("rb") as file:
             start = read_delimited(file.read(_START), path.stem, path.name)
         return read_delimited(path.read_bytes(), path.stem, path.name) if (
-            vendors.recognise(start.frame.columns)) else None
+            told or vendors.recognise(start.frame.columns)) else None
     except (NotDelimitedText, OSError):
         return None  # it is listed as a file we do not know
 

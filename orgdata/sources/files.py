@@ -10,6 +10,7 @@ from orgdata.problems import together
 from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import Settings
 from orgdata.sources import vendors
+from orgdata.sources.layouts import alike, for_sheet, recalled
 from orgdata.sources.merge import merge, renamed
 from orgdata.sources.named import holds, named, with_others
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
@@ -25,25 +26,30 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     spread over several when the settings name it for several; an export when it has the columns
     of one. Exports are laid down first: what our own tables say stands above them.
     """
-    names = [normalise_name(sheet.name) for sheet in sheets]
+    columns = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
+    settings = recalled(settings, columns)
+    like = alike(settings, columns)
+    names = [normalise_name(like.get(sheet.name, sheet.name)) for sheet in sheets]
+    all_names = frozenset(names)
     by_name, unknown = choose_tables({name: name for name in names}, settings)
     found: list[tuple[str, RawTable]] = []
     exports, said = [], list(noticed)
     left = []
     for name_here, sheet in zip(names, sheets, strict=True):
         ours = [table for table, one in by_name.items() if one == name_here]
+        here = for_sheet(settings, name_here, all_names)
         vendor = vendors.recognise(sheet.table.frame.columns)
-        if vendor and not any(holds(TABLES[one], sheet.table, settings) for one in ours):
+        if vendor and not any(holds(TABLES[one], sheet.table, here) for one in ours):
             tables, export, remarks = vendor.read(sheet.table, settings.exports.get(
                 vendor.name, {}))
             found[:0] = tables.items()
         elif len(ours) > 1:
-            tables, export, remarks = spread(sheet.table, ours, settings)
+            tables, export, remarks = spread(sheet.table, ours, here)
             found += tables.items()
         else:
-            ours = ours or table_like(sheet.table, settings)
+            ours = ours or table_like(sheet.table, here)
             for one in ours:
-                table, remarks = _of(one, sheet.table, settings)
+                table, remarks = _of(one, sheet.table, here)
                 found.append((one, table))
                 said.append(remarks)
             left += [] if ours else [name_here]
@@ -55,8 +61,10 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     said.append(unknown[unknown["table"].isin(left) | (unknown["level"] == "warning")])
     tables, remarks = merge(renamed(found, settings.same), settings.merge)
     recognised = " and ".join(dict.fromkeys(export.vendor for export in exports)) or kind
+    alone = len({table.origin for _, table in found}) < 2 and len(exports) < 2
     read = replace(settings, tables={}, columns={}, fixed={}, same={}, merge={})  # now put in
-    return RawSource(name, recognised, tables, read, together([*said, remarks]), tuple(exports))
+    return RawSource(name, recognised, tables, read, together([*said, remarks]),
+                     tuple(replace(export, alone=alone) for export in exports))
 
 
 def table_like(sheet: RawTable, settings: Settings) -> list[str]:

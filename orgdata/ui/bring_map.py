@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats, mapping
-from orgdata.schema import TABLES, Field, normalise_word
+from orgdata.schema import TABLES, Field, normalise_name, normalise_word
 from orgdata.settings import Settings
 from orgdata.sources.files import table_like
 from orgdata.sources.sheets import Sheet
@@ -23,7 +23,8 @@ def known(number: int, sheet: Sheet, ours: list[str], settings: Settings) -> Set
     read = [table for table in TABLES if table in ours]
     said = f"{sheet.table.origin}: {_rows(sheet)}, read as {formats.listed(read, most=9)}."
     with st.expander(md(said), icon=":material/check:"):
-        if not any(table in settings.tables for table in read):
+        if not any(normalise_name(settings.tables.get(table, "")) == normalise_name(sheet.name)
+                   for table in read):
             st.caption("Its columns bear our names.")
             return settings
         return _mapped(number, sheet, settings, read,
@@ -48,10 +49,16 @@ def choices(number: int, sheet: Sheet, vendor: Vendor, settings: Settings) -> Se
     return replace(settings, exports={**settings.exports, vendor.name: answers})
 
 
-def asked(number: int, sheet: Sheet, settings: Settings) -> Settings:
-    """A sheet that is none of ours: what its rows are, and which column is which."""
+def again(sheet: Sheet, first: str) -> None:
+    """One more sheet of a kind that was asked about."""
+    st.markdown(md(f"{sheet.table.origin}: {_rows(sheet)}, read the same way as {first}."))
+
+
+def asked(number: int, sheet: Sheet, settings: Settings, here: Settings) -> Settings:
+    """A sheet that is none of ours: what its rows are, and which column is which. `here` is what
+    the settings say of this sheet."""
     columns = list(sheet.table.frame.columns)
-    if like := table_like(sheet.table, settings):
+    if like := table_like(sheet.table, here):
         return known(number, sheet, like, settings)
     with st.expander(md(f"{sheet.table.origin}: {_rows(sheet)} of a table we do not know. Which "
                         "column is which?"), icon=":material/help:", expanded=True):
@@ -65,6 +72,8 @@ def _mapped(number: int, sheet: Sheet, settings: Settings, tables: list[str],
                             format_func=lambda table: table.replace("_", " "),
                             help="One row may speak of several: of a key result, its objective, "
                                  "its product and its manager.")
+    st.caption("A cell under “In this file” opens the list of the file's columns: a double-click, "
+               "or Enter.")
     columns: dict[str, dict[str, str]] = {}
     words: dict[tuple[str, str], dict[str, str]] = {}
     fixed: dict[str, dict[str, str]] = {}
@@ -80,8 +89,29 @@ def _mapped(number: int, sheet: Sheet, settings: Settings, tables: list[str],
                 if answers := _words(f"bring_{number}", table, TABLES[table][column],
                                      sheet.table.frame[theirs], settings):
                     words[table, column] = answers
+    _left(sheet, columns)
+    _taken_over(sheet, read, settings)
     return mapping.mapped(settings, sheet.name, columns, words,
                           {table: pairs for table, pairs in fixed.items() if pairs})
+
+
+def _left(sheet: Sheet, columns: Mapping[str, Mapping[str, str]]) -> None:
+    """The columns of the file that no table reads, with what they hold."""
+    read = {theirs for pairs in columns.values() for theirs in pairs.values()}
+    left = [f"{name} ({example})" if (example := _example(sheet.table.frame, name)) else name
+            for name in sheet.table.frame.columns if name not in read]
+    if left:
+        st.caption(md(f"Columns of the file that are not read so far: "
+                      f"{formats.listed(left, most=20)}."))
+
+
+def _taken_over(sheet: Sheet, read: list[str], settings: Settings) -> None:
+    """Say which tables were read from another file that nobody knew either."""
+    for table in read:
+        before = settings.tables.get(table, sheet.name)
+        if normalise_name(before) != normalise_name(sheet.name):
+            st.caption(md(f"From now on {table.replace('_', ' ')} are read from here, no longer "
+                          f"from {before}: where both are mapped by hand, one file tells of them."))
 
 
 def _columns(key: str, sheet: Sheet, table: str, guess: Mapping[str, str]) -> dict[str, str]:

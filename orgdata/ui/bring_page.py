@@ -5,19 +5,20 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from orgdata import mapping
+from orgdata.portfolio import Portfolio
 from orgdata.schema import TABLES, normalise_name
-from orgdata.settings import Settings, SettingsError
+from orgdata.settings import FILE_NAME, Settings, SettingsError
 from orgdata.sources import SourceError, settings_among, vendors
+from orgdata.sources.layouts import alike, for_sheet, recalled
 from orgdata.sources.named import holds
 from orgdata.sources.sheets import Sheet
 from orgdata.template import template_workbook
 from orgdata.ui import bring_map, bring_result, handed
 from orgdata.ui.escape import md
-from orgdata.ui.handed_files import Handed, portfolio_of, sheets_of, together
+from orgdata.ui.handed_files import Handed, another, portfolio_of, sheets_of, together
 from orgdata.ui.view import View
 
-TYPES = ("csv", "tsv", "txt", "xlsx", "zip")
+TYPES = ("csv", "tsv", "txt", "xlsx", "zip", "toml")
 _MODES = {"replace": "a file of the same columns takes the place of last time's",
           "update": "all files stay; of rows with the same key the new cells count",
           "append": "all files stay; rows that are there already stay as they are"}
@@ -30,23 +31,33 @@ def show(view: View | Exception) -> None:
                 f"{', '.join(vendor.title for vendor in vendors.VENDORS)}. Nothing is kept until "
                 "you say so.")
     _template()
+    try:
+        read = _read()
+    except (SourceError, SettingsError) as error:
+        st.error(md(error), icon=":material/error:")
+        return
+    if read and not read[1].counts:  # an export with a header and nothing below it
+        st.warning(md(f"{read[0].name} holds no record to read: there is nothing to go on with."),
+                   icon=":material/warning:")
+    elif read:
+        bring_result.show(*read, view)
+
+
+def _read() -> tuple[Handed, Portfolio] | None:
+    """What was dropped in, read as the page was told. Raises SourceError, SettingsError."""
     base = _base()
     dropped = st.file_uploader("Files", list(TYPES), accept_multiple_files=True, key="bring_drop",
                                help="Several files become one portfolio: goals from one tool, "
                                     "products from another, people from a third.")
-    draft = _draft(base, {one.name: one.getvalue() for one in dropped},
-                   tuple(one.file_id for one in dropped))
+    files: dict[str, bytes] = {}
+    for one in dropped:
+        files[another(FILE_NAME if one.name.endswith(".toml") else one.name,
+                      files)] = one.getvalue()
+    draft = _draft(base, files, tuple(one.file_id for one in dropped))
     if draft is None:
-        return
-    try:
-        sheets = sheets_of(draft)
-        settings = _read_as(draft, sheets)
-        draft = replace(draft, settings=settings)
-        portfolio = portfolio_of(draft)
-    except (SourceError, SettingsError) as error:
-        st.error(md(error), icon=":material/error:")
-        return
-    bring_result.show(draft, portfolio, view)
+        return None
+    draft = replace(draft, settings=_read_as(draft, sheets_of(draft)))
+    return draft, portfolio_of(draft)
 
 
 def _template() -> None:
@@ -90,17 +101,27 @@ def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -
 
 def _read_as(draft: Handed, sheets: list[Sheet]) -> Settings:
     """How each sheet is read: said where it is known, asked where it is not."""
-    settings = mapping.recalled(draft.settings, {
-        normalise_name(sheet.name): list(sheet.table.frame.columns) for sheet in sheets})
+    columns = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
+    settings = recalled(draft.settings, columns)
+    names = frozenset(map(normalise_name, columns))
+    likes = alike(settings, columns)
+    spoken: dict[str, str] = {}  # tools and names that were asked about → the first such sheet
     for number, sheet in enumerate(sheets):
-        vendor = vendors.recognise(sheet.table.frame.columns)
-        ours = [table for table, name in settings.tables.items()
-                if normalise_name(name) == normalise_name(sheet.name)]
-        ours = ours or [table for table in (normalise_name(sheet.name),) if table in TABLES]
-        if any(holds(TABLES[table], sheet.table, settings) for table in ours):
-            settings = bring_map.known(number, sheet, ours, settings)
+        name = normalise_name(sheet.name)
+        here = for_sheet(settings, name, names)
+        ours = [table for table, theirs in settings.tables.items()
+                if normalise_name(theirs) == name] or [table for table in TABLES if table == name]
+        is_ours = any(holds(TABLES[table], sheet.table, here) for table in ours)
+        vendor = None if is_ours else vendors.recognise(columns[sheet.name])
+        topic = vendor.title if vendor else normalise_name(likes.get(sheet.name, name))
+        if topic in spoken:  # an answer counts for all of a kind: it is asked once
+            bring_map.again(sheet, spoken[topic])
         elif vendor:
             settings = bring_map.choices(number, sheet, vendor, settings)
+        elif is_ours:
+            settings = bring_map.known(number, sheet, ours, settings)
         else:
-            settings = bring_map.asked(number, sheet, settings)
+            settings = bring_map.asked(number, sheet, settings, here)
+            likes = alike(settings, columns)
+        spoken.setdefault(topic, sheet.table.origin)
     return settings

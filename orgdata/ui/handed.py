@@ -4,6 +4,7 @@ What is shown is chosen in the menu of sources: the one the server was started w
 its name, or the files of this tab. The choice is in the URL.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -46,8 +47,9 @@ def menu(default: str) -> Loaded | None:
 
 
 def open_in_tab(handed: Handed) -> None:
-    """Show these files, in this tab only."""
-    st.session_state[_TAB] = handed
+    """Show these files, in this tab only; as read now, for they may be read in another way than
+    they were the last time."""
+    st.session_state[_TAB] = replace(handed, at=datetime.now(UTC))
     go_to(TAB)
 
 
@@ -94,7 +96,12 @@ def kept_names() -> list[str]:
 
 
 def keep(handed: Handed, name: str, by: str) -> bool:
-    """Keep files under a name; whether that worked (what failed is said on the page)."""
+    """Keep files under a name; whether that worked (what failed is said on the page). What is
+    kept under it already stays, unless the files are news of it."""
+    if name != handed.title and name in kept_names():
+        st.error(md(f"Nothing was kept: “{name}” is there already. Say at the top that these files "
+                    "are news of it, or give them a name of their own."))
+        return False
     return memory.write(lambda store: store.keep_source(KeptSource(
         name, handed.files, to_toml(handed.settings), by, datetime.now(UTC)))) is not None
 

@@ -71,9 +71,21 @@ def together(base: Handed, news: Handed, replacing: bool) -> Handed:
     """News of what is kept: its files and those handed over now, in this order. `replacing`: a
     file of the same columns takes the place of the one that was kept."""
     heads = {_columns(news, name) for name in news.files} if replacing else set()
-    old = {name: content for name, content in base.files.items()
-           if name not in news.files and (not replacing or _columns(base, name) not in heads)}
-    return replace(news, files={**old, **news.files}, settings=base.settings, title=base.title)
+    files = {name: content for name, content in base.files.items()
+             if not replacing or (name not in news.files and _columns(base, name) not in heads)}
+    for name, content in news.files.items():
+        if content not in files.values():  # the same file again says nothing new
+            files[another(name, files)] = content
+    return replace(news, files=files, settings=base.settings, title=base.title)
+
+
+def another(name: str, files: Mapping[str, bytes]) -> str:
+    """A name for one more file beside these: its own, else with a number after it, so that it is
+    still taken for the same table."""
+    number = 2
+    while name in files:
+        name, number = f"{name.removesuffix(f' ({number - 1})')} ({number})", number + 1
+    return name
 
 
 def _columns(handed: Handed, file: str) -> tuple[tuple[str, ...], ...]:

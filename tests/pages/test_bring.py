@@ -1,11 +1,15 @@
 """Files that are dropped in: mapped, opened in the tab, kept in the store, let go of."""
 
+import io
+import zipfile
+
 import pytest
 
 from orgdata.demo import DEMO
 from orgdata.ui import handed
 from tests.pages.conftest import text_of
 from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
+from tests.sources.vendors.test_viva import PORTFOLIO
 
 FLAT = ("Key result,Goal,Team,PM,From,To,Level\nSignups to 500,Grow,Checkout,Ada Park,100,500,top\n"
         "Churn to 2%,Keep,Checkout,Ada Park,5,2,\n,Learn,Search,Bo Lim,,,\n,,,,,,lost\n")
@@ -159,3 +163,98 @@ def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
     assert not app.exception
     assert len(app.error) == 1
     assert sentence in app.error[0].value.replace("\\", "")
+
+
+def zipped(**files):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return packed.getvalue()
+
+
+def test_settings_that_cannot_be_used_are_one_line(bring):
+    app = bring(("mine.zip", zipped(products_csv="product_id,name\nP1,Pay\n",
+                                    settings_toml="currency = [")))
+    assert "settings file mine.zip, settings.toml cannot be read" in said(app)
+
+
+def test_an_export_of_nothing_leads_nowhere_and_says_so(bring):
+    app = bring(("jira.csv", "Summary,Issue key,Issue id,Issue Type\n"))
+    assert "jira.csv holds no record to read" in said(app)
+    assert not [one for one in app.button if one.key == "bring_open"]
+
+
+def test_two_files_of_one_name_are_both_read(bring):
+    app = bring(("products.csv", "product_id,name\nP1,Pay\n"),
+                ("products.csv", "product_id,name\nP2,Check\n"))
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value)
+    assert counts.to_numpy().tolist() == [["products", 2, 2, 0]]
+    assert "products.csv (2): 1 row, read the same way as products.csv." in said(app)
+
+
+@pytest.mark.parametrize(("mode", "target"), [("update", 700), ("append", 500), ("replace", 700)])
+@pytest.mark.parametrize("name", ["okrs.csv", "okrs-2.csv"])
+def test_next_weeks_file_lies_on_what_is_kept(bring, opened, mode, target, name):
+    keep(bring(("okrs.csv", FLAT)))
+    app = opened("data")
+    app.segmented_control(key="do").set_value(handed.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload(
+        name, (FLAT.replace(",500,", ",700,") + "New,Grow,Checkout,Ada Park,1,2,\n").encode())
+    app.run()
+    app.radio(key="bring_mode").set_value(mode).run()
+    assert not app.exception
+    results = next(one.value for one in app.dataframe if "kr_id" in one.value)
+    assert dict(zip(results["kr_id"], results["target"], strict=True)) == {
+        "Signups to 500": target, "Churn to 2%": 2, "New": 2}
+
+
+def test_a_question_about_a_tool_is_asked_once(bring):
+    app = bring(("a.csv", PORTFOLIO), ("b.csv", PORTFOLIO.replace("Win", "Hold")))
+    assert len([one for one in app.selectbox
+                if one.label == "Which goals are company outcomes?"]) == 1
+    assert "rows, read the same way as a.csv." in said(app)
+
+
+def test_our_own_table_beside_a_mapped_one_takes_nothing_from_it(bring):
+    app = bring(("okrs.csv", FLAT), ("products.csv", "product_id,name\nSearch,Find\n"))
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert counts["loaded"].to_dict() == {"people": 2, "products": 2, "assignments": 2,
+                                          "objectives": 3, "key_results": 2}
+
+
+def test_people_known_by_name_only_are_offered_from_a_list_with_ids(bring):
+    app = bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name\n001,Ada Park\n002,Bo Lim\n"))
+    assert "From now on people are read from here, no longer from okrs" in said(app)
+    for name in ("Ada Park", "Bo Lim"):
+        app.checkbox(key=f"same_people_{name}").set_value(True)
+    app.run()
+    assert not app.exception
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert (counts.loc["people", "loaded"], counts.loc["assignments", "loaded"]) == (2, 2)
+
+
+def test_columns_nobody_reads_are_shown_with_what_they_hold(bring):
+    app = bring(("jira.csv", "Resumen,Clave\nCrecer en Japón,COM-1\nPagos,PAY-1\n"))
+    assert "not read so far: Resumen (Crecer en Japón · Pagos) and Clave (COM-1 · PAY-1)" in said(
+        app)
+
+
+def test_downloaded_settings_are_dropped_in_with_the_next_file(bring):
+    says = '[tables]\nproducts = "stuff"\n[columns.products]\nproduct_id = "No"\nname = "Was"\n'
+    app = bring(("settings (1).toml", says), ("stuff-2.csv", "No,Was\nP1,Checkout\n"))
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value)
+    assert counts.to_numpy().tolist() == [["products", 1, 1, 0]]
+
+
+def test_a_name_that_is_taken_is_not_taken_over(bring):
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    app = bring(("okrs.csv", FLAT))
+    app.text_input(key="bring_name").set_value("Mine")
+    app.text_input(key="bring_by").set_value("Bo")
+    next(one for one in app.button if one.label == "Keep and open").click().run()
+    assert "“Mine” is there already" in " ".join(one.value for one in app.error)
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    counts = next(one.value for one in app.dataframe if "origin" in one.value)
+    assert "goals.csv" in counts["origin"].tolist()

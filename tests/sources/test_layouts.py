@@ -1,0 +1,80 @@
+"""Next week's file, and one more of the same columns, are read as the settings say of the first."""
+
+import pytest
+
+from orgdata.load import load
+from orgdata.settings import Settings, parse_settings
+from orgdata.settings_text import to_toml
+from orgdata.sources import read_files
+from orgdata.sources.layouts import alike, recalled
+from orgdata.validate import validate
+
+FLAT = "KR,Goal,Team,Lead,Now\nSignups,Grow,Checkout,Ada,4\nChurn,Keep,Search,Bo,2\n,,,,9\n"
+NEWS = "KR,Goal,Team,Lead,Now\nSignups,Grow,Checkout,Ada,5\nSpeed,Keep,Search,Bo,1\n,,,,9\n"
+SAYS = {"tables": dict.fromkeys(("people", "products", "assignments", "objectives", "key_results"),
+                                "okrs"),
+        "columns": {"people": {"person_id": "Lead", "name": "Lead"},
+                    "products": {"product_id": "Team", "name": "Team"},
+                    "assignments": {"product_id": "Team", "person_id": "Lead"},
+                    "objectives": {"objective_id": "Goal", "title": "Goal", "product_id": "Team"},
+                    "key_results": {"kr_id": "KR", "objective_id": "Goal", "title": "KR",
+                                    "current": "Now"}},
+        "fixed": {"assignments": {"role": "accountable"}}}
+
+
+def read(**files):
+    return validate(read_files("mine", {name: content.encode() for name, content in files.items()},
+                               parse_settings(SAYS)))
+
+
+def values(portfolio):
+    return dict(zip(portfolio["key_results"]["kr_id"], portfolio["key_results"]["current"],
+                    strict=True))
+
+
+def test_next_weeks_file_needs_no_question():
+    settings = Settings(tables={"products": "okrs-13", "people": "staff"},
+                        columns={"products": {"product_id": "Team"}, "people": {"name": "Who"}})
+    found = recalled(settings, {"staff": ["Who"], "notes": ["x"], "okrs-20": ["TEAM", "x"]})
+    assert found.tables == {"products": "okrs-20", "people": "staff"}
+    assert recalled(settings, {"staff": ["Who"], "notes": ["x"]}) == settings
+
+
+def test_only_the_same_columns_make_a_sheet_one_of_its_kind():
+    settings = Settings(tables={"objectives": "okrs"}, columns={"objectives": {"title": "Title"}})
+    sheets = {"okrs": ["Title", "Team"], "more": ["team", "TITLE"], "staff": ["Title", "Name"],
+              "people": ["Title", "Team"], "ours": ["product_id", "name"]}
+    assert alike(settings, sheets) == {"more": "okrs"}
+
+
+@pytest.mark.parametrize("second", ["next.csv", "okrs.csv (2)"])
+def test_one_more_file_of_the_same_columns_updates_the_first(second):
+    portfolio = read(**{"okrs.csv": FLAT, second: NEWS})
+    assert values(portfolio) == {"Signups": 5, "Churn": 2, "Speed": 1}
+    assert not portfolio.set_aside.keys() - {"key_results"}
+    assert [[one.count(fate) for fate in ("used", "merged", "set_aside")]
+            for one in portfolio.exports] == [[1, 1, 1], [2, 0, 1]]
+
+
+def test_the_same_file_twice_is_merged_record_by_record():
+    portfolio = read(**{"okrs.csv": FLAT, "again.csv": FLAT})
+    assert values(portfolio) == values(read(**{"okrs.csv": FLAT}))
+    assert [[one.count(fate) for fate in ("used", "merged", "set_aside")]
+            for one in portfolio.exports] == [[2, 0, 1], [0, 2, 1]]
+
+
+def test_how_another_file_is_mapped_says_nothing_of_our_own_table():
+    portfolio = read(**{"okrs.csv": FLAT, "products.csv": "product_id,name,fte\nSearch,Find,3\n"})
+    assert set(portfolio["products"]["name"]) == {"Checkout", "Find"}
+    assert not (portfolio.problems["level"] == "warning").any()
+
+
+@pytest.mark.parametrize("name", ["okrs", "okrs-next"])
+def test_settings_of_the_data_page_read_the_same_from_a_folder(tmp_path, name):
+    page = read(**{"okrs.csv": FLAT, "products.csv": "product_id,name\nSearch,'=Find\n"})
+    (tmp_path / f"{name}.csv").write_text(FLAT)
+    (tmp_path / "products.csv").write_text("product_id,name\nSearch,'=Find\n")
+    (tmp_path / "settings.toml").write_text(to_toml(parse_settings(SAYS)))
+    folder = load(str(tmp_path))
+    assert (folder.counts, folder.recognised_as) == (page.counts, "mapped")
+    assert all(folder[table].equals(page[table]) for table in page.counts)
