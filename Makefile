@@ -43,10 +43,8 @@ simulation: $(RUNTIME)
 	$(BIN)/python -m orgdata.pace_simulation
 
 bench: $(DEV) browser
-	$(BIN)/python bench/run.py
-	$(BIN)/python -m bench.peer
-	$(BIN)/python -m bench.upload
-	$(BIN)/python -m bench.load
+	( $(BIN)/python bench/run.py && $(BIN)/python -m bench.peer && $(BIN)/python -m bench.upload \
+	  && $(BIN)/python -m bench.load && cat bench/missed.md ) | tee bench/RESULTS.md
 
 bench-full: $(DEV)
 	$(BIN)/python -m bench.load --sessions 1000

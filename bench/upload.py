@@ -53,8 +53,8 @@ def main() -> None:
         bar = time.monotonic() - began
         page.get_by_role("heading", name="What it becomes").wait_for(timeout=300_000)
         whole, peak = time.monotonic() - began, _peak(_server())
-    print(f"upload: {MEGABYTES} MB, {ROWS:,} rows: bar after {bar:.1f} s, read after "
-          f"{whole:.1f} s, server {peak} MB at most ({before} MB before): "
+    print(f"\nA file dropped on the Data page: {MEGABYTES} MB, {ROWS:,} rows: bar after "
+          f"{bar:.1f} s, read after {whole:.1f} s, server {peak} MB at most ({before} MB before): "
           f"{'within' if peak < MOST else 'MISSED'} {MOST} MB")
 
 
