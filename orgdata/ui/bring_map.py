@@ -18,7 +18,7 @@ _NOT = "not in this file"
 _SAMPLES = 3  # values shown of each column
 
 
-def known(number: int, sheet: Sheet, ours: list[str], settings: Settings) -> Settings:
+def known(sheet: Sheet, ours: list[str], settings: Settings) -> Settings:
     """A sheet whose tables are known; its mapping can be opened and changed."""
     read = [table for table in TABLES if table in ours]
     said = f"{sheet.table.origin}: {_rows(sheet)}, read as {formats.listed(read, most=9)}."
@@ -27,11 +27,11 @@ def known(number: int, sheet: Sheet, ours: list[str], settings: Settings) -> Set
                    for table in read):
             st.caption("Its columns bear our names.")
             return settings
-        return _mapped(number, sheet, settings, read,
+        return _mapped(sheet, settings, read,
                        {table: dict(settings.columns.get(table, {})) for table in read})
 
 
-def choices(number: int, sheet: Sheet, vendor: Vendor, settings: Settings) -> Settings:
+def choices(sheet: Sheet, vendor: Vendor, settings: Settings) -> Settings:
     """The questions that only the user can answer about an export; each has a default."""
     article = "an" if vendor.title[0] in "AEIOU" else "a"
     with st.expander(md(f"{sheet.table.origin}: {article} {vendor.title} export of "
@@ -43,7 +43,7 @@ def choices(number: int, sheet: Sheet, vendor: Vendor, settings: Settings) -> Se
             options = list(choice.options)
             answers[choice.name] = st.selectbox(
                 choice.question, options, index=options.index(choice.answer(before)),
-                format_func=choice.options.__getitem__, key=f"bring_{number}_{choice.name}")
+                format_func=choice.options.__getitem__, key=f"{_key(sheet)}_{choice.name}")
         if not vendor.choices:
             st.caption("It leaves nothing to ask.")
     return replace(settings, exports={**settings.exports, vendor.name: answers})
@@ -54,21 +54,21 @@ def again(sheet: Sheet, first: str) -> None:
     st.markdown(md(f"{sheet.table.origin}: {_rows(sheet)}, read the same way as {first}."))
 
 
-def asked(number: int, sheet: Sheet, settings: Settings, here: Settings) -> Settings:
+def asked(sheet: Sheet, settings: Settings, here: Settings) -> Settings:
     """A sheet that is none of ours: what its rows are, and which column is which. `here` is what
     the settings say of this sheet."""
     columns = list(sheet.table.frame.columns)
     if like := table_like(sheet.table, here):
-        return known(number, sheet, like, settings)
+        return known(sheet, like, settings)
     with st.expander(md(f"{sheet.table.origin}: {_rows(sheet)} of a table we do not know. Which "
                         "column is which?"), icon=":material/help:", expanded=True):
-        return _mapped(number, sheet, settings, mapping.likely_tables(columns),
+        return _mapped(sheet, settings, mapping.likely_tables(columns),
                        mapping.proposed(columns))
 
 
-def _mapped(number: int, sheet: Sheet, settings: Settings, tables: list[str],
+def _mapped(sheet: Sheet, settings: Settings, tables: list[str],
             guesses: Mapping[str, dict[str, str]]) -> Settings:
-    chosen = st.multiselect("A row tells of", list(TABLES), tables, key=f"bring_{number}_tables",
+    chosen = st.multiselect("A row tells of", list(TABLES), tables, key=f"{_key(sheet)}_tables",
                             format_func=lambda table: table.replace("_", " "),
                             help="One row may speak of several: of a key result, its objective, "
                                  "its product and its manager.")
@@ -83,10 +83,10 @@ def _mapped(number: int, sheet: Sheet, settings: Settings, tables: list[str],
         guess = guesses.get(table) or mapping.guess(table, list(sheet.table.frame.columns))
         with tab:
             st.caption(TABLES[table].about)
-            columns[table] = _columns(f"bring_{number}_{table}", sheet, table, guess)
-            fixed[table] = _fixed(number, table, columns[table], settings)
+            columns[table] = _columns(f"{_key(sheet)}_{table}", sheet, table, guess)
+            fixed[table] = _fixed(_key(sheet), table, columns[table], settings)
             for column, theirs in columns[table].items():
-                if answers := _words(f"bring_{number}", table, TABLES[table][column],
+                if answers := _words(_key(sheet), table, TABLES[table][column],
                                      sheet.table.frame[theirs], settings):
                     words[table, column] = answers
     _left(sheet, columns)
@@ -135,7 +135,7 @@ def _columns(key: str, sheet: Sheet, table: str, guess: Mapping[str, str]) -> di
     return {ours: theirs for ours, theirs in found.items() if theirs in frame.columns}
 
 
-def _fixed(number: int, table: str, columns: Mapping[str, str],
+def _fixed(key: str, table: str, columns: Mapping[str, str],
            settings: Settings) -> dict[str, str]:
     """One value for all rows where a word is needed and no column holds it."""
     found = {}
@@ -146,7 +146,7 @@ def _fixed(number: int, table: str, columns: Mapping[str, str],
             usual = before.get(field.name)
             found[field.name] = st.selectbox(
                 f"{field.name} of every row", words, index=words.index(usual) if usual in words
-                else 0, key=f"bring_{number}_{table}_{field.name}_fixed")
+                else 0, key=f"{key}_{table}_{field.name}_fixed")
     return found
 
 
@@ -180,3 +180,9 @@ def _example(frame: pd.DataFrame, column: str | None) -> str:
 
 def _rows(sheet: Sheet) -> str:
     return formats.count(len(sheet.table.frame), "row")
+
+
+def _key(sheet: Sheet) -> str:
+    """What the answers about a sheet are remembered by: its place among the files changes when one
+    is added or taken out."""
+    return f"bring_{sheet.table.origin}"

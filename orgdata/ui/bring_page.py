@@ -106,7 +106,7 @@ def _read_as(draft: Handed, sheets: list[Sheet]) -> Settings:
     names = frozenset(map(normalise_name, columns))
     likes = alike(settings, columns)
     spoken: dict[str, str] = {}  # tools and names that were asked about → the first such sheet
-    for number, sheet in enumerate(sheets):
+    for sheet in sheets:
         name = normalise_name(sheet.name)
         here = for_sheet(settings, name, names)
         ours = [table for table, theirs in settings.tables.items()
@@ -117,11 +117,11 @@ def _read_as(draft: Handed, sheets: list[Sheet]) -> Settings:
         if topic in spoken:  # an answer counts for all of a kind: it is asked once
             bring_map.again(sheet, spoken[topic])
         elif vendor:
-            settings = bring_map.choices(number, sheet, vendor, settings)
+            settings = bring_map.choices(sheet, vendor, settings)
         elif is_ours:
-            settings = bring_map.known(number, sheet, ours, settings)
+            settings = bring_map.known(sheet, ours, settings)
         else:
-            settings = bring_map.asked(number, sheet, settings, here)
+            settings = bring_map.asked(sheet, settings, here)
             likes = alike(settings, columns)
         spoken.setdefault(topic, sheet.table.origin)
     return settings

@@ -31,8 +31,8 @@ def rows_set_aside(portfolio: Portfolio) -> None:
     if not portfolio.set_aside:
         st.markdown("None: every row that was read is in use.")
         return
-    st.markdown("They are not lost: mend them in the source, or in the download, and drop that in "
-                "again.")
+    st.markdown("Rows set aside are not lost: mend them in the source, or in the download, and "
+                "drop that in again.")
     for name, rows in portfolio.set_aside.items():
         with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
             st.dataframe(rows, hide_index=True, key=f"aside_{name}", alt=f"Set aside in {name}")

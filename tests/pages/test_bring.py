@@ -70,7 +70,7 @@ def test_a_flat_table_is_mapped_by_its_columns(bring):
            "2 key results." in said(app)
     counts = next(one.value for one in app.dataframe if "origin" in one.value)
     assert counts[["read", "used", "merged", "set_aside"]].to_numpy().tolist() == [[4, 3, 0, 1]]
-    app.multiselect(key="bring_0_tables").set_value(["objectives", "key_results"]).run()
+    app.multiselect(key="bring_okrs.csv_tables").set_value(["objectives", "key_results"]).run()
     assert not app.exception
     assert "okrs.csv is a flat table: 3 objectives, 2 key results." in said(app)
 
@@ -79,15 +79,15 @@ def test_our_columns_under_other_names_need_no_question_twice(bring):
     table = "Kürzel,Was,Rolle\nP1,Checkout,Invest\nP2,Search,Milchkuh\n"
     app = bring(("stuff.csv", table))
     assert "Which column is which?" in " ".join(one.label for one in app.expander).replace("\\", "")
-    app.multiselect(key="bring_0_tables").set_value(["products"]).run()
+    app.multiselect(key="bring_stuff.csv_tables").set_value(["products"]).run()
     edits = {"edited_rows": {0: {"theirs": "Kürzel"}, 1: {"theirs": "Was"}, 6: {"theirs": "Rolle"}},
              "added_rows": [], "deleted_rows": []}
-    app.session_state["bring_0_products"] = edits
+    app.session_state["bring_stuff.csv_products"] = edits
     app.run()
     word = next(one for one in app.selectbox if "Milchkuh" in one.label)
-    app.session_state["bring_0_products"] = edits
+    app.session_state["bring_stuff.csv_products"] = edits
     word.set_value("harvest").run()
-    app.session_state["bring_0_products"] = edits
+    app.session_state["bring_stuff.csv_products"] = edits
     keep(app)
     app.switch_page("pages/products.py").run()
     assert "Checkout" in str([one.value for one in app.dataframe])
@@ -258,3 +258,16 @@ def test_a_name_that_is_taken_is_not_taken_over(bring):
     app.selectbox(key="bring_base").set_value("Mine").run()
     counts = next(one.value for one in app.dataframe if "origin" in one.value)
     assert "goals.csv" in counts["origin"].tolist()
+
+
+def test_answers_stay_with_their_file_when_the_order_changes(bring, opened):
+    keep(bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name,Email\n001,Ada Park,\n")))
+    app = opened("data")
+    app.segmented_control(key="do").set_value(handed.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("okrs.csv", (FLAT + "New,Grow,,,1,2,\n").encode())
+    app.run()  # it takes the place of the old one, behind the list of people …
+    app.radio(key="bring_mode").set_value("update").run()  # … and lies above it, before the list
+    assert app.multiselect(key="bring_staff.csv_tables").value == ["people"]
+    exports = next(one.value for one in app.dataframe if "origin" in one.value)
+    assert exports["origin"].tolist() == ["okrs.csv", "okrs.csv (2)"]
