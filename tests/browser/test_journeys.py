@@ -208,13 +208,3 @@ def test_a_broken_source_and_back(visit, tmp_path):
         settled(page)
         assert page.get_by_text("What is shown was read on").count() == 0
         assert page.get_by_text("28 of 36 products are aligned").is_visible()
-
-
-@pytest.mark.parametrize("name", ["sourcegraph", "canada", "canada_full", "nyc"])
-def test_a_real_portfolio_opens_on_every_page(visit, real_data, name):
-    with serving(str(real_data / name)) as address:
-        for path in ("", "outcomes", "products", "my_product", "gaps", "data", "method"):
-            page = visit(f"{address}/{path}")
-            assert page.get_by_role("heading", level=1).is_visible()
-            assert page.locator("[data-testid=stAlertContentError]").count() == 0
-            page.context.close()
