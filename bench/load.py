@@ -23,12 +23,13 @@ USERS, PAUSE, SECONDS = 50, 8.0, 60.0
 PAGES = ("", "outcomes", "products", "my_product", "gaps", "weekly_review", "data")
 
 
-def memory(address: str) -> float:
-    """The resident memory of the server at an address, in MB."""
+def memory(address: str, field: str = "VmRSS") -> float:
+    """The resident memory of the server at an address, in MB; the most there ever was: VmHWM."""
     port = f"--server.port={urlsplit(address).port}".encode()
     server = next(path for path in Path("/proc").glob("[0-9]*")
                   if port in _read(path / "cmdline").split(b"\0"))
-    line = next(one for one in _read(server / "status").splitlines() if one.startswith(b"VmRSS"))
+    line = next(one for one in _read(server / "status").splitlines()
+                if one.startswith(field.encode()))
     return int(line.split()[1]) / 1_000
 
 

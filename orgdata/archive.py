@@ -9,10 +9,9 @@ and validation, so whatever can be measured comes out the same.
 import csv
 import hashlib
 import io
-import json
-import tomllib
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,8 @@ import pandas as pd
 from orgdata.csv_text import guarded
 from orgdata.portfolio import Portfolio
 from orgdata.schema import TABLES, Field, Table
-from orgdata.settings import FILE_NAME, Settings, SettingsError, parse_settings
+from orgdata.settings import FILE_NAME, Settings, settings_of
+from orgdata.settings_text import to_toml
 from orgdata.sources.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError
@@ -54,7 +54,7 @@ def from_zip(content: bytes, name: str) -> Portfolio:
     Raises SourceError or SettingsError, with one clear line, when it is no such zip.
     """
     entries = _unpacked(content, name)
-    settings = _settings(entries.pop(FILE_NAME, b""), name)
+    settings = replace(settings_of(entries.pop(FILE_NAME, b""), f"{name}, {FILE_NAME}"), file=None)
     tables: dict[str, RawTable] = {}
     for file, written in entries.items():
         table = file.removesuffix(".csv")
@@ -83,7 +83,7 @@ def fingerprint(content: bytes) -> str:
 
 def _files(portfolio: Portfolio, for_people: bool) -> Iterable[tuple[str, bytes]]:
     """Settings first, then each table the source had, in the order of the schema."""
-    yield FILE_NAME, _settings_toml(portfolio.settings).encode()
+    yield FILE_NAME, to_toml(_still_meant(portfolio.settings)).encode()
     for name, table in TABLES.items():
         if name in portfolio.counts:
             yield f"{name}.csv", _csv(table, portfolio[name], for_people).encode()
@@ -123,26 +123,12 @@ def _number(value: float) -> str:
     return "" if value != value else repr(float(value)).removesuffix(".0")
 
 
-def _settings_toml(settings: Settings) -> str:
-    lines = []
-    for name in ("as_of", "managed_level", "currency", "cadence_days", "pace"):
-        value = getattr(settings, name)
-        if value is not None:
-            lines.append(f"{name} = {_toml(str(value) if name == 'as_of' else value)}")
+def _still_meant(settings: Settings) -> Settings:
+    """What the settings say of tables under our names. A role is kept as written, so how it is
+    read has a meaning as well."""
     roles = settings.values.get("assignments", {}).get("role", {})
-    if roles:  # the role is kept as written, so its mapping still has a meaning
-        lines += ["", "[values.assignments.role]",
-                  *(f"{_toml(theirs)} = {_toml(ours)}" for theirs, ours in sorted(roles.items()))]
-    for code, one in sorted(settings.rules.items()):
-        lines += ["", f"[rules.{_toml(code)}]", f"enabled = {_toml(one.enabled)}"]
-        if one.threshold is not None:
-            lines.append(f"threshold = {_toml(one.threshold)}")
-    return "\n".join(lines) + "\n"
-
-
-def _toml(value: object) -> str:
-    """A value as TOML writes it; its strings are JSON's, but for one character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return replace(settings, tables={}, columns={}, fixed={}, exports={}, same={}, merge={},
+                   values={"assignments": {"role": roles}})
 
 
 # -- reading ---------------------------------------------------------------------------------------
@@ -157,11 +143,3 @@ def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
         return {entry: entries.read(entry) for entry in entries.names}
     except (BadZip, TooLarge) as error:
         raise SourceError(f"{name} cannot be read as a snapshot: {error}") from None
-
-
-def _settings(written: bytes, name: str) -> Settings:
-    try:
-        content: Mapping[str, object] = tomllib.loads(written.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{name}: {FILE_NAME} cannot be read: {error}") from None
-    return parse_settings(content)

@@ -3,7 +3,7 @@
 METHOD section 1. What could not be read comes back as faults; nothing is reported from here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -58,6 +58,13 @@ def choose(table: Table, names: Sequence[str],
         if name not in chosen and name in source and source[name] not in taken:
             chosen[name] = source[name]
     return chosen, wrong
+
+
+def holds(table: Table, names: Sequence[str], mapping: Mapping[str, str] | None = None,
+          fixed: Collection[str] = ()) -> bool:
+    """Whether these columns, and those filled with a fixed value, are all that a table needs."""
+    chosen, _ = choose(table, names, mapping or {})
+    return {*table.required} <= {*chosen, *fixed}
 
 
 def typed(one: Field, text: pa.Array) -> Typed:

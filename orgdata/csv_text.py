@@ -4,6 +4,7 @@ A text that begins like a formula is written with a `'` before it; numbers stay 
 handed over is read without that sign, so that what we write comes back as it was.
 """
 
+import math
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -28,7 +29,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 def guarded(values: Iterable[T]) -> list[T | str]:
     """Cells with a `'` before each text that could be taken for a formula."""
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS)
-            and cells.number(cell) != cells.number(cell) else cell for cell in values]
+            and math.isnan(cells.number(cell)) else cell for cell in values]
 
 
 def unguarded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -20,9 +20,9 @@ def recognised(portfolio: Portfolio, export: Export) -> str:
     missing = _missing_parents(portfolio)
     if missing:
         held.append(f"{formats.count(missing, 'parent is', 'parents are')} missing")
-    kind = "a flat table" if export.vendor == "mapped" else f"{_article(export.title)} export"
+    kind = "flat table" if export.vendor == "mapped" else f"{export.title} export"
     said = ", ".join(held) if held else "nothing of it could be read"
-    return f"{export.origin} is {kind}: {said}."
+    return f"{export.origin} is {formats.with_article(kind)}: {said}."
 
 
 def _said(table: str, many: int) -> str:
@@ -34,10 +34,6 @@ def _missing_parents(portfolio: Portfolio) -> int:
     found = portfolio.problems
     goals = found["table"].isin(["objectives", "key_results"]) & found["column"].isin(_PARENTS)
     return int(found.loc[goals & (found["code"] == "unknown_reference"), "value"].nunique())
-
-
-def _article(title: str) -> str:
-    return f"{'an' if title[0] in 'AEIOU' else 'a'} {title}"
 
 
 def would_change(before: Portfolio, after: Portfolio) -> pd.DataFrame:

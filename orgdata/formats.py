@@ -106,6 +106,11 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
+def with_article(title: str) -> str:
+    """A title as a sentence names it the first time: an Aha! export, a Linear export."""
+    return f"{'an' if title[0] in 'AEIOU' else 'a'} {title}"
+
+
 def said(values: pd.Series) -> list[str]:
     """Cells of any type as text for a sentence: days, numbers, yes and no, words."""
     if values.dtype == "str":

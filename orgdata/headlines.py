@@ -12,6 +12,10 @@ from orgdata.measures.checks import CHECKS
 
 CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}
 UNLINKED = "tied to no outcome"
+FIELDS = {  # headline → its number in measures.Headlines, of those that have one
+    "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
+    "aligned_spend": "aligned_spend_pct", "linked_spend": "linked_spend_pct",
+    "fit": "strategy_spend_fit_pct"}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from orgdata import formats, reminders
 from orgdata.changes import Changes, Value
 from orgdata.explain import REASON_WORDS
 from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.headlines import FIELDS
 from orgdata.history import History
 from orgdata.keys import look_up_any
 from orgdata.marks import ON_PACE
@@ -18,8 +19,9 @@ from orgdata.sentences import evidence
 MOST_EXCEPTIONS = 7
 MOST_ROADBLOCKS = 7
 UNMOVED = "no change"
-_PERCENT = ("outcome_coverage_pct", "aligned_spend_pct", "linked_spend_pct",
-            "strategy_spend_fit_pct")
+_LABELS = {"aligned": "Aligned products", "coverage": "Outcome coverage",
+           "aligned_spend": "Aligned spend", "linked_spend": "Linked spend",
+           "fit": "Strategy–spend fit"}
 
 
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
@@ -57,17 +59,26 @@ def taken_up(row: pd.Series, day: date) -> str:
 
 def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
     """Value and change of each headline by its label; percentages floored, changes in points."""
-    words = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
-             "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
+    return {_LABELS[key]: found for key, found in _deltas(now, was).items()}
+
+
+def moves(now: Headlines, was: Headlines | None) -> dict[str, str]:
+    """The change of each headline by its key, of those that have one."""
+    return {key: moved for key, (_, moved) in _deltas(now, was).items() if moved}
+
+
+def _deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
     moved = None if was is None else now.aligned_products - was.aligned_products
-    found: dict[str, tuple[str, str | None]] = {"Aligned products": (
-        f"{now.aligned_products:,} of {now.assessed_products:,}", _signed(moved))}
-    for name in _PERCENT:
-        value, before = getattr(now, name), getattr(was, name, None)
-        moved = None if value is None or before is None else value - before
-        found[words[name]] = (formats.percent(value), UNMOVED if moved == 0 else None if (
-            moved is None) else f"{'−' if moved < 0 else '+'}{formats.points(moved)}")
-    return found
+    aligned = f"{now.aligned_products:,} of {now.assessed_products:,}", _signed(moved)
+    return {key: aligned if key == "aligned" else
+            _percent(getattr(now, name), getattr(was, name, None))
+            for key, name in FIELDS.items()}
+
+
+def _percent(value: float | None, before: float | None) -> tuple[str, str | None]:
+    moved = None if value is None or before is None else value - before
+    return formats.percent(value), UNMOVED if moved == 0 else None if (
+        moved is None) else f"{'−' if moved < 0 else '+'}{formats.points(moved)}"
 
 
 def _signed(number: int | None) -> str | None:

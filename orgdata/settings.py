@@ -63,12 +63,14 @@ def read_settings(path: Path) -> Settings:
     return settings_of(written, str(path))
 
 
-def settings_of(written: bytes, file: str) -> Settings:
-    """The settings in what a file holds. Raises SettingsError when they cannot be used."""
+def settings_of(written: bytes, file: str | None = None) -> Settings:
+    """The settings in what a file holds, None for no file of their own. Raises SettingsError when
+    they cannot be used."""
     try:
         content = tomllib.loads(written.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"settings file {file} cannot be read: {error}") from error
+        what = "settings" if file is None else f"settings file {file}"
+        raise SettingsError(f"{what} cannot be read: {error}") from error
     return parse_settings(content, file=file)
 
 

@@ -1,10 +1,9 @@
 """Settings → the text of a settings.toml that reads back as the same settings."""
 
 import json
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from orgdata.settings import Settings, SettingsError, parse_settings
+from orgdata.settings import Settings
 
 _PLAIN = ("as_of", "managed_level", "currency", "cadence_days", "pace")
 _PAIRS = ("tables", "merge")  # sections of words
@@ -25,19 +24,20 @@ def to_toml(settings: Settings) -> str:
             lines += _section((name, table), pairs)
     for table, columns in settings.values.items():
         for column, words in columns.items():
-            lines += _section(("values", table, column), words)
+            lines += _section(("values", table, column), words, _toml)
     for code, rule in sorted(settings.rules.items()):
-        one: dict[str, object] = {"enabled": rule.enabled}
-        lines += _section(("rules", code), one if rule.threshold is None else
-                          one | {"threshold": rule.threshold})
+        lines += ["", f"[rules.{_toml(code)}]", f"enabled = {_toml(rule.enabled)}"]
+        if rule.threshold is not None:
+            lines.append(f"threshold = {_toml(rule.threshold)}")
     return "\n".join(lines) + "\n"
 
 
-def _section(path: Iterable[str], pairs: Mapping[str, object]) -> list[str]:
+def _section(path: Iterable[str], pairs: Mapping[str, object],
+             key: Callable[[str], str] | None = None) -> list[str]:
     if not pairs:
         return []
     return ["", f"[{'.'.join(map(_key, path))}]",
-            *(f"{_key(name)} = {_toml(value)}" for name, value in sorted(pairs.items()))]
+            *(f"{(key or _key)(name)} = {_toml(value)}" for name, value in sorted(pairs.items()))]
 
 
 def _key(name: str) -> str:
@@ -48,11 +48,3 @@ def _key(name: str) -> str:
 def _toml(value: object) -> str:
     """A value as TOML writes it; its strings are JSON's, but for one character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def from_toml(text: str) -> Settings:
-    """The settings in a text. Raises SettingsError."""
-    try:
-        return parse_settings(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"settings: this is not TOML: {error}") from None

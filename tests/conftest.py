@@ -3,11 +3,13 @@
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from orgdata.cli import main
 
 # a machine that is busy is no reason to fail; the examples still differ from run to run
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -24,6 +26,18 @@ def real_data() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"ORGDATA_REAL_DATA names {folder}, which is not a folder"
     return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs a command; gives its exit code, stdout and stderr."""
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = main([str(one) for one in arguments])
+        except SystemExit as stopped:  # argparse
+            code = int(stopped.code or 0)
+        return (code, *capsys.readouterr())
+    return run_it
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from its own room and from those before it, nothing else.
 ROOMS = (
     "schema settings settings_text cells csv_text problems keys formats portfolio columns sources validate "
-    "mapping dry_run archive measures pace_simulation history gaps store overlay changes catalogue "
+    "mapping same dry_run archive measures pace_simulation history gaps store overlay changes catalogue "
     "sentences flow matrix headlines marks meanings explain reminders review result_view product_view outcome_view portfolio_view "
     "chain search report load "
     "template demo charts exports readme remember post ui commands share cli pages serve "

@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from orgdata import catalogue
-from orgdata.cli import main
 from orgdata.demo import DEMO
 from orgdata.gaps import RULES
 from tests.folders import write
@@ -16,18 +15,6 @@ from tests.folders import write
 CLEAN = {"products": "product_id,name\nP1,A\n"}
 ONE_SHORT = {"products": "product_id,name\nP1,A\nP1,B\n"}
 PNG = b"\x89PNG\r\n\x1a\n\0\0"
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command; gives its exit code, stdout and stderr."""
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        try:
-            code = main([str(one) for one in arguments])
-        except SystemExit as stopped:  # argparse
-            code = int(stopped.code or 0)
-        return (code, *capsys.readouterr())
-    return run_it
 
 
 @pytest.mark.parametrize(("tables", "code"), [

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from orgdata.cli import main
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import DAYS, seed
 from orgdata.store import Store
@@ -20,14 +19,6 @@ def store(request, tmp_path_factory):
     with Store.open(url) as opened:
         assert seed(opened) == len(DAYS)
     return url
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command; gives its exit code, stdout and stderr."""
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        return (main([str(one) for one in arguments]), *capsys.readouterr())
-    return run_it
 
 
 def test_two_snapshots(run, store, monkeypatch):

@@ -6,7 +6,6 @@ import pytest
 from orgdata import mapping
 from orgdata.schema import TABLES
 from orgdata.settings import Settings
-from tests.folders import opened
 
 
 @pytest.mark.parametrize(("columns", "tables"), [
@@ -71,27 +70,3 @@ def test_settings_of_a_mapping_keep_what_was_there():
     assert after.values == {"assignments": {"role": {"boss": "accountable"}},
                             "objectives": {"ambition": {"moon_shot": "aspirational"}}}
     assert after.fixed == {"objectives": {"status": "open"}}
-
-
-def test_things_that_are_the_same(tmp_path):
-    portfolio = opened(
-        tmp_path, people="person_id,name,email\nH1,Ada Park,ada@x.example\n"
-        "ada@x.example,ada@x.example,ADA@x.example\nBo Lim,Bo Lim,\nH2,bo  lim,\nH3,Cy Roe,\n"
-        "Cy Roe,Cy Roe,\nH4,Cy Roe,\n",
-        products="product_id,name\nP1,Checkout\nCheckout,Checkout\n")
-    assert mapping.same_things(portfolio) == [
-        mapping.Same("people", "ada@x.example", "H1", "e-mail"),
-        mapping.Same("people", "Bo Lim", "H2", "name"),
-        mapping.Same("products", "Checkout", "P1", "name")]  # two are called Cy Roe: not told
-
-
-def test_what_other_tables_call_by_name_is_offered_as_the_row_of_that_name(tmp_path):
-    portfolio = opened(
-        tmp_path, people="person_id,name,email\nH1,Ada Park,ada@x.example\nH2,Cy Roe,\nH3,Cy Roe,\n",
-        products="product_id,name\nP1,Checkout\n",
-        assignments="product_id,person_id,role\nP1,ada  park,pm\nP1,Cy Roe,pm\nP1,Nobody,pm\n",
-        objectives="objective_id,title,owner_id,product_id\nO1,Grow,ADA@x.example,checkout\n")
-    assert mapping.same_things(portfolio) == [
-        mapping.Same("people", "ADA@x.example", "H1", "e-mail"),
-        mapping.Same("people", "ada  park", "H1", "name"),
-        mapping.Same("products", "checkout", "P1", "name")]

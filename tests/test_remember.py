@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from orgdata.cli import main
 from orgdata.store import DEFAULT_URL, Store, source_key
 from tests.folders import write
 
@@ -23,14 +22,6 @@ def portfolio(folder, target="100"):
                  assignments="product_id,person_id,role\nP2,H1,pm\n", objectives=OBJECTIVES,
                  key_results=f"kr_id,objective_id,title,kr_type,baseline,target\n"
                              f"K1,J1,Time,increase,0,{target}\n")
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command; gives its exit code, stdout and stderr."""
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        return (main([str(one) for one in arguments]), *capsys.readouterr())
-    return run_it
 
 
 @pytest.fixture

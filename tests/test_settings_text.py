@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgdata.schema import TABLES
-from orgdata.settings import Settings, parse_settings
-from orgdata.settings_text import from_toml, to_toml
+from orgdata.settings import Settings, parse_settings, settings_of
+from orgdata.settings_text import to_toml
 
 
 def back(settings: Settings) -> Settings:
-    return from_toml(to_toml(settings))
+    return settings_of(to_toml(settings).encode())
 
 
 def test_every_section_reads_back():

@@ -6,7 +6,6 @@ import stat
 
 import pytest
 
-from orgdata.cli import main
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import seed
 from orgdata.exports.kinds import KINDS
@@ -15,18 +14,6 @@ from tests.folders import write
 from tests.servers import SECRET, Box, mail_server, webhook
 
 TINY = {"products": "product_id,name\nP1,A\nP/2,B\n", "outcomes": "outcome_id,name\nO1,Grow\n"}
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command; gives its exit code, stdout and stderr."""
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        try:
-            code = main([str(one) for one in arguments])
-        except SystemExit as stopped:  # argparse
-            code = int(stopped.code or 0)
-        return (code, *capsys.readouterr())
-    return run_it
 
 
 @pytest.fixture(scope="module")

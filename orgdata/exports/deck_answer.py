@@ -23,9 +23,6 @@ from orgdata.exports.deck_text import fitted
 from orgdata.exports.edition import Edition
 from orgdata.headlines import Headline, headlines
 
-_MOVED = {"aligned": "Aligned products", "coverage": "Outcome coverage",
-          "aligned_spend": "Aligned spend", "linked_spend": "Linked spend",
-          "fit": "Strategy–spend fit"}
 _PEOPLE = "product managers"
 
 
@@ -65,13 +62,12 @@ def answer(deck: Deck, edition: Edition) -> None:
     alignment, gaps = edition.alignment, edition.gaps
     slide = page(deck, "The answer", sentences.overview(alignment))
     was = edition.changes.before.headlines if edition.changes else None
-    moved = {label: change for label, (_, change) in
-             review.deltas(alignment.headlines, was).items()}
+    moved = review.moves(alignment.headlines, was)
     every = headlines(alignment, gaps)
     width, tall, gap = (ROOM - 3 * 14) / 4, 168.0, 14.0
     for number, one in enumerate(every):
         x, y = SIDE + (number % 4) * (width + gap), TOP + (number // 4) * (tall + gap)
-        change = moved.get(_MOVED.get(one.key, ""))
+        change = moved.get(one.key)
         note = one.formula if one.value == formats.UNKNOWN else one.note
         text(slide, Box(x, y, width, tall), [
             Para(one.label, bold=True, colour=QUIET, scale=0.5),

@@ -85,7 +85,7 @@ def decisions(deck: Deck, edition: Edition) -> None:
     still, done = edition.open_decisions(), edition.done_decisions()
     if not still and not done:
         return
-    late = sum(one.due is not None and one.due < edition.day for one in still)
+    late = sum(one.late_on(edition.day) for one in still)
     since = " since then" if edition.changes else ""
     title = (f"{formats.count(len(still), 'decision or to-do is', 'decisions and to-dos are')} "
              f"open" + (f", {late:,} of them past due" if late else "")
@@ -104,7 +104,7 @@ def decisions(deck: Deck, edition: Edition) -> None:
 def _decision(one: Decision, edition: Edition) -> list[str]:
     state = "open" if one.open_on(edition.day) else f"✓ done {formats.day(one.done_on)}"
     if state == "open":
-        state = "○ open" + (", the due date is past" if one.due and one.due < edition.day else "")
+        state = "○ open" + (", the due date is past" if one.late_on(edition.day) else "")
     return [one.text, "to-do" if one.kind == "todo" else one.kind, one.owner or "not named",
             formats.day(one.due) if one.due else "–", state]
 

@@ -84,7 +84,7 @@ def _decisions(edition: Edition) -> list[str]:
 
 
 def _decision(edition: Edition, one: Decision) -> str:
-    late = ", which is past" if one.due and one.due < edition.day else ""
+    late = ", which is past" if one.late_on(edition.day) else ""
     by = f" · by {formats.day(one.due)}{late}" if one.due else ""
     return f"{one.text} · {one.owner or 'no owner'}{by}"
 

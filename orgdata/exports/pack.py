@@ -107,9 +107,8 @@ def _done(one: Decision) -> Item:
 
 
 def _open(one: Decision, edition: Edition) -> Item:
-    late = one.due is not None and one.due < edition.day
     due = f"by {formats.day(one.due)}" if one.due else "no date"
-    return Item(line("▽ open, past its date:" if late else "○ open:",
+    return Item(line("▽ open, past its date:" if one.late_on(edition.day) else "○ open:",
                      strong(gap_items.cut(one.text)),
                      quiet(f"{one.owner or 'nobody yet'} · {due} · {_kind(one)} of "
                            f"{formats.day(one.made_on)}")))

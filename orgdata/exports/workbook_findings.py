@@ -144,9 +144,9 @@ def _said(made: Sequence[Decision], edition: Edition) -> list[dict[str, object]]
     rows: list[dict[str, object]] = []
     for one in made:
         open_now = one.open_on(edition.day)
-        late = open_now and one.due is not None and one.due < edition.day
         rows.append({
-            "state": "○ past due" if late else "○ open" if open_now else "✓ done",
+            "state": ("○ past due" if one.late_on(edition.day) else "○ open" if open_now
+                      else "✓ done"),
             "kind": "to-do" if one.kind == "todo" else "decision", "text": one.text,
             "owner": one.owner, "due": one.due, "made_on": one.made_on, "by": one.by,
             "done_on": None if open_now else one.done_on, "gap": one.gap_key})

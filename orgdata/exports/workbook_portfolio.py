@@ -16,28 +16,22 @@ from orgdata.exports.workbook_columns import (
     unit,
     yes_no,
 )
+from orgdata.headlines import FIELDS
 from orgdata.headlines import headlines as all_headlines
 from orgdata.marks import alignment_word, marked
-
-_PERCENT = {"coverage": "outcome_coverage_pct", "aligned_spend": "aligned_spend_pct",
-            "linked_spend": "linked_spend_pct", "fit": "strategy_spend_fit_pct"}
-_MOVED = {"aligned": "Aligned products", "coverage": "Outcome coverage",
-          "aligned_spend": "Aligned spend", "linked_spend": "Linked spend",
-          "fit": "Strategy–spend fit"}
 
 
 def headlines(edition: Edition) -> Sheet:
     """The numbers on top, with their change and their formulas."""
     alignment = edition.alignment
     was = edition.changes.before.headlines if edition.changes else None
-    moved = {label: change for label, (_, change) in
-             review.deltas(alignment.headlines, was).items()}
+    moved = review.moves(alignment.headlines, was)
     rows = pd.DataFrame([{
         "label": one.label, "value": one.value,
-        "number": getattr(alignment.headlines, _PERCENT[one.key]) if one.key in _PERCENT
+        "number": getattr(alignment.headlines, FIELDS[one.key]) if one.key in FIELDS
         else one.total,
         "of": {"aligned": "products", "gaps": "gaps", "evidence": "rules"}.get(one.key, "percent"),
-        "change": moved.get(_MOVED.get(one.key, "")) or "", "note": one.note,
+        "change": moved.get(one.key, ""), "note": one.note,
         "formula": one.formula} for one in all_headlines(alignment, edition.gaps)])
     return Sheet("Headlines", "The numbers on top: always of the whole portfolio.", (
         Col("label", "Headline", "What is measured."),

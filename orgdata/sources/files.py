@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from orgdata.columns import choose
+from orgdata.columns import choose, holds
 from orgdata.problems import together
 from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.layouts import alike, for_sheet, recalled
 from orgdata.sources.merge import merge, renamed
-from orgdata.sources.named import holds, named, with_others
+from orgdata.sources.named import named, with_others
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.spread import spread
@@ -39,7 +39,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
         ours = [table for table, one in by_name.items() if one == name_here]
         here = for_sheet(settings, name_here, all_names)
         vendor = vendors.recognise(sheet.table.frame.columns)
-        if vendor and not any(holds(TABLES[one], sheet.table, here) for one in ours):
+        if vendor and not any(serves(one, sheet.table, here) for one in ours):
             tables, export, remarks = vendor.read(sheet.table, settings.exports.get(
                 vendor.name, {}))
             found[:0] = tables.items()
@@ -71,8 +71,14 @@ def table_like(sheet: RawTable, settings: Settings) -> list[str]:
     """Our table whose required columns a sheet has, the one with the most columns in common; none
     when there is none."""
     fitting = {name: len(choose(table, list(sheet.frame.columns), {})[0])
-               for name, table in TABLES.items() if holds(table, sheet, settings)}
+               for name, table in TABLES.items() if serves(name, sheet, settings)}
     return [max(fitting, key=lambda name: fitting[name])] if fitting else []
+
+
+def serves(ours: str, sheet: RawTable, settings: Settings) -> bool:
+    """Whether a sheet has every column a table cannot do without, as the settings read it."""
+    return holds(TABLES[ours], list(sheet.frame.columns), settings.columns.get(ours),
+                 settings.fixed.get(ours, {}))
 
 
 def _of(ours: str, sheet: RawTable, settings: Settings) -> tuple[RawTable, pd.DataFrame]:

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata import cells, formats
-from orgdata.columns import choose
+from orgdata.columns import holds
 from orgdata.problems import problems
 from orgdata.schema import TABLES, normalise_name
 from orgdata.sources import vendors
@@ -48,15 +48,14 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
 
 def known_row(rows: Sequence[Sequence[str]]) -> int | None:
     """The first row with the columns of one of our tables, or of another tool's export."""
-    return next((at for at, row in enumerate(rows[:LOOKED_AT]) if _known(row)), None)
+    return next((at for at, row in enumerate(rows[:LOOKED_AT]) if is_known(row)), None)
 
 
-def _known(row: Sequence[str]) -> bool:
+def is_known(row: Sequence[str]) -> bool:
+    """Whether these are the columns of one of our tables, or of another tool's export."""
     names = [cell for cell in row if cell.strip()]
-    if len(names) < 2:
-        return False
-    return vendors.recognise(names) is not None or any(
-        choose(table, names, {})[0].keys() >= {*table.required} for table in TABLES.values())
+    return len(names) > 1 and (vendors.recognise(names) is not None
+                               or any(holds(table, names) for table in TABLES.values()))
 
 
 def likely_row(rows: Sequence[Sequence[str]]) -> int:

@@ -4,10 +4,9 @@ one more file of the same columns."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from orgdata.columns import choose
 from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import Settings
-from orgdata.sources import vendors
+from orgdata.sources.headers import is_known
 
 
 def recalled(settings: Settings, sheets: Mapping[str, Sequence[str]]) -> Settings:
@@ -34,7 +33,8 @@ def alike(settings: Settings, sheets: Mapping[str, Sequence[str]]) -> dict[str, 
     found = {}
     for name, columns in sheets.items():
         like = layouts.get(frozenset(map(normalise_name, columns)))
-        if like and normalise_name(name) not in known and not _is_known(name, columns):
+        if like and normalise_name(name) not in known and not (
+                normalise_name(name) in TABLES or is_known(columns)):
             found[name] = like
     return found
 
@@ -56,9 +56,3 @@ def _fits(settings: Settings, theirs: str, columns: Sequence[str]) -> bool:
     wanted = {normalise_name(column) for table, name in settings.tables.items() if name == theirs
               for column in settings.columns.get(table, {}).values()}
     return bool(wanted) and wanted <= {normalise_name(column) for column in columns}
-
-
-def _is_known(name: str, columns: Sequence[str]) -> bool:
-    """Whether a sheet says by itself what it is: by its name, or by its columns."""
-    return normalise_name(name) in TABLES or vendors.recognise(columns) is not None or any(
-        choose(table, columns, {})[0].keys() >= {*table.required} for table in TABLES.values())

@@ -14,6 +14,7 @@ from orgdata import formats
 from orgdata.problems import problems, together
 from orgdata.schema import TABLES, Table
 from orgdata.settings import MERGE_MODES
+from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
 
 _PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id")  # not checked, yet they name people
@@ -102,9 +103,5 @@ def _same(table: Table, below: pd.DataFrame, above: pd.DataFrame) -> np.ndarray:
 
 def _keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     """What makes each row one of its kind, "" where the id is blank."""
-    parts = [frame[column].str.strip() if column in frame
-             else pd.Series("", index=frame.index, dtype="str") for column in table.key]
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + "\n" + part
-    return joined.where(parts[0] != "", "").reset_index(drop=True)
+    joined = row_keys(table, frame)
+    return joined.mask(joined.str.startswith("\n"), "").reset_index(drop=True)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from orgdata.columns import choose
 from orgdata.problems import problems, together
-from orgdata.schema import Table, normalise_name
+from orgdata.schema import Table
 from orgdata.settings import Settings
 from orgdata.sources.delimited import header_names
 from orgdata.sources.raw import RawTable
@@ -31,8 +31,11 @@ def with_others(frame: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([frame, others], axis="columns").set_axis(names, axis="columns")
 
 
-def holds(table: Table, sheet: RawTable, settings: Settings) -> bool:
-    """Whether a sheet has every column a table cannot do without."""
-    chosen, _ = choose(table, list(sheet.frame.columns), settings.columns.get(table.name, {}))
-    return set(table.required) <= chosen.keys() | {
-        normalise_name(column) for column in settings.fixed.get(table.name, {})}
+def row_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
+    """Per row the cells of a table's key, joined; those of a column that is not there are blank."""
+    parts = [frame[column].str.strip() if column in frame
+             else pd.Series("", index=frame.index, dtype="str") for column in table.key]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + "\n" + part
+    return joined

@@ -15,6 +15,9 @@ from orgdata.settings import Settings
 class SourceError(Exception):
     """The source cannot be read at all; the message is one clear line without credentials."""
 
+    def __init__(self, said: str) -> None:  # a name in it may be one of several lines
+        super().__init__(" ".join(said.splitlines()))
+
 
 @dataclass(frozen=True)
 class RawTable:

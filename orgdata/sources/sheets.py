@@ -16,7 +16,7 @@ from orgdata.settings import FILE_NAME
 from orgdata.sources import limits
 from orgdata.sources.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.limits import Allowance, TooLarge, in_words
-from orgdata.sources.raw import RawTable
+from orgdata.sources.raw import RawTable, SourceError
 from orgdata.sources.workbook import BOOK, read_workbook
 from orgdata.sources.zipped import SIGNATURES, BadZip, Entries, is_by_product, leads_outside
 
@@ -31,7 +31,7 @@ _OTHERS = {  # a file in a zip that says what the zip is
 }
 
 
-class UnreadableFile(ValueError):
+class UnreadableFile(SourceError):
     """A file that holds no table; the message says in one line what it is."""
 
 

@@ -12,7 +12,7 @@ from orgdata.portfolio import Export
 from orgdata.problems import problems, together
 from orgdata.schema import TABLES
 from orgdata.settings import Settings
-from orgdata.sources.named import named
+from orgdata.sources.named import named, row_keys
 from orgdata.sources.raw import RawTable
 
 NAME = "mapped"
@@ -61,8 +61,8 @@ def _made(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     table = TABLES[name]
     parts = [column for column in table.key if column in frame]
     ids = [f.name for f in table.fields if f.name in parts and f.required]
-    keys = frame[parts].agg("\n".join, axis="columns") if parts else pd.Series("", frame.index)
-    keys = keys.where((frame[ids] != "").all(axis="columns"), "").astype("str")
+    named_here = (frame[ids] != "").all(axis="columns") & bool(parts)
+    keys = row_keys(table, frame).where(named_here, "").astype("str")
     return keys, (keys != "") & ~keys.duplicated()
 
 

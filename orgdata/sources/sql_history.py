@@ -79,8 +79,8 @@ def recent(connection: Connection, table: sa.TableClause, source: RawSource,
     rows = connection.execute(_query(found, day, strays)).all()
     fetched = [row[:-1] for row in rows]
     few = raw_table("check_ins", f"table {table.fullname}", found.names, fetched,
-                      [int(row[-1]) + 1 for row in rows],  # the header being 1
-                      Stayed(total - len(rows), history.day))
+                    [int(row[-1]) + 1 for row in rows],  # the header being 1
+                    Stayed(total - len(rows), history.day))
     return None if _has_blanks(few, found) else few
 
 
@@ -102,8 +102,8 @@ def readable(connection: Connection, table: sa.TableClause,
                                           and not _are_days(connection, table, columns["date"])):
         return None
     return Readable(table, names, columns, kinds, _bytes_of(connection, chosen["kr_id"], kinds),
-                     sa.cast(columns["date"], sa.Date) if kinds["date"] == "moment"
-                     else columns["date"], order)
+                    sa.cast(columns["date"], sa.Date) if kinds["date"] == "moment"
+                    else columns["date"], order)
 
 
 def _order(connection: Connection, table: sa.TableClause) -> list[sa.ColumnClause[Any]] | None:

@@ -95,6 +95,10 @@ class Decision:
         """Whether it was still to be done on a day."""
         return self.done_on is None or self.done_on > day
 
+    def late_on(self, day: date) -> bool:
+        """Whether it was still to be done on a day, and due before it."""
+        return self.open_on(day) and self.due is not None and self.due < day
+
 
 @dataclass(frozen=True)
 class Confirmation:

@@ -33,9 +33,9 @@ def known(sheet: Sheet, ours: list[str], settings: Settings) -> Settings:
 
 def choices(sheet: Sheet, vendor: Vendor, settings: Settings) -> Settings:
     """The questions that only the user can answer about an export; each has a default."""
-    article = "an" if vendor.title[0] in "AEIOU" else "a"
-    with st.expander(md(f"{sheet.table.origin}: {article} {vendor.title} export of "
-                        f"{_rows(sheet)}."), icon=":material/check:",
+    what = formats.with_article(f"{vendor.title} export")
+    said = f"{sheet.table.origin}: {what} of {_rows(sheet)}."
+    with st.expander(md(said), icon=":material/check:",
                      expanded=bool(vendor.choices)):
         before = settings.exports.get(vendor.name, {})
         answers: dict[str, str] = {}

@@ -9,8 +9,8 @@ from orgdata.portfolio import Portfolio
 from orgdata.schema import TABLES, normalise_name
 from orgdata.settings import FILE_NAME, Settings, SettingsError
 from orgdata.sources import SourceError, settings_among, vendors
+from orgdata.sources.files import serves
 from orgdata.sources.layouts import alike, for_sheet, recalled
-from orgdata.sources.named import holds
 from orgdata.sources.sheets import Sheet
 from orgdata.template import template_workbook
 from orgdata.ui import bring_map, bring_result, handed
@@ -111,7 +111,7 @@ def _read_as(draft: Handed, sheets: list[Sheet]) -> Settings:
         here = for_sheet(settings, name, names)
         ours = [table for table, theirs in settings.tables.items()
                 if normalise_name(theirs) == name] or [table for table in TABLES if table == name]
-        is_ours = any(holds(TABLES[table], sheet.table, here) for table in ours)
+        is_ours = any(serves(table, sheet.table, here) for table in ours)
         vendor = None if is_ours else vendors.recognise(columns[sheet.name])
         topic = vendor.title if vendor else normalise_name(likes.get(sheet.name, name))
         if topic in spoken:  # an answer counts for all of a kind: it is asked once

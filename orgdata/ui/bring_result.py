@@ -6,10 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from orgdata import dry_run, formats, mapping
+from orgdata import dry_run, formats
 from orgdata.archive import to_zip
 from orgdata.portfolio import Portfolio
 from orgdata.problems import LEVELS
+from orgdata.same import same_things
 from orgdata.schema import TABLES
 from orgdata.settings_text import to_toml
 from orgdata.ui import handed, memory, records, source, tables
@@ -39,7 +40,7 @@ def show(draft: Handed, portfolio: Portfolio, view: View | Exception) -> None:
 def _same(draft: Handed, portfolio: Portfolio) -> tuple[Handed, Portfolio]:
     """Ids that seem to be one thing, for the user to confirm; those confirmed are one from then
     on. None is joined unasked."""
-    found = mapping.same_things(portfolio)
+    found = same_things(portfolio)
     before = {(table, theirs) for table, pairs in draft.settings.same.items() for theirs in pairs}
     if not found and not before:
         return draft, portfolio

@@ -48,7 +48,7 @@ def _done(one: Decision, name: str) -> None:
 
 def _open(one: Decision, name: str, day: date) -> None:
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
-    late = one.due is not None and one.due < day
+    late = one.late_on(day)
     parts = [one.owner or "nobody yet", f"by {formats.day(one.due)}" if one.due else "no date",
              f"decided {formats.day(one.made_on)}"]
     text.markdown(f"{'▽ ' if late else ''}**{md(one.text)}**  \n:small[{md(' · '.join(parts))}"

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from orgdata.settings_text import from_toml, to_toml
+from orgdata.settings import settings_of
+from orgdata.settings_text import to_toml
 from orgdata.sources import SourceError
 from orgdata.store import KeptSource, Store, StoreError
 from orgdata.ui import memory
@@ -84,15 +85,19 @@ def of_tab() -> Loaded:
 
 def kept_source(name: str) -> Handed:
     """What the store keeps under a name. Raises SourceError."""
-    found = _kept_entry(name, _source_names(memory.revision()).get(name, 0))
-    if isinstance(found, StoreError):
-        raise SourceError(str(found))
-    return Handed(found.files, from_toml(found.settings), found.at, name)
+    store = memory.store()
+    try:
+        if isinstance(store, StoreError):
+            raise store
+        found = _kept_entry(name, _names().get(name, 0), store)
+    except StoreError as error:
+        raise SourceError(str(error)) from None
+    return Handed(found.files, settings_of(found.settings.encode()), found.at, name)
 
 
 def kept_names() -> list[str]:
     """The names under which files are kept."""
-    return list(_source_names(memory.revision()))
+    return list(_names())
 
 
 def keep(handed: Handed, name: str, by: str) -> bool:
@@ -130,16 +135,15 @@ def _kept(name: str) -> Loaded:
     return Loaded(portfolio_of(handed), handed.at, f"kept:{name}")
 
 
+def _names() -> dict[str, int]:
+    return memory.asked(lambda store: _source_names(memory.revision(), store)) or {}
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _source_names(revision: str) -> dict[str, int]:
-    opened = memory.store()
-    return {} if isinstance(opened, StoreError) else opened.source_names()
+def _source_names(revision: str, _store: Store) -> dict[str, int]:
+    return _store.source_names()
 
 
 @st.cache_resource(show_spinner="Fetching the files …", max_entries=4)
-def _kept_entry(name: str, number: int) -> KeptSource | StoreError:
-    opened = memory.store()
-    try:
-        return opened.source(name) if isinstance(opened, Store) else opened
-    except StoreError as error:
-        return error
+def _kept_entry(name: str, number: int, _store: Store) -> KeptSource:
+    return _store.source(name)

@@ -14,6 +14,7 @@ from typing import TypeVar
 import streamlit as st
 
 from orgdata.gaps import Gaps
+from orgdata.headlines import FIELDS
 from orgdata.history import History
 from orgdata.measures import Alignment
 from orgdata.remember import recalled
@@ -22,9 +23,6 @@ from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.escape import md
 
 T = TypeVar("T")
-_HEADLINES = {"aligned": "aligned_products", "coverage": "outcome_coverage_pct",
-              "aligned_spend": "aligned_spend_pct", "linked_spend": "linked_spend_pct",
-              "fit": "strategy_spend_fit_pct"}
 SECONDS = 30  # until an entry of another process is seen
 
 
@@ -91,7 +89,7 @@ def past_headlines(key: str, until: date) -> dict[str, list[float]]:
     """The headlines of the snapshots up to a day, by the key of the headline, oldest first."""
     kept = snapshots(key, until)
     return {key: [float(one.headlines[name]) for one in kept
-                  if one.headlines.get(name) is not None] for key, name in _HEADLINES.items()}
+                  if one.headlines.get(name) is not None] for key, name in FIELDS.items()}
 
 
 def as_it_was(snapshot: Snapshot) -> tuple[Alignment, Gaps]:

@@ -99,7 +99,10 @@ def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
 
 
 def weeks(view: View, kr_ids: pd.Series) -> pd.Series:
-    """The values of some key results week by week. Raises SourceError."""
+    """The values of some key results week by week. Raises SourceError.
+
+    Only the source the server was started with can have left weeks behind: files are read whole.
+    """
     return weeks_of(source_name(), view.portfolio, kr_ids, view.alignment.as_of.date())
 
 

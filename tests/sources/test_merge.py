@@ -57,6 +57,14 @@ def test_a_duplicate_in_one_file_is_still_a_problem_of_that_file():
     assert message.startswith("news.csv row 3, product_id, \"P2\": an earlier row")
 
 
+def test_rows_without_an_id_are_never_the_same():
+    given = "product_id,outcome_id\n,O1\n"
+    portfolio = load(products=HERE, contributions=given, again=given)
+    assert portfolio.counts["contributions"].read == 2
+    assert [(row["code"], row["row"]) for _, row in portfolio.problems.query(
+        "table == 'contributions' and level == 'error'").iterrows()] == 2 * [("missing_required", 2)]
+
+
 def test_ids_said_to_be_the_same_are_one_everywhere():
     portfolio = load(
         {"same": {"people": {"Ada Park": "H1"}}},
@@ -75,3 +83,10 @@ def test_two_sheets_of_the_same_name_are_one_table():
     assert rows(portfolio, "products", "product_id") == [("P1",), ("P2",), ("P9",)]
     assert findings(portfolio.problems, "warning") == []
     assert [one[1] for one in findings(portfolio.problems) if one[4] == "unknown_table"] == ["notes"]
+
+
+def test_a_fixed_value_stands_for_a_required_column():
+    portfolio = load({"fixed": {"assignments": {"role": "accountable"}}}, products=HERE,
+                     people="person_id,name\nH1,Ada\n", who="product_id,person_id\nP1,H1\n")
+    assert rows(portfolio, "assignments", "product_id person_id role") == [
+        ("P1", "H1", "accountable")]

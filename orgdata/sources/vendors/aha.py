@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from orgdata.schema import CLOSED_WORDS, normalise_name, normalise_word
+from orgdata.sources.vendors.goals import life
 from orgdata.sources.vendors.records import People, Records, mapped
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import folded, with_work
@@ -112,12 +113,11 @@ def _days(records: Records, column: str, alike: str) -> pd.Series:
 
 
 def _outcomes(records: Records, people: People, goal: pd.DataFrame) -> pd.DataFrame:
-    """Goals; a word that ends one ends the outcome, every other word leaves it active."""
+    """Goals of the company, the word of each as its life."""
     rows = _rows(records, people, "Goal", goal, "outcome_id")
     return rows.assign(
         description=_of(goal["id"], _any(records, "Goal description"))[rows.index],
-        status=mapped(rows["status"], lambda word: "done" if normalise_word(
-            word) in CLOSED_WORDS else ""))
+        status=life(rows["status"]))
 
 
 def _products(product: pd.Series) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def as_tables(records: Records, goals: pd.DataFrame, outcomes: str,
                      "whose only goal is the company's would count as serving the company")
     return {
         "outcomes": _columns(goals, _OUTCOMES).assign(
-            outcome_id=goals["id"], name=goals["title"], status=_life(goals["status"]))[top],
+            outcome_id=goals["id"], name=goals["title"], status=life(goals["status"]))[top],
         "products": pd.DataFrame({"product_id": team, "name": team}),
         "objectives": objectives,
         "key_results": _columns(goals, _RESULTS).assign(
@@ -87,7 +87,7 @@ def _top(goals: pd.DataFrame, above: pd.Series, outcomes: str) -> pd.Series:
     return free & (served | goals["company"] if "company" in goals else served)
 
 
-def _life(status: pd.Series) -> pd.Series:
+def life(status: pd.Series) -> pd.Series:
     """A word that ends a goal ends the outcome; every other word leaves it active."""
     return mapped(status, lambda word: "done" if normalise_word(word) in CLOSED_WORDS else "")
 

@@ -18,7 +18,7 @@ from orgdata.sources.vendors.work import above, folded, inherited, most, names, 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Projects as objectives, initiatives as outcomes, teams as products, issues as work."""
     people = People()
-    people.told(records.plain("Assignee"))
+    people.told(records["Assignee"])
     issues, parents = _issues(records, chosen["products"] == "team")
     initiatives = _initiatives(records, issues, chosen)
     holder = inherited(issues["project"], parents)
@@ -38,8 +38,8 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
 
 def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
     """What is read of every issue, and the place of the one above it."""
-    key, parent = records.plain("ID"), records.plain("Parent issue")
-    known, title = key != "", records.plain("Project")
+    key, parent = records["ID"], records["Parent issue"]
+    known, title = key != "", records["Project"]
     project = records["Project ID"].mask(lambda ids: ids == "", title).where(known, "")
     parents = above(parent, key)
     lost = (parent != "") & (parents < 0) & (project == "")
@@ -47,7 +47,7 @@ def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
                    "no such issue in the file; the work counts with no project")
     return pd.DataFrame({
         "id": key, "known": known, "project": project, "title": title.mask(title == "", project),
-        "team": records.plain("Team").where(known, "") if teams else "",
+        "team": records["Team"].where(known, "") if teams else "",
         "done": records["Completed"] != ""}), parents
 
 
@@ -55,7 +55,7 @@ def _initiatives(records: Records, issues: pd.DataFrame, chosen: Mapping[str, st
     """The initiatives each record names, one below the other, at its row."""
     if chosen["outcomes"] == "none":
         return pd.Series("", index=records.index, dtype="str")[:0]
-    return names(records.plain("Initiatives").where(issues["known"], ""),
+    return names(records["Initiatives"].where(issues["known"], ""),
                  chosen["comma"] == "separates")
 
 

@@ -35,10 +35,6 @@ class Records:
         self._used.add(theirs)
         return self.sheet.frame[theirs].str.strip().rename(column)
 
-    def plain(self, column: str) -> pd.Series:
-        """Text without the `'` that a tool writes before what could be taken for a formula."""
-        return self[column].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
-
     def first(self, *columns: str) -> pd.Series:
         """For each record the first of these columns that is not blank."""
         found = self[columns[0]]
