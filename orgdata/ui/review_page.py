@@ -21,6 +21,7 @@ from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 WEEK = timedelta(days=7)
+_TAKEN = ("deck", "weekly", "workbook")
 
 
 def show(view: View) -> None:
@@ -47,14 +48,15 @@ def show(view: View) -> None:
 def _before(view: View) -> Snapshot | None:
     """The snapshot to compare with, and beside it what can be taken along."""
     by_id = {one.id: one for one in take_along.earlier(view)}
+    if not by_id:
+        take_along.show(view, _TAKEN)
+        return None
     left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
-    before = None
-    if by_id:
-        before = by_id[left.selectbox(
-            "Compared with", list(by_id)[::-1], key="since", bind="query-params",
-            format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")]
+    before = by_id[left.selectbox(
+        "Compared with", list(by_id)[::-1], key="since", bind="query-params",
+        format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")]
     with right:
-        take_along.show(view, ("deck", "weekly", "workbook"), before=before)
+        take_along.show(view, _TAKEN, before=before)
     return before
 
 
@@ -70,7 +72,7 @@ def _headlines(view: View, changes: Changes | None) -> None:
     """The answer and the headlines, with their change where there is a week before."""
     answer = what_changed(changes)[0] if changes else sentences.overview(view.alignment)
     st.markdown(f"#### {md(answer)}")
-    with st.grid(5, min_column_width=140):
+    with st.grid(5, min_column_width=165):  # room for "unknown"
         for label, (value, moved) in review.deltas(
                 view.alignment.headlines, changes.before.headlines if changes else None).items():
             st.metric(md(label), md(value), moved, delta_color="off", border=True,
