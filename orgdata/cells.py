@@ -30,13 +30,21 @@ def text(column: pd.Series) -> pa.Array:
     values = pa.array(column, type=pa.string(), from_pandas=True)
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks()
-    trimmed = pc.utf8_trim_whitespace(values)
-    return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+    if _may_hold_spaces(values):
+        values = pc.utf8_trim_whitespace(values)
+    return pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)
+
+
+def _may_hold_spaces(values: pa.Array) -> bool:
+    """Whether a byte anywhere may be of a space: of ids, days and numbers hardly ever, and to look
+    at the bytes takes a tenth of the time of trimming each cell."""
+    written = np.frombuffer(values.buffers()[2] or b"", dtype=np.uint8)
+    return bool(len(written)) and bool(written.min() <= ord(" ") or written.max() > 127)
 
 
 def missing(values: pa.Array) -> Mask:
     """Where a text array is blank."""
-    return np.asarray(pc.is_null(values))
+    return np.asarray(pc.is_null(values)) if values.null_count else np.zeros(len(values), bool)
 
 
 def as_text(values: pa.Array) -> pd.Series:
@@ -65,8 +73,10 @@ def numbers(values: pa.Array) -> tuple[npt.NDArray[np.float64], Mask]:
         read = _to_numpy(pc.cast(values, pa.float64()))
     except pa.ArrowInvalid:
         read = _numbers_one_by_one(values)
-    read = np.where(np.isfinite(read), read, np.nan)  # arrow reads "inf" and "nan" too
-    return read, np.isnan(read) & ~missing(values)
+    unknown = ~np.isfinite(read)  # arrow reads "inf" and "nan" too
+    if unknown.any():
+        read = np.where(unknown, np.nan, read)
+    return read, unknown & ~missing(values)
 
 
 def _numbers_one_by_one(values: pa.Array) -> npt.NDArray[np.float64]:

@@ -1,5 +1,8 @@
 """Ids as positions: where each value stands in a column of ids, fast for millions of rows."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -15,6 +18,29 @@ def positions(values: pd.Series | pd.Index, ids: pd.Series | pd.Index) -> Positi
         return np.full(len(values), -1)
     found = pc.index_in(_arrow(values), value_set=_arrow(ids), skip_nulls=True)
     return np.asarray(pc.fill_null(found, -1)).astype(np.int64)
+
+
+def codes(values: pd.Series) -> Positions:
+    """Equal whole numbers for equal values of text or days; missing text is −1."""
+    if values.dtype == "str":
+        at = pc.dictionary_encode(_arrow(values)).indices
+        return np.asarray(pc.fill_null(at, -1)).astype(np.int64)
+    return np.asarray(values, dtype="datetime64[s]").astype(np.int64)
+
+
+def repeated(parts: Sequence[Positions], keep: Literal["first", "last"]) -> npt.NDArray[np.bool_]:
+    """Which rows have the key of the row to keep, given each part of the key in `codes`. For rows
+    in the order of their keys, as most tables are written, a glance is enough."""
+    key = np.zeros(len(parts[0]), dtype=np.int64)
+    for part in parts:
+        part = part - part.min(initial=0)
+        many = int(part.max(initial=0)) + 1
+        if int(key.max(initial=0)) >= 2**62 // many:  # a number too large for both
+            key = pd.factorize(key)[0]
+        key = key * many + part
+    if (np.diff(key) > 0).all():
+        return np.zeros(len(key), dtype=bool)
+    return np.asarray(pd.Series(key).duplicated(keep))
 
 
 def on_circles(parents: Positions) -> npt.NDArray[np.bool_]:

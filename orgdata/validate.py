@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from orgdata import cells
 from orgdata.columns import choose, strengths, typed
-from orgdata.keys import on_circles, positions
+from orgdata.keys import Positions, codes, on_circles, positions, repeated
 from orgdata.portfolio import Count, Export, Portfolio, empty_column, empty_table, frozen
 from orgdata.problems import Level, problems, together
 from orgdata.schema import TABLES, Field, Table
@@ -103,6 +103,7 @@ class _Check:
     accepted: dict[str, pd.DataFrame]
     found: list[pd.DataFrame] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # place in the table → why set aside
+    places: dict[str, Positions] = field(default_factory=dict)  # column → row it refers to, or −1
 
     def run(self) -> pd.DataFrame:
         """The accepted rows, typed; what was noticed is in `found`, `reasons` and `unknown`."""
@@ -183,7 +184,8 @@ class _Check:
             if not len(ids):
                 continue  # references into a table that is not tracked are not checked
             values = self.typed[one.name]
-            absent = here & values.notna().to_numpy() & (positions(values, ids) < 0)
+            self.places[one.name] = at = positions(values, ids)
+            absent = here & values.notna().to_numpy() & (at < 0)
             said = f"no such row in {one.references}"
             if one.required:
                 self._aside(absent, "unknown_reference", one.name, said)
@@ -193,13 +195,14 @@ class _Check:
                 self.typed[one.name] = values.mask(absent)
 
     def _duplicates(self) -> None:
-        key = {name: self.typed[name] for name in self.table.key if name in self.typed}
+        key = [self.places[name] if name in self.places else codes(self.typed[name])
+               for name in self.table.key if name in self.typed]
         if self.table.name == "assignments":
-            key["role"] = cells.as_text(self.written["role"])
+            key.append(codes(cells.as_text(self.written["role"])))
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
         again = np.zeros(len(self.rows), dtype=bool)
-        again[self.keep] = self._kept(pd.DataFrame(key)).duplicated(
-            keep="last" if last_wins else "first")
+        kept = key if self.keep.all() else [part[self.keep] for part in key]
+        again[self.keep] = repeated(kept, "last" if last_wins else "first")
         columns = ", ".join(self.table.key)
         self._aside(again, "duplicate_key", self.table.key[0],
                     f"a later row has the same {columns} and replaces this one" if last_wins

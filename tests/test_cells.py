@@ -105,6 +105,13 @@ def test_text_is_trimmed_and_blank_is_missing():
     assert cells.as_text(read).isna().tolist() == [False, True, True, False, False, False]
 
 
+@pytest.mark.parametrize("space", [" ", "\t", "\r\n", "\x1c", "\u00a0", "\u3000"])
+def test_a_space_in_one_cell_of_a_clean_column_is_trimmed(space):
+    assert cells.text(pd.Series(["a", f"b{space}"], dtype="str")).to_pylist() == ["a", "b"]
+    assert cells.text(pd.Series(["a", space], dtype="str")).to_pylist() == ["a", None]
+    assert cells.text(pd.Series([], dtype="str")).to_pylist() == []
+
+
 def test_yes_and_no():
     written = ["Yes", "y", "TRUE", "t", "1", "X", "No", "n", "False", "F", "0", "maybe", "2", None]
     read, unreadable = cells.booleans(pa.array(written, pa.string()))

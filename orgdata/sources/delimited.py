@@ -4,10 +4,11 @@ Arrow reads clean files; a file with rows longer or shorter than its header is r
 csv module, which says which rows they are. Both give the same cells.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,8 @@ _SIGNATURES = {
     b"\xff\xd8\xff": "an image (JPEG)", b"GIF8": "an image (GIF)", b"%PDF": "a PDF",
     b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
 }
-_ENDS = DELIMITERS + " \r\n"
+_ENDS = (DELIMITERS + " \r\n").encode()
+_BLOCK = 8 << 20  # bytes that one core reads at a time
 csv.field_size_limit(2**31 - 1)  # a cell may hold a million characters; the default is 131,072
 
 
@@ -34,36 +36,39 @@ class NotDelimitedText(ValueError):
     """The bytes are not a delimited text file; the message says what they are."""
 
 
-def decode(content: bytes) -> str:
-    """Text of a file in UTF-8, UTF-16 or Windows-1252, without its byte order mark.
+def as_utf8(content: bytes) -> bytes:
+    """The text of a file in UTF-8, without a byte order mark. It may be written in UTF-8, UTF-16
+    or Windows-1252; one in UTF-8, as most are, is not copied.
 
     Raises NotDelimitedText for images, archives and other binary content.
     """
     for signature, what in _SIGNATURES.items():
         if content.startswith(signature):
             raise NotDelimitedText(f"this is {what}, not a CSV file")
-    text = _decoded(content)
-    if "\0" in text:
+    text = _recoded(content)
+    if b"\0" in text:
         raise NotDelimitedText("this is a binary file, not a CSV file")
-    if re.match(r"\s*<(!doctype\s+html|html)", text[:200], re.IGNORECASE):
+    if re.match(rb"\s*<(!doctype\s+html|html)", text[:200], re.IGNORECASE):
         raise NotDelimitedText("this is an HTML page, not a CSV file")
     return text
 
 
-def _decoded(content: bytes) -> str:
+def _recoded(content: bytes) -> bytes:
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16").encode()
         for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
             zeros = content[odd:40:2].count(0)  # UTF-16 without a mark: every second byte is zero
             if 2 * zeros > len(content[odd:40:2]):
-                return content.decode(encoding)
-        return content.decode("utf-8-sig")
+                return content.decode(encoding).encode()
+        if not content.isascii():
+            content.decode()
+        return content.removeprefix(codecs.BOM_UTF8)
     except UnicodeDecodeError:
         try:
-            return content.decode("cp1252")
+            return content.decode("cp1252").encode()
         except UnicodeDecodeError:
-            return content.decode("latin-1")
+            return content.decode("latin-1").encode()
 
 
 def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
@@ -71,8 +76,8 @@ def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
 
     Raises NotDelimitedText when the content is not such a file or has no header.
     """
-    start = from_header(decode(content))
-    if not start.text.strip():
+    start = from_header(as_utf8(content))
+    if not start.text or start.text.isspace():
         raise NotDelimitedText("the file is empty; expected a header row")
     first = len(start.above) + 1
     try:
@@ -102,22 +107,27 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     return RawTable(origin, without_blank(frame, header), together([*twice, *noticed]))
 
 
-def _by_arrow(text: str, delimiter: str) -> list[pa.Array]:
-    start = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
+    header = next(_records(text, delimiter))
     read = pa.csv.read_csv(
-        pa.BufferReader(text.encode("utf-8", "surrogatepass")),
-        read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=8 << 20),
-        parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True,
-                                          ignore_empty_lines=False),
+        pa.BufferReader(text),
+        read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
+        parse_options=pa.csv.ParseOptions(  # without quotation marks all cores can look for lines
+            delimiter=delimiter, newlines_in_values=b'"' in text, ignore_empty_lines=False),
         convert_options=pa.csv.ConvertOptions(
-            column_types={f"f{i}": pa.string() for i in range(len(start))},
+            column_types={f"f{i}": pa.string() for i in range(len(header))},
             strings_can_be_null=False))
     return [column.combine_chunks() for column in read.columns]
 
 
-def _by_csv(text: str, delimiter: str,
+def _records(text: bytes, delimiter: str) -> Iterator[list[str]]:
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    return csv.reader(lines, delimiter=delimiter)
+
+
+def _by_csv(text: bytes, delimiter: str,
             first: int) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
-    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    records = list(_records(text, delimiter))
     lengths = pd.Series([len(record) for record in records],
                         index=range(first, len(records) + first))
     width = int(lengths.max())
@@ -131,11 +141,11 @@ def _by_csv(text: str, delimiter: str,
     return columns, (lengths[[not b for b in blank]], len(records[0]))
 
 
-def _left_open(text: str, columns: list[pa.Array]) -> bool:
+def _left_open(text: bytes, columns: list[pa.Array]) -> bool:
     """Whether the file ends inside a quoted cell: the last one spans lines, yet no quotation mark
     ends the file."""
     last = next((cell for column in reversed(columns) if (cell := column[-1].as_py())), "")
-    return ("\n" in last or "\r" in last) and not text.rstrip(_ENDS).endswith('"')
+    return ("\n" in last or "\r" in last) and not text.rstrip(_ENDS).endswith(b'"')
 
 
 def _ragged(table: str, origin: str, lengths: pd.Series, width: int) -> list[pd.DataFrame]:

@@ -24,9 +24,9 @@ from orgdata.sources import vendors
 LOOKED_AT = 20  # rows; who writes more above a table has written a letter
 WIDE_ENOUGH = 0.6  # of the widest row: a title fills one cell, a header may leave a few empty
 DELIMITERS = ",;\t|"
-_START = 65_536  # characters in which the header stands
-_BLANK_LINES = re.compile(r"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
-_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_START = 65_536  # bytes in which the header stands
+_BLANK_LINES = re.compile(rb"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
+_SEPARATOR_LINE = re.compile(rb'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _OUR_IDS = frozenset(f.name for table in TABLES.values() for f in table.fields
                      if f.required and f.kind == "id")
 
@@ -35,7 +35,7 @@ _OUR_IDS = frozenset(f.name for table in TABLES.values() for f in table.fields
 class Start:
     """A text from its header on, how its cells are parted, and the rows above the header."""
 
-    text: str
+    text: bytes  # in UTF-8
     delimiter: str
     above: Sequence[Sequence[str]] = ()
 
@@ -92,28 +92,38 @@ def above_header(table: str, origin: str, rows: Sequence[Sequence[str]]) -> list
 
 # -- in delimited text -----------------------------------------------------------------------------
 
-def from_header(text: str) -> Start:
-    """The text from its header on. Blank lines above everything are not counted as rows, and
-    neither is the `sep=;` that Excel writes there."""
-    text = _BLANK_LINES.sub("", text, count=1)
+def from_header(text: bytes) -> Start:
+    """The text (in UTF-8) from its header on. Blank lines above everything are not counted as
+    rows, and neither is the `sep=;` that Excel writes there."""
+    text = _from(text, 0)
     if told := _SEPARATOR_LINE.match(text):
-        text, delimiters = _BLANK_LINES.sub("", text[told.end():], count=1), told[1]
+        text, delimiters = _from(text, told.end()), told[1].decode()
     else:
-        best = delimiter_of(text)
+        best = delimiter_of(_start(text))
         delimiters = best + DELIMITERS.replace(best, "")
     looked = {delimiter: _first_records(text, delimiter) for delimiter in delimiters}
     for delimiter, (records, ends) in looked.items():
         if (at := known_row(records)) is not None:
-            return _start(text, delimiter, records[:at], ends[:at])
+            return _below(text, delimiter, records[:at], ends[:at])
     first = delimiters[0]
     if looked[first][0] and len(looked[first][0][0]) == 1:  # a title does not show the delimiter
         first = max(delimiters, key=lambda delimiter: _regular(looked[delimiter][0]))
     records, ends = looked[first]
     at = likely_row(records)
-    return _start(text, first if at else delimiters[0], records[:at], ends[:at])
+    return _below(text, first if at else delimiters[0], records[:at], ends[:at])
 
 
-def _start(text: str, delimiter: str, above: Sequence[Sequence[str]],
+def _from(text: bytes, place: int) -> bytes:
+    """The text from a place on, without the blank lines there; itself where that is all of it."""
+    blank = _BLANK_LINES.match(text, place)
+    return text[blank.end() if blank else place:]
+
+
+def _start(text: bytes) -> str:
+    return text[:_START].decode("utf-8", "ignore")  # the last character may be cut in two
+
+
+def _below(text: bytes, delimiter: str, above: Sequence[Sequence[str]],
            ends: Sequence[int]) -> Start:
     return Start(text[ends[-1]:] if ends else text, delimiter, above)
 
@@ -124,28 +134,28 @@ def delimiter_of(text: str) -> str:
     One that tears quoted cells apart, so that their quotation marks stay behind, comes last.
     """
     def fit(delimiter: str) -> tuple[bool, int]:
-        start = io.StringIO(text[:_START], newline="")
-        header = next(csv.reader(start, delimiter=delimiter), [])
+        header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         return not any('"' in cell for cell in header), len(header)
 
     return max(DELIMITERS, key=fit)
 
 
-def _first_records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+def _first_records(text: bytes, delimiter: str) -> tuple[list[list[str]], list[int]]:
     """The first records, and where in the text each ends; one that may be cut off is left out."""
-    start = text[:_START]
-    end = 0
+    start = _start(text)
+    read = end = 0
 
     def lines() -> Iterator[str]:
-        nonlocal end
+        nonlocal read, end
         for line in io.StringIO(start, newline=""):
-            end += len(line)
+            read += len(line)
+            end += len(line.encode())
             yield line
 
     records: list[list[str]] = []
     ends: list[int] = []
     for record in csv.reader(lines(), delimiter=delimiter):
-        if len(records) == LOOKED_AT or (end == _START and len(text) > _START):
+        if len(records) == LOOKED_AT or (read == len(start) and len(text) > _START):
             break
         records.append(record)
         ends.append(end)

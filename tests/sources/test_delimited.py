@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgdata.sources import delimited
-from orgdata.sources.delimited import NotDelimitedText, decode, read_delimited
+from orgdata.sources.delimited import NotDelimitedText, as_utf8, read_delimited
 from orgdata.sources.headers import delimiter_of
 from tests.folders import findings
 
@@ -36,8 +36,8 @@ def test_encodings_and_line_ends(encoding, end):
 
 
 def test_windows_1252_is_more_than_latin_1():
-    assert decode("“a” – 5 €".encode("cp1252")) == "“a” – 5 €"
-    assert decode(b"a\x81\xe9") == "a\x81é"  # 81 is nothing in Windows-1252: Latin-1 then
+    assert as_utf8("“a” – 5 €".encode("cp1252")).decode() == "“a” – 5 €"
+    assert as_utf8(b"a\x81\xe9").decode() == "a\x81é"  # 81 is nothing in Windows-1252: Latin-1 then
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -126,11 +126,22 @@ PIECES = st.sampled_from(["a", ",", '"', "\n", "\r\n", "\r", " ", '"b"', "c,d\n"
 def test_the_fast_reader_reads_what_the_patient_one_reads(text):
     assume(text.strip() and not text.startswith(("\r", "\n")))
     try:
-        fast = delimited._by_arrow(text, ",")
+        fast = delimited._by_arrow(text.encode(), ",")
     except pa.ArrowInvalid:
         return
-    patient, _ = delimited._by_csv(text, ",", 1)
+    patient, _ = delimited._by_csv(text.encode(), ",", 1)
     assert [column.to_pylist() for column in fast] == [column.to_pylist() for column in patient]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("cell", ["x", '"a, b"'])
+def test_a_line_that_ends_where_a_block_ends_is_one_line(monkeypatch, end, cell):
+    text = end.join(f"{number},{cell * (number % 3 == 0)}" for number in range(60)).encode()
+    patient, _ = delimited._by_csv(text, ",", 1)
+    for size in range(30, 60):
+        monkeypatch.setattr(delimited, "_BLOCK", size)
+        fast = delimited._by_arrow(text, ",")
+        assert [column.to_pylist() for column in fast] == [c.to_pylist() for c in patient], size
 
 
 @given(st.binary(max_size=60) | st.text(max_size=40).map(lambda t: t.encode("utf-8", "replace")))
