@@ -15,8 +15,8 @@ _AWAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2
 
 
 def is_unknown(value: object) -> bool:
-    """None, NaN, NaT or NA."""
-    return value is None or bool(pd.isna(value))
+    """None, NaN, NaT or NA; all of them differ from themselves, or are neither."""
+    return value is None or value is pd.NA or bool(value != value)
 
 
 def percent(value: float | None) -> str:

@@ -30,8 +30,8 @@ def simulate() -> pd.DataFrame:
     time = np.arange(1, WEEKS) / WEEKS
     steps = rng.normal(0, WOBBLE / np.sqrt(WEEKS), (COUNT, WEEKS)).cumsum(axis=1)
     walk = steps[:, :-1] - time * steps[:, -1:]  # tied: back to 0 at the end
-    progress = pd.DataFrame((time * end[:, None] + walk)[:, time >= TOO_EARLY])
-    expected = pd.DataFrame(np.broadcast_to(time[time >= TOO_EARLY], progress.shape))
+    progress = (time * end[:, None] + walk)[:, time >= TOO_EARLY]
+    expected = np.broadcast_to(time[time >= TOO_EARLY], progress.shape)
     rows = []
     for preset in PRESETS:
         status = judged(progress, expected, 1.0, preset)

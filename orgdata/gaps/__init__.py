@@ -1,8 +1,8 @@
 """Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
 
+import math
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from orgdata.gaps import (  # noqa: F401  (importing a family registers its rules)
@@ -18,6 +18,7 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
 from orgdata.gaps.needs import NO_STORE, tables_of, turned_on_by
 from orgdata.gaps.patterns import Pattern, pattern
 from orgdata.gaps.rule import (
+    COLUMNS,
     RULES,
     SEVERITIES,
     Gap,
@@ -96,20 +97,20 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
 
 
 def _in_order(found: list[Gap]) -> pd.DataFrame:
-    rows = as_frame(found)
-    rank = {severity: i for i, severity in enumerate(SEVERITIES)}
-    order = pd.DataFrame({"severity": rows["severity"].map(rank),
-                          "stake": -_without_noise(rows["at_stake"]),
-                          "code": rows["code"], "key": rows["key"]})
-    order = order.sort_values(["severity", "stake", "code", "key"], na_position="last")
-    return rows.loc[order.index].reset_index(drop=True)
+    rank = {severity: place for place, severity in enumerate(SEVERITIES)}
+    severity, stake, code, key = map(COLUMNS.index, ("severity", "at_stake", "code", "key"))
+    return as_frame(sorted(found, key=lambda gap: (
+        rank[gap[severity]], _least_last(gap[stake]), gap[code], gap[key])))
 
 
-def _without_noise(stakes: pd.Series) -> pd.Series:
-    """Stakes to forty binary digits (twelve decimal ones): equal money computed in two ways, such
-    as two equal shares of effort, is a tie and falls to code and key."""
-    mantissa, exponent = np.frexp(stakes.to_numpy())
-    return pd.Series(np.ldexp(np.round(mantissa * 2**40), exponent - 40), stakes.index)
+def _least_last(stake: float | None) -> float:
+    """A stake as its place in the order: the largest first, unknown last. To forty binary digits
+    (twelve decimal ones): equal money computed in two ways, such as two equal shares of effort, is
+    a tie and falls to code and key."""
+    if stake is None or math.isnan(stake):
+        return math.inf
+    mantissa, exponent = math.frexp(stake)
+    return -math.ldexp(round(mantissa * 2**40), exponent - 40)
 
 
 def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:

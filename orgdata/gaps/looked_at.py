@@ -1,8 +1,9 @@
 """What rules look at: the populations of METHOD section 6, declared beside each rule."""
 
+import numpy as np
 import pandas as pd
 
-from orgdata.keys import among
+from orgdata.keys import among, indexed, look_up, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 
@@ -44,8 +45,12 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
     links = alignment.links[alignment.links["confirmed"]
                             & (alignment.links["strength"] == "primary")]
     tier1 = alignment.outcomes.loc[alignment.outcomes["tier1"], "outcome_id"]
-    of_product = alignment.products[["product_id", "goals", "actor", "at_stake"]]
-    return links.assign(tier1=among(links["outcome_id"], tier1)).merge(of_product, on="product_id")
+    product, products = links["product_id"], alignment.products
+    return links.assign(
+        tier1=among(links["outcome_id"], tier1),
+        goals=look_up(product, indexed(products, "product_id", "goals"), 0),
+        actor=look_up_any(product, indexed(products, "product_id", "actor")),
+        at_stake=look_up(product, indexed(products, "product_id", "at_stake"), np.nan))
 
 
 def objectives(alignment: Alignment) -> pd.DataFrame:
@@ -74,19 +79,15 @@ def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
 
 def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     """Managed products with their number of goals, and in-cycle objectives with that of their
-    key results: `kind_of_object`, `count_of`, `label`."""
+    key results: `kind_of_object`, `count_of`, `label` (name or title)."""
     about = ["actor", "at_stake", "row"]
-    name = alignment.products["name"]
-    products = alignment.products[["product_id", *about]].assign(
-        kind_of_object="product", count_of=alignment.products["goals"], label=name,
-        counted="objectives in this cycle",
-        few="the few objectives that " + name + " can finish")
-    title = "“" + alignment.objectives["title"] + "”"
-    objectives = alignment.objectives[["objective_id", *about]].assign(
-        kind_of_object="objective", count_of=alignment.objectives["kr_count"], label=title,
-        counted="key results",
-        few="the few key results that tell whether " + title + " is reached")
-    return pd.concat([products, objectives], ignore_index=True)
+    products = alignment.products[["product_id", "name", "goals", *about]].rename(
+        columns={"name": "label", "goals": "count_of"})
+    objectives = alignment.objectives[["objective_id", "title", "kr_count", *about]].rename(
+        columns={"title": "label", "kr_count": "count_of"})
+    rows = pd.concat([products, objectives], ignore_index=True)
+    kind = np.where(rows.index < len(products), "product", "objective")
+    return rows.assign(kind_of_object=pd.Series(kind, dtype="str"))
 
 
 def open_objectives(alignment: Alignment) -> pd.DataFrame:

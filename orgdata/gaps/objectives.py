@@ -90,13 +90,17 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
     """A product has more objectives in cycle than the threshold, or an objective more than five
     key results."""
-    of_product = rows["kind_of_object"] == "product"
-    limit = np.where(of_product, threshold, MOST_KEY_RESULTS)
+    limit = np.where(rows["kind_of_object"] == "product", threshold, MOST_KEY_RESULTS)
     rows = rows[rows["count_of"] > limit]
-    many = (rows["kind_of_object"] == "product") & (rows["count_of"] > MANY_OBJECTIVES)
-    where = np.where(rows["kind_of_object"] == "product", "objectives", "key_results")
-    return rows.assign(where=where, severity=graded(rows.index, (many, "medium"),
-                                                    otherwise="low"))
+    of_product, label = rows["kind_of_object"] == "product", rows["label"]
+    few = ("the few objectives that " + label + " can finish").where(
+        of_product, "the few key results that tell whether “" + label + "” is reached")
+    return rows.assign(
+        label=label.where(of_product, "“" + label + "”"), few=few,
+        counted=np.where(of_product, "objectives in this cycle", "key results"),
+        where=np.where(of_product, "objectives", "key_results"),
+        severity=graded(rows.index, (of_product & (rows["count_of"] > MANY_OBJECTIVES), "medium"),
+                        otherwise="low"))
 
 
 @rule("OBJ05", "all output", looks_at=looked_at.objectives, objects="objectives in cycle",

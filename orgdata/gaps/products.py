@@ -11,7 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
 from orgdata.measures.names import managers_of_both
-from orgdata.measures.words import listed_by
+from orgdata.measures.words import in_rows, listed_by
 
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
@@ -137,7 +137,7 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: floa
     blank = rows["role_statement"].isna()
     ago = [f"was last confirmed on {day(when)} ({count(int(past), 'day')} ago)" if past >= 0
            else "is not confirmed yet"
-           for when, past in zip(rows["role_confirmed_on"], rows["age"], strict=True)]
+           for when, past in in_rows(rows["role_confirmed_on"], rows["age"])]
     rows = rows.assign(
         state=np.where(blank, "is not written down yet", ago),
         ask=np.where(blank, "Write one sentence on", "Agree once more on"),

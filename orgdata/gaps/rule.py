@@ -161,11 +161,12 @@ def as_frame(gaps: list[Gap]) -> pd.DataFrame:
 
 def filled(template: str, rows: pd.DataFrame) -> list[str]:
     """A sentence per row, its braces filled from the row's columns."""
-    names = [name for _, name, _, _ in Formatter().parse(template) if name]
+    parts = list(Formatter().parse(template))
+    names = [name for _, name, _, _ in parts if name]
     if not names:
         return [template] * len(rows)
-    cells = zip(*(said(rows[name]) for name in names), strict=True)
-    return [template.format(**dict(zip(names, row, strict=True))) for row in cells]
+    fill = "".join(text + ("{}" if name else "") for text, name, _, _ in parts).format
+    return [fill(*row) for row in zip(*(said(rows[name]) for name in names), strict=True)]
 
 
 def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],

@@ -18,12 +18,13 @@ class History:
     """Check-ins up to `as_of`, ordered by key result and date."""
 
     def __init__(self, check_ins: pd.DataFrame, kr_ids: pd.Series, as_of: pd.Timestamp) -> None:
-        at = positions(check_ins["kr_id"], kr_ids)
-        days = check_ins["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-        counted = np.flatnonzero((at >= 0) & (check_ins["date"] <= as_of).to_numpy())
-        place = at[counted] * 2**24 + days[counted]  # one sortable number: key result, then day
+        at, dates = positions(check_ins["kr_id"], kr_ids), check_ins["date"].to_numpy()
+        counted = np.flatnonzero((at >= 0) & (dates <= as_of.to_datetime64()))
+        # one sortable number: key result, then day
+        place = at[counted] * 2**24 + dates[counted].astype("datetime64[D]").astype(np.int64)
         order = counted if (np.diff(place) >= 0).all() else counted[np.argsort(place)]
-        self.rows = check_ins[_READ].take(order).reset_index(drop=True)
+        self.rows = check_ins[_READ] if len(order) == len(at) and order is counted else (
+            check_ins[_READ].take(order).reset_index(drop=True))
         self._at, self._key_results = at[order], len(kr_ids)
 
     def last(self, holds: pd.Series, how_many: int = 1) -> list[Positions]:
@@ -37,7 +38,7 @@ class History:
 
     def take(self, column: str, at: Positions) -> pd.Series:
         """A column's values at positions, missing where −1."""
-        return self.rows[column].reindex(at).reset_index(drop=True)
+        return pd.Series(self.rows[column].array.take(at, allow_fill=True))
 
 
 def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,

@@ -11,12 +11,14 @@ from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.check_ins import with_check_ins
 from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import judged
-from orgdata.measures.words import chosen
+from orgdata.measures.words import Condition, chosen, first_of, worded
 from orgdata.settings import Settings
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
 MAINTAIN = ("at_least", "at_most", "between")
+_KINDS = pd.Index([*MOVING, *MAINTAIN])
+_DAY = np.timedelta64(1, "D")
 NO_PROGRESS = ("no_target", "no_baseline", "no_data", "zero_range")  # reasons
 TOO_EARLY = 0.10
 ASPIRATIONAL_BAR = 0.7
@@ -73,36 +75,41 @@ def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
 
 
 def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
-    kind, value = rows["kind"], rows["value"]
-    maintain = kind.isin(MAINTAIN)
-    inside = np.select([kind == "at_least", kind == "at_most", kind == "between"], [
-        value >= rows["target"], value <= rows["target"],
-        (value >= rows["lower"]) & (value <= rows["upper"])], False)
-    reached = np.select([kind.isin(("increase", *COUNTED)), kind == "decrease"],
-                        [value >= rows["goal"], value <= rows["goal"]], inside)
-    span = rows["goal"] - rows["base"]
+    value, target, base, goal, lower, upper = (
+        rows[name].to_numpy() for name in ("value", "target", "base", "goal", "lower", "upper"))
+    kind, measurable = positions(rows["kind"], _KINDS), rows["measurable"].to_numpy()
+    rising, falling, moving, maintain = (np.isin(kind, _KINDS.get_indexer(kinds)) for kinds in (
+        ("increase", *COUNTED), ("decrease",), ("increase", "decrease", *COUNTED), MAINTAIN))
+    least, most, between = (kind == _KINDS.get_loc(word) for word in MAINTAIN)
+    known = ~np.isnan(value)
+    reached = np.select(
+        [rising, falling, least, most, between],
+        [value >= goal, value <= goal, value >= target, value <= target,
+         (value >= lower) & (value <= upper)], False)
     with np.errstate(divide="ignore", invalid="ignore"):
-        raw = ((value - rows["base"]) / span).where(span != 0)
-    raw = raw.where(~maintain, np.where(rows["measurable"] & value.notna(), inside, np.nan))
+        way = np.where(goal == base, np.nan, (value - base) / (goal - base))
+    inside = np.where(measurable & known, reached, np.nan)
+    raw = np.where(maintain, inside, way)
     reason = chosen(
-        rows.index, (raw.notna(), None),
-        (np.where(maintain, ~rows["measurable"], rows["goal"].isna()), "no_target"),
-        (~maintain & rows["base"].isna(), "no_baseline"), (value.isna(), "no_data"),
-        otherwise="zero_range")
-    met = pd.Series(reached, rows.index, dtype="boolean").where(
-        rows["measurable"] & value.notna() & (kind != "unspecified"))
+        rows.index, (~np.isnan(raw), None),
+        (np.where(maintain, ~measurable, np.isnan(goal)), "no_target"),
+        (~maintain & np.isnan(base), "no_baseline"), (~known, "no_data"), otherwise="zero_range")
+    met = pd.arrays.BooleanArray(reached, ~(measurable & known & (moving | maintain)))
     return rows.assign(progress=raw, shown=raw.clip(0, 1), met=met, progress_reason=reason)
 
 
 def _with_window(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    length = (rows["due"] - rows["start"]).dt.days
-    elapsed = (as_of - rows["start"]).dt.days
+    start, due = rows["start"].to_numpy(), rows["due"].to_numpy()
+    length = (due - start) / _DAY
+    elapsed = (as_of.to_datetime64() - start) / _DAY
     with np.errstate(divide="ignore", invalid="ignore"):
         tau = (elapsed / length).clip(0, 1)
-    tau = tau.where(length != 0, (elapsed >= 0).astype(float)).where(length >= 0)
-    paced = rows["kind"].isin(MOVING) & ~rows["guardrail"] & (rows["pace"] != "none")
-    expected = tau.where(rows["pace"] != "back_loaded", tau ** 2).where(paced)
-    bar = pd.Series(np.where(rows["aspirational"], ASPIRATIONAL_BAR, 1.0), rows.index)
+    tau = np.where(length == 0, elapsed >= 0, tau)
+    tau = np.where(length >= 0, tau, np.nan)
+    pace = rows["pace"]
+    paced = rows["kind"].isin(MOVING) & ~rows["guardrail"] & (pace != "none")
+    expected = np.where(paced, np.where(pace == "back_loaded", tau ** 2, tau), np.nan)
+    bar = np.where(rows["aspirational"], ASPIRATIONAL_BAR, 1.0)
     return rows.assign(tau=tau, expected=expected, bar=bar, lag=bar * expected - rows["progress"])
 
 
@@ -121,33 +128,38 @@ def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float
 
 
 def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.DataFrame:
-    raw = rows["progress"]
-    pace = judged(raw, rows["expected"], rows["bar"], preset)
-    maintain = rows["kind"].isin(MAINTAIN)
-    past_due = rows["due"] < as_of
-    kept_promise = rows["aspirational"] & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
-    ladder = [  # condition, status, reason; the first that applies counts, else off track
-        (rows["start"] > as_of, "not_started", None),
+    raw, tau, expected, aspirational, start, due = (rows[name].to_numpy() for name in (
+        "progress", "tau", "expected", "aspirational", "start", "due"))
+    day = as_of.to_datetime64()
+    pace = judged(raw, expected, rows["bar"].to_numpy(), preset)
+    maintain = rows["kind"].isin(MAINTAIN).to_numpy()
+    why = rows["progress_reason"]
+    past_due = due < day
+    kept_promise = aspirational & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
+    ladder: list[tuple[Condition, str, str | None]] = [
+        # condition, status, reason; the first that applies counts, else off track
+        (start > day, "not_started", None),
         (rows["value"].isna(), "unknown", "no_data"),
         (rows["freshness"].isin(("stale", "never")), "unknown", "stale"),
-        (rows["met"].fillna(False).astype(bool), "achieved", None),
+        (rows["met"].to_numpy(bool, na_value=False), "achieved", None),
         (maintain & ~rows["measurable"], "unknown", "no_target"),
         (maintain & past_due, "missed", None),
         (maintain, "off_track", "out_of_bounds"),
-        *((rows["progress_reason"] == why, "unknown", why) for why in NO_PROGRESS),
-        (rows["tau"].isna(), "unknown", "no_window"),
+        *((why == reason, "unknown", reason) for reason in NO_PROGRESS),
+        (np.isnan(tau), "unknown", "no_window"),
         (past_due & kept_promise, "achieved", None),
         (past_due, "missed", None),
-        (rows["tau"] < TOO_EARLY - TOLERANCE, "too_early", None),
-        (rows["expected"].isna(), "unknown", "not_paced"),
+        (tau < TOO_EARLY - TOLERANCE, "too_early", None),
+        (np.isnan(expected), "unknown", "not_paced"),
         (pace == "on_track", "on_track", None),
         (pace == "needs_attention", "needs_attention", None),
     ]
-    status = chosen(rows.index, *((holds, word) for holds, word, _ in ladder),
-                    otherwise="off_track")
-    reason = chosen(rows.index, *((holds, why) for holds, _, why in ladder))
-    last_known = chosen(rows.index, *((holds, word) for step, (holds, word, _) in enumerate(ladder)
-                                      if step != STALE_STEP), otherwise="off_track")
-    return rows.assign(status=status, status_reason=reason, last_known=last_known,
-                       reason=reason.fillna(rows["progress_reason"]),
-                       reported_status=rows["status"])
+    holds, words, reasons = zip(*ladder, strict=True)
+    at = first_of(len(rows), holds)
+    were_it_fresh = first_of(len(rows), [
+        held if step != STALE_STEP else False for step, held in enumerate(holds)])
+    status_reason = worded(rows.index, at, [*reasons, None])
+    return rows.assign(
+        status=worded(rows.index, at, [*words, "off_track"]), status_reason=status_reason,
+        last_known=worded(rows.index, were_it_fresh, [*words, "off_track"]),
+        reason=status_reason.fillna(why), reported_status=rows["status"])

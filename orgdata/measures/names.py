@@ -9,7 +9,7 @@ from orgdata.formats import listed
 from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures.alignment import Alignment
 from orgdata.measures.people import people_left
-from orgdata.measures.words import chosen, listed_by
+from orgdata.measures.words import chosen, in_rows, listed_by
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
     "product_id": ("product_name", "products", "product_id", "name"),
@@ -95,8 +95,7 @@ def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Seri
         parts = [f"{who} ({name})" for name, who in ((first, of), (second, of_other))
                  if not pd.isna(who)]
         return f"Product manager{'s' * (len(parts) > 1)}: {' and '.join(parts)}"
-    said = [one_of(*cells) for cells in
-            zip(names, managers, other_names, other_managers, strict=True)]
+    said = [one_of(*cells) for cells in in_rows(names, managers, other_names, other_managers)]
     return pd.Series(said, names.index, dtype="str")
 
 

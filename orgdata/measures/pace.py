@@ -6,13 +6,15 @@ progress, as many OKR tools do; grace at the start, staleness and reasons are th
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.settings import PACE_PRESETS
+
+Shares: TypeAlias = npt.NDArray[np.float64]
 
 DEFAULT = PACE_PRESETS[0]
 # name: (on track, needs attention); beyond the second it is off track
@@ -22,7 +24,7 @@ PRESETS: Mapping[str, tuple[float, float]] = MappingProxyType(dict(zip(PACE_PRES
 ), strict=True)))
 
 
-def judged(raw: pd.Series, expected: pd.Series, bar: pd.Series,
+def judged(raw: Shares, expected: Shares, bar: Shares | float,
            preset: str) -> npt.NDArray[np.str_]:
     """on_track, needs_attention or off_track for progress against what is expected by now.
 

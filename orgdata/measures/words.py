@@ -1,8 +1,8 @@
 """Words per row, chosen by conditions, and lists of words per id."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,17 +20,31 @@ def chosen(index: pd.Index, *steps: tuple[Condition, str | None],
 
     A condition must be decided: unknown is neither true nor false.
     """
-    conditions = [np.broadcast_to(np.asarray(condition, dtype=bool), len(index))
-                  for condition, _ in steps]
-    at = np.select(conditions, list(range(len(steps))), len(steps))
-    words = pd.array([*(word for _, word in steps), otherwise], dtype="str")
-    return pd.Series(words.take(at), index=index)
+    at = first_of(len(index), [condition for condition, _ in steps])
+    return worded(index, at, [*(word for _, word in steps), otherwise])
+
+
+def first_of(length: int, conditions: Sequence[Condition]) -> npt.NDArray[np.int64]:
+    """Which condition is the first to hold in each row; as many as there are where none does."""
+    decided = [np.broadcast_to(np.asarray(condition, dtype=bool), length)
+               for condition in conditions]
+    return np.select(decided, list(range(len(decided))), len(decided))
+
+
+def worded(index: pd.Index, at: npt.NDArray[np.int64], words: Sequence[str | None]) -> pd.Series:
+    """The word at each row's place among the words; None is missing."""
+    return pd.Series(pd.array(words, dtype="str").take(at), index=index)
+
+
+def in_rows(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:
+    """The cells of columns, row by row; a column of text is slow to walk through by itself."""
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def listed_by(ids: pd.Series, words: pd.Series,
               say: Callable[[list[str]], str] = listed) -> pd.Series:
     """The words of each id in one text, in alphabetical order, to look ids up in."""
     several: dict[str, list[str]] = defaultdict(list)
-    for one, word in zip(ids, words, strict=True):
+    for one, word in in_rows(ids, words):
         several[one].append(word)
     return pd.Series({one: say(sorted(found)) for one, found in several.items()}, dtype="str")
