@@ -27,12 +27,15 @@ LONGEST = 80  # characters of a number or date; a longer cell is none, and no pa
 
 def text(column: pd.Series) -> pa.Array:
     """Trimmed text, blank as null, as one arrow array of strings."""
-    values = pa.array(column, type=pa.string(), from_pandas=True)
+    values = pa.array(column, type=pa.large_string(), from_pandas=True)  # as pandas keeps it
     if isinstance(values, pa.ChunkedArray):
         values = values.combine_chunks()
     if _may_hold_spaces(values):
         values = pc.utf8_trim_whitespace(values)
-    return pc.if_else(pc.equal(values, ""), pa.scalar(None, pa.string()), values)
+    blank = pc.equal(values, "")
+    if not pc.any(blank).as_py():
+        return values  # not a copy: of a large table it would be most of the memory
+    return pc.if_else(blank, pa.scalar(None, values.type), values)
 
 
 def _may_hold_spaces(values: pa.Array) -> bool:
@@ -81,9 +84,9 @@ def numbers(values: pa.Array) -> tuple[npt.NDArray[np.float64], Mask]:
 
 def _numbers_one_by_one(values: pa.Array) -> npt.NDArray[np.float64]:
     plain = pc.fill_null(pc.match_substring_regex(values, _PLAIN), False)
-    read = _to_numpy(pc.cast(pc.if_else(plain, values, pa.scalar(None, pa.string())),
-                             pa.float64()))
-    rest, others = _distinct(pc.if_else(plain, pa.scalar(None, pa.string()), values), number)
+    nothing = pa.scalar(None, values.type)
+    read = _to_numpy(pc.cast(pc.if_else(plain, values, nothing), pa.float64()))
+    rest, others = _distinct(pc.if_else(plain, nothing, values), number)
     return np.where(rest >= 0, np.append(others, np.nan)[rest], read)
 
 
@@ -222,7 +225,7 @@ def _boolean(written: str) -> bool | None:
 
 def _translate(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
     encoded = pc.dictionary_encode(values)
-    dictionary = pa.array([read(w) for w in encoded.dictionary.to_pylist()], pa.string())
+    dictionary = pa.array([read(w) for w in encoded.dictionary.to_pylist()], values.type)
     return dictionary.take(encoded.indices)
 
 

@@ -106,7 +106,7 @@ class Portfolio:
 def empty_column(field: Field, length: int) -> pd.Series:
     """A column of unknowns of the field's type."""
     if field.kind not in _DTYPES:
-        return as_text(pa.nulls(length, pa.string()))
+        return as_text(pa.nulls(length, pa.large_string()))
     return pd.Series(None, index=pd.RangeIndex(length), dtype=_DTYPES[field.kind])
 
 

@@ -210,8 +210,10 @@ class _Check:
 
     def _finish(self) -> pd.DataFrame:
         """The accepted rows as a typed table with every column."""
-        columns = {f.name: self.typed[f.name] if f.name in self.typed
-                   else empty_column(f, len(self.rows)) for f in self.table.fields}
+        absent = {f.kind: empty_column(f, len(self.rows)) for f in self.table.fields
+                  if f.name not in self.typed}  # one for all of a kind: nobody writes into it
+        columns = {f.name: self.typed[f.name] if f.name in self.typed else absent[f.kind]
+                   for f in self.table.fields}
         rows = pd.DataFrame(columns | {"row": self.rows}, copy=False)
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])

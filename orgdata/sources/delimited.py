@@ -115,9 +115,9 @@ def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
         parse_options=pa.csv.ParseOptions(  # without quotation marks all cores can look for lines
             delimiter=delimiter, newlines_in_values=b'"' in text, ignore_empty_lines=False),
         convert_options=pa.csv.ConvertOptions(
-            column_types={f"f{i}": pa.string() for i in range(len(header))},
-            strings_can_be_null=False))
-    return [column.combine_chunks() for column in read.columns]
+            column_types={f"f{i}": pa.large_string() for i in range(len(header))},
+            strings_can_be_null=False)).columns
+    return [read.pop(0).combine_chunks() for _ in header]  # a column is let go once it is whole
 
 
 def _records(text: bytes, delimiter: str) -> Iterator[list[str]]:
@@ -135,7 +135,7 @@ def _by_csv(text: bytes, delimiter: str,
         raise NotDelimitedText(f"row {lengths.idxmax()} has {width:,} cells, the header "
                                f"{len(records[0])}; at most {COLUMNS:,} are read")
     padded = [record + [""] * (width - len(record)) for record in records]
-    columns = [pa.array(cells, pa.string()) for cells in zip(*padded, strict=True)]
+    columns = [pa.array(cells, pa.large_string()) for cells in zip(*padded, strict=True)]
     # a blank line is a blank row, not a short one
     blank = [not any(cell.strip() for cell in record) for record in records]
     return columns, (lengths[[not b for b in blank]], len(records[0]))
