@@ -108,5 +108,10 @@ def among(values: pd.Series, ids: pd.Series) -> pd.Series:
 
 def tally(ids: pd.Series, keys: pd.Series) -> pd.Series:
     """How often each id, of which no two are alike, stands among the keys."""
-    at = positions(keys, ids)
-    return pd.Series(np.bincount(at[at >= 0], minlength=len(ids)), index=ids.index)
+    return tally_at(ids, positions(keys, ids))
+
+
+def tally_at(ids: pd.Series, at: Positions, holds: pd.Series | None = None) -> pd.Series:
+    """How often each id stands at the positions, of the rows for which something holds."""
+    counted = at >= 0 if holds is None else (at >= 0) & holds.to_numpy()
+    return pd.Series(np.bincount(at[counted], minlength=len(ids)), index=ids.index)

@@ -5,7 +5,7 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 
 import pandas as pd
 
-from orgdata.keys import among, tally
+from orgdata.keys import among, positions, tally, tally_at
 from orgdata.measures.alignment import Basis
 
 CHECKS = ("owned", "linked", "planned", "measured", "fresh")
@@ -31,19 +31,22 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.Data
     """Add the five checks, `aligned` (missing = not assessed), `goals` (size of IO(p)), and
     whether any link is declared, confirmed, a goal, or primary (and confirmed) to a tier 1."""
     ids = products["product_id"]
-    goals = tally(ids, objectives["product_id"])
-    unmeasured = among(ids, objectives.loc[objectives["measurable_count"] == 0, "product_id"])
+    of_objectives = positions(objectives["product_id"], ids)
+    goals = tally_at(ids, of_objectives)
+    unmeasured = tally_at(ids, of_objectives, objectives["measurable_count"] == 0) > 0
     confirmed = links["confirmed"]
     primary = confirmed & (links["strength"] == "primary")
     tier1 = among(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
     evidence = key_results["measurable"] & key_results["freshness"].isin(DUE)
     outdated = evidence & key_results["freshness"].isin(("stale", "never"))
 
+    of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, key_results))
+
     def any_link(holds: pd.Series) -> pd.Series:
-        return among(ids, links.loc[holds, "product_id"])
+        return tally_at(ids, of_links, holds) > 0
 
     def any_result(holds: pd.Series) -> pd.Series:
-        return among(ids, key_results.loc[holds, "product_id"])
+        return tally_at(ids, of_results, holds) > 0
 
     judged = ~products["exempt"] & basis.links
     checked = products.assign(

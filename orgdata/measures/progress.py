@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import positions, tally
+from orgdata.keys import positions, tally, tally_at
 from orgdata.measures.key_results import COUNTED
 from orgdata.measures.words import chosen
 
@@ -17,11 +17,11 @@ def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
     """Add, closed key results included: `kr_count`, `measurable_count`, `output_count` (tagged as
     output), `counted_count` (binary or milestone); and `child_count` (objectives of any date)."""
     ids = objectives["objective_id"]
-    of = key_results["objective_id"]
+    at = positions(key_results["objective_id"], ids)
     return objectives.assign(
-        kr_count=tally(ids, of), measurable_count=tally(ids, of[key_results["measurable"]]),
-        output_count=tally(ids, of[key_results["result_kind"] == "output"]),
-        counted_count=tally(ids, of[key_results["kind"].isin(COUNTED)]),
+        kr_count=tally_at(ids, at), measurable_count=tally_at(ids, at, key_results["measurable"]),
+        output_count=tally_at(ids, at, key_results["result_kind"] == "output"),
+        counted_count=tally_at(ids, at, key_results["kind"].isin(COUNTED)),
         child_count=tally(ids, all_objectives["parent_objective_id"]))
 
 
@@ -41,12 +41,11 @@ def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.Dat
     status, in_scope = key_results["status"], key_results["in_scope"]
     worst = _worst(key_results).where(in_scope).groupby(at).min()
     worst = worst.reindex(range(len(ids))).set_axis(ids.index)
-    of = key_results["objective_id"]
     return objectives.assign(
         progress=done / known.replace(0.0, np.nan), progress_low=done / total,
         progress_high=(done + total - known) / total, progress_known=known / total,
-        kr_known=tally(ids, of[in_scope & (status != "unknown")]),
-        kr_behind=tally(ids, of[in_scope & status.isin(BEHIND)]),
+        kr_known=tally_at(ids, at, in_scope & (status != "unknown")),
+        kr_behind=tally_at(ids, at, in_scope & status.isin(BEHIND)),
         pace=chosen(ids.index, *((worst == rank, word)
                                  for rank, word in enumerate(SEVERITY_OF_STATUS))))
 
