@@ -2,6 +2,7 @@
 #   make run     the dashboard on the demo company (ORGDATA_SOURCE=… make run for your own data)
 #   make serve   the same for production: HOST=0.0.0.0 PORT=8501 make serve
 #   make test    every check and test
+#   make bench   every figure beside its floor (bench-quick: some, in a minute; bench-full: large)
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
@@ -11,7 +12,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run serve test lint types browser mariadb docs simulation bench bench-full screenshots clean
+.PHONY: run serve test lint types browser mariadb docs simulation bench bench-quick bench-full screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m orgdata.demo.weeks
@@ -43,12 +44,13 @@ simulation: $(RUNTIME)
 	$(BIN)/python -m orgdata.pace_simulation
 
 bench: $(DEV) browser
-	( $(BIN)/python bench/run.py && $(BIN)/python -m bench.peer && $(BIN)/python -m bench.upload \
-	  && $(BIN)/python -m bench.load && cat bench/missed.md ) | tee bench/RESULTS.md
+	$(BIN)/python -m bench.run
+
+bench-quick: $(DEV)
+	$(BIN)/python -m bench.run --quick
 
 bench-full: $(DEV)
-	$(BIN)/python -m bench.load --sessions 1000
-	$(BIN)/python bench/history.py
+	$(BIN)/python -m bench.run --full
 
 screenshots: $(DEV) browser
 	$(BIN)/python bench/screenshots.py

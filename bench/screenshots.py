@@ -34,9 +34,10 @@ DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 @contextmanager
 def serving(source: str | None = None, script: str = "dashboard.py",
-            seeded: bool = False) -> Iterator[str]:
+            seeded: bool = False, clock: Path | None = None) -> Iterator[str]:
     """The address of a dashboard of our own, ready to answer; stopped at the end. Its store is
-    empty, or holds the eight weeks of the demo."""
+    empty, or holds the eight weeks of the demo. What each run of a script takes is written to
+    `clock`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -46,8 +47,9 @@ def serving(source: str | None = None, script: str = "dashboard.py",
     if seeded:
         subprocess.run([sys.executable, "-m", "orgdata.demo.weeks"], cwd=ROOT, env=environment,
                        check=True)
+    streamlit = ("bench.timed", str(clock)) if clock else ("streamlit",)
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true",
+        [sys.executable, "-m", *streamlit, "run", script, "--server.headless=true",
          f"--server.port={port}", "--server.address=127.0.0.1"],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
@@ -60,7 +62,7 @@ def serving(source: str | None = None, script: str = "dashboard.py",
         folder.cleanup()
 
 
-def _wait_for(url: str, server: subprocess.Popen) -> None:
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         if server.poll() is not None:
             raise RuntimeError("the dashboard did not start")

@@ -1,55 +1,108 @@
 """A visitor that speaks Streamlit's websocket: one session, reruns timed from click to last word.
 
+Like a browser it keeps its address and the widgets it has set and sends both with every rerun.
+Unlike a browser it never says that it has seen a message before, so each one comes whole: what it
+counts is the most that a browser would be sent.
+
 Pinned to the version of Streamlit in requirements.txt, whose messages it uses.
 """
 
 import time
-from urllib.parse import urlsplit
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Selectbox_pb2 import Selectbox
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+
+@dataclass
+class Answer:
+    """What came back: how long it took, how large it was, and what was on the page."""
+
+    seconds: float = 0.0
+    size: int = 0  # bytes
+    charts: int = 0  # of plotly, which the bare page draws as many of
+    words: list[str] = field(default_factory=list)
+    boxes: dict[str, Selectbox] = field(default_factory=dict)  # by their labels
 
 
 class Visitor:
-    """One open session. `rerun` returns the seconds it took and the bytes that came."""
+    """One open session."""
 
     def __init__(self, address: str) -> None:
-        self.socket = connect(
-            f"ws://{urlsplit(address).netloc}/_stcore/stream", subprotocols=["streamlit"],
-            max_size=None, compression=None)
+        self._open = ExitStack()
+        self.socket = self._open.enter_context(connect(
+            f"ws://{urlsplit(address).netloc}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None))
         self.pages: dict[str, str] = {}  # url path → script hash
-        self.page = ""
+        self.page = self.query = ""
+        self.chosen: dict[str, str] = {}  # id of a widget → its value
+        self.seen = Answer()
 
     def close(self) -> None:
         """End the session."""
-        self.socket.close()
+        self._open.close()
 
-    def rerun(self, page: str | None = None, query: str = "") -> tuple[float, int]:
-        """Run a page's script (the present one unless another is named) and wait for its end."""
+    def visit(self, page: str, query: str = "") -> Answer:
+        """Go to a page, named like its address; "" is the first one."""
+        self.page, self.query = self.pages.get(page, ""), query
+        return self.rerun()
+
+    def choose(self, label: str, value: str) -> Answer:
+        """Choose in a box of the page as a hand would: the widget and the address change."""
+        box = self.seen.boxes[label]
+        self.chosen[box.id] = value
+        if box.query_param_key:
+            self.query = urlencode({box.query_param_key: value})
+        return self.rerun()
+
+    def rerun(self) -> Answer:
+        """Run the page's script once more and wait for its end."""
         asked = BackMsg()
-        if page is not None:
-            self.page = self.pages.get(page, "")
         asked.rerun_script.page_script_hash = self.page
-        asked.rerun_script.query_string = query
+        asked.rerun_script.query_string = self.query
+        for widget, value in self.chosen.items():
+            asked.rerun_script.widget_states.widgets.add(id=widget, string_value=value)
         start = time.perf_counter()
         self.socket.send(asked.SerializeToString())
-        size = self._until_finished()
-        return time.perf_counter() - start, size
+        self.seen = self._until_finished()
+        self.seen.seconds = time.perf_counter() - start
+        return self.seen
 
-    def _until_finished(self) -> int:
-        size = 0
+    def _until_finished(self) -> Answer:
+        answer = Answer()
         while True:
             content = self.socket.recv(timeout=120)
-            size += len(content)
+            answer.size += len(content)
             message = ForwardMsg()
             message.ParseFromString(content)
             kind = message.WhichOneof("type")
             if kind == "navigation":
                 self.pages = {one.url_pathname: one.page_script_hash
                               for one in message.navigation.app_pages}
-            if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
-                raise RuntimeError(message.delta.new_element.exception.message)
-            if kind == "script_finished" and message.script_finished != (
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
+            elif kind == "delta":
+                _note(message.delta.new_element, answer)
+            elif kind == "script_finished" and message.script_finished != (
                     ForwardMsg.FINISHED_EARLY_FOR_RERUN):
-                return size
+                return answer
+
+
+def _note(element: Element, answer: Answer) -> None:
+    kind = element.WhichOneof("type")
+    if kind == "exception":
+        raise RuntimeError(element.exception.message)
+    if kind == "markdown":
+        answer.words.append(element.markdown.body)
+    elif kind == "alert":
+        answer.words.append(element.alert.body)
+    elif kind == "selectbox":
+        answer.boxes[element.selectbox.label] = element.selectbox
+    elif kind == "plotly_chart":
+        answer.charts += 1
