@@ -1,7 +1,5 @@
 """The router: page config, navigation, and the frame around every page."""
 
-import gc
-
 import streamlit as st
 
 from orgdata.ui import frame
@@ -16,12 +14,6 @@ PAGES = {
 }
 
 
-@st.cache_resource(show_spinner=False)
-def _freeze() -> None:
-    """Streamlit collects garbage after each rerun; what is loaded by now is there to stay."""
-    gc.freeze()
-
-
 def _to_overview() -> None:
     st.switch_page("pages/overview.py", query_params=st.query_params.to_dict())
 
@@ -33,5 +25,5 @@ pages = [st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:",
 pages.append(st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden"))
 page = st.navigation(pages)
 frame.shell(page.url_path or "overview")
-_freeze()
+frame.settle()
 page.run()

@@ -5,9 +5,10 @@ import streamlit as st
 from orgdata import outcome_view
 from orgdata.ui import choose, frame, outcome_page
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 
 view = frame.enter("outcomes")
-names = choose.names(view.alignment.outcomes, "outcome_id")
+names = choose.outcomes(view)
 st.title("Outcomes")
 if not names:
     frame.empty("No active outcome is loaded.", "outcomes")
@@ -16,5 +17,6 @@ chosen = choose.one_of("outcome", "Outcome", names, "All; choose one to see who 
 if chosen:
     outcome_page.one(view, chosen)
 else:
-    st.markdown(f"#### {md(outcome_view.sentence(view.alignment))}")
+    answer = kept(view, "outcomes answer", lambda: outcome_view.sentence(view.alignment))
+    st.markdown(f"#### {md(answer)}")
     outcome_page.every(view)

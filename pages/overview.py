@@ -12,7 +12,8 @@ TOP = 6  # gaps; the Gaps page has them all
 
 view = frame.enter("overview")
 st.title("Overview")
-st.markdown(f"#### {md(sentences.overview(view.alignment))}")
+answer = kept(view, "answer", lambda: sentences.overview(view.alignment))
+st.markdown(f"#### {md(answer)}")
 frame.filtered(view)
 
 past = memory.past_headlines(view.key, view.alignment.as_of.date())

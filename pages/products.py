@@ -8,7 +8,7 @@ from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 
 view = frame.enter("products")
-names = choose.names(view.alignment.products, "product_id")
+names = choose.products(view)
 st.title("Products")
 if not names:
     frame.empty("No managed product is loaded.", "products")

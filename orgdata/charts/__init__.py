@@ -6,7 +6,9 @@ to both backgrounds.
 """
 
 import html
+import json
 import textwrap
+from typing import Any, cast
 
 import plotly.graph_objects as go
 
@@ -28,6 +30,18 @@ def label(text: object, width: int | None = None, lines: int = 3) -> str:
     if len(wrapped) > lines:
         wrapped = [*wrapped[:lines - 1], clipped(" ".join(wrapped[lines - 1:]), width)]
     return "<br>".join(html.escape(line, quote=False) for line in wrapped)
+
+
+class Finished(go.Figure):
+    """A figure to show many times and to change no more: what is sent of it is worked out once."""
+
+    def __init__(self, figure: go.Figure) -> None:
+        super().__init__(figure)
+        self._sent = json.loads(figure.to_json())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain lists and words."""
+        return cast(dict[str, Any], self._sent)
 
 
 def calm(figure: go.Figure, height: int, dark: bool) -> go.Figure:

@@ -17,13 +17,17 @@ from orgdata.charts import (
     calm,
     label,
 )
-from orgdata.formats import money, points, share
+from orgdata.formats import count, money, points, share
 
 _ROLES = {  # shape and colour; the shape alone is enough
     "invest": ("circle", BLUE), "maintain": ("square", SKY), "explore": ("diamond", GREEN),
     "harvest": ("triangle-up", ORANGE), "sunset": ("triangle-down", VERMILION),
     "enable": ("cross", PURPLE)}
 LARGEST, SMALLEST = 46.0, 11.0  # pixels across
+# What a bubble says; the words all share are sent once, not with each of a thousand products.
+SAYS = ("<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
+        "%{customdata[3]} of its money is proven<br>"
+        "%{customdata[4]} on average of %{customdata[5]}<extra></extra>")
 NAMED = 4  # how many of the largest carry their name on the map
 
 
@@ -44,8 +48,8 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
             textposition="top center", textfont={"color": INK[dark]}, cliponaxis=False,
             marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.9,
                     "line": {"color": OUTLINE, "width": 1.5}},
-            customdata=np.column_stack([group["product_id"], _hover(group, unit, currency)]),
-            hovertemplate="%{customdata[1]}<extra></extra>")
+            customdata=np.column_stack([group["product_id"], _said(group, unit, currency)]),
+            hovertemplate=SAYS)
     figure.add_hline(y=0, line={"color": OUTLINE, "width": 1, "dash": "dot"})
     reach = float(rows["ahead"].abs().max()) * 1.25 + 5
     return calm(figure, height=480, dark=dark).update_layout(
@@ -57,12 +61,10 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
                "zeroline": False})
 
 
-def _hover(rows: pd.DataFrame, unit: str, currency: str | None) -> list[str]:
-    return ["<br>".join((
-        f"<b>{label(name)}</b>", f"role: {label(role)}",
-        label(money(spend, unit, currency)),
-        f"{share(proven)} of its money is proven",
-        f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'} on average of "
-        f"{judged:.0f} key result{'' if judged == 1 else 's'}"))
-        for name, role, spend, proven, ahead, judged in zip(*(rows[column] for column in (
-            "name", "role", "spend", "proven", "ahead", "judged")), strict=True)]
+def _said(rows: pd.DataFrame, unit: str, currency: str | None) -> list[list[str]]:
+    """What fills `SAYS` after the product's id."""
+    return [[label(name), label(money(spend, unit, currency)), share(proven),
+             f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'}",
+             count(int(judged), "key result")]
+            for name, spend, proven, ahead, judged in zip(*(rows[column].tolist() for column in (
+                "name", "spend", "proven", "ahead", "judged")), strict=True)]

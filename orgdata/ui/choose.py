@@ -7,6 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
+from orgdata.ui.view import View
 
 PAGE = "page"  # session state: the page that is shown
 KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
@@ -26,9 +28,25 @@ def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     return chosen
 
 
+def products(view: View) -> Mapping[str, str]:
+    """The names of the managed products by their id, whatever the filters."""
+    return kept(view, "product names", lambda: names(view.alignment.products, "product_id"))
+
+
+def outcomes(view: View) -> Mapping[str, str]:
+    """The names of the active outcomes by their id."""
+    return kept(view, "outcome names", lambda: names(view.alignment.outcomes, "outcome_id"))
+
+
 def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
     """The name of each row by its id, in their order."""
-    return dict(zip(rows[ids], rows["name"], strict=True))
+    return dict(zip(rows[ids].tolist(), rows["name"].tolist(), strict=True))
+
+
+def people(managers: pd.DataFrame) -> dict[str, str]:
+    """The names of product managers by their id, in alphabetical order."""
+    rows = managers.drop_duplicates("person_id").sort_values("person_name")
+    return dict(zip(rows["person_id"].tolist(), rows["person_name"].tolist(), strict=True))
 
 
 def set_choice(param: str, value: str | None) -> None:

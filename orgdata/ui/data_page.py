@@ -1,11 +1,15 @@
 """The Data page: reload, counts, problems, set-aside rows, and what more data would turn on."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from orgdata import dry_run, formats
 from orgdata.archive import to_zip
 from orgdata.csv_text import csv_bytes
+from orgdata.portfolio import Count
 from orgdata.problems import LEVELS, together
 from orgdata.schema import TABLES
 from orgdata.template import template_zip
@@ -63,12 +67,12 @@ def show(view: View) -> None:
     portfolio = view.portfolio
     problems = kept(view, "problems", lambda: together([
         portfolio.problems, future_check_ins(portfolio, view.alignment.as_of)]))
-    st.markdown(f"#### {md(_sentence(view, problems))}")
+    st.markdown(f"#### {md(kept(view, 'loaded', lambda: _sentence(view, problems)))}")
     for export in portfolio.exports:
         st.markdown(md(dry_run.recognised(portfolio, export)))
     records.accounted(portfolio)
     _counts(view)
-    _problems(problems)
+    _problems(view, problems)
     st.subheader("Rows set aside")
     records.rows_set_aside(portfolio)
     confirm_form.carry_back(view)
@@ -88,18 +92,21 @@ def _sentence(view: View, problems: pd.DataFrame) -> str:
     return said + (f" {noticed[0].upper()}{noticed[1:]}." if noticed else " Nothing to remark.")
 
 
-def _counts(view: View) -> None:
-    counts = view.portfolio.counts
-    rows = pd.DataFrame({
+def _count_rows(counts: Mapping[str, Count]) -> pd.DataFrame:
+    return pd.DataFrame({
         "table": list(TABLES), "about": [table.about for table in TABLES.values()],
         "read": [counts[name].read if name in counts else None for name in TABLES],
         "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
         "aside": [counts[name].set_aside if name in counts else None for name in TABLES],
         "state": ["not in the source" if name not in counts else "●" for name in TABLES],
     }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"})
+
+
+def _counts(view: View) -> None:
+    rows = kept(view, "counts", lambda: _count_rows(view.portfolio.counts))
     tables.show(rows, "counts", "Rows read, loaded and set aside by table", {
         "table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
-        "state": "State", "about": {**tables.WIDE, "label": "What it holds"}})
+        "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}, view)
     if (stayed := view.portfolio.stayed) and stayed.rows:
         stay = formats.count(stayed.rows, "check-in")
         st.caption(f"{stay} stayed in the database: nothing looks at them from "
@@ -109,19 +116,20 @@ def _counts(view: View) -> None:
         st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))
 
 
-def _problems(problems: pd.DataFrame) -> None:
+def _problems(view: View, problems: pd.DataFrame) -> None:
     st.subheader("Problems")
     if not len(problems):
         st.markdown("None.")
         return
-    held = [level for level in LEVELS if (problems["level"] == level).any()]
+    held = kept(view, "levels", lambda: [
+        level for level in LEVELS if (problems["level"] == level).any()])
     chosen = st.pills("Level", held, selection_mode="multi", key="level", bind="query-params")
     shown = problems[problems["level"].isin(chosen)] if chosen else problems
     tables.show(shown.assign(marked=shown["level"].map(ICONS)), "problems",
                 "Problems found while loading", {
                     "marked": "Level", "table": "Table", "row": "Row", "column": "Column",
                     "value": "Value", "message": {**tables.WIDE, "label": "What and why"}})
-    st.download_button("Download the problems", csv_bytes(shown),
+    st.download_button("Download the problems", partial(csv_bytes, shown),
                        "problems.csv", "text/csv", icon=":material/download:")
 
 

@@ -5,6 +5,8 @@ So the first statement of every page is `enter`, which goes through dashboard.py
 and comes back with the page and its query string.
 """
 
+import gc
+
 import streamlit as st
 
 from orgdata.settings import SettingsError
@@ -39,7 +41,7 @@ def _notices(view: View) -> None:
                 "it is loaded again.", icon=":material/tab:")
         if st.session_state.get(choose.PAGE) != "data":
             choose.link("data", "Keep them", icon=":material/save:", **{handed.SIDE: handed.BRING})
-    if said := view.incomplete():
+    if said := view.incomplete:
         st.warning(md(said), icon=":material/incomplete_circle:")
 
 
@@ -76,6 +78,12 @@ def shell(page: str) -> None:
             st.session_state[_VIEW] = error
 
 
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """What is loaded by now is there to stay: no search for garbage needs to look at it again."""
+    gc.freeze()
+
+
 def show_source_error(error: Exception | None, on_data_page: bool = False) -> None:
     """What went wrong with the source, and what to do next."""
     st.error(f"The portfolio could not be read: {md(error)}", icon=":material/error:")
@@ -89,7 +97,7 @@ def show_source_error(error: Exception | None, on_data_page: bool = False) -> No
 
 def filtered(view: View) -> None:
     """What the filters narrow the lists to, where there are any."""
-    if said := view.narrowed():
+    if said := view.narrowed:
         st.info(md(said), icon=":material/filter_alt:")
 
 

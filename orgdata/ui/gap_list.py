@@ -1,5 +1,7 @@
 """Gaps as lines that open: patterns, single gaps, and one gap with all its evidence."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -20,8 +22,7 @@ _PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "pro
 def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> None:
     """At most so many lines: critical and high gaps by severity and money, then patterns."""
     patterns = view.gaps.patterns
-    grave = _single(view, rows)
-    grave = grave[grave["severity"].isin(SEVERITIES[:2])]
+    grave = _of_these(view, rows, "grave gaps", lambda: _grave(view, rows))
     shown = grave.head(most - len(patterns))
     lines(view, shown)
     if len(shown) < len(grave):
@@ -32,10 +33,17 @@ def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> No
         st.markdown("Nothing critical or high was found in what could be judged.")
 
 
-def _single(view: View, rows: pd.DataFrame) -> pd.DataFrame:
-    """The gaps that stand alone, of some."""
+def _grave(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The critical and high gaps that stand alone, of some."""
     single = kept(view, "single gaps", lambda: reminders.without(view.gaps.single()))
-    return single if rows is view.gaps.rows else rows[rows.index.isin(single.index)]
+    return rows[rows["severity"].isin(SEVERITIES[:2]) & rows.index.isin(single.index)]
+
+
+def _of_these(view: View, rows: pd.DataFrame, name: str,
+              compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """What is worked out of gaps: once, where they are all that the filters of the sidebar show;
+    anew where the page narrows them further."""
+    return kept(view, name, compute) if rows is of_shown_products(view) else compute()
 
 
 def lines(view: View, rows: pd.DataFrame) -> None:
@@ -62,7 +70,7 @@ def stake_words(view: View, at_stake: float) -> str:
 
 def pattern(view: View, one: Pattern, rows: pd.DataFrame) -> None:
     """A pattern as one line that opens to its rows."""
-    own = rows[rows["code"] == one.code]
+    own = _of_these(view, rows, f"pattern\n{one.code}", lambda: rows[rows["code"] == one.code])
     where = f", {one.where}" if one.where else ""
     words = (f"{MARKS[one.severity]} · {RULES[one.code].name.capitalize()}: {one.count:,} of "
              f"{one.of:,} {one.objects}{where}")

@@ -1,5 +1,8 @@
 """The Gaps page: what was found, what is one cause, and what could not be judged."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -7,6 +10,7 @@ from orgdata import formats, product_view, sentences
 from orgdata.gaps import RULES, SEVERITIES
 from orgdata.ui import choose, gap_list, state_form, tables, take_along
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 ANY = "Any"
@@ -28,7 +32,9 @@ def one(view: View, key: str) -> None:
 def every(view: View) -> None:
     """The first screen, then everything that passes the filters, then what was not judged."""
     rows, words = _filtered(view, gap_list.of_shown_products(view))
-    st.markdown(f"#### {md(_counted(view, rows))}")
+    counted = _counted(view, rows) if words else kept(
+        view, "gaps counted", lambda: _counted(view, rows))
+    st.markdown(f"#### {md(counted)}")
     take_along.show(view, ("workbook",), gaps=take_along.Narrowed(
         frozenset(rows["key"]), words) if words else None)
     gap_list.first_screen(view, rows)
@@ -57,12 +63,13 @@ def _counted(view: View, rows: pd.DataFrame) -> str:
 def _filtered(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The filters of this page, each in the URL; they narrow the list and nothing else. The rows
     that pass, and what they were narrowed to in words."""
-    held = [one for one in SEVERITIES if (rows["severity"] == one).any()]
-    severity = st.pills("Severity", held, selection_mode="multi", key="severity",
-                        bind="query-params") if held else []
+    severities = kept(view, "severities", lambda: [
+        one for one in SEVERITIES if (rows["severity"] == one).any()])
+    severity = st.pills("Severity", severities, selection_mode="multi", key="severity",
+                        bind="query-params") if severities else []
     grid = st.grid(3, min_column_width=200)
-    products = view.products()
-    names = choose.distinct(choose.names(products, "product_id"))
+    names = kept(view, "shown products", lambda: choose.distinct(
+        choose.names(view.products(), "product_id")))
     product = grid.selectbox("Product", list(names), index=None, key="of_product",
                              bind="query-params", placeholder=ANY,
                              format_func=lambda one: names.get(one, one))
@@ -70,10 +77,10 @@ def _filtered(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, 
     if product is not None:
         rows = product_view.gaps_of(view.alignment, rows, pd.Series([product]))
         words.append(names[product])
-    codes = sorted(rows["code"].unique())
-    code = grid.multiselect("Rule", codes, key="code", bind="query-params", placeholder=ANY,
+    held = _held(rows) if product is not None else kept(view, "held in gaps", lambda: _held(rows))
+    code = grid.multiselect("Rule", held.codes, key="code", bind="query-params", placeholder=ANY,
                             format_func=_rule_name)
-    who = grid.selectbox("Who acts", sorted(rows["who"].unique()), index=None, key="who",
+    who = grid.selectbox("Who acts", held.who, index=None, key="who",
                          bind="query-params", placeholder=ANY)
     if severity:
         rows = rows[rows["severity"].isin(severity)]
@@ -87,6 +94,17 @@ def _filtered(view: View, rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, 
     return rows, tuple(words)
 
 
+class _Held(NamedTuple):
+    """What some gaps hold, to choose from."""
+
+    codes: list[str]
+    who: list[str]
+
+
+def _held(rows: pd.DataFrame) -> _Held:
+    return _Held(sorted(rows["code"].unique()), sorted(rows["who"].unique()))
+
+
 def _rule_name(code: str) -> str:
     return f"{code} {RULES[code].name}" if code in RULES else code
 
@@ -94,14 +112,17 @@ def _rule_name(code: str) -> str:
 def _not_evaluated(view: View) -> None:
     st.subheader("What could not be judged")
     st.markdown(md(sentences.evidence(view.gaps)))
-    skipped = view.gaps.not_evaluated
-    if not skipped:
+    if not view.gaps.not_evaluated:
         return
-    rows = pd.DataFrame({
-        "code": list(skipped), "name": [RULES[code].name for code in skipped],
-        "question": [RULES[code].question for code in skipped],
-        "because": list(skipped.values())})
+    rows = kept(view, "not evaluated", lambda: _skipped(view.gaps.not_evaluated))
     tables.show(rows, "not_evaluated", "Rules that were not evaluated, and why", {
         "code": "Code", "name": "Rule", "question": {**tables.WIDE, "label": "Question"},
-        "because": {**tables.WIDE, "label": "Not evaluated, because"}})
+        "because": {**tables.WIDE, "label": "Not evaluated, because"}}, view)
     gap_list.turned_on(view)
+
+
+def _skipped(reasons: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({
+        "code": list(reasons), "name": [RULES[code].name for code in reasons],
+        "question": [RULES[code].question for code in reasons],
+        "because": list(reasons.values())})

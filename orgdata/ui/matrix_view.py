@@ -1,5 +1,6 @@
 """The alignment matrix on a page: choice of groups, the figure, the evidence of one cell."""
 
+from collections.abc import Sequence
 from typing import cast
 
 import pandas as pd
@@ -9,9 +10,8 @@ from orgdata import explain, formats
 from orgdata.charts.matrix import COVERAGE, STATES, least_width, matrix_figure
 from orgdata.matrix import MOST_COLUMNS, By, Matrix, groups, largest_group, matrix
 from orgdata.sources.delimited import header_names
-from orgdata.ui import choose
+from orgdata.ui import choose, picture
 from orgdata.ui.escape import md
-from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
@@ -33,11 +33,8 @@ def show(view: View) -> None:
     if not len(shown.rows):
         return
     with st.grid(1, min_column_width=least_width(shown), wrap=False):  # scrolls on a phone
-        picked = st.plotly_chart(
-            kept(view, f"{name}\n{dark()}", lambda: matrix_figure(shown, dark())),
-            key="matrix", on_select="rerun", selection_mode="points", alt="Who serves what",
-            config={"displayModeBar": False})
-    _remember(picked)
+        _remember(picture.show(view, name, lambda dark: matrix_figure(shown, dark), key="matrix",
+                               alt="Who serves what", pick=True))
     _evidence(view)
     table = st.expander("The same as a table", key="matrix_as_table", on_change="rerun")
     if table.open:
@@ -83,10 +80,8 @@ def _summary(shown: Matrix) -> str:
     return " ".join(parts)
 
 
-def _remember(picked: object) -> None:
+def _remember(data: Sequence[str] | None) -> None:
     """The pick goes into the URL: a selection resets whenever the figure changes."""
-    points = getattr(getattr(picked, "selection", None), "points", None) or []
-    data = points[0].get("customdata") if points else None
     if data and list(data) != st.session_state.get("matrix_pick"):
         st.session_state["matrix_pick"] = list(data)
         choose.set_choice("cell_product", data[0])
@@ -95,15 +90,14 @@ def _remember(picked: object) -> None:
 
 def _evidence(view: View) -> None:
     """The cell chosen by click, by the two boxes, or by the URL."""
-    products, outcomes = view.alignment.products, view.alignment.outcomes
     left, right = st.columns(2)
     with left:
         product = choose.one_of(
-            "cell_product", "Product", choose.names(products, "product_id"),
+            "cell_product", "Product", choose.products(view),
             "Click a square, or choose a product")
     with right:
         outcome = choose.one_of(
-            "cell_outcome", "Outcome", choose.names(outcomes, "outcome_id"), "… and an outcome")
+            "cell_outcome", "Outcome", choose.outcomes(view), "… and an outcome")
     if product and outcome:
         with st.container(border=True):
             for sentence in explain.cell(product, outcome, view.alignment):

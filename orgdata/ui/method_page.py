@@ -4,6 +4,7 @@ Everything here is our own text except what is filled in from the portfolio, whi
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -33,23 +34,25 @@ def show(view: View) -> None:
         for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
             st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
     with words:
-        _words()
+        for text in _words():
+            st.markdown(text)
     with rules:
-        _rules(view)
+        for text in kept(view, "rules", lambda: _rules(view.gaps.not_evaluated)):
+            st.markdown(text)
     with pace:
         _pace(view)
     with data:
         _tables()
 
 
-def _words() -> None:
-    for title, meaning, symbols in (
-            ("The cells of the matrix", meanings.STATES, marks.STATES),
-            ("Coverage of an outcome", meanings.COVERAGE, marks.COVERAGE),
-            ("The five checks of a product", meanings.CHECKS, {}),
-            ("Status of a key result", meanings.STATUSES, marks.STATUSES),
-            ("Freshness of its evidence", meanings.FRESHNESS, marks.FRESHNESS)):
-        st.markdown(f"##### {title}\n\n" + _list(meaning, symbols))
+@cache
+def _words() -> list[str]:
+    return [f"##### {title}\n\n" + _list(meaning, symbols) for title, meaning, symbols in (
+        ("The cells of the matrix", meanings.STATES, marks.STATES),
+        ("Coverage of an outcome", meanings.COVERAGE, marks.COVERAGE),
+        ("The five checks of a product", meanings.CHECKS, {}),
+        ("Status of a key result", meanings.STATUSES, marks.STATUSES),
+        ("Freshness of its evidence", meanings.FRESHNESS, marks.FRESHNESS))]
 
 
 def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
@@ -57,13 +60,12 @@ def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
                      for word, text in meaning.items())
 
 
-def _rules(view: View) -> None:
+def _rules(reasons: Mapping[str, str]) -> list[str]:
+    """The rules of each family; `reasons` why some are not evaluated here."""
     catalogued = catalogue.rules()
-    reasons = view.gaps.not_evaluated
-    for letters, name in FAMILIES.items():
-        st.markdown(f"##### {name}\n\n" + "\n\n".join(
-            _rule(one, reasons.get(one["code"])) for one in catalogued
-            if one["code"].startswith(letters)))
+    return [f"##### {name}\n\n" + "\n\n".join(
+        _rule(one, reasons.get(one["code"])) for one in catalogued
+        if one["code"].startswith(letters)) for letters, name in FAMILIES.items()]
 
 
 def _rule(one: Mapping[str, Any], reason: str | None) -> str:
@@ -85,20 +87,30 @@ def _pace(view: View) -> None:
           "it. The table comes from a simulation of "
         f"{COUNT:,} key results with weekly ups and downs (`make simulation` runs it again): how "
         "often each preset flags one that will reach its target, and one that will not.")
-    measured = pd.read_csv(TABLE)
-    first = [PRESETS[name][0] for name in measured["preset"]]
-    second = [PRESETS[name][1] for name in measured["preset"]]
-    tables.show(measured.assign(first=first, second=second), "presets", "Pace presets compared", {
+    tables.show(_presets(), "presets", "Pace presets compared", {
         "preset": "Preset", "first": "On track from", "second": "Needs attention from",
         "flagged_though_reaching": "% flagged, will reach",
         "off_though_reaching": "% off track, will reach",
-        "flagged_and_missing": "% flagged, will miss"})
+        "flagged_and_missing": "% flagged, will miss"}, view)
     st.markdown(
         "Ratios punish the start of a cycle: three points behind are a third of what is expected "
         "on day 9 of 90. A difference means the same on every day, so it is the default.")
 
 
+@cache
+def _presets() -> pd.DataFrame:
+    """What the simulation found of each preset, beside where the preset draws its lines."""
+    measured = pd.read_csv(TABLE)
+    return measured.assign(first=[PRESETS[name][0] for name in measured["preset"]],
+                           second=[PRESETS[name][1] for name in measured["preset"]])
+
+
 def _tables() -> None:
     st.markdown("A star marks required columns; every table and every other column is optional.")
-    st.markdown(catalogue.turns_on_markdown())
-    st.markdown(catalogue.tables_markdown())
+    for text in _table_texts():
+        st.markdown(text)
+
+
+@cache
+def _table_texts() -> tuple[str, str]:
+    return catalogue.turns_on_markdown(), catalogue.tables_markdown()

@@ -6,15 +6,14 @@ from orgdata import chain, formats, product_view
 from orgdata.ui import choose, confirm_form, gap_list, product_page, tables, take_along
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 
 def choose_product(view: View) -> str | None:
     """The product asked for, or that of the person asked for; both are kept in the URL."""
-    products = view.alignment.products
-    names = choose.names(products, "product_id")
-    people = view.alignment.managers.drop_duplicates("person_id").sort_values("person_name")
-    of_people = dict(zip(people["person_id"], people["person_name"], strict=True))
+    names = choose.products(view)
+    of_people = kept(view, "manager names", lambda: choose.people(view.alignment.managers))
     left, right = st.columns(2)
     with left:
         product = choose.one_of("product", "Product", names, "Choose your product")

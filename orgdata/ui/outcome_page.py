@@ -4,9 +4,8 @@ import streamlit as st
 
 from orgdata import explain, formats, outcome_view
 from orgdata.charts.money import money_against_weight
-from orgdata.ui import choose, confirm_form, flow_view, gap_list, results, tables
+from orgdata.ui import choose, confirm_form, flow_view, gap_list, picture, results, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
@@ -28,21 +27,22 @@ def _table(view: View) -> None:
         "name": "Outcome", "coverage": "Coverage", "weight": {**tables.PERCENT, "label": "Weight"},
         "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Served by",
         "on_pace": "Key results on pace", "lacks": "Lacks", "tier": "Tier", "owner": "Owner"},
-        param="outcome", ids="outcome_id")
+        param="outcome", ids="outcome_id", view=view)
     st.subheader("Money against stated weight")
-    st.markdown(md(outcome_view.money_sentence(view.alignment)))
+    st.markdown(md(kept(view, "money sentence", lambda: outcome_view.money_sentence(
+        view.alignment))))
     if view.alignment.money.linked is not None:
-        st.plotly_chart(kept(view, f"money\n{dark()}", lambda: _money(view)), key="money",
-                        alt="Money against weight", config={"displayModeBar": False})
+        picture.show(view, "money", lambda dark: _money(view, dark), key="money",
+                     alt="Money against weight")
         tables.behind("money", lambda: outcome_view.money_table(view.alignment), {
             "name": "Outcome", "weight": {**tables.PERCENT, "label": "Weight"},
             "share": {**tables.PERCENT, "label": "Share of the money"},
             "money": {**tables.MONEY, "label": "Money"}})
 
 
-def _money(view: View) -> object:
+def _money(view: View, dark: bool) -> object:
     rows, money = outcome_view.money_rows(view.alignment), view.alignment.money
-    return money_against_weight(rows, money.unit, view.portfolio.settings.currency, dark())
+    return money_against_weight(rows, money.unit, view.portfolio.settings.currency, dark)
 
 
 def one(view: View, outcome_id: str) -> None:

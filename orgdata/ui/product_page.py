@@ -5,15 +5,13 @@ import streamlit as st
 from orgdata import formats, portfolio_view, product_view
 from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
-from orgdata.ui import choose, gap_list, results, tables
+from orgdata.ui import choose, gap_list, picture, results, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 _MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
         "Business area": "business_area"}
-_CHART = {"displayModeBar": False}
 
 
 def every(view: View) -> None:
@@ -30,7 +28,7 @@ def every(view: View) -> None:
         "owned": "Owned", "linked": "Linked", "planned": "Planned", "measured": "Measured",
         "fresh": "Fresh", "outcomes": "Outcomes", "role": "Role", "stage": "Stage",
         "area": "Area", "spend": {**tables.MONEY, "label": portfolio_view.money_label(
-            view.alignment)}}, param="product", ids="product_id")
+            view.alignment)}}, param="product", ids="product_id", view=view)
     _mix(view)
     _map(view)
     _overlaps(view)
@@ -39,7 +37,8 @@ def every(view: View) -> None:
 def _mix(view: View) -> None:
     st.subheader("Where the money is")
     products = view.products()
-    held = [name for name, column in _MIX.items() if products[column].notna().any()]
+    held = kept(view, "mix held", lambda: [
+        name for name, column in _MIX.items() if products[column].notna().any()])
     if not held:
         st.markdown("Roles, stages and areas are not stated: fill in strategic_role, "
                     "lifecycle_stage or business_area in products.")
@@ -49,12 +48,12 @@ def _mix(view: View) -> None:
     dimension = _MIX[chosen]
     rows = kept(view, f"mix\n{dimension}", lambda: portfolio_view.mix_rows(
         view.alignment, products, dimension))
-    st.markdown(md(portfolio_view.mix_sentence(rows, view.alignment)))
+    st.markdown(md(kept(view, f"mix sentence\n{dimension}", lambda: portfolio_view.mix_sentence(
+        rows, view.alignment))))
     money, currency = view.alignment.money, view.portfolio.settings.currency
     if len(rows) <= portfolio_view.MOST_BARS:
-        figure = kept(view, f"mix\n{dimension}\n{dark()}", lambda: mix(
-            rows, money.unit, currency, dark()))
-        st.plotly_chart(figure, key="mix", alt="Spend by " + dimension, config=_CHART)
+        picture.show(view, f"mix\n{dimension}", lambda dark: mix(rows, money.unit, currency, dark),
+                     key="mix", alt="Spend by " + dimension)
     tables.behind("mix", lambda: portfolio_view.mix_table(rows), {
         "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
         "share": {**tables.PERCENT, "label": "Share"},
@@ -64,17 +63,16 @@ def _mix(view: View) -> None:
 def _map(view: View) -> None:
     st.subheader("Proof and pace")
     rows = kept(view, "map", lambda: portfolio_view.bubble_rows(view.alignment, view.products()))
-    st.markdown(md(portfolio_view.map_sentence(rows, len(view.products()))))
+    st.markdown(md(kept(view, "map sentence", lambda: portfolio_view.map_sentence(
+        rows, len(view.products())))))
     if not len(rows):
         return
-    picked = st.plotly_chart(
-        kept(view, f"map\n{dark()}", lambda: bubbles(
-            rows, view.alignment.money.unit, view.portfolio.settings.currency, dark())),
-        key="map", on_select="rerun", selection_mode="points", config=_CHART,
-        alt="Products by share of proven money and pace")
-    points = getattr(getattr(picked, "selection", None), "points", None) or []
-    if points:
-        chosen = str(points[0]["customdata"][0])
+    picked = picture.show(
+        view, "map", lambda dark: bubbles(rows, view.alignment.money.unit,
+                                          view.portfolio.settings.currency, dark),
+        key="map", alt="Products by share of proven money and pace", pick=True)
+    if picked:
+        chosen = str(picked[0])
         name = rows.loc[rows["product_id"] == chosen, "name"]
         choose.link("products", f"Open {name.iloc[0] if len(name) else chosen}",
                     icon=":material/category:", product=chosen)
@@ -85,7 +83,8 @@ def _map(view: View) -> None:
 
 
 def _overlaps(view: View) -> None:
-    pairs = view.gaps.rows[view.gaps.rows["code"] == "PRD08"]
+    gaps = view.gaps.rows
+    pairs = kept(view, "overlaps", lambda: gaps[gaps["code"] == "PRD08"])
     if len(pairs):
         gap_list.of_object(view, pairs, "Possible overlaps")
 

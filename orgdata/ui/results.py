@@ -7,9 +7,8 @@ from orgdata.charts.bullets import bullets
 from orgdata.measures.weeks import WEEKS
 from orgdata.result_view import pace_sentence, result_rows
 from orgdata.sources import SourceError
-from orgdata.ui import source, tables
+from orgdata.ui import picture, source, tables
 from orgdata.ui.escape import md
-from orgdata.ui.frame import dark
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
@@ -34,9 +33,8 @@ def show(view: View, key_results: pd.DataFrame, key: str, title: str) -> None:
         "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
         "due": {**tables.DAY, "label": "Due"}, "because": "Because", "objective": "Objective",
         "product": "Product"})
-    st.plotly_chart(kept(view, f"bullets\n{key}\n{dark()}", lambda: bullets(
-        rows.head(MOST_BULLETS), dark())),
-                    key=f"{key}_bullets", alt=title, config={"displayModeBar": False})
+    picture.show(view, f"bullets\n{key}", lambda dark: bullets(rows.head(MOST_BULLETS), dark),
+                 key=f"{key}_bullets", alt=title)
     if len(rows) > MOST_BULLETS:
         st.caption(f"The picture shows the first {MOST_BULLETS} of {len(rows):,}.")
 

@@ -4,7 +4,9 @@ All that a meeting asks is on this one page: evidence opens in place, and so doe
 becomes of a gap.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -28,9 +30,10 @@ def show(view: View) -> None:
     """The same layout every week."""
     before = _before(view)
     changes = _compared(view, before) if before else None
-    _headlines(view, changes)
+    said = _said(view, before, changes) if before and changes else []
+    _headlines(view, changes, said)
     if changes:
-        _changed(view, changes)
+        _changed(changes, said)
     elif not before:
         st.info("There is no earlier snapshot to compare with. Keep one at the end of this "
                 "meeting; next week opens with what changed.", icon=":material/history:")
@@ -39,9 +42,9 @@ def show(view: View) -> None:
     decisions.show(view, before.day if before else day - WEEK, about)
     _roadblocks(view)
     st.subheader("What we do not know")
-    for line in review.unknowns(view.alignment, view.gaps):
+    for line in kept(view, "unknowns", lambda: review.unknowns(view.alignment, view.gaps)):
         st.markdown(f"- {md(line)}")
-    st.caption(md(review.on_track(view.alignment)))
+    st.caption(md(kept(view, "on track", lambda: review.on_track(view.alignment))))
     snapshot(view)
 
 
@@ -68,9 +71,15 @@ def _compared(view: View, before: Snapshot) -> Changes | None:
         return None
 
 
-def _headlines(view: View, changes: Changes | None) -> None:
+def _said(view: View, before: Snapshot, changes: Changes) -> list[str]:
+    """What changed, in words: the answer and the lines below it."""
+    return kept(view, f"changes\n{before.id}\nsaid", lambda: what_changed(changes))
+
+
+def _headlines(view: View, changes: Changes | None, said: Sequence[str]) -> None:
     """The answer and the headlines, with their change where there is a week before."""
-    answer = what_changed(changes)[0] if changes else sentences.overview(view.alignment)
+    answer = said[0] if said else kept(
+        view, "answer", lambda: sentences.overview(view.alignment))
     st.markdown(f"#### {md(answer)}")
     with st.grid(5, min_column_width=165):  # room for "unknown"
         for label, (value, moved) in review.deltas(
@@ -79,12 +88,11 @@ def _headlines(view: View, changes: Changes | None) -> None:
                       delta_arrow="off" if moved == review.UNMOVED else "auto")
 
 
-def _changed(view: View, changes: Changes) -> None:
+def _changed(changes: Changes, said: Sequence[str]) -> None:
     st.subheader("What changed")
-    lines = kept(view, f"changes\n{changes.before.as_of}\nsaid", lambda: what_changed(changes))
-    for line in lines[1:]:
+    for line in said[1:]:
         st.markdown(f"- {md(line)}")
-    if not lines[1:]:
+    if not said[1:]:
         st.markdown("Nothing else.")
     if not changes.rows:
         return
@@ -100,18 +108,32 @@ def _changed(view: View, changes: Changes) -> None:
 def _exceptions(view: View) -> dict[str, str]:
     """At most seven, and what may be decided about: key → words."""
     st.subheader("Exceptions")
-    day = view.alignment.as_of.date()
-    rows = review.exceptions(view.gaps, memory.history(view.key, day), day)
-    if not len(rows):
+    found = kept(view, f"exceptions\n{memory.revision()}", lambda: _found(view))
+    if not found.about:
         st.markdown("Nothing critical or high is open.")
-    for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records"):
-        _exception(view, pd.Series(row))
-    if (left := len(rows) - review.MOST_EXCEPTIONS) > 0:
+    for row in found.first:
+        _exception(view, row)
+    if (left := len(found.about) - review.MOST_EXCEPTIONS) > 0:
         st.caption(f"{left:,} more are critical or high.")
     for one in view.gaps.patterns:
         gap_list.pattern(view, one, view.gaps.rows)
     choose.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
-    return dict(zip(rows["key"], rows["message"], strict=True))
+    return found.about
+
+
+class _Exceptions(NamedTuple):
+    """The exceptions shown, and all of them: key → words."""
+
+    first: list[pd.Series]
+    about: dict[str, str]
+
+
+def _found(view: View) -> _Exceptions:
+    day = view.alignment.as_of.date()
+    rows = review.exceptions(view.gaps, memory.history(view.key, day), day)
+    return _Exceptions(
+        [pd.Series(row) for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records")],
+        dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)))
 
 
 def _exception(view: View, row: pd.Series) -> None:
@@ -138,7 +160,7 @@ def _roadblocks(view: View) -> None:
     if not view.portfolio.tracked("roadblocks"):
         return
     st.subheader("Roadblocks, and who can clear them")
-    rows = review.roadblocks(view.alignment)
+    rows = kept(view, "roadblocks", lambda: review.roadblocks(view.alignment))
     if not len(rows):
         st.markdown("None is open.")
     for row in rows.head(review.MOST_ROADBLOCKS).itertuples():

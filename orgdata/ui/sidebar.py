@@ -1,6 +1,7 @@
 """The sidebar: source, as-of date, search and filters, all kept in the URL across pages."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -33,8 +34,8 @@ def draw(loaded: source.Loaded) -> View:
                    "could not be read again.")
     alignment, gaps = source.measured(loaded, asked)
     _search(alignment)
-    filters = _filters(alignment)
     version = loaded.version(asked)
+    filters = _filters(_choices(version, alignment))
     return _view(f"{version}\n{filters}\n{loaded.failure}", lambda: View(
         alignment, gaps, loaded.portfolio, version, loaded.read_at, filters, loaded.key,
         loaded.failure))
@@ -61,14 +62,27 @@ def _search(alignment: Alignment) -> None:
         st.caption("Nothing of that name in what is active on this day.")
 
 
-def _filters(alignment: Alignment) -> Filters:
-    products = alignment.products
-    names = alignment.managers.drop_duplicates("person_id").sort_values("person_name")
-    label = choose.distinct(dict(zip(names["person_id"], names["person_name"], strict=True)))
-    return Filters(
-        _choice("Business area", "area", sorted(products["business_area"].dropna().unique())),
-        _choice("Strategic role", "role", sorted(products["strategic_role"].dropna().unique())),
-        _choice("Product manager", "pm", list(label), label))
+@dataclass(frozen=True)
+class _Choices:
+    """What the lists may be narrowed to; managers as id → name."""
+
+    areas: list[str]
+    roles: list[str]
+    managers: dict[str, str]
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _choices(version: str, _alignment: Alignment) -> _Choices:
+    products = _alignment.products
+    return _Choices(sorted(products["business_area"].dropna().unique()),
+                    sorted(products["strategic_role"].dropna().unique()),
+                    choose.distinct(choose.people(_alignment.managers)))
+
+
+def _filters(held: _Choices) -> Filters:
+    return Filters(_choice("Business area", "area", held.areas),
+                   _choice("Strategic role", "role", held.roles),
+                   _choice("Product manager", "pm", list(held.managers), held.managers))
 
 
 def _choice(label: str, key: str, options: list[str],

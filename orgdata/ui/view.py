@@ -54,6 +54,7 @@ class View:
             rows = rows[rows["product_id"].isin(own)]
         return rows
 
+    @cached_property
     def incomplete(self) -> str:
         """Which tables are not shown as the source has them; "" when every one could be used."""
         counts = self.portfolio.counts
@@ -65,6 +66,7 @@ class View:
             f"Not the whole portfolio: nothing of {formats.listed(tables, most=9)} could be used. "
             "The Data page says why.")
 
+    @cached_property
     def narrowed(self) -> str:
         """What the filters narrow to, as a sentence; "" without any."""
         if not self.filters:

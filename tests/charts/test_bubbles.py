@@ -46,8 +46,17 @@ def test_the_largest_and_those_behind_carry_their_name(figure):
                      "P6": ""}
 
 
+def shown(trace, i):
+    """What the browser shows of a mark: its template, filled in."""
+    said = trace.hovertemplate.removesuffix("<extra></extra>").replace(
+        "%{fullData.name}", trace.name)
+    for at, value in enumerate(trace.customdata[i]):
+        said = said.replace(f"%{{customdata[{at}]}}", value)
+    return said
+
+
 def test_what_a_bubble_says(figure):
-    said = by_product(figure, lambda trace, i: trace.customdata[i][1])
+    said = by_product(figure, shown)
     assert said["P1"] == ("<b>Zebra &lt;i&gt;</b><br>role: invest<br>$100<br>"
                           "100 % of its money is proven<br>"
                           "10 points ahead on average of 1 key result")
