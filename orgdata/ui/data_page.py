@@ -124,11 +124,14 @@ def _problems(view: View, problems: pd.DataFrame) -> None:
     held = kept(view, "levels", lambda: [
         level for level in LEVELS if (problems["level"] == level).any()])
     chosen = st.pills("Level", held, selection_mode="multi", key="level", bind="query-params")
-    shown = problems[problems["level"].isin(chosen)] if chosen else problems
-    tables.show(shown.assign(marked=shown["level"].map(ICONS)), "problems",
+    marked = kept(view, "marked problems", lambda: problems.assign(
+        marked=problems["level"].map(ICONS)))
+    tables.show(marked[marked["level"].isin(chosen)] if chosen else marked, "problems",
                 "Problems found while loading", {
                     "marked": "Level", "table": "Table", "row": "Row", "column": "Column",
-                    "value": "Value", "message": {**tables.WIDE, "label": "What and why"}})
+                    "value": "Value", "message": {**tables.WIDE, "label": "What and why"}},
+                None if chosen else view)
+    shown = problems[problems["level"].isin(chosen)] if chosen else problems
     st.download_button("Download the problems", partial(csv_bytes, shown),
                        "problems.csv", "text/csv", icon=":material/download:")
 

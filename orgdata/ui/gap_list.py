@@ -49,14 +49,15 @@ def _of_these(view: View, rows: pd.DataFrame, name: str,
 def lines(view: View, rows: pd.DataFrame) -> None:
     """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
     remarks = kept(view, "reminders", lambda: reminders.remarks(view.gaps.rows))
-    for row in rows.itertuples():
-        remark = f" · {remarks[row.key]}" if row.key in remarks else ""
+    for key, severity, message, step, who, at_stake in zip(*(rows[name].tolist() for name in (
+            "key", "severity", "message", "next_step", "who", "at_stake")), strict=True):
+        remark = f" · {remarks[key]}" if key in remarks else ""
         text, link = st.columns([0.87, 0.13], vertical_alignment="center")
-        text.markdown(f"{md(MARKS[row.severity])} · **{md(row.message)}**  \n"
-                      f":small[{md(row.next_step)} *{md(row.who)}*"
-                      f"{md(stake_words(view, row.at_stake))}{md(remark)}]")
+        text.markdown(f"{md(MARKS[severity])} · **{md(message)}**  \n"
+                      f":small[{md(step)} *{md(who)}*"
+                      f"{md(stake_words(view, at_stake))}{md(remark)}]")
         with link:
-            choose.link("gaps", "Evidence", gap=str(row.key))
+            choose.link("gaps", "Evidence", gap=key)
 
 
 def stake_words(view: View, at_stake: float) -> str:

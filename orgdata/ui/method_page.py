@@ -25,34 +25,31 @@ FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "K
 
 
 def show(view: View) -> None:
-    """All of it, a tab for each subject."""
+    """All of it, a tab for each subject; each is sent once it is opened."""
     st.markdown("#### Alignment, progress and evidence stay apart; unknown stays unknown; a claim "
                 "is not proof; nobody is scored.")
     numbers, words, rules, pace, data = st.tabs(
-        ["Headlines", "Words", "Rules", "Pace", "Tables"], key="method_tab")
-    with numbers:
-        for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
-            st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
-    with words:
-        for text in _words():
-            st.markdown(text)
-    with rules:
-        for text in kept(view, "rules", lambda: _rules(view.gaps.not_evaluated)):
-            st.markdown(text)
-    with pace:
-        _pace(view)
-    with data:
-        _tables()
+        ["Headlines", "Words", "Rules", "Pace", "Tables"], key="method_tab", bind="query-params")
+    for tab, draw in ((numbers, _numbers), (words, _words), (rules, _rules), (pace, _pace),
+                      (data, _tables)):
+        if tab.open:
+            with tab:
+                draw(view)
 
 
-@cache
-def _words() -> list[str]:
-    return [f"##### {title}\n\n" + _list(meaning, symbols) for title, meaning, symbols in (
-        ("The cells of the matrix", meanings.STATES, marks.STATES),
-        ("Coverage of an outcome", meanings.COVERAGE, marks.COVERAGE),
-        ("The five checks of a product", meanings.CHECKS, {}),
-        ("Status of a key result", meanings.STATUSES, marks.STATUSES),
-        ("Freshness of its evidence", meanings.FRESHNESS, marks.FRESHNESS))]
+def _numbers(view: View) -> None:
+    for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
+        st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
+
+
+def _words(view: View) -> None:
+    for title, meaning, symbols in (
+            ("The cells of the matrix", meanings.STATES, marks.STATES),
+            ("Coverage of an outcome", meanings.COVERAGE, marks.COVERAGE),
+            ("The five checks of a product", meanings.CHECKS, {}),
+            ("Status of a key result", meanings.STATUSES, marks.STATUSES),
+            ("Freshness of its evidence", meanings.FRESHNESS, marks.FRESHNESS)):
+        st.markdown(f"##### {title}\n\n" + _list(meaning, symbols))
 
 
 def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
@@ -60,7 +57,12 @@ def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
                      for word, text in meaning.items())
 
 
-def _rules(reasons: Mapping[str, str]) -> list[str]:
+def _rules(view: View) -> None:
+    for text in kept(view, "rules", lambda: _families(view.gaps.not_evaluated)):
+        st.markdown(text)
+
+
+def _families(reasons: Mapping[str, str]) -> list[str]:
     """The rules of each family; `reasons` why some are not evaluated here."""
     catalogued = catalogue.rules()
     return [f"##### {name}\n\n" + "\n\n".join(
@@ -105,7 +107,7 @@ def _presets() -> pd.DataFrame:
                            second=[PRESETS[name][1] for name in measured["preset"]])
 
 
-def _tables() -> None:
+def _tables(_: View) -> None:
     st.markdown("A star marks required columns; every table and every other column is optional.")
     for text in _table_texts():
         st.markdown(text)
