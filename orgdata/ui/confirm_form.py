@@ -14,8 +14,9 @@ from orgdata.csv_text import csv_bytes
 from orgdata.overlay import to_carry_back
 from orgdata.store import Confirmation, Store
 from orgdata.store.entries import Answer
-from orgdata.ui import memory
+from orgdata.ui import choose, memory
 from orgdata.ui.escape import md
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 
@@ -23,12 +24,12 @@ def role(view: View, product_id: str) -> None:
     """The product manager confirms or rewrites the role sentence."""
     if not isinstance(memory.store(), Store):
         return
-    row = view.alignment.products.set_index("product_id").loc[product_id]
-    stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
     how = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
                      icon=":material/edit_note:", on_change="rerun")
     if not how.open:
         return
+    row = view.alignment.products.set_index("product_id").loc[product_id]
+    stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
     with how, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
                             value=stated or product_view.role_sentence(view.alignment, product_id))
@@ -46,19 +47,17 @@ def links(view: View, outcome_id: str) -> None:
     """The outcome's owner confirms or declines the declared links to it."""
     if not isinstance(memory.store(), Store):
         return
-    rows = view.portfolio["contributions"]
-    rows = rows[(rows["outcome_id"] == outcome_id)
-                & rows["product_id"].isin(view.alignment.products["product_id"])]
-    if not len(rows):
+    declared = kept(view, f"declared\n{outcome_id}", lambda: _declared(view, outcome_id))
+    if not declared:
         return
-    names = view.alignment.products.set_index("product_id")["name"]
     how = st.popover("Confirm or decline links", key=f"links_{outcome_id}",
                      icon=":material/fact_check:", on_change="rerun")
     if not how.open:
         return
     with how, st.form(f"links_form_{outcome_id}", border=False):
-        product = st.selectbox("Product", rows["product_id"].tolist(), key=f"link_{outcome_id}",
-                               format_func=lambda one: str(names[one]))
+        names = choose.products(view)
+        product = st.selectbox("Product", declared, key=f"link_{outcome_id}",
+                               format_func=lambda one: names[one])
         answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")
@@ -69,6 +68,14 @@ def links(view: View, outcome_id: str) -> None:
                     outcome_id=outcome_id))) is not None:
             st.rerun()
     memory.said()
+
+
+def _declared(view: View, outcome_id: str) -> list[str]:
+    """The managed products that the source links to an outcome."""
+    rows = view.portfolio["contributions"]
+    rows = rows[(rows["outcome_id"] == outcome_id)
+                & rows["product_id"].isin(view.alignment.products["product_id"])]
+    return [str(one) for one in rows["product_id"]]
 
 
 def _day(view: View) -> date:

@@ -1,5 +1,6 @@
 """The flow of money on the Outcomes page: a picture whose paths can be picked, and its table."""
 
+import pandas as pd
 import streamlit as st
 
 from orgdata import flow, formats
@@ -7,6 +8,7 @@ from orgdata.charts.flow import height, nodes, sankey
 from orgdata.ui import choose, tables
 from orgdata.ui.escape import md
 from orgdata.ui.frame import dark
+from orgdata.ui.keep import kept
 from orgdata.ui.view import View
 
 _KEY = "flow_chart"
@@ -15,25 +17,32 @@ _KEY = "flow_chart"
 def show(view: View) -> None:
     """PM → product → outcome by money; one node's paths highlighted; the same as a table."""
     products = view.products()
-    rows = flow.paths(view.alignment, products)
-    st.markdown(md(flow.sentence(rows, int((products["to_outcomes"] > 0).sum()))))
+    rows = kept(view, "flow", lambda: flow.paths(view.alignment, products))
+    st.markdown(md(kept(view, "flow in words", lambda: flow.sentence(
+        rows, int((products["to_outcomes"] > 0).sum())))))
     if not len(rows):
         return
-    order = nodes(rows)
-    names = {f"{kind}:{one}": name for kind in ("person", "product", "outcome")
-             for one, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
+    order = kept(view, "flow order", lambda: nodes(rows))
+    names = kept(view, "flow names", lambda: _names(rows))
     _remember(order)
     node = choose.one_of("flow", "Highlight", names, "Click a name in the picture, or choose one")
-    picked = flow.through(rows, node)
+    picked = kept(view, f"flow through\n{node}", lambda: flow.through(rows, node))
     if node:
         st.markdown(f"**{md(names[node])}**: {md(_told(view, rows[picked]['money'].sum()))}")
     with st.grid(1, min_column_width=640, wrap=False):  # scrolls on a phone
-        st.echarts_chart(sankey(rows, picked, dark()), height=height(rows), key=_KEY,
+        option = kept(view, f"flow picture\n{node}\n{dark()}", lambda: sankey(
+            rows, picked, dark()))
+        st.echarts_chart(option, height=height(rows), key=_KEY,
                          on_select="rerun", alt="Money from product managers through products to "
                          "outcomes")
     tables.behind("flow", lambda: rows[picked] if node else rows, {
         "person": "Product manager", "product": "Product", "outcome": "Outcome",
         "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
+
+
+def _names(rows: pd.DataFrame) -> dict[str, str]:
+    return {f"{kind}:{one}": name for kind in ("person", "product", "outcome")
+            for one, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
 
 
 def _told(view: View, money: float) -> str:

@@ -108,7 +108,8 @@ def of_object(view: View, rows: pd.DataFrame, title: str) -> None:
 
 def of_product(view: View, product_id: str, title: str) -> None:
     """The gaps of one product and of everything that belongs to it."""
-    rows = product_view.gaps_of(view.alignment, view.gaps.rows, pd.Series([product_id]))
+    rows = kept(view, f"gaps of\n{product_id}", lambda: product_view.gaps_of(
+        view.alignment, view.gaps.rows, pd.Series([product_id])))
     of_object(view, rows, title)
 
 

@@ -19,6 +19,6 @@ def kept(view: View, name: str, compute: Callable[[], T]) -> T:
     return cast(T, _kept(f"{view.version}\n{view.filters}\n{name}", compute))
 
 
-@st.cache_resource(max_entries=1_000, show_spinner=False)
+@st.cache_resource(max_entries=2_000, show_spinner=False)
 def _kept(key: str, _compute: Callable[[], object]) -> object:
     return _compute()

@@ -37,14 +37,14 @@ def choose_product(view: View) -> str | None:
 
 def show(view: View, product_id: str) -> None:
     """Role, chain, why the outcomes matter, goals, dependencies and open questions."""
-    alignment = view.alignment
-    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    st.markdown(f"#### {md(product_view.purpose(alignment, product_id))}")
-    st.caption(md(product_view.role_basis(alignment, product_id)))
+    purpose = kept(view, f"purpose\n{product_id}", lambda: product_view.purpose(
+        view.alignment, product_id))
+    st.markdown(f"#### {md(purpose)}")
+    product_page.basis(view, product_id)
     with st.container(horizontal=True, gap="small"):
         confirm_form.role(view, product_id)
         take_along.show(view, ("brief",), product_id=product_id)
-    st.markdown(md(product_view.facts(row, alignment)))
+    product_page.facts(view, product_id)
     _chain(view, product_id)
     _why(view, product_id)
     product_page.checks(view, product_id)
@@ -55,21 +55,25 @@ def show(view: View, product_id: str) -> None:
 
 def _chain(view: View, product_id: str) -> None:
     st.subheader("The chain to a company outcome")
-    st.graphviz_chart(chain.dot(view.alignment, product_id, dark=dark()), width="content")
+    st.graphviz_chart(kept(view, f"chain\n{product_id}\n{dark()}", lambda: chain.dot(
+        view.alignment, product_id, dark=dark())), width="content")
     with st.expander("The same as text"):
-        for line in chain.path_lines(view.alignment, product_id):
+        for line in kept(view, f"chain as text\n{product_id}", lambda: chain.path_lines(
+                view.alignment, product_id)):
             st.markdown(f"- {md(line)}")
 
 
 def _why(view: View, product_id: str) -> None:
-    rows = chain.coverage_without(view.alignment, product_id)
+    rows = kept(view, f"without\n{product_id}", lambda: chain.coverage_without(
+        view.alignment, product_id))
     st.subheader("Why it matters")
     if not len(rows):
         st.markdown("No link leads to an outcome yet.")
         return
-    for line in chain.why_lines(rows, view.alignment.basis.stated_weights):
+    for line in kept(view, f"why\n{product_id}", lambda: chain.why_lines(
+            rows, view.alignment.basis.stated_weights)):
         st.markdown(f"- {md(line)}")
-    tables.show(rows, "why", "The outcomes with and without this product", {
+    tables.show(rows, f"why_{product_id}", "The outcomes with and without this product", {
         "name": "Outcome", "coverage": "Coverage now", "without": "Without this product",
-        "others": {**tables.WIDE, "label": "Who else serves it"}})
+        "others": {**tables.WIDE, "label": "Who else serves it"}}, view)
     choose.links("outcomes", "outcome", rows["outcome_id"], rows["name"])

@@ -48,37 +48,43 @@ def _money(view: View, dark: bool) -> object:
 def one(view: View, outcome_id: str) -> None:
     """One outcome: coverage, its own metric, who serves it, pace of the goals behind it, gaps."""
     alignment = view.alignment
-    row = alignment.outcomes[alignment.outcomes["outcome_id"] == outcome_id].iloc[0]
+    row = kept(view, f"outcome\n{outcome_id}", lambda: alignment.outcomes[
+        alignment.outcomes["outcome_id"] == outcome_id].iloc[0])
     choose.leave("outcome", "All outcomes")
     st.header(md(row["name"]))
     if not formats.is_unknown(row["description"]):
         st.markdown(md(row["description"]))
-    facts = [outcome_view.own_metric(row), *explain.outcome(row, alignment)]
+    facts = kept(view, f"outcome facts\n{outcome_id}", lambda: [
+        outcome_view.own_metric(row), *explain.outcome(row, alignment)])
     owner = "not named" if formats.is_unknown(row["owner_name"]) else row["owner_name"]
     tier = "Tier 1. " if row["tier1"] else ""
     for fact in [*filter(None, facts), f"{tier}Owner: {owner}."]:
         st.markdown(f"- {md(fact)}")
     _served(view, outcome_id)
-    goals = alignment.key_results[alignment.key_results["sight"] == outcome_id]
-    results.show(view, goals, f"outcome_{outcome_id}", "Key results that lead here")
-    gaps = view.gaps.rows[view.gaps.rows["outcome_id"] == outcome_id]
+    goals, found = alignment.key_results, view.gaps.rows
+    results.show(view, lambda: goals[goals["sight"] == outcome_id], f"outcome_{outcome_id}",
+                 "Key results that lead here")
+    gaps = kept(view, f"gaps of outcome\n{outcome_id}", lambda: found[
+        found["outcome_id"] == outcome_id])
     gap_list.of_object(view, gaps, "Open questions about this outcome")
 
 
 def _served(view: View, outcome_id: str) -> None:
     st.subheader("Who serves it")
     confirm_form.links(view, outcome_id)
-    rows = outcome_view.serving(view.alignment, outcome_id)
-    shown = rows[rows["product_id"].isin(view.products()["product_id"])]
+    rows = kept(view, f"serving\n{outcome_id}", lambda: outcome_view.serving(
+        view.alignment, outcome_id))
+    shown = kept(view, f"serving, shown\n{outcome_id}", lambda: rows[
+        rows["product_id"].isin(view.products()["product_id"])])
     if not len(rows):
         st.markdown("Nobody yet: no product declares it and no goal leads to it.")
         return
     if len(shown) < len(rows):
         st.caption(md(f"The filters show {len(shown):,} of {len(rows):,} products."))
-    tables.show(shown, "serving", "Products that serve this outcome", {
+    tables.show(shown, f"serving_{outcome_id}", "Products that serve this outcome", {
         "name": "Product", "pm": "Product manager", "state": "Link", "strength": "Strength",
         "spend": {**tables.MONEY, "label": "Money"},
-        "share": {**tables.PERCENT, "label": "Of its money"}, "aligned": "Product"})
+        "share": {**tables.PERCENT, "label": "Of its money"}, "aligned": "Product"}, view)
     if shown["assumed"].any():
         st.caption("Where no share is stated, a product's money is split equally among its "
                    "primary links.")

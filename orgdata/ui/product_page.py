@@ -1,5 +1,8 @@
 """The Products page: the portfolio as a table, a map and a mix, and one product in depth."""
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from orgdata import formats, portfolio_view, product_view
@@ -91,13 +94,13 @@ def _overlaps(view: View) -> None:
 
 def one(view: View, product_id: str) -> None:
     """One product: its role, checks, outcomes, goals, key results, dependencies and gaps."""
-    alignment = view.alignment
-    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     choose.leave("product", "All products")
-    st.header(md(row["name"]))
-    st.markdown(f"##### {md(product_view.role_sentence(alignment, product_id))}")
-    st.caption(md(product_view.role_basis(alignment, product_id)))
-    st.markdown(md(product_view.facts(row, alignment)))
+    st.header(md(choose.products(view)[product_id]))
+    role = kept(view, f"role\n{product_id}", lambda: product_view.role_sentence(
+        view.alignment, product_id))
+    st.markdown(f"##### {md(role)}")
+    basis(view, product_id)
+    facts(view, product_id)
     choose.link("my_product", "What this product is for, as its product manager sees it",
                 icon=":material/person_pin:", product=product_id)
     checks(view, product_id)
@@ -107,44 +110,64 @@ def one(view: View, product_id: str) -> None:
     gap_list.of_product(view, product_id, "Open questions")
 
 
+def basis(view: View, product_id: str) -> None:
+    """What the sentence on the product's role rests on."""
+    st.caption(md(kept(view, f"role basis\n{product_id}", lambda: product_view.role_basis(
+        view.alignment, product_id))))
+
+
+def facts(view: View, product_id: str) -> None:
+    """Who, where and how much: the product in one line."""
+    products = view.alignment.products
+    st.markdown(md(kept(view, f"facts\n{product_id}", lambda: product_view.facts(
+        products[products["product_id"] == product_id].iloc[0], view.alignment))))
+
+
 def checks(view: View, product_id: str) -> None:
     """The five checks of one product with the reason of each."""
     st.subheader("Five checks")
-    for mark, why in product_view.check_rows(view.alignment, product_id):
+    for mark, why in kept(view, f"checks\n{product_id}", lambda: product_view.check_rows(
+            view.alignment, product_id)):
         st.markdown(f"**{md(mark)}** · {md(why)}")
 
 
 def _outcomes(view: View, product_id: str) -> None:
     st.subheader("Outcomes it serves")
-    rows = product_view.outcomes_served(view.alignment, product_id)
+    rows = kept(view, f"served\n{product_id}", lambda: product_view.outcomes_served(
+        view.alignment, product_id))
     if not len(rows):
         st.markdown("None yet: no link is declared and no goal leads to an outcome.")
         return
-    tables.show(rows, "served", "Outcomes this product serves", {
+    tables.show(rows, f"served_{product_id}", "Outcomes this product serves", {
         "name": "Outcome", "state": "Link", "strength": "Strength",
         "weight": {**tables.PERCENT, "label": "Weight"},
         "share": {**tables.PERCENT, "label": "Of its money"},
         "spend": {**tables.MONEY, "label": "Money"},
-        "rationale": {**tables.WIDE, "label": "Why"}})
+        "rationale": {**tables.WIDE, "label": "Why"}}, view)
     choose.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
 
 
 def goals(view: View, product_id: str) -> None:
     """The objectives of one product in this cycle, and their key results against pace."""
-    objectives = view.alignment.objectives
-    own = objectives[objectives["product_id"] == product_id]
     st.subheader("Goals of this cycle")
-    for goal in own.sort_values("title").to_dict("records"):
+    own = kept(view, f"goals\n{product_id}", lambda: _goals(view, product_id))
+    for goal in own:
         sight = "no line of sight to an outcome" if formats.is_unknown(goal["sight_name"]) else (
             f"leads to {goal['sight_name']}")
         st.markdown(f"- **{md(goal['title'])}**: {md(sight)}; "
                     f"{md(product_view.objective_sentence(goal))}.")
-    if not len(own):
+    if not own:
         st.markdown("No objective in this cycle.")
         return
     found = view.alignment.key_results
-    results.show(view, found[found["product_id"] == product_id], f"product_{product_id}",
+    results.show(view, lambda: found[found["product_id"] == product_id], f"product_{product_id}",
                  "Key results against pace")
+
+
+def _goals(view: View, product_id: str) -> list[dict[str, Any]]:
+    objectives = view.alignment.objectives
+    own = objectives[objectives["product_id"] == product_id].sort_values("title")
+    return [{str(name): value for name, value in row.items()} for row in own.to_dict("records")]
 
 
 def dependencies(view: View, product_id: str) -> None:
@@ -155,11 +178,12 @@ def dependencies(view: View, product_id: str) -> None:
     for column, title, none in (
             ("product_id", "It needs", "It needs nothing from another product."),
             ("needs_product_id", "Others need", "No other product needs anything from it.")):
-        rows = product_view.dependency_rows(view.alignment, product_id, column)
+        rows = kept(view, f"{title}\n{product_id}", partial(
+            product_view.dependency_rows, view.alignment, product_id, column))
         if not len(rows):
             st.markdown(none)
             continue
-        tables.show(rows, f"dependencies_{column}", title, {
+        tables.show(rows, f"dependencies_{column}_{product_id}", title, {
             "product": "From" if column == "product_id" else "By",
             "what": {**tables.WIDE, "label": title}, "state": "State",
-            "needed_by": {**tables.DAY, "label": "Needed by"}})
+            "needed_by": {**tables.DAY, "label": "Needed by"}}, view)

@@ -1,7 +1,11 @@
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
+from plotly.io import to_json
 
+from orgdata.charts import Finished
 from orgdata.charts.bubbles import LARGEST, SMALLEST, bubbles
 
 ROWS = pd.DataFrame({
@@ -76,3 +80,10 @@ def test_everything_is_inside_the_axes(figure):
 def test_no_money_at_all():
     none = bubbles(ROWS.assign(spend=0.0), "count", None)
     assert {size for trace in none.data for size in np.ravel(trace.marker.size)} == {SMALLEST}
+
+
+def test_a_finished_figure_is_sent_as_it_was(figure):
+    finished = Finished(figure)
+    sent = to_json(finished.to_dict(), validate=False)
+    assert json.loads(sent) == json.loads(figure.to_json())
+    assert finished.to_dict() is finished.to_dict()

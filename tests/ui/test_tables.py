@@ -2,8 +2,13 @@
 
 import json
 
+import pandas as pd
+import pyarrow as pa
 import pytest
+from streamlit.dataframe import lazy_df_source
 from streamlit.testing.v1 import AppTest
+
+from orgdata.ui import tables
 
 
 def a_table():
@@ -63,3 +68,24 @@ def test_an_opened_row_goes_into_the_address():
 
     app = AppTest.from_function(script).run()
     assert dict(app.query_params) == {"product": "P1"}
+
+
+def test_text_that_comes_again_is_sent_once():
+    rows = pd.DataFrame({"role": ["invest", None, "invest"] * 300, "name": [
+        f"Product {i}" for i in range(900)], "spend": [1.5, None, 3.0] * 300})
+    sent = tables.packed(rows)
+    assert pa.types.is_dictionary(sent.schema.field("role").type)
+    assert sent.schema.field("name").type == pa.string()
+    assert sent.to_pylist() == pa.Table.from_pandas(rows, preserve_index=False).to_pylist()
+
+
+def test_rows_that_come_as_they_are_scrolled_to_can_be_sorted_by_every_column():
+    rows = pd.DataFrame({"role": ["invest", "harvest"] * 600, "n": range(1_200)})
+    source = lazy_df_source.resolve_lazy_source(
+        tables.packed(rows), True, is_selection_activated=False)
+    first = source.load_rows(0, 1, sort=lazy_df_source.SortSpec("role"))
+    assert first.to_pylist() == [{"role": "harvest", "n": 1}]
+
+
+def test_no_rows_at_all():
+    assert tables.packed(pd.DataFrame({"name": pd.Series([], dtype="str")})).num_rows == 0
