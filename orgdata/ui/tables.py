@@ -61,16 +61,18 @@ def _draw(rows: Callable[[], pd.DataFrame], key: str, alt: str, config: Mapping[
 
 def packed(rows: pd.DataFrame) -> pa.Table:
     """Rows as they are sent: text that comes again and again goes once. Not where rows come as they
-    are scrolled to, for by such columns the server cannot sort."""
+    are scrolled to, for by such columns the server cannot sort; nor where a text is empty, for in
+    such columns the browser would show it as missing."""
     table = pa.Table.from_pandas(rows, preserve_index=False)
     for i, field in enumerate(table.schema):
         if pa.types.is_large_string(field.type) or pa.types.is_string(field.type):
             text = table.column(i).cast(pa.string())
             if len(rows) <= _AT_ONCE and text.num_chunks:
                 coded = text.combine_chunks().dictionary_encode()
-                coded = pa.DictionaryArray.from_arrays(
+                short = pa.DictionaryArray.from_arrays(
                     coded.indices.cast(pa.int16()), coded.dictionary)
-                text = min(text, coded, key=lambda one: one.nbytes)
+                if short.nbytes < text.nbytes and "" not in coded.dictionary.to_pylist():
+                    text = short
             table = table.set_column(i, field.name, text)
     return table
 

@@ -72,10 +72,12 @@ def test_an_opened_row_goes_into_the_address():
 
 def test_text_that_comes_again_is_sent_once():
     rows = pd.DataFrame({"role": ["invest", None, "invest"] * 300, "name": [
-        f"Product {i}" for i in range(900)], "spend": [1.5, None, 3.0] * 300})
+        f"Product {i}" for i in range(900)], "spend": [1.5, None, 3.0] * 300,
+        "because": ["", "no check-in", ""] * 300})
     sent = tables.packed(rows)
     assert pa.types.is_dictionary(sent.schema.field("role").type)
     assert sent.schema.field("name").type == pa.string()
+    assert sent.schema.field("because").type == pa.string(), "it would be shown as missing"
     assert sent.to_pylist() == pa.Table.from_pandas(rows, preserve_index=False).to_pylist()
 
 
