@@ -1,6 +1,6 @@
 """The outcome × product matrix as tables: which columns, which rows, what stands in each cell."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -9,7 +9,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 
 By = Literal["area", "manager"]
-MOST_COLUMNS = 60  # above it the matrix opens one group at a time
+MOST_COLUMNS = 60  # above it the matrix opens one group at a time, and a group in parts
 NO_AREA, NO_MANAGER = "No business area", "Nobody accountable"
 
 
@@ -62,6 +62,19 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
     rows = rows.assign(spend_said=_money(rows["spend"], alignment))
     return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True),
                   len(alignment.outcomes) - len(rows))
+
+
+def parts(whole: Matrix) -> int:
+    """In how many parts its columns are shown."""
+    return max(1, -(-len(whole.columns) // MOST_COLUMNS))
+
+
+def part(whole: Matrix, number: int) -> Matrix:
+    """One part of the columns, the first being 1, with the same rows."""
+    columns = whole.columns.iloc[MOST_COLUMNS * (number - 1):MOST_COLUMNS * number]
+    cells = whole.cells[whole.cells["product_id"].isin(columns["product_id"])]
+    return replace(whole, columns=columns.reset_index(drop=True),
+                   cells=cells.reset_index(drop=True))
 
 
 def _money(values: pd.Series, alignment: Alignment) -> pd.Series:

@@ -11,6 +11,7 @@ from orgdata.product_view import NOT_STATED
 from orgdata.result_view import JUDGED, floored
 
 MOST_BARS = 15  # more buckets than this are a table, not a picture
+MOST_DRAWN = 60  # more products than this cover each other on the map
 
 
 def sentence(alignment: Alignment) -> str:
@@ -68,10 +69,17 @@ def map_sentence(rows: pd.DataFrame, every: int) -> str:
     said = [f"{len(rows):,} of {formats.count(every, 'product')} can be placed; the others have "
             "no key result that can be judged, or no money for outcomes."
             if len(rows) < every else ""]
+    if len(rows) > MOST_DRAWN:
+        said.append(f"The {MOST_DRAWN} with the most money are drawn; the table has all.")
     shaky = behind[behind["proven"] < 0.5]["name"].tolist()
     if shaky:
         said.append(f"Behind pace and less than half proven: {formats.listed(shaky)}.")
     return " ".join(filter(None, said)) or "Every product can be placed."
+
+
+def drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The products that the map draws: of many, those with the most money."""
+    return rows.sort_values(["spend", "name"], ascending=[False, True]).head(MOST_DRAWN)
 
 
 def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:

@@ -1,8 +1,9 @@
 """The matrix as tables: which columns, which rows, what is empty, in which order."""
 
+import pandas as pd
 import pytest
 
-from orgdata.matrix import MOST_COLUMNS, groups, largest_group, matrix
+from orgdata.matrix import MOST_COLUMNS, groups, largest_group, matrix, part, parts
 from tests.tiny import HALFWAY, aligned
 
 TABLES = {
@@ -82,6 +83,25 @@ def test_one_group_of_a_big_portfolio_hides_outcomes_without_a_link_in_it():
     assert shown.rows["outcome_id"].tolist() == ["O2"]
     assert shown.hidden_rows == 2
     assert largest_group(measured.products, "area") == "B"  # 100 against 60
+
+
+def test_a_big_group_is_shown_in_parts_that_leave_nothing_out():
+    count = 2 * MOST_COLUMNS + 1
+    measured = aligned(
+        outcomes="O1 | O2", products=" | ".join(f"P{i:03}" for i in range(count)),
+        contributions=" | ".join(f"P{i:03} O{1 + i % 2} primary" for i in range(count)))
+    whole = matrix(measured, measured.products, "area")
+    assert parts(whole) == 3
+    shown = [part(whole, number) for number in (1, 2, 3)]
+    assert [len(one.columns) for one in shown] == [MOST_COLUMNS, MOST_COLUMNS, 1]
+    pd.testing.assert_frame_equal(
+        pd.concat([one.columns for one in shown], ignore_index=True), whole.columns)
+    assert sorted(pd.concat([one.cells for one in shown])["product_id"]) == sorted(
+        whole.cells["product_id"])
+    assert all(set(one.cells["product_id"]) == set(one.columns["product_id"]) for one in shown)
+    assert [len(one.rows) for one in shown] == [2, 2, 2]
+    exact = aligned(outcomes="O1", products=" | ".join(f"P{i}" for i in range(MOST_COLUMNS)))
+    assert parts(matrix(exact, exact.products, "area")) == 1
 
 
 def test_people_are_never_ranked(measured):

@@ -1,5 +1,6 @@
 """The portfolio as a whole: the answer, the mix and the map, worked out by hand."""
 
+import pandas as pd
 import pytest
 
 from orgdata import portfolio_view
@@ -75,6 +76,17 @@ def test_the_map_places_what_can_be_judged(measured):
         "money for outcomes. Behind pace and less than half proven: Ant.")
     assert portfolio_view.map_sentence(rows.head(1), 1) == "Every product can be placed."
     assert portfolio_view.map_sentence(rows.head(0), 3).startswith("No product can be placed yet")
+
+
+def test_of_many_products_the_map_draws_those_with_the_most_money(measured):
+    row = portfolio_view.bubble_rows(measured, measured.products).iloc[1]
+    rows = pd.DataFrame([row.to_dict() | {"product_id": f"P{spend}", "spend": spend}
+                         for spend in range(portfolio_view.MOST_DRAWN + 1)])
+    assert "P0" not in portfolio_view.drawn(rows)["product_id"].tolist()
+    assert len(portfolio_view.drawn(rows)) == portfolio_view.MOST_DRAWN
+    assert "The 60 with the most money are drawn; the table has all." in (
+        portfolio_view.map_sentence(rows, len(rows)))
+    assert "drawn" not in portfolio_view.map_sentence(rows.head(60), 60)
 
 
 def test_a_product_whose_key_results_are_unknown_is_not_on_the_map():

@@ -8,7 +8,16 @@ import streamlit as st
 
 from orgdata import explain, formats
 from orgdata.charts.matrix import COVERAGE, STATES, least_width, matrix_figure
-from orgdata.matrix import MOST_COLUMNS, By, Matrix, groups, largest_group, matrix
+from orgdata.matrix import (
+    MOST_COLUMNS,
+    By,
+    Matrix,
+    groups,
+    largest_group,
+    matrix,
+    part,
+    parts,
+)
 from orgdata.sources.delimited import header_names
 from orgdata.ui import choose, picture
 from orgdata.ui.escape import md
@@ -28,17 +37,20 @@ def show(view: View) -> None:
     by = _by(view)
     group = _group(view, products, by)
     name = f"matrix\n{by}\n{group}"
-    shown = kept(view, name, lambda: matrix(view.alignment, products, by, group))
-    st.markdown(md(kept(view, f"{name}\nsummary", lambda: _summary(shown))))
-    if not len(shown.rows):
+    whole = kept(view, name, lambda: matrix(view.alignment, products, by, group))
+    st.markdown(md(kept(view, f"{name}\nsummary", lambda: _summary(whole))))
+    if not len(whole.rows):
         return
+    number = _part(whole)
+    name = f"{name}\npart {number}"
+    shown = kept(view, name, lambda: part(whole, number))
     with st.grid(1, min_column_width=least_width(shown), wrap=False):  # scrolls on a phone
         _remember(picture.show(view, name, lambda dark: matrix_figure(shown, dark), key="matrix",
                                alt="Who serves what", pick=True))
     _evidence(view)
     table = st.expander("The same as a table", key="matrix_as_table", on_change="rerun")
     if table.open:
-        table.dataframe(kept(view, f"{name}\ntable", lambda: _table(shown)), key="matrix_table")
+        table.dataframe(kept(view, f"{name}\ntable", lambda: _table(whole)), key="matrix_table")
 
 
 def _by(view: View) -> By:
@@ -59,6 +71,18 @@ def _group(view: View, products: pd.DataFrame, by: By) -> str | None:
         largest_group(products, by))) if big else None
     return st.selectbox("Show", names, index=first, placeholder="All groups", key=f"group_{by}",
                         bind="query-params")
+
+
+def _part(whole: Matrix) -> int:
+    """Which part of the columns is shown; a choice where there are several."""
+    if parts(whole) == 1:
+        return 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        number = st.pagination(parts(whole), key="part", bind="query-params")
+        first, last = MOST_COLUMNS * (number - 1) + 1, MOST_COLUMNS * number
+        count = len(whole.columns)
+        st.caption(f"Products {first:,} to {min(last, count):,} of {count:,}, by name")
+    return number
 
 
 def _summary(shown: Matrix) -> str:

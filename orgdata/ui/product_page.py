@@ -71,7 +71,7 @@ def _map(view: View) -> None:
     if not len(rows):
         return
     picked = picture.show(
-        view, "map", lambda dark: bubbles(rows, view.alignment.money.unit,
+        view, "map", lambda dark: bubbles(portfolio_view.drawn(rows), view.alignment.money.unit,
                                           view.portfolio.settings.currency, dark),
         key="map", alt="Products by share of proven money and pace", pick=True)
     if picked:

@@ -1,5 +1,6 @@
 """Every headline opens to rows that add up to it; the matrix opens to its evidence."""
 
+import json
 from datetime import date
 
 import pandas as pd
@@ -67,6 +68,35 @@ def test_a_square_opens_its_evidence_and_the_url_remembers_it(opened):
     assert app.query_params["cell_outcome"] == "O1"
     again = opened("overview", cell_product="P01", cell_outcome="O1")
     assert "Declared as primary \\(contributions row 2\\)" in text_of(again)
+
+
+def _places(app):
+    """The products at the foot of the matrix, and what is said of them."""
+    spec = json.loads(next(one.proto.spec for one in app.get("plotly_chart")))
+    said = next(one.value for one in app.caption if one.value.startswith("Products "))
+    return [text.split(" ")[0] for text in spec["layout"]["xaxis"]["ticktext"]], said
+
+
+def test_a_big_group_is_shown_in_parts_that_the_url_names(opened, tmp_path):
+    names = [f"P{number:03}" for number in range(130)]
+    for table, head, row in (("products", "product_id,name,business_area", "{0},{0},Shop"),
+                             ("contributions", "product_id,outcome_id", "{0},O1"),
+                             ("outcomes", "outcome_id,name", "O1,Trust")):
+        rows = dict.fromkeys(row.format(name) for name in names)
+        (tmp_path / f"{table}.csv").write_text("\n".join((head, *rows, "P130,P130,Hall" * (
+            table == "products"))))
+    first, last = (opened("overview", source=tmp_path, group_area="Shop", **query)
+                   for query in ({}, {"part": "3"}))
+    assert _places(first) == (names[:60], "Products 1 to 60 of 130, by name")
+    assert _places(last) == (names[120:], "Products 121 to 130 of 130, by name")
+    other = opened("overview", source=tmp_path, part="3", group_area="Hall")
+    assert not other.exception
+    far = opened("overview", source=tmp_path, group_area="Shop", part="9")
+    assert _places(far)[1] == "Products 1 to 60 of 130, by name"
+    last.selectbox(key="group_area").select("Hall").run()  # one part only
+    assert not last.exception
+    last.selectbox(key="group_area").select("Shop").run()
+    assert _places(last)[1].startswith("Products ")
 
 
 def test_filters_narrow_lists_and_never_formulas(opened):
