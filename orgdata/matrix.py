@@ -9,7 +9,8 @@ from orgdata import formats
 from orgdata.measures import Alignment
 
 By = Literal["area", "manager"]
-MOST_COLUMNS = 60  # above it the matrix opens one group at a time, and a group in parts
+MOST_COLUMNS = 60  # above it the matrix opens one group at a time, and a group in parts …
+PART = 40  # … of so many columns, which stand side by side on a laptop's screen
 NO_AREA, NO_MANAGER = "No business area", "Nobody accountable"
 
 
@@ -66,12 +67,13 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
 
 def parts(whole: Matrix) -> int:
     """In how many parts its columns are shown."""
-    return max(1, -(-len(whole.columns) // MOST_COLUMNS))
+    count = len(whole.columns)
+    return 1 if count <= MOST_COLUMNS else -(-count // PART)
 
 
 def part(whole: Matrix, number: int) -> Matrix:
     """One part of the columns, the first being 1, with the same rows."""
-    columns = whole.columns.iloc[MOST_COLUMNS * (number - 1):MOST_COLUMNS * number]
+    columns = whole.columns.iloc[PART * (number - 1):PART * number]
     cells = whole.cells[whole.cells["product_id"].isin(columns["product_id"])]
     return replace(whole, columns=columns.reset_index(drop=True),
                    cells=cells.reset_index(drop=True))

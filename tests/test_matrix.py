@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from orgdata.matrix import MOST_COLUMNS, groups, largest_group, matrix, part, parts
+from orgdata.matrix import MOST_COLUMNS, PART, groups, largest_group, matrix, part, parts
 from tests.tiny import HALFWAY, aligned
 
 TABLES = {
@@ -86,14 +86,14 @@ def test_one_group_of_a_big_portfolio_hides_outcomes_without_a_link_in_it():
 
 
 def test_a_big_group_is_shown_in_parts_that_leave_nothing_out():
-    count = 2 * MOST_COLUMNS + 1
+    count = 2 * PART + 1
     measured = aligned(
         outcomes="O1 | O2", products=" | ".join(f"P{i:03}" for i in range(count)),
         contributions=" | ".join(f"P{i:03} O{1 + i % 2} primary" for i in range(count)))
     whole = matrix(measured, measured.products, "area")
     assert parts(whole) == 3
     shown = [part(whole, number) for number in (1, 2, 3)]
-    assert [len(one.columns) for one in shown] == [MOST_COLUMNS, MOST_COLUMNS, 1]
+    assert [len(one.columns) for one in shown] == [PART, PART, 1]
     pd.testing.assert_frame_equal(
         pd.concat([one.columns for one in shown], ignore_index=True), whole.columns)
     assert sorted(pd.concat([one.cells for one in shown])["product_id"]) == sorted(

@@ -24,6 +24,7 @@ _ROLES = {  # shape and colour; the shape alone is enough
     "harvest": ("triangle-up", ORANGE), "sunset": ("triangle-down", VERMILION),
     "enable": ("cross", PURPLE)}
 LARGEST, SMALLEST = 46.0, 11.0  # pixels across
+ROOMY = 20  # more products than this get smaller bubbles, so that all cover as much together
 # What a bubble says; the words all share are sent once, not with each of a thousand products.
 SAYS = ("<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
         "%{customdata[3]} of its money is proven<br>"
@@ -36,7 +37,8 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
     """Products with name, role, spend, proven (0–1), ahead (points), product_id and judged."""
     figure = go.Figure()
     top = max(float(rows["spend"].max()), 1e-9)
-    size = np.maximum(SMALLEST, LARGEST * np.sqrt(rows["spend"].clip(lower=0) / top))
+    largest = LARGEST * min(1.0, np.sqrt(ROOMY / max(len(rows), 1)))
+    size = np.maximum(SMALLEST, largest * np.sqrt(rows["spend"].clip(lower=0) / top))
     named = rows["spend"].rank(method="first", ascending=False) <= NAMED
     named |= (rows["ahead"] < -5) & (rows["ahead"].rank(method="first") <= NAMED)
     for role, group in rows.groupby("role", sort=True):

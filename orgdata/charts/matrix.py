@@ -12,7 +12,7 @@ STATES = {  # state: (word, marker, fill)
     "undeclared": ("goal, not declared", "triangle-up", VERMILION),
 }
 COVERAGE = {"covered": "● covered", "thin": "◐ thin", "uncovered": "○ unserved"}
-ROW_HEIGHT, TOP, BOTTOM = 44, 84, 205
+ROW_HEIGHT, TOP = 44, 84
 COLUMN_WIDTH, SIDES = 13, 296  # pixels: the least a column needs, and names with coverage
 
 ROOMY = 30  # more columns than this get smaller squares and names
@@ -30,13 +30,14 @@ def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
         figure.add_trace(_squares(matrix, state, word, marker, fill, x, y))
     _outline(figure, matrix, x, y)
     _group_names(figure, matrix)
-    height = TOP + BOTTOM + ROW_HEIGHT * max(len(y), 2)
-    calm(figure, height, dark).update_layout(
-        margin={"t": TOP, "b": BOTTOM, "l": 8, "r": 90}, clickmode="event+select",
+    size = 10 if len(x) > ROOMY else 12
+    bottom = _foot(matrix, size)
+    calm(figure, TOP + bottom + ROW_HEIGHT * max(len(y), 2), dark).update_layout(
+        margin={"t": TOP, "b": bottom, "l": 8, "r": 90}, clickmode="event+select",
         legend={"y": 1, "yanchor": "top", "yref": "container", "itemclick": False})
     figure.update_xaxes(
         tickvals=list(x.values()), ticktext=[_column(row) for row in matrix.columns.itertuples()],
-        tickangle=-60, tickfont={"size": 10 if len(x) > ROOMY else 12},
+        tickangle=-60, tickfont={"size": size},
         range=[-0.6, len(x) - 0.4], showgrid=False, zeroline=False, fixedrange=True)
     figure.update_yaxes(
         tickvals=list(y.values()), ticktext=[label(name, 30, 2) for name in matrix.rows["name"]],
@@ -50,11 +51,19 @@ def least_width(matrix: Matrix) -> int:
     return SIDES + COLUMN_WIDTH * len(matrix.columns)
 
 
+def _foot(matrix: Matrix, size: int) -> int:
+    """Pixels that the longest of the slanted names below the columns takes."""
+    longest = max((len(" · ".join(_short(row))) for row in matrix.columns.itertuples()), default=0)
+    return 20 + round(0.45 * size * longest)
+
+
 def _column(row: object) -> str:
-    short, who = (_cut(str(text), most) for text, most in (
-        (row.name, 24), (row.who, 17)))  # type: ignore[attr-defined]
-    return " · ".join(filter(None, (
-        label(short), who and f"<i>{label(who)}</i>", label(row.spend_said))))  # type: ignore[attr-defined]
+    name, who, spend = _short(row)
+    return " · ".join(filter(None, (label(name), who and f"<i>{label(who)}</i>", label(spend))))
+
+
+def _short(row: object) -> tuple[str, str, str]:
+    return (_cut(row.name, 24), _cut(row.who, 17), row.spend_said)  # type: ignore[attr-defined]
 
 
 def _cut(text: str, most: int) -> str:

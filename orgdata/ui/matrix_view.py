@@ -10,6 +10,7 @@ from orgdata import explain, formats
 from orgdata.charts.matrix import COVERAGE, STATES, least_width, matrix_figure
 from orgdata.matrix import (
     MOST_COLUMNS,
+    PART,
     By,
     Matrix,
     groups,
@@ -41,9 +42,11 @@ def show(view: View) -> None:
     st.markdown(md(kept(view, f"{name}\nsummary", lambda: _summary(whole))))
     if not len(whole.rows):
         return
-    number = _part(whole)
-    name = f"{name}\npart {number}"
-    shown = kept(view, name, lambda: part(whole, number))
+    shown = whole
+    if parts(whole) > 1:
+        number = _part(whole)
+        name = f"{name}\npart {number}"
+        shown = kept(view, name, lambda: part(whole, number))
     with st.grid(1, min_column_width=least_width(shown), wrap=False):  # scrolls on a phone
         _remember(picture.show(view, name, lambda dark: matrix_figure(shown, dark), key="matrix",
                                alt="Who serves what", pick=True))
@@ -74,14 +77,11 @@ def _group(view: View, products: pd.DataFrame, by: By) -> str | None:
 
 
 def _part(whole: Matrix) -> int:
-    """Which part of the columns is shown; a choice where there are several."""
-    if parts(whole) == 1:
-        return 1
-    with st.container(horizontal=True, vertical_alignment="center"):
-        number = st.pagination(parts(whole), key="part", bind="query-params")
-        first, last = MOST_COLUMNS * (number - 1) + 1, MOST_COLUMNS * number
-        count = len(whole.columns)
-        st.caption(f"Products {first:,} to {min(last, count):,} of {count:,}, by name")
+    """Which part of the columns is shown."""
+    number = st.pagination(parts(whole), key="part", bind="query-params")
+    count = len(whole.columns)
+    st.caption(f"Products {PART * (number - 1) + 1:,} to {min(PART * number, count):,} of "
+               f"{count:,}, by name")
     return number
 
 
