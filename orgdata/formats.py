@@ -100,6 +100,8 @@ def count(number_of: int, one: str, many: str | None = None) -> str:
 
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Names as a sentence lists them: A, B and 4 more."""
+    if len(names) == 1:
+        return names[0]
     shown = list(names[:most])
     if len(names) > most:
         return f"{', '.join(shown)} and {len(names) - most:,} more"

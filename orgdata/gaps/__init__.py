@@ -1,9 +1,12 @@
 """Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
 
-import math
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.gaps import (  # noqa: F401  (importing a family registers its rules)
     governance,
@@ -18,7 +21,6 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
 from orgdata.gaps.needs import NO_STORE, tables_of, turned_on_by
 from orgdata.gaps.patterns import Pattern, pattern
 from orgdata.gaps.rule import (
-    COLUMNS,
     RULES,
     SEVERITIES,
     Gap,
@@ -97,20 +99,20 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
 
 
 def _in_order(found: list[Gap]) -> pd.DataFrame:
-    rank = {severity: place for place, severity in enumerate(SEVERITIES)}
-    severity, stake, code, key = map(COLUMNS.index, ("severity", "at_stake", "code", "key"))
-    return as_frame(sorted(found, key=lambda gap: (
-        rank[gap[severity]], _least_last(gap[stake]), gap[code], gap[key])))
+    rows = as_frame(found)
+    rank = {severity: i for i, severity in enumerate(SEVERITIES)}
+    order = pa.table({"severity": [rank[severity] for severity in rows["severity"].tolist()],
+                      "stake": -_without_noise(rows["at_stake"].to_numpy()),
+                      "code": rows["code"], "key": rows["key"]})
+    places = pc.sort_indices(order, sort_keys=[(name, "ascending") for name in order.column_names])
+    return rows.take(np.asarray(places)).reset_index(drop=True)
 
 
-def _least_last(stake: float | None) -> float:
-    """A stake as its place in the order: the largest first, unknown last. To forty binary digits
-    (twelve decimal ones): equal money computed in two ways, such as two equal shares of effort, is
-    a tie and falls to code and key."""
-    if stake is None or math.isnan(stake):
-        return math.inf
-    mantissa, exponent = math.frexp(stake)
-    return -math.ldexp(round(mantissa * 2**40), exponent - 40)
+def _without_noise(stakes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Stakes to forty binary digits (twelve decimal ones): equal money computed in two ways, such
+    as two equal shares of effort, is a tie and falls to code and key. Unknown comes after all."""
+    mantissa, exponent = np.frexp(np.where(np.isnan(stakes), -np.inf, stakes))
+    return np.asarray(np.ldexp(np.round(mantissa * 2**40), exponent - 40))
 
 
 def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:

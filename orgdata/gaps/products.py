@@ -196,11 +196,4 @@ def possible_overlap(rows: pd.DataFrame, alignment: Alignment, threshold: float)
     return pairs.assign(
         who_acts=managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],
                                   pairs["other_pm_here"]),
-        shared_segments=_in_order(pairs["shared_segments"]),
-        shared_jobs=_in_order(pairs["shared_jobs"]),
         severity=graded(pairs.index, (both, "medium"), otherwise="low"))
-
-
-def _in_order(words: pd.Series) -> pd.Series:
-    """Words between semicolons as a sentence lists them, in alphabetical order."""
-    return words.map(lambda several: ", ".join(sorted(several.split(";")))).astype("str")

@@ -5,13 +5,15 @@ severity. Its docstring says when it fires and is the documentation everywhere.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
 
+from orgdata.cells import as_text
 from orgdata.formats import said
 from orgdata.gaps.needs import NO_STORE, missing
 from orgdata.history import History
@@ -25,6 +27,7 @@ IDS = ("outcome_id", "product_id", "other_product_id", "objective_id", "kr_id", 
 COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who", "table", "row",
            "evidence", *IDS)
 
+Part = tuple[str, str | None, str | None, str | None]  # of a template: text, name, format …
 Gap = tuple[Any, ...]  # one value per column of COLUMNS
 
 
@@ -125,12 +128,12 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
     more than all the rules together."""
     nothing = [None] * len(found)
     ids = {name: found[name].to_numpy(object, na_value=None).tolist() for name in one.ids}
+    message, next_step, who = filled((one.message, one.next_step, one.who), found)
     columns: dict[str, list[Any]] = {
         "key": _keys(one, found, list(ids.values())),
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
         "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
-        "message": filled(one.message, found), "next_step": filled(one.next_step, found),
-        "who": filled(one.who, found),
+        "message": message, "next_step": next_step, "who": who,
         "table": found["table"].tolist() if "table" in found else [one.table] * len(found),
         "row": found["row"].tolist(),
         "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
@@ -155,18 +158,24 @@ def as_frame(gaps: list[Gap]) -> pd.DataFrame:
     """Gaps as a typed frame with COLUMNS."""
     dtypes = {"at_stake": "float64", "row": "Int64", "evidence": "object"}  # others are text
     columns = zip(*gaps, strict=True) if gaps else ((),) * len(COLUMNS)
-    return pd.DataFrame({name: pd.array(values, dtype=dtypes.get(name, "str"))
-                         for name, values in zip(COLUMNS, columns, strict=True)})
+    return pd.DataFrame({
+        name: pd.array(values, dtype=dtypes[name]) if name in dtypes else as_text(
+            pa.array(values, pa.large_string(), from_pandas=True))
+        for name, values in zip(COLUMNS, columns, strict=True)})
 
 
-def filled(template: str, rows: pd.DataFrame) -> list[str]:
-    """A sentence per row, its braces filled from the row's columns."""
-    parts = list(Formatter().parse(template))
-    names = [name for _, name, _, _ in parts if name]
-    if not names:
-        return [template] * len(rows)
+def filled(templates: Sequence[str], rows: pd.DataFrame) -> list[list[str]]:
+    """For each template a sentence per row, its braces filled from the row's columns."""
+    parsed = [list(Formatter().parse(template)) for template in templates]
+    words = {name: said(rows[name]) for name in dict.fromkeys(
+        name for parts in parsed for _, name, _, _ in parts if name)}
+    return [_sentences(parts, words, len(rows)) for parts in parsed]
+
+
+def _sentences(parts: Sequence[Part], words: Mapping[str, list[str]], count: int) -> list[str]:
     fill = "".join(text + ("{}" if name else "") for text, name, _, _ in parts).format
-    return [fill(*row) for row in zip(*(said(rows[name]) for name in names), strict=True)]
+    cells = [words[name] for _, name, _, _ in parts if name]
+    return [fill(*row) for row in zip(*cells, strict=True)] if cells else [fill()] * count
 
 
 def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],

@@ -1,6 +1,7 @@
 """The last check-ins of each key result, found for millions of rows at once."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from orgdata.keys import Positions, positions
@@ -18,23 +19,30 @@ class History:
     """Check-ins up to `as_of`, ordered by key result and date."""
 
     def __init__(self, check_ins: pd.DataFrame, kr_ids: pd.Series, as_of: pd.Timestamp) -> None:
-        at, dates = positions(check_ins["kr_id"], kr_ids), check_ins["date"].to_numpy()
-        counted = np.flatnonzero((at >= 0) & (dates <= as_of.to_datetime64()))
-        # one sortable number: key result, then day
-        place = at[counted] * 2**24 + dates[counted].astype("datetime64[D]").astype(np.int64)
-        order = counted if (np.diff(place) >= 0).all() else counted[np.argsort(place)]
-        self.rows = check_ins[_READ] if len(order) == len(at) and order is counted else (
-            check_ins[_READ].take(order).reset_index(drop=True))
-        self._at, self._key_results = at[order], len(kr_ids)
+        rows, at = check_ins[_READ], positions(check_ins["kr_id"], kr_ids)
+        counts = (at >= 0) & (check_ins["date"].to_numpy() <= as_of.to_datetime64())
+        if not counts.all():
+            rows, at = rows[counts], at[counts]
+        # one sortable number: key result, then second
+        place = at * 2**40 + rows["date"].to_numpy().astype("datetime64[s]").view(np.int64)
+        if not (place[1:] >= place[:-1]).all():
+            order = np.argsort(place, kind="stable")
+            rows, at = rows.take(order), at[order]
+        self.rows, self._at = rows.reset_index(drop=True), at
+        self._key_results = len(kr_ids)
 
-    def last(self, holds: pd.Series, how_many: int = 1) -> list[Positions]:
+    def last(self, holds: npt.NDArray[np.bool_], how_many: int = 1) -> list[Positions]:
         """For each key result the positions in `rows` of its last check-ins for which `holds` is
         true, newest first; −1 where there is none."""
-        found = np.flatnonzero(holds.to_numpy())
-        count = np.bincount(self._at[found], minlength=self._key_results)
+        all_hold = bool(holds.all())
+        count = np.bincount(self._at if all_hold else self._at[holds],
+                            minlength=self._key_results)
         newest = np.cumsum(count) - 1
-        return [np.append(found, -1)[np.where(count > back, newest - back, -1)]
-                for back in range(how_many)]
+        places = [np.where(count > back, newest - back, -1) for back in range(how_many)]
+        if all_hold:  # as in most histories: a place among them is the place of the row
+            return places
+        found = np.append(np.flatnonzero(holds), -1)
+        return [found[place] for place in places]
 
     def take(self, column: str, at: Positions) -> pd.Series:
         """A column's values at positions, missing where −1."""
@@ -52,11 +60,12 @@ def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
     confidence (positive = it fell).
     """
     history = History(check_ins, rows["kr_id"], as_of)
-    says = history.rows[["value", "confidence", "status"]].notna()
-    told, = history.last(says.any(axis=1))
-    valued = history.last(says["value"], 3)
+    value, confidence, status = (history.rows[name].notna().to_numpy()
+                                 for name in ("value", "confidence", "status"))
+    told, = history.last(value | confidence | status)
+    valued = history.last(value, 3)
     values = [history.take("value", at) for at in valued]
-    confidences = [history.take("confidence", at) for at in history.last(says["confidence"], 3)]
+    confidences = [history.take("confidence", at) for at in history.last(confidence, 3)]
     said = _reported(history.take("status", told))
     return rows.assign(
         value=values[0].fillna(rows["current"]), value_date=history.take("date", valued[0]),

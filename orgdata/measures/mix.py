@@ -1,5 +1,9 @@
 """The portfolio as a whole: mix of spend against its targets, concentration, overlaps."""
 
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Sequence
+from itertools import combinations, product
+
 import numpy as np
 import pandas as pd
 
@@ -41,29 +45,33 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
     at_stake (both spends), `segments_alike` and `jobs_alike` (0–1), the shared words. Blank is no
     evidence.
     """
-    segments, jobs = _alike(products, "segments"), _alike(products, "jobs")
-    pairs = segments.merge(jobs, on=["a", "b"], suffixes=("_segments", "_jobs"))
-    first, second = (products.loc[pairs[side]].reset_index(drop=True) for side in ("a", "b"))
+    rows = products.sort_values("product_id")
+    segments, jobs = ([_words(text) for text in rows[column].tolist()]
+                      for column in ("segments", "jobs"))
+    pairs = _sharing([set(product(*both)) for both in zip(segments, jobs, strict=True)])
+    first, second = (rows.take([pair[side] for pair in pairs]).reset_index(drop=True)
+                     for side in (0, 1))
+    alike = {f"{name}_alike": [len(held[a] & held[b]) / len(held[a] | held[b]) for a, b in pairs]
+             for name, held in (("segments", segments), ("jobs", jobs))}
+    shared = {f"shared_{name}": pd.Series([", ".join(sorted(held[a] & held[b])) for a, b in pairs],
+                                          dtype="str")
+              for name, held in (("segments", segments), ("jobs", jobs))}
     return first[["product_id", "name", "strategic_role", "pm_here", "row"]].assign(
         other_product_id=second["product_id"], other_name=second["name"],
         other_role=second["strategic_role"], other_pm_here=second["pm_here"],
-        at_stake=first["spend"] + second["spend"],
-        segments_alike=pairs["alike_segments"], jobs_alike=pairs["alike_jobs"],
-        shared_segments=pairs["shared_segments"], shared_jobs=pairs["shared_jobs"])
+        at_stake=first["spend"] + second["spend"], **alike, **shared)
 
 
-def _alike(products: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Jaccard index of every pair (a, b: index labels in order of id) with a word in common."""
-    words = products[column].str.split(";").explode().astype("str")  # all blank: explode forgets
-    words = words.str.strip().str.casefold()
-    words = words[words.notna() & (words != "")]
-    held = pd.DataFrame({"at": words.index, "id": products.loc[words.index, "product_id"].array,
-                         "word": words.array}).drop_duplicates(["at", "word"])
-    size = held.groupby("at").size()
-    pairs = held.merge(held, on="word")
-    pairs = pairs[pairs["id_x"] < pairs["id_y"]]
-    common = pairs.groupby(["at_x", "at_y"])["word"].agg(["size", ";".join]).reset_index()
-    common.columns = pd.Index(["a", "b", "common", "shared"])
-    either = (size.reindex(common["a"]).to_numpy() + size.reindex(common["b"]).to_numpy()
-              - common["common"])
-    return common.assign(alike=common["common"] / either)
+def _words(text: object) -> frozenset[str]:
+    """The words between semicolons, in no case; none where the cell is blank."""
+    return frozenset(filter(None, (word.strip().casefold() for word in text.split(";")))
+                     ) if isinstance(text, str) else frozenset()
+
+
+def _sharing(held: Sequence[Collection[Hashable]]) -> list[tuple[int, int]]:
+    """The pairs of places that hold something in common, the smaller place first."""
+    at: dict[Hashable, list[int]] = defaultdict(list)
+    for place, things in enumerate(held):
+        for thing in things:
+            at[thing].append(place)
+    return sorted({pair for places in at.values() for pair in combinations(places, 2)})

@@ -99,8 +99,8 @@ def test_a_code_is_given_once():
 
 def test_filled_says_each_cell_as_a_sentence_does():
     rows = pd.DataFrame({"when": pd.to_datetime(["2026-11-20", None]), "many": [1234.0, 0.5]})
-    assert filled("{many} by {when}", rows) == ["1,234 by 20 Nov 2026", "0.5 by unknown"]
-    assert filled("as it is", rows) == ["as it is", "as it is"]
+    assert filled(["{many} by {when}", "as it is"], rows) == [
+        ["1,234 by 20 Nov 2026", "0.5 by unknown"], ["as it is", "as it is"]]
 
 
 def test_graded_takes_the_first_that_holds():
