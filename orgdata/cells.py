@@ -22,6 +22,7 @@ Mask = npt.NDArray[np.bool_]
 
 YES = frozenset(["yes", "y", "true", "t", "1", "x"])
 NO = frozenset(["no", "n", "false", "f", "0"])
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 LONGEST = 80  # characters of a number or date; a longer cell is none, and no pattern is tried on it
 
 
@@ -52,7 +53,12 @@ def missing(values: pa.Array) -> Mask:
 
 def as_text(values: pa.Array) -> pd.Series:
     """A text array as a pandas column (str, missing where blank)."""
-    return pd.Series(pd.array(values, dtype=pd.StringDtype("pyarrow", na_value=np.nan)))
+    return pd.Series(text_array(values))
+
+
+def text_array(values: pa.Array) -> pd.api.extensions.ExtensionArray:
+    """The same without an index: a frame of such columns has none to compare."""
+    return pd.array(values, dtype=_TEXT)
 
 
 # -- numbers ---------------------------------------------------------------------------------------

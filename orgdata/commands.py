@@ -12,9 +12,6 @@ from pathlib import Path
 import pandas as pd
 
 from orgdata import catalogue, dry_run, formats, sentences
-from orgdata.changes import compare
-from orgdata.changes.record import record
-from orgdata.changes.sentences import sentences as what_changed
 from orgdata.demo import copy_demo, generate
 from orgdata.explain import explain
 from orgdata.gaps import SEVERITIES, Gaps, find_gaps
@@ -144,6 +141,10 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
 
 def diff(asked: argparse.Namespace) -> int:
     """What changed between two sources, two snapshots, or one of each."""
+    from orgdata.changes import compare  # a report goes without
+    from orgdata.changes.record import record
+    from orgdata.changes.sentences import sentences as what_changed
+
     before, after = _both_sides(asked)
     changes = compare(*before, *after)
     if asked.format == "json":

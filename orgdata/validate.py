@@ -212,7 +212,7 @@ class _Check:
         """The accepted rows as a typed table with every column."""
         absent = {f.kind: empty_column(f, len(self.rows)) for f in self.table.fields
                   if f.name not in self.typed}  # one for all of a kind: nobody writes into it
-        columns = {f.name: self.typed[f.name] if f.name in self.typed else absent[f.kind]
+        columns = {f.name: (self.typed[f.name] if f.name in self.typed else absent[f.kind]).array
                    for f in self.table.fields}
         rows = pd.DataFrame(columns | {"row": self.rows}, copy=False)
         if self.table.name == "assignments":

@@ -8,7 +8,7 @@ import pandas as pd
 
 from orgdata.formats import count, listed
 from orgdata.gaps.rule import COLUMNS, SEVERITIES, Gap, Rule
-from orgdata.keys import look_up_any
+from orgdata.keys import indexed, look_up_any
 from orgdata.measures import Alignment
 
 LEAST = 10  # objects …
@@ -53,13 +53,13 @@ def areas(gaps: pd.DataFrame, alignment: Alignment) -> pd.Series:
     """The business area of each gap, through its product, objective or key result; missing where
     it has none."""
     def product_of(column: str, rows: pd.DataFrame) -> pd.Series:
-        return look_up_any(gaps[column].astype("str"), rows.set_index(column)["product_id"])
+        return look_up_any(gaps[column].astype("str"), indexed(rows, column, "product_id"))
 
     product = gaps["product_id"].astype("str").fillna(
         product_of("objective_id", alignment.all_objectives)).fillna(
         product_of("kr_id", alignment.key_results))
-    return look_up_any(product, alignment.portfolio["products"].set_index(
-        "product_id")["business_area"])
+    return look_up_any(product, indexed(
+        alignment.portfolio["products"], "product_id", "business_area"))
 
 
 def _where(one: Rule, gaps: pd.DataFrame, alignment: Alignment) -> str:

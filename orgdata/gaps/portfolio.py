@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.formats import count, day, listed, money, percent, share
 from orgdata.gaps import looked_at
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, look_up_any
+from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import top_revenue
@@ -95,8 +95,8 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
                                threshold: float) -> pd.DataFrame:
     """A dependency is neither delivered nor agreed."""
     rows = rows[~rows["agreed"].fillna(False).astype(bool)]
-    names = alignment.portfolio["products"].set_index("product_id")["name"]
-    managers = alignment.products.set_index("product_id")["pm_here"]
+    names = indexed(alignment.portfolio["products"], "product_id", "name")
+    managers = indexed(alignment.products, "product_id", "pm_here")
     soon = rows["needed_by"] <= alignment.as_of + pd.Timedelta(days=threshold)
     needing, needed = (look_up_any(rows[column], names).fillna(rows[column])
                        for column in ("product_id", "needs_product_id"))
@@ -124,10 +124,10 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment, threshold: float)
     rows = rows[rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold)]
     tables = alignment.portfolio.tables
     objective = look_up_any(rows["kr_id"],
-                             tables["key_results"].set_index("kr_id")["objective_id"])
+                             indexed(tables["key_results"], "kr_id", "objective_id"))
     every = alignment.all_objectives
     grave = among(objective, every.loc[every["committed"] & every["tier1"], "objective_id"])
-    named = look_up_any(rows["unblocker_id"], tables["people"].set_index("person_id")["name"])
+    named = look_up_any(rows["unblocker_id"], indexed(tables["people"], "person_id", "name"))
     named = named.fillna(rows["unblocker_id"]).mask(
         among(rows["unblocker_id"], people_left(alignment.portfolio, alignment.as_of)))
     return rows.assign(
@@ -142,7 +142,7 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment, threshold: float)
 def _held_up(rows: pd.DataFrame, alignment: Alignment) -> pd.Series:
     """What each roadblock stands in the way of: its key result, else its product, else ""."""
     tables = alignment.portfolio.tables
-    titles = tables["key_results"].set_index("kr_id")["title"]
+    titles = indexed(tables["key_results"], "kr_id", "title")
     result = "“" + look_up_any(rows["kr_id"], titles) + "”"
-    product = look_up_any(rows["product_id"], tables["products"].set_index("product_id")["name"])
+    product = look_up_any(rows["product_id"], indexed(tables["products"], "product_id", "name"))
     return ("of " + result.fillna(product) + " ").fillna("")

@@ -34,7 +34,7 @@ def top_revenue(products: pd.DataFrame) -> pd.DataFrame:
     revenue = products["annual_revenue"]
     if revenue.notna().sum() < 5 or revenue.sum() <= 0:
         return products.head(0).assign(revenue_pct=0.0)
-    top = products.sort_values(["annual_revenue", "product_id"], ascending=[False, True]).head(1)
+    top = products[revenue == revenue.max()].sort_values("product_id").head(1)
     return top.assign(revenue_pct=100 * top["annual_revenue"] / revenue.sum())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -72,8 +73,7 @@ def _told_apart(products: pd.DataFrame) -> pd.DataFrame:
 
 def _together(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     """The names of each product's managers in one text, in alphabetical order."""
-    return listed_by(managers["product_id"], managers["person_name"],
-                     lambda names: listed(names, most))
+    return listed_by(managers["product_id"], managers["person_name"], partial(listed, most=most))
 
 
 def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> pd.Series:

@@ -47,4 +47,5 @@ def listed_by(ids: pd.Series, words: pd.Series,
     several: dict[str, list[str]] = defaultdict(list)
     for one, word in in_rows(ids, words):
         several[one].append(word)
-    return pd.Series({one: say(sorted(found)) for one, found in several.items()}, dtype="str")
+    texts = [say(sorted(found)) for found in several.values()]
+    return pd.Series(texts, pd.Index(list(several), dtype="str"), dtype="str")

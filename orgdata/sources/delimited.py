@@ -98,9 +98,10 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     """Columns of text as a table; their first cells are the header, in row `first` of the file."""
     header = [str(column[0].as_py()) for column in columns]
     names, doubled = header_names(header)
-    frame = pd.DataFrame({name: column.slice(1).to_pandas() for name, column
-                          in zip(names, columns, strict=True)}).astype("str")
-    frame.index = pd.RangeIndex(first + 1, len(frame) + first + 1)
+    count = len(columns[0]) - 1 if columns else 0
+    frame = pd.DataFrame({name: cells.text_array(column.slice(1)) for name, column
+                          in zip(names, columns, strict=True)},
+                         pd.RangeIndex(first + 1, count + first + 1), copy=False)
     twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
                       f"later one is kept as {new}", origin=origin, rows=[first], column=old,
                       values=[old]) for old, new in doubled]
