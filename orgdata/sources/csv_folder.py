@@ -72,10 +72,18 @@ def _needs_more(settings: Settings, chosen: Mapping[str, str]) -> bool:
 def _header(path: Path) -> list[str]:
     """The header of a file; nothing where it has none that can be read."""
     try:
-        with path.open("rb") as file:
-            return list(read_delimited(file.read(_START), path.stem, path.name).frame.columns)
+        return list(read_delimited(_start(path), path.stem, path.name).frame.columns)
     except (NotDelimitedText, OSError):
         return []
+
+
+def _start(path: Path) -> bytes:
+    """The first lines of a file. A letter that is cut in two would make the rest look as if it
+    were written in another encoding."""
+    with path.open("rb") as file:
+        start = file.read(_START)
+    whole_or_utf_16 = len(start) < _START or b"\0" in start
+    return start if whole_or_utf_16 else start[:start.rfind(b"\n") + 1] or start
 
 
 def _beside(path: Path, told: bool) -> RawTable | None:
@@ -83,8 +91,7 @@ def _beside(path: Path, told: bool) -> RawTable | None:
     rows tell, and only an export is read whole; with settings that were `told` on the Data page
     all are, for there they were."""
     try:
-        with path.open("rb") as file:
-            start = read_delimited(file.read(_START), path.stem, path.name)
+        start = read_delimited(_start(path), path.stem, path.name)
         return read_delimited(path.read_bytes(), path.stem, path.name) if (
             told or vendors.recognise(start.frame.columns)) else None
     except (NotDelimitedText, OSError):

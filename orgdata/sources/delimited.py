@@ -118,7 +118,7 @@ def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
         convert_options=pa.csv.ConvertOptions(
             column_types={f"f{i}": pa.large_string() for i in range(len(header))},
             strings_can_be_null=False)).columns
-    return [read.pop(0).combine_chunks() for _ in header]  # a column is let go once it is whole
+    return [read.pop(0).combine_chunks() for _ in range(len(read))]  # each is let go once whole
 
 
 def _records(text: bytes, delimiter: str) -> Iterator[list[str]]:

@@ -80,6 +80,16 @@ def test_settings_name_the_files(tmp_path):
         ("information", "products", None, None, "unknown_table")]
 
 
+@pytest.mark.parametrize("more", range(3))
+def test_next_weeks_file_is_known_by_its_header_wherever_its_start_is_cut(tmp_path, more):
+    """The start of a large file may end in the middle of a letter."""
+    settings = '[tables]\nproducts = "Woche 13"\n[columns.products]\nproduct_id = "Kürzel"\n' \
+               'name = "Träger"'
+    rows = "".join(f"P{number},{'ä' * 50}\n" for number in range(999))
+    portfolio = opened(tmp_path, settings, woche_14=f"Kürzel,Träger\nP,{'x' * more}y\n{rows}")
+    assert len(portfolio["products"]) == 1_000
+
+
 def test_a_named_settings_file_wins_over_the_one_beside_the_data(tmp_path):
     source = write(tmp_path / "data", 'currency = "EUR"', products=PRODUCTS)
     other = tmp_path / "other.toml"
