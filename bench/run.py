@@ -47,8 +47,7 @@ def main() -> None:
     said = [*_head(), *_measured(parts)]
     if asked.quick:
         return
-    if not asked.full:
-        said.append((HERE / "missed.md").read_text(encoding="utf-8"))
+    said.append((HERE / "missed.md").read_text(encoding="utf-8"))
     _write(HERE / ("RESULTS-full.md" if asked.full else "RESULTS.md"), "\n".join(said))
 
 

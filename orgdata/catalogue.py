@@ -8,7 +8,7 @@ from typing import Any
 from orgdata.gaps import RULES
 from orgdata.gaps.needs import tables_of
 from orgdata.schema import TABLES, Field
-from orgdata.sources.vendors import VENDORS, Vendor
+from orgdata.sources.vendors import Vendor, vendors
 
 
 def rules() -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ def exports_markdown() -> str:
     rows = [(vendor.title, _first_paragraph(vendor), "<br>".join(
         f"`{choice.name}`: {', '.join(f'`{one}`' for one in choice.options)}"
         for choice in vendor.choices) or "–", f"`[exports.{vendor.name}]`" if vendor.choices else
-        "–") for vendor in VENDORS]
+        "–") for vendor in vendors()]
     return markdown_table(("Tool", "What is what", "Choices, the first is taken unasked",
                            "In settings.toml"), rows)
 

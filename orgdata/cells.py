@@ -161,7 +161,7 @@ def dates(values: pa.Array) -> tuple[npt.NDArray[np.datetime64], Mask]:
     codes, distinct = _distinct(values, lambda word: word, dtype=object)
     order = day_order(distinct)
     days = np.array([_day(word, order) for word in distinct] + [None], dtype="datetime64[D]")
-    read = days[codes]
+    read = days.astype("datetime64[s]")[codes]  # as tables hold them
     return read, np.isnat(read) & ~missing(values)
 
 
@@ -236,10 +236,10 @@ def _translate(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
 
 
 def _distinct(values: pa.Array, read: Callable[[str], object],
-              dtype: type = float) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any]]:
+              dtype: type = float) -> tuple[npt.NDArray[np.int32], npt.NDArray[Any]]:
     """Codes per cell (−1 where null) into the distinct values, each read once."""
     encoded = pc.dictionary_encode(values)
-    codes = np.asarray(pc.fill_null(encoded.indices, -1)).astype(np.int64)
+    codes = np.asarray(pc.fill_null(encoded.indices, -1))
     distinct: npt.NDArray[Any] = np.empty(len(encoded.dictionary), dtype=dtype)
     distinct[:] = [read(w) for w in encoded.dictionary.to_pylist()]
     return codes, distinct

@@ -97,7 +97,7 @@ def _number(one: Field, text: pa.Array) -> Typed:
 
 def _date(one: Field, text: pa.Array) -> Typed:
     days, bad = cells.dates(text)
-    return Typed(pd.Series(days.astype("datetime64[s]")),
+    return Typed(pd.Series(days),
                  Fault(bad, "bad_date", "a date such as 2026-11-20"))
 
 

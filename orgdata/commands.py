@@ -1,5 +1,5 @@
 """What each command of `python -m orgdata` does once its arguments are read; each returns the exit
-code."""
+code. What only one of them needs it imports itself: a report is not to wait for it."""
 
 import argparse
 import json
@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from orgdata import catalogue, dry_run, formats, sentences
-from orgdata.demo import copy_demo, generate
-from orgdata.explain import explain
+from orgdata import formats, sentences
 from orgdata.gaps import SEVERITIES, Gaps, find_gaps
 from orgdata.load import load_for
 from orgdata.measures import Alignment, align
@@ -23,7 +21,6 @@ from orgdata.report import accounted
 from orgdata.report import check as as_checked
 from orgdata.report import report as as_reported
 from orgdata.sources import SourceError
-from orgdata.template import write_template
 from orgdata.validate import future_check_ins
 
 UNREADABLE = 2
@@ -62,6 +59,8 @@ def check(asked: argparse.Namespace) -> int:
 
 def _print_exports(portfolio: Portfolio) -> None:
     """What each export of another tool is, and what became of its records."""
+    from orgdata import dry_run
+
     for export in portfolio.exports:
         print(f"  {dry_run.recognised(portfolio, export)}")
     if portfolio.exports:
@@ -141,7 +140,7 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
 
 def diff(asked: argparse.Namespace) -> int:
     """What changed between two sources, two snapshots, or one of each."""
-    from orgdata.changes import compare  # a report goes without
+    from orgdata.changes import compare
     from orgdata.changes.record import record
     from orgdata.changes.sentences import sentences as what_changed
 
@@ -193,6 +192,8 @@ def store_url(asked: argparse.Namespace) -> str:
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
+    from orgdata.explain import explain
+
     try:
         print("\n".join(explain(key, alignment, gaps)))
     except KeyError:
@@ -204,6 +205,8 @@ def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
 
 def rules(asked: argparse.Namespace) -> int:
     """The catalogue of gap rules."""
+    from orgdata import catalogue
+
     if asked.format == "json":
         _json(catalogue.rules())
     else:
@@ -213,6 +216,8 @@ def rules(asked: argparse.Namespace) -> int:
 
 def template(asked: argparse.Namespace) -> int:
     """Write empty tables and settings."""
+    from orgdata.template import write_template
+
     for path in write_template(asked.folder):
         print(path)
     return 0
@@ -220,6 +225,8 @@ def template(asked: argparse.Namespace) -> int:
 
 def demo(asked: argparse.Namespace) -> int:
     """Write the demo company, or a generated one."""
+    from orgdata.demo import copy_demo, generate
+
     if asked.products is None:
         copy_demo(asked.folder)
     else:

@@ -31,14 +31,13 @@ def codes(values: pd.Series) -> Positions:
 def repeated(parts: Sequence[Positions], keep: Literal["first", "last"]) -> npt.NDArray[np.bool_]:
     """Which rows have the key of the row to keep, given each part of the key in `codes`. For rows
     in the order of their keys, as most tables are written, a glance is enough."""
-    key = np.zeros(len(parts[0]), dtype=np.int64)
-    for part in parts:
-        part = part - part.min(initial=0)
+    key, *others = (part if (least := part.min(initial=0)) >= 0 else part - least for part in parts)
+    for part in others:
         many = int(part.max(initial=0)) + 1
         if int(key.max(initial=0)) >= 2**62 // many:  # a number too large for both
             key = pd.factorize(key)[0]
         key = key * many + part
-    if (np.diff(key) > 0).all():
+    if (key[1:] > key[:-1]).all():
         return np.zeros(len(key), dtype=bool)
     return np.asarray(pd.Series(key).duplicated(keep))
 

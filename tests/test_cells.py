@@ -19,7 +19,7 @@ def read_numbers(*written):
 
 
 def read_days(*written):
-    return [None if np.isnat(day) else str(day)
+    return [None if np.isnat(day) else str(day.astype("datetime64[D]"))
             for day in cells.dates(pa.array(written, pa.string()))[0]]
 
 

@@ -54,8 +54,8 @@ def known_row(rows: Sequence[Sequence[str]]) -> int | None:
 def is_known(row: Sequence[str]) -> bool:
     """Whether these are the columns of one of our tables, or of another tool's export."""
     names = [cell for cell in row if cell.strip()]
-    return len(names) > 1 and (vendors.recognise(names) is not None
-                               or any(holds(table, names) for table in TABLES.values()))
+    return len(names) > 1 and (any(holds(table, names) for table in TABLES.values())
+                               or vendors.recognise(names) is not None)
 
 
 def likely_row(rows: Sequence[Sequence[str]]) -> int:

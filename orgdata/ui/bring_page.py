@@ -28,7 +28,7 @@ _FILES = "bring_files"  # session state: what was dropped in so far
 def show(view: View | Exception) -> None:
     """The whole way from files to a portfolio on the screen."""
     st.markdown("Drop in what you have: our tables as CSV, a workbook or a zip, or an export of "
-                f"{', '.join(vendor.title for vendor in vendors.VENDORS)}. Nothing is kept until "
+                f"{', '.join(vendor.title for vendor in vendors.vendors())}. Nothing is kept until "
                 "you say so.")
     _template()
     try:

@@ -1,28 +1,25 @@
 """The exports of other tools, one module each, recognised by their columns (FORMATS.md)."""
 
 from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
 
 from orgdata.schema import normalise_name
-from orgdata.sources.vendors import (
-    aha,
-    asana,
-    betterworks,
-    culture_amp,
-    jira,
-    linear,
-    notion,
-    peoplebox,
-    viva,
-)
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
-__all__ = ["VENDORS", "Choice", "Vendor", "recognise"]
+__all__ = ["Choice", "Vendor", "recognise", "vendors"]
 
-VENDORS: tuple[Vendor, ...] = tuple(one.VENDOR for one in (
-    aha, asana, betterworks, culture_amp, jira, linear, notion, peoplebox, viva))
+_MODULES = ("aha", "asana", "betterworks", "culture_amp", "jira", "linear", "notion", "peoplebox",
+            "viva")
+
+
+@cache
+def vendors() -> tuple[Vendor, ...]:
+    """All of them, imported once a file is looked at that is none of our tables."""
+    return tuple(import_module(f"{__name__}.{name}").VENDOR for name in _MODULES)
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:
     """The tool whose export has these columns; None when it is none we know."""
     names = frozenset(normalise_name(column) for column in columns)
-    return next((vendor for vendor in VENDORS if vendor.recognised(names)), None)
+    return next((vendor for vendor in vendors() if vendor.recognised(names)), None)

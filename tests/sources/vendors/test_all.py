@@ -1,4 +1,4 @@
-"""What holds for every reader of VENDORS, whatever stands in the cells."""
+"""What holds for every reader of `vendors`, whatever stands in the cells."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from orgdata.portfolio import FATES
 from orgdata.schema import TABLES
 from orgdata.settings import Settings
 from orgdata.sources import read_files
-from orgdata.sources.vendors import VENDORS, recognise
+from orgdata.sources.vendors import recognise, vendors
 from orgdata.validate import validate
 
 FORMATS = {  # the columns of FORMATS.md, those the tool is told by first
@@ -74,17 +74,17 @@ def files(draw, vendor):
 
 
 def test_every_vendor_of_the_formats_is_read():
-    assert sorted(vendor.name for vendor in VENDORS) == sorted(FORMATS)
+    assert sorted(vendor.name for vendor in vendors()) == sorted(FORMATS)
 
 
-@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+@pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_each_is_told_by_its_columns_and_by_no_other(vendor):
     columns = FORMATS[vendor.name].split("|")
     assert recognise(columns) is vendor
     assert recognise(column.upper() for column in columns) is vendor
 
 
-@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+@pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whatever_stands_there_is_read_and_accounted_for(vendor, data):
@@ -101,7 +101,7 @@ def test_whatever_stands_there_is_read_and_accounted_for(vendor, data):
         assert twice[name].equals(table), name
 
 
-@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+@pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_a_choice_is_asked_in_words_and_its_answer_is_used(vendor):
     for choice in vendor.choices:
         assert choice.question.endswith("?")
@@ -109,7 +109,7 @@ def test_a_choice_is_asked_in_words_and_its_answer_is_used(vendor):
         assert choice.answer({choice.name: "no such option"}) == next(iter(choice.options))
 
 
-@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+@pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_every_column_that_is_made_is_ours_or_says_what_it_counts(vendor):
     columns = FORMATS[vendor.name].split("|")
     cells = dict.fromkeys(columns, "1") | {"Object Type": "Objective", "type": "goal"}
