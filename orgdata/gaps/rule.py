@@ -18,7 +18,7 @@ from orgdata.formats import said
 from orgdata.gaps.needs import NO_STORE, missing
 from orgdata.history import History
 from orgdata.measures import Alignment
-from orgdata.measures.words import chosen
+from orgdata.measures.words import chosen, in_rows
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
@@ -137,7 +137,7 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
         "table": found["table"].tolist() if "table" in found else [one.table] * len(found),
         "row": found["row"].tolist(),
         "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
-                     zip(*(found[name].tolist() for name in one.evidence), strict=True)]}
+                     in_rows(*(found[name] for name in one.evidence))]}
     return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
                     strict=True))
 

@@ -64,8 +64,8 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
 
 def _words(text: object) -> frozenset[str]:
     """The words between semicolons, in no case; none where the cell is blank."""
-    return frozenset(filter(None, (word.strip().casefold() for word in text.split(";")))
-                     ) if isinstance(text, str) else frozenset()
+    words = text.split(";") if isinstance(text, str) else []
+    return frozenset(filter(None, (word.strip().casefold() for word in words)))
 
 
 def _sharing(held: Sequence[Collection[Hashable]]) -> list[tuple[int, int]]:

@@ -13,12 +13,12 @@ from orgdata.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.files import read_sheets
+from orgdata.sources.headers import START
 from orgdata.sources.layouts import recalled
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, nothing_known
 from orgdata.sources.sheets import Sheet
 
 SUFFIXES = (".csv", ".tsv")
-_START = 65_536  # bytes that hold the header of any export
 
 
 def read_folder(folder: Path, settings: Settings) -> RawSource:
@@ -81,8 +81,8 @@ def _start(path: Path) -> bytes:
     """The first lines of a file. A letter that is cut in two would make the rest look as if it
     were written in another encoding."""
     with path.open("rb") as file:
-        start = file.read(_START)
-    whole_or_utf_16 = len(start) < _START or b"\0" in start
+        start = file.read(START)
+    whole_or_utf_16 = len(start) < START or b"\0" in start
     return start if whole_or_utf_16 else start[:start.rfind(b"\n") + 1] or start
 
 

@@ -24,7 +24,7 @@ from orgdata.sources import vendors
 LOOKED_AT = 20  # rows; who writes more above a table has written a letter
 WIDE_ENOUGH = 0.6  # of the widest row: a title fills one cell, a header may leave a few empty
 DELIMITERS = ",;\t|"
-_START = 65_536  # bytes in which the header stands
+START = 65_536  # bytes in which the header stands
 _BLANK_LINES = re.compile(rb"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
 _SEPARATOR_LINE = re.compile(rb'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _OUR_IDS = frozenset(f.name for table in TABLES.values() for f in table.fields
@@ -120,7 +120,7 @@ def _from(text: bytes, place: int) -> bytes:
 
 
 def _start(text: bytes) -> str:
-    return text[:_START].decode("utf-8", "ignore")  # the last character may be cut in two
+    return text[:START].decode("utf-8", "ignore")  # the last character may be cut in two
 
 
 def _below(text: bytes, delimiter: str, above: Sequence[Sequence[str]],
@@ -155,7 +155,7 @@ def _first_records(text: bytes, delimiter: str) -> tuple[list[list[str]], list[i
     records: list[list[str]] = []
     ends: list[int] = []
     for record in csv.reader(lines(), delimiter=delimiter):
-        if len(records) == LOOKED_AT or (read == len(start) and len(text) > _START):
+        if len(records) == LOOKED_AT or (read == len(start) and len(text) > START):
             break
         records.append(record)
         ends.append(end)

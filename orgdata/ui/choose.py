@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from orgdata.measures.words import in_rows
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
 from orgdata.ui.view import View
@@ -40,13 +41,13 @@ def outcomes(view: View) -> Mapping[str, str]:
 
 def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
     """The name of each row by its id, in their order."""
-    return dict(zip(rows[ids].tolist(), rows["name"].tolist(), strict=True))
+    return dict(in_rows(rows[ids], rows["name"]))
 
 
 def people(managers: pd.DataFrame) -> dict[str, str]:
     """The names of product managers by their id, in alphabetical order."""
     rows = managers.drop_duplicates("person_id").sort_values("person_name")
-    return dict(zip(rows["person_id"].tolist(), rows["person_name"].tolist(), strict=True))
+    return dict(in_rows(rows["person_id"], rows["person_name"]))
 
 
 def set_choice(param: str, value: str | None) -> None:

@@ -9,6 +9,7 @@ from orgdata import formats, product_view, reminders
 from orgdata.explain import gap as explain_gap
 from orgdata.gaps import RULES, SEVERITIES, Pattern
 from orgdata.marks import SEVERITIES as MARKS
+from orgdata.measures.words import in_rows
 from orgdata.ui import choose, tables
 from orgdata.ui.escape import md
 from orgdata.ui.keep import kept
@@ -49,8 +50,8 @@ def _of_these(view: View, rows: pd.DataFrame, name: str,
 def lines(view: View, rows: pd.DataFrame) -> None:
     """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
     remarks = kept(view, "reminders", lambda: reminders.remarks(view.gaps.rows))
-    for key, severity, message, step, who, at_stake in zip(*(rows[name].tolist() for name in (
-            "key", "severity", "message", "next_step", "who", "at_stake")), strict=True):
+    for key, severity, message, step, who, at_stake in in_rows(*(rows[name] for name in (
+            "key", "severity", "message", "next_step", "who", "at_stake"))):
         remark = f" · {remarks[key]}" if key in remarks else ""
         text, link = st.columns([0.87, 0.13], vertical_alignment="center")
         text.markdown(f"{md(MARKS[severity])} · **{md(message)}**  \n"
