@@ -22,7 +22,7 @@ serve: $(RUNTIME)
 	$(BIN)/python -m uvicorn orgdata.serve:app --host $(HOST) --port $(PORT)
 
 test: $(DEV) lint types browser mariadb
-	$(BIN)/python -m orgdata.readme --check
+	$(BIN)/python -m orgdata.docs.readme --check
 	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 
 lint: $(DEV)
@@ -38,10 +38,10 @@ mariadb:
 	sh .ci/mariadb
 
 docs: $(RUNTIME)
-	$(BIN)/python -m orgdata.readme
+	$(BIN)/python -m orgdata.docs.readme
 
 simulation: $(RUNTIME)
-	$(BIN)/python -m orgdata.pace_simulation
+	$(BIN)/python -m orgdata.docs.pace_simulation
 
 bench: $(DEV) browser
 	$(BIN)/python -m bench.run

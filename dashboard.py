@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from orgdata.ui import frame
+from orgdata.ui.shell import frame
 
 st.set_page_config(page_title="Portfolio alignment", page_icon=":material/hub:", layout="wide")
 

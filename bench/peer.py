@@ -19,7 +19,7 @@ from bench.machine import company
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import Alignment, align
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
 
 SQL = (Path(__file__).parent / "peer.sql").read_text(encoding="utf-8")
 DAY = date(2026, 11, 20)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from orgdata.keys import among
 from orgdata.measures.weeks import mondays, weekly
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
 from orgdata.sources import History, find_settings, read_source
+from orgdata.tabular.lookup import among
 from orgdata.validate import accepted_key_results, validate
 
 
@@ -40,7 +40,7 @@ def weeks_of(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) ->
     here = portfolio["check_ins"]
     rows = here.loc[among(here["kr_id"], kr_ids), ["kr_id", "date", "value"]]
     if portfolio.stayed and portfolio.stayed.rows:
-        from orgdata.sources.sql import read_weeks  # SQLAlchemy is slow to import
+        from orgdata.sources.sql.database import read_weeks  # SQLAlchemy is slow to import
 
         there = read_weeks(source, portfolio.settings, kr_ids.tolist(), mondays(day), day)
         rows = pd.concat([there, rows]).drop_duplicates(["kr_id", "date"], keep="last")

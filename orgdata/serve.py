@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from orgdata.settings import SettingsError
+from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui import memory, source
+from orgdata.ui.shell import source, store
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -106,10 +106,10 @@ def _packed(found: list[Message]) -> tuple[list[tuple[bytes, bytes]], bytes]:
 
 def warm() -> bool:
     """Read and measure what the first visitor would wait for; whether there was anything."""
-    import orgdata.ui.bring_page  # the modules of the pages, and plotly with them
-    import orgdata.ui.matrix_view  # noqa: F401
+    import orgdata.ui.upload.page  # the modules of the pages, and plotly with them
+    import orgdata.ui.widgets.matrix  # noqa: F401
 
-    memory.revision()
+    store.revision()
     try:
         loaded = source.current()
         source.measured(loaded, loaded.default_day)

@@ -12,15 +12,16 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from orgdata import cells
-from orgdata.columns import choose, strengths, typed
-from orgdata.keys import Positions, codes, on_circles, positions, repeated
-from orgdata.portfolio import Count, Export, Portfolio, empty_column, empty_table, frozen
-from orgdata.problems import Level, problems, together
-from orgdata.schema import TABLES, Field, Table
-from orgdata.settings import Settings
-from orgdata.sources.delimited import header_names
+from orgdata.model.portfolio import Count, Export, Portfolio
+from orgdata.model.problems import Level, problems, together
+from orgdata.model.schema import TABLES, Field, Table
+from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
+from orgdata.sources.text.delimited import header_names
+from orgdata.tabular import cells
+from orgdata.tabular.columns import choose, strengths, typed
+from orgdata.tabular.empty import empty_column, empty_table, frozen
+from orgdata.tabular.lookup import Positions, codes, on_circles, positions, repeated
 
 Mask = npt.NDArray[np.bool_]
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from orgdata.ui import bring_page, data_page, frame
-from orgdata.ui.view import View
+from orgdata.ui.screens import data
+from orgdata.ui.shell import frame
+from orgdata.ui.shell.view import View
+from orgdata.ui.upload import page
 
 view = frame.enter_data()
 st.title("Data")
-if data_page.wants_to_bring():
-    bring_page.show(view)
+if data.wants_to_bring():
+    page.show(view)
 elif isinstance(view, View):
-    data_page.source(view)
-    data_page.show(view)
+    data.source(view)
+    data.show(view)
 else:
-    data_page.source(view)
+    data.source(view)
     frame.show_source_error(view, on_data_page=True)

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from orgdata.ui import frame, gap_page
+from orgdata.ui.screens import gaps
+from orgdata.ui.shell import frame
 
 view = frame.enter("gaps")
 st.title("Gaps")
 if key := st.query_params.get("gap"):
-    gap_page.one(view, key)
+    gaps.one(view, key)
 else:
-    gap_page.every(view)
+    gaps.every(view)

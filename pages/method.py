@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from orgdata.ui import frame, method_page
+from orgdata.ui.screens import method
+from orgdata.ui.shell import frame
 
 view = frame.enter("method")
 st.title("Method")
-method_page.show(view)
+method.show(view)

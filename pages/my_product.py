@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from orgdata.ui import frame, my_product_page
+from orgdata.ui.screens import my_product
+from orgdata.ui.shell import frame
 
 view = frame.enter("my_product")
 st.title("My product")
 if not len(view.alignment.products):
     frame.empty("No managed product is loaded.", "products")
     st.stop()
-chosen = my_product_page.choose_product(view)
+chosen = my_product.choose_product(view)
 if chosen:
-    my_product_page.show(view, chosen)
+    my_product.show(view, chosen)

@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from orgdata import portfolio_view
-from orgdata.ui import choose, frame, product_page
-from orgdata.ui.escape import md
-from orgdata.ui.keep import kept
+from orgdata.ui.screens import products
+from orgdata.ui.shell import frame, selection
+from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.escape import md
+from orgdata.views import portfolio
 
 view = frame.enter("products")
-names = choose.products(view)
+names = selection.products(view)
 st.title("Products")
 if not names:
     frame.empty("No managed product is loaded.", "products")
     st.stop()
-chosen = choose.one_of("product", "Product", names, "All; choose one to see everything about it")
+chosen = selection.one_of("product", "Product", names, "All; choose one to see everything about it")
 if chosen:
-    product_page.one(view, chosen)
+    products.one(view, chosen)
 else:
-    answer = kept(view, "products answer", lambda: portfolio_view.sentence(view.alignment))
+    answer = kept(view, "products answer", lambda: portfolio.sentence(view.alignment))
     st.markdown(f"#### {md(answer)}")
     frame.filtered(view)
-    product_page.every(view)
+    products.every(view)

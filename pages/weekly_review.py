@@ -3,8 +3,10 @@
 import streamlit as st
 
 from orgdata.store import StoreError
-from orgdata.ui import frame, memory, review_page
-from orgdata.ui.escape import md
+from orgdata.ui.screens import weekly_review
+from orgdata.ui.shell import frame
+from orgdata.ui.shell import store as memory
+from orgdata.ui.shell.escape import md
 
 view = frame.enter("weekly_review")
 st.title("Weekly review")
@@ -12,4 +14,4 @@ store = memory.store()
 if isinstance(store, StoreError):
     st.warning(f"Nothing can be remembered: {md(store)}", icon=":material/database_off:")
 memory.said()
-review_page.show(view)
+weekly_review.show(view)

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgdata.load import day_of
-from orgdata.problems import CODES
-from orgdata.schema import TABLES
-from orgdata.settings import Settings
+from orgdata.model.problems import CODES
+from orgdata.model.schema import TABLES
+from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
 from orgdata.validate import validate
-from tests.folders import findings, opened
+from tests.csv_folders import findings, opened
 
 
 @pytest.mark.parametrize("written", ["001", "NA", "nan", "None", "null", "N/A", "TRUE", "1.0",

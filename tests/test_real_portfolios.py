@@ -6,11 +6,11 @@ import json
 import pandas as pd
 import pytest
 
+from orgdata.cli.report_json import report
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.report import report
-from tests.folders import findings
+from tests.csv_folders import findings
 
 # Rows per table (SOURCE.md), the errors, and the columns in which cells became unknown
 PORTFOLIOS = {

@@ -5,9 +5,9 @@ DAY is day 50 of 100 of the cycle. Only O1 is tier 1.
 
 import pytest
 
+from orgdata.cli.report_json import report
 from orgdata.gaps import find_gaps
-from orgdata.report import report
-from tests.tiny import HALFWAY, aligned
+from tests.builders import HALFWAY, aligned
 
 TABLES = {
     "outcomes": "O1 weight=50 tier=1 | O2 weight=30 tier=2 | O3 weight=20 tier=2",

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.folders import findings, opened
+from tests.csv_folders import findings, opened
 
 PRODUCTS = "product_id,name\nP1,Checkout\nP2,Search\n"
 OUTCOMES = "outcome_id,name\nO1,Growth\n"

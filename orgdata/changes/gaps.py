@@ -7,9 +7,9 @@ import pandas as pd
 
 from orgdata.changes.change import Change, changes_of, matched, named
 from orgdata.gaps import RULES, SEVERITIES, Gaps
-from orgdata.keys import among
 from orgdata.measures import Alignment
-from orgdata.measures.words import chosen
+from orgdata.tabular.lookup import among
+from orgdata.tabular.select import chosen
 
 WORDS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
          "now_judged": "judged for the first time", "not_judged": "not judged any more"}

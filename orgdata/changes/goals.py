@@ -3,12 +3,12 @@
 import pandas as pd
 
 from orgdata.changes.change import Change, changes_of, differ, matched, named
-from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import GOALPOSTS, direction
 from orgdata.measures.key_results import of_objectives
 from orgdata.measures.objectives import is_closed
-from orgdata.measures.words import chosen
+from orgdata.tabular.lookup import among, indexed, look_up_any
+from orgdata.tabular.select import chosen
 
 
 def objectives(before: Alignment, after: Alignment) -> list[Change]:

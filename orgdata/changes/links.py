@@ -3,9 +3,9 @@
 import pandas as pd
 
 from orgdata.changes.change import Change, changes_of, differ, matched
-from orgdata.keys import among
 from orgdata.measures import Alignment
-from orgdata.measures.words import chosen
+from orgdata.tabular.lookup import among
+from orgdata.tabular.select import chosen
 
 _CONFIRMED = ("proven", "claimed")
 

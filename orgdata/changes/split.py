@@ -29,7 +29,7 @@ import pandas as pd
 
 from orgdata.changes.steps import PARTS, Tables, added, reweighted, without_removed
 from orgdata.measures import Alignment, Headlines, align
-from orgdata.portfolio import frozen
+from orgdata.tabular.empty import frozen
 
 Step = Literal["time", "removals", "additions", "weights", "edits"]
 STEPS: tuple[Step, ...] = ("time", "removals", "additions", "weights", "edits")

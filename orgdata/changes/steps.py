@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from orgdata.keys import Positions, among, indexed, look_up, positions
 from orgdata.measures.objectives import is_closed
-from orgdata.schema import TABLES
+from orgdata.model.schema import TABLES
+from orgdata.tabular.lookup import Positions, among, indexed, look_up, positions
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
 COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")

@@ -5,10 +5,10 @@ from typing import Literal
 import pandas as pd
 
 from orgdata.changes.change import Change, Of, changes_of, differ, matched, named, values
-from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.checks import ALIGNMENT_CHECKS
+from orgdata.tabular.lookup import among, indexed, look_up_any
 
 _CHECK_WORDS = {True: "passes", False: "fails", None: "does not apply"}
 

@@ -18,7 +18,7 @@ from orgdata.charts import (
     label,
 )
 from orgdata.formats import count, money, points, share
-from orgdata.measures.words import in_rows
+from orgdata.tabular.select import in_rows
 
 _ROLES = {  # shape and colour; the shape alone is enough
     "invest": ("circle", BLUE), "maintain": ("square", SKY), "explore": ("diamond", GREEN),

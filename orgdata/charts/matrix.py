@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from orgdata.charts import AMBER, BLUE, GREY, OUTLINE, SKY, VERMILION, calm, label
-from orgdata.matrix import Matrix
+from orgdata.views.matrix import Matrix
 
 STATES = {  # state: (word, marker, fill)
     "proven": ("proven", "square", BLUE),

@@ -17,8 +17,9 @@ from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.portfolio import Portfolio, frozen
+from orgdata.model.portfolio import Portfolio
 from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, StoreError, source_key
+from orgdata.tabular.empty import frozen
 
 LAST = date(2026, 11, 20)
 DAYS = tuple(LAST - timedelta(weeks=back) for back in reversed(range(8)))

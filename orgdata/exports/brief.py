@@ -5,14 +5,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from orgdata import chain, formats, marks, product_view, review
-from orgdata.explain import product as explain_product
+from orgdata import formats
 from orgdata.exports import gap_items
-from orgdata.exports.edition import Edition
-from orgdata.exports.gap_items import cut
-from orgdata.exports.html import html
-from orgdata.exports.markdown import markdown
-from orgdata.exports.page import (
+from orgdata.exports.document.blocks import (
     Bar,
     Block,
     Column,
@@ -28,10 +23,16 @@ from orgdata.exports.page import (
     quiet,
     strong,
 )
-from orgdata.exports.typeset import pdf
+from orgdata.exports.document.html import html
+from orgdata.exports.document.markdown import markdown
+from orgdata.exports.document.pdf import pdf
+from orgdata.exports.edition import Edition
+from orgdata.exports.gap_items import cut
+from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
-from orgdata.reminders import without
-from orgdata.result_view import pace_sentence, result_rows
+from orgdata.views import line_of_sight, products, review, vocabulary
+from orgdata.views.explain import product as explain_product
+from orgdata.views.key_results import pace_sentence, result_rows
 
 MOST_WAYS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
 MOST_LINES = 26  # of ways and key results together, so that one page holds them
@@ -72,13 +73,13 @@ def page(edition: Edition, product_id: str) -> Page:
 
 def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     one = row["product_id"]
-    purpose = product_view.purpose(alignment, one)
+    purpose = products.purpose(alignment, one)
     stated = pd.notna(row["role_statement"])
     yield Paragraph(line(cut(row["role_statement"] if stated else purpose)), lead=True)
-    yield Paragraph(line(quiet(cut(product_view.role_basis(alignment, one)))))
+    yield Paragraph(line(quiet(cut(products.role_basis(alignment, one)))))
     if stated:
         yield Paragraph(line(cut(purpose)))
-    yield Paragraph(line(cut(product_view.facts(row, alignment))))
+    yield Paragraph(line(cut(products.facts(row, alignment))))
     verdict, *checks = explain_product(row, alignment)
     failing = [check for check in checks if " fails: " in check]
     yield Paragraph(line(strong(verdict.split(": ", 1)[1].capitalize()), cut(" ".join(failing))))
@@ -87,10 +88,10 @@ def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
 def _ways(row: pd.Series, alignment: Alignment) -> list[tuple[Step, ...]]:
     """Every way from the product to an outcome."""
     own = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
-    goals = {goal["objective_id"]: product_view.objective_sentence(goal)
+    goals = {goal["objective_id"]: products.objective_sentence(goal)
              for goal in own.to_dict("records")}
     return [(_goal(way, goals), _outcome(way)) for way in
-            chain.chain(alignment, row["product_id"]).to_dict("records")]
+            line_of_sight.chain(alignment, row["product_id"]).to_dict("records")]
 
 
 def _chain(row: pd.Series, alignment: Alignment, ways: list[tuple[Step, ...]]) -> Iterator[Block]:
@@ -105,14 +106,14 @@ def _chain(row: pd.Series, alignment: Alignment, ways: list[tuple[Step, ...]]) -
 
 def _goal(way: dict[str, str], goals: dict[str, str]) -> Step:
     if pd.isna(way["objective"]):
-        return Step(chain.NO_OBJECTIVE, missing=True)
+        return Step(line_of_sight.NO_OBJECTIVE, missing=True)
     return Step(cut(way["objective"], SHORT), goals[way["objective_id"]])
 
 
 def _outcome(way: dict[str, str]) -> Step:
     if pd.isna(way["outcome"]):
-        return Step(chain.NO_OUTCOME, missing=True)
-    return Step(cut(way["outcome"], SHORT), marks.STATES.get(way["state"], marks.UNKNOWN),
+        return Step(line_of_sight.NO_OUTCOME, missing=True)
+    return Step(cut(way["outcome"], SHORT), vocabulary.STATES.get(way["state"], vocabulary.UNKNOWN),
                 missing=way["state"] != "proven")
 
 
@@ -173,7 +174,7 @@ def _dependencies(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     if not alignment.portfolio.tracked("dependencies"):
         yield Paragraph(line("Unknown, because dependencies are not loaded."))
         return
-    found = [(words, product_view.dependency_rows(alignment, row["product_id"], column))
+    found = [(words, products.dependency_rows(alignment, row["product_id"], column))
              for words, column in (("It needs", "product_id"),
                                    ("Needed of it by", "needs_product_id"))]
     yield items((_dependency(words, one) for words, rows in found
@@ -204,7 +205,7 @@ def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
 
 def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
     yield Heading("Open questions")
-    rows = without(product_view.gaps_of(edition.alignment, edition.gaps.rows,
+    rows = without(products.gaps_of(edition.alignment, edition.gaps.rows,
                                         pd.Series([row["product_id"]], dtype="str")))
     more = rows["code"].value_counts() - 1
     first = rows.drop_duplicates("code").head(MOST_QUESTIONS)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from orgdata import formats, review, sentences
+from orgdata import formats
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.exports import narrowed
 from orgdata.exports.edition import Edition
 from orgdata.store import Decision
+from orgdata.views import answers, review
 
 MOST_IN_BLOCK = 3_000  # characters in a block of Slack, and how many blocks a message has
 MOST_BLOCKS = 50
@@ -53,7 +54,7 @@ def digest(edition: Edition) -> Digest:
             "Decisions and to-dos": _decisions(edition),
             "What we do not know": [*review.unknowns(alignment, edition.gaps),
                                     review.on_track(alignment)]}
-    answer = changed[0] if changed else sentences.overview(alignment)
+    answer = changed[0] if changed else answers.overview(alignment)
     origin = " · ".join(f"{label}: {words}" for label, words in edition.origin())
     return Digest(
         _line(f"Weekly portfolio review, {formats.day(edition.day)}"), _line(answer),

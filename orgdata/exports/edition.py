@@ -12,12 +12,12 @@ from functools import cached_property
 import pandas as pd
 
 from orgdata import METHOD_VERSION, formats
-from orgdata.archive import fingerprint, to_zip
 from orgdata.changes import Changes
 from orgdata.gaps import Gaps
-from orgdata.history import History
 from orgdata.measures import Alignment
+from orgdata.model.history import History
 from orgdata.store import Decision
+from orgdata.store.archive import fingerprint, to_zip
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from orgdata import formats, review
-from orgdata.explain.gaps import evidence
-from orgdata.exports.page import Item, line, quiet, strong
+from orgdata import formats
+from orgdata.exports.document.blocks import Item, line, quiet, strong
 from orgdata.gaps import RULES, Pattern
-from orgdata.marks import SEVERITIES as MARKS
 from orgdata.measures import Alignment
+from orgdata.views import review
+from orgdata.views.explain.gaps import evidence
+from orgdata.views.vocabulary import SEVERITIES as MARKS
 
 LONGEST = 280  # characters of a sentence that holds names from the data
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from orgdata import formats, review
+from orgdata import formats
 from orgdata.exports.edition import Edition
 from orgdata.gaps import Gaps
-from orgdata.product_view import gaps_of
+from orgdata.views import review
+from orgdata.views.products import gaps_of
 
 
 def gaps(edition: Edition) -> Gaps:

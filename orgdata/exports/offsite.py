@@ -5,14 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from orgdata import formats, outcome_view, review, sentences
-from orgdata.explain.gaps import evidence
+from orgdata import formats
 from orgdata.exports import gap_items, narrowed, offsite_stop
-from orgdata.exports.edition import Edition
-from orgdata.exports.gap_items import cut
-from orgdata.exports.html import html
-from orgdata.exports.markdown import markdown
-from orgdata.exports.page import (
+from orgdata.exports.document.blocks import (
     Bar,
     Block,
     Column,
@@ -28,6 +23,12 @@ from orgdata.exports.page import (
     quiet,
     strong,
 )
+from orgdata.exports.document.html import html
+from orgdata.exports.document.markdown import markdown
+from orgdata.exports.edition import Edition
+from orgdata.exports.gap_items import cut
+from orgdata.views import answers, outcomes, review
+from orgdata.views.explain.gaps import evidence
 
 MOST = 5  # findings of a question
 MOST_ROWS = 12
@@ -77,7 +78,7 @@ def questions(edition: Edition) -> tuple[Question, ...]:
 
 
 def _top(edition: Edition) -> Iterator[Block]:
-    yield Paragraph(line(cut(sentences.overview(edition.alignment), 400)), lead=True)
+    yield Paragraph(line(cut(answers.overview(edition.alignment), 400)), lead=True)
     changes = edition.changes
     moved = review.deltas(edition.alignment.headlines,
                           changes.before.headlines if changes else None)
@@ -92,7 +93,7 @@ def _top(edition: Edition) -> Iterator[Block]:
 
 def _unserved(edition: Edition) -> Question:
     alignment = edition.alignment
-    rows = outcome_view.outcome_rows(alignment)
+    rows = outcomes.outcome_rows(alignment)
     rows = rows[rows["lacks"].ne("") | rows["coverage"].str.startswith("○")]
     table = Table("Outcomes that are unserved or thinly served", (
         Column("Outcome"), Column("Weight", "number"), Column("Coverage"), Column("Lacks"),
@@ -101,14 +102,14 @@ def _unserved(edition: Edition) -> Question:
              one["lacks"] or "everything", cut(one["served_by"], SHORT), one["owner"])
             for one in rows.head(MOST_ROWS).to_dict("records")))
     return Question("Which outcomes does nobody serve, or only thinly?",
-                    outcome_view.sentence(alignment), (
+                    outcomes.sentence(alignment), (
         *((table,) if len(rows) else ()), *_more(len(rows) - MOST_ROWS),
         *_findings(edition, edition.gaps.rows, ("OUT01", "OUT02"))))
 
 
 def _money(edition: Edition) -> Question:
     alignment = edition.alignment
-    rows = outcome_view.money_rows(alignment, most=MOST_ROWS)
+    rows = outcomes.money_rows(alignment, most=MOST_ROWS)
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     table = Table("Share of the money and stated weight of each outcome", (
         Column("Outcome"), Column("Money", "number"), Column("", "bar"),
@@ -119,7 +120,7 @@ def _money(edition: Edition) -> Question:
              "not stated" if formats.is_unknown(one["weight"]) else formats.share(one["weight"]))
             for one in rows.to_dict("records")))
     return Question("Does the money follow the strategy?",
-                    outcome_view.money_sentence(alignment), (
+                    outcomes.money_sentence(alignment), (
         *((table,) if len(rows) else ()),
         *_findings(edition, edition.gaps.rows, ("OUT05", "PRT01", "PRT02", "PRT03"))))
 

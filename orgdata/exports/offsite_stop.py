@@ -3,11 +3,11 @@
 import pandas as pd
 
 from orgdata import formats
-from orgdata.exports import stopping
+from orgdata.exports.document.blocks import Block, Column, Paragraph, Table, line, quiet
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
-from orgdata.exports.page import Block, Column, Paragraph, Table, line, quiet
 from orgdata.measures import Alignment
+from orgdata.views import stop_candidates
 
 MOST_ROWS = 12
 SHORT = 120
@@ -19,7 +19,7 @@ def stop(edition: Edition) -> tuple[str, tuple[Block, ...]]:
     if not alignment.basis.links:
         return ("Unknown, because nothing loaded links products to outcomes.", ())
     products = edition.product_rows()
-    rows = stopping.candidates(alignment, products)
+    rows = stop_candidates.candidates(alignment, products)
     asked = products[~products["exempt"]]
     apart = len(products) - len(asked)
     said = (f"{len(rows):,} of {formats.count(len(asked), 'product')} "
@@ -53,13 +53,13 @@ def _table(rows: pd.DataFrame, alignment: Alignment) -> Table:
              formats.money(one["spend"], money.unit, currency),
              "not stated" if formats.is_unknown(one["strategic_role"]) else one["strategic_role"],
              cut(one["serves"]),
-             cut(stopping.would_be_lost(alignment, one["product_id"]), 160),
-             cut(stopping.needed_by(alignment, one["product_id"]), SHORT))
+             cut(stop_candidates.would_be_lost(alignment, one["product_id"]), 160),
+             cut(stop_candidates.needed_by(alignment, one["product_id"]), SHORT))
             for one in rows.head(MOST_ROWS).to_dict("records")))
 
 
 def _notes(alignment: Alignment, products: pd.DataFrame, left: int, apart: int) -> list[Block]:
-    claimed = stopping.only_claimed(alignment, products)
+    claimed = stop_candidates.only_claimed(alignment, products)
     said = [f"{left:,} more." if left else "",
             f"{formats.count(len(claimed), 'more product', 'more products')} "
             f"{'claims' if len(claimed) == 1 else 'claim'} an outcome that no measured goal of "

@@ -30,8 +30,8 @@ from orgdata.gaps.rule import (
     as_frame,
     evaluate,
 )
-from orgdata.history import History
 from orgdata.measures import Alignment
+from orgdata.model.history import History
 
 __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
 

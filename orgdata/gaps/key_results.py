@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import day, number
-from orgdata.gaps import looked_at, remembered
+from orgdata.gaps import populations, remembered
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import Goalpost, direction
 from orgdata.measures.key_results import MOVING
-from orgdata.measures.words import chosen
+from orgdata.tabular.select import chosen
 
 _ABOUT: dict[str, Any] = {
-    "looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
+    "looks_at": populations.key_results, "objects": "key results in scope", "ids": "kr_id",
     "who": "{actor}", "table": "key_results"}
 
 

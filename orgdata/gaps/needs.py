@@ -6,7 +6,7 @@ A need is `table`, `table.column`, or one of the words below; `a|b` means one of
 from collections.abc import Callable, Iterable
 
 from orgdata.measures import Alignment
-from orgdata.schema import TABLES
+from orgdata.model.schema import TABLES
 
 NO_STORE = "no store is named"  # why rules that need history are not evaluated; see rule.py
 _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = {

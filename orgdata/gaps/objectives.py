@@ -3,17 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import among, indexed, look_up_any
 
 LARGE_EFFORT_PCT = 30
 MOST_KEY_RESULTS = 5
 MANY_OBJECTIVES = 5
 
 
-@rule("OBJ01", "objective without line of sight", looks_at=looked_at.objectives,
+@rule("OBJ01", "objective without line of sight", looks_at=populations.objectives,
       objects="objectives in cycle", question="Which company outcome is this goal for?",
       severity="high if it takes 30 % of the effort or more, else medium",
       ids="objective_id", needs="outcome objectives.product_id outcomes",
@@ -33,7 +33,7 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
                                                     "high"), otherwise="medium"))
 
 
-@rule("OBJ03", "objective without a measure", looks_at=looked_at.objectives,
+@rule("OBJ03", "objective without a measure", looks_at=populations.objectives,
       objects="objectives in cycle", question="How would we know that this goal was reached?",
       severity="high if committed, else medium", ids="objective_id",
       needs="objectives key_results",
@@ -51,7 +51,7 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
                                        otherwise="medium"))
 
 
-@rule("OBJ02", "link to the past", looks_at=looked_at.objectives, objects="objectives in cycle",
+@rule("OBJ02", "link to the past", looks_at=populations.objectives, objects="objectives in cycle",
       question="Does what this goal hangs on still exist?", severity="medium", ids="objective_id",
       needs="objectives.outcome_id|objectives.parent_objective_id",
       message="“{title}” hangs on {past}.",
@@ -79,7 +79,7 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
         severity="medium")
 
 
-@rule("OBJ04", "too many goals", looks_at=looked_at.goals_and_their_results,
+@rule("OBJ04", "too many goals", looks_at=populations.goals_and_their_results,
       objects="products and objectives", question="What matters most here?", threshold=3,
       severity="medium for a product with more than 5 objectives, else low",
       ids="product_id objective_id", needs="objectives",
@@ -103,7 +103,7 @@ def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -
                         otherwise="low"))
 
 
-@rule("OBJ05", "all output", looks_at=looked_at.objectives, objects="objectives in cycle",
+@rule("OBJ05", "all output", looks_at=populations.objectives, objects="objectives in cycle",
       question="What would be different for customers or the business?",
       severity="medium where result_kind is tagged, low where it is inferred", ids="objective_id",
       needs="objectives key_results",

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import count, listed, share
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
+from orgdata.tabular.lookup import among, indexed, look_up_any
 
 FAR_OFF = 0.20  # share of the money
 MANY_OUTCOMES = 7
@@ -28,7 +28,7 @@ _MENDED = {  # what an outcome lacks → how a sentence says it, and what would 
 _WANTED = {"metric": "metric", "target": "target", "due_date": "due date", "owner_id": "owner"}
 
 
-@rule("OUT01", "outcome unserved", looks_at=looked_at.outcomes, objects="active outcomes",
+@rule("OUT01", "outcome unserved", looks_at=populations.outcomes, objects="active outcomes",
       question="Who serves this outcome?", severity="critical if tier 1, else high",
       ids="outcome_id", needs="outcome product contributions|objectives",
       message="No product serves “{name}”: nothing is declared and no goal leads to it.",
@@ -44,7 +44,7 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
 
 
-@rule("OUT02", "outcome thinly served", looks_at=looked_at.outcomes, objects="active outcomes",
+@rule("OUT02", "outcome thinly served", looks_at=populations.outcomes, objects="active outcomes",
       question="What does this outcome lack to be covered?", severity="high if tier 1, else medium",
       ids="outcome_id", needs="outcome product contributions|objectives",
       message="“{name}” is only thinly served: {closest_said} {missing}.",
@@ -70,7 +70,7 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("OUT03", "outcome on one product", looks_at=looked_at.outcomes, objects="active outcomes",
+@rule("OUT03", "outcome on one product", looks_at=populations.outcomes, objects="active outcomes",
       question="What happens to this outcome if that product fails?",
       severity="high if tier 1 and that product is not aligned; medium if tier 1; else low",
       ids="outcome_id", needs="outcome product contributions",
@@ -97,7 +97,7 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
                         otherwise="low"))
 
 
-@rule("OUT04", "outcome unmeasurable", looks_at=looked_at.outcomes, objects="active outcomes",
+@rule("OUT04", "outcome unmeasurable", looks_at=populations.outcomes, objects="active outcomes",
       question="How would we know that this outcome was reached?",
       severity="high if tier 1, else medium", ids="outcome_id",
       needs="outcome outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
@@ -121,7 +121,7 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("OUT05", "money off strategy", looks_at=looked_at.outcomes, objects="active outcomes",
+@rule("OUT05", "money off strategy", looks_at=populations.outcomes, objects="active outcomes",
       question="Does the money follow the stated strategy?", threshold=0.10,
       severity="a shortfall is high if tier 1 or 20 points and more, else medium; an excess is "
                "medium from 20 points, else low",
@@ -147,7 +147,7 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
                         (short | far, "medium"), otherwise="low"))
 
 
-@rule("OUT06", "too many outcomes", looks_at=looked_at.the_portfolio, objects="portfolios",
+@rule("OUT06", "too many outcomes", looks_at=populations.the_portfolio, objects="portfolios",
       question="Which of these outcomes are truly critical?", threshold=5,
       severity="medium above 7, else low", ids="", needs="outcome outcomes",
       message="{outcomes} outcomes are active at the same time.",

@@ -4,18 +4,18 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import day
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.people import people_left
-from orgdata.measures.words import listed_by
+from orgdata.tabular.lookup import among, look_up_any
+from orgdata.tabular.select import listed_by
 
 MUCH_ALLOCATED_PCT = 120
 
 
-@rule("OWN01", "nobody accountable", looks_at=looked_at.products, objects="managed products",
+@rule("OWN01", "nobody accountable", looks_at=populations.products, objects="managed products",
       question="Who answers for this product?",
       severity="critical if invest or a primary link to a tier-1 outcome, else high",
       ids="product_id", needs="product assignments",
@@ -32,7 +32,7 @@ def nobody_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     return rows.assign(severity=graded(rows.index, (vital, "critical"), otherwise="high"))
 
 
-@rule("OWN02", "several accountable", looks_at=looked_at.products, objects="managed products",
+@rule("OWN02", "several accountable", looks_at=populations.products, objects="managed products",
       question="Which one of them decides?", severity="medium", ids="product_id",
       needs="product assignments",
       message="{pm_count} people are accountable for {name} at the same time: {pm_names}.",
@@ -47,7 +47,7 @@ def several_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFram
     return rows.assign(severity="medium")
 
 
-@rule("OWN04", "over-allocated", looks_at=looked_at.people_assigned, objects="persons assigned",
+@rule("OWN04", "over-allocated", looks_at=populations.people_assigned, objects="persons assigned",
       question="What could be handed over?", severity="medium above 120 %, else low",
       ids="person_id", needs="assignments.allocation_pct", threshold=100,
       message="{allocation_pct} % of the time of {name} is planned, over all products together.",
@@ -64,7 +64,7 @@ def over_allocated(rows: pd.DataFrame, alignment: Alignment, threshold: float) -
     return rows.assign(severity=graded(rows.index, (much, "medium"), otherwise="low"))
 
 
-@rule("OWN03", "owner left, interim or leaving", looks_at=looked_at.products,
+@rule("OWN03", "owner left, interim or leaving", looks_at=populations.products,
       objects="managed products", question="Who takes over, and when?", threshold=30,
       severity="high if left, else medium", ids="product_id", needs="product assignments",
       message="Accountability for {name} is not settled: {what}.",
@@ -98,7 +98,7 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     return rows.assign(severity=graded(rows.index, (rows["left"], "high"), otherwise="medium"))
 
 
-@rule("OWN05", "attention fragmented", looks_at=looked_at.people_assigned,
+@rule("OWN05", "attention fragmented", looks_at=populations.people_assigned,
       objects="persons assigned", question="Which of these products needs this person most?",
       threshold=3, severity="medium if one of them is invest, else low", ids="person_id",
       needs="product assignments",
@@ -123,7 +123,7 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
                         otherwise="low"))
 
 
-@rule("OWN06", "no cover", looks_at=looked_at.products, objects="managed products",
+@rule("OWN06", "no cover", looks_at=populations.products, objects="managed products",
       question="Who decides when the person accountable is away?", severity="medium",
       ids="product_id", needs="product assignments deputy",
       message="{name} {why} and has no deputy.",
@@ -142,7 +142,7 @@ def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(why=why, severity="medium")[vital & ~rows["has_deputy"]]
 
 
-@rule("OWN07", "goal owner is not on the product", looks_at=looked_at.objectives_of_products,
+@rule("OWN07", "goal owner is not on the product", looks_at=populations.objectives_of_products,
       objects="objectives in cycle", question="Does the owner of this goal work on the product?",
       severity="low", ids="objective_id",
       needs="product objectives.product_id objectives.owner_id assignments",

@@ -8,8 +8,8 @@ import pandas as pd
 
 from orgdata.formats import count, listed
 from orgdata.gaps.rule import COLUMNS, SEVERITIES, Gap, Rule
-from orgdata.keys import indexed, look_up_any
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import indexed, look_up_any
 
 LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of what the rule looked at

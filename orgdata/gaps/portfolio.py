@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import count, day, listed, money, percent, share
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
 from orgdata.measures.people import people_left
+from orgdata.tabular.lookup import among, indexed, look_up_any
 
 FAR_OFF = 0.20  # share of spend
 MOSTLY_PCT = 70
@@ -19,7 +19,7 @@ MUCH_UNLINKED = 0.30
 SOON_DAYS = 30
 
 
-@rule("PRT01", "mix off target", looks_at=looked_at.mix_targets, objects="targets of the mix",
+@rule("PRT01", "mix off target", looks_at=populations.mix_targets, objects="targets of the mix",
       question="Is the portfolio balanced as we meant it to be?", threshold=0.10,
       severity="high from 20 points, else medium", ids="dimension bucket",
       needs="product money mix_targets",
@@ -41,7 +41,7 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment, threshold: float) -
                         otherwise="medium"))
 
 
-@rule("PRT02", "concentration", looks_at=looked_at.the_portfolio, objects="portfolios",
+@rule("PRT02", "concentration", looks_at=populations.the_portfolio, objects="portfolios",
       question="What if this one product stumbles?", threshold=50,
       severity="medium above 70 %, else low", ids="", needs="product products.annual_revenue",
       message="{name} brings {said} of all revenue.",
@@ -58,7 +58,7 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float) ->
         top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
 
 
-@rule("PRT03", "money without line of sight", looks_at=looked_at.the_portfolio,
+@rule("PRT03", "money without line of sight", looks_at=populations.the_portfolio,
       objects="portfolios", question="What does this money serve?", threshold=0.15,
       severity="high from 30 %, else medium", ids="",
       needs="product outcome money contributions|objectives",
@@ -82,7 +82,7 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     return rows.assign(severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
 
 
-@rule("PRT04", "dependency nobody accepted", looks_at=looked_at.open_dependencies,
+@rule("PRT04", "dependency nobody accepted", looks_at=populations.open_dependencies,
       objects="open dependencies", question="Will the other product deliver this in time?",
       threshold=30, severity="high if needed within 30 days, else medium", ids="dependency_id",
       needs="dependencies",
@@ -109,7 +109,7 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
         severity=graded(rows.index, (soon, "high"), otherwise="medium"))
 
 
-@rule("RBK01", "roadblock ageing", looks_at=looked_at.open_roadblocks, objects="open roadblocks",
+@rule("RBK01", "roadblock ageing", looks_at=populations.open_roadblocks, objects="open roadblocks",
       question="Who can clear this, and by when?", threshold=14,
       severity="high if its key result's objective is committed and serves a tier-1 outcome, else "
                "medium",

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import count, day, listed, percent
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
-from orgdata.keys import among, look_up_any, tally
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
 from orgdata.measures.names import managers_of_both
-from orgdata.measures.words import in_rows, listed_by
+from orgdata.tabular.lookup import among, look_up_any, tally
+from orgdata.tabular.select import in_rows, listed_by
 
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
@@ -28,7 +28,7 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
     return look_up_any(rows["product_id"], names)
 
 
-@rule("PRD01", "product serves no outcome", looks_at=looked_at.products_not_exempt,
+@rule("PRD01", "product serves no outcome", looks_at=populations.products_not_exempt,
       objects="products that should serve an outcome", question="What is this product for?",
       severity="medium if a link waits for confirmation; else high if invest or among the "
                "quarter with the highest spend; else medium",
@@ -56,7 +56,7 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
                         otherwise="medium"))
 
 
-@rule("PRD02", "product without a goal", looks_at=looked_at.products_not_exempt,
+@rule("PRD02", "product without a goal", looks_at=populations.products_not_exempt,
       objects="products that should have a goal",
       question="What will this product achieve this cycle?",
       severity="high if a primary link to a tier-1 outcome, else medium",
@@ -77,7 +77,7 @@ def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
         severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
 
 
-@rule("PRD03", "paper link", looks_at=looked_at.primary_links, objects="confirmed primary links",
+@rule("PRD03", "paper link", looks_at=populations.primary_links, objects="confirmed primary links",
       question="Does anything in this cycle back this link?",
       severity="high if the outcome is tier 1, else medium", ids="product_id outcome_id",
       needs="product outcome contributions objectives contributions.strength",
@@ -96,7 +96,7 @@ def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("PRD04", "product spread thin", looks_at=looked_at.products, objects="managed products",
+@rule("PRD04", "product spread thin", looks_at=populations.products, objects="managed products",
       question="Which of these outcomes is this product really for?", threshold=3,
       severity="medium if invest, else low", ids="product_id",
       needs="product outcome contributions",
@@ -118,7 +118,7 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         otherwise="low"))
 
 
-@rule("PRD05", "role not confirmed", looks_at=looked_at.products, objects="managed products",
+@rule("PRD05", "role not confirmed", looks_at=populations.products, objects="managed products",
       question="Do we still agree on what this product is for?", threshold=90,
       severity="low if sunset, else medium", ids="product_id",
       needs="product products.role_statement",
@@ -146,7 +146,7 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: floa
                                        otherwise="medium"))
 
 
-@rule("PRD07", "spend contradicts role", looks_at=looked_at.products, objects="managed products",
+@rule("PRD07", "spend contradicts role", looks_at=populations.products, objects="managed products",
       question="Does the money match the role we gave this product?", threshold=5,
       severity="high if sunset or harvest with 10 % of all spend or more, else medium",
       ids="product_id",
@@ -177,7 +177,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
         severity=graded(rows.index, (big, "high"), otherwise="medium"))
 
 
-@rule("PRD08", "possible overlap", looks_at=looked_at.products, objects="managed products",
+@rule("PRD08", "possible overlap", looks_at=populations.products, objects="managed products",
       question="Would a customer see two products here, or one?", threshold=0.5,
       severity="medium if both are invest, else low", ids="product_id other_product_id",
       needs="product products.segments products.jobs",

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import count, number, share
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
-from orgdata.measures.words import in_rows
+from orgdata.tabular.select import in_rows
 
 _ABOUT: dict[str, Any] = {
-    "looks_at": looked_at.key_results, "objects": "key results in scope", "ids": "kr_id",
+    "looks_at": populations.key_results, "objects": "key results in scope", "ids": "kr_id",
     "who": "{actor}", "table": "key_results"}
 LATE_IN_CYCLE = 0.75
 LONG_SILENCE = 4  # cadences
@@ -193,7 +193,7 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
         severity=graded(rows.index, (rows["sibling_doing_well"], "high"), otherwise="medium"))
 
 
-@rule("PRG07", "past due, ungraded", looks_at=looked_at.open_objectives,
+@rule("PRG07", "past due, ungraded", looks_at=populations.open_objectives,
       objects="open objectives", question="How did this goal end, and what did we learn?",
       threshold=7, severity="high if committed, else medium", ids="objective_id",
       needs="objectives.end_date",

@@ -3,14 +3,14 @@ them (METHOD section 6, KR04, GOV01, GOV02)."""
 
 import pandas as pd
 
-from orgdata.gaps import looked_at
+from orgdata.gaps import populations
 from orgdata.gaps.rule import Remembered, as_frame
 
 
 def goalposts(past: Remembered) -> pd.DataFrame:
     """Key results in scope, with what the first snapshot of their cycle saw: `was_kind`,
     `was_target`, `was_baseline`, `was_due` and `seen_on`; missing where there is none."""
-    rows = looked_at.key_results(past.alignment)
+    rows = populations.key_results(past.alignment)
     first = past.history.first_in_cycle(rows["kr_id"], rows["start"])
     return rows.assign(seen_on=first["seen_on"], **{
         f"was_{name}": first[name] for name in ("kind", "target", "baseline", "due")})

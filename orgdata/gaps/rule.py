@@ -13,12 +13,12 @@ from typing import Any, Literal
 import pandas as pd
 import pyarrow as pa
 
-from orgdata.cells import as_text
 from orgdata.formats import said
 from orgdata.gaps.needs import NO_STORE, missing
-from orgdata.history import History
 from orgdata.measures import Alignment
-from orgdata.measures.words import chosen, in_rows
+from orgdata.model.history import History
+from orgdata.tabular.cells import as_text
+from orgdata.tabular.select import chosen, in_rows
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")

@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import indexed, look_up
 from orgdata.measures.alignment import TOLERANCE, Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
 from orgdata.measures.key_results import measured, of_objectives
@@ -28,7 +27,8 @@ from orgdata.measures.outcomes import active_outcomes, coverage_pct, with_covera
 from orgdata.measures.people import current_assignments, people_known, product_managers
 from orgdata.measures.progress import with_counts, with_progress
 from orgdata.measures.weights import is_stated
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import indexed, look_up
 
 __all__ = ["Alignment", "Basis", "Headlines", "Money", "align"]
 

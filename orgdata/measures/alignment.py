@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
 TOLERANCE = 1e-9  # METHOD section 2: ratios, shares and percentiles are compared with it

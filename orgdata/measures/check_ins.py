@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from orgdata.keys import Positions, positions
-from orgdata.schema import normalise_word
+from orgdata.model.schema import normalise_word
+from orgdata.tabular.lookup import Positions, positions
 
 _READ = ["date", "value", "confidence", "status", "row"]
 REPORTED = {  # METHOD section 6, words for reported status

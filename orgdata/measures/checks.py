@@ -5,8 +5,8 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 
 import pandas as pd
 
-from orgdata.keys import among, positions, tally, tally_at
 from orgdata.measures.alignment import Basis
+from orgdata.tabular.lookup import among, positions, tally, tally_at
 
 CHECKS = ("owned", "linked", "planned", "measured", "fresh")
 ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.words import chosen
+from orgdata.tabular.select import chosen
 
 Goalpost = Literal["target", "baseline", "lower", "upper", "due"]
 GOALPOSTS: tuple[Goalpost, ...] = ("target", "baseline", "lower", "upper", "due")

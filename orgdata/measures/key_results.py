@@ -6,13 +6,13 @@ Unknown is a value: a null progress or status always carries its reason.
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import positions
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.check_ins import with_check_ins
 from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import judged
-from orgdata.measures.words import Condition, chosen, first_of, worded
-from orgdata.settings import Settings
+from orgdata.model.settings import Settings
+from orgdata.tabular.lookup import positions
+from orgdata.tabular.select import Condition, chosen, first_of, worded
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)

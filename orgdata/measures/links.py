@@ -6,10 +6,10 @@ METHOD section 3.
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among
 from orgdata.measures.alignment import Basis
-from orgdata.measures.words import chosen
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import among
+from orgdata.tabular.select import chosen
 
 STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
 _PAIR = ["product_id", "outcome_id"]

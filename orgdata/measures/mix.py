@@ -7,7 +7,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 
-from orgdata.schema import normalise_word
+from orgdata.model.schema import normalise_word
 
 
 def mix_against_targets(targets: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, indexed, look_up
 from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
+from orgdata.tabular.lookup import among, indexed, look_up
 
 _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
 

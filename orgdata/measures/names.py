@@ -7,10 +7,10 @@ from functools import partial
 import pandas as pd
 
 from orgdata.formats import listed
-from orgdata.keys import among, indexed, look_up_any
 from orgdata.measures.alignment import Alignment
 from orgdata.measures.people import people_left
-from orgdata.measures.words import chosen, in_rows, listed_by
+from orgdata.tabular.lookup import among, indexed, look_up_any
+from orgdata.tabular.select import chosen, in_rows, listed_by
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
     "product_id": ("product_name", "products", "product_id", "name"),

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from orgdata.keys import among, nearest_ancestor, positions
 from orgdata.measures.people import is_current
 from orgdata.measures.weights import rescaled
-from orgdata.portfolio import Portfolio
-from orgdata.schema import CLOSED_WORDS, normalise_word
+from orgdata.model.portfolio import Portfolio
+from orgdata.model.schema import CLOSED_WORDS, normalise_word
+from orgdata.tabular.lookup import among, nearest_ancestor, positions
 
 
 def is_closed(status: pd.Series) -> pd.Series:

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, indexed, look_up, look_up_any, tally
 from orgdata.measures.alignment import TOLERANCE, Basis
 from orgdata.measures.weights import is_stated, rescaled
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import among, indexed, look_up, look_up_any, tally
 
 TIER_1_WEIGHT = 0.20
 _STEPS = ("a primary link", "its confirmation", "a goal", "a measure", "a product manager")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from orgdata.measures.alignment import TOLERANCE
-from orgdata.settings import PACE_PRESETS
+from orgdata.model.settings import PACE_PRESETS
 
 Shares: TypeAlias = npt.NDArray[np.float64]
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import among, indexed, look_up, look_up_any, tally
-from orgdata.portfolio import Portfolio
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import among, indexed, look_up, look_up_any, tally
 
 
 def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Series:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import positions, tally, tally_at
 from orgdata.measures.key_results import COUNTED
-from orgdata.measures.words import chosen
+from orgdata.tabular.lookup import positions, tally, tally_at
+from orgdata.tabular.select import chosen
 
 SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
                       "not_started", "achieved")

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import pandas as pd
 
-from orgdata.problems import problems
-from orgdata.settings import FILE_NAME, Settings, read_settings, settings_of
+from orgdata.model.problems import problems
+from orgdata.model.settings import FILE_NAME, Settings, read_settings, settings_of
 from orgdata.sources import limits
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
@@ -28,7 +28,7 @@ def read_source(source: str, settings_file: str | None = None,
     """
     settings = find_settings(source, settings_file)
     if is_url(source):
-        from orgdata.sources.sql import read_database  # SQLAlchemy is slow to import
+        from orgdata.sources.sql.database import read_database  # SQLAlchemy is slow to import
 
         return read_database(source, settings, history)
     path = Path(source)

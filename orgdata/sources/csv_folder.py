@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from orgdata.csv_text import unguarded
-from orgdata.problems import problems, together
-from orgdata.schema import normalise_name
-from orgdata.settings import Settings
+from orgdata.model.problems import problems, together
+from orgdata.model.schema import normalise_name
+from orgdata.model.settings import Settings
 from orgdata.sources import vendors
-from orgdata.sources.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.files import read_sheets
-from orgdata.sources.headers import START
 from orgdata.sources.layouts import recalled
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, nothing_known
 from orgdata.sources.sheets import Sheet
+from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
+from orgdata.sources.text.headers import START
+from orgdata.tabular.csv_safe import unguarded
 
 SUFFIXES = (".csv", ".tsv")
 

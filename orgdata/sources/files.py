@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from orgdata.columns import choose, holds
-from orgdata.problems import together
-from orgdata.schema import TABLES, normalise_name
-from orgdata.settings import Settings
+from orgdata.model.problems import together
+from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.layouts import alike, for_sheet, recalled
 from orgdata.sources.merge import merge, renamed
@@ -16,6 +15,7 @@ from orgdata.sources.named import named, with_others
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.spread import spread
+from orgdata.tabular.columns import choose, holds
 
 
 def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence[pd.DataFrame],

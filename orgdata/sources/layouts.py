@@ -4,9 +4,9 @@ one more file of the same columns."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from orgdata.schema import TABLES, normalise_name
-from orgdata.settings import Settings
-from orgdata.sources.headers import is_known
+from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.settings import Settings
+from orgdata.sources.text.headers import is_known
 
 
 def recalled(settings: Settings, sheets: Mapping[str, Sequence[str]]) -> Settings:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata.problems import problems
+from orgdata.model.problems import problems
 from orgdata.sources.raw import RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from orgdata import formats
-from orgdata.problems import problems, together
-from orgdata.schema import TABLES, Table
-from orgdata.settings import MERGE_MODES
+from orgdata.model.problems import problems, together
+from orgdata.model.schema import TABLES, Table
+from orgdata.model.settings import MERGE_MODES
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
 

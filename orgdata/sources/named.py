@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from orgdata.columns import choose
-from orgdata.problems import problems, together
-from orgdata.schema import Table
-from orgdata.settings import Settings
-from orgdata.sources.delimited import header_names
+from orgdata.model.problems import problems, together
+from orgdata.model.schema import Table
+from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
+from orgdata.sources.text.delimited import header_names
+from orgdata.tabular.columns import choose
 
 
 def named(table: Table, sheet: RawTable,

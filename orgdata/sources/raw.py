@@ -6,10 +6,10 @@ from datetime import date
 
 import pandas as pd
 
-from orgdata.portfolio import Export, Stayed
-from orgdata.problems import NONE, problems, shown, together
-from orgdata.schema import TABLES, normalise_name
-from orgdata.settings import Settings
+from orgdata.model.portfolio import Export, Stayed
+from orgdata.model.problems import NONE, problems, shown, together
+from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.settings import Settings
 
 
 class SourceError(Exception):

@@ -9,16 +9,16 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from orgdata.csv_text import unguarded
-from orgdata.problems import problems, together
-from orgdata.schema import normalise_name
-from orgdata.settings import FILE_NAME
+from orgdata.model.problems import problems, together
+from orgdata.model.schema import normalise_name
+from orgdata.model.settings import FILE_NAME
 from orgdata.sources import limits
-from orgdata.sources.delimited import NotDelimitedText, read_delimited
+from orgdata.sources.excel.workbook import BOOK, read_workbook
 from orgdata.sources.limits import Allowance, TooLarge, in_words
 from orgdata.sources.raw import RawTable, SourceError
-from orgdata.sources.workbook import BOOK, read_workbook
+from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.zipped import SIGNATURES, BadZip, Entries, is_by_product, leads_outside
+from orgdata.tabular.csv_safe import unguarded
 
 _NOT_LOADED = "; it is not loaded"
 _OLD = b"\xd0\xcf\x11\xe0"  # what Office wrote before 2007, and still writes around a password

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from orgdata.portfolio import Export
-from orgdata.problems import problems, together
-from orgdata.schema import TABLES
-from orgdata.settings import Settings
+from orgdata.model.portfolio import Export
+from orgdata.model.problems import problems, together
+from orgdata.model.schema import TABLES
+from orgdata.model.settings import Settings
 from orgdata.sources.named import named, row_keys
 from orgdata.sources.raw import RawTable
 

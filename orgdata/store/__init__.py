@@ -1,6 +1,6 @@
 """What is remembered between two looks at the data: snapshots, states of gaps, decisions."""
 
-from orgdata.history import StoreError
+from orgdata.model.history import StoreError
 from orgdata.store.entries import (
     STATES,
     Confirmation,

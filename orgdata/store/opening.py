@@ -13,7 +13,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
-from orgdata.history import StoreError
+from orgdata.model.history import StoreError
 from orgdata.store.tables import HEAD, VERSION_TABLE
 
 _SECONDS = 30  # a writer waits for another; a server that does not answer is given up sooner

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata import METHOD_VERSION
-from orgdata.archive import fingerprint, from_zip, to_zip
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
-from orgdata.portfolio import Portfolio, Stayed, frozen
-from orgdata.sources.sql_history import as_fetched
+from orgdata.model.portfolio import Portfolio, Stayed
+from orgdata.sources.sql.recent_check_ins import as_fetched
+from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
 from orgdata.store.tables import goalposts, snapshot_gaps, snapshots
+from orgdata.tabular.empty import frozen
 
 _ABOUT = [column for column in snapshots.c if column.name != "content"]
 

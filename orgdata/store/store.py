@@ -17,10 +17,11 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from orgdata.gaps import Gaps
-from orgdata.history import History, StoreError
 from orgdata.measures import Alignment
-from orgdata.portfolio import Portfolio
-from orgdata.store import kept, remembered, reviews, snapshots
+from orgdata.model.history import History, StoreError
+from orgdata.model.portfolio import Portfolio
+from orgdata.store import history as remembered
+from orgdata.store import reviews, snapshots, uploads
 from orgdata.store.entries import (
     Confirmation,
     Decision,
@@ -124,12 +125,12 @@ class Store:
     def decide(self, decision: Decision) -> Decision:
         """Record a decision or a to-do; the same with its number."""
         with writing(self._engine) as connection:
-            kept = reviews.add(connection, replace(decision, done_on=None, done_by=None))
-            if decision.done_on and kept.id:
-                reviews.change_decision(connection, kept.id, "done", decision.by, decision.at,
+            uploads = reviews.add(connection, replace(decision, done_on=None, done_by=None))
+            if decision.done_on and uploads.id:
+                reviews.change_decision(connection, uploads.id, "done", decision.by, decision.at,
                                         done_on=decision.done_on)
-                kept = replace(kept, done_on=decision.done_on, done_by=decision.by)
-            return kept
+                uploads = replace(uploads, done_on=decision.done_on, done_by=decision.by)
+            return uploads
 
     def finish(self, decision_id: int, done_on: date, by: str, at: datetime) -> None:
         """Mark a decision as done."""
@@ -169,17 +170,17 @@ class Store:
     def keep_source(self, source: KeptSource) -> KeptSource:
         """Keep files under a name, in place of what was kept under it; none: let go of it."""
         with writing(self._engine) as connection:
-            return kept.keep(connection, source)
+            return uploads.keep(connection, source)
 
     def source_names(self) -> dict[str, int]:
         """The names under which files are kept, each with the number of its entry."""
         with reading(self._engine) as connection:
-            return kept.names(connection)
+            return uploads.names(connection)
 
     def source(self, name: str) -> KeptSource:
         """What is kept under a name. StoreError where nothing is."""
         with reading(self._engine) as connection:
-            found = kept.one(connection, name)
+            found = uploads.one(connection, name)
         if found is None:
             raise StoreError(f"the store {self.name} keeps nothing under the name {name!r}")
         return found

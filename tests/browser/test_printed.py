@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from orgdata.exports.brief import brief_html
 from orgdata.exports.offsite import offsite_html
-from orgdata.exports.pack import pack_html
+from orgdata.exports.weekly_pack import pack_html
 from tests.exports.editions import demo, hostile
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,8 @@ A change is (of, what, ids…, before, after, note); gaps are tested in test_gap
 
 from datetime import date
 
+from tests.builders import HALFWAY
 from tests.changes.pairs import AGREED
-from tests.tiny import HALFWAY
 
 Edits = list[tuple[str, str, str]]
 CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {

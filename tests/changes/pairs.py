@@ -10,7 +10,7 @@ from functools import cache
 from orgdata.changes import Change, Changes, compare
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.measures import Alignment
-from tests.tiny import DAY, HALFWAY, aligned
+from tests.builders import DAY, HALFWAY, aligned
 
 AGREED = "confirmed_on=2026-10-01"
 TABLES = {

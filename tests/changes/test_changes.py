@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests.builders import DAY
 from tests.changes.cases import CASES
 from tests.changes.pairs import TABLES, between, edited, mirror, plain, things
-from tests.tiny import DAY
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -13,9 +13,9 @@ from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
+from tests.builders import DAY
 from tests.changes.cases import CASES
 from tests.changes.pairs import TABLES, between, edited
-from tests.tiny import DAY
 
 
 def said(*edits, of=TABLES):

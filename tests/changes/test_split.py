@@ -14,10 +14,10 @@ from orgdata.changes.record import record
 from orgdata.changes.sentences import sentences
 from orgdata.gaps import find_gaps
 from orgdata.measures import align
+from tests.builders import DAY, HALFWAY, loaded
 from tests.changes.cases import CASES
 from tests.changes.pairs import AGREED, TABLES, between, edited, plain
 from tests.reference.portfolios import portfolio
-from tests.tiny import DAY, HALFWAY, loaded
 
 REMOVED = ("outcomes", " | O3 weight=20 tier=2", "")
 

@@ -10,20 +10,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgdata import chain, flow, marks
 from orgdata.charts import INK
 from orgdata.charts.bubbles import _ROLES, bubbles
 from orgdata.charts.bullets import bullets
-from orgdata.charts.flow import sankey
 from orgdata.charts.matrix import matrix_figure
 from orgdata.charts.money import mix, money_against_weight
+from orgdata.charts.money_flow import sankey
 from orgdata.demo import DEMO
 from orgdata.load import load
-from orgdata.matrix import matrix
 from orgdata.measures import align
-from orgdata.outcome_view import money_rows
-from orgdata.portfolio_view import bubble_rows, mix_rows
-from orgdata.result_view import result_rows
+from orgdata.views import line_of_sight, money_flow, vocabulary
+from orgdata.views.key_results import result_rows
+from orgdata.views.matrix import matrix
+from orgdata.views.outcomes import money_rows
+from orgdata.views.portfolio import bubble_rows, mix_rows
 
 THEME = tomllib.loads(
     (Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
@@ -66,9 +66,9 @@ def figures(company, dark):
     yield mix(mix_rows(company, products, "strategic_role"), "annual_spend", currency, dark)
     yield bubbles(bubble_rows(company, products), "annual_spend", currency, dark)
     rows = result_rows(company.key_results)
-    assert set(rows["status"]) <= set(marks.STATUSES.values())
+    assert set(rows["status"]) <= set(vocabulary.STATUSES.values())
     yield bullets(pd.concat([rows.head(5), *(
-        rows.head(1).assign(status=word) for word in marks.STATUSES.values())]), dark)
+        rows.head(1).assign(status=word) for word in vocabulary.STATUSES.values())]), dark)
 
 
 def colours(value):
@@ -118,8 +118,8 @@ def test_text_is_legible(company, dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
-    rows = flow.paths(company, company.products)
-    series = sankey(rows, flow.through(rows, "product:" + rows["product_id"].iloc[0]), dark)[
+    rows = money_flow.paths(company, company.products)
+    series = sankey(rows, money_flow.through(rows, "product:" + rows["product_id"].iloc[0]), dark)[
         "series"][0]
     for node in series["data"]:
         style = node["itemStyle"]
@@ -134,7 +134,7 @@ def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_chain_is_legible(dark):
-    fill, text, line, empty = chain._PALETTES[dark]
+    fill, text, line, empty = line_of_sight._PALETTES[dark]
     assert min(contrast(text, fill), contrast(text, empty)) >= TEXT
     assert contrast(line, BACKGROUNDS[dark]) >= MARK
 

@@ -3,8 +3,8 @@
 import pytest
 
 from orgdata.charts.matrix import STATES, least_width, matrix_figure
-from orgdata.matrix import matrix
-from tests.tiny import HALFWAY, aligned
+from orgdata.views.matrix import matrix
+from tests.builders import HALFWAY, aligned
 
 TABLES = {
     "outcomes": "O1 name='Grow <b>' weight=60 | O2 name=Alone weight=40",

@@ -4,13 +4,13 @@ import itertools
 
 import pytest
 
-from orgdata.archive import fingerprint, to_zip
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import DAYS, LAST, STORY, seed, week
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.store import Store, source_key
+from orgdata.store.archive import fingerprint, to_zip
 from orgdata.validate import future_check_ins
 
 KEY = source_key(str(DEMO))

@@ -10,12 +10,12 @@ from orgdata.demo import DEMO
 from orgdata.demo.weeks import DAYS, seed, week
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
-from orgdata.history import History
 from orgdata.load import load
 from orgdata.measures import align
+from orgdata.model.history import History
 from orgdata.store import Decision, Store, source_key
+from tests.builders import DAY, HALFWAY, loaded
 from tests.exports.reading import HOSTILE
-from tests.tiny import DAY, HALFWAY, loaded
 
 
 @cache

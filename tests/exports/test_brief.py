@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from orgdata import product_view
 from orgdata.exports.brief import brief_html, brief_markdown, brief_pdf
 from orgdata.formats import plain
+from orgdata.views import products
+from tests.builders import HALFWAY
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import HOSTILE, closed, headings, read_html, read_markdown, read_pdf
-from tests.tiny import HALFWAY
 
 SECTIONS = ["Checkout", "The chain to a company outcome", "Key results against pace",
             "Dependencies", "Roadblocks", "Open questions"]
@@ -49,7 +49,7 @@ def test_what_fails_and_what_others_need_is_said():
 def test_it_fits_one_page(product):
     pages, said = read_pdf(brief_pdf(demo(), product))
     assert pages == 1
-    assert closed(product_view.role_basis(demo().alignment, product)) in said
+    assert closed(products.role_basis(demo().alignment, product)) in said
 
 
 def test_unknown_says_why():

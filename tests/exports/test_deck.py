@@ -8,16 +8,16 @@ import pytest
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from orgdata import sentences
 from orgdata.exports.deck import deck
-from orgdata.exports.deck_master import TALL, WIDE
-from orgdata.exports.deck_page import FOOT
-from orgdata.exports.deck_text import LINE, cut, fitted, lines, width
+from orgdata.exports.deck.master import TALL, WIDE
+from orgdata.exports.deck.slide import FOOT
+from orgdata.exports.deck.text_fit import LINE, cut, fitted, lines, width
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.review import change_rows
+from orgdata.views import answers
+from orgdata.views.review import change_rows
 from tests.exports import editions
 from tests.exports.editions import demo, narrowed, tiny
 from tests.exports.office import converted, parts, words
@@ -107,7 +107,7 @@ def test_the_first_slide_says_what_it_is_made_of():
 
 def test_the_answer_has_every_headline_with_its_change_and_its_rows():
     slide = about(deck(demo()), "The answer")
-    assert slide.shapes.title.text_frame.text == sentences.overview(demo().alignment)
+    assert slide.shapes.title.text_frame.text == answers.overview(demo().alignment)
     said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert "Aligned products\n28 of 36\nno change\n2 of them on stale evidence · 4 not assessed" in said
     assert "Aligned products: 28 of 36. A product is aligned when none of" in notes(slide)

@@ -10,9 +10,9 @@ from orgdata.changes import compare
 from orgdata.exports.digest import MOST_BLOCKS, MOST_IN_BLOCK, digest, letter, slack, words
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
-from orgdata.history import History
+from orgdata.model.history import History
 from orgdata.store import Decision
-from tests.tiny import DAY, aligned
+from tests.builders import DAY, aligned
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NASTY = "<!channel> <script>alert(1)</script> &amp; *b* _i_ `c` ~s~ :smile: \u202e \x07 \" ' =1+1 "

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from orgdata.exports import stopping
 from orgdata.exports.offsite import offsite_html, offsite_markdown, questions
-from orgdata.history import History
+from orgdata.model.history import History
+from orgdata.views import stop_candidates
+from tests.builders import HALFWAY
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import headings, read_html, read_markdown
-from tests.tiny import HALFWAY
 
 ASKED = ["Which outcomes does nobody serve, or only thinly?", "Does the money follow the strategy?",
          "Which exceptions did we accept, and do they still hold?",
@@ -58,28 +58,28 @@ def test_what_would_be_stopped_serves_nothing_or_only_weakly():
         contributions="P1 O1 primary confirmed_on=2026-10-01 | P3 O1 supporting | P4 O1 weak"
                       " confirmed_on=2026-10-01 | P6 O2 supporting confirmed_on=2026-10-01",
         dependencies="D1 P1 P4 what=x | D2 P2 P4 what=y done_on=2026-10-01")
-    rows = stopping.candidates(edition.alignment, edition.product_rows())
+    rows = stop_candidates.candidates(edition.alignment, edition.product_rows())
     assert list(zip(rows["product_id"], rows["serves"], strict=True)) == [
         ("P4", "only weakly: “O1”"), ("P5", "nothing declared; its goals lead to “O2”"),
         ("P3", "nothing confirmed; declared for “O1”"),
         ("P7", "nothing: no link is declared, and no goal leads to an outcome")]
-    assert stopping.needed_by(edition.alignment, "P4") == "P1"
-    assert stopping.needed_by(edition.alignment, "P5") == "none"
-    assert stopping.would_be_lost(edition.alignment, "P4") == "coverage stays as it is"
+    assert stop_candidates.needed_by(edition.alignment, "P4") == "P1"
+    assert stop_candidates.needed_by(edition.alignment, "P5") == "none"
+    assert stop_candidates.would_be_lost(edition.alignment, "P4") == "coverage stays as it is"
     said = read_html(offsite_html(edition))
     assert "4 of 6 products serve no outcome or only weakly; they take 6, 1 with unknown spend." in said
 
 
 def test_a_product_that_carries_an_outcome_alone_is_said_to():
     edition = tiny(outcomes="O1", products="P1", contributions="P1 O1 weak")
-    assert stopping.would_be_lost(edition.alignment, "P1") == "“O1” would be unserved"
+    assert stop_candidates.would_be_lost(edition.alignment, "P1") == "“O1” would be unserved"
 
 
 def test_what_is_only_claimed_stands_apart():
     edition = tiny(outcomes="O1", products="P1 | P2", contributions="P1 O1 primary | P2 O1 primary",
                    objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY}",
                    key_results="K1 J1 target=5")
-    rows = stopping.only_claimed(edition.alignment, edition.product_rows())
+    rows = stop_candidates.only_claimed(edition.alignment, edition.product_rows())
     assert rows["product_id"].tolist() == ["P2"]
     assert "1 more product claims an outcome" in read_html(offsite_html(edition))
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from orgdata.exports import brief, offsite, pack
+from orgdata.exports import brief, offsite, weekly_pack
+from orgdata.exports.document.pdf import pdf
 from orgdata.exports.edition import Edition
-from orgdata.exports.typeset import pdf
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
@@ -18,10 +18,10 @@ def test_packs_of_real_portfolios(real_data, name):
     portfolio = load(str(real_data / name))
     alignment = align(portfolio, portfolio.settings.as_of or date(2026, 11, 20))
     edition = Edition(alignment, find_gaps(alignment), name)
-    for write, read in ((pack.pack_html, read_html), (pack.pack_markdown, read_markdown),
+    for write, read in ((weekly_pack.pack_html, read_html), (weekly_pack.pack_markdown, read_markdown),
                         (offsite.offsite_html, read_html), (offsite.offsite_markdown, read_markdown)):
         assert edition.fingerprint[:12] in read(write(edition))
-    assert read_pdf(pdf(pack.page(edition)))[0] <= 2
+    assert read_pdf(pdf(weekly_pack.page(edition)))[0] <= 2
     assert read_pdf(pdf(offsite.page(edition)))[0] <= 3
     ids = alignment.products["product_id"]
     busiest = alignment.key_results["product_id"].value_counts().index[:3]

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from orgdata import sentences
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import workbook
 from orgdata.gaps import find_gaps
 from orgdata.load import load
-from orgdata.marks import STATES
 from orgdata.measures import align
+from orgdata.views import answers
+from orgdata.views.vocabulary import STATES
 from tests.exports import editions
 from tests.exports.editions import demo, narrowed, tiny
 from tests.exports.office import converted, parts
@@ -47,7 +47,7 @@ def sheet_xml(content: bytes, name: str) -> str:
 def test_about_says_what_it_is_made_of():
     said = {row[0]: row[1] for row in sheets(workbook(demo()))["About"]}
     assert {label: said[label] for label, _ in demo().origin()} == dict(demo().origin())
-    assert said["In one sentence"] == sentences.overview(demo().alignment)
+    assert said["In one sentence"] == answers.overview(demo().alignment)
     assert said["Products"].endswith("40 rows.")
     assert list(sheets(workbook(demo()))) == [*SHEETS, "Changes", "Decisions", "Roadblocks"]
 
@@ -181,8 +181,8 @@ def test_what_a_cell_cannot_hold_is_cut_or_written_as_text():
 @pytest.mark.parametrize(("currency", "code"), [
     ("USD", '"$"#,##0'), ("CHF", '#,##0" CHF"'), ('"&<', '#,##0" &<"')])
 def test_money_has_the_sign_of_its_currency(currency, code):
-    from orgdata.exports.workbook_columns import money_format
-    from tests.tiny import aligned
+    from orgdata.exports.workbook.columns import money_format
+    from tests.builders import aligned
 
     alignment = aligned({"currency": currency}, products="P1 annual_spend=10")
     edition = Edition(alignment, find_gaps(alignment), "tiny")

@@ -7,10 +7,10 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.gaps import RULES, SEVERITIES, find_gaps
-from orgdata.history import History
 from orgdata.load import load
 from orgdata.measures import align
-from tests.tiny import DAY, judged
+from orgdata.model.history import History
+from tests.builders import DAY, judged
 
 
 @pytest.fixture(scope="module")

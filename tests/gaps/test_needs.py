@@ -4,8 +4,8 @@ import pytest
 
 from orgdata.gaps import RULES
 from orgdata.gaps.needs import missing, tables_of, turned_on_by
-from orgdata.schema import TABLES
-from tests.tiny import aligned, judged
+from orgdata.model.schema import TABLES
+from tests.builders import aligned, judged
 
 LOADED = {"products": "P1", "outcomes": "O1"}
 

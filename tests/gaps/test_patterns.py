@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from orgdata.gaps.patterns import NEVER
-from orgdata.history import History
-from tests.tiny import judged
+from orgdata.model.history import History
+from tests.builders import judged
 
 
 def _outcomes(firing: int, of: int) -> str:

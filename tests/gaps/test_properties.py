@@ -6,10 +6,10 @@ from datetime import date
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from orgdata.cli.report_json import report
 from orgdata.gaps import find_gaps
 from orgdata.measures import align
-from orgdata.report import report
-from tests.tiny import POSITIONAL, loaded
+from tests.builders import POSITIONAL, loaded
 
 # One report takes a quarter of a second, so few examples, and none is made smaller when it fails
 CALM = settings(max_examples=8, deadline=None, derandomize=True, database=None,

@@ -8,7 +8,7 @@ import pytest
 
 from orgdata.gaps import RULES, SEVERITIES
 from orgdata.gaps.rule import COLUMNS, IDS, as_frame, filled, graded, rule
-from orgdata.schema import TABLES
+from orgdata.model.schema import TABLES
 from tests.gaps.test_rules import CASES
 
 FIRING = [case for case in CASES if case.kind == "fires"]

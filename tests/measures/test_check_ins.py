@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from orgdata.measures.check_ins import REPORTED
-from tests.tiny import aligned
+from tests.builders import aligned
 
 
 def _row(check_ins, key_result="K1 J1 current=9"):

@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.measures.checks import CHECKS
-from tests.tiny import HALFWAY, aligned, column
+from tests.builders import HALFWAY, aligned, column
 
 FULL = {
     "outcomes": "O1", "products": "P1", "people": "H1 | H2 active_to=2026-11-19",

@@ -6,7 +6,7 @@ Day 50 of 100 unless a case says otherwise, so a linear pace expects one half. M
 import pandas as pd
 import pytest
 
-from tests.tiny import HALFWAY, aligned
+from tests.builders import HALFWAY, aligned
 
 UP = "kr_type=increase baseline=0 target=100"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tiny import aligned
+from tests.builders import aligned
 
 BASE = {"outcomes": "O1 | O2 | O9 status=done", "products": "P1 | P2 status=retired"}
 GOAL = {"objectives": "J1 product_id=P1 outcome_id=O1 | J9"}

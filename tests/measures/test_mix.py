@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.measures.mix import mix_against_targets, overlaps, top_revenue
-from tests.tiny import aligned
+from tests.builders import aligned
 
 
 def _mix(products, targets):

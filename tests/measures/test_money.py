@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tiny import aligned, column
+from tests.builders import aligned, column
 
 O = "O1 weight=60 | O2 weight=40 | O9 status=done"  # noqa: E741
 

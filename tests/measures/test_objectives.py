@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.tiny import aligned, column
+from tests.builders import aligned, column
 
 
 def _ids(**tables):

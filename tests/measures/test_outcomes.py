@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tiny import aligned, column
+from tests.builders import aligned, column
 
 
 def _column(name, **tables):

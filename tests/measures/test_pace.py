@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from orgdata import pace_simulation
+from orgdata.docs import pace_simulation
 from orgdata.measures.pace import PRESETS, judged
-from orgdata.settings import SettingsError, parse_settings
+from orgdata.model.settings import SettingsError, parse_settings
 
 
 @pytest.mark.parametrize(("preset", "raw", "expected", "bar", "status"), [

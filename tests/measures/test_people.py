@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from orgdata.measures.people import is_current, people_left
-from tests.tiny import aligned, loaded
+from tests.builders import aligned, loaded
 
 PEOPLE = "H1 name=Ada | H2 active_to=2026-11-19 | H3 active_from=2026-11-21 | H4 active_to=2026-11-20"
 

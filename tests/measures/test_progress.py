@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.tiny import HALFWAY, aligned
+from tests.builders import HALFWAY, aligned
 
 UP = "kr_type=increase baseline=0 target=100"
 WANTED = ("progress", "progress_low", "progress_high", "progress_known")

@@ -8,7 +8,7 @@ from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.ui import source
+from orgdata.ui.shell import source
 from tests.pages.conftest import PAGES, text_of
 from tests.sources.conftest import empty
 from tests.sources.databases import fill, run

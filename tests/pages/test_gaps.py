@@ -5,8 +5,8 @@ import re
 import pytest
 
 from orgdata.gaps import SEVERITIES
-from orgdata.product_view import gaps_of
-from orgdata.ui import source
+from orgdata.ui.shell import source
+from orgdata.views.products import gaps_of
 from tests.pages.conftest import text_of
 
 

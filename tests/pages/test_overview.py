@@ -9,10 +9,10 @@ from streamlit.typing import PlotlyState
 
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
-from orgdata.headlines import headlines
 from orgdata.load import day_of, load
 from orgdata.measures import align
-from orgdata.ui import source
+from orgdata.ui.shell import source
+from orgdata.views.headlines import headlines
 from tests.pages.conftest import text_of
 
 KEYS = ("aligned", "coverage", "aligned_spend", "linked_spend", "fit", "gaps", "evidence")

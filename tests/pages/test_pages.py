@@ -7,7 +7,7 @@ import pytest
 from orgdata.demo import DEMO
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.schema import TABLES
+from orgdata.model.schema import TABLES
 from tests.pages.conftest import PAGES, text_of
 
 ONE_ROW = {

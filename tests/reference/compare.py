@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from orgdata.cli.report_json import check, report
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.report import check, report
 from tests.reference.answer import answer
 from tests.reference.layout import LAYOUT
 from tests.reference.portfolios import CASE

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
+from orgdata.cli.report_json import report
 from orgdata.gaps import find_gaps
 from orgdata.measures import align
-from orgdata.portfolio import Portfolio
-from orgdata.report import report
-from orgdata.schema import TABLES
+from orgdata.model.portfolio import Portfolio
+from orgdata.model.schema import TABLES
 
 TYPES = {"number": sa.Double, "date": sa.Date, "bool": sa.Boolean}
 READERS = {"number": Decimal, "date": date.fromisoformat,

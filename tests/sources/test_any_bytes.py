@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from orgdata.settings import Settings, SettingsError
+from orgdata.model.settings import Settings, SettingsError
 from orgdata.sources import SourceError, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from orgdata.validate import validate

@@ -3,9 +3,9 @@
 import pytest
 
 from orgdata.load import load
-from orgdata.settings import SettingsError
+from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from tests.folders import findings, opened, write
+from tests.csv_folders import findings, opened, write
 from tests.sources.vendors.test_betterworks import GOAL, HEADER
 
 PRODUCTS = "product_id,name\nP1,A\n"

@@ -3,8 +3,8 @@
 import pytest
 
 from orgdata.load import load
-from orgdata.settings import Settings, parse_settings
-from orgdata.settings_text import to_toml
+from orgdata.model.settings import Settings, parse_settings
+from orgdata.model.settings_text import to_toml
 from orgdata.sources import read_files
 from orgdata.sources.layouts import alike, recalled
 from orgdata.validate import validate

@@ -2,10 +2,10 @@
 
 import pytest
 
-from orgdata.settings import parse_settings
+from orgdata.model.settings import parse_settings
 from orgdata.sources import read_files
 from orgdata.validate import validate
-from tests.folders import findings
+from tests.csv_folders import findings
 from tests.sources.vendors.exports import rows
 
 HERE = "product_id,name,fte\nP1,Checkout,9\nP2,Search,4\n"

@@ -12,7 +12,7 @@ import pytest
 
 from orgdata.load import load
 from orgdata.sources import SourceError
-from tests.folders import findings
+from tests.csv_folders import findings
 
 WORKBOOK = "this is a zip archive or an Excel workbook, not a CSV file"
 NOT_CSV = {  # besides the 33 spreadsheets, which hold what their name says

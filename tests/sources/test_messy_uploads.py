@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from orgdata.settings import Settings
+from orgdata.model.settings import Settings
 from orgdata.sources import SourceError, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from tests.sources.test_messy import ABOVE, UNCOUNTED

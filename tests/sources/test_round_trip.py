@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from orgdata.archive import to_zip
+from orgdata.cli.report_json import report
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load, load_for
 from orgdata.measures import align
-from orgdata.report import report
+from orgdata.store.archive import to_zip
 
 
 def reported(source: str) -> dict:

@@ -1,6 +1,6 @@
 """One flat sheet that the settings spread over several tables."""
 
-from tests.folders import findings
+from tests.csv_folders import findings
 from tests.sources.vendors.exports import counted, loaded, rows
 
 FLAT = """Key result,Goal,Team,PM,From,To,Comment

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from orgdata.settings import Settings, SettingsError
+from orgdata.model.settings import Settings, SettingsError
 from orgdata.sources import SourceError, limits, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from orgdata.sources.zipped import is_by_product, leads_outside

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orgdata.gaps import find_gaps
 from orgdata.store import Store, Taken
-from tests.tiny import aligned
+from tests.builders import aligned
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = "tiny"

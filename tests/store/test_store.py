@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta, timezone
 import pandas as pd
 import pytest
 
-from orgdata.archive import fingerprint, to_zip
 from orgdata.gaps import find_gaps
 from orgdata.store import (
     Confirmation,
@@ -17,8 +16,9 @@ from orgdata.store import (
     StoreError,
     source_key,
 )
+from orgdata.store.archive import fingerprint, to_zip
+from tests.builders import aligned
 from tests.store.taking import AT, SOURCE, day, take
-from tests.tiny import aligned
 
 LATER = AT + timedelta(hours=2)
 

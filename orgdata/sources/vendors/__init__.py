@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 
-from orgdata.schema import normalise_name
+from orgdata.model.schema import normalise_name
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["Choice", "Vendor", "recognise", "vendors"]

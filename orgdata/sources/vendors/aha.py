@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.schema import CLOSED_WORDS, normalise_name, normalise_word
+from orgdata.model.schema import CLOSED_WORDS, normalise_name, normalise_word
 from orgdata.sources.vendors.goals import life
 from orgdata.sources.vendors.records import People, Records, mapped
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.keys import Positions, among, positions
 from orgdata.sources.vendors.records import People, Records, key, once
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import above, folded, inherited, names, with_work
+from orgdata.tabular.lookup import Positions, among, positions
 
 _NO_SECTION = ("(no section)", "untitled section")  # what Asana calls the absence of one
 

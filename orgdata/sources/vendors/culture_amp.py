@@ -12,12 +12,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata import cells
-from orgdata.schema import normalise_name
+from orgdata.model.schema import normalise_name
 from orgdata.sources.vendors.goals import translated
 from orgdata.sources.vendors.records import People, Records, key
 from orgdata.sources.vendors.vendor import Converted, Vendor, fates
 from orgdata.sources.vendors.work import repeats
+from orgdata.tabular import cells
 
 _TITLE = re.compile(r"key_result_(\d+)_title")
 _STATUS = {"accomplished": "achieved"}  # its only word that ends a goal

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import positions
-from orgdata.schema import CLOSED_WORDS, normalise_word
+from orgdata.model.schema import CLOSED_WORDS, normalise_word
 from orgdata.sources.vendors.records import Records, mapped, once
 from orgdata.sources.vendors.vendor import Choice
+from orgdata.tabular.lookup import positions
 
 OUTCOMES = Choice("outcomes", "Which goals are company outcomes?", {
     "top": "Goals at the top that have other goals under them",

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import Positions, nearest_ancestor
-from orgdata.schema import CLOSED_WORDS
+from orgdata.model.schema import CLOSED_WORDS
 from orgdata.sources.vendors.records import People, Records, once
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (
@@ -23,6 +22,7 @@ from orgdata.sources.vendors.work import (
     with_work,
     without_circles,
 )
+from orgdata.tabular.lookup import Positions, nearest_ancestor
 
 _PARENTS = ("Parent", "Parent key", "Parent id", "Custom field (Epic Link)",
             "Custom field (Parent Link)")

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.keys import Positions, among, indexed, look_up_any
 from orgdata.sources.vendors.records import People, Records, once
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import above, folded, inherited, most, names, with_work
+from orgdata.tabular.lookup import Positions, among, indexed, look_up_any
 
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:

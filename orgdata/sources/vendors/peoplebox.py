@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.schema import normalise_word
+from orgdata.model.schema import normalise_word
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables
 from orgdata.sources.vendors.records import People, Records, mapped
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, fates

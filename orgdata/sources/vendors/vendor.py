@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from orgdata.portfolio import Export
-from orgdata.problems import NONE, problems, together
-from orgdata.schema import TABLES
+from orgdata.model.portfolio import Export
+from orgdata.model.problems import NONE, problems, together
+from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import Records
 

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from orgdata import cells
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables, translated
 from orgdata.sources.vendors.records import People, Records, key, mapped
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, fates
 from orgdata.sources.vendors.viva_check_ins import check_ins
 from orgdata.sources.vendors.work import repeats
+from orgdata.tabular import cells
 
 ALIGNED = "Aligned To (weight, Objective ID)"
 _KINDS = {"objective": "objective", "key result": "result", "kr": "result", "kpi": "result",

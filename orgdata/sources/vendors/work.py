@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata.keys import Positions, nearest_ancestor, on_circles, positions, tally
 from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.vendor import fates
+from orgdata.tabular.lookup import Positions, nearest_ancestor, on_circles, positions, tally
 
 
 def above(named: pd.Series, *names: pd.Series) -> Positions:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orgdata.gaps import Gaps
-from orgdata.history import History
-from tests.tiny import judged
+from orgdata.model.history import History
+from tests.builders import judged
 
 Found = tuple[str, str, float | None]  # key, severity, money at stake
 

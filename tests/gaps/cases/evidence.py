@@ -1,7 +1,7 @@
 """PRG06 and PRG07: guardrails, and goals that ended without a word."""
 
+from tests.builders import HALFWAY
 from tests.gaps.cases.case import Cases
-from tests.tiny import HALFWAY
 
 RAIL = "is_guardrail=yes kr_type=at_most target=5"
 KR = "kr_type=increase baseline=0 target=100"

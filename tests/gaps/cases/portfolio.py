@@ -1,7 +1,7 @@
 """PRT and RBK: nothing is at stake that could be added up."""
 
+from tests.builders import HALFWAY
 from tests.gaps.cases.case import Cases
-from tests.tiny import HALFWAY
 
 PRT01 = Cases("PRT01", products="P1 annual_spend=50 strategic_role=invest business_area=A"
                                 "| P2 annual_spend=50 strategic_role=maintain business_area=B")

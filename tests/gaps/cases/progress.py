@@ -1,7 +1,7 @@
 """PRG: day 50 of 100, so a linear pace expects 50 of 0–100. Money at stake is the objective's."""
 
+from tests.builders import HALFWAY
 from tests.gaps.cases.case import Cases
-from tests.tiny import HALFWAY
 
 KR = "kr_type=increase baseline=0 target=100"
 TWO = f"J1 product_id=P1 ambition=committed {HALFWAY} | J2 product_id=P1 ambition=aspirational {HALFWAY}"

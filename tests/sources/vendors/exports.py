@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from orgdata.load import load
-from orgdata.portfolio import FATES, Portfolio
+from orgdata.model.portfolio import FATES, Portfolio
 
 
 def loaded(folder: Path, content: str | bytes, settings: str = "", name: str = "export.csv",

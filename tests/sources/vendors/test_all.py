@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgdata.portfolio import FATES
-from orgdata.schema import TABLES
-from orgdata.settings import Settings
+from orgdata.model.portfolio import FATES
+from orgdata.model.schema import TABLES
+from orgdata.model.settings import Settings
 from orgdata.sources import read_files
 from orgdata.sources.vendors import recognise, vendors
 from orgdata.validate import validate

@@ -1,0 +1,148 @@
+"""What `export` and `digest` do: documents into files, the digest to a webhook or by mail."""
+
+import argparse
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from orgdata.cli.analyse import store_url
+from orgdata.evaluation import edition
+from orgdata.exports.digest import digest as digested
+from orgdata.exports.digest import letter, slack, words
+from orgdata.exports.edition import Edition
+from orgdata.exports.registry import KINDS, Kind, distinct_names
+from orgdata.exports.send import PostError, Server, by_mail, mail, to_webhook
+from orgdata.load import load_for
+
+
+class ExportError(Exception):
+    """Nothing can be written as it was asked for; one clear line."""
+
+
+FAILURES = (ExportError, PostError)
+
+
+def export(asked: argparse.Namespace) -> int:
+    """Write a document, or a brief for each product into a folder."""
+    kind, out = KINDS[asked.kind], Path(asked.out)
+    if asked.product and not kind.of_product:
+        raise ExportError(f"--product is for --kind brief; a {asked.kind} is of all products")
+    of_all = kind.of_product and not asked.product
+    suffix = _suffix(kind, out, asked.format, of_all)
+    made = _edition(asked, asked.store or asked.since is not None)
+    files = _files(kind, out, suffix, made, asked.product, of_all)
+    if of_all:
+        out.mkdir(exist_ok=True)
+    for path, product_id in files:
+        _write(path, kind.made(suffix, made, product_id))
+        print(path)
+    return 0
+
+
+def _suffix(kind: Kind, out: Path, asked: str | None, of_all: bool) -> str:
+    """The format of what is written: that of the file's name; of a folder of briefs HTML, unless
+    another is asked for."""
+    formats = ", ".join(one[1:] for one in kind.makers)
+    if of_all:
+        if out.suffix in kind.makers and not out.is_dir():
+            raise ExportError(f"there is a brief for each product, so {out} should be a folder; "
+                              "--product ID writes one brief into a file")
+        suffix = f".{asked or 'html'}"
+    else:
+        suffix = out.suffix.lower()
+        if asked and suffix != f".{asked}":
+            raise ExportError("--format is for a folder of briefs; the name of a file says its "
+                              "format by its ending")
+    if suffix not in kind.makers:
+        said = f"{suffix[1:]} is none" if suffix else "the name has no ending that says which"
+        raise ExportError(f"a {kind.name} is written as {formats}; {said}")
+    return suffix
+
+
+def _files(kind: Kind, out: Path, suffix: str, made: Edition, product: str | None,
+           of_all: bool) -> list[tuple[Path, str | None]]:
+    """Which files are written, and of which product each is."""
+    ids = made.product_rows()["product_id"].tolist() if kind.of_product else []
+    if product and product not in ids:
+        raise ExportError(f"no managed product has the id {product!r} in what is active on "
+                          f"{made.day:%Y-%m-%d}")
+    if not of_all:
+        return [(out, product)]
+    if not ids:
+        raise ExportError(f"there is no managed product on {made.day:%Y-%m-%d}, so no brief")
+    return [(out / kind.file_name(suffix, made.day, name), one)
+            for one, name in distinct_names(ids).items()]
+
+
+def digest(asked: argparse.Namespace) -> int:
+    """Print the digest, or send it where that is asked for."""
+    if asked.send and asked.to == "stdout":
+        raise ExportError("--send needs --to webhook or --to mail")
+    secret = _secret(asked.to) if asked.send else ""  # before any work: a schedule fails at once
+    server = Server.of(secret) if asked.send and asked.to == "mail" else None
+    one = digested(_edition(asked, True))
+    if asked.to == "webhook":
+        if asked.send:
+            to_webhook(secret, slack(one))
+        else:
+            print(json.dumps(slack(one), ensure_ascii=False, indent=1))
+    elif asked.to == "mail":
+        if server:
+            by_mail(server, mail(letter(one), server, datetime.now(UTC)))
+        else:
+            print(f"Subject: {letter(one).subject}\n\n{letter(one).text}", end="")
+    else:
+        print(words(one), end="")
+    if asked.send:
+        print(f"sent to the {'webhook' if asked.to == 'webhook' else 'mail server'}: {one.title}")
+    return 0
+
+
+def _secret(to: str) -> str:
+    name = {"webhook": "ORGDATA_WEBHOOK", "mail": "ORGDATA_SMTP_URL"}[to]
+    expected = {"webhook": "the address of a webhook",
+                "mail": "smtp://user:password@host:587?from=one@address&to=another@address"}[to]
+    if not (found := os.environ.get(name, "").strip()):
+        raise PostError(f"{name} is not set; expected {expected} in the environment")
+    return found
+
+
+def _edition(asked: argparse.Namespace, remembered: bool) -> Edition:
+    portfolio, day = load_for(asked.source, asked.settings, asked.as_of, date.today())
+    return edition(store_url(asked) if remembered else None, asked.source, portfolio, day,
+                   asked.since)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Replace a file all at once: whoever reads it meanwhile has the old one or the new one.
+    Raises OSError that names the file."""
+    path = path.resolve()  # what a link leads to is replaced, not the link
+    if path.exists() and not path.is_file():
+        raise ExportError(f"{path} is no file that could be replaced")
+    beside = None
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        number, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+        os.chmod(beside, mode)
+        os.replace(beside, path)
+    except OSError as error:
+        if beside:
+            with suppress(OSError):
+                os.unlink(beside)
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _umask() -> int:
+    """The rights that new files do not get; it can only be read by setting it."""
+    found = os.umask(0)
+    os.umask(found)
+    return found
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"export": export, "digest": digest}

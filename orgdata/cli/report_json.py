@@ -1,0 +1,96 @@
+"""The report as one JSON-ready object (INTERFACES, `report --format json`)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from orgdata import METHOD_VERSION
+from orgdata.gaps import SEVERITIES, Gaps
+from orgdata.gaps.rule import IDS
+from orgdata.measures import Alignment
+from orgdata.measures.checks import CHECKS
+from orgdata.model.portfolio import FATES, Portfolio
+from orgdata.model.problems import together
+from orgdata.validate import future_check_ins
+
+
+def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
+    """Headlines, outcomes, products, links, key results, gaps, patterns and problems.
+
+    Numbers are unrounded, None where unknown; ids as in the source.
+    """
+    heads, money = alignment.headlines, alignment.money
+    return {
+        "as_of": f"{alignment.as_of:%Y-%m-%d}", "source": alignment.portfolio.source,
+        "method": METHOD_VERSION,
+        "headlines": {
+            "managed_products": heads.managed_products,
+            "aligned_products": heads.aligned_products,
+            "assessed_products": heads.assessed_products,
+            "outcome_coverage_pct": heads.outcome_coverage_pct,
+            "aligned_spend_pct": heads.aligned_spend_pct,
+            "linked_spend_pct": heads.linked_spend_pct,
+            "strategy_spend_fit_pct": heads.strategy_spend_fit_pct,
+            "gaps": {severity: gaps.count(severity) for severity in SEVERITIES}},
+        "money": {"unit": money.unit, "currency": alignment.portfolio.settings.currency},
+        "outcomes": records(alignment.outcomes, ("outcome_id", "coverage", "weight",
+                                                 "spend_share")),
+        "products": [{"product_id": row["product_id"],
+                      "checks": {check: row[check] for check in CHECKS}, "aligned": row["aligned"]}
+                     for row in records(alignment.products, ("product_id", *CHECKS, "aligned"))],
+        "links": records(alignment.links, ("product_id", "outcome_id", "state", "strength",
+                                           "flow"), flow="spend"),
+        "key_results": records(alignment.key_results, (
+            "kr_id", "value", "progress", "expected", "status", "reason", "freshness")),
+        "gaps": [_gap(row) for row in records(gaps.rows, (
+            "key", "code", "severity", *IDS, "message", "next_step", "at_stake"))],
+        "patterns": [{"code": p.code, "count": p.count, "of": p.of} for p in gaps.patterns],
+        "not_evaluated": [{"code": code, "reason": reason}
+                          for code, reason in gaps.not_evaluated.items()],
+        "problems": problem_records(together([
+            alignment.portfolio.problems, future_check_ins(alignment.portfolio,
+                                                           alignment.as_of)])),
+    }
+
+
+def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
+    """What was loaded and every problem (INTERFACES, `check --format json`)."""
+    return {
+        "source": portfolio.source, "recognised_as": portfolio.recognised_as,
+        "settings": portfolio.settings.file,
+        "tables": {name: {"read": count.read, "loaded": count.loaded,
+                          "set_aside": count.set_aside}
+                   for name, count in portfolio.counts.items()},
+        **({"records": accounted(portfolio)} if portfolio.exports else {}),
+        "problems": problem_records(problems)}
+
+
+def accounted(portfolio: Portfolio) -> dict[str, int]:
+    """The records of the exports of other tools: read = used + merged + set_aside."""
+    return {"read": sum(len(export.fates) for export in portfolio.exports),
+            **{fate: sum(export.count(fate) for export in portfolio.exports) for fate in FATES}}
+
+
+def problem_records(problems: pd.DataFrame) -> list[dict[str, Any]]:
+    """Problems as plain objects, in the order of INTERFACES."""
+    return records(problems, ("level", "table", "row", "column", "value", "code", "message"))
+
+
+def records(frame: pd.DataFrame, columns: Iterable[str], **renamed: str) -> list[dict[str, Any]]:
+    """Rows as plain Python values, None where unknown."""
+    names = list(columns)
+    lists = [_plain(frame[name]) for name in names]
+    keys = [renamed.get(name, name) for name in names]
+    return [dict(zip(keys, row, strict=True)) for row in zip(*lists, strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    return list(column.astype(object).where(column.notna(), None))
+
+
+def _gap(row: Mapping[str, Any]) -> dict[str, Any]:
+    objects = {name: row[name] for name in IDS if row[name] is not None}
+    return {"key": row["key"], "code": row["code"], "severity": row["severity"],
+            "objects": objects, "message": row["message"], "next_step": row["next_step"],
+            "at_stake": row["at_stake"]}

@@ -1,0 +1,1 @@
+"""Documentation derived from the code."""

@@ -1,0 +1,72 @@
+"""The exceptions, one per slide: the question, what it rests on, the next step, whose it is."""
+
+import pandas as pd
+from pptx.presentation import Presentation as Deck
+
+from orgdata import formats
+from orgdata.exports import narrowed
+from orgdata.exports.deck.master import ACCENT, INK, PALE, QUIET, SIDE
+from orgdata.exports.deck.slide import FOOT, ROOM, TOP, Box, Para, add_notes, page, text
+from orgdata.exports.edition import Edition
+from orgdata.gaps import RULES
+from orgdata.views import review
+from orgdata.views.explain import gap as explain_gap
+from orgdata.views.vocabulary import SEVERITIES
+
+
+def shown_exceptions(edition: Edition) -> pd.DataFrame:
+    """The exceptions that concern the products shown, in order of severity and money."""
+    return review.exceptions(narrowed.gaps(edition), edition.history, edition.day)
+
+
+def exceptions(deck: Deck, edition: Edition) -> None:
+    """At most seven slides; the others are named in the notes of the last."""
+    rows = shown_exceptions(edition)
+    if not len(rows):
+        page(deck, "Exceptions", "Nothing critical or high is open in what could be judged",
+             [f"{edition.gaps.evaluated} of {edition.gaps.of} rules were evaluated."])
+        return
+    shown = rows.head(review.MOST_EXCEPTIONS)
+    for number, (_, row) in enumerate(shown.iterrows(), 1):
+        _exception(deck, edition, row, number, len(shown), len(rows))
+    if len(rows) > len(shown):
+        add_notes(deck.slides[-1], [
+            f"{len(rows) - len(shown):,} more are critical or high:",
+            *(f"  {row.key}: {row.message}"
+              for row in rows.iloc[len(shown):].head(40).itertuples()),
+            *(["  … the workbook has them all."] if len(rows) > len(shown) + 40 else [])])
+
+
+def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: int,
+               every: int) -> None:
+    alignment, one = edition.alignment, RULES[row["code"]]
+    money, currency = alignment.money, alignment.portfolio.settings.currency
+    kicker = f"Exception {number} of {of}" + (f" ({every:,} are critical or high)"
+                                              if every > of else "")
+    slide = page(deck, f"{kicker} · {SEVERITIES[row['severity']]} · {one.name}", row["message"])
+    evidence = explain_gap(row, alignment)
+    stake = ("" if money.unit == "count" or formats.is_unknown(row["at_stake"])
+             or not row["at_stake"]
+             else f"{formats.money(row['at_stake'], money.unit, currency)} at stake.")
+    left, gap = 530.0, 30.0
+    text(slide, Box(SIDE, TOP, left, FOOT - TOP),
+         [Para(one.question, bold=True, scale=1.15),
+          Para("What it rests on", bold=True, colour=ACCENT),
+          *(Para(line, bullet=True) for line in evidence[1:-1]),
+          *([Para(stake, bullet=True)] if stake else [])],
+         (16, 15, 14, 13, 12, 11), gap=0.5)
+    right = ROOM - left - gap
+    text(slide, Box(SIDE + left + gap, TOP, right, FOOT - TOP),
+         [Para("Next step", bold=True, colour=ACCENT), Para(row["next_step"], scale=1.1),
+          Para("Who, and where it stands", bold=True, colour=ACCENT),
+          *(Para(part, colour=INK if not at else QUIET)
+            for at, part in enumerate(_standing(row, edition)))],
+         (16, 15, 14, 13, 12, 11), gap=0.6, fill=PALE, pad=16)
+    add_notes(slide, [f"Gap {row['key']}, rule {one.code} {one.name}.", *evidence,
+                      *([stake] if stake else [])])
+
+
+def _standing(row: pd.Series, edition: Edition) -> list[str]:
+    """Owner, state and due date, each on a line."""
+    parts = review.taken_up(row, edition.day).split(" · ")
+    return [parts[0], *(part[:1].upper() + part[1:] for part in parts[1:])]

@@ -1,0 +1,170 @@
+"""Who serves what: products × outcomes where that can be read, else outcomes with their products.
+
+States are symbol and word; nothing is said by colour alone.
+"""
+
+import pandas as pd
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+
+from orgdata import formats
+from orgdata.exports.deck.answer import lists_show
+from orgdata.exports.deck.master import QUIET, SIDE
+from orgdata.exports.deck.slide import (
+    FOOT,
+    ROOM,
+    TOP,
+    Box,
+    Column,
+    Para,
+    add_notes,
+    page,
+    table,
+    text,
+)
+from orgdata.exports.deck.text_fit import cut, width
+from orgdata.exports.edition import Edition
+from orgdata.views import outcomes as outcome_view
+from orgdata.views.matrix import matrix
+from orgdata.views.meanings import STATES as MEANINGS
+from orgdata.views.vocabulary import COVERAGE, STATES, marked
+
+MOST_OUTCOMES, MOST_PRODUCTS = 8, 72  # of a matrix that can be read on slides
+MOST_SLIDES = 3
+FILLS = {"■": "D3E6F5", "◪": "E6F3FB", "◇": "FBEFD2", "△": "FBE0D2"}
+_COVERED = {"●": "D3E6F5", "◐": "FBEFD2", "○": "FBE0D2"}
+_SHORT = {"proven": "■ proven", "claimed": "◪ claimed", "unconfirmed": "◇ not confirmed",
+          "undeclared": "△ not declared"}
+_SERVES_NOTHING = "○"
+
+
+def who_serves_what(deck: Deck, edition: Edition) -> None:
+    """One to three slides."""
+    products, outcomes = edition.product_rows(), edition.alignment.outcomes
+    if not len(outcomes) or not edition.alignment.basis.links:
+        return
+    if len(outcomes) <= MOST_OUTCOMES and 0 < len(products) <= MOST_PRODUCTS:
+        _matrix(deck, edition)
+    else:
+        _outcomes(deck, edition)
+
+
+def _matrix(deck: Deck, edition: Edition) -> None:
+    """Products as rows by business area, outcomes as columns by weight."""
+    alignment = edition.alignment
+    shown = matrix(alignment, edition.product_rows(), "area")
+    states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
+    area, name = 120.0, 190.0
+    each = min(150.0, (ROOM - area - name) / len(shown.rows))
+    sizes = [size for size in (12, 11, 10)
+             if max(width(word, size) for word in _SHORT.values()) <= each - 10] or [9]
+    size = sizes[-1]
+    columns = [Column("Business area", area), Column("Product", name, fills={"○": "FBE0D2"}),
+               *(Column(cut(row.name, size, each - 12, 3, True), each, fills=FILLS)
+                 for row in shown.rows.itertuples())]
+    rows, last = [], None
+    for product in shown.columns.itertuples():
+        cells = [_SHORT.get(states.get((product.product_id, one), ""), "")
+                 for one in shown.rows["outcome_id"]]
+        rows.append(["" if product.group == last else product.group,
+                     f"{_SERVES_NOTHING} {product.name}" if product.empty else product.name,
+                     *cells])
+        last = product.group
+    coverage = ["", "Coverage", *marked(shown.rows["coverage"], COVERAGE)]
+    columns = [Column(one.header, one.width, fills={**one.fills, **_COVERED}) for one in columns]
+    groups = list(shown.columns["group"])
+    notes = _notes(edition)
+    _paged(deck, "Who serves what", outcome_view.sentence(alignment), columns, rows, coverage,
+           groups, sizes, [*_legend(shown.columns["empty"].any()),
+                          lists_show(edition)], notes)
+
+
+def _legend(empty: bool) -> list[str]:
+    said = [*_SHORT.values(), *(["○ before a name: serves no outcome"] if empty else [])]
+    return [f"{'  '.join(said)}. What each means stands in the notes."]
+
+
+def _paged(deck: Deck, kicker: str, title: str, columns: list[Column], rows: list[list[str]],
+           first: list[str], groups: list[str], sizes: list[int], under: list[str],
+           notes: list[str]) -> None:
+    """Rows over as many slides as they need, up to a limit; what is left out is said."""
+    done, number = 0, 0
+    while done < len(rows) and number < MOST_SLIDES:
+        number += 1
+        slide = page(deck, kicker + (f" ({number})" if number > 1 else ""), title,
+                     notes if number == 1 else ())
+        here = [list(row) for row in rows[done:]]
+        here[0][0] = groups[done]  # the group is said again on top of each slide
+        done += table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 22), columns, [first, *here],
+                      sizes, most_lines=1, pad=1) - 1
+        sizes = sizes[-1:]
+        left = len(rows) - done
+        more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []
+        if left and number == MOST_SLIDES:
+            more = [f"{formats.count(left, 'more product')}: see the notes and the workbook."]
+            add_notes(slide, [" · ".join(filter(None, row)) for row in rows[done:]])
+        _under(slide, [*under, *more])
+
+
+def _outcomes(deck: Deck, edition: Edition) -> None:
+    """Each outcome with its coverage, its links counted by state, and who serves it."""
+    alignment, products = edition.alignment, edition.product_rows()
+    links = alignment.links[alignment.links["product_id"].isin(products["product_id"])]
+    counts = pd.crosstab(links["outcome_id"], links["state"])
+    order = {"uncovered": 0, "thin": 1, "covered": 2}
+    outcomes = alignment.outcomes.assign(by=alignment.outcomes["coverage"].map(order)).sort_values(
+        ["by", "weight", "name"], ascending=[True, False, True])
+    served = links.sort_values(["flow", "product_name"], ascending=[False, True]).groupby(
+        "outcome_id")["product_name"].agg(lambda names: formats.listed(list(names), most=2))
+    states = [state for state in STATES if state in counts]
+    name, covered, count = 270.0, 84.0, 76.0
+    rest = ROOM - name - covered - count * len(states)
+    columns = [Column("Outcome", name), Column("Coverage", covered, fills=_COVERED),
+               *(Column(_SHORT[state], count, right=True) for state in states),
+               Column("Products, most money first", rest)]
+    marks = marked(outcomes["coverage"], COVERAGE)
+    rows = [[row.name, mark, *(f"{counts[state].get(row.outcome_id, 0):,}" for state in states),
+             served.get(row.outcome_id, "nobody")]
+            for row, mark in zip(outcomes.itertuples(), marks, strict=True)]
+    under = ["Products by the state of their link; what needs a look comes first.",
+             lists_show(edition)]
+    _over_slides(deck, outcome_view.sentence(alignment), columns, rows, under, _notes(edition))
+
+
+def _over_slides(deck: Deck, title: str, columns: list[Column], rows: list[list[str]],
+                 under: list[str], notes: list[str]) -> None:
+    """Outcomes over at most two slides; what is left out is said, and in the notes."""
+    done, sizes = 0, [12, 11, 10]
+    for number in range(1, 3):
+        slide = page(deck, f"Who serves what{f' ({number})' if number > 1 else ''}", title,
+                     notes if number == 1 else ())
+        done += table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 22), columns, rows[done:],
+                      sizes, pad=1.5)
+        sizes = sizes[-1:]  # the second slide looks like the first
+        left = len(rows) - done
+        more = [f"{formats.count(left, 'more outcome')}"
+                + (" on the next slide." if number == 1 else ": see the notes and the workbook.")
+                ] if left else []
+        _under(slide, [*under, *more])
+        if not left:
+            return
+    add_notes(slide, [" · ".join(row) for row in rows[done:done + 40]])
+
+
+def _under(slide: Slide, said: list[str]) -> None:
+    """A line of small words below a table."""
+    text(slide, Box(SIDE, FOOT - 16, ROOM, 16), [Para(" ".join(filter(None, said)), colour=QUIET)],
+         (10, 9, 8))
+
+
+def _notes(edition: Edition) -> list[str]:
+    """What the states mean, and the links behind the slide."""
+    links = edition.alignment.links
+    links = links[links["product_id"].isin(edition.product_rows()["product_id"])]
+    rows = links.sort_values(["outcome_name", "product_name"])
+    said = [f"  {row.outcome_name} ← {row.product_name}: {STATES[row.state]}"
+            for row in rows.head(80).itertuples()]
+    if len(rows) > len(said):
+        said.append(f"  … and {len(rows) - len(said):,} more; the workbook has them all.")
+    return ["What the states mean:", *(f"  {STATES[state]}: {MEANINGS[state]}" for state in STATES),
+            f"The {formats.count(len(rows), 'link')} behind it:", *said]

@@ -1,0 +1,122 @@
+"""Money against the stated weights, as a native bar chart that can be edited."""
+
+import io
+from datetime import datetime, time
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
+from pptx.presentation import Presentation as Deck
+from pptx.util import Pt
+
+from orgdata import formats
+from orgdata.exports.deck.master import ACCENT, HAIR, INK, SIDE
+from orgdata.exports.deck.slide import FOOT, ROOM, TOP, add_notes, page, row_lines
+from orgdata.exports.deck.text_fit import cut
+from orgdata.exports.edition import Edition
+from orgdata.exports.office import cell
+from orgdata.tabular.lookup import look_up_any
+from orgdata.views import outcomes as outcome_view
+from orgdata.views.vocabulary import COVERAGE, marked
+
+MOST_BARS = 10
+PERCENT = '0" "%'
+_GREY = "8A94A3"
+_WORDS = {"annual_spend": "money", "fte": "people (FTE)", "count": "products"}
+
+
+def money(deck: Deck, edition: Edition) -> None:
+    """One slide: share of the money per outcome beside its stated weight."""
+    alignment = edition.alignment
+    rows = outcome_view.money_rows(alignment, MOST_BARS)
+    if not len(rows):
+        return
+    slide = page(deck, "Where the money goes", outcome_view.money_sentence(alignment))
+    names = [cut(name, 11, 250, 2) for name in _labels(rows, alignment.outcomes)]
+    series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share"], ACCENT)}
+    if rows["weight"].notna().any():
+        series["Stated weight"] = (rows["weight"], _GREY)
+    data: Any = CategoryChartData(number_format=PERCENT)
+    data.categories = names
+    for label, (values, _) in series.items():
+        data.add_series(label, [None if formats.is_unknown(one) else _floored(one)
+                                for one in values])
+    frame: Any = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Pt(SIDE), Pt(TOP), Pt(ROOM),
+                                        Pt(FOOT - TOP), data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", cell(
+        f"Bars: {'; '.join(_line(one, edition) for one in rows.itertuples())}"))
+    _look(frame.chart, [colour for _, colour in series.values()])
+    frame.chart.part.chart_workbook.update_from_xlsx_blob(
+        _workbook(names, {label: values for label, (values, _) in series.items()}, edition))
+    add_notes(slide, ["Rows behind the chart, most money first:",
+                      *("  " + _line(one, edition) for one in rows.itertuples())])
+    links = alignment.links.sort_values("flow", ascending=False)
+    add_notes(slide, ["Money by product and outcome:", *row_lines(pd.DataFrame({
+        "outcome": links["outcome_name"], "product": links["product_name"],
+        "state": links["state"], "flow": [formats.money(
+            one, alignment.money.unit, alignment.portfolio.settings.currency)
+            for one in links["flow"]]}))])
+
+
+def _labels(rows: pd.DataFrame, outcomes: pd.DataFrame) -> list[str]:
+    """Names with their coverage, so that money and service are read together."""
+    known = outcomes.drop_duplicates("name").set_index("name")["coverage"]
+    marks = marked(look_up_any(rows["name"], known), COVERAGE, "")
+    return [f"{name} ({mark})" if mark else name
+            for name, mark in zip(rows["name"], marks, strict=True)]
+
+
+def _line(row: Any, edition: Edition) -> str:
+    unit, currency = edition.alignment.money.unit, edition.alignment.portfolio.settings.currency
+    stated = "not stated" if formats.is_unknown(row.weight) else formats.share(row.weight)
+    return (f"{row.name}: {formats.share(row.share)} = {formats.money(row.money, unit, currency)}; "
+            f"stated weight {stated}")
+
+
+def _floored(share: float) -> float:
+    """A share cut to whole percents, as everywhere."""
+    return int(100 * share + 1e-9) / 100
+
+
+def _look(chart: Any, colours: list[str]) -> None:
+    chart.font.size, chart.font.name = Pt(11), "Arial"
+    chart.font.color.rgb = RGBColor.from_string(INK)
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    names, values = chart.category_axis, chart.value_axis
+    names.reverse_order = True  # the first row on top
+    names.major_tick_mark = XL_TICK_MARK.NONE
+    names.format.line.color.rgb = RGBColor.from_string(HAIR)
+    values.visible, values.has_major_gridlines = False, False
+    values.minimum_scale = 0
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 45, -5
+    plot.has_data_labels = True
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = PERCENT, False
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    plot.data_labels.font.size = Pt(11)
+    for series, colour in zip(plot.series, colours, strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+        series.invert_if_negative = False
+
+
+def _workbook(names: list[str], series: dict[str, pd.Series], edition: Edition) -> bytes:
+    """The rows that PowerPoint opens behind the chart: text stays text, the same bytes always."""
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime.combine(edition.day, time())})
+        sheet, percent = book.add_worksheet(), book.add_format({"num_format": PERCENT})
+        sheet.set_column(0, 0, 50)
+        for at, name in enumerate(names, 1):
+            sheet.write_string(at, 0, cell(name))
+        for column, (label, values) in enumerate(series.items(), 1):
+            sheet.write_string(0, column, label)
+            for at, one in enumerate(values, 1):
+                if not formats.is_unknown(one):
+                    sheet.write_number(at, column, _floored(one), percent)
+    return packed.getvalue()

@@ -1,0 +1,227 @@
+"""Slides and what stands on them: text that fits its box, tables that fit the slide, notes.
+
+What had to be cut stands whole in the speaker notes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from orgdata import formats
+from orgdata.exports.deck.master import ACCENT, HAIR, INK, PAGE, QUIET, SIDE, WIDE
+from orgdata.exports.deck.text_fit import LINE, cut, fitted, height, lines
+from orgdata.exports.office import plain
+
+TOP, FOOT = 112, 496  # points: where a page's content begins and ends
+ROOM = WIDE - 2 * SIDE
+MOST_NOTES = 40  # rows behind a number; the workbook has all
+_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own name for a table without one
+_PAD_X = 5.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on a slide, in points."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph: its text and how it looks. `scale` is of the box's font size."""
+
+    text: str
+    bold: bool = False
+    colour: str = INK
+    bullet: bool = False
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its header, width in points, and whether it holds numbers."""
+
+    header: str
+    width: float
+    right: bool = False
+    fills: dict[str, str] = field(default_factory=dict)  # first character → colour behind it
+
+
+def page(deck: Deck, kicker: str, title: str, notes: Iterable[str] = ()) -> Slide:
+    """A new slide with a short name above its title, which says the answer."""
+    slide: Slide = deck.slides.add_slide(deck.slide_layouts[PAGE])
+    text(slide, Box(SIDE, 20, ROOM, 15), [Para(kicker, bold=True, colour=ACCENT)], (11,))
+    said, size = fitted(title, ROOM, 62, (26, 24, 22, 20, 18, 17, 16), bold=True)
+    assert slide.shapes.title is not None
+    slide.shapes.title.text_frame.text = said
+    slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
+    if said != plain(title):
+        add_notes(slide, [title])
+    add_notes(slide, notes)
+    return slide
+
+
+def add_notes(slide: Slide, said: Iterable[str]) -> None:
+    """Add lines to the speaker notes."""
+    more = [plain(line) for line in said]
+    frame = slide.notes_slide.notes_text_frame
+    if frame is None or not more:
+        return
+    frame.text = "\n".join([*([frame.text] if frame.text else []), *more])
+
+
+def text(slide: Slide, box: Box, paragraphs: Sequence[Para], sizes: Sequence[float],
+         gap: float = 0.35, fill: str | None = None, pad: float = 0.0) -> float:
+    """Paragraphs in a box, at the largest size at which all fit; returns the height they take. At
+    the smallest, those that do not fit are cut or left out, and all of them stand in the notes."""
+    room, tall = box.w - 2 * pad, box.h - 2 * pad
+    clean = [replace(one, text=plain(one.text)) for one in paragraphs]
+    size = next((size for size in sizes if _tall(clean, size, room, gap) <= tall), sizes[-1])
+    shown = _cut_to(clean, size, room, tall, gap)
+    shape = slide.shapes.add_textbox(Pt(box.x), Pt(box.y), Pt(box.w), Pt(box.h))
+    if fill:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+    frame = shape.text_frame
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(pad)
+    for number, one in enumerate(shown):
+        paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
+        _write(paragraph, one, size * one.scale)
+        if number < len(shown) - 1:
+            paragraph.space_after = Pt(round(gap * size, 1))
+    if shown != clean:
+        add_notes(slide, [one.text for one in clean])
+    return _tall(shown, size, room, gap) + 2 * pad
+
+
+def _inner(one: Para, size: float, room: float) -> float:
+    return room - (1.2 * size if one.bullet else 0)
+
+
+def _tall(paragraphs: Sequence[Para], size: float, room: float, gap: float) -> float:
+    return sum(height(one.text, size * one.scale, _inner(one, size, room), one.bold)
+               for one in paragraphs) + gap * size * max(0, len(paragraphs) - 1)
+
+
+def _cut_to(paragraphs: list[Para], size: float, room: float, tall: float,
+            gap: float) -> list[Para]:
+    """The paragraphs that fit; the one that does not is cut to the lines left."""
+    shown: list[Para] = []
+    for one in paragraphs:
+        if _tall([*shown, one], size, room, gap) <= tall + 0.01:
+            shown.append(one)
+            continue
+        left = tall - _tall(shown, size, room, gap) - (gap * size if shown else 0)
+        most = int((left + 0.01) / (size * one.scale * LINE))
+        if most >= 1:
+            shown.append(replace(one, text=cut(one.text, size * one.scale,
+                                               _inner(one, size, room), most, one.bold)))
+        elif shown:
+            shown[-1] = replace(shown[-1], text=shown[-1].text.rstrip(".… ") + " …")
+        break
+    return shown
+
+
+def _write(paragraph: Any, one: Para, size: float) -> None:
+    run = paragraph.add_run()
+    run.text = one.text
+    run.font.size, run.font.bold = Pt(size), one.bold
+    run.font.color.rgb = RGBColor.from_string(one.colour)
+    if one.bullet:
+        ours = paragraph._p.get_or_add_pPr()
+        ours.set("marL", str(Pt(1.1 * size)))
+        ours.set("indent", str(-Pt(1.1 * size)))
+        ours.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
+
+
+def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Sequence[str]],
+          sizes: Sequence[float] = (14, 13, 12, 11), most_lines: int = 2,
+          pad: float = 2.5) -> int:
+    """A native table at the largest size at which all rows fit; returns how many rows the box
+    holds at the smallest, where the others are left out.
+
+    Cells that take more lines are cut, and stand whole in the notes.
+    """
+    for size in sizes:
+        cells = [[cut(cell, size, column.width - 2 * _PAD_X, most_lines)
+                  for cell, column in zip(row, columns, strict=True)] for row in rows]
+        talls = [_row_height(row, columns, size, pad) for row in cells]
+        header = max(height(one.header, size, one.width - 2 * _PAD_X, True)
+                     for one in columns) + 2 * pad + 1
+        if header + sum(talls) <= box.h:
+            break
+    placed, used = 0, header
+    while placed < len(rows) and used + talls[placed] <= box.h:
+        used, placed = used + talls[placed], placed + 1
+    frame = slide.shapes.add_table(placed + 1, len(columns), Pt(box.x), Pt(box.y),
+                                   Pt(sum(one.width for one in columns)), Pt(used))
+    grid: Any = frame.table
+    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
+    grid.horz_banding = False
+    for at, one in enumerate(columns):
+        grid.columns[at].width = Pt(one.width)
+        _cell(grid.cell(0, at), plain(one.header), size, one.right, QUIET, ACCENT, pad, bold=True)
+    grid.rows[0].height = Pt(header)
+    for number, row in enumerate(cells[:placed], 1):
+        grid.rows[number].height = Pt(talls[number - 1])
+        for at, (said, one) in enumerate(zip(row, columns, strict=True)):
+            _cell(grid.cell(number, at), said, size, one.right, INK, HAIR, pad,
+                  fill=one.fills.get(said[:1]))
+    add_notes(slide, [" · ".join(map(plain, row)) for row, short in
+                      zip(rows[:placed], cells, strict=False) if list(map(plain, row)) != short])
+    return placed
+
+
+def _row_height(row: Sequence[str], columns: Sequence[Column], size: float,
+                pad: float) -> float:
+    most = max(lines(said, size, one.width - 2 * _PAD_X)
+               for said, one in zip(row, columns, strict=True))
+    return most * size * LINE + 2 * pad + 1
+
+
+def _cell(cell: Any, said: str, size: float, right: bool, colour: str, under: str,
+          pad: float, bold: bool = False, fill: str | None = None) -> None:
+    cell.margin_left = cell.margin_right = Pt(_PAD_X)
+    cell.margin_top = cell.margin_bottom = Pt(pad)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    paragraph = cell.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+    if said:
+        _write(paragraph, Para(said, bold, colour), size)
+    else:
+        paragraph.font.size = Pt(size)
+    if fill:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = RGBColor.from_string(fill)
+    cell._tc.get_or_add_tcPr().insert(0, parse_xml(
+        f'<a:lnB {nsdecls("a")} w="{12700 if bold else 6350}"><a:solidFill>'
+        f'<a:srgbClr val="{under}"/></a:solidFill></a:lnB>'))
+
+
+def row_lines(rows: pd.DataFrame, most: int = MOST_NOTES) -> list[str]:
+    """Rows as lines for the notes; how many more there are, where there are more."""
+    shown = rows.head(most)
+    said = ["  " + " · ".join(
+        f"{name}: {_said(value)}" for name, value in zip(rows.columns, row, strict=True)
+        if not formats.is_unknown(value) and value != "")
+        for row in shown.itertuples(index=False, name=None)]
+    more = len(rows) - len(shown)
+    return [*said, f"  … and {more:,} more rows; the workbook has them all."] if more else said
+
+
+def _said(value: object) -> str:
+    return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 1000 else (
+        formats.said_one(value))

@@ -1,0 +1,1 @@
+"""Documents as blocks, and their renderings: HTML, Markdown, PDF."""

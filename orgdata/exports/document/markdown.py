@@ -1,0 +1,108 @@
+"""A page as Markdown for a chat, a pull request or a wiki. Words from data stay words there: no
+emphasis, link, mention, picture, formula or HTML comes of them, whoever renders it."""
+
+import re
+from functools import singledispatch
+
+from orgdata.exports.document.blocks import (
+    Block,
+    Heading,
+    Item,
+    Items,
+    Line,
+    Page,
+    Paragraph,
+    Step,
+    Table,
+    Tiles,
+    Ways,
+)
+from orgdata.formats import plain
+
+_JOINER = "\u2060"  # an invisible sign that parts what would be made a link, a mention, a picture
+# Addresses, mentions, :pictures:, #1 for issues, and bare domains
+_LIVE = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=#)(?=\d)|"
+                   r"(?<=:)(?=[\w+-]+(?::|$))|(?<=mailto:)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})",
+                   re.IGNORECASE)
+_ALWAYS = re.compile(r"([\\`*_{}\[\]|~]|\$(?!\d))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+# What makes a heading or a list of a line
+_FIRST = re.compile(r"^([-+=#]|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def markdown(page: Page) -> bytes:
+    """The same page gives the same bytes."""
+    origin = " · ".join(f"{_text(label)}: {_text(words)}" for label, words in page.origin)
+    parts = [f"# {_text(page.title)}", _text(page.subtitle), origin,
+             *(_block(block) for block in page.blocks)]
+    return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
+
+
+def _text(words: str) -> str:
+    flat = _LIVE.sub(_JOINER, " ".join(plain(words).split()))
+    flat = _ENTITY.sub("&amp;", flat).replace("<", "&lt;").replace(">", "&gt;")
+    return _FIRST.sub(_first, _ALWAYS.sub(r"\\\1", flat))
+
+
+def _first(found: re.Match[str]) -> str:
+    sign = found[1]
+    return f"{sign}{_JOINER}" if sign.isdigit() else f"\\{sign}"
+
+
+def _line(line: Line) -> str:
+    """What is in small print elsewhere stands behind a dot."""
+    said = [(text.weight, words) for text in line if (words := _text(text.words))]
+    return " ".join(f"**{words}**" if weight == "strong" else
+                    f"· {words}" if weight == "quiet" and place else words
+                    for place, (weight, words) in enumerate(said))
+
+
+@singledispatch
+def _block(block: Block) -> str:
+    raise TypeError(block)
+
+
+@_block.register
+def _(block: Heading) -> str:
+    return f"## {_text(block.words)}"
+
+
+@_block.register
+def _(block: Paragraph) -> str:
+    words = _line(block.line)
+    return f"**{words}**" if block.lead and words else words
+
+
+@_block.register
+def _(block: Items) -> str:
+    return "\n".join(map(_item, block.items))
+
+
+def _item(item: Item) -> str:
+    return "\n".join([f"- {_line(item.line)}", *(f"  - {_line(line)}" for line in item.below)])
+
+
+@_block.register
+def _(block: Table) -> str:
+    """Pictures are left out: the numbers stand beside them."""
+    shown = [number for number, column in enumerate(block.columns) if column.kind != "bar"]
+    heads = [block.columns[number] for number in shown]
+    rows = [[_text(str(row[number])) for number in shown] for row in block.rows]
+    lines = [[_text(head.label) for head in heads],
+             ["---:" if head.kind == "number" else "---" for head in heads], *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+@_block.register
+def _(block: Tiles) -> str:
+    return "\n".join(f"- {_text(tile.label)}: **{_text(tile.value)}**"
+                     + (f" ({_text(tile.note)})" if tile.note else "") for tile in block.tiles)
+
+
+@_block.register
+def _(block: Ways) -> str:
+    return "\n".join("- " + " → ".join(map(_step, way)) for way in block.ways)
+
+
+def _step(step: Step) -> str:
+    return _text(step.words) + (f" ({_text(step.note)})" if step.note else "")

@@ -1,0 +1,59 @@
+"""The workbook: every table of the report as a sheet with filters, real dates and numbers, and a
+sheet that explains each column. The same edition gives the same bytes."""
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.exports import narrowed
+from orgdata.exports.edition import Edition
+from orgdata.exports.workbook import findings, portfolio
+from orgdata.exports.workbook.columns import Col, Sheet
+from orgdata.exports.workbook.write import written
+from orgdata.views import answers, meanings, vocabulary
+
+SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
+          portfolio.managers, portfolio.links,
+          portfolio.key_results, findings.gaps,
+          findings.patterns, findings.not_evaluated, findings.problems,
+          findings.changes, findings.decisions, findings.roadblocks)
+
+
+def workbook(edition: Edition) -> bytes:
+    """The workbook of one edition."""
+    tables = [made for sheet in SHEETS if (made := sheet(edition)) is not None]
+    explained = [_columns(tables), _words()]
+    return written(edition, _about(edition, [*explained, *tables]), [*explained, *tables])
+
+
+def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
+    """What the workbook is made of, and what is where."""
+    shown = narrowed.words(edition)
+    return [("In one sentence", answers.overview(edition.alignment)), ("", ""),
+            *edition.origin(), *([("Lists", shown)] if shown else []), ("", ""),
+            ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "
+             "cells are unknown or do not apply. Percentages are cut to hundredths, never rounded "
+             "up. Text that looks like a formula is text."), ("", ""),
+            *((one.name, f"{one.about} {formats.count(len(one.rows), 'row')}.") for one in sheets)]
+
+
+def _columns(sheets: list[Sheet]) -> Sheet:
+    rows = [(one.name, column.header, column.about) for one in sheets for column in one.columns]
+    return Sheet("Columns", "What each column of each sheet means.", (
+        Col("sheet", "Sheet", "Where the column is."), Col("column", "Column", "Its header."),
+        Col("about", "What it means", "In the words of the method.", "long")),
+        pd.DataFrame(rows, columns=["sheet", "column", "about"]))
+
+
+def _words() -> Sheet:
+    """Every word of state with its symbol and its meaning."""
+    kinds = (("Coverage", vocabulary.COVERAGE, meanings.COVERAGE),
+             ("State of a link", vocabulary.STATES, meanings.STATES),
+             ("Status", vocabulary.STATUSES, meanings.STATUSES),
+             ("Freshness", vocabulary.FRESHNESS, meanings.FRESHNESS))
+    rows = [(kind, mark, said[word]) for kind, words, said in kinds for word, mark in words.items()]
+    rows += [("Check", f"✓ {check}", about) for check, about in meanings.CHECKS.items()]
+    return Sheet("Words", "What each word of state means.", (
+        Col("kind", "Of what", "What the word is said of."),
+        Col("word", "Word", "Symbol and word, as in the sheets."),
+        Col("about", "What it means", "In the words of the method.", "long")),
+        pd.DataFrame(rows, columns=["kind", "word", "about"]))

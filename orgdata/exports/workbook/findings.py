@@ -1,0 +1,166 @@
+"""The sheets of what was found and said: gaps, patterns, rules not evaluated, problems in the data,
+changes, decisions, roadblocks."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from orgdata.exports import narrowed
+from orgdata.exports.edition import Edition
+from orgdata.exports.workbook.columns import SAID, SEVERITIES, Col, Sheet, unit, yes_no
+from orgdata.gaps import RULES
+from orgdata.gaps.rule import IDS
+from orgdata.model.problems import together
+from orgdata.store import Decision
+from orgdata.validate import future_check_ins
+from orgdata.views import review, vocabulary
+from orgdata.views.explain.gaps import evidence
+
+_LEVELS = {"error": "✕ error", "warning": "▲ warning", "information": "● information"}
+
+
+def gaps(edition: Edition) -> Sheet:
+    """The gaps shown, in order of severity and money at stake."""
+    found = narrowed.gaps(edition)
+    rows = found.rows.reset_index(drop=True)
+    said = (edition.history.states if edition.history else pd.DataFrame(
+        columns=["key", "state", "owner", "due", "until", "reason"])).set_index("key")
+    said = said.reindex(rows["key"]).reset_index(drop=True)
+    since = edition.history.open_since if edition.history else {}
+    patterns = [one.code for one in found.patterns]
+    rows = rows.assign(
+        marked=vocabulary.marked(rows["severity"], vocabulary.SEVERITIES),
+        rule=[f"{code} {RULES[code].name}" for code in rows["code"]],
+        question=[RULES[code].question for code in rows["code"]],
+        evidence=[evidence(row) for _, row in
+                  rows[["code", "evidence", "table", "row"]].iterrows()],
+        pattern=yes_no(rows["code"].isin(patterns)), state=said["state"].fillna("open"),
+        owner=said["owner"], due=said["due"], until=said["until"], reason=said["reason"],
+        since=[since.get(key) for key in rows["key"]],
+        ids=[", ".join(str(one) for one in ids if pd.notna(one))
+             for ids in rows[list(IDS)].itertuples(index=False)])
+    return Sheet("Gaps", "Every finding of every rule that could be evaluated.", (
+        Col("marked", "Severity", "How grave it is: critical, high, medium or low, as the rule "
+            "says.", fills=SEVERITIES),
+        Col("rule", "Rule", "The rule that found it; codes never change."),
+        Col("question", "Question", "What it asks.", "long"),
+        Col("message", "Finding", "What was found.", "long"),
+        Col("evidence", "Evidence", "The values that made the rule fire, and where they stand.",
+            "long"),
+        Col("next_step", "Next step", "What would settle it.", "long"),
+        Col("who", "Who acts", "Who can settle it."),
+        Col("at_stake", f"At stake ({unit(edition)})", "The money it concerns; blank where "
+            "unknown.", "money"),
+        Col("state", "State", "What was last said of it: open, acknowledged, planned, accepted "
+            "until a date, or resolved."),
+        Col("owner", "Owner", "Who took it up."), Col("due", "Due", "By when.", "date"),
+        Col("until", "Accepted until", "Until when it is accepted.", "date"),
+        Col("reason", "Reason", "Why it is accepted.", "long"),
+        Col("since", "Open since", "The first snapshot from which on it stood in every one.",
+            "date"),
+        Col("pattern", "In a pattern", "Yes where many of its kind have one cause: see Patterns."),
+        Col("ids", "Concerns", "The ids of what it is about."),
+        Col("key", "Key", "What identifies it from week to week.")), rows)
+
+
+def patterns(edition: Edition) -> Sheet:
+    """Rules that fire for one cause on many objects."""
+    rows = pd.DataFrame([{
+        "severity": vocabulary.SEVERITIES[one.severity],
+        "rule": f"{one.code} {RULES[one.code].name}",
+        "count": one.count, "of": one.of, "objects": one.objects, "where": one.where,
+        "step": one.systemic_step} for one in edition.gaps.patterns])
+    return Sheet("Patterns", "What has one cause is one finding: of the whole portfolio.", (
+        Col("severity", "Severity", "The gravest of its gaps.", fills=SEVERITIES),
+        Col("rule", "Rule", "The rule that fires."),
+        Col("count", "Gaps", "On how many it fires.", "whole"),
+        Col("of", "Of", "How many it looked at.", "whole"),
+        Col("objects", "Objects", "What it looked at."),
+        Col("where", "Where", "Where they concentrate, if they do.", "long"),
+        Col("step", "Next step", "What would mend it for all.", "long")), rows)
+
+
+def not_evaluated(edition: Edition) -> Sheet:
+    """Rules that could not be evaluated, each with its reason."""
+    rows = pd.DataFrame([{"code": code, "name": RULES[code].name, "question": RULES[code].question,
+                          "reason": reason}
+                         for code, reason in edition.gaps.not_evaluated.items()])
+    return Sheet("Not evaluated", "Rules that could not be evaluated: unknown is not fine.", (
+        Col("code", "Code", "The rule's code."), Col("name", "Rule", "The rule's name."),
+        Col("question", "Question", "What cannot be answered.", "long"),
+        Col("reason", "Because", "What is missing.", "long")), rows)
+
+
+def problems(edition: Edition) -> Sheet:
+    """What was found in the data, errors first."""
+    alignment = edition.alignment
+    rows = together([alignment.portfolio.problems,
+                     future_check_ins(alignment.portfolio, alignment.as_of)])
+    rows = rows.assign(level=rows["level"].map(_LEVELS))
+    return Sheet("Problems", "What was found in the data, where, and what was done about it.", (
+        Col("level", "Level", "✕ error: the row was set aside; ▲ warning: something was read as "
+            "unknown; ● information: nothing was lost.", fills={"✕": "#FBE0D2", "▲": "#FBEFD2"}),
+        Col("table", "Table", "The table it is in."),
+        Col("row", "Row", "As counted in the file; blank for the whole table.", "whole"),
+        Col("column", "Column", "The column it is in."),
+        Col("value", "Value", "The cell as it was written."),
+        Col("code", "Kind", "What kind of problem it is."),
+        Col("message", "What was found", "What was expected and what was done.", "long")), rows)
+
+
+def changes(edition: Edition) -> Sheet | None:
+    """Every change since the snapshot compared with; None without one."""
+    if edition.changes is None:
+        return None
+    rows = [*review.change_rows(edition.changes).to_dict("records"), *(
+        {"of": what, "what": "not compared", "note": f"because {reason}"}
+        for what, reason in edition.changes.not_compared.items())]
+    return Sheet("Changes", "Every change since the snapshot compared with.", (
+        Col("of", "Of", "What kind of thing changed."), Col("what", "What", "What happened to it."),
+        Col("name", "Name", "What people call it; of a gap, its finding.", "long"),
+        Col("before", "Before", "How it was."), Col("after", "After", "How it is."),
+        Col("note", "Note", "What else there is to say.", "long")),
+        pd.DataFrame(rows, columns=["of", "what", "name", "before", "after", "note"]))
+
+
+def decisions(edition: Edition) -> Sheet | None:
+    """Decisions and to-dos made up to the day: open, then done; None where there are none."""
+    made = [one for one in edition.decisions if one.made_on <= edition.day]
+    if not made:
+        return None
+    made.sort(key=lambda one: not one.open_on(edition.day))  # stays in order otherwise
+    return Sheet("Decisions", "Decisions and to-dos, the open ones first.", (
+        Col("state", "State", "Open, past due or done on the day.", fills=SAID),
+        Col("kind", "Kind", "A decision or a to-do."),
+        Col("text", "What", "What was decided or is to be done.", "long"),
+        Col("owner", "Owner", "Who does it."), Col("due", "Due", "By when.", "date"),
+        Col("made_on", "Made on", "When it was recorded.", "date"),
+        Col("by", "Recorded by", "Who recorded it."),
+        Col("done_on", "Done on", "When it was done.", "date"),
+        Col("gap", "About gap", "The key of the gap it is about.")),
+        pd.DataFrame(_said(made, edition)))
+
+
+def _said(made: Sequence[Decision], edition: Edition) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for one in made:
+        open_now = one.open_on(edition.day)
+        rows.append({
+            "state": ("○ past due" if one.late_on(edition.day) else "○ open" if open_now
+                      else "✓ done"),
+            "kind": "to-do" if one.kind == "todo" else "decision", "text": one.text,
+            "owner": one.owner, "due": one.due, "made_on": one.made_on, "by": one.by,
+            "done_on": None if open_now else one.done_on, "gap": one.gap_key})
+    return rows
+
+
+def roadblocks(edition: Edition) -> Sheet | None:
+    """Open roadblocks, the oldest first; None where they are not loaded."""
+    if not edition.alignment.portfolio.tracked("roadblocks"):
+        return None
+    return Sheet("Roadblocks", "What stands in the way and is open, the oldest first.", (
+        Col("what", "What", "What it is.", "long"),
+        Col("holds_up", "Holds up", "The key result or product it holds up.", "long"),
+        Col("since", "Since", "When it was opened.", "date"),
+        Col("who", "Who can clear it", "Who can clear it, where named.")),
+        narrowed.roadblocks(edition))

@@ -1,0 +1,195 @@
+"""The sheets of what was measured: headlines, outcomes, products, links, key results."""
+
+import pandas as pd
+
+from orgdata.exports.edition import Edition
+from orgdata.exports.workbook.columns import (
+    CHECKS,
+    COVERAGE,
+    STATES,
+    STATUSES,
+    Col,
+    Sheet,
+    given,
+    unit,
+    yes_no,
+)
+from orgdata.views import meanings, review, vocabulary
+from orgdata.views.explain import REASON_WORDS
+from orgdata.views.headlines import FIELDS
+from orgdata.views.headlines import headlines as all_headlines
+from orgdata.views.vocabulary import alignment_word, marked
+
+
+def headlines(edition: Edition) -> Sheet:
+    """The numbers on top, with their change and their formulas."""
+    alignment = edition.alignment
+    was = edition.changes.before.headlines if edition.changes else None
+    moved = review.moves(alignment.headlines, was)
+    rows = pd.DataFrame([{
+        "label": one.label, "value": one.value,
+        "number": getattr(alignment.headlines, FIELDS[one.key]) if one.key in FIELDS
+        else one.total,
+        "of": {"aligned": "products", "gaps": "gaps", "evidence": "rules"}.get(one.key, "percent"),
+        "change": moved.get(one.key, ""), "note": one.note,
+        "formula": one.formula} for one in all_headlines(alignment, edition.gaps)])
+    return Sheet("Headlines", "The numbers on top: always of the whole portfolio.", (
+        Col("label", "Headline", "What is measured."),
+        Col("value", "Value", "As the pages show it; percentages are cut, never rounded up."),
+        Col("number", "Number", "The same as a number, unrounded; blank where unknown.", "number"),
+        Col("of", "Of what", "What the number counts; percentages are 0 to 100."),
+        Col("change", "Change", "Since the snapshot compared with; coverage by weight. Blank where "
+            "there is none, or nothing to compare."),
+        Col("note", "Note", "What to read beside it."),
+        Col("formula", "How it is calculated", "The formula in words.", "long")), rows)
+
+
+def outcomes(edition: Edition) -> Sheet:
+    """The active outcomes, in order of weight."""
+    alignment, said = edition.alignment, unit(edition)
+    rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
+    counts = pd.crosstab(alignment.links["outcome_id"], alignment.links["state"]).reindex(
+        index=rows["outcome_id"], columns=list(vocabulary.STATES),
+        fill_value=0).reset_index(drop=True)
+    rows = rows.reset_index(drop=True).assign(
+        marked=marked(rows["coverage"].reset_index(drop=True), vocabulary.COVERAGE),
+        assumed=yes_no(rows["weight_assumed"].reset_index(drop=True)),
+        **{state: counts[state] for state in vocabulary.STATES})
+    return Sheet("Outcomes", "Every active outcome with its coverage, links, money and metric.", (
+        given("outcomes", "name", "Outcome", "long"),
+        given("outcomes", "tier", "Tier", "whole"),
+        Col("weight", "Weight", "Its part of the strategy; all weights add up to 100 %.",
+            "percent"),
+        Col("assumed", "Weight assumed", "Yes where the weight is not stated in the source."),
+        Col("marked", "Coverage", _words(vocabulary.COVERAGE, meanings.COVERAGE), fills=COVERAGE),
+        Col("lacks", "What lacks", "What the closest product lacks for the outcome to be covered."),
+        *(Col(state, vocabulary.STATES[state].split(" ", 1)[1].capitalize(),
+              f"Products whose link is {vocabulary.STATES[state]}: {meanings.STATES[state]}.",
+              "whole")
+          for state in vocabulary.STATES),
+        Col("spend", f"Money ({said})", "The money that flows there over confirmed links.",
+            "money"),
+        Col("spend_share", "Share of the money", "That, of all money for outcomes.", "percent"),
+        Col("owner_name", "Owner", "Who answers for the outcome, where named."),
+        given("outcomes", "metric", "Metric"), given("outcomes", "unit", "Unit"),
+        given("outcomes", "baseline", "Baseline", "number"),
+        given("outcomes", "current", "Current", "number"),
+        given("outcomes", "target", "Target", "number"),
+        given("outcomes", "start_date", "Start", "date"),
+        given("outcomes", "due_date", "Due", "date"),
+        given("outcomes", "outcome_id", "Outcome id")), rows)
+
+
+def _words(symbols: dict[str, str], said: object) -> str:
+    """What each word of a column means."""
+    assert hasattr(said, "get")
+    return "; ".join(f"{mark}: {said.get(word)}" for word, mark in symbols.items()) + "."
+
+
+def products(edition: Edition) -> Sheet:
+    """The products shown, with their checks, by business area and name: never a rank."""
+    said, rows = unit(edition), edition.product_rows()
+    rows = rows.sort_values(["business_area", "name"], na_position="last")
+    rows = rows.assign(
+        spend=rows["spend"].mask(rows["spend_unknown"]),
+        aligned_word=rows["aligned"].map(alignment_word, na_action=None),
+        **{check: rows[check].map(_check, na_action=None) for check in meanings.CHECKS})
+    return Sheet("Products", "Every managed product with its role, money and alignment checks.", (
+        given("products", "name", "Product", "long"),
+        given("products", "business_area", "Business area"),
+        given("products", "strategic_role", "Role"),
+        given("products", "lifecycle_stage", "Stage"),
+        Col("aligned_word", "Aligned", "Aligned when none of the checks owned, linked, planned and "
+            "measured fails; fresh is evidence and stands beside.", fills=CHECKS),
+        *(Col(check, check.capitalize(), f"✓ passes: {about}. – does not apply.", fills=CHECKS)
+          for check, about in meanings.CHECKS.items()),
+        Col("spend", f"Spend ({said})", "What the product costs; blank where unknown, which "
+            "counts 0.", "money"),
+        Col("bau", f"To keep running ({said})", "The part that keeps things running: bau_pct of "
+            "the spend, and all of a product to enable or to sunset without a link.", "money"),
+        Col("to_outcomes", f"For outcomes ({said})", "The rest: money for outcomes.", "money"),
+        Col("unlinked", f"Tied to no outcome ({said})", "The part of it that no confirmed link "
+            "leads to an outcome.", "money"),
+        Col("effective_outcomes", "Outcomes served", "Effective number: 1 divided by the sum of "
+            "squared shares of the money.", "number"),
+        Col("goals", "Objectives", "Objectives of this cycle.", "whole"),
+        given("products", "role_statement", "Role statement", "long"),
+        given("products", "role_confirmed_on", "Role confirmed on", "date"),
+        given("products", "product_id", "Product id")), rows)
+
+
+def _check(value: object) -> str:
+    mark = vocabulary.check_mark(value)
+    return f"{mark} {({'✓': 'passes', '✗': 'fails'}).get(mark, 'does not apply')}"
+
+
+def links(edition: Edition) -> Sheet:
+    """The links of the products shown."""
+    said, rows = unit(edition), edition.alignment.links
+    rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])].sort_values(
+        ["outcome_name", "product_name"])
+    rows = rows.assign(marked=marked(rows["state"], vocabulary.STATES),
+                       **{one: yes_no(rows[one]) for one in ("declared", "confirmed",
+                                                             "share_assumed")})
+    return Sheet("Links", "Every link of a product to an outcome: a cell of the matrix.", (
+        Col("outcome_name", "Outcome", "The outcome it leads to.", "long"),
+        Col("product_name", "Product", "The product it comes from.", "long"),
+        Col("marked", "State", _words(vocabulary.STATES, meanings.STATES), fills=STATES),
+        given("contributions", "strength", "Strength"),
+        Col("declared", "Declared", "Whether contributions say so."),
+        Col("confirmed", "Confirmed", "Whether somebody has confirmed it; where that is not "
+            "tracked, every declared link counts as confirmed."),
+        Col("share", "Share of the money", "The part of the product's money for outcomes that goes "
+            "this way.", "percent"),
+        Col("share_assumed", "Share assumed", "Yes where no share is stated: split equally."),
+        Col("flow", f"Money ({said})", "The money that goes this way.", "money"),
+        given("contributions", "outcome_id", "Outcome id"),
+        given("contributions", "product_id", "Product id")), rows)
+
+
+def key_results(edition: Edition) -> Sheet:
+    """The key results in scope of the products shown, and those of no product where all are."""
+    rows = edition.alignment.key_results
+    if edition.products is not None:
+        rows = rows[rows["product_id"].isin(edition.products)]
+    rows = rows.sort_values(["product_name", "objective_title", "title"], na_position="last")
+    rows = rows.assign(
+        marked=marked(rows["status"], vocabulary.STATUSES),
+        why=rows["status_reason"].map(REASON_WORDS), kind=rows["kind"].str.replace("_", " "),
+        fresh=marked(rows["freshness"], vocabulary.FRESHNESS, ""), rail=yes_no(rows["guardrail"]))
+    return Sheet("Key results", "Every key result in scope with its progress, pace and status.", (
+        given("key_results", "title", "Key result", "long"),
+        Col("objective_title", "Objective", "The objective it measures.", "long"),
+        Col("product_name", "Product", "The product whose objective it is."),
+        Col("sight_name", "Outcome", "The outcome that the objective leads to, blank where none."),
+        Col("kind", "Type", "As given in key_results.kr_type, else told from target and "
+            "baseline."),
+        given("key_results", "unit", "Unit"),
+        Col("base", "Baseline", "Where it started.", "number"),
+        Col("value", "Value", "The latest check-in's value up to the day, else the current one.",
+            "number"),
+        Col("goal", "Target", "Where it should be.", "number"),
+        given("key_results", "lower", "Lower bound", "number"),
+        given("key_results", "upper", "Upper bound", "number"),
+        Col("marked", "Status", _words(vocabulary.STATUSES, meanings.STATUSES), fills=STATUSES),
+        Col("why", "Because", "Why the status is unknown or what it is, where there is a reason."),
+        Col("shown", "Progress", "(value − baseline) / (target − baseline), between 0 and 100 %; "
+            "within its bounds or not for what is to be kept.", "percent"),
+        Col("expected", "Expected", "What its pace expects by the day.", "percent"),
+        Col("fresh", "Freshness", _words(vocabulary.FRESHNESS, meanings.FRESHNESS), fills=COVERAGE),
+        Col("checked_on", "Last check-in", "The day of the latest check-in.", "date"),
+        Col("start", "Start", "Its first day, else the objective's.", "date"),
+        Col("due", "Due", "Its due day, else the objective's end.", "date"),
+        Col("rail", "Guardrail", "Yes for what must not get worse; it is not paced."),
+        given("key_results", "kr_id", "Key result id")), rows)
+
+
+def managers(edition: Edition) -> Sheet:
+    """Who is accountable for each product shown; a sheet of its own, beside no state."""
+    rows = edition.alignment.managers
+    rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])]
+    return Sheet("Product managers", "Who is accountable for each product on the day.", (
+        Col("product_name", "Product", "Name of the product.", "long"),
+        Col("person_name", "Product manager", "Who is accountable on the day."),
+        given("products", "product_id", "Product id")),
+        rows.sort_values(["product_name", "person_name"]))

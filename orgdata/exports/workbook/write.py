@@ -1,0 +1,164 @@
+"""Sheets into a file: text stays text, dates and numbers are real, nothing is live."""
+
+import io
+import math
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from orgdata.exports.deck.text_fit import lines
+from orgdata.exports.edition import Edition
+from orgdata.exports.office import cell, plain
+from orgdata.exports.workbook.columns import Col, Sheet, money_format
+
+_SIZE = 10  # of the text, in points
+_FIRST_DAY = date(1900, 3, 1)  # workbooks count days from here on without a mistake
+_MEASURED = 400  # rows looked at for the width of a column
+_LEAST, _MOST, _LONG = 9, 40, 50  # characters
+_CHARACTER, _LINE = 5.3, 13.0  # points
+_MOST_LINES = 8  # of a row; the cell holds the whole text
+_ON_PAGE = 190  # characters side by side on a printed page
+_NUMBERS = {"number": "#,##0.####", "whole": "#,##0", "percent": "0.00%", "date": "yyyy-mm-dd"}
+
+
+def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence[Sheet]) -> bytes:
+    """A workbook: the lines of its first sheet, then a sheet per table."""
+    packed = io.BytesIO()
+    inert = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+             "strings_to_numbers": False,
+             "default_format_properties": {"font_name": "Arial", "font_size": _SIZE}}
+    with xlsxwriter.Workbook(packed, inert) as book:
+        book.set_properties({"title": "Portfolio alignment", "subject": plain(edition.source)[:255],
+                             "author": "Portfolio alignment",
+                             "comments": f"Data fingerprint {edition.fingerprint}",
+                             "created": datetime.combine(edition.day, time())})
+        top: dict[str, object] = {"valign": "top"}
+        left = {**top, "align": "left", "indent": 1}
+        looks = {"text": book.add_format(left),
+                 "long": book.add_format({**left, "text_wrap": True}),
+                 "head": book.add_format({**left, "bold": True, "text_wrap": True,
+                                          "valign": "vcenter", "bg_color": "#0B5CAD",
+                                          "font_color": "#FFFFFF"}),
+                 "bold": book.add_format({**top, "bold": True}),
+                 "title": book.add_format({"bold": True, "font_size": 16}),
+                 "money": book.add_format({**top, "num_format": money_format(edition)}),
+                 **{kind: book.add_format({**top, "num_format": look})
+                    for kind, look in _NUMBERS.items()}}
+        colours = sorted({fill for sheet in sheets for one in sheet.columns
+                          for fill in one.fills.values()})
+        looks |= {fill: book.add_format({"bg_color": fill, "font_color": "#0B1118"})
+                  for fill in colours}
+        foot = _foot(edition)
+        _about(book.add_worksheet("About"), about, looks, foot)
+        for one in sheets:
+            _sheet(book.add_worksheet(one.name), one, looks, foot)
+    return packed.getvalue()
+
+
+def _about(sheet: Worksheet, about: Sequence[tuple[str, str]], looks: dict[str, Format],
+           foot: str) -> None:
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 110)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, "Portfolio alignment", looks["title"])
+    for at, (label, words) in enumerate(about, 2):
+        sheet.set_row(at, _tall([(cell(words), 110)]))
+        if label or words:
+            sheet.write_string(at, 0, cell(label), looks["bold"])
+            sheet.write_string(at, 1, cell(words), looks["long"])
+    _printed(sheet, foot, 1)
+
+
+def _sheet(sheet: Worksheet, one: Sheet, looks: dict[str, Format], foot: str) -> None:
+    sheet.freeze_panes(1, 1)
+    last = max(len(one.rows), 1)
+    cells = [_cells(one.rows, column) for column in one.columns]
+    widths = [_width(column, values) for column, values in zip(one.columns, cells, strict=True)]
+    wrapped = [(values, width) for column, values, width in
+               zip(one.columns, cells, widths, strict=True) if column.kind == "long"]
+    sheet.set_row(0, 2 * _LINE + 4)
+    for row in range(len(one.rows)):
+        sheet.set_row(row + 1, _tall([(str(values[row] or ""), width)
+                                      for values, width in wrapped]))
+    for at, (column, values, width) in enumerate(zip(one.columns, cells, widths, strict=True)):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, cell(column.header), looks["head"])
+        for row, value in enumerate(values, 1):
+            _write(sheet, row, at, value, looks[column.kind])
+        for symbol, fill in column.fills.items():
+            sheet.conditional_format(1, at, last, at, {
+                "type": "text", "criteria": "begins with", "value": symbol, "format": looks[fill]})
+    sheet.autofilter(0, 0, last, len(one.columns) - 1)
+    sheet.repeat_rows(0)
+    _printed(sheet, foot, math.ceil(sum(widths) / _ON_PAGE))
+
+
+Cell = str | float | date | None
+
+
+def _cells(rows: pd.DataFrame, column: Col) -> list[Cell]:
+    """The cells of a column as text, numbers or days; None where unknown."""
+    if column.key not in rows:
+        return [None] * len(rows)
+    values = rows[column.key]
+    return [None if value is None or pd.isna(value) else _cell(value, column)
+            for value in values.astype(object)]
+
+
+def _cell(value: object, column: Col) -> Cell:
+    if column.kind == "date":
+        day: date = pd.Timestamp(str(value)).date()
+        return day if day >= _FIRST_DAY else day.isoformat()
+    if column.kind in ("text", "long"):
+        return cell(value)
+    number = float(str(value))
+    if not math.isfinite(number):
+        return cell(value)
+    return math.floor(number * 1e4 + 1e-6) / 1e4 if column.kind == "percent" else number
+
+
+def _write(sheet: Worksheet, row: int, at: int, value: Cell, look: Format) -> None:
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row, at, value, look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, at, value, look)
+    elif value is not None:
+        sheet.write_number(row, at, value, look)
+
+
+def _tall(wrapped: Sequence[tuple[str, float]]) -> float:
+    """The height of a row: programs do not agree on when they find it themselves."""
+    most = max((lines(words, _SIZE, (width - 2) * _CHARACTER) for words, width in wrapped
+                if len(words) > width / 2), default=1)
+    return min(most, _MOST_LINES) * _LINE + 2
+
+
+def _width(column: Col, values: Sequence[Cell]) -> float:
+    """Wide enough for the cells, the header on two lines, and no wider than can be read."""
+    if column.kind == "long":
+        longest = max((len(str(one)) for one in values[:_MEASURED] if one is not None), default=0)
+        return min(max(24, longest + 2), _LONG)
+    shown = sorted(len(one) if isinstance(one, str) else 10 if isinstance(one, date)
+                   else len(f"{one:,.2f}") + 2 for one in values[:_MEASURED] if one is not None)
+    head = max(len(word) for word in column.header.split(" ")) + 5  # the button of the filter
+    widest = shown[-1] + 3 if shown else 0
+    return min(max(_LEAST, head, len(column.header) / 2 + 5, widest), _MOST)
+
+
+def _foot(edition: Edition) -> str:
+    """What stands below every printed page; & would be a command there."""
+    said = " · ".join(f"{label}: {plain(words)[:60]}" for label, words in edition.origin()
+                      if label != "Compared with")
+    return f"&L&8{said[:200].replace('&', '&&')}&R&8&P / &N"
+
+
+def _printed(sheet: Worksheet, foot: str, pages: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(pages, 0)
+    sheet.set_footer(foot)

@@ -1,0 +1,97 @@
+"""A loaded portfolio: typed tables, every problem, and every row that was set aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from orgdata.model.settings import Settings
+
+FATES = ("used", "merged", "set_aside")  # what can become of a record of another tool's export
+
+
+@dataclass(frozen=True)
+class Count:
+    """Rows of one table: read = loaded + set aside."""
+
+    read: int
+    loaded: int
+
+    @property
+    def set_aside(self) -> int:
+        """Rows read but not loaded."""
+        return self.read - self.loaded
+
+
+@dataclass(frozen=True)
+class Stayed:
+    """Check-ins without a fault that stayed in the database, since nothing looks at them on a day
+    from `exact_from` on. They are counted as read and loaded."""
+
+    rows: int
+    exact_from: date
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file of another tool, and what became of each of its records.
+
+    `fates` has a row per record: fate (used: it became a row of ours; merged: it went into a row
+    that another record made; set_aside), table (where its own row stands) and reason.
+    """
+
+    vendor: str  # viva, jira …
+    title: str  # as people call it: Viva Goals
+    origin: str
+    records: pd.DataFrame  # as written; the index holds the row number in the file
+    fates: pd.DataFrame
+    choices: Mapping[str, str] = field(default_factory=dict)  # how it was read
+    alone: bool = True  # whether every row of the portfolio was made of it
+
+    def count(self, fate: str) -> int:
+        """How many records met this fate: read = used + merged + set_aside."""
+        return int((self.fates["fate"] == fate).sum())
+
+    def set_aside(self) -> pd.DataFrame:
+        """The records that were set aside, as written, each with its reason: a file to mend."""
+        aside = (self.fates["fate"] == "set_aside").to_numpy()
+        return self.records[aside].assign(**{"set aside because": self.fates["reason"][aside]})
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """What a source holds once read. Nothing in here is changed after it is built.
+
+    `tables` has every table of the schema with every column, empty where the source has none,
+    plus `row`: the row number as a person counts it in the file.
+    """
+
+    source: str
+    recognised_as: str
+    settings: Settings
+    tables: Mapping[str, pd.DataFrame]
+    counts: Mapping[str, Count]  # only of tables found in the source
+    set_aside: Mapping[str, pd.DataFrame]  # as written, with `row` and `reason`
+    unknown_columns: Mapping[str, pd.DataFrame]  # as written, kept
+    problems: pd.DataFrame
+    stayed: Stayed | None = None  # check-ins left in the database
+    exports: tuple[Export, ...] = ()  # files of other tools it was made of
+
+    def covers(self, day: date) -> bool:
+        """Whether all that counts on a day was read."""
+        return self.stayed is None or day >= self.stayed.exact_from
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table]
+
+    def tracked(self, table: str, column: str | None = None) -> bool:
+        """Whether a table has an accepted row, or a column a value in one (METHOD section 2)."""
+        return (table if column is None else f"{table}.{column}") in self._tracked
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        columns = {f"{name}.{column}" for name, rows in self.tables.items()
+                   for column in rows.columns if not rows[column].array.isna().all()}
+        return frozenset(columns | {name for name, rows in self.tables.items() if len(rows)})

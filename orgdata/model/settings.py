@@ -1,0 +1,174 @@
+"""settings.toml: what the data cannot say for itself (METHOD section 1, Settings)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from orgdata.model.schema import TABLES, normalise_name, normalise_word
+
+FILE_NAME = "settings.toml"
+DEFAULT_CADENCE_DAYS = 7.0
+MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
+PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
+
+
+class SettingsError(ValueError):
+    """The settings cannot be used; the message says which key and what was expected."""
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """One `[rules.CODE]` section: switched on or off, and another threshold."""
+
+    enabled: bool = True
+    threshold: float | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Parsed settings; every mapping is read only and keyed by our own names."""
+
+    as_of: date | None = None
+    managed_level: str | None = None
+    currency: str | None = None
+    cadence_days: float = DEFAULT_CADENCE_DAYS
+    pace: str = PACE_PRESETS[0]  # which thresholds say on track; see measures/pace.py
+    tables: Mapping[str, str] = field(default_factory=dict)  # ours -> theirs
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> theirs
+    values: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    fixed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> one value
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # vendor: its choices
+    same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
+    merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
+    unknown_keys: tuple[str, ...] = ()
+    file: str | None = None
+
+    def rule(self, code: str) -> RuleSettings:
+        """The settings of one rule, defaults where there are none."""
+        return self.rules.get(code, RuleSettings())
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a settings file. Raises SettingsError when it is missing, not TOML, or unusable."""
+    try:
+        written = path.read_bytes()
+    except FileNotFoundError:
+        raise SettingsError(f"settings file {path} does not exist") from None
+    except OSError as error:
+        raise SettingsError(f"settings file {path} cannot be read: {error}") from error
+    return settings_of(written, str(path))
+
+
+def settings_of(written: bytes, file: str | None = None) -> Settings:
+    """The settings in what a file holds, None for no file of their own. Raises SettingsError when
+    they cannot be used."""
+    try:
+        content = tomllib.loads(written.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        what = "settings" if file is None else f"settings file {file}"
+        raise SettingsError(f"{what} cannot be read: {error}") from error
+    return parse_settings(content, file=file)
+
+
+def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Settings:
+    """Settings from parsed TOML. Keys we do not know are kept by name in `unknown_keys`."""
+    known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
+             "values", "rules", "exports", "same", "merge", "fixed"}
+    unknown = [key for key in content if key not in known]
+    for section in ("tables", "columns", "values", "same", "merge", "fixed"):
+        unknown += [f"{section}.{name}" for name in _section(content, section)
+                    if normalise_name(name) not in TABLES]
+    return Settings(
+        as_of=_date(content.get("as_of")),
+        managed_level=_text(content, "managed_level"),
+        currency=_text(content, "currency"),
+        cadence_days=_positive(content.get("cadence_days", DEFAULT_CADENCE_DAYS)),
+        pace=_preset(content.get("pace", PACE_PRESETS[0])),
+        tables={normalise_name(ours): str(theirs)
+                for ours, theirs in _section(content, "tables").items()},
+        columns={normalise_name(table): {normalise_name(ours): str(theirs)
+                                         for ours, theirs in _section(pairs, table).items()}
+                 for pairs in [_section(content, "columns")] for table in pairs},
+        values={normalise_name(table): {
+            normalise_name(column): {normalise_word(str(theirs)): str(ours)
+                                     for theirs, ours in _section(columns, column).items()}
+            for columns in [_section(tables, table)] for column in columns}
+            for tables in [_section(content, "values")] for table in tables},
+        rules={code.upper(): _rule(code, _section(rules, code))
+               for rules in [_section(content, "rules")] for code in rules},
+        fixed={table: {normalise_name(ours): value for ours, value in pairs.items()}
+               for table, pairs in _pairs(content, "fixed").items()},
+        exports=_pairs(content, "exports"),
+        same=_pairs(content, "same"),
+        merge={normalise_name(table): _mode(table, mode)
+               for table, mode in _section(content, "merge").items()},
+        unknown_keys=tuple(unknown),
+        file=file,
+    )
+
+
+def _pairs(content: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
+    """A section of sections of words: normalised name → the pairs as written."""
+    sections = _section(content, name)
+    return {normalise_name(one): {str(key): str(value)
+                                  for key, value in _section(sections, one).items()}
+            for one in sections}
+
+
+def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = content.get(name, {})
+    if not isinstance(section, Mapping):
+        raise SettingsError(f"settings: [{name}] should be a section, found {section!r}")
+    return section
+
+
+def _text(content: Mapping[str, Any], name: str) -> str | None:
+    value = content.get(name)
+    return None if value is None else str(value).strip() or None
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise SettingsError(f"settings: as_of should be YYYY-MM-DD, found {value!r}") from None
+
+
+def _positive(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
+        raise SettingsError(f"settings: cadence_days should be above 0, found {value!r}")
+    return float(value)
+
+
+def _mode(table: str, value: object) -> str:
+    if value not in MERGE_MODES:
+        raise SettingsError(f"settings: merge.{table} should be one of "
+                            f"{', '.join(MERGE_MODES)}, found {value!r}")
+    return str(value)
+
+
+def _preset(value: object) -> str:
+    if value not in PACE_PRESETS:
+        raise SettingsError(f"settings: pace should be one of {', '.join(PACE_PRESETS)}, "
+                            f"found {value!r}")
+    return str(value)
+
+
+def _rule(code: str, section: Mapping[str, Any]) -> RuleSettings:
+    enabled, threshold = section.get("enabled", True), section.get("threshold")
+    if not isinstance(enabled, bool):
+        raise SettingsError(f"settings: rules.{code}.enabled should be true or false, "
+                            f"found {enabled!r}")
+    if threshold is not None and (isinstance(threshold, bool)
+                                  or not isinstance(threshold, int | float)):
+        raise SettingsError(f"settings: rules.{code}.threshold should be a number, "
+                            f"found {threshold!r}")
+    return RuleSettings(enabled, None if threshold is None else float(threshold))

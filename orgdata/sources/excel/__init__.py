@@ -1,0 +1,1 @@
+"""Excel workbooks as sources: their sheets, cells and number formats."""

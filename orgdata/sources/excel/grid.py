@@ -1,0 +1,131 @@
+"""The cells of one sheet as columns of text, mended where the XML tells more than their values."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+import pyarrow as pa
+
+from orgdata.sources.excel.cell_formats import Marks
+from orgdata.sources.excel.parts import PERCENT
+
+_CHUNK = 10_000  # rows turned into columns at once
+_EXACT = 2**53  # whole numbers below are exact
+Place = tuple[int, int]  # row, column; the first being 0
+
+
+class Grid:
+    """The text of each cell. `rows` start with the sheet's first, and each with column `left`;
+    `merged` gives the first and last place of merged cells."""
+
+    def __init__(self, rows: Iterable[Sequence[object]], left: int,
+                 merged: Iterable[tuple[Place, Place]], marks: Marks) -> None:
+        self._arrays = _columns(rows)
+        self._lists: dict[int, list[str]] = {}  # columns that are mended
+        self._left, self._merged, self._marks = left, sorted(merged), marks
+        self.height = len(self._arrays[0]) if self._arrays else 0
+        for place, shown in marks.formats.items():
+            self._put(place, _as_shown(self._get(place), shown))
+        for place, error in marks.errors.items():
+            self._put(place, error)
+
+    def columns(self) -> list[pa.Array]:
+        """The columns as arrays of text."""
+        return [pa.array(self._lists[at], pa.string()) if at in self._lists else array
+                for at, array in enumerate(self._arrays)]
+
+    def first(self, rows: int) -> list[list[str]]:
+        """The first rows."""
+        columns = [self._lists[at][:rows] if at in self._lists else array.slice(0, rows).to_pylist()
+                   for at, array in enumerate(self._arrays)]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+    def name(self, column: int, header: int) -> str:
+        """What the header calls a column."""
+        return self._get((header, column)).strip() or f"column_{column - self._left + 1}"
+
+    def fill_merged(self, header: int) -> dict[int, Place]:
+        """Put a cell that is merged down into every row that holds anything else. Column → the
+        first row that was filled, and how many were."""
+        filled: dict[int, list[int]] = {}
+        reached: dict[int, int] = {}  # a damaged file may say that merged cells overlap
+        for (top, column), (bottom, _) in self._merged:
+            value = self._get((top, column)) if top > header else ""
+            if value:
+                rows = range(max(top + 1, reached.get(column, 0)), min(bottom + 1, self.height))
+                held = [row for row in rows if self._holds_anything(row)]
+                for row in held:
+                    self._put((row, column), value)
+                filled.setdefault(column, []).extend(held)
+                reached[column] = max(bottom + 1, reached.get(column, 0))
+        return {column: (rows[0], len(rows)) for column, rows in filled.items() if rows}
+
+    def uncalculated(self, header: int) -> dict[int, Place]:
+        """Formulas below the header without a result: column → the first row, and how many."""
+        found: dict[int, list[int]] = {}
+        for row, column in self._marks.uncalculated:
+            if row > header:
+                found.setdefault(column, []).append(row)
+        return {column: (min(rows), len(rows)) for column, rows in found.items()}
+
+    def _holds_anything(self, row: int) -> bool:
+        return any(self._lists[at][row] if at in self._lists else array[row].as_py()
+                   for at, array in enumerate(self._arrays))
+
+    def _get(self, place: Place) -> str:
+        row, column = place[0], place[1] - self._left
+        if not (row < self.height and 0 <= column < len(self._arrays)):
+            return ""
+        return self._lists[column][row] if column in self._lists else str(
+            self._arrays[column][row].as_py())
+
+    def _put(self, place: Place, text: str) -> None:
+        row, column = place[0], place[1] - self._left
+        if row < self.height and 0 <= column < len(self._arrays):
+            if column not in self._lists:
+                self._lists[column] = self._arrays[column].to_pylist()
+            self._lists[column][row] = text
+
+
+def _columns(rows: Iterable[Sequence[object]]) -> list[pa.Array]:
+    parts: list[list[pa.Array]] = []
+    left = iter(rows)
+    while chunk := list(islice(left, _CHUNK)):
+        parts.append([pa.array(map(as_text, column), pa.string())
+                      for column in zip(*chunk, strict=True)])
+    return [pa.concat_arrays(column) for column in zip(*parts, strict=True)]
+
+
+def as_text(value: object) -> str:
+    """A cell's value as people write it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    assert isinstance(value, datetime.timedelta), type(value)
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def number_text(value: float) -> str:
+    """The shortest text of a number: whole ones as such, others with the 15 digits Excel has."""
+    if abs(value) < _EXACT and value == int(value):
+        return str(int(value))
+    return f"{value:.15g}"
+
+
+def _as_shown(text: str, shown: str) -> str:
+    """A number as its format shows it: 0.62 as 62%, 7 as 007."""
+    if shown != PERCENT:
+        return text.zfill(len(shown)) if text.isdecimal() else text
+    try:
+        return f"{number_text(float(text) * 100)}%" if text else ""
+    except ValueError:
+        return text

@@ -1,0 +1,1 @@
+"""Databases as sources: tables, views and queries, read through SQLAlchemy."""

@@ -1,0 +1,235 @@
+"""Check-ins are the table that grows: fetch of it only what counts, as exactly as all of it.
+
+What is fetched for each key result: its last check-in, the last three with a value and with a
+confidence, the last with each other column (METHOD sections 4 and 6 look at no more), every one
+after the day asked for, and every row with a fault, since no row is lost. Each row keeps the
+number it has among all of them. The rest is counted, and stays.
+
+Exact for the day asked for and for every later one: what comes to count by then is fetched whole.
+
+This holds only where SQL reads the cells as we do. A table of which that is not certain (dates
+that are written in several forms, numbers with signs in them, ids in blanks …) is read whole.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from orgdata.model.portfolio import Stayed
+from orgdata.model.schema import TABLES
+from orgdata.model.settings import Settings
+from orgdata.sources.raw import History, RawSource, RawTable
+from orgdata.sources.sql.rows import as_text, raw_table
+from orgdata.sources.sql.types import column_types, plain_kinds
+from orgdata.sources.text.delimited import header_names
+from orgdata.tabular.columns import choose
+
+_WANTED = {  # how many of the last ones that have it; kr_id: of all, so that no history is empty
+    "kr_id": 1, "value": 3, "confidence": 3, "status": 1, "note": 1, "author_id": 1}
+_MOST_DAYS = 20_000  # different ones, where days are text and have to be looked at
+_MOST_STRAYS = 500  # ids of key results that do not exist, told to the database one by one
+_KEYS_ARE_BYTES = ("duckdb", "mysql", "mariadb")  # see _bytes_of
+_FAR = "1e300"  # numbers beyond are not compared in SQL: infinite, or not a number
+
+Column = sa.ColumnElement[Any]
+
+
+def as_fetched(check_ins: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Of check-ins that were accepted and fetched for that day or an earlier one, those that
+    would have been fetched for the day: the same ones, whichever day it was."""
+    past = check_ins[check_ins["date"] <= day].sort_values("date", ascending=False)
+    rows = [check_ins.index[check_ins["date"] > day]]
+    for column, last in _WANTED.items():
+        held = past[past[column].notna()]
+        rows.append(held.index[held.groupby("kr_id").cumcount() < last])
+    return check_ins[check_ins.index.isin(np.concatenate(rows))].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A table of check-ins that SQL reads as we do: our column names → its columns."""
+
+    table: sa.TableClause
+    names: list[str]
+    columns: Mapping[str, sa.ColumnClause[Any]]
+    kinds: Mapping[str, str]  # text, whole, number, day, moment
+    key: Column  # kr_id, compared byte by byte
+    day: Column
+    order: list[sa.ColumnClause[Any]]  # in which the rows are read; empty: as they lie
+
+
+def recent(connection: Connection, table: sa.TableClause, source: RawSource,
+           history: History) -> RawTable | None:
+    """The check-ins that count; None where the table has to be read whole to be sure."""
+    found = readable(connection, table, source.settings)
+    if found is None:
+        return None
+    known = history.key_results(source)
+    counted = _counted(connection, found, set(known))
+    if counted is None:
+        return None
+    total, strays = counted
+    day = history.day.isoformat() if found.kinds["date"] == "text" else history.day
+    rows = connection.execute(_query(found, day, strays)).all()
+    fetched = [row[:-1] for row in rows]
+    few = raw_table("check_ins", f"table {table.fullname}", found.names, fetched,
+                    [int(row[-1]) + 1 for row in rows],  # the header being 1
+                    Stayed(total - len(rows), history.day))
+    return None if _has_blanks(few, found) else few
+
+
+def readable(connection: Connection, table: sa.TableClause,
+             settings: Settings) -> Readable | None:
+    """The table; None where SQL may read its cells otherwise than we do."""
+    names = [str(name) for name in connection.execute(
+        sa.select(sa.text("*")).select_from(table).where(sa.false())).keys()]
+    chosen, _ = choose(TABLES["check_ins"], names, settings.columns.get("check_ins", {}))
+    mapped = settings.values.get("check_ins", {}).keys() - {"status", "note", "author_id"}
+    if header_names(names)[1] or mapped or not {"kr_id", "date"} <= chosen.keys():
+        return None
+    columns: dict[str, sa.ColumnClause[Any]] = {
+        ours: sa.column(theirs) for ours, theirs in chosen.items()}
+    types = column_types(connection, table, chosen)
+    kinds = plain_kinds(types) if types else None
+    order = _order(connection, table)
+    if kinds is None or order is None or (kinds["date"] == "text"
+                                          and not _are_days(connection, table, columns["date"])):
+        return None
+    return Readable(table, names, columns, kinds, _bytes_of(connection, chosen["kr_id"], kinds),
+                    sa.cast(columns["date"], sa.Date) if kinds["date"] == "moment"
+                    else columns["date"], order)
+
+
+def _order(connection: Connection, table: sa.TableClause) -> list[sa.ColumnClause[Any]] | None:
+    """What gives rows the numbers they have when all are read. MariaDB reads by primary key, but
+    numbers rows at will where no order is asked for; the others number them as they lie."""
+    if connection.dialect.name not in ("mysql", "mariadb"):
+        return []
+    key = sa.inspect(connection).get_pk_constraint(table.name, table.schema)["constrained_columns"]
+    return [sa.column(name) for name in key] or None
+
+
+def _bytes_of(connection: Connection, kr_id: str, kinds: Mapping[str, str]) -> Column:
+    """The id so that "k1" and "K1" are two ids, whatever the order of words in the database."""
+    plain: Column = sa.column(kr_id)
+    if kinds["kr_id"] != "text":
+        return plain
+    name = connection.dialect.name
+    if name == "postgresql":
+        return sa.cast(plain, sa.Text).collate("C")
+    if name == "sqlite":
+        return plain.collate("binary")
+    if name == "duckdb":
+        return sa.func.encode(plain)
+    quoted = connection.dialect.identifier_preparer.quote(kr_id)
+    return sa.literal_column(f"cast(convert({quoted} using utf8mb4) as binary)")
+
+
+def _are_days(connection: Connection, table: sa.TableClause, column: Column) -> bool:
+    """Whether days written as text are all written like 2026-11-20: then they sort as days do."""
+    found = connection.execute(sa.select(column).select_from(table).distinct()
+                               .limit(_MOST_DAYS + 1)).scalars().all()
+    return len(found) <= _MOST_DAYS and all(one is None or _is_day(one) for one in found)
+
+
+def _is_day(written: object) -> bool:
+    try:
+        return date.fromisoformat(str(written)).isoformat() == written
+    except ValueError:
+        return False
+
+
+def _counted(connection: Connection, table: Readable,
+             known: set[str]) -> tuple[int, list[Any]] | None:
+    """How many rows there are, and the ids that are no key result; None where an id or a number
+    is not written as SQL compares it, or where too many ids are strange."""
+    odd = sa.or_(*(sa.not_(table.columns[name].between(_number(f"-{_FAR}"), _number(_FAR)))
+                   for name in ("value", "confidence") if name in table.columns), sa.false())
+    if table.kinds["date"] != "text":
+        odd |= table.day < sa.literal_column("'1000-01-01'")
+    of_key = connection.execute(sa.select(
+        sa.func.min(table.columns["kr_id"]), sa.func.count(),
+        sa.func.sum(sa.case((odd, 1), else_=0))).select_from(table.table).group_by(table.key)).all()
+    ids = {raw: text for raw, text in zip((row[0] for row in of_key),
+                                          as_text(row[0] for row in of_key), strict=True) if text}
+    if (not of_key or any(row[2] for row in of_key) or len(set(ids.values())) != len(ids)
+            or any(text != text.strip() for text in ids.values())):
+        return None
+    as_bytes = table.kinds["kr_id"] == "text" and connection.dialect.name in _KEYS_ARE_BYTES
+    strays = [text.encode() if as_bytes else raw
+              for raw, text in ids.items() if known and text not in known]
+    return (sum(row[1] for row in of_key), strays) if len(strays) <= _MOST_STRAYS else None
+
+
+def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
+    """All columns and the row number of what is fetched, in one statement."""
+    number = sa.func.row_number().over(order_by=table.order or None).label("orgdata_row")
+    all_rows = sa.select(*(sa.column(name) for name in table.names), number,
+                         table.key.label("orgdata_key"), table.day.label("orgdata_day")
+                         ).select_from(table.table).subquery("orgdata_all")
+    row, key, on = all_rows.c.orgdata_row, all_rows.c.orgdata_key, all_rows.c.orgdata_day
+
+    def newest_first(function: sa.FunctionElement[Any], **more: Any) -> sa.Over[Any]:
+        return function.over(partition_by=key, order_by=[on.desc(), row.desc()], **more)
+
+    beside = sa.select(
+        *all_rows.c, newest_first(sa.func.lag(on)).label("orgdata_after"),
+        newest_first(sa.func.lead(on)).label("orgdata_before")).subquery("orgdata_beside")
+    cells = {ours: beside.c[column.name] for ours, column in table.columns.items()}
+    holds = {ours: _holds(ours, cells[ours], table.kinds[ours])
+             for ours in _WANTED if ours in cells}
+    on, after = beside.c.orgdata_day, beside.c.orgdata_after
+    key, row = beside.c.orgdata_key, beside.c.orgdata_row
+    counts = (on <= day) & (after.is_(None) | (after != on))  # the later row of a day wins
+    ranked = sa.select(*beside.c, *(
+        newest_first(sa.func.sum(sa.case((counts & there, 1), else_=0)), rows=(None, 0))
+        .label(f"orgdata_nth_{ours}") for ours, there in holds.items())).subquery("orgdata_ranked")
+    return _fetched(table, ranked, strays)
+
+
+def _fetched(table: Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Select[Any]:
+    cells = {ours: ranked.c[column.name] for ours, column in table.columns.items()}
+    on = ranked.c.orgdata_day
+    wanted = [  # what lies after the day asked for has the number 0, and so is always among them
+        *(_holds(ours, cells[ours], table.kinds[ours]) & (ranked.c[f"orgdata_nth_{ours}"] <= last)
+          for ours, last in _WANTED.items() if ours in cells),
+        # faults: blank cells that are required, two rows of one day, no such key result
+        on.is_(None), sa.not_(_is_there(cells["kr_id"], table.kinds["kr_id"])),
+        ranked.c.orgdata_after == on, ranked.c.orgdata_before == on]
+    if "confidence" in cells:
+        wanted.append(sa.not_(cells["confidence"].between(_number("0"), _number("10"))))
+    if strays:
+        wanted.append(ranked.c.orgdata_key.in_(strays))
+    return (sa.select(*(ranked.c[name] for name in table.names), ranked.c.orgdata_row)
+            .where(sa.or_(*wanted)).order_by(ranked.c.orgdata_row))
+
+
+def _holds(ours: str, cell: Column, kind: str) -> Column:
+    """Whether a cell is known once it is read."""
+    if ours == "confidence":
+        return cell.between(_number("0"), _number("10"))
+    return _is_there(cell, kind)
+
+
+def _is_there(cell: Column, kind: str) -> Column:
+    there: Column = cell.is_not(None)
+    return there & (cell != sa.literal_column("''")) if kind == "text" else there
+
+
+def _number(written: str) -> Column:
+    """A number as it stands in SQL: a parameter would bring a type of its own."""
+    return sa.literal_column(written)
+
+
+def _has_blanks(found: RawTable, table: Readable) -> bool:
+    """Whether a cell that SQL took for text holds only blanks of a kind it does not know."""
+    texts: Iterable[str] = (table.columns[ours].name for ours in table.columns
+                            if table.kinds[ours] == "text")
+    return any(((found.frame[name] != "") & (found.frame[name].str.strip() == "")).any()
+               for name in texts)

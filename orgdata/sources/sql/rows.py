@@ -1,0 +1,47 @@
+"""Rows of a database → a table of text, as it would stand in a CSV file."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from orgdata.model.portfolio import Stayed
+from orgdata.model.problems import problems, together
+from orgdata.sources.raw import RawTable
+from orgdata.sources.text.delimited import header_names, without_blank
+
+
+def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Sequence[Any]],
+              numbers: Sequence[int] | None = None, stayed: Stayed | None = None) -> RawTable:
+    """A table of text. `numbers` are the row numbers where not all rows were fetched."""
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    names, doubled = header_names(list(columns))  # "Name" and "name" may stand side by side
+    frame = pd.DataFrame({column: pd.Series(as_text(values), dtype="str")
+                          for column, values in zip(names, cells, strict=True)})
+    frame.index = (pd.RangeIndex(2, len(frame) + 2) if numbers is None
+                   else pd.Index(numbers, dtype="int64"))
+    return RawTable(origin, without_blank(frame, list(columns)), together(
+        problems("warning", "duplicate_header", ours, f"stands twice in the table; the later one "
+                 f"is kept as {new}", origin=origin, column=old, values=[old])
+        for old, new in doubled), stayed)
+
+
+def as_text(values: Iterable[object]) -> list[str]:
+    """Values as they would stand in a CSV file."""
+    return [value if isinstance(value, str) else _cell(value) for value in values]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value)

@@ -1,0 +1,1 @@
+"""Delimited text files as sources: encoding, delimiter, the row of headers."""

@@ -1,0 +1,194 @@
+"""Bytes of a delimited text file → one table of text, with exact row numbers.
+
+Arrow reads clean files; a file with rows longer or shorter than its header is read again by the
+csv module, which says which rows they are. Both give the same cells.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
+
+from orgdata.model.problems import problems, together
+from orgdata.model.schema import normalise_name
+from orgdata.sources.limits import COLUMNS
+from orgdata.sources.raw import RawTable
+from orgdata.sources.text.headers import DELIMITERS, above_header, from_header
+from orgdata.tabular import cells
+
+_SIGNATURES = {
+    b"PK\x03\x04": "a zip archive or an Excel workbook", b"\x89PNG": "an image (PNG)",
+    b"\xff\xd8\xff": "an image (JPEG)", b"GIF8": "an image (GIF)", b"%PDF": "a PDF",
+    b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+}
+_ENDS = (DELIMITERS + " \r\n").encode()
+_BLOCK = 8 << 20  # bytes that one core reads at a time
+csv.field_size_limit(2**31 - 1)  # a cell may hold a million characters; the default is 131,072
+
+
+class NotDelimitedText(ValueError):
+    """The bytes are not a delimited text file; the message says what they are."""
+
+
+def as_utf8(content: bytes) -> bytes:
+    """The text of a file in UTF-8, without a byte order mark. It may be written in UTF-8, UTF-16
+    or Windows-1252; one in UTF-8, as most are, is not copied.
+
+    Raises NotDelimitedText for images, archives and other binary content.
+    """
+    for signature, what in _SIGNATURES.items():
+        if content.startswith(signature):
+            raise NotDelimitedText(f"this is {what}, not a CSV file")
+    text = _recoded(content)
+    if b"\0" in text:
+        raise NotDelimitedText("this is a binary file, not a CSV file")
+    if re.match(rb"\s*<(!doctype\s+html|html)", text[:200], re.IGNORECASE):
+        raise NotDelimitedText("this is an HTML page, not a CSV file")
+    return text
+
+
+def _recoded(content: bytes) -> bytes:
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16").encode()
+        for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            zeros = content[odd:40:2].count(0)  # UTF-16 without a mark: every second byte is zero
+            if 2 * zeros > len(content[odd:40:2]):
+                return content.decode(encoding).encode()
+        if not content.isascii():
+            content.decode()
+        return content.removeprefix(codecs.BOM_UTF8)
+    except UnicodeDecodeError:
+        try:
+            return content.decode("cp1252").encode()
+        except UnicodeDecodeError:
+            return content.decode("latin-1").encode()
+
+
+def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
+    """A file as a table of text. `table` is our name for it, `origin` the file's.
+
+    Raises NotDelimitedText when the content is not such a file or has no header.
+    """
+    start = from_header(as_utf8(content))
+    if not start.text or start.text.isspace():
+        raise NotDelimitedText("the file is empty; expected a header row")
+    first = len(start.above) + 1
+    try:
+        columns, ragged = _by_arrow(start.text, start.delimiter), []
+    except pa.ArrowInvalid:
+        columns, lengths = _by_csv(start.text, start.delimiter, first)
+        ragged = _ragged(table, origin, *lengths)
+    noticed = [*above_header(table, origin, start.above), *ragged]
+    if _left_open(start.text, columns):
+        noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
+                                "never closed; the rest of the file stands in this one cell",
+                                origin=origin, rows=[len(columns[0]) + first - 1]))
+    return table_of(columns, first, table, origin, noticed)
+
+
+def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
+             noticed: Sequence[pd.DataFrame]) -> RawTable:
+    """Columns of text as a table; their first cells are the header, in row `first` of the file."""
+    header = [str(column[0].as_py()) for column in columns]
+    names, doubled = header_names(header)
+    count = len(columns[0]) - 1 if columns else 0
+    frame = pd.DataFrame({name: cells.text_array(column.slice(1)) for name, column
+                          in zip(names, columns, strict=True)},
+                         pd.RangeIndex(first + 1, count + first + 1), copy=False)
+    twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
+                      f"later one is kept as {new}", origin=origin, rows=[first], column=old,
+                      values=[old]) for old, new in doubled]
+    return RawTable(origin, without_blank(frame, header), together([*twice, *noticed]))
+
+
+def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
+    header = next(_records(text, delimiter))
+    read = pa.csv.read_csv(
+        pa.BufferReader(text),
+        read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
+        parse_options=pa.csv.ParseOptions(  # without quotation marks all cores can look for lines
+            delimiter=delimiter, newlines_in_values=b'"' in text, ignore_empty_lines=False),
+        convert_options=pa.csv.ConvertOptions(
+            column_types={f"f{i}": pa.large_string() for i in range(len(header))},
+            strings_can_be_null=False)).columns
+    return [read.pop(0).combine_chunks() for _ in range(len(read))]  # each is let go once whole
+
+
+def _records(text: bytes, delimiter: str) -> Iterator[list[str]]:
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    return csv.reader(lines, delimiter=delimiter)
+
+
+def _by_csv(text: bytes, delimiter: str,
+            first: int) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
+    records = list(_records(text, delimiter))
+    lengths = pd.Series([len(record) for record in records],
+                        index=range(first, len(records) + first))
+    width = int(lengths.max())
+    if width > max(COLUMNS, len(records[0])):  # every row would be padded to that
+        raise NotDelimitedText(f"row {lengths.idxmax()} has {width:,} cells, the header "
+                               f"{len(records[0])}; at most {COLUMNS:,} are read")
+    padded = [record + [""] * (width - len(record)) for record in records]
+    columns = [pa.array(cells, pa.large_string()) for cells in zip(*padded, strict=True)]
+    # a blank line is a blank row, not a short one
+    blank = [not any(cell.strip() for cell in record) for record in records]
+    return columns, (lengths[[not b for b in blank]], len(records[0]))
+
+
+def _left_open(text: bytes, columns: list[pa.Array]) -> bool:
+    """Whether the file ends inside a quoted cell: the last one spans lines, yet no quotation mark
+    ends the file."""
+    last = next((cell for column in reversed(columns) if (cell := column[-1].as_py())), "")
+    return ("\n" in last or "\r" in last) and not text.rstrip(_ENDS).endswith(b'"')
+
+
+def _ragged(table: str, origin: str, lengths: pd.Series, width: int) -> list[pd.DataFrame]:
+    noticed = []
+    for length, rows in lengths.groupby(lengths):
+        said = f"the row has {length} cells, the header {width}"
+        if length > width:
+            noticed.append(problems("warning", "extra_cells", table,
+                                    f"{said}; the extra ones are kept as unknown columns",
+                                    origin=origin, rows=list(rows.index)))
+        elif length < width:
+            noticed.append(problems("warning", "bad_value", table,
+                                    f"{said}; the missing ones count as blank",
+                                    origin=origin, rows=list(rows.index)))
+    return noticed
+
+
+def header_names(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Column names for a header, and the (old, new) names of those that stood there twice."""
+    names: list[str] = []
+    seen: set[str] = set()
+    doubled = []
+    for position, written in enumerate(header, 1):
+        name = wanted = written.strip() or f"column_{position}"
+        number = 2
+        while normalise_name(name) in seen:
+            name, number = f"{wanted}_{number}", number + 1
+        if name != wanted:
+            doubled.append((wanted, name))
+        seen.add(normalise_name(name))
+        names.append(name)
+    return names, doubled
+
+
+def without_blank(frame: pd.DataFrame, header: list[str]) -> pd.DataFrame:
+    """The rows and columns that hold anything: blank rows, and blank columns without a header."""
+    unnamed = [name for name, written in zip(frame.columns, header, strict=True)
+               if not written.strip() and not frame[name].str.strip().any()]
+    frame = frame.drop(columns=unnamed) if unnamed else frame
+    maybe = np.ones(len(frame), dtype=bool)
+    for name in frame.columns:  # stops after the first column in almost every file
+        maybe &= cells.missing(cells.text(frame[name]))
+        if not maybe.any():
+            return frame
+    return frame[~maybe]

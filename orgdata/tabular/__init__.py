@@ -1,0 +1,1 @@
+"""Text into typed columns, and vectorised look-ups of ids."""

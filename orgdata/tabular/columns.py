@@ -1,0 +1,123 @@
+"""Which source column is which of ours, and text columns → typed ones, field by field.
+
+METHOD section 1. What could not be read comes back as faults; nothing is reported from here.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from orgdata.model.schema import Field, Table, normalise_name
+from orgdata.tabular import cells
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Cells of one column with the same fault: which, its code, what was expected and done."""
+
+    where: Mask
+    code: str
+    expected: str
+    done: str = "the cell counts as unknown"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One typed column, the cells that could not be read, and what else is wrong with it."""
+
+    values: pd.Series
+    unreadable: Fault
+    others: tuple[Fault, ...] = field(default=())
+
+
+def choose(table: Table, names: Sequence[str],
+           mapping: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Source column per column of ours, and what is wrong with the mapping, per column.
+
+    A mapped column wins over one that bears our name, and serves its mapping only.
+    """
+    source = {normalise_name(name): name for name in names}
+    ours = [f.name for f in table.fields]
+    chosen: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for name, theirs in mapping.items():
+        if name not in ours:
+            wrong[name] = "the settings map this column, but we have no such column"
+        elif normalise_name(theirs) not in source:
+            wrong[name] = f"the settings read it from “{theirs}”, which is not in the source"
+        else:
+            chosen[name] = source[normalise_name(theirs)]
+    taken = set(chosen.values())
+    for name in ours:
+        if name not in chosen and name in source and source[name] not in taken:
+            chosen[name] = source[name]
+    return chosen, wrong
+
+
+def holds(table: Table, names: Sequence[str], mapping: Mapping[str, str] | None = None,
+          fixed: Collection[str] = ()) -> bool:
+    """Whether these columns, and those filled with a fixed value, are all that a table needs."""
+    chosen, _ = choose(table, names, mapping or {})
+    return {*table.required} <= {*chosen, *fixed}
+
+
+def typed(one: Field, text: pa.Array) -> Typed:
+    """A text column (blank as null) as a column of the field's type."""
+    readers = {"number": _number, "date": _date, "bool": _bool, "word": _word}
+    if one.kind in readers:
+        return readers[one.kind](one, text)
+    return Typed(cells.as_text(text), Fault(np.zeros(len(text), dtype=bool), "", ""))
+
+
+def _number(one: Field, text: pa.Array) -> Typed:
+    values, bad = cells.numbers(text)
+    unreadable = Fault(bad, "bad_number", "a number")
+    low = -np.inf if one.least is None else one.least
+    high = np.inf if one.most is None else one.most
+    outside = (values < low) | (values > high)
+    if not outside.any():
+        return Typed(pd.Series(values), unreadable)
+    if one.outside == "clamped":
+        values, done = np.clip(values, low, high), "it was read as the nearest of these"
+    elif one.outside == "kept":
+        done = "the value was kept"
+    else:
+        values, done = np.where(outside, np.nan, values), "the cell counts as unknown"
+    wanted = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
+              else f"{low:g} to {high:g}")
+    return Typed(pd.Series(values), unreadable,
+                 (Fault(outside, "bad_value", f"a number {wanted}", done),))
+
+
+def _date(one: Field, text: pa.Array) -> Typed:
+    days, bad = cells.dates(text)
+    return Typed(pd.Series(days),
+                 Fault(bad, "bad_date", "a date such as 2026-11-20"))
+
+
+def _bool(one: Field, text: pa.Array) -> Typed:
+    values, bad = cells.booleans(text)
+    return Typed(pd.Series(values), Fault(bad, "bad_value", "yes or no"))
+
+
+def _word(one: Field, text: pa.Array) -> Typed:
+    assert one.vocabulary is not None, one.name
+    read, bad = cells.words(text, one.vocabulary)
+    *words, last = one.vocabulary.words
+    expected = f"{', '.join(words)} or {last}"
+    if one.vocabulary.numeric:
+        bad = bad & np.isnan(strengths(text))
+        expected += ", or a number from 0 up"
+    return Typed(cells.as_text(read), Fault(bad, "bad_value", expected))
+
+
+def strengths(text: pa.Array) -> npt.NDArray[np.float64]:
+    """Strengths given as numbers; NaN where blank, a word, or below 0."""
+    read, _ = cells.numbers(text)
+    return np.where(read >= 0, read, np.nan)

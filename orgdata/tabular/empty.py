@@ -1,0 +1,33 @@
+"""Typed columns and tables without values: what stands where a source has nothing."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+import pandas as pd
+import pyarrow as pa
+
+from orgdata.model.schema import TABLES, Field
+from orgdata.tabular.cells import as_text
+
+_DTYPES = {"number": "float64", "date": "datetime64[s]", "bool": "boolean"}  # others are text
+
+
+def empty_column(field: Field, length: int) -> pd.Series:
+    """A column of unknowns of the field's type."""
+    if field.kind not in _DTYPES:
+        return as_text(pa.nulls(length, pa.large_string()))
+    return pd.Series(None, index=pd.RangeIndex(length), dtype=_DTYPES[field.kind])
+
+
+@cache
+def empty_table(name: str) -> pd.DataFrame:
+    """A typed table without rows; the same one each time, so never changed."""
+    columns = {f.name: empty_column(f, 0) for f in TABLES[name].fields}
+    return pd.DataFrame({**columns, "row": pd.Series(dtype="int64")})
+
+
+def frozen(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """All tables of the schema, read only, those missing as empty ones."""
+    return MappingProxyType({name: tables[name] if name in tables else empty_table(name)
+                             for name in TABLES})

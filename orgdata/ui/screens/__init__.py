@@ -1,0 +1,1 @@
+"""What each page shows: screens/X.py for pages/X.py."""

@@ -1,0 +1,119 @@
+"""The Method page: headlines, states, checks, status, pace, rules and tables, as the code has them.
+
+Everything here is our own text except what is filled in from the portfolio, which is escaped.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.docs import catalogue
+from orgdata.docs.pace_simulation import COUNT, TABLE
+from orgdata.measures.pace import DEFAULT, PRESETS
+from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import tables
+from orgdata.views import meanings, vocabulary
+from orgdata.views.headlines import headlines
+
+FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "Key results",
+            "PRG": "Progress and evidence", "OWN": "Ownership", "PRT": "The portfolio",
+            "RBK": "Roadblocks"}
+
+
+def show(view: View) -> None:
+    """All of it, a tab for each subject; each is sent once it is opened."""
+    st.markdown("#### Alignment, progress and evidence stay apart; unknown stays unknown; a claim "
+                "is not proof; nobody is scored.")
+    numbers, words, rules, pace, data = st.tabs(
+        ["Headlines", "Words", "Rules", "Pace", "Tables"], key="method_tab", bind="query-params")
+    for tab, draw in ((numbers, _numbers), (words, _words), (rules, _rules), (pace, _pace),
+                      (data, _tables)):
+        if tab.open:
+            with tab:
+                draw(view)
+
+
+def _numbers(view: View) -> None:
+    for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
+        st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
+
+
+def _words(view: View) -> None:
+    for title, meaning, symbols in (
+            ("The cells of the matrix", meanings.STATES, vocabulary.STATES),
+            ("Coverage of an outcome", meanings.COVERAGE, vocabulary.COVERAGE),
+            ("The five checks of a product", meanings.CHECKS, {}),
+            ("Status of a key result", meanings.STATUSES, vocabulary.STATUSES),
+            ("Freshness of its evidence", meanings.FRESHNESS, vocabulary.FRESHNESS)):
+        st.markdown(f"##### {title}\n\n" + _list(meaning, symbols))
+
+
+def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
+    return "\n".join(f"- **{md(symbols.get(word, word))}**: {md(text)}"
+                     for word, text in meaning.items())
+
+
+def _rules(view: View) -> None:
+    for text in kept(view, "rules", lambda: _families(view.gaps.not_evaluated)):
+        st.markdown(text)
+
+
+def _families(reasons: Mapping[str, str]) -> list[str]:
+    """The rules of each family; `reasons` why some are not evaluated here."""
+    catalogued = catalogue.rules()
+    return [f"##### {name}\n\n" + "\n\n".join(
+        _rule(one, reasons.get(one["code"])) for one in catalogued
+        if one["code"].startswith(letters)) for letters, name in FAMILIES.items()]
+
+
+def _rule(one: Mapping[str, Any], reason: str | None) -> str:
+    threshold = one["thresholds"].get("threshold")
+    parts = {"Fires when": one["fires_when"], "Severity": one["severity"],
+             "Looks at": one["looks_at"], "Needs": ", ".join(one["needs"]),
+             "Threshold": None if threshold is None else f"{threshold:g}",
+             "Next step": one["next_step"], "Not evaluated here, because": reason}
+    return "\n".join((f"**{one['code']} {md(one['name'])}** · {md(one['question'])}",
+                      *(f"- *{name}:* {md(said)}" for name, said in parts.items() if said)))
+
+
+def _pace(view: View) -> None:
+    chosen = view.portfolio.settings.pace
+    st.markdown(
+        f"A key result is judged by the preset **{md(chosen)}** here"
+        + (" (the default)." if chosen == DEFAULT else " (from the settings).")
+        + " `difference` counts points behind what is expected; the others divide progress by "
+          "it. The table comes from a simulation of "
+        f"{COUNT:,} key results with weekly ups and downs (`make simulation` runs it again): how "
+        "often each preset flags one that will reach its target, and one that will not.")
+    tables.show(_presets(), "presets", "Pace presets compared", {
+        "preset": "Preset", "first": "On track from", "second": "Needs attention from",
+        "flagged_though_reaching": "% flagged, will reach",
+        "off_though_reaching": "% off track, will reach",
+        "flagged_and_missing": "% flagged, will miss"}, view)
+    st.markdown(
+        "Ratios punish the start of a cycle: three points behind are a third of what is expected "
+        "on day 9 of 90. A difference means the same on every day, so it is the default.")
+
+
+@cache
+def _presets() -> pd.DataFrame:
+    """What the simulation found of each preset, beside where the preset draws its lines."""
+    measured = pd.read_csv(TABLE)
+    return measured.assign(first=[PRESETS[name][0] for name in measured["preset"]],
+                           second=[PRESETS[name][1] for name in measured["preset"]])
+
+
+def _tables(_: View) -> None:
+    st.markdown("A star marks required columns; every table and every other column is optional.")
+    for text in _table_texts():
+        st.markdown(text)
+
+
+@cache
+def _table_texts() -> tuple[str, str]:
+    return catalogue.turns_on_markdown(), catalogue.tables_markdown()

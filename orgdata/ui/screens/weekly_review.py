@@ -1,0 +1,187 @@
+"""The weekly review: headlines with change, exceptions, decisions, roadblocks, what is unknown.
+
+All that a meeting asks is on this one page: evidence opens in place, and so does the form for what
+becomes of a gap.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.changes import Changes
+from orgdata.changes.sentences import sentences as what_changed
+from orgdata.store import Snapshot, StoreError
+from orgdata.ui.shell import selection
+from orgdata.ui.shell import store as memory
+from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, tables
+from orgdata.views import answers, review
+from orgdata.views.explain import gap as explain_gap
+from orgdata.views.vocabulary import SEVERITIES as MARKS
+
+WEEK = timedelta(days=7)
+_TAKEN = ("deck", "weekly", "workbook")
+
+
+def show(view: View) -> None:
+    """The same layout every week."""
+    before = _before(view)
+    changes = _compared(view, before) if before else None
+    said = _said(view, before, changes) if before and changes else []
+    _headlines(view, changes, said)
+    if changes:
+        _changed(changes, said)
+    elif not before:
+        st.info("There is no earlier snapshot to compare with. Keep one at the end of this "
+                "meeting; next week opens with what changed.", icon=":material/history:")
+    about = _exceptions(view)
+    day = view.alignment.as_of.date()
+    decisions.show(view, before.day if before else day - WEEK, about)
+    _roadblocks(view)
+    st.subheader("What we do not know")
+    for line in kept(view, "unknowns", lambda: review.unknowns(view.alignment, view.gaps)):
+        st.markdown(f"- {md(line)}")
+    st.caption(md(kept(view, "on track", lambda: review.on_track(view.alignment))))
+    snapshot(view)
+
+
+def _before(view: View) -> Snapshot | None:
+    """The snapshot to compare with, and beside it what can be taken along."""
+    by_id = {one.id: one for one in downloads.earlier(view)}
+    if not by_id:
+        downloads.show(view, _TAKEN)
+        return None
+    left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
+    before = by_id[left.selectbox(
+        "Compared with", list(by_id)[::-1], key="since", bind="query-params",
+        format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")]
+    with right:
+        downloads.show(view, _TAKEN, before=before)
+    return before
+
+
+def _compared(view: View, before: Snapshot) -> Changes | None:
+    try:
+        return downloads.changes_since(view, before)
+    except StoreError as error:
+        st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
+        return None
+
+
+def _said(view: View, before: Snapshot, changes: Changes) -> list[str]:
+    """What changed, in words: the answer and the lines below it."""
+    return kept(view, f"changes\n{before.id}\nsaid", lambda: what_changed(changes))
+
+
+def _headlines(view: View, changes: Changes | None, said: Sequence[str]) -> None:
+    """The answer and the headlines, with their change where there is a week before."""
+    answer = said[0] if said else kept(
+        view, "answer", lambda: answers.overview(view.alignment))
+    st.markdown(f"#### {md(answer)}")
+    with st.grid(5, min_column_width=165):  # room for "unknown"
+        for label, (value, moved) in review.deltas(
+                view.alignment.headlines, changes.before.headlines if changes else None).items():
+            st.metric(md(label), md(value), moved, delta_color="off", border=True,
+                      delta_arrow="off" if moved == review.UNMOVED else "auto")
+
+
+def _changed(changes: Changes, said: Sequence[str]) -> None:
+    st.subheader("What changed")
+    for line in said[1:]:
+        st.markdown(f"- {md(line)}")
+    if not said[1:]:
+        st.markdown("Nothing else.")
+    if not changes.rows:
+        return
+    every = st.expander(f"{formats.count(len(changes.rows), 'change')}, one by one",
+                        key="every_change", on_change="rerun")
+    if every.open:
+        with every:
+            tables.show(review.change_rows(changes), "changes", "Every change", {
+                "of": "Of", "what": "What", "name": {**tables.WIDE, "label": "Name"},
+                "before": "Before", "after": "After", "note": "Note"})
+
+
+def _exceptions(view: View) -> dict[str, str]:
+    """At most seven, and what may be decided about: key → words."""
+    st.subheader("Exceptions")
+    found = kept(view, f"exceptions\n{memory.revision()}", lambda: _found(view))
+    if not found.about:
+        st.markdown("Nothing critical or high is open.")
+    for row in found.first:
+        _exception(view, row)
+    if (left := len(found.about) - review.MOST_EXCEPTIONS) > 0:
+        st.caption(f"{left:,} more are critical or high.")
+    for one in view.gaps.patterns:
+        gap_list.pattern(view, one, view.gaps.rows)
+    selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
+    return found.about
+
+
+class _Exceptions(NamedTuple):
+    """The exceptions shown, and all of them: key → words."""
+
+    first: list[pd.Series]
+    about: dict[str, str]
+
+
+def _found(view: View) -> _Exceptions:
+    day = view.alignment.as_of.date()
+    rows = review.exceptions(view.gaps, memory.history(view.key, day), day)
+    return _Exceptions(
+        [pd.Series(row) for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records")],
+        dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)))
+
+
+def _exception(view: View, row: pd.Series) -> None:
+    text, more = st.columns([0.72, 0.28], vertical_alignment="center")
+    text.markdown(f"{md(MARKS[row['severity']])} · **{md(review.question(row))}** "
+                  f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
+                  f"*{md(review.taken_up(row, view.alignment.as_of.date()))}*"
+                  f"{md(gap_list.stake_words(view, row['at_stake']))}]")
+    with more.container(horizontal=True, gap="small"):
+        evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",
+                              type="tertiary")
+        if evidence.open:
+            with evidence:
+                for line in explain_gap(row, view.alignment)[1:-1]:
+                    st.markdown(f"- {md(line)}")
+                selection.link("gaps", "Open this gap", gap=str(row["key"]))
+        form = st.popover("Take up", key=f"take_up_{row['key']}", on_change="rerun")
+        if form.open:
+            with form:
+                gap_state_form.show(view, str(row["key"]))
+
+
+def _roadblocks(view: View) -> None:
+    if not view.portfolio.tracked("roadblocks"):
+        return
+    st.subheader("Roadblocks, and who can clear them")
+    rows = kept(view, "roadblocks", lambda: review.roadblocks(view.alignment))
+    if not len(rows):
+        st.markdown("None is open.")
+    for row in rows.head(review.MOST_ROADBLOCKS).itertuples():
+        st.markdown(f"- **{md(row.what)}**  \n:small[{md(row.holds_up)} · since "
+                    f"{formats.day(row.since)} · can clear it: {md(row.who)}]")
+    if len(rows) > review.MOST_ROADBLOCKS:
+        with st.expander(f"All {len(rows):,} roadblocks"):
+            tables.show(rows, "roadblocks", "Open roadblocks", {
+                "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
+                "what": {**tables.WIDE, "label": "What"}, "holds_up": "Holds up"})
+
+
+def snapshot(view: View) -> None:
+    """The button that keeps what is on the screen."""
+    key, at = view.key, datetime.now(UTC)
+    if st.button("Keep this week as a snapshot", icon=":material/photo_camera:", key="snapshot"):
+        taken = memory.write(lambda store: store.take(key, view.alignment, view.gaps, at))
+        if taken:
+            said = "Kept." if taken.new else "Kept already: nothing is different since."
+            st.toast(said, icon=":material/check:")
+    memory.said()

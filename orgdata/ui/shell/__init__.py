@@ -1,0 +1,1 @@
+"""Around every page: the frame, the sidebar, the source, the store, the cache, the selection."""

@@ -1,0 +1,106 @@
+"""Choosing one outcome, product or person: the choice lives in the URL, so a link is a view."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.tabular.select import in_rows
+from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+
+PAGE = "page"  # session state: the page that is shown
+KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
+
+
+def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:
+    """A search box over names; returns the id, which is also in the URL as `param`."""
+    asked = st.query_params.get(param)
+    chosen = asked if asked in names else None
+    st.session_state[f"choose_{param}"] = chosen
+    words = distinct(names)
+    st.selectbox(label, list(names), index=None, key=f"choose_{param}",
+                 format_func=lambda one: words.get(one, one), placeholder=placeholder,
+                 on_change=_remember, args=(param,), filter_mode="contains")
+    if asked and chosen is None:
+        st.warning(f"There is no {md(param)} “{md(asked)}” here on this day. Choose one above.")
+    return chosen
+
+
+def products(view: View) -> Mapping[str, str]:
+    """The names of the managed products by their id, whatever the filters."""
+    return kept(view, "product names", lambda: names(view.alignment.products, "product_id"))
+
+
+def outcomes(view: View) -> Mapping[str, str]:
+    """The names of the active outcomes by their id."""
+    return kept(view, "outcome names", lambda: names(view.alignment.outcomes, "outcome_id"))
+
+
+def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
+    """The name of each row by its id, in their order."""
+    return dict(in_rows(rows[ids], rows["name"]))
+
+
+def people(managers: pd.DataFrame) -> dict[str, str]:
+    """The names of product managers by their id, in alphabetical order."""
+    rows = managers.drop_duplicates("person_id").sort_values("person_name")
+    return dict(in_rows(rows["person_id"], rows["person_name"]))
+
+
+def set_choice(param: str, value: str | None) -> None:
+    """Put a choice into the URL, or take it away."""
+    if value is None:
+        st.query_params.pop(param, None)
+    else:
+        st.query_params[param] = value
+
+
+def opened(param: str, ids: pd.Series, table: str) -> None:
+    """Remember the row whose button was clicked in the table of this key."""
+    click = st.session_state.get(f"{table}_open")
+    if click is not None:
+        set_choice(param, ids.iloc[click["row"]])
+
+
+def leave(param: str, label: str) -> None:
+    """A button back to the list."""
+    st.button(label, icon=":material/arrow_back:", on_click=set_choice, args=(param, None),
+              type="tertiary", key=f"leave_{param}")
+
+
+def link(page: str, label: str, *, icon: str | None = None, **query: str) -> None:
+    """A link to a page that keeps the date and the filters; the label is made inert.
+
+    A link to the page it stands on would not hand over its query, so there it is a button.
+    """
+    if page == st.session_state.get(PAGE):
+        st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
+                  key=f"to_{page}_{label}_{'_'.join(query.values())}")
+        return
+    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**kept, **query})
+
+
+def _set_choices(query: Mapping[str, str]) -> None:
+    for param, value in query.items():
+        set_choice(param, value)
+
+
+def _remember(param: str) -> None:
+    set_choice(param, st.session_state[f"choose_{param}"])
+
+
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Names as they are, with the id where two share one."""
+    times = Counter(names.values())
+    return {key: f"{name} ({key})" if times[name] > 1 else name for key, name in names.items()}
+
+
+def links(page: str, param: str, ids: pd.Series, names: pd.Series, most: int = 12) -> None:
+    """Links to the first of some rows, side by side; they wrap on a small screen."""
+    with st.container(horizontal=True, gap="small"):
+        for one, name in zip(ids.head(most), names.head(most), strict=True):
+            link(page, name, **{param: one})

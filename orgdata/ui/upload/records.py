@@ -1,0 +1,53 @@
+"""The records of other tools' exports: every one accounted for, and those set aside to mend."""
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.model.portfolio import Export, Portfolio
+from orgdata.tabular.csv_safe import csv_bytes
+from orgdata.ui.shell.escape import md
+from orgdata.ui.widgets import tables
+
+
+def accounted(portfolio: Portfolio) -> None:
+    """What became of the records of each export; nothing where there is none."""
+    if not portfolio.exports:
+        return
+    tables.show(pd.DataFrame([{
+        "origin": export.origin, "title": export.title, "read": len(export.fates),
+        **{fate: export.count(fate) for fate in ("used", "merged", "set_aside")}}
+        for export in portfolio.exports]), "records", "What became of each record", {
+            "origin": "File", "title": "Export of", "read": "Records read",
+            "used": "Used", "merged": "Merged", "set_aside": "Set aside"})
+    st.caption("Read = used + merged + set aside. Merged records went into a row that another "
+               "record made.")
+    for number, export in enumerate(portfolio.exports):
+        _set_aside(number, export)
+
+
+def rows_set_aside(portfolio: Portfolio) -> None:
+    """The rows of our tables that were set aside, with their reasons, to mend and drop in again."""
+    if not portfolio.set_aside:
+        st.markdown("None: every row that was read is in use.")
+        return
+    st.markdown("Rows set aside are not lost: mend them in the source, or in the download, and "
+                "drop that in again.")
+    for name, rows in portfolio.set_aside.items():
+        with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
+            st.dataframe(rows, hide_index=True, key=f"aside_{name}", alt=f"Set aside in {name}")
+            st.download_button(f"Download them ({name})", key=f"download_{name}",
+                               data=csv_bytes(rows), file_name=f"{name}_set_aside.csv",
+                               mime="text/csv", icon=":material/download:", on_click="ignore")
+
+
+def _set_aside(number: int, export: Export) -> None:
+    rows = export.set_aside()
+    if not len(rows):
+        return
+    with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} set aside")):
+        st.dataframe(rows, key=f"records_aside_{number}", alt="Records that were set aside")
+        st.download_button("Download them, mend them, drop them in again",
+                           csv_bytes(rows), on_click="ignore",
+                           file_name=f"set_aside_{number + 1}.csv", mime="text/csv",
+                           key=f"records_download_{number}", icon=":material/download:")

@@ -1,0 +1,1 @@
+"""Parts that several screens show: tables, figures, lists, forms."""

@@ -1,0 +1,1 @@
+"""Bring your own files, without Streamlit: guessing columns, same entities, preview, template."""

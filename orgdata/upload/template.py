@@ -1,0 +1,180 @@
+"""Empty tables to fill in: one CSV per table with an example row, and a commented settings; or one
+workbook with a sheet per table, drop-downs, and a note on each column."""
+
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgdata.model.schema import TABLES, Field, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SETTINGS = '''\
+# What the data cannot say for itself. Every line is optional: remove the # to use it.
+# as_of = "2026-11-20"        # the day to measure on; without it: today
+# managed_level = "product"   # products.level of the rows that are aligned; others only group
+# currency = "USD"            # how money is shown
+# pace = "difference"         # or ratio-95-85, ratio-90-75, ratio-70-40: see the Method page
+# cadence_days = 7            # how often key results are checked in, unless they say otherwise
+
+# Tables and columns under other names: ours = "theirs". In a database a table may also be in
+# another schema, or be a select query (?schema= in the URL names the schema of all the others)
+# [tables]
+# products = "dim_product"
+# people = "hr.employees"
+# outcomes = "select id as outcome_id, title as name from goals where level = 0"
+# [columns.key_results]
+# kr_type = "direction"
+
+# Words under other names: theirs = "ours"
+# [values.assignments.role]
+# group_lead = "accountable"
+
+# Files that are handed over: one value where a column is missing; two ids that are one; whether
+# rows of a later file update, append to or replace those of an earlier; how an export is read
+# [fixed.assignments]
+# role = "accountable"
+# [same.people]
+# "Ada Park" = "H1"
+# [merge]
+# people = "append"
+# [exports.viva]
+# outcomes = "all"
+
+# Rules: switch one off, or change its threshold
+# [rules.OWN04]
+# enabled = false
+# threshold = 110
+'''
+
+
+def write_template(folder: Path) -> list[Path]:
+    """Write the templates into a folder and return their paths.
+
+    Raises FileExistsError, before anything is written, when one of them exists already.
+    """
+    files = {folder / f"{table.name}.csv": table for table in TABLES.values()}
+    settings = folder / "settings.toml"
+    for path in (*files, settings):
+        if path.exists():
+            raise FileExistsError(f"{path} exists already; nothing was written")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, table in files.items():
+        path.write_bytes(_content(table).encode())
+    settings.write_text(SETTINGS, encoding="utf-8")
+    return [*files, settings]
+
+
+def template_zip() -> bytes:
+    """The same templates as a zip archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in TABLES.values():
+            archive.writestr(f"{table.name}.csv", _content(table))
+        archive.writestr("settings.toml", SETTINGS)
+    return packed.getvalue()
+
+
+def _content(table: Table) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([f.name for f in table.fields])
+    writer.writerow([f.example for f in table.fields])
+    return text.getvalue()
+
+
+# -- the workbook ----------------------------------------------------------------------------------
+
+READ_ME = "Read me"
+_ROWS = 10_000  # rows with drop-downs and formats
+_LONG_AGO = datetime(2000, 1, 1)  # so that the same tables give the same bytes
+_FORMATS: dict[str, dict[str, object]] = {
+    "required": {"bold": True, "bg_color": "#FFD966", "bottom": 1},
+    "optional": {"bold": True, "bg_color": "#E7E6E6", "bottom": 1},
+    "example": {"italic": True, "font_color": "#7F7F7F"},
+    "text": {"num_format": "@"}, "date": {"num_format": "yyyy-mm-dd"}, "number": {},
+    "title": {"bold": True, "font_size": 14}, "bold": {"bold": True},
+}
+
+
+def template_workbook() -> bytes:
+    """A sheet per table: header, drop-downs, an example row in grey. The same bytes every time."""
+    import xlsxwriter  # slow, and of no use to any other command
+
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+        book.set_properties({"title": "Portfolio tables to fill in", "created": _LONG_AGO})
+        looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
+        looks |= {f"{kind} example": book.add_format(_FORMATS[kind] | _FORMATS["example"])
+                  for kind in ("text", "date", "number")}
+        _read_me(book.add_worksheet(READ_ME), looks)
+        for table in TABLES.values():
+            _sheet(book.add_worksheet(table.name), table, looks)
+    return packed.getvalue()
+
+
+def _read_me(sheet: "Worksheet", looks: "dict[str, Format]") -> None:
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 110)
+    sheet.write(0, 0, "Tables to fill in", looks["title"])
+    lines = ("Fill in the sheets you have something for and leave the others; then drop this file "
+             "on the Data page.",
+             "Yellow columns are required, grey ones are not. Point at a header to read what it "
+             "holds.",
+             "The grey row is an example: write over it or delete it.")
+    for at, line in enumerate(lines, 2):
+        sheet.write(at, 0, line)
+    for at, table in enumerate(TABLES.values(), len(lines) + 3):
+        sheet.write(at, 0, table.name, looks["bold"])
+        sheet.write(at, 1, table.about)
+
+
+def _sheet(sheet: "Worksheet", table: Table, looks: "dict[str, Format]") -> None:
+    sheet.freeze_panes(1, 0)
+    for at, field in enumerate(table.fields):
+        kind = field.kind if field.kind in ("date", "number") else "text"
+        sheet.set_column(at, at, max(12, len(field.name) + 3), looks[kind])
+        sheet.write_string(0, at, field.name, looks["required" if field.required else "optional"])
+        sheet.write_comment(0, at, _note(field), {"author": "", "x_scale": 1.5})
+        _example(sheet, at, field, looks[f"{kind} example"])
+        _rule(sheet, at, field)
+
+
+def _note(field: Field) -> str:
+    needed = "Required. " if field.required else ""
+    named = f" An id from {field.references}." if field.references else ""
+    return f"{needed}{field.about[:1].upper()}{field.about[1:]}.{named}"
+
+
+def _example(sheet: "Worksheet", at: int, field: Field, look: "Format") -> None:
+    if not field.example:
+        return
+    if field.kind == "date":
+        sheet.write_datetime(1, at, date.fromisoformat(field.example), look)
+    elif field.kind == "number":
+        sheet.write_number(1, at, float(field.example), look)
+    else:
+        sheet.write_string(1, at, field.example, look)
+
+
+def _rule(sheet: "Worksheet", at: int, field: Field) -> None:
+    """A drop-down where there is something to choose from, a check where there is a form."""
+    words = ("yes", "no") if field.kind == "bool" else field.vocabulary and field.vocabulary.words
+    if words:
+        open_ended = field.vocabulary is not None and bool(
+            field.vocabulary.otherwise or field.vocabulary.numeric)
+        rule = {"validate": "list", "source": list(words), "show_error": not open_ended}
+    elif field.kind == "date":
+        rule = {"validate": "date", "criteria": ">=", "value": date(1900, 1, 1),
+                "error_type": "warning", "error_message": "A day such as 2026-11-20."}
+    elif field.kind == "number":
+        rule = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15,
+                "error_type": "warning", "error_message": "A number."}
+    else:
+        return
+    sheet.data_validation(1, at, _ROWS, at, rule)

@@ -1,0 +1,59 @@
+"""A gap explained: what it asks, when its rule fires, the values that made it fire, what to do."""
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.gaps import RULES
+from orgdata.measures import Alignment
+from orgdata.model.schema import TABLES
+from orgdata.views.explain.key_results import key_result
+from orgdata.views.explain.outcomes import outcome
+from orgdata.views.explain.words import STATUS_WORDS, part
+
+_EVIDENCE_WORDS = {
+    "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
+    "kr_count": "key results", "child_count": "goals below it", "count_of": "how many",
+    "pm_count": "people accountable", "pm_names": "who", "pm_of": "accountable for",
+    "primary_tier1": "primary for tier 1", "has_declared": "link declared", "kind": "kr_type",
+    "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
+    "apart": "difference", "spend_pct": "% of all spend", "revenue_pct": "% of all revenue",
+}
+_SHARES = ("progress", "expected", "tau", "spend_share", "apart", "unlinked_share", "actual",
+           "segments_alike", "jobs_alike")
+
+
+def gap(row: pd.Series, alignment: Alignment) -> list[str]:
+    """What a gap asks, when its rule fires, the values that made it fire, and what to do."""
+    one = RULES[row["code"]]
+    always = "always" if one.severity == row["severity"] else f"by the rule: {one.severity}"
+    set_to = alignment.portfolio.settings.rule(one.code).threshold
+    limit = one.threshold if set_to is None else set_to
+    lines = [f"{one.question} {row['message']}",
+             f"The rule fires when: {' '.join(one.fires_when.split())}"
+             + ("" if limit is None else f" The threshold is {formats.exact(limit)}."),
+             f"Severity {row['severity']}, {always}.", f"Here: {evidence(row)}."]
+    for column, rows, explained in (("kr_id", alignment.key_results, key_result),
+                                    ("outcome_id", alignment.outcomes, outcome)):
+        if one.ids == (column,):
+            lines += explained(rows[rows[column] == row[column]].iloc[0], alignment)
+    return [*lines, f"Next step ({row['who']}): {row['next_step']}"]
+
+
+def evidence(row: pd.Series) -> str:
+    """The values that made a gap's rule fire, and where they stand."""
+    one = RULES[row["code"]]
+    values = ", ".join(_evidence(name, value, one.table) for name, value in row["evidence"].items())
+    place = f"{row['table']} row {row['row']}" if pd.notna(row["row"]) else row["table"]
+    return f"{values} ({place})"
+
+
+def _evidence(name: str, value: object, table: str) -> str:
+    """One value that made a rule fire, in words; a blank cell is called blank."""
+    words = _EVIDENCE_WORDS.get(name, name.replace("_", " "))
+    if formats.is_unknown(value):
+        columns = [field.name for field in TABLES[table].fields] if table in TABLES else []
+        return f"{words} {'blank' if name in columns else formats.UNKNOWN}"
+    if (name in _SHARES or (name, table) in (("weight", "outcomes"), ("target", "mix_targets"))):
+        return f"{words} {part(float(str(value)))}"
+    said = formats.said_one(value)
+    return f"{words} {STATUS_WORDS.get(said, said.replace('_', ' '))}"

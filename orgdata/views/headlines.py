@@ -1,0 +1,180 @@
+"""The headlines of a portfolio, each with its formula in words and rows that add up to it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from orgdata import formats
+from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.measures import Alignment
+from orgdata.measures.checks import CHECKS
+from orgdata.views import answers
+
+CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}
+UNLINKED = "tied to no outcome"
+FIELDS = {  # headline → its number in measures.Headlines, of those that have one
+    "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
+    "aligned_spend": "aligned_spend_pct", "linked_spend": "linked_spend_pct",
+    "fit": "strategy_spend_fit_pct"}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number on top of the page: `rows[adds].sum()` is `total`, which `value` says in words.
+
+    `total` is None, and `rows` empty, where the number is unknown; `formula` then says why.
+    """
+
+    key: str
+    label: str
+    value: str
+    note: str
+    formula: str
+    rows: pd.DataFrame
+    adds: str
+    total: float | None
+
+
+def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:
+    """All headlines, in the order of the page."""
+    return [_aligned(alignment), _coverage(alignment), _spend(alignment, proven=True),
+            _spend(alignment, proven=False), _fit(alignment), _gaps(gaps), _evidence(gaps)]
+
+
+def _aligned(alignment: Alignment) -> Headline:
+    heads, products = alignment.headlines, alignment.products
+    assessed = products[products["aligned"].notna()]
+    rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],
+                         **{check: assessed[check] for check in CHECKS},
+                         "aligned": assessed["aligned"].astype(int)})
+    apart = heads.managed_products - heads.assessed_products
+    note = answers.freshness(alignment)
+    note = " · ".join(part for part in (note, f"{apart:,} not assessed" if apart else "") if part)
+    return Headline(
+        "aligned", "Aligned products",
+        f"{heads.aligned_products:,} of {heads.assessed_products:,}", note,
+        "A product is aligned when none of the checks owned, linked, planned and measured fails. "
+        "Fresh is evidence and stands beside. Products to enable or sunset, and those nothing can "
+        f"be said of, are not assessed: {heads.assessed_products:,} of "
+        f"{heads.managed_products:,} managed products are.",
+        rows.sort_values(["aligned", "product"]), "aligned", float(heads.aligned_products))
+
+
+def _coverage(alignment: Alignment) -> Headline:
+    outcomes, value = alignment.outcomes, alignment.headlines.outcome_coverage_pct
+    credit = outcomes["coverage"].map(CREDIT).astype(float)
+    rows = pd.DataFrame({
+        "outcome": outcomes["name"], "coverage": outcomes["coverage"],
+        "lacks": outcomes["lacks"], "weight %": 100 * outcomes["weight"], "credit": credit,
+        "adds %": 100 * outcomes["weight"] * credit})
+    return Headline(
+        "coverage", "Outcomes covered", _covered(outcomes["coverage"]),
+        "" if value is None else f"{_not_covered(outcomes['coverage'])} · "
+                                 f"{formats.percent(value)} by weight",
+        "Each active outcome adds its weight × 1 when covered, × ½ when thin, × 0 when unserved. "
+        "Covered needs a product with a proven primary link and a product manager."
+        if value is not None else _why_no_links(alignment),
+        rows if value is not None else rows.head(0), "adds %", value)
+
+
+def _covered(coverage: pd.Series) -> str:
+    if not len(coverage) or coverage.isna().any():
+        return formats.UNKNOWN
+    return f"{(coverage == 'covered').sum():,} of {len(coverage):,}"
+
+
+def _not_covered(coverage: pd.Series) -> str:
+    return (f"{(coverage == 'thin').sum():,} thin, "
+            f"{(coverage == 'uncovered').sum():,} unserved")
+
+
+def _why_no_links(alignment: Alignment) -> str:
+    if not len(alignment.products):
+        return "Unknown, because no managed product is loaded."
+    if not len(alignment.outcomes):
+        return "Unknown, because no active outcome is loaded."
+    return "Unknown, because neither contributions nor objectives are loaded."
+
+
+def _spend(alignment: Alignment, proven: bool) -> Headline:
+    money, currency = alignment.money, alignment.portfolio.settings.currency
+    heads = alignment.headlines
+    value = heads.aligned_spend_pct if proven else heads.linked_spend_pct
+    links = alignment.links
+    links = links[(links["state"] == "proven") if proven else links["confirmed"]]
+    total = money.total or np.nan
+    rows = pd.DataFrame({"product": links["product_name"], "outcome": links["outcome_name"],
+                         "state": links["state"], "spend": links["flow"],
+                         "adds %": 100 * links["flow"] / total})
+    name, part = (("Aligned spend", money.proven) if proven else ("Linked spend", money.linked))
+    key = "aligned_spend" if proven else "linked_spend"
+    if value is None:
+        reason = "Unknown, because objectives and key_results are not both loaded." if (
+            proven and alignment.basis.links and money.total) else (
+            "Unknown, because nothing is spent on outcomes." if alignment.basis.links
+            else _why_no_links(alignment))
+        return Headline(key, name, formats.UNKNOWN, "", reason, rows.head(0), "adds %", None)
+    unknown = (f" {formats.count(money.unknown_spend, 'product')} with unknown spend count 0."
+               if money.unknown_spend else "")
+    what = "proven links (a measured goal backs them)" if proven else "confirmed links"
+    return Headline(
+        key, name, formats.percent(value),
+        f"{formats.money(part, money.unit, currency)} of "
+        f"{formats.money(money.total, money.unit, currency)}",
+        f"Money that flows over {what}, of all money for outcomes: spend "
+        f"{formats.money(money.spend, money.unit, currency)} less "
+        f"{formats.money(money.bau, money.unit, currency)} to keep things running. Without stated "
+        f"shares a product's money is split equally among its primary links.{unknown}",
+        rows.sort_values("spend", ascending=False), "adds %", value)
+
+
+def _fit(alignment: Alignment) -> Headline:
+    value, money = alignment.headlines.strategy_spend_fit_pct, alignment.money
+    if value is None or money.unlinked is None or money.total is None:
+        reason = ("no active outcome has a stated weight" if not alignment.basis.stated_weights
+                  else "the flow of money is unknown")
+        return Headline("fit", "Strategy–spend fit", formats.UNKNOWN, "",
+                        f"Unknown, because {reason}.", pd.DataFrame({"moves %": []}), "moves %",
+                        None)
+    outcomes = alignment.outcomes
+    rows = pd.DataFrame({"outcome": [*outcomes["name"], UNLINKED],
+                         "weight %": [*(100 * outcomes["weight"]), 0.0],
+                         "money %": [*(100 * outcomes["spend_share"]),
+                                     100 * money.unlinked / money.total]})
+    rows = rows.assign(**{"moves %": (rows["weight %"] - rows["money %"]).abs() / 2})
+    return Headline(
+        "fit", "Strategy–spend fit", formats.percent(value),
+        f"{formats.percent(100 - value)} would have to move",
+        "100 % less half of all differences between an outcome's stated weight and its share of "
+        f"the money; money {UNLINKED} has weight 0. The column “moves %” adds up to what is "
+        "missing to 100 %.", rows, "moves %", 100 - value)
+
+
+def _gaps(gaps: Gaps) -> Headline:
+    counts = {severity: gaps.count(severity) for severity in SEVERITIES}
+    rows = pd.DataFrame({
+        "rule": [f"{code} {RULES[code].name}" for code in gaps.rows["code"]],
+        "severity": gaps.rows["severity"], "finding": gaps.rows["message"], "gaps": 1})
+    grave = counts["critical"] + counts["high"]
+    return Headline(
+        "gaps", "Gaps", f"{len(gaps.rows):,}",
+        f"{counts['critical']:,} critical, {counts['high']:,} high" if grave else "none is grave",
+        "Every finding of every rule that could be evaluated: " + ", ".join(
+            f"{count:,} {severity}" for severity, count in counts.items()) + ".",
+        rows, "gaps", float(len(gaps.rows)))
+
+
+def _evidence(gaps: Gaps) -> Headline:
+    rows = pd.DataFrame({"rule": [f"{code} {one.name}" for code, one in sorted(RULES.items())],
+                         "evaluated": [int(code not in gaps.not_evaluated)
+                                       for code in sorted(RULES)],
+                         "not evaluated, because": [gaps.not_evaluated.get(code, "")
+                                                    for code in sorted(RULES)]})
+    more = next(iter(gaps.turned_on_by.items()), None)
+    return Headline(
+        "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.of}",
+        f"fill in {more[0]} to turn on {more[1]} more" if more else "nothing is missing",
+        "A rule is evaluated only when all it needs is loaded; what cannot be judged is listed, "
+        "never guessed.", rows.sort_values(["evaluated", "rule"]), "evaluated",
+        float(gaps.evaluated))

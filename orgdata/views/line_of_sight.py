@@ -1,0 +1,150 @@
+"""The chain from a person to a company outcome, and what breaks without a product. No Streamlit."""
+
+from textwrap import wrap
+from typing import Any
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.formats import plain
+from orgdata.measures import Alignment
+from orgdata.measures.outcomes import with_coverage
+from orgdata.tabular.lookup import among
+from orgdata.views import vocabulary
+
+NO_OUTCOME = "No outcome yet"
+NO_OBJECTIVE = "No objective yet"
+NOBODY = "nobody else"
+
+
+def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
+    """Coverage of the outcomes a product links to, as it is and as it would be without it.
+
+    Coverage is derived again from the links of all other products. Columns: outcome_id, name,
+    weight, tier1, coverage, without (words), falls (it would be worse), others (names of the
+    other products behind it), others_count.
+    """
+    links, products = alignment.links, alignment.products
+    own = links.loc[links["product_id"] == product_id, "outcome_id"]
+    outcomes = alignment.outcomes[among(alignment.outcomes["outcome_id"], own)]
+    rest = links[links["product_id"] != product_id]
+    left = with_coverage(outcomes, rest, products[products["product_id"] != product_id],
+                         alignment.basis)
+    names = rest.sort_values("product_name").groupby("outcome_id")["product_name"].agg(list)
+    others = [formats.listed(names.get(one, []), most=4) or NOBODY
+              for one in outcomes["outcome_id"]]
+    return pd.DataFrame({
+        "outcome_id": outcomes["outcome_id"], "name": outcomes["name"],
+        "weight": outcomes["weight"], "tier1": outcomes["tier1"],
+        "coverage": vocabulary.marked(outcomes["coverage"], vocabulary.COVERAGE),
+        "without": vocabulary.marked(left["coverage"], vocabulary.COVERAGE),
+        "falls": outcomes["coverage"] != left["coverage"], "others": others,
+        "others_count": [len(names.get(one, [])) for one in outcomes["outcome_id"]]}).sort_values(
+            ["weight", "name"], ascending=[False, True]).reset_index(drop=True)
+
+
+def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
+    """One sentence per outcome of `coverage_without`: its weight, who else serves it, and what
+    would become of it without this product."""
+    def line(row: Any) -> str:
+        weight = f"weighs {formats.share(row.weight)} in the strategy" if weights_stated else (
+            "is one of the company outcomes")
+        tier = " (tier 1)" if row.tier1 else ""
+        lost = (f"without this product it would be {row.without.split(' ', 1)[1]}" if row.falls
+                else "it would stay as it is without this product")
+        return f"“{row.name}”{tier} {weight}. {_others(row)}; {lost}."
+    return [line(row) for row in rows.itertuples(index=False)]
+
+
+def _others(row: Any) -> str:
+    if not row.others_count:
+        return "Nobody else serves it"
+    return f"{row.others} {'serves' if row.others_count == 1 else 'serve'} it too"
+
+
+def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
+    """Every way from the product to an outcome, one row each; an empty one where there is none.
+
+    Columns: objective (missing where a link has no objective behind it), objective_id, outcome
+    (missing where the objective has no line of sight), outcome_id, state (of the link).
+    """
+    links = alignment.links[alignment.links["product_id"] == product_id]
+    goals = alignment.objectives[alignment.objectives["product_id"] == product_id]
+    ways = goals[["objective_id", "title", "sight", "sight_name"]].merge(
+        links[["outcome_id", "state"]], left_on="sight", right_on="outcome_id", how="left")
+    ways = ways.assign(outcome_id=ways["sight"], outcome=ways["sight_name"])
+    bare = links[~links["goal"]].assign(objective_id=None, title=None)
+    bare = bare.assign(outcome=bare["outcome_name"])
+    columns = ["objective_id", "title", "outcome_id", "outcome", "state"]
+    parts = [part[columns].astype("str") for part in (ways, bare) if len(part)]
+    if not parts:
+        return pd.DataFrame([[None] * 5], dtype="str", columns=[
+            "objective_id", "objective", "outcome_id", "outcome", "state"])
+    return pd.concat(parts, ignore_index=True).rename(columns={"title": "objective"}).sort_values(
+        ["outcome", "objective"], na_position="last").reset_index(drop=True)
+
+
+def path_lines(alignment: Alignment, product_id: str) -> list[str]:
+    """The chain as text, one line for each way: “Ada Park → Checkout → … → …”."""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    who = [] if pd.isna(row["pm_names"]) else [str(row["pm_names"])]
+    return [" → ".join([*who, str(row["name"]), *(
+        otherwise if pd.isna(one) else str(one) for one, otherwise in (
+            (way.objective, NO_OBJECTIVE), (way.outcome, NO_OUTCOME)))])
+        for way in chain(alignment, product_id).itertuples()]
+
+
+_PALETTES = {  # fill, text, line, of what is there and of what is missing
+    False: ("#eef3f8", "#1d2733", "#6b7785", "#ffffff"),
+    True: ("#243040", "#f2f5f8", "#93a1b1", "#12171d")}
+
+
+def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
+    """The chain as a picture in the DOT language; dashed is what is missing or not confirmed."""
+    fill, text, line, empty = _PALETTES[dark]
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    present, absent = f'fillcolor="{fill}"', f'fillcolor="{empty}" style="rounded,filled,dashed"'
+    lines = [f'product [label={_label(row["name"])} {present} penwidth=2.5]']
+    for i, name in enumerate(_managers(alignment, product_id)):
+        lines += [f'pm{i} [label={_label(name)} shape=ellipse {present}]', f"pm{i} -> product"]
+    if pd.isna(row["pm_names"]) and alignment.basis.assignments:
+        lines += [f'pm [label={_label("Nobody accountable yet")} shape=ellipse {absent}]',
+                  "pm -> product [style=dashed]"]
+    for i, way in enumerate(chain(alignment, product_id).itertuples()):
+        dashed = " [style=dashed]" if way.state != "proven" else ""
+        if pd.isna(way.outcome):
+            end, node = f"none{i}", f"label={_label(NO_OUTCOME)} {absent}"
+        else:
+            end, node = _quoted("o:" + way.outcome_id), f"label={_label(way.outcome)} {present}"
+        goal, label = f"j{i}", NO_OBJECTIVE if pd.isna(way.objective) else way.objective
+        style = absent if pd.isna(way.objective) else present
+        lines += [f"{end} [{node} shape=box penwidth=1.5]",
+                  f"{goal} [label={_label(label)} {style}]",
+                  f"product -> {goal}{dashed if pd.isna(way.objective) else ''}",
+                  f"{goal} -> {end}{dashed}"]
+    body = ";\n".join(lines)
+    return (f'digraph {{ bgcolor="transparent"; rankdir=TB; nodesep=0.25; ranksep=0.35;\n'
+            f'node [shape=box style="rounded,filled" fontname="Helvetica" fontsize=13 '
+            f'fontcolor="{text}" color="{line}" margin="0.18,0.1"];\n'
+            f'edge [color="{line}" arrowsize=0.7];\n{body} }}')
+
+
+def _managers(alignment: Alignment, product_id: str) -> list[str]:
+    rows = alignment.managers
+    return sorted(rows.loc[rows["product_id"] == product_id, "person_name"])
+
+
+def _label(text: str, width: int = 24, most: int = 3) -> str:
+    lines = wrap(" ".join(plain(text).split()), width) or [""]
+    if len(lines) > most:
+        lines = [*lines[:most - 1], lines[most - 1] + " …"]
+    return '"' + "\\n".join(_escaped(line) for line in lines) + '"'
+
+
+def _quoted(text: str) -> str:
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    """Text inside a quoted DOT string; & would start an entity."""
+    return plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

@@ -1,0 +1,175 @@
+"""What the Outcomes page shows, as rows and sentences. No Streamlit."""
+
+
+import numpy as np
+import pandas as pd
+
+from orgdata import formats
+from orgdata.measures import Alignment
+from orgdata.tabular.lookup import look_up_any
+from orgdata.views import vocabulary
+from orgdata.views.key_results import floored, on_pace
+
+UNLINKED = "Tied to no outcome"
+SHORT = 60  # characters of a name in a sentence
+MOST_BARS = 15  # more outcomes than this share one bar
+_STATE_ORDER = {state: i for i, state in enumerate(vocabulary.STATES)}
+_COVERAGE_ORDER = {"uncovered": 0, "thin": 1, "covered": 2}
+_STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
+
+
+def outcome_rows(alignment: Alignment) -> pd.DataFrame:
+    """Active outcomes as a table shows them, heaviest first, of equal ones the least covered.
+
+    Columns: outcome_id, name, tier, weight, coverage (word and symbol), served_by, lacks,
+    spend_share, on_pace, owner.
+    """
+    rows = alignment.outcomes.assign(
+        heavy=alignment.outcomes["weight"].round(9),
+        by=alignment.outcomes["coverage"].map(_COVERAGE_ORDER)).sort_values(
+            ["heavy", "by", "name"], ascending=[False, True, True]).reset_index(drop=True)
+    ids = rows["outcome_id"]
+    return pd.DataFrame({
+        "outcome_id": ids, "name": rows["name"],
+        "tier": rows["tier"].fillna(pd.Series(np.where(rows["tier1"], 1.0, np.nan),
+                                              rows.index)).astype("Int64"),
+        "weight": floored(rows["weight"]) if alignment.basis.stated_weights
+        else pd.Series(pd.NA, rows.index, dtype="Int64"),
+        "coverage": vocabulary.marked(rows["coverage"], vocabulary.COVERAGE),
+        "served_by": look_up_any(ids, served_by(alignment)).fillna("nobody"),
+        "lacks": rows["lacks"].fillna(""),
+        "spend_share": floored(rows["spend_share"]),
+        "on_pace": look_up_any(ids, on_pace(alignment.key_results, "sight")).fillna(
+            "no key result"),
+        "owner": rows["owner_name"].fillna("not named")})
+
+
+def served_by(alignment: Alignment) -> pd.Series:
+    """The products behind each outcome in one text, the strongest first; indexed by outcome."""
+    links = _in_order(alignment.links)
+    return links.groupby("outcome_id", sort=False)["product_name"].agg(
+        lambda names: formats.listed(list(names))).astype("str")
+
+
+def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
+    """The products behind one outcome: who, how (state, strength), with how much money.
+
+    Columns: product_id, name, pm, state and strength (words), spend, share (floored percent of
+    the product's money), aligned, assumed (the share is no stated one).
+    """
+    links = alignment.links
+    links = _in_order(links[links["outcome_id"] == outcome_id]).merge(
+        alignment.products[["product_id", "pm_names", "aligned"]], on="product_id")
+    nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
+    return pd.DataFrame({
+        "product_id": links["product_id"], "name": links["product_name"],
+        "pm": links["pm_names"].fillna(nobody),
+        "state": vocabulary.marked(links["state"], vocabulary.STATES),
+        "strength": links["strength"].fillna("not stated"),
+        "spend": links["flow"], "share": floored(links["share"]),
+        "aligned": links["aligned"].map(vocabulary.alignment_word, na_action=None).astype("str"),
+        "assumed": links["share_assumed"]})
+
+
+def money_table(alignment: Alignment) -> pd.DataFrame:
+    """As `money_rows`, every outcome in a row of its own, with floored percentages."""
+    rows = money_rows(alignment, most=None)
+    return rows.assign(weight=floored(rows["weight"]), share=floored(rows["share"]))
+
+
+def money_rows(alignment: Alignment, most: int | None = MOST_BARS) -> pd.DataFrame:
+    """Share of the money and stated weight (0–1; missing where not stated) of each outcome, and
+    a last row for money tied to none. Columns: name, weight, share, money. Most money first; more
+    than `most` outcomes share one row."""
+    money = alignment.money
+    if money.linked is None or money.total is None:
+        return pd.DataFrame({"name": [], "weight": [], "share": [], "money": []})
+    rows = alignment.outcomes.sort_values(["spend_share", "name"], ascending=[False, True])
+    stated = alignment.basis.stated_weights
+    listed = pd.DataFrame({
+        "name": rows["name"], "weight": rows["weight"] if stated else np.nan,
+        "share": rows["spend_share"], "money": rows["spend"]})
+    unlinked = money.unlinked or 0.0
+    last = pd.DataFrame({"name": [UNLINKED], "weight": [0.0 if stated else np.nan],
+                         "share": [unlinked / money.total], "money": [unlinked]})
+    return pd.concat([_largest(listed, most), last], ignore_index=True)
+
+
+def _largest(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
+    """The outcomes with the most money, and one row for all the others where there are many."""
+    if most is None or len(rows) <= most:
+        return rows
+    rest = rows.iloc[most - 1:]
+    others = {"name": f"{len(rest):,} others", **rest[["weight", "share", "money"]].sum(
+        min_count=1)}
+    return pd.concat([rows.head(most - 1), pd.DataFrame([others])], ignore_index=True)
+
+
+def money_sentence(alignment: Alignment) -> str:
+    """What the money pictures show, in words; or why nothing can be said."""
+    money, currency = alignment.money, alignment.portfolio.settings.currency
+    if money.linked is None or money.total is None:
+        return "Where the money goes cannot be said yet: nothing loaded links products to outcomes."
+    linked = (formats.compact(money.linked) if money.unit == "count"
+              else formats.money(money.linked, money.unit, currency))
+    told = [f"{linked} of {formats.money(money.total, money.unit, currency)} "
+            f"({formats.share(money.linked / money.total)}) reach an outcome"
+            + {"count": "; no spend is loaded, so every product counts the same",
+               "fte": "; no spend is loaded, so people (FTE) stand for money"}.get(money.unit, "")
+            + "."]
+    fit = alignment.headlines.strategy_spend_fit_pct
+    if fit is not None:
+        told.append(f"{formats.percent(fit)} of it is where the stated weights say.")
+    elif not alignment.basis.stated_weights:
+        told.append("Weights are not stated, so only the money is shown: fill in "
+                    "outcomes.weight to compare it with the strategy.")
+    if money.unknown_spend:
+        told.append(f"{formats.count(money.unknown_spend, 'product')} without a known spend "
+                    f"{'counts' if money.unknown_spend == 1 else 'count'} as 0.")
+    return " ".join(told)
+
+
+def own_metric(row: pd.Series) -> str:
+    """The outcome's own metric: baseline → current → target, and how far along it is."""
+    if formats.is_unknown(row["metric"]) and formats.is_unknown(row["target"]):
+        return ""
+    name = "Its metric" if formats.is_unknown(row["metric"]) else str(row["metric"])
+    unit = "" if formats.is_unknown(row["unit"]) else f" {row['unit']}"
+    said = (f"{name}: {formats.number(row['baseline'])} → {formats.number(row['current'])} → "
+            f"{formats.number(row['target'])}{unit} (start, now, target)")
+    span = row["target"] - row["baseline"]
+    if not formats.is_unknown(span) and span and not formats.is_unknown(row["current"]):
+        said += f", {formats.share((row['current'] - row['baseline']) / span)} of the way"
+    due = "" if formats.is_unknown(row["due_date"]) else f", due {formats.day(row['due_date'])}"
+    return said + due + "."
+
+
+def _in_order(links: pd.DataFrame) -> pd.DataFrame:
+    """Links with the best proven and strongest first, then by name."""
+    return links.assign(
+        by_state=links["state"].map(_STATE_ORDER),
+        by_strength=links["strength"].map(_STRENGTH_ORDER).fillna(3)).sort_values(
+            ["by_state", "by_strength", "product_name"]).reset_index(drop=True)
+
+
+def sentence(alignment: Alignment) -> str:
+    """The answer of the Outcomes page: how many are covered, which are thin, which unserved."""
+    outcomes = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
+    if outcomes["coverage"].isna().any():
+        return (f"Who serves the {formats.count(len(outcomes), 'outcome')} cannot be said yet: "
+                "nothing loaded links products to outcomes.")
+    names = {state: outcomes.loc[outcomes["coverage"] == state, "name"].tolist()
+             for state in _COVERAGE_ORDER}
+    covered = len(names["covered"])
+    parts = [f"{covered:,} of {formats.count(len(outcomes), 'outcome')} "
+             f"{'is' if covered == 1 else 'are'} covered."]
+    if names["thin"]:
+        parts.append(f"Thinly served: {_named(names['thin'])}.")
+    if names["uncovered"]:
+        parts.append(f"Nobody serves {_named(names['uncovered'])}.")
+    return " ".join(parts)
+
+
+def _named(names: list[str]) -> str:
+    """A few outcomes by name, long names shortened."""
+    return formats.listed([f"“{formats.clipped(name, SHORT)}”" for name in names], most=2)

@@ -1,0 +1,116 @@
+"""The portfolio as a whole on the Products page: the answer, the mix and the map. No Streamlit."""
+
+import numpy as np
+import pandas as pd
+
+from orgdata import formats
+from orgdata.measures import Alignment
+from orgdata.measures.mix import mix_against_targets
+from orgdata.tabular.lookup import among, look_up
+from orgdata.views import answers
+from orgdata.views.key_results import JUDGED, floored
+from orgdata.views.products import NOT_STATED
+
+MOST_BARS = 15  # more buckets than this are a table, not a picture
+MOST_DRAWN = 60  # more products than this cover each other on the map
+
+
+def sentence(alignment: Alignment) -> str:
+    """The answer of the Products page: how many are aligned, and which check fails most."""
+    products = alignment.products
+    said = [answers.aligned(alignment)]
+    serving = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
+    if names := sorted(products.loc[serving, "name"]):
+        said.append(f"Without a confirmed link to an outcome: {formats.listed(names)}.")
+    nobody = products["pm_count"] == 0
+    if alignment.basis.assignments and (names := sorted(products.loc[nobody, "name"])):
+        said.append(f"Nobody is accountable for {formats.listed(names)}.")
+    return " ".join(said)
+
+
+def money_label(alignment: Alignment) -> str:
+    """What stands for money in this portfolio, as a column says it."""
+    return {"annual_spend": f"Spend {alignment.portfolio.settings.currency or ''}".strip(),
+            "fte": "FTE", "count": "Counted as"}[alignment.money.unit]
+
+
+def mix_sentence(rows: pd.DataFrame, alignment: Alignment) -> str:
+    """The largest bucket, and the one farthest from its target, in words."""
+    if not rows["spend"].sum():
+        return "Nothing is spent here."
+    top = rows.iloc[0]
+    said = f"Most goes to {top['bucket']}: {formats.share(top['share'])}."
+    apart = (rows["share"] - rows["target"]).abs()
+    if apart.notna().any():
+        far = rows.loc[apart.idxmax()]
+        side = "above" if far["share"] > far["target"] else "below"
+        said += (f" Farthest from its target: {far['bucket']}, {formats.share(far['share'])} "
+                 f"against {formats.share(far['target'])} ({side}).")
+    return said
+
+
+def mix_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The mix with floored percentages."""
+    return rows.assign(share=floored(rows["share"]), target=floored(rows["target"]))
+
+
+def map_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The map as a table: proven as a floored percentage, pace in words."""
+    ahead = [f"{formats.points(points)} {'ahead' if points >= 0 else 'behind'}"
+             for points in rows["ahead"]]
+    return rows.assign(proven=floored(rows["proven"]), ahead=ahead).sort_values("name")
+
+
+def map_sentence(rows: pd.DataFrame, every: int) -> str:
+    """What the map shows, and which products cannot stand on it."""
+    if not len(rows):
+        return ("No product can be placed yet: it takes key results judged against pace, and money "
+                "for outcomes.")
+    behind = rows[rows["ahead"] < 0].sort_values(["spend", "name"], ascending=[False, True])
+    said = [f"{len(rows):,} of {formats.count(every, 'product')} can be placed; the others have "
+            "no key result that can be judged, or no money for outcomes."
+            if len(rows) < every else ""]
+    if len(rows) > MOST_DRAWN:
+        said.append(f"The {MOST_DRAWN} with the most money are drawn; the table has all.")
+    shaky = behind[behind["proven"] < 0.5]["name"].tolist()
+    if shaky:
+        said.append(f"Behind pace and less than half proven: {formats.listed(shaky)}.")
+    return " ".join(filter(None, said)) or "Every product can be placed."
+
+
+def drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The products that the map draws: of many, those with the most money."""
+    return rows.sort_values(["spend", "name"], ascending=[False, True]).head(MOST_DRAWN)
+
+
+def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Spend of these products by role, stage or area, most first. Columns: bucket, spend, share,
+    count, target (share; missing where none is set)."""
+    groups = products.assign(bucket=products[dimension].fillna(NOT_STATED)).groupby("bucket")
+    rows = groups.agg(spend=("spend", "sum"), count=("spend", "size")).reset_index()
+    total = rows["spend"].sum() or np.nan
+    wanted = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
+    wanted = wanted[wanted["dimension"] == dimension].set_index("bucket")["target"]
+    target = rows["bucket"].map(wanted).astype(float)
+    return rows.assign(share=rows["spend"] / total, target=target).sort_values(
+        ["spend", "bucket"], ascending=[False, True]).reset_index(drop=True)
+
+
+def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Products that can stand on the map. Columns: product_id, name, role, spend, proven (share of
+    its money for outcomes that is proven), ahead (points its key results are ahead of what is
+    expected by now, on average), judged (how many key results that rests on)."""
+    results = alignment.key_results
+    judged = results[results["status"].isin(JUDGED) & results["lag"].notna()]
+    ahead = judged.assign(ahead=-100 * judged["lag"]).groupby("product_id")["ahead"].agg(
+        ["mean", "size"])
+    links = alignment.links
+    proven = links[links["state"] == "proven"].groupby("product_id")["flow"].sum()
+    rows = products[among(products["product_id"], pd.Series(ahead.index, dtype="str"))
+                    & (products["to_outcomes"] > 0)].reset_index(drop=True)
+    ids = rows["product_id"]
+    return pd.DataFrame({
+        "product_id": ids, "name": rows["name"],
+        "role": rows["strategic_role"].fillna(NOT_STATED), "spend": rows["spend"],
+        "proven": look_up(ids, proven, 0.0) / rows["to_outcomes"],
+        "ahead": look_up(ids, ahead["mean"], np.nan), "judged": look_up(ids, ahead["size"], 0)})

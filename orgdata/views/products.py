@@ -1,0 +1,226 @@
+"""What the Products page shows, as rows and sentences. No Streamlit."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from orgdata import formats
+from orgdata.measures import Alignment
+from orgdata.measures.checks import CHECKS
+from orgdata.tabular.lookup import among, look_up_any
+from orgdata.views import vocabulary
+from orgdata.views.explain import STATUS_WORDS
+from orgdata.views.explain import check as explain_check
+from orgdata.views.key_results import floored
+
+NOT_STATED = "not stated"
+STATE_ORDER = {state: i for i, state in enumerate(vocabulary.STATES)}
+
+
+def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Some managed products as a table shows them, by name.
+
+    Columns: product_id, name, pm, aligned, one column per check (✓ ✗ –), checks (“4 of 5”), role,
+    stage, area, spend (missing where unknown), outcomes (served or claimed).
+    """
+    rows = products.sort_values(["name", "product_id"]).reset_index(drop=True)
+    checks = {name: rows[name].map(vocabulary.check_mark, na_action=None) for name in CHECKS}
+    nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
+    return pd.DataFrame({
+        "product_id": rows["product_id"], "name": rows["name"],
+        "pm": rows["pm_names"].fillna(nobody),
+        "aligned": rows["aligned"].map(vocabulary.alignment_word, na_action=None).astype("str"),
+        **checks, "checks": _passed(rows),
+        "role": rows["strategic_role"].fillna(NOT_STATED),
+        "stage": rows["lifecycle_stage"].fillna(NOT_STATED),
+        "area": rows["business_area"].fillna(NOT_STATED),
+        "spend": rows["spend"].mask(rows["spend_unknown"]),
+        "outcomes": look_up_any(rows["product_id"], _outcomes_of(alignment.links)).fillna("none")})
+
+
+def _passed(rows: pd.DataFrame) -> pd.Series:
+    """How many of the checks that apply pass: “4 of 5 checks”."""
+    checks = rows[list(CHECKS)]
+    passed, apply = checks.fillna(False).sum(axis=1), checks.notna().sum(axis=1)
+    said = passed.astype(int).astype("str") + " of " + apply.astype("str")
+    return said.where(apply > 0, "none applies")
+
+
+def _outcomes_of(links: pd.DataFrame) -> pd.Series:
+    order = links.assign(by=links["state"].map(STATE_ORDER)).sort_values(["by", "outcome_name"])
+    return order.groupby("product_id", sort=False)["outcome_name"].agg(
+        lambda names: formats.listed(list(names))).astype("str")
+
+
+def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
+    """The outcomes behind one product. Columns: outcome_id, name, state and strength (words),
+    weight (floored percent, missing where not stated), share and spend of the product's money,
+    rationale."""
+    links = alignment.links[alignment.links["product_id"] == product_id]
+    said = alignment.portfolio["contributions"]
+    said = said.loc[said["product_id"] == product_id, ["outcome_id", "rationale"]]
+    rows = links.merge(alignment.outcomes[["outcome_id", "weight"]], on="outcome_id").merge(
+        said, on="outcome_id", how="left")
+    rows = rows.assign(by=rows["state"].map(STATE_ORDER)).sort_values(
+        ["by", "outcome_name"]).reset_index(drop=True)
+    stated = alignment.basis.stated_weights
+    return pd.DataFrame({
+        "outcome_id": rows["outcome_id"], "name": rows["outcome_name"],
+        "state": vocabulary.marked(rows["state"], vocabulary.STATES),
+        "strength": rows["strength"].fillna(NOT_STATED),
+        "weight": floored(rows["weight"] if stated else rows["weight"] * np.nan),
+        "share": floored(rows["share"]), "spend": rows["flow"],
+        "rationale": rows["rationale"].fillna("")})
+
+
+def check_rows(alignment: Alignment, product_id: str) -> list[tuple[str, str]]:
+    """The five checks of one product: the mark with its word, and why, with the numbers."""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    told = [explain_check(name, row, alignment).split(": ", 1)[1] for name in CHECKS]
+    return [(f"{vocabulary.check_mark(row[name])} {name}", why)
+            for name, why in zip(CHECKS, told, strict=True)]
+
+
+def objective_rows(objectives: pd.DataFrame) -> pd.DataFrame:
+    """Objectives as a table shows them. Columns: objective_id, title, outcome, progress with its
+    band (floored percent), status (the worst of its key results), key_results, ambition, ends."""
+    rows = objectives.sort_values(["title", "objective_id"]).reset_index(drop=True)
+    counted = rows["kr_known"].astype("str") + " of " + rows["kr_count"].astype("str") + " known"
+    band = (floored(rows["progress_low"]).astype("str") + "–"
+            + floored(rows["progress_high"]).astype("str") + " %")
+    return pd.DataFrame({
+        "objective_id": rows["objective_id"], "title": rows["title"],
+        "outcome": rows["sight_name"].fillna("no line of sight"),
+        "progress": floored(rows["progress"]),
+        "band": band.where(rows["progress_known"] < 1, ""),
+        "status": vocabulary.marked(rows["pace"], vocabulary.STATUSES),
+        "key_results": counted.where(rows["kr_count"] > 0, "none"),
+        "ambition": rows["ambition"].fillna(NOT_STATED),
+        "ends": rows["end_date"].dt.date})
+
+
+def objective_sentence(row: Mapping[str, Any]) -> str:
+    """One objective in words: how far, on what basis, and how its key results stand."""
+    if not row["kr_count"]:
+        return "no key result yet"
+    if pd.isna(row["progress"]):
+        return f"progress unknown: no value or no target in {_of_results(row)}"
+    known = "" if not row["progress_known"] < 1 else (
+        f" (between {formats.share(row['progress_low'])} and "
+        f"{formats.share(row['progress_high'])}, as not every key result has a value)")
+    status = STATUS_WORDS[row["pace"]] if pd.notna(row["pace"]) else "status unknown"
+    behind = f", {row['kr_behind']} of {row['kr_count']} behind" if row["kr_behind"] else ""
+    return f"{formats.share(row['progress'])} done{known}, {status}{behind}"
+
+
+def _of_results(row: Mapping[str, Any]) -> str:
+    return ("its key result" if row["kr_count"] == 1
+            else f"any of its {row['kr_count']} key results")
+
+
+def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.DataFrame:
+    """Dependencies of one product: what it needs (`product_id`) or what others need of it
+    (`needs_product_id`). Columns: product_id and product (the other side), what, needed_by,
+    state (words)."""
+    rows = alignment.portfolio["dependencies"]
+    rows = rows[rows[column] == product_id]
+    other = rows["product_id" if column == "needs_product_id" else "needs_product_id"]
+    names = alignment.portfolio["products"].set_index("product_id")["name"]
+    done = rows["done_on"] <= alignment.as_of
+    agreed = rows["agreed"].fillna(False).astype(bool)
+    overdue = rows["needed_by"] < alignment.as_of
+    state = np.select([done, agreed & overdue, agreed, overdue],
+                      ["✓ delivered", "▽ agreed, past its date", "● agreed",
+                       "▼ not agreed yet, past its date"], "▽ not agreed yet")
+    return pd.DataFrame({
+        "product_id": other, "product": look_up_any(other, names).fillna(other),
+        "what": rows["what"].fillna("not said"), "needed_by": rows["needed_by"].dt.date,
+        "state": state}).sort_values(["state", "product"]).reset_index(drop=True)
+
+
+def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:
+    """Gaps of some products, their objectives, key results, dependencies and roadblocks."""
+    tables = alignment.portfolio
+    owned = {
+        "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
+        "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"]}
+    mine = among(gaps["product_id"], product_ids) | among(gaps["other_product_id"], product_ids)
+    for column, rows in owned.items():
+        mine |= among(gaps[column], rows.loc[among(rows["product_id"], product_ids), column])
+    return gaps[mine]
+
+
+def role_sentence(alignment: Alignment, product_id: str) -> str:
+    """What the product is for: its role statement, else what its links and role say."""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    if pd.notna(row["role_statement"]):
+        return str(row["role_statement"])
+    links = alignment.links[alignment.links["product_id"] == product_id]
+    confirmed = links[links["confirmed"]]
+    best = confirmed[confirmed["strength"] == "primary"]
+    best = (best if len(best) else confirmed)["outcome_name"].tolist()
+    if best:
+        moved = formats.listed([f"“{name}”" for name in best])
+        return f"{row['name']} is there to move {moved}."
+    if row["exempt"]:
+        purpose = {"enable": "is there to enable other products",
+                   "sunset": "is being wound down"}[row["strategic_role"]]
+        return f"{row['name']} {purpose}."
+    if len(links):
+        waiting = formats.listed([f"“{name}”" for name in links["outcome_name"]])
+        return f"{row['name']} works towards {waiting}, which is not confirmed yet."
+    return (f"What {row['name']} is there for is not stated yet: it has no role statement and no "
+            "link to an outcome.")
+
+
+def role_basis(alignment: Alignment, product_id: str) -> str:
+    """Where the sentence on the product's role comes from, and whether it is confirmed."""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    if pd.isna(row["role_statement"]):
+        return "Built from its links and role; fill in products.role_statement to say it yourself."
+    if pd.notna(row["role_confirmed_on"]):
+        names = alignment.portfolio["people"].set_index("person_id")["name"]
+        by = names.get(row["role_confirmed_by"], row["role_confirmed_by"])
+        who = "" if pd.isna(by) else f" by {by}"
+        return f"Role statement, confirmed{who} on {formats.day(row['role_confirmed_on'])}."
+    return "Role statement, not confirmed yet."
+
+
+def purpose(alignment: Alignment, product_id: str) -> str:
+    """One sentence for its product manager: what the product is there to move, and how far that
+    is: “Checkout exists to move Net revenue retention (108 → 113.1 → 115 %).”"""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    links = alignment.links[(alignment.links["product_id"] == product_id)
+                            & alignment.links["confirmed"]]
+    best = links[links["strength"] == "primary"]
+    served = alignment.outcomes[among(alignment.outcomes["outcome_id"],
+                                      (best if len(best) else links)["outcome_id"])]
+    if not len(served):
+        return role_sentence(alignment, product_id)
+    moved = [f"“{one.name}”{_way(one)}" for one in served.sort_values(
+        ["weight", "name"], ascending=[False, True]).itertuples(index=False)]
+    return f"{row['name']} exists to move {formats.listed(moved)}."
+
+
+def _way(outcome: Any) -> str:
+    numbers = [formats.number(one) for one in (outcome.baseline, outcome.current, outcome.target)
+               if not formats.is_unknown(one)]
+    unit = "" if formats.is_unknown(outcome.unit) else f" {outcome.unit}"
+    return "" if len(numbers) < 3 else f" ({' → '.join(numbers)}{unit})"
+
+
+def facts(row: pd.Series, alignment: Alignment) -> str:
+    """Who is accountable, role, stage, area and spend, in one line."""
+    money = alignment.money
+    who = f"Accountable: {row['pm_names']}" if pd.notna(row["pm_names"]) else (
+        "Nobody is accountable yet" if alignment.basis.assignments else
+        "Assignments are not loaded")
+    parts = [who, *(f"{name} {row[column]}" for name, column in (
+        ("role:", "strategic_role"), ("stage:", "lifecycle_stage"), ("area:", "business_area"))
+        if pd.notna(row[column]))]
+    if money.unit != "count":
+        parts.append("spend unknown" if row["spend_unknown"] else "spend " + formats.money(
+            row["spend"], money.unit, alignment.portfolio.settings.currency))
+    return " · ".join(parts)

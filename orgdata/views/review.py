@@ -1,0 +1,159 @@
+"""What the weekly review shows, as rows and sentences. No Streamlit."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.changes import Changes, Value
+from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
+from orgdata.measures import Alignment, Headlines
+from orgdata.model.history import History
+from orgdata.tabular.lookup import look_up_any
+from orgdata.views.answers import evidence
+from orgdata.views.explain import REASON_WORDS
+from orgdata.views.headlines import FIELDS
+from orgdata.views.vocabulary import ON_PACE
+
+MOST_EXCEPTIONS = 7
+MOST_ROADBLOCKS = 7
+UNMOVED = "no change"
+_LABELS = {"aligned": "Aligned products", "coverage": "Outcome coverage",
+           "aligned_spend": "Aligned spend", "linked_spend": "Linked spend",
+           "fit": "Strategy–spend fit"}
+
+
+def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
+    """The critical and high gaps that stand alone, less those accepted for now or resolved, with
+    what was said of them. Adds: state, owner, due, until, since (the first snapshot with it)."""
+    rows = reminders.without(gaps.single())
+    rows = rows[rows["severity"].isin(SEVERITIES[:2])]
+    states = history.states.set_index("key") if history else pd.DataFrame(
+        columns=["state", "owner", "due", "until"])
+    said = states.reindex(rows["key"]).reset_index(drop=True)
+    rows = rows.reset_index(drop=True).assign(
+        state=said["state"].fillna("open").astype("str"), owner=said["owner"], due=said["due"],
+        until=said["until"],
+        since=[(history.open_since if history else {}).get(key) for key in rows["key"]])
+    today = pd.Timestamp(day)
+    settled = (rows["state"] == "accepted") & (said["until"] >= today)
+    return rows[~settled & (rows["state"] != "resolved")].reset_index(drop=True)
+
+
+def taken_up(row: pd.Series, day: date) -> str:
+    """Whose an exception is and what was said of it, as the end of its line."""
+    parts = [row["who"] if formats.is_unknown(row["owner"]) else f"Owner: {row['owner']}"]
+    if row["state"] == "accepted" and not formats.is_unknown(row["until"]):
+        past = ", which is past" if row["until"] < pd.Timestamp(day) else ""
+        parts.append(f"accepted until {formats.day(row['until'])}{past}")
+    elif row["state"] == "open" and not formats.is_unknown(row["since"]):
+        parts.append(f"open since {formats.day(row['since'])}")
+    else:
+        parts.append(str(row["state"]))
+    if not formats.is_unknown(row["due"]):
+        late = ", which is past" if row["due"] < pd.Timestamp(day) else ""
+        parts.append(f"due {formats.day(row['due'])}{late}")
+    return " · ".join(parts)
+
+
+def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
+    """Value and change of each headline by its label; percentages floored, changes in points."""
+    return {_LABELS[key]: found for key, found in _deltas(now, was).items()}
+
+
+def moves(now: Headlines, was: Headlines | None) -> dict[str, str]:
+    """The change of each headline by its key, of those that have one."""
+    return {key: moved for key, (_, moved) in _deltas(now, was).items() if moved}
+
+
+def _deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
+    moved = None if was is None else now.aligned_products - was.aligned_products
+    aligned = f"{now.aligned_products:,} of {now.assessed_products:,}", _signed(moved)
+    return {key: aligned if key == "aligned" else
+            _percent(getattr(now, name), getattr(was, name, None))
+            for key, name in FIELDS.items()}
+
+
+def _percent(value: float | None, before: float | None) -> tuple[str, str | None]:
+    moved = None if value is None or before is None else value - before
+    return formats.percent(value), UNMOVED if moved == 0 else None if (
+        moved is None) else f"{'−' if moved < 0 else '+'}{formats.points(moved)}"
+
+
+def _signed(number: int | None) -> str | None:
+    return UNMOVED if number == 0 else None if number is None else f"{number:+,d}".replace("-", "−")
+
+
+def change_rows(changes: Changes) -> pd.DataFrame:
+    """Every change as a row of words: of, what, name, before, after, note."""
+    return pd.DataFrame([{
+        "of": one.of.replace("_", " "), "what": one.what.replace("_", " "), "name": one.name,
+        "before": _cell(one.what, one.before), "after": _cell(one.what, one.after),
+        "note": one.note}
+        for one in changes.rows])
+
+
+def _cell(what: str, value: Value) -> str | None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return formats.share(value) if what == "weight" else formats.exact(value)
+    if isinstance(value, date):
+        return formats.day(value)
+    return None if value is None else value.replace("_", " ")
+
+
+def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
+    """What we do not know: products not assessed, key results without a status, rules."""
+    said = []
+    heads = alignment.headlines
+    if apart := heads.managed_products - heads.assessed_products:
+        said.append(f"{formats.count(apart, 'product')} not assessed (to enable or sunset, or "
+                    "nothing links them).")
+    unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
+    reasons = unknown["status_reason"].value_counts()
+    if len(unknown):
+        why = formats.listed([f"{count:,} because {REASON_WORDS[reason]}"
+                              for reason, count in reasons.items()], most=9)
+        said.append(f"{formats.count(len(unknown), 'key result')} without a known status: {why}.")
+    if alignment.money.unknown_spend:
+        said.append(f"{formats.count(alignment.money.unknown_spend, 'product')} with unknown "
+                    "spend.")
+    if len(gaps.not_evaluated):
+        said.append(evidence(gaps))
+    return said or ["Nothing: every rule was evaluated and every key result has a status."]
+
+
+def on_track(alignment: Alignment) -> str:
+    """What is fine, in one line."""
+    good = int(alignment.key_results["status"].isin(ON_PACE).sum())
+    return (f"On track, not discussed: {good:,} of "
+            f"{formats.count(len(alignment.key_results), 'key result')}, "
+            f"{alignment.headlines.aligned_products:,} aligned products.")
+
+
+def roadblocks(alignment: Alignment) -> pd.DataFrame:
+    """Open roadblocks, the oldest first. Columns: what, since, holds_up, who (can clear it),
+    product_id (the one it holds up, itself or through its key result; missing where unknown)."""
+    tables: Mapping[str, pd.DataFrame] = alignment.portfolio.tables
+    rows = tables["roadblocks"]
+    rows = rows[~(rows["closed_on"] <= alignment.as_of)].sort_values("opened_on")
+    names = {table: tables[table].set_index(key)[text] for table, key, text in (
+        ("products", "product_id", "name"), ("key_results", "kr_id", "title"),
+        ("people", "person_id", "name"))}
+    result = look_up_any(rows["kr_id"], names["key_results"])
+    objective = look_up_any(rows["kr_id"], tables["key_results"].set_index("kr_id")["objective_id"])
+    product = rows["product_id"].fillna(look_up_any(
+        objective, tables["objectives"].set_index("objective_id")["product_id"]))
+    return pd.DataFrame({
+        "what": rows["what"], "since": rows["opened_on"].dt.date,
+        "holds_up": result.fillna(look_up_any(rows["product_id"], names["products"])).fillna("–"),
+        "who": look_up_any(rows["unblocker_id"], names["people"]).fillna(
+            rows["unblocker_id"]).fillna("not named"),
+        "product_id": product}).reset_index(drop=True)
+
+
+def question(row: pd.Series) -> str:
+    """The question a gap asks."""
+    return RULES[row["code"]].question

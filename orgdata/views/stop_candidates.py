@@ -1,0 +1,75 @@
+"""Products that serve no outcome, or only weakly: what to ask “would we stop it?” of. Evidence to
+talk about, not a verdict; products to enable or to sunset are not asked."""
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.measures import Alignment
+from orgdata.tabular.lookup import among
+from orgdata.views import line_of_sight
+
+_WEAK = ("primary", "supporting")
+
+
+def candidates(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Those of some products that serve nothing or only weakly, the most spend first.
+
+    Columns of products, and `serves`: in words, what there is. Empty where nothing loaded links
+    products to outcomes.
+    """
+    rows = products[~products["exempt"] & alignment.basis.links]
+    links = alignment.links
+    strong = links.loc[links["confirmed"] & links["strength"].isin(_WEAK), "product_id"]
+    rows = rows[~among(rows["product_id"], strong)]
+    return rows.assign(serves=[_serves(links[links["product_id"] == one])
+                               for one in rows["product_id"]]).sort_values(
+        ["spend", "name", "product_id"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def _serves(links: pd.DataFrame) -> str:
+    if not len(links):
+        return "nothing: no link is declared, and no goal leads to an outcome"
+    confirmed = links[links["confirmed"]]
+    if len(confirmed):
+        strength = "weakly" if (confirmed["strength"] == "weak").all() else (
+            "with a strength that is not stated")
+        return f"only {strength}: {_named(confirmed)}"
+    declared = links[links["declared"]]
+    if len(declared):
+        return f"nothing confirmed; declared for {_named(declared)}"
+    return f"nothing declared; its goals lead to {_named(links)}"
+
+
+def _named(links: pd.DataFrame) -> str:
+    return formats.listed([f"“{name}”" for name in sorted(links["outcome_name"])], most=2)
+
+
+def only_claimed(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Those that serve an outcome by a confirmed link that no measured goal backs; none where
+    proof is not available."""
+    links = alignment.links
+    confirmed = links[links["confirmed"] & links["strength"].isin(_WEAK)]
+    proven = links.loc[links["state"] == "proven", "product_id"]
+    ids = products["product_id"]
+    return products[~products["exempt"] & alignment.basis.proof & among(
+        ids, confirmed["product_id"]) & ~among(ids, proven)]
+
+
+def would_be_lost(alignment: Alignment, product_id: str) -> str:
+    """Which outcomes would be less covered without a product, in words."""
+    rows = line_of_sight.coverage_without(alignment, product_id)
+    falls = [f"“{row.name}” would be {row.without.split(' ', 1)[1]}"
+             for row in rows[rows["falls"]].itertuples(index=False)]
+    return formats.listed(falls, most=2) if falls else "coverage stays as it is"
+
+
+def needed_by(alignment: Alignment, product_id: str) -> str:
+    """Which products wait for something of it, in words."""
+    rows = alignment.portfolio["dependencies"]
+    rows = rows[(rows["needs_product_id"] == product_id)
+                & ~(rows["done_on"] <= alignment.as_of)]
+    if not alignment.portfolio.tracked("dependencies"):
+        return "unknown"
+    names = alignment.portfolio["products"].set_index("product_id")["name"]
+    waiting = sorted({str(names.get(one, one)) for one in rows["product_id"]})
+    return formats.listed(waiting, most=3) if waiting else "none"

@@ -1,0 +1,77 @@
+"""Tiny portfolios for tests, written in one line per table and read by the real validation.
+
+`loaded(products="P1 annual_spend=100 | P2 name='B C'")`: rows stand between bars; the first words
+are the columns of POSITIONAL, the rest is column=value. Names and titles default to the id. Rows
+are numbered as in a file: the header is row 1.
+"""
+
+import shlex
+from datetime import date
+
+import pandas as pd
+
+from orgdata.gaps import Gaps, find_gaps
+from orgdata.measures import Alignment, align
+from orgdata.model.history import History
+from orgdata.model.portfolio import Portfolio
+from orgdata.model.settings import parse_settings
+from orgdata.sources.raw import RawSource, RawTable
+from orgdata.validate import validate
+
+DAY = date(2026, 11, 20)
+# Day 50 of 100 on DAY, so that a linear pace expects exactly half of the way
+HALFWAY = "start_date=2026-10-01 end_date=2027-01-09"
+POSITIONAL = {
+    "people": "person_id", "outcomes": "outcome_id", "products": "product_id",
+    "assignments": "product_id person_id role", "contributions": "product_id outcome_id strength",
+    "objectives": "objective_id", "key_results": "kr_id objective_id",
+    "check_ins": "kr_id date value", "dependencies": "dependency_id product_id needs_product_id",
+    "roadblocks": "roadblock_id opened_on", "mix_targets": "dimension bucket target_pct",
+}
+NAMED = {"people": "name", "outcomes": "name", "products": "name", "objectives": "title",
+         "key_results": "title", "roadblocks": "what"}
+
+
+def rows(table: str, text: str) -> list[dict[str, str]]:
+    """The rows of one table."""
+    return [_row(table, line) for line in text.split("|") if line.strip()]
+
+
+def _row(table: str, line: str) -> dict[str, str]:
+    words = shlex.split(line)
+    plain = [word for word in words if "=" not in word]
+    row = dict(zip(POSITIONAL[table].split(), plain, strict=False))
+    row |= dict(word.split("=", 1) for word in words if "=" in word)
+    if table in NAMED:
+        row.setdefault(NAMED[table], plain[0])
+    return row
+
+
+def loaded(settings: dict[str, object] | None = None,
+           **tables: str | list[dict[str, str]]) -> Portfolio:
+    """A portfolio from tables in the short form, or as dicts of cells."""
+    raw = {}
+    for name, content in tables.items():
+        cells = rows(name, content) if isinstance(content, str) else content
+        frame = pd.DataFrame(cells, dtype="str").fillna("")
+        frame.index = pd.RangeIndex(2, len(frame) + 2)
+        raw[name] = RawTable(f"{name}.csv", frame)
+    return validate(RawSource("tiny", "test", raw, parse_settings(settings or {})))
+
+
+def aligned(settings: dict[str, object] | None = None, as_of: date = DAY,
+            **tables: str) -> Alignment:
+    """The same, measured on DAY."""
+    return align(loaded(settings, **tables), as_of)
+
+
+def judged(settings: dict[str, object] | None = None, as_of: date = DAY,
+           history: History | None = None, **tables: str) -> Gaps:
+    """The same with its gaps found."""
+    return find_gaps(aligned(settings, as_of, **tables), history)
+
+
+def column(rows: pd.DataFrame, key: str, name: str) -> dict[str, object]:
+    """A column by key, with None for what is missing."""
+    cells = rows[name].astype(object)
+    return dict(zip(rows[key], cells.where(cells.notna(), None), strict=True))

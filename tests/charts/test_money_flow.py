@@ -1,0 +1,99 @@
+"""The option object of the flow: its nodes, its ways, and labels that stay text."""
+
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orgdata.charts import BLUE, GREEN, GREY, INK, SKY, VERMILION
+from orgdata.charts.money_flow import height, nodes, sankey
+from orgdata.views import money_flow
+from tests.builders import aligned
+
+TABLES = {
+    "outcomes": "O1 name=growth | O2 name=Trust", "people": "H1 name=zoe | H2 name=Ada",
+    "products": "P1 name=pay annual_spend=100 | P2 name=Log annual_spend=50",
+    "assignments": "P1 H1 accountable | P1 H2 accountable",
+    "contributions": "P1 O1 primary share_pct=60 | P2 O2 primary",
+}
+
+
+@pytest.fixture(scope="module")
+def rows():
+    measured = aligned(**TABLES)
+    return money_flow.paths(measured, measured.products)
+
+
+def nothing(rows):
+    return pd.Series(False, rows.index)
+
+
+def test_nodes_are_in_the_order_of_the_alphabet(rows):
+    assert nodes(rows) == ["person:H2", "person:", "person:H1", "product:P2", "product:P1",
+                           "outcome:O1", "outcome:", "outcome:O2"]
+
+
+def test_ways_add_up(rows):
+    links = sankey(rows, nothing(rows))["series"][0]["links"]
+    assert {(one["source"], one["target"]): one["value"] for one in links} == {
+        ("person:H1", "product:P1"): 50, ("person:H2", "product:P1"): 50,
+        ("person:", "product:P2"): 50, ("product:P1", "outcome:O1"): 60,
+        ("product:P1", "outcome:"): 40, ("product:P2", "outcome:O2"): 50}
+
+
+def test_nodes_have_the_colour_of_their_kind_and_those_of_nobody_none(rows):
+    data = sankey(rows, nothing(rows))["series"][0]["data"]
+    assert {one["id"]: one["itemStyle"]["color"] for one in data} == {
+        "person:H1": SKY, "person:H2": SKY, "person:": GREY, "product:P1": BLUE,
+        "product:P2": BLUE, "outcome:O1": GREEN, "outcome:O2": GREEN, "outcome:": GREY}
+    assert [one["label"]["formatter"] for one in data] == [
+        "Ada", "Nobody accountable", "zoe", "Log", "pay", "growth", "Tied to no outcome", "Trust"]
+
+
+def test_the_ways_picked_stand_out(rows):
+    links = sankey(rows, money_flow.through(rows, "outcome:O1"))["series"][0]["links"]
+    strong = {(one["source"], one["target"]) for one in links
+              if one["lineStyle"]["color"] == VERMILION}
+    assert strong == {("person:H1", "product:P1"), ("person:H2", "product:P1"),
+                      ("product:P1", "outcome:O1")}
+
+
+def test_the_same_table_gives_the_same_picture(rows):
+    first, again = (json.dumps(sankey(rows, nothing(rows), dark=True)) for _ in range(2))
+    assert first == again
+    assert INK[True] in first
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.sampled_from(["{b}", "{a|x}", "}{"])))
+def test_a_name_is_never_a_template(name):
+    """ECharts fills {b} and {@x} in a formatter, and {style|text} is rich text."""
+    row = pd.DataFrame({"person_id": ["H1"], "product_id": ["P1"], "outcome_id": ["O1"],
+                        "person": [name], "product": ["P"], "outcome": ["O"], "money": [1.0]})
+    label = sankey(row, pd.Series([False]))["series"][0]["data"][0]["label"]["formatter"]
+    assert "{" not in label
+    assert "}" not in label
+    assert len(label) <= 30
+
+
+def test_a_hovered_way_says_names_and_never_markup(rows):
+    named = rows.assign(product="<b>{b}", person=rows["person"] + " & Co")
+    links = sankey(named, nothing(named))["series"][0]["links"]
+    assert links[0]["tooltip"]["formatter"] == "Ada &amp; Co → &lt;b&gt;(b): 50"
+    assert {one["name"] for one in sankey(rows, nothing(rows))["series"][0]["data"]} >= {
+        "Ada", "Nobody accountable", "Tied to no outcome"}
+
+
+def test_long_names_are_cut_and_braces_become_brackets(rows):
+    named = rows.assign(product="{b} " + "x" * 40)
+    data = sankey(named, nothing(rows))["series"][0]["data"]
+    assert data[3]["label"]["formatter"] == "(b) " + "x" * 25 + "…"
+
+
+def test_the_longest_column_has_room():
+    many = pd.DataFrame({"person_id": ["H1"] * 40, "product_id": [f"P{i}" for i in range(40)],
+                         "outcome_id": ["O1"] * 40})
+    assert height(many) == 24 * 42
+    assert height(many.head(2)) == 320

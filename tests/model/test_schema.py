@@ -1,0 +1,76 @@
+"""The declaration of the tables is consistent in itself and with METHOD section 1."""
+
+import pytest
+
+from orgdata.model.schema import CLOSED_WORDS, TABLES, normalise_name, normalise_word
+
+# METHOD section 1, word for word: the columns in their order, required ones with a star
+METHOD = {
+    "outcomes": "outcome_id*, name*, description, metric, unit, baseline, target, current, start_date, due_date, weight, tier, owner_id, status",
+    "products": "product_id*, name*, business_area, level, parent_product_id, status, strategic_role, lifecycle_stage, annual_spend, annual_revenue, fte, bau_pct, role_statement, role_confirmed_by, role_confirmed_on, segments, jobs, description",
+    "people": "person_id*, name*, email, title, manager_id, active_from, active_to",
+    "assignments": "product_id*, person_id*, role*, allocation_pct, is_interim, start_date, end_date",
+    "contributions": "product_id*, outcome_id*, strength, share_pct, rationale, confirmed_by, confirmed_on",
+    "objectives": "objective_id*, title*, product_id, outcome_id, parent_objective_id, owner_id, ambition, start_date, end_date, effort_pct, status, grade, exempt_reason, exempt_until",
+    "key_results": "kr_id*, objective_id*, title*, kr_type, metric, unit, baseline, target, lower, upper, current, start_date, due_date, weight, pace, cadence_days, is_guardrail, result_kind, status, confidence, owner_id",
+    "check_ins": "kr_id*, date*, value, confidence, status, note, author_id",
+    "dependencies": "dependency_id*, product_id*, needs_product_id*, what, needed_by, agreed, done_on",
+    "roadblocks": "roadblock_id*, what*, opened_on*, kr_id, product_id, unblocker_id, closed_on",
+    "mix_targets": "dimension*, bucket*, target_pct*",
+}
+
+
+def test_tables_are_those_of_the_method():
+    assert sorted(TABLES) == sorted(METHOD)
+
+
+@pytest.mark.parametrize("table", METHOD)
+def test_columns_are_those_of_the_method(table):
+    assert [f.name + "*" * f.required for f in TABLES[table].fields] == METHOD[table].split(", ")
+
+
+def test_parents_stand_before_the_tables_that_refer_to_them():
+    order = list(TABLES)
+    assert [(table.name, f.name) for table in TABLES.values() for f in table.fields
+            if f.references and order.index(f.references) > order.index(table.name)] == []
+
+
+def test_references_are_those_that_are_checked():
+    """Who signed or wrote is not checked; every other id points into its table."""
+    checked = {(table.name, f.name) for table in TABLES.values() for f in table.fields
+               if f.references}
+    assert {("objectives", "outcome_id"), ("objectives", "product_id"),
+            ("objectives", "parent_objective_id"), ("objectives", "owner_id"),
+            ("people", "manager_id"), ("products", "parent_product_id"),
+            ("roadblocks", "kr_id"), ("roadblocks", "product_id"),
+            ("roadblocks", "unblocker_id"), ("key_results", "owner_id"),
+            ("outcomes", "owner_id")} <= checked
+    assert not checked & {("check_ins", "author_id"), ("contributions", "confirmed_by"),
+                          ("products", "role_confirmed_by")}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_each_table_says_what_it_is(table):
+    assert table.about
+    assert all(f.about for f in table.fields)
+    assert set(table.key) <= {f.name for f in table.fields}
+    assert {f.name for f in table.fields if f.kind == "word"} == {
+        f.name for f in table.fields if f.vocabulary}
+
+
+@pytest.mark.parametrize(("written", "name"), [
+    (" Product ID ", "product_id"), ("product-id", "product_id"), ("PRODUCTS", "products")])
+def test_names_are_compared_normalised(written, name):
+    assert normalise_name(written) == name
+
+
+@pytest.mark.parametrize(("written", "word"), [
+    ("At Least", "at_least"), ("back - loaded", "back_loaded"), (" In  Progress ", "in_progress")])
+def test_words_are_compared_normalised(written, word):
+    assert normalise_word(written) == word
+
+
+def test_the_words_that_close():
+    assert set("done closed completed achieved missed cancelled dropped draft".split()
+               ) <= CLOSED_WORDS
+    assert not CLOSED_WORDS & set("active ongoing in_progress on_track".split())

@@ -1,0 +1,112 @@
+"""settings.toml: what it can say, and one clear line for what it cannot."""
+
+from datetime import date
+
+import pytest
+
+from orgdata.model.settings import (
+    PACE_PRESETS,
+    RuleSettings,
+    Settings,
+    SettingsError,
+    parse_settings,
+    read_settings,
+)
+from tests.csv_folders import findings, opened
+
+EVERYTHING = """
+as_of = "2026-11-20"
+managed_level = " product "
+currency = "EUR"
+cadence_days = 14
+pace = "ratio-90-75"
+[tables]
+Products = "dim product"
+[columns."key results"]
+kr_type = "direction"
+[values.assignments.role]
+"Group Lead" = "accountable"
+[values.outcomes.status]
+1 = "active"
+[rules.own04]
+enabled = false
+threshold = 110
+"""
+
+
+def _read(tmp_path, text: str | bytes):
+    path = tmp_path / "settings.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_settings(path)
+
+
+def test_everything_a_file_can_say(tmp_path):
+    assert _read(tmp_path, EVERYTHING) == Settings(
+        as_of=date(2026, 11, 20), managed_level="product", currency="EUR", cadence_days=14.0,
+        pace="ratio-90-75", tables={"products": "dim product"},
+        columns={"key_results": {"kr_type": "direction"}},
+        values={"assignments": {"role": {"group_lead": "accountable"}},
+                "outcomes": {"status": {"1": "active"}}},
+        rules={"OWN04": RuleSettings(False, 110.0)}, file=str(tmp_path / "settings.toml"))
+
+
+def test_nothing_said(tmp_path):
+    settings = _read(tmp_path, "\ufeff# only a comment, after a byte order mark\n")
+    assert (settings.cadence_days, settings.pace, settings.as_of) == (7, PACE_PRESETS[0], None)
+    assert settings.rule("OUT01") == RuleSettings()
+
+
+@pytest.mark.parametrize("written", ['"2026-11-20"', "2026-11-20", "2026-11-20T08:00:00"])
+def test_as_of_in_each_form(tmp_path, written):
+    assert _read(tmp_path, f"as_of = {written}").as_of == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('as_of = "soon"', "as_of should be YYYY-MM-DD, found 'soon'"),
+    ("as_of = 5", "as_of should be YYYY-MM-DD, found 5"),
+    ("cadence_days = 0", "cadence_days should be above 0, found 0"),
+    ('cadence_days = "7"', "cadence_days should be above 0, found '7'"),
+    ("cadence_days = true", "cadence_days should be above 0, found True"),
+    ("cadence_days = nan", "cadence_days should be above 0, found nan"),
+    ('pace = "fast"', "pace should be one of difference"),
+    ('tables = "x"', "[tables] should be a section, found 'x'"),
+    ("[columns]\nproducts = 1", "[products] should be a section, found 1"),
+    ('[rules.OUT01]\nenabled = "no"', "rules.OUT01.enabled should be true or false, found 'no'"),
+    ('[rules.OUT01]\nthreshold = "x"', "rules.OUT01.threshold should be a number, found 'x'"),
+    ("[rules.OUT01]\nthreshold = true", "rules.OUT01.threshold should be a number, found True"),
+    ("as_of = ", "settings.toml cannot be read"),
+    (b"currency = \"\xe9\"", "settings.toml cannot be read"),
+    (b"\x89PNG\r\n", "settings.toml cannot be read"),
+])
+def test_what_cannot_be_used_is_one_clear_line(tmp_path, text, said):
+    with pytest.raises(SettingsError) as error:
+        _read(tmp_path, text)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_missing_file_and_a_folder(tmp_path):
+    with pytest.raises(SettingsError, match="does not exist"):
+        read_settings(tmp_path / "none.toml")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read_settings(tmp_path)
+
+
+def test_keys_nobody_reads_are_said(tmp_path):
+    settings = parse_settings({"asof": 1, "tables": {"budget": "b"}, "columns": {"x": {}},
+                               "values": {"y": {}}})
+    assert settings.unknown_keys == ("asof", "tables.budget", "columns.x", "values.y")
+    portfolio = opened(tmp_path, "colour = 1\n[tables]\nproducts = 'gone'\n"
+                       "[columns.people]\nhat = 'name'\nemail = 'mail'\n",
+                       people="person_id,name\nH1,A\n")
+    assert findings(portfolio.problems) == [
+        ("warning", "people", None, "hat", "unknown_column"),
+        ("warning", "people", None, "email", "unknown_column"),
+        ("warning", "products", None, None, "unknown_table"),
+        ("information", "settings", None, "colour", "unknown_column")]
+
+
+@pytest.mark.parametrize("ours", ["tables", "columns", "values", "rules"])
+def test_a_section_that_is_none(ours):
+    with pytest.raises(SettingsError, match=ours):
+        parse_settings({ours: ["x"]})

@@ -1,0 +1,170 @@
+"""What is said on the pages is kept in the store, seen at once, and never written to the source."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.gaps import find_gaps
+from orgdata.load import load
+from orgdata.measures import align
+from orgdata.store import Decision, Store, source_key
+from orgdata.ui.shell import store as memory
+from tests.pages.conftest import text_of
+from tests.sources.conftest import empty
+from tests.sources.databases import run
+
+KEY = source_key(str(DEMO))
+GAP = "OUT01:O2"
+
+
+@pytest.fixture
+def store(opened, monkeypatch, tmp_path):
+    """A store with a snapshot of the week before; the pages use it."""
+    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    with Store.open(url) as kept:
+        before = align(load(str(DEMO)), date(2026, 11, 13))
+        kept.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
+        yield kept
+
+
+def _button(app, label):
+    return next(one for one in app.button if one.label == label)
+
+
+def test_the_meeting_opens_with_what_changed(opened, store):
+    app = opened("weekly_review")
+    assert not app.exception
+    said = text_of(app)
+    assert "No product changed its alignment" in said.replace("\\", "")
+    assert "Who serves this outcome" in said
+    assert {one.label: one.value for one in app.metric}["Aligned products"] == "28 of 36"
+
+
+def test_without_a_snapshot_it_says_what_to_do(opened):
+    assert "There is no earlier snapshot" in opened("weekly_review").info[0].value
+
+
+def test_a_snapshot_is_kept_once(opened, store):
+    app = opened("weekly_review")
+    app.button(key="snapshot").click().run()
+    assert not app.exception
+    assert [one.day for one in store.snapshots(KEY)] == [date(2026, 11, 13), date(2026, 11, 20)]
+    app.button(key="snapshot").click().run()
+    assert len(store.snapshots(KEY)) == 2
+    assert "nothing is different" in app.toast[0].value
+
+
+def test_a_decision_needs_a_name_and_is_carried_until_done(opened, store):
+    app = opened("weekly_review")
+    app.text_input(key="decide_text").set_value("Returns gets an owner")
+    _button(app, "Record").click().run()
+    assert "say who you are" in app.error[0].value
+    assert store.decisions(KEY) == []
+    app.text_input(key="my_name").set_value("Rafael").run()
+    app.text_input(key="decide_text").set_value("Returns gets an owner")
+    _button(app, "Record").click().run()
+    (kept,) = store.decisions(KEY)
+    assert (kept.text, kept.by, kept.done_on) == ("Returns gets an owner", "Rafael", None)
+    assert "Returns gets an owner" in text_of(opened("weekly_review"))
+    app = opened("weekly_review")
+    app.text_input(key="my_name").set_value("Rafael").run()
+    app.button(key=f"done_{kept.id}").click().run()
+    assert store.decisions(KEY)[0].done_by == "Rafael"
+
+
+def test_an_old_to_do_is_shown_late(opened, store):
+    store.decide(Decision(KEY, "Ask legal", date(2026, 11, 13), "Ada",
+                          datetime(2026, 11, 13, tzinfo=UTC), due=date(2026, 11, 18)))
+    assert "Ask legal" in text_of(opened("weekly_review"))
+    assert "past its date" in text_of(opened("weekly_review"))
+
+
+def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(opened, store):
+    app = opened("gaps", gap=GAP)
+    app.selectbox(key=f"state_of_{GAP}").set_value("accepted")
+    app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
+    _button(app, "Keep").click().run()
+    assert "needs a reason, and a date" in app.error[0].value
+    app.selectbox(key=f"state_of_{GAP}").set_value("accepted")
+    app.text_input(key=f"reason_of_{GAP}").set_value("decided in spring")
+    app.date_input(key=f"until_of_{GAP}").set_value(date(2027, 3, 31))
+    app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
+    _button(app, "Keep").click().run()
+    assert not app.error
+    assert store.states(KEY)[GAP].state == "accepted"
+    assert "Rafael\\: accepted, until 31 Mar 2027" in text_of(app)
+    assert "Who serves this outcome" not in text_of(opened("weekly_review"))
+
+
+def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, store):
+    source = (DEMO / "products.csv").read_bytes()
+    app = opened("my_product", product="P01")
+    app.session_state["role_P01"] = True
+    app.run()
+    app.text_area(key="role_text_P01").set_value("Checkout turns carts into money")
+    app.text_input(key="role_by_P01").set_value("Nadia")
+    _button(app, "Keep").click().run()
+    assert not app.exception
+    (answer,) = store.confirmations(KEY)
+    assert (answer.answer, answer.by) == ("rewritten", "Nadia")
+    shown = text_of(opened("products", product="P01"))
+    assert "Checkout turns carts into money" in shown
+    assert "confirmed by Nadia" in shown
+    assert (DEMO / "products.csv").read_bytes() == source
+    assert "1 answer on a role or a link" in text_of(opened("data"))
+
+
+def test_a_link_is_declined_over_the_source(opened, store):
+    app = opened("outcomes", outcome="O1")
+    app.session_state["links_O1"] = True
+    app.run()
+    app.selectbox(key="link_O1").set_value("P01")
+    app.session_state["link_answer_O1"] = "declined"
+    app.text_input(key="link_by_O1").set_value("Miriam")
+    _button(app, "Keep").click().run()
+    assert not app.exception
+    assert [one.answer for one in store.confirmations(KEY)] == ["declined"]
+    assert "Declared as primary \\(contributions row 2\\), not confirmed yet" in text_of(
+        opened("overview", cell_product="P01", cell_outcome="O1"))
+
+
+def test_headlines_have_a_line_over_the_snapshots(opened, store):
+    for day in (date(2026, 11, 6), date(2026, 10, 30)):
+        before = align(load(str(DEMO)), day)
+        store.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
+    lines = {one.label: list(one.proto.chart_data) for one in opened("overview").metric}
+    assert len(lines["Aligned products"]) == 3
+    assert lines["Gaps"] == []
+
+
+def test_a_store_that_cannot_be_opened_is_said_and_costs_nothing_else(opened, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path / 'file' / 'x.sqlite'}")
+    assert "Nothing can be remembered" in opened("weekly_review").warning[0].value
+    assert not opened("overview").exception
+
+
+def test_a_store_that_goes_away_is_said_and_comes_back(opened, monkeypatch, request, tmp_path):
+    """Nothing but the memory is lost while its server is away, and no page has to be restarted."""
+    url = empty(request, tmp_path, "postgresql")
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    with Store.open(url) as kept:
+        before = align(load(str(DEMO)), date(2026, 11, 13))
+        kept.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
+    app = opened("weekly_review")
+    assert app.metric
+    run(url, "alter table orgdata_decisions rename to orgdata_elsewhere")
+    for page in ("weekly_review", "overview"):
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception
+    memory._revision.clear()  # as half a minute later
+    app = app.switch_page("pages/weekly_review.py").run()
+    assert not app.exception
+    assert "Nothing can be remembered" in app.warning[0].value
+    run(url, "alter table orgdata_elsewhere rename to orgdata_decisions")
+    memory._revision.clear()
+    app = app.switch_page("pages/weekly_review.py").run()
+    assert not app.warning
+    assert "No product changed its alignment" in text_of(app).replace("\\", "")

@@ -1,0 +1,273 @@
+"""Files that are dropped in: mapped, opened in the tab, kept in the store, let go of."""
+
+import io
+import zipfile
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.ui.upload import tab_source
+from tests.pages.conftest import text_of
+from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
+from tests.sources.vendors.test_viva import PORTFOLIO
+
+FLAT = ("Key result,Goal,Team,PM,From,To,Level\nSignups to 500,Grow,Checkout,Ada Park,100,500,top\n"
+        "Churn to 2%,Keep,Checkout,Ada Park,5,2,\n,Learn,Search,Bo Lim,,,\n,,,,,,lost\n")
+PEOPLE = "person_id,name,email\nH1,Ada Park,ada@example.com\nH2,Bo Lim,\n"
+
+
+@pytest.fixture
+def bring(opened):
+    """The Data page with these files dropped in."""
+    def drop(*files, **query):
+        app = opened("data", **query)
+        app.segmented_control(key="do").set_value(tab_source.BRING).run()
+        for name, content in files:
+            app.file_uploader(key="bring_drop").upload(name, _bytes(content))
+        app.run()
+        assert not app.exception
+        return app
+    return drop
+
+
+def _bytes(content):
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def said(app):
+    return text_of(app).replace("\\", "")
+
+
+def framed(app, page="data"):
+    """The page with the frame around it: the test runner reruns a page alone, a browser both."""
+    app.switch_page("dashboard.py").run()
+    app.switch_page(f"pages/{page}.py").run()
+
+
+def keep(app, name="Mine", by="Ada"):
+    app.text_input(key="bring_name").set_value(name)
+    app.text_input(key="bring_by").set_value(by)
+    next(one for one in app.button if one.label == "Keep and open").click().run()
+    framed(app)
+    assert not app.exception
+
+
+def test_an_export_is_recognised_and_opened_in_this_tab(bring):
+    app = bring(("goals.csv", HEADER + GOAL + SHIPPED))
+    assert "goals.csv is a Betterworks export: 2 people, 1 objective, 1 key result." in said(app)
+    app.button(key="bring_open").click().run()
+    framed(app)
+    assert not app.exception
+    assert "live in this browser tab only" in said(app)
+    assert "goals.csv (betterworks)" in said(app)
+    app.switch_page("dashboard.py").run()
+    assert app.selectbox(key="source").value == tab_source.TAB
+
+
+def test_a_flat_table_is_mapped_by_its_columns(bring):
+    app = bring(("okrs.csv", FLAT))
+    assert "okrs.csv is a flat table: 2 people, 2 products, 2 assignments, 3 objectives, " \
+           "2 key results." in said(app)
+    counts = next(one.value for one in app.dataframe if "origin" in one.value)
+    assert counts[["read", "used", "merged", "set_aside"]].to_numpy().tolist() == [[4, 3, 0, 1]]
+    app.multiselect(key="bring_okrs.csv_tables").set_value(["objectives", "key_results"]).run()
+    assert not app.exception
+    assert "okrs.csv is a flat table: 3 objectives, 2 key results." in said(app)
+
+
+def test_our_columns_under_other_names_need_no_question_twice(bring):
+    table = "Kürzel,Was,Rolle\nP1,Checkout,Invest\nP2,Search,Milchkuh\n"
+    app = bring(("stuff.csv", table))
+    assert "Which column is which?" in " ".join(one.label for one in app.expander).replace("\\", "")
+    app.multiselect(key="bring_stuff.csv_tables").set_value(["products"]).run()
+    edits = {"edited_rows": {0: {"theirs": "Kürzel"}, 1: {"theirs": "Was"}, 6: {"theirs": "Rolle"}},
+             "added_rows": [], "deleted_rows": []}
+    app.session_state["bring_stuff.csv_products"] = edits
+    app.run()
+    word = next(one for one in app.selectbox if "Milchkuh" in one.label)
+    app.session_state["bring_stuff.csv_products"] = edits
+    word.set_value("harvest").run()
+    app.session_state["bring_stuff.csv_products"] = edits
+    keep(app)
+    app.switch_page("pages/products.py").run()
+    assert "Checkout" in str([one.value for one in app.dataframe])
+    app.switch_page("pages/data.py").run()
+    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("stuff-2.csv", (table + "P3,Ads,Milchkuh\n").encode())
+    app.run()
+    assert not app.exception
+    assert not [one for one in app.selectbox if "Milchkuh" in one.label and one.value != "harvest"]
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value)
+    assert counts.to_numpy().tolist() == [["products", 3, 3, 0]]
+
+
+def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    app = opened("overview", source=DEMO)
+    assert app.selectbox(key="source").options == ["Brightquay (demo company)", "Mine"]
+    app.selectbox(key="source").set_value("Mine").run()
+    assert "**Mine**" in said(app)
+    app.switch_page("pages/data.py").run()
+    app.text_input(key="let_go_by").set_value("Ada")
+    next(one for one in app.button if one.label == "Let go").click().run()
+    framed(app)
+    assert not app.exception
+    assert "demo/company (csv folder)" in said(app)
+    assert not [one for one in app.selectbox if one.key == "source"]
+
+
+def test_the_menu_shows_no_password(bring, opened):
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    for url in ("postgresql+psycopg://ada:s3cret@127.0.0.1:1/d", "postgresql://ada:s3@cret@127.0.0.1:1/d"):
+        app = opened("overview", source=url)
+        assert app.selectbox(key="source").options == ["postgresql database", "Mine"]
+        assert not [word for word in ("s3cret", "cret") if word in str(app.main) + str(app.sidebar)]
+
+
+def test_names_are_joined_only_where_the_user_says_so(bring):
+    app = bring(("people.csv", PEOPLE), ("okrs.csv", FLAT))
+    box = app.checkbox(key="same_people_Ada Park")
+    assert (box.label.replace("\\", ""), box.value) == ("Ada Park is H1 (people, same name)", False)
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert counts["loaded"]["people"] == 4
+    box.check().run()
+    assert not app.exception
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert counts["loaded"]["people"] == 3
+
+
+def test_the_same_file_again_changes_nothing(bring):
+    app = bring(("goals.csv", HEADER + GOAL))
+    keep(app)
+    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("again.csv", (HEADER + GOAL).encode())
+    app.run()
+    for mode in ("replace", "update", "append"):
+        app.radio(key="bring_mode").set_value(mode).run()
+        assert not app.exception
+        assert "Nothing: every row is there already, the same." in said(app)
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("empty.csv", "", "the file is empty"),
+    ("page.csv", "<!doctype html><html></html>", "this is an HTML page"),
+    ("picture.csv", b"\x89PNG", "this is an image (PNG)"),
+])
+def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
+    app = opened("data")
+    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.file_uploader(key="bring_drop").upload(name, _bytes(content))
+    app.run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert sentence in app.error[0].value.replace("\\", "")
+
+
+def zipped(**files):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return packed.getvalue()
+
+
+def test_settings_that_cannot_be_used_are_one_line(bring):
+    app = bring(("mine.zip", zipped(products_csv="product_id,name\nP1,Pay\n",
+                                    settings_toml="currency = [")))
+    assert "settings file mine.zip, settings.toml cannot be read" in said(app)
+
+
+def test_an_export_of_nothing_leads_nowhere_and_says_so(bring):
+    app = bring(("jira.csv", "Summary,Issue key,Issue id,Issue Type\n"))
+    assert "jira.csv holds no record to read" in said(app)
+    assert not [one for one in app.button if one.key == "bring_open"]
+
+
+def test_two_files_of_one_name_are_both_read(bring):
+    app = bring(("products.csv", "product_id,name\nP1,Pay\n"),
+                ("products.csv", "product_id,name\nP2,Check\n"))
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value)
+    assert counts.to_numpy().tolist() == [["products", 2, 2, 0]]
+    assert "products.csv (2): 1 row, read the same way as products.csv." in said(app)
+
+
+@pytest.mark.parametrize(("mode", "target"), [("update", 700), ("append", 500), ("replace", 700)])
+@pytest.mark.parametrize("name", ["okrs.csv", "okrs-2.csv"])
+def test_next_weeks_file_lies_on_what_is_kept(bring, opened, mode, target, name):
+    keep(bring(("okrs.csv", FLAT)))
+    app = opened("data")
+    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload(
+        name, (FLAT.replace(",500,", ",700,") + "New,Grow,Checkout,Ada Park,1,2,\n").encode())
+    app.run()
+    app.radio(key="bring_mode").set_value(mode).run()
+    assert not app.exception
+    results = next(one.value for one in app.dataframe if "kr_id" in one.value)
+    assert dict(zip(results["kr_id"], results["target"], strict=True)) == {
+        "Signups to 500": target, "Churn to 2%": 2, "New": 2}
+
+
+def test_a_question_about_a_tool_is_asked_once(bring):
+    app = bring(("a.csv", PORTFOLIO), ("b.csv", PORTFOLIO.replace("Win", "Hold")))
+    assert len([one for one in app.selectbox
+                if one.label == "Which goals are company outcomes?"]) == 1
+    assert "rows, read the same way as a.csv." in said(app)
+
+
+def test_our_own_table_beside_a_mapped_one_takes_nothing_from_it(bring):
+    app = bring(("okrs.csv", FLAT), ("products.csv", "product_id,name\nSearch,Find\n"))
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert counts["loaded"].to_dict() == {"people": 2, "products": 2, "assignments": 2,
+                                          "objectives": 3, "key_results": 2}
+
+
+def test_people_known_by_name_only_are_offered_from_a_list_with_ids(bring):
+    app = bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name\n001,Ada Park\n002,Bo Lim\n"))
+    assert "From now on people are read from here, no longer from okrs" in said(app)
+    for name in ("Ada Park", "Bo Lim"):
+        app.checkbox(key=f"same_people_{name}").set_value(True)
+    app.run()
+    assert not app.exception
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
+    assert (counts.loc["people", "loaded"], counts.loc["assignments", "loaded"]) == (2, 2)
+
+
+def test_columns_nobody_reads_are_shown_with_what_they_hold(bring):
+    app = bring(("jira.csv", "Resumen,Clave\nCrecer en Japón,COM-1\nPagos,PAY-1\n"))
+    assert "not read so far: Resumen (Crecer en Japón · Pagos) and Clave (COM-1 · PAY-1)" in said(
+        app)
+
+
+def test_downloaded_settings_are_dropped_in_with_the_next_file(bring):
+    says = '[tables]\nproducts = "stuff"\n[columns.products]\nproduct_id = "No"\nname = "Was"\n'
+    app = bring(("settings (1).toml", says), ("stuff-2.csv", "No,Was\nP1,Checkout\n"))
+    counts = next(one.value for one in app.dataframe if "loaded" in one.value)
+    assert counts.to_numpy().tolist() == [["products", 1, 1, 0]]
+
+
+def test_a_name_that_is_taken_is_not_taken_over(bring):
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    app = bring(("okrs.csv", FLAT))
+    app.text_input(key="bring_name").set_value("Mine")
+    app.text_input(key="bring_by").set_value("Bo")
+    next(one for one in app.button if one.label == "Keep and open").click().run()
+    assert "“Mine” is there already" in " ".join(one.value for one in app.error)
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    counts = next(one.value for one in app.dataframe if "origin" in one.value)
+    assert "goals.csv" in counts["origin"].tolist()
+
+
+def test_answers_stay_with_their_file_when_the_order_changes(bring, opened):
+    keep(bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name,Email\n001,Ada Park,\n")))
+    app = opened("data")
+    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("okrs.csv", (FLAT + "New,Grow,,,1,2,\n").encode())
+    app.run()  # it takes the place of the old one, behind the list of people …
+    app.radio(key="bring_mode").set_value("update").run()  # … and lies above it, before the list
+    assert app.multiselect(key="bring_staff.csv_tables").value == ["people"]
+    exports = next(one.value for one in app.dataframe if "origin" in one.value)
+    assert exports["origin"].tolist() == ["okrs.csv", "okrs.csv (2)"]

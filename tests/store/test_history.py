@@ -1,0 +1,130 @@
+"""From snapshots to what rules ask for: goalposts of the cycle, since when a gap is open."""
+
+from datetime import date
+
+import pandas as pd
+
+from orgdata.store import Decision, GapChange
+from tests.builders import DAY
+from tests.store.taking import AT, SOURCE, day, take
+
+OBJECTIVE = "J1 start_date=2026-10-01 end_date=2026-12-31"
+
+
+def remember(store, *weeks, source=SOURCE):
+    """A snapshot per week: its day of November and the cells of the key result K1."""
+    for number, cells in weeks:
+        take(store, day(number), source=source, objectives=OBJECTIVE,
+             key_results=f"K1 J1 {cells}" if cells else "K2 J1")
+
+
+def runs(store, until=DAY):
+    rows = store.history(SOURCE, until).goalposts
+    return [(one.first_day.day, one.last_day.day, one.target) for one in rows.itertuples()
+            if one.kr_id == "K1"]
+
+
+def test_runs_of_equal_goalposts(store):
+    remember(store, (6, "target=5"), (7, "target=5"), (8, "target=4"), (9, ""), (10, "target=4"),
+             (11, "target=5"))
+    remember(store, (1, "target=9"), source="other")
+    assert runs(store) == [(6, 7, 5.0), (8, 10, 4.0), (11, 11, 5.0)]
+    assert runs(store, until=day(8)) == [(6, 7, 5.0), (8, 8, 4.0)]
+    assert runs(store, until=day(5)) == []
+
+
+def test_unknown_goalposts_are_a_run_of_their_own(store):
+    remember(store, (6, "weight=1"), (7, "weight=1"), (8, "target=5"))
+    assert [target == target for _, _, target in runs(store)] == [False, True]
+
+
+def test_goalposts_are_what_is_measured_by(store):
+    """Of a deed the defaults, without own dates those of the objective."""
+    take(store, day(20), objectives=OBJECTIVE, key_results="K1 J1 kr_type=binary"
+         "| K2 J1 baseline=0.1 target=1e300 due_date=2026-12-01")
+    rows = store.history(SOURCE, DAY).goalposts.set_index("kr_id")
+    assert rows.loc["K1", ["kind", "baseline", "target"]].tolist() == ["binary", 0.0, 1.0]
+    assert rows.loc["K1", ["due", "start"]].tolist() == [pd.Timestamp("2026-12-31"),
+                                                         pd.Timestamp("2026-10-01")]
+    assert rows.loc["K2", ["kind", "baseline", "target"]].tolist() == ["increase", 0.1, 1e300]
+    assert rows.loc["K2", "due"] == pd.Timestamp("2026-12-01")
+
+
+def first(store, start, until=DAY):
+    """Target and day of the first snapshot in a cycle that starts on a day."""
+    found = store.history(SOURCE, until).first_in_cycle(
+        pd.Series(["K0", "K1"], index=[7, 8]), pd.to_datetime(pd.Series([None, start])))
+    assert found.index.tolist() == [7, 8]
+    assert pd.isna(found.loc[7, "seen_on"])
+    row = found.loc[8]
+    return None if pd.isna(row["seen_on"]) else (row["target"], row["seen_on"].day)
+
+
+def test_the_first_snapshot_of_the_cycle(store):
+    remember(store, (1, "target=9"), (6, "target=5"), (13, "target=4"))
+    assert first(store, None) == (9.0, 1)
+    assert first(store, "2026-11-01") == (9.0, 1)
+    assert first(store, "2026-11-02") == (5.0, 6)  # that of the cycle before does not count
+    assert first(store, "2026-11-06") == (5.0, 6)
+    assert first(store, "2026-11-14") is None
+    assert first(store, None, until=date(2026, 10, 31)) is None
+
+
+def test_a_run_from_the_cycle_before_still_counts_where_it_reaches_into_this_one(store):
+    remember(store, (1, "target=9"), (8, "target=9"), (15, "target=4"))
+    assert first(store, "2026-11-05") == (9.0, 5)
+    assert first(store, "2026-11-09") == (4.0, 15)
+
+
+def seen(store, *weeks):
+    """Snapshots in which the products without a manager are those named."""
+    for number, products in weeks:
+        take(store, day(number), people="H1", products=" | ".join(["Q", *products.split()]),
+             assignments="Q H1 pm")
+
+
+def since(store, until=DAY):
+    found = store.history(SOURCE, until).open_since
+    return {key.removeprefix("OWN01:"): one.day for key, one in found.items() if "OWN01" in key}
+
+
+def test_since_when_a_gap_is_open_without_interruption(store):
+    seen(store, (1, "P1 P2 P3"), (6, "P1 P2"), (13, "P1 P3 P4"))
+    assert since(store) == {"P1": 1, "P3": 13, "P4": 13}  # P3 was mended in between
+    assert since(store, until=day(12)) == {"P1": 1, "P2": 1}
+    assert since(store, until=date(2026, 10, 1)) == {}
+    seen(store, (20, ""))
+    assert since(store) == {}
+
+
+def test_two_snapshots_of_a_day_are_two(store):
+    seen(store, (6, "P1"), (13, "P1"), (13, ""), (20, "P1"))
+    assert since(store) == {"P1": 20}
+
+
+def test_what_was_said_and_what_is_still_to_be_done(store):
+    store.say(GapChange(SOURCE, "OUT01:O1", "acknowledged", "Ada", AT))
+    store.say(GapChange(SOURCE, "OUT01:O1", "accepted", "Ada", AT, until=day(30), reason="It ends",
+                        owner="Bo", due=day(25)))
+    kept = store.decide(Decision(SOURCE, "Ask", day(13), "Ada", AT, due=day(14), kind="todo",
+                                 gap_key="OUT01:O1"))
+    done = store.decide(Decision(SOURCE, "Tell", day(13), "Ada", AT))
+    store.finish(done.id, day(20), "Ada", AT)
+    history = store.history(SOURCE, DAY)
+    assert history.states.to_dict("records") == [{
+        "key": "OUT01:O1", "state": "accepted", "owner": "Bo", "due": pd.Timestamp("2026-11-25"),
+        "until": pd.Timestamp("2026-11-30"), "reason": "It ends"}]
+    assert history.decisions.drop(columns="owner").to_dict("records") == [{
+        "decision_id": kept.id, "kind": "todo", "text": "Ask", "due": pd.Timestamp("2026-11-14"),
+        "made_on": pd.Timestamp("2026-11-13"), "gap_key": "OUT01:O1"}]
+    assert history.decisions["owner"].isna().all()
+    assert store.history(SOURCE, day(19)).decisions["decision_id"].tolist() == [kept.id, done.id]
+
+
+def test_an_empty_store_remembers_typed_nothing(store):
+    history = store.history(SOURCE, DAY)
+    assert [len(one) for one in (history.goalposts, history.states, history.decisions)] == [0, 0, 0]
+    assert history.open_since == {}
+    assert str(history.goalposts["due"].dtype) == "datetime64[s]"
+    found = history.first_in_cycle(pd.Series(["K1"]), pd.to_datetime(pd.Series([None])))
+    assert found["target"].isna().tolist() == [True]

@@ -1,0 +1,104 @@
+"""Money from people through products to outcomes: nothing is lost, nobody is ranked."""
+
+from datetime import date
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.load import load
+from orgdata.measures import align
+from orgdata.views import money_flow
+from tests.builders import aligned
+
+# P1: 100, 60 of it to O1, the rest to nothing, two managers; P2: 50 to O2, nobody accountable
+TABLES = {
+    "outcomes": "O1 name=Growth | O2 name=Trust", "people": "H1 name=Zoe | H2 name=Ada",
+    "products": "P1 name=Pay annual_spend=100 | P2 name=Log annual_spend=50 | "
+                "P3 name=Aid annual_spend=20 strategic_role=enable",
+    "assignments": "P1 H1 accountable | P1 H2 accountable | P1 H1 deputy | P2 H1 contributor",
+    "contributions": "P1 O1 primary share_pct=60 | P2 O2 primary",
+}
+
+
+def paths(**tables):
+    measured = aligned(**{**TABLES, **tables})
+    return money_flow.paths(measured, measured.products)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return paths()
+
+
+def test_two_managers_stand_for_half_each_and_nobody_is_a_node(rows):
+    assert rows[["person", "product", "outcome", "money"]].values.tolist() == [
+        ["Ada", "Pay", "Growth", 30], ["Ada", "Pay", "Tied to no outcome", 20],
+        ["Nobody accountable", "Log", "Trust", 50],
+        ["Zoe", "Pay", "Growth", 30], ["Zoe", "Pay", "Tied to no outcome", 20]]
+    assert rows["person_id"].fillna("").tolist() == ["H2", "H2", "", "H1", "H1"]
+    assert rows["outcome_id"].fillna("").tolist() == ["O1", "", "O2", "O1", ""]
+    assert rows["state"].fillna("").tolist() == ["claimed", "", "claimed", "claimed", ""]
+
+
+def test_managers_that_are_not_loaded_are_not_missing():
+    assert paths(assignments="")["person"].unique().tolist() == ["Product managers not loaded"]
+
+
+def test_nothing_is_tied_to_no_outcome_where_no_links_are_loaded():
+    rows = paths(contributions="")
+    assert not len(rows)
+    assert money_flow.sentence(rows, 3).startswith("No money flows yet")
+
+
+@pytest.mark.parametrize("tables", [
+    {}, {"contributions": "P1 O1 primary | P1 O2 primary"}, {"assignments": ""},
+    {"products": "P1 | P2 | P3"}, {"contributions": "P1 O1 primary share_pct=70 | P1 O2 primary "
+                                                    "share_pct=70 | P9 O1"}])
+def test_money_adds_up_to_all_money_for_outcomes(tables):
+    measured = aligned(**{**TABLES, **tables})
+    rows = money_flow.paths(measured, measured.products)
+    assert rows["money"].sum() == pytest.approx(measured.money.total)
+    assert (rows["money"] > 0).all()
+
+
+@pytest.fixture(scope="module")
+def company():
+    return align(load(str(DEMO)), date(2026, 11, 20))
+
+
+def test_the_demo_adds_up_product_by_product(company):
+    rows = money_flow.paths(company, company.products)
+    money = company.products.set_index("product_id")["to_outcomes"]
+    shown = rows.groupby("product_id")["money"].sum()
+    assert len(shown) == money_flow.MOST_PRODUCTS
+    assert shown.to_dict() == pytest.approx(money[shown.index].to_dict())
+    assert money[shown.index].min() >= money.drop(shown.index).max()
+
+
+def test_people_and_products_are_in_the_order_of_their_names(company):
+    rows = money_flow.paths(company, company.products)
+    names = rows[["person", "product", "outcome"]].values.tolist()
+    assert names == sorted(names)
+    assert rows["money"].tolist() != sorted(rows["money"], reverse=True)
+
+
+def test_only_the_products_asked_for(company):
+    one = company.products[company.products["product_id"] == "P01"]
+    assert set(money_flow.paths(company, one)["product_id"]) == {"P01"}
+
+
+@pytest.mark.parametrize(("node", "ways"), [
+    ("person:H1", [3, 4]), ("person:", [2]), ("product:P1", [0, 1, 3, 4]), ("outcome:", [1, 4]),
+    ("outcome:O2", [2]), ("outcome:O9", []), ("area:X", []), (None, []), ("", [])])
+def test_the_ways_through_a_node(rows, node, ways):
+    picked = money_flow.through(rows, node)
+    assert picked[picked].index.tolist() == ways
+
+
+def test_the_sentence_says_what_is_left_out(rows):
+    assert money_flow.sentence(rows, 2) == "All 2 products with money for outcomes."
+    assert money_flow.sentence(rows, 1_200) == (
+        "2 of 1,200 products, the ones with the most money for outcomes; filter by business area "
+        "to see others.")
+    one = rows[rows["product_id"] == "P2"]
+    assert money_flow.sentence(one, 1) == "The one product with money for outcomes."

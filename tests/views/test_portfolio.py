@@ -1,0 +1,94 @@
+"""The portfolio as a whole: the answer, the mix and the map, worked out by hand."""
+
+import pandas as pd
+import pytest
+
+from orgdata.views import portfolio
+from tests.builders import HALFWAY, aligned
+
+# P1 (60) proves O1, 10 points ahead; P2 (30) claims it and is 40 behind; P3 (10) enables
+TABLES = {
+    "outcomes": "O1", "people": "H1 name=Ada",
+    "products": "P1 name=Zebra annual_spend=60 strategic_role=invest | "
+                "P2 name=Ant annual_spend=30 strategic_role=maintain | "
+                "P3 name=Bee annual_spend=10 strategic_role=enable",
+    "assignments": "P1 H1 accountable",
+    "contributions": "P1 O1 primary | P2 O1 primary",
+    "objectives": f"J1 product_id=P1 outcome_id=O1 {HALFWAY} | J2 product_id=P2 {HALFWAY}",
+    "key_results": "K1 J1 baseline=0 target=10 current=6 | K2 J2 baseline=0 target=10 current=1 | "
+                   "K3 J1 baseline=0 target=10",
+    "mix_targets": "strategic_role invest 40 | strategic_role maintain 35 | "
+                   "lifecycle_stage growth 50",
+}
+
+
+@pytest.fixture(scope="module")
+def measured():
+    return aligned({"currency": "USD"}, **TABLES)
+
+
+def test_the_answer(measured):
+    assert portfolio.sentence(measured) == (
+        "1 of 2 products is aligned (1 not assessed). Nobody is accountable for Ant and Bee.")
+    unlinked = aligned(**{**TABLES, "contributions": "P1 O1 primary", "assignments": ""})
+    assert portfolio.sentence(unlinked) == (
+        "1 of 2 products is aligned (1 not assessed). "
+        "Without a confirmed link to an outcome: Ant.")
+
+
+@pytest.mark.parametrize(("settings", "products", "label"), [
+    ({"currency": "USD"}, "P1 annual_spend=5", "Spend USD"), ({}, "P1 annual_spend=5", "Spend"),
+    ({}, "P1 fte=5", "FTE"), ({}, "P1", "Counted as")])
+def test_what_stands_for_money(settings, products, label):
+    assert portfolio.money_label(aligned(settings, products=products)) == label
+
+
+def test_the_mix_adds_up(measured):
+    rows = portfolio.mix_rows(measured, measured.products, "strategic_role")
+    assert rows[["bucket", "spend", "count"]].values.tolist() == [
+        ["invest", 60, 1], ["maintain", 30, 1], ["enable", 10, 1]]
+    assert rows["share"].tolist() == pytest.approx([0.6, 0.3, 0.1])
+    assert rows["target"].fillna(-1).tolist() == pytest.approx([0.4, 0.35, -1])
+    assert portfolio.mix_sentence(rows, measured) == (
+        "Most goes to invest: 60 %. Farthest from its target: invest, 60 % against 40 % (above).")
+    table = portfolio.mix_table(rows)
+    assert table["share"].tolist() == [60, 30, 10]
+    assert table["target"].fillna(-1).tolist() == [40, 35, -1]
+
+
+def test_a_mix_of_what_is_not_stated(measured):
+    rows = portfolio.mix_rows(measured, measured.products, "business_area")
+    assert rows["bucket"].tolist() == ["not stated"]
+    assert portfolio.mix_sentence(rows, measured) == "Most goes to not stated: 100 %."
+    free = aligned(products="P1 annual_spend=0")
+    rows = portfolio.mix_rows(free, free.products, "business_area")
+    assert rows["share"].isna().all()
+    assert portfolio.mix_sentence(rows, free) == "Nothing is spent here."
+
+
+def test_the_map_places_what_can_be_judged(measured):
+    rows = portfolio.bubble_rows(measured, measured.products)
+    assert rows[["product_id", "name", "role", "spend", "proven", "judged"]].values.tolist() == [
+        ["P1", "Zebra", "invest", 60, 1.0, 1], ["P2", "Ant", "maintain", 30, 0.0, 1]]
+    assert rows["ahead"].tolist() == pytest.approx([10, -40])
+    assert portfolio.map_sentence(rows, 3) == (
+        "2 of 3 products can be placed; the others have no key result that can be judged, or no "
+        "money for outcomes. Behind pace and less than half proven: Ant.")
+    assert portfolio.map_sentence(rows.head(1), 1) == "Every product can be placed."
+    assert portfolio.map_sentence(rows.head(0), 3).startswith("No product can be placed yet")
+
+
+def test_of_many_products_the_map_draws_those_with_the_most_money(measured):
+    row = portfolio.bubble_rows(measured, measured.products).iloc[1]
+    rows = pd.DataFrame([row.to_dict() | {"product_id": f"P{spend}", "spend": spend}
+                         for spend in range(portfolio.MOST_DRAWN + 1)])
+    assert "P0" not in portfolio.drawn(rows)["product_id"].tolist()
+    assert len(portfolio.drawn(rows)) == portfolio.MOST_DRAWN
+    assert "The 60 with the most money are drawn; the table has all." in (
+        portfolio.map_sentence(rows, len(rows)))
+    assert "drawn" not in portfolio.map_sentence(rows.head(60), 60)
+
+
+def test_a_product_whose_key_results_are_unknown_is_not_on_the_map():
+    measured = aligned(**{**TABLES, "key_results": "K1 J1 baseline=0 target=10"})
+    assert not len(portfolio.bubble_rows(measured, measured.products))

@@ -1,0 +1,177 @@
+"""What the Products pages say of one product, word for word."""
+
+import pytest
+
+from orgdata.views import products
+from tests.builders import HALFWAY, aligned, judged
+
+TABLES = {
+    "outcomes": "O1 name=Retention weight=75 baseline=108 current=113.1 target=115 unit=% | "
+                "O2 name=Growth weight=25 | O3 name=Past status=done",
+    "people": "H1 name=Ada | H2 name=Bo",
+    "products": "P1 name=Checkout annual_spend=100k strategic_role=invest business_area=Pay | "
+                "P2 name=Auth strategic_role=enable | P3 name=Search annual_spend=50k",
+    "assignments": "P1 H1 accountable | P3 H1 accountable | P3 H2 accountable",
+    "contributions": [
+        {"product_id": "P1", "outcome_id": "O1", "strength": "primary", "rationale": "It pays",
+         "confirmed_on": "2026-10-01"},
+        {"product_id": "P1", "outcome_id": "O2", "strength": "weak", "confirmed_on": "2026-10-01"},
+        {"product_id": "P1", "outcome_id": "O3", "strength": "primary", "confirmed_on": ""},
+        {"product_id": "P3", "outcome_id": "O2", "strength": "", "confirmed_on": ""}],
+    "objectives": f"J1 title=Grow product_id=P1 outcome_id=O1 {HALFWAY}",
+    "key_results": "K1 J1 baseline=0 target=10 current=3 | K2 J1 baseline=0 target=10",
+}
+
+
+@pytest.fixture(scope="module")
+def measured():
+    return aligned({"currency": "EUR"}, **TABLES)
+
+
+def only(alignment, product_id):
+    return alignment.products.set_index("product_id").loc[product_id]
+
+
+def test_products_by_name(measured):
+    rows = products.product_rows(measured, measured.products)
+    assert rows["product_id"].tolist() == ["P2", "P1", "P3"]
+    assert rows["spend"].fillna(-1).tolist() == [-1, 100_000, 50_000]
+    assert rows.set_index("product_id").drop(columns="spend").T.to_dict("list") == {
+        "P2": ["Auth", "nobody yet", "– not assessed", "✗", "–", "–", "–", "–", "0 of 1", "enable",
+               "not stated", "not stated", "none"],
+        "P1": ["Checkout", "Ada", "✓ aligned", "✓", "✓", "✓", "✓", "–", "4 of 4", "invest",
+               "not stated", "Pay", "Retention and Growth"],
+        "P3": ["Search", "Ada and Bo", "✗ not aligned", "✗", "✗", "✗", "–", "–", "0 of 3",
+               "not stated", "not stated", "not stated", "Growth"]}
+
+
+def test_no_check_applies_where_nothing_is_loaded():
+    measured = aligned(products="P1")
+    rows = products.product_rows(measured, measured.products)
+    assert rows["checks"].tolist() == ["none applies"]
+    assert rows["pm"].tolist() == ["not loaded"]
+
+
+def test_outcomes_served(measured):
+    rows = products.outcomes_served(measured, "P1")
+    assert rows.to_dict("records") == [
+        {"outcome_id": "O1", "name": "Retention", "state": "■ proven", "strength": "primary",
+         "weight": 75, "share": 100, "spend": 100_000, "rationale": "It pays"},
+        {"outcome_id": "O2", "name": "Growth", "state": "◪ claimed", "strength": "weak",
+         "weight": 25, "share": 0, "spend": 0, "rationale": ""}]
+    waiting = products.outcomes_served(measured, "P3")
+    assert waiting[["state", "strength"]].values.tolist() == [
+        ["◇ not confirmed yet", "not stated"]]
+
+
+def test_checks_are_said_with_their_numbers(measured):
+    rows = products.check_rows(measured, "P1")
+    assert [mark for mark, _ in rows] == ["✓ owned", "✓ linked", "✓ planned", "✓ measured",
+                                          "– fresh"]
+    assert all(why for _, why in rows)
+
+
+def test_objectives(measured):
+    row = products.objective_rows(measured.objectives).iloc[0]
+    assert row.drop(["ends"]).to_dict() == {
+        "objective_id": "J1", "title": "Grow", "outcome": "Retention", "progress": 30,
+        "band": "15–65 %", "status": "▽ needs attention", "key_results": "1 of 2 known",
+        "ambition": "not stated"}
+
+
+def test_objectives_in_words():
+    said = {
+        (): "no key result yet",
+        ("target=10",): "progress unknown: no value or no target in its key result",
+        ("", ""): "progress unknown: no value or no target in any of its 2 key results",
+        ("target=10 current=9.99",): "99 % done, on track",
+        ("target=10 current=10",): "100 % done, achieved",
+        ("target=10 current=1",): "10 % done, off track, 1 of 1 behind",
+        ("target=10 current=3", "target=10"):
+            "30 % done (between 15 % and 65 %, as not every key result has a value), needs "
+            "attention, 1 of 2 behind"}
+    measured = aligned(
+        products="P1", objectives=" | ".join(f"J{i} {HALFWAY}" for i in range(len(said))),
+        key_results=" | ".join(f"K{i}{j} J{i} baseline=0 {cells}" for i, results in enumerate(said)
+                               for j, cells in enumerate(results)))
+    rows = measured.objectives.to_dict("records")
+    assert [products.objective_sentence(row) for row in rows] == list(said.values())
+
+
+def test_dependencies_say_which_date_has_passed():
+    measured = aligned(
+        products="P1 | P2 name=Auth | P3",
+        dependencies="D1 P1 P2 what=Login needed_by=2026-11-19 | D2 P1 P3 needed_by=2026-11-20 | "
+                     "D3 P1 P2 agreed=yes needed_by=2026-11-19 | D4 P1 P2 agreed=yes | "
+                     "D5 P1 P2 done_on=2026-11-20 | D6 P1 P2 done_on=2026-11-21")
+    rows = products.dependency_rows(measured, "P1", "product_id")
+    assert rows[["product", "state"]].values.tolist() == [
+        ["Auth", "▼ not agreed yet, past its date"], ["Auth", "▽ agreed, past its date"],
+        ["Auth", "▽ not agreed yet"], ["P3", "▽ not agreed yet"], ["Auth", "● agreed"],
+        ["Auth", "✓ delivered"]]
+    assert rows["what"].tolist()[:2] == ["Login", "not said"]
+    others = products.dependency_rows(measured, "P3", "needs_product_id")
+    assert others[["product_id", "product"]].values.tolist() == [["P1", "P1"]]
+
+
+def test_gaps_of_a_product_are_its_own_and_those_of_its_goals(measured):
+    found = judged(**TABLES, roadblocks="R1 2026-01-01 product_id=P3").rows
+    ids = products.gaps_of(measured, found, measured.products["product_id"].tail(1))
+    keys = set(ids["key"])
+    assert {"OWN02:P3", "PRD01:P3"} <= keys
+    assert not {key for key in keys if key.endswith((":P1", ":P2", ":K1", ":J1"))}
+    of_first = products.gaps_of(measured, found, measured.products["product_id"].head(1))
+    assert "PRG01:K1" in set(of_first["key"])
+
+
+def test_the_role_of_a_product():
+    said = {
+        ("role_statement='Gets us paid'", "O1 primary"): "Gets us paid",
+        ("name=Pay", "O1 primary | P1 O2 weak"): "Pay is there to move “Retention”.",
+        ("name=Sell", "O1 weak | P2 O2 weak"):
+            "Sell is there to move “Retention” and “Growth”.",
+        ("name=Auth strategic_role=enable", ""): "Auth is there to enable other products.",
+        ("name=Old strategic_role=sunset", ""): "Old is being wound down.",
+        ("name=Lab", ""): "What Lab is there for is not stated yet: it has no role statement and "
+                          "no link to an outcome."}
+    measured = aligned(
+        outcomes=TABLES["outcomes"],
+        products=" | ".join(f"P{i} {cells}" for i, (cells, _) in enumerate(said)),
+        contributions=" | ".join(f"P{i} {links}" for i, (_, links) in enumerate(said) if links))
+    assert [products.role_sentence(measured, f"P{i}") for i in range(len(said))] == list(
+        said.values())
+
+
+def test_a_role_that_waits_for_confirmation(measured):
+    assert products.role_sentence(measured, "P3") == (
+        "Search works towards “Growth”, which is not confirmed yet.")
+
+
+def test_what_the_role_rests_on():
+    confirmed = "role_statement=X role_confirmed_on=2026-10-01"
+    said = {
+        "": "Built from its links and role; fill in products.role_statement to say it yourself.",
+        "role_statement=X": "Role statement, not confirmed yet.",
+        confirmed: "Role statement, confirmed on 1 Oct 2026.",
+        f"{confirmed} role_confirmed_by=H1": "Role statement, confirmed by Ada on 1 Oct 2026.",
+        f"{confirmed} role_confirmed_by=Board":
+            "Role statement, confirmed by Board on 1 Oct 2026."}
+    measured = aligned(products=" | ".join(f"P{i} {cells}" for i, cells in enumerate(said)),
+                       people="H1 name=Ada")
+    assert [products.role_basis(measured, f"P{i}") for i in range(len(said))] == list(
+        said.values())
+
+
+def test_the_purpose_in_one_sentence(measured):
+    assert products.purpose(measured, "P1") == (
+        "Checkout exists to move “Retention” (108 → 113.1 → 115 %).")
+    assert products.purpose(measured, "P2") == "Auth is there to enable other products."
+
+
+def test_facts(measured):
+    assert products.facts(only(measured, "P1"), measured) == (
+        "Accountable: Ada · role: invest · area: Pay · spend €100k")
+    assert products.facts(only(measured, "P2"), measured) == (
+        "Nobody is accountable yet · role: enable · spend unknown")
+    bare = aligned(products="P1")
+    assert products.facts(only(bare, "P1"), bare) == "Assignments are not loaded"
