@@ -114,9 +114,9 @@ def _of_length(engine: sa.Engine, url: str, results: int, check_ins: int) -> Rea
     gaps = time.perf_counter() - start
     event.remove(sa.Engine, "before_cursor_execute", listen)
     fetched = len(portfolio["check_ins"])
-    stayed = portfolio.stayed.rows if portfolio.stayed else 0
+    not_fetched = portfolio.not_fetched.rows if portfolio.not_fetched else 0
     return Reading(
-        fetched + stayed, fetched, read, gaps, seconds(lambda: _alone(engine, said)),
+        fetched + not_fetched, fetched, read, gaps, seconds(lambda: _alone(engine, said)),
         seconds(lambda: _alone(engine, [(
             "select kr_id, count(*), max(date) from check_ins group by kr_id", ())])))
 

@@ -10,7 +10,7 @@ from orgdata.gaps import Gaps, find_gaps
 from orgdata.measures import Alignment, align
 from orgdata.model.portfolio import Portfolio
 from orgdata.store import Snapshot, Store, StoreError, Taken, source_key
-from orgdata.store.confirmations import laid_over
+from orgdata.store.confirmations import apply_confirmations
 
 
 def judged(url: str, source: str, alignment: Alignment, at: datetime) -> tuple[Gaps, Taken | None]:
@@ -58,7 +58,7 @@ def edition(url: str | None, source: str, portfolio: Portfolio, day: date,
         return Edition(alignment, find_gaps(alignment), name)
     with Store.open(url) as store:
         key = source_key(source)
-        alignment = align(laid_over(portfolio, store.confirmations(key)), day)
+        alignment = align(apply_confirmations(portfolio, store.confirmations(key)), day)
         history = store.history(key, day)
         gaps = find_gaps(alignment, history)
         before = earlier(store, key, day, since)

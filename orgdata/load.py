@@ -4,10 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from orgdata.measures.weeks import mondays, weekly
+from orgdata.measures.check_ins import mondays, weekly
 from orgdata.model.portfolio import Portfolio
-from orgdata.sources import History, find_settings, read_source
-from orgdata.tabular.lookup import among
+from orgdata.sources import CheckInsWanted, find_settings, read_source
+from orgdata.tabular.lookup import is_in
 from orgdata.validate import accepted_key_results, validate
 
 
@@ -25,11 +25,11 @@ def load_for(source: str, settings_file: str | None, asked: date | None,
     """A source as far as it counts on the as-of date or later, and that date.
 
     Of a database, check-ins that nothing looks at from that day on may stay where they are:
-    `Portfolio.stayed` says how many. An earlier day, which `Portfolio.covers` denies, needs the
-    source to be read again. Raises as `load` does.
+    `Portfolio.not_fetched` says how many. An earlier day, which `Portfolio.covers` denies, needs
+    the source to be read again. Raises as `load` does.
     """
     day = asked or find_settings(source, settings_file).as_of or today
-    history = History(day, accepted_key_results)
+    history = CheckInsWanted(day, accepted_key_results)
     portfolio = validate(read_source(source, settings_file, history))
     return portfolio, day_of(portfolio, asked, today)  # a zip has settings within
 
@@ -38,8 +38,8 @@ def weeks_of(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) ->
     """The values of some key results week by week (see `weekly`). Check-ins that stayed in the
     database are asked for, of these key results only. Raises SourceError."""
     here = portfolio["check_ins"]
-    rows = here.loc[among(here["kr_id"], kr_ids), ["kr_id", "date", "value"]]
-    if portfolio.stayed and portfolio.stayed.rows:
+    rows = here.loc[is_in(here["kr_id"], kr_ids), ["kr_id", "date", "value"]]
+    if portfolio.not_fetched and portfolio.not_fetched.rows:
         from orgdata.sources.sql.database import read_weeks  # SQLAlchemy is slow to import
 
         there = read_weeks(source, portfolio.settings, kr_ids.tolist(), mondays(day), day)

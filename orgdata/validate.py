@@ -21,23 +21,23 @@ from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
 from orgdata.tabular.columns import choose, strengths, typed
 from orgdata.tabular.empty import empty_column, empty_table, frozen
-from orgdata.tabular.lookup import Positions, codes, on_circles, positions, repeated
+from orgdata.tabular.lookup import Positions, codes, is_duplicate, on_cycle, positions
 
 Mask = npt.NDArray[np.bool_]
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
 TOLERANCE = 1e-9
 
 
-def validate(raw: RawSource, told: Callable[[float, str], object] | None = None) -> Portfolio:
-    """Type and check every table of a source; `told` hears how much is done (0–1) and which
+def validate(raw: RawSource, progress: Callable[[float, str], object] | None = None) -> Portfolio:
+    """Type and check every table of a source; `progress` hears how much is done (0–1) and which
     table is next. The clock is not asked: see `future_check_ins`."""
     whole, done = sum(len(table.frame) for table in raw.tables.values()), 0
     accepted: dict[str, pd.DataFrame] = {}
     checks = {}
     for name in TABLES:  # parents first
         if name in raw.tables:
-            if told:
-                told(done / (whole or 1), name)
+            if progress:
+                progress(done / (whole or 1), name)
             done += len(raw.tables[name].frame)
             checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
             accepted[name] = check.run()
@@ -51,7 +51,7 @@ def validate(raw: RawSource, told: Callable[[float, str], object] | None = None)
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
         together([raw.problems, *settings_problems,
                   *(found for check in checks.values() for found in check.found)]),
-        raw.tables["check_ins"].stayed if "check_ins" in raw.tables else None,
+        raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
         tuple(_judged(export, checks) for export in raw.exports),
     )
 
@@ -59,19 +59,19 @@ def validate(raw: RawSource, told: Callable[[float, str], object] | None = None)
 def _judged(export: Export, checks: Mapping[str, "_Check"]) -> Export:
     """An export with the records set aside whose own row was set aside here, and those merged
     whose row went into that of another file."""
-    fates = export.fates.copy()
+    dispositions = export.dispositions.copy()
     for name, check in checks.items():
         origins = check.raw.origins
         reasons = {int(check.rows[place]): said for place, said in check.reasons.items()
                    if (check.raw.origin if origins is None else origins[place]) == export.origin}
-        used = (fates["table"] == name) & (fates["fate"] == "used")
+        used = (dispositions["table"] == name) & (dispositions["disposition"] == "used")
         if origins is not None:
             own = check.rows[np.array(origins, dtype=object) == export.origin]
-            fates.loc[used & ~fates.index.isin(own), "fate"] = "merged"
-        here = used & fates.index.isin(list(reasons))
-        fates.loc[here, "reason"] = [reasons[row] for row in fates.index[here]]
-        fates.loc[here, "fate"] = "set_aside"
-    return replace(export, fates=fates)
+            dispositions.loc[used & ~dispositions.index.isin(own), "disposition"] = "merged"
+        here = used & dispositions.index.isin(list(reasons))
+        dispositions.loc[here, "reason"] = [reasons[row] for row in dispositions.index[here]]
+        dispositions.loc[here, "disposition"] = "set_aside"
+    return replace(export, dispositions=dispositions)
 
 
 def accepted_key_results(raw: RawSource) -> pd.Series:
@@ -82,8 +82,8 @@ def accepted_key_results(raw: RawSource) -> pd.Series:
 
 
 def _count(raw: RawTable, accepted: pd.DataFrame) -> Count:
-    stayed = raw.stayed.rows if raw.stayed else 0  # without a fault
-    return Count(len(raw.frame) + stayed, len(accepted) + stayed)
+    not_fetched = raw.not_fetched.rows if raw.not_fetched else 0  # without a fault
+    return Count(len(raw.frame) + not_fetched, len(accepted) + not_fetched)
 
 
 def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -203,7 +203,7 @@ class _Check:
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
         again = np.zeros(len(self.rows), dtype=bool)
         kept = key if self.keep.all() else [part[self.keep] for part in key]
-        again[self.keep] = repeated(kept, "last" if last_wins else "first")
+        again[self.keep] = is_duplicate(kept, "last" if last_wins else "first")
         columns = ", ".join(self.table.key)
         self._aside(again, "duplicate_key", self.table.key[0],
                     f"a later row has the same {columns} and replaces this one" if last_wins
@@ -234,7 +234,7 @@ class _Check:
         return rows if self.keep.all() else rows[self.keep].reset_index(drop=True)
 
     def _without_circles(self, rows: pd.DataFrame, parent: str) -> pd.DataFrame:
-        circle = on_circles(positions(rows[parent], rows[self.table.key[0]]))
+        circle = on_cycle(positions(rows[parent], rows[self.table.key[0]]))
         if circle.any():
             self._note("warning", "circular_reference", "the row is its own ancestor; the parent "
                        "counts as unknown", at=np.flatnonzero(self.keep)[circle], column=parent,

@@ -8,8 +8,8 @@ import pandas as pd
 from orgdata.changes.change import Change, changes_of, matched, named
 from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import among
-from orgdata.tabular.select import chosen
+from orgdata.tabular.lookup import is_in
+from orgdata.tabular.select import case_when
 
 WORDS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
          "now_judged": "judged for the first time", "not_judged": "not judged any more"}
@@ -48,7 +48,7 @@ def _what(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
     unjudged_after = rows["code"].isin(list(after.not_evaluated))
     was, now = (rows[f"severity_{side}"].map(SEVERITIES.index, na_action="ignore").astype("float64")
                 for side in ("before", "after"))
-    return chosen(
+    return case_when(
         rows.index, (rows["new"] & unjudged_before, "now_judged"),
         (rows["gone"] & unjudged_after, "not_judged"), (rows["new"], "new"),
         (rows["gone"], "resolved"), (now < was, "worse"), (now > was, "better"))
@@ -59,12 +59,12 @@ def _note(rows: pd.DataFrame, was: Alignment, now: Alignment,
     """With what a gap came or went; the nearest thing it is about is named."""
     steps: list[tuple[pd.Series, str]] = []
     for column, word in _ABOUT.items():
-        lacks_now = rows["gone"] & ~among(rows[f"{column}_before"], _standing(now, column))
-        lacked = rows["new"] & ~among(rows[f"{column}_after"], _standing(was, column))
+        lacks_now = rows["gone"] & ~is_in(rows[f"{column}_before"], _standing(now, column))
+        lacked = rows["new"] & ~is_in(rows[f"{column}_after"], _standing(was, column))
         there = rows[f"{column}_before"].notna() | rows[f"{column}_after"].notna()
         steps.append(((lacks_now | lacked) & there, f"with its {word}"))
     resolved = rows["gone"] & rows["kr_id_before"].isin(list(eased))
-    return chosen(rows.index, *steps, (resolved, "after a goalpost was eased"), otherwise="")
+    return case_when(rows.index, *steps, (resolved, "after a goalpost was eased"), otherwise="")
 
 
 def _standing(alignment: Alignment, column: str) -> pd.Series:

@@ -7,8 +7,8 @@ from orgdata.measures import Alignment
 from orgdata.measures.goalposts import GOALPOSTS, direction
 from orgdata.measures.key_results import of_objectives
 from orgdata.measures.objectives import is_closed
-from orgdata.tabular.lookup import among, indexed, look_up_any
-from orgdata.tabular.select import chosen
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import case_when
 
 
 def objectives(before: Alignment, after: Alignment) -> list[Change]:
@@ -22,10 +22,10 @@ def objectives(before: Alignment, after: Alignment) -> list[Change]:
                          ["title", "state", "status", "sight", "sight_name"]), "title")
     was, now = rows["state_before"], rows["state_after"]
     rows = rows.assign(
-        what=chosen(rows.index, (rows["new"], "added"), (rows["gone"], "removed"),
-                    (now.eq("closed").fillna(False), "closed"),
-                    (was.eq("closed").fillna(False), "reopened"),
-                    (now.eq("in cycle").fillna(False), "started"), otherwise="ended"),
+        what=case_when(rows.index, (rows["new"], "added"), (rows["gone"], "removed"),
+                       (now.eq("closed").fillna(False), "closed"),
+                       (was.eq("closed").fillna(False), "reopened"),
+                       (now.eq("in cycle").fillna(False), "started"), otherwise="ended"),
         note=rows["status_after"].where(now == "closed"))
     changed = rows["new"] | rows["gone"] | differ(rows, "state")
     elsewhere = differ(rows, "sight") & (was == "in cycle") & (now == "in cycle")
@@ -71,8 +71,8 @@ def _with_state(alignment: Alignment) -> pd.DataFrame:
     rows = alignment.all_objectives
     names = indexed(alignment.portfolio["outcomes"], "outcome_id", "name")
     return rows.assign(
-        state=chosen(rows.index, (rows["in_cycle"], "in cycle"),
-                     (is_closed(rows["status"]), "closed"), otherwise="out of cycle"),
+        state=case_when(rows.index, (rows["in_cycle"], "in cycle"),
+                        (is_closed(rows["status"]), "closed"), otherwise="out of cycle"),
         sight_name=look_up_any(rows["sight"], names))
 
 
@@ -81,7 +81,7 @@ def _came_with(objective: pd.Series, other: Alignment, rows: pd.DataFrame) -> pd
     results = other.portfolio["key_results"]
     closed = results[is_closed(results["status"])]
     word = look_up_any(rows["kr_id"], indexed(closed, "kr_id", "status"))
-    without = ~among(objective, other.objectives["objective_id"])
+    without = ~is_in(objective, other.objectives["objective_id"])
     return ("status " + word).mask(without, "with its objective")
 
 

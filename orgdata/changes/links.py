@@ -4,8 +4,8 @@ import pandas as pd
 
 from orgdata.changes.change import Change, changes_of, differ, matched
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import among
-from orgdata.tabular.select import chosen
+from orgdata.tabular.lookup import is_in
+from orgdata.tabular.select import case_when
 
 _CONFIRMED = ("proven", "claimed")
 
@@ -38,7 +38,7 @@ def links(before: Alignment, after: Alignment) -> list[Change]:
 def _what(rows: pd.DataFrame) -> pd.Series:
     was, now = rows["state_before"], rows["state_after"]
     claimed, claims = rows["declared_before"].eq(True), rows["declared_after"].eq(True)
-    return chosen(
+    return case_when(
         rows.index, (claims & ~claimed, "declared"), (claimed & ~claims, "withdrawn"),
         (now == "proven", "proven"), (was == "proven", "lost_proof"),
         (now.isin(_CONFIRMED), "confirmed"), (was.isin(_CONFIRMED), "unconfirmed"),
@@ -48,9 +48,9 @@ def _what(rows: pd.DataFrame) -> pd.Series:
 def _with_what(rows: pd.DataFrame, before: Alignment, after: Alignment) -> pd.Series:
     """Whether the link came or went with its product or its outcome."""
     def stays(column: str, of_before: pd.DataFrame, of_after: pd.DataFrame) -> pd.Series:
-        return among(rows[column], of_before[column]) & among(rows[column], of_after[column])
+        return is_in(rows[column], of_before[column]) & is_in(rows[column], of_after[column])
 
-    return chosen(
+    return case_when(
         rows.index,
         (~stays("product_id", before.products, after.products), "with the product"),
         (~stays("outcome_id", before.outcomes, after.outcomes), "with the outcome"), otherwise="")

@@ -85,7 +85,7 @@ def _measured(before: Alignment, tables: Tables, as_of: pd.Timestamp) -> dict[st
     """Headlines of the portfolio with other tables. Check-ins are left out: no headline rests on
     them, and they are by far the longest table."""
     needed = {name: rows for name, rows in tables.items() if name in PARTS}
-    portfolio = replace(before.portfolio, tables=frozen(needed), stayed=None)
+    portfolio = replace(before.portfolio, tables=frozen(needed), not_fetched=None)
     return _values(align(portfolio, as_of.date()).headlines)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from orgdata.measures.objectives import is_closed
 from orgdata.model.schema import TABLES
-from orgdata.tabular.lookup import Positions, among, indexed, look_up, positions
+from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
 COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")
@@ -85,13 +85,13 @@ def reweighted(tables: Tables, after: Tables) -> Tables:
 
 def _without_lost_outcomes(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     """Objectives whose outcome is gone point at none, as when they are loaded without it."""
-    there = among(objectives["outcome_id"], outcomes["outcome_id"])
+    there = is_in(objectives["outcome_id"], outcomes["outcome_id"])
     return objectives.assign(outcome_id=objectives["outcome_id"].where(there))
 
 
 def _with_theirs(old: pd.DataFrame, new: pd.DataFrame, come: pd.Series) -> pd.DataFrame:
     """Assignments as before, of products that are new or active again as they are after."""
-    return _together(old[~among(old["product_id"], come)], new[among(new["product_id"], come)])
+    return _together(old[~is_in(old["product_id"], come)], new[is_in(new["product_id"], come)])
 
 
 def _of_their_own(rows: Tables, tables: Tables) -> Mapping[str, int]:
@@ -103,7 +103,7 @@ def _of_their_own(rows: Tables, tables: Tables) -> Mapping[str, int]:
             parents = tables[table]
             if len(parents):
                 counting = parents.loc[counts(table, parents), column]
-                own = own[own[column].isna() | among(own[column], counting)]
+                own = own[own[column].isna() | is_in(own[column], counting)]
         if len(own):
             found[name] = len(own)
     return found

@@ -8,7 +8,7 @@ from orgdata.changes.change import Change, Of, changes_of, differ, matched, name
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.checks import ALIGNMENT_CHECKS
-from orgdata.tabular.lookup import among, indexed, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 _CHECK_WORDS = {True: "passes", False: "fails", None: "does not apply"}
 
@@ -67,8 +67,8 @@ def managers(before: Alignment, after: Alignment) -> list[Change]:
     """
     rows = named(matched(_of_managed(before), _of_managed(after), ["product_id", "person_id"],
                          ["product_name", "person_name"]), "product_name")
-    stays = (among(rows["product_id"], before.products["product_id"])
-             & among(rows["product_id"], after.products["product_id"]))
+    stays = (is_in(rows["product_id"], before.products["product_id"])
+             & is_in(rows["product_id"], after.products["product_id"]))
     rows = rows.assign(note=pd.Series("with the product", rows.index).mask(stays, ""))
     return [*changes_of("manager", "joined", rows[rows["new"]], None, "person_name_after", "note"),
             *changes_of("manager", "left", rows[rows["gone"]], "person_name_before", None, "note")]
@@ -116,4 +116,4 @@ def _checks_said(rows: pd.DataFrame, where: pd.Series) -> pd.Series:
 
 def _of_managed(alignment: Alignment) -> pd.DataFrame:
     rows = alignment.managers
-    return rows[among(rows["product_id"], alignment.products["product_id"])]
+    return rows[is_in(rows["product_id"], alignment.products["product_id"])]

@@ -18,7 +18,7 @@ from orgdata.charts import (
     label,
 )
 from orgdata.formats import count, money, points, share
-from orgdata.tabular.select import in_rows
+from orgdata.tabular.select import iter_rows
 
 _ROLES = {  # shape and colour; the shape alone is enough
     "invest": ("circle", BLUE), "maintain": ("square", SKY), "explore": ("diamond", GREEN),
@@ -69,5 +69,5 @@ def _said(rows: pd.DataFrame, unit: str, currency: str | None) -> list[list[str]
     return [[label(name), label(money(spend, unit, currency)), share(proven),
              f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'}",
              count(int(judged), "key result")]
-            for name, spend, proven, ahead, judged in in_rows(*(rows[column] for column in (
+            for name, spend, proven, ahead, judged in iter_rows(*(rows[column] for column in (
                 "name", "spend", "proven", "ahead", "judged")))]

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from orgdata.cli import analyse
-from orgdata.exports.registry import KINDS
+from orgdata.exports.registry import DOCUMENTS
 from orgdata.gaps import RULES
 from orgdata.model.history import StoreError
 from orgdata.model.settings import SettingsError
@@ -114,13 +114,13 @@ def _passed_on(asked: argparse.Namespace) -> int:
 
 def _sharing(export: argparse.ArgumentParser, digest: argparse.ArgumentParser) -> None:
     """The options of what passes something on."""
-    export.add_argument("--kind", required=True, choices=list(KINDS), help="; ".join(
+    export.add_argument("--kind", required=True, choices=list(DOCUMENTS), help="; ".join(
         f"{kind.name}: {kind.about} ({', '.join(one[1:] for one in kind.makers)})"
-        for kind in KINDS.values()))
+        for kind in DOCUMENTS.values()))
     export.add_argument("--out", required=True, metavar="PATH", help="the file, whose ending says "
                         "the format; for briefs of all products a folder")
     export.add_argument("--product", metavar="ID", help="write the brief of one product")
-    export.add_argument("--format", choices=[one[1:] for one in KINDS["brief"].makers],
+    export.add_argument("--format", choices=[one[1:] for one in DOCUMENTS["brief"].makers],
                         help="the format of a folder of briefs (default: html)")
     export.add_argument("--store", metavar="URL", help="what is remembered there goes in: "
                         "history, what changed, decisions, confirmations (default: nothing, or "

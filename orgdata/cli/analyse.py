@@ -67,7 +67,7 @@ def _print_exports(portfolio: Portfolio) -> None:
     if portfolio.exports:
         records = accounted(portfolio)
         print(f"  records: {records.pop('read'):,} read, " + ", ".join(
-            f"{count:,} {fate.replace('_', ' ')}" for fate, count in records.items()))
+            f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()))
 
 
 def report(asked: argparse.Namespace) -> int:

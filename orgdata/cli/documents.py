@@ -14,7 +14,7 @@ from orgdata.evaluation import edition
 from orgdata.exports.digest import digest as digested
 from orgdata.exports.digest import letter, slack, words
 from orgdata.exports.edition import Edition
-from orgdata.exports.registry import KINDS, Kind, distinct_names
+from orgdata.exports.registry import DOCUMENTS, Document, distinct_names
 from orgdata.exports.send import PostError, Server, by_mail, mail, to_webhook
 from orgdata.load import load_for
 
@@ -28,7 +28,7 @@ FAILURES = (ExportError, PostError)
 
 def export(asked: argparse.Namespace) -> int:
     """Write a document, or a brief for each product into a folder."""
-    kind, out = KINDS[asked.kind], Path(asked.out)
+    kind, out = DOCUMENTS[asked.kind], Path(asked.out)
     if asked.product and not kind.of_product:
         raise ExportError(f"--product is for --kind brief; a {asked.kind} is of all products")
     of_all = kind.of_product and not asked.product
@@ -43,7 +43,7 @@ def export(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _suffix(kind: Kind, out: Path, asked: str | None, of_all: bool) -> str:
+def _suffix(kind: Document, out: Path, asked: str | None, of_all: bool) -> str:
     """The format of what is written: that of the file's name; of a folder of briefs HTML, unless
     another is asked for."""
     formats = ", ".join(one[1:] for one in kind.makers)
@@ -63,7 +63,7 @@ def _suffix(kind: Kind, out: Path, asked: str | None, of_all: bool) -> str:
     return suffix
 
 
-def _files(kind: Kind, out: Path, suffix: str, made: Edition, product: str | None,
+def _files(kind: Document, out: Path, suffix: str, made: Edition, product: str | None,
            of_all: bool) -> list[tuple[Path, str | None]]:
     """Which files are written, and of which product each is."""
     ids = made.product_rows()["product_id"].tolist() if kind.of_product else []

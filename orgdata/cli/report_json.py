@@ -10,7 +10,7 @@ from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
-from orgdata.model.portfolio import FATES, Portfolio
+from orgdata.model.portfolio import DISPOSITIONS, Portfolio
 from orgdata.model.problems import together
 from orgdata.validate import future_check_ins
 
@@ -68,8 +68,9 @@ def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
 
 def accounted(portfolio: Portfolio) -> dict[str, int]:
     """The records of the exports of other tools: read = used + merged + set_aside."""
-    return {"read": sum(len(export.fates) for export in portfolio.exports),
-            **{fate: sum(export.count(fate) for export in portfolio.exports) for fate in FATES}}
+    return {"read": sum(len(export.dispositions) for export in portfolio.exports),
+            **{one: sum(export.count(one) for export in portfolio.exports)
+               for one in DISPOSITIONS}}
 
 
 def problem_records(problems: pd.DataFrame) -> list[dict[str, Any]]:

@@ -15,9 +15,9 @@ from orgdata.exports.document.blocks import (
     Item,
     Page,
     Paragraph,
+    Paths,
     Step,
     Table,
-    Ways,
     items,
     line,
     quiet,
@@ -99,7 +99,7 @@ def _chain(row: pd.Series, alignment: Alignment, ways: list[tuple[Step, ...]]) -
     who = Step(cut(row["pm_names"], SHORT)) if pd.notna(row["pm_names"]) else Step(
         "Nobody accountable yet" if alignment.basis.assignments else
         "Unknown, because assignments are not loaded", missing=True)
-    yield Ways(((who, Step(cut(row["name"], SHORT))), *ways[:MOST_WAYS]))
+    yield Paths(((who, Step(cut(row["name"], SHORT))), *ways[:MOST_WAYS]))
     if (left := len(ways) - MOST_WAYS) > 0:
         yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
 
@@ -206,7 +206,7 @@ def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
 def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
     yield Heading("Open questions")
     rows = without(products.gaps_of(edition.alignment, edition.gaps.rows,
-                                        pd.Series([row["product_id"]], dtype="str")))
+                                    pd.Series([row["product_id"]], dtype="str")))
     more = rows["code"].value_counts() - 1
     first = rows.drop_duplicates("code").head(MOST_QUESTIONS)
     yield items((gap_items.open_question(one, int(more[one["code"]]))

@@ -34,7 +34,7 @@ class Digest:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """The same as a mail: words, and the same as HTML."""
 
     subject: str
@@ -108,7 +108,7 @@ def words(one: Digest) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def letter(one: Digest) -> Letter:
+def letter(one: Digest) -> Email:
     """As a mail; the subject is one line."""
     sections = "".join(
         f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}"
@@ -117,7 +117,7 @@ def letter(one: Digest) -> Letter:
              f"<title>{escape(one.title)}</title></head><body><h1>{escape(one.title)}</h1>"
              f"<p><strong>{escape(one.answer)}</strong></p>{sections}"
              f"<p><small>{escape(one.origin)}</small></p></body></html>\n")
-    return Letter(one.title, words(one), whole)
+    return Email(one.title, words(one), whole)
 
 
 def slack(one: Digest) -> dict[str, Any]:

@@ -19,7 +19,7 @@ FORMATS = {".pptx": "PowerPoint", ".xlsx": "Excel", ".html": "HTML", ".md": "Mar
 
 
 @dataclass(frozen=True)
-class Kind:
+class Document:
     """One document: what it is called, what it is for, and for each suffix what makes it.
 
     Makers are named as module:function of this room and imported when first needed: a page or a
@@ -44,18 +44,18 @@ class Kind:
         return f"{self.name}-{of}{of and '-'}{day:%Y-%m-%d}{suffix}"
 
 
-KINDS = {one.name: one for one in (
-    Kind("deck", "Weekly deck", "slides with charts that can be edited",
-         {".pptx": "deck:deck"}),
-    Kind("weekly", "Weekly pack", "two pages to print, or text for a chat or a wiki",
-         {".html": "weekly_pack:pack_html", ".md": "weekly_pack:pack_markdown"}),
-    Kind("workbook", "Workbook", "every table with filters, and what each column means",
-         {".xlsx": "workbook:workbook"}),
-    Kind("brief", "Product brief", "one page about one product for who answers for it",
-         {".html": "brief:brief_html", ".pdf": "brief:brief_pdf",
-          ".md": "brief:brief_markdown"}, of_product=True),
-    Kind("offsite", "Off-site pack", "the questions of a quarter with their evidence",
-         {".html": "offsite:offsite_html", ".md": "offsite:offsite_markdown"}))}
+DOCUMENTS = {one.name: one for one in (
+    Document("deck", "Weekly deck", "slides with charts that can be edited",
+             {".pptx": "deck:deck"}),
+    Document("weekly", "Weekly pack", "two pages to print, or text for a chat or a wiki",
+             {".html": "weekly_pack:pack_html", ".md": "weekly_pack:pack_markdown"}),
+    Document("workbook", "Workbook", "every table with filters, and what each column means",
+             {".xlsx": "workbook:workbook"}),
+    Document("brief", "Product brief", "one page about one product for who answers for it",
+             {".html": "brief:brief_html", ".pdf": "brief:brief_pdf",
+              ".md": "brief:brief_markdown"}, of_product=True),
+    Document("offsite", "Off-site pack", "the questions of a quarter with their evidence",
+             {".html": "offsite:offsite_html", ".md": "offsite:offsite_markdown"}))}
 
 
 def as_file_name(text: str) -> str:
@@ -80,6 +80,6 @@ def distinct_names(ids: Iterable[str]) -> dict[str, str]:
 def markdown() -> str:
     """The list as a table of the README."""
     rows = [f"| `{one.name}` | {one.title}: {one.about} | "
-            f"{', '.join(f'`{suffix}`' for suffix in one.makers)} |" for one in KINDS.values()]
+            f"{', '.join(f'`{suffix}`' for suffix in one.makers)} |" for one in DOCUMENTS.values()]
     head = ["| `--kind` | What it is | `--out` ends with |", "| --- | --- | --- |"]
     return "\n".join([*head, *rows])

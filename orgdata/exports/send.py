@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from orgdata import formats
-from orgdata.exports.digest import Letter
+from orgdata.exports.digest import Email
 
 SECONDS = 20  # how long a server may keep us waiting
 _OWN = ("127.0.0.1", "::1", "localhost")  # what is sent there in the clear leaves no machine
@@ -115,7 +115,7 @@ def _address(written: str) -> Address:
                         "name@host") from None
 
 
-def mail(letter: Letter, server: Server, at: datetime) -> EmailMessage:
+def mail(letter: Email, server: Server, at: datetime) -> EmailMessage:
     """A letter as a mail: words, and the same as HTML."""
     made = EmailMessage()
     made["Subject"] = formats.clipped(formats.plain(letter.subject), 200)  # one line, whatever

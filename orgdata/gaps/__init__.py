@@ -25,8 +25,8 @@ from orgdata.gaps.rule import (
     SEVERITIES,
     Gap,
     LooksAt,
-    Remembered,
     Rule,
+    WithHistory,
     as_frame,
     evaluate,
 )
@@ -81,7 +81,7 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
     look at what the others found.
     """
     found: list[Gap] = []
-    past = None if history is None else Remembered(alignment, history, found)
+    past = None if history is None else WithHistory(alignment, history, found)
     patterns: list[Pattern] = []
     populations: dict[LooksAt, pd.DataFrame] = {}
     skipped: dict[str, str] = {}

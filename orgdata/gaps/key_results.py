@@ -11,7 +11,7 @@ from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import Goalpost, direction
 from orgdata.measures.key_results import MOVING
-from orgdata.tabular.select import chosen
+from orgdata.tabular.select import case_when
 
 _ABOUT: dict[str, Any] = {
     "looks_at": populations.key_results, "objects": "key results in scope", "ids": "kr_id",
@@ -87,7 +87,7 @@ def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
         (rows["weight"] <= 0, "its weight is not above 0", "weight"),
         (rows["due"] < rows["start"], "it is due before it starts", "start_date or due_date"),
     ]
-    fault = chosen(rows.index, *((holds, words) for holds, words, _ in faults))
+    fault = case_when(rows.index, *((holds, words) for holds, words, _ in faults))
     columns = {words: columns for _, words, columns in faults}
     rows = rows.assign(fault=fault)[fault.notna()]
     return rows.assign(columns=rows["fault"].map(columns), severity="medium")

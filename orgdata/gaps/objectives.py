@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import among, indexed, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 LARGE_EFFORT_PCT = 30
 MOST_KEY_RESULTS = 5
@@ -64,9 +64,9 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The objective's own outcome is not active any more, or its parent objective is not in
     cycle."""
     outcomes, objectives = alignment.portfolio["outcomes"], alignment.portfolio["objectives"]
-    ended = among(rows["outcome_id"], outcomes["outcome_id"]) & ~among(
+    ended = is_in(rows["outcome_id"], outcomes["outcome_id"]) & ~is_in(
         rows["outcome_id"], alignment.outcomes["outcome_id"])
-    past = rows["parent_objective_id"].notna() & ~among(
+    past = rows["parent_objective_id"].notna() & ~is_in(
         rows["parent_objective_id"], alignment.objectives["objective_id"])
     rows, ended = rows[ended | past], ended[ended | past]
     name = look_up_any(rows["outcome_id"], indexed(outcomes, "outcome_id", "name"))

@@ -8,7 +8,7 @@ from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
-from orgdata.tabular.lookup import among, indexed, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 FAR_OFF = 0.20  # share of the money
 MANY_OUTCOMES = 7
@@ -86,7 +86,7 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     links = alignment.links.loc[primary, ["outcome_id", "product_id", "product_name"]]
     alone = links[~links["outcome_id"].duplicated(keep=False)]
     rows = rows[rows["coverage"].isin(("covered", "thin"))
-                & among(rows["outcome_id"], alone["outcome_id"])]
+                & is_in(rows["outcome_id"], alone["outcome_id"])]
     product = look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_id"))
     aligned = look_up_any(product, indexed(alignment.products, "product_id", "aligned"))
     shaky = aligned.eq(False).fillna(False).astype(bool)  # not assessed is not shaky

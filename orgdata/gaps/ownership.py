@@ -9,8 +9,8 @@ from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.people import people_left
-from orgdata.tabular.lookup import among, look_up_any
-from orgdata.tabular.select import listed_by
+from orgdata.tabular.lookup import is_in, look_up_any
+from orgdata.tabular.select import join_by
 
 MUCH_ALLOCATED_PCT = 120
 
@@ -83,7 +83,7 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     for column in ("end_date", "active_to"):
         leaving |= (managers[column] >= alignment.as_of) & (managers[column] <= soon)
     settled = managers.loc[~managers["interim"], "product_id"]
-    only_interim = ~among(managers["product_id"], settled)
+    only_interim = ~is_in(managers["product_id"], settled)
     managers = managers.assign(only_interim=only_interim)[
         ~managers["person_active"] | only_interim | leaving]
     until = pd.Series([day(one) for one in managers[["end_date", "active_to"]].min(axis=1)],
@@ -92,8 +92,8 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     said = pd.Series(np.select([left, managers["only_interim"]], [
         name + " is not active any more", name + " stands in for the time being"],
         name + " is accountable until " + until), managers.index, dtype="str")
-    what = look_up_any(rows["product_id"], listed_by(managers["product_id"], said))
-    gone = among(rows["product_id"], managers.loc[left, "product_id"])
+    what = look_up_any(rows["product_id"], join_by(managers["product_id"], said))
+    gone = is_in(rows["product_id"], managers.loc[left, "product_id"])
     rows = rows.assign(what=what, left=gone)[what.notna()]
     return rows.assign(severity=graded(rows.index, (rows["left"], "high"), otherwise="medium"))
 
@@ -113,10 +113,10 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
                          threshold: float) -> pd.DataFrame:
     """A person is accountable for as many managed products as the threshold, or more."""
     rows = rows[rows["pm_of"] >= threshold]
-    of = alignment.managers[among(alignment.managers["person_id"], rows["person_id"])
-                            & among(alignment.managers["product_id"],
+    of = alignment.managers[is_in(alignment.managers["person_id"], rows["person_id"])
+                            & is_in(alignment.managers["product_id"],
                                     alignment.products["product_id"])]
-    names = listed_by(of["person_id"], of["product_name"])
+    names = join_by(of["person_id"], of["product_name"])
     return rows.assign(
         of_products=look_up_any(rows["person_id"], names),
         severity=graded(rows.index, (rows["pm_of_invest"] > 0, "medium"),
@@ -155,8 +155,8 @@ def goal_owner_is_not_on_the_product(rows: pd.DataFrame, alignment: Alignment) -
     """The owner of an objective has no current assignment to its product, which has others."""
     rows = rows[rows["owner_id"].notna() & rows["has_assignments"]]
     pairs = alignment.assignments["product_id"] + "\0" + alignment.assignments["person_id"]
-    rows = rows[~among(rows["product_id"] + "\0" + rows["owner_id"], pairs)]
-    left = among(rows["owner_id"], people_left(alignment.portfolio, alignment.as_of))
+    rows = rows[~is_in(rows["product_id"] + "\0" + rows["owner_id"], pairs)]
+    left = is_in(rows["owner_id"], people_left(alignment.portfolio, alignment.as_of))
     return rows.assign(
         there=np.where(left, "active any more", "assigned there"),
         assign=(", or assign " + rows["owner_name"] + " to it in assignments").mask(left, ""),

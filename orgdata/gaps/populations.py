@@ -5,7 +5,7 @@ import pandas as pd
 
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
-from orgdata.tabular.lookup import among, indexed, look_up, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any
 
 # What rules read of the wide tables: each column more costs each rule time.
 _OF_PRODUCTS = [
@@ -47,7 +47,7 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
     tier1 = alignment.outcomes.loc[alignment.outcomes["tier1"], "outcome_id"]
     product, products = links["product_id"], alignment.products
     return links.assign(
-        tier1=among(links["outcome_id"], tier1),
+        tier1=is_in(links["outcome_id"], tier1),
         goals=look_up(product, indexed(products, "product_id", "goals"), 0),
         actor=look_up_any(product, indexed(products, "product_id", "actor")),
         at_stake=look_up(product, indexed(products, "product_id", "at_stake"), np.nan))
@@ -62,7 +62,7 @@ def key_results(alignment: Alignment) -> pd.DataFrame:
     """Key results in scope, with `only_one`: the objective has no other."""
     alone = alignment.objectives.loc[alignment.objectives["kr_count"] == 1, "objective_id"]
     rows = alignment.key_results[_OF_KEY_RESULTS]
-    return rows.assign(only_one=among(rows["objective_id"], alone))
+    return rows.assign(only_one=is_in(rows["objective_id"], alone))
 
 
 def people_assigned(alignment: Alignment) -> pd.DataFrame:
@@ -74,7 +74,7 @@ def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives, with `has_assignments` of their managed product."""
     staffed = alignment.products.loc[alignment.products["has_assignments"], "product_id"]
     rows = alignment.objectives[[*_OF_OBJECTIVES, "owner_id", "owner_name"]]
-    return rows.assign(has_assignments=among(rows["product_id"], staffed))
+    return rows.assign(has_assignments=is_in(rows["product_id"], staffed))
 
 
 def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
 from orgdata.measures.people import people_left
-from orgdata.tabular.lookup import among, indexed, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 FAR_OFF = 0.20  # share of spend
 MOSTLY_PCT = 70
@@ -126,10 +126,10 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment, threshold: float)
     objective = look_up_any(rows["kr_id"],
                              indexed(tables["key_results"], "kr_id", "objective_id"))
     every = alignment.all_objectives
-    grave = among(objective, every.loc[every["committed"] & every["tier1"], "objective_id"])
+    grave = is_in(objective, every.loc[every["committed"] & every["tier1"], "objective_id"])
     named = look_up_any(rows["unblocker_id"], indexed(tables["people"], "person_id", "name"))
     named = named.fillna(rows["unblocker_id"]).mask(
-        among(rows["unblocker_id"], people_left(alignment.portfolio, alignment.as_of)))
+        is_in(rows["unblocker_id"], people_left(alignment.portfolio, alignment.as_of)))
     return rows.assign(
         of=_held_up(rows, alignment),
         days=[count(past, "day") for past in (alignment.as_of - rows["opened_on"]).dt.days],

@@ -10,8 +10,8 @@ from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
 from orgdata.measures.names import managers_of_both
-from orgdata.tabular.lookup import among, look_up_any, tally
-from orgdata.tabular.select import in_rows, listed_by
+from orgdata.tabular.lookup import count_by, is_in, look_up_any
+from orgdata.tabular.select import iter_rows, join_by
 
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
@@ -22,9 +22,9 @@ _MEANT = {"sunset": "to be sunset", "harvest": "to be harvested", "invest": "to 
 def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Series:
     """The names of the outcomes that each product has declared or confirmed links to, for a
     sentence."""
-    of_rows = links[kind] & among(links["product_id"], rows["product_id"])
-    names = listed_by(links.loc[of_rows, "product_id"], links.loc[of_rows, "outcome_name"],
-                      lambda several: listed([f"“{name}”" for name in several], most=2))
+    of_rows = links[kind] & is_in(links["product_id"], rows["product_id"])
+    names = join_by(links.loc[of_rows, "product_id"], links.loc[of_rows, "outcome_name"],
+                    lambda several: listed([f"“{name}”" for name in several], most=2))
     return look_up_any(rows["product_id"], names)
 
 
@@ -110,7 +110,7 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         threshold: float) -> pd.DataFrame:
     """The product has confirmed links to more outcomes than the threshold."""
     links = alignment.links
-    served = tally(rows["product_id"], links.loc[links["confirmed"], "product_id"])
+    served = count_by(rows["product_id"], links.loc[links["confirmed"], "product_id"])
     rows = rows.assign(served=served)[served > threshold]
     return rows.assign(
         to=_outcomes_of(rows, links, "confirmed"),
@@ -137,7 +137,7 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: floa
     blank = rows["role_statement"].isna()
     ago = [f"was last confirmed on {day(when)} ({count(int(past), 'day')} ago)" if past >= 0
            else "is not confirmed yet"
-           for when, past in in_rows(rows["role_confirmed_on"], rows["age"])]
+           for when, past in iter_rows(rows["role_confirmed_on"], rows["age"])]
     rows = rows.assign(
         state=np.where(blank, "is not written down yet", ago),
         ask=np.where(blank, "Write one sentence on", "Agree once more on"),

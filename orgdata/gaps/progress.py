@@ -11,7 +11,7 @@ from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
-from orgdata.tabular.select import in_rows
+from orgdata.tabular.select import iter_rows
 
 _ABOUT: dict[str, Any] = {
     "looks_at": populations.key_results, "objects": "key results in scope", "ids": "kr_id",
@@ -40,7 +40,7 @@ def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     grave = off & committed & rows["tier1"] & (rows["tau"] >= LATE_IN_CYCLE - TOLERANCE)
     rows = rows.assign(pace_assumed=rows["pace"].fillna("linear").where(rows["expected"].notna()))
     rows = rows.assign(expected_by_now=rows["expected"] * rows["bar"], should_be=_bounds(rows))
-    behind = [_behind(*cells) for cells in in_rows(*(rows[name] for name in (
+    behind = [_behind(*cells) for cells in iter_rows(*(rows[name] for name in (
         "expected_by_now", "progress", "pace_assumed", "value", "should_be")))]
     return rows.assign(
         behind=pd.Series(behind, rows.index, dtype="str"),
@@ -55,7 +55,7 @@ def _bounds(rows: pd.DataFrame) -> list[str]:
              "decrease": "at most"}
     return [f"between {number(lower)} and {number(upper)}" if kind == "between" else
             f"{words.get(kind, 'at')} {number(goal)}" for kind, goal, lower, upper in
-            in_rows(rows["kind"], rows["goal"], rows["lower"], rows["upper"])]
+            iter_rows(rows["kind"], rows["goal"], rows["lower"], rows["upper"])]
 
 
 def _behind(expected: float, progress: float, pace: str, value: float, bound: str) -> str:
@@ -88,7 +88,7 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     silence = ["has never been checked in" if is_never else
                f"was last checked in {count(int(age), 'day')} ago (one check-in every "
                f"{number(cadence)} days is expected)"
-               for is_never, age, cadence in in_rows(never, rows["age"], rows["cadence"])]
+               for is_never, age, cadence in iter_rows(never, rows["age"], rows["cadence"])]
     return rows.assign(
         silence=pd.Series(silence, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["tier1"] & (never | long_ago), "high"),
@@ -119,7 +119,7 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
     rows = rows.assign(optimistic=optimistic)[optimistic | pessimistic]
     told = [f"with a confidence of {number(confidence)} out of 10" if pd.isna(word) else
             "as on track" if fine else "as off track" for word, confidence, fine in
-            in_rows(rows["reported"], rows["reported_confidence"], rows["optimistic"])]
+            iter_rows(rows["reported"], rows["reported_confidence"], rows["optimistic"])]
     return rows.assign(
         sums=rows["status"].str.replace("_", " "), told=pd.Series(told, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["optimistic"] & rows["committed"], "high"),

@@ -4,10 +4,10 @@ them (METHOD section 6, KR04, GOV01, GOV02)."""
 import pandas as pd
 
 from orgdata.gaps import populations
-from orgdata.gaps.rule import Remembered, as_frame
+from orgdata.gaps.rule import WithHistory, as_frame
 
 
-def goalposts(past: Remembered) -> pd.DataFrame:
+def goalposts(past: WithHistory) -> pd.DataFrame:
     """Key results in scope, with what the first snapshot of their cycle saw: `was_kind`,
     `was_target`, `was_baseline`, `was_due` and `seen_on`; missing where there is none."""
     rows = populations.key_results(past.alignment)
@@ -16,7 +16,7 @@ def goalposts(past: Remembered) -> pd.DataFrame:
         f"was_{name}": first[name] for name in ("kind", "target", "baseline", "due")})
 
 
-def gaps(past: Remembered) -> pd.DataFrame:
+def gaps(past: WithHistory) -> pd.DataFrame:
     """The gaps that other rules found, with what was last said of each: `state`, `owner`, `due`,
     `until`, `reason`; `about` is their key, `since` the day they have been seen since, and `days`
     how long that is."""
@@ -28,7 +28,7 @@ def gaps(past: Remembered) -> pd.DataFrame:
     return rows.merge(past.history.states.rename(columns={"key": "about"}), on="about", how="left")
 
 
-def gaps_and_decisions(past: Remembered) -> pd.DataFrame:
+def gaps_and_decisions(past: WithHistory) -> pd.DataFrame:
     """The same, and below them the decisions still to be done: `decision` is their text."""
     rows = gaps(past).assign(decision=pd.Series(dtype="str"))
     made = past.history.decisions
@@ -41,6 +41,6 @@ def gaps_and_decisions(past: Remembered) -> pd.DataFrame:
         "days": (past.alignment.as_of - made["made_on"]).dt.days})], ignore_index=True)
 
 
-def accepted_gaps(past: Remembered) -> pd.DataFrame:
+def accepted_gaps(past: WithHistory) -> pd.DataFrame:
     """The gaps that are accepted, whether or not that still holds."""
     return gaps(past)[lambda rows: rows["state"] == "accepted"]

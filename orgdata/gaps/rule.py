@@ -18,7 +18,7 @@ from orgdata.gaps.needs import NO_STORE, missing
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 from orgdata.tabular.cells import as_text
-from orgdata.tabular.select import chosen, in_rows
+from orgdata.tabular.select import case_when, iter_rows
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
@@ -32,7 +32,7 @@ Gap = tuple[Any, ...]  # one value per column of COLUMNS
 
 
 @dataclass(frozen=True)
-class Remembered:
+class WithHistory:
     """What a rule looks at that needs a store: measures, history, and what others found so far."""
 
     alignment: Alignment
@@ -99,7 +99,7 @@ def rule(code: str, name: str, *, question: str, severity: str, looks_at: LooksA
 
 
 def evaluate(one: Rule, alignment: Alignment, populations: dict[LooksAt, pd.DataFrame],
-             past: Remembered | None = None) -> tuple[list[Gap], int] | str:
+             past: WithHistory | None = None) -> tuple[list[Gap], int] | str:
     """The gaps of one rule and how many objects it looked at, or why it was not evaluated.
 
     `populations` keeps what rules look at, so that each is made once for all of them.
@@ -137,7 +137,7 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
         "table": found["table"].tolist() if "table" in found else [one.table] * len(found),
         "row": found["row"].tolist(),
         "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
-                     in_rows(*(found[name] for name in one.evidence))]}
+                     iter_rows(*(found[name] for name in one.evidence))]}
     return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
                     strict=True))
 
@@ -184,4 +184,4 @@ def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],
 
     A condition must be decided: unknown counts as not holding, so decide it before.
     """
-    return chosen(index, *steps, otherwise=otherwise)
+    return case_when(index, *steps, otherwise=otherwise)

@@ -38,7 +38,7 @@ EXEMPT_ROLES = ("enable", "sunset")
 def align(portfolio: Portfolio, as_of: date) -> Alignment:
     """Measure a portfolio on one day. Raises ValueError when its history was not read for it."""
     if not portfolio.covers(as_of):
-        raise ValueError(f"{portfolio.stayed}: not what counts on {as_of}")
+        raise ValueError(f"{portfolio.not_fetched}: not what counts on {as_of}")
     day = pd.Timestamp(as_of)
     outcomes = active_outcomes(portfolio)
     products = managed_products(portfolio)

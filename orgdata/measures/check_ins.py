@@ -1,4 +1,7 @@
-"""The last check-ins of each key result, found for millions of rows at once."""
+"""The last check-ins of each key result, found for millions of rows at once, and its values week
+by week."""
+
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +11,7 @@ from orgdata.model.schema import normalise_word
 from orgdata.tabular.lookup import Positions, positions
 
 _READ = ["date", "value", "confidence", "status", "row"]
+WEEKS = 26  # of the small line beside a key result
 REPORTED = {  # METHOD section 6, words for reported status
     **dict.fromkeys("on_track green okay ok good ahead healthy".split(), "on_track"),
     **dict.fromkeys("off_track red problem blocked in_trouble".split(), "off_track"),
@@ -15,7 +19,7 @@ REPORTED = {  # METHOD section 6, words for reported status
 }
 
 
-class History:
+class LatestCheckIns:
     """Check-ins up to `as_of`, ordered by key result and date."""
 
     def __init__(self, check_ins: pd.DataFrame, kr_ids: pd.Series, as_of: pd.Timestamp) -> None:
@@ -59,7 +63,7 @@ def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
     last two changes of the value, newest first; `fall_1` and `fall_2`, the last two falls of the
     confidence (positive = it fell).
     """
-    history = History(check_ins, rows["kr_id"], as_of)
+    history = LatestCheckIns(check_ins, rows["kr_id"], as_of)
     value, confidence, status = (history.rows[name].notna().to_numpy()
                                  for name in ("value", "confidence", "status"))
     told, = history.last(value | confidence | status)
@@ -81,3 +85,19 @@ def _reported(status: pd.Series) -> pd.Series:
     """Known words for a reported status; an unknown word is no word."""
     words = {word: REPORTED.get(normalise_word(word)) for word in status.dropna().unique()}
     return status.map(words).astype("str") if words else status
+
+
+def mondays(day: date) -> list[date]:
+    """The first days of the last ISO weeks up to that of the day, oldest first."""
+    this = day - timedelta(days=day.weekday())
+    return [this - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+
+
+def weekly(check_ins: pd.DataFrame, day: date) -> pd.Series:
+    """For each key result with a value in these weeks the last one of each week that has one,
+    oldest first, up to the day: kr_id → list."""
+    first = pd.Timestamp(mondays(day)[0])
+    rows = check_ins[check_ins["value"].notna() & (check_ins["date"] >= first)
+                     & (check_ins["date"] <= pd.Timestamp(day))].sort_values("date")
+    week = (rows["date"] - first).dt.days // 7
+    return rows.groupby(["kr_id", week])["value"].last().groupby(level="kr_id").agg(list)

@@ -6,7 +6,7 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 import pandas as pd
 
 from orgdata.measures.alignment import Basis
-from orgdata.tabular.lookup import among, positions, tally, tally_at
+from orgdata.tabular.lookup import count_at, count_by, is_in, positions
 
 CHECKS = ("owned", "linked", "planned", "measured", "fresh")
 ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment
@@ -18,12 +18,12 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
     """Add `pm_count`, `owned_alone` (exactly one PM, active, not only interim), `has_deputy` and
     `has_assignments` (anybody's, today)."""
     ids = products["product_id"]
-    count = tally(ids, managers["product_id"])
+    count = count_by(ids, managers["product_id"])
     good = managers.loc[managers["person_active"] & ~managers["interim"], "product_id"]
     deputies = current.loc[current["role"] == "deputy", "product_id"]
     return products.assign(
-        pm_count=count, owned_alone=(count == 1) & among(ids, good),
-        has_deputy=among(ids, deputies), has_assignments=among(ids, current["product_id"]))
+        pm_count=count, owned_alone=(count == 1) & is_in(ids, good),
+        has_deputy=is_in(ids, deputies), has_assignments=is_in(ids, current["product_id"]))
 
 
 def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.DataFrame,
@@ -32,21 +32,21 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.Data
     whether any link is declared, confirmed, a goal, or primary (and confirmed) to a tier 1."""
     ids = products["product_id"]
     of_objectives = positions(objectives["product_id"], ids)
-    goals = tally_at(ids, of_objectives)
-    unmeasured = tally_at(ids, of_objectives, objectives["measurable_count"] == 0) > 0
+    goals = count_at(ids, of_objectives)
+    unmeasured = count_at(ids, of_objectives, objectives["measurable_count"] == 0) > 0
     confirmed = links["confirmed"]
     primary = confirmed & (links["strength"] == "primary")
-    tier1 = among(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
+    tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
     evidence = key_results["measurable"] & key_results["freshness"].isin(DUE)
     outdated = evidence & key_results["freshness"].isin(("stale", "never"))
 
     of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, key_results))
 
     def any_link(holds: pd.Series) -> pd.Series:
-        return tally_at(ids, of_links, holds) > 0
+        return count_at(ids, of_links, holds) > 0
 
     def any_result(holds: pd.Series) -> pd.Series:
-        return tally_at(ids, of_results, holds) > 0
+        return count_at(ids, of_results, holds) > 0
 
     judged = ~products["exempt"] & basis.links
     checked = products.assign(

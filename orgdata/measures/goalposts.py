@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from orgdata.tabular.select import chosen
+from orgdata.tabular.select import case_when
 
 Goalpost = Literal["target", "baseline", "lower", "upper", "due"]
 GOALPOSTS: tuple[Goalpost, ...] = ("target", "baseline", "lower", "upper", "due")
@@ -35,8 +35,9 @@ def direction(post: Goalpost, before: pd.Series, after: pd.Series, kind_before: 
                   kind_before == kind_after).fillna(0))
     step = np.sign(_number(after) - _number(before)) * easier
     moved = (before != after) & ~(before.isna() & after.isna())
-    return chosen(before.index, (~moved, None), (before.isna(), "set"), (after.isna(), "dropped"),
-                  (step > 0, "eased"), (step < 0, "tightened"), otherwise="moved")
+    return case_when(before.index, (~moved, None), (before.isna(), "set"),
+                     (after.isna(), "dropped"), (step > 0, "eased"), (step < 0, "tightened"),
+                     otherwise="moved")
 
 
 def _number(values: pd.Series) -> pd.Series:

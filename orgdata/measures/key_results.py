@@ -12,7 +12,7 @@ from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import judged
 from orgdata.model.settings import Settings
 from orgdata.tabular.lookup import positions
-from orgdata.tabular.select import Condition, chosen, first_of, worded
+from orgdata.tabular.select import Condition, case_when, first_of, worded
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
@@ -53,7 +53,7 @@ def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.Dat
 
 
 def _kind(rows: pd.DataFrame) -> pd.Series:
-    return rows["kr_type"].fillna(chosen(
+    return rows["kr_type"].fillna(case_when(
         rows.index, (rows["target"] > rows["baseline"], "increase"),
         (rows["target"] < rows["baseline"], "decrease"), otherwise="unspecified"))
 
@@ -90,7 +90,7 @@ def _with_progress(rows: pd.DataFrame) -> pd.DataFrame:
         way = np.where(goal == base, np.nan, (value - base) / (goal - base))
     inside = np.where(measurable & known, reached, np.nan)
     raw = np.where(maintain, inside, way)
-    reason = chosen(
+    reason = case_when(
         rows.index, (~np.isnan(raw), None),
         (np.where(maintain, ~measurable, np.isnan(goal)), "no_target"),
         (~maintain & np.isnan(base), "no_baseline"), (~known, "no_data"), otherwise="zero_range")
@@ -120,7 +120,7 @@ def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float
     since_start = (as_of - rows["start"]).dt.days
     done = rows["kind"].isin(COUNTED) & rows["met"].fillna(False).astype(bool)
     applies = ~(rows["start"] > as_of) & ~(rows["due"] < as_of) & ~done & tracked
-    freshness = chosen(
+    freshness = case_when(
         rows.index, (~applies, None), (age <= cadence + GRACE_DAYS, "fresh"),
         (age <= 2 * cadence, "late"), (age.notna(), "stale"), (since_start <= cadence, "not_due"),
         otherwise="never")

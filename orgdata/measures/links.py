@@ -8,8 +8,8 @@ import pandas as pd
 
 from orgdata.measures.alignment import Basis
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import among
-from orgdata.tabular.select import chosen
+from orgdata.tabular.lookup import is_in
+from orgdata.tabular.select import case_when
 
 STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
 _PAIR = ["product_id", "outcome_id"]
@@ -30,10 +30,10 @@ def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
                              share_pct=np.nan, row=np.nan)
     flags = ["declared", "confirmed", "goal", "measured_goal"]
     cells = cells.assign(**{flag: cells[flag].eq(True) for flag in flags})  # missing is no
-    known = (among(cells["product_id"], products["product_id"])
-             & among(cells["outcome_id"], outcomes["outcome_id"]) & basis.links)
+    known = (is_in(cells["product_id"], products["product_id"])
+             & is_in(cells["outcome_id"], outcomes["outcome_id"]) & basis.links)
     cells = cells[known].reset_index(drop=True)
-    return cells.assign(state=chosen(
+    return cells.assign(state=case_when(
         cells.index, (cells["confirmed"] & cells["measured_goal"], "proven"),
         (cells["confirmed"], "claimed"), (cells["declared"], "unconfirmed"),
         otherwise="undeclared"))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
-from orgdata.tabular.lookup import among, indexed, look_up
+from orgdata.tabular.lookup import indexed, is_in, look_up
 
 _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
 
@@ -26,7 +26,7 @@ def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     unit = money_unit(products)
     given = products[unit] if unit != "count" else pd.Series(1.0, products.index)
     spend = given.fillna(0.0)
-    linked = among(products["product_id"], links.loc[links["confirmed"], "product_id"])
+    linked = is_in(products["product_id"], links.loc[links["confirmed"], "product_id"])
     bau = (spend * products["bau_pct"].fillna(0.0) / 100).where(
         ~products["exempt"] | linked, spend)
     return products.assign(spend=spend, spend_unknown=given.isna(), bau=bau,

@@ -9,8 +9,8 @@ import pandas as pd
 from orgdata.formats import listed
 from orgdata.measures.alignment import Alignment
 from orgdata.measures.people import people_left
-from orgdata.tabular.lookup import among, indexed, look_up_any
-from orgdata.tabular.select import chosen, in_rows, listed_by
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import case_when, iter_rows, join_by
 
 _NAMED = {  # id column → (the column added, the table and column it is found in)
     "product_id": ("product_name", "products", "product_id", "name"),
@@ -73,14 +73,14 @@ def _told_apart(products: pd.DataFrame) -> pd.DataFrame:
 
 def _together(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     """The names of each product's managers in one text, in alphabetical order."""
-    return listed_by(managers["product_id"], managers["person_name"], partial(listed, most=most))
+    return join_by(managers["product_id"], managers["person_name"], partial(listed, most=most))
 
 
 def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> pd.Series:
     """Who acts on a product: its managers, else the head of product."""
     several = managers.loc[managers["product_id"].duplicated(), "product_id"]
-    role = chosen(ids.index, (among(ids, several), "Product managers: "),
-                  otherwise="Product manager: ")
+    role = case_when(ids.index, (is_in(ids, several), "Product managers: "),
+                     otherwise="Product manager: ")
     return (role + names).fillna("Head of product")
 
 
@@ -95,13 +95,13 @@ def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Seri
         parts = [f"{who} ({name})" for name, who in ((first, of), (second, of_other))
                  if not pd.isna(who)]
         return f"Product manager{'s' * (len(parts) > 1)}: {' and '.join(parts)}"
-    said = [one_of(*cells) for cells in in_rows(names, managers, other_names, other_managers)]
+    said = [one_of(*cells) for cells in iter_rows(names, managers, other_names, other_managers)]
     return pd.Series(said, names.index, dtype="str")
 
 
 def _owner_acts(role: str, rows: pd.DataFrame, left: pd.Series,
                 otherwise: pd.Series | None = None) -> pd.Series:
-    actor = (role + rows["owner_name"]).mask(among(rows["owner_id"], left))
+    actor = (role + rows["owner_name"]).mask(is_in(rows["owner_id"], left))
     return (actor if otherwise is None else actor.fillna(otherwise)).fillna("Head of product")
 
 

@@ -6,7 +6,7 @@ from orgdata.measures.people import is_current
 from orgdata.measures.weights import rescaled
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import CLOSED_WORDS, normalise_word
-from orgdata.tabular.lookup import among, nearest_ancestor, positions
+from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
 
 
 def is_closed(status: pd.Series) -> pd.Series:
@@ -23,7 +23,7 @@ def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.D
     parents = positions(objectives["parent_objective_id"], objectives["objective_id"])
     nearest = nearest_ancestor(objectives["outcome_id"].notna().to_numpy(), parents)
     sight = objectives["outcome_id"].reindex(nearest).set_axis(objectives.index)
-    return objectives.assign(sight=sight.where(among(sight, outcomes["outcome_id"])))
+    return objectives.assign(sight=sight.where(is_in(sight, outcomes["outcome_id"])))
 
 
 def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
@@ -33,7 +33,7 @@ def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
     product's in-cycle objectives; missing outside). METHOD §2."""
     rows = with_line_of_sight(portfolio["objectives"], outcomes)
     product = rows["product_id"]
-    of_active = product.isna() | (not portfolio.tracked("products")) | among(
+    of_active = product.isna() | (not portfolio.tracked("products")) | is_in(
         product, active_products(portfolio)["product_id"])
     live = ~is_closed(rows["status"]) & of_active
     in_cycle = live & is_current(rows["start_date"], rows["end_date"], as_of)
@@ -41,7 +41,7 @@ def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
     effort = rescaled(sharing["effort_pct"], sharing["product_id"])
     return rows.assign(
         live=live, in_cycle=in_cycle, effort=effort.reindex(rows.index),
-        tier1=among(rows["sight"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
+        tier1=is_in(rows["sight"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
         committed=rows["ambition"] == "committed", aspirational=rows["ambition"] == "aspirational")
 
 

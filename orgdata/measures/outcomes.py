@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.measures.alignment import TOLERANCE, Basis
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import among, indexed, look_up, look_up_any, tally
+from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
 
 TIER_1_WEIGHT = 0.20
 _STEPS = ("a primary link", "its confirmation", "a goal", "a measure", "a product manager")
@@ -38,7 +38,7 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
     if not basis.links:
         unknown = pd.Series(np.nan, outcomes.index, dtype="str")
         return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)
-    managed = among(links["product_id"], products.loc[products["pm_count"] > 0, "product_id"])
+    managed = is_in(links["product_id"], products.loc[products["pm_count"] > 0, "product_id"])
     steps = np.column_stack([
         links["strength"] == "primary", links["confirmed"],
         links["goal"] | (not basis.proof), links["measured_goal"] | (not basis.proof),
@@ -53,7 +53,7 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
     return outcomes.assign(
         coverage=pd.Series(coverage, outcomes.index, dtype="str"), lacks=lacks.astype("str"),
         closest=look_up_any(outcomes["outcome_id"], alone),
-        closest_count=tally(outcomes["outcome_id"], there["outcome_id"]))
+        closest_count=count_by(outcomes["outcome_id"], there["outcome_id"]))
 
 
 def coverage_pct(outcomes: pd.DataFrame) -> float | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import among, indexed, look_up, look_up_any, tally
+from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
 
 
 def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Series:
@@ -20,7 +20,7 @@ def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFra
     if portfolio.tracked("people"):
         people = portfolio["people"]
         there = people[is_current(people["active_from"], people["active_to"], as_of)]
-        active = among(rows["person_id"], there["person_id"])
+        active = is_in(rows["person_id"], there["person_id"])
     return rows.assign(person_active=active).reset_index(drop=True)
 
 
@@ -59,15 +59,15 @@ def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataF
     the id.
     """
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
-    others = current.loc[~among(current["person_id"], listed["person_id"]), ["person_id"]]
+    others = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
     rows = pd.concat([listed, others.drop_duplicates()], ignore_index=True)
     ids = rows["person_id"]
     invest = products[products["strategic_role"] == "invest"]
     pm_of, pm_of_invest = (
-        tally(ids, managers.loc[among(managers["product_id"], of["product_id"]), "person_id"])
+        count_by(ids, managers.loc[is_in(managers["product_id"], of["product_id"]), "person_id"])
         for of in (products, invest))
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(ids).astype("str"), pm_of=pm_of, pm_of_invest=pm_of_invest,
         allocation_pct=look_up(ids, allocation, np.nan),
-        assigned=among(ids, current["person_id"]))
+        assigned=is_in(ids, current["person_id"]))

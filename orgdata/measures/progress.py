@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from orgdata.measures.key_results import COUNTED
-from orgdata.tabular.lookup import positions, tally, tally_at
-from orgdata.tabular.select import chosen
+from orgdata.tabular.lookup import count_at, count_by, positions
+from orgdata.tabular.select import case_when
 
 SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
                       "not_started", "achieved")
@@ -19,10 +19,10 @@ def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
     ids = objectives["objective_id"]
     at = positions(key_results["objective_id"], ids)
     return objectives.assign(
-        kr_count=tally_at(ids, at), measurable_count=tally_at(ids, at, key_results["measurable"]),
-        output_count=tally_at(ids, at, key_results["result_kind"] == "output"),
-        counted_count=tally_at(ids, at, key_results["kind"].isin(COUNTED)),
-        child_count=tally(ids, all_objectives["parent_objective_id"]))
+        kr_count=count_at(ids, at), measurable_count=count_at(ids, at, key_results["measurable"]),
+        output_count=count_at(ids, at, key_results["result_kind"] == "output"),
+        counted_count=count_at(ids, at, key_results["kind"].isin(COUNTED)),
+        child_count=count_by(ids, all_objectives["parent_objective_id"]))
 
 
 def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
@@ -44,10 +44,10 @@ def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.Dat
     return objectives.assign(
         progress=done / known.replace(0.0, np.nan), progress_low=done / total,
         progress_high=(done + total - known) / total, progress_known=known / total,
-        kr_known=tally_at(ids, at, in_scope & (status != "unknown")),
-        kr_behind=tally_at(ids, at, in_scope & status.isin(BEHIND)),
-        pace=chosen(ids.index, *((worst == rank, word)
-                                 for rank, word in enumerate(SEVERITY_OF_STATUS))))
+        kr_known=count_at(ids, at, in_scope & (status != "unknown")),
+        kr_behind=count_at(ids, at, in_scope & status.isin(BEHIND)),
+        pace=case_when(ids.index, *((worst == rank, word)
+                                    for rank, word in enumerate(SEVERITY_OF_STATUS))))
 
 
 def _worst(key_results: pd.DataFrame) -> pd.Series:

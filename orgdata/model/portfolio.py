@@ -9,7 +9,7 @@ import pandas as pd
 
 from orgdata.model.settings import Settings
 
-FATES = ("used", "merged", "set_aside")  # what can become of a record of another tool's export
+DISPOSITIONS = ("used", "merged", "set_aside")  # of the records of an export
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Stayed:
+class NotFetched:
     """Check-ins without a fault that stayed in the database, since nothing looks at them on a day
     from `exact_from` on. They are counted as read and loaded."""
 
@@ -38,26 +38,27 @@ class Stayed:
 class Export:
     """A file of another tool, and what became of each of its records.
 
-    `fates` has a row per record: fate (used: it became a row of ours; merged: it went into a row
-    that another record made; set_aside), table (where its own row stands) and reason.
+    `dispositions` has a row per record: disposition (used: it became a row of ours; merged: it went
+    into a row that another record made; set_aside), table (where its own row stands) and reason.
     """
 
     vendor: str  # viva, jira …
     title: str  # as people call it: Viva Goals
     origin: str
     records: pd.DataFrame  # as written; the index holds the row number in the file
-    fates: pd.DataFrame
+    dispositions: pd.DataFrame
     choices: Mapping[str, str] = field(default_factory=dict)  # how it was read
     alone: bool = True  # whether every row of the portfolio was made of it
 
-    def count(self, fate: str) -> int:
-        """How many records met this fate: read = used + merged + set_aside."""
-        return int((self.fates["fate"] == fate).sum())
+    def count(self, disposition: str) -> int:
+        """How many records met this disposition: read = used + merged + set_aside."""
+        return int((self.dispositions["disposition"] == disposition).sum())
 
     def set_aside(self) -> pd.DataFrame:
         """The records that were set aside, as written, each with its reason: a file to mend."""
-        aside = (self.fates["fate"] == "set_aside").to_numpy()
-        return self.records[aside].assign(**{"set aside because": self.fates["reason"][aside]})
+        aside = (self.dispositions["disposition"] == "set_aside").to_numpy()
+        reasons = self.dispositions["reason"][aside]
+        return self.records[aside].assign(**{"set aside because": reasons})
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,12 @@ class Portfolio:
     set_aside: Mapping[str, pd.DataFrame]  # as written, with `row` and `reason`
     unknown_columns: Mapping[str, pd.DataFrame]  # as written, kept
     problems: pd.DataFrame
-    stayed: Stayed | None = None  # check-ins left in the database
+    not_fetched: NotFetched | None = None  # check-ins left in the database
     exports: tuple[Export, ...] = ()  # files of other tools it was made of
 
     def covers(self, day: date) -> bool:
         """Whether all that counts on a day was read."""
-        return self.stayed is None or day >= self.stayed.exact_from
+        return self.not_fetched is None or day >= self.not_fetched.exact_from
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table]

@@ -12,15 +12,15 @@ from orgdata.model.settings import FILE_NAME, Settings, read_settings, settings_
 from orgdata.sources import limits
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
-from orgdata.sources.raw import History, RawSource, RawTable, SourceError
+from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable, SourceError
 from orgdata.sources.sheets import Sheet, UnreadableFile, kind, settings_in, sheets_of
 
-__all__ = ["History", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
+__all__ = ["CheckInsWanted", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
            "read_files", "read_sheets", "read_source", "settings_among", "sheets_in"]
 
 
 def read_source(source: str, settings_file: str | None = None,
-                history: History | None = None) -> RawSource:
+                history: CheckInsWanted | None = None) -> RawSource:
     """Read a source: a folder of CSV files, a file, or a SQLAlchemy URL.
 
     With `history`, a database may keep the check-ins that are not asked for; files are read whole.
@@ -47,15 +47,15 @@ def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> Raw
     return read_sheets(name, kind_of(files), *sheets_in(files), given)
 
 
-def sheets_in(files: Mapping[str, bytes], told: Callable[[float, str], object] | None = None,
+def sheets_in(files: Mapping[str, bytes], progress: Callable[[float, str], object] | None = None,
               ) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    """The sheets of all files, and a problem for each that cannot be read; `told` hears which
+    """The sheets of all files, and a problem for each that cannot be read; `progress` hears which
     part of the bytes is read and which file is next. Raises SourceError when none can be read."""
     whole, done = sum(map(len, files.values())), 0
     sheets, noticed, unreadable = [], [], []
     for file, content in files.items():
-        if told:
-            told(done / (whole or 1), file)
+        if progress:
+            progress(done / (whole or 1), file)
         done += len(content)
         if file == FILE_NAME:
             continue

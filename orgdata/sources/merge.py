@@ -48,7 +48,7 @@ def renamed(sheets: Sequence[tuple[str, RawTable]],
         frame = sheet.frame.assign(**{
             column: sheet.frame[column].map(lambda one, of=of: of.get(one.strip(), one))
             for column, of in columns.items() if column in sheet.frame})
-        found.append((name, RawTable(sheet.origin, frame, sheet.problems, sheet.stayed,
+        found.append((name, RawTable(sheet.origin, frame, sheet.problems, sheet.not_fetched,
                                      sheet.origins)))
     return found
 

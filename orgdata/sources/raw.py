@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from orgdata.model.portfolio import Export, Stayed
+from orgdata.model.portfolio import Export, NotFetched
 from orgdata.model.problems import NONE, problems, shown, together
 from orgdata.model.schema import TABLES, normalise_name
 from orgdata.model.settings import Settings
@@ -26,7 +26,7 @@ class RawTable:
     origin: str  # the file, sheet or SQL table as the user knows it
     frame: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
-    stayed: Stayed | None = None  # rows that were counted, and left where they are
+    not_fetched: NotFetched | None = None  # rows that were counted, and left where they are
     origins: Sequence[str] | None = None  # per row, where rows of several files stand together
 
 
@@ -43,7 +43,7 @@ class RawSource:
 
 
 @dataclass(frozen=True)
-class History:
+class CheckInsWanted:
     """The check-ins that are asked for: those that count on a day, or on any later one.
 
     Which of them have a fault depends on the key results that were accepted, so the source asks

@@ -25,9 +25,10 @@ def spread(sheet: RawTable, ours: Sequence[str],
     A record is used when it made a row of its own, in the table furthest down the schema; merged
     when all it names was known; set aside when it names nothing.
     """
-    fates = pd.DataFrame({"fate": "set_aside", "table": "", "reason":
-                          f"none of the columns that name {', '.join(ours)} is filled"},
-                         index=sheet.frame.index)
+    dispositions = pd.DataFrame({
+        "disposition": "set_aside", "table": "",
+        "reason": f"none of the columns that name {', '.join(ours)} is filled",
+    }, index=sheet.frame.index)
     tables: dict[str, RawTable] = {}
     said = [sheet.problems.assign(table=NAME)]
     used: set[str] = set()
@@ -39,9 +40,9 @@ def spread(sheet: RawTable, ours: Sequence[str],
         used |= set(sheet.frame.columns) - set(others)
         said.append(wrong)
         keys, made = _made(name, frame)
-        fates.loc[(keys != "") & (fates["fate"] == "set_aside"), ["fate", "reason"]] = [
-            "merged", ""]
-        fates.loc[made, ["fate", "table"]] = ["used", name]
+        named_before = (keys != "") & (dispositions["disposition"] == "set_aside")
+        dispositions.loc[named_before, ["disposition", "reason"]] = ["merged", ""]
+        dispositions.loc[made, ["disposition", "table"]] = ["used", name]
         rows, differing = _one_each(frame, keys)
         tables[name] = RawTable(sheet.origin, rows)
         if differing:
@@ -52,7 +53,8 @@ def spread(sheet: RawTable, ours: Sequence[str],
     if unused:
         said.append(problems("information", "unknown_column", NAME, "kept with the record, but no "
                              "table reads it", origin=sheet.origin, column=unused))
-    return tables, Export(NAME, "mapped table", sheet.origin, sheet.frame, fates), together(said)
+    export = Export(NAME, "mapped table", sheet.origin, sheet.frame, dispositions)
+    return tables, export, together(said)
 
 
 def _made(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

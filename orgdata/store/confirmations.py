@@ -18,7 +18,7 @@ from orgdata.store.entries import Confirmation
 ALWAYS, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("9999-12-31")
 
 
-def laid_over(portfolio: Portfolio, answers: Iterable[Confirmation]) -> Portfolio:
+def apply_confirmations(portfolio: Portfolio, answers: Iterable[Confirmation]) -> Portfolio:
     """The portfolio as it would be with the last answer on each role and link carried back."""
     answers = list(answers)
     if not answers:
@@ -57,11 +57,12 @@ def _links(contributions: pd.DataFrame, answers: list[Confirmation], kept: bool)
     return rows.astype({"confirmed_on": contributions["confirmed_on"].dtype})
 
 
-def to_carry_back(portfolio: Portfolio, answers: Iterable[Confirmation]) -> dict[str, pd.DataFrame]:
+def pending_source_edits(portfolio: Portfolio,
+                         answers: Iterable[Confirmation]) -> dict[str, pd.DataFrame]:
     """The rows of products and contributions that would change in the source, with what they
     would be; a declined link stands with `declined` yes."""
     answers = list(answers)
-    over = laid_over(portfolio, answers)
+    over = apply_confirmations(portfolio, answers)
     roles = {a.product_id for a in answers if a.kind == "role"}
     links = {(a.product_id, a.outcome_id): a.answer for a in answers if a.kind == "link"}
     products = over["products"]

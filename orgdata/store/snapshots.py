@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from orgdata import METHOD_VERSION
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
-from orgdata.model.portfolio import Portfolio, Stayed
+from orgdata.model.portfolio import NotFetched, Portfolio
 from orgdata.sources.sql.recent_check_ins import as_fetched
 from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
@@ -50,7 +50,7 @@ def taken(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
 def _as_read_for(portfolio: Portfolio, day: pd.Timestamp) -> Portfolio:
     """The same content for the same day, also where check-ins stayed in the database: how many
     did depends on the day the portfolio was read for, which may be an earlier one."""
-    if portfolio.stayed is None:
+    if portfolio.not_fetched is None:
         return portfolio
     few = as_fetched(portfolio["check_ins"], day)
     return dataclasses.replace(portfolio, tables=frozen({**portfolio.tables, "check_ins": few}))
@@ -78,7 +78,7 @@ def portfolio(connection: Connection, number: int) -> Portfolio | None:
     row = connection.execute(sa.select(snapshots.c.source, snapshots.c.day, snapshots.c.content)
                              .where(snapshots.c.id == number)).one_or_none()
     return None if row is None else dataclasses.replace(
-        from_zip(row.content, row.source), stayed=Stayed(0, row.day))
+        from_zip(row.content, row.source), not_fetched=NotFetched(0, row.day))
 
 
 def one(connection: Connection, number: int) -> Snapshot | None:

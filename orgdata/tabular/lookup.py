@@ -28,7 +28,8 @@ def codes(values: pd.Series) -> Positions:
     return np.asarray(values, dtype="datetime64[s]").astype(np.int64)
 
 
-def repeated(parts: Sequence[Positions], keep: Literal["first", "last"]) -> npt.NDArray[np.bool_]:
+def is_duplicate(parts: Sequence[Positions],
+                 keep: Literal["first", "last"]) -> npt.NDArray[np.bool_]:
     """Which rows have the key of the row to keep, given each part of the key in `codes`. For rows
     in the order of their keys, as most tables are written, a glance is enough."""
     key, *others = (part if (least := part.min(initial=0)) >= 0 else part - least for part in parts)
@@ -42,7 +43,7 @@ def repeated(parts: Sequence[Positions], keep: Literal["first", "last"]) -> npt.
     return np.asarray(pd.Series(key).duplicated(keep))
 
 
-def on_circles(parents: Positions) -> npt.NDArray[np.bool_]:
+def on_cycle(parents: Positions) -> npt.NDArray[np.bool_]:
     """Which nodes stand on a circle, given each node's parent position (−1 = none).
 
     After n steps upwards every path that ends has ended, so what is still reached is a circle.
@@ -100,17 +101,17 @@ def look_up(ids: pd.Series, found: pd.Series, otherwise: float | bool | int) -> 
     return pd.Series(values, index=ids.index)
 
 
-def among(values: pd.Series, ids: pd.Series) -> pd.Series:
+def is_in(values: pd.Series, ids: pd.Series) -> pd.Series:
     """Whether each value stands among the ids; as `isin`, but fast for text in arrow."""
     return pd.Series(positions(values, ids) >= 0, index=values.index)
 
 
-def tally(ids: pd.Series, keys: pd.Series) -> pd.Series:
+def count_by(ids: pd.Series, keys: pd.Series) -> pd.Series:
     """How often each id, of which no two are alike, stands among the keys."""
-    return tally_at(ids, positions(keys, ids))
+    return count_at(ids, positions(keys, ids))
 
 
-def tally_at(ids: pd.Series, at: Positions, holds: pd.Series | None = None) -> pd.Series:
+def count_at(ids: pd.Series, at: Positions, holds: pd.Series | None = None) -> pd.Series:
     """How often each id stands at the positions, of the rows for which something holds."""
     counted = at >= 0 if holds is None else (at >= 0) & holds.to_numpy()
     return pd.Series(np.bincount(at[counted], minlength=len(ids)), index=ids.index)

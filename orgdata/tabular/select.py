@@ -13,8 +13,8 @@ from orgdata.formats import listed
 Condition: TypeAlias = pd.Series | npt.NDArray[np.bool_] | bool
 
 
-def chosen(index: pd.Index, *steps: tuple[Condition, str | None],
-           otherwise: str | None = None) -> pd.Series:
+def case_when(index: pd.Index, *steps: tuple[Condition, str | None],
+              otherwise: str | None = None) -> pd.Series:
     """The word of the first condition that holds in each row, else `otherwise`; None is missing.
     `np.select` for text.
 
@@ -36,16 +36,16 @@ def worded(index: pd.Index, at: npt.NDArray[np.int64], words: Sequence[str | Non
     return pd.Series(pd.array(words, dtype="str").take(at), index=index)
 
 
-def in_rows(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:
+def iter_rows(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:
     """The cells of columns, row by row; a column of text is slow to walk through by itself."""
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
-def listed_by(ids: pd.Series, words: pd.Series,
-              say: Callable[[list[str]], str] = listed) -> pd.Series:
+def join_by(ids: pd.Series, words: pd.Series,
+            say: Callable[[list[str]], str] = listed) -> pd.Series:
     """The words of each id in one text, in alphabetical order, to look ids up in."""
     several: dict[str, list[str]] = defaultdict(list)
-    for one, word in in_rows(ids, words):
+    for one, word in iter_rows(ids, words):
         several[one].append(word)
     texts = [say(sorted(found)) for found in several.values()]
     return pd.Series(texts, pd.Index(list(several), dtype="str"), dtype="str")

@@ -13,7 +13,8 @@ _PARENTS = ("parent_objective_id", "objective_id")  # the columns by which goals
 
 def recognised(portfolio: Portfolio, export: Export) -> str:
     """What an export is and holds, as one sentence."""
-    own = export.fates.loc[export.fates["fate"] == "used", "table"].value_counts()
+    used = export.dispositions["disposition"] == "used"
+    own = export.dispositions.loc[used, "table"].value_counts()
     rows = {name: len(portfolio[name]) if export.alone else int(own.get(name, 0))
             for name in TABLES}
     held = [_said(name, many) for name, many in rows.items() if many]

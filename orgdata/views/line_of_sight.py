@@ -9,7 +9,7 @@ from orgdata import formats
 from orgdata.formats import plain
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
-from orgdata.tabular.lookup import among
+from orgdata.tabular.lookup import is_in
 from orgdata.views import vocabulary
 
 NO_OUTCOME = "No outcome yet"
@@ -26,7 +26,7 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
     """
     links, products = alignment.links, alignment.products
     own = links.loc[links["product_id"] == product_id, "outcome_id"]
-    outcomes = alignment.outcomes[among(alignment.outcomes["outcome_id"], own)]
+    outcomes = alignment.outcomes[is_in(alignment.outcomes["outcome_id"], own)]
     rest = links[links["product_id"] != product_id]
     left = with_coverage(outcomes, rest, products[products["product_id"] != product_id],
                          alignment.basis)

@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
-from orgdata.tabular.lookup import among, look_up
+from orgdata.tabular.lookup import is_in, look_up
 from orgdata.views import answers
 from orgdata.views.key_results import JUDGED, floored
 from orgdata.views.products import NOT_STATED
@@ -106,7 +106,7 @@ def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
         ["mean", "size"])
     links = alignment.links
     proven = links[links["state"] == "proven"].groupby("product_id")["flow"].sum()
-    rows = products[among(products["product_id"], pd.Series(ahead.index, dtype="str"))
+    rows = products[is_in(products["product_id"], pd.Series(ahead.index, dtype="str"))
                     & (products["to_outcomes"] > 0)].reset_index(drop=True)
     ids = rows["product_id"]
     return pd.DataFrame({

@@ -9,7 +9,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
-from orgdata.tabular.lookup import among, look_up_any
+from orgdata.tabular.lookup import is_in, look_up_any
 from orgdata.views import vocabulary
 from orgdata.views.explain import STATUS_WORDS
 from orgdata.views.explain import check as explain_check
@@ -146,9 +146,9 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
     owned = {
         "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
         "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"]}
-    mine = among(gaps["product_id"], product_ids) | among(gaps["other_product_id"], product_ids)
+    mine = is_in(gaps["product_id"], product_ids) | is_in(gaps["other_product_id"], product_ids)
     for column, rows in owned.items():
-        mine |= among(gaps[column], rows.loc[among(rows["product_id"], product_ids), column])
+        mine |= is_in(gaps[column], rows.loc[is_in(rows["product_id"], product_ids), column])
     return gaps[mine]
 
 
@@ -195,7 +195,7 @@ def purpose(alignment: Alignment, product_id: str) -> str:
     links = alignment.links[(alignment.links["product_id"] == product_id)
                             & alignment.links["confirmed"]]
     best = links[links["strength"] == "primary"]
-    served = alignment.outcomes[among(alignment.outcomes["outcome_id"],
+    served = alignment.outcomes[is_in(alignment.outcomes["outcome_id"],
                                       (best if len(best) else links)["outcome_id"])]
     if not len(served):
         return role_sentence(alignment, product_id)

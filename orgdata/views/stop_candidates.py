@@ -5,7 +5,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import among
+from orgdata.tabular.lookup import is_in
 from orgdata.views import line_of_sight
 
 _WEAK = ("primary", "supporting")
@@ -20,7 +20,7 @@ def candidates(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     rows = products[~products["exempt"] & alignment.basis.links]
     links = alignment.links
     strong = links.loc[links["confirmed"] & links["strength"].isin(_WEAK), "product_id"]
-    rows = rows[~among(rows["product_id"], strong)]
+    rows = rows[~is_in(rows["product_id"], strong)]
     return rows.assign(serves=[_serves(links[links["product_id"] == one])
                                for one in rows["product_id"]]).sort_values(
         ["spend", "name", "product_id"], ascending=[False, True, True]).reset_index(drop=True)
@@ -51,8 +51,8 @@ def only_claimed(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     confirmed = links[links["confirmed"] & links["strength"].isin(_WEAK)]
     proven = links.loc[links["state"] == "proven", "product_id"]
     ids = products["product_id"]
-    return products[~products["exempt"] & alignment.basis.proof & among(
-        ids, confirmed["product_id"]) & ~among(ids, proven)]
+    return products[~products["exempt"] & alignment.basis.proof & is_in(
+        ids, confirmed["product_id"]) & ~is_in(ids, proven)]
 
 
 def would_be_lost(alignment: Alignment, product_id: str) -> str:

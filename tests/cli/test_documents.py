@@ -8,7 +8,7 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import seed
-from orgdata.exports.registry import KINDS
+from orgdata.exports.registry import DOCUMENTS
 from orgdata.store import Store
 from tests.csv_folders import write
 from tests.servers import SECRET, Box, mail_server, webhook
@@ -35,7 +35,7 @@ def nothing_set(monkeypatch):
 # -- export ----------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("kind", "suffix"), [
-    (name, suffix) for name, kind in KINDS.items() for suffix in kind.makers])
+    (name, suffix) for name, kind in DOCUMENTS.items() for suffix in kind.makers])
 def test_each_kind_is_written_in_each_format(run, tmp_path, kind, suffix):
     out = tmp_path / f"it{suffix}"
     product = ["--product", "P/2"] if kind == "brief" else []

@@ -2,17 +2,17 @@
 
 import pytest
 
-from orgdata.exports.registry import FORMATS, KINDS, MIMES, as_file_name, distinct_names
+from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name, distinct_names
 from tests.exports import editions
 
-EVERY = [(name, suffix) for name, kind in KINDS.items() for suffix in kind.makers]
+EVERY = [(name, suffix) for name, kind in DOCUMENTS.items() for suffix in kind.makers]
 STARTS = {".pptx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04", ".pdf": b"%PDF-", ".md": b"# ",
           ".html": b"<!DOCTYPE html>"}
 
 
 @pytest.mark.parametrize(("name", "suffix"), EVERY)
 def test_each_is_made_and_the_same_twice(name, suffix):
-    kind, edition = KINDS[name], editions.demo()
+    kind, edition = DOCUMENTS[name], editions.demo()
     product = "P01" if kind.of_product else None
     first = kind.made(suffix, edition, product)
     assert first.startswith(STARTS[suffix])
@@ -23,8 +23,8 @@ def test_each_is_made_and_the_same_twice(name, suffix):
 
 def test_names_of_files():
     day = editions.demo().day
-    assert KINDS["weekly"].file_name(".html", day) == "weekly-2026-11-20.html"
-    assert KINDS["brief"].file_name(".pdf", day, as_file_name("P 01/..")) == (
+    assert DOCUMENTS["weekly"].file_name(".html", day) == "weekly-2026-11-20.html"
+    assert DOCUMENTS["brief"].file_name(".pdf", day, as_file_name("P 01/..")) == (
         "brief-P-01-2026-11-20.pdf")
     assert distinct_names(["a/b", "A b", "a-b", "", "..", "é" * 300]) == {
         "a/b": "a-b", "A b": "A-b-2", "a-b": "a-b-3", "": "product", "..": "product-2",

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 import pytest
 from aiosmtpd.smtp import AuthResult
 
-from orgdata.exports.digest import Letter
+from orgdata.exports.digest import Email
 from orgdata.exports.send import PostError, Server, by_mail, mail, to_webhook
 from tests.servers import SECRET, Box, free_port, mail_server, webhook
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-LETTER = Letter("Weekly review, 20 Nov 2026", "Grüße: 28 → 30\n.\nlast", "<p>Grüße: 28 → 30</p>")
+LETTER = Email("Weekly review, 20 Nov 2026", "Grüße: 28 → 30\n.\nlast", "<p>Grüße: 28 → 30</p>")
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,7 @@ def test_a_mail_arrives_as_text_and_html():
 
 def test_a_subject_brings_no_header_of_its_own():
     box = Box()
-    letter = Letter("Weekly\r\nBcc: eve@example.org\nX: “ä” " + "long " * 20, "t", "<p>t</p>")
+    letter = Email("Weekly\r\nBcc: eve@example.org\nX: “ä” " + "long " * 20, "t", "<p>t</p>")
     with mail_server(box) as port:
         send(f"smtp://127.0.0.1:{port}?{WHO}", letter)
     ((_, receivers, got, _),) = box.got

@@ -66,7 +66,7 @@ def test_going_back_reads_it_again_from_that_month_on(opened, database):
         opened("data", database, as_of="2026-10-30"))
     source.forget()
     opened("overview", database)
-    assert source.current().portfolio.stayed.exact_from == date(2026, 11, 20)
+    assert source.current().portfolio.not_fetched.exact_from == date(2026, 11, 20)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -74,7 +74,7 @@ def test_an_address_with_an_early_day(opened, database, page):
     app = opened(page, database, as_of="2026-10-02")
     assert not app.exception
     assert not app.warning
-    assert source.current().portfolio.stayed.exact_from == date(2026, 10, 1)
+    assert source.current().portfolio.not_fetched.exact_from == date(2026, 10, 1)
 
 
 def _weeks(app):

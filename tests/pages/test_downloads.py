@@ -9,7 +9,7 @@ import python_calamine
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import seed
 from orgdata.exports import narrowed
-from orgdata.exports.registry import KINDS
+from orgdata.exports.registry import DOCUMENTS
 from orgdata.store import Store
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import text_of
@@ -66,11 +66,11 @@ def test_each_page_offers_its_documents_once_opened(opened, taken, page):
     app = opened(page, **query)
     assert _buttons(app) == []
     app, buttons, asked = taken(app)
-    assert set(asked) == {(name, suffix) for name in OFFERED[page] for suffix in KINDS[name].makers}
+    assert set(asked) == {(name, suffix) for name in OFFERED[page] for suffix in DOCUMENTS[name].makers}
     assert len(buttons) == len(asked)
     assert all(one.ignore_rerun for one in buttons)
     for name in OFFERED[page]:
-        assert KINDS[name].title in _said(app)
+        assert DOCUMENTS[name].title in _said(app)
     for arguments in asked.values():
         assert downloads.made(*arguments)
 

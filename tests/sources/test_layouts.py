@@ -52,14 +52,14 @@ def test_one_more_file_of_the_same_columns_updates_the_first(second):
     portfolio = read(**{"okrs.csv": FLAT, second: NEWS})
     assert values(portfolio) == {"Signups": 5, "Churn": 2, "Speed": 1}
     assert not portfolio.set_aside.keys() - {"key_results"}
-    assert [[one.count(fate) for fate in ("used", "merged", "set_aside")]
+    assert [[one.count(disposition) for disposition in ("used", "merged", "set_aside")]
             for one in portfolio.exports] == [[1, 1, 1], [2, 0, 1]]
 
 
 def test_the_same_file_twice_is_merged_record_by_record():
     portfolio = read(**{"okrs.csv": FLAT, "again.csv": FLAT})
     assert values(portfolio) == values(read(**{"okrs.csv": FLAT}))
-    assert [[one.count(fate) for fate in ("used", "merged", "set_aside")]
+    assert [[one.count(disposition) for disposition in ("used", "merged", "set_aside")]
             for one in portfolio.exports] == [[2, 0, 1], [0, 2, 1]]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from orgdata.measures import align
 from orgdata.store import Confirmation
-from orgdata.store.confirmations import laid_over, to_carry_back
+from orgdata.store.confirmations import apply_confirmations, pending_source_edits
 from tests.builders import loaded
 
 DAY = date(2026, 11, 20)
@@ -26,12 +26,12 @@ def _states(over):
 
 def test_nothing_said_is_the_same_portfolio():
     one = loaded(**TABLES)
-    assert laid_over(one, []) is one
+    assert apply_confirmations(one, []) is one
 
 
 def test_a_role_replaces_the_sentence_and_its_confirmation():
     one = loaded(**TABLES)
-    over = laid_over(one, [_answer("role", "rewritten", text="New words")])
+    over = apply_confirmations(one, [_answer("role", "rewritten", text="New words")])
     row = over["products"].iloc[0]
     assert (row["role_statement"], row["role_confirmed_by"]) == ("New words", "Ada")
     assert row["role_confirmed_on"] == pd.Timestamp(DAY)
@@ -42,13 +42,13 @@ def test_a_role_replaces_the_sentence_and_its_confirmation():
 def test_a_confirmed_link_counts_from_its_day_on():
     one = loaded(**TABLES, contributions=LINKS)
     assert _states(one) == {"O1": "unconfirmed", "O2": "claimed"}
-    over = laid_over(one, [_answer("link", "confirmed", outcome="O1")])
+    over = apply_confirmations(one, [_answer("link", "confirmed", outcome="O1")])
     assert _states(over) == {"O1": "claimed", "O2": "claimed"}
 
 
 def test_a_declined_link_is_declared_but_not_confirmed():
-    over = laid_over(loaded(**TABLES, contributions=LINKS),
-                     [_answer("link", "declined", outcome="O2")])
+    over = apply_confirmations(loaded(**TABLES, contributions=LINKS),
+                               [_answer("link", "declined", outcome="O2")])
     assert _states(over) == {"O1": "unconfirmed", "O2": "unconfirmed"}
 
 
@@ -56,12 +56,12 @@ def test_a_declined_link_is_declared_but_not_confirmed():
                                                ("declined", "unconfirmed")])
 def test_where_confirmations_are_not_kept_the_others_stay_confirmed(answer, state):
     one = loaded(**TABLES, contributions="P1 O1 | P2 O2")
-    over = laid_over(one, [_answer("link", answer, outcome="O1")])
+    over = apply_confirmations(one, [_answer("link", answer, outcome="O1")])
     assert _states(over) == {"O1": state, "O2": "claimed"}
 
 
 def test_what_is_carried_back():
-    rows = to_carry_back(loaded(**TABLES, contributions=LINKS), [
+    rows = pending_source_edits(loaded(**TABLES, contributions=LINKS), [
         _answer("role", "confirmed", text="Old words"),
         _answer("link", "confirmed", outcome="O1"), _answer("link", "declined", outcome="O2")])
     assert rows["products"]["product_id"].tolist() == ["P1"]

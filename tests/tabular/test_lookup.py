@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgdata.tabular.lookup import codes, repeated
+from orgdata.tabular.lookup import codes, is_duplicate
 
 WORDS = st.lists(st.tuples(st.sampled_from(["a", "b", "A", "", None]),
                            st.sampled_from([0, 1, -1, 20_000, None])), max_size=12)
@@ -18,10 +18,10 @@ def test_a_repeated_key_is_what_pandas_calls_one(rows, keep):
     ids = pd.Series([word for word, _ in rows], dtype="str")
     days = pd.Series(pd.to_datetime([day for _, day in rows], unit="D")).astype("datetime64[s]")
     expected = pd.DataFrame({"id": ids, "day": days}).duplicated(keep=keep)
-    assert repeated([codes(ids), codes(days)], keep).tolist() == expected.tolist()
+    assert is_duplicate([codes(ids), codes(days)], keep).tolist() == expected.tolist()
 
 
 def test_parts_too_large_for_one_number_are_still_told_apart():
     wide, other = np.array([0, 2**40, 2**40, 0]), np.array([0, 0, 2**40, 2**40])
-    assert repeated([wide, other, wide], "first").tolist() == [False] * 4
-    assert repeated([wide, wide, wide], "first").tolist() == [False, False, True, True]
+    assert is_duplicate([wide, other, wide], "first").tolist() == [False] * 4
+    assert is_duplicate([wide, wide, wide], "first").tolist() == [False, False, True, True]

@@ -121,13 +121,13 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Ways:
-    """Ways from one thing to another, each with its stations."""
+class Paths:
+    """Paths from one thing to another, each with its stations."""
 
     ways: tuple[tuple[Step, ...], ...]
 
 
-Block = Heading | Paragraph | Items | Table | Tiles | Ways
+Block = Heading | Paragraph | Items | Table | Tiles | Paths
 
 
 @dataclass(frozen=True)

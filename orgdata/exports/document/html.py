@@ -17,10 +17,10 @@ from orgdata.exports.document.blocks import (
     Line,
     Page,
     Paragraph,
+    Paths,
     Step,
     Table,
     Tiles,
-    Ways,
 )
 from orgdata.exports.document.html_style import STYLE
 from orgdata.formats import plain, share
@@ -130,7 +130,7 @@ def _(block: Tiles) -> str:
 
 
 @_block.register
-def _(block: Ways) -> str:
+def _(block: Paths) -> str:
     return '<ul class="ways">' + "\n".join(
         "<li>" + '<span class="to"> → </span>'.join(map(_step, way)) + "</li>"
         for way in block.ways) + "</ul>"

@@ -12,10 +12,10 @@ from orgdata.exports.document.blocks import (
     Line,
     Page,
     Paragraph,
+    Paths,
     Step,
     Table,
     Tiles,
-    Ways,
 )
 from orgdata.formats import plain
 
@@ -100,7 +100,7 @@ def _(block: Tiles) -> str:
 
 
 @_block.register
-def _(block: Ways) -> str:
+def _(block: Paths) -> str:
     return "\n".join("- " + " → ".join(map(_step, way)) for way in block.ways)
 
 

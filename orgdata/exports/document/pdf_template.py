@@ -65,7 +65,7 @@ TEMPLATE = """
       small(t.label); linebreak(); text(12pt, strong(t.value))
       if t.note != "" { linebreak(); small(t.note) }
     }))),
-  Ways: b => for way in b.ways {
+  Paths: b => for way in b.ways {
     let steps = way.map(s => block(radius: 3pt, inset: (x: 5pt, y: 3.5pt), width: 100%,
       fill: if s.missing { white } else { luma(243) },
       stroke: (paint: grey, thickness: 0.6pt, dash: if s.missing { "dashed" } else { "solid" }), {

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, Connection
 from orgdata.model.schema import normalise_name
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import (
-    History,
+    CheckInsWanted,
     RawSource,
     RawTable,
     SourceError,
@@ -58,7 +58,8 @@ _QUERY = re.compile(r"\s*(select|with)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 
 
-def read_database(source: str, settings: Settings, history: History | None = None) -> RawSource:
+def read_database(source: str, settings: Settings,
+                  history: CheckInsWanted | None = None) -> RawSource:
     """Read our tables from a database. Raises SourceError, never showing a password.
 
     With `history`, check-ins that no measure looks at stay in the database where that can be told.
@@ -117,7 +118,7 @@ class _Reading:
         self.schema, self.settings = schema, settings
         self.inspector = sa.inspect(connection)
 
-    def read(self, history: History | None) -> RawSource:
+    def read(self, history: CheckInsWanted | None) -> RawSource:
         """Every table of ours that is found; check-ins last, for what is needed of them depends
         on the key results."""
         chosen, noticed = self._chosen()
@@ -179,7 +180,8 @@ class _Reading:
             result = self.connection.execute(sa.select(sa.text("*")).select_from(table))
             return raw_table(ours, f"table {table.fullname}", list(result.keys()), result.all())
 
-    def _check_ins(self, theirs: str, source: RawSource, history: History | None) -> RawTable:
+    def _check_ins(self, theirs: str, source: RawSource,
+                   history: CheckInsWanted | None) -> RawTable:
         if history is None or _QUERY.match(theirs):
             return self._table("check_ins", theirs)
         with self._said_of("check_ins"):

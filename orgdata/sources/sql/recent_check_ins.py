@@ -21,10 +21,10 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from orgdata.model.portfolio import Stayed
+from orgdata.model.portfolio import NotFetched
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
-from orgdata.sources.raw import History, RawSource, RawTable
+from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
 from orgdata.sources.sql.rows import as_text, raw_table
 from orgdata.sources.sql.types import column_types, plain_kinds
 from orgdata.sources.text.delimited import header_names
@@ -65,7 +65,7 @@ class Readable:
 
 
 def recent(connection: Connection, table: sa.TableClause, source: RawSource,
-           history: History) -> RawTable | None:
+           history: CheckInsWanted) -> RawTable | None:
     """The check-ins that count; None where the table has to be read whole to be sure."""
     found = readable(connection, table, source.settings)
     if found is None:
@@ -80,7 +80,7 @@ def recent(connection: Connection, table: sa.TableClause, source: RawSource,
     fetched = [row[:-1] for row in rows]
     few = raw_table("check_ins", f"table {table.fullname}", found.names, fetched,
                     [int(row[-1]) + 1 for row in rows],  # the header being 1
-                    Stayed(total - len(rows), history.day))
+                    NotFetched(total - len(rows), history.day))
     return None if _has_blanks(few, found) else few
 
 

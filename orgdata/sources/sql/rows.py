@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from orgdata.model.portfolio import Stayed
+from orgdata.model.portfolio import NotFetched
 from orgdata.model.problems import problems, together
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
 
 
 def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Sequence[Any]],
-              numbers: Sequence[int] | None = None, stayed: Stayed | None = None) -> RawTable:
+              numbers: Sequence[int] | None = None,
+              not_fetched: NotFetched | None = None) -> RawTable:
     """A table of text. `numbers` are the row numbers where not all rows were fetched."""
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
     names, doubled = header_names(list(columns))  # "Name" and "name" may stand side by side
@@ -25,7 +26,7 @@ def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Seq
     return RawTable(origin, without_blank(frame, list(columns)), together(
         problems("warning", "duplicate_header", ours, f"stands twice in the table; the later one "
                  f"is kept as {new}", origin=origin, column=old, values=[old])
-        for old, new in doubled), stayed)
+        for old, new in doubled), not_fetched)
 
 
 def as_text(values: Iterable[object]) -> list[str]:

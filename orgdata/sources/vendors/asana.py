@@ -14,7 +14,7 @@ import pandas as pd
 from orgdata.sources.vendors.records import People, Records, key, once
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import above, folded, inherited, names, with_work
-from orgdata.tabular.lookup import Positions, among, positions
+from orgdata.tabular.lookup import Positions, is_in, positions
 
 _NO_SECTION = ("(no section)", "untitled section")  # what Asana calls the absence of one
 
@@ -60,7 +60,7 @@ def _project_of(section: pd.Series, projects: pd.Series) -> pd.Series:
                           "row": projects.index})
     alone = ~named["row"].duplicated(keep=False) & (named["section"] != "")
     place = key(named["project"], named["section"])
-    best = named.assign(shown=among(place, place[alone]),
+    best = named.assign(shown=is_in(place, place[alone]),
                         records=named.groupby("project")["row"].transform("size")).sort_values(
         ["shown", "records"], ascending=False, kind="stable").drop_duplicates("row")
     return best.set_index("row")["project"].reindex(section.index, fill_value="")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from orgdata.sources.vendors.records import People, Records, key
-from orgdata.sources.vendors.vendor import Converted, Vendor, fates
+from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import repeats
 
 
@@ -38,8 +38,8 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     table = milestone.map({True: "key_results", False: "objectives"})
     return Converted({"people": people.table(), "objectives": goals[(kind == "goal") & ~again],
                       "key_results": rows[milestone & ~again]},
-                     fates(records, table, merged=again,
-                           aside=dict.fromkeys(odd.index[~again[odd.index]], f"type: {said}")))
+                     dispositions(records, table, merged=again, aside=dict.fromkeys(
+                         odd.index[~again[odd.index]], f"type: {said}")))
 
 
 VENDOR = Vendor(

@@ -15,7 +15,7 @@ import pandas as pd
 from orgdata.model.schema import normalise_name
 from orgdata.sources.vendors.goals import translated
 from orgdata.sources.vendors.records import People, Records, key
-from orgdata.sources.vendors.vendor import Converted, Vendor, fates
+from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import repeats
 from orgdata.tabular import cells
 
@@ -37,7 +37,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     goals = goals[~again]
     return Converted({"people": people.table(), "objectives": goals,
                       "key_results": _key_results(records, goals)},
-                     fates(records, "objectives", merged=again))
+                     dispositions(records, "objectives", merged=again))
 
 
 def _key_results(records: Records, goals: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from orgdata.sources.vendors.records import People, Records, once
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import above, folded, inherited, most, names, with_work
-from orgdata.tabular.lookup import Positions, among, indexed, look_up_any
+from orgdata.tabular.lookup import Positions, indexed, is_in, look_up_any
 
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
@@ -71,7 +71,7 @@ def _projects(records: Records, issues: pd.DataFrame, initiatives: pd.Series,
                    "without it")
     serves = look_up_any(first, indexed(served, "project", "initiative"))
     shared = issues[["project", "team"]].drop_duplicates().loc[lambda rows: rows["team"] != ""]
-    shared = first[among(first, shared["project"][shared["project"].duplicated()])]
+    shared = first[is_in(first, shared["project"][shared["project"].duplicated()])]
     records.remark("Project", issues["title"][shared.index], "bad_value", "several teams work on "
                    "it; it counts for the one with most of its issues")
     projects = pd.DataFrame({

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from orgdata.sources.vendors.records import People, Records, key, once, split
-from orgdata.sources.vendors.vendor import Converted, Vendor, fates
+from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import repeats
 
 _ADDRESS = re.compile(r"\((?:https?://[^\s()]+|[^()]+\.(?:md|html))\)\s*(?:,|$)")
@@ -39,7 +39,8 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     named = once(goals.explode().dropna().astype("str"))
     objectives = pd.DataFrame({"objective_id": named, "title": named})
     return Converted({"people": people.table(), "objectives": objectives,
-                      "key_results": results[~again]}, fates(records, "key_results", merged=again))
+                      "key_results": results[~again]},
+                     dispositions(records, "key_results", merged=again))
 
 
 def titles(cell: str) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from orgdata.model.schema import normalise_word
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables
 from orgdata.sources.vendors.records import People, Records, mapped
-from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, fates
+from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import repeats
 
 _KINDS = {"objective": "objective", "okr": "objective", "key_result": "result", "kr": "result",
@@ -35,7 +35,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     table = goals["result"].map({True: "key_results", False: "objectives"})
     aside = dict.fromkeys(goals.index[deleted & ~again], _DELETED)
     return Converted({**tables, "people": people.table()},
-                     fates(records, table, merged=again, aside=aside))
+                     dispositions(records, table, merged=again, aside=aside))
 
 
 def _goals(records: Records, people: People, chosen: Mapping[str, str]) -> pd.DataFrame:

@@ -33,10 +33,10 @@ class Choice:
 @dataclass(frozen=True)
 class Converted:
     """What an export became: frames under our column names, the index holding the row number of
-    the record, and the fate of each record (see `Export`)."""
+    the record, and the disposition of each record (see `Export`)."""
 
     tables: Mapping[str, pd.DataFrame]
-    fates: pd.DataFrame
+    dispositions: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
 
 
@@ -60,7 +60,8 @@ class Vendor:
         noticed = sheet.problems[~sheet.problems["code"].isin(self.usual)]
         tables = {name: RawTable(sheet.origin, _filled(name, frame.fillna("")))
                   for name, frame in found.tables.items() if len(frame)}
-        export = Export(self.name, self.title, sheet.origin, sheet.frame, found.fates, chosen)
+        export = Export(self.name, self.title, sheet.origin, sheet.frame, found.dispositions,
+                        chosen)
         return tables, export, together([noticed.assign(table=self.name), found.problems,
                                          *records.noticed(self.name), *self._odd(asked)])
 
@@ -81,14 +82,14 @@ def _filled(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.drop(columns=frame.columns[blank].difference(TABLES[table].required))
 
 
-def fates(records: Records, table: "pd.Series | str", merged: "pd.Series | None" = None,
-          aside: Mapping[int, str] | None = None) -> pd.DataFrame:
-    """The fate of each record: used in `table`, unless merged or, with its reason, set aside."""
+def dispositions(records: Records, table: "pd.Series | str", merged: "pd.Series | None" = None,
+                 aside: Mapping[int, str] | None = None) -> pd.DataFrame:
+    """What became of each record: used in `table`, unless merged or, with its reason, set aside."""
     frame = records.sheet.frame
-    found = pd.DataFrame({"fate": "used", "table": table, "reason": ""}, index=frame.index)
+    found = pd.DataFrame({"disposition": "used", "table": table, "reason": ""}, index=frame.index)
     if merged is not None:
-        found.loc[merged, "fate"] = "merged"
+        found.loc[merged, "disposition"] = "merged"
     if aside:  # at once: a file may have 250,000 of them
-        found.loc[list(aside), "fate"] = "set_aside"
+        found.loc[list(aside), "disposition"] = "set_aside"
         found.loc[list(aside), "reason"] = list(aside.values())
     return found

@@ -14,7 +14,7 @@ import pandas as pd
 
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables, translated
 from orgdata.sources.vendors.records import People, Records, key, mapped
-from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, fates
+from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
 from orgdata.sources.vendors.viva_check_ins import check_ins
 from orgdata.sources.vendors.work import repeats
 from orgdata.tabular import cells
@@ -67,7 +67,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     tables = as_tables(records, read, chosen["outcomes"], "Team")
     tables["check_ins"] = check_ins(records, read, _STATUS)
     table = (kind == "objective").map({True: "objectives", False: "key_results"})
-    return Converted({**tables, "people": people.table()}, fates(
+    return Converted({**tables, "people": people.table()}, dispositions(
         records, table, merged=again, aside=dict.fromkeys(odd.index, f"Object Type: {said}")))
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from orgdata.sources.vendors.records import Records
-from orgdata.sources.vendors.vendor import fates
-from orgdata.tabular.lookup import Positions, nearest_ancestor, on_circles, positions, tally
+from orgdata.sources.vendors.vendor import dispositions
+from orgdata.tabular.lookup import Positions, count_by, nearest_ancestor, on_cycle, positions
 
 
 def above(named: pd.Series, *names: pd.Series) -> Positions:
@@ -32,7 +32,7 @@ def at(values: pd.Series, places: Positions) -> pd.Series:
 
 def without_circles(parents: Positions) -> Positions:
     """Parents as places, those on a circle cut off: nothing stands above them."""
-    return np.where(on_circles(parents), -1, parents)
+    return np.where(on_cycle(parents), -1, parents)
 
 
 def inherited(own: pd.Series, parents: Positions) -> pd.Series:
@@ -71,13 +71,13 @@ def with_work(rows: pd.DataFrame, column: str, holder: pd.Series,
     """The rows with their work. `holder` names for each work item the row, by its id in
     `column`, that it belongs to; "" for what is no work or belongs elsewhere."""
     held = holder[holder != ""]
-    return rows.assign(work_items=tally(rows[column], held).astype("str"),
-                       work_done=tally(rows[column], held[done[held.index]]).astype("str"))
+    return rows.assign(work_items=count_by(rows[column], held).astype("str"),
+                       work_done=count_by(rows[column], held[done[held.index]]).astype("str"))
 
 
 def folded(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
            *aside: tuple[str, pd.Series, str]) -> pd.DataFrame:
-    """The fate of each record: used in the first of the tables in which it made a row; else set
+    """What became of each record: used in the first of the tables in which it made a row; else set
     aside, for the first of these reasons (column, for which records, said); else merged into a
     row of the table `into`."""
     used = pd.Series(False, index=records.index)
@@ -93,4 +93,4 @@ def folded(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
                        "error")
         reasons |= dict.fromkeys(cells.index, f"{column}: {said}")
         left &= ~where
-    return fates(records, table, merged=~used, aside=reasons)
+    return dispositions(records, table, merged=~used, aside=reasons)

@@ -60,7 +60,7 @@ def _let_go() -> None:
         st.markdown(md(f"The files of “{name}” are taken out of the store, for everybody. What was "
                        "noted on it stays."))
         by = store.my_name("let_go_by")
-        if st.form_submit_button("Let go") and tab_source.let_go(name, by):
+        if st.form_submit_button("Let go") and tab_source.delete_source(name, by):
             tab_source.go_to("")
     store.said()
 
@@ -110,10 +110,10 @@ def _counts(view: View) -> None:
     tables.show(rows, "counts", "Rows read, loaded and set aside by table", {
         "table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
         "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}, view)
-    if (stayed := view.portfolio.stayed) and stayed.rows:
-        stay = formats.count(stayed.rows, "check-in")
+    if (not_fetched := view.portfolio.not_fetched) and not_fetched.rows:
+        stay = formats.count(not_fetched.rows, "check-in")
         st.caption(f"{stay} stayed in the database: nothing looks at them from "
-                   f"{formats.day(stayed.exact_from)} on.")
+                   f"{formats.day(not_fetched.exact_from)} on.")
     unknown = {name: list(rows.columns) for name, rows in view.portfolio.unknown_columns.items()}
     for name, columns in unknown.items():
         st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))

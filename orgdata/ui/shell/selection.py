@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from orgdata.tabular.select import in_rows
+from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell.cache import kept
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
@@ -41,13 +41,13 @@ def outcomes(view: View) -> Mapping[str, str]:
 
 def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
     """The name of each row by its id, in their order."""
-    return dict(in_rows(rows[ids], rows["name"]))
+    return dict(iter_rows(rows[ids], rows["name"]))
 
 
 def people(managers: pd.DataFrame) -> dict[str, str]:
     """The names of product managers by their id, in alphabetical order."""
     rows = managers.drop_duplicates("person_id").sort_values("person_name")
-    return dict(in_rows(rows["person_id"], rows["person_name"]))
+    return dict(iter_rows(rows["person_id"], rows["person_name"]))
 
 
 def set_choice(param: str, value: str | None) -> None:

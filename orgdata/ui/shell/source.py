@@ -22,7 +22,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import source_key
-from orgdata.store.confirmations import laid_over
+from orgdata.store.confirmations import apply_confirmations
 from orgdata.ui.shell import store
 from orgdata.ui.shell.view import View
 
@@ -50,8 +50,8 @@ class Loaded:
 
     def nearest(self, day: date) -> date:
         """The day itself; where it was not read for, the first one that it was read for."""
-        stayed = self.portfolio.stayed
-        return day if stayed is None else max(day, stayed.exact_from)
+        not_fetched = self.portfolio.not_fetched
+        return day if not_fetched is None else max(day, not_fetched.exact_from)
 
 
 def source_name() -> str:
@@ -139,5 +139,5 @@ def _since() -> dict[Key, date]:
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)
 def _measured(version: str, _loaded: Loaded, _day: date) -> tuple[Alignment, Gaps]:
-    alignment = align(laid_over(_loaded.portfolio, store.answers(_loaded.key)), _day)
+    alignment = align(apply_confirmations(_loaded.portfolio, store.answers(_loaded.key)), _day)
     return alignment, find_gaps(alignment, store.history(_loaded.key, _day))

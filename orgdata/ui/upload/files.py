@@ -20,13 +20,13 @@ from orgdata.sources.sheets import Sheet
 from orgdata.validate import validate
 
 T = TypeVar("T")
-Told = Callable[[float, str], object]  # how much is done, 0–1, and what is being done
+Progress = Callable[[float, str], object]  # how much is done, 0–1, and what is being done
 _BAR_FROM = 2_000_000  # bytes: less is read before a bar could be seen
 _MOST_HELD = 6
 
 
 @dataclass(frozen=True)
-class Handed:
+class Upload:
     """Files as they were handed over, and how they are read."""
 
     files: Mapping[str, bytes]
@@ -49,25 +49,25 @@ class Handed:
         return digest.hexdigest()
 
 
-def sheets_of(handed: Handed) -> list[Sheet]:
+def sheets_of(handed: Upload) -> list[Sheet]:
     """The sheets of files, read once. Raises SourceError where there is none."""
     return _read(handed)[0]
 
 
-def portfolio_of(handed: Handed) -> Portfolio:
+def portfolio_of(handed: Upload) -> Portfolio:
     """Handed files as a portfolio, read once. Raises SourceError, SettingsError."""
     sheets, noticed = _read(handed)
 
-    def checked(told: Told) -> Portfolio:
-        told(0.0, "Which table is which …")
+    def checked(progress: Progress) -> Portfolio:
+        progress(0.0, "Which table is which …")
         raw = read_sheets(handed.name, kind_of(handed.files), sheets, noticed, handed.settings)
-        return validate(raw, lambda done, name: told(
+        return validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
 
     return _once(f"{handed.files_key}\n{handed.name}\n{to_toml(handed.settings)}", handed, checked)
 
 
-def together(base: Handed, news: Handed, replacing: bool) -> Handed:
+def together(base: Upload, news: Upload, replacing: bool) -> Upload:
     """News of what is kept: its files and those handed over now, in this order. `replacing`: a
     file of the same columns takes the place of the one that was kept."""
     heads = {_columns(news, name) for name in news.files} if replacing else set()
@@ -75,11 +75,11 @@ def together(base: Handed, news: Handed, replacing: bool) -> Handed:
              if not replacing or (name not in news.files and _columns(base, name) not in heads)}
     for name, content in news.files.items():
         if content not in files.values():  # the same file again says nothing new
-            files[another(name, files)] = content
+            files[free_name(name, files)] = content
     return replace(news, files=files, settings=base.settings, title=base.title)
 
 
-def another(name: str, files: Mapping[str, bytes]) -> str:
+def free_name(name: str, files: Mapping[str, bytes]) -> str:
     """A name for one more file beside these: its own, else with a number after it, so that it is
     still taken for the same table."""
     number = 2
@@ -88,7 +88,7 @@ def another(name: str, files: Mapping[str, bytes]) -> str:
     return name
 
 
-def _columns(handed: Handed, file: str) -> tuple[tuple[str, ...], ...]:
+def _columns(handed: Upload, file: str) -> tuple[tuple[str, ...], ...]:
     """The columns of the sheets of one file."""
     try:
         sheets = sheets_of(replace(handed, files={file: handed.files[file]}))
@@ -97,12 +97,12 @@ def _columns(handed: Handed, file: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(normalise_name, sheet.table.frame.columns)) for sheet in sheets)
 
 
-def _read(handed: Handed) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    return _once(handed.files_key, handed, lambda told: sheets_in(
-        handed.files, lambda done, name: told(done, f"Reading {name} …")))
+def _read(handed: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
+    return _once(handed.files_key, handed, lambda progress: sheets_in(
+        handed.files, lambda done, name: progress(done, f"Reading {name} …")))
 
 
-def _once(key: str, handed: Handed, make: Callable[[Told], T]) -> T:
+def _once(key: str, handed: Upload, make: Callable[[Progress], T]) -> T:
     """What was made of files, made once for all sessions; of large ones with a bar. What Streamlit
     caches itself may not draw one."""
     held = _held()
@@ -116,7 +116,7 @@ def _once(key: str, handed: Handed, make: Callable[[Told], T]) -> T:
     return found  # type: ignore[return-value]
 
 
-def _made(handed: Handed, make: Callable[[Told], T]) -> T | SourceError | SettingsError:
+def _made(handed: Upload, make: Callable[[Progress], T]) -> T | SourceError | SettingsError:
     large = sum(map(len, handed.files.values())) > _BAR_FROM
     bar = st.progress(0.0, "Reading …") if large else None
     try:

@@ -16,7 +16,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import columns as bring_map
 from orgdata.ui.upload import result, tab_source
-from orgdata.ui.upload.files import Handed, another, portfolio_of, sheets_of, together
+from orgdata.ui.upload.files import Upload, free_name, portfolio_of, sheets_of, together
 from orgdata.upload.template import template_workbook
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "zip", "toml")
@@ -44,7 +44,7 @@ def show(view: View | Exception) -> None:
         result.show(*read, view)
 
 
-def _read() -> tuple[Handed, Portfolio] | None:
+def _read() -> tuple[Upload, Portfolio] | None:
     """What was dropped in, read as the page was told. Raises SourceError, SettingsError."""
     base = _base()
     dropped = st.file_uploader("Files", list(TYPES), accept_multiple_files=True, key="bring_drop",
@@ -52,8 +52,8 @@ def _read() -> tuple[Handed, Portfolio] | None:
                                     "products from another, people from a third.")
     files: dict[str, bytes] = {}
     for one in dropped:
-        files[another(FILE_NAME if one.name.endswith(".toml") else one.name,
-                      files)] = one.getvalue()
+        files[free_name(FILE_NAME if one.name.endswith(".toml") else one.name,
+                        files)] = one.getvalue()
     draft = _draft(base, files, tuple(one.file_id for one in dropped))
     if draft is None:
         return None
@@ -68,7 +68,7 @@ def _template() -> None:
                        help="A sheet for each table, with drop-downs and an example row.")
 
 
-def _base() -> Handed | None:
+def _base() -> Upload | None:
     """What the files are added to: nothing, or what is kept already."""
     names = tab_source.kept_names()
     if not names:
@@ -78,7 +78,7 @@ def _base() -> Handed | None:
     return tab_source.kept_source(chosen) if chosen else None
 
 
-def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -> Handed | None:
+def _draft(base: Upload | None, files: dict[str, bytes], ids: tuple[str, ...]) -> Upload | None:
     """The files that are read; made anew only when something was dropped in or taken out."""
     if not files:
         return None
@@ -91,7 +91,7 @@ def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     if known and known[0] == key:
         return known[1]  # type: ignore[no-any-return]
     settings = base.settings if base else settings_among("", files) or Settings()
-    draft = Handed(files, settings, datetime.now(UTC))
+    draft = Upload(files, settings, datetime.now(UTC))
     if base:
         draft = together(base, draft, replacing=mode == "replace")
         how = dict.fromkeys(TABLES, mode) if mode == "append" else {}
@@ -100,7 +100,7 @@ def _draft(base: Handed | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     return draft
 
 
-def _read_as(draft: Handed, sheets: list[Sheet]) -> Settings:
+def _read_as(draft: Upload, sheets: list[Sheet]) -> Settings:
     """How each sheet is read: said where it is known, asked where it is not."""
     columns = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
     settings = recalled(draft.settings, columns)

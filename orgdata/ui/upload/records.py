@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.model.portfolio import Export, Portfolio
+from orgdata.model.portfolio import DISPOSITIONS, Export, Portfolio
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
 from orgdata.ui.widgets import tables
@@ -15,8 +15,8 @@ def accounted(portfolio: Portfolio) -> None:
     if not portfolio.exports:
         return
     tables.show(pd.DataFrame([{
-        "origin": export.origin, "title": export.title, "read": len(export.fates),
-        **{fate: export.count(fate) for fate in ("used", "merged", "set_aside")}}
+        "origin": export.origin, "title": export.title, "read": len(export.dispositions),
+        **{one: export.count(one) for one in DISPOSITIONS}}
         for export in portfolio.exports]), "records", "What became of each record", {
             "origin": "File", "title": "Export of", "read": "Records read",
             "used": "Used", "merged": "Merged", "set_aside": "Set aside"})

@@ -16,7 +16,7 @@ from orgdata.ui.shell import source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import records, tab_source
-from orgdata.ui.upload.files import Handed, portfolio_of
+from orgdata.ui.upload.files import Upload, portfolio_of
 from orgdata.ui.widgets import tables
 from orgdata.upload import preview
 from orgdata.upload.same_entity import same_things
@@ -24,7 +24,7 @@ from orgdata.upload.same_entity import same_things
 _FIRST = 50  # rows of each table in the preview
 
 
-def show(draft: Handed, portfolio: Portfolio, view: View | Exception) -> None:
+def show(draft: Upload, portfolio: Portfolio, view: View | Exception) -> None:
     """The result as it would be, before anything is opened or kept."""
     draft, portfolio = _same(draft, portfolio)
     st.subheader("What it becomes")
@@ -40,7 +40,7 @@ def show(draft: Handed, portfolio: Portfolio, view: View | Exception) -> None:
     _go_on(draft, portfolio)
 
 
-def _same(draft: Handed, portfolio: Portfolio) -> tuple[Handed, Portfolio]:
+def _same(draft: Upload, portfolio: Portfolio) -> tuple[Upload, Portfolio]:
     """Ids that seem to be one thing, for the user to confirm; those confirmed are one from then
     on. None is joined unasked."""
     found = same_things(portfolio)
@@ -101,7 +101,7 @@ def _changes(view: View, portfolio: Portfolio) -> None:
             "same": "The same"})
 
 
-def _go_on(draft: Handed, portfolio: Portfolio) -> None:
+def _go_on(draft: Upload, portfolio: Portfolio) -> None:
     st.subheader("Go on with it")
     if st.button("Open it in this tab", icon=":material/open_in_browser:", type="primary",
                  key="bring_open", help="It lives in this browser tab only, and is gone when the "
@@ -124,8 +124,8 @@ def _go_on(draft: Handed, portfolio: Portfolio) -> None:
                        on_click="ignore")
 
 
-def _kept(draft: Handed, name: str, by: str) -> None:
+def _kept(draft: Upload, name: str, by: str) -> None:
     if name in ("", tab_source.TAB, source.menu_name()):
         st.error("Nothing was kept: give it a name of its own, under which it stands in the menu.")
-    elif tab_source.keep(draft, name, by):
+    elif tab_source.save_source(draft, name, by):
         tab_source.go_to(name)

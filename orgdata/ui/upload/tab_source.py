@@ -16,7 +16,7 @@ from orgdata.store import KeptSource, Store, StoreError
 from orgdata.ui.shell import store as memory
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.source import Loaded
-from orgdata.ui.upload.files import Handed, portfolio_of
+from orgdata.ui.upload.files import Upload, portfolio_of
 
 SIDE, LOADED, BRING = "do", "What is loaded", "Bring your own files"  # the Data page's two sides
 TAB = "Files of this tab"  # the choice of the files that live in this tab only
@@ -47,7 +47,7 @@ def menu(default: str) -> Loaded | None:
     return of_tab() if chosen == TAB else _kept(chosen)
 
 
-def open_in_tab(handed: Handed) -> None:
+def open_in_tab(handed: Upload) -> None:
     """Show these files, in this tab only; as read now, for they may be read in another way than
     they were the last time."""
     st.session_state[_TAB] = replace(handed, at=datetime.now(UTC))
@@ -79,11 +79,11 @@ def is_handed() -> bool:
 
 def of_tab() -> Loaded:
     """The portfolio of the files of this tab."""
-    handed: Handed = st.session_state[_TAB]
+    handed: Upload = st.session_state[_TAB]
     return Loaded(portfolio_of(handed), handed.at, f"tab:{handed.files_key}")
 
 
-def kept_source(name: str) -> Handed:
+def kept_source(name: str) -> Upload:
     """What the store keeps under a name. Raises SourceError."""
     store = memory.store()
     try:
@@ -92,7 +92,7 @@ def kept_source(name: str) -> Handed:
         found = _kept_entry(name, _names().get(name, 0), store)
     except StoreError as error:
         raise SourceError(str(error)) from None
-    return Handed(found.files, settings_of(found.settings.encode()), found.at, name)
+    return Upload(found.files, settings_of(found.settings.encode()), found.at, name)
 
 
 def kept_names() -> list[str]:
@@ -100,7 +100,7 @@ def kept_names() -> list[str]:
     return list(_names())
 
 
-def keep(handed: Handed, name: str, by: str) -> bool:
+def save_source(handed: Upload, name: str, by: str) -> bool:
     """Keep files under a name; whether that worked (what failed is said on the page). What is
     kept under it already stays, unless the files are news of it."""
     if name != handed.title and name in kept_names():
@@ -111,7 +111,7 @@ def keep(handed: Handed, name: str, by: str) -> bool:
         name, handed.files, to_toml(handed.settings), by, datetime.now(UTC)))) is not None
 
 
-def let_go(name: str, by: str) -> bool:
+def delete_source(name: str, by: str) -> bool:
     """Take a kept source out of the store; whether that worked."""
     return memory.write(lambda store: store.keep_source(KeptSource(
         name, {}, "", by, datetime.now(UTC)))) is not None

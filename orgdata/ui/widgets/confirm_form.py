@@ -11,7 +11,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.store import Confirmation, Store
-from orgdata.store.confirmations import to_carry_back
+from orgdata.store.confirmations import pending_source_edits
 from orgdata.store.entries import Answer
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell import selection
@@ -95,7 +95,7 @@ def carry_back(view: View) -> None:
     st.subheader("Confirmed on these pages")
     told = formats.count(len(said), "answer on a role or a link", "answers on roles and links")
     st.markdown(f"Laid over the source, which stays untouched: {told}. These rows carry them back.")
-    for name, rows in to_carry_back(view.portfolio, said).items():
+    for name, rows in pending_source_edits(view.portfolio, said).items():
         st.download_button(md(f"Download the rows of {name}"), key=f"carry_{name}",
                            data=csv_bytes(rows),
                            file_name=f"{name}_confirmed.csv", mime="text/csv",

@@ -13,7 +13,7 @@ import streamlit as st
 from orgdata.changes import Changes, compare
 from orgdata.evaluation import short_name
 from orgdata.exports.edition import Edition
-from orgdata.exports.registry import FORMATS, KINDS, MIMES, as_file_name
+from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.store import Snapshot
 from orgdata.ui.shell import store as memory
 from orgdata.ui.shell.cache import kept
@@ -70,7 +70,7 @@ def show(view: View, kinds: Sequence[str], *, before: Snapshot | None = None,
     of = "" if product_id is None else as_file_name(product_id)
     with more:
         for name in kinds:
-            kind = KINDS[name]
+            kind = DOCUMENTS[name]
             st.markdown(f"**{md(kind.title)}**  \n:small[{md(kind.about)}]")
             with st.container(horizontal=True, gap="small"):
                 for suffix in kind.makers:
@@ -87,4 +87,4 @@ def show(view: View, kinds: Sequence[str], *, before: Snapshot | None = None,
 def made(view: View, name: str, suffix: str, before: Snapshot | None = None,
          product_id: str | None = None, gaps: Narrowed | None = None) -> bytes:
     """A document of what is on the screen."""
-    return KINDS[name].made(suffix, edition_of(view, before, gaps), product_id)
+    return DOCUMENTS[name].made(suffix, edition_of(view, before, gaps), product_id)

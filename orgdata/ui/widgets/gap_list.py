@@ -7,7 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.gaps import RULES, SEVERITIES, Pattern, reminders
-from orgdata.tabular.select import in_rows
+from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import kept
 from orgdata.ui.shell.escape import md
@@ -52,7 +52,7 @@ def _of_these(view: View, rows: pd.DataFrame, name: str,
 def lines(view: View, rows: pd.DataFrame) -> None:
     """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
     remarks = kept(view, "reminders", lambda: reminders.remarks(view.gaps.rows))
-    for key, severity, message, step, who, at_stake in in_rows(*(rows[name] for name in (
+    for key, severity, message, step, who, at_stake in iter_rows(*(rows[name] for name in (
             "key", "severity", "message", "next_step", "who", "at_stake"))):
         remark = f" · {remarks[key]}" if key in remarks else ""
         text, link = st.columns([0.87, 0.13], vertical_alignment="center")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.charts.bullets import bullets
-from orgdata.measures.weeks import WEEKS
+from orgdata.measures.check_ins import WEEKS
 from orgdata.sources import SourceError
 from orgdata.ui.shell import source
 from orgdata.ui.shell.cache import kept

@@ -14,11 +14,11 @@ from orgdata.exports.document.blocks import (
     Items,
     Page,
     Paragraph,
+    Paths,
     Step,
     Table,
     Tile,
     Tiles,
-    Ways,
     items,
     line,
     quiet,
@@ -40,7 +40,7 @@ def every_block(words: str) -> Page:
         Table(words, (Column(words), Column(words, "number"), Column("", "bar")),
               ((words, words, Bar(0.5, 0.7)), ("x", words, Bar(None)))),
         Tiles((Tile(words, words, words),)),
-        Ways(((Step(words, words), Step(words, missing=True)),))))
+        Paths(((Step(words, words), Step(words, missing=True)),))))
 
 
 def as_read(words: str) -> str:

@@ -57,7 +57,7 @@ def numbered(database: str) -> str:
 def agrees(read: Callable[[date], Portfolio], whole: Portfolio,
            days: Sequence[date] = DAYS) -> list[int]:
     """On the day asked for and on every later one; how many rows stayed each time."""
-    stayed = []
+    not_fetched = []
     measured = {day: align(whole, day).key_results for day in days}
     for asked in days:
         few = read(asked)
@@ -69,16 +69,16 @@ def agrees(read: Callable[[date], Portfolio], whole: Portfolio,
         for name in TABLES["check_ins"].fields:
             assert few.tracked("check_ins", name.name) == whole.tracked("check_ins", name.name)
         for day in days:
-            assert few.covers(day) == (not few.stayed or day >= asked)
+            assert few.covers(day) == (not few.not_fetched or day >= asked)
             if few.covers(day):
                 pd.testing.assert_frame_equal(align(few, day).key_results, measured[day])
             else:  # a wrong number would be worse
                 with pytest.raises(ValueError, match=f"not what counts on {day}"):
                     align(few, day)
-        stayed.append(few.stayed.rows if few.stayed else 0)
-        assert len(few["check_ins"]) + stayed[-1] == few.counts["check_ins"].loaded
+        not_fetched.append(few.not_fetched.rows if few.not_fetched else 0)
+        assert len(few["check_ins"]) + not_fetched[-1] == few.counts["check_ins"].loaded
     assert reported(few, asked) == reported(whole, asked)
-    return stayed
+    return not_fetched
 
 
 def test_the_demo_company(database):
@@ -108,7 +108,7 @@ def stays(database: str, *rows: str, columns: str = "kr_id varchar(9), date date
     whole = load(database)
     assert reported(found, day) == reported(whole, day)
     assert found.counts == whole.counts
-    return found.stayed.rows if found.stayed else -1
+    return found.not_fetched.rows if found.not_fetched else -1
 
 
 def test_only_the_last_three_are_fetched(database):
@@ -171,7 +171,7 @@ def test_settings_that_change_what_is_read(database, tmp_path):
                        ('[columns.check_ins]\ndate = "date_2"\n[values.check_ins.value]\n0 = "9"\n', None)):
         file.write_text(text)
         few, whole = load_for(database, str(file), AS_OF, AS_OF)[0], load(database, str(file))
-        assert (few.stayed and few.stayed.rows) == rows
+        assert (few.not_fetched and few.not_fetched.rows) == rows
         assert reported(few, AS_OF) == reported(whole, AS_OF)
 
 
@@ -179,8 +179,8 @@ def test_an_order_that_is_not_known(mariadb, request, tmp_path):
     """Without a primary key MariaDB numbers rows at will: all are read."""
     database = empty(request, tmp_path, "mariadb")
     fill_rows(database, {**GOALS, "check_ins": check_ins(1)}, typed=True)
-    assert load_for(database, None, AS_OF, AS_OF)[0].stayed is None
-    assert load_for(numbered(database), None, AS_OF, AS_OF)[0].stayed
+    assert load_for(database, None, AS_OF, AS_OF)[0].not_fetched is None
+    assert load_for(numbered(database), None, AS_OF, AS_OF)[0].not_fetched
 
 
 def test_a_snapshot_of_a_database_is_the_same_whichever_day_it_was_read_for(database, tmp_path):
@@ -191,7 +191,7 @@ def test_a_snapshot_of_a_database_is_the_same_whichever_day_it_was_read_for(data
         taken = []
         for asked in (AS_OF, AS_OF - timedelta(19), AS_OF - timedelta(42)):
             portfolio, _ = load_for(database, SETTINGS, asked, AS_OF)
-            assert portfolio.stayed or database.startswith("mariadb")  # it numbers rows at will
+            assert portfolio.not_fetched or database.startswith("mariadb")  # it numbers rows at will
             alignment = align(portfolio, AS_OF)
             taken.append(store.take(key, alignment, find_gaps(alignment), at))
         assert [one.new for one in taken] == [True, False, False]

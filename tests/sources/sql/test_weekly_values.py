@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from orgdata.demo import DEMO
 from orgdata.load import load, load_for, weeks_of
-from orgdata.measures.weeks import WEEKS, mondays, weekly
+from orgdata.measures.check_ins import WEEKS, mondays, weekly
 from orgdata.sources import SourceError
 from tests.sources.conftest import empty
 from tests.sources.databases import fill, fill_rows, run
@@ -49,7 +49,7 @@ def agrees(database, files, settings=None, days=(AS_OF, AS_OF - timedelta(33))):
 
 def test_the_demo_company(database):
     fill(database, DEMO, typed=True)
-    assert agrees(numbered(database), load(str(DEMO)), SETTINGS).stayed
+    assert agrees(numbered(database), load(str(DEMO)), SETTINGS).not_fetched
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -70,7 +70,7 @@ def test_types_of_many_kinds(database, columns):
     run(database, f"create table check_ins ({columns})", *(
         f"insert into check_ins values ('{days % 3}', '{AS_OF - timedelta(days)}', {days})"
         for days in range(60)))
-    assert agrees(numbered(database), load(database)).stayed.rows
+    assert agrees(numbered(database), load(database)).not_fetched.rows
 
 
 def test_what_is_fetched_grows_with_nothing_but_the_key_results_on_screen(request, tmp_path):

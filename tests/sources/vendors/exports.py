@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from orgdata.load import load
-from orgdata.model.portfolio import FATES, Portfolio
+from orgdata.model.portfolio import DISPOSITIONS, Portfolio
 
 
 def loaded(folder: Path, content: str | bytes, settings: str = "", name: str = "export.csv",
@@ -29,7 +29,7 @@ def _plain(value: object) -> object:
 
 def counted(portfolio: Portfolio) -> dict[str, int]:
     """What became of the records; the counts add up."""
-    found = {fate: sum(one.count(fate) for one in portfolio.exports) for fate in FATES}
+    found = {disposition: sum(one.count(disposition) for one in portfolio.exports) for disposition in DISPOSITIONS}
     assert sum(found.values()) == sum(len(one.records) for one in portfolio.exports)
     return found
 

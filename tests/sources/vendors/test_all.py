@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgdata.model.portfolio import FATES
+from orgdata.model.portfolio import DISPOSITIONS
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources import read_files
@@ -93,9 +93,9 @@ def test_whatever_stands_there_is_read_and_accounted_for(vendor, data):
     one = validate(read_files("one", {"a.csv": content}, asked))
     export, = one.exports
     assert export.vendor == vendor.name
-    assert sum(export.count(fate) for fate in FATES) == len(export.records)
-    assert list(export.fates.index) == list(export.records.index)
-    assert (export.fates["reason"] != "").equals(export.fates["fate"] == "set_aside")
+    assert sum(export.count(disposition) for disposition in DISPOSITIONS) == len(export.records)
+    assert list(export.dispositions.index) == list(export.records.index)
+    assert (export.dispositions["reason"] != "").equals(export.dispositions["disposition"] == "set_aside")
     twice = validate(read_files("two", {"a.csv": content, "b.csv": content}, asked))
     for name, table in one.tables.items():
         assert twice[name].equals(table), name

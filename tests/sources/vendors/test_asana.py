@@ -27,7 +27,7 @@ def test_sections_hold_the_work_and_projects_are_products(tmp_path):
     assert rows(portfolio, "people", "person_id name email") == [
         ("ada@example.com", "Ada Park", "Ada@Example.com"), ("Bo Lind", "Bo Lind", None)]
     assert (worked(portfolio, "objectives"), worked(portfolio, "products")) == ([(4, 1), (1, 0)], [(1, 0), (0, 0)])
-    assert portfolio.exports[0].fates.to_numpy().tolist() == [
+    assert portfolio.exports[0].dispositions.to_numpy().tolist() == [
         ["merged", "objectives", ""], ["used", "objectives", ""], ["merged", "objectives", ""],
         ["merged", "objectives", ""], ["merged", "products", ""], ["used", "objectives", ""]]
     assert warned(portfolio) == []

@@ -67,7 +67,7 @@ def test_a_project_without_a_goal_stands_at_its_first_issue(tmp_path):
     portfolio = loaded(tmp_path, HEADER + GOAL + issue("OPS-1", project="OPS,Operations", lead="") + issue("OPS-2", project="OPS,Operations"))
     assert rows(portfolio, "products", "product_id name row") == [("PAY", "Payments", 2), ("OPS", "Operations", 3)]
     assert rows(portfolio, "assignments", "product_id person_id row") == [("PAY", "Ada Park", 2), ("OPS", "Ada Park", 4)]
-    assert portfolio.exports[0].fates.to_numpy().tolist() == [
+    assert portfolio.exports[0].dispositions.to_numpy().tolist() == [
         ["used", "objectives", ""], ["used", "products", ""], ["merged", "products", ""]]
 
 

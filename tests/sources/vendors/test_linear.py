@@ -40,7 +40,7 @@ def test_projects_serve_initiatives_and_hold_the_work(tmp_path, variant):
     assert rows(portfolio, "people", "person_id name email") == [
         ("Ada Park", "Ada Park", None), ("bo@example.com", "bo@example.com", "Bo@Example.com")]
     assert (worked(portfolio, "objectives"), worked(portfolio, "products")) == ([(3, 1)], [(1, 0)])
-    assert portfolio.exports[0].fates.to_numpy().tolist() == [
+    assert portfolio.exports[0].dispositions.to_numpy().tolist() == [
         ["used", "products", ""], ["used", "objectives", ""], ["merged", "objectives", ""], ["merged", "products", ""]]
     assert counted(portfolio) == {"used": 2, "merged": 2, "set_aside": 0}
     assert warned(portfolio) == []
