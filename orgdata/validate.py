@@ -19,7 +19,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
-from orgdata.tabular.columns import choose, strengths, typed
+from orgdata.tabular.columns import match_columns, read_column, strengths
 from orgdata.tabular.empty import empty_column, empty_table, frozen
 from orgdata.tabular.lookup import Positions, codes, is_duplicate, on_cycle, positions
 
@@ -134,7 +134,7 @@ class _Check:
         """Text per column of ours, the settings' values put in; `written` keeps it as it stood,
         `unknown` the columns left over."""
         mapping = self.settings.columns.get(self.table.name, {})
-        chosen, wrong = choose(self.table, list(self.raw.frame.columns), mapping)
+        chosen, wrong = match_columns(self.table, list(self.raw.frame.columns), mapping)
         for name, said in wrong.items():
             self._note("warning", "unknown_column", said, column=name)
         self.unknown = self.raw.frame.drop(columns=list(chosen.values()))
@@ -164,11 +164,11 @@ class _Check:
         elif len(blank) and blank.all():
             self._note("information", "bad_value", "the column is blank throughout",
                        column=one.name)
-        read = typed(one, text)
+        read = read_column(one, text)
         if one.required:
             self._aside(read.unreadable.where, read.unreadable.code, one.name,
                         f"expected {read.unreadable.expected}")
-        for fault in read.others if one.required else (read.unreadable, *read.others):
+        for fault in read.other_faults if one.required else (read.unreadable, *read.other_faults):
             self._note_cells(fault.where, fault.code, one.name,
                              f"expected {fault.expected}; {fault.done}")
         return read.values

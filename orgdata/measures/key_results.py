@@ -12,7 +12,7 @@ from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import judged
 from orgdata.model.settings import Settings
 from orgdata.tabular.lookup import positions
-from orgdata.tabular.select import Condition, case_when, first_of, worded
+from orgdata.tabular.select import Condition, case_when, first_true, words_at
 
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
@@ -155,11 +155,11 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
         (pace == "needs_attention", "needs_attention", None),
     ]
     holds, words, reasons = zip(*ladder, strict=True)
-    at = first_of(len(rows), holds)
-    were_it_fresh = first_of(len(rows), [
+    at = first_true(len(rows), holds)
+    were_it_fresh = first_true(len(rows), [
         held if step != STALE_STEP else False for step, held in enumerate(holds)])
-    status_reason = worded(rows.index, at, [*reasons, None])
+    status_reason = words_at(rows.index, at, [*reasons, None])
     return rows.assign(
-        status=worded(rows.index, at, [*words, "off_track"]), status_reason=status_reason,
-        last_known=worded(rows.index, were_it_fresh, [*words, "off_track"]),
+        status=words_at(rows.index, at, [*words, "off_track"]), status_reason=status_reason,
+        last_known=words_at(rows.index, were_it_fresh, [*words, "off_track"]),
         reason=status_reason.fillna(why), reported_status=rows["status"])

@@ -16,7 +16,7 @@ from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables,
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.text.headers import START
-from orgdata.tabular.csv_safe import unguarded
+from orgdata.tabular.csv_safe import unescape_formulas
 
 SUFFIXES = (".csv", ".tsv")
 
@@ -54,7 +54,7 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
         sheets = {**{chosen[table]: one for table, one in tables.items()}, **exports}
         others = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
         return read_sheets(str(folder), "csv folder", [
-            Sheet(files[name].stem, replace(one, frame=unguarded(one.frame)))
+            Sheet(files[name].stem, replace(one, frame=unescape_formulas(one.frame)))
             for name, one in sorted(sheets.items())], [others, *unreadable],
             replace(settings, tables={table: files[name].stem for table, name in chosen.items()}))
     if not tables:

@@ -15,7 +15,7 @@ from orgdata.sources.named import named, with_others
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.spread import spread
-from orgdata.tabular.columns import choose, holds
+from orgdata.tabular.columns import has_required_columns, match_columns
 
 
 def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence[pd.DataFrame],
@@ -70,15 +70,15 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
 def table_like(sheet: RawTable, settings: Settings) -> list[str]:
     """Our table whose required columns a sheet has, the one with the most columns in common; none
     when there is none."""
-    fitting = {name: len(choose(table, list(sheet.frame.columns), {})[0])
+    fitting = {name: len(match_columns(table, list(sheet.frame.columns), {})[0])
                for name, table in TABLES.items() if serves(name, sheet, settings)}
     return [max(fitting, key=lambda name: fitting[name])] if fitting else []
 
 
 def serves(ours: str, sheet: RawTable, settings: Settings) -> bool:
     """Whether a sheet has every column a table cannot do without, as the settings read it."""
-    return holds(TABLES[ours], list(sheet.frame.columns), settings.columns.get(ours),
-                 settings.fixed.get(ours, {}))
+    return has_required_columns(TABLES[ours], list(sheet.frame.columns), settings.columns.get(ours),
+                                               settings.fixed.get(ours, {}))
 
 
 def _of(ours: str, sheet: RawTable, settings: Settings) -> tuple[RawTable, pd.DataFrame]:

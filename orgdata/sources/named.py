@@ -7,7 +7,7 @@ from orgdata.model.schema import Table
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names
-from orgdata.tabular.columns import choose
+from orgdata.tabular.columns import match_columns
 
 
 def named(table: Table, sheet: RawTable,
@@ -15,7 +15,7 @@ def named(table: Table, sheet: RawTable,
     """The columns of a table that a sheet holds, under our names; the sheet's other columns; and
     what is wrong with the mapping. A fixed value fills a column that the sheet does not hold."""
     columns = list(sheet.frame.columns)
-    chosen, wrong = choose(table, columns, settings.columns.get(table.name, {}))
+    chosen, wrong = match_columns(table, columns, settings.columns.get(table.name, {}))
     fixed = {column: value for column, value in settings.fixed.get(table.name, {}).items()
              if column not in chosen}
     frame = pd.DataFrame({ours: sheet.frame[theirs] for ours, theirs in chosen.items()},

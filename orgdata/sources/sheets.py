@@ -18,7 +18,7 @@ from orgdata.sources.limits import Allowance, TooLarge, in_words
 from orgdata.sources.raw import RawTable, SourceError
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.zipped import SIGNATURES, BadZip, Entries, is_by_product, leads_outside
-from orgdata.tabular.csv_safe import unguarded
+from orgdata.tabular.csv_safe import unescape_formulas
 
 _NOT_LOADED = "; it is not loaded"
 _OLD = b"\xd0\xcf\x11\xe0"  # what Office wrote before 2007, and still writes around a password
@@ -59,7 +59,7 @@ def sheets_of(name: str, content: bytes, alone: bool = False) -> Found:
         said = [message.removesuffix(_NOT_LOADED) for frame in noticed
                 for message in frame["message"]]
         raise UnreadableFile("; ".join(said[:3]) or f"the {kind(content)} holds nothing")
-    return [replace(sheet, table=replace(sheet.table, frame=unguarded(sheet.table.frame)))
+    return [replace(sheet, table=replace(sheet.table, frame=unescape_formulas(sheet.table.frame)))
             for sheet in sheets], noticed
 
 

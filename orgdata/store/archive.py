@@ -24,7 +24,7 @@ from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.zipped import BadZip, Entries
-from orgdata.tabular.csv_safe import guarded
+from orgdata.tabular.csv_safe import escape_formulas
 from orgdata.validate import validate
 
 MOST_ENTRIES = 50
@@ -98,7 +98,7 @@ def _csv(table: Table, rows: pd.DataFrame, for_people: bool) -> str:
     writer = csv.writer(text)
     writer.writerow([f.name for f in fields])
     written = [_cells(f, rows[f.name]) for f in fields]
-    written = [guarded(column) for column in written] if for_people else written
+    written = [escape_formulas(column) for column in written] if for_people else written
     writer.writerows(zip(*written, strict=True))
     return text.getvalue()
 

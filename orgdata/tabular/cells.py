@@ -23,7 +23,7 @@ Mask = npt.NDArray[np.bool_]
 YES = frozenset(["yes", "y", "true", "t", "1", "x"])
 NO = frozenset(["no", "n", "false", "f", "0"])
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
-LONGEST = 80  # characters of a number or date; a longer cell is none, and no pattern is tried on it
+LONGEST = 80  # characters of a number or date; a longer cell is neither: no pattern is tried on it
 
 
 def text(column: pd.Series) -> pa.Array:
@@ -40,8 +40,8 @@ def text(column: pd.Series) -> pa.Array:
 
 
 def _may_hold_spaces(values: pa.Array) -> bool:
-    """Whether a byte anywhere may be of a space: of ids, days and numbers hardly ever, and to look
-    at the bytes takes a tenth of the time of trimming each cell."""
+    """Whether any byte may belong to a space. Ids, days and numbers hardly ever have one, and
+    checking the bytes takes a tenth of the time of trimming each cell."""
     written = np.frombuffer(values.buffers()[2] or b"", dtype=np.uint8)
     return bool(len(written)) and bool(written.min() <= ord(" ") or written.max() > 127)
 
@@ -57,7 +57,7 @@ def as_text(values: pa.Array) -> pd.Series:
 
 
 def text_array(values: pa.Array) -> pd.api.extensions.ExtensionArray:
-    """The same without an index: a frame of such columns has none to compare."""
+    """A text array as a pandas array: without an index, which frames would have to compare."""
     return pd.array(values, dtype=_TEXT)
 
 
@@ -92,8 +92,8 @@ def _numbers_one_by_one(values: pa.Array) -> npt.NDArray[np.float64]:
     plain = pc.fill_null(pc.match_substring_regex(values, _PLAIN), False)
     nothing = pa.scalar(None, values.type)
     read = _to_numpy(pc.cast(pc.if_else(plain, values, nothing), pa.float64()))
-    rest, others = _distinct(pc.if_else(plain, nothing, values), number)
-    return np.where(rest >= 0, np.append(others, np.nan)[rest], read)
+    codes, irregular = _distinct(pc.if_else(plain, nothing, values), number)
+    return np.where(codes >= 0, np.append(irregular, np.nan)[codes], read)
 
 
 def number(written: str) -> float:
@@ -198,30 +198,30 @@ def _year(written: str) -> int:
 
 
 def _month(written: str) -> int:
-    found = [i for i, name in enumerate(_MONTHS, 1)
-             if written.lower() in (name, name[:3], name[:4])]
-    return found[0] if found else 0  # month 0 makes date() raise ValueError: unreadable
+    matches = [i for i, name in enumerate(_MONTHS, 1)
+                 if written.lower() in (name, name[:3], name[:4])]
+    return matches[0] if matches else 0  # month 0 makes date() raise ValueError: unreadable
 
 
 # -- words and yes/no ------------------------------------------------------------------------------
 
 
 def words(values: pa.Array, vocabulary: Vocabulary) -> tuple[pa.Array, Mask]:
-    """Canonical words, null where blank or outside the vocabulary, and the mask of the outside."""
+    """Canonical words, null where blank or outside the vocabulary, and the mask of the latter."""
     read = _translate(values, lambda word: vocabulary.canonical(normalise_word(word)))
     return read, missing(read) & ~missing(values)
 
 
 def mapped(values: pa.Array, mapping: Mapping[str, str]) -> pa.Array:
-    """Values of a `[values.TABLE.COLUMN]` mapping put in; all others as they are."""
+    """Text with the words replaced that a `[values.TABLE.COLUMN]` mapping of the settings names."""
     return _translate(values, lambda word: mapping.get(normalise_word(word), word))
 
 
 def booleans(values: pa.Array) -> tuple["pd.arrays.BooleanArray", Mask]:
     """Yes and no, missing where blank or unreadable, and the mask of the unreadable."""
     codes, read = _distinct(values, _boolean, dtype=object)
-    found = pd.array([None if code < 0 else read[code] for code in codes], dtype="boolean")
-    return found, np.asarray(found.isna()) & ~missing(values)
+    answers = pd.array([None if code < 0 else read[code] for code in codes], dtype="boolean")
+    return answers, np.asarray(answers.isna()) & ~missing(values)
 
 
 def _boolean(written: str) -> bool | None:

@@ -1,10 +1,10 @@
-"""Which source column is which of ours, and text columns → typed ones, field by field.
+"""Match source columns to ours, and turn columns of text into typed ones.
 
 METHOD section 1. What could not be read comes back as faults; nothing is reported from here.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Fault:
-    """Cells of one column with the same fault: which, its code, what was expected and done."""
+    """Cells of one column with the same fault: which ones, its code, what was expected and done."""
 
     where: Mask
     code: str
@@ -28,19 +28,20 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedColumn:
     """One typed column, the cells that could not be read, and what else is wrong with it."""
 
     values: pd.Series
     unreadable: Fault
-    others: tuple[Fault, ...] = field(default=())
+    other_faults: tuple[Fault, ...] = ()
 
 
-def choose(table: Table, names: Sequence[str],
-           mapping: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Source column per column of ours, and what is wrong with the mapping, per column.
+def match_columns(table: Table, names: Sequence[str],
+                  mapping: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Which source column to read each of our columns from, and our columns whose mapping is wrong
+    with the reason.
 
-    A mapped column wins over one that bears our name, and serves its mapping only.
+    A mapped column wins over one that bears our name, and is read for its mapping only.
     """
     source = {normalise_name(name): name for name in names}
     ours = [f.name for f in table.fields]
@@ -53,68 +54,69 @@ def choose(table: Table, names: Sequence[str],
             wrong[name] = f"the settings read it from “{theirs}”, which is not in the source"
         else:
             chosen[name] = source[normalise_name(theirs)]
-    taken = set(chosen.values())
+    used = set(chosen.values())
     for name in ours:
-        if name not in chosen and name in source and source[name] not in taken:
+        if name not in chosen and name in source and source[name] not in used:
             chosen[name] = source[name]
     return chosen, wrong
 
 
-def holds(table: Table, names: Sequence[str], mapping: Mapping[str, str] | None = None,
-          fixed: Collection[str] = ()) -> bool:
-    """Whether these columns, and those filled with a fixed value, are all that a table needs."""
-    chosen, _ = choose(table, names, mapping or {})
+def has_required_columns(table: Table, names: Sequence[str],
+                         mapping: Mapping[str, str] | None = None,
+                         fixed: Collection[str] = ()) -> bool:
+    """Whether these columns, with those filled by a fixed value, include all that a table needs."""
+    chosen, _ = match_columns(table, names, mapping or {})
     return {*table.required} <= {*chosen, *fixed}
 
 
-def typed(one: Field, text: pa.Array) -> Typed:
+def read_column(field: Field, text: pa.Array) -> TypedColumn:
     """A text column (blank as null) as a column of the field's type."""
     readers = {"number": _number, "date": _date, "bool": _bool, "word": _word}
-    if one.kind in readers:
-        return readers[one.kind](one, text)
-    return Typed(cells.as_text(text), Fault(np.zeros(len(text), dtype=bool), "", ""))
+    if field.kind in readers:
+        return readers[field.kind](field, text)
+    return TypedColumn(cells.as_text(text), Fault(np.zeros(len(text), dtype=bool), "", ""))
 
 
-def _number(one: Field, text: pa.Array) -> Typed:
+def _number(field: Field, text: pa.Array) -> TypedColumn:
     values, bad = cells.numbers(text)
     unreadable = Fault(bad, "bad_number", "a number")
-    low = -np.inf if one.least is None else one.least
-    high = np.inf if one.most is None else one.most
+    low = -np.inf if field.least is None else field.least
+    high = np.inf if field.most is None else field.most
     outside = (values < low) | (values > high)
     if not outside.any():
-        return Typed(pd.Series(values), unreadable)
-    if one.outside == "clamped":
+        return TypedColumn(pd.Series(values), unreadable)
+    if field.outside == "clamped":
         values, done = np.clip(values, low, high), "it was read as the nearest of these"
-    elif one.outside == "kept":
+    elif field.outside == "kept":
         done = "the value was kept"
     else:
         values, done = np.where(outside, np.nan, values), "the cell counts as unknown"
     wanted = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
               else f"{low:g} to {high:g}")
-    return Typed(pd.Series(values), unreadable,
-                 (Fault(outside, "bad_value", f"a number {wanted}", done),))
+    return TypedColumn(pd.Series(values), unreadable,
+                             (Fault(outside, "bad_value", f"a number {wanted}", done),))
 
 
-def _date(one: Field, text: pa.Array) -> Typed:
+def _date(field: Field, text: pa.Array) -> TypedColumn:
     days, bad = cells.dates(text)
-    return Typed(pd.Series(days),
-                 Fault(bad, "bad_date", "a date such as 2026-11-20"))
+    return TypedColumn(pd.Series(days),
+                             Fault(bad, "bad_date", "a date such as 2026-11-20"))
 
 
-def _bool(one: Field, text: pa.Array) -> Typed:
+def _bool(field: Field, text: pa.Array) -> TypedColumn:
     values, bad = cells.booleans(text)
-    return Typed(pd.Series(values), Fault(bad, "bad_value", "yes or no"))
+    return TypedColumn(pd.Series(values), Fault(bad, "bad_value", "yes or no"))
 
 
-def _word(one: Field, text: pa.Array) -> Typed:
-    assert one.vocabulary is not None, one.name
-    read, bad = cells.words(text, one.vocabulary)
-    *words, last = one.vocabulary.words
+def _word(field: Field, text: pa.Array) -> TypedColumn:
+    assert field.vocabulary is not None, field.name
+    read, bad = cells.words(text, field.vocabulary)
+    *words, last = field.vocabulary.words
     expected = f"{', '.join(words)} or {last}"
-    if one.vocabulary.numeric:
+    if field.vocabulary.numeric:
         bad = bad & np.isnan(strengths(text))
         expected += ", or a number from 0 up"
-    return Typed(cells.as_text(read), Fault(bad, "bad_value", expected))
+    return TypedColumn(cells.as_text(read), Fault(bad, "bad_value", expected))
 
 
 def strengths(text: pa.Array) -> npt.NDArray[np.float64]:

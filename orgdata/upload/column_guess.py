@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from orgdata.model.schema import TABLES, Field, Table, normalise_word
 from orgdata.model.settings import Settings
 from orgdata.tabular import cells
-from orgdata.tabular.columns import choose
+from orgdata.tabular.columns import match_columns
 
 NEAR = 86  # of 100: how alike two names must be to be offered as the same
 _NOUNS = {  # what people call a row of each table; the first ones are surest
@@ -101,7 +101,7 @@ def guess(table: str, columns: Sequence[str]) -> dict[str, str]:
     """Our column → the column of the source that seems to hold it: by our name, by an alias, by a
     near name. An id nobody gave is the title: what names a thing identifies it."""
     known = TABLES[table]
-    found, _ = choose(known, columns, {})
+    found, _ = match_columns(known, columns, {})
     free = {normalise_word(name): name for name in columns if name not in found.values()}
     for field in sorted(known.fields, key=lambda one: one.name != _title(known)):
         alias = next((one for one in _aliases(known, field) if one in free), None)

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from orgdata.model.schema import TABLES
-from orgdata.tabular.columns import choose, strengths, typed
+from orgdata.tabular.columns import match_columns, read_column, strengths
 
 PRODUCTS = TABLES["products"]
 
@@ -21,11 +21,11 @@ PRODUCTS = TABLES["products"]
     (["period"], {}, {}),
 ])
 def test_choose(names, mapping, chosen):
-    assert choose(PRODUCTS, names, mapping)[0] == chosen
+    assert match_columns(PRODUCTS, names, mapping)[0] == chosen
 
 
 def test_what_is_wrong_with_a_mapping():
-    _, wrong = choose(PRODUCTS, ["name"], {"colour": "name", "level": "Tier"})
+    _, wrong = match_columns(PRODUCTS, ["name"], {"colour": "name", "level": "Tier"})
     assert wrong == {"colour": "the settings map this column, but we have no such column",
                      "level": "the settings read it from “Tier”, which is not in the source"}
 
@@ -38,10 +38,10 @@ def test_what_is_wrong_with_a_mapping():
     ("outcomes", "weight", ["-1", "0", "2"], [None, 0, 2], "a number from 0 up"),
 ])
 def test_numbers_outside_their_range(table, column, written, read, wanted):
-    found = typed(TABLES[table][column], pa.array(written))
+    found = read_column(TABLES[table][column], pa.array(written))
     values = found.values.astype(object).where(found.values.notna(), None)
     assert values.tolist() == read
-    (outside,) = found.others
+    (outside,) = found.other_faults
     assert (outside.code, outside.expected) == ("bad_value", wanted)
     expected = [float(w) < 0 or (float(w) == 0 and "above" in wanted) or float(w) > (
         float(wanted.split()[-1]) if " to " in wanted else 1e9) for w in written]
@@ -55,7 +55,7 @@ def test_numbers_outside_their_range(table, column, written, read, wanted):
     ("status", "asleep", "bad_value", "active, planned, done, retired or deferred"),
 ])
 def test_unreadable_cells(column, written, code, expected):
-    found = typed(PRODUCTS[column], pa.array([written, None]))
+    found = read_column(PRODUCTS[column], pa.array([written, None]))
     assert (found.unreadable.code, found.unreadable.expected) == (code, expected)
     assert found.unreadable.where.tolist() == [True, False]
     assert found.values.isna().all()
@@ -65,13 +65,13 @@ def test_strengths():
     text = pa.array(["primary", "0", "2,5", "-1", "40%", None, "strong"])
     read = pd.Series(strengths(text))
     assert read.fillna(-9).tolist() == [-9, 0, 2.5, -9, 40, -9, -9]
-    found = typed(TABLES["contributions"]["strength"], text)
+    found = read_column(TABLES["contributions"]["strength"], text)
     assert found.unreadable.where.tolist() == [False, False, False, True, False, False, True]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
 def test_every_column_has_its_type_even_when_blank(table):
     for one in table.fields:
-        blank = typed(one, pa.array([None, None], pa.string())).values
+        blank = read_column(one, pa.array([None, None], pa.string())).values
         assert blank.isna().all(), one.name
-        assert len(typed(one, pa.array([], pa.string())).values) == 0
+        assert len(read_column(one, pa.array([], pa.string())).values) == 0

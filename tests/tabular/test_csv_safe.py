@@ -5,7 +5,7 @@ import pandas as pd
 from orgdata.model.settings import Settings
 from orgdata.sources import read_files
 from orgdata.store.archive import to_zip
-from orgdata.tabular.csv_safe import csv_bytes, unguarded
+from orgdata.tabular.csv_safe import csv_bytes, unescape_formulas
 from orgdata.validate import validate
 from tests.csv_folders import opened
 
@@ -19,7 +19,7 @@ def test_a_text_is_no_formula_and_a_number_stays_one():
     back = pd.read_csv(io.BytesIO(written), dtype="str", keep_default_na=False, encoding="utf-8-sig")
     assert back["said"].tolist() == ["'=1+1", "'+cmd", "-5", "'- not a number", "'@home", "'\tx",
                                      "plain", "'quoted'", "", "-1,200"]
-    assert unguarded(back)["said"].tolist() == TEXT
+    assert unescape_formulas(back)["said"].tolist() == TEXT
     assert back["number"].tolist() == [str(number) for number in range(10)]
 
 

@@ -28,7 +28,7 @@ from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
 from orgdata.sources.sql.rows import as_text, raw_table
 from orgdata.sources.sql.types import column_types, plain_kinds
 from orgdata.sources.text.delimited import header_names
-from orgdata.tabular.columns import choose
+from orgdata.tabular.columns import match_columns
 
 _WANTED = {  # how many of the last ones that have it; kr_id: of all, so that no history is empty
     "kr_id": 1, "value": 3, "confidence": 3, "status": 1, "note": 1, "author_id": 1}
@@ -89,7 +89,7 @@ def readable(connection: Connection, table: sa.TableClause,
     """The table; None where SQL may read its cells otherwise than we do."""
     names = [str(name) for name in connection.execute(
         sa.select(sa.text("*")).select_from(table).where(sa.false())).keys()]
-    chosen, _ = choose(TABLES["check_ins"], names, settings.columns.get("check_ins", {}))
+    chosen, _ = match_columns(TABLES["check_ins"], names, settings.columns.get("check_ins", {}))
     mapped = settings.values.get("check_ins", {}).keys() - {"status", "note", "author_id"}
     if header_names(names)[1] or mapped or not {"kr_id", "date"} <= chosen.keys():
         return None

@@ -20,7 +20,7 @@ from orgdata.model.problems import problems
 from orgdata.model.schema import TABLES, normalise_name
 from orgdata.sources import vendors
 from orgdata.tabular import cells
-from orgdata.tabular.columns import holds
+from orgdata.tabular.columns import has_required_columns
 
 LOOKED_AT = 20  # rows; who writes more above a table has written a letter
 WIDE_ENOUGH = 0.6  # of the widest row: a title fills one cell, a header may leave a few empty
@@ -55,7 +55,7 @@ def known_row(rows: Sequence[Sequence[str]]) -> int | None:
 def is_known(row: Sequence[str]) -> bool:
     """Whether these are the columns of one of our tables, or of another tool's export."""
     names = [cell for cell in row if cell.strip()]
-    return len(names) > 1 and (any(holds(table, names) for table in TABLES.values())
+    return len(names) > 1 and (any(has_required_columns(table, names) for table in TABLES.values())
                                or vendors.recognise(names) is not None)
 
 
