@@ -22,7 +22,7 @@ serve: $(RUNTIME)
 	$(BIN)/python -m uvicorn orgdata.serve:app --host $(HOST) --port $(PORT)
 
 test: $(DEV) lint types browser mariadb
-	$(BIN)/python -m orgdata.docs.readme --check
+	$(BIN)/python -m orgdata.docs.generate --check
 	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 
 lint: $(DEV)
@@ -38,7 +38,7 @@ mariadb:
 	sh .ci/mariadb
 
 docs: $(RUNTIME)
-	$(BIN)/python -m orgdata.docs.readme
+	$(BIN)/python -m orgdata.docs.generate
 
 simulation: $(RUNTIME)
 	$(BIN)/python -m orgdata.docs.pace_simulation

@@ -1,4 +1,4 @@
-"""The house keeps its order (HOUSE.md): imports go one way, and each library has its room."""
+"""The house keeps its order (see CONTRIBUTING.md): imports go one way, and each library has its room."""
 
 import ast
 from pathlib import Path

@@ -3,12 +3,22 @@
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from orgdata.gaps import RULES
 from orgdata.gaps.needs import tables_of
 from orgdata.model.schema import TABLES, Field
 from orgdata.sources.vendors import Vendor, vendors
+
+_METHOD = Path(__file__).with_name("METHOD.md")
+
+
+def method() -> str:
+    """METHOD.md as a page shows it: no title, marks or links to files, its headings one page's."""
+    text = _METHOD.read_text(encoding="utf-8").partition("\n")[2]
+    text = re.sub(r"<!-- .*? -->\n", "", text)
+    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text).replace("\n## ", "\n##### ").strip()
 
 
 def rules() -> list[dict[str, Any]]:

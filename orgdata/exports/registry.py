@@ -75,11 +75,3 @@ def distinct_names(ids: Iterable[str]) -> dict[str, str]:
         taken.add(name.casefold())
         found[one] = name
     return found
-
-
-def markdown() -> str:
-    """The list as a table of the README."""
-    rows = [f"| `{one.name}` | {one.title}: {one.about} | "
-            f"{', '.join(f'`{suffix}`' for suffix in one.makers)} |" for one in DOCUMENTS.values()]
-    head = ["| `--kind` | What it is | `--out` ends with |", "| --- | --- | --- |"]
-    return "\n".join([*head, *rows])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE, Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
+from orgdata.measures.column import Columns, flag, number
 from orgdata.measures.key_results import measured, of_objectives
 from orgdata.measures.links import links as link_cells
 from orgdata.measures.money import (
@@ -32,6 +33,12 @@ from orgdata.tabular.lookup import indexed, look_up
 
 __all__ = ["Alignment", "Basis", "Headlines", "Money", "align"]
 
+COLUMNS: Columns = {
+    "products": {"exempt": flag("enable or sunset: need not be linked or planned"),
+                 "top_quartile": flag("among the quarter with the highest annual_spend")},
+    "all_objectives": {"at_stake": number("its product's spend times its share of effort")},
+    "key_results": {"at_stake": number("that of its objective")},
+}
 EXEMPT_ROLES = ("enable", "sunset")
 
 
@@ -72,7 +79,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
 
 
 def managed_products(portfolio: Portfolio) -> pd.DataFrame:
-    """Active products of the managed level, with `exempt`. METHOD §2.
+    """Active products of the managed level. METHOD §2.
 
     Without the setting, or without any level in the data, every active product is managed.
     """

@@ -57,8 +57,8 @@ class Alignment:
 
     outcomes: the active ones. products: the managed ones. links: every cell that is not none.
     objectives: in cycle. key_results: in scope. assignments: those in force today. managers:
-    (product_id, person_id) of PM(p). people: everyone known by id. Columns are documented where
-    each frame is measured.
+    (product_id, person_id) of PM(p). people: everyone known by id. The columns of each frame are
+    declared in COLUMNS of the measure that adds them.
     """
 
     portfolio: Portfolio

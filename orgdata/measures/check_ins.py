@@ -7,10 +7,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from orgdata.measures.column import Columns, dated, number, text
 from orgdata.model.schema import normalise_word
 from orgdata.tabular.lookup import Positions, positions
 
 _READ = ["date", "value", "confidence", "status", "row"]
+COLUMNS: Columns = {"key_results": {
+    "value": number("that of the latest check-in with one, else current"),
+    "value_date": dated("the day of that check-in"),
+    "value_row": number("its row"),
+    "checked_on": dated("the day of the latest check-in that says anything"),
+    "reported": text("what its status means, else the key result's: on_track, between, off_track"),
+    "reported_confidence": number("its confidence, else the key result's"),
+    "last_confidence": number("the latest confidence in any check-in"),
+    "step_1": number("the last change of the value from one check-in to the next"),
+    "step_2": number("the change before that"),
+    "fall_1": number("by how much the confidence fell last; negative where it rose"),
+    "fall_2": number("the fall before that"),
+}}
 WEEKS = 26  # of the small line beside a key result
 REPORTED = {  # METHOD section 6, words for reported status
     **dict.fromkeys("on_track green okay ok good ahead healthy".split(), "on_track"),
@@ -55,14 +69,7 @@ class LatestCheckIns:
 
 def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
                    as_of: pd.Timestamp) -> pd.DataFrame:
-    """Add to key results what their check-ins say. METHOD §4, and §6 for PRG03–PRG05.
-
-    `value` (of the latest check-in with one, else `current`), `value_date`, `value_row` (of that
-    check-in), `checked_on` (the latest that says anything); of that one `reported` (on_track,
-    between, off_track) and `reported_confidence`; `last_confidence`; `step_1` and `step_2`, the
-    last two changes of the value, newest first; `fall_1` and `fall_2`, the last two falls of the
-    confidence (positive = it fell).
-    """
+    """Add to key results what their check-ins say. METHOD §4, and §6 for PRG03–PRG05."""
     history = LatestCheckIns(check_ins, rows["kr_id"], as_of)
     value, confidence, status = (history.rows[name].notna().to_numpy()
                                  for name in ("value", "confidence", "status"))

@@ -6,17 +6,35 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 import pandas as pd
 
 from orgdata.measures.alignment import Basis
+from orgdata.measures.column import Columns, flag, maybe, whole
 from orgdata.tabular.lookup import count_at, count_by, is_in, positions
 
 CHECKS = ("owned", "linked", "planned", "measured", "fresh")
 ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment
+COLUMNS: Columns = {"products": {
+    "pm_count": whole("how many persons are accountable today: the size of PM(p)"),
+    "owned_alone": flag("exactly one PM, who is active and not only interim"),
+    "has_deputy": flag("whether it has a deputy today"),
+    "has_assignments": flag("whether anybody is assigned today"),
+    "goals": whole("how many objectives are in cycle: the size of IO(p)"),
+    "has_declared": flag("whether it has a declared link"),
+    "has_confirmed": flag("whether it has a confirmed link"),
+    "has_goal_link": flag("whether a goal leads to an outcome"),
+    "has_primary": flag("whether it has a confirmed primary link"),
+    "primary_tier1": flag("whether it has one to a tier-1 outcome"),
+    "owned": maybe("the check; missing where it does not apply"),
+    "linked": maybe("the check; missing where it does not apply"),
+    "planned": maybe("the check; missing where it does not apply"),
+    "measured": maybe("the check; missing where it does not apply"),
+    "fresh": maybe("the check of evidence; missing where nothing is due"),
+    "aligned": maybe("none of the first four fails; missing where not assessed"),
+}}
 DUE = ("fresh", "late", "stale", "never")
 
 
 def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
                   current: pd.DataFrame) -> pd.DataFrame:
-    """Add `pm_count`, `owned_alone` (exactly one PM, active, not only interim), `has_deputy` and
-    `has_assignments` (anybody's, today)."""
+    """Add who is on each product today: managers, deputies, anybody."""
     ids = products["product_id"]
     count = count_by(ids, managers["product_id"])
     good = managers.loc[managers["person_active"] & ~managers["interim"], "product_id"]
@@ -28,8 +46,7 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
 
 def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.DataFrame,
                 key_results: pd.DataFrame, outcomes: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """Add the five checks, `aligned` (missing = not assessed), `goals` (size of IO(p)), and
-    whether any link is declared, confirmed, a goal, or primary (and confirmed) to a tier 1."""
+    """Add the five checks, whether each product is aligned, and what they rest on."""
     ids = products["product_id"]
     of_objectives = positions(objectives["product_id"], ids)
     goals = count_at(ids, of_objectives)

@@ -8,12 +8,45 @@ import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.check_ins import with_check_ins
+from orgdata.measures.column import Columns, dated, flag, maybe, number, text
 from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import judged
 from orgdata.model.settings import Settings
 from orgdata.tabular.lookup import positions
 from orgdata.tabular.select import Condition, case_when, first_true, words_at
 
+COLUMNS: Columns = {"key_results": {
+    "kind": text("kr_type, else what baseline and target tell, else unspecified"),
+    "base": number("the baseline, 0 by default where binary or a milestone"),
+    "goal": number("the target, 1 by default where binary or a milestone"),
+    "measurable": flag("whether its target or bounds can be compared with a value"),
+    "guardrail": flag("is_guardrail, blank as no"),
+    "in_scope": flag("whether its own status is open"),
+    "start": dated("its start, else its objective's"),
+    "due": dated("its due date, else its objective's end"),
+    "product_id": text("the product of its objective"),
+    "sight": text("the outcome its objective has in line of sight"),
+    "tier1": flag("whether that is a tier-1 outcome"),
+    "committed": flag("whether its objective is committed"),
+    "aspirational": flag("whether its objective is aspirational"),
+    "effort": number("its objective's share of effort"),
+    "progress": number("raw progress; missing with a reason"),
+    "progress_reason": text("why it is missing: no_target, no_baseline, no_data, zero_range"),
+    "shown": number("progress clamped to 0–1"),
+    "met": maybe("whether the value reaches the goal or stands inside its bounds"),
+    "tau": number("τ: the share of its time that is over"),
+    "expected": number("e: the progress expected by now, before the bar"),
+    "bar": number("b: 0.7 where aspirational, else 1"),
+    "lag": number("b · e − progress"),
+    "cadence": number("days between check-ins: its own, else the setting"),
+    "age": number("days since the latest check-in that says anything"),
+    "freshness": text("fresh, late, stale, not_due or never; missing where none is due"),
+    "status": text("the computed status"),
+    "status_reason": text("why it is unknown, or off track for its bounds"),
+    "last_known": text("the status were the data fresh"),
+    "reason": text("the status' reason, else the progress'"),
+    "reported_status": text("the status column of key_results as it stands there"),
+}}
 COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
 MAINTAIN = ("at_least", "at_most", "between")
@@ -27,12 +60,7 @@ STALE_STEP = 2  # the step of the status ladder that asks for fresh data
 
 
 def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
-    """All key results of in-cycle objectives, typed further and joined to their objective.
-
-    Adds `kind`, `base` and `goal` (baseline and target with the defaults of binary and
-    milestone), `measurable`, `guardrail`, `in_scope`, `start`, `due`, and of the objective:
-    product_id, sight, tier1, committed, aspirational, effort.
-    """
+    """All key results of in-cycle objectives, typed further and joined to their objective."""
     at = positions(key_results["objective_id"], objectives["objective_id"])
     rows = key_results[at >= 0].reset_index(drop=True)
     parent = objectives.iloc[at[at >= 0]].reset_index(drop=True)
@@ -60,13 +88,7 @@ def _kind(rows: pd.DataFrame) -> pd.Series:
 
 def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
              settings: Settings) -> pd.DataFrame:
-    """Every measure of METHOD §4 for key results as `of_objectives` returns them.
-
-    Adds what check_ins.py finds (`value`, `checked_on`, `reported` …), `progress` (raw), `shown`
-    (clamped to 0–1), `progress_reason`, `met`, `tau`, `expected`, `bar`, `age`, `cadence` (days),
-    `freshness`, `lag` (bar · expected − progress), `status`, `status_reason`, `last_known`
-    (the status were the data fresh) and `reason` (the status', else the progress').
-    """
+    """Every measure of METHOD §4 for key results as `of_objectives` returns them."""
     rows = with_check_ins(rows, check_ins, as_of)
     rows = _with_progress(rows)
     rows = _with_window(rows, as_of)

@@ -7,21 +7,30 @@ import numpy as np
 import pandas as pd
 
 from orgdata.measures.alignment import Basis
+from orgdata.measures.column import Columns, flag, number, text
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import case_when
 
 STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
+COLUMNS: Columns = {"links": {
+    "product_id": text("the managed product"),
+    "outcome_id": text("the active outcome"),
+    "share_pct": number("share of the product's spend that the contribution states"),
+    "row": number("the row of the contribution; missing where there is none"),
+    "declared": flag("a contribution says so"),
+    "confirmed": flag("and it is confirmed"),
+    "strength": text("primary, supporting or weak; missing where unknown or not declared"),
+    "goal": flag("an in-cycle objective of the product sees the outcome"),
+    "measured_goal": flag("and it has a measurable key result"),
+    "state": text("proven, claimed, unconfirmed or undeclared"),
+}}
 _PAIR = ["product_id", "outcome_id"]
 
 
 def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
           objectives: pd.DataFrame, as_of: pd.Timestamp, basis: Basis) -> pd.DataFrame:
-    """Every cell that is not none, for managed products and active outcomes.
-
-    Columns: product_id, outcome_id, declared, confirmed, goal, measured_goal, strength (missing
-    where unknown or not declared), share_pct, row (of the contribution), state.
-    """
+    """Every cell that is not none, for managed products and active outcomes."""
     goals = _goals(objectives)
     if basis.contributions:
         cells = _declared(portfolio, as_of).merge(goals, on=_PAIR, how="outer")

@@ -4,8 +4,31 @@ import numpy as np
 import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
+from orgdata.measures.column import Columns, flag, number
 from orgdata.tabular.lookup import indexed, is_in, look_up
 
+COLUMNS: Columns = {
+    "products": {
+        "spend": number("S: annual_spend, else fte, else 1; a blank counts 0"),
+        "spend_unknown": flag("whether that blank was counted 0"),
+        "bau": number("the part of S that keeps things running; all of it where nothing is served"),
+        "to_outcomes": number("the rest of S"),
+        "at_stake": number("S: what a gap of the product puts at stake"),
+        "unlinked": number("the part of to_outcomes that reaches no outcome"),
+        "effective_outcomes": number("the effective number of outcomes it serves: 1 / Σ s²"),
+    },
+    "links": {
+        "share": number("share of the product's to_outcomes that goes here"),
+        "share_assumed": flag("whether that share is not stated but assumed"),
+        "flow": number("the money that goes here"),
+    },
+    "outcomes": {
+        "spend": number("the money that flows to it; missing where money or links are unknown"),
+        "spend_proven": number("the proven part of it"),
+        "spend_share": number("s: its share of all money for outcomes, T"),
+        "at_stake": number("w · T: what a gap of the outcome puts at stake"),
+    },
+}
 _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
 
 
@@ -18,8 +41,7 @@ def money_unit(products: pd.DataFrame) -> MoneyUnit:
 
 
 def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Add `spend` (S_p; a blank counts 0), `spend_unknown`, `bau`, `to_outcomes` (the rest) and
-    `at_stake` (S_p: what a gap of the product puts at stake).
+    """Add what each product spends, and which part of it is for outcomes.
 
     An exempt product without a confirmed link is supporting or ending work: all of it is BAU.
     """
@@ -35,7 +57,7 @@ def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 def with_flows(links: pd.DataFrame, products: pd.DataFrame, objectives: pd.DataFrame,
                basis: Basis) -> pd.DataFrame:
-    """Add `share` (of the product's money for outcomes), `share_assumed` and `flow` to links."""
+    """Add to links which share of the product's money goes there."""
     if basis.contributions:
         share, assumed = _by_contribution(links)
     else:
@@ -81,7 +103,7 @@ def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
 
 
 def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Add `unlinked` (money for outcomes that reaches none) and `effective_outcomes` (1 / Σ s²)."""
+    """Add to products the money for outcomes that reaches none, and how far the rest spreads."""
     flow = links.groupby("product_id")["flow"]
     to_linked = look_up(products["product_id"], flow.sum(), 0.0)
     share = links["share"] / links.groupby("product_id")["share"].transform("sum")
@@ -94,8 +116,7 @@ def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 def with_spend_share(outcomes: pd.DataFrame, links: pd.DataFrame, money: Money,
                      basis: Basis) -> pd.DataFrame:
-    """Add `spend` (flow to the outcome), `spend_proven`, `spend_share` (s = flow / T) and
-    `at_stake` (w · T) to outcomes; NaN where unknown."""
+    """Add to outcomes the money that flows to them, in all and as a share."""
     known = pd.Series(money.linked is not None, outcomes.index)
     flow = links.groupby("outcome_id")["flow"].sum()
     proven = links[links["state"] == "proven"].groupby("outcome_id")["flow"].sum()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from orgdata.formats import listed
 from orgdata.measures.alignment import Alignment
+from orgdata.measures.column import Columns, text
 from orgdata.measures.people import people_left
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import case_when, iter_rows, join_by
@@ -21,11 +22,34 @@ _NAMED = {  # id column → (the column added, the table and column it is found 
     "person_id": ("person_name", "people", "person_id", "name"),
 }
 
+_WHO_ACTS = "who acts on a gap of it: its owner, else {}the head of product"
+_PRODUCT, _SIGHT = text("the name of the product, else its id"), text("the name of that outcome")
+_OWNER = text("the name of the owner, else the id")
+COLUMNS: Columns = {
+    "outcomes": {"owner_name": _OWNER,
+                 "actor": text(_WHO_ACTS.format(""))},
+    "products": {
+        "name": text("its name; products of one name are told apart in brackets"),
+        "pm_names": text("the names of its managers"),
+        "pm_here": text("the names of those who are active today"),
+        "actor": text("who acts on a gap of it: these, else the head of product")},
+    "links": {"product_name": _PRODUCT,
+              "outcome_name": text("the name of the outcome, else its id")},
+    "all_objectives": {"product_name": _PRODUCT, "owner_name": _OWNER,
+                       "actor": text(_WHO_ACTS.format("its product's managers, else "))},
+    "objectives": {"sight_name": _SIGHT},
+    "key_results": {
+        "product_name": _PRODUCT, "sight_name": _SIGHT, "owner_name": _OWNER,
+        "objective_title": text("the title of its objective"),
+        "actor": text(_WHO_ACTS.format("that of its objective, else "))},
+    "managers": {"product_name": _PRODUCT,
+                 "person_name": text("the name of the person, else the id")},
+}
+
 
 def with_names(alignment: Alignment) -> Alignment:
-    """The alignment with a name beside every id, `pm_names` beside every product (`pm_here`: of
-    those who are active today), and `actor`: who acts on a gap of the row (its owner, else the
-    product's managers, else the head of product; nobody who is not active today).
+    """The alignment with a name beside every id, and who acts on a gap of each row: nobody who is
+    not active today.
 
     A name that is not there falls back on the id; a missing id stays missing. Products of the same
     name are told apart by their business area, else by their id.

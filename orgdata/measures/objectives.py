@@ -2,11 +2,22 @@
 
 import pandas as pd
 
+from orgdata.measures.column import Columns, flag, number, text
 from orgdata.measures.people import is_current
 from orgdata.measures.weights import rescaled
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import CLOSED_WORDS, normalise_word
 from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
+
+COLUMNS: Columns = {"all_objectives": {
+    "sight": text("the active outcome it has in line of sight; missing where there is none"),
+    "tier1": flag("whether that is a tier-1 outcome"),
+    "committed": flag("whether its ambition is committed"),
+    "aspirational": flag("whether its ambition is aspirational"),
+    "live": flag("open, and of an active product if of any"),
+    "in_cycle": flag("live, and the day is within its dates"),
+    "effort": number("share of 1 among its product's in-cycle objectives; missing outside"),
+}}
 
 
 def is_closed(status: pd.Series) -> pd.Series:
@@ -28,9 +39,7 @@ def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.D
 
 def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
                    as_of: pd.Timestamp) -> pd.DataFrame:
-    """All objectives with `sight`, `tier1` (of the outcome seen), `committed`, `aspirational`,
-    `live` (open, of an active product if of any), `in_cycle`, and `effort` (share of 1 among the
-    product's in-cycle objectives; missing outside). METHOD §2."""
+    """All objectives: what they lead to, whether they are in cycle, their effort. METHOD §2."""
     rows = with_line_of_sight(portfolio["objectives"], outcomes)
     product = rows["product_id"]
     of_active = product.isna() | (not portfolio.tracked("products")) | is_in(

@@ -4,19 +4,27 @@ import numpy as np
 import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE, Basis
+from orgdata.measures.column import Columns, flag, number, text, whole
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
 
 TIER_1_WEIGHT = 0.20
+COLUMNS: Columns = {"outcomes": {
+    "weight": number("w: its share of 1 among the active outcomes"),
+    "weight_given": number("the weight as stated"),
+    "weight_assumed": flag("whether the weight is not stated but assumed"),
+    "tier1": flag("whether it is a tier-1 outcome"),
+    "coverage": text("covered, thin or uncovered; missing where links cannot be judged"),
+    "lacks": text("of a thin one the first thing that the link closest to covering it is without"),
+    "closest": text("the product of that link; missing where several are as close"),
+    "closest_count": whole("how many products are as close"),
+}}
 _STEPS = ("a primary link", "its confirmation", "a goal", "a measure", "a product manager")
 
 
 def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
-    """The active outcomes, with `weight` (share of 1), `weight_assumed` and `tier1`. METHOD §2.
-
-    `weight_given` keeps the weight as stated.
-    """
+    """The active outcomes, with their weights and tier. METHOD §2."""
     rows = portfolio["outcomes"]
     rows = rows[rows["status"].isna() | (rows["status"] == "active")].reset_index(drop=True)
     weight = rescaled(rows["weight"], pd.Series(0, index=rows.index))
@@ -30,11 +38,7 @@ def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
 
 def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.DataFrame,
                   basis: Basis) -> pd.DataFrame:
-    """Add `coverage` (covered, thin, uncovered; missing where unknown) and `lacks`. METHOD §3.
-
-    `lacks` names the first thing that the link closest to covering the outcome is without,
-    `closest` the product of that link (missing where several are as close: `closest_count`).
-    """
+    """Add how well each outcome is covered, and what lacks where it is thin. METHOD §3."""
     if not basis.links:
         unknown = pd.Series(np.nan, outcomes.index, dtype="str")
         return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)

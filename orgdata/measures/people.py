@@ -3,8 +3,36 @@
 import numpy as np
 import pandas as pd
 
+from orgdata.measures.column import Columns, dated, flag, number, text, whole
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
+
+COLUMNS: Columns = {
+    "assignments": {
+        "role_as_written": text("the role as the source has it"),
+        "person_active": flag("whether the person is active today"),
+    },
+    "managers": {
+        "product_id": text("the product"),
+        "person_id": text("a person accountable for it today"),
+        "person_active": flag("whether the person is active today"),
+        "interim": flag("whether all their assignments to it are interim"),
+        "end_date": dated("the last day of the last of these; missing = open"),
+        "row": whole("the row of the first of these"),
+        "active_to": dated("the person's last day here"),
+    },
+    "people": {
+        "person_id": text("the person"),
+        "name": text("their name, else the id"),
+        "title": text("their job title"),
+        "active_to": dated("their last day here"),
+        "row": number("their row in people; missing where only an assignment names them"),
+        "pm_of": whole("how many managed products they are accountable for"),
+        "pm_of_invest": whole("how many of these are invest"),
+        "allocation_pct": number("planned part of their time, over all products"),
+        "assigned": flag("whether they have a current assignment"),
+    },
+}
 
 
 def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Series:
@@ -31,12 +59,7 @@ def people_left(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.Series:
 
 
 def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFrame:
-    """PM(p): one row per product and person currently accountable for it (METHOD §2).
-
-    Columns: product_id, person_id, person_active, interim (all their assignments are),
-    active_to (their last day here),
-    end_date (the last of them; missing = open), row (of the first of them).
-    """
+    """PM(p): one row per product and person currently accountable for it (METHOD §2)."""
     rows = current[current["role"] == "accountable"]
     rows = rows.assign(interim=rows["is_interim"].fillna(False).astype(bool),
                        end_date=rows["end_date"].fillna(pd.Timestamp.max.floor("s")))
@@ -51,13 +74,7 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
 
 def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataFrame,
                  products: pd.DataFrame) -> pd.DataFrame:
-    """Everyone in `people` or in a current assignment.
-
-    `allocation_pct` is the sum over current assignments of all products (missing where none is
-    given); `pm_of` how many managed products they are accountable for, `pm_of_invest` how many
-    of those are invest; `assigned` whether they have a current assignment; `name` falls back on
-    the id.
-    """
+    """Everyone in `people` or in a current assignment, and what they are accountable for."""
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
     others = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
     rows = pd.concat([listed, others.drop_duplicates()], ignore_index=True)

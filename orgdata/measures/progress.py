@@ -3,19 +3,33 @@
 import numpy as np
 import pandas as pd
 
+from orgdata.measures.column import Columns, number, text, whole
 from orgdata.measures.key_results import COUNTED
 from orgdata.tabular.lookup import count_at, count_by, positions
 from orgdata.tabular.select import case_when
 
 SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
                       "not_started", "achieved")
+COLUMNS: Columns = {"objectives": {
+    "kr_count": whole("its key results, closed ones included, as in the next three"),
+    "measurable_count": whole("how many of them are measurable"),
+    "output_count": whole("how many are tagged as output"),
+    "counted_count": whole("how many are binary or a milestone"),
+    "child_count": whole("objectives below it, of any date"),
+    "progress": number("weighted progress of its key results that have one, guardrails apart"),
+    "progress_low": number("the same, with what is unknown as 0"),
+    "progress_high": number("the same, with what is unknown as 1"),
+    "progress_known": number("share of the weight whose progress is known"),
+    "kr_known": whole("key results in scope with a known status"),
+    "kr_behind": whole("of these off track, missed or in need of attention"),
+    "pace": text("the worst known status of its key results in scope"),
+}}
 BEHIND = SEVERITY_OF_STATUS[:3]
 
 
 def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
                 all_objectives: pd.DataFrame) -> pd.DataFrame:
-    """Add, closed key results included: `kr_count`, `measurable_count`, `output_count` (tagged as
-    output), `counted_count` (binary or milestone); and `child_count` (objectives of any date)."""
+    """Add how many key results and child objectives each objective has."""
     ids = objectives["objective_id"]
     at = positions(key_results["objective_id"], ids)
     return objectives.assign(
@@ -26,8 +40,7 @@ def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
 
 
 def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.DataFrame:
-    """Add `progress` with its band `progress_low`–`progress_high`, `progress_known` (share of
-    weight), `status`-counts `kr_known`, `kr_behind`, and `pace` (the worst known status)."""
+    """Add the progress of each objective with its band, and its worst status."""
     ids = objectives["objective_id"]
     at = positions(key_results["objective_id"], ids)
     counted = key_results.loc[~key_results["guardrail"], ["weight", "shown"]]

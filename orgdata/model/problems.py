@@ -5,7 +5,7 @@ as unknown; information), table, row (as a person counts it in the file, missing
 table), column, value, code (INTERFACES) and message.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
@@ -13,10 +13,27 @@ import pandas as pd
 Level = Literal["error", "warning", "information"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "information")
 COLUMNS = ("level", "table", "row", "column", "value", "code", "message")
-CODES = ("missing_required", "duplicate_key", "unknown_reference", "bad_number", "bad_date",
-         "bad_value", "circular_reference", "future_date", "unknown_column", "unknown_table",
-         "duplicate_header", "extra_cells", "shares_over_100", "unreadable",
-         "above_header", "day_order", "scale", "merged")
+CODES: Mapping[str, str] = {  # what each says; the message says where, and what was done
+    "missing_required": "a required column is absent, or a required cell blank",
+    "duplicate_key": "another row has the same key",
+    "unknown_reference": "an id that no accepted row has",
+    "bad_number": "a cell that is no number",
+    "bad_date": "a cell that is no date, or whose order of day and month is not proven",
+    "bad_value": "a word outside a vocabulary, a number outside its range, a row too short, a "
+                 "column blank throughout, or what of an export has no place here",
+    "circular_reference": "a row that is its own ancestor",
+    "future_date": "a check-in dated after the as-of date",
+    "unknown_column": "a column or setting that nothing reads, or one the settings name in vain",
+    "unknown_table": "a file, sheet or table that is none of ours, or one named in vain",
+    "duplicate_header": "a header that stands twice; the later one is renamed",
+    "extra_cells": "a row longer than the header",
+    "shares_over_100": "shares of one product that add up to more than 100",
+    "unreadable": "a file, sheet or cell that cannot be read at all",
+    "above_header": "rows above the header, which were left out",
+    "day_order": "how days of an export were read, or why they were not",
+    "scale": "on which scale numbers of an export were read",
+    "merged": "rows of several files, records or merged cells that became one",
+}
 SHOWN = 60  # characters of a value repeated in a message
 
 
@@ -35,6 +52,8 @@ def problems(level: Level, code: str, table: str, said: str, *,
     `said` finishes the sentence that names file, row, column and value. `origin` is the file or
     SQL table as the user knows it; one for each row where rows of several files stand together.
     """
+    if code not in CODES:
+        raise ValueError(f"no code of a problem: {code!r}")
     columns = [column] if column is None or isinstance(column, str) else list(column)
     numbers = [None] * len(columns) if rows is None else [int(row) for row in rows]
     columns = columns * len(numbers) if len(columns) == 1 else columns

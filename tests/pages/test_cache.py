@@ -50,6 +50,7 @@ def test_warm_and_cold_say_the_same(opened):
 
 @pytest.mark.parametrize(("tab", "said"), [
     ("Headlines", "Aligned products"), ("Words", "The five checks of a product"),
-    ("Rules", "OUT01"), ("Pace", "the default"), ("Tables", "`key_results`")])
+    ("Rules", "OUT01"), ("Pace", "the default"), ("Tables", "`key_results`"),
+    ("In full", "A claim is not proof")])
 def test_each_part_of_the_method_is_in_its_tab(opened, tab, said):
     assert said in text_of(opened("method", method_tab=tab))

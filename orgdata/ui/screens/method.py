@@ -29,10 +29,11 @@ def show(view: View) -> None:
     """All of it, a tab for each subject; each is sent once it is opened."""
     st.markdown("#### Alignment, progress and evidence stay apart; unknown stays unknown; a claim "
                 "is not proof; nobody is scored.")
-    numbers, words, rules, pace, data = st.tabs(
-        ["Headlines", "Words", "Rules", "Pace", "Tables"], key="method_tab", bind="query-params")
+    numbers, words, rules, pace, data, full = st.tabs(
+        ["Headlines", "Words", "Rules", "Pace", "Tables", "In full"], key="method_tab",
+        bind="query-params")
     for tab, draw in ((numbers, _numbers), (words, _words), (rules, _rules), (pace, _pace),
-                      (data, _tables)):
+                      (data, _tables), (full, _in_full)):
         if tab.open:
             with tab:
                 draw(view)
@@ -117,3 +118,12 @@ def _tables(_: View) -> None:
 @cache
 def _table_texts() -> tuple[str, str]:
     return catalogue.turns_on_markdown(), catalogue.tables_markdown()
+
+
+def _in_full(_: View) -> None:
+    st.markdown(_method())
+
+
+@cache
+def _method() -> str:
+    return catalogue.method()

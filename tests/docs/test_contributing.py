@@ -1,0 +1,19 @@
+"""CONTRIBUTING.md: the map of the rooms, and recipes that name files which are there."""
+
+import re
+
+from orgdata.docs.generate import ROOT
+from orgdata.docs.sections import rooms
+from tests.test_architecture import ROOMS
+
+TEXT = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_every_room_is_on_the_map_in_the_order_of_imports():
+    told = re.findall(r"^\| `(\w+)` \| (.*) \|$", rooms(), re.MULTILINE)
+    assert [room for room, _ in told] == ROOMS
+    assert all(said for _, said in told)
+
+
+def test_it_is_one_page():
+    assert len(TEXT.splitlines()) <= 120
