@@ -42,7 +42,9 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
             checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
             accepted[name] = check.run()
     settings_problems = [
-        problems("information", "unknown_column", "settings", "no such setting; it was ignored",
+        problems("information", "unknown_column", "settings",
+                 "a template is taken from a settings file on the server only; it was ignored"
+                 if key == "documents.template" else "no such setting; it was ignored",
                  column=key) for key in raw.settings.unknown_keys]
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),

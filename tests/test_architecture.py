@@ -25,6 +25,8 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "urllib.request": {"exports/send"},
     "smtplib": {"exports/send"},
     "typst": {"exports/document"},
+    "jinja2": {"exports/document"},
+    "tomli_w": {"model/settings"},
 }
 VAGUE = {"utils", "util", "helpers", "common", "base", "core", "services", "manager"}
 CLOCKS = {"today", "now", "utcnow"}  # as in date.today()

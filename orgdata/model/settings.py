@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import tomli_w
+
 from orgdata.model.schema import TABLES, normalise_name, normalise_word
 
 FILE_NAME = "settings.toml"
@@ -44,6 +46,7 @@ class Settings:
     exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # vendor: its choices
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
     merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
+    template: Path | None = None  # of the deck; only a file on this machine's disk can name one
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
 
@@ -53,32 +56,41 @@ class Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a settings file. Raises SettingsError when it is missing, not TOML, or unusable."""
+    """Read a settings file; what it names lies beside it. Raises SettingsError when it is missing,
+    not TOML, or unusable."""
     try:
         written = path.read_bytes()
     except FileNotFoundError:
         raise SettingsError(f"settings file {path} does not exist") from None
     except OSError as error:
         raise SettingsError(f"settings file {path} cannot be read: {error}") from error
-    return settings_of(written, str(path))
+    return settings_of(written, str(path), path.parent)
 
 
-def settings_of(written: bytes, file: str | None = None) -> Settings:
+def settings_of(written: bytes, file: str | None = None, folder: Path | None = None) -> Settings:
     """The settings in what a file holds, None for no file of their own. Raises SettingsError when
-    they cannot be used."""
+    they cannot be used.
+
+    They may come from anyone, as with an upload, so a path in them is followed from `folder` and
+    ignored where there is none: nobody gets at files of this machine by naming them.
+    """
     try:
         content = tomllib.loads(written.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         what = "settings" if file is None else f"settings file {file}"
         raise SettingsError(f"{what} cannot be read: {error}") from error
-    return parse_settings(content, file=file)
+    return parse_settings(content, file, folder)
 
 
-def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Settings:
-    """Settings from parsed TOML. Keys we do not know are kept by name in `unknown_keys`."""
+def parse_settings(content: Mapping[str, Any], file: str | None = None,
+                   folder: Path | None = None) -> Settings:
+    """Settings from parsed TOML; paths only with a `folder`. Keys that are not used are kept by
+    name in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
-             "values", "rules", "exports", "same", "merge", "fixed"}
+             "values", "rules", "exports", "same", "merge", "fixed", "documents"}
     unknown = [key for key in content if key not in known]
+    documents = _section(content, "documents")
+    unknown += [f"documents.{name}" for name in documents if name != "template" or folder is None]
     for section in ("tables", "columns", "values", "same", "merge", "fixed"):
         unknown += [f"{section}.{name}" for name in _section(content, section)
                     if normalise_name(name) not in TABLES]
@@ -106,6 +118,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None) -> Setti
         same=_pairs(content, "same"),
         merge={normalise_name(table): _mode(table, mode)
                for table, mode in _section(content, "merge").items()},
+        template=_path(documents.get("template"), folder),
         unknown_keys=tuple(unknown),
         file=file,
     )
@@ -129,6 +142,15 @@ def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _text(content: Mapping[str, Any], name: str) -> str | None:
     value = content.get(name)
     return None if value is None else str(value).strip() or None
+
+
+def _path(value: object, folder: Path | None) -> Path | None:
+    if value is None or folder is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise SettingsError("settings: documents.template should be the name of a PowerPoint file, "
+                            f"found {value!r}")
+    return folder / value
 
 
 def _date(value: object) -> date | None:
@@ -172,3 +194,28 @@ def _rule(code: str, section: Mapping[str, Any]) -> RuleSettings:
         raise SettingsError(f"settings: rules.{code}.threshold should be a number, "
                             f"found {threshold!r}")
     return RuleSettings(enabled, None if threshold is None else float(threshold))
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+def to_toml(settings: Settings) -> str:
+    """Every setting that is set, as a settings.toml that reads back as the same settings."""
+    content = {name: value for name in ("managed_level", "currency", "cadence_days", "pace")
+               if (value := getattr(settings, name)) is not None}
+    if settings.as_of:
+        content = {"as_of": settings.as_of.isoformat(), **content}
+    content |= {name: _filled(getattr(settings, name)) for name in (
+        "tables", "merge", "columns", "fixed", "exports", "same", "values")}
+    content["rules"] = {code: {"enabled": rule.enabled} | (
+        {} if rule.threshold is None else {"threshold": rule.threshold})
+        for code, rule in sorted(settings.rules.items())}
+    if settings.template:
+        content["documents"] = {"template": str(settings.template)}
+    return tomli_w.dumps({name: value for name, value in content.items() if value != {}})
+
+
+def _filled(section: Mapping[str, Any]) -> dict[str, Any]:
+    """A section in the order of its keys, without sections in it that hold nothing."""
+    inner = {name: _filled(value) if isinstance(value, Mapping) else value
+             for name, value in sorted(section.items())}
+    return {name: value for name, value in inner.items() if value != {}}

@@ -18,8 +18,7 @@ import pandas as pd
 
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES, Field, Table
-from orgdata.model.settings import FILE_NAME, Settings, settings_of
-from orgdata.model.settings_text import to_toml
+from orgdata.model.settings import FILE_NAME, Settings, settings_of, to_toml
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
@@ -128,7 +127,7 @@ def _still_meant(settings: Settings) -> Settings:
     read has a meaning as well."""
     roles = settings.values.get("assignments", {}).get("role", {})
     return replace(settings, tables={}, columns={}, fixed={}, exports={}, same={}, merge={},
-                   values={"assignments": {"role": roles}})
+                   template=None, values={"assignments": {"role": roles}})
 
 
 # -- reading ---------------------------------------------------------------------------------------

@@ -46,6 +46,10 @@ SETTINGS = '''\
 # [exports.viva]
 # outcomes = "all"
 
+# The deck in your company's looks: a PowerPoint file beside this one (see docs/FORMATS.md)
+# [documents]
+# template = "our.pptx"
+
 # Rules: switch one off, or change its threshold
 # [rules.OWN04]
 # enabled = false

@@ -1,9 +1,14 @@
 """settings.toml: what it can say, and one clear line for what it cannot."""
 
+import tomllib
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import (
     PACE_PRESETS,
     RuleSettings,
@@ -11,6 +16,8 @@ from orgdata.model.settings import (
     SettingsError,
     parse_settings,
     read_settings,
+    settings_of,
+    to_toml,
 )
 from tests.csv_folders import findings, opened
 
@@ -74,6 +81,9 @@ def test_as_of_in_each_form(tmp_path, written):
     ('[rules.OUT01]\nenabled = "no"', "rules.OUT01.enabled should be true or false, found 'no'"),
     ('[rules.OUT01]\nthreshold = "x"', "rules.OUT01.threshold should be a number, found 'x'"),
     ("[rules.OUT01]\nthreshold = true", "rules.OUT01.threshold should be a number, found True"),
+    ("documents = 1", "[documents] should be a section, found 1"),
+    ("[documents]\ntemplate = 5", "documents.template should be the name of a PowerPoint file, found 5"),
+    ("[documents]\ntemplate = ' '", "documents.template should be the name of a PowerPoint file"),
     ("as_of = ", "settings.toml cannot be read"),
     (b"currency = \"\xe9\"", "settings.toml cannot be read"),
     (b"\x89PNG\r\n", "settings.toml cannot be read"),
@@ -110,3 +120,58 @@ def test_keys_nobody_reads_are_said(tmp_path):
 def test_a_section_that_is_none(ours):
     with pytest.raises(SettingsError, match=ours):
         parse_settings({ours: ["x"]})
+
+
+def test_a_template_lies_beside_the_file_that_names_it(tmp_path):
+    settings = _read(tmp_path, '[documents]\ntemplate = "brand/our.pptx"\nlogo = "x"\n')
+    assert settings.template == tmp_path / "brand" / "our.pptx"
+    assert settings.unknown_keys == ("documents.logo",)
+
+
+def test_settings_that_anyone_may_have_written_name_no_file_of_this_machine():
+    settings = settings_of(b'[documents]\ntemplate = "/etc/passwd"', "an upload, settings.toml")
+    assert settings.template is None
+    assert settings.unknown_keys == ("documents.template",)
+
+
+def back(settings: Settings) -> Settings:
+    return settings_of(to_toml(settings).encode())
+
+
+def test_every_section_reads_back():
+    settings = parse_settings(tomllib.loads('''
+        as_of = 2026-11-20
+        managed_level = "product"
+        currency = "EUR"
+        cadence_days = 14
+        pace = "ratio-95-85"
+        tables = {products = "dim product"}
+        merge = {people = "append"}
+        columns = {products = {product_id = "Key", name = "Ünï \\"quoted\\""}}
+        values = {assignments = {role = {group_lead = "accountable"}}}
+        fixed = {assignments = {role = "accountable"}}
+        exports = {viva = {outcomes = "none"}}
+        same = {people = {"Ada Park" = "H1"}}
+        rules = {OWN04 = {enabled = false, threshold = 110}, KR01 = {enabled = false}}
+        '''))
+    assert back(settings) == settings
+
+
+def test_a_template_reads_back_from_any_folder(tmp_path):
+    settings = _read(tmp_path, '[documents]\ntemplate = "our.pptx"')
+    other = tmp_path / "other"
+    other.mkdir()
+    assert _read(other, to_toml(settings)).template == tmp_path / "our.pptx"
+
+
+def test_defaults_say_little():
+    assert to_toml(Settings()) == 'cadence_days = 7.0\npace = "difference"\n'
+
+
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(TABLES)), st.dictionaries(words, words)))
+def test_any_words_read_back(pairs):
+    settings = replace(Settings(), same={t: p for t, p in pairs.items() if p})
+    assert back(settings) == settings

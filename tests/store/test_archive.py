@@ -131,8 +131,8 @@ def test_the_files_are_ours_whatever_the_source_was_like(tmp_path):
     assert written == {
         "settings.toml": 'as_of = "2026-11-20"\ncurrency = "EUR"\ncadence_days = 7.0\n'
                          'pace = "difference"\n\n[values.assignments.role]\n'
-                         '"group_lead" = "accountable"\n\n[rules."OWN05"]\nenabled = false\n\n'
-                         '[rules."PRD05"]\nenabled = true\nthreshold = 180.0\n',
+                         'group_lead = "accountable"\n\n[rules.OWN05]\nenabled = false\n\n'
+                         '[rules.PRD05]\nenabled = true\nthreshold = 180.0\n',
         "people.csv": "person_id,name\r\nH1,A\r\n",
         "products.csv": "product_id,name,strategic_role,annual_spend\r\nP1,A,invest,1200\r\n",
         "assignments.csv": "product_id,person_id,role,is_interim,start_date\r\n"

@@ -13,8 +13,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import normalise_name
-from orgdata.model.settings import Settings, SettingsError
-from orgdata.model.settings_text import to_toml
+from orgdata.model.settings import Settings, SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.sheets import Sheet
 from orgdata.validate import validate

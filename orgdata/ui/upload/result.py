@@ -10,7 +10,7 @@ from orgdata import formats
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import LEVELS
 from orgdata.model.schema import TABLES
-from orgdata.model.settings_text import to_toml
+from orgdata.model.settings import to_toml
 from orgdata.store.archive import to_zip
 from orgdata.ui.shell import source, store
 from orgdata.ui.shell.escape import md

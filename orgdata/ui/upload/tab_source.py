@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from orgdata.model.settings import settings_of
-from orgdata.model.settings_text import to_toml
+from orgdata.model.settings import settings_of, to_toml
 from orgdata.sources import SourceError
 from orgdata.store import KeptSource, Store, StoreError
 from orgdata.ui.shell import store as memory
