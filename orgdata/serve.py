@@ -31,12 +31,20 @@ Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
 _TEXT = (".js", ".css", ".json", ".svg", ".wasm", ".map")
+_STREAMLIT = Path(st.__file__).parent / "static"
+_FILES = frozenset(f"/{path.relative_to(_STREAMLIT).as_posix()}"
+                   for path in _STREAMLIT.glob("static/**/*") if path.suffix in _TEXT)
 _SAFE = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"),
          (b"content-security-policy", b"frame-ancestors 'self'"))
 
 
 class Compressed:
-    """Streamlit's own files, compressed once and held: they never change while a process lives."""
+    """Streamlit's own files, compressed once and held: they never change while a process lives.
+
+    Starlette's GZipMiddleware compresses at each request: 142 ms of CPU for the 4.7 MB of plotly
+    (level 6, as here; 64 ms at level 1), where what is held takes 0.02 ms. Held is at most one
+    entry for each file there is, 7 MB for all of them.
+    """
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -45,18 +53,17 @@ class Compressed:
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
                        send: Send) -> None:
         """Answer from what is held; anything else goes on as it is."""
-        if not _is_static(scope):
+        if not (file := _static_file(scope)):
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        if path not in self.held:
+        if file not in self.held:
             found = await self._asked(scope, receive)
             if found[0]["status"] != 200:
                 for message in found:
                     await send(message)
                 return
-            self.held[path] = await asyncio.to_thread(_packed, found)
-        headers, body = self.held[path]
+            self.held[file] = await asyncio.to_thread(_packed, found)
+        headers, body = self.held[file]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
@@ -87,13 +94,16 @@ class Safe:
         await self.app(scope, receive, more if scope["type"] == "http" else send)
 
 
-def _is_static(scope: MutableMapping[str, Any]) -> bool:
-    """A plain request for a whole file of text that may be answered compressed."""
-    if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
-        return False
-    headers = Headers(scope=scope)
-    return (scope["path"].endswith(_TEXT) and "gzip" in headers.get("accept-encoding", "")
-            and not {"range", "if-none-match", "if-modified-since"} & set(headers.keys()))
+def _static_file(scope: MutableMapping[str, Any]) -> str:
+    """Which of Streamlit's files of text a plain request asks for whole and takes compressed; ""
+    for none. Under other names Streamlit answers with its start page, of which none is held."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return ""
+    headers, base = Headers(scope=scope), str(st.get_option("server.baseUrlPath")).strip("/")
+    name = str(scope["path"]).removeprefix(f"/{base}" if base else "")
+    return name if (name in _FILES and "gzip" in headers.get("accept-encoding", "")
+                    and not {"range", "if-none-match", "if-modified-since"} & set(headers.keys())
+                    ) else ""
 
 
 def _packed(found: list[Message]) -> tuple[list[tuple[bytes, bytes]], bytes]:
