@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tokenize
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from orgdata.docs import catalogue
 from orgdata.docs.generate import ROOT, documents
+from orgdata.model.settings import Settings
 
 DOCS = ROOT / "orgdata" / "docs"
 TEXTS = {path: path.read_text(encoding="utf-8") for path in documents()}
@@ -148,3 +150,9 @@ def test_the_method_on_its_page_has_every_section_and_nothing_that_leads_away():
     assert [line for line in shown.splitlines() if line.startswith("##### ")] == [
         f"###{line}" for line in TEXTS[DOCS / "METHOD.md"].splitlines() if line.startswith("## ")]
     assert not re.search(r"<!--|\]\(", shown)
+
+
+def test_every_setting_is_documented():
+    text = TEXTS[DOCS / "METHOD.md"] + TEXTS[DOCS / "FORMATS.md"]
+    known = {one.name for one in fields(Settings)} - {"unknown_keys", "file"}
+    assert {name for name in known if not re.search(rf"`\[?{name}(\.[A-Z.]+)?\b", text)} == set()

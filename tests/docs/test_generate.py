@@ -14,7 +14,7 @@ TEXTS = {path: path.read_text(encoding="utf-8") for path in generate.documents()
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: str(path.relative_to(generate.ROOT)))
 def test_a_document_is_up_to_date(path):
-    assert generate.written(TEXTS[path]) == TEXTS[path]
+    assert generate.written(TEXTS[path]) == TEXTS[path], "out of date: run make docs"
 
 
 @pytest.mark.parametrize("name", SECTIONS)

@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
 
 from orgdata.model.schema import normalise_name
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["Choice", "Vendor", "recognise", "vendors"]
 
-_MODULES = ("aha", "asana", "betterworks", "culture_amp", "jira", "linear", "notion", "peoplebox",
-            "viva")
-
 
 @cache
 def vendors() -> tuple[Vendor, ...]:
     """All of them, imported once a file is looked at that is none of our tables."""
-    return tuple(import_module(f"{__name__}.{name}").VENDOR for name in _MODULES)
+    from orgdata.sources.vendors import (
+        aha,
+        asana,
+        betterworks,
+        culture_amp,
+        jira,
+        linear,
+        notion,
+        peoplebox,
+        viva,
+    )
+
+    return tuple(one.VENDOR for one in (aha, asana, betterworks, culture_amp, jira, linear, notion,
+                                        peoplebox, viva))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:

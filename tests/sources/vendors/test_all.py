@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orgdata.docs.sections import ROOT
 from orgdata.model.portfolio import DISPOSITIONS
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
@@ -14,32 +16,12 @@ from orgdata.sources import read_files
 from orgdata.sources.vendors import recognise, vendors
 from orgdata.validate import validate
 
-FORMATS = {  # the columns of FORMATS.md, those the tool is told by first
-    "aha": "Feature reference #|Feature name|Feature status|Feature assigned to|Epic name|"
-           "Initiative name|Initiative reference #|Initiative status|Initiative start date|"
-           "Initiative end date|Feature start date|Feature end date|Release name|Workspace name|"
-           "Goal name|Goal name|Goal reference #|Goal status|Goal end date",
-    "asana": "Task ID|Section/Column|Created At|Completed At|Last Modified|Name|Assignee|"
-             "Assignee Email|Start Date|Due Date|Tags|Notes|Projects|Parent task|Blocked By",
-    "betterworks": "owner_email|type|name|progress|start_date|end_date|categories|description",
-    "culture_amp": "key_result_1_title|key_result_1_completion|email|name|description|visibility|"
-                   "individual_emails|due_at|created_at|priority|status|completion|"
-                   "key_result_2_title|key_result_2_completion",
-    "jira": "Issue key|Issue id|Summary|Issue Type|Status|Project key|Project name|Project type|"
-            "Project lead|Parent|Due date|Labels|Labels|Sprint|Sprint|Custom field (Epic Link)",
-    "linear": "Cycle Number|Team|Title|ID|Description|Status|Estimate|Priority|Project ID|Project|"
-              "Creator|Assignee|Labels|Cycle Name|Cycle Start|Cycle End|Created|Updated|Started|"
-              "Triaged|Completed|Canceled|Archived|Due Date|Parent issue|Initiatives|"
-              "Project Milestone ID|Project Milestone|SLA Status|Roadmaps",
-    "notion": "Key Result|Current Value|Target Value|Objective|Owner|Status|Start Value|Due Date",
-    "peoplebox": "Parent Row IDs|Row ID|Parent Goal IDs|Goal ID|Action|Goal Title|Owner Emails|"
-                 "Goal Cycle|Goal Type|Scope|Departments|Start Date|End Date|Description|"
-                 "Starting Value|Target Value|Current Value|Progress Status|Check-in Type|Tags",
-    "viva": "Aligned To (weight, Objective ID)|Id|Title|Team|Creator|Owner|Period|Start Date|"
-            "End Date|Description|Metric Name|Unit|Target|Object Type|Goal Type|Start|Created At|"
-            "Last Check-in|Progress %|Actual Progress|Status|Last Check-in Note|Score|Checkins||",
-}
-NEEDED = {"betterworks": 4, "jira": 2, "linear": 3, "asana": 2, "notion": 3}  # else the first
+# The columns that FORMATS.md lists of each tool: those it is told by, and others; any file may have
+# columns without a name.
+COLUMNS = {tool: (re.findall("`([^`]+)`", told_by), [*re.findall("`([^`]+)`", others), "", ""])
+           for tool, told_by, others in re.findall(
+               r"^\| ([^|`]+) \| ([^|]*`[^|]*) \| ([^|]*) \|$",
+               (ROOT / "orgdata" / "docs" / "FORMATS.md").read_text(encoding="utf-8"), re.MULTILINE)}
 WORDS = [
     *("1 2 3 9 A B X-1 X-2 0 1 0.5 40% 100 1,200 - = x Objective Deliverable Epic Story Task goal "
       "milestone Company Delete Binary Done Closed Postponed a@b.example A;B A,B 1,2 2026-10-01 "
@@ -62,9 +44,8 @@ def written(header, records):
 @st.composite
 def files(draw, vendor):
     """A file with some of the columns, those the tool is told by among them."""
-    columns = FORMATS[vendor.name].split("|")
-    needed = NEEDED.get(vendor.name, 1)
-    header = columns[:needed] + [one for one in columns[needed:] if draw(st.booleans())]
+    told_by, others = COLUMNS[vendor.title]
+    header = told_by + [one for one in others if draw(st.booleans())]
     rows = draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), max_size=8))
     again = draw(st.lists(st.sampled_from(rows), max_size=2)) if rows else []
     chosen = {choice.name: draw(st.sampled_from(sorted(choice.options)))
@@ -74,12 +55,13 @@ def files(draw, vendor):
 
 
 def test_every_vendor_of_the_formats_is_read():
-    assert sorted(vendor.name for vendor in vendors()) == sorted(FORMATS)
+    assert [vendor.title for vendor in vendors()] == list(COLUMNS)
 
 
 @pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_each_is_told_by_its_columns_and_by_no_other(vendor):
-    columns = FORMATS[vendor.name].split("|")
+    columns = [name for part in COLUMNS[vendor.title] for name in part]
+    assert recognise(COLUMNS[vendor.title][0]) is vendor
     assert recognise(columns) is vendor
     assert recognise(column.upper() for column in columns) is vendor
 
@@ -111,7 +93,7 @@ def test_a_choice_is_asked_in_words_and_its_answer_is_used(vendor):
 
 @pytest.mark.parametrize("vendor", vendors(), ids=lambda vendor: vendor.name)
 def test_every_column_that_is_made_is_ours_or_says_what_it_counts(vendor):
-    columns = FORMATS[vendor.name].split("|")
+    columns = [name for part in COLUMNS[vendor.title] for name in part]
     cells = dict.fromkeys(columns, "1") | {"Object Type": "Objective", "type": "goal"}
     raw = read_files("one", {"a.csv": written(columns, [[cells[one] for one in columns]])},
                      Settings())
