@@ -17,3 +17,16 @@ def test_every_room_is_on_the_map_in_the_order_of_imports():
 
 def test_it_is_one_page():
     assert len(TEXT.splitlines()) <= 120
+
+
+def test_files_that_recipes_name_exist():
+    named = re.findall(r"`((?:orgdata|pages|tests|\.github)/[\w./]+)`", TEXT)
+    files = [one for one in named if not one.endswith("/X.py")]
+    assert len(files) >= 10
+    assert [one for one in files if not (ROOT / one).exists()] == []
+
+
+def test_commands_of_recipes_name_tests_that_exist():
+    commands = re.findall(r"^`\.venv/bin/python -m pytest ([\w/.]+)[^`]*`$", TEXT, re.MULTILINE)
+    assert len(commands) == TEXT.count("\n## A ")
+    assert [one for one in commands if not (ROOT / one).exists()] == []
