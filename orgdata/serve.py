@@ -2,7 +2,7 @@
 
 Beside what Streamlit does itself it compresses its files once, keeps browsers from guessing types
 and from framing the pages elsewhere, reads the source before the first visitor comes, and says at
-/ready when that is done. Each replica is one process; see the README.
+/ready when that is done. Each replica is one process; see docs/PRODUCTION.md.
 """
 
 import asyncio

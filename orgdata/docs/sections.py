@@ -78,10 +78,10 @@ def pace_presets() -> str:
         for name, (first, second) in PRESETS.items()])
 
 
-def exact_rules() -> str:
-    """When each rule fires, how grave it is, what it needs and its threshold."""
-    return markdown_table(("Code · name", "Fires when", "Severity", "Needs", "Threshold"), [
-        (f"**{one['code']}** {one['name']}", one["fires_when"], one["severity"],
+def rules() -> str:
+    """What each rule asks, when it fires, how grave it is, what it needs and its threshold."""
+    return markdown_table(("Rule", "Question", "Fires when", "Severity", "Needs", "Threshold"), [
+        (f"**{one['code']}** {one['name']}", one["question"], one["fires_when"], one["severity"],
          ", ".join(need.replace("|", " or ") for need in one["needs"]),
          f"{one['thresholds']['threshold']:g}" if one["thresholds"] else "–")
         for one in catalogue.rules()])
@@ -101,8 +101,7 @@ def documents() -> str:
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "rooms": rooms, "columns": columns, "vocabularies": vocabularies, "closed words": closed_words,
-    "reported words": reported_words, "pace presets": pace_presets, "exact rules": exact_rules,
+    "reported words": reported_words, "pace presets": pace_presets, "rules": rules,
     "problem codes": problem_codes, "documents": documents,
     "exports": catalogue.exports_markdown, "tables": catalogue.tables_markdown,
-    "alignment": alignment.frames_markdown, "turns on": catalogue.turns_on_markdown,
-    "rules": catalogue.rules_markdown}
+    "turns on": catalogue.turns_on_markdown, "alignment": alignment.frames_markdown}

@@ -1,5 +1,6 @@
 """Cells as people write them (METHOD section 1, "Reading cells", and its fine points)."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgdata.docs.generate import ROOT
 from orgdata.model.schema import ASSIGNMENT_ROLE, STRENGTH, Vocabulary, normalise_word
 from orgdata.tabular import cells
 
@@ -175,3 +177,14 @@ def test_days_are_read_back_in_every_unambiguous_form(day):
 def test_numbers_as_programs_write_them_are_read_exactly(value):
     assert read_numbers(repr(value)) == [value]
     assert read_numbers(repr(value), "1,200")[0] == value
+
+
+def test_the_examples_of_the_method_are_read_as_it_says():
+    text = (ROOT / "orgdata" / "docs" / "METHOD.md").read_text(encoding="utf-8")
+    examples = re.findall(r"`([^`]+)` = ([0-9.-]*[0-9])", text)
+    assert len(examples) >= 15
+    for written, means in examples:
+        if means.count("-") == 2:
+            assert read_days(written) == [means]
+        else:
+            assert read_numbers(written) == [float(means)], written
