@@ -7,7 +7,4 @@ from orgdata.ui.shell import frame
 
 view = frame.enter("gaps")
 st.title("Gaps")
-if key := st.query_params.get("gap"):
-    gaps.one(view, key)
-else:
-    gaps.every(view)
+gaps.show(view)

@@ -7,9 +7,4 @@ from orgdata.ui.shell import frame
 
 view = frame.enter("my_product")
 st.title("My product")
-if not len(view.alignment.products):
-    frame.empty("No managed product is loaded.", "products")
-    st.stop()
-chosen = my_product.choose_product(view)
-if chosen:
-    my_product.show(view, chosen)
+my_product.show(view)

@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from orgdata.demo import DEMO
+from orgdata.demo.weeks import seed
+from orgdata.store import Store
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -30,6 +32,16 @@ def opened(monkeypatch, tmp_path_factory):
         return app
 
     return open_page
+
+
+@pytest.fixture
+def weeks(opened, monkeypatch, tmp_path):
+    """Opens a page as `opened` does, with the eight weeks of the demo in the store."""
+    url = f"sqlite:///{tmp_path / 'weeks.sqlite'}"
+    with Store.open(url) as store:
+        seed(store)
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    return opened
 
 
 def text_of(app):

@@ -3,13 +3,19 @@ shows its own, as a server that has just been started would show it."""
 
 import re
 
+import pandas as pd
 import pytest
 import streamlit as st
 
-from tests.pages.conftest import text_of
+from orgdata.demo import DEMO
+from orgdata.ui.shell import cache
+from tests import csv_folders
+from tests.pages.conftest import PAGES, text_of
 
+TABS = ("Headlines", "Words", "Rules", "Pace", "Tables", "In full")
 VIEWS = (
     ("overview", {}), ("overview", {"area": "Payments"}), ("overview", {"by": "Product manager"}),
+    ("overview", {"unfolded": "matrix_as_table"}),
     ("outcomes", {}), ("outcomes", {"tab": "Flow of money"}),
     ("outcomes", {"tab": "Flow of money", "flow": "product:P01"}),
     ("outcomes", {"outcome": "O1"}), ("outcomes", {"outcome": "O2"}),
@@ -22,12 +28,36 @@ VIEWS = (
     ("gaps", {}), ("gaps", {"area": "Payments"}), ("gaps", {"severity": "critical"}),
     ("gaps", {"of_product": "Checkout"}), ("gaps", {"who": "Head of product"}),
     ("weekly_review", {}), ("weekly_review", {"as_of": "2026-10-30"}),
-    ("data", {}), ("data", {"as_of": "2026-10-30"}), ("method", {}))
+    ("data", {}), ("data", {"as_of": "2026-10-30"}),
+    ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
+    ("weekly_review", {"source": "thin"}),
+    *(("method", {"method_tab": tab}) for tab in TABS))
+THIN = {  # one pattern, most rules not evaluated, and no week before
+    "products": "product_id,name\n" + "".join(f"P{i},Product {i}\n" for i in range(30)),
+    "outcomes": "outcome_id,name\nO1,Fewer returns\n",
+    "contributions": "product_id,outcome_id\nP1,O1\n"}
+
+
+@pytest.fixture
+def seen(weeks, tmp_path):
+    """Opens a page on one of the views: a page, its query, and maybe another `source` than the
+    demo, or what is to be `unfolded`."""
+    sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN)}
+
+    def see(page, asked):
+        query = dict(asked)
+        unfolded = query.pop("unfolded", None)
+        app = weeks(page, sources[query.pop("source", "demo")], **query)
+        if unfolded:
+            app.session_state[unfolded] = True
+            app.run()
+        assert not app.exception
+        return app
+    return see
 
 
 def shown(app):
     """All words, tables, pictures and choices of a page."""
-    assert not app.exception
     tables = [one.proto.arrow_data.data or one.proto.lazy_data.initial_chunk.data
               for one in app.dataframe]
     pictures = [one.proto.spec for kind in ("plotly_chart", "graphviz_chart")
@@ -38,14 +68,51 @@ def shown(app):
             [one.label for one in app.expander])
 
 
-def test_warm_and_cold_say_the_same(opened):
-    warm = [shown(opened(page, **query)) for page, query in VIEWS]
+def copied(result):
+    """What a table, or what else can be changed, is now."""
+    return result.copy() if isinstance(result, pd.DataFrame | pd.Series) else repr(result)
+
+
+def unchanged(result, first):
+    """Whether it still is what it was then."""
+    return result.equals(first) if isinstance(first, pd.DataFrame | pd.Series) else (
+        repr(result) == first)
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """What is held while the test runs, by its key: the result, and what it was at first."""
+    results, hold = {}, cache._held
+
+    def holding(key, compute):
+        result = hold(key, compute)
+        if key not in results:
+            results[key] = result, copied(result)
+        return result
+
+    monkeypatch.setattr(cache, "_held", holding)
+    return results
+
+
+def test_every_cached_function_is_called_and_nobody_changes_what_is_held(seen, held):
+    """A cached function that none of the views calls is not compared with a cold server below."""
+    for page, query in VIEWS:
+        seen(page, query)
+    called = {key.split("'")[1] for key in held}
+    assert {name for name in cache.FUNCTIONS if name.startswith("orgdata.")} - called == set()
+    assert {page for page, _ in VIEWS} == set(PAGES)
+    changed = {key for key, (result, first) in held.items() if not unchanged(result, first)}
+    assert changed == set()
+
+
+def test_warm_and_cold_say_the_same(seen):
+    warm = [shown(seen(page, query)) for page, query in VIEWS]
     alike = [(one, other) for i, one in enumerate(VIEWS) for j, other in enumerate(VIEWS[:i])
              if warm[i] == warm[j]]
     assert not alike, "views that are to be told apart show the same"
     for (page, query), found in zip(VIEWS, warm, strict=True):
         st.cache_resource.clear()
-        assert shown(opened(page, **query)) == found, f"{page} {query}"
+        assert shown(seen(page, query)) == found, f"{page} {query}"
 
 
 @pytest.mark.parametrize(("tab", "said"), [

@@ -7,25 +7,13 @@ import pytest
 import python_calamine
 
 from orgdata.demo import DEMO
-from orgdata.demo.weeks import seed
 from orgdata.exports import narrowed
 from orgdata.exports.registry import DOCUMENTS
-from orgdata.store import Store
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import text_of
 
 OFFERED = {"weekly_review": ("deck", "weekly", "workbook"), "overview": ("offsite", "workbook"),
            "gaps": ("workbook",), "my_product": ("brief",)}
-
-
-@pytest.fixture
-def weeks(opened, monkeypatch, tmp_path):
-    """The pages with the eight weeks of the demo."""
-    url = f"sqlite:///{tmp_path / 'weeks.sqlite'}"
-    with Store.open(url) as store:
-        seed(store)
-    monkeypatch.setenv("ORGDATA_STORE", url)
-    return opened
 
 
 @pytest.fixture

@@ -1,22 +1,21 @@
 """The Data page: reload, counts, problems, set-aside rows, and what more data would turn on."""
 
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
-from orgdata.model.portfolio import Count
 from orgdata.model.problems import LEVELS, together
 from orgdata.model.schema import TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell import source as sources
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.upload import records, tab_source
 from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
@@ -24,6 +23,10 @@ from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
 
 ICONS = {"error": "✕ error", "warning": "▽ warning", "information": "○ information"}
+_COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
+           "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}
+_PROBLEMS = {"marked": "Level", "table": "Table", "row": "Row", "column": "Column",
+             "value": "Value", "message": {**tables.WIDE, "label": "What and why"}}
 
 
 def wants_to_bring() -> bool:
@@ -68,14 +71,12 @@ def _let_go() -> None:
 def show(view: View) -> None:
     """Counts by table, problems, rows set aside, unknown columns, and the template."""
     portfolio = view.portfolio
-    problems = kept(view, "problems", lambda: together([
-        portfolio.problems, future_check_ins(portfolio, view.alignment.as_of)]))
-    st.markdown(f"#### {md(kept(view, 'loaded', lambda: _sentence(view, problems)))}")
+    st.markdown(f"#### {md(_sentence(view.measured))}")
     for export in portfolio.exports:
         st.markdown(md(preview.recognised(portfolio, export)))
     records.accounted(portfolio)
     _counts(view)
-    _problems(view, problems)
+    _problems(view)
     st.subheader("Rows set aside")
     records.rows_set_aside(portfolio)
     confirm_form.carry_back(view)
@@ -83,8 +84,16 @@ def show(view: View) -> None:
     _more(view)
 
 
-def _sentence(view: View, problems: pd.DataFrame) -> str:
-    counts = view.portfolio.counts
+@cached
+def _found(measured: Measured) -> pd.DataFrame:
+    """What was noticed while loading, and what lies after the day."""
+    portfolio = measured.portfolio
+    return together([portfolio.problems, future_check_ins(portfolio, measured.alignment.as_of)])
+
+
+@cached
+def _sentence(measured: Measured) -> str:
+    counts, problems = measured.portfolio.counts, _found(measured)
     read = sum(count.read for count in counts.values())
     aside = sum(count.set_aside for count in counts.values())
     said = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
@@ -95,21 +104,21 @@ def _sentence(view: View, problems: pd.DataFrame) -> str:
     return said + (f" {noticed[0].upper()}{noticed[1:]}." if noticed else " Nothing to remark.")
 
 
-def _count_rows(counts: Mapping[str, Count]) -> pd.DataFrame:
-    return pd.DataFrame({
+@cached
+def _count_rows(measured: Measured) -> pa.Table:
+    counts = measured.portfolio.counts
+    return tables.packed(pd.DataFrame({
         "table": list(TABLES), "about": [table.about for table in TABLES.values()],
         "read": [counts[name].read if name in counts else None for name in TABLES],
         "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
         "aside": [counts[name].set_aside if name in counts else None for name in TABLES],
         "state": ["not in the source" if name not in counts else "●" for name in TABLES],
-    }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"})
+    }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"}), _COUNTS)
 
 
 def _counts(view: View) -> None:
-    rows = kept(view, "counts", lambda: _count_rows(view.portfolio.counts))
-    tables.show(rows, "counts", "Rows read, loaded and set aside by table", {
-        "table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
-        "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}, view)
+    tables.show(_count_rows(view.measured), "counts", "Rows read, loaded and set aside by table",
+                _COUNTS)
     if (not_fetched := view.portfolio.not_fetched) and not_fetched.rows:
         stay = formats.count(not_fetched.rows, "check-in")
         st.caption(f"{stay} stayed in the database: nothing looks at them from "
@@ -119,24 +128,34 @@ def _counts(view: View) -> None:
         st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))
 
 
-def _problems(view: View, problems: pd.DataFrame) -> None:
+def _problems(view: View) -> None:
     st.subheader("Problems")
-    if not len(problems):
+    rows = _found(view.measured)
+    if not len(rows):
         st.markdown("None.")
         return
-    held = kept(view, "levels", lambda: [
-        level for level in LEVELS if (problems["level"] == level).any()])
-    chosen = st.pills("Level", held, selection_mode="multi", key="level", bind="query-params")
-    marked = kept(view, "marked problems", lambda: problems.assign(
-        marked=problems["level"].map(ICONS)))
-    tables.show(marked[marked["level"].isin(chosen)] if chosen else marked, "problems",
-                "Problems found while loading", {
-                    "marked": "Level", "table": "Table", "row": "Row", "column": "Column",
-                    "value": "Value", "message": {**tables.WIDE, "label": "What and why"}},
-                None if chosen else view)
-    shown = problems[problems["level"].isin(chosen)] if chosen else problems
+    chosen = st.pills("Level", _levels(view.measured), selection_mode="multi", key="level",
+                      bind="query-params")
+    shown = rows[rows["level"].isin(chosen)] if chosen else rows
+    tables.show(_marked(shown) if chosen else _problems_sent(view.measured), "problems",
+                "Problems found while loading", _PROBLEMS)
     st.download_button("Download the problems", partial(csv_bytes, shown),
                        "problems.csv", "text/csv", icon=":material/download:")
+
+
+@cached
+def _levels(measured: Measured) -> list[str]:
+    found = _found(measured)
+    return [level for level in LEVELS if (found["level"] == level).any()]
+
+
+@cached
+def _problems_sent(measured: Measured) -> pa.Table:
+    return tables.packed(_marked(_found(measured)), _PROBLEMS)
+
+
+def _marked(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(marked=rows["level"].map(ICONS))
 
 
 def _take_along(view: View) -> None:

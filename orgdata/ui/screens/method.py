@@ -4,25 +4,28 @@ Everything here is our own text except what is filled in from the portfolio, whi
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from orgdata.docs import catalogue
 from orgdata.docs.pace_simulation import COUNT, TABLE
 from orgdata.measures.pace import DEFAULT, PRESETS
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import tables
+from orgdata.ui.shell.view import Evaluated, View
+from orgdata.ui.widgets import metric, tables
 from orgdata.views import meanings, vocabulary
-from orgdata.views.headlines import headlines
 
 FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "Key results",
             "PRG": "Progress and evidence", "OWN": "Ownership", "PRT": "The portfolio",
             "RBK": "Roadblocks"}
+_PRESETS = {"preset": "Preset", "first": "On track from", "second": "Needs attention from",
+            "flagged_though_reaching": "% flagged, will reach",
+            "off_though_reaching": "% off track, will reach",
+            "flagged_and_missing": "% flagged, will miss"}
 
 
 def show(view: View) -> None:
@@ -40,7 +43,7 @@ def show(view: View) -> None:
 
 
 def _numbers(view: View) -> None:
-    for one in kept(view, "headlines", lambda: headlines(view.alignment, view.gaps)):
+    for one in metric.headlines(view.evaluated):
         st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
 
 
@@ -60,13 +63,14 @@ def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
 
 
 def _rules(view: View) -> None:
-    for text in kept(view, "rules", lambda: _families(view.gaps.not_evaluated)):
+    for text in _families(view.evaluated):
         st.markdown(text)
 
 
-def _families(reasons: Mapping[str, str]) -> list[str]:
-    """The rules of each family; `reasons` why some are not evaluated here."""
-    catalogued = catalogue.rules()
+@cached
+def _families(evaluated: Evaluated) -> list[str]:
+    """The rules of each family, with why some are not evaluated here."""
+    reasons, catalogued = evaluated.gaps.not_evaluated, catalogue.rules()
     return [f"##### {name}\n\n" + "\n\n".join(
         _rule(one, reasons.get(one["code"])) for one in catalogued
         if one["code"].startswith(letters)) for letters, name in FAMILIES.items()]
@@ -91,22 +95,19 @@ def _pace(view: View) -> None:
           "it. The table comes from a simulation of "
         f"{COUNT:,} key results with weekly ups and downs (`make simulation` runs it again): how "
         "often each preset flags one that will reach its target, and one that will not.")
-    tables.show(_presets(), "presets", "Pace presets compared", {
-        "preset": "Preset", "first": "On track from", "second": "Needs attention from",
-        "flagged_though_reaching": "% flagged, will reach",
-        "off_though_reaching": "% off track, will reach",
-        "flagged_and_missing": "% flagged, will miss"}, view)
+    tables.show(_presets(), "presets", "Pace presets compared", _PRESETS)
     st.markdown(
         "Ratios punish the start of a cycle: three points behind are a third of what is expected "
         "on day 9 of 90. A difference means the same on every day, so it is the default.")
 
 
-@cache
-def _presets() -> pd.DataFrame:
+@cached
+def _presets() -> pa.Table:
     """What the simulation found of each preset, beside where the preset draws its lines."""
     measured = pd.read_csv(TABLE)
-    return measured.assign(first=[PRESETS[name][0] for name in measured["preset"]],
-                           second=[PRESETS[name][1] for name in measured["preset"]])
+    return tables.packed(measured.assign(
+        first=[PRESETS[name][0] for name in measured["preset"]],
+        second=[PRESETS[name][1] for name in measured["preset"]]), _PRESETS)
 
 
 def _tables(_: View) -> None:
@@ -115,7 +116,7 @@ def _tables(_: View) -> None:
         st.markdown(text)
 
 
-@cache
+@cached
 def _table_texts() -> tuple[str, str]:
     return catalogue.turns_on_markdown(), catalogue.tables_markdown()
 
@@ -124,6 +125,6 @@ def _in_full(_: View) -> None:
     st.markdown(_method())
 
 
-@cache
+@cached
 def _method() -> str:
     return catalogue.method()

@@ -1,82 +1,123 @@
 """The product manager's page. No comparison with others: one product, its role, its questions."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
-from orgdata.ui.screens import products as product_page
-from orgdata.ui.shell import selection
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell import frame, selection
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.frame import dark
-from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import confirm_form, downloads, gap_list, tables
+from orgdata.ui.shell.view import Measured, View
+from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, tables
 from orgdata.views import line_of_sight, products
 
+_WHY = {"name": "Outcome", "coverage": "Coverage now", "without": "Without this product",
+        "others": {**tables.WIDE, "label": "Who else serves it"}}
 
-def choose_product(view: View) -> str | None:
+
+def show(view: View) -> None:
+    """The product that is chosen, by its name or by that of its manager."""
+    if not len(view.alignment.products):
+        frame.empty("No managed product is loaded.", "products")
+    elif chosen := _choose(view):
+        _one(view, chosen)
+
+
+def _choose(view: View) -> str | None:
     """The product asked for, or that of the person asked for; both are kept in the URL."""
-    names = selection.products(view)
-    of_people = kept(view, "manager names", lambda: selection.people(view.alignment.managers))
+    names, managers = selection.products(view.measured), _managers(view.measured)
     left, right = st.columns(2)
     with left:
-        product = selection.one_of("product", "Product", names, "Choose your product")
+        asked = selection.one_of("product", "Product", names, "Choose your product")
     with right:
-        person = selection.one_of("person", "Or choose yourself", of_people, "Choose a name")
-    if product or not person:
-        if not product:
+        person = selection.one_of("person", "Or choose yourself", managers, "Choose a name")
+    if asked or not person:
+        if not asked:
             st.markdown("Choose your product or yourself; the address of this page remembers it.")
-        return product
-    managers = view.alignment.managers
-    own = managers.loc[managers["person_id"] == person, "product_id"]
+        return asked
+    rows = view.alignment.managers
+    own = rows.loc[rows["person_id"] == person, "product_id"]
     mine = [one for one in names if one in set(own)]
     if len(mine) == 1:
         return str(mine[0])
-    st.markdown(md(f"{of_people[person]} is accountable for "
+    st.markdown(md(f"{managers[person]} is accountable for "
                    f"{formats.count(len(mine), 'product')}:"))
     for one in mine:
         selection.link("my_product", names[one], icon=":material/category:", product=one)
     return None
 
 
-def show(view: View, product_id: str) -> None:
+@cached
+def _managers(measured: Measured) -> Mapping[str, str]:
+    return selection.people(measured.alignment.managers)
+
+
+def _one(view: View, product_id: str) -> None:
     """Role, chain, why the outcomes matter, goals, dependencies and open questions."""
-    purpose = kept(view, f"purpose\n{product_id}", lambda: products.purpose(
-        view.alignment, product_id))
-    st.markdown(f"#### {md(purpose)}")
-    product_page.basis(view, product_id)
+    st.markdown(f"#### {md(_purpose(view.measured, product_id))}")
+    product.basis(view, product_id)
     with st.container(horizontal=True, gap="small"):
         confirm_form.role(view, product_id)
         downloads.show(view, ("brief",), product_id=product_id)
-    product_page.facts(view, product_id)
-    _chain(view, product_id)
-    _why(view, product_id)
-    product_page.checks(view, product_id)
-    product_page.goals(view, product_id)
-    product_page.dependencies(view, product_id)
+    product.facts(view, product_id)
+    _show_chain(view, product_id)
+    _show_why(view, product_id)
+    product.checks(view, product_id)
+    product.goals(view, product_id)
+    product.dependencies(view, product_id)
     gap_list.of_product(view, product_id, "My open questions")
 
 
-def _chain(view: View, product_id: str) -> None:
+@cached
+def _purpose(measured: Measured, product_id: str) -> str:
+    return products.purpose(measured.alignment, product_id)
+
+
+def _show_chain(view: View, product_id: str) -> None:
     st.subheader("The chain to a company outcome")
-    st.graphviz_chart(kept(view, f"chain\n{product_id}\n{dark()}", lambda: line_of_sight.dot(
-        view.alignment, product_id, dark=dark())), width="content")
+    st.graphviz_chart(_chain(view.measured, product_id, frame.dark()), width="content")
     with st.expander("The same as text"):
-        for line in kept(view, f"chain as text\n{product_id}", lambda: line_of_sight.path_lines(
-                view.alignment, product_id)):
+        for line in _chain_lines(view.measured, product_id):
             st.markdown(f"- {md(line)}")
 
 
-def _why(view: View, product_id: str) -> None:
-    rows = kept(view, f"without\n{product_id}", lambda: line_of_sight.coverage_without(
-        view.alignment, product_id))
+@cached
+def _chain(measured: Measured, product_id: str, dark: bool) -> str:
+    return line_of_sight.dot(measured.alignment, product_id, dark=dark)
+
+
+@cached
+def _chain_lines(measured: Measured, product_id: str) -> list[str]:
+    return line_of_sight.path_lines(measured.alignment, product_id)
+
+
+def _show_why(view: View, product_id: str) -> None:
     st.subheader("Why it matters")
+    rows = _without(view.measured, product_id)
     if not len(rows):
         st.markdown("No link leads to an outcome yet.")
         return
-    for line in kept(view, f"why\n{product_id}", lambda: line_of_sight.why_lines(
-            rows, view.alignment.basis.stated_weights)):
+    for line in _why_lines(view.measured, product_id):
         st.markdown(f"- {md(line)}")
-    tables.show(rows, f"why_{product_id}", "The outcomes with and without this product", {
-        "name": "Outcome", "coverage": "Coverage now", "without": "Without this product",
-        "others": {**tables.WIDE, "label": "Who else serves it"}}, view)
+    tables.show(_without_sent(view.measured, product_id), f"why_{product_id}",
+                "The outcomes with and without this product", _WHY)
     selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
+
+
+@cached
+def _without(measured: Measured, product_id: str) -> pd.DataFrame:
+    return line_of_sight.coverage_without(measured.alignment, product_id)
+
+
+@cached
+def _without_sent(measured: Measured, product_id: str) -> pa.Table:
+    return tables.packed(_without(measured, product_id), _WHY)
+
+
+@cached
+def _why_lines(measured: Measured, product_id: str) -> list[str]:
+    return line_of_sight.why_lines(_without(measured, product_id),
+                                   measured.alignment.basis.stated_weights)

@@ -1,192 +1,203 @@
 """The Products page: the portfolio as a table, a map and a mix, and one product in depth."""
 
-from functools import partial
-from typing import Any
-
+import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from orgdata import formats
+from orgdata.charts import Finished
 from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
-from orgdata.ui.shell import selection
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell import frame, selection
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import figure, gap_list, key_results, tables
-from orgdata.views import portfolio
-from orgdata.views import products as product_view
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
+from orgdata.ui.widgets import figure, gap_list, product, tables
+from orgdata.views import portfolio, products
 
 _MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
         "Business area": "business_area"}
+_COLUMNS = {
+    "name": "Product", "pm": "Product manager", "aligned": "Alignment", "checks": "Checks",
+    "owned": "Owned", "linked": "Linked", "planned": "Planned", "measured": "Measured",
+    "fresh": "Fresh", "outcomes": "Outcomes", "role": "Role", "stage": "Stage", "area": "Area",
+    "spend": tables.MONEY}
+_SERVED = {
+    "name": "Outcome", "state": "Link", "strength": "Strength",
+    "weight": {**tables.PERCENT, "label": "Weight"},
+    "share": {**tables.PERCENT, "label": "Of its money"},
+    "spend": {**tables.MONEY, "label": "Money"}, "rationale": {**tables.WIDE, "label": "Why"}}
 
 
-def every(view: View) -> None:
+def show(view: View) -> None:
+    """The product that is chosen, else all of them."""
+    names = selection.products(view.measured)
+    if not names:
+        frame.empty("No managed product is loaded.", "products")
+        return
+    chosen = selection.one_of("product", "Product", names,
+                              "All; choose one to see everything about it")
+    if chosen:
+        _one(view, chosen)
+    else:
+        st.markdown(f"#### {md(_answer(view.measured))}")
+        frame.filtered(view)
+        _every(view)
+
+
+@cached
+def _answer(measured: Measured) -> str:
+    return portfolio.sentence(measured.alignment)
+
+
+def _every(view: View) -> None:
     """Managed products with their checks; the mix of spend; the map; possible overlaps."""
-    rows = kept(view, "products", lambda: product_view.product_rows(
-        view.alignment, view.products()))
+    rows = _rows(view.measured, view.filters)
     if not len(rows):
         st.info("No product passes the filters.", icon=":material/filter_alt:")
         return
     st.caption("✓ passes · ✗ fails · – does not apply. Fresh is evidence; the other four decide "
                "on alignment.")
     tables.opening(rows, "products", "Managed products with their five checks", {
-        "name": "Product", "pm": "Product manager", "aligned": "Alignment", "checks": "Checks",
-        "owned": "Owned", "linked": "Linked", "planned": "Planned", "measured": "Measured",
-        "fresh": "Fresh", "outcomes": "Outcomes", "role": "Role", "stage": "Stage",
-        "area": "Area", "spend": {**tables.MONEY, "label": portfolio.money_label(
-            view.alignment)}}, param="product", ids="product_id", view=view)
-    _mix(view)
-    _map(view)
-    _overlaps(view)
+        **_COLUMNS, "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
+        param="product", ids="product_id", sent=_rows_sent(view.measured, view.filters))
+    _show_mix(view)
+    _show_map(view)
+    pairs = _overlaps(view.evaluated)
+    if len(pairs):
+        gap_list.of_object(view, pairs, "Possible overlaps")
 
 
-def _mix(view: View) -> None:
+@cached
+def _rows(measured: Measured, filters: Filters) -> pd.DataFrame:
+    return products.product_rows(measured.alignment, shown_products(measured, filters))
+
+
+@cached
+def _rows_sent(measured: Measured, filters: Filters) -> pa.Table:
+    return tables.packed(_rows(measured, filters), _COLUMNS, opening=True)
+
+
+@cached
+def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
+    return evaluated.gaps.rows[evaluated.gaps.rows["code"] == "PRD08"]
+
+
+def _show_mix(view: View) -> None:
     st.subheader("Where the money is")
-    products = view.products()
-    held = kept(view, "mix held", lambda: [
-        name for name, column in _MIX.items() if products[column].notna().any()])
-    if not held:
+    stated = _dimensions(view.measured, view.filters)
+    if not stated:
         st.markdown("Roles, stages and areas are not stated: fill in strategic_role, "
                     "lifecycle_stage or business_area in products.")
         return
-    chosen = st.segmented_control("By", held, default=held[0], key="mix_by", required=True,
+    chosen = st.segmented_control("By", stated, default=stated[0], key="mix_by", required=True,
                                   bind="query-params")
     dimension = _MIX[chosen]
-    rows = kept(view, f"mix\n{dimension}", lambda: portfolio.mix_rows(
-        view.alignment, products, dimension))
-    st.markdown(md(kept(view, f"mix sentence\n{dimension}", lambda: portfolio.mix_sentence(
-        rows, view.alignment))))
-    money, currency = view.alignment.money, view.portfolio.settings.currency
+    st.markdown(md(_mix_sentence(view.measured, view.filters, dimension)))
+    rows = _mix(view.measured, view.filters, dimension)
     if len(rows) <= portfolio.MOST_BARS:
-        figure.show(view, f"mix\n{dimension}", lambda dark: mix(rows, money.unit, currency, dark),
-                     key="mix", alt="Spend by " + dimension)
+        figure.show(_mix_figure(view.measured, view.filters, dimension, frame.dark()), key="mix",
+                    alt="Spend by " + dimension)
     tables.behind("mix", lambda: portfolio.mix_table(rows), {
         "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
         "share": {**tables.PERCENT, "label": "Share"},
         "target": {**tables.PERCENT, "label": "Target"}})
 
 
-def _map(view: View) -> None:
+@cached
+def _dimensions(measured: Measured, filters: Filters) -> list[str]:
+    """What the money can be told apart by."""
+    rows = shown_products(measured, filters)
+    return [name for name, column in _MIX.items() if rows[column].notna().any()]
+
+
+@cached
+def _mix(measured: Measured, filters: Filters, dimension: str) -> pd.DataFrame:
+    return portfolio.mix_rows(measured.alignment, shown_products(measured, filters), dimension)
+
+
+@cached
+def _mix_sentence(measured: Measured, filters: Filters, dimension: str) -> str:
+    return portfolio.mix_sentence(_mix(measured, filters, dimension), measured.alignment)
+
+
+@cached
+def _mix_figure(measured: Measured, filters: Filters, dimension: str, dark: bool) -> Finished:
+    return Finished(mix(_mix(measured, filters, dimension), measured.alignment.money.unit,
+                        measured.portfolio.settings.currency, dark))
+
+
+def _show_map(view: View) -> None:
     st.subheader("Proof and pace")
-    rows = kept(view, "map", lambda: portfolio.bubble_rows(view.alignment, view.products()))
-    st.markdown(md(kept(view, "map sentence", lambda: portfolio.map_sentence(
-        rows, len(view.products())))))
+    st.markdown(md(_map_sentence(view.measured, view.filters)))
+    rows = _map(view.measured, view.filters)
     if not len(rows):
         return
-    picked = figure.show(
-        view, "map", lambda dark: bubbles(portfolio.drawn(rows), view.alignment.money.unit,
-                                          view.portfolio.settings.currency, dark),
-        key="map", alt="Products by share of proven money and pace", pick=True)
+    picked = figure.show(_map_figure(view.measured, view.filters, frame.dark()), key="map",
+                         alt="Products by share of proven money and pace", pick=True)
     if picked:
         chosen = str(picked[0])
         name = rows.loc[rows["product_id"] == chosen, "name"]
         selection.link("products", f"Open {name.iloc[0] if len(name) else chosen}",
-                    icon=":material/category:", product=chosen)
+                       icon=":material/category:", product=chosen)
     tables.behind("map", lambda: portfolio.map_table(rows), {
         "name": "Product", "role": "Role", "spend": {**tables.MONEY, "label": "Money"},
         "proven": {**tables.PERCENT, "label": "Proven"}, "ahead": "Pace",
         "judged": "Key results judged"})
 
 
-def _overlaps(view: View) -> None:
-    gaps = view.gaps.rows
-    pairs = kept(view, "overlaps", lambda: gaps[gaps["code"] == "PRD08"])
-    if len(pairs):
-        gap_list.of_object(view, pairs, "Possible overlaps")
+@cached
+def _map(measured: Measured, filters: Filters) -> pd.DataFrame:
+    return portfolio.bubble_rows(measured.alignment, shown_products(measured, filters))
 
 
-def one(view: View, product_id: str) -> None:
+@cached
+def _map_sentence(measured: Measured, filters: Filters) -> str:
+    return portfolio.map_sentence(_map(measured, filters), len(shown_products(measured, filters)))
+
+
+@cached
+def _map_figure(measured: Measured, filters: Filters, dark: bool) -> Finished:
+    return Finished(bubbles(portfolio.drawn(_map(measured, filters)), measured.alignment.money.unit,
+                            measured.portfolio.settings.currency, dark))
+
+
+def _one(view: View, product_id: str) -> None:
     """One product: its role, checks, outcomes, goals, key results, dependencies and gaps."""
     selection.leave("product", "All products")
-    st.header(md(selection.products(view)[product_id]))
-    role = kept(view, f"role\n{product_id}", lambda: product_view.role_sentence(
-        view.alignment, product_id))
-    st.markdown(f"##### {md(role)}")
-    basis(view, product_id)
-    facts(view, product_id)
+    st.header(md(selection.products(view.measured)[product_id]))
+    st.markdown(f"##### {md(_role(view.measured, product_id))}")
+    product.basis(view, product_id)
+    product.facts(view, product_id)
     selection.link("my_product", "What this product is for, as its product manager sees it",
-                icon=":material/person_pin:", product=product_id)
-    checks(view, product_id)
-    _outcomes(view, product_id)
-    goals(view, product_id)
-    dependencies(view, product_id)
+                   icon=":material/person_pin:", product=product_id)
+    product.checks(view, product_id)
+    _show_served(view, product_id)
+    product.goals(view, product_id)
+    product.dependencies(view, product_id)
     gap_list.of_product(view, product_id, "Open questions")
 
 
-def basis(view: View, product_id: str) -> None:
-    """What the sentence on the product's role rests on."""
-    st.caption(md(kept(view, f"role basis\n{product_id}", lambda: product_view.role_basis(
-        view.alignment, product_id))))
+@cached
+def _role(measured: Measured, product_id: str) -> str:
+    return products.role_sentence(measured.alignment, product_id)
 
 
-def facts(view: View, product_id: str) -> None:
-    """Who, where and how much: the product in one line."""
-    products = view.alignment.products
-    st.markdown(md(kept(view, f"facts\n{product_id}", lambda: product_view.facts(
-        products[products["product_id"] == product_id].iloc[0], view.alignment))))
-
-
-def checks(view: View, product_id: str) -> None:
-    """The five checks of one product with the reason of each."""
-    st.subheader("Five checks")
-    for mark, why in kept(view, f"checks\n{product_id}", lambda: product_view.check_rows(
-            view.alignment, product_id)):
-        st.markdown(f"**{md(mark)}** · {md(why)}")
-
-
-def _outcomes(view: View, product_id: str) -> None:
+def _show_served(view: View, product_id: str) -> None:
     st.subheader("Outcomes it serves")
-    rows = kept(view, f"served\n{product_id}", lambda: product_view.outcomes_served(
-        view.alignment, product_id))
+    rows = _served(view.measured, product_id)
     if not len(rows):
         st.markdown("None yet: no link is declared and no goal leads to an outcome.")
         return
-    tables.show(rows, f"served_{product_id}", "Outcomes this product serves", {
-        "name": "Outcome", "state": "Link", "strength": "Strength",
-        "weight": {**tables.PERCENT, "label": "Weight"},
-        "share": {**tables.PERCENT, "label": "Of its money"},
-        "spend": {**tables.MONEY, "label": "Money"},
-        "rationale": {**tables.WIDE, "label": "Why"}}, view)
+    tables.show(_served_sent(view.measured, product_id), f"served_{product_id}",
+                "Outcomes this product serves", _SERVED)
     selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
 
 
-def goals(view: View, product_id: str) -> None:
-    """The objectives of one product in this cycle, and their key results against pace."""
-    st.subheader("Goals of this cycle")
-    own = kept(view, f"goals\n{product_id}", lambda: _goals(view, product_id))
-    for goal in own:
-        sight = "no line of sight to an outcome" if formats.is_unknown(goal["sight_name"]) else (
-            f"leads to {goal['sight_name']}")
-        st.markdown(f"- **{md(goal['title'])}**: {md(sight)}; "
-                    f"{md(product_view.objective_sentence(goal))}.")
-    if not own:
-        st.markdown("No objective in this cycle.")
-        return
-    found = view.alignment.key_results
-    key_results.show(view, lambda: found[found["product_id"] == product_id],
-                     f"product_{product_id}", "Key results against pace")
+@cached
+def _served(measured: Measured, product_id: str) -> pd.DataFrame:
+    return products.outcomes_served(measured.alignment, product_id)
 
 
-def _goals(view: View, product_id: str) -> list[dict[str, Any]]:
-    objectives = view.alignment.objectives
-    own = objectives[objectives["product_id"] == product_id].sort_values("title")
-    return [{str(name): value for name, value in row.items()} for row in own.to_dict("records")]
-
-
-def dependencies(view: View, product_id: str) -> None:
-    """Whom the product depends on, and who depends on it."""
-    if not view.portfolio.tracked("dependencies"):
-        return
-    st.subheader("Dependencies")
-    for column, title, none in (
-            ("product_id", "It needs", "It needs nothing from another product."),
-            ("needs_product_id", "Others need", "No other product needs anything from it.")):
-        rows = kept(view, f"{title}\n{product_id}", partial(
-            product_view.dependency_rows, view.alignment, product_id, column))
-        if not len(rows):
-            st.markdown(none)
-            continue
-        tables.show(rows, f"dependencies_{column}_{product_id}", title, {
-            "product": "From" if column == "product_id" else "By",
-            "what": {**tables.WIDE, "label": title}, "state": "State",
-            "needed_by": {**tables.DAY, "label": "Needed by"}}, view)
+@cached
+def _served_sent(measured: Measured, product_id: str) -> pa.Table:
+    return tables.packed(_served(measured, product_id), _SERVED)

@@ -5,6 +5,7 @@ becomes of a gap.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -17,9 +18,9 @@ from orgdata.changes.sentences import sentences as what_changed
 from orgdata.store import Snapshot, StoreError
 from orgdata.ui.shell import selection
 from orgdata.ui.shell import store as memory
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, tables
 from orgdata.views import answers, review
 from orgdata.views.explain import gap as explain_gap
@@ -31,9 +32,13 @@ _TAKEN = ("deck", "weekly", "workbook")
 
 def show(view: View) -> None:
     """The same layout every week."""
+    opened = memory.store()
+    if isinstance(opened, StoreError):
+        st.warning(f"Nothing can be remembered: {md(opened)}", icon=":material/database_off:")
+    memory.said()
     before = _before(view)
     changes = _compared(view, before) if before else None
-    said = _said(view, before, changes) if before and changes else []
+    said = _sentences(view.evaluated, before.id) if before and changes else []
     _headlines(view, changes, said)
     if changes:
         _changed(changes, said)
@@ -45,10 +50,20 @@ def show(view: View) -> None:
     decisions.show(view, before.day if before else day - WEEK, about)
     _roadblocks(view)
     st.subheader("What we do not know")
-    for line in kept(view, "unknowns", lambda: review.unknowns(view.alignment, view.gaps)):
+    for line in _unknowns(view.evaluated):
         st.markdown(f"- {md(line)}")
-    st.caption(md(kept(view, "on track", lambda: review.on_track(view.alignment))))
+    st.caption(md(_on_track(view.measured)))
     snapshot(view)
+
+
+@cached
+def _unknowns(evaluated: Evaluated) -> list[str]:
+    return review.unknowns(evaluated.alignment, evaluated.gaps)
+
+
+@cached
+def _on_track(measured: Measured) -> str:
+    return review.on_track(measured.alignment)
 
 
 def _before(view: View) -> Snapshot | None:
@@ -68,27 +83,32 @@ def _before(view: View) -> Snapshot | None:
 
 def _compared(view: View, before: Snapshot) -> Changes | None:
     try:
-        return downloads.changes_since(view, before)
+        return downloads.changes_since(view.evaluated, before.id)
     except StoreError as error:
         st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
         return None
 
 
-def _said(view: View, before: Snapshot, changes: Changes) -> list[str]:
-    """What changed, in words: the answer and the lines below it."""
-    return kept(view, f"changes\n{before.id}\nsaid", lambda: what_changed(changes))
+@cached
+def _sentences(evaluated: Evaluated, number: int) -> list[str]:
+    """What changed since a snapshot, in words: the answer and the lines below it."""
+    return what_changed(downloads.changes_since(evaluated, number))
 
 
 def _headlines(view: View, changes: Changes | None, said: Sequence[str]) -> None:
     """The answer and the headlines, with their change where there is a week before."""
-    answer = said[0] if said else kept(
-        view, "answer", lambda: answers.overview(view.alignment))
+    answer = said[0] if said else _answer(view.measured)
     st.markdown(f"#### {md(answer)}")
     with st.grid(5, min_column_width=165):  # room for "unknown"
         for label, (value, moved) in review.deltas(
                 view.alignment.headlines, changes.before.headlines if changes else None).items():
             st.metric(md(label), md(value), moved, delta_color="off", border=True,
                       delta_arrow="off" if moved == review.UNMOVED else "auto")
+
+
+@cached
+def _answer(measured: Measured) -> str:
+    return answers.overview(measured.alignment)
 
 
 def _changed(changes: Changes, said: Sequence[str]) -> None:
@@ -111,7 +131,7 @@ def _changed(changes: Changes, said: Sequence[str]) -> None:
 def _exceptions(view: View) -> dict[str, str]:
     """At most seven, and what may be decided about: key → words."""
     st.subheader("Exceptions")
-    found = kept(view, f"exceptions\n{memory.revision()}", lambda: _found(view))
+    found = _found(view.evaluated, view.key, memory.revision())
     if not found.about:
         st.markdown("Nothing critical or high is open.")
     for row in found.first:
@@ -119,7 +139,7 @@ def _exceptions(view: View) -> dict[str, str]:
     if (left := len(found.about) - review.MOST_EXCEPTIONS) > 0:
         st.caption(f"{left:,} more are critical or high.")
     for one in view.gaps.patterns:
-        gap_list.pattern(view, one, view.gaps.rows)
+        gap_list.pattern(replace(view, filters=Filters()), one)
     selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
     return found.about
 
@@ -131,9 +151,11 @@ class _Exceptions(NamedTuple):
     about: dict[str, str]
 
 
-def _found(view: View) -> _Exceptions:
-    day = view.alignment.as_of.date()
-    rows = review.exceptions(view.gaps, memory.history(view.key, day), day)
+@cached
+def _found(evaluated: Evaluated, key: str, revision: str) -> _Exceptions:
+    """`revision`: that of the store, which says what became of the gaps of the source `key`."""
+    day = evaluated.alignment.as_of.date()
+    rows = review.exceptions(evaluated.gaps, memory.history(key, day), day)
     return _Exceptions(
         [pd.Series(row) for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records")],
         dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)))
@@ -163,7 +185,7 @@ def _roadblocks(view: View) -> None:
     if not view.portfolio.tracked("roadblocks"):
         return
     st.subheader("Roadblocks, and who can clear them")
-    rows = kept(view, "roadblocks", lambda: review.roadblocks(view.alignment))
+    rows = _blocked(view.measured)
     if not len(rows):
         st.markdown("None is open.")
     for row in rows.head(review.MOST_ROADBLOCKS).itertuples():
@@ -174,6 +196,11 @@ def _roadblocks(view: View) -> None:
             tables.show(rows, "roadblocks", "Open roadblocks", {
                 "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
                 "what": {**tables.WIDE, "label": "What"}, "holds_up": "Holds up"})
+
+
+@cached
+def _blocked(measured: Measured) -> pd.DataFrame:
+    return review.roadblocks(measured.alignment)
 
 
 def snapshot(view: View) -> None:

@@ -1,24 +1,74 @@
-"""What was worked out for a view, kept for the next rerun and for every session.
+"""What pages show, worked out once for every rerun and every session.
 
-A view is the same for everybody who looks at the same source, day and filters; whatever is
-derived from it alone is computed once. What is kept is shared, so nobody may change it.
+A result is held under the name of its function and all its arguments, so whatever it depends on
+is an argument: a cached function closes over nothing, and draws and asks nothing by itself. What
+is held is shared, so nobody may change it.
 """
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from orgdata.ui.shell.view import View
-
+P = ParamSpec("P")
 T = TypeVar("T")
+MOST = 2_000  # results of all functions together; the one that was asked for longest ago goes first
+FUNCTIONS: dict[str, Callable[..., object]] = {}  # every cached function by its name
+_PLAIN = (str, int, bool, type(None), date, datetime)
 
 
-def kept(view: View, name: str, compute: Callable[[], T]) -> T:
-    """The result of `compute`, which depends on nothing but the view and what `name` names."""
-    return cast(T, _kept(f"{view.version}\n{view.filters}\n{name}", compute))
+class Versioned:
+    """What is too large to be compared: two of a kind with the same version are the same."""
+
+    version: str
 
 
-@st.cache_resource(max_entries=2_000, show_spinner=False)
-def _kept(key: str, _compute: Callable[[], object]) -> object:
+def cached(function: Callable[P, T]) -> Callable[P, T]:
+    """The function, which is called once for the same arguments.
+
+    Arguments are plain values, tuples, frozen sets, frozen dataclasses of these, and what is
+    `Versioned`; any other is a TypeError. So is a function that is defined within another one or
+    in a script: its name would not say what it does.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+    if "<" in name or function.__closure__ or function.__module__ == "__main__":
+        raise TypeError(f"{name} cannot be cached: only a function of a module is known by its "
+                        "name and its arguments")
+    parameters = signature(function)
+    FUNCTIONS[name] = function
+
+    @wraps(function)
+    def once(*args: P.args, **kwargs: P.kwargs) -> T:
+        given = parameters.bind(*args, **kwargs)
+        given.apply_defaults()
+        key = repr((name, *map(key_of, given.arguments.values())))
+        return cast(T, _held(key, lambda: function(*args, **kwargs)))
+
+    return once
+
+
+def key_of(value: object) -> object:
+    """What an argument is known by, with its type: True is not 1. Raises TypeError."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return kind.__name__, value
+    if kind is tuple:
+        return "tuple", *map(key_of, cast(tuple[object, ...], value))
+    if kind is frozenset:
+        return "frozenset", *sorted(repr(key_of(one)) for one in cast(frozenset[object], value))
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if isinstance(value, Versioned):
+        return name, value.version
+    if is_dataclass(kind) and kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        return name, *(key_of(getattr(value, field.name)) for field in fields(kind))
+    raise TypeError(f"a {name} cannot be an argument of a cached function: it may change, or takes "
+                    "long to compare")
+
+
+@st.cache_resource(max_entries=MOST, show_spinner=False)
+def _held(key: str, _compute: Callable[[], object]) -> object:
     return _compute()

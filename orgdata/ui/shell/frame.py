@@ -6,6 +6,7 @@ and comes back with the page and its query string.
 """
 
 import gc
+from threading import Lock
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
 
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
+_UNSETTLED = Lock()  # free until the process has settled
 
 
 def enter(page: str) -> View:
@@ -80,10 +82,11 @@ def shell(page: str) -> None:
             st.session_state[_VIEW] = error
 
 
-@st.cache_resource(show_spinner=False)
 def settle() -> None:
-    """What is loaded by now is there to stay: no search for garbage needs to look at it again."""
-    gc.freeze()
+    """Take what is loaded by now out of every later search for garbage: it is there to stay. Only
+    the first call in a process does so: what it finds are modules and the portfolio."""
+    if _UNSETTLED.acquire(blocking=False):  # and never released
+        gc.freeze()
 
 
 def show_source_error(error: Exception | None, on_data_page: bool = False) -> None:

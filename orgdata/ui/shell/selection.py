@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.tabular.select import iter_rows
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Measured
 
 PAGE = "page"  # session state: the page that is shown
 KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
@@ -29,14 +29,16 @@ def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     return chosen
 
 
-def products(view: View) -> Mapping[str, str]:
+@cached
+def products(measured: Measured) -> Mapping[str, str]:
     """The names of the managed products by their id, whatever the filters."""
-    return kept(view, "product names", lambda: names(view.alignment.products, "product_id"))
+    return names(measured.alignment.products, "product_id")
 
 
-def outcomes(view: View) -> Mapping[str, str]:
+@cached
+def outcomes(measured: Measured) -> Mapping[str, str]:
     """The names of the active outcomes by their id."""
-    return kept(view, "outcome names", lambda: names(view.alignment.outcomes, "outcome_id"))
+    return names(measured.alignment.outcomes, "outcome_id")
 
 
 def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
@@ -80,8 +82,8 @@ def link(page: str, label: str, *, icon: str | None = None, **query: str) -> Non
         st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
                   key=f"to_{page}_{label}_{'_'.join(query.values())}")
         return
-    kept = {name: st.query_params[name] for name in KEPT if name in st.query_params}
-    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**kept, **query})
+    stays = {name: st.query_params[name] for name in KEPT if name in st.query_params}
+    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**stays, **query})
 
 
 def _set_choices(query: Mapping[str, str]) -> None:

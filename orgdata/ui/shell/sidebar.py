@@ -1,6 +1,5 @@
 """The sidebar: source, as-of date, search and filters, all kept in the URL across pages."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +9,9 @@ from orgdata import formats
 from orgdata.evaluation import short_name
 from orgdata.measures import Alignment
 from orgdata.ui.shell import selection, source
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Filters, View
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from orgdata.ui.upload import tab_source
 from orgdata.views.search import find
 
@@ -36,15 +36,9 @@ def draw(loaded: source.Loaded) -> View:
     alignment, gaps = source.measured(loaded, asked)
     _search(alignment)
     version = loaded.version(asked)
-    filters = _filters(_choices(version, alignment))
-    return _view(f"{version}\n{filters}\n{loaded.failure}", lambda: View(
-        alignment, gaps, loaded.portfolio, version, loaded.read_at, filters, loaded.key,
-        loaded.failure))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _view(key: str, _build: Callable[[], View]) -> View:
-    return _build()
+    measured = Measured(alignment, loaded.portfolio, version)
+    return View(Evaluated(measured, gaps, version), _filters(_choices(measured)), loaded.read_at,
+                loaded.key, loaded.failure)
 
 
 def _search(alignment: Alignment) -> None:
@@ -72,12 +66,12 @@ class _Choices:
     managers: dict[str, str]
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _choices(version: str, _alignment: Alignment) -> _Choices:
-    products = _alignment.products
+@cached
+def _choices(measured: Measured) -> _Choices:
+    products = measured.alignment.products
     return _Choices(sorted(products["business_area"].dropna().unique()),
                     sorted(products["strategic_role"].dropna().unique()),
-                    selection.distinct(selection.people(_alignment.managers)))
+                    selection.distinct(selection.people(measured.alignment.managers)))
 
 
 def _filters(held: _Choices) -> Filters:

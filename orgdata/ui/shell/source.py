@@ -24,7 +24,7 @@ from orgdata.sources import SourceError
 from orgdata.store import source_key
 from orgdata.store.confirmations import apply_confirmations
 from orgdata.ui.shell import store
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Measured
 
 Key = tuple[str, str | None]  # the source and the settings file, as the environment names them
 
@@ -98,12 +98,13 @@ def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
     return _measured(loaded.version(day), loaded, day)
 
 
-def weeks(view: View, kr_ids: pd.Series) -> pd.Series:
+def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
     """The values of some key results week by week. Raises SourceError.
 
     Only the source the server was started with can have left weeks behind: files are read whole.
     """
-    return weeks_of(source_name(), view.portfolio, kr_ids, view.alignment.as_of.date())
+    return weeks_of(source_name(), measured.portfolio, kr_ids,
+                    measured.alignment.as_of.date())
 
 
 def forget() -> None:

@@ -33,9 +33,9 @@ def store() -> Store | StoreError:
 
 
 def revision() -> str:
-    """What identifies the present content of the store, for caches; "" without one."""
+    """What identifies the store and its present content, for caches; "" without one."""
     answer = _revision(_url(), int(time.time() // SECONDS))
-    return "" if isinstance(answer, StoreError) else answer
+    return "" if isinstance(answer, StoreError) else f"{_url()}\n{answer}"
 
 
 def asked(question: Callable[[Store], T]) -> T | None:
@@ -92,10 +92,10 @@ def past_headlines(key: str, until: date) -> dict[str, list[float]]:
                   if one.headlines.get(name) is not None] for key, name in FIELDS.items()}
 
 
-def as_it_was(snapshot: Snapshot) -> tuple[Alignment, Gaps]:
+def as_it_was(number: int) -> tuple[Alignment, Gaps]:
     """The portfolio of a snapshot, measured on its day with what was known of the days before.
     Raises StoreError."""
-    return _as_it_was(snapshot.id)
+    return _as_it_was(_url(), number)
 
 
 def my_name(key: str = "my_name") -> str:
@@ -141,5 +141,5 @@ def _snapshots(key: str, revision: str) -> list[Snapshot]:
 
 
 @st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _as_it_was(number: int) -> tuple[Alignment, Gaps]:
-    return recalled(_opened(_url()), number)
+def _as_it_was(url: str, number: int) -> tuple[Alignment, Gaps]:
+    return recalled(_opened(url), number)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 import pandas as pd
 
@@ -10,6 +9,7 @@ from orgdata import formats
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
+from orgdata.ui.shell.cache import Versioned, cached
 
 
 @dataclass(frozen=True)
@@ -25,66 +25,123 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Measured(Versioned):
+    """A portfolio measured on one day, whatever is said of its gaps."""
+
+    alignment: Alignment
+    portfolio: Portfolio  # as the source has it
+    version: str
+
+
+@dataclass(frozen=True)
+class Evaluated(Versioned):
+    """The same with its gaps, which know what the store remembers."""
+
+    measured: Measured
+    gaps: Gaps
+    version: str
+
+    @property
+    def alignment(self) -> Alignment:
+        """The portfolio measured on the day."""
+        return self.measured.alignment
+
+
+@dataclass(frozen=True)
 class View:
     """What is on the screen: one portfolio on one day, and the filters."""
 
-    alignment: Alignment
-    gaps: Gaps
-    portfolio: Portfolio
-    version: str
-    read_at: datetime
+    evaluated: Evaluated
     filters: Filters
+    read_at: datetime
     key: str = ""  # what the source is called in the store
     failure: str | None = None  # why the source could not be read again since `read_at`
 
+    @property
+    def measured(self) -> Measured:
+        """The portfolio on the day, without gaps and filters: for what depends on neither."""
+        return self.evaluated.measured
+
+    @property
+    def alignment(self) -> Alignment:
+        """The portfolio measured on the day."""
+        return self.measured.alignment
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The portfolio as the source has it."""
+        return self.measured.portfolio
+
+    @property
+    def gaps(self) -> Gaps:
+        """The gaps of the whole portfolio, whatever the filters."""
+        return self.evaluated.gaps
+
     def products(self) -> pd.DataFrame:
         """The managed products that pass the filters."""
-        return self._products
+        return shown_products(self.measured, self.filters)
 
-    @cached_property
-    def _products(self) -> pd.DataFrame:
-        rows, filters = self.alignment.products, self.filters
-        if filters.area:
-            rows = rows[rows["business_area"] == filters.area]
-        if filters.role:
-            rows = rows[rows["strategic_role"] == filters.role]
-        if filters.manager:
-            managers = self.alignment.managers
-            own = managers.loc[managers["person_id"] == filters.manager, "product_id"]
-            rows = rows[rows["product_id"].isin(own)]
-        return rows
-
-    @cached_property
+    @property
     def incomplete(self) -> str:
         """Which tables are not shown as the source has them; "" when every one could be used."""
-        counts = self.portfolio.counts
-        lost = [name for name, count in counts.items() if count.read and not count.loaded]
-        problems = self.portfolio.problems
-        unread = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
-        tables = list(dict.fromkeys([*lost, *unread]))
-        return "" if not tables else (
-            f"Not the whole portfolio: nothing of {formats.listed(tables, most=9)} could be used. "
-            "The Data page says why.")
+        return _incomplete(self.measured)
 
-    @cached_property
+    @property
     def narrowed(self) -> str:
         """What the filters narrow to, as a sentence; "" without any."""
-        if not self.filters:
-            return ""
-        rows = self.products()
-        aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
-        return (f"In {self.filter_words()}: {aligned} of "
-                f"{formats.count(assessed, 'assessed product')} aligned "
-                f"({formats.count(len(rows), 'product')} in all).")
+        return _narrowed(self.measured, self.filters)
 
     def filter_words(self) -> str:
         """What the filters narrow to, in few words; "" without any."""
-        names = [self.filters.area, self.filters.role and f"role {self.filters.role}",
-                 self.filters.manager and self.name_of(self.filters.manager)]
-        return ", ".join(name for name in names if name)
+        return _filter_words(self.measured, self.filters)
 
     def name_of(self, person_id: str) -> str:
         """A person's name, or the id."""
-        people = self.alignment.people
-        found = people.loc[people["person_id"] == person_id, "name"]
-        return str(found.iloc[0]) if len(found) else person_id
+        return _name_of(self.alignment, person_id)
+
+
+@cached
+def shown_products(measured: Measured, filters: Filters) -> pd.DataFrame:
+    """The managed products that pass the filters."""
+    rows, managers = measured.alignment.products, measured.alignment.managers
+    if filters.area:
+        rows = rows[rows["business_area"] == filters.area]
+    if filters.role:
+        rows = rows[rows["strategic_role"] == filters.role]
+    if filters.manager:
+        own = managers.loc[managers["person_id"] == filters.manager, "product_id"]
+        rows = rows[rows["product_id"].isin(own)]
+    return rows
+
+
+@cached
+def _incomplete(measured: Measured) -> str:
+    counts, problems = measured.portfolio.counts, measured.portfolio.problems
+    lost = [name for name, count in counts.items() if count.read and not count.loaded]
+    unread = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
+    tables = list(dict.fromkeys([*lost, *unread]))
+    return "" if not tables else (
+        f"Not the whole portfolio: nothing of {formats.listed(tables, most=9)} could be used. "
+        "The Data page says why.")
+
+
+@cached
+def _narrowed(measured: Measured, filters: Filters) -> str:
+    if not filters:
+        return ""
+    rows = shown_products(measured, filters)
+    aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
+    return (f"In {_filter_words(measured, filters)}: {aligned} of "
+            f"{formats.count(assessed, 'assessed product')} aligned "
+            f"({formats.count(len(rows), 'product')} in all).")
+
+
+def _filter_words(measured: Measured, filters: Filters) -> str:
+    names = [filters.area, filters.role and f"role {filters.role}",
+             filters.manager and _name_of(measured.alignment, filters.manager)]
+    return ", ".join(name for name in names if name)
+
+
+def _name_of(alignment: Alignment, person_id: str) -> str:
+    found = alignment.people.loc[alignment.people["person_id"] == person_id, "name"]
+    return str(found.iloc[0]) if len(found) else person_id

@@ -16,9 +16,9 @@ from orgdata.store.entries import Answer
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell import selection
 from orgdata.ui.shell import store as memory
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Measured, View
 from orgdata.views import products
 
 
@@ -49,7 +49,7 @@ def links(view: View, outcome_id: str) -> None:
     """The outcome's owner confirms or declines the declared links to it."""
     if not isinstance(memory.store(), Store):
         return
-    declared = kept(view, f"declared\n{outcome_id}", lambda: _declared(view, outcome_id))
+    declared = _declared(view.measured, outcome_id)
     if not declared:
         return
     how = st.popover("Confirm or decline links", key=f"links_{outcome_id}",
@@ -57,7 +57,7 @@ def links(view: View, outcome_id: str) -> None:
     if not how.open:
         return
     with how, st.form(f"links_form_{outcome_id}", border=False):
-        names = selection.products(view)
+        names = selection.products(view.measured)
         product = st.selectbox("Product", declared, key=f"link_{outcome_id}",
                                format_func=lambda one: names[one])
         answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
@@ -72,11 +72,12 @@ def links(view: View, outcome_id: str) -> None:
     memory.said()
 
 
-def _declared(view: View, outcome_id: str) -> list[str]:
+@cached
+def _declared(measured: Measured, outcome_id: str) -> list[str]:
     """The managed products that the source links to an outcome."""
-    rows = view.portfolio["contributions"]
+    rows = measured.portfolio["contributions"]
     rows = rows[(rows["outcome_id"] == outcome_id)
-                & rows["product_id"].isin(view.alignment.products["product_id"])]
+                & rows["product_id"].isin(measured.alignment.products["product_id"])]
     return [str(one) for one in rows["product_id"]]
 
 

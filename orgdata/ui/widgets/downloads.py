@@ -16,9 +16,9 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.store import Snapshot
 from orgdata.ui.shell import store as memory
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Filters, View
+from orgdata.ui.shell.view import Evaluated, Filters, View
 
 
 def earlier(view: View) -> list[Snapshot]:
@@ -27,10 +27,10 @@ def earlier(view: View) -> list[Snapshot]:
     return [one for one in memory.snapshots(view.key, day) if one.day < day]
 
 
-def changes_since(view: View, before: Snapshot) -> Changes:
-    """What changed since a snapshot, worked out once. Raises StoreError."""
-    return kept(view, f"changes\n{before.id}", lambda: compare(
-        *memory.as_it_was(before), view.alignment, view.gaps))
+@cached
+def changes_since(evaluated: Evaluated, number: int) -> Changes:
+    """What changed since the snapshot of this number. Raises StoreError."""
+    return compare(*memory.as_it_was(number), evaluated.alignment, evaluated.gaps)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def edition_of(view: View, before: Snapshot | None = None,
     before; narrowed as the lists are. Raises StoreError."""
     if before is None:
         before = next(reversed(earlier(view)), None)
-    changes = None if before is None else changes_since(view, before)
+    changes = None if before is None else changes_since(view.evaluated, before.id)
     words = [view.filter_words(), *(gaps.words if gaps else ())]
     return Edition(
         view.alignment, view.gaps, short_name(view.portfolio.source), changes,

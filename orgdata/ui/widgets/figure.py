@@ -1,21 +1,14 @@
-"""A picture on a page: drawn once for everybody who looks at the same, and quick to send again."""
+"""A picture on a page, which says what was clicked in it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from orgdata.charts import Finished
-from orgdata.ui.shell.cache import kept
-from orgdata.ui.shell.frame import dark
-from orgdata.ui.shell.view import View
 
 
-def show(view: View, name: str, draw: Callable[[bool], Any], *, key: str, alt: str,
-         pick: bool = False) -> tuple[Any, ...] | None:
-    """The figure that `draw` makes, given whether the background is dark, from nothing but the
-    view and what `name` names. With `pick` a click on a mark gives its `customdata`."""
-    figure = kept(view, f"{name}\n{dark()}", lambda: Finished(draw(dark())))
+def show(figure: Finished, *, key: str, alt: str, pick: bool = False) -> tuple[Any, ...] | None:
+    """The figure. With `pick` a click on a mark gives its `customdata`."""
     picked = st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False},
                              on_select="rerun" if pick else "ignore", selection_mode="points")
     points = getattr(getattr(picked, "selection", None), "points", None) or []

@@ -1,6 +1,6 @@
 """Gaps as lines that open: patterns, single gaps, and one gap with all its evidence."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -9,9 +9,9 @@ from orgdata import formats
 from orgdata.gaps import RULES, SEVERITIES, Pattern, reminders
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell import selection
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
 from orgdata.views import products
 from orgdata.views.explain import gap as explain_gap
@@ -22,10 +22,12 @@ _PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "pro
           "other_product_id": ("products", "product")}
 
 
-def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> None:
-    """At most so many lines: critical and high gaps by severity and money, then patterns."""
+def first_screen(view: View, rows: pd.DataFrame | None = None, most: int = FIRST_SCREEN) -> None:
+    """At most so many lines: critical and high gaps by severity and money, then patterns. Of all
+    that the filters of the sidebar show, or of the rows that a page narrows them to."""
     patterns = view.gaps.patterns
-    grave = _of_these(view, rows, "grave gaps", lambda: _grave(view, rows))
+    grave = _shown_grave(view.evaluated, view.filters) if rows is None else _grave(
+        view.evaluated, rows)
     shown = grave.head(most - len(patterns))
     lines(view, shown)
     if len(shown) < len(grave):
@@ -36,22 +38,24 @@ def first_screen(view: View, rows: pd.DataFrame, most: int = FIRST_SCREEN) -> No
         st.markdown("Nothing critical or high was found in what could be judged.")
 
 
-def _grave(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+@cached
+def _shown_grave(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+    return _grave(evaluated, of_shown_products(evaluated, filters))
+
+
+def _grave(evaluated: Evaluated, rows: pd.DataFrame) -> pd.DataFrame:
     """The critical and high gaps that stand alone, of some."""
-    single = kept(view, "single gaps", lambda: reminders.without(view.gaps.single()))
-    return rows[rows["severity"].isin(SEVERITIES[:2]) & rows.index.isin(single.index)]
+    return rows[rows["severity"].isin(SEVERITIES[:2]) & rows.index.isin(_single(evaluated).index)]
 
 
-def _of_these(view: View, rows: pd.DataFrame, name: str,
-              compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """What is worked out of gaps: once, where they are all that the filters of the sidebar show;
-    anew where the page narrows them further."""
-    return kept(view, name, compute) if rows is of_shown_products(view) else compute()
+@cached
+def _single(evaluated: Evaluated) -> pd.DataFrame:
+    return reminders.without(evaluated.gaps.single())
 
 
 def lines(view: View, rows: pd.DataFrame) -> None:
     """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
-    remarks = kept(view, "reminders", lambda: reminders.remarks(view.gaps.rows))
+    remarks = _remarks(view.evaluated)
     for key, severity, message, step, who, at_stake in iter_rows(*(rows[name] for name in (
             "key", "severity", "message", "next_step", "who", "at_stake"))):
         remark = f" · {remarks[key]}" if key in remarks else ""
@@ -63,6 +67,11 @@ def lines(view: View, rows: pd.DataFrame) -> None:
             selection.link("gaps", "Evidence", gap=key)
 
 
+@cached
+def _remarks(evaluated: Evaluated) -> Mapping[str, str]:
+    return reminders.remarks(evaluated.gaps.rows)
+
+
 def stake_words(view: View, at_stake: float) -> str:
     """The money at stake as the end of a line; "" where it is unknown or nothing."""
     unit = view.alignment.money.unit
@@ -72,9 +81,11 @@ def stake_words(view: View, at_stake: float) -> str:
     return f" · {money} at stake"
 
 
-def pattern(view: View, one: Pattern, rows: pd.DataFrame) -> None:
-    """A pattern as one line that opens to its rows."""
-    own = _of_these(view, rows, f"pattern\n{one.code}", lambda: rows[rows["code"] == one.code])
+def pattern(view: View, one: Pattern, rows: pd.DataFrame | None = None) -> None:
+    """A pattern as one line that opens to its rows: to all that the filters of the sidebar show,
+    or to those among `rows`."""
+    own = _of_rule(view.evaluated, view.filters, one.code) if rows is None else rows[
+        rows["code"] == one.code]
     where = f", {one.where}" if one.where else ""
     words = (f"{MARKS[one.severity]} · {RULES[one.code].name.capitalize()}: {one.count:,} of "
              f"{one.of:,} {one.objects}{where}")
@@ -84,10 +95,16 @@ def pattern(view: View, one: Pattern, rows: pd.DataFrame) -> None:
     if more.open:
         with more:
             st.markdown(f"**Next step:** {md(one.systemic_step)}")
-            table(view, own, f"pattern_{one.code}_rows")
+            table(own, f"pattern_{one.code}_rows")
 
 
-def table(view: View, rows: pd.DataFrame, key: str) -> None:
+@cached
+def _of_rule(evaluated: Evaluated, filters: Filters, code: str) -> pd.DataFrame:
+    rows = of_shown_products(evaluated, filters)
+    return rows[rows["code"] == code]
+
+
+def table(rows: pd.DataFrame, key: str) -> None:
     """Gaps as a table whose rows open."""
     shown = rows.assign(marked=rows["severity"].map(MARKS))
     tables.opening(shown, key, "Gaps", {
@@ -111,9 +128,12 @@ def of_object(view: View, rows: pd.DataFrame, title: str) -> None:
 
 def of_product(view: View, product_id: str, title: str) -> None:
     """The gaps of one product and of everything that belongs to it."""
-    rows = kept(view, f"gaps of\n{product_id}", lambda: products.gaps_of(
-        view.alignment, view.gaps.rows, pd.Series([product_id])))
-    of_object(view, rows, title)
+    of_object(view, _of_product(view.evaluated, product_id), title)
+
+
+@cached
+def _of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
+    return products.gaps_of(evaluated.alignment, evaluated.gaps.rows, pd.Series([product_id]))
 
 
 def turned_on(view: View) -> None:
@@ -122,11 +142,12 @@ def turned_on(view: View) -> None:
         st.markdown(f"- {md(f'Fill in {table}:')} {formats.count(more, 'more rule')}.")
 
 
-def of_shown_products(view: View) -> pd.DataFrame:
+@cached
+def of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
     """The gaps that concern the products the filters show; all without a filter."""
-    rows = view.gaps.rows
-    return rows if not view.filters else kept(view, "gaps", lambda: products.gaps_of(
-        view.alignment, rows, view.products()["product_id"]))
+    rows = evaluated.gaps.rows
+    return rows if not filters else products.gaps_of(
+        evaluated.alignment, rows, shown_products(evaluated.measured, filters)["product_id"])
 
 
 def details(view: View, row: pd.Series) -> None:

@@ -1,18 +1,20 @@
 """The alignment matrix on a page: choice of groups, the figure, the evidence of one cell."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.charts import Finished
 from orgdata.charts.matrix import COVERAGE, STATES, least_width, matrix_figure
 from orgdata.sources.text.delimited import header_names
 from orgdata.ui.shell import selection
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.frame import dark
+from orgdata.ui.shell.view import Filters, Measured, View, shown_products
 from orgdata.ui.widgets import figure
 from orgdata.views import explain
 from orgdata.views.matrix import (
@@ -32,30 +34,43 @@ _BY = {"Business area": "area", "Product manager": "manager"}
 
 def show(view: View) -> None:
     """The matrix with its controls, a text summary, the evidence of a cell, and a table."""
-    products = view.products()
-    if not view.alignment.basis.links or not len(products):
+    if not view.alignment.basis.links or not len(view.products()):
         st.info("The matrix needs products, outcomes, and contributions or objectives with an "
                 "outcome_id. Load them to see who serves what.", icon=":material/grid_off:")
         return
     by = _by(view)
-    group = _group(view, products, by)
-    name = f"matrix\n{by}\n{group}"
-    whole = kept(view, name, lambda: matrix(view.alignment, products, by, group))
-    st.markdown(md(kept(view, f"{name}\nsummary", lambda: _summary(whole))))
+    asked = (view.measured, view.filters, by, _group(view, by))
+    st.markdown(md(_summary(*asked)))
+    whole = _whole(*asked)
     if not len(whole.rows):
         return
-    shown = whole
-    if parts(whole) > 1:
-        number = _part(whole)
-        name = f"{name}\npart {number}"
-        shown = kept(view, name, lambda: part(whole, number))
-    with st.grid(1, min_column_width=least_width(shown), wrap=False):  # scrolls on a phone
-        _remember(figure.show(view, name, lambda dark: matrix_figure(shown, dark), key="matrix",
-                               alt="Who serves what", pick=True))
+    number = _number(whole) if parts(whole) > 1 else None
+    with st.grid(1, min_column_width=least_width(_part(*asked, number)), wrap=False):  # scrolls
+        _remember(figure.show(_figure(*asked, number, dark()), key="matrix",
+                              alt="Who serves what", pick=True))
     _evidence(view)
     table = st.expander("The same as a table", key="matrix_as_table", on_change="rerun")
     if table.open:
-        table.dataframe(kept(view, f"{name}\ntable", lambda: _table(whole)), key="matrix_table")
+        table.dataframe(_table(*asked), key="matrix_table")
+
+
+@cached
+def _whole(measured: Measured, filters: Filters, by: By, group: str | None) -> Matrix:
+    return matrix(measured.alignment, shown_products(measured, filters), by, group)
+
+
+@cached
+def _part(measured: Measured, filters: Filters, by: By, group: str | None,
+          number: int | None) -> Matrix:
+    """A part of the columns; all of them without a number."""
+    whole = _whole(measured, filters, by, group)
+    return whole if number is None else part(whole, number)
+
+
+@cached
+def _figure(measured: Measured, filters: Filters, by: By, group: str | None,
+            number: int | None, dark: bool) -> Finished:
+    return Finished(matrix_figure(_part(measured, filters, by, group, number), dark))
 
 
 def _by(view: View) -> By:
@@ -66,19 +81,31 @@ def _by(view: View) -> By:
         bind="query-params")])
 
 
-def _group(view: View, products: pd.DataFrame, by: By) -> str | None:
+def _group(view: View, by: By) -> str | None:
     """Above sixty columns one group at a time; below, all unless one is chosen."""
-    names = kept(view, f"groups\n{by}", lambda: groups(products, by))
-    big = len(products) > MOST_COLUMNS
-    if len(names) < 2:
+    there = _groups(view.measured, view.filters, by)
+    if len(there.names) < 2:
         return None
-    first = kept(view, f"first group\n{by}", lambda: names.index(
-        largest_group(products, by))) if big else None
-    return st.selectbox("Show", names, index=first, placeholder="All groups", key=f"group_{by}",
-                        bind="query-params")
+    first = there.largest if len(view.products()) > MOST_COLUMNS else None
+    return st.selectbox("Show", there.names, index=first, placeholder="All groups",
+                        key=f"group_{by}", bind="query-params")
 
 
-def _part(whole: Matrix) -> int:
+class _Groups(NamedTuple):
+    """The groups of the products shown, and the place of the largest among them."""
+
+    names: list[str]
+    largest: int
+
+
+@cached
+def _groups(measured: Measured, filters: Filters, by: By) -> _Groups:
+    rows = shown_products(measured, filters)
+    names = groups(rows, by)
+    return _Groups(names, names.index(largest_group(rows, by)) if names else 0)
+
+
+def _number(whole: Matrix) -> int:
     """Which part of the columns is shown."""
     number = st.pagination(parts(whole), key="part", bind="query-params")
     count = len(whole.columns)
@@ -87,8 +114,10 @@ def _part(whole: Matrix) -> int:
     return number
 
 
-def _summary(shown: Matrix) -> str:
+@cached
+def _summary(measured: Measured, filters: Filters, by: By, group: str | None) -> str:
     """What the picture says, in words."""
+    shown = _whole(measured, filters, by, group)
     states = shown.cells["state"].value_counts()
     said = ", ".join(f"{states[state]:,} {word}" for state, (word, _, _) in STATES.items()
                      if state in states) or "no links"
@@ -119,11 +148,11 @@ def _evidence(view: View) -> None:
     left, right = st.columns(2)
     with left:
         product = selection.one_of(
-            "cell_product", "Product", selection.products(view),
+            "cell_product", "Product", selection.products(view.measured),
             "Click a square, or choose a product")
     with right:
         outcome = selection.one_of(
-            "cell_outcome", "Outcome", selection.outcomes(view), "… and an outcome")
+            "cell_outcome", "Outcome", selection.outcomes(view.measured), "… and an outcome")
     if product and outcome:
         with st.container(border=True):
             for sentence in explain.cell(product, outcome, view.alignment):
@@ -137,8 +166,10 @@ def _evidence(view: View) -> None:
                             outcome=outcome)
 
 
-def _table(shown: Matrix) -> pd.DataFrame:
+@cached
+def _table(measured: Measured, filters: Filters, by: By, group: str | None) -> pd.DataFrame:
     """Products as rows, outcomes as columns, states as words."""
+    shown = _whole(measured, filters, by, group)
     columns = shown.columns.set_index("product_id")
     words = shown.cells.assign(word=shown.cells["state"].map(
         {state: word for state, (word, _, _) in STATES.items()}))

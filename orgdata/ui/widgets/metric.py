@@ -5,13 +5,22 @@ from collections.abc import Sequence
 import streamlit as st
 
 from orgdata import formats
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import Evaluated
 from orgdata.views.headlines import Headline
+from orgdata.views.headlines import headlines as headlines_of
 
 MOST_ROWS = 1_000  # beyond it the browser gets slow; the whole list downloads
 
 
-def headline(one: Headline, past: Sequence[float] = ()) -> None:
+@cached
+def headlines(evaluated: Evaluated) -> list[Headline]:
+    """The headlines of a portfolio, whatever the filters."""
+    return headlines_of(evaluated.alignment, evaluated.gaps)
+
+
+def show(one: Headline, past: Sequence[float] = ()) -> None:
     """A metric, with its line over the snapshots where there are some; its popover holds formula,
     rows, and their sum."""
     st.metric(md(one.label), md(one.value), chart_data=list(past) if len(past) > 1 else None)

@@ -1,15 +1,18 @@
 """The flow of money on the Outcomes page: a picture whose paths can be picked, and its table."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from orgdata import formats
 from orgdata.charts.money_flow import height, nodes, sankey
 from orgdata.ui.shell import selection
-from orgdata.ui.shell.cache import kept
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.frame import dark
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Filters, Measured, View, shown_products
 from orgdata.ui.widgets import tables
 from orgdata.views import money_flow
 
@@ -18,24 +21,20 @@ _KEY = "flow_chart"
 
 def show(view: View) -> None:
     """PM → product → outcome by money; one node's paths highlighted; the same as a table."""
-    products = view.products()
-    rows = kept(view, "flow", lambda: money_flow.paths(view.alignment, products))
-    st.markdown(md(kept(view, "flow in words", lambda: money_flow.sentence(
-        rows, int((products["to_outcomes"] > 0).sum())))))
+    measured, filters = view.measured, view.filters
+    st.markdown(md(_sentence(measured, filters)))
+    rows = _paths(measured, filters)
     if not len(rows):
         return
-    order = kept(view, "flow order", lambda: nodes(rows))
-    names = kept(view, "flow names", lambda: _names(rows))
-    _remember(order)
+    _remember(_nodes(measured, filters))
+    names = _names(measured, filters)
     node = selection.one_of("flow", "Highlight", names,
                             "Click a name in the picture, or choose one")
-    picked = kept(view, f"flow through\n{node}", lambda: money_flow.through(rows, node))
+    picked = _through(measured, filters, node)
     if node:
         st.markdown(f"**{md(names[node])}**: {md(_told(view, rows[picked]['money'].sum()))}")
     with st.grid(1, min_column_width=640, wrap=False):  # scrolls on a phone
-        option = kept(view, f"flow picture\n{node}\n{dark()}", lambda: sankey(
-            rows, picked, dark()))
-        st.echarts_chart(option, height=height(rows), key=_KEY,
+        st.echarts_chart(_picture(measured, filters, node, dark()), height=height(rows), key=_KEY,
                          on_select="rerun", alt="Money from product managers through products to "
                          "outcomes")
     tables.behind("flow", lambda: rows[picked] if node else rows, {
@@ -43,7 +42,35 @@ def show(view: View) -> None:
         "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
 
 
-def _names(rows: pd.DataFrame) -> dict[str, str]:
+@cached
+def _paths(measured: Measured, filters: Filters) -> pd.DataFrame:
+    return money_flow.paths(measured.alignment, shown_products(measured, filters))
+
+
+@cached
+def _sentence(measured: Measured, filters: Filters) -> str:
+    every = int((shown_products(measured, filters)["to_outcomes"] > 0).sum())
+    return money_flow.sentence(_paths(measured, filters), every)
+
+
+@cached
+def _nodes(measured: Measured, filters: Filters) -> list[str]:
+    return nodes(_paths(measured, filters))
+
+
+@cached
+def _through(measured: Measured, filters: Filters, node: str | None) -> pd.Series:
+    return money_flow.through(_paths(measured, filters), node)
+
+
+@cached
+def _picture(measured: Measured, filters: Filters, node: str | None, dark: bool) -> dict[str, Any]:
+    return sankey(_paths(measured, filters), _through(measured, filters, node), dark)
+
+
+@cached
+def _names(measured: Measured, filters: Filters) -> Mapping[str, str]:
+    rows = _paths(measured, filters)
     return {f"{kind}:{one}": name for kind in ("person", "product", "outcome")
             for one, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
 

@@ -1,10 +1,9 @@
 """Tables of a page: plain text, a button that opens a row, numbers as people read them.
 
-Rows that depend on nothing but the view and the key of their table are made ready to be sent once,
-where the view is given with them.
+Rows that many look at are `packed` in a cached function, and so made ready to be sent once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,8 +11,6 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata.ui.shell import selection
-from orgdata.ui.shell.cache import kept
-from orgdata.ui.shell.view import View
 
 PERCENT = st.column_config.NumberColumn(format="%d %%", width="small")
 MONEY = st.column_config.NumberColumn(format="compact", width="small")
@@ -23,10 +20,10 @@ WIDE = st.column_config.TextColumn(width="large")
 _AT_ONCE = 1_000  # rows; of more Streamlit sends the first, and the others as they come into sight
 
 
-def show(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any],
-         view: View | None = None) -> None:
+def show(rows: pd.DataFrame | pa.Table, key: str, alt: str, columns: Mapping[str, Any]) -> None:
     """A table of the columns named, in their order; each maps to its label or its config."""
-    _draw(lambda: rows[_held(rows, columns)], key, alt, _labelled(columns), view)
+    sent = rows if isinstance(rows, pa.Table) else rows[_held(rows, columns)]
+    _draw(sent, key, alt, _labelled(columns))
 
 
 def behind(name: str, rows: Callable[[], pd.DataFrame], columns: Mapping[str, Any]) -> None:
@@ -38,32 +35,22 @@ def behind(name: str, rows: Callable[[], pd.DataFrame], columns: Mapping[str, An
 
 
 def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], *,
-            param: str, ids: str, view: View | None = None) -> None:
-    """As `show`, with a button in each row that puts the row's id into the URL as `param`."""
+            param: str, ids: str, sent: pa.Table | None = None) -> None:
+    """As `show`, with a button in each row that puts the row's id into the URL as `param`. `sent`:
+    the same rows, packed."""
     button = st.column_config.ButtonColumn(
         "Open", type="tertiary", width="small", key=f"{key}_open", on_click=selection.opened,
         args=(param, rows[ids], key))
-
-    def with_button() -> pd.DataFrame:
-        shown = rows[_held(rows, columns)]
-        shown.insert(0, "open", ":material/open_in_full:")
-        return shown
-
-    _draw(with_button, key, alt, {"open": button, **_labelled(columns)}, view)
+    _draw(_with_button(rows, columns) if sent is None else sent, key, alt,
+          {"open": button, **_labelled(columns)})
 
 
-def _draw(rows: Callable[[], pd.DataFrame], key: str, alt: str, config: Mapping[str, Any],
-          view: View | None) -> None:
-    sent = rows() if view is None else kept(view, f"table\n{key}", lambda: packed(rows()))
-    st.dataframe(sent, hide_index=True, key=key, alt=alt, lazy=True, column_config=config,
-                 placeholder=NOT_THERE)
-
-
-def packed(rows: pd.DataFrame) -> pa.Table:
-    """Rows as they are sent: text that comes again and again goes once. Not where rows come as they
-    are scrolled to, for by such columns the server cannot sort; nor where a text is empty, for in
-    such columns the browser would show it as missing."""
-    table = pa.Table.from_pandas(rows, preserve_index=False)
+def packed(rows: pd.DataFrame, columns: Iterable[str], *, opening: bool = False) -> pa.Table:
+    """The columns of a table as they are sent: text that comes again and again goes once. Not
+    where rows come as they are scrolled to, for by such columns the server cannot sort; nor where
+    a text is empty, for in such columns the browser would show it as missing."""
+    shown = _with_button(rows, columns) if opening else rows[_held(rows, columns)]
+    table = pa.Table.from_pandas(shown, preserve_index=False)
     for i, field in enumerate(table.schema):
         if pa.types.is_large_string(field.type) or pa.types.is_string(field.type):
             text = table.column(i).cast(pa.string())
@@ -77,7 +64,18 @@ def packed(rows: pd.DataFrame) -> pa.Table:
     return table
 
 
-def _held(rows: pd.DataFrame, columns: Mapping[str, Any]) -> list[str]:
+def _draw(sent: pd.DataFrame | pa.Table, key: str, alt: str, config: Mapping[str, Any]) -> None:
+    st.dataframe(sent, hide_index=True, key=key, alt=alt, lazy=True, column_config=config,
+                 placeholder=NOT_THERE)
+
+
+def _with_button(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    shown = rows[_held(rows, columns)]
+    shown.insert(0, "open", ":material/open_in_full:")
+    return shown
+
+
+def _held(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     """The columns that hold anything: what is not there at all takes no room."""
     return [name for name in columns if not len(rows) or rows[name].notna().any()]
 

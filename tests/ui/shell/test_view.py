@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from orgdata.gaps import find_gaps
-from orgdata.ui.shell.view import Filters, View
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from tests.builders import HALFWAY, aligned
 
 # aligned: P1 and P3; not: P2; not assessed: P4
@@ -29,9 +29,9 @@ def measured():
 
 @pytest.fixture(scope="module")
 def narrowed(measured):
-    gaps = find_gaps(measured)
-    return lambda **filters: View(measured, gaps, measured.portfolio, "1", datetime(2026, 11, 20),
-                                  Filters(**filters))
+    evaluated = Evaluated(Measured(measured, measured.portfolio, __name__), find_gaps(measured),
+                          __name__)
+    return lambda **filters: View(evaluated, Filters(**filters), datetime(2026, 11, 20))
 
 
 @pytest.mark.parametrize(("filters", "shown", "said"), [

@@ -1,0 +1,118 @@
+"""What is worked out once: known by the function and all its arguments, and by nothing else."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import wraps
+
+import numpy as np
+import pandas as pd
+import pytest
+import streamlit as st
+
+from orgdata.ui.shell.cache import Versioned, cached, key_of
+from orgdata.ui.shell.view import Filters
+
+calls = []
+
+
+@dataclass(frozen=True)
+class Large(Versioned):
+    rows: pd.DataFrame
+    version: str
+
+
+@dataclass
+class Changing:
+    name: str
+
+
+@cached
+def asked(*arguments, by=None):
+    calls.append((arguments, by))
+    return len(calls)
+
+
+@cached
+def also_asked(one):
+    return asked(one) + 100
+
+
+@cached
+def with_default(one, other="day"):
+    return asked(one, other)
+
+
+@cached
+def fails(one):
+    calls.append(one)
+    raise ValueError(one)
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    calls.clear()
+    st.cache_resource.clear()
+
+
+ROWS = pd.DataFrame({"id": ["P1"]})
+APART = [
+    None, "", "None", "1", 1, True, 0, False, date(2026, 11, 20), "2026-11-20",
+    datetime(2026, 11, 20), datetime(2026, 11, 20, tzinfo=UTC), (), ("a",), ("a", "b"), ("a, b",),
+    (("a",), "b"), frozenset(), frozenset({"a"}), frozenset({"a", "b"}), frozenset({("a", "b")}),
+    Filters(), Filters(area="A"), Filters(role="A"), Filters("A", "B"), Large(ROWS, "1"),
+    Large(ROWS, "2"), (Large(ROWS, "1"),)]
+
+
+def test_each_argument_has_its_own_result():
+    assert [asked(one) for one in APART] == list(range(1, len(APART) + 1))
+    assert [asked(one) for one in APART] == list(range(1, len(APART) + 1))
+    assert len(calls) == len(APART)
+
+
+def test_equal_arguments_share_one_whichever_way_they_are_given():
+    assert key_of(frozenset("ab")) == key_of(frozenset("ba"))
+    assert asked(Filters("A")) == asked(Filters(area="A")) == 1
+    assert asked(Large(ROWS, "1")) == asked(Large(ROWS.copy(), "1")) == 2
+    assert with_default("one") == with_default("one", "day") == with_default(other="day", one="one")
+
+
+def test_positions_are_told_apart():
+    assert len({asked("a", "b"), asked("b", "a"), asked("ab"), asked("a", by="b"), asked("a")}) == 5
+
+
+def test_functions_are_told_apart():
+    assert (asked("one"), also_asked("one")) == (1, 101)
+
+
+@pytest.mark.parametrize("argument", [
+    1.5, [], {}, {"a"}, ROWS, ROWS["id"], Changing("a"), Filters, len, object(), np.str_("a"),
+    np.int64(1), json, ("a", [1]), Filters(area=["a"]), frozenset({1.5})], ids=repr)
+def test_what_may_change_or_is_not_known_is_no_argument(argument):
+    with pytest.raises(TypeError, match="cannot be an argument of a cached function"):
+        asked(argument)
+    assert not calls
+
+
+def test_a_function_that_is_not_known_by_its_name_is_refused():
+    def within():
+        pass
+
+    def closing_over(value):
+        @wraps(asked)
+        def named():
+            return value
+        return named
+
+    script = type(asked)(within.__code__, {"__name__": "__main__"}, "within")
+    script.__qualname__ = "within"
+    for function in (within, lambda: None, closing_over(1), script):
+        with pytest.raises(TypeError, match="cannot be cached"):
+            cached(function)
+
+
+def test_what_failed_is_tried_again():
+    for _ in range(2):
+        with pytest.raises(ValueError, match="one"):
+            fails("one")
+    assert calls == ["one", "one"]
