@@ -24,8 +24,9 @@ def method() -> str:
 def rules() -> list[dict[str, Any]]:
     """The rule catalogue as plain objects."""
     return [{"code": one.code, "name": one.name, "question": one.question,
-             "fires_when": " ".join(one.fires_when.split()), "severity": one.severity,
-             "needs": list(one.needs), "next_step": _blanks(one.next_step), "looks_at": one.objects,
+             "fires_when": one.fires_when, "severity": one.severity,
+             "needs": list(one.needs), "next_step": _blanks(one.next_step),
+             "looks_at": one.looks_at.noun,
              "thresholds": {} if one.threshold is None else {"threshold": one.threshold}}
             for _, one in sorted(RULES.items())]
 

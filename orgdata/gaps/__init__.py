@@ -24,7 +24,7 @@ from orgdata.gaps.rule import (
     RULES,
     SEVERITIES,
     Gap,
-    LooksAt,
+    Rows,
     Rule,
     WithHistory,
     as_frame,
@@ -83,10 +83,10 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
     found: list[Gap] = []
     past = None if history is None else WithHistory(alignment, history, found)
     patterns: list[Pattern] = []
-    populations: dict[LooksAt, pd.DataFrame] = {}
+    made: dict[Rows, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
     for code, one in sorted(RULES.items(), key=lambda item: (item[1].family == "GOV", item[0])):
-        result = evaluate(one, alignment, populations, past)
+        result = evaluate(one, alignment, made, past)
         if isinstance(result, str):
             skipped[code] = result
             continue

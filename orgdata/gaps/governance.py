@@ -3,25 +3,25 @@
 import pandas as pd
 
 from orgdata.formats import count, day
-from orgdata.gaps import remembered
-from orgdata.gaps.rule import IDS, rule
+from orgdata.gaps import populations
+from orgdata.gaps.rule import rule
 from orgdata.measures import Alignment
 
 _GRAVE = ("critical", "high")
-_IDS = " ".join(name for name in IDS if name != "person_id")  # no finding about people in here
 
 
-@rule("GOV01", "gap without an owner or a date", looks_at=remembered.gaps_and_decisions,
-      objects="gaps and decisions", question="Who takes this on, and by when?", threshold=7,
-      severity="the gap's own; medium for a decision that concerns no gap", ids=_IDS,
-      needs="store", message="{finding}",
+@rule("GOV01", "gap without an owner or a date", looks_at=populations.gaps_and_decisions,
+      question="Who takes this on, and by when?",
+      message="{finding}",
       next_step="Agree in the weekly review who sees to it and by when. {step}",
-      systemic_step="", who="{who}", table="store", evidence="about since days owner due")
+      systemic_step=None, evidence="about since days owner due")
 def gap_without_an_owner_or_a_date(rows: pd.DataFrame, alignment: Alignment,
-                                   threshold: float) -> pd.DataFrame:
+                                   threshold: float = 7) -> pd.DataFrame:
     """A critical or high gap has stood in every snapshot for more days than the threshold, is
     not accepted, and nobody is named as its owner; or a decision is past its due date and not
-    done."""
+    done.
+
+    Severity: the gap's own; medium for a decision that concerns no gap."""
     decided = rows["decision"].notna()
     accepted = (rows["state"] == "accepted") & (rows["until"] >= alignment.as_of)
     left = (~decided & ~accepted & rows["severity"].isin(_GRAVE) & rows["owner"].isna()
@@ -29,7 +29,7 @@ def gap_without_an_owner_or_a_date(rows: pd.DataFrame, alignment: Alignment,
     late = decided & (rows["due"] < alignment.as_of)  # without a due date it is not late
     rows = rows[left | late]
     return rows.assign(**{name: [words[name] for words in map(_words, rows.to_dict("records"))]
-                          for name in ("finding", "step", "who")})
+                          for name in ("finding", "step", "actor")})
 
 
 def _words(row: dict[str, object]) -> dict[str, str]:
@@ -37,18 +37,20 @@ def _words(row: dict[str, object]) -> dict[str, str]:
     if pd.isna(row["decision"]):
         days = count(int(str(row["days"]).partition(".")[0]), "day")
         return {"finding": f"Open for {days} and nobody owns it: {row['message']}",
-                "step": str(row["next_step"]), "who": str(row["who"])}
+                "step": str(row["next_step"]), "actor": str(row["actor"])}
     who = "Head of product" if pd.isna(row["owner"]) else f"Owner of the decision: {row['owner']}"
     text = str(row["decision"]).rstrip(" .")
     return {"finding": f"“{text}” was due on {day(row['due'])} and is not done.",
-            "step": f"Finish “{text}”, or give it another date.", "who": who}
+            "step": f"Finish “{text}”, or give it another date.", "actor": who}
 
 
-@rule("GOV02", "exception expired", looks_at=remembered.accepted_gaps, objects="accepted gaps",
-      question="Does the reason for accepting this still hold?", severity="medium", ids=_IDS,
-      needs="store", message="Accepted until {until}, and still there: {message}",
+@rule("GOV02", "exception expired", looks_at=populations.accepted_gaps,
+      question="Does the reason for accepting this still hold?",
+      message="Accepted until {until}, and still there: {message}",
       next_step="Decide anew: accept it until another date with a reason, or close it. {next_step}",
-      systemic_step="", who="{who}", table="store", evidence="about until reason")
+      systemic_step=None, evidence="about until reason")
 def exception_expired(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A gap was accepted until a day that is past, and it is still found."""
+    """A gap was accepted until a day that is past, and it is still found.
+
+    Severity: medium."""
     return rows[rows["until"] < alignment.as_of].assign(severity="medium")

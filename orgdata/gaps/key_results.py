@@ -6,22 +6,16 @@ import numpy as np
 import pandas as pd
 
 from orgdata.formats import day, number
-from orgdata.gaps import populations, remembered
+from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import Goalpost, direction
 from orgdata.measures.key_results import MOVING
 from orgdata.tabular.select import case_when
 
-_ABOUT: dict[str, Any] = {
-    "looks_at": populations.key_results, "objects": "key results in scope", "ids": "kr_id",
-    "who": "{actor}", "table": "key_results"}
 
-
-@rule("KR01", "cannot be measured", **_ABOUT,
+@rule("KR01", "cannot be measured", looks_at=populations.key_results,
       question="What would this key result have to show, and by when?",
-      severity="high if the objective's only key result, else medium",
-      needs="objectives key_results",
       message="“{title}” of “{objective_title}” cannot be measured: it has {without}.",
       next_step="Fill {fill} of “{title}” in key_results.",
       systemic_step="Most key results have {without}: ask for target (lower and upper for a "
@@ -30,7 +24,9 @@ _ABOUT: dict[str, Any] = {
       evidence="kind target lower upper due only_one without")
 def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result is not measurable (no target, or no proper range), or has no due date of its
-    own or its objective's."""
+    own or its objective's.
+
+    Severity: high if the objective's only key result, else medium."""
     rows = rows[~rows["measurable"] | rows["due"].isna()]
     between, undated = rows["kind"] == "between", rows["due"].isna()
     value = np.select([rows["measurable"], between], ["", "no proper range"], "no target")
@@ -48,9 +44,8 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
     return pd.Series(words, index, dtype="str")
 
 
-@rule("KR02", "no starting point", **_ABOUT,
-      question="Where did this key result start?", severity="medium",
-      needs="objectives key_results key_results.baseline",
+@rule("KR02", "no starting point", looks_at=populations.key_results,
+      question="Where did this key result start?", needs="key_results.baseline",
       message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so "
               "nobody can say how far it is.",
       next_step="Fill baseline of “{title}” in key_results with the value at its start.",
@@ -58,15 +53,16 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
       evidence="kind baseline target value")
 def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An increase, a decrease or a key result of unspecified kind has a target but no
-    baseline."""
+    baseline.
+
+    Severity: medium."""
     rows = rows[rows["kind"].isin(("increase", "decrease", "unspecified"))
                 & rows["target"].notna() & rows["baseline"].isna()]
     return rows.assign(severity="medium")
 
 
-@rule("KR03", "numbers do not add up", **_ABOUT,
-      question="Are these the numbers that were meant?", severity="medium",
-      needs="objectives key_results",
+@rule("KR03", "numbers do not add up", looks_at=populations.key_results,
+      question="Are these the numbers that were meant?",
       message="The numbers of “{title}” do not add up: {fault}.",
       next_step="Correct {columns} of “{title}” in key_results.",
       systemic_step="Most key results contradict themselves: check which columns the settings "
@@ -75,7 +71,9 @@ def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A moving key result whose target equals its baseline, an increase with a target below it,
     a decrease with a target above it, a lower bound above the upper, a weight of 0 or less, or
-    a due date before the start."""
+    a due date before the start.
+
+    Severity: medium."""
     faults = [
         (rows["kind"].isin(MOVING) & (rows["goal"] == rows["base"]),
          "the target equals the baseline", "target or baseline"),
@@ -98,10 +96,8 @@ _POSTS: dict[Goalpost, tuple[str, str]] = {
     "target": ("goal", "target"), "baseline": ("base", "baseline"), "due": ("due", "due_date")}
 
 
-@rule("KR04", "target moved mid-cycle", **_ABOUT | {"looks_at": remembered.goalposts},
+@rule("KR04", "target moved mid-cycle", looks_at=populations.goalposts,
       question="Who agreed that this goal is another one now?",
-      severity="high if committed and eased; medium if eased; else low",
-      needs="store objectives key_results",
       message="“{title}” of “{objective_title}” was moved after it was first seen in its cycle "
               "on {seen_on}: {moves}.",
       next_step="Put {columns} of “{title}” in key_results back, or record in the weekly review "
@@ -112,7 +108,9 @@ _POSTS: dict[Goalpost, tuple[str, str]] = {
 def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Target, baseline or due date differ from the first snapshot in the key result's cycle. It is
     eased where one of them makes the goal easier, or where its target or due date is gone; a blank
-    that was filled in since is no move."""
+    that was filled in since is no move.
+
+    Severity: high if committed and eased; medium if eased; else low."""
     moved = pd.DataFrame({post: direction(post, rows[f"was_{post}"], rows[now], rows["was_kind"],
                                           rows["kind"]) for post, (now, _) in _POSTS.items()})
     moved = moved.where(moved.isin(("eased", "tightened", "moved", "dropped")))

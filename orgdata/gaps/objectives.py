@@ -14,19 +14,19 @@ MANY_OBJECTIVES = 5
 
 
 @rule("OBJ01", "objective without line of sight", looks_at=populations.objectives,
-      objects="objectives in cycle", question="Which company outcome is this goal for?",
-      severity="high if it takes 30 % of the effort or more, else medium",
-      ids="objective_id", needs="outcome objectives.product_id outcomes",
+      question="Which company outcome is this goal for?",
+      needs="outcome objectives.product_id outcomes",
       message="“{title}” ({product_name}) leads to no active outcome.",
       next_step="Set outcome_id or parent_objective_id of “{title}” in objectives, or say in "
                 "exempt_reason why it needs none.",
       systemic_step="Fill objectives.outcome_id (or parent_objective_id) in the system the goals "
                     "come from: most of them lead to no outcome.",
-      who="{actor}", table="objectives",
       evidence="product_name outcome_id parent_objective_id effort_pct exempt_until")
 def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An objective of a product has no line of sight to an active outcome, and no reason for
-    exemption that still holds."""
+    exemption that still holds.
+
+    Severity: high if it takes 30 % of the effort or more, else medium."""
     exempt = rows["exempt_reason"].notna() & ~(rows["exempt_until"] < alignment.as_of)
     rows = rows[rows["product_id"].notna() & rows["sight"].isna() & ~exempt]
     return rows.assign(severity=graded(rows.index, (rows["effort_pct"] >= LARGE_EFFORT_PCT,
@@ -34,35 +34,35 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
 
 
 @rule("OBJ03", "objective without a measure", looks_at=populations.objectives,
-      objects="objectives in cycle", question="How would we know that this goal was reached?",
-      severity="high if committed, else medium", ids="objective_id",
-      needs="objectives key_results",
+      question="How would we know that this goal was reached?", needs="objectives key_results",
       message="“{title}” has no key result and no goal below it.",
       next_step="Add a key result with baseline, target and due date for “{title}” in "
                 "key_results.",
       systemic_step="Most objectives have no key result: check that key_results.objective_id "
                     "uses the ids of the objectives table.",
-      who="{actor}", table="objectives",
       evidence="product_name ambition kr_count child_count")
 def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """An objective has neither a key result nor a child objective."""
+    """An objective has neither a key result nor a child objective.
+
+    Severity: high if committed, else medium."""
     rows = rows[(rows["kr_count"] == 0) & (rows["child_count"] == 0)]
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),
                                        otherwise="medium"))
 
 
-@rule("OBJ02", "link to the past", looks_at=populations.objectives, objects="objectives in cycle",
-      question="Does what this goal hangs on still exist?", severity="medium", ids="objective_id",
+@rule("OBJ02", "link to the past", looks_at=populations.objectives,
+      question="Does what this goal hangs on still exist?",
       needs="objectives.outcome_id|objectives.parent_objective_id",
       message="“{title}” hangs on {past}.",
       next_step="Point “{title}” at {living} in objectives, or close it with its status.",
       systemic_step="Most goals hang on something that has ended: point outcome_id and "
                     "parent_objective_id in objectives at the goals of this cycle.",
-      who="{actor}", table="objectives",
       evidence="product_name outcome_id parent_objective_id")
 def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The objective's own outcome is not active any more, or its parent objective is not in
-    cycle."""
+    cycle.
+
+    Severity: medium."""
     outcomes, objectives = alignment.portfolio["outcomes"], alignment.portfolio["objectives"]
     ended = is_in(rows["outcome_id"], outcomes["outcome_id"]) & ~is_in(
         rows["outcome_id"], alignment.outcomes["outcome_id"])
@@ -80,16 +80,16 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 
 
 @rule("OBJ04", "too many goals", looks_at=populations.goals_and_their_results,
-      objects="products and objectives", question="What matters most here?", threshold=3,
-      severity="medium for a product with more than 5 objectives, else low",
-      ids="product_id objective_id", needs="objectives",
+      question="What matters most here?",
       message="{label} has {count_of} {counted}.",
       next_step="Choose {few}, and end the others with their status in {where}.",
       systemic_step="Most products carry many goals: agree on a limit before the next cycle.",
-      who="{actor}", table="objectives", evidence="kind_of_object count_of")
-def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+      evidence="kind_of_object count_of")
+def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float = 3) -> pd.DataFrame:
     """A product has more objectives in cycle than the threshold, or an objective more than five
-    key results."""
+    key results.
+
+    Severity: medium for a product with more than 5 objectives, else low."""
     limit = np.where(rows["kind_of_object"] == "product", threshold, MOST_KEY_RESULTS)
     rows = rows[rows["count_of"] > limit]
     of_product, label = rows["kind_of_object"] == "product", rows["label"]
@@ -103,19 +103,20 @@ def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float) -
                         otherwise="low"))
 
 
-@rule("OBJ05", "all output", looks_at=populations.objectives, objects="objectives in cycle",
+@rule("OBJ05", "all output", looks_at=populations.objectives,
       question="What would be different for customers or the business?",
-      severity="medium where result_kind is tagged, low where it is inferred", ids="objective_id",
       needs="objectives key_results",
       message="Every key result of “{title}” is about what is delivered, none about its effect.",
       next_step="Add a key result for the effect of “{title}” in key_results (result_kind "
                 "outcome).",
       systemic_step="Most goals measure deliveries only: ask for one effect per goal, and tag "
                     "key_results.result_kind.",
-      who="{actor}", table="objectives", evidence="kr_count output_count counted_count")
+      evidence="kr_count output_count counted_count")
 def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Every key result of the objective is tagged as output; where result_kind is not tracked,
-    every one is binary or a milestone."""
+    every one is binary or a milestone.
+
+    Severity: medium where result_kind is tagged, low where it is inferred."""
     tagged = alignment.portfolio.tracked("key_results", "result_kind")
     outputs = rows["output_count" if tagged else "counted_count"]
     rows = rows[(rows["kr_count"] > 0) & (outputs == rows["kr_count"])]

@@ -28,34 +28,35 @@ _MENDED = {  # what an outcome lacks → how a sentence says it, and what would 
 _WANTED = {"metric": "metric", "target": "target", "due_date": "due date", "owner_id": "owner"}
 
 
-@rule("OUT01", "outcome unserved", looks_at=populations.outcomes, objects="active outcomes",
-      question="Who serves this outcome?", severity="critical if tier 1, else high",
-      ids="outcome_id", needs="outcome product contributions|objectives",
+@rule("OUT01", "outcome unserved", looks_at=populations.outcomes,
+      question="Who serves this outcome?", needs="product contributions|objectives",
       message="No product serves “{name}”: nothing is declared and no goal leads to it.",
       next_step="Decide which product takes “{name}” on: a row in contributions (product_id, "
                 "outcome_id) and its first objective. Or set its status in outcomes to retired.",
       systemic_step="Most outcomes have no product: look on Data for rows of contributions and "
                     "objectives whose outcome_id is unknown, then agree on a product for each.",
-      who="{actor}", table="outcomes",
       evidence="coverage weight tier1")
 def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """No managed product has a link or a goal for the outcome: its coverage is uncovered."""
+    """No managed product has a link or a goal for the outcome: its coverage is uncovered.
+
+    Severity: critical if tier 1, else high."""
     rows = rows[rows["coverage"] == "uncovered"]
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
 
 
-@rule("OUT02", "outcome thinly served", looks_at=populations.outcomes, objects="active outcomes",
-      question="What does this outcome lack to be covered?", severity="high if tier 1, else medium",
-      ids="outcome_id", needs="outcome product contributions|objectives",
+@rule("OUT02", "outcome thinly served", looks_at=populations.outcomes,
+      question="What does this outcome lack to be covered?",
+      needs="product contributions|objectives",
       message="“{name}” is only thinly served: {closest_said} {missing}.",
       next_step="To cover “{name}”, {mend}.",
       systemic_step="Most outcomes are only thinly served, most often for want of {lacks}: find "
                     "out why it is missing in so many rows, and mend it at the source.",
-      who="{actor}", table="outcomes",
       evidence="coverage lacks weight tier1")
 def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome has links or goals, but no managed product with a PM has a proven primary
-    link to it (a claimed one is enough where proof is not available): its coverage is thin."""
+    link to it (a claimed one is enough where proof is not available): its coverage is thin.
+
+    Severity: high if tier 1, else medium."""
     rows = rows[rows["coverage"] == "thin"]
     names = look_up_any(rows["closest"], indexed(alignment.products, "product_id", "name"))
     closest = [f"the {count(many, 'product')} closest to covering it lack" if pd.isna(name) else
@@ -70,18 +71,18 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("OUT03", "outcome on one product", looks_at=populations.outcomes, objects="active outcomes",
-      question="What happens to this outcome if that product fails?",
-      severity="high if tier 1 and that product is not aligned; medium if tier 1; else low",
-      ids="outcome_id", needs="outcome product contributions",
+@rule("OUT03", "outcome on one product", looks_at=populations.outcomes,
+      question="What happens to this outcome if that product fails?", needs="product contributions",
       message="“{name}” rests on {product_name} alone{shaky}.",
       next_step="Decide whether a second product should carry “{name}” too (strength primary in "
                 "contributions), or accept the risk openly.",
       systemic_step="Most outcomes rest on one product: that may be the design. Accept it once, "
                     "or look at contributions.strength for links that are primary in truth.",
-      who="{actor}", table="outcomes", evidence="product_name aligned coverage tier1")
+      evidence="product_name aligned coverage tier1")
 def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The outcome is not uncovered, and exactly one product has a confirmed primary link to it."""
+    """The outcome is not uncovered, and exactly one product has a confirmed primary link to it.
+
+    Severity: high if tier 1 and that product is not aligned; medium if tier 1; else low."""
     primary = alignment.links["confirmed"] & (alignment.links["strength"] == "primary")
     links = alignment.links.loc[primary, ["outcome_id", "product_id", "product_name"]]
     alone = links[~links["outcome_id"].duplicated(keep=False)]
@@ -97,18 +98,18 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
                         otherwise="low"))
 
 
-@rule("OUT04", "outcome unmeasurable", looks_at=populations.outcomes, objects="active outcomes",
+@rule("OUT04", "outcome unmeasurable", looks_at=populations.outcomes,
       question="How would we know that this outcome was reached?",
-      severity="high if tier 1, else medium", ids="outcome_id",
-      needs="outcome outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
+      needs="outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
       message="“{name}” cannot be called reached or missed: it has no {without}.",
       next_step="Fill {fill} for “{name}” in outcomes.",
       systemic_step="Most outcomes cannot be measured: add metric, target, due_date and owner_id "
                     "to the outcomes table once.",
-      who="{actor}", table="outcomes",
       evidence="metric target due_date owner_name")
 def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The outcome lacks any of metric, target, due_date or owner_id."""
+    """The outcome lacks any of metric, target, due_date or owner_id.
+
+    Severity: high if tier 1, else medium."""
     wanted = ["metric", "target", "due_date", "owner_id"]
     rows = rows[rows[wanted].isna().any(axis=1)]
     blank = rows[wanted].isna().to_numpy()
@@ -121,21 +122,22 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("OUT05", "money off strategy", looks_at=populations.outcomes, objects="active outcomes",
-      question="Does the money follow the stated strategy?", threshold=0.10,
-      severity="a shortfall is high if tier 1 or 20 points and more, else medium; an excess is "
-               "medium from 20 points, else low",
-      ids="outcome_id", needs="outcome product weights money contributions|objectives",
+@rule("OUT05", "money off strategy", looks_at=populations.outcomes,
+      question="Does the money follow the stated strategy?",
+      needs="product weights money contributions|objectives",
       message="“{name}” weighs {weight_pct} in the strategy, but {spend_pct} of the money goes "
               "there.",
       next_step="Move spend {way} “{name}” (share_pct in contributions, annual_spend in products), "
                 "or {restate} its weight in outcomes.",
       systemic_step="Money and weights differ almost everywhere: check the unit of "
                     "outcomes.weight and the spend in products before moving anything.",
-      who="{actor}", table="outcomes", evidence="weight spend_share apart tier1")
+      evidence="weight spend_share apart tier1")
 def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
-                       threshold: float) -> pd.DataFrame:
-    """The outcome's weight and its share of the money differ by the threshold or more."""
+                       threshold: float = 0.10) -> pd.DataFrame:
+    """The outcome's weight and its share of the money differ by the threshold or more.
+
+    Severity: a shortfall is high if tier 1 or 20 points and more, else medium; an excess is medium
+    from 20 points, else low."""
     apart = rows["spend_share"] - rows["weight"]
     rows = rows.assign(apart=apart)[apart.abs() >= threshold - TOLERANCE]  # unknown is silent
     far, short = rows["apart"].abs() >= FAR_OFF - TOLERANCE, rows["apart"] < 0
@@ -147,14 +149,16 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
                         (short | far, "medium"), otherwise="low"))
 
 
-@rule("OUT06", "too many outcomes", looks_at=populations.the_portfolio, objects="portfolios",
-      question="Which of these outcomes are truly critical?", threshold=5,
-      severity="medium above 7, else low", ids="", needs="outcome outcomes",
+@rule("OUT06", "too many outcomes", looks_at=populations.all_outcomes,
+      question="Which of these outcomes are truly critical?", needs="outcomes",
       message="{outcomes} outcomes are active at the same time.",
       next_step="Choose the critical few and set the status of the others in outcomes to deferred.",
-      systemic_step="", who="{actor}", table="outcomes", evidence="outcomes")
-def too_many_outcomes(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
-    """More active outcomes than the threshold."""
+      systemic_step=None, evidence="outcomes")
+def too_many_outcomes(rows: pd.DataFrame, alignment: Alignment,
+                      threshold: float = 5) -> pd.DataFrame:
+    """More active outcomes than the threshold.
+
+    Severity: medium above 7, else low."""
     count = len(alignment.outcomes)
     rows = rows.assign(outcomes=count)[[count > threshold]]
     return rows.assign(severity="medium" if count > MANY_OUTCOMES else "low")

@@ -15,68 +15,72 @@ from orgdata.tabular.select import join_by
 MUCH_ALLOCATED_PCT = 120
 
 
-@rule("OWN01", "nobody accountable", looks_at=populations.products, objects="managed products",
-      question="Who answers for this product?",
-      severity="critical if invest or a primary link to a tier-1 outcome, else high",
-      ids="product_id", needs="product assignments",
+@rule("OWN01", "nobody accountable", looks_at=populations.products_to_staff,
+      question="Who answers for this product?", needs="assignments",
       message="Nobody is accountable for {name} today.",
       next_step="Name one person for {name}: a row in assignments with role accountable, current "
                 "today.",
       systemic_step="Most products have nobody accountable: check which words of assignments.role "
                     "the settings map to accountable ([values.assignments.role]), and the dates.",
-      who="Head of product", table="products", evidence="pm_count strategic_role primary_tier1")
+      evidence="pm_count strategic_role primary_tier1")
 def nobody_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """No current assignment of the product has the role accountable."""
+    """No current assignment of the product has the role accountable.
+
+    Severity: critical if invest or a primary link to a tier-1 outcome, else high."""
     rows = rows[rows["pm_count"] == 0]
     vital = (rows["strategic_role"] == "invest") | rows["primary_tier1"]
     return rows.assign(severity=graded(rows.index, (vital, "critical"), otherwise="high"))
 
 
-@rule("OWN02", "several accountable", looks_at=populations.products, objects="managed products",
-      question="Which one of them decides?", severity="medium", ids="product_id",
-      needs="product assignments",
+@rule("OWN02", "several accountable", looks_at=populations.products_to_staff,
+      question="Which one of them decides?", needs="assignments",
       message="{pm_count} people are accountable for {name} at the same time: {pm_names}.",
       next_step="Agree which one answers for {name} and give everybody else another role in "
                 "assignments.",
       systemic_step="Most products have several accountable people: check which words of "
                     "assignments.role the settings map to accountable.",
-      who="Head of product", table="products", evidence="pm_count pm_names")
+      evidence="pm_count pm_names")
 def several_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """Two or more persons are currently accountable for the product."""
+    """Two or more persons are currently accountable for the product.
+
+    Severity: medium."""
     rows = rows[rows["pm_count"] >= 2]
     return rows.assign(severity="medium")
 
 
-@rule("OWN04", "over-allocated", looks_at=populations.people_assigned, objects="persons assigned",
-      question="What could be handed over?", severity="medium above 120 %, else low",
-      ids="person_id", needs="assignments.allocation_pct", threshold=100,
+@rule("OWN04", "over-allocated", looks_at=populations.people_assigned,
+      question="What could be handed over?", needs="assignments.allocation_pct",
       message="{allocation_pct} % of the time of {name} is planned, over all products together.",
       next_step="Agree with {name} what can be handed over or paused, and mend allocation_pct in "
                 "assignments.",
       systemic_step="Most people are allocated above the limit: check that "
                     "assignments.allocation_pct is a share of one person's time.",
-      who="Head of product", table="people", evidence="allocation_pct")
-def over_allocated(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+      evidence="allocation_pct")
+def over_allocated(rows: pd.DataFrame, alignment: Alignment,
+                   threshold: float = 100) -> pd.DataFrame:
     """The current allocation_pct of a person over all products adds up to more than the
-    threshold."""
+    threshold.
+
+    Severity: medium above 120 %, else low."""
     rows = rows[rows["allocation_pct"] > threshold + TOLERANCE]
     much = rows["allocation_pct"] > MUCH_ALLOCATED_PCT + TOLERANCE
     return rows.assign(severity=graded(rows.index, (much, "medium"), otherwise="low"))
 
 
-@rule("OWN03", "owner left, interim or leaving", looks_at=populations.products,
-      objects="managed products", question="Who takes over, and when?", threshold=30,
-      severity="high if left, else medium", ids="product_id", needs="product assignments",
+@rule("OWN03", "owner left, interim or leaving", looks_at=populations.products_to_staff,
+      question="Who takes over, and when?", needs="assignments",
       message="Accountability for {name} is not settled: {what}.",
       next_step="Agree on who answers for {name} and from when on: end_date of the old row and "
                 "start_date of a new one in assignments.",
       systemic_step="Most products are in transition: check active_to in people and end_date in "
                     "assignments.",
-      who="Head of product", table="products", evidence="pm_names what")
+      evidence="pm_names what")
 def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
-                                  threshold: float) -> pd.DataFrame:
+                                  threshold: float = 30) -> pd.DataFrame:
     """A person accountable is not active any more; or all are interim; or one's assignment or
-    time here ends within the threshold in days."""
+    time here ends within the threshold in days.
+
+    Severity: high if left, else medium."""
     soon = alignment.as_of + pd.Timedelta(days=threshold)
     managers = alignment.managers
     leaving = pd.Series(False, managers.index)
@@ -99,19 +103,19 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
 
 
 @rule("OWN05", "attention fragmented", looks_at=populations.people_assigned,
-      objects="persons assigned", question="Which of these products needs this person most?",
-      threshold=3, severity="medium if one of them is invest, else low", ids="person_id",
-      needs="product assignments",
+      question="Which of these products needs this person most?", needs="product assignments",
       message="{name} is accountable for {pm_of} products at once: {of_products}.",
       next_step="See with {name} whether one of the products can get somebody else with role "
                 "accountable in assignments.",
       systemic_step="Most people are accountable for several products: check that only roles that "
                     "are meant so are mapped to accountable ([values.assignments.role] in the "
                     "settings).",
-      who="Head of product", table="people", evidence="pm_of pm_of_invest")
+      evidence="pm_of pm_of_invest")
 def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
-                         threshold: float) -> pd.DataFrame:
-    """A person is accountable for as many managed products as the threshold, or more."""
+                         threshold: float = 3) -> pd.DataFrame:
+    """A person is accountable for as many managed products as the threshold, or more.
+
+    Severity: medium if one of them is invest, else low."""
     rows = rows[rows["pm_of"] >= threshold]
     of = alignment.managers[is_in(alignment.managers["person_id"], rows["person_id"])
                             & is_in(alignment.managers["product_id"],
@@ -123,17 +127,18 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
                         otherwise="low"))
 
 
-@rule("OWN06", "no cover", looks_at=populations.products, objects="managed products",
-      question="Who decides when the person accountable is away?", severity="medium",
-      ids="product_id", needs="product assignments deputy",
+@rule("OWN06", "no cover", looks_at=populations.products,
+      question="Who decides when the person accountable is away?", needs="assignments deputy",
       message="{name} {why} and has no deputy.",
       next_step="Name a deputy for {name}: a row in assignments with role deputy.",
       systemic_step="Few products that matter most have a deputy: name one each, with role deputy "
                     "in assignments.",
-      who="{actor}", table="products", evidence="strategic_role primary_tier1 top_quartile")
+      evidence="strategic_role primary_tier1 top_quartile")
 def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is invest, has a primary link to a tier-1 outcome or is among the quarter
-    with the highest spend has no current deputy."""
+    with the highest spend has no current deputy.
+
+    Severity: medium."""
     vital = (rows["strategic_role"] == "invest") | rows["primary_tier1"] | rows["top_quartile"]
     why = np.select(
         [rows["strategic_role"] == "invest", rows["primary_tier1"]],
@@ -143,16 +148,17 @@ def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 
 
 @rule("OWN07", "goal owner is not on the product", looks_at=populations.objectives_of_products,
-      objects="objectives in cycle", question="Does the owner of this goal work on the product?",
-      severity="low", ids="objective_id",
-      needs="product objectives.product_id objectives.owner_id assignments",
+      question="Does the owner of this goal work on the product?",
+      needs="objectives.owner_id assignments",
       message="“{title}” belongs to {product_name}, but its owner {owner_name} is not {there}.",
       next_step="Give “{title}” an owner_id in objectives who works on {product_name}{assign}.",
       systemic_step="Most goal owners are not assigned to their product: check that "
                     "objectives.owner_id and assignments.person_id use the same ids.",
-      who="Head of product", table="objectives", evidence="product_name owner_name")
+      evidence="product_name owner_name")
 def goal_owner_is_not_on_the_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The owner of an objective has no current assignment to its product, which has others."""
+    """The owner of an objective has no current assignment to its product, which has others.
+
+    Severity: low."""
     rows = rows[rows["owner_id"].notna() & rows["has_assignments"]]
     pairs = alignment.assignments["product_id"] + "\0" + alignment.assignments["person_id"]
     rows = rows[~is_in(rows["product_id"] + "\0" + rows["owner_id"], pairs)]

@@ -13,7 +13,6 @@ from orgdata.tabular.lookup import indexed, look_up_any
 
 LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of what the rule looked at
-NEVER = ("PRD08", "PRT01", "PRT02", "PRT03", "OUT06", "GOV01", "GOV02")
 MOST = 0.5  # a part that holds this share of a pattern is where it concentrates
 SOURCES = ("source", "source_ref")  # columns of no meaning to us that say where a row comes from
 
@@ -33,20 +32,20 @@ class Pattern:
 
 def pattern(one: Rule, gaps: list[Gap], of: int, alignment: Alignment) -> Pattern | None:
     """The pattern that a rule's gaps form, if they do: on ten objects and half of those seen."""
-    if one.code in NEVER or len(gaps) < max(LEAST, SHARE * of):
+    if one.systemic_step is None or len(gaps) < max(LEAST, SHARE * of):
         return None
     rows = pd.DataFrame(gaps, columns=list(COLUMNS))
     gravest = min(rows["severity"], key=SEVERITIES.index)
-    return Pattern(one.code, len(gaps), of, one.objects, gravest, _where(one, rows, alignment),
-                   _step(one, rows))
+    return Pattern(one.code, len(gaps), of, one.looks_at.noun, gravest,
+                   _where(one, rows, alignment), _step(one.systemic_step, rows))
 
 
-def _step(one: Rule, gaps: pd.DataFrame) -> str:
+def _step(template: str, gaps: pd.DataFrame) -> str:
     """The systemic step, its braces filled with what most of the gaps have as evidence."""
-    names = [name for _, name, _, _ in Formatter().parse(one.systemic_step) if name]
+    names = [name for _, name, _, _ in Formatter().parse(template) if name]
     usual = {name: pd.Series([evidence[name] for evidence in gaps["evidence"]]).mode().iloc[0]
              for name in names}
-    return one.systemic_step.format(**usual)
+    return template.format(**usual)
 
 
 def areas(gaps: pd.DataFrame, alignment: Alignment) -> pd.Series:
@@ -97,7 +96,7 @@ def _most(part: int, of: int) -> str:
 
 def _sources(one: Rule, gaps: pd.DataFrame, alignment: Alignment) -> pd.Series:
     """Where the rows behind the gaps come from, if a column says so and not always the same."""
-    unknown = alignment.portfolio.unknown_columns.get(one.table, pd.DataFrame())
+    unknown = alignment.portfolio.unknown_columns.get(one.looks_at.table, pd.DataFrame())
     for column in SOURCES:
         if column in unknown and unknown[column].nunique() > 1:
             found = unknown[column].reindex(gaps["row"])

@@ -1,45 +1,47 @@
-"""What rules look at: the populations of METHOD section 6, declared beside each rule."""
+"""What rules look at: the populations of METHOD section 6, each with what holds for all findings
+about it. Those below `goalposts` need a store (KR04, GOV01, GOV02)."""
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from orgdata.gaps.rule import IDS, WithHistory, as_frame, population
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any
 
-# What rules read of the wide tables: each column more costs each rule time.
-_OF_PRODUCTS = [
-    "product_id", "name", "actor", "at_stake", "row", "strategic_role", "annual_spend", "spend",
-    "role_statement", "role_confirmed_on", "segments", "jobs", "top_quartile", "pm_count",
-    "pm_names", "pm_here", "has_deputy", "goals", "has_confirmed", "has_primary", "primary_tier1",
-    "has_goal_link", "has_declared", "effective_outcomes"]
-_OF_OBJECTIVES = [
-    "objective_id", "title", "product_id", "product_name", "actor", "at_stake", "row", "outcome_id",
-    "parent_objective_id", "sight", "ambition", "committed", "effort_pct", "exempt_reason",
-    "exempt_until", "kr_count", "output_count", "counted_count", "child_count"]
-_OF_KEY_RESULTS = [
-    "kr_id", "title", "objective_id", "objective_title", "actor", "at_stake", "row", "kind", "base",
-    "baseline", "goal", "target", "lower", "upper", "weight", "start", "due", "measurable",
-    "guardrail", "committed", "tier1", "value", "progress", "met", "tau", "pace", "expected", "bar",
-    "status", "last_known", "freshness", "checked_on", "age", "cadence", "reported",
-    "reported_confidence", "last_confidence", "step_1", "step_2", "fall_1", "fall_2"]
+HEAD = "Head of product"
 
 
+@population("active outcomes", ids="outcome_id", table="outcomes", needs="outcome")
 def outcomes(alignment: Alignment) -> pd.DataFrame:
     """Active outcomes."""
     return alignment.outcomes
 
 
+@population("managed products", ids="product_id", table="products", needs="product")
 def products(alignment: Alignment) -> pd.DataFrame:
     """Managed products."""
-    return alignment.products[_OF_PRODUCTS]
+    return alignment.products
 
 
-def products_not_exempt(alignment: Alignment) -> pd.DataFrame:
+products_to_staff = replace(products, who=HEAD)  # nobody is accountable yet who could be asked
+pairs_of_products = replace(products, ids=("product_id", "other_product_id"))
+
+
+@population("products that should serve an outcome", ids="product_id", table="products",
+            needs="product outcome")
+def products_to_serve(alignment: Alignment) -> pd.DataFrame:
     """Managed products less exempt ones."""
-    return alignment.products.loc[~alignment.products["exempt"], _OF_PRODUCTS]
+    return alignment.products[~alignment.products["exempt"]]
 
 
+products_to_have_a_goal = replace(products_to_serve, noun="products that should have a goal")
+
+
+@population("confirmed primary links", ids="product_id outcome_id", table="contributions",
+            needs="product outcome contributions")
 def primary_links(alignment: Alignment) -> pd.DataFrame:
     """Confirmed primary links, with `tier1` of the outcome, `goals` of the product and stakes."""
     links = alignment.links[alignment.links["confirmed"]
@@ -53,30 +55,38 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
         at_stake=look_up(product, indexed(products, "product_id", "at_stake"), np.nan))
 
 
+@population("objectives in cycle", ids="objective_id", table="objectives")
 def objectives(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives."""
-    return alignment.objectives[_OF_OBJECTIVES]
+    return alignment.objectives
 
 
-def key_results(alignment: Alignment) -> pd.DataFrame:
-    """Key results in scope, with `only_one`: the objective has no other."""
-    alone = alignment.objectives.loc[alignment.objectives["kr_count"] == 1, "objective_id"]
-    rows = alignment.key_results[_OF_KEY_RESULTS]
-    return rows.assign(only_one=is_in(rows["objective_id"], alone))
-
-
-def people_assigned(alignment: Alignment) -> pd.DataFrame:
-    """Persons with a current assignment."""
-    return alignment.people[alignment.people["assigned"]]
-
-
+@population("objectives in cycle", ids="objective_id", table="objectives", who=HEAD,
+            needs="product objectives.product_id")
 def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives, with `has_assignments` of their managed product."""
     staffed = alignment.products.loc[alignment.products["has_assignments"], "product_id"]
-    rows = alignment.objectives[[*_OF_OBJECTIVES, "owner_id", "owner_name"]]
+    rows = alignment.objectives
     return rows.assign(has_assignments=is_in(rows["product_id"], staffed))
 
 
+@population("open objectives", ids="objective_id", table="objectives")
+def open_objectives(alignment: Alignment) -> pd.DataFrame:
+    """Objectives with an open status whose product, if any, is active; of any date."""
+    return alignment.all_objectives[alignment.all_objectives["live"]]
+
+
+@population("key results in scope", ids="kr_id", table="key_results",
+            needs="objectives key_results")
+def key_results(alignment: Alignment) -> pd.DataFrame:
+    """Key results in scope, with `only_one`: the objective has no other."""
+    alone = alignment.objectives.loc[alignment.objectives["kr_count"] == 1, "objective_id"]
+    rows = alignment.key_results
+    return rows.assign(only_one=is_in(rows["objective_id"], alone))
+
+
+@population("products and objectives", ids="product_id objective_id", table="objectives",
+            needs="objectives")
 def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     """Managed products with their number of goals, and in-cycle objectives with that of their
     key results: `kind_of_object`, `count_of`, `label` (name or title)."""
@@ -90,25 +100,28 @@ def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     return rows.assign(kind_of_object=pd.Series(kind, dtype="str"))
 
 
-def open_objectives(alignment: Alignment) -> pd.DataFrame:
-    """Objectives with an open status whose product, if any, is active; of any date."""
-    columns = ["objective_id", "title", "actor", "at_stake", "row", "status", "ambition",
-               "committed", "end_date", "grade"]
-    return alignment.all_objectives.loc[alignment.all_objectives["live"], columns]
+@population("persons assigned", ids="person_id", table="people", who=HEAD)
+def people_assigned(alignment: Alignment) -> pd.DataFrame:
+    """Persons with a current assignment."""
+    return alignment.people[alignment.people["assigned"]]
 
 
+@population("open dependencies", ids="dependency_id", table="dependencies", needs="dependencies")
 def open_dependencies(alignment: Alignment) -> pd.DataFrame:
     """Dependencies not yet delivered."""
     rows = alignment.portfolio["dependencies"]
     return rows[~(rows["done_on"] <= alignment.as_of)]
 
 
+@population("open roadblocks", ids="roadblock_id", table="roadblocks", needs="roadblocks")
 def open_roadblocks(alignment: Alignment) -> pd.DataFrame:
     """Roadblocks not yet cleared."""
     rows = alignment.portfolio["roadblocks"]
     return rows[~(rows["closed_on"] <= alignment.as_of)]
 
 
+@population("targets of the mix", ids="dimension bucket", table="mix_targets", who=HEAD,
+            needs="product money mix_targets")
 def mix_targets(alignment: Alignment) -> pd.DataFrame:
     """Targets of the mix in tracked dimensions, with the actual share of spend beside each.
 
@@ -120,6 +133,56 @@ def mix_targets(alignment: Alignment) -> pd.DataFrame:
     return mix_against_targets(targets[targets["dimension"].isin(tracked)], alignment.products)
 
 
-def the_portfolio(alignment: Alignment) -> pd.DataFrame:
-    """One row that stands for the whole portfolio."""
-    return pd.DataFrame({"row": [None], "actor": ["Head of product"]})
+@population("portfolios", table="products", who=HEAD, needs="product")
+def all_products(alignment: Alignment) -> pd.DataFrame:
+    """One row that stands for all managed products together."""
+    return pd.DataFrame({"row": [None]})
+
+
+all_outcomes = replace(all_products, table="outcomes", needs=("outcome",))
+
+
+@population("key results in scope", ids="kr_id", table="key_results",
+            needs="store objectives key_results")
+def goalposts(past: WithHistory) -> pd.DataFrame:
+    """Key results in scope, with what the first snapshot of their cycle saw: `was_kind`,
+    `was_target`, `was_baseline`, `was_due` and `seen_on`; missing where there is none."""
+    rows = key_results.rows(past.alignment)
+    first = past.history.first_in_cycle(rows["kr_id"], rows["start"])
+    return rows.assign(seen_on=first["seen_on"], **{
+        f"was_{name}": first[name] for name in ("kind", "target", "baseline", "due")})
+
+
+_OF_GAPS = " ".join(name for name in IDS if name != "person_id")  # no finding about people in here
+
+
+def _gaps(past: WithHistory) -> pd.DataFrame:
+    """The gaps that other rules found, with what was last said of each: `state`, `owner`, `due`,
+    `until`, `reason`; `about` is their key, `since` the day they have been seen since, and `days`
+    how long that is."""
+    rows = as_frame([one for one in past.found if not str(one[1]).startswith("GOV")])
+    rows = rows.drop(columns="at_stake").rename(columns={"key": "about", "who": "actor"})
+    since = pd.Series([past.history.open_since.get(key) for key in rows["about"]], rows.index,
+                      dtype="datetime64[s]")
+    rows = rows.assign(since=since, days=(past.alignment.as_of - since).dt.days)
+    return rows.merge(past.history.states.rename(columns={"key": "about"}), on="about", how="left")
+
+
+@population("accepted gaps", ids=_OF_GAPS, table="store", needs="store")
+def accepted_gaps(past: WithHistory) -> pd.DataFrame:
+    """The gaps that are accepted, whether or not that still holds."""
+    return _gaps(past)[lambda rows: rows["state"] == "accepted"]
+
+
+@population("gaps and decisions", ids=_OF_GAPS, table="store", needs="store")
+def gaps_and_decisions(past: WithHistory) -> pd.DataFrame:
+    """All gaps, and below them the decisions still to be done: `decision` is their text."""
+    rows = _gaps(past).assign(decision=pd.Series(dtype="str"))
+    made = past.history.decisions
+    about = "decision:" + made["decision_id"].astype("str")
+    of_gap = rows.drop_duplicates("about").set_index("about")["severity"]
+    severity = made["gap_key"].map(of_gap).astype("str").fillna("medium")
+    return pd.concat([rows, pd.DataFrame({
+        "about": about.astype("str"), "decision": made["text"], "owner": made["owner"],
+        "due": made["due"], "since": made["made_on"], "severity": severity, "table": "decisions",
+        "days": (past.alignment.as_of - made["made_on"]).dt.days})], ignore_index=True)

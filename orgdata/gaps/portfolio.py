@@ -19,17 +19,18 @@ MUCH_UNLINKED = 0.30
 SOON_DAYS = 30
 
 
-@rule("PRT01", "mix off target", looks_at=populations.mix_targets, objects="targets of the mix",
-      question="Is the portfolio balanced as we meant it to be?", threshold=0.10,
-      severity="high from 20 points, else medium", ids="dimension bucket",
-      needs="product money mix_targets",
+@rule("PRT01", "mix off target", looks_at=populations.mix_targets,
+      question="Is the portfolio balanced as we meant it to be?",
       message="“{bucket}” ({dimension_said}) takes {actual_said} of the spend; the target is "
               "{target_said}.",
       next_step="Move spend {way} “{bucket}” (annual_spend and {dimension} in products), or "
                 "{restate} its target_pct in mix_targets.",
-      systemic_step="", who="Head of product", table="mix_targets", evidence="target actual apart")
-def mix_off_target(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
-    """A bucket's share of spend and its target differ by the threshold or more."""
+      systemic_step=None, evidence="target actual apart")
+def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
+                   threshold: float = 0.10) -> pd.DataFrame:
+    """A bucket's share of spend and its target differ by the threshold or more.
+
+    Severity: high from 20 points, else medium."""
     rows = rows[rows["apart"].abs() >= threshold - TOLERANCE]  # unknown is silent
     short = rows["apart"] < 0
     return rows.assign(
@@ -41,35 +42,36 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment, threshold: float) -
                         otherwise="medium"))
 
 
-@rule("PRT02", "concentration", looks_at=populations.the_portfolio, objects="portfolios",
-      question="What if this one product stumbles?", threshold=50,
-      severity="medium above 70 %, else low", ids="", needs="product products.annual_revenue",
+@rule("PRT02", "concentration", looks_at=populations.all_products,
+      question="What if this one product stumbles?", needs="products.annual_revenue",
       message="{name} brings {said} of all revenue.",
       next_step="Decide which product should carry more of the revenue beside {name}, and set its "
                 "strategic_role in products to invest.",
-      systemic_step="", who="Head of product", table="products",
-      evidence="name annual_revenue revenue_pct")
-def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+      systemic_step=None, evidence="name annual_revenue revenue_pct")
+def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 50) -> pd.DataFrame:
     """One product brings more of all revenue than the threshold in percent (of five or more
-    products with revenue)."""
+    products with revenue).
+
+    Severity: medium above 70 %, else low."""
     top = top_revenue(alignment.products)
     top = top[top["revenue_pct"] > threshold + TOLERANCE].drop(columns="at_stake")
     return top.assign(said=top["revenue_pct"].map(percent), severity=graded(
         top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
 
 
-@rule("PRT03", "money without line of sight", looks_at=populations.the_portfolio,
-      objects="portfolios", question="What does this money serve?", threshold=0.15,
-      severity="high from 30 %, else medium", ids="",
-      needs="product outcome money contributions|objectives",
+@rule("PRT03", "money without line of sight", looks_at=populations.all_products,
+      question="What does this money serve?",
+      needs="outcome money contributions|objectives",
       message="{said} of the money for outcomes reaches none of them: {amount}, most of it in "
               "{most}.",
       next_step="Start with {most}: say in contributions (outcome_id, share_pct) what the rest of "
                 "their money serves, or set strategic_role in products to enable or sunset.",
-      systemic_step="", who="Head of product", table="products", evidence="unlinked_share")
+      systemic_step=None, evidence="unlinked_share")
 def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
-                                threshold: float) -> pd.DataFrame:
-    """The share of the money for outcomes that is linked to none is at the threshold or above."""
+                                threshold: float = 0.15) -> pd.DataFrame:
+    """The share of the money for outcomes that is linked to none is at the threshold or above.
+
+    Severity: high from 30 %, else medium."""
     total, unlinked = alignment.money.total, alignment.money.unlinked
     part = np.nan if total is None or unlinked is None else unlinked / total
     products = alignment.products[["product_id", "name", "unlinked"]]
@@ -83,17 +85,17 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
 
 
 @rule("PRT04", "dependency nobody accepted", looks_at=populations.open_dependencies,
-      objects="open dependencies", question="Will the other product deliver this in time?",
-      threshold=30, severity="high if needed within 30 days, else medium", ids="dependency_id",
-      needs="dependencies",
+      question="Will the other product deliver this in time?",
       message="{needing} needs {what} from {needed}{by}, and that is not agreed yet.",
       next_step="Get a yes or no from {needed} on {what}: agreed and needed_by in dependencies.",
       systemic_step="Most dependencies are not agreed: check that dependencies.agreed is kept at "
                     "all, then go through them product by product.",
-      who="{who_acts}", table="dependencies", evidence="needed_by agreed done_on")
+      evidence="needed_by agreed done_on")
 def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
-                               threshold: float) -> pd.DataFrame:
-    """A dependency is neither delivered nor agreed."""
+                               threshold: float = 30) -> pd.DataFrame:
+    """A dependency is neither delivered nor agreed.
+
+    Severity: high if needed within 30 days, else medium."""
     rows = rows[~rows["agreed"].fillna(False).astype(bool)]
     names = indexed(alignment.portfolio["products"], "product_id", "name")
     managers = indexed(alignment.products, "product_id", "pm_here")
@@ -102,25 +104,26 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
                        for column in ("product_id", "needs_product_id"))
     return rows.assign(
         needing=needing, needed=needed,
-        who_acts=managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
+        actor=managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
                                   look_up_any(rows["needs_product_id"], managers)),
         what=("“" + rows["what"] + "”").fillna("something (what is not described)"),
         by=["" if pd.isna(when) else f" by {day(when)}" for when in rows["needed_by"]],
         severity=graded(rows.index, (soon, "high"), otherwise="medium"))
 
 
-@rule("RBK01", "roadblock ageing", looks_at=populations.open_roadblocks, objects="open roadblocks",
-      question="Who can clear this, and by when?", threshold=14,
-      severity="high if its key result's objective is committed and serves a tier-1 outcome, else "
-               "medium",
-      ids="roadblock_id", needs="roadblocks",
+@rule("RBK01", "roadblock ageing", looks_at=populations.open_roadblocks,
+      question="Who can clear this, and by when?",
       message="“{what}” has stood in the way {of}since {opened_on} ({days}).",
       next_step="{ask} “{what}”, and fill closed_on in roadblocks once it is cleared.",
       systemic_step="Most roadblocks are old: close the ones that no longer matter "
                     "(roadblocks.closed_on) and discuss the rest.",
-      who="{actor}", table="roadblocks", evidence="opened_on product_id kr_id unblocker_id")
-def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
-    """A roadblock opened more than the threshold in days ago is not cleared."""
+      evidence="opened_on product_id kr_id unblocker_id")
+def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
+                     threshold: float = 14) -> pd.DataFrame:
+    """A roadblock opened more than the threshold in days ago is not cleared.
+
+    Severity: high if its key result's objective is committed and serves a tier-1 outcome, else
+    medium."""
     rows = rows[rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold)]
     tables = alignment.portfolio.tables
     objective = look_up_any(rows["kr_id"],

@@ -28,22 +28,21 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
     return look_up_any(rows["product_id"], names)
 
 
-@rule("PRD01", "product serves no outcome", looks_at=populations.products_not_exempt,
-      objects="products that should serve an outcome", question="What is this product for?",
-      severity="medium if a link waits for confirmation; else high if invest or among the "
-               "quarter with the highest spend; else medium",
-      ids="product_id", needs="product outcome contributions|objectives",
+@rule("PRD01", "product serves no outcome", looks_at=populations.products_to_serve,
+      question="What is this product for?", needs="contributions|objectives",
       message="{name} serves no company outcome yet: {why}.",
       next_step="Decide what {name} is for: {mend}. Where it only supports or ends, set its "
                 "strategic_role in products to enable or sunset.",
       systemic_step="Most products serve no outcome: ask each product manager once which outcome "
                     "theirs is for, and fill contributions (product_id, outcome_id). Look on Data "
                     "first for rows of contributions that were set aside.",
-      who="{actor}", table="products",
       evidence="strategic_role spend has_declared")
 def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is not exempt has no confirmed link to an active outcome and no goal for
-    one."""
+    one.
+
+    Severity: medium if a link waits for confirmation; else high if invest or among the quarter
+    with the highest spend; else medium."""
     rows = rows[~rows["has_confirmed"] & ~rows["has_goal_link"]]
     big = (rows["strategic_role"] == "invest") | rows["top_quartile"]
     waiting = _outcomes_of(rows, alignment.links, "declared")
@@ -56,59 +55,57 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
                         otherwise="medium"))
 
 
-@rule("PRD02", "product without a goal", looks_at=populations.products_not_exempt,
-      objects="products that should have a goal",
-      question="What will this product achieve this cycle?",
-      severity="high if a primary link to a tier-1 outcome, else medium",
-      ids="product_id", needs="product outcome contributions objectives",
+@rule("PRD02", "product without a goal", looks_at=populations.products_to_have_a_goal,
+      question="What will this product achieve this cycle?", needs="contributions objectives",
       message="{name} is linked to {to}, but has no objective in this cycle.",
       next_step="Write one objective for {name} in objectives (product_id, outcome_id, dates) "
                 "with a key result that would prove its link.",
       systemic_step="Most linked products have no goal in this cycle: load the goals of this "
                     "cycle, and check that objectives.product_id is filled in and start_date and "
                     "end_date enclose today.",
-      who="{actor}", table="products",
       evidence="goals has_primary primary_tier1 spend")
 def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A product that is not exempt has a confirmed link, but no objective in cycle."""
+    """A product that is not exempt has a confirmed link, but no objective in cycle.
+
+    Severity: high if a primary link to a tier-1 outcome, else medium."""
     rows = rows[rows["has_confirmed"] & (rows["goals"] == 0)]
     return rows.assign(
         to=_outcomes_of(rows, alignment.links, "confirmed"),
         severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
 
 
-@rule("PRD03", "paper link", looks_at=populations.primary_links, objects="confirmed primary links",
+@rule("PRD03", "paper link", looks_at=populations.primary_links,
       question="Does anything in this cycle back this link?",
-      severity="high if the outcome is tier 1, else medium", ids="product_id outcome_id",
-      needs="product outcome contributions objectives contributions.strength",
+      needs="objectives contributions.strength",
       message="{product_name} calls “{outcome_name}” its primary outcome, but none of its goals "
               "in this cycle leads there.",
       next_step="Point one objective of {product_name} at “{outcome_name}” "
                 "(objectives.outcome_id), or lower contributions.strength of this link.",
       systemic_step="Most primary links are backed by no goal: check that objectives.outcome_id "
                     "or the parents lead to the outcomes named in contributions.",
-      who="{actor}", table="contributions",
       evidence="strength goals state")
 def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product with objectives in cycle has a confirmed primary link to an outcome that none
-    of them has in line of sight."""
+    of them has in line of sight.
+
+    Severity: high if the outcome is tier 1, else medium."""
     rows = rows[(rows["goals"] > 0) & ~rows["goal"]]
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("PRD04", "product spread thin", looks_at=populations.products, objects="managed products",
-      question="Which of these outcomes is this product really for?", threshold=3,
-      severity="medium if invest, else low", ids="product_id",
-      needs="product outcome contributions",
+@rule("PRD04", "product spread thin", looks_at=populations.products,
+      question="Which of these outcomes is this product really for?", needs="outcome contributions",
       message="{name} is linked to {served} outcomes at once: {to}.",
       next_step="Keep the few links of {name} that matter and take back the others in "
                 "contributions (clear confirmed_on, or delete the row).",
       systemic_step="Most products are linked to many outcomes: agree on one primary outcome per "
                     "product before reading the links.",
-      who="{actor}", table="products", evidence="served strategic_role effective_outcomes")
+      evidence="served strategic_role effective_outcomes")
 def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
-                        threshold: float) -> pd.DataFrame:
-    """The product has confirmed links to more outcomes than the threshold."""
+                        threshold: float = 3) -> pd.DataFrame:
+    """The product has confirmed links to more outcomes than the threshold.
+
+    Severity: medium if invest, else low."""
     links = alignment.links
     served = count_by(rows["product_id"], links.loc[links["confirmed"], "product_id"])
     rows = rows.assign(served=served)[served > threshold]
@@ -118,18 +115,19 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         otherwise="low"))
 
 
-@rule("PRD05", "role not confirmed", looks_at=populations.products, objects="managed products",
-      question="Do we still agree on what this product is for?", threshold=90,
-      severity="low if sunset, else medium", ids="product_id",
-      needs="product products.role_statement",
+@rule("PRD05", "role not confirmed", looks_at=populations.products,
+      question="Do we still agree on what this product is for?", needs="products.role_statement",
       message="The role of {name} in the business {state}.",
       next_step="{ask} what {name} is for, and fill {columns} in products.",
       systemic_step="Most roles are not confirmed: ask every product manager for one sentence this "
                     "week, and fill role_statement and role_confirmed_on in products.",
-      who="{actor}", table="products", evidence="role_statement role_confirmed_on")
-def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+      evidence="role_statement role_confirmed_on")
+def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
+                       threshold: float = 90) -> pd.DataFrame:
     """The product has no role statement, or (where confirmations are kept) it was not confirmed
-    within the threshold in days."""
+    within the threshold in days.
+
+    Severity: low if sunset, else medium."""
     age = (alignment.as_of - rows["role_confirmed_on"]).dt.days
     kept = alignment.portfolio.tracked("products", "role_confirmed_on")
     old = ~((age >= 0) & (age <= threshold)) & kept  # never confirmed counts as not confirmed
@@ -146,22 +144,22 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment, threshold: floa
                                        otherwise="medium"))
 
 
-@rule("PRD07", "spend contradicts role", looks_at=populations.products, objects="managed products",
-      question="Does the money match the role we gave this product?", threshold=5,
-      severity="high if sunset or harvest with 10 % of all spend or more, else medium",
-      ids="product_id",
-      needs="product products.annual_spend products.strategic_role",
+@rule("PRD07", "spend contradicts role", looks_at=populations.products,
+      question="Does the money match the role we gave this product?",
+      needs="products.annual_spend products.strategic_role",
       message="Possible contradiction: {name} is {meant}, yet it takes {spend_said} of all "
               "spend{low}.",
       next_step="Change the spend of {name} or its strategic_role in products: one of the two no "
                 "longer holds.",
       systemic_step="Spend and role contradict each other for most products: check annual_spend "
                     "and strategic_role in products.",
-      who="{actor}", table="products", evidence="strategic_role annual_spend spend_pct")
+      evidence="strategic_role annual_spend spend_pct")
 def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
-                           threshold: float) -> pd.DataFrame:
+                           threshold: float = 5) -> pd.DataFrame:
     """A product to sunset or harvest takes more of all spend than the threshold in percent, or
-    one to invest in is in the lowest third of spend (of six or more products with spend)."""
+    one to invest in is in the lowest third of spend (of six or more products with spend).
+
+    Severity: high if sunset or harvest with 10 % of all spend or more, else medium."""
     spend = rows["annual_spend"]
     part = 100 * spend / (spend.sum() or np.nan)
     ending = rows["strategic_role"].isin(("sunset", "harvest"))
@@ -177,23 +175,25 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
         severity=graded(rows.index, (big, "high"), otherwise="medium"))
 
 
-@rule("PRD08", "possible overlap", looks_at=populations.products, objects="managed products",
-      question="Would a customer see two products here, or one?", threshold=0.5,
-      severity="medium if both are invest, else low", ids="product_id other_product_id",
-      needs="product products.segments products.jobs",
+@rule("PRD08", "possible overlap", looks_at=populations.pairs_of_products,
+      question="Would a customer see two products here, or one?",
+      needs="products.segments products.jobs",
       message="Possible overlap: {name} and {other_name} serve the same segments "
               "({shared_segments}) with the same jobs ({shared_jobs}).",
       next_step="Say what sets {name} and {other_name} apart in products (segments, jobs), or plan "
                 "to bring them together.",
-      systemic_step="", who="{who_acts}", table="products", evidence="segments_alike jobs_alike")
-def possible_overlap(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+      systemic_step=None, evidence="segments_alike jobs_alike")
+def possible_overlap(rows: pd.DataFrame, alignment: Alignment,
+                     threshold: float = 0.5) -> pd.DataFrame:
     """Two products, neither to sunset, to harvest nor to enable, are alike in segments and in
-    jobs: each Jaccard index is at the threshold or above."""
+    jobs: each Jaccard index is at the threshold or above.
+
+    Severity: medium if both are invest, else low."""
     pairs = overlaps(rows[~rows["strategic_role"].isin(("sunset", "harvest", "enable"))])
     pairs = pairs[(pairs["segments_alike"] >= threshold - TOLERANCE)
                   & (pairs["jobs_alike"] >= threshold - TOLERANCE)]
     both = (pairs["strategic_role"] == "invest") & (pairs["other_role"] == "invest")
     return pairs.assign(
-        who_acts=managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],
+        actor=managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],
                                   pairs["other_pm_here"]),
         severity=graded(pairs.index, (both, "medium"), otherwise="low"))

@@ -1,7 +1,6 @@
 """PRG: are key results on pace, and is the evidence recent?"""
 
 import math
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,20 +12,13 @@ from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.tabular.select import iter_rows
 
-_ABOUT: dict[str, Any] = {
-    "looks_at": populations.key_results, "objects": "key results in scope", "ids": "kr_id",
-    "who": "{actor}", "table": "key_results"}
 LATE_IN_CYCLE = 0.75
 LONG_SILENCE = 4  # cadences
 CONFIDENT, DOUBTFUL = 7, 3
 
 
-@rule("PRG01", "behind pace", **_ABOUT,
+@rule("PRG01", "behind pace", looks_at=populations.key_results,
       question="What would bring this key result back on pace?",
-      severity="critical if committed, off track, serving a tier-1 outcome and three quarters of "
-               "the time are over; high if committed and off track; medium if off track, or "
-               "committed and in need of attention; else low",
-      needs="objectives key_results",
       message="“{title}” of “{objective_title}” {behind}",
       next_step="Agree on what changes for “{title}” this week: scope, help, or another {bound} in "
                 "key_results, said openly.",
@@ -34,7 +26,11 @@ CONFIDENT, DOUBTFUL = 7, 3
                     "key_results before discussing single ones.",
       evidence="status value base goal progress expected bar tau pace_assumed")
 def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A key result needs attention or is off track."""
+    """A key result needs attention or is off track.
+
+    Severity: critical if committed, off track, serving a tier-1 outcome and three quarters of the
+    time are over; high if committed and off track; medium if off track, or committed and in need
+    of attention; else low."""
     rows = rows[rows["status"].isin(("needs_attention", "off_track"))]
     off, committed = rows["status"] == "off_track", rows["committed"]
     grave = off & committed & rows["tier1"] & (rows["tau"] >= LATE_IN_CYCLE - TOLERANCE)
@@ -68,11 +64,8 @@ def _behind(expected: float, progress: float, pace: str, value: float, bound: st
             f"expects {share(expected)} by now.")
 
 
-@rule("PRG02", "no recent evidence", **_ABOUT,
-      question="What is the latest number?",
-      severity="high if it serves a tier-1 outcome and was never checked in or not for more than "
-               "four cadences, else medium",
-      needs="objectives key_results check_ins",
+@rule("PRG02", "no recent evidence", looks_at=populations.key_results,
+      question="What is the latest number?", needs="check_ins",
       message="“{title}” of “{objective_title}” {silence}: nobody can say whether it "
               "is on pace.",
       next_step="Check in “{title}”: a row in check_ins with today's date and value.",
@@ -81,7 +74,10 @@ def _behind(expected: float, progress: float, pace: str, value: float, bound: st
       evidence="freshness checked_on age cadence last_known")
 def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result is stale (its last check-in is more than two cadences old) or was never
-    checked in."""
+    checked in.
+
+    Severity: high if it serves a tier-1 outcome and was never checked in or not for more than four
+    cadences, else medium."""
     rows = rows[rows["freshness"].isin(("stale", "never"))]
     never = rows["freshness"] == "never"
     long_ago = rows["age"] > LONG_SILENCE * rows["cadence"]
@@ -95,11 +91,9 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
                         otherwise="medium"))
 
 
-@rule("PRG03", "status and numbers disagree", **_ABOUT,
+@rule("PRG03", "status and numbers disagree", looks_at=populations.key_results,
       question="What do we know that the numbers do not show?",
-      severity="optimistic: high if committed, else medium; pessimistic: low",
-      needs="objectives key_results check_ins.status|check_ins.confidence|key_results.status"
-            "|key_results.confidence",
+      needs="check_ins.status|check_ins.confidence|key_results.status|key_results.confidence",
       message="“{title}” of “{objective_title}” is reported {told}, but its numbers say {sums}.",
       next_step="Talk about “{title}”, and correct what does not hold any more: status and "
                 "confidence, or value, in its next row of check_ins.",
@@ -109,7 +103,9 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
 def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Reported on track (or a confidence of 7 and more, where no known word is given) while the
     numbers say off track or missed; or reported off track (or a confidence of 3 and less) while
-    they say on track or achieved."""
+    they say on track or achieved.
+
+    Severity: optimistic: high if committed, else medium; pessimistic: low."""
     silent = rows["reported"].isna()
     sure = rows["reported_confidence"]
     good = (rows["reported"] == "on_track") | (silent & (sure >= CONFIDENT))
@@ -126,9 +122,8 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
                         (rows["optimistic"], "medium"), otherwise="low"))
 
 
-@rule("PRG04", "not moving", **_ABOUT, threshold=0.01,
-      question="Is anybody working on this key result?", severity="medium if committed, else low",
-      needs="objectives key_results check_ins.value",
+@rule("PRG04", "not moving", looks_at=populations.key_results,
+      question="Is anybody working on this key result?", needs="check_ins.value",
       message="“{title}” of “{objective_title}” has stood still at {value} over its last three "
               "check-ins.",
       next_step="Say what “{title}” waits for: a row in roadblocks (kr_id), or another pace in "
@@ -136,9 +131,11 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
       systemic_step="Most key results stand still: check that check_ins.value is measured anew "
                     "each time and not carried over.",
       evidence="value step_1 step_2 base goal")
-def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float = 0.01) -> pd.DataFrame:
     """An increase or decrease that is not met: its last three check-in values differ by less than
-    the threshold of raw progress, step by step."""
+    the threshold of raw progress, step by step.
+
+    Severity: medium if committed, else low."""
     span = (rows["goal"] - rows["base"]).abs().where(lambda s: s > 0)
     still = ((rows["step_1"].abs() / span < threshold - TOLERANCE)
              & (rows["step_2"].abs() / span < threshold - TOLERANCE))  # unknown is not still
@@ -148,10 +145,8 @@ def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd
                                        otherwise="low"))
 
 
-@rule("PRG05", "confidence falling", **_ABOUT, threshold=2,
-      question="What has changed since the last check-in?",
-      severity="medium if committed, else low",
-      needs="objectives key_results check_ins.confidence",
+@rule("PRG05", "confidence falling", looks_at=populations.key_results,
+      question="What has changed since the last check-in?", needs="check_ins.confidence",
       message="The confidence in “{title}” of “{objective_title}” has fallen from {before} to "
               "{now}.",
       next_step="Ask what has changed for “{title}”, and say it in the note of its next row in "
@@ -159,9 +154,12 @@ def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd
       systemic_step="Confidence falls almost everywhere: read the notes of check_ins for one cause "
                     "before discussing single ones.",
       evidence="before now fall_1 fall_2")
-def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+def confidence_falling(rows: pd.DataFrame, alignment: Alignment,
+                       threshold: float = 2) -> pd.DataFrame:
     """The last confidence is lower than the one before by the threshold or more, or it fell
-    twice in a row."""
+    twice in a row.
+
+    Severity: medium if committed, else low."""
     fell = (rows["fall_1"] >= threshold - TOLERANCE) | (
         (rows["fall_1"] > 0) & (rows["fall_2"] > 0))  # without an earlier one: unknown, silent
     earlier = rows["fall_1"] + rows["fall_2"].where(rows["fall_2"] > 0, 0)
@@ -171,10 +169,9 @@ def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: floa
                                        otherwise="low"))
 
 
-@rule("PRG06", "guardrail broken", **_ABOUT,
+@rule("PRG06", "guardrail broken", looks_at=populations.key_results,
       question="Are we paying for progress with something we promised to protect?",
-      severity="high if a sibling key result is on track or achieved, else medium",
-      needs="objectives key_results key_results.is_guardrail",
+      needs="key_results.is_guardrail",
       message="The guardrail “{title}” of “{objective_title}” does not hold: it is at {value} and "
               "should be {should}.",
       next_step="Decide whether to slow down until “{title}” holds again, or to move the guardrail "
@@ -183,7 +180,9 @@ def confidence_falling(rows: pd.DataFrame, alignment: Alignment, threshold: floa
                     "key_results.",
       evidence="kind value goal lower upper sibling_doing_well")
 def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A measurable guardrail with a value is not met."""
+    """A measurable guardrail with a value is not met.
+
+    Severity: high if a sibling key result is on track or achieved, else medium."""
     good = rows["status"].isin(("on_track", "achieved"))
     others = good.groupby(rows["objective_id"]).transform("sum") - good.astype(int)
     broken = rows["guardrail"] & rows["met"].eq(False).fillna(False).astype(bool)
@@ -194,17 +193,18 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 
 
 @rule("PRG07", "past due, ungraded", looks_at=populations.open_objectives,
-      objects="open objectives", question="How did this goal end, and what did we learn?",
-      threshold=7, severity="high if committed, else medium", ids="objective_id",
-      needs="objectives.end_date",
+      question="How did this goal end, and what did we learn?", needs="objectives.end_date",
       message="“{title}” ended on {end_date} and is still open, without a grade.",
       next_step="Close “{title}”: fill grade and status in objectives, or move its end_date.",
       systemic_step="Most open goals ended a while ago: fill grade and status in objectives for "
                     "the last cycle in one go.",
-      who="{actor}", table="objectives", evidence="end_date status ambition")
-def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment, threshold: float) -> pd.DataFrame:
+      evidence="end_date status ambition")
+def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment,
+                      threshold: float = 7) -> pd.DataFrame:
     """An open objective, of an active product if of any, ended more than the threshold in days
-    ago and has no grade."""
+    ago and has no grade.
+
+    Severity: high if committed, else medium."""
     late = rows["end_date"] < alignment.as_of - pd.Timedelta(days=threshold)
     rows = rows[late & rows["grade"].isna()]
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),

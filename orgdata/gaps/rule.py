@@ -1,7 +1,8 @@
 """What a gap rule is, the registry of rules, and how a rule's rows become gaps.
 
 A rule is a documented function from the rows it looks at to the rows that offend, with their
-severity. Its docstring says when it fires and is the documentation everywhere.
+severity. Its docstring says when it fires and how grave that is, and is the documentation
+everywhere; what follows from the rows it looks at is said once, by their population.
 """
 
 import inspect
@@ -40,7 +41,26 @@ class WithHistory:
     found: list[Gap]
 
 
-LooksAt = Callable[[Any], pd.DataFrame]  # an Alignment, or what is Remembered
+Rows = Callable[[Any], pd.DataFrame]  # of an Alignment, or of one WithHistory
+
+
+@dataclass(frozen=True)
+class Population:
+    """What a rule looks at, and what holds for every finding about it."""
+
+    rows: Rows
+    noun: str  # as in "788 of 1,139 key results in scope"
+    ids: tuple[str, ...]  # the columns that name what a finding is about
+    table: str  # where the rows stand
+    who: str  # who can mend a finding; braces are filled from the row
+    needs: tuple[str, ...]  # without these there is nothing to look at
+
+
+def population(noun: str, *, ids: str = "", table: str, who: str = "{actor}",
+               needs: str = "") -> Callable[[Rows], Population]:
+    """Make a population of the function that gives its rows."""
+    return lambda rows: Population(rows, noun, tuple(ids.split()), table, who,
+                                   tuple(needs.split()))
 
 
 @dataclass(frozen=True)
@@ -50,24 +70,17 @@ class Rule:
     code: str
     name: str
     question: str
-    severity: str  # in words
-    looks_at: LooksAt
-    objects: str  # what it looked at, for "788 of 1,139 key results"
-    ids: tuple[str, ...]
+    looks_at: Population
     needs: tuple[str, ...]
     message: str
     next_step: str
-    systemic_step: str
-    who: str
-    table: str  # where the rows behind it stand
+    systemic_step: str | None  # None: it forms no pattern
     evidence: tuple[str, ...]
+    fires_when: str
+    severity: str  # in words
     threshold: float | None
     finds: Callable[..., pd.DataFrame]
-
-    @property
-    def fires_when(self) -> str:
-        """The rule's docstring: when it fires."""
-        return inspect.cleandoc(self.finds.__doc__ or "")
+    columns: frozenset[str]  # that what it finds must have, for keys, texts and evidence
 
     @property
     def remembers(self) -> bool:
@@ -76,33 +89,48 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The letters of the code: OUT, PRD, …"""
-        return self.code[:3]
+        """The letters of the code: OUT, PRD, KR, …"""
+        return self.code.rstrip("0123456789")
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, *, question: str, severity: str, looks_at: LooksAt, objects: str,
-         ids: str, needs: str, message: str, next_step: str, systemic_step: str, who: str,
-         table: str, evidence: str, threshold: float | None = None,
+def rule(code: str, name: str, *, looks_at: Population, question: str, needs: str = "",
+         message: str, next_step: str, systemic_step: str | None, evidence: str,
          ) -> Callable[[Callable[..., pd.DataFrame]], Callable[..., pd.DataFrame]]:
-    """Register a function as a gap rule. Texts in braces are filled from the row's columns."""
+    """Register a function as a gap rule.
+
+    Its docstring says when the rule fires and, in a paragraph of its own, "Severity: …". A default
+    of its argument `threshold` is the rule's threshold. Texts in braces are filled from the row's
+    columns. `needs` adds to those of the population. Findings of a rule without a systemic step
+    (None) are never gathered into a pattern.
+    """
     def register(finds: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         if code in RULES:
             raise ValueError(f"two rules with the code {code}")
-        RULES[code] = Rule(code, name, question, severity, looks_at, objects, tuple(ids.split()),
-                           tuple(needs.split()), message, next_step, systemic_step, who, table,
-                           tuple(evidence.split()), threshold, finds)
+        fires_when, _, severity = inspect.cleandoc(finds.__doc__ or "").partition("\n\nSeverity: ")
+        if not severity:
+            raise ValueError(f"the docstring of {code} lacks its paragraph “Severity: …”")
+        asked = inspect.signature(finds).parameters.get("threshold")
+        named = {name for text in (message, next_step, looks_at.who)
+                 for _, name, _, _ in Formatter().parse(text) if name}
+        RULES[code] = Rule(code, name, question, looks_at, (*looks_at.needs, *needs.split()),
+                           message, next_step, systemic_step, tuple(evidence.split()),
+                           " ".join(fires_when.split()),
+                           " ".join(severity.split()).removesuffix("."),
+                           asked.default if asked else None, finds, frozenset(
+                               ("row", "severity", *looks_at.ids, *evidence.split(), *named)))
         return finds
     return register
 
 
-def evaluate(one: Rule, alignment: Alignment, populations: dict[LooksAt, pd.DataFrame],
+def evaluate(one: Rule, alignment: Alignment, made: dict[Rows, pd.DataFrame],
              past: WithHistory | None = None) -> tuple[list[Gap], int] | str:
     """The gaps of one rule and how many objects it looked at, or why it was not evaluated.
 
-    `populations` keeps what rules look at, so that each is made once for all of them.
+    `made` keeps the rows that rules look at, so that each are made once for all of them. Raises
+    LookupError when the rule needs a column that it does not get.
     """
     if one.remembers and past is None:
         return NO_STORE
@@ -111,30 +139,45 @@ def evaluate(one: Rule, alignment: Alignment, populations: dict[LooksAt, pd.Data
         return "switched off"
     if reason := missing(one.needs, alignment):
         return reason
-    if one.looks_at not in populations:
+    make = one.looks_at.rows
+    if make not in made:
         # a copy lays columns of a type side by side: every filter of it takes half the time
-        populations[one.looks_at] = one.looks_at(past if one.remembers else alignment).copy()
-    rows = populations[one.looks_at]
-    if one.threshold is None:
-        found = one.finds(rows, alignment)
-    else:
-        limit = one.threshold if settings.threshold is None else settings.threshold
-        found = one.finds(rows, alignment, limit)
+        made[make] = make(past if one.remembers else alignment).copy()
+    rows = made[make]
+    limits = () if one.threshold is None else (
+        one.threshold if settings.threshold is None else settings.threshold,)
+    found = _found(one, rows, alignment, *limits)
     return _gaps(one, found) if len(found) else [], len(rows)
+
+
+def _found(one: Rule, rows: pd.DataFrame, alignment: Alignment, *limits: float) -> pd.DataFrame:
+    """The rows that offend, with every column that the rule's texts and evidence are made of."""
+    try:
+        found = one.finds(rows, alignment, *limits)
+    except KeyError as error:
+        raise _lacks(one, str(error.args[0])) from error
+    if absent := one.columns.difference(found.columns):
+        raise _lacks(one, ", ".join(sorted(absent)))
+    return found
+
+
+def _lacks(one: Rule, column: str) -> LookupError:
+    return LookupError(f"rule {one.code} ({one.name}) needs the column {column}, which is neither "
+                       f"a column of the {one.looks_at.noun} it looks at nor made by the rule")
 
 
 def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
     """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
     more than all the rules together."""
     nothing = [None] * len(found)
-    ids = {name: found[name].to_numpy(object, na_value=None).tolist() for name in one.ids}
-    message, next_step, who = filled((one.message, one.next_step, one.who), found)
+    ids = {name: found[name].to_numpy(object, na_value=None).tolist() for name in one.looks_at.ids}
+    message, next_step, who = filled((one.message, one.next_step, one.looks_at.who), found)
     columns: dict[str, list[Any]] = {
         "key": _keys(one, found, list(ids.values())),
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
         "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
         "message": message, "next_step": next_step, "who": who,
-        "table": found["table"].tolist() if "table" in found else [one.table] * len(found),
+        "table": found["table"].tolist() if "table" in found else [one.looks_at.table] * len(found),
         "row": found["row"].tolist(),
         "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
                      iter_rows(*(found[name] for name in one.evidence))]}

@@ -2,13 +2,16 @@
 mend it, blame nobody, and rank nobody."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from orgdata.gaps import RULES, SEVERITIES
-from orgdata.gaps.rule import COLUMNS, IDS, as_frame, filled, graded, rule
+from orgdata.gaps import RULES, SEVERITIES, populations
+from orgdata.gaps import rule as rule_module
+from orgdata.gaps.rule import COLUMNS, IDS, as_frame, evaluate, filled, graded, rule
 from orgdata.model.schema import TABLES
+from tests.builders import aligned
 from tests.gaps.test_rules import CASES
 
 FIRING = [case for case in CASES if case.kind == "fires"]
@@ -43,7 +46,7 @@ def test_the_next_step_names_table_column_and_object(code):
         assert tables, row.next_step
         fields = {field.name for table in tables for field in TABLES[table].fields}
         assert words & (fields - {"name"}), row.next_step
-        named = [getattr(row, name) for name in one.ids if not pd.isna(getattr(row, name))]
+        named = [getattr(row, name) for name in one.looks_at.ids if not pd.isna(getattr(row, name))]
         if code == "PRT04":
             named = ["P1", "P2"]  # a dependency has no name; its products have
         if named:  # names are the ids here
@@ -69,12 +72,12 @@ def test_systemic_steps_name_a_table(code):
 def test_findings_about_people_are_medium_at_most_and_cost_nothing(code):
     rows = _texts(code)
     assert set(rows["severity"]) <= {"medium", "low"}
-    if "person_id" in RULES[code].ids:
+    if "person_id" in RULES[code].looks_at.ids:
         assert rows["at_stake"].isna().all()
 
 
 def test_only_findings_about_people_concern_people():
-    assert {code for code, one in RULES.items() if "person_id" in one.ids} <= set(ABOUT_PEOPLE)
+    assert {code for code, one in RULES.items() if "person_id" in one.looks_at.ids} <= set(ABOUT_PEOPLE)
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -85,16 +88,74 @@ def test_evidence_and_place_are_there(code):
         assert set(rows["table"]) <= {"products", "decisions"}
         assert (rows["row"].isna() == (rows["table"] == "decisions")).all()
         return
-    assert (rows["table"] == RULES[code].table).all()
-    if RULES[code].ids and code not in ("OWN04", "OWN05"):  # in their cases people are not loaded
+    assert (rows["table"] == RULES[code].looks_at.table).all()
+    if RULES[code].looks_at.ids and code not in ("OWN04", "OWN05"):  # in their cases people are not loaded
         assert rows["row"].notna().all()
+
+
+def _registered(finds, code="PRD99", **texts):
+    texts = {"looks_at": populations.products, "question": "?", "message": "", "next_step": "",
+             "systemic_step": None, "evidence": ""} | texts
+    rule(code, "product that is new", **texts)(finds)
+    return rule_module.RULES[code]
+
+
+def _every(rows, alignment):
+    """Always.
+
+    Severity: low."""
+    return rows.assign(severity="low")
 
 
 def test_a_code_is_given_once():
     with pytest.raises(ValueError, match="OUT01"):
-        rule("OUT01", "again", question="?", severity="", looks_at=lambda a: a.products, objects="",
-             ids="", needs="", message="", next_step="", systemic_step="", who="", table="",
-             evidence="")(lambda rows, alignment: rows)
+        _registered(_every, "OUT01")
+
+
+def test_a_rule_says_how_grave_its_gaps_are():
+    def silent(rows, alignment):
+        """Never."""
+    with pytest.raises(ValueError, match="PRD99 lacks its paragraph"):
+        _registered(silent)
+
+
+def test_what_a_rule_does_not_say_follows_from_its_function_and_population(monkeypatch):
+    def large(rows, alignment, threshold=7):
+        """The product is
+        large.
+
+        Severity: high if very large, else
+        low."""
+    monkeypatch.setattr(rule_module, "RULES", {})
+    one = _registered(large, needs="products.fte")
+    assert (one.fires_when, one.severity) == ("The product is large.", "high if very large, else low")
+    assert (one.threshold, one.needs, one.family) == (7, ("product", "products.fte"), "PRD")
+    assert _registered(_every, "KR98").threshold is None
+    assert _registered(_every, "KR99").family == "KR"
+
+
+def _reads(rows, alignment):
+    """The product has a colour.
+
+    Severity: low."""
+    return rows[rows["colour"].notna()].assign(severity="low")
+
+
+@pytest.mark.parametrize(("finds", "texts"), [
+    (_reads, {}), (_every, {"evidence": "name colour"}), (_every, {"message": "{name} is {colour}."}),
+    (_every, {"looks_at": replace(populations.products, ids=("colour",))})])
+def test_a_column_that_is_needed_and_not_there_is_named_beside_the_rule(monkeypatch, finds, texts):
+    monkeypatch.setattr(rule_module, "RULES", {})
+    with pytest.raises(LookupError, match=r"PRD99 .*needs the column colour, .*managed products"):
+        evaluate(_registered(finds, **texts), aligned(products="P1"), {})
+
+
+def test_a_rule_reads_every_column_of_what_it_looks_at(monkeypatch):
+    monkeypatch.setattr(rule_module, "RULES", {})
+    one = _registered(_every, evidence="lifecycle_stage description aligned", message="{level}")
+    (gap,), looked_at = evaluate(one, aligned(products="P1 lifecycle_stage=growth level=suite"), {})
+    assert looked_at == 1
+    assert dict(zip(COLUMNS, gap, strict=True))["evidence"]["lifecycle_stage"] == "growth"
 
 
 def test_filled_says_each_cell_as_a_sentence_does():

@@ -70,7 +70,7 @@ def patterns(deck: Deck, edition: Edition) -> None:
     placed = table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 20), columns, rows,
                    (14, 13, 12, 11, 10), most_lines=8)
     add_notes(slide, [f"{one.code} {RULES[one.code].name} fires when: "
-                      f"{' '.join(RULES[one.code].fires_when.split())}" for one in found])
+                      f"{RULES[one.code].fires_when}" for one in found])
     _left_out(slide, len(rows) - placed, "more pattern", rows[placed:])
 
 

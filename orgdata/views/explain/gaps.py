@@ -29,20 +29,20 @@ def gap(row: pd.Series, alignment: Alignment) -> list[str]:
     set_to = alignment.portfolio.settings.rule(one.code).threshold
     limit = one.threshold if set_to is None else set_to
     lines = [f"{one.question} {row['message']}",
-             f"The rule fires when: {' '.join(one.fires_when.split())}"
+             f"The rule fires when: {one.fires_when}"
              + ("" if limit is None else f" The threshold is {formats.exact(limit)}."),
              f"Severity {row['severity']}, {always}.", f"Here: {evidence(row)}."]
     for column, rows, explained in (("kr_id", alignment.key_results, key_result),
                                     ("outcome_id", alignment.outcomes, outcome)):
-        if one.ids == (column,):
+        if one.looks_at.ids == (column,):
             lines += explained(rows[rows[column] == row[column]].iloc[0], alignment)
     return [*lines, f"Next step ({row['who']}): {row['next_step']}"]
 
 
 def evidence(row: pd.Series) -> str:
     """The values that made a gap's rule fire, and where they stand."""
-    one = RULES[row["code"]]
-    values = ", ".join(_evidence(name, value, one.table) for name, value in row["evidence"].items())
+    table = RULES[row["code"]].looks_at.table
+    values = ", ".join(_evidence(name, value, table) for name, value in row["evidence"].items())
     place = f"{row['table']} row {row['row']}" if pd.notna(row["row"]) else row["table"]
     return f"{values} ({place})"
 
