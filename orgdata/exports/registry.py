@@ -1,14 +1,15 @@
 """What can be taken along, in which formats: one list for the pages and the command line."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the store it knows of is slow to import, and the command line lists kinds
     from orgdata.exports.edition import Edition
+
+    Maker = Callable[[Edition, str], bytes]  # of an edition and the id of a product
 
 MIMES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -20,42 +21,83 @@ FORMATS = {".pptx": "PowerPoint", ".xlsx": "Excel", ".html": "HTML", ".md": "Mar
 
 @dataclass(frozen=True)
 class Document:
-    """One document: what it is called, what it is for, and for each suffix what makes it.
-
-    Makers are named as module:function of this room and imported when first needed: a page or a
-    command that makes a workbook has no use for what makes slides.
-    """
+    """One document: what it is called, what it is for, and for each suffix what makes it."""
 
     name: str
     title: str
     about: str
-    makers: dict[str, str]
+    makers: Mapping[str, "Maker"]
     of_product: bool = False
 
     def made(self, suffix: str, edition: "Edition", product_id: str | None = None) -> bytes:
         """The document of an edition; one `of_product` needs to know which."""
-        module, function = self.makers[suffix].split(":")
-        maker = cast(Callable[..., bytes],
-                     getattr(import_module(f"orgdata.exports.{module}"), function))
-        return maker(edition, product_id) if self.of_product else maker(edition)
+        return self.makers[suffix](edition, product_id or "")
 
     def file_name(self, suffix: str, day: date, of: str = "") -> str:
         """As in weekly-2026-11-20.html; `of` says of which product (see `as_file_name`)."""
         return f"{self.name}-{of}{of and '-'}{day:%Y-%m-%d}{suffix}"
 
 
+# What makes a document is imported when it is first made: a page or a command that makes a
+# workbook has no use for what makes slides.
+
+
+def _deck(edition: "Edition", _: str) -> bytes:
+    from orgdata.exports.deck import deck
+    return deck(edition)
+
+
+def _weekly_html(edition: "Edition", _: str) -> bytes:
+    from orgdata.exports.weekly_pack import pack_html
+    return pack_html(edition)
+
+
+def _weekly_markdown(edition: "Edition", _: str) -> bytes:
+    from orgdata.exports.weekly_pack import pack_markdown
+    return pack_markdown(edition)
+
+
+def _workbook(edition: "Edition", _: str) -> bytes:
+    from orgdata.exports.workbook import workbook
+    return workbook(edition)
+
+
+def _brief_html(edition: "Edition", product_id: str) -> bytes:
+    from orgdata.exports.brief import brief_html
+    return brief_html(edition, product_id)
+
+
+def _brief_pdf(edition: "Edition", product_id: str) -> bytes:
+    from orgdata.exports.brief import brief_pdf
+    return brief_pdf(edition, product_id)
+
+
+def _brief_markdown(edition: "Edition", product_id: str) -> bytes:
+    from orgdata.exports.brief import brief_markdown
+    return brief_markdown(edition, product_id)
+
+
+def _offsite_html(edition: "Edition", _: str) -> bytes:
+    from orgdata.exports.offsite import offsite_html
+    return offsite_html(edition)
+
+
+def _offsite_markdown(edition: "Edition", _: str) -> bytes:
+    from orgdata.exports.offsite import offsite_markdown
+    return offsite_markdown(edition)
+
+
 DOCUMENTS = {one.name: one for one in (
-    Document("deck", "Weekly deck", "slides with charts that can be edited",
-             {".pptx": "deck:deck"}),
+    Document("deck", "Weekly deck", "slides with charts that can be edited", {".pptx": _deck}),
     Document("weekly", "Weekly pack", "two pages to print, or text for a chat or a wiki",
-             {".html": "weekly_pack:pack_html", ".md": "weekly_pack:pack_markdown"}),
+             {".html": _weekly_html, ".md": _weekly_markdown}),
     Document("workbook", "Workbook", "every table with filters, and what each column means",
-             {".xlsx": "workbook:workbook"}),
+             {".xlsx": _workbook}),
     Document("brief", "Product brief", "one page about one product for who answers for it",
-             {".html": "brief:brief_html", ".pdf": "brief:brief_pdf",
-              ".md": "brief:brief_markdown"}, of_product=True),
+             {".html": _brief_html, ".pdf": _brief_pdf, ".md": _brief_markdown},
+             of_product=True),
     Document("offsite", "Off-site pack", "the questions of a quarter with their evidence",
-             {".html": "offsite:offsite_html", ".md": "offsite:offsite_markdown"}))}
+             {".html": _offsite_html, ".md": _offsite_markdown}))}
 
 
 def as_file_name(text: str) -> str:
