@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from orgdata.gaps import RULES
+from orgdata.gaps import RULES, in_order
 from orgdata.gaps.needs import tables_of
 from orgdata.model.schema import TABLES, Field
 from orgdata.sources.vendors import Vendor, vendors
@@ -29,6 +29,15 @@ def rules() -> list[dict[str, Any]]:
              "looks_at": one.looks_at.noun,
              "thresholds": {} if one.threshold is None else {"threshold": one.threshold}}
             for _, one in sorted(RULES.items())]
+
+
+def families() -> dict[str, list[str]]:
+    """What each family of rules asks, as its module says, and the codes of its rules."""
+    found: dict[str, list[str]] = {}
+    for one in in_order():
+        words = (sys.modules[one.finds.__module__].__doc__ or "").partition(": ")[2].strip()
+        found.setdefault(words[:1].upper() + words[1:].removesuffix("."), []).append(one.code)
+    return found
 
 
 def _blanks(template: str) -> str:

@@ -33,7 +33,7 @@ from orgdata.gaps.rule import (
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 
-__all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps"]
+__all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps", "in_order"]
 
 @dataclass(frozen=True)
 class Gaps:
@@ -74,21 +74,25 @@ class Gaps:
         return self.rows[~patterned | (self.rows["severity"] == "critical")]
 
 
+def in_order() -> list[Rule]:
+    """All rules by code, but for those about the gaps that others found, which come last."""
+    return sorted(RULES.values(), key=lambda one: (one.family == "GOV", one.code))
+
+
 def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
     """Evaluate every rule on an alignment (METHOD section 6).
 
-    Rules that need a store are evaluated where its `history` is given. GOV rules come last: they
-    look at what the others found.
+    Rules that need a store are evaluated where its `history` is given.
     """
     found: list[Gap] = []
     past = None if history is None else WithHistory(alignment, history, found)
     patterns: list[Pattern] = []
     made: dict[Rows, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
-    for code, one in sorted(RULES.items(), key=lambda item: (item[1].family == "GOV", item[0])):
+    for one in in_order():
         result = evaluate(one, alignment, made, past)
         if isinstance(result, str):
-            skipped[code] = result
+            skipped[one.code] = result
             continue
         gaps, of = result
         found += gaps

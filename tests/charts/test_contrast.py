@@ -1,5 +1,8 @@
 """Text and marks are legible on both backgrounds: WCAG 2.2, 1.4.3 (text) and 1.4.11 (marks)."""
 
+import importlib
+import inspect
+import pkgutil
 import re
 import tomllib
 from datetime import date
@@ -8,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
+from orgdata import charts
 from orgdata.charts import INK
 from orgdata.charts.bubbles import _ROLES, bubbles
 from orgdata.charts.bullets import bullets
@@ -60,15 +65,43 @@ def company():
 
 
 def figures(company, dark):
+    """Each figure that pages and documents show, by the function that draws it."""
     products, currency = company.products, "USD"
-    yield matrix_figure(matrix(company, products, "area"), dark)
-    yield money_against_weight(money_rows(company), "annual_spend", currency, dark)
-    yield mix(mix_rows(company, products, "strategic_role"), "annual_spend", currency, dark)
-    yield bubbles(bubble_rows(company, products), "annual_spend", currency, dark)
     rows = result_rows(company.key_results)
     assert set(rows["status"]) <= set(vocabulary.STATUSES.values())
-    yield bullets(pd.concat([rows.head(5), *(
-        rows.head(1).assign(status=word) for word in vocabulary.STATUSES.values())]), dark)
+    every_status = pd.concat([rows.head(5), *(
+        rows.head(1).assign(status=word) for word in vocabulary.STATUSES.values())])
+    return {
+        matrix_figure: matrix_figure(matrix(company, products, "area"), dark),
+        money_against_weight: money_against_weight(
+            money_rows(company), "annual_spend", currency, dark),
+        mix: mix(mix_rows(company, products, "strategic_role"), "annual_spend", currency, dark),
+        bubbles: bubbles(bubble_rows(company, products), "annual_spend", currency, dark),
+        bullets: bullets(every_status, dark),
+        sankey: sankey(*_picked(company), dark)}
+
+
+def _picked(company):
+    """The flow of money, with the first product picked."""
+    rows = money_flow.paths(company, company.products)
+    return rows, money_flow.through(rows, "product:" + rows["product_id"].iloc[0])
+
+
+def test_every_figure_of_the_charts_is_looked_at_here(company):
+    """What draws a figure is a public function that can be dark; what other charts import is a part
+    of theirs."""
+    modules = [importlib.import_module(f"{charts.__name__}.{name}")
+               for _, name, _ in pkgutil.iter_modules(charts.__path__)]
+    functions = [(value, value.__module__ == module.__name__) for module in modules
+                 for name, value in vars(module).items() if inspect.isfunction(value)
+                 and not name.startswith("_") and "dark" in inspect.signature(value).parameters]
+    parts = {value for value, at_home in functions if not at_home}
+    assert {value for value, _ in functions} - parts == set(figures(company, False))
+
+
+def plotted(company, dark):
+    """Those that plotly draws."""
+    return [one for one in figures(company, dark).values() if isinstance(one, go.Figure)]
 
 
 def colours(value):
@@ -90,7 +123,7 @@ def marks_of(figure):
 @pytest.mark.parametrize("dark", [False, True])
 def test_each_mark_stands_out_by_its_fill_or_its_outline(company, dark):
     seen = 0
-    for figure in figures(company, dark):
+    for figure in plotted(company, dark):
         for pair, opacity in marks_of(figure):
             solid = [one for one in pair if one and one.startswith("#")]
             assert max(contrast(one, BACKGROUNDS[dark], opacity) for one in solid) >= MARK, pair
@@ -109,7 +142,7 @@ def test_outlines_of_what_is_empty_stand_out(company, dark):
 @pytest.mark.parametrize("dark", [False, True])
 def test_text_is_legible(company, dark):
     assert contrast(INK[dark], BACKGROUNDS[dark]) >= TEXT
-    for figure in figures(company, dark):
+    for figure in plotted(company, dark):
         found = set(re.findall(r'"(?:textfont|tickfont|font)":\{[^{}]*"color":"(#\w{6})"',
                                figure.to_json()))
         assert INK[dark] in found
@@ -118,9 +151,7 @@ def test_text_is_legible(company, dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
-    rows = money_flow.paths(company, company.products)
-    series = sankey(rows, money_flow.through(rows, "product:" + rows["product_id"].iloc[0]), dark)[
-        "series"][0]
+    series = figures(company, dark)[sankey]["series"][0]
     for node in series["data"]:
         style = node["itemStyle"]
         assert max(contrast(style[one], BACKGROUNDS[dark])

@@ -19,9 +19,6 @@ from orgdata.ui.shell.view import Evaluated, View
 from orgdata.ui.widgets import metric, tables
 from orgdata.views import meanings, vocabulary
 
-FAMILIES = {"OUT": "Outcomes", "PRD": "Products", "OBJ": "Objectives", "KR0": "Key results",
-            "PRG": "Progress and evidence", "OWN": "Ownership", "PRT": "The portfolio",
-            "RBK": "Roadblocks"}
 _PRESETS = {"preset": "Preset", "first": "On track from", "second": "Needs attention from",
             "flagged_though_reaching": "% flagged, will reach",
             "off_though_reaching": "% off track, will reach",
@@ -70,10 +67,11 @@ def _rules(view: View) -> None:
 @cached
 def _families(evaluated: Evaluated) -> list[str]:
     """The rules of each family, with why some are not evaluated here."""
-    reasons, catalogued = evaluated.gaps.not_evaluated, catalogue.rules()
-    return [f"##### {name}\n\n" + "\n\n".join(
-        _rule(one, reasons.get(one["code"])) for one in catalogued
-        if one["code"].startswith(letters)) for letters, name in FAMILIES.items()]
+    reasons = evaluated.gaps.not_evaluated
+    catalogued = {one["code"]: one for one in catalogue.rules()}
+    return [f"##### {md(asks)}\n\n" + "\n\n".join(
+        _rule(catalogued[code], reasons.get(code)) for code in codes)
+        for asks, codes in catalogue.families().items()]
 
 
 def _rule(one: Mapping[str, Any], reason: str | None) -> str:
