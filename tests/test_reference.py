@@ -12,11 +12,23 @@ from pathlib import Path
 
 import pytest
 
+from orgdata.gaps import RULES
 from tests.reference.compare import differences
 from tests.reference.odd import ODD, odd
 from tests.reference.portfolios import CASE, portfolio
+from tests.reference.rules import RULES as REFERENCE
 
 BLOCKS, SIZE = 5, 5
+
+
+@pytest.mark.parametrize("code", sorted(code for code, one in RULES.items() if not one.remembers))
+def test_each_rule_is_written_a_second_time(code):
+    assert code in REFERENCE, (f"write {code} a second time, from METHOD section 6 alone: a function "
+                               f"{code.lower()} with @rule in tests/reference/rules_*.py")
+
+
+def test_no_rule_is_written_a_second_time_only():
+    assert set(REFERENCE) <= set(RULES)
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))

@@ -12,11 +12,34 @@ SEVERITIES = ("critical", "high", "medium", "low")
 
 @dataclass(frozen=True)
 class Rule:
-    """How a rule fires, its threshold as printed, and how many objects it looked at."""
+    """How a rule fires, what it needs, its threshold as printed, how many objects it looks at."""
 
     fires: Callable[[Links, float | None], Iterator[Gap]]
-    threshold: float | None = None
-    looked_at: Callable[[Links], int | None] = lambda links: None
+    needs: str
+    threshold: float | None
+    looked_at: Callable[[Links], int | None]  # None: it forms no pattern
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(needs: str, *, threshold: float | None = None,
+         of: Callable[[Links], int | None] = lambda links: None) -> Callable:
+    """The rule whose code is the function's name; `needs` as in section 6."""
+    def register(fires: Callable) -> Callable:
+        RULES[fires.__name__.upper()] = Rule(fires, needs, threshold, of)
+        return fires
+    return register
+
+
+def is_met(need: str, links: Links) -> bool:
+    """Whether a table, a column or a general need is there; of several with | one is enough."""
+    w = links.w
+    general = {"product": w.managed != [], "outcome": w.outcomes != [], "weights": w.stated,
+               "money": links.unit != "count",
+               "deputy": any(a["role"] == "deputy" for a in w.rows["assignments"])}
+    return any(general[one] if one in general else w.tracked(*one.split("."))
+               for one in need.split("|"))
 
 
 def gap(code: str, *ids: str, severity: str, at_stake: float | None = None,

@@ -4,25 +4,28 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, Rule, gap, if_else, outcome_stake
+from tests.reference.gap import Gap, gap, if_else, outcome_stake, rule
 from tests.reference.links import UNLINKED, Links
 from tests.reference.loading import Row
 from tests.reference.reading import normalised
 from tests.reference.scope import TINY
 
 
+@rule("product outcome contributions|objectives", of=seen.outcomes)
 def out01(links: Links, _: None) -> Iterator[Gap]:
     for o in links.w.weight:
         if links.coverage(o) == "uncovered":
             yield _outcome(links, "OUT01", o, if_else(o in links.w.tier1, "critical", "high"))
 
 
+@rule("product outcome contributions|objectives", of=seen.outcomes)
 def out02(links: Links, _: None) -> Iterator[Gap]:
     for o in links.w.weight:
         if links.coverage(o) == "thin":
             yield _outcome(links, "OUT02", o, if_else(o in links.w.tier1, "high", "medium"))
 
 
+@rule("product outcome contributions", of=seen.outcomes)
 def out03(links: Links, _: None) -> Iterator[Gap]:
     for o in links.w.weight:
         on = [p for p in links.w.managed if o in links.primary(p["product_id"])]
@@ -33,6 +36,8 @@ def out03(links: Links, _: None) -> Iterator[Gap]:
             yield _outcome(links, "OUT03", o, severity)
 
 
+@rule("outcome outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
+      of=seen.outcomes)
 def out04(links: Links, _: None) -> Iterator[Gap]:
     for row in links.w.outcomes:
         if any(row[column] is None for column in ("metric", "target", "due_date", "owner_id")):
@@ -40,6 +45,7 @@ def out04(links: Links, _: None) -> Iterator[Gap]:
             yield _outcome(links, "OUT04", o, if_else(o in links.w.tier1, "high", "medium"))
 
 
+@rule("product outcome weights money contributions|objectives", threshold=0.10, of=seen.outcomes)
 def out05(links: Links, threshold: float) -> Iterator[Gap]:
     for o, weight in links.w.weight.items():
         share = links.spend_share(o)
@@ -55,12 +61,14 @@ def _outcome(links: Links, code: str, o: str, severity: str) -> Gap:
     return gap(code, o, severity=severity, at_stake=outcome_stake(links, o), outcome_id=o)
 
 
+@rule("outcome outcomes", threshold=5)
 def out06(links: Links, threshold: float) -> Iterator[Gap]:
     count = len(links.w.outcomes)
     if count > threshold:
         yield gap("OUT06", "portfolio", severity=if_else(count > 7, "medium", "low"))
 
 
+@rule("product outcome contributions|objectives", of=seen.not_exempt)
 def prd01(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
@@ -71,6 +79,7 @@ def prd01(links: Links, _: None) -> Iterator[Gap]:
             yield _product(links, "PRD01", p, severity)
 
 
+@rule("product outcome contributions objectives", of=seen.not_exempt)
 def prd02(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
@@ -78,6 +87,8 @@ def prd02(links: Links, _: None) -> Iterator[Gap]:
             yield _product(links, "PRD02", p, if_else(serves_tier1(links, p), "high", "medium"))
 
 
+@rule("product outcome contributions objectives contributions.strength",
+      of=lambda links: sum(len(links.primary(p["product_id"])) for p in links.w.managed))
 def prd03(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
@@ -92,6 +103,7 @@ def _goals(links: Links, p: str) -> set[str]:
     return {links.w.sight[j["objective_id"]] for j in links.w.of_product[p]} - {None}
 
 
+@rule("product outcome contributions", threshold=3, of=seen.managed)
 def prd04(links: Links, threshold: float) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
@@ -100,6 +112,7 @@ def prd04(links: Links, threshold: float) -> Iterator[Gap]:
             yield _product(links, "PRD04", p, if_else(invest, "medium", "low"))
 
 
+@rule("product products.role_statement", threshold=90, of=seen.managed)
 def prd05(links: Links, threshold: float) -> Iterator[Gap]:
     w = links.w
     for product in w.managed:
@@ -112,6 +125,7 @@ def prd05(links: Links, threshold: float) -> Iterator[Gap]:
                            if_else(sunset, "low", "medium"))
 
 
+@rule("product products.annual_spend products.strategic_role", threshold=5, of=seen.managed)
 def prd07(links: Links, threshold: float) -> Iterator[Gap]:
     spends = _spends(links)
     total = sum(spends)
@@ -128,6 +142,7 @@ def prd07(links: Links, threshold: float) -> Iterator[Gap]:
                            if_else(ending and share >= 0.10 - TINY, "high", "medium"))
 
 
+@rule("product products.segments products.jobs", threshold=0.5)
 def prd08(links: Links, threshold: float) -> Iterator[Gap]:
     candidates = sorted((p for p in links.w.managed
                          if p["strategic_role"] not in ("sunset", "harvest", "enable")),
@@ -180,6 +195,7 @@ def percentile(values: list[float], percent: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
+@rule("product mix_targets money", threshold=0.10)
 def prt01(links: Links, threshold: float) -> Iterator[Gap]:
     w, total = links.w, sum(links.spend.values())
     for row in w.rows["mix_targets"]:
@@ -194,6 +210,7 @@ def prt01(links: Links, threshold: float) -> Iterator[Gap]:
                       severity=if_else(off >= 0.20 - TINY, "high", "medium"))
 
 
+@rule("product products.annual_revenue", threshold=50)
 def prt02(links: Links, threshold: float) -> Iterator[Gap]:
     revenues = [p["annual_revenue"] for p in links.w.managed if p["annual_revenue"] is not None]
     total = sum(revenues)
@@ -202,20 +219,8 @@ def prt02(links: Links, threshold: float) -> Iterator[Gap]:
         yield gap("PRT02", "portfolio", severity=if_else(far, "medium", "low"))
 
 
+@rule("product outcome money contributions|objectives", threshold=0.15)
 def prt03(links: Links, threshold: float) -> Iterator[Gap]:
     share = links.spend_share(UNLINKED)
     if share is not None and share >= threshold - TINY:
         yield gap("PRT03", "portfolio", severity=if_else(share >= 0.30 - TINY, "high", "medium"))
-
-
-RULES = {
-    "OUT01": Rule(out01, None, seen.outcomes), "OUT02": Rule(out02, None, seen.outcomes),
-    "OUT03": Rule(out03, None, seen.outcomes), "OUT04": Rule(out04, None, seen.outcomes),
-    "OUT05": Rule(out05, 0.10, seen.outcomes), "OUT06": Rule(out06, 5),
-    "PRD01": Rule(prd01, None, seen.not_exempt), "PRD02": Rule(prd02, None, seen.not_exempt),
-    "PRD03": Rule(prd03, None, lambda links: sum(len(links.primary(p["product_id"]))
-                                                 for p in links.w.managed)),
-    "PRD04": Rule(prd04, 3, seen.managed), "PRD05": Rule(prd05, 90, seen.managed),
-    "PRD07": Rule(prd07, 5, seen.managed), "PRD08": Rule(prd08, 0.5),
-    "PRT01": Rule(prt01, 0.10), "PRT02": Rule(prt02, 50), "PRT03": Rule(prt03, 0.15),
-}

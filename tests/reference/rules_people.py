@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, Rule, gap, if_else, objective_stake
+from tests.reference.gap import Gap, gap, if_else, objective_stake, rule
 from tests.reference.links import Links
 from tests.reference.loading import Row
 from tests.reference.rules_outcomes import is_top_quartile, serves_tier1
@@ -16,6 +16,7 @@ def _product(links: Links, code: str, product: Row, severity: str) -> Gap:
     return gap(code, p, severity=severity, at_stake=links.spend[p], product_id=p)
 
 
+@rule("product assignments", of=seen.managed)
 def own01(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
@@ -24,12 +25,14 @@ def own01(links: Links, _: None) -> Iterator[Gap]:
             yield _product(links, "OWN01", product, if_else(important, "critical", "high"))
 
 
+@rule("product assignments", of=seen.managed)
 def own02(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         if len(links.w.pms[product["product_id"]]) > 1:
             yield _product(links, "OWN02", product, "medium")
 
 
+@rule("product assignments", threshold=30, of=seen.managed)
 def own03(links: Links, threshold: float) -> Iterator[Gap]:
     w = links.w
     soon = w.as_of + timedelta(threshold)
@@ -48,6 +51,7 @@ def own03(links: Links, threshold: float) -> Iterator[Gap]:
             yield _product(links, "OWN03", product, if_else(left, "high", "medium"))
 
 
+@rule("assignments.allocation_pct", threshold=100, of=seen.assigned_people)
 def own04(links: Links, threshold: float) -> Iterator[Gap]:
     sums: dict[str, float] = {}
     for a in links.w.current:
@@ -58,6 +62,7 @@ def own04(links: Links, threshold: float) -> Iterator[Gap]:
                       person_id=person)
 
 
+@rule("product assignments", threshold=3, of=seen.assigned_people)
 def own05(links: Links, threshold: float) -> Iterator[Gap]:
     holds: dict[str, list[Row]] = {}
     for product in links.w.managed:
@@ -70,6 +75,7 @@ def own05(links: Links, threshold: float) -> Iterator[Gap]:
                       person_id=person)
 
 
+@rule("product deputy", of=seen.managed)
 def own06(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
@@ -80,6 +86,7 @@ def own06(links: Links, _: None) -> Iterator[Gap]:
             yield _product(links, "OWN06", product, "medium")
 
 
+@rule("product objectives.product_id objectives.owner_id assignments", of=seen.objectives)
 def own07(links: Links, _: None) -> Iterator[Gap]:
     for j in links.w.in_cycle:
         people = {a["person_id"] for a in links.w.current if a["product_id"] == j["product_id"]}
@@ -94,6 +101,7 @@ def _open(links: Links, table: str, column: str) -> list[Row]:
             if row[column] is None or row[column] > links.w.as_of]
 
 
+@rule("dependencies", threshold=30, of=lambda links: len(_open(links, "dependencies", "done_on")))
 def prt04(links: Links, threshold: float) -> Iterator[Gap]:
     soon = links.w.as_of + timedelta(threshold)
     for d in _open(links, "dependencies", "done_on"):
@@ -103,6 +111,7 @@ def prt04(links: Links, threshold: float) -> Iterator[Gap]:
                       dependency_id=d["dependency_id"])
 
 
+@rule("roadblocks", threshold=14, of=lambda links: len(_open(links, "roadblocks", "closed_on")))
 def rbk01(links: Links, threshold: float) -> Iterator[Gap]:
     w = links.w
     objective_of = {k["kr_id"]: w.objectives.get(k["objective_id"])
@@ -114,13 +123,3 @@ def rbk01(links: Links, threshold: float) -> Iterator[Gap]:
                        and w.sight[j["objective_id"]] in w.tier1)
             yield gap("RBK01", b["roadblock_id"], severity=if_else(serious, "high", "medium"),
                       roadblock_id=b["roadblock_id"])
-
-
-RULES = {
-    "OWN01": Rule(own01, None, seen.managed), "OWN02": Rule(own02, None, seen.managed),
-    "OWN03": Rule(own03, 30, seen.managed), "OWN04": Rule(own04, 100, seen.assigned_people),
-    "OWN05": Rule(own05, 3, seen.assigned_people), "OWN06": Rule(own06, None, seen.managed),
-    "OWN07": Rule(own07, None, seen.objectives),
-    "PRT04": Rule(prt04, 30, lambda links: len(_open(links, "dependencies", "done_on"))),
-    "RBK01": Rule(rbk01, 14, lambda links: len(_open(links, "roadblocks", "closed_on"))),
-}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, Rule, gap, if_else, objective_stake
+from tests.reference.gap import Gap, gap, if_else, objective_stake, rule
 from tests.reference.layout import BETWEEN, OFF_TRACK, ON_TRACK
 from tests.reference.links import Links
 from tests.reference.loading import Row
@@ -23,6 +23,7 @@ def _committed(j: Row) -> bool:
     return j["ambition"] == "committed"
 
 
+@rule("outcome objectives.product_id outcomes", of=seen.objectives)
 def obj01(links: Links, _: None) -> Iterator[Gap]:
     for j in links.w.in_cycle:
         over = j["exempt_until"] is not None and j["exempt_until"] < links.w.as_of
@@ -32,6 +33,7 @@ def obj01(links: Links, _: None) -> Iterator[Gap]:
             yield _objective(links, "OBJ01", j, if_else(large, "high", "medium"))
 
 
+@rule("objectives.outcome_id|objectives.parent_objective_id", of=seen.objectives)
 def obj02(links: Links, _: None) -> Iterator[Gap]:
     w = links.w
     for j in w.in_cycle:
@@ -42,6 +44,7 @@ def obj02(links: Links, _: None) -> Iterator[Gap]:
             yield _objective(links, "OBJ02", j, "medium")
 
 
+@rule("objectives key_results", of=seen.objectives)
 def obj03(links: Links, _: None) -> Iterator[Gap]:
     parents = {j["parent_objective_id"] for j in links.w.rows["objectives"]}
     for j in links.w.in_cycle:
@@ -49,6 +52,7 @@ def obj03(links: Links, _: None) -> Iterator[Gap]:
             yield _objective(links, "OBJ03", j, if_else(_committed(j), "high", "medium"))
 
 
+@rule("objectives", threshold=3, of=lambda links: seen.managed(links) + seen.objectives(links))
 def obj04(links: Links, threshold: float) -> Iterator[Gap]:
     for p, objectives in links.w.of_product.items():
         if len(objectives) > threshold:
@@ -60,6 +64,7 @@ def obj04(links: Links, threshold: float) -> Iterator[Gap]:
                       at_stake=objective_stake(links, j), objective_id=j["objective_id"])
 
 
+@rule("objectives key_results", of=seen.objectives)
 def obj05(links: Links, _: None) -> Iterator[Gap]:
     tagged = links.w.tracked("key_results", "result_kind")
     for j in links.w.in_cycle:
@@ -74,6 +79,7 @@ def _result(links: Links, code: str, r: Result, severity: str) -> Gap:
                at_stake=objective_stake(links, r.objective))
 
 
+@rule("objectives key_results", of=seen.results)
 def kr01(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if not r.measurable or r.due is None:
@@ -81,6 +87,7 @@ def kr01(links: Links, _: None) -> Iterator[Gap]:
             yield _result(links, "KR01", r, if_else(only, "high", "medium"))
 
 
+@rule("objectives key_results key_results.baseline", of=seen.results)
 def kr02(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if (r.kind in ("increase", "decrease", "unspecified") and r.target is not None
@@ -88,6 +95,7 @@ def kr02(links: Links, _: None) -> Iterator[Gap]:
             yield _result(links, "KR02", r, "medium")
 
 
+@rule("objectives key_results", of=seen.results)
 def kr03(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         k = r.row
@@ -107,6 +115,7 @@ def _sees_tier1(links: Links, j: Row) -> bool:
     return links.w.sight[j["objective_id"]] in links.w.tier1
 
 
+@rule("objectives key_results", of=seen.results)
 def prg01(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if r.status not in ("needs_attention", "off_track"):
@@ -120,6 +129,7 @@ def prg01(links: Links, _: None) -> Iterator[Gap]:
         yield _result(links, "PRG01", r, severity)
 
 
+@rule("objectives key_results check_ins", of=seen.results)
 def prg02(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if r.freshness in ("stale", "never"):
@@ -129,6 +139,8 @@ def prg02(links: Links, _: None) -> Iterator[Gap]:
             yield _result(links, "PRG02", r, if_else(serious, "high", "medium"))
 
 
+@rule("objectives key_results check_ins.status|check_ins.confidence|key_results.status|key_results.confidence",
+      of=seen.results)
 def prg03(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         latest = (check_ins(links.w, r.row, "value", "confidence", "status") or [{}])[-1]
@@ -152,6 +164,7 @@ def _said(words: tuple, confidences: tuple) -> str | None:
     return None
 
 
+@rule("objectives key_results check_ins.value", threshold=0.01, of=seen.results)
 def prg04(links: Links, threshold: float) -> Iterator[Gap]:
     for r in links.in_scope:
         last = [c["value"] for c in check_ins(links.w, r.row, "value")][-3:]
@@ -164,6 +177,7 @@ def prg04(links: Links, threshold: float) -> Iterator[Gap]:
             yield _result(links, "PRG04", r, if_else(_committed(r.objective), "medium", "low"))
 
 
+@rule("objectives key_results check_ins.confidence", threshold=2, of=seen.results)
 def prg05(links: Links, threshold: float) -> Iterator[Gap]:
     for r in links.in_scope:
         last = [c["confidence"] for c in check_ins(links.w, r.row, "confidence")][-3:]
@@ -172,6 +186,7 @@ def prg05(links: Links, threshold: float) -> Iterator[Gap]:
             yield _result(links, "PRG05", r, if_else(_committed(r.objective), "medium", "low"))
 
 
+@rule("objectives key_results key_results.is_guardrail", of=seen.results)
 def prg06(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if (r.row["is_guardrail"] and r.measurable and r.value is not None and not r.met
@@ -186,20 +201,9 @@ def _ungraded(links: Links) -> list[Row]:
             if links.w.is_open(j["status"]) and links.w.of_active_product(j)]
 
 
+@rule("objectives.end_date", threshold=7, of=lambda links: len(_ungraded(links)))
 def prg07(links: Links, threshold: float) -> Iterator[Gap]:
     for j in _ungraded(links):
         if (j["end_date"] is not None and j["grade"] is None
                 and j["end_date"] < links.w.as_of - timedelta(threshold)):
             yield _objective(links, "PRG07", j, if_else(_committed(j), "high", "medium"))
-
-
-RULES = {
-    "OBJ01": Rule(obj01, None, seen.objectives), "OBJ02": Rule(obj02, None, seen.objectives),
-    "OBJ03": Rule(obj03, None, seen.objectives), "OBJ04": Rule(obj04, 3, lambda links: seen.managed(links) + seen.objectives(links)),
-    "OBJ05": Rule(obj05, None, seen.objectives), "KR01": Rule(kr01, None, seen.results),
-    "KR02": Rule(kr02, None, seen.results), "KR03": Rule(kr03, None, seen.results),
-    "PRG01": Rule(prg01, None, seen.results), "PRG02": Rule(prg02, None, seen.results),
-    "PRG03": Rule(prg03, None, seen.results), "PRG04": Rule(prg04, 0.01, seen.results),
-    "PRG05": Rule(prg05, 2, seen.results), "PRG06": Rule(prg06, None, seen.results),
-    "PRG07": Rule(prg07, 7, lambda links: len(_ungraded(links))),
-}
