@@ -40,9 +40,9 @@ def weeks_of(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) ->
     here = portfolio["check_ins"]
     rows = here.loc[is_in(here["kr_id"], kr_ids), ["kr_id", "date", "value"]]
     if portfolio.not_fetched and portfolio.not_fetched.rows:
-        from orgdata.sources.sql.database import read_weeks  # SQLAlchemy is slow to import
+        from orgdata.sources.sql.database import read_weekly_values  # SQLAlchemy is slow to import
 
-        there = read_weeks(source, portfolio.settings, kr_ids.tolist(), mondays(day), day)
+        there = read_weekly_values(source, portfolio.settings, kr_ids.tolist(), mondays(day), day)
         rows = pd.concat([there, rows]).drop_duplicates(["kr_id", "date"], keep="last")
     return weekly(rows, day)
 

@@ -13,17 +13,17 @@ from orgdata.sources import limits
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable, SourceError
-from orgdata.sources.sheets import Sheet, UnreadableFile, kind, settings_in, sheets_of
+from orgdata.sources.sheets import Sheet, UnreadableFile, file_kind, settings_in, sheets_of
 
 __all__ = ["CheckInsWanted", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
-           "read_files", "read_sheets", "read_source", "settings_among", "sheets_in"]
+           "read_files", "read_sheets", "read_source", "settings_in_files", "sheets_in"]
 
 
 def read_source(source: str, settings_file: str | None = None,
                 history: CheckInsWanted | None = None) -> RawSource:
     """Read a source: a folder of CSV files, a file, or a SQLAlchemy URL.
 
-    With `history`, a database may keep the check-ins that are not asked for; files are read whole.
+    With `history`, a database may leave out the check-ins it does not want; files are read whole.
     Raises SourceError when it cannot be read at all, SettingsError when its settings cannot.
     """
     settings = find_settings(source, settings_file)
@@ -41,28 +41,28 @@ def read_source(source: str, settings_file: str | None = None,
 
 
 def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> RawSource:
-    """Read files that were handed over, by their names. Raises SourceError when none holds
-    anything we know; one that cannot be read becomes a problem as long as another one can."""
-    given = settings if settings != Settings() else settings_among(name, files) or settings
-    return read_sheets(name, kind_of(files), *sheets_in(files), given)
+    """Read uploaded files, given by name. Raises SourceError when none holds anything we know; one
+    that cannot be read becomes a problem as long as another can."""
+    chosen = settings if settings != Settings() else settings_in_files(name, files) or settings
+    return read_sheets(name, kind_of(files), *sheets_in(files), chosen)
 
 
 def sheets_in(files: Mapping[str, bytes], progress: Callable[[float, str], object] | None = None,
               ) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    """The sheets of all files, and a problem for each that cannot be read; `progress` hears which
-    part of the bytes is read and which file is next. Raises SourceError when none can be read."""
-    whole, done = sum(map(len, files.values())), 0
+    """The sheets of all files, and a problem for each file that cannot be read. `progress` gets the
+    share of the bytes that is read and the next file. Raises SourceError when none can be read."""
+    size, done = sum(map(len, files.values())), 0
     sheets, noticed, unreadable = [], [], []
     for file, content in files.items():
         if progress:
-            progress(done / (whole or 1), file)
+            progress(done / (size or 1), file)
         done += len(content)
         if file == FILE_NAME:
             continue
         try:
-            found, said = sheets_of(file, content, alone=len(files) == 1)
-            sheets += found
-            noticed += said
+            more, remarks = sheets_of(file, content, alone=len(files) == 1)
+            sheets += more
+            noticed += remarks
         except UnreadableFile as error:
             unreadable.append(f"{file}: {error}")
             noticed.append(problems("error", "unreadable", file, f"{error}; it is not loaded"))
@@ -71,9 +71,9 @@ def sheets_in(files: Mapping[str, bytes], progress: Callable[[float, str], objec
     return sheets, noticed
 
 
-def settings_among(name: str, files: Mapping[str, bytes]) -> Settings | None:
-    """The settings that were handed over with files: one of them, or in a zip, as the dashboard
-    writes it. Raises SettingsError when they cannot be used."""
+def settings_in_files(name: str, files: Mapping[str, bytes]) -> Settings | None:
+    """The settings uploaded with files: a file of its own, or one in a zip, as the dashboard writes
+    it. Raises SettingsError when they cannot be used."""
     for file, content in files.items():
         if (written := settings_in(file, content)) is not None:
             return settings_of(written, FILE_NAME if file == FILE_NAME else
@@ -82,16 +82,16 @@ def settings_among(name: str, files: Mapping[str, bytes]) -> Settings | None:
 
 
 def kind_of(files: Mapping[str, bytes]) -> str:
-    """What files are called as a source."""
-    return kind(next(iter(files.values()))) if len(files) == 1 else f"{len(files)} files"
+    """What kind of source some files are: "csv file", "3 files"."""
+    return file_kind(next(iter(files.values()))) if len(files) == 1 else f"{len(files)} files"
 
 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > limits.FILE:
-            raise SourceError(f"{path} has {limits.in_words(path.stat().st_size)}; at most "
-                              f"{limits.in_words(limits.FILE)} of a single file are read. A folder "
-                              "of CSV files has no limit")
+            raise SourceError(f"{path} has {limits.format_bytes(path.stat().st_size)}; at most "
+                              f"{limits.format_bytes(limits.FILE)} of a single file are read. A "
+                              "folder of CSV files has no limit")
         return path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}") from error
@@ -103,7 +103,8 @@ def is_url(source: str) -> bool:
 
 
 def find_settings(source: str, settings_file: str | None = None) -> Settings:
-    """The settings named, else those beside the data (the folder, or a SQLite file's folder)."""
+    """The settings file that is named, else the one beside the data: in its folder, or a SQLite
+    file's folder."""
     if settings_file:
         return read_settings(Path(settings_file))
     if not is_url(source):

@@ -1,4 +1,4 @@
-"""A folder of CSV files: one file per table, named after it; beside them exports of other tools."""
+"""Read a folder of CSV files: one per table, named after it, and exports of other tools."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,8 +11,8 @@ from orgdata.model.schema import normalise_name
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.files import read_sheets
-from orgdata.sources.layouts import recalled
-from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, nothing_known
+from orgdata.sources.layouts import follow_renamed_sheets
+from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, no_known_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.text.headers import START
@@ -22,10 +22,10 @@ SUFFIXES = (".csv", ".tsv")
 
 
 def read_folder(folder: Path, settings: Settings) -> RawSource:
-    """Read every file that is one of our tables, or an export of another tool, told by its columns.
+    """Read every file that is one of our tables by name or another tool's export by its columns.
     Raises SourceError when there is none to read.
 
-    A file that cannot be read becomes a problem as long as another one can.
+    A file that cannot be read becomes a problem as long as another can be.
     """
     files = {path.name: path for path in _files(folder)}
     if not files:
@@ -33,14 +33,15 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
                           "outcomes.csv, assignments.csv")
     if {*map(normalise_name, settings.tables.values())} - {normalise_name(
             path.stem) for path in files.values()}:
-        settings = recalled(settings, {path.stem: _header(path) for path in files.values()})
+        settings = follow_renamed_sheets(
+            settings, {path.stem: _header(path) for path in files.values()})
     chosen, noticed = choose_tables({name: path.stem for name, path in files.items()},
                                     settings)
-    told = _needs_more(settings, chosen)
+    mapped = _has_data_page_settings(settings, chosen)
     exports = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
-               if (sheet := _beside(files[name], told))}
+               if (sheet := _export_in(files[name], mapped))}
     if not chosen and not exports:
-        raise nothing_known(str(folder), list(files))
+        raise no_known_tables(str(folder), list(files))
     tables: dict[str, RawTable] = {}
     unreadable: list[pd.DataFrame] = []
     for table, name in chosen.items():
@@ -50,12 +51,12 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unreadable.append(problems("error", "unreadable", table, f"{reason}; the table is "
                                        "not loaded", origin=name))
-    if (tables and told) or exports:
-        sheets = {**{chosen[table]: one for table, one in tables.items()}, **exports}
-        others = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
+    if (tables and mapped) or exports:
+        sheets = {**{chosen[name]: table for name, table in tables.items()}, **exports}
+        known = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
         return read_sheets(str(folder), "csv folder", [
-            Sheet(files[name].stem, replace(one, frame=unescape_formulas(one.frame)))
-            for name, one in sorted(sheets.items())], [others, *unreadable],
+            Sheet(files[name].stem, replace(table, frame=unescape_formulas(table.frame)))
+            for name, table in sorted(sheets.items())], [known, *unreadable],
             replace(settings, tables={table: files[name].stem for table, name in chosen.items()}))
     if not tables:
         raise SourceError(f"{folder}: " + "; ".join(
@@ -63,14 +64,14 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     return RawSource(str(folder), "csv folder", tables, settings, together([noticed, *unreadable]))
 
 
-def _needs_more(settings: Settings, chosen: Mapping[str, str]) -> bool:
-    """Whether the settings say more of the files than which is which: a file that serves several
-    tables, a fixed value, ids that are the same. The Data page writes such settings."""
+def _has_data_page_settings(settings: Settings, chosen: Mapping[str, str]) -> bool:
+    """Whether the settings hold what only the Data page writes: one file for several tables, fixed
+    values, or ids that are the same."""
     return bool(settings.fixed or settings.same or len({*chosen.values()}) < len(chosen))
 
 
 def _header(path: Path) -> list[str]:
-    """The header of a file; nothing where it has none that can be read."""
+    """The column names of a file; none if they cannot be read."""
     try:
         return list(read_delimited(_start(path), path.stem, path.name).frame.columns)
     except (NotDelimitedText, OSError):
@@ -78,24 +79,24 @@ def _header(path: Path) -> list[str]:
 
 
 def _start(path: Path) -> bytes:
-    """The first lines of a file. A letter that is cut in two would make the rest look as if it
-    were written in another encoding."""
+    """The first lines of a file, whole: a character cut in two would make the text look as if it
+    were in another encoding."""
     with path.open("rb") as file:
         start = file.read(START)
     whole_or_utf_16 = len(start) < START or b"\0" in start
     return start if whole_or_utf_16 else start[:start.rfind(b"\n") + 1] or start
 
 
-def _beside(path: Path, told: bool) -> RawTable | None:
-    """A file that is none of ours, where it is an export of another tool. Most are not: its first
-    rows tell, and only an export is read whole; with settings that were `told` on the Data page
-    all are, for there they were."""
+def _export_in(path: Path, mapped: bool) -> RawTable | None:
+    """A file that is none of our tables, read if it is another tool's export. Most are not, so only
+    the first rows are read to find out; if the files were `mapped` on the Data page, all are read,
+    as they were there."""
     try:
         start = read_delimited(_start(path), path.stem, path.name)
         return read_delimited(path.read_bytes(), path.stem, path.name) if (
-            told or vendors.recognise(start.frame.columns)) else None
+            mapped or vendors.recognise(start.frame.columns)) else None
     except (NotDelimitedText, OSError):
-        return None  # it is listed as a file we do not know
+        return None  # it is reported as a file we do not know
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,7 +1,7 @@
-"""How much of a file that was handed over is read, and why that much.
+"""How much of an uploaded file is read, and why that much.
 
-They stand between a page that anybody can open and a file that is larger than it looks. A folder
-of CSV files and a database are the owner's own and have none: 13 million check-ins must load.
+The limits protect a page that anybody can open from a file that is larger than it looks. A folder
+of CSV files or a database is the operator's own and has no limits: 13 million check-ins must load.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's p
 UNPACKED = 500 << 20  # bytes of a zip or workbook, all entries together
 ENTRIES = 1_000  # files in a zip; a workbook of 250 sheets with notes and pictures has fewer
 RATIO = 200  # unpacked to packed; text of real tables packs to a twentieth at the very best …
-RATIO_FROM = 10 << 20  # … but a small file may be of one letter throughout
+RATIO_FROM = 10 << 20  # … but a small file may repeat one character
 ROWS = 2_000_000  # twice what a workbook's sheet can hold
 COLUMNS = 1_000  # an export with key results side by side has 200
 CELLS = 20_000_000  # of all sheets of a workbook; a lone cell in a far corner counts what it spans
@@ -31,7 +31,7 @@ class TooLarge(ValueError):
 
 @dataclass
 class Allowance:
-    """What one handed-over file may still unpack, whatever is nested in it."""
+    """How much one uploaded file may still unpack, whatever is nested in it."""
 
     most: int = UNPACKED  # bytes
     cells: int = CELLS
@@ -43,7 +43,8 @@ class Allowance:
         """Count bytes that were unpacked. Raises TooLarge."""
         self.left -= size
         if self.left < 0:
-            raise TooLarge(f"it unpacks to more than {in_words(self.most)}, the most that is read")
+            raise TooLarge(f"it unpacks to more than {format_bytes(self.most)}, the most that is "
+                           "read")
 
     def span(self, rows: int, columns: int) -> None:
         """Count the cells a sheet spans. Raises TooLarge."""
@@ -62,19 +63,20 @@ def check_size(rows: int, columns: int) -> None:
 
 
 def long_cells(sheet: RawTable, table: str) -> pd.DataFrame:
-    """A note on each column with cells longer than a workbook can hold; they are kept."""
-    found = []
+    """A note on each column with cells longer than a workbook's can be; they are kept."""
+    first_long = []
     for name in sheet.frame.columns:
         lengths = pc.utf8_length(pa.array(sheet.frame[name], type=pa.string()))
-        where = np.flatnonzero(np.asarray(pc.greater(lengths, CELL)))
-        found += [(name, int(sheet.frame.index[at]), lengths[at].as_py()) for at in where[:1]]
+        too_long = np.flatnonzero(np.asarray(pc.greater(lengths, CELL)))
+        first_long += [(name, int(sheet.frame.index[at]), lengths[at].as_py())
+                       for at in too_long[:1]]
     return pd.concat([problems(
         "information", "bad_value", table, f"the cell holds {length:,} characters, more than the "
         f"{CELL:,} of a workbook; it was kept whole", origin=sheet.origin, rows=[row], column=name)
-        for name, row, length in found]) if found else problems(
+        for name, row, length in first_long]) if first_long else problems(
             "information", "bad_value", table, "", rows=[])
 
 
-def in_words(size: int) -> str:
-    """A number of bytes as people say it: 500 MB."""
+def format_bytes(size: int) -> str:
+    """A number of bytes in words: "500 MB"."""
     return f"{size >> 20:,} MB" if size >= 1 << 20 else f"{size:,} bytes"

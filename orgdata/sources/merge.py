@@ -1,8 +1,8 @@
-"""Several sheets of one table, under our column names → one: rows with the same key are one row.
+"""Merge several sheets of one table into one: rows with the same key become one row.
 
-`update` (the default): a later sheet's cells stand above an earlier one's, where they are not
-blank. `append`: rows that are there already stay as they are. `replace`: a later sheet takes the
-place of all earlier ones. The same sheet twice changes nothing, whichever it is.
+`update` (the default): cells of a later sheet replace those of an earlier one unless they are
+blank. `append`: rows that exist already are unchanged. `replace`: a later sheet replaces all
+earlier ones. In every mode, the same sheet twice changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,91 +17,92 @@ from orgdata.model.settings import MERGE_MODES
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
 
-_PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id")  # not checked, yet they name people
+_PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id")  # people's ids, though unchecked
 
 
 def merge(sheets: Sequence[tuple[str, RawTable]],
           modes: Mapping[str, str]) -> tuple[dict[str, RawTable], pd.DataFrame]:
-    """One table per name, and what was merged."""
+    """One table per name, and a message for each sheet that was merged into another."""
     tables: dict[str, RawTable] = {}
-    said = []
+    messages = []
     for name, sheet in sheets:
         if name not in tables:
             tables[name] = sheet
             continue
-        tables[name], remark = _onto(TABLES[name], tables[name], sheet,
-                                     modes.get(name, MERGE_MODES[0]))
-        said.append(problems("information", "merged", name, remark, origin=sheet.origin))
-    return tables, together(said)
+        tables[name], remark = _merge_onto(TABLES[name], tables[name], sheet,
+                                           modes.get(name, MERGE_MODES[0]))
+        messages.append(problems("information", "merged", name, remark, origin=sheet.origin))
+    return tables, together(messages)
 
 
-def renamed(sheets: Sequence[tuple[str, RawTable]],
-            same: Mapping[str, Mapping[str, str]]) -> list[tuple[str, RawTable]]:
-    """The sheets with ids that were said to be the same as another put in its place, wherever
-    a column names one. `same`: table → their id → ours."""
+def replace_ids(sheets: Sequence[tuple[str, RawTable]],
+                same: Mapping[str, Mapping[str, str]]) -> list[tuple[str, RawTable]]:
+    """The sheets with ids replaced that the settings declare to be the same as another, in every
+    column that refers to them. `same`: table → their id → ours."""
     if not same:
         return list(sheets)
-    found = []
+    replaced = []
     for name, sheet in sheets:
-        columns = {column: same[table] for column, table in _naming(TABLES[name]).items()
+        columns = {column: same[table] for column, table in _id_columns(TABLES[name]).items()
                    if table in same}
         frame = sheet.frame.assign(**{
-            column: sheet.frame[column].map(lambda one, of=of: of.get(one.strip(), one))
-            for column, of in columns.items() if column in sheet.frame})
-        found.append((name, RawTable(sheet.origin, frame, sheet.problems, sheet.not_fetched,
-                                     sheet.origins)))
-    return found
+            column: sheet.frame[column].map(lambda id_, ours=ours: ours.get(id_.strip(), id_))
+            for column, ours in columns.items() if column in sheet.frame})
+        replaced.append((name, RawTable(sheet.origin, frame, sheet.problems, sheet.not_fetched,
+                                        sheet.origins)))
+    return replaced
 
 
-def _naming(table: Table) -> dict[str, str]:
-    """The columns of a table that name a row, and the table in which it stands."""
+def _id_columns(table: Table) -> dict[str, str]:
+    """The columns of a table that hold ids, and the table each refers to."""
     own = {table.key[0]: table.name} if len(table.key) == 1 else {}
     return {**own, **{f.name: f.references for f in table.fields if f.references},
             **{f.name: "people" for f in table.fields if f.name in _PEOPLE}}
 
 
-def _onto(table: Table, below: RawTable, above: RawTable, mode: str) -> tuple[RawTable, str]:
-    """A later sheet laid on an earlier one, and what that did in words."""
-    origins = [[*(one.origins or [one.origin] * len(one.frame))] for one in (below, above)]
+def _merge_onto(table: Table, below: RawTable, above: RawTable, mode: str) -> tuple[RawTable, str]:
+    """A later sheet merged onto an earlier one, and what that changed, in words."""
+    origins = [[*(sheet.origins or [sheet.origin] * len(sheet.frame))] for sheet in (below, above)]
     frames = [below.frame, above.frame]
     if mode == "replace":
         return above, f"takes the place of {len(below.frame):,} rows of {below.origin}"
-    at = _same(table, *frames)
-    here = at >= 0
+    at = _positions_below(table, *frames)
+    matched = at >= 0
     columns = list(dict.fromkeys([*below.frame.columns, *above.frame.columns]))
-    under, over = (frame.reindex(columns=columns, fill_value="").astype("str") for frame in frames)
-    whole = pd.concat([under, over[~here]])
-    rows, places = whole.index.to_numpy(copy=True), np.array(
-        [*origins[0], *np.array(origins[1], dtype=object)[~here]], dtype=object)
-    changed = np.zeros(int(here.sum()), dtype=bool)
+    lower, upper = (frame.reindex(columns=columns, fill_value="").astype("str") for frame in frames)
+    rows = pd.concat([lower, upper[~matched]])
+    above_origins = np.array(origins[1], dtype=object)
+    row_origins = np.array([*origins[0], *above_origins[~matched]], dtype=object)
+    numbers = rows.index.to_numpy(copy=True)
+    changed = np.zeros(int(matched.sum()), dtype=bool)
     if mode == "update":
-        was, now = under.to_numpy()[at[here]], over.to_numpy()[here]
-        laid = np.where(now != "", now, was)
-        changed = (laid != was).any(axis=1)
-        cells = whole.to_numpy()
-        cells[at[here]] = laid
-        rows[at[here][changed]] = over.index.to_numpy()[here][changed]
-        places[at[here][changed]] = np.array(origins[1], dtype=object)[here][changed]
-        whole = pd.DataFrame(cells, index=rows, columns=columns, dtype="str")
-    both = " and ".join(dict.fromkeys([below.origin, above.origin]))
-    merged = RawTable(both, whole, together([below.problems, above.problems]), None,
-                      places.tolist())
-    new, same = int((~here).sum()), int((~changed).sum())
+        before, after = lower.to_numpy()[at[matched]], upper.to_numpy()[matched]
+        updated = np.where(after != "", after, before)
+        changed = (updated != before).any(axis=1)
+        cells = rows.to_numpy()
+        cells[at[matched]] = updated
+        numbers[at[matched][changed]] = upper.index.to_numpy()[matched][changed]
+        row_origins[at[matched][changed]] = above_origins[matched][changed]
+        rows = pd.DataFrame(cells, index=numbers, columns=columns, dtype="str")
+    origin = " and ".join(dict.fromkeys([below.origin, above.origin]))
+    merged = RawTable(origin, rows, together([below.problems, above.problems]), None,
+                      row_origins.tolist())
+    new, same = int((~matched).sum()), int((~changed).sum())
     return merged, (f"{formats.count(new, 'new row')}, {formats.count(int(changed.sum()), 'row')} "
                     f"of {below.origin} changed, {formats.count(same, 'row')} the same as there")
 
 
-def _same(table: Table, below: pd.DataFrame, above: pd.DataFrame) -> np.ndarray:
-    """Per row above the place of the row below with the same key, −1 where there is none; a key
-    that is blank, or stands again in the same sheet, is no match."""
+def _positions_below(table: Table, below: pd.DataFrame, above: pd.DataFrame) -> np.ndarray:
+    """For each row of `above` the position in `below` of the row with its key, −1 for none. A key
+    that is blank, or repeated in its own sheet, does not match."""
     keys = [_keys(table, frame) for frame in (below, above)]
     first = keys[0][~keys[0].duplicated() & (keys[0] != "")]
-    places = pd.Series(np.flatnonzero(~keys[0].duplicated() & (keys[0] != "")), index=first)
-    found = keys[1].map(places).fillna(-1).astype("int64").to_numpy()
-    return np.where(keys[1].duplicated(), -1, found)
+    by_key = pd.Series(np.flatnonzero(~keys[0].duplicated() & (keys[0] != "")), index=first)
+    at = keys[1].map(by_key).fillna(-1).astype("int64").to_numpy()
+    return np.where(keys[1].duplicated(), -1, at)
 
 
 def _keys(table: Table, frame: pd.DataFrame) -> pd.Series:
-    """What makes each row one of its kind, "" where the id is blank."""
+    """The key of each row as one text, "" where the id is blank."""
     joined = row_keys(table, frame)
     return joined.mask(joined.str.startswith("\n"), "").reset_index(drop=True)

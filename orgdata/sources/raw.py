@@ -1,4 +1,4 @@
-"""What every source yields: tables of text, exactly as they stand there."""
+"""What every source returns: its tables as text, unchanged."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,55 +15,54 @@ from orgdata.model.settings import Settings
 class SourceError(Exception):
     """The source cannot be read at all; the message is one clear line without credentials."""
 
-    def __init__(self, said: str) -> None:  # a name in it may be one of several lines
-        super().__init__(" ".join(said.splitlines()))
+    def __init__(self, message: str) -> None:  # a file name in it may contain line breaks
+        super().__init__(" ".join(message.splitlines()))
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """One table of text: blank cells are "", the index holds the row number in the file."""
+    """One table of text: blank cells are "", the index is the row number in the file."""
 
     origin: str  # the file, sheet or SQL table as the user knows it
     frame: pd.DataFrame
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
-    not_fetched: NotFetched | None = None  # rows that were counted, and left where they are
-    origins: Sequence[str] | None = None  # per row, where rows of several files stand together
+    not_fetched: NotFetched | None = None  # rows that were only counted
+    origins: Sequence[str] | None = None  # of each row, if they come from several files
 
 
 @dataclass(frozen=True)
 class RawSource:
-    """The tables of a source under our names, and what was noticed while reading them."""
+    """The tables of a source under our names, and the problems of reading them."""
 
     name: str
     recognised_as: str
     tables: dict[str, RawTable]
     settings: Settings
     problems: pd.DataFrame = field(default_factory=lambda: NONE)
-    exports: tuple[Export, ...] = ()  # the files of other tools that the tables were made of
+    exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
 
 
 @dataclass(frozen=True)
 class CheckInsWanted:
-    """The check-ins that are asked for: those that count on a day, or on any later one.
+    """Which check-ins are needed: those that count on a day, or on any later one.
 
-    Which of them have a fault depends on the key results that were accepted, so the source asks
-    for their ids once it has read the other tables.
+    Which of them are faulty depends on the key results that were accepted, so the source calls
+    `key_results` for their ids once it has read the other tables.
     """
 
     day: date
     key_results: Callable[[RawSource], pd.Series]
 
 
-def choose_tables(found: Mapping[str, str],
+def choose_tables(names: Mapping[str, str],
                   settings: Settings) -> tuple[dict[str, str], pd.DataFrame]:
-    """Which of the things found in a source is which of our tables: ours → what was found.
+    """Match the files or SQL tables of a source to our tables (ours → theirs), with the problems.
 
-    `found` gives for each thing (a file name, a SQL table) the name it is matched by. A name in
-    the settings' [tables] wins over one that happens to bear our name; what is left over is
-    listed as unknown.
+    `names` gives for each file or SQL table the name it is matched by. A name in the settings'
+    [tables] wins over one that happens to be ours; what is left over is reported as unknown.
     """
     by_name: dict[str, str] = {}
-    for thing, name in found.items():
+    for thing, name in names.items():
         by_name.setdefault(normalise_name(name), thing)
     chosen: dict[str, str] = {}
     noticed = []
@@ -73,14 +72,14 @@ def choose_tables(found: Mapping[str, str],
         elif table in TABLES:
             noticed.append(problems("warning", "unknown_table", table, f"the settings read "
                                     f"{table} from {shown(theirs)}, which is not in the source"))
-    taken = set(chosen.values())
+    used = set(chosen.values())
     for table in TABLES:
-        if table not in chosen and table in by_name and by_name[table] not in taken:
+        if table not in chosen and table in by_name and by_name[table] not in used:
             chosen[table] = by_name[table]
-    for thing, name in found.items():
-        read = by_name[normalise_name(name)]
-        if read != thing and read in chosen.values():
-            noticed.append(problems("warning", "unknown_table", name, f"{read} has the same name "
+    for thing, name in names.items():
+        winner = by_name[normalise_name(name)]
+        if winner != thing and winner in chosen.values():
+            noticed.append(problems("warning", "unknown_table", name, f"{winner} has the same name "
                                     "and was read instead; this one was left out", origin=thing))
         elif thing not in chosen.values():
             noticed.append(problems("information", "unknown_table", name, "not one of our tables; "
@@ -88,9 +87,9 @@ def choose_tables(found: Mapping[str, str],
     return chosen, together(noticed)
 
 
-def nothing_known(place: str, found: list[str]) -> SourceError:
+def no_known_tables(place: str, names: list[str]) -> SourceError:
     """The error for a source in which no table is one of ours."""
-    seen = ", ".join(sorted(found)[:8]) + (" …" if len(found) > 8 else "")
-    return SourceError(f"{place} holds none of our tables (found: {seen}); expected at least one "
+    listed = ", ".join(sorted(names)[:8]) + (" …" if len(names) > 8 else "")
+    return SourceError(f"{place} holds none of our tables (found: {listed}); expected at least one "
                        f"of {', '.join(TABLES)}, or other names given under [tables] in "
                        f"settings.toml")

@@ -1,5 +1,5 @@
-"""The files in a zip, in memory only: nothing is written to disk, and never more is unpacked than
-is allowed, whatever its headers say."""
+"""Read the files in a zip in memory only: nothing is written to disk, and never more unpacked than
+allowed, whatever its headers say."""
 
 import io
 import lzma
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from orgdata.sources import limits
-from orgdata.sources.limits import Allowance, TooLarge, in_words
+from orgdata.sources.limits import Allowance, TooLarge, format_bytes
 
-SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")  # the second starts one without any file
+SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")  # the second of an empty zip
 _PIECE = 1 << 20
 _ENCRYPTED = 1  # a bit of the flags
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError,
@@ -21,12 +21,12 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFErr
 
 
 class BadZip(ValueError):
-    """A zip that is not read; the message says in one line why."""
+    """A zip that cannot be read; the message says in one line why."""
 
 
 class Entries:
     """The files of a zip by name. Raises BadZip at once for what cannot be read safely: damage,
-    encryption, a name that stands twice, too many files, or a size beyond what is allowed."""
+    encryption, a repeated name, too many files, or a size beyond what is allowed."""
 
     def __init__(self, content: bytes, allowed: Allowance, most: int = limits.ENTRIES) -> None:
         self._allowed = allowed
@@ -44,15 +44,16 @@ class Entries:
             self._files[entry.filename] = entry
             _check(entry)
         if sum(entry.file_size for entry in files) > allowed.left:
-            raise BadZip(f"it unpacks to more than {in_words(allowed.most)}, the most that is read")
+            raise BadZip(f"it unpacks to more than {format_bytes(allowed.most)}, the most that is "
+                         "read")
 
     @property
     def names(self) -> list[str]:
-        """The names of the files, in their order in the zip; folders are none."""
+        """The names of the files, in their order in the zip, without folders."""
         return list(self._files)
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """What a file holds, piece by piece. Raises BadZip or TooLarge, even in its midst."""
+        """The content of a file in pieces. Raises BadZip or TooLarge, possibly after some."""
         try:
             with self._zip.open(self._files[name]) as file:
                 while piece := file.read(_PIECE):
@@ -64,7 +65,7 @@ class Entries:
             raise BadZip(f"it is damaged ({error})") from None
 
     def read(self, name: str) -> bytes:
-        """All that a file holds. Raises as `pieces` does."""
+        """The whole content of a file. Raises as `pieces` does."""
         return b"".join(self.pieces(name))
 
 
@@ -75,17 +76,17 @@ def _check(entry: zipfile.ZipInfo) -> None:
         raise BadZip(f"{entry.filename} is compressed in a foreign way; pack it as an ordinary zip")
     if (entry.file_size > limits.RATIO_FROM
             and entry.file_size > limits.RATIO * entry.compress_size):
-        raise BadZip(f"{entry.filename} unpacks to {in_words(entry.file_size)} from "
-                     f"{in_words(entry.compress_size)}, as no table does")
+        raise BadZip(f"{entry.filename} unpacks to {format_bytes(entry.file_size)} from "
+                     f"{format_bytes(entry.compress_size)}, as no table does")
 
 
 def leads_outside(name: str) -> bool:
-    """Whether an entry's name is a path that no honest zip has: absolute, upwards, or Windows'."""
+    """Whether an entry's name is an absolute path, a Windows path or one out of the zip (`..`)."""
     return bool(name.startswith("/") or "\\" in name or re.match("[A-Za-z]:", name)
                 or ".." in PurePosixPath(name).parts or not name.isprintable())
 
 
 def is_by_product(name: str) -> bool:
-    """Whether a system put an entry there beside the files: __MACOSX, .DS_Store, Thumbs.db."""
+    """Whether an operating system added the entry: __MACOSX, .DS_Store, Thumbs.db."""
     *folders, file = PurePosixPath(name).parts or ("",)
     return "__MACOSX" in folders or file.startswith(".") or file in ("Thumbs.db", "desktop.ini")

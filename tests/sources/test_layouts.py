@@ -5,7 +5,7 @@ import pytest
 from orgdata.load import load
 from orgdata.model.settings import Settings, parse_settings, to_toml
 from orgdata.sources import read_files
-from orgdata.sources.layouts import alike, recalled
+from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
 from orgdata.validate import validate
 
 FLAT = "KR,Goal,Team,Lead,Now\nSignups,Grow,Checkout,Ada,4\nChurn,Keep,Search,Bo,2\n,,,,9\n"
@@ -34,16 +34,16 @@ def values(portfolio):
 def test_next_weeks_file_needs_no_question():
     settings = Settings(tables={"products": "okrs-13", "people": "staff"},
                         columns={"products": {"product_id": "Team"}, "people": {"name": "Who"}})
-    found = recalled(settings, {"staff": ["Who"], "notes": ["x"], "okrs-20": ["TEAM", "x"]})
+    found = follow_renamed_sheets(settings, {"staff": ["Who"], "notes": ["x"], "okrs-20": ["TEAM", "x"]})
     assert found.tables == {"products": "okrs-20", "people": "staff"}
-    assert recalled(settings, {"staff": ["Who"], "notes": ["x"]}) == settings
+    assert follow_renamed_sheets(settings, {"staff": ["Who"], "notes": ["x"]}) == settings
 
 
 def test_only_the_same_columns_make_a_sheet_one_of_its_kind():
     settings = Settings(tables={"objectives": "okrs"}, columns={"objectives": {"title": "Title"}})
     sheets = {"okrs": ["Title", "Team"], "more": ["team", "TITLE"], "staff": ["Title", "Name"],
               "people": ["Title", "Team"], "ours": ["product_id", "name"]}
-    assert alike(settings, sheets) == {"more": "okrs"}
+    assert same_layout_as(settings, sheets) == {"more": "okrs"}
 
 
 @pytest.mark.parametrize("second", ["next.csv", "okrs.csv (2)"])

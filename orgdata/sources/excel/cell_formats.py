@@ -1,21 +1,21 @@
-"""What a sheet's XML says of its cells and a reader of values does not: how far they reach, which
-are shown as percentages or with leading noughts, formulas nobody has calculated, and errors.
+"""What a sheet's XML tells of its cells beyond their values: how far they extend, which are shown
+as percentages or with leading zeros, formulas that were never calculated, and errors.
 
-How far is asked before a sheet is read: the reader makes room for every cell up to the last one,
-and for a long text as often as cells share it.
+The extent is needed before a sheet is read: the reader allocates every cell up to the last one,
+and a long text as often as cells share it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from orgdata.sources.excel.parts import local, new_reader, parse
+from orgdata.sources.excel.parts import local_name, new_reader, parse
 from orgdata.sources.limits import Allowance
 
 
 @dataclass
-class Marks:
-    """What is told of the cells of one sheet; places are (row, column), the first being 0."""
+class SheetScan:
+    """What the XML tells of the cells of one sheet; places are (row, column), counted from 0."""
 
     rows: int = 0  # up to the last filled cell
     columns: int = 0
@@ -24,16 +24,16 @@ class Marks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # "#DIV/0!"
 
 
-def marks(sheet: Iterable[bytes], formats: Mapping[str, str], lengths: Sequence[int],
-          allowed: Allowance) -> Marks:
-    """Read what is told of a sheet's cells, counting the text they hold. Raises BadZip for what
-    is no sheet, and TooLarge."""
+def scan_sheet(sheet: Iterable[bytes], formats: Mapping[str, str], lengths: Sequence[int],
+               allowed: Allowance) -> SheetScan:
+    """Scan the XML of a sheet, counting the text of its cells against what is allowed. Raises
+    BadZip if it is not a sheet, and TooLarge."""
     cells = _Cells(formats, lengths, allowed)
     reader = new_reader()
     reader.StartElementHandler, reader.EndElementHandler = cells.start, cells.end
     reader.CharacterDataHandler = cells.text
     parse(reader, sheet)
-    return cells.marks
+    return cells.scan
 
 
 class _Cells:
@@ -41,7 +41,7 @@ class _Cells:
 
     def __init__(self, formats: Mapping[str, str], lengths: Sequence[int],
                  allowed: Allowance) -> None:
-        self.marks = Marks()
+        self.scan = SheetScan()
         self._formats, self._lengths, self._allowed = formats, lengths, allowed
         self._at = (-1, -1)
         self._kind = self._style = ""
@@ -49,7 +49,7 @@ class _Cells:
         self._formula = False
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
-        tag = local(name)
+        tag = local_name(name)
         if tag == "c":
             self._cell(attrs)
         elif tag in ("v", "is"):
@@ -75,12 +75,12 @@ class _Cells:
             self._value.append(data)
 
     def end(self, name: str) -> None:
-        tag = local(name)
+        tag = local_name(name)
         if tag in ("v", "is") and self._value is not None:
             self._filled("".join(self._value))
             self._value = None
         elif tag == "c" and self._formula:
-            self.marks.uncalculated.append(self._at)
+            self.scan.uncalculated.append(self._at)
             self._formula = False
 
     def _filled(self, value: str) -> None:
@@ -88,17 +88,17 @@ class _Cells:
         if not value:
             return
         row, column = self._at
-        if row >= self.marks.rows:
-            self.marks.rows = row + 1
-        if column >= self.marks.columns:
-            self.marks.columns = column + 1
+        if row >= self.scan.rows:
+            self.scan.rows = row + 1
+        if column >= self.scan.columns:
+            self.scan.columns = column + 1
         if self._kind == "s":
             index = int(value) if value.isdecimal() else -1
             self._allowed.unpack(self._lengths[index] if 0 <= index < len(self._lengths) else 0)
         elif self._kind == "e":
-            self.marks.errors[self._at] = value
+            self.scan.errors[self._at] = value
         elif self._kind == "n" and self._style in self._formats:
-            self.marks.formats[self._at] = self._formats[self._style]
+            self.scan.formats[self._at] = self._formats[self._style]
 
 
 @lru_cache(20_000)

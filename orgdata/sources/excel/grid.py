@@ -1,4 +1,4 @@
-"""The cells of one sheet as columns of text, mended where the XML tells more than their values."""
+"""The cells of one sheet as columns of text, corrected by what its XML tells of their formats."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -6,27 +6,27 @@ from itertools import islice
 
 import pyarrow as pa
 
-from orgdata.sources.excel.cell_formats import Marks
+from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.parts import PERCENT
 
 _CHUNK = 10_000  # rows turned into columns at once
-_EXACT = 2**53  # whole numbers below are exact
-Place = tuple[int, int]  # row, column; the first being 0
+_EXACT = 2**53  # whole numbers below this are exact
+Place = tuple[int, int]  # row, column; counted from 0
 
 
 class Grid:
-    """The text of each cell. `rows` start with the sheet's first, and each with column `left`;
-    `merged` gives the first and last place of merged cells."""
+    """The text of each cell of a sheet. `rows` begin with its first, and each with column `left`;
+    `merged` are the first and last places of merged cells."""
 
     def __init__(self, rows: Iterable[Sequence[object]], left: int,
-                 merged: Iterable[tuple[Place, Place]], marks: Marks) -> None:
+                 merged: Iterable[tuple[Place, Place]], scan: SheetScan) -> None:
         self._arrays = _columns(rows)
-        self._lists: dict[int, list[str]] = {}  # columns that are mended
-        self._left, self._merged, self._marks = left, sorted(merged), marks
+        self._lists: dict[int, list[str]] = {}  # columns that were changed
+        self._left, self._merged, self._scan = left, sorted(merged), scan
         self.height = len(self._arrays[0]) if self._arrays else 0
-        for place, shown in marks.formats.items():
+        for place, shown in scan.formats.items():
             self._put(place, _as_shown(self._get(place), shown))
-        for place, error in marks.errors.items():
+        for place, error in scan.errors.items():
             self._put(place, error)
 
     def columns(self) -> list[pa.Array]:
@@ -41,32 +41,32 @@ class Grid:
         return [list(row) for row in zip(*columns, strict=True)]
 
     def name(self, column: int, header: int) -> str:
-        """What the header calls a column."""
+        """The name of a column in the header, or "column_3"."""
         return self._get((header, column)).strip() or f"column_{column - self._left + 1}"
 
     def fill_merged(self, header: int) -> dict[int, Place]:
-        """Put a cell that is merged down into every row that holds anything else. Column → the
-        first row that was filled, and how many were."""
+        """Copy each cell that is merged over several rows into those of them that are not blank.
+        Column → the first row that was filled, and how many were."""
         filled: dict[int, list[int]] = {}
-        reached: dict[int, int] = {}  # a damaged file may say that merged cells overlap
+        reached: dict[int, int] = {}  # merged cells may overlap in a damaged file
         for (top, column), (bottom, _) in self._merged:
             value = self._get((top, column)) if top > header else ""
             if value:
                 rows = range(max(top + 1, reached.get(column, 0)), min(bottom + 1, self.height))
-                held = [row for row in rows if self._holds_anything(row)]
-                for row in held:
+                filled_rows = [row for row in rows if self._holds_anything(row)]
+                for row in filled_rows:
                     self._put((row, column), value)
-                filled.setdefault(column, []).extend(held)
+                filled.setdefault(column, []).extend(filled_rows)
                 reached[column] = max(bottom + 1, reached.get(column, 0))
         return {column: (rows[0], len(rows)) for column, rows in filled.items() if rows}
 
     def uncalculated(self, header: int) -> dict[int, Place]:
-        """Formulas below the header without a result: column → the first row, and how many."""
-        found: dict[int, list[int]] = {}
-        for row, column in self._marks.uncalculated:
+        """Formulas below the header without a result: column → first row, and number of them."""
+        rows_by_column: dict[int, list[int]] = {}
+        for row, column in self._scan.uncalculated:
             if row > header:
-                found.setdefault(column, []).append(row)
-        return {column: (min(rows), len(rows)) for column, rows in found.items()}
+                rows_by_column.setdefault(column, []).append(row)
+        return {column: (min(numbers), len(numbers)) for column, numbers in rows_by_column.items()}
 
     def _holds_anything(self, row: int) -> bool:
         return any(self._lists[at][row] if at in self._lists else array[row].as_py()
@@ -89,8 +89,8 @@ class Grid:
 
 def _columns(rows: Iterable[Sequence[object]]) -> list[pa.Array]:
     parts: list[list[pa.Array]] = []
-    left = iter(rows)
-    while chunk := list(islice(left, _CHUNK)):
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, _CHUNK)):
         parts.append([pa.array(map(as_text, column), pa.string())
                       for column in zip(*chunk, strict=True)])
     return [pa.concat_arrays(column) for column in zip(*parts, strict=True)]
@@ -122,7 +122,7 @@ def number_text(value: float) -> str:
 
 
 def _as_shown(text: str, shown: str) -> str:
-    """A number as its format shows it: 0.62 as 62%, 7 as 007."""
+    """A number as its format shows it: 0.62 as "62%", 7 as "007"."""
     if shown != PERCENT:
         return text.zfill(len(shown)) if text.isdecimal() else text
     try:

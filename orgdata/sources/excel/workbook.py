@@ -1,7 +1,7 @@
-"""An Excel workbook → its sheets as tables of text, as people see them in Excel.
+"""Read the sheets of an Excel workbook as tables of text, as people see them in Excel.
 
-Dates are days, numbers their shortest exact text, percentages keep their sign, a cell merged down
-several rows stands in each of them. Hidden sheets stay hidden, and that is said.
+Dates are days, numbers their shortest exact text, percentages keep their sign, and a cell merged
+over several rows is repeated in each. Hidden sheets are left out, and reported.
 """
 
 import io
@@ -14,13 +14,13 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 from orgdata import formats
 from orgdata.model.problems import problems
 from orgdata.model.schema import normalise_name
-from orgdata.sources.excel.cell_formats import Marks, marks
+from orgdata.sources.excel.cell_formats import SheetScan, scan_sheet
 from orgdata.sources.excel.grid import Grid
 from orgdata.sources.excel.parts import number_formats, sheet_files, text_lengths
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import table_of
-from orgdata.sources.text.headers import LOOKED_AT, above_header, header_row
+from orgdata.sources.text.headers import HEADER_SEARCH_ROWS, header_row, rows_above_header
 from orgdata.sources.zipped import BadZip, Entries
 
 BOOK = "xl/workbook.xml"
@@ -30,62 +30,62 @@ T = TypeVar("T")
 
 def read_workbook(entries: Entries, content: bytes, origin: str,
                   allowed: Allowance) -> tuple[list[tuple[str, RawTable]], list[pd.DataFrame]]:
-    """The visible sheets that hold anything, by name, and what was noticed. `origin` is put
-    before a sheet's name. Raises BadZip and TooLarge where nothing of it can be read."""
-    told = _told(entries, allowed)
-    book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
+    """The visible sheets that are not empty, by name, and the problems of reading them. `origin`
+    precedes each sheet's name. Raises BadZip or TooLarge if the workbook cannot be read."""
+    scans = _scan_sheets(entries, allowed)
+    book = _or_bad_zip(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     sheets, noticed = [], []
-    for found in book.sheets_metadata:
-        place = f"{origin}{found.name}"
-        if found.typ != SheetTypeEnum.WorkSheet:
+    for sheet in book.sheets_metadata:
+        place = f"{origin}{sheet.name}"
+        if sheet.typ != SheetTypeEnum.WorkSheet:
             continue  # a chart
-        if found.visible != SheetVisibleEnum.Visible:
-            noticed.append(problems("information", "unknown_table", found.name,
+        if sheet.visible != SheetVisibleEnum.Visible:
+            noticed.append(problems("information", "unknown_table", sheet.name,
                                     "the sheet is hidden; it was left out", origin=place))
             continue
         try:
-            if table := _read(book, found.name, told, place, allowed):
-                sheets.append((found.name, table))
+            if table := _read_sheet(book, sheet.name, scans, place, allowed):
+                sheets.append((sheet.name, table))
         except (BadZip, TooLarge) as error:
-            noticed.append(problems("error", "unreadable", found.name, f"the sheet cannot be "
+            noticed.append(problems("error", "unreadable", sheet.name, f"the sheet cannot be "
                                     f"read: {error}; it is not loaded", origin=place))
     return sheets, noticed
 
 
-def _told(entries: Entries, allowed: Allowance) -> dict[str, Marks]:
-    """What the XML says of each sheet. Every file in the workbook is unpacked once, and counted,
-    before the reader may do so."""
+def _scan_sheets(entries: Entries, allowed: Allowance) -> dict[str, SheetScan]:
+    """Scan the XML of each sheet. Every file in the workbook is unpacked once, and counted, before
+    the reader may do so."""
     files = {name.lower(): name for name in entries.names}
     if len(files) < len(entries.names) or not {BOOK, _LINKS} <= files.keys():
         raise BadZip("a part of it is missing or stands twice")
     sheets = sheet_files(entries.read(files.pop(BOOK)), entries.read(files.pop(_LINKS)))
     formats = number_formats(entries.read(files.pop(_STYLES))) if _STYLES in files else {}
     lengths = text_lengths(entries.pieces(files.pop(_TEXTS))) if _TEXTS in files else []
-    told = {}
+    scans = {}
     for file, name in files.items():
         if file in sheets.values():
-            told[file] = marks(entries.pieces(name), formats, lengths, allowed)
+            scans[file] = scan_sheet(entries.pieces(name), formats, lengths, allowed)
         else:
             for _ in entries.pieces(name):
                 pass
-    return {sheet: told[file] for sheet, file in sheets.items() if file in told}
+    return {sheet: scans[file] for sheet, file in sheets.items() if file in scans}
 
 
-def _read(book: CalamineWorkbook, name: str, told: dict[str, Marks], place: str,
-          allowed: Allowance) -> RawTable | None:
-    """One sheet as a table, None where it is empty."""
-    if name not in told:
+def _read_sheet(book: CalamineWorkbook, name: str, scans: dict[str, SheetScan], place: str,
+                allowed: Allowance) -> RawTable | None:
+    """One sheet as a table, None if it is empty."""
+    if name not in scans:
         raise BadZip("a part of it is missing")
-    if not told[name].rows:
+    if not scans[name].rows:
         return None
-    allowed.span(told[name].rows, told[name].columns)
-    sheet = _guarded(lambda: book.get_sheet_by_name(name))
+    allowed.span(scans[name].rows, scans[name].columns)
+    sheet = _or_bad_zip(lambda: book.get_sheet_by_name(name))
     left = sheet.start[1] if sheet.start else 0
-    grid = _guarded(lambda: Grid(sheet.iter_rows(), left, sheet.merged_cell_ranges or (),
-                                 told[name]))
-    header = header_row(grid.first(LOOKED_AT))
+    grid = _or_bad_zip(lambda: Grid(sheet.iter_rows(), left, sheet.merged_cell_ranges or (),
+                                    scans[name]))
+    header = header_row(grid.first(HEADER_SEARCH_ROWS))
     table = normalise_name(name)
-    noticed = [*above_header(table, place, grid.first(header)),
+    noticed = [*rows_above_header(table, place, grid.first(header)),
                *_merged(grid, header, table, place), *_uncalculated(grid, header, table, place)]
     return table_of([column.slice(header) for column in grid.columns()], header + 1, table, place,
                     noticed)
@@ -106,8 +106,8 @@ def _uncalculated(grid: Grid, header: int, table: str, place: str) -> list[pd.Da
             for column, (first, rows) in grid.uncalculated(header).items()]
 
 
-def _guarded(read: Callable[[], T]) -> T:
-    """What the reader says, or BadZip: it is written in Rust, and panics are no Exception."""
+def _or_bad_zip(read: Callable[[], T]) -> T:
+    """Run the reader; any failure is BadZip. It is written in Rust: panics are not Exceptions."""
     try:
         return read()
     except (CalamineError, ValueError, OverflowError, OSError, LookupError, TypeError) as error:

@@ -1,7 +1,7 @@
-"""A database behind any SQLAlchemy URL: one table, view or query per table of ours, read only.
+"""Read a database behind any SQLAlchemy URL: one table, view or query per table of ours.
 
 All tables are read in one read-only transaction, so that what is shown existed at one moment; it
-is rolled back at the end, so that nothing is kept even where a database knows no such transaction.
+is rolled back at the end, so that nothing is written even if the database ignores "read only".
 """
 
 import re
@@ -22,32 +22,32 @@ from orgdata.sources.raw import (
     RawTable,
     SourceError,
     choose_tables,
-    nothing_known,
+    no_known_tables,
 )
-from orgdata.sources.sql.recent_check_ins import recent
+from orgdata.sources.sql.recent_check_ins import fetch_recent
 from orgdata.sources.sql.rows import raw_table
-from orgdata.sources.sql.url import parse_url, reason, without_password
-from orgdata.sources.sql.weekly_values import weeks
+from orgdata.sources.sql.url import error_line, parse_url, without_password
+from orgdata.sources.sql.weekly_values import weekly_values
 
 _OPTIONS: Mapping[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
-_FIRST = {  # said at the start of the transaction
-    "sqlite": ["begin"],  # else each table is read at a moment of its own
+_START_STATEMENTS = {  # run at the start of the transaction
+    "sqlite": ["begin"],  # otherwise each table would be read at another moment
     "mysql": ["set session transaction read only"],
     "postgresql": [
         "set default_transaction_read_only = on",
-        # always the same order of rows, so that row numbers are the same from read to read
+        # fixes the order of rows, so that row numbers are the same at every read
         "select set_config(name, case vartype when 'bool' then 'off' else '0' end, true) "
         "from pg_settings where name in ('synchronize_seqscans', "
         "'max_parallel_workers_per_gather')"]}
-# To wait for a server, and until one that went away in mid-read is given up: without them an
-# address that does not answer takes minutes, or for ever
-_PATIENCE: Mapping[str, dict[str, str]] = {
+# How long to wait for a server to answer, and to notice that it went away: by default minutes, or
+# for ever
+_TIMEOUTS: Mapping[str, dict[str, str]] = {
     "psycopg": {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10",
                 "keepalives_count": "3"},
     "pymysql": {"read_timeout": "330"}}
-LONGEST = 300  # seconds for one statement, where neither the role, the database nor the URL says
-_LONGEST = {  # what makes it so
+STATEMENT_SECONDS = 300  # for one statement, unless the role, the database or the URL sets a limit
+_STATEMENT_TIMEOUT = {  # the statement that sets it
     "postgresql": "select set_config('statement_timeout', '{0}s', false) "
                   "where current_setting('statement_timeout') = '0'",
     "mariadb": "set session max_statement_time = if(@@max_statement_time = 0, {0}, "
@@ -62,7 +62,7 @@ def read_database(source: str, settings: Settings,
                   history: CheckInsWanted | None = None) -> RawSource:
     """Read our tables from a database. Raises SourceError, never showing a password.
 
-    With `history`, check-ins that no measure looks at stay in the database where that can be told.
+    With `history`, check-ins that no measure uses are not fetched, if that can be decided in SQL.
     """
     url, schema = parse_url(source)
     name = without_password(url)
@@ -70,19 +70,20 @@ def read_database(source: str, settings: Settings,
         with _connected(url, name) as connection:
             return _Reading(connection, url, name, schema, settings).read(history)
     except sa.exc.SQLAlchemyError as error:
-        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
+        raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
 
 
-def read_weeks(source: str, settings: Settings, kr_ids: Sequence[str], mondays: Sequence[date],
-               until: date) -> pd.DataFrame:
-    """kr_id, date and value of the last check-ins of these weeks. Raises SourceError."""
+def read_weekly_values(source: str, settings: Settings, kr_ids: Sequence[str],
+                       mondays: Sequence[date], until: date) -> pd.DataFrame:
+    """kr_id, date and value of the last check-in of each of these weeks. Raises SourceError."""
     url, schema = parse_url(source)
     name = without_password(url)
     try:
         with _connected(url, name) as connection:
-            return _Reading(connection, url, name, schema, settings).weeks(kr_ids, mondays, until)
+            return _Reading(connection, url, name, schema, settings).weekly_values(
+                kr_ids, mondays, until)
     except sa.exc.SQLAlchemyError as error:
-        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
+        raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
 
 
 @contextmanager
@@ -91,26 +92,26 @@ def _connected(url: URL, name: str) -> Iterator[Connection]:
     arguments = {"read_only": True} if backend == "duckdb" and url.database not in (
         None, "", ":memory:") else {}
     try:
-        url = url.update_query_dict({**_PATIENCE.get(url.get_driver_name(), {}), **url.query})
+        url = url.update_query_dict({**_TIMEOUTS.get(url.get_driver_name(), {}), **url.query})
         engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments,
                                   execution_options=_OPTIONS.get(backend, {}))
         connection = engine.connect()
     except (sa.exc.NoSuchModuleError, ImportError) as error:
         raise SourceError(f"{name} cannot be read: nothing is installed here that knows "
                           f"{url.drivername} ({error})") from None
-    except (sa.exc.SQLAlchemyError, OSError, ValueError, TypeError) as error:  # of any driver
-        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
+    except (sa.exc.SQLAlchemyError, OSError, ValueError, TypeError) as error:  # from any driver
+        raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
     with connection:  # closing it rolls back
-        for statement in _FIRST.get("mysql" if backend == "mariadb" else backend, ()):
+        for statement in _START_STATEMENTS.get("mysql" if backend == "mariadb" else backend, ()):
             connection.exec_driver_sql(statement)
         kind = "mariadb" if getattr(connection.dialect, "is_mariadb", False) else backend
-        if kind in _LONGEST:
-            connection.exec_driver_sql(_LONGEST[kind].format(LONGEST))
+        if kind in _STATEMENT_TIMEOUT:
+            connection.exec_driver_sql(_STATEMENT_TIMEOUT[kind].format(STATEMENT_SECONDS))
         yield connection
 
 
 class _Reading:
-    """One database while it is read."""
+    """A database while it is being read."""
 
     def __init__(self, connection: Connection, url: URL, name: str, schema: str | None,
                  settings: Settings) -> None:
@@ -119,9 +120,9 @@ class _Reading:
         self.inspector = sa.inspect(connection)
 
     def read(self, history: CheckInsWanted | None) -> RawSource:
-        """Every table of ours that is found; check-ins last, for what is needed of them depends
+        """Read our tables from the database; check-ins last, since which of them are needed depends
         on the key results."""
-        chosen, noticed = self._chosen()
+        chosen, noticed = self._choose_tables()
         tables = {ours: self._table(ours, theirs) for ours, theirs in chosen.items()
                   if ours != "check_ins"}
         source = RawSource(self.name, "sql database", tables, self.settings, noticed)
@@ -130,53 +131,54 @@ class _Reading:
         return RawSource(self.name, "sql database", {ours: tables[ours] for ours in chosen},
                          self.settings, noticed)
 
-    def weeks(self, kr_ids: Sequence[str], mondays: Sequence[date], until: date) -> pd.DataFrame:
-        """The last value of each of these weeks, of some key results."""
-        chosen, _ = self._chosen()
+    def weekly_values(self, kr_ids: Sequence[str], mondays: Sequence[date],
+                      until: date) -> pd.DataFrame:
+        """The last value of some key results in each of these weeks."""
+        chosen, _ = self._choose_tables()
         if "check_ins" not in chosen:
             raise SourceError(f"{self.name} cannot be read: check_ins are not there any more")
-        with self._said_of("check_ins"):
-            return weeks(self.connection, self._found(chosen["check_ins"]), self.settings, kr_ids,
-                         mondays, until)
+        with self._errors_of("check_ins"):
+            return weekly_values(self.connection, self._table_clause(chosen["check_ins"]),
+                                 self.settings, kr_ids, mondays, until)
 
-    def _chosen(self) -> tuple[dict[str, str], pd.DataFrame]:
-        here = {one: one for one in sorted(self._listed(self.schema))}
-        elsewhere = {one: one for one in self.settings.tables.values()
-                     if one not in here and self._is_elsewhere(one)}
-        chosen, noticed = choose_tables({**here, **elsewhere}, self.settings)
+    def _choose_tables(self) -> tuple[dict[str, str], pd.DataFrame]:
+        listed = {name: name for name in sorted(self._list_tables(self.schema))}
+        elsewhere = {name: name for name in self.settings.tables.values()
+                     if name not in listed and self._is_elsewhere(name)}
+        chosen, noticed = choose_tables({**listed, **elsewhere}, self.settings)
         if not chosen:
-            raise nothing_known(self.name, list(here)) if here else SourceError(
+            raise no_known_tables(self.name, list(listed)) if listed else SourceError(
                 f"{self.name} holds no tables"
                 + (f" in the schema {self.schema}" if self.schema else ""))
         return chosen, noticed
 
-    def _listed(self, schema: str | None) -> list[str]:
-        """Tables and views, whatever kind of them a database knows."""
+    def _list_tables(self, schema: str | None) -> list[str]:
+        """The names of all tables and views of a schema, of any kind the database knows."""
         if schema is None and self.connection.dialect.name == "duckdb":
-            schema = self.inspector.default_schema_name  # else it lists those of every schema
-        found = [*self.inspector.get_table_names(schema), *self.inspector.get_view_names(schema)]
-        if self.connection.dialect.name == "postgresql":  # elsewhere views, or not supported
-            found += self.inspector.get_materialized_view_names(schema)
-            found += getattr(self.inspector, "get_foreign_table_names")(schema)  # noqa: B009
-        return found
+            schema = self.inspector.default_schema_name  # otherwise those of all schemas are listed
+        names = [*self.inspector.get_table_names(schema), *self.inspector.get_view_names(schema)]
+        if self.connection.dialect.name == "postgresql":  # others list them as views
+            names += self.inspector.get_materialized_view_names(schema)
+            names += getattr(self.inspector, "get_foreign_table_names")(schema)  # noqa: B009
+        return names
 
     def _is_elsewhere(self, theirs: str) -> bool:
-        """Whether the settings name a query, or a table in another schema that is there."""
+        """Whether the settings name a query, or an existing table in another schema."""
         if _QUERY.match(theirs):
             return True
         schema, _, table = theirs.rpartition(".")
         try:
             return bool(schema) and normalise_name(table) in map(
-                normalise_name, self._listed(schema))
-        except sa.exc.DBAPIError:  # MariaDB says so of a schema that is not there
+                normalise_name, self._list_tables(schema))
+        except sa.exc.DBAPIError:  # raised by MariaDB for a schema that does not exist
             return False
 
     def _table(self, ours: str, theirs: str) -> RawTable:
-        with self._said_of(ours):
+        with self._errors_of(ours):
             if _QUERY.match(theirs):
-                columns, rows = self._queried(ours, theirs)
+                columns, rows = self._run_query(ours, theirs)
                 return raw_table(ours, f"query of {ours}", columns, rows)
-            table = self._found(theirs)
+            table = self._table_clause(theirs)
             result = self.connection.execute(sa.select(sa.text("*")).select_from(table))
             return raw_table(ours, f"table {table.fullname}", list(result.keys()), result.all())
 
@@ -184,35 +186,36 @@ class _Reading:
                    history: CheckInsWanted | None) -> RawTable:
         if history is None or _QUERY.match(theirs):
             return self._table("check_ins", theirs)
-        with self._said_of("check_ins"):
-            few = recent(self.connection, self._found(theirs), source, history)
+        with self._errors_of("check_ins"):
+            few = fetch_recent(self.connection, self._table_clause(theirs), source, history)
         return few or self._table("check_ins", theirs)
 
-    def _queried(self, ours: str, query: str) -> tuple[list[str], list[Any]]:
-        """The rows of a query of the settings, which must be one statement: a second one could
-        end the read-only transaction first."""
+    def _run_query(self, ours: str, query: str) -> tuple[list[str], list[Any]]:
+        """The columns and rows of a query in the settings. It must be one statement, since several
+        could end the read-only transaction before the last."""
         query = query.strip().rstrip(";")
         if ";" in _QUOTED.sub("", query):
             raise SourceError(f"{self.name} cannot be read: the query of {ours} in the settings "
                               "holds a semicolon; expected one select")
-        result = self.connection.exec_driver_sql(  # as it stands: no % or : has a meaning of ours
+        result = self.connection.exec_driver_sql(  # unchanged: % and : have no special meaning
             query, execution_options={"no_parameters": True})
         return list(result.keys()), list(result.all())
 
-    def _found(self, theirs: str) -> sa.TableClause:
-        """The table as its database writes it: settings may name another schema."""
-        if theirs in self._listed(self.schema):
+    def _table_clause(self, theirs: str) -> sa.TableClause:
+        """The table as the database writes its name; settings may name one in another schema."""
+        if theirs in self._list_tables(self.schema):
             return sa.table(theirs, schema=self.schema)
         schema, _, name = theirs.rpartition(".")
-        written = {normalise_name(one): one for one in self._listed(schema)}
-        return sa.table(written[normalise_name(name)], schema=schema)
+        by_name = {normalise_name(table): table for table in self._list_tables(schema)}
+        return sa.table(by_name[normalise_name(name)], schema=schema)
 
     @contextmanager
-    def _said_of(self, ours: str) -> Iterator[None]:
+    def _errors_of(self, ours: str) -> Iterator[None]:
         try:
             yield
         except sa.exc.SQLAlchemyError as error:
-            said = reason(error, self.url)
-            if any(word in said for word in ("statement timeout", "max_statement_time")):
-                said += f" (after {LONGEST} seconds, unless the URL or the database says otherwise)"
-            raise SourceError(f"{self.name} cannot be read: {ours}: {said}") from None
+            message = error_line(error, self.url)
+            if any(word in message for word in ("statement timeout", "max_statement_time")):
+                message += (f" (after {STATEMENT_SECONDS} seconds, unless the URL or the database "
+                            "says otherwise)")
+            raise SourceError(f"{self.name} cannot be read: {ours}: {message}") from None

@@ -1,14 +1,14 @@
-"""Check-ins are the table that grows: fetch of it only what counts, as exactly as all of it.
+"""Fetch only the check-ins that count, with the same results as if all were fetched.
 
-What is fetched for each key result: its last check-in, the last three with a value and with a
-confidence, the last with each other column (METHOD sections 4 and 6 look at no more), every one
-after the day asked for, and every row with a fault, since no row is lost. Each row keeps the
-number it has among all of them. The rest is counted, and stays.
+Check-ins are the table that grows. Fetched for each key result: its last check-in, the last three
+with a value and with a confidence, the last with each other column (METHOD sections 4 and 6 use no
+more), all after the requested day, and all rows with a fault, so that every fault is reported. Each
+row keeps its number among all rows. The others are only counted.
 
-Exact for the day asked for and for every later one: what comes to count by then is fetched whole.
+Results are exact for the requested day and all later ones, since later check-ins are all fetched.
 
-This holds only where SQL reads the cells as we do. A table of which that is not certain (dates
-that are written in several forms, numbers with signs in them, ids in blanks …) is read whole.
+This requires that SQL reads the cells as we do. A table for which that is not certain (dates in
+several forms, numbers with symbols in them, ids with spaces around them …) is read whole.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,63 +30,63 @@ from orgdata.sources.sql.types import column_types, plain_kinds
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular.columns import match_columns
 
-_WANTED = {  # how many of the last ones that have it; kr_id: of all, so that no history is empty
+_WANTED = {  # how many of the last check-ins that have it; kr_id: of any check-ins
     "kr_id": 1, "value": 3, "confidence": 3, "status": 1, "note": 1, "author_id": 1}
-_MOST_DAYS = 20_000  # different ones, where days are text and have to be looked at
-_MOST_STRAYS = 500  # ids of key results that do not exist, told to the database one by one
-_KEYS_ARE_BYTES = ("duckdb", "mysql", "mariadb")  # see _bytes_of
-_FAR = "1e300"  # numbers beyond are not compared in SQL: infinite, or not a number
+_MOST_DAYS = 20_000  # distinct ones that are checked one by one where days are text
+_MOST_STRAYS = 500  # ids of key results that do not exist, each a parameter of the query
+_KEYS_ARE_BYTES = ("duckdb", "mysql", "mariadb")  # see _as_bytes
+_FAR = "1e300"  # larger numbers, infinity and NaN are not compared in SQL
 
 Column = sa.ColumnElement[Any]
 
 
 def as_fetched(check_ins: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """Of check-ins that were accepted and fetched for that day or an earlier one, those that
-    would have been fetched for the day: the same ones, whichever day it was."""
+    """The check-ins that a fetch for this day would return, of accepted ones that were fetched for
+    it or an earlier day: so that both give the same table."""
     past = check_ins[check_ins["date"] <= day].sort_values("date", ascending=False)
     rows = [check_ins.index[check_ins["date"] > day]]
     for column, last in _WANTED.items():
-        held = past[past[column].notna()]
-        rows.append(held.index[held.groupby("kr_id").cumcount() < last])
+        filled = past[past[column].notna()]
+        rows.append(filled.index[filled.groupby("kr_id").cumcount() < last])
     return check_ins[check_ins.index.isin(np.concatenate(rows))].reset_index(drop=True)
 
 
 @dataclass(frozen=True)
 class Readable:
-    """A table of check-ins that SQL reads as we do: our column names → its columns."""
+    """A table of check-ins whose cells SQL reads as we do."""
 
     table: sa.TableClause
     names: list[str]
-    columns: Mapping[str, sa.ColumnClause[Any]]
+    columns: Mapping[str, sa.ColumnClause[Any]]  # by our names
     kinds: Mapping[str, str]  # text, whole, number, day, moment
     key: Column  # kr_id, compared byte by byte
     day: Column
-    order: list[sa.ColumnClause[Any]]  # in which the rows are read; empty: as they lie
+    order: list[sa.ColumnClause[Any]]  # of the rows when read whole; empty: as stored
 
 
-def recent(connection: Connection, table: sa.TableClause, source: RawSource,
-           history: CheckInsWanted) -> RawTable | None:
-    """The check-ins that count; None where the table has to be read whole to be sure."""
-    found = readable(connection, table, source.settings)
-    if found is None:
+def fetch_recent(connection: Connection, table: sa.TableClause, source: RawSource,
+                 history: CheckInsWanted) -> RawTable | None:
+    """Fetch the check-ins that count; None if the table has to be read whole to be exact."""
+    readable_table = readable(connection, table, source.settings)
+    if readable_table is None:
         return None
     known = history.key_results(source)
-    counted = _counted(connection, found, set(known))
+    counted = _counted(connection, readable_table, set(known))
     if counted is None:
         return None
     total, strays = counted
-    day = history.day.isoformat() if found.kinds["date"] == "text" else history.day
-    rows = connection.execute(_query(found, day, strays)).all()
+    day = history.day.isoformat() if readable_table.kinds["date"] == "text" else history.day
+    rows = connection.execute(_query(readable_table, day, strays)).all()
     fetched = [row[:-1] for row in rows]
-    few = raw_table("check_ins", f"table {table.fullname}", found.names, fetched,
-                    [int(row[-1]) + 1 for row in rows],  # the header being 1
+    few = raw_table("check_ins", f"table {table.fullname}", readable_table.names, fetched,
+                    [int(row[-1]) + 1 for row in rows],  # row 1 is the header
                     NotFetched(total - len(rows), history.day))
-    return None if _has_blanks(few, found) else few
+    return None if _has_blanks(few, readable_table) else few
 
 
 def readable(connection: Connection, table: sa.TableClause,
              settings: Settings) -> Readable | None:
-    """The table; None where SQL may read its cells otherwise than we do."""
+    """Describe a table of check-ins; None if SQL may read its cells otherwise than we do."""
     names = [str(name) for name in connection.execute(
         sa.select(sa.text("*")).select_from(table).where(sa.false())).keys()]
     chosen, _ = match_columns(TABLES["check_ins"], names, settings.columns.get("check_ins", {}))
@@ -101,22 +101,22 @@ def readable(connection: Connection, table: sa.TableClause,
     if kinds is None or order is None or (kinds["date"] == "text"
                                           and not _are_days(connection, table, columns["date"])):
         return None
-    return Readable(table, names, columns, kinds, _bytes_of(connection, chosen["kr_id"], kinds),
+    return Readable(table, names, columns, kinds, _as_bytes(connection, chosen["kr_id"], kinds),
                     sa.cast(columns["date"], sa.Date) if kinds["date"] == "moment"
                     else columns["date"], order)
 
 
 def _order(connection: Connection, table: sa.TableClause) -> list[sa.ColumnClause[Any]] | None:
-    """What gives rows the numbers they have when all are read. MariaDB reads by primary key, but
-    numbers rows at will where no order is asked for; the others number them as they lie."""
+    """The order that numbers rows as when all are read; None if unknown. MariaDB reads by primary
+    key, but numbers rows arbitrarily unless ordered; other databases number them as stored."""
     if connection.dialect.name not in ("mysql", "mariadb"):
         return []
     key = sa.inspect(connection).get_pk_constraint(table.name, table.schema)["constrained_columns"]
     return [sa.column(name) for name in key] or None
 
 
-def _bytes_of(connection: Connection, kr_id: str, kinds: Mapping[str, str]) -> Column:
-    """The id so that "k1" and "K1" are two ids, whatever the order of words in the database."""
+def _as_bytes(connection: Connection, kr_id: str, kinds: Mapping[str, str]) -> Column:
+    """The id compared byte by byte: "k1" and "K1" differ, whatever the database's collation."""
     plain: Column = sa.column(kr_id)
     if kinds["kr_id"] != "text":
         return plain
@@ -132,10 +132,10 @@ def _bytes_of(connection: Connection, kr_id: str, kinds: Mapping[str, str]) -> C
 
 
 def _are_days(connection: Connection, table: sa.TableClause, column: Column) -> bool:
-    """Whether days written as text are all written like 2026-11-20: then they sort as days do."""
-    found = connection.execute(sa.select(column).select_from(table).distinct()
-                               .limit(_MOST_DAYS + 1)).scalars().all()
-    return len(found) <= _MOST_DAYS and all(one is None or _is_day(one) for one in found)
+    """Whether days kept as text are all written like 2026-11-20, so that they sort as days do."""
+    written = connection.execute(sa.select(column).select_from(table).distinct()
+                                 .limit(_MOST_DAYS + 1)).scalars().all()
+    return len(written) <= _MOST_DAYS and all(day is None or _is_day(day) for day in written)
 
 
 def _is_day(written: object) -> bool:
@@ -147,8 +147,8 @@ def _is_day(written: object) -> bool:
 
 def _counted(connection: Connection, table: Readable,
              known: set[str]) -> tuple[int, list[Any]] | None:
-    """How many rows there are, and the ids that are no key result; None where an id or a number
-    is not written as SQL compares it, or where too many ids are strange."""
+    """The number of rows, and the ids that are no key result; None if SQL may compare an id or a
+    number otherwise than we do, or if too many ids are unknown."""
     odd = sa.or_(*(sa.not_(table.columns[name].between(_number(f"-{_FAR}"), _number(_FAR)))
                    for name in ("value", "confidence") if name in table.columns), sa.false())
     if table.kinds["date"] != "text":
@@ -168,7 +168,7 @@ def _counted(connection: Connection, table: Readable,
 
 
 def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
-    """All columns and the row number of what is fetched, in one statement."""
+    """One statement for all columns and the row number of the check-ins to fetch."""
     number = sa.func.row_number().over(order_by=table.order or None).label("orgdata_row")
     all_rows = sa.select(*(sa.column(name) for name in table.names), number,
                          table.key.label("orgdata_key"), table.day.label("orgdata_day")
@@ -196,7 +196,7 @@ def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
 def _fetched(table: Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Select[Any]:
     cells = {ours: ranked.c[column.name] for ours, column in table.columns.items()}
     on = ranked.c.orgdata_day
-    wanted = [  # what lies after the day asked for has the number 0, and so is always among them
+    wanted = [  # check-ins after the requested day have the number 0, and so are always included
         *(_holds(ours, cells[ours], table.kinds[ours]) & (ranked.c[f"orgdata_nth_{ours}"] <= last)
           for ours, last in _WANTED.items() if ours in cells),
         # faults: blank cells that are required, two rows of one day, no such key result
@@ -211,25 +211,25 @@ def _fetched(table: Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Sele
 
 
 def _holds(ours: str, cell: Column, kind: str) -> Column:
-    """Whether a cell is known once it is read."""
+    """Whether a cell will hold a known value once it is read."""
     if ours == "confidence":
         return cell.between(_number("0"), _number("10"))
     return _is_there(cell, kind)
 
 
 def _is_there(cell: Column, kind: str) -> Column:
-    there: Column = cell.is_not(None)
-    return there & (cell != sa.literal_column("''")) if kind == "text" else there
+    filled: Column = cell.is_not(None)
+    return filled & (cell != sa.literal_column("''")) if kind == "text" else filled
 
 
 def _number(written: str) -> Column:
-    """A number as it stands in SQL: a parameter would bring a type of its own."""
+    """A number as literal SQL: a parameter would have a type of its own."""
     return sa.literal_column(written)
 
 
-def _has_blanks(found: RawTable, table: Readable) -> bool:
-    """Whether a cell that SQL took for text holds only blanks of a kind it does not know."""
+def _has_blanks(fetched: RawTable, table: Readable) -> bool:
+    """Whether a cell that is text to SQL is blank to us: it may hold only unusual spaces."""
     texts: Iterable[str] = (table.columns[ours].name for ours in table.columns
                             if table.kinds[ours] == "text")
-    return any(((found.frame[name] != "") & (found.frame[name].str.strip() == "")).any()
+    return any(((fetched.frame[name] != "") & (fetched.frame[name].str.strip() == "")).any()
                for name in texts)

@@ -1,4 +1,4 @@
-"""Rows of a database → a table of text, as it would stand in a CSV file."""
+"""Turn rows of a database into a table of text, as it would be written in a CSV file."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -16,9 +16,9 @@ from orgdata.sources.text.delimited import header_names, without_blank
 def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Sequence[Any]],
               numbers: Sequence[int] | None = None,
               not_fetched: NotFetched | None = None) -> RawTable:
-    """A table of text. `numbers` are the row numbers where not all rows were fetched."""
+    """Database rows as a table of text. `numbers` are their row numbers if not all were fetched."""
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    names, doubled = header_names(list(columns))  # "Name" and "name" may stand side by side
+    names, doubled = header_names(list(columns))  # a table may have both "Name" and "name"
     frame = pd.DataFrame({column: pd.Series(as_text(values), dtype="str")
                           for column, values in zip(names, cells, strict=True)})
     frame.index = (pd.RangeIndex(2, len(frame) + 2) if numbers is None
@@ -30,7 +30,7 @@ def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Seq
 
 
 def as_text(values: Iterable[object]) -> list[str]:
-    """Values as they would stand in a CSV file."""
+    """Values of a database as they would be written in a CSV file."""
     return [value if isinstance(value, str) else _cell(value) for value in values]
 
 

@@ -1,4 +1,4 @@
-"""What a database holds in a column: by its declaration, or in SQLite cell by cell."""
+"""The types in the columns of a database: as declared, or in SQLite cell by cell."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ _KINDS = {
     **dict.fromkeys(("timestamp", "timestamp without time zone", "timestamp with time zone",
                      "datetime"), "moment"),
 }
-_FITTING = {  # what a column of ours may hold for SQL to read it as we do
+_FITTING = {  # the kinds in which SQL reads a column as we do
     "kr_id": {"text", "whole"}, "date": {"day", "moment", "text"}, "value": {"whole", "number"},
     "confidence": {"whole", "number"}, "status": {"text"}, "note": {"text"},
     "author_id": {"text", "whole"},
@@ -26,18 +26,18 @@ _FITTING = {  # what a column of ours may hold for SQL to read it as we do
 
 def column_types(connection: Connection, table: sa.TableClause,
                  columns: Mapping[str, str]) -> dict[str, set[str]] | None:
-    """The types in each column (ours → theirs), as the database calls them; None where it is not
-    known how to ask this one."""
+    """The types in each column (`columns`: ours → theirs), as the database names them; None if we
+    do not know how to query them."""
     name = connection.dialect.name
     if name in ("mysql", "mariadb"):
         return _declared(connection, table, columns)
     if name not in _TYPE_OF:
         return None
     type_of = getattr(sa.func, _TYPE_OF[name])
-    asked = sa.select(*(sa.cast(type_of(sa.column(theirs)), sa.Text)
+    query = sa.select(*(sa.cast(type_of(sa.column(theirs)), sa.Text)
                         for theirs in columns.values())).select_from(table)
     # in SQLite every cell has a type of its own
-    rows = connection.execute(asked.distinct() if name == "sqlite" else asked.limit(1)).all()
+    rows = connection.execute(query.distinct() if name == "sqlite" else query.limit(1)).all()
     return {ours: {row[at] for row in rows} for at, ours in enumerate(columns)} if rows else None
 
 
@@ -45,27 +45,27 @@ def _declared(connection: Connection, table: sa.TableClause,
               columns: Mapping[str, str]) -> dict[str, set[str]] | None:
     of = sa.table("columns", *map(sa.column, ("table_schema", "table_name", "column_name",
                                               "data_type")), schema="information_schema")
-    found = {str(row[0]): str(row[1]) for row in connection.execute(
+    type_by_column = {str(row[0]): str(row[1]) for row in connection.execute(
         sa.select(of.c.column_name, of.c.data_type).where(
             of.c.table_schema == (table.schema or sa.func.database()),
             of.c.table_name == table.name))}
-    if not set(columns.values()) <= found.keys():
+    if not set(columns.values()) <= type_by_column.keys():
         return None
-    return {ours: {found[theirs]} for ours, theirs in columns.items()}
+    return {ours: {type_by_column[theirs]} for ours, theirs in columns.items()}
 
 
 def plain_kinds(types: Mapping[str, set[str]]) -> dict[str, str] | None:
-    """One kind for each column: text, whole, number, day, moment; None where one does not fit.
+    """The kind of each column: text, whole, number, day or moment; None if one has an unfit kind.
 
-    A column of SQLite may hold several kinds of number. One without any value fits everything.
+    A column of SQLite may hold several kinds of number. A column without values fits everything.
     """
     kinds = {}
-    for ours, written in types.items():
-        held = {_KINDS.get(one.lower().partition("(")[0].strip(), "other") for one in written
-                if one.lower() != "null"}
-        held = {"number"} if held == {"whole", "number"} else held
-        held = held or {min(_FITTING[ours])}
-        if len(held) > 1 or not held <= _FITTING[ours]:
+    for ours, names in types.items():
+        present = {_KINDS.get(name.lower().partition("(")[0].strip(), "other") for name in names
+                   if name.lower() != "null"}
+        present = {"number"} if present == {"whole", "number"} else present
+        present = present or {min(_FITTING[ours])}
+        if len(present) > 1 or not present <= _FITTING[ours]:
             return None
-        kinds[ours] = held.pop()
+        kinds[ours] = present.pop()
     return kinds

@@ -1,7 +1,7 @@
-"""Bytes of a delimited text file → one table of text, with exact row numbers.
+"""Read the bytes of a delimited text file into a table of text, with exact row numbers.
 
 Arrow reads clean files; a file with rows longer or shorter than its header is read again by the
-csv module, which says which rows they are. Both give the same cells.
+csv module, which tells which rows they are. Both give the same cells.
 """
 
 import codecs
@@ -19,7 +19,7 @@ from orgdata.model.problems import problems, together
 from orgdata.model.schema import normalise_name
 from orgdata.sources.limits import COLUMNS
 from orgdata.sources.raw import RawTable
-from orgdata.sources.text.headers import DELIMITERS, above_header, from_header
+from orgdata.sources.text.headers import DELIMITERS, from_header, rows_above_header
 from orgdata.tabular import cells
 
 _SIGNATURES = {
@@ -72,7 +72,7 @@ def _recoded(content: bytes) -> bytes:
 
 
 def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
-    """A file as a table of text. `table` is our name for it, `origin` the file's.
+    """Read a CSV file as a table of text. `table` is our name for it, `origin` the file's name.
 
     Raises NotDelimitedText when the content is not such a file or has no header.
     """
@@ -85,8 +85,8 @@ def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
     except pa.ArrowInvalid:
         columns, lengths = _by_csv(start.text, start.delimiter, first)
         ragged = _ragged(table, origin, *lengths)
-    noticed = [*above_header(table, origin, start.above), *ragged]
-    if _left_open(start.text, columns):
+    noticed = [*rows_above_header(table, origin, start.above), *ragged]
+    if _ends_in_quotes(start.text, columns):
         noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
                                 "never closed; the rest of the file stands in this one cell",
                                 origin=origin, rows=[len(columns[0]) + first - 1]))
@@ -118,7 +118,7 @@ def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
         convert_options=pa.csv.ConvertOptions(
             column_types={f"f{i}": pa.large_string() for i in range(len(header))},
             strings_can_be_null=False)).columns
-    return [read.pop(0).combine_chunks() for _ in range(len(read))]  # each is let go once whole
+    return [read.pop(0).combine_chunks() for _ in range(len(read))]  # frees each column's chunks
 
 
 def _records(text: bytes, delimiter: str) -> Iterator[list[str]]:
@@ -142,8 +142,8 @@ def _by_csv(text: bytes, delimiter: str,
     return columns, (lengths[[not b for b in blank]], len(records[0]))
 
 
-def _left_open(text: bytes, columns: list[pa.Array]) -> bool:
-    """Whether the file ends inside a quoted cell: the last one spans lines, yet no quotation mark
+def _ends_in_quotes(text: bytes, columns: list[pa.Array]) -> bool:
+    """Whether the file ends inside a quoted cell: its last cell spans lines, yet no quotation mark
     ends the file."""
     last = next((cell for column in reversed(columns) if (cell := column[-1].as_py())), "")
     return ("\n" in last or "\r" in last) and not text.rstrip(_ENDS).endswith(b'"')
@@ -152,37 +152,37 @@ def _left_open(text: bytes, columns: list[pa.Array]) -> bool:
 def _ragged(table: str, origin: str, lengths: pd.Series, width: int) -> list[pd.DataFrame]:
     noticed = []
     for length, rows in lengths.groupby(lengths):
-        said = f"the row has {length} cells, the header {width}"
+        message = f"the row has {length} cells, the header {width}"
         if length > width:
             noticed.append(problems("warning", "extra_cells", table,
-                                    f"{said}; the extra ones are kept as unknown columns",
+                                    f"{message}; the extra ones are kept as unknown columns",
                                     origin=origin, rows=list(rows.index)))
         elif length < width:
             noticed.append(problems("warning", "bad_value", table,
-                                    f"{said}; the missing ones count as blank",
+                                    f"{message}; the missing ones count as blank",
                                     origin=origin, rows=list(rows.index)))
     return noticed
 
 
 def header_names(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Column names for a header, and the (old, new) names of those that stood there twice."""
+    """Unique column names for a header, and the (old, new) names of those that were repeated."""
     names: list[str] = []
-    seen: set[str] = set()
+    used: set[str] = set()
     doubled = []
     for position, written in enumerate(header, 1):
         name = wanted = written.strip() or f"column_{position}"
         number = 2
-        while normalise_name(name) in seen:
+        while normalise_name(name) in used:
             name, number = f"{wanted}_{number}", number + 1
         if name != wanted:
             doubled.append((wanted, name))
-        seen.add(normalise_name(name))
+        used.add(normalise_name(name))
         names.append(name)
     return names, doubled
 
 
 def without_blank(frame: pd.DataFrame, header: list[str]) -> pd.DataFrame:
-    """The rows and columns that hold anything: blank rows, and blank columns without a header."""
+    """A frame without its blank rows and its blank columns that have no header."""
     unnamed = [name for name, written in zip(frame.columns, header, strict=True)
                if not written.strip() and not frame[name].str.strip().any()]
     frame = frame.drop(columns=unnamed) if unnamed else frame

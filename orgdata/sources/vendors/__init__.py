@@ -11,7 +11,7 @@ __all__ = ["Choice", "Vendor", "recognise", "vendors"]
 
 @cache
 def vendors() -> tuple[Vendor, ...]:
-    """All of them, imported once a file is looked at that is none of our tables."""
+    """All tools whose exports we read; imported only once a file is none of our tables."""
     from orgdata.sources.vendors import (
         aha,
         asana,
@@ -24,11 +24,11 @@ def vendors() -> tuple[Vendor, ...]:
         viva,
     )
 
-    return tuple(one.VENDOR for one in (aha, asana, betterworks, culture_amp, jira, linear, notion,
-                                        peoplebox, viva))
+    return tuple(tool.VENDOR for tool in (aha, asana, betterworks, culture_amp, jira, linear,
+                                          notion, peoplebox, viva))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:
-    """The tool whose export has these columns; None when it is none we know."""
+    """The tool whose export has these columns; None if we know none."""
     names = frozenset(normalise_name(column) for column in columns)
     return next((vendor for vendor in vendors() if vendor.recognised(names)), None)

@@ -1,19 +1,25 @@
 """Asana tasks. A section (or a project) is an objective, a project a product; tasks are work.
 
 A section has neither dates nor an owner in Asana, so its objective has none: those of its tasks
-are not its own. Sections of different projects bear the same names, so a section is known by its
-project too. A task may be in several projects, named in one cell with commas between them (unless
-the settings say that commas are part of a name), while its section is that of one of them: of
-the one in which other records show this section, else of the one that most records name.
+are not its own. Sections of different projects may have the same name, so a section is identified
+by its project too. A task may be in several projects, named in one cell and separated by commas
+(unless the settings say that commas are part of a name), but its section belongs to one of them: to
+the one that other records show with this section, else to the one that most records name.
 """
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.sources.vendors.records import People, Records, key, once
+from orgdata.sources.vendors.records import People, Records, first_of_each, joined_key
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
-from orgdata.sources.vendors.work import above, folded, inherited, names, with_work
+from orgdata.sources.vendors.work import (
+    inherited,
+    names_in_cells,
+    parent_positions,
+    with_work,
+    work_dispositions,
+)
 from orgdata.tabular.lookup import Positions, is_in, positions
 
 _NO_SECTION = ("(no section)", "untitled section")  # what Asana calls the absence of one
@@ -25,29 +31,30 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     people.ids(records["Assignee"], records["Assignee Email"])
     tasks, projects = _tasks(records, chosen)
     parents = _parents(records, tasks)
-    holder, product = (inherited(tasks[one], parents) for one in ("goal", "product"))
+    holder, product = (inherited(tasks[column], parents) for column in ("goal", "product"))
     work = tasks["known"] & ~tasks["id"].duplicated()
-    product_rows = once(projects if chosen["products"] == "project" else projects[:0])
+    product_rows = first_of_each(projects if chosen["products"] == "project" else projects[:0])
     made = {"objectives": with_work(_objectives(tasks), "objective_id", holder.where(work, ""),
                                     tasks["done"]),
             "products": with_work(pd.DataFrame({"product_id": product_rows, "name": product_rows}),
                                   "product_id", product.where(work & (holder == ""), ""),
                                   tasks["done"])}
     into = (product != "").map({True: "products", False: ""}).mask(holder != "", "objectives")
-    return Converted({**made, "people": people.table()}, folded(
+    return Converted({**made, "people": people.table()}, work_dispositions(
         records, made, into, ("Task ID", ~tasks["known"], "a value is required"),
         ("Projects", into == "", "it belongs to no section, and to no project that is read")))
 
 
 def _tasks(records: Records, chosen: Mapping[str, str]) -> tuple[pd.DataFrame, pd.Series]:
-    """What is read of every task, and the projects each is in, one below the other, at its row."""
+    """What is read of every task, and the projects of all tasks in one column, at their rows."""
     ids, section = records["Task ID"], records["Section/Column"]
     known = ids != ""
     section = section.mask(section.str.casefold().isin(_NO_SECTION) | ~known, "")
-    projects = names(records["Projects"].where(known, ""), chosen["comma"] == "separates")
+    projects = names_in_cells(records["Projects"].where(known, ""), chosen["comma"] == "separates")
     project = _project_of(section, projects)
     goal, title = (project, project) if chosen["objectives"] == "project" else (
-        key(project, section).where(project != "", section).where(section != "", ""), section)
+        joined_key(project, section).where(project != "", section).where(section != "", ""),
+        section)
     return pd.DataFrame({
         "id": ids, "known": known, "name": records["Name"], "goal": goal, "title": title,
         "product": project if chosen["products"] == "project" else "",
@@ -55,11 +62,11 @@ def _tasks(records: Records, chosen: Mapping[str, str]) -> tuple[pd.DataFrame, p
 
 
 def _project_of(section: pd.Series, projects: pd.Series) -> pd.Series:
-    """The project in which a record shows its task: see the head of this module."""
+    """The project to which each task's section belongs: see the head of this module."""
     named = pd.DataFrame({"project": projects, "section": section[projects.index],
                           "row": projects.index})
     alone = ~named["row"].duplicated(keep=False) & (named["section"] != "")
-    place = key(named["project"], named["section"])
+    place = joined_key(named["project"], named["section"])
     best = named.assign(shown=is_in(place, place[alone]),
                         records=named.groupby("project")["row"].transform("size")).sort_values(
         ["shown", "records"], ascending=False, kind="stable").drop_duplicates("row")
@@ -67,21 +74,21 @@ def _project_of(section: pd.Series, projects: pd.Series) -> pd.Series:
 
 
 def _objectives(tasks: pd.DataFrame) -> pd.DataFrame:
-    first = once(tasks["goal"])
+    first = first_of_each(tasks["goal"])
     return tasks.loc[first.index, ["goal", "title", "product"]].set_axis(
         ["objective_id", "title", "product_id"], axis="columns")
 
 
 def _parents(records: Records, tasks: pd.DataFrame) -> Positions:
-    """The place of the task above each. A parent is named by its id or its name; a name that
-    several tasks bear does not tell which one is meant."""
+    """The position of each task's parent, named by its id or by its name unless several tasks have
+    that name."""
     parent, first = records["Parent task"], ~tasks["id"].duplicated()
-    borne = tasks["name"].where(first, "")
-    shared = borne.duplicated(keep=False) & (borne != "")
-    parents = above(parent, tasks["id"], borne.mask(shared, ""))
-    lost = (parent != "") & (parents < 0) & (tasks["project"] == "")
-    several = lost & (positions(parent, borne[shared]) >= 0)
-    records.remark("Parent task", parent[lost & ~several], "unknown_reference",
+    named = tasks["name"].where(first, "")
+    shared = named.duplicated(keep=False) & (named != "")
+    parents = parent_positions(parent, tasks["id"], named.mask(shared, ""))
+    unknown = (parent != "") & (parents < 0) & (tasks["project"] == "")
+    several = unknown & (positions(parent, named[shared]) >= 0)
+    records.remark("Parent task", parent[unknown & ~several], "unknown_reference",
                    "no such task in the file")
     records.remark("Parent task", parent[several], "unknown_reference",
                    "several tasks have this name; which one is meant is unknown")

@@ -1,8 +1,8 @@
-"""Goals that hang under one another → outcomes, objectives and key results.
+"""Turn a hierarchy of goals into outcomes, objectives and key results.
 
-For the tools that keep objectives and what measures them in one list. Each record is a goal:
-`id`, `title`, `parent` (the id it hangs under, as written where the file does not hold it),
-`result` (whether it measures the goal above it), `team`, and columns under our names.
+For tools that keep objectives and key results in one list. Each record is a goal with `id`,
+`title`, `parent` (an id, or as written if it is not in the file), `result` (whether it measures
+its parent), `team`, and columns with our names.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.model.schema import CLOSED_WORDS, normalise_word
-from orgdata.sources.vendors.records import Records, mapped, once
+from orgdata.sources.vendors.records import Records, first_of_each, map_distinct
 from orgdata.sources.vendors.vendor import Choice
 from orgdata.tabular.lookup import positions
 
@@ -28,51 +28,52 @@ _OUTCOMES = ("description metric unit baseline target current start_date due_dat
 
 def as_tables(records: Records, goals: pd.DataFrame, outcomes: str,
               teams: str) -> dict[str, pd.DataFrame]:
-    """Our tables of goals, `outcomes` being the answer to OUTCOMES and `teams` the column that
-    names them. A column `company` may say which are the company's, whatever hangs under them.
+    """Our tables made of goals. `outcomes` is the answer to OUTCOMES, `teams` the name of the
+    column of teams. A column `company` may mark goals of the company, whatever is below them.
 
-    A company outcome stays an objective as well, serving itself, so that its key results have
-    one. It has no product: a team whose only goal is the company's would else count as serving
-    the company. Teams of key results are not read: a product pursues objectives.
+    A company outcome stays an objective too, which serves itself, so that its key results have an
+    objective. It has no product: otherwise a team whose only goal is the company's would count as
+    serving the company. Teams of key results are not read: a product pursues objectives.
     """
-    above = objective_above(goals)
+    above = objectives_above(goals)
     result = goals["result"].astype(bool)
     top = _top(goals, above, outcomes)
-    # columns first, rows after: a frame without rows would take on those of its new columns
+    # rows are selected last: a frame without rows would take those of its new columns
     objectives = _columns(goals, _OBJECTIVES).assign(
         objective_id=goals["id"], product_id=goals["team"].mask(top, ""),
         outcome_id=goals["id"].where(top, ""), parent_objective_id=above,
         end_date=goals["due_date"])[~result]
-    team = once(objectives["product_id"])
+    team = first_of_each(objectives["product_id"])
     if (goals["team"][top] != "").any():
         records.note(teams, "bad_value", "of a company outcome it is kept with the record: a team "
                      "whose only goal is the company's would count as serving the company")
     return {
         "outcomes": _columns(goals, _OUTCOMES).assign(
-            outcome_id=goals["id"], name=goals["title"], status=life(goals["status"]))[top],
+            outcome_id=goals["id"], name=goals["title"],
+            status=outcome_status(goals["status"]))[top],
         "products": pd.DataFrame({"product_id": team, "name": team}),
         "objectives": objectives,
         "key_results": _columns(goals, _RESULTS).assign(
             kr_id=goals["id"], objective_id=above)[result]}
 
 
-def objective_above(goals: pd.DataFrame) -> pd.Series:
-    """For each goal the nearest objective it hangs under, through any key results between them.
+def objectives_above(goals: pd.DataFrame) -> pd.Series:
+    """The nearest objective above each goal, through any key results between them.
 
-    Where there is none in the file, what the topmost key result, or else the goal itself, names
-    as its parent is left as written, so that validation says what is missing.
+    If there is none in the file, the parent that the topmost key result names, or else the goal
+    itself, is left as written, so that validation reports what is missing.
     """
-    at = positions(goals["parent"].mask(goals["parent"] == ""), goals["id"])
-    here = np.arange(len(goals))
+    parents = positions(goals["parent"].mask(goals["parent"] == ""), goals["id"])
+    own = np.arange(len(goals))
     result = goals["result"].to_numpy(dtype=bool)
-    step = np.where(result & (at >= 0), at, here)  # an objective stays where it is
-    for _ in range(len(goals).bit_length() + 1):  # path doubling; ends on circles too
+    step = np.where(result & (parents >= 0), parents, own)  # an objective stays where it is
+    for _ in range(len(goals).bit_length() + 1):  # path doubling; also ends on cycles
         step = step[step]
-    end = np.where(at >= 0, step[at], here)
-    found = ~result[end] & (at >= 0)
+    end = np.where(parents >= 0, step[parents], own)
+    is_objective = ~result[end] & (parents >= 0)
     written = goals["parent"].to_numpy(dtype=object)
-    upper = np.where((at[end] < 0) & (written[end] != ""), written[end], written)
-    above = np.where(found, goals["id"].to_numpy(dtype=object)[end], upper)
+    upper = np.where((parents[end] < 0) & (written[end] != ""), written[end], written)
+    above = np.where(is_objective, goals["id"].to_numpy(dtype=object)[end], upper)
     return pd.Series(above, index=goals.index, dtype="str")
 
 
@@ -87,15 +88,15 @@ def _top(goals: pd.DataFrame, above: pd.Series, outcomes: str) -> pd.Series:
     return free & (served | goals["company"] if "company" in goals else served)
 
 
-def life(status: pd.Series) -> pd.Series:
-    """A word that ends a goal ends the outcome; every other word leaves it active."""
-    return mapped(status, lambda word: "done" if normalise_word(word) in CLOSED_WORDS else "")
+def outcome_status(status: pd.Series) -> pd.Series:
+    """The status of an outcome: done if the word closes a goal, else blank (active)."""
+    return map_distinct(status, lambda word: "done" if normalise_word(word) in CLOSED_WORDS else "")
 
 
 def _columns(goals: pd.DataFrame, names: "list[str]") -> pd.DataFrame:
     return goals[[name for name in names if name in goals]]
 
 
-def translated(status: pd.Series, words: Mapping[str, str]) -> pd.Series:
-    """Status words with those put in their place that mean the same to us."""
-    return mapped(status, lambda word: words.get(normalise_word(word), word))
+def translate_status(status: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    """Status words with a tool's own words replaced by ours of the same meaning."""
+    return map_distinct(status, lambda word: words.get(normalise_word(word), word))

@@ -1,8 +1,8 @@
 """Jira issues. An epic is an objective, other issues are work under it, a project is a product.
 
-Whatever stands above an epic is an objective too, whatever a company calls that level; so is an
-Initiative, Objective or Goal, unless it stands below an epic. Jira holds no company outcomes; on
-demand the goals at the top, with others under them, are read as such.
+Every issue above an epic is an objective too, whatever a company calls that level; so is an
+Initiative, Objective or Goal, unless it is below an epic. Jira has no company outcomes; on demand
+the goals at the top that have others under them are read as such.
 """
 
 from collections.abc import Mapping
@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from orgdata.model.schema import CLOSED_WORDS
-from orgdata.sources.vendors.records import People, Records, once
+from orgdata.sources.vendors.records import People, Records, first_of_each
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (
-    above,
-    at,
-    folded,
+    exact_repeats,
     inherited,
-    repeats,
+    parent_positions,
+    values_at,
     with_work,
-    without_circles,
+    without_cycles,
+    work_dispositions,
 )
 from orgdata.tabular.lookup import Positions, nearest_ancestor
 
@@ -32,48 +32,49 @@ _LIFE = dict.fromkeys(_DONE, "done") | {"in progress": "active"}  # other words 
 
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
-    """Epics and what stands above them as objectives, projects as products, issues as work."""
+    """Convert epics and what is above them to objectives, projects to products, issues to work."""
     people = People()
     issues, parents = _issues(records, people, chosen["products"] == "project")
     goal, done = issues["goal"], issues["done"]
     top = _tops(issues, parents) & (chosen["outcomes"] == "top")
     work = ~goal & (issues["id"] != "") & ~issues["id"].duplicated()
     holder = inherited(issues["id"].where(goal, ""), parents)
-    goals = with_work(issues[goal & ~repeats(records, issues["id"])], "id",
+    goals = with_work(issues[goal & ~exact_repeats(records, issues["id"])], "id",
                       holder.where(work, ""), done)
-    loose = issues["product_id"].where(work & (holder == ""), "")
+    without_goal = issues["product_id"].where(work & (holder == ""), "")
     made = {"outcomes": _outcomes(goals[top[goals.index]]),
             "objectives": _objectives(goals[~top[goals.index]], issues["id"][top]),
-            "products": with_work(_products(records, issues), "product_id", loose, done)}
+            "products": with_work(_products(records, issues), "product_id", without_goal, done)}
     into = (issues["product_id"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives").mask(holder.isin(issues["id"][top]), "outcomes")
-    lost = ~goal & (issues["parent"] != "") & (parents < 0)  # of goals, validation says so
-    records.remark("Parent", issues["parent"][lost], "unknown_reference",
+    unknown = ~goal & (issues["parent"] != "") & (parents < 0)  # validation reports it of goals
+    records.remark("Parent", issues["parent"][unknown], "unknown_reference",
                    "no such issue in the file; the work counts with no epic")
     leads = _leads(records, issues, people)
     return Converted({**made, "people": people.table(), "assignments": leads},
-                     folded(records, made, into,
-                            ("Issue key", ~goal & (issues["id"] == ""), "a value is required"),
-                            ("Parent", into == "", "it belongs to no epic, and to no project that "
-                             "is read")))
+                     work_dispositions(
+                         records, made, into,
+                         ("Issue key", ~goal & (issues["id"] == ""), "a value is required"),
+                         ("Parent", into == "", "it belongs to no epic, and to no project that is "
+                          "read")))
 
 
 def _issues(records: Records, people: People, projects: bool) -> tuple[pd.DataFrame, Positions]:
-    """What is read of every issue, and the place of the one above it."""
-    key, named = records["Issue key"], records.first(*_PARENTS)
+    """What is read of every issue, and the position of its parent."""
+    key, named = records["Issue key"], records.first_filled(*_PARENTS)
     parents = np.full(len(key), -1)
     for column in _PARENTS:  # the first that names an issue of the file
         if column in records:
-            parents = np.where(parents < 0, above(records[column], key, records["Issue id"]),
-                               parents)
+            parents = np.where(parents < 0, parent_positions(
+                records[column], key, records["Issue id"]), parents)
     goal = _goals(records["Issue Type"].str.casefold(), parents)
     status, done = _status(records)
     issues = pd.DataFrame({
         "id": key, "name": records["Summary"], "goal": goal, "status": status, "done": done,
         "day": records.days("Due date"), "owner_id": people.ids(records["Assignee"]),
-        "parent": named.mask(parents >= 0, at(key, parents)), "product_id": ""})
+        "parent": named.mask(parents >= 0, values_at(key, parents)), "product_id": ""})
     if projects:
-        issues["product_id"] = records.first("Project key", "Project name").where(
+        issues["product_id"] = records.first_filled("Project key", "Project name").where(
             goal | (key != ""), "")
     return issues, parents
 
@@ -81,7 +82,7 @@ def _issues(records: Records, people: People, projects: bool) -> tuple[pd.DataFr
 def _goals(kind: pd.Series, parents: Positions) -> pd.Series:
     """Which issues are objectives: see the head of this module."""
     epic = (kind == "epic").to_numpy()
-    nearest = np.append(nearest_ancestor(epic, without_circles(parents)), -1)
+    nearest = np.append(nearest_ancestor(epic, without_cycles(parents)), -1)
     goal = epic | (kind.isin(_GOALS).to_numpy() & (nearest[parents] < 0))
     front = parents[goal]
     while len(front := front[(front >= 0) & ~goal[front]]):  # each issue is reached once
@@ -91,8 +92,8 @@ def _goals(kind: pd.Series, parents: Positions) -> pd.Series:
 
 
 def _status(records: Records) -> tuple[pd.Series, pd.Series]:
-    """The status as written, and whether it ends an issue: as Jira's own category of it says,
-    else by its word. A word of a company's own that ends an epic is read as Done."""
+    """The status as written, and whether it closes an issue: by Jira's category of the status, else
+    by its word. A company's own word that closes an epic is read as Done."""
     status, category = records["Status"], records["Status Category"].str.casefold()
     done = (category == "done").where(category != "", status.str.casefold().isin(_DONE))
     own = done & ~status.str.casefold().isin(CLOSED_WORDS) & (status != "")
@@ -105,7 +106,7 @@ def _status(records: Records) -> tuple[pd.Series, pd.Series]:
 def _tops(issues: pd.DataFrame, parents: Positions) -> pd.Series:
     """Goals without a parent that have other goals under them."""
     goal = issues["goal"]
-    has = np.zeros(len(goal) + 1, dtype=bool)  # the last stands for no parent
+    has = np.zeros(len(goal) + 1, dtype=bool)  # the last is for “no parent”
     has[parents[goal.to_numpy()]] = True
     return goal & (issues["parent"] == "") & has[:-1]
 
@@ -117,7 +118,7 @@ def _outcomes(goals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _objectives(goals: pd.DataFrame, outcomes: pd.Series) -> pd.DataFrame:
-    """Goals below a top serve it as their outcome; the others are part of the goal above."""
+    """Goals directly below an outcome serve it; the others have their parent as an objective."""
     served = goals["parent"].isin(outcomes)
     return goals[["status", "owner_id", "product_id", "work_items", "work_done"]].assign(
         objective_id=goals["id"], title=goals["name"], end_date=goals["day"],
@@ -126,15 +127,16 @@ def _objectives(goals: pd.DataFrame, outcomes: pd.Series) -> pd.DataFrame:
 
 
 def _products(records: Records, issues: pd.DataFrame) -> pd.DataFrame:
-    """Each project once, at the first goal in it, else at the first issue."""
+    """One row per project, at its first goal, else at its first issue."""
     goal = issues["goal"]
-    first = once(pd.concat([issues["product_id"][goal], issues["product_id"][~goal]])).sort_index()
-    name = records.first("Project name", "Project key")[first.index]
+    goals_first = pd.concat([issues["product_id"][goal], issues["product_id"][~goal]])
+    first = first_of_each(goals_first).sort_index()
+    name = records.first_filled("Project name", "Project key")[first.index]
     return pd.DataFrame({"product_id": first, "name": name})
 
 
 def _leads(records: Records, issues: pd.DataFrame, people: People) -> pd.DataFrame:
-    """Who leads which project, once each."""
+    """The leads of projects as assignments, without repetitions."""
     led = pd.DataFrame({"product_id": issues["product_id"],
                         "person_id": people.ids(records["Project lead"])})
     return led[(led != "").all(axis="columns")].drop_duplicates().assign(role="lead")

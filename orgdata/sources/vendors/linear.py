@@ -1,49 +1,56 @@
 """Linear issues. A project is an objective, an initiative the outcome it serves, a team a product;
 the issues themselves are work.
 
-Linear writes the initiatives of a project in one cell, with commas between them, and names may
-hold commas: a comma separates unless the settings say that it is part of the name.
+Linear writes the initiatives of a project in one cell, separated by commas, yet names may contain
+commas: a comma separates unless the settings say that it is part of the name.
 """
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.sources.vendors.records import People, Records, once
+from orgdata.sources.vendors.records import People, Records, first_of_each
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
-from orgdata.sources.vendors.work import above, folded, inherited, most, names, with_work
+from orgdata.sources.vendors.work import (
+    inherited,
+    most_common,
+    names_in_cells,
+    parent_positions,
+    with_work,
+    work_dispositions,
+)
 from orgdata.tabular.lookup import Positions, indexed, is_in, look_up_any
 
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
-    """Projects as objectives, initiatives as outcomes, teams as products, issues as work."""
+    """Convert projects to objectives, initiatives to outcomes, teams to products; count issues."""
     people = People()
-    people.told(records["Assignee"])
+    people.ids_of_names_or_emails(records["Assignee"])
     issues, parents = _issues(records, chosen["products"] == "team")
     initiatives = _initiatives(records, issues, chosen)
     holder = inherited(issues["project"], parents)
     work = issues["known"] & ~issues["id"].duplicated()
-    loose = issues["team"].where(work & (holder == ""), "")
+    without_project = issues["team"].where(work & (holder == ""), "")
     made = {"objectives": with_work(_projects(records, issues, initiatives, chosen["outcomes"]),
                                     "objective_id", holder.where(work, ""), issues["done"]),
-            "products": with_work(_teams(issues), "product_id", loose, issues["done"]),
+            "products": with_work(_teams(issues), "product_id", without_project, issues["done"]),
             "outcomes": _named(initiatives if chosen["outcomes"] == "initiatives" else
                                initiatives[:0], "outcome_id", "name")}
     into = (issues["team"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives")
-    return Converted({**made, "people": people.table()}, folded(
+    return Converted({**made, "people": people.table()}, work_dispositions(
         records, made, into, ("ID", ~issues["known"], "a value is required"),
         ("Project", into == "", "it names no project, and no team that is read")))
 
 
 def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
-    """What is read of every issue, and the place of the one above it."""
+    """What is read of every issue, and the position of its parent."""
     key, parent = records["ID"], records["Parent issue"]
     known, title = key != "", records["Project"]
     project = records["Project ID"].mask(lambda ids: ids == "", title).where(known, "")
-    parents = above(parent, key)
-    lost = (parent != "") & (parents < 0) & (project == "")
-    records.remark("Parent issue", parent[lost], "unknown_reference",
+    parents = parent_positions(parent, key)
+    unknown = (parent != "") & (parents < 0) & (project == "")
+    records.remark("Parent issue", parent[unknown], "unknown_reference",
                    "no such issue in the file; the work counts with no project")
     return pd.DataFrame({
         "id": key, "known": known, "project": project, "title": title.mask(title == "", project),
@@ -52,17 +59,17 @@ def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
 
 
 def _initiatives(records: Records, issues: pd.DataFrame, chosen: Mapping[str, str]) -> pd.Series:
-    """The initiatives each record names, one below the other, at its row."""
+    """The initiatives of all records in one column, at their rows."""
     if chosen["outcomes"] == "none":
         return pd.Series("", index=records.index, dtype="str")[:0]
-    return names(records["Initiatives"].where(issues["known"], ""),
-                 chosen["comma"] == "separates")
+    return names_in_cells(records["Initiatives"].where(issues["known"], ""),
+                          chosen["comma"] == "separates")
 
 
 def _projects(records: Records, issues: pd.DataFrame, initiatives: pd.Series,
               read_as: str) -> pd.DataFrame:
-    """Each project once, with the outcome or the goal it is part of, and its team."""
-    first = once(issues["project"])
+    """One row per project, with the outcome or goal it is part of, and its team."""
+    first = first_of_each(issues["project"])
     served = pd.DataFrame({"project": issues["project"][initiatives.index],
                            "initiative": initiatives}).drop_duplicates()
     several = served[served.duplicated("project", keep=False) & (served["project"] != "")]
@@ -76,7 +83,7 @@ def _projects(records: Records, issues: pd.DataFrame, initiatives: pd.Series,
                    "it; it counts for the one with most of its issues")
     projects = pd.DataFrame({
         "objective_id": first, "title": issues["title"][first.index],
-        "product_id": look_up_any(first, most(issues["project"], issues["team"])),
+        "product_id": look_up_any(first, most_common(issues["project"], issues["team"])),
         {"initiatives": "outcome_id"}.get(read_as, "parent_objective_id"): serves})
     goals = _named(initiatives if read_as == "goals" else initiatives[:0], "objective_id", "title")
     return pd.concat([goals, projects]).fillna("").astype("str")
@@ -87,8 +94,8 @@ def _teams(issues: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(values: pd.Series, key: str, name: str) -> pd.DataFrame:
-    """A row for each value: the name is all that Linear tells of it."""
-    first = once(values)
+    """One row per distinct value: its name is all that Linear exports of it."""
+    first = first_of_each(values)
     return pd.DataFrame({key: first, name: first})
 
 

@@ -1,8 +1,8 @@
 """Peoplebox goals: one list in which each goal names its parents, by row of the file or by goal.
 
-`Goal Type` says how a goal is measured (Binary, Number, Dollar …), in some files whether it is an
-objective or a key result. Where it does not say the latter, a goal under another one, with a
-target and nothing under it, is a key result. A goal known only by its row keeps that as its id.
+`Goal Type` is how a goal is measured (Binary, Number, Dollar …), or in some files whether it is an
+objective or a key result. If it is not the latter, a goal under another one, with a target and
+nothing under it, is a key result. A goal without an id has its row as its id.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ import pandas as pd
 
 from orgdata.model.schema import normalise_word
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables
-from orgdata.sources.vendors.records import People, Records, mapped
+from orgdata.sources.vendors.records import People, Records, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
-from orgdata.sources.vendors.work import repeats
+from orgdata.sources.vendors.work import exact_repeats
 
 _KINDS = {"objective": "objective", "okr": "objective", "key_result": "result", "kr": "result",
           "kpi": "result"}
@@ -23,10 +23,10 @@ _DELETED = "Action: the file asks Peoplebox to delete this goal"
 
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
-    """Goals as objectives and key results, departments as products."""
+    """Convert goals to objectives and key results, and departments to products."""
     people = People()
     goals = _goals(records, people, chosen)
-    again = repeats(records, goals["id"])
+    again = exact_repeats(records, goals["id"])
     deleted = records["Action"].str.casefold() == "delete"
     goals = goals.assign(result=_results(records, goals, again | deleted, chosen["key_results"]))
     tables = as_tables(records, goals[~again & ~deleted], chosen["outcomes"], "Departments")
@@ -39,10 +39,10 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
 
 
 def _goals(records: Records, people: People, chosen: Mapping[str, str]) -> pd.DataFrame:
-    """Every record under our names, all as objectives; see goals.py."""
-    kind = mapped(records["Goal Type"], normalise_word)
-    email = records.leading("Owner Emails", ",", "a goal of ours has one owner: the first named is "
-                            "read, the others are kept with the record")
+    """Every record with our column names, all as objectives; see goals.py."""
+    kind = map_distinct(records["Goal Type"], normalise_word)
+    email = records.first_value("Owner Emails", ",", "a goal of ours has one owner: the first "
+                                "named is read, the others are kept with the record")
     goals = pd.DataFrame({
         "id": _ids(records), "title": records["Goal Title"], "team": "",
         "owner_id": people.ids(pd.Series("", index=records.index, dtype="str"), email),
@@ -52,7 +52,7 @@ def _goals(records: Records, people: People, chosen: Mapping[str, str]) -> pd.Da
         "baseline": records["Starting Value"], "target": records["Target Value"],
         "current": records["Current Value"],
         "company": records["Scope"].str.casefold() == "company",
-        "unit": mapped(kind, lambda word: _UNITS.get(word, "")),
+        "unit": map_distinct(kind, lambda word: _UNITS.get(word, "")),
         "kr_type": (kind == "binary").map({True: "binary", False: ""})})
     if chosen["products"] == "departments":
         goals["team"] = _departments(records)
@@ -60,42 +60,44 @@ def _goals(records: Records, people: People, chosen: Mapping[str, str]) -> pd.Da
 
 
 def _ids(records: Records) -> pd.Series:
-    """The goal's own id, else its row, with the word where a goal has that number as its id."""
+    """The goal's own id, else its row: "row 7" if another goal has the id 7."""
     goal, row = records["Goal ID"], records["Row ID"]
     row = row.where(~row.isin(goal[goal != ""]), "row " + row)
     return goal.where(goal != "", row)
 
 
 def _departments(records: Records) -> pd.Series:
-    """Upper and lower case make no other department; the first spelling is its name."""
-    team = records.leading("Departments", ",", "an objective of ours has one product: the first "
-                           "department is read, the others are kept with the record")
+    """The department of each goal, ignoring case; the first spelling is its name."""
+    team = records.first_value("Departments", ",", "an objective of ours has one product: the "
+                               "first department is read, the others are kept with the record")
     folded = team.str.casefold()
     spelt = pd.Series(team.array, index=folded.array, dtype="str")
     first = spelt[~spelt.index.duplicated()].to_dict()
-    return mapped(folded, lambda name: str(first[name]))
+    return map_distinct(folded, lambda name: str(first[name]))
 
 
 def _parents(records: Records, ids: pd.Series) -> pd.Series:
-    """The first parent that is named, rows of the file before goals; the others are said."""
-    row, goal = (records.leading(
+    """The first parent of each goal, rows of the file before goals; other parents are reported."""
+    row, goal = (records.first_value(
         column, ",", "a goal of ours has one parent: the first is read, the others are kept with "
         "the record") for column in ("Parent Row IDs", "Parent Goal IDs"))
-    known = dict(zip(reversed(records["Row ID"].tolist()), reversed(ids.tolist()), strict=True))
-    of_row = mapped(row, lambda one: known.get(one, one))
+    goal_by_row = dict(zip(reversed(records["Row ID"].tolist()), reversed(ids.tolist()),
+                           strict=True))
+    of_row = map_distinct(row, lambda row_id: goal_by_row.get(row_id, row_id))
     both = (row != "") & (goal != "") & (of_row != goal)
     records.remark("Parent Goal IDs", goal[both], "bad_value", "a goal of ours has one parent: "
                    "that of Parent Row IDs is read, this one is kept with the record")
     return of_row.where(row != "", goal)
 
 
-def _results(records: Records, goals: pd.DataFrame, left: pd.Series, measured: str) -> pd.Series:
-    """Which goals are key results. `left` are records that are not read."""
-    told = mapped(records["Goal Type"], lambda word: _KINDS.get(normalise_word(word), ""))
+def _results(records: Records, goals: pd.DataFrame, not_read: pd.Series,
+             measured: str) -> pd.Series:
+    """Which goals are key results. `not_read` marks records that are ignored."""
+    type_ = map_distinct(records["Goal Type"], lambda word: _KINDS.get(normalise_word(word), ""))
     if measured != "measured":
-        return told == "result"
-    leaf = (goals["parent"] != "") & ~goals["id"].isin(goals["parent"][~left])
-    return (told == "result") | ((told == "") & leaf & (
+        return type_ == "result"
+    leaf = (goals["parent"] != "") & ~goals["id"].isin(goals["parent"][~not_read])
+    return (type_ == "result") | ((type_ == "") & leaf & (
         (goals["target"] != "") | (goals["kr_type"] == "binary")))
 
 

@@ -1,7 +1,7 @@
-"""What a reader of another tool's export is: how it is recognised, and what it turns records into.
+"""The interface of readers of other tools' exports: how one is recognised and converted.
 
 Nothing is invented: what a format does not hold stays blank. A reference to what is not in the
-file stays as it is written, and validation says so.
+file stays as written, and validation reports it.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,18 +22,18 @@ class Choice:
 
     name: str
     question: str
-    options: Mapping[str, str]  # name → in words
+    options: Mapping[str, str]  # name → text
 
-    def answer(self, asked: Mapping[str, str]) -> str:
-        """What the settings answer, else the default."""
-        return asked[self.name] if asked.get(self.name) in self.options else next(
+    def answer(self, answers: Mapping[str, str]) -> str:
+        """The answer in the settings, else the default."""
+        return answers[self.name] if answers.get(self.name) in self.options else next(
             iter(self.options))
 
 
 @dataclass(frozen=True)
 class Converted:
-    """What an export became: frames under our column names, the index holding the row number of
-    the record, and the disposition of each record (see `Export`)."""
+    """An export converted to frames with our column names, indexed by the row number of the record,
+    and the disposition of each record (see `Export`)."""
 
     tables: Mapping[str, pd.DataFrame]
     dispositions: pd.DataFrame
@@ -42,54 +42,54 @@ class Converted:
 
 @dataclass(frozen=True)
 class Vendor:
-    """One tool whose exports are read."""
+    """A tool whose exports we read."""
 
     name: str
     title: str
-    recognised: Callable[[frozenset[str]], bool]  # by its column names, as `normalise_name` says
+    recognised: Callable[[frozenset[str]], bool]  # by column names, normalised by `normalise_name`
     convert: Callable[[Records, Mapping[str, str]], Converted]
     choices: tuple[Choice, ...] = ()
-    usual: frozenset[str] = frozenset()  # codes of problems that are no problem in its files
+    usual: frozenset[str] = frozenset()  # codes of problems that are normal in its files
 
-    def read(self, sheet: RawTable, asked: Mapping[str, str]) -> tuple[
+    def read(self, sheet: RawTable, answers: Mapping[str, str]) -> tuple[
             dict[str, RawTable], Export, pd.DataFrame]:
-        """A sheet as tables of ours, what became of its records, and what was noticed."""
+        """A sheet as our tables, what became of its records, and the problems."""
         records = Records(sheet)
-        chosen = {choice.name: choice.answer(asked) for choice in self.choices}
-        found = self.convert(records, chosen)
+        chosen = {choice.name: choice.answer(answers) for choice in self.choices}
+        converted = self.convert(records, chosen)
         noticed = sheet.problems[~sheet.problems["code"].isin(self.usual)]
-        tables = {name: RawTable(sheet.origin, _filled(name, frame.fillna("")))
-                  for name, frame in found.tables.items() if len(frame)}
-        export = Export(self.name, self.title, sheet.origin, sheet.frame, found.dispositions,
+        tables = {name: RawTable(sheet.origin, _without_blank_columns(name, frame.fillna("")))
+                  for name, frame in converted.tables.items() if len(frame)}
+        export = Export(self.name, self.title, sheet.origin, sheet.frame, converted.dispositions,
                         chosen)
-        return tables, export, together([noticed.assign(table=self.name), found.problems,
-                                         *records.noticed(self.name), *self._odd(asked)])
+        return tables, export, together([noticed.assign(table=self.name), converted.problems,
+                                         *records.noticed(self.name), *self._bad_answers(answers)])
 
-    def _odd(self, asked: Mapping[str, str]) -> list[pd.DataFrame]:
-        """A problem for each answer in the settings that is none: the default was taken."""
+    def _bad_answers(self, answers: Mapping[str, str]) -> list[pd.DataFrame]:
+        """A problem for each answer in the settings that is no option: the default is taken."""
         options = {choice.name: choice.options for choice in self.choices}
         return [problems("warning", "bad_value", "settings", "expected " + (
             f"{name} to be one of {', '.join(options[name])}" if name in options else
             f"one of {', '.join(options) or 'no choice at all'}") + "; the default was taken",
             origin=f"exports.{self.name}", column=name, values=[value])
-            for name, value in asked.items() if value not in options.get(name, ())]
+            for name, value in answers.items() if value not in options.get(name, ())]
 
 
-def _filled(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """A table without optional columns that are blank throughout: the export does not hold them,
-    so nobody is told that they are blank."""
+def _without_blank_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table without optional columns that are all blank: the export does not have them, so their
+    being blank is not to be reported."""
     blank = ~(frame != "").any()
     return frame.drop(columns=frame.columns[blank].difference(TABLES[table].required))
 
 
 def dispositions(records: Records, table: "pd.Series | str", merged: "pd.Series | None" = None,
                  aside: Mapping[int, str] | None = None) -> pd.DataFrame:
-    """What became of each record: used in `table`, unless merged or, with its reason, set aside."""
+    """What became of each record: used in `table`, merged, or set aside for the reason given."""
     frame = records.sheet.frame
-    found = pd.DataFrame({"disposition": "used", "table": table, "reason": ""}, index=frame.index)
+    result = pd.DataFrame({"disposition": "used", "table": table, "reason": ""}, index=frame.index)
     if merged is not None:
-        found.loc[merged, "disposition"] = "merged"
-    if aside:  # at once: a file may have 250,000 of them
-        found.loc[list(aside), "disposition"] = "set_aside"
-        found.loc[list(aside), "reason"] = list(aside.values())
-    return found
+        result.loc[merged, "disposition"] = "merged"
+    if aside:  # assigned at once: there may be 250,000
+        result.loc[list(aside), "disposition"] = "set_aside"
+        result.loc[list(aside), "reason"] = list(aside.values())
+    return result

@@ -1,7 +1,7 @@
-"""Work under goals. Issues and tasks have no table of ours: they are evidence of work, and count
-with the row they belong to in `work_items` and `work_done`, columns that no measure reads.
+"""Count the work under goals. We have no table of issues and tasks: they are evidence of work,
+counted for the row they belong to in `work_items` and `work_done`, which no measure uses.
 
-An item that was dropped counts as an item, and never as done.
+An item that was dropped counts as an item, but never as done.
 """
 
 from collections.abc import Mapping
@@ -14,71 +14,71 @@ from orgdata.sources.vendors.vendor import dispositions
 from orgdata.tabular.lookup import Positions, count_by, nearest_ancestor, on_cycle, positions
 
 
-def above(named: pd.Series, *names: pd.Series) -> Positions:
-    """The place of the record that each one names as its parent, −1 where it names none or one
-    that is not in the file. A parent may go by several names; they are tried in order."""
+def parent_positions(named: pd.Series, *names: pd.Series) -> Positions:
+    """The position of the parent that each record names, −1 if it names none or one that is not in
+    the file. Records may have several kinds of names; they are tried in order."""
     wanted = named.mask(named == "")
-    found = positions(wanted, names[0])
-    for others in names[1:]:
-        found = np.where(found < 0, positions(wanted, others), found)
-    return found
+    parents = positions(wanted, names[0])
+    for other_names in names[1:]:
+        parents = np.where(parents < 0, positions(wanted, other_names), parents)
+    return parents
 
 
-def at(values: pd.Series, places: Positions) -> pd.Series:
-    """The value at each place; "" where the place is −1."""
-    found = np.append(values.to_numpy(dtype=object), "")[places]
-    return pd.Series(found, index=values.index, dtype="str")
+def values_at(values: pd.Series, places: Positions) -> pd.Series:
+    """The value at each position; "" where that is −1."""
+    cells = np.append(values.to_numpy(dtype=object), "")[places]
+    return pd.Series(cells, index=values.index, dtype="str")
 
 
-def without_circles(parents: Positions) -> Positions:
-    """Parents as places, those on a circle cut off: nothing stands above them."""
+def without_cycles(parents: Positions) -> Positions:
+    """Parents as positions, where records on a cycle have none."""
     return np.where(on_cycle(parents), -1, parents)
 
 
 def inherited(own: pd.Series, parents: Positions) -> pd.Series:
-    """Each record's own value, else that of the nearest record above it, else ""."""
-    return at(own, nearest_ancestor((own != "").to_numpy(), without_circles(parents)))
+    """Each record's own value, else that of its nearest ancestor with one, else ""."""
+    return values_at(own, nearest_ancestor((own != "").to_numpy(), without_cycles(parents)))
 
 
-def names(cells: pd.Series, commas: bool) -> pd.Series:
-    """The names in each cell, one below the other, at the row of their record. With `commas` a
-    comma stands between names; else it is part of one. The cell itself does not tell."""
-    found = cells.str.split(",").explode() if commas else cells
-    found = found.str.strip().astype("str")
-    return found[found != ""]
+def names_in_cells(cells: pd.Series, commas: bool) -> pd.Series:
+    """The names in all cells in one column, at the row of their record. With `commas` a comma
+    separates names; without it is part of one, since the cell itself does not tell which."""
+    names = cells.str.split(",").explode() if commas else cells
+    names = names.str.strip().astype("str")
+    return names[names != ""]
 
 
-def most(of: pd.Series, what: pd.Series) -> pd.Series:
-    """For each value of `of` the one of `what` that most records name with it; of equals the first
-    by name, so that the order of the records does not decide."""
-    pairs = pd.DataFrame({"of": of, "what": what})[(of != "") & (what != "")]
-    counts = pairs.groupby(["of", "what"]).size().reset_index(name="records")
-    best = counts.sort_values("records", ascending=False, kind="stable").drop_duplicates("of")
-    return best.set_index("of")["what"]
+def most_common(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """The most common value of each key; of equally common ones the first in the alphabet, so that
+    the order of the records does not matter."""
+    pairs = pd.DataFrame({"key": keys, "value": values})[(keys != "") & (values != "")]
+    counts = pairs.groupby(["key", "value"]).size().reset_index(name="records")
+    best = counts.sort_values("records", ascending=False, kind="stable").drop_duplicates("key")
+    return best.set_index("key")["value"]
 
 
-def repeats(records: Records, ids: pd.Series) -> pd.Series:
-    """Which records stand in the file before, cell for cell. Those of one id that differ are
-    left to validation, which sets the later one aside."""
+def exact_repeats(records: Records, ids: pd.Series) -> pd.Series:
+    """Which records repeat an earlier one cell for cell. Records of one id that differ are left to
+    validation, which sets the later one aside."""
     again = ids[ids.duplicated(keep=False) & (ids != "")].index
-    found = pd.Series(False, index=ids.index)
-    found[again] = records.sheet.frame.loc[again].duplicated()
-    return found
+    repeated = pd.Series(False, index=ids.index)
+    repeated[again] = records.sheet.frame.loc[again].duplicated()
+    return repeated
 
 
 def with_work(rows: pd.DataFrame, column: str, holder: pd.Series,
               done: pd.Series) -> pd.DataFrame:
-    """The rows with their work. `holder` names for each work item the row, by its id in
-    `column`, that it belongs to; "" for what is no work or belongs elsewhere."""
-    held = holder[holder != ""]
-    return rows.assign(work_items=count_by(rows[column], held).astype("str"),
-                       work_done=count_by(rows[column], held[done[held.index]]).astype("str"))
+    """The rows with the counts of their work items. `holder` is for each record the id in `column`
+    of the row it is work for; "" if it is not work or belongs to other rows."""
+    holders = holder[holder != ""]
+    return rows.assign(work_items=count_by(rows[column], holders).astype("str"),
+                       work_done=count_by(rows[column], holders[done[holders.index]]).astype("str"))
 
 
-def folded(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
-           *aside: tuple[str, pd.Series, str]) -> pd.DataFrame:
-    """What became of each record: used in the first of the tables in which it made a row; else set
-    aside, for the first of these reasons (column, for which records, said); else merged into a
+def work_dispositions(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
+                      *aside: tuple[str, pd.Series, str]) -> pd.DataFrame:
+    """What became of each record: used in the first table in which it made a row; else set aside
+    for the first of the reasons `aside` (column, records, reason) that applies; else merged into a
     row of the table `into`."""
     used = pd.Series(False, index=records.index)
     table = into.copy()
@@ -86,11 +86,11 @@ def folded(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
         table[rows.index] = name
         used[rows.index] = True
     reasons: dict[int, str] = {}
-    left = ~used
-    for column, where, said in aside:
-        cells = records[column][where & left]
-        records.remark(column, cells, "missing_required", f"{said}; the record was set aside",
+    rest = ~used
+    for column, where, reason in aside:
+        cells = records[column][where & rest]
+        records.remark(column, cells, "missing_required", f"{reason}; the record was set aside",
                        "error")
-        reasons |= dict.fromkeys(cells.index, f"{column}: {said}")
-        left &= ~where
+        reasons |= dict.fromkeys(cells.index, f"{column}: {reason}")
+        rest &= ~where
     return dispositions(records, table, merged=~used, aside=reasons)

@@ -8,9 +8,9 @@ import streamlit as st
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES, normalise_name
 from orgdata.model.settings import FILE_NAME, Settings, SettingsError
-from orgdata.sources import SourceError, settings_among, vendors
+from orgdata.sources import SourceError, settings_in_files, vendors
 from orgdata.sources.files import serves
-from orgdata.sources.layouts import alike, for_sheet, recalled
+from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as, settings_for_sheet
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
@@ -90,7 +90,7 @@ def _draft(base: Upload | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     known = st.session_state.get(_FILES)
     if known and known[0] == key:
         return known[1]  # type: ignore[no-any-return]
-    settings = base.settings if base else settings_among("", files) or Settings()
+    settings = base.settings if base else settings_in_files("", files) or Settings()
     draft = Upload(files, settings, datetime.now(UTC))
     if base:
         draft = together(base, draft, replacing=mode == "replace")
@@ -103,13 +103,13 @@ def _draft(base: Upload | None, files: dict[str, bytes], ids: tuple[str, ...]) -
 def _read_as(draft: Upload, sheets: list[Sheet]) -> Settings:
     """How each sheet is read: said where it is known, asked where it is not."""
     columns = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
-    settings = recalled(draft.settings, columns)
+    settings = follow_renamed_sheets(draft.settings, columns)
     names = frozenset(map(normalise_name, columns))
-    likes = alike(settings, columns)
+    likes = same_layout_as(settings, columns)
     spoken: dict[str, str] = {}  # tools and names that were asked about → the first such sheet
     for sheet in sheets:
         name = normalise_name(sheet.name)
-        here = for_sheet(settings, name, names)
+        here = settings_for_sheet(settings, name, names)
         ours = [table for table, theirs in settings.tables.items()
                 if normalise_name(theirs) == name] or [table for table in TABLES if table == name]
         is_ours = any(serves(table, sheet.table, here) for table in ours)
@@ -123,6 +123,6 @@ def _read_as(draft: Upload, sheets: list[Sheet]) -> Settings:
             settings = bring_map.known(sheet, ours, settings)
         else:
             settings = bring_map.asked(sheet, settings, here)
-            likes = alike(settings, columns)
+            likes = same_layout_as(settings, columns)
         spoken.setdefault(topic, sheet.table.origin)
     return settings

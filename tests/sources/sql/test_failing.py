@@ -55,7 +55,7 @@ def test_a_connection_lost_in_mid_read(database, capsys):
 
 def test_a_statement_that_takes_too_long(database, monkeypatch):
     slow(database, 30)
-    monkeypatch.setattr(sql, "LONGEST", 1)
+    monkeypatch.setattr(sql, "STATEMENT_SECONDS", 1)
     start = time.monotonic()
     with pytest.raises(SourceError, match="roadblocks: canceling statement due to statement timeout "
                        r"\(after 1 seconds, unless the URL"):
@@ -65,7 +65,7 @@ def test_a_statement_that_takes_too_long(database, monkeypatch):
 
 def test_how_long_is_for_the_url_or_the_database_to_say(database, monkeypatch):
     slow(database, 2)
-    monkeypatch.setattr(sql, "LONGEST", 1)
+    monkeypatch.setattr(sql, "STATEMENT_SECONDS", 1)
     assert len(load(database + "&options=-cstatement_timeout%3D60s")["products"]) == 1
     run(database, f"alter database {sa.engine.make_url(database).database} "
         "set statement_timeout = '60s'")
@@ -75,7 +75,7 @@ def test_how_long_is_for_the_url_or_the_database_to_say(database, monkeypatch):
 def test_a_statement_that_takes_too_long_in_mariadb(request, tmp_path, monkeypatch):
     database = empty(request, tmp_path, "mariadb")
     run(database, *PRODUCTS, "create view people as select 'H1' as person_id, sleep(30) as name")
-    monkeypatch.setattr(sql, "LONGEST", 1)
+    monkeypatch.setattr(sql, "STATEMENT_SECONDS", 1)
     with pytest.raises(SourceError, match=r"people: .*max_statement_time exceeded"):
         load(database)
 

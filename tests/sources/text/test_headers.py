@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.sources.text.delimited import read_delimited
-from orgdata.sources.text.headers import LOOKED_AT, header_row
+from orgdata.sources.text.headers import HEADER_SEARCH_ROWS, header_row
 from tests.csv_folders import findings
 
 OURS = "product_id,name,annual_spend\nP1,A,9\n"
@@ -62,7 +62,7 @@ def test_the_first_row_stays_the_header(text):
 @pytest.mark.parametrize(("rows", "at"), [
     ([], 0), ([[""]], 0), ([["", ""], ["a", "b"]], 1), ([["a"], ["1", "2"]], 0),
     ([["t"], ["a", "b"]], 1), ([["t", ""], ["2026-11-20", "b"]], 0),
-    ([["t"], *[[""]] * (LOOKED_AT - 1), ["product_id", "name"]], 0),  # too far below
+    ([["t"], *[[""]] * (HEADER_SEARCH_ROWS - 1), ["product_id", "name"]], 0),  # too far below
     ([["Product", "Name"], ["product_id", "name"], ["P1", "A"]], 1)])
 def test_which_row_is_the_header(rows, at):
     assert header_row(rows) == at
