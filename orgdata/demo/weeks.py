@@ -195,7 +195,7 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
     for number, day in enumerate(DAYS):
         for said_on, entry in meetings:
             if said_on == day:
-                _ = store.say(entry) if isinstance(entry, GapChange) else store.decide(entry)
+                _ = store.change_gap(entry) if isinstance(entry, GapChange) else store.decide(entry)
         alignment = align(week(demo, day), day)
         gaps = find_gaps(alignment, store.history(key, day))
         if not store.take(key, alignment, gaps, datetime.combine(day, _EIGHT)).new and not number:

@@ -1,4 +1,4 @@
-"""What is remembered between two looks at the data: snapshots, states of gaps, decisions."""
+"""The store of what lasts between sessions: snapshots, states of gaps, decisions, uploads."""
 
 from orgdata.model.history import StoreError
 from orgdata.store.entries import (
@@ -7,7 +7,7 @@ from orgdata.store.entries import (
     Decision,
     EntryError,
     GapChange,
-    KeptSource,
+    SavedSource,
     Snapshot,
     Taken,
 )
@@ -15,4 +15,4 @@ from orgdata.store.place import DEFAULT_URL, source_key
 from orgdata.store.store import Store
 
 __all__ = ["DEFAULT_URL", "STATES", "Confirmation", "Decision", "EntryError", "GapChange",
-           "KeptSource", "Snapshot", "Store", "StoreError", "Taken", "source_key"]
+           "SavedSource", "Snapshot", "Store", "StoreError", "Taken", "source_key"]

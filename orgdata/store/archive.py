@@ -1,9 +1,9 @@
-"""A loaded portfolio as one zip of our own tables, and back: what a snapshot keeps.
+"""Write a loaded portfolio to a zip of our own tables, and read it back; snapshots store the zip.
 
-The zip holds what was accepted, under our names: canonical words, ISO days, shortest exact
-numbers, yes and no, and a settings.toml with what still has a meaning then. What was set aside,
-unknown columns and the mappings of foreign names stay behind. Reading it back is ordinary reading
-and validation, so whatever can be measured comes out the same.
+The zip holds the accepted rows with our column names: canonical words, ISO days, shortest exact
+numbers, yes and no, and a settings.toml with what still applies. It omits rows that were set aside,
+unknown columns and the mappings of foreign names. Reading it back is ordinary reading and
+validation, so all measures come out the same.
 """
 
 import csv
@@ -28,31 +28,31 @@ from orgdata.validate import validate
 
 MOST_ENTRIES = 50
 MOST_BYTES = 1 << 30  # unpacked, all entries together
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say; the same content, the same bytes
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same content gives the same bytes
 _NAMES = frozenset([FILE_NAME, *(f"{name}.csv" for name in TABLES)])
 
 
-def to_zip(portfolio: Portfolio, for_people: bool = False) -> bytes:
-    """The accepted rows and the settings that matter. The same portfolio gives the same bytes.
+def to_zip(portfolio: Portfolio, for_spreadsheets: bool = False) -> bytes:
+    """The accepted rows and the relevant settings as a zip; equal portfolios give equal bytes.
 
-    `for_people`: a text that a spreadsheet would take for a formula is written so that it is none.
+    `for_spreadsheets`: text that a spreadsheet would take for a formula is escaped.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in _files(portfolio, for_people):
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
+        for name, content in _files(portfolio, for_spreadsheets):
+            entry = zipfile.ZipInfo(name, _FIXED_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # on every system alike
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
             archive.writestr(entry, content)
     return packed.getvalue()
 
 
 def from_zip(content: bytes, name: str) -> Portfolio:
-    """The portfolio in such a zip, read and validated as any source; `name` is its source then.
+    """The portfolio in a zip that `to_zip` wrote; `name` becomes the name of its source.
 
-    Raises SourceError or SettingsError, with one clear line, when it is no such zip.
+    Raises SourceError or SettingsError, with one clear line, if it is no such zip.
     """
-    entries = _unpacked(content, name)
+    entries = _read_entries(content, name)
     settings = replace(settings_of(entries.pop(FILE_NAME, b""), f"{name}, {FILE_NAME}"), file=None)
     tables: dict[str, RawTable] = {}
     for file, written in entries.items():
@@ -67,8 +67,8 @@ def from_zip(content: bytes, name: str) -> Portfolio:
 
 
 def fingerprint(content: bytes) -> str:
-    """SHA-256 of what a zip of ours holds: two that hold the same agree, however well each
-    machine compresses."""
+    """SHA-256 of the content of a zip: equal for equal content, however each machine compresses
+    it."""
     digest = hashlib.sha256()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
@@ -80,30 +80,30 @@ def fingerprint(content: bytes) -> str:
 
 # -- writing ---------------------------------------------------------------------------------------
 
-def _files(portfolio: Portfolio, for_people: bool) -> Iterable[tuple[str, bytes]]:
-    """Settings first, then each table the source had, in the order of the schema."""
-    yield FILE_NAME, to_toml(_still_meant(portfolio.settings)).encode()
+def _files(portfolio: Portfolio, for_spreadsheets: bool) -> Iterable[tuple[str, bytes]]:
+    """The files of the zip: settings, then each table of the source in the order of the schema."""
+    yield FILE_NAME, to_toml(_settings_to_keep(portfolio.settings)).encode()
     for name, table in TABLES.items():
         if name in portfolio.counts:
-            yield f"{name}.csv", _csv(table, portfolio[name], for_people).encode()
+            yield f"{name}.csv", _csv(table, portfolio[name], for_spreadsheets).encode()
 
 
-def _csv(table: Table, rows: pd.DataFrame, for_people: bool) -> str:
-    """Required columns, and those with a value in some row: the others say nothing."""
-    if "role_as_written" in rows:  # a key of assignments, so two contributors stay two
+def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
+    """A table as CSV with its required columns, and others that have a value in any row."""
+    if "role_as_written" in rows:  # part of the key, so rows of two roles stay two
         rows = rows.assign(role=rows["role_as_written"])
     fields = [f for f in table.fields if f.required or rows[f.name].notna().any()]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([f.name for f in fields])
     written = [_cells(f, rows[f.name]) for f in fields]
-    written = [escape_formulas(column) for column in written] if for_people else written
+    written = [escape_formulas(column) for column in written] if for_spreadsheets else written
     writer.writerows(zip(*written, strict=True))
     return text.getvalue()
 
 
 def _cells(field: Field, values: pd.Series) -> list[str]:
-    """One column as it stands in the file, blank where unknown."""
+    """One column as text for the file, blank where unknown."""
     if field.kind == "date":
         days = values.to_numpy().astype("datetime64[D]")
         return ["" if day == "NaT" else day for day in np.datetime_as_string(days).tolist()]
@@ -112,19 +112,19 @@ def _cells(field: Field, values: pd.Series) -> list[str]:
     if field.kind == "bool":
         return ["" if value is pd.NA else "yes" if value else "no" for value in values.tolist()]
     text = values.fillna("").tolist()
-    if field.name == "strength":  # 0 was read as the word none, which is not one to write
+    if field.name == "strength":  # the word “none” was written as 0
         return ["0" if word == "none" else word for word in text]
     return [cell.replace("\0", "\ufffd") for cell in text]  # a text file has no NUL
 
 
 def _number(value: float) -> str:
-    """The shortest text that reads as exactly this number: 1200, 0.1, 1e+22."""
+    """The shortest text that is read as exactly this number: 1200, 0.1, 1e+22."""
     return "" if value != value else repr(float(value)).removesuffix(".0")
 
 
-def _still_meant(settings: Settings) -> Settings:
-    """What the settings say of tables under our names. A role is kept as written, so how it is
-    read has a meaning as well."""
+def _settings_to_keep(settings: Settings) -> Settings:
+    """The settings that apply to tables with our names. Roles are stored as written, so the mapping
+    of their words is needed too."""
     roles = settings.values.get("assignments", {}).get("role", {})
     return replace(settings, tables={}, columns={}, fixed={}, exports={}, same={}, merge={},
                    template=None, values={"assignments": {"role": roles}})
@@ -132,8 +132,8 @@ def _still_meant(settings: Settings) -> Settings:
 
 # -- reading ---------------------------------------------------------------------------------------
 
-def _unpacked(content: bytes, name: str) -> dict[str, bytes]:
-    """What each entry holds, of those that a snapshot has."""
+def _read_entries(content: bytes, name: str) -> dict[str, bytes]:
+    """The content of each entry. Raises SourceError for an entry that snapshots do not have."""
     try:
         entries = Entries(content, Allowance(MOST_BYTES), MOST_ENTRIES)
         for entry in entries.names:

@@ -1,9 +1,9 @@
-"""What people confirmed on the pages, laid over a portfolio; the source stays untouched.
+"""Apply what people confirmed on the pages to a portfolio; the source itself is not changed.
 
 A confirmed or rewritten role replaces role_statement, role_confirmed_by and role_confirmed_on. A
 confirmed link gets confirmed_on and confirmed_by; a declined one stays declared, but is not
-confirmed. Where confirmations of links are not kept in the source at all, every declared link
-counts as confirmed (METHOD section 3), so there only declining changes anything.
+confirmed. If the source does not track confirmations of links at all, every declared link counts
+as confirmed (METHOD section 3), so that only declining one changes anything.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ ALWAYS, NEVER = pd.Timestamp("1900-01-01"), pd.Timestamp("9999-12-31")
 
 
 def apply_confirmations(portfolio: Portfolio, answers: Iterable[Confirmation]) -> Portfolio:
-    """The portfolio as it would be with the last answer on each role and link carried back."""
+    """The portfolio as it would be with these answers on roles and links written to its source."""
     answers = list(answers)
     if not answers:
         return portfolio
@@ -27,57 +27,58 @@ def apply_confirmations(portfolio: Portfolio, answers: Iterable[Confirmation]) -
     tables["products"] = _roles(tables["products"], [a for a in answers if a.kind == "role"])
     tables["contributions"] = _links(
         tables["contributions"], [a for a in answers if a.kind == "link"],
-        kept=portfolio.tracked("contributions", "confirmed_on"))
+        tracked=portfolio.tracked("contributions", "confirmed_on"))
     return replace(portfolio, tables=MappingProxyType(tables))
 
 
 def _roles(products: pd.DataFrame, answers: list[Confirmation]) -> pd.DataFrame:
     rows = products.copy()
-    for one in answers:
-        here = rows["product_id"] == one.product_id
-        rows.loc[here, "role_statement"] = one.text
-        rows.loc[here, "role_confirmed_by"] = one.by
-        rows.loc[here, "role_confirmed_on"] = pd.Timestamp(one.on)
+    for answer in answers:
+        of_product = rows["product_id"] == answer.product_id
+        rows.loc[of_product, "role_statement"] = answer.text
+        rows.loc[of_product, "role_confirmed_by"] = answer.by
+        rows.loc[of_product, "role_confirmed_on"] = pd.Timestamp(answer.on)
     return rows
 
 
-def _links(contributions: pd.DataFrame, answers: list[Confirmation], kept: bool) -> pd.DataFrame:
-    """Declining dates the confirmation beyond every as-of day, so that the row and the column stay
-    tracked; where confirmations are not kept, all the other links are dated as confirmed."""
+def _links(contributions: pd.DataFrame, answers: list[Confirmation], tracked: bool) -> pd.DataFrame:
+    """A declined link is dated as confirmed after every as-of day, so that its row and the column
+    stay tracked; if the source does not track confirmations, all others are dated as confirmed."""
     rows = contributions.copy()
-    if not kept and any(one.answer == "declined" for one in answers):
+    if not tracked and any(answer.answer == "declined" for answer in answers):
         rows["confirmed_on"] = ALWAYS
-    for one in answers:
-        here = (rows["product_id"] == one.product_id) & (rows["outcome_id"] == one.outcome_id)
-        if one.answer == "declined":
-            rows.loc[here, "confirmed_on"] = NEVER
-        elif kept:
-            rows.loc[here, "confirmed_by"] = one.by
-            rows.loc[here, "confirmed_on"] = pd.Timestamp(one.on)
+    for answer in answers:
+        of_link = ((rows["product_id"] == answer.product_id)
+                   & (rows["outcome_id"] == answer.outcome_id))
+        if answer.answer == "declined":
+            rows.loc[of_link, "confirmed_on"] = NEVER
+        elif tracked:
+            rows.loc[of_link, "confirmed_by"] = answer.by
+            rows.loc[of_link, "confirmed_on"] = pd.Timestamp(answer.on)
     return rows.astype({"confirmed_on": contributions["confirmed_on"].dtype})
 
 
 def pending_source_edits(portfolio: Portfolio,
                          answers: Iterable[Confirmation]) -> dict[str, pd.DataFrame]:
-    """The rows of products and contributions that would change in the source, with what they
-    would be; a declined link stands with `declined` yes."""
+    """The rows of products and contributions to change in the source, with their new values; the
+    column `declined` marks declined links."""
     answers = list(answers)
-    over = apply_confirmations(portfolio, answers)
+    confirmed = apply_confirmations(portfolio, answers)
     roles = {a.product_id for a in answers if a.kind == "role"}
     links = {(a.product_id, a.outcome_id): a.answer for a in answers if a.kind == "link"}
-    products = over["products"]
+    products = confirmed["products"]
     products = products.loc[products["product_id"].isin(roles), [
         "product_id", "name", "role_statement", "role_confirmed_by", "role_confirmed_on"]]
     before = portfolio["contributions"]
     pairs = pd.Series(list(zip(before["product_id"], before["outcome_id"], strict=True)),
                       before.index, dtype=object)
-    asked = before[pairs.isin(list(links))].drop(columns="row")
+    edited = before[pairs.isin(list(links))].drop(columns="row")
     by_pair = {(a.product_id, a.outcome_id): a for a in answers if a.kind == "link"}
-    found = [by_pair[pair] for pair in pairs[asked.index]]
-    contributions = asked.assign(
-        confirmed_by=[a.by for a in found],
-        confirmed_on=pd.Series([None if a.answer == "declined" else a.on for a in found],
-                               asked.index, dtype="datetime64[s]"),
-        declined=["yes" if a.answer == "declined" else "no" for a in found])
+    edits = [by_pair[pair] for pair in pairs[edited.index]]
+    contributions = edited.assign(
+        confirmed_by=[a.by for a in edits],
+        confirmed_on=pd.Series([None if a.answer == "declined" else a.on for a in edits],
+                               edited.index, dtype="datetime64[s]"),
+        declined=["yes" if a.answer == "declined" else "no" for a in edits])
     return {name: rows for name, rows in (("products", products),
                                           ("contributions", contributions)) if len(rows)}

@@ -1,4 +1,4 @@
-"""What goes into a store and comes out of it: plain values, checked when they are made."""
+"""The entries of a store as plain values, checked when they are created."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,21 +12,21 @@ STATES: tuple[State, ...] = get_args(State)
 
 
 class EntryError(ValueError):
-    """Something to be remembered lacks what it needs; one line for the person who typed it."""
+    """An entry lacks something required; the message is one line for the person who typed it."""
 
 
-def _wants(holds: object, said: str) -> None:
-    if not holds:
-        raise EntryError(said)
+def _require(condition: object, message: str) -> None:
+    if not condition:
+        raise EntryError(message)
 
 
-def _said(text: str | None) -> bool:
+def _is_filled(text: str | None) -> bool:
     return bool(text and text.strip())
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A portfolio as it was judged on a day; its tables are read by `Store.portfolio`."""
+    """A portfolio as evaluated on a day; its tables are read by `Store.portfolio`."""
 
     id: int
     source: str
@@ -34,13 +34,13 @@ class Snapshot:
     taken_at: datetime
     fingerprint: str
     method: str
-    headlines: Mapping[str, Any]  # as in the report, the counts of gaps by severity among them
+    headlines: Mapping[str, Any]  # as in the report, with the counts of gaps by severity
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The snapshot of a portfolio, and whether it is new: one of the same day and content is not
-    kept twice."""
+    """The snapshot of a portfolio, and whether it is new: the same content is stored only once a
+    day."""
 
     snapshot: Snapshot
     new: bool
@@ -48,7 +48,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class GapChange:
-    """What somebody says of a gap: the whole of its state from then on."""
+    """A new state of a gap, set by somebody; it replaces the previous state as a whole."""
 
     source: str
     key: str
@@ -57,21 +57,21 @@ class GapChange:
     at: datetime
     owner: str | None = None
     due: date | None = None
-    until: date | None = None  # of an accepted one: when it has to be looked at again
+    until: date | None = None  # of an accepted gap: when to review it again
     reason: str | None = None
     id: int | None = None  # given by the store
 
     def __post_init__(self) -> None:
-        _wants(self.state in STATES, f"a gap is {', '.join(STATES[:-1])} or {STATES[-1]}")
-        _wants(_said(self.by), "say who you are: a name is kept with every entry")
+        _require(self.state in STATES, f"a gap is {', '.join(STATES[:-1])} or {STATES[-1]}")
+        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
         if self.state == "accepted":
-            _wants(self.until and _said(self.reason),
-                   "accepting a gap needs a reason, and a date until which it holds")
+            _require(self.until and _is_filled(self.reason),
+                     "accepting a gap needs a reason, and a date until which it holds")
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision or a to-do, with who does it by when. Done from `done_on`."""
+    """A decision or a to-do with its owner and due date; done from `done_on` on."""
 
     source: str
     text: str
@@ -87,24 +87,24 @@ class Decision:
     id: int | None = None  # given by the store
 
     def __post_init__(self) -> None:
-        _wants(self.kind in get_args(Kind), "expected a decision or a to-do")
-        _wants(_said(self.text), "say what was decided, or what is to be done")
-        _wants(_said(self.by), "say who you are: a name is kept with every entry")
+        _require(self.kind in get_args(Kind), "expected a decision or a to-do")
+        _require(_is_filled(self.text), "say what was decided, or what is to be done")
+        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
 
     def open_on(self, day: date) -> bool:
-        """Whether it was still to be done on a day."""
+        """Whether it was not done yet on a day."""
         return self.done_on is None or self.done_on > day
 
     def late_on(self, day: date) -> bool:
-        """Whether it was still to be done on a day, and due before it."""
+        """Whether it was not done yet on a day, and due before it."""
         return self.open_on(day) and self.due is not None and self.due < day
 
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What a product manager says of a role sentence, or an outcome's owner of a link.
+    """The answer of a product manager on a role sentence, or of an outcome's owner on a link.
 
-    `text` is the sentence as it was confirmed or rewritten; of a link, a remark.
+    `text` is the role sentence as confirmed or rewritten, or a remark on a link.
     """
 
     source: str
@@ -118,20 +118,20 @@ class Confirmation:
     id: int | None = None  # given by the store
 
     def __post_init__(self) -> None:
-        _wants(_said(self.by), "say who you are: a name is kept with every entry")
+        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
         if self.kind == "role":
-            _wants(self.answer in ("confirmed", "rewritten"), "a role is confirmed or rewritten")
-            _wants(_said(self.text), "a role is confirmed or rewritten as a sentence")
+            _require(self.answer in ("confirmed", "rewritten"), "a role is confirmed or rewritten")
+            _require(_is_filled(self.text), "a role is confirmed or rewritten as a sentence")
         else:
-            _wants(self.kind == "link", "expected a role or a link")
-            _wants(self.answer in ("confirmed", "declined"), "a link is confirmed or declined")
-            _wants(self.outcome_id, "a link needs its outcome")
+            _require(self.kind == "link", "expected a role or a link")
+            _require(self.answer in ("confirmed", "declined"), "a link is confirmed or declined")
+            _require(self.outcome_id, "a link needs its outcome")
 
 
 @dataclass(frozen=True)
-class KeptSource:
-    """Files that were handed over, kept under a name with the settings.toml that reads them.
-    Without files: it was let go of."""
+class SavedSource:
+    """Uploaded files saved under a name, with the settings.toml that maps them. Without files: the
+    source was deleted."""
 
     name: str
     files: Mapping[str, bytes] = field(repr=False)
@@ -141,5 +141,5 @@ class KeptSource:
     id: int | None = None  # given by the store
 
     def __post_init__(self) -> None:
-        _wants(_said(self.name), "give it a name, under which it stands in the menu")
-        _wants(_said(self.by), "say who you are: a name is kept with every entry")
+        _require(_is_filled(self.name), "give it a name, under which it stands in the menu")
+        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")

@@ -1,5 +1,5 @@
-"""From a store's tables to the history that rules ask for; the counting is left to the database,
-so that what is fetched does not grow with the number of snapshots."""
+"""Read the history that rules need from a store. The database does the counting, so that what is
+fetched does not grow with the number of snapshots."""
 
 from dataclasses import asdict
 from datetime import date
@@ -15,35 +15,35 @@ from orgdata.store.tables import (
     decisions,
     gap_changes,
     goalposts,
-    kept_sources,
+    saved_sources,
     snapshot_gaps,
     snapshots,
 )
 
 
 def history(connection: Connection, source: str, day: date) -> History:
-    """What is remembered of a source: snapshots up to a day, and what was last said."""
+    """The history of a source up to a day: goalposts, ages and states of gaps, open decisions."""
     return History.of(
         [{"first_day": first, "last_day": last, **row} for first, last, row in
          _runs(connection, source, day)],
-        [asdict(one) for one in states(connection, source).values()],
+        [asdict(entry) for entry in states(connection, source).values()],
         _open_since(connection, source, day),
-        [{**asdict(one), "decision_id": one.id}
-         for one in open_decisions(all_decisions(connection, source), day)])
+        [{**asdict(entry), "decision_id": entry.id}
+         for entry in open_decisions(all_decisions(connection, source), day)])
 
 
 def revision(connection: Connection) -> str:
-    """What identifies the content of a store: everything in it is added, nothing changed, so how
-    much there is says it. (The last number would not: of two who write at once, the one with the
-    lower number may be the later to finish.)"""
+    """A text that identifies the content of a store: the numbers of rows, since rows are only added
+    and never changed. (The last ids would not do: of two concurrent writers, the one with the lower
+    id may be the later to commit.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
         snapshots, gap_changes, decisions, decision_changes, confirmations,
-        kept_sources)]
+        saved_sources)]
     return "-".join(str(number) for number in connection.execute(sa.select(*counts)).one())
 
 
 def _numbered(source: str, day: date) -> sa.CTE:
-    """The snapshots of a source up to a day, numbered from the oldest on."""
+    """The snapshots of a source up to a day, numbered from the oldest."""
     return sa.select(
         snapshots.c.id, snapshots.c.day,
         sa.func.row_number().over(order_by=[snapshots.c.day, snapshots.c.id]).label("number"),
@@ -52,9 +52,9 @@ def _numbered(source: str, day: date) -> sa.CTE:
 
 def _runs(connection: Connection, source: str,
           day: date) -> list[tuple[date, date, dict[str, object]]]:
-    """Runs of snapshots in which a key result's goalposts were the same.
+    """Runs of consecutive snapshots with the same goalposts of a key result: first and last day.
 
-    The number among all its snapshots less that among the equal ones stays the same in a run.
+    Within a run, the number among all snapshots less that among the equal ones is constant.
     """
     numbered = _numbered(source, day)
     same = [goalposts.c[name] for name in ("kr_id", "kind", "baseline", "target", "due", "start")]
@@ -72,15 +72,15 @@ def _runs(connection: Connection, source: str,
 
 
 def _open_since(connection: Connection, source: str, day: date) -> dict[str, date]:
-    """Since when each gap of the latest snapshot has stood in every one."""
+    """For each gap of the latest snapshot the day since which it has been in all snapshots."""
     numbered = _numbered(source, day)
-    seen = sa.select(
+    runs = sa.select(
         snapshot_gaps.c.key, numbered.c.day, numbered.c.number,
         (numbered.c.number - sa.func.row_number().over(
             partition_by=snapshot_gaps.c.key, order_by=numbered.c.number)).label("run"),
     ).join(numbered, numbered.c.id == snapshot_gaps.c.snapshot_id).subquery()
     latest = sa.select(sa.func.max(numbered.c.number)).scalar_subquery()
     rows = connection.execute(
-        sa.select(seen.c.key, sa.func.min(seen.c.day)).group_by(seen.c.key, seen.c.run)
-        .having(sa.func.max(seen.c.number) == latest))
+        sa.select(runs.c.key, sa.func.min(runs.c.day)).group_by(runs.c.key, runs.c.run)
+        .having(sa.func.max(runs.c.number) == latest))
     return {row[0]: row[1] for row in rows}

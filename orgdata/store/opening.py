@@ -1,7 +1,7 @@
-"""From a URL to an open store of the newest form. The only place that knows alembic.
+"""Open a store and migrate it to the newest schema. The only place that uses alembic.
 
-SQLite gets real transactions here: its driver would begin them late and leave tables being made
-outside. Writers begin by taking the lock, so that none fails half way for want of it.
+SQLite gets real transactions here: its driver would begin them late, and exclude the creation of
+tables. Writers take the lock first, so that none fails half way because it cannot get it.
 """
 
 from collections.abc import Iterator
@@ -16,19 +16,19 @@ from sqlalchemy.engine import URL, Connection, Engine, make_url
 from orgdata.model.history import StoreError
 from orgdata.store.tables import HEAD, VERSION_TABLE
 
-_SECONDS = 30  # a writer waits for another; a server that does not answer is given up sooner
-_MIGRATING = 7_306_011  # any number, the same for all: the name of PostgreSQL's lock
+_LOCK_TIMEOUT = 30  # seconds that a writer waits for another one
+_MIGRATION_LOCK = 7_306_011  # the id of PostgreSQL's lock: any number, the same for all
 _VERSION = sa.table(VERSION_TABLE, sa.column("version_num"))
 
 
 def open_engine(address: str) -> Engine:
-    """An engine for a store that exists, or is made now, in the newest form. Raises StoreError."""
+    """An engine for a store, created or migrated if necessary. Raises StoreError."""
     try:
         url = make_url(address)
     except (sa.exc.ArgumentError, ValueError):
         raise StoreError("the URL of the store cannot be read; expected for example "
                          "sqlite:///store.db or postgresql://user@host/database") from None
-    with clear(url):
+    with one_line_errors(url):
         engine = _engine(url)
         try:
             _migrate(engine, shown(url))
@@ -39,27 +39,27 @@ def open_engine(address: str) -> Engine:
 
 
 def shown(url: URL) -> str:
-    """The URL as it may be shown: no password, no options."""
+    """The URL as text without password and options."""
     return url.set(query={}).render_as_string(hide_password=True)
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection to read by. Raises StoreError."""
-    with clear(engine.url), engine.connect() as connection:
+    """A connection for reading. Raises StoreError."""
+    with one_line_errors(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection whose writes are kept together, or not at all. Raises StoreError."""
-    with clear(engine.url), engine.execution_options(writes=True).begin() as connection:
+    """A connection whose writes are committed together, or not at all. Raises StoreError."""
+    with one_line_errors(engine.url), engine.execution_options(writes=True).begin() as connection:
         yield connection
 
 
 @contextmanager
-def clear(url: URL) -> Iterator[None]:
-    """Turn what a database or its driver says into one line of our own."""
+def one_line_errors(url: URL) -> Iterator[None]:
+    """Turn errors of a database or its driver into a StoreError of one line."""
     try:
         yield
     except (sa.exc.NoSuchModuleError, ImportError):
@@ -70,13 +70,13 @@ def clear(url: URL) -> Iterator[None]:
 
 
 def _reason(error: Exception, url: URL) -> str:
-    """The first line of a driver's message, secrets taken out wherever they stand."""
-    said = (error.strerror if isinstance(error, OSError) else None) or str(
+    """The first line of a driver's error message, with secrets replaced by ***."""
+    message = (error.strerror if isinstance(error, OSError) else None) or str(
         getattr(error, "orig", None) or error)
-    line = (said.strip().splitlines() or ["no reason given"])[0]
+    line = (message.strip().splitlines() or ["no reason given"])[0]
     for secret in (url.password, url.query.get("password")):
-        for written in {str(secret), quote(str(secret))} if secret else ():
-            line = line.replace(written, "***")
+        for spelling in {str(secret), quote(str(secret))} if secret else ():
+            line = line.replace(spelling, "***")
     return line
 
 
@@ -92,16 +92,16 @@ def _engine(url: URL) -> Engine:
     if not str(url.database).startswith("file:"):
         Path(str(url.database)).parent.mkdir(exist_ok=True)
     engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True,
-                              connect_args={"timeout": _SECONDS})
-    sa.event.listen(engine, "connect", _as_it_should_be)
+                              connect_args={"timeout": _LOCK_TIMEOUT})
+    sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
-def _as_it_should_be(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun by us
+def _configure_sqlite(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
     connection.execute("pragma foreign_keys = on")
-    connection.execute("pragma cache_spill = off")  # nobody waits to read while another writes
+    connection.execute("pragma cache_spill = off")  # readers do not wait for a writer
 
 
 def _begin(connection: Connection) -> None:
@@ -110,15 +110,15 @@ def _begin(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine, name: str) -> None:
-    """Bring a store to the newest form. Of several that open a new one at once, one does it."""
+    """Migrate a store to the newest schema; of several that open it at once, one does it."""
     with engine.connect() as connection:
         if _version(connection) == HEAD:
             return
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
-        found = _version(connection)  # another may have done it while we waited
-        if found != HEAD:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        version = _version(connection)  # another may have migrated it while we waited
+        if version != HEAD:
             _upgrade(connection, name)
 
 

@@ -1,4 +1,4 @@
-"""Where a store is, and what a source is called in it."""
+"""Where the store is by default, and the key under which it keeps a source."""
 
 from pathlib import Path
 
@@ -9,18 +9,18 @@ import orgdata
 
 DEFAULT_URL = f"sqlite:///{Path(orgdata.__file__).parent.parent / 'var' / 'orgdata.sqlite'}"
 
-_WHERE = ("schema", "host", "port")  # options of a URL that lead to other data
+_WHERE = ("schema", "host", "port")  # options of a URL that select other data
 
 
 def source_key(source: str) -> str:
-    """What a source is called in a store, wherever and by whomever it is opened: a path in full,
-    a URL without password, and of its options only those that say which data is meant."""
+    """The key of a source in a store, the same wherever and by whomever it is opened: the full
+    path, or the URL without its password and without options that do not select other data."""
     if "://" not in source:
         return str(Path(source).resolve())
     try:
         url = make_url(source)
     except (sa.exc.ArgumentError, ValueError):
-        return source.partition("://")[0]  # it cannot be read, so nothing is ever kept of it
+        return source.partition("://")[0]  # it cannot be read, so nothing is ever stored for it
     database = url.database
     if url.get_backend_name() == "sqlite" and database:
         database = str(Path(database.removeprefix("file:")).resolve())

@@ -1,7 +1,7 @@
-"""What people say in a review: states of gaps, decisions and to-dos, confirmations.
+"""The entries of reviews: states of gaps, decisions and to-dos, confirmations.
 
-Nothing is changed or deleted: each entry is added, and the last one counts. So two people who
-write at once both stay in the log.
+Nothing is changed or deleted: entries are only added, and the last one counts. So if two people
+write at once, both entries remain in the log.
 """
 
 from collections.abc import Iterable
@@ -19,27 +19,27 @@ Entry = TypeVar("Entry", GapChange, Decision, Confirmation)
 
 
 def add(connection: Connection, entry: Entry) -> Entry:
-    """Add an entry; the same with its number."""
+    """Add an entry, and return it with its id."""
     table = {GapChange: gap_changes, Decision: decisions,
              Confirmation: confirmations}[type(entry)]
     values = {name: value for name, value in asdict(entry).items()
               if name in table.c and name != "id"}
-    number = connection.execute(sa.insert(table).values(**values).returning(
+    entry_id = connection.execute(sa.insert(table).values(**values).returning(
         table.c.id)).scalar_one()
-    return replace(entry, id=number)
+    return replace(entry, id=entry_id)
 
 
 def gap_log(connection: Connection, source: str, key: str | None = None) -> list[GapChange]:
-    """Everything said of the gaps of a source, or of one of them, oldest first."""
-    wanted = sa.select(gap_changes).where(gap_changes.c.source == source)
+    """All state changes of the gaps of a source, or of one gap, oldest first."""
+    query = sa.select(gap_changes).where(gap_changes.c.source == source)
     if key is not None:
-        wanted = wanted.where(gap_changes.c.key == key)
+        query = query.where(gap_changes.c.key == key)
     return [GapChange(**row) for row in
-            connection.execute(wanted.order_by(gap_changes.c.id)).mappings()]
+            connection.execute(query.order_by(gap_changes.c.id)).mappings()]
 
 
 def states(connection: Connection, source: str) -> dict[str, GapChange]:
-    """What was last said of each gap, by key."""
+    """The current state of each gap that has one, by key."""
     last = (sa.select(sa.func.max(gap_changes.c.id)).where(gap_changes.c.source == source)
             .group_by(gap_changes.c.key))
     rows = connection.execute(sa.select(gap_changes).where(gap_changes.c.id.in_(last))
@@ -47,30 +47,30 @@ def states(connection: Connection, source: str) -> dict[str, GapChange]:
     return {row["key"]: GapChange(**row) for row in rows}
 
 
-def change_decision(connection: Connection, number: int, change: str, by: str, at: datetime,
-                    **what: Any) -> None:
-    """Add to the log of a decision: done (done_on), reopened, or moved (owner, due)."""
+def change_decision(connection: Connection, decision_id: int, change: str, by: str, at: datetime,
+                    **values: Any) -> None:
+    """Add a change to the log of a decision: done (done_on), reopened, or moved (owner, due)."""
     connection.execute(sa.insert(decision_changes).values(
-        decision_id=number, change=change, by=by, at=at, **what))
+        decision_id=decision_id, change=change, by=by, at=at, **values))
 
 
-def exists(connection: Connection, number: int) -> bool:
-    """Whether there is a decision of this number."""
+def exists(connection: Connection, decision_id: int) -> bool:
+    """Whether there is a decision with this id."""
     return connection.execute(sa.select(decisions.c.id).where(
-        decisions.c.id == number)).one_or_none() is not None
+        decisions.c.id == decision_id)).one_or_none() is not None
 
 
 def all_decisions(connection: Connection, source: str) -> list[Decision]:
-    """Every decision and to-do of a source as it stands now, oldest first."""
+    """All decisions and to-dos of a source in their current state, oldest first."""
     made = connection.execute(sa.select(decisions).where(decisions.c.source == source)
                               .order_by(decisions.c.id)).mappings()
-    found = {row["id"]: Decision(**row) for row in made}
+    by_id = {row["id"]: Decision(**row) for row in made}
     log = connection.execute(
         sa.select(decision_changes).join(decisions).where(decisions.c.source == source)
         .order_by(decision_changes.c.id)).mappings()
     for row in log:
-        found[row["decision_id"]] = _changed(found[row["decision_id"]], row)
-    return list(found.values())
+        by_id[row["decision_id"]] = _changed(by_id[row["decision_id"]], row)
+    return list(by_id.values())
 
 
 def _changed(decision: Decision, row: Any) -> Decision:
@@ -82,17 +82,18 @@ def _changed(decision: Decision, row: Any) -> Decision:
 
 
 def confirmation_log(connection: Connection, source: str) -> list[Confirmation]:
-    """Every confirmation of a source, oldest first."""
+    """All confirmations of a source, oldest first."""
     return [Confirmation(**row) for row in connection.execute(
         sa.select(confirmations).where(confirmations.c.source == source)
         .order_by(confirmations.c.id)).mappings()]
 
 
 def latest(entries: Iterable[Confirmation]) -> list[Confirmation]:
-    """The last answer on each role and each link."""
-    return list({(one.kind, one.product_id, one.outcome_id): one for one in entries}.values())
+    """The last confirmation of each role and each link."""
+    return list({(entry.kind, entry.product_id, entry.outcome_id): entry
+                 for entry in entries}.values())
 
 
 def open_decisions(entries: Iterable[Decision], day: date) -> list[Decision]:
-    """Those still to be done on a day."""
-    return [one for one in entries if one.open_on(day)]
+    """The decisions that were not done yet on a day."""
+    return [decision for decision in entries if decision.open_on(day)]

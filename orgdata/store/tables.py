@@ -1,7 +1,7 @@
-"""The store's tables as queries use them; the migrations make them, and a test compares the two.
+"""The store's tables for queries; migrations create them, and a test compares the two.
 
-Their names begin with orgdata_, so that a store may live in a database that has other tables.
-What two people may write at once is only ever added to: the last entry is the current one.
+Their names begin with orgdata_, so that a store may share a database with other tables. What
+several people may write at once is only ever added to: the last entry is the current one.
 """
 
 from datetime import UTC, datetime
@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-HEAD = "3"  # the last migration; a test holds it to the migrations
+HEAD = "3"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 
 class Utc(sa.types.TypeDecorator[datetime]):
-    """A moment, kept as UTC in every database and given back as such."""
+    """A date and time, stored as UTC in every database."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Only moments with a time zone are taken."""
+        """Convert to UTC; a time zone is required."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -28,7 +28,7 @@ class Utc(sa.types.TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """SQLite forgets the zone; it was UTC."""
+        """Restore the time zone, which SQLite drops."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -96,7 +96,7 @@ confirmations = sa.Table(
     _text("by", True), _day("on", True), sa.Index("orgdata_confirmations_of", "source"),
     sqlite_autoincrement=True)
 
-kept_sources = sa.Table(
+saved_sources = sa.Table(
     "orgdata_sources", metadata, _id(), _text("name", True),
     sa.Column("files", sa.LargeBinary, nullable=False), _text("settings", True), _text("by", True),
     sa.Column("at", Utc, nullable=False, quote=True),

@@ -1,6 +1,6 @@
-"""Files that were handed over and kept under a name. The last entry of a name counts; an entry
-without files says that it was let go of. Of earlier entries only who and when is left, so that a
-file somebody takes back is gone, and that a new one every week does not add up.
+"""Uploaded files saved under a name. The last entry of a name counts; an entry without files means
+that it was deleted. Earlier entries keep only who and when, so that a deleted file is really gone
+and new files every week do not add up.
 """
 
 import io
@@ -10,42 +10,42 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from orgdata.store.entries import KeptSource
-from orgdata.store.tables import kept_sources as table
+from orgdata.store.entries import SavedSource
+from orgdata.store.tables import saved_sources as table
 
 _EMPTY = b""
 
 
-def keep(connection: Connection, source: KeptSource) -> KeptSource:
-    """Add an entry, and let go of the files of earlier ones; the same with its number."""
-    packed = _packed(source.files) if source.files else _EMPTY
-    number = connection.execute(sa.insert(table).values(
+def save(connection: Connection, source: SavedSource) -> SavedSource:
+    """Add an entry, delete the files of earlier ones, and return it with its id."""
+    packed = _pack(source.files) if source.files else _EMPTY
+    entry_id = connection.execute(sa.insert(table).values(
         name=source.name, files=packed, settings=source.settings, by=source.by,
         at=source.at).returning(table.c.id)).scalar_one()
     connection.execute(sa.update(table).where(
-        table.c.name == source.name, table.c.id < number).values(files=_EMPTY, settings=""))
-    return KeptSource(source.name, source.files, source.settings, source.by, source.at, number)
+        table.c.name == source.name, table.c.id < entry_id).values(files=_EMPTY, settings=""))
+    return SavedSource(source.name, source.files, source.settings, source.by, source.at, entry_id)
 
 
 def names(connection: Connection) -> dict[str, int]:
-    """The names under which files are kept, in the order of the alphabet, with the number of the
-    entry: another one means other files."""
-    last = sa.select(sa.func.max(table.c.id)).group_by(table.c.name)
-    found = connection.execute(sa.select(table.c.name, table.c.id).where(
-        table.c.id.in_(last), sa.func.length(table.c.files) > 0)).all()
-    return dict(sorted(((name, number) for name, number in found),
-                       key=lambda one: one[0].casefold()))
+    """The names of saved sources in alphabetical order, each with the id of its entry, which
+    changes whenever the files do."""
+    last_ids = sa.select(sa.func.max(table.c.id)).group_by(table.c.name)
+    rows = connection.execute(sa.select(table.c.name, table.c.id).where(
+        table.c.id.in_(last_ids), sa.func.length(table.c.files) > 0)).all()
+    return dict(sorted(((name, entry_id) for name, entry_id in rows),
+                       key=lambda item: item[0].casefold()))
 
 
-def one(connection: Connection, name: str) -> KeptSource | None:
-    """What is kept under a name."""
+def read(connection: Connection, name: str) -> SavedSource | None:
+    """The source saved under a name; None if there is none."""
     row = connection.execute(sa.select(table).where(table.c.name == name).order_by(
         table.c.id.desc()).limit(1)).mappings().one_or_none()
-    return None if row is None or not row["files"] else KeptSource(
-        **{**row, "files": _unpacked(row["files"])})
+    return None if row is None or not row["files"] else SavedSource(
+        **{**row, "files": _unpack(row["files"])})
 
 
-def _packed(files: Mapping[str, bytes]) -> bytes:
+def _pack(files: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -53,6 +53,6 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _unpacked(packed: bytes) -> dict[str, bytes]:
+def _unpack(packed: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -93,11 +93,11 @@ def test_exceptions_with_question_evidence_next_step_owner_and_state(opened, com
 
 
 def test_an_exception_that_expired_says_so(opened, company, store):
-    store.say(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 16),
-                        reason="The board decides"))
+    store.change_gap(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 16),
+                               reason="The board decides"))
     assert "accepted until 16 Nov 2026, which is past" in _said(opened("weekly_review", company))
-    store.say(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 20),
-                        reason="The board decides"))
+    store.change_gap(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 20),
+                               reason="The board decides"))
     st.cache_resource.clear()  # another process said so; it would be seen within half a minute
     assert "Who serves this outcome?" not in _said(opened("weekly_review", company))
 

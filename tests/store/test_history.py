@@ -103,9 +103,9 @@ def test_two_snapshots_of_a_day_are_two(store):
 
 
 def test_what_was_said_and_what_is_still_to_be_done(store):
-    store.say(GapChange(SOURCE, "OUT01:O1", "acknowledged", "Ada", AT))
-    store.say(GapChange(SOURCE, "OUT01:O1", "accepted", "Ada", AT, until=day(30), reason="It ends",
-                        owner="Bo", due=day(25)))
+    store.change_gap(GapChange(SOURCE, "OUT01:O1", "acknowledged", "Ada", AT))
+    store.change_gap(GapChange(SOURCE, "OUT01:O1", "accepted", "Ada", AT, until=day(30), reason="It ends",
+                               owner="Bo", due=day(25)))
     kept = store.decide(Decision(SOURCE, "Ask", day(13), "Ada", AT, due=day(14), kind="todo",
                                  gap_key="OUT01:O1"))
     done = store.decide(Decision(SOURCE, "Tell", day(13), "Ada", AT))

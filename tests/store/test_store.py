@@ -78,11 +78,11 @@ def test_a_snapshot_that_is_not_there(store):
 
 def test_the_last_word_on_a_gap_counts_and_the_others_stay(store):
     key = "OUT01:O1"
-    said = [store.say(GapChange(SOURCE, key, "acknowledged", "Ada", AT)),
-            store.say(GapChange(SOURCE, key, "planned", "Bo", LATER, owner="Bo", due=day(30))),
-            store.say(GapChange(SOURCE, "PRD01:P1", "accepted", "Ada", AT, until=day(30),
-                                reason="It ends in December")),
-            store.say(GapChange("other", key, "resolved", "Ada", LATER))]
+    said = [store.change_gap(GapChange(SOURCE, key, "acknowledged", "Ada", AT)),
+            store.change_gap(GapChange(SOURCE, key, "planned", "Bo", LATER, owner="Bo", due=day(30))),
+            store.change_gap(GapChange(SOURCE, "PRD01:P1", "accepted", "Ada", AT, until=day(30),
+                                       reason="It ends in December")),
+            store.change_gap(GapChange("other", key, "resolved", "Ada", LATER))]
     assert store.states(SOURCE) == {key: said[1], "PRD01:P1": said[2]}
     assert store.gap_log(SOURCE) == said[:3]
     assert store.gap_log(SOURCE, key) == said[:2]
@@ -90,8 +90,8 @@ def test_the_last_word_on_a_gap_counts_and_the_others_stay(store):
 
 
 def test_the_last_word_is_the_last_written_whatever_the_clocks_say(store):
-    store.say(GapChange(SOURCE, "K", "acknowledged", "Ada", LATER))
-    store.say(GapChange(SOURCE, "K", "resolved", "Bo", AT))  # a machine whose clock is behind
+    store.change_gap(GapChange(SOURCE, "K", "acknowledged", "Ada", LATER))
+    store.change_gap(GapChange(SOURCE, "K", "resolved", "Bo", AT))  # a machine whose clock is behind
     assert store.states(SOURCE)["K"].state == "resolved"
 
 
@@ -177,12 +177,12 @@ def test_who_changes_a_decision_is_kept_too(store):
 
 def test_a_moment_is_the_same_in_every_zone(store):
     tokyo = datetime(2026, 11, 20, 18, 30, tzinfo=timezone(timedelta(hours=9)))
-    store.say(GapChange(SOURCE, "K", "open", "Ada", tokyo))
+    store.change_gap(GapChange(SOURCE, "K", "open", "Ada", tokyo))
     assert store.states(SOURCE)["K"].at == AT
     assert store.states(SOURCE)["K"].at.tzinfo is UTC
     naive = GapChange(SOURCE, "K", "open", "Ada", datetime(2026, 11, 20))
     with pytest.raises(StoreError, match="a moment needs a time zone"):
-        store.say(naive)
+        store.change_gap(naive)
 
 
 def test_text_of_any_kind_comes_back(store):
@@ -212,7 +212,7 @@ def test_every_entry_changes_the_revision_and_nothing_else_does(store):
     made = store.decide(Decision(**DECIDED))
     seen.append(store.revision())
     for entry in (lambda: store.finish(made.id, day(20), "Ada", AT),
-                  lambda: store.say(GapChange(**GAP)), lambda: store.confirm(Confirmation(**LINK)),
+                  lambda: store.change_gap(GapChange(**GAP)), lambda: store.confirm(Confirmation(**LINK)),
                   lambda: take(store, day(20), products="P1")):
         entry()
         seen.append(store.revision())

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from orgdata.store import EntryError, KeptSource, StoreError
-from orgdata.store.tables import kept_sources
+from orgdata.store import EntryError, SavedSource, StoreError
+from orgdata.store.tables import saved_sources
 from tests.store.taking import AT
 
-MINE = KeptSource("Mine", {"a.csv": b"x", "päron.xlsx": bytes(range(256))}, "[tables]\n", "Ada", AT)
+MINE = SavedSource("Mine", {"a.csv": b"x", "päron.xlsx": bytes(range(256))}, "[tables]\n", "Ada", AT)
 
 
 def test_what_is_kept_comes_back_whole(store):
     before = store.revision()
-    kept = store.keep_source(MINE)
+    kept = store.save_source(MINE)
     assert replace(kept, id=None) == MINE
     assert store.source("Mine") == kept
     assert store.source_names() == {"Mine": kept.id}
@@ -23,20 +23,20 @@ def test_what_is_kept_comes_back_whole(store):
 
 
 def test_the_last_entry_of_a_name_counts_and_earlier_files_are_gone(store):
-    store.keep_source(MINE)
-    store.keep_source(replace(MINE, name="apart"))
-    later = store.keep_source(replace(MINE, files={"b.csv": b"y"}, at=AT + timedelta(days=7)))
+    store.save_source(MINE)
+    store.save_source(replace(MINE, name="apart"))
+    later = store.save_source(replace(MINE, files={"b.csv": b"y"}, at=AT + timedelta(days=7)))
     assert store.source("Mine") == later
     assert list(store.source_names()) == ["apart", "Mine"]
     with store._engine.connect() as connection:
-        sizes = connection.execute(sa.select(sa.func.length(kept_sources.c.files)).order_by(
-            kept_sources.c.id)).scalars().all()
+        sizes = connection.execute(sa.select(sa.func.length(saved_sources.c.files)).order_by(
+            saved_sources.c.id)).scalars().all()
     assert [size > 0 for size in sizes] == [False, True, True]
 
 
 def test_what_is_let_go_of_is_gone(store):
-    store.keep_source(MINE)
-    store.keep_source(replace(MINE, files={}))
+    store.save_source(MINE)
+    store.save_source(replace(MINE, files={}))
     assert store.source_names() == {}
     with pytest.raises(StoreError, match="keeps nothing under the name 'Mine'"):
         store.source("Mine")

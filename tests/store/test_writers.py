@@ -21,7 +21,7 @@ with Store.open(sys.argv[1]) as store:
     sys.stdin.readline()
     made = store.decide(Decision(SOURCE, f"{{who}} decides", day(13), who, AT))
     for number in range({ENTRIES}):
-        store.say(GapChange(SOURCE, "OUT01:O1", "planned", who, AT, reason=f"{{who}} {{number}}"))
+        store.change_gap(GapChange(SOURCE, "OUT01:O1", "planned", who, AT, reason=f"{{who}} {{number}}"))
         store.decide(Decision(SOURCE, f"{{who}} {{number}}", day(13), who, AT))
         store.confirm(Confirmation(SOURCE, "link", "P1", "confirmed", who, day(13), "O1",
                                    f"{{who}} {{number}}"))

@@ -25,7 +25,7 @@ def test_a_text_is_no_formula_and_a_number_stays_one():
 
 def test_what_is_taken_along_comes_back_as_it_was(tmp_path):
     before = opened(tmp_path, products="product_id,name,annual_spend\n=P1,+Checkout,-5\n@2,'t Huis,1\n")
-    packed = to_zip(before, for_people=True)
+    packed = to_zip(before, for_spreadsheets=True)
     after = validate(read_files("x", {"portfolio.zip": packed}, Settings()))
     pd.testing.assert_frame_equal(after["products"], before["products"])
     assert b"'=P1" not in to_zip(before)

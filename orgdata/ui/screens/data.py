@@ -161,7 +161,7 @@ def _marked(rows: pd.DataFrame) -> pd.DataFrame:
 def _take_along(view: View) -> None:
     st.subheader("Take it along")
     portfolio = view.alignment.portfolio
-    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_people=True),
+    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_spreadsheets=True),
                        "portfolio.zip", "application/zip", icon=":material/download:",
                        on_click="ignore", help="Every accepted row as CSV, with what was confirmed "
                        "on these pages. Dropped in again it gives the same report.")

@@ -119,7 +119,7 @@ def _go_on(draft: Upload, portfolio: Portfolio) -> None:
     st.download_button("Download the settings", to_toml(draft.settings).encode(), "settings.toml",
                        "application/toml", icon=":material/download:", on_click="ignore",
                        help="Beside the same files, the command line reads them the same way.")
-    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_people=True),
+    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_spreadsheets=True),
                        "portfolio.zip", "application/zip", icon=":material/download:",
                        on_click="ignore")
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from orgdata.model.settings import settings_of, to_toml
 from orgdata.sources import SourceError
-from orgdata.store import KeptSource, Store, StoreError
+from orgdata.store import SavedSource, Store, StoreError
 from orgdata.ui.shell import store as memory
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.source import Loaded
@@ -106,13 +106,13 @@ def save_source(handed: Upload, name: str, by: str) -> bool:
         st.error(md(f"Nothing was kept: “{name}” is there already. Say at the top that these files "
                     "are news of it, or give them a name of their own."))
         return False
-    return memory.write(lambda store: store.keep_source(KeptSource(
+    return memory.write(lambda store: store.save_source(SavedSource(
         name, handed.files, to_toml(handed.settings), by, datetime.now(UTC)))) is not None
 
 
 def delete_source(name: str, by: str) -> bool:
     """Take a kept source out of the store; whether that worked."""
-    return memory.write(lambda store: store.keep_source(KeptSource(
+    return memory.write(lambda store: store.save_source(SavedSource(
         name, {}, "", by, datetime.now(UTC)))) is not None
 
 
@@ -144,5 +144,5 @@ def _source_names(revision: str, _store: Store) -> dict[str, int]:
 
 
 @st.cache_resource(show_spinner="Fetching the files …", max_entries=4)
-def _kept_entry(name: str, number: int, _store: Store) -> KeptSource:
+def _kept_entry(name: str, number: int, _store: Store) -> SavedSource:
     return _store.source(name)

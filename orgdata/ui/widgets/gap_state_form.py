@@ -34,7 +34,7 @@ def show(view: View, key: str) -> None:
                                  key=f"reason_of_{key}")
         by = memory.my_name(f"name_for_{key}")
         if st.form_submit_button("Keep", icon=":material/check:"):
-            entry = memory.write(lambda store: store.say(GapChange(
+            entry = memory.write(lambda store: store.change_gap(GapChange(
                 source, key, state, by, datetime.now(UTC), owner or None, due, until,
                 reason or None)))
             if entry:

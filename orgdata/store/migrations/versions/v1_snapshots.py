@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables of snapshots."""
+    """Create the tables of snapshots."""
     op.create_table(
         "orgdata_snapshots", sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.Text, nullable=False), sa.Column("day", sa.Date, nullable=False),

@@ -1,4 +1,4 @@
-"""What people say about what was found: states of gaps, decisions, confirmations."""
+"""The tables of reviews: states of gaps, decisions, confirmations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "1"
 
 
 def upgrade() -> None:
-    """Make the tables of the weekly review, all of them only ever added to."""
+    """Create the tables of the weekly review, to which rows are only added."""
     def text(name: str, needed: bool = False) -> sa.Column[str]:
         return sa.Column(name, sa.Text, nullable=not needed, quote=True)
 

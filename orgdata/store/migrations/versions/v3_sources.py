@@ -1,4 +1,4 @@
-"""Files that were handed over and kept as a named source, with their mapping."""
+"""The table of uploaded files that are saved as a named source, with their mapping."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "2"
 
 
 def upgrade() -> None:
-    """Make the table; of a name the last entry counts."""
+    """Create the table; the last entry of a name counts."""
     op.create_table(
         "orgdata_sources", sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("name", sa.Text, nullable=False, quote=True),
