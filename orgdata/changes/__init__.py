@@ -1,8 +1,8 @@
-"""What changed between two measured portfolios, at the level of links.
+"""Compare two evaluated portfolios: what changed, down to single links.
 
 `compare(before, gaps_before, after, gaps_after)` is a pure function of four values, such as two
-snapshots or two sources. What is loaded on one side only is not compared, and says so: a table
-that is missing is not the same as a table that was emptied by decision.
+snapshots or two sources. A table that is loaded on one side only is not compared but reported: a
+missing table is not the same as one that was emptied by decision.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ __all__ = ["HEADLINES", "IDS", "STEPS", "Change", "Changes", "HeadlineChange", "
            "Value", "compare"]
 
 Compare = Callable[[Alignment, Alignment], list[Change]]
-# What is compared, how, and the tables one of which at least it needs on both sides, or on none
+# What is compared, how, and the tables of which at least one must be loaded on both sides or none
 _PARTS: tuple[tuple[str, Compare, tuple[str, ...]], ...] = (
     ("outcomes", outcomes, ("outcomes",)), ("products", products, ("products",)),
     ("product managers", managers, ("assignments",)),
@@ -32,9 +32,9 @@ _PARTS: tuple[tuple[str, Compare, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Changes:
-    """Both sides, every change in the order of the portfolio (outcomes, products, managers, links,
-    objectives, key results, goalposts, gaps, patterns), the headlines split by what was done, and
-    what could not be compared, each with its reason."""
+    """The result of a comparison: both sides, all changes in the order of the portfolio (outcomes,
+    products, managers, links, objectives, key results, goalposts, gaps, patterns), the headlines
+    split by cause, and what could not be compared, each with its reason."""
 
     before: Alignment
     after: Alignment
@@ -45,18 +45,18 @@ class Changes:
     not_compared: dict[str, str]
 
     def of(self, kind: Of, *what: str) -> list[Change]:
-        """The changes of one kind of thing, all or some."""
+        """The changes of one kind of object, all or only those of some types (`what`)."""
         return [row for row in self.rows if row.of == kind and (not what or row.what in what)]
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing changed: no row, and no headline."""
-        return not self.rows and not any(one.change or one.before != one.after
-                                         for one in self.split.headlines)
+        """Whether neither an object nor a headline changed."""
+        return not self.rows and not any(headline.change or headline.before != headline.after
+                                         for headline in self.split.headlines)
 
 
 def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: Gaps) -> Changes:
-    """Everything that changed from one portfolio to another."""
+    """All changes from one evaluated portfolio to another."""
     rows: list[Change] = []
     not_compared = {}
     for what, changed, tables in _PARTS:
@@ -71,9 +71,10 @@ def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: 
 
 
 def _one_sided(before: Alignment, after: Alignment, tables: tuple[str, ...]) -> str:
-    """Why two sides cannot be compared: what is needed is loaded on one of them only."""
-    was, now = (any(side.portfolio.tracked(table) for table in tables) for side in (before, after))
-    if was == now:
+    """Why two sides cannot be compared: the tables are loaded on one of them only; else ""."""
+    loaded_before, loaded_after = (any(side.portfolio.tracked(table) for table in tables)
+                                   for side in (before, after))
+    if loaded_before == loaded_after:
         return ""
-    said = " and ".join(tables)
-    return f"{said} are {'not loaded any more' if was else 'loaded for the first time'}"
+    names = " and ".join(tables)
+    return f"{names} are {'not loaded any more' if loaded_before else 'loaded for the first time'}"

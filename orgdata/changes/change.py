@@ -1,4 +1,4 @@
-"""One change, and two tables side by side: what every part of the comparison is built from."""
+"""The change of one object, and the comparison of two tables that all parts are built on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ IDS: dict[Of, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is not as it was.
+    """The change of one object.
 
-    ids: as IDS names them. name: what people call it (a gap: its message). before, after: the
-    value that changed, None where unknown or not there. note: what else there is to say, or "".
+    ids: the columns that IDS names. name: its name (of a gap: its message). before, after: the
+    value that changed, None if unknown or absent. note: further information, or "".
     """
 
     of: Of
@@ -34,12 +34,12 @@ class Change:
     note: str = ""
 
 
-def matched(before: pd.DataFrame, after: pd.DataFrame, key: Sequence[str],
-            columns: Sequence[str]) -> pd.DataFrame:
-    """Both tables side by side, in order of the key: whatever order their rows are in.
+def side_by_side(before: pd.DataFrame, after: pd.DataFrame, key: Sequence[str],
+                 columns: Sequence[str]) -> pd.DataFrame:
+    """Join two tables by their key, sorted by it.
 
-    Each of `columns` comes twice, with _before and _after; `gone` and `new` say in which rows
-    one side is missing, `both` where neither is.
+    Each of `columns` appears twice, as _before and _after; `gone` and `new` mark rows that one
+    side lacks, `both` those on both sides.
     """
     rows = before[[*key, *columns]].merge(
         after[[*key, *columns]], on=list(key), how="outer", suffixes=("_before", "_after"),
@@ -48,13 +48,13 @@ def matched(before: pd.DataFrame, after: pd.DataFrame, key: Sequence[str],
                        both=rows["side"] == "both")
 
 
-def named(rows: pd.DataFrame, column: str = "name") -> pd.DataFrame:
-    """With `name`: that of the side after, else that before."""
+def with_names(rows: pd.DataFrame, column: str = "name") -> pd.DataFrame:
+    """The rows with the column `name`: the name after, else the one before."""
     return rows.assign(name=rows[f"{column}_after"].fillna(rows[f"{column}_before"]))
 
 
 def differ(rows: pd.DataFrame, column: str) -> pd.Series:
-    """Where both sides are there and a column is not the same; two unknowns are the same."""
+    """Which rows are on both sides with different values in a column; two unknowns are equal."""
     before, after = rows[f"{column}_before"], rows[f"{column}_after"]
     unknown = before.isna() | after.isna()
     same = (before == after).fillna(False).astype(bool) | (before.isna() & after.isna())
@@ -63,19 +63,19 @@ def differ(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def changes_of(of: Of, what: str | None, rows: pd.DataFrame, before: str | None = None,
                after: str | None = None, note: str | None = None) -> list[Change]:
-    """A change per row; `before`, `after` and `note` name columns. Without `what`, the column
-    `what` says it in each row."""
-    nothing: list[Value] = [None] * len(rows)
-    ids = list(zip(*(rows[one] for one in IDS[of]), strict=True))
-    said = rows["what"] if what is None else [what] * len(rows)
+    """One change per row; `before`, `after` and `note` are columns. If `what` is None, it is taken
+    from the column `what`."""
+    unknown: list[Value] = [None] * len(rows)
+    ids = list(zip(*(rows[id_column] for id_column in IDS[of]), strict=True))
+    whats = rows["what"] if what is None else [what] * len(rows)
     return [Change(of, *cells) for cells in zip(
-        said, ids, rows["name"],
-        values(rows[before]) if before else nothing, values(rows[after]) if after else nothing,
+        whats, ids, rows["name"],
+        values(rows[before]) if before else unknown, values(rows[after]) if after else unknown,
         rows[note].fillna("") if note else [""] * len(rows), strict=True)]
 
 
 def values(column: pd.Series) -> list[Value]:
-    """Cells as plain values, None where unknown."""
+    """The cells of a column as plain values, None where unknown."""
     if column.dtype.kind == "M":
         column = column.dt.date
     return list(column.astype(object).where(column.notna(), None))

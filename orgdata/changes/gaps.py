@@ -1,11 +1,11 @@
-"""Which gaps are new, worse, better or resolved; a pattern is one line (METHOD section 6)."""
+"""Changes of gaps: new, worse, better or resolved; a pattern is one change (METHOD section 6)."""
 
 from collections import Counter
 from collections.abc import Collection
 
 import pandas as pd
 
-from orgdata.changes.change import Change, changes_of, matched, named
+from orgdata.changes.change import Change, changes_of, side_by_side, with_names
 from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
@@ -13,26 +13,27 @@ from orgdata.tabular.select import case_when
 
 WORDS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
          "now_judged": "judged for the first time", "not_judged": "not judged any more"}
-_ABOUT = {"kr_id": "key result", "objective_id": "objective", "product_id": "product",
-          "outcome_id": "outcome"}  # the nearest thing first
+_SUBJECTS = {"kr_id": "key result", "objective_id": "objective", "product_id": "product",
+             "outcome_id": "outcome"}  # the most specific first
 
 
-def gaps(before: Gaps, after: Gaps, was: Alignment, now: Alignment,
+def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after: Alignment,
          eased: Collection[str] = ()) -> list[Change]:
-    """Gaps by key, their severity before and after, gravest first; then patterns.
+    """Gaps that changed, with severity before and after, gravest first; then patterns.
 
     A gap of a rule that was not evaluated before is `now_judged`, not new; one of a rule that is
-    not evaluated any more is `not_judged`, not resolved: nobody mended it. The note says when one
-    came or went with what it is about, or was resolved after the goalpost of its key result was
-    eased (`eased`: their ids). The gaps of a rule that forms a pattern on either side are one
-    line, critical ones apart.
+    not evaluated any more is `not_judged`, not resolved: nobody fixed it. note: that it came or
+    went with the object it is about, or was resolved after the goalpost of its key result was
+    eased (`eased`: ids of key results). The gaps of a rule that forms a pattern on either side are
+    one change, except critical ones.
     """
-    rows = named(matched(before.rows, after.rows, ["key"],
-                         ["code", "severity", "message", *_ABOUT]), "message")
+    rows = with_names(side_by_side(before.rows, after.rows, ["key"],
+                                   ["code", "severity", "message", *_SUBJECTS]), "message")
     rows = rows.assign(code=rows["code_after"].fillna(rows["code_before"]))
     rows = rows.assign(what=_what(rows, before, after),
-                       note=_note(rows, was, now, eased))[lambda all_of: all_of["what"].notna()]
-    of_pattern = rows["code"].isin(_patterned(before) | _patterned(after))
+                       note=_note(rows, alignment_before, alignment_after, eased))
+    rows = rows[rows["what"].notna()]
+    of_pattern = rows["code"].isin(_pattern_codes(before) | _pattern_codes(after))
     critical = (rows["severity_before"] == "critical") | (rows["severity_after"] == "critical")
     single = rows[~of_pattern | critical]
     order = pd.concat([single["severity_before"].map(SEVERITIES.index, na_action="ignore"),
@@ -54,37 +55,39 @@ def _what(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
         (rows["gone"], "resolved"), (now < was, "worse"), (now > was, "better"))
 
 
-def _note(rows: pd.DataFrame, was: Alignment, now: Alignment,
+def _note(rows: pd.DataFrame, alignment_before: Alignment, alignment_after: Alignment,
           eased: Collection[str]) -> pd.Series:
-    """With what a gap came or went; the nearest thing it is about is named."""
+    """The most specific object with which a gap came or went, or "" if none."""
     steps: list[tuple[pd.Series, str]] = []
-    for column, word in _ABOUT.items():
-        lacks_now = rows["gone"] & ~is_in(rows[f"{column}_before"], _standing(now, column))
-        lacked = rows["new"] & ~is_in(rows[f"{column}_after"], _standing(was, column))
-        there = rows[f"{column}_before"].notna() | rows[f"{column}_after"].notna()
-        steps.append(((lacks_now | lacked) & there, f"with its {word}"))
+    for column, word in _SUBJECTS.items():
+        went_with = rows["gone"] & ~is_in(rows[f"{column}_before"],
+                                          _ids_that_count(alignment_after, column))
+        came_with = rows["new"] & ~is_in(rows[f"{column}_after"],
+                                         _ids_that_count(alignment_before, column))
+        known = rows[f"{column}_before"].notna() | rows[f"{column}_after"].notna()
+        steps.append(((went_with | came_with) & known, f"with its {word}"))
     resolved = rows["gone"] & rows["kr_id_before"].isin(list(eased))
     return case_when(rows.index, *steps, (resolved, "after a goalpost was eased"), otherwise="")
 
 
-def _standing(alignment: Alignment, column: str) -> pd.Series:
-    """The ids of what counts: active, managed, open, in scope."""
+def _ids_that_count(alignment: Alignment, column: str) -> pd.Series:
+    """The ids of objects that count: active, managed, open, in scope."""
     objectives = alignment.all_objectives
     tables = {"outcome_id": alignment.outcomes, "product_id": alignment.products,
               "objective_id": objectives[objectives["live"]], "kr_id": alignment.key_results}
     return tables[column][column]
 
 
-def _patterned(gaps: Gaps) -> set[str]:
+def _pattern_codes(gaps: Gaps) -> set[str]:
     return {pattern.code for pattern in gaps.patterns}
 
 
 def _patterns(rows: pd.DataFrame, before: Gaps, after: Gaps) -> list[Change]:
-    """A line per pattern in which anything changed: its number of gaps before and after.
+    """One change per pattern whose gaps changed, with their number before and after.
 
-    what: more, fewer, or other (as many, but not the same); note: "12 new, 3 resolved".
+    what: more, fewer, or other (equally many, but not the same); note: "12 new, 3 resolved".
     """
-    found = []
+    changes = []
     for code, changed in rows.groupby("code"):
         counts = Counter(changed["what"])
         was, now = (None if code in side.not_evaluated else int((side.rows["code"] == code).sum())
@@ -93,5 +96,5 @@ def _patterns(rows: pd.DataFrame, before: Gaps, after: Gaps) -> list[Change]:
             "more" if now > was else "fewer" if now < was else "other")
         note = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items()
                          if counts[kind])
-        found.append(Change("pattern", what, (str(code),), RULES[str(code)].name, was, now, note))
-    return found
+        changes.append(Change("pattern", what, (str(code),), RULES[str(code)].name, was, now, note))
+    return changes

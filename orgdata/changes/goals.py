@@ -1,8 +1,8 @@
-"""What changed in objectives and key results, and which goalposts moved (METHOD §2, §4, KR04)."""
+"""Changes of objectives and key results, and goalposts that moved (METHOD §2, §4, KR04)."""
 
 import pandas as pd
 
-from orgdata.changes.change import Change, changes_of, differ, matched, named
+from orgdata.changes.change import Change, changes_of, differ, side_by_side, with_names
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import GOALPOSTS, direction
 from orgdata.measures.key_results import of_objectives
@@ -12,14 +12,15 @@ from orgdata.tabular.select import case_when
 
 
 def objectives(before: Alignment, after: Alignment) -> list[Change]:
-    """Objectives added or removed; `closed` or `reopened` by their status; `started` or `ended` by
-    their dates or their product; `outcome`: in cycle on both sides and leads elsewhere now.
+    """Objectives that were added, removed or changed.
 
-    before and after: in cycle, out of cycle, closed (of `outcome`: the outcome's name). The note
-    of what is closed is its status word.
+    what: `added`, `removed`; `closed` or `reopened` by their status; `started` or `ended` by their
+    dates or their product; `outcome`: in cycle on both sides, for another outcome now.
+    before, after: in cycle, out of cycle, closed (of `outcome`: its name). note: the status word
+    of a closed one.
     """
-    rows = named(matched(_with_state(before), _with_state(after), ["objective_id"],
-                         ["title", "state", "status", "sight", "sight_name"]), "title")
+    rows = with_names(side_by_side(_with_state(before), _with_state(after), ["objective_id"],
+                                   ["title", "state", "status", "sight", "sight_name"]), "title")
     was, now = rows["state_before"], rows["state_after"]
     rows = rows.assign(
         what=case_when(rows.index, (rows["new"], "added"), (rows["gone"], "removed"),
@@ -35,14 +36,15 @@ def objectives(before: Alignment, after: Alignment) -> list[Change]:
 
 
 def key_results(before: Alignment, after: Alignment) -> list[Change]:
-    """Key results in scope: added, removed, or of another status, with the reason of an unknown.
+    """Key results in scope that were added, removed or have another status.
 
-    The note says when one came or went with its objective, or under which word it was closed.
+    note: that one came or went with its objective, the status word that closed it, or why its
+    status is unknown.
     """
-    rows = named(matched(before.key_results, after.key_results, ["kr_id"],
-                         ["title", "objective_id", "status", "status_reason"]), "title")
-    rows = rows.assign(came=_came_with(rows["objective_id_after"], before, rows),
-                       went=_came_with(rows["objective_id_before"], after, rows))
+    rows = with_names(side_by_side(before.key_results, after.key_results, ["kr_id"],
+                                   ["title", "objective_id", "status", "status_reason"]), "title")
+    rows = rows.assign(came=_absent_because(rows["objective_id_after"], before, rows),
+                       went=_absent_because(rows["objective_id_before"], after, rows))
     return [*changes_of("key_result", "added", rows[rows["new"]], None, "status_after", "came"),
             *changes_of("key_result", "removed", rows[rows["gone"]], "status_before", None, "went"),
             *changes_of("key_result", "status", rows[differ(rows, "status")], "status_before",
@@ -50,21 +52,21 @@ def key_results(before: Alignment, after: Alignment) -> list[Change]:
 
 
 def goalposts(before: Alignment, after: Alignment) -> list[Change]:
-    """Targets, baselines, bounds and due dates (the own, else the objective's) that moved.
+    """Targets, baselines, bounds and due dates (its own, else the objective's) that moved.
 
-    Of every key result both have, closed ones too: a target lowered to close it is a moved
-    goalpost. what: which one; note: eased, tightened, set, dropped or moved (goalposts.py).
+    For every key result on both sides, also closed ones: a target that was lowered to close it has
+    moved. what: the goalpost; note: eased, tightened, set, dropped or moved (goalposts.py).
     """
-    rows = named(matched(_all_results(before), _all_results(after), ["kr_id"],
-                         ["title", "kind", *GOALPOSTS]), "title")
+    rows = with_names(side_by_side(_all_results(before), _all_results(after), ["kr_id"],
+                                   ["title", "kind", *GOALPOSTS]), "title")
     rows = rows[rows["both"]]
-    found: list[Change] = []
+    changes: list[Change] = []
     for post in GOALPOSTS:
-        way = direction(post, rows[f"{post}_before"], rows[f"{post}_after"], rows["kind_before"],
-                        rows["kind_after"])
-        moved = rows.assign(way=way)[way.notna()]
-        found += changes_of("goalpost", post, moved, f"{post}_before", f"{post}_after", "way")
-    return found
+        note = direction(post, rows[f"{post}_before"], rows[f"{post}_after"], rows["kind_before"],
+                         rows["kind_after"])
+        moved = rows.assign(note=note)[note.notna()]
+        changes += changes_of("goalpost", post, moved, f"{post}_before", f"{post}_after", "note")
+    return changes
 
 
 def _with_state(alignment: Alignment) -> pd.DataFrame:
@@ -76,8 +78,8 @@ def _with_state(alignment: Alignment) -> pd.DataFrame:
         sight_name=look_up_any(rows["sight"], names))
 
 
-def _came_with(objective: pd.Series, other: Alignment, rows: pd.DataFrame) -> pd.Series:
-    """Why a key result is not on the other side: its objective is not, or it is closed there."""
+def _absent_because(objective: pd.Series, other: Alignment, rows: pd.DataFrame) -> pd.Series:
+    """Why a key result is missing on the other side: without its objective, or closed there."""
     results = other.portfolio["key_results"]
     closed = results[is_closed(results["status"])]
     word = look_up_any(rows["kr_id"], indexed(closed, "kr_id", "status"))

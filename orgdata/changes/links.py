@@ -1,8 +1,8 @@
-"""What changed in the links between products and outcomes (METHOD section 3)."""
+"""Changes of the links between products and outcomes (METHOD section 3)."""
 
 import pandas as pd
 
-from orgdata.changes.change import Change, changes_of, differ, matched
+from orgdata.changes.change import Change, changes_of, differ, side_by_side
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import case_when
@@ -11,21 +11,22 @@ _CONFIRMED = ("proven", "claimed")
 
 
 def links(before: Alignment, after: Alignment) -> list[Change]:
-    """Cells of the matrix whose state changed, each once, `none` where there is no link.
+    """Links whose state changed, one change each; the state is `none` if there is no link.
 
-    `declared` and `withdrawn`: a link that was claimed or is not any more (whatever its state);
+    what: `declared` or `withdrawn` if the declaration was added or removed, whatever the state;
     else `proven`, `lost_proof`; else `confirmed`, `unconfirmed`; else `goal`, `goal_ended`: a goal
-    for an outcome that the product does not claim. Of links declared on both sides also a changed
-    `strength` or `share` (percent of the product's money, as stated).
+    for an outcome that the product does not claim. Further changes of links declared on both
+    sides: `strength` and `share` (percent of the product's money, as stated).
     """
-    rows = matched(before.links, after.links, ["product_id", "outcome_id"],
-                   ["product_name", "outcome_name", "state", "declared", "strength", "share_pct"])
+    rows = side_by_side(before.links, after.links, ["product_id", "outcome_id"],
+                        ["product_name", "outcome_name", "state", "declared", "strength",
+                         "share_pct"])
     rows = rows.assign(
         name=rows["product_name_after"].fillna(rows["product_name_before"]) + " → "
         + rows["outcome_name_after"].fillna(rows["outcome_name_before"]),
         state_before=rows["state_before"].fillna("none"),
         state_after=rows["state_after"].fillna("none"))
-    rows = rows.assign(what=_what(rows), note=_with_what(rows, before, after))
+    rows = rows.assign(what=_what(rows), note=_came_or_went_with(rows, before, after))
     declared = rows["declared_before"].eq(True) & rows["declared_after"].eq(True)
     return [*changes_of("link", None, rows[rows["state_before"] != rows["state_after"]],
                         "state_before", "state_after", "note"),
@@ -45,8 +46,8 @@ def _what(rows: pd.DataFrame) -> pd.Series:
         (now == "undeclared", "goal"), otherwise="goal_ended")
 
 
-def _with_what(rows: pd.DataFrame, before: Alignment, after: Alignment) -> pd.Series:
-    """Whether the link came or went with its product or its outcome."""
+def _came_or_went_with(rows: pd.DataFrame, before: Alignment, after: Alignment) -> pd.Series:
+    """Whether a link came or went with its product or its outcome, in words."""
     def stays(column: str, of_before: pd.DataFrame, of_after: pd.DataFrame) -> pd.Series:
         return is_in(rows[column], of_before[column]) & is_in(rows[column], of_after[column])
 

@@ -17,18 +17,19 @@ LISTS: dict[str, Of] = {
 
 
 def record(changes: Changes) -> dict[str, Any]:
-    """Both sides, the sentences, each headline with its parts, and every change.
+    """A comparison as JSON-ready values: both sides, sentences, headlines with parts, all changes.
 
-    Numbers are unrounded, None where unknown, weights shares of 1; dates as YYYY-MM-DD; ids as in
-    the sources. Every list is there, empty where nothing changed.
+    Numbers are unrounded, None if unknown, weights shares of 1; dates are YYYY-MM-DD; ids as in
+    the sources. Every list is present, empty if nothing changed.
     """
     return {
         "method": METHOD_VERSION, "before": _side(changes.before, changes.gaps_before),
         "after": _side(changes.after, changes.gaps_after), "summary": sentences(changes),
-        "headlines": {one.key: {"before": one.before, "after": one.after, "change": one.change,
-                                "parts": dict(one.parts)} for one in changes.split.headlines},
+        "headlines": {headline.key: {
+            "before": headline.before, "after": headline.after, "change": headline.change,
+            "parts": dict(headline.parts)} for headline in changes.split.headlines},
         "removed": dict(changes.split.removed), "added": dict(changes.split.added),
-        "changes": {name: [_row(one) for one in changes.of(of)] for name, of in LISTS.items()},
+        "changes": {name: [_row(row) for row in changes.of(of)] for name, of in LISTS.items()},
         "not_compared": [{"what": what, "reason": reason}
                          for what, reason in changes.not_compared.items()]}
 

@@ -1,4 +1,4 @@
-"""What changed in plain words, the answer first: a line per topic, none for what stayed."""
+"""A comparison in plain sentences: the answer first, then a line for each topic that changed."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -9,7 +9,7 @@ from orgdata.changes.gaps import WORDS
 from orgdata.changes.split import Step
 from orgdata.gaps import SEVERITIES
 
-_NAMED = {"outcomes": "outcome", "products": "product", "contributions": "link",
+_NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
           "objectives": "objective", "key_results": "key result"}
 _PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
             "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
@@ -18,7 +18,7 @@ _GOOD = ("on_track", "achieved")
 
 
 def sentences(changes: Changes) -> list[str]:
-    """The answer, then a line each for headlines, things, links, goals and gaps that changed."""
+    """The sentences of a comparison: the answer, then headlines and topics that changed."""
     if changes.nothing and not changes.not_compared:
         return [f"Nothing changed between {_days(changes)}."]
     lines = [answer(changes)]
@@ -30,40 +30,40 @@ def sentences(changes: Changes) -> list[str]:
 
 
 def answer(changes: Changes) -> str:
-    """Which products are in or out of alignment now, and what became of coverage."""
+    """Which products are newly aligned or not aligned any more, and the change of coverage."""
     rows = changes.of("product", "aligned")
-    out = [row.name for row in rows if row.before is True]
-    new = [row.name for row in rows if row.after is True]
-    parts = [f"{formats.count(len(out), 'product')} fell out of alignment "
-             f"({formats.listed(out)})" if out else "",
-             f"{formats.count(len(new), 'product')} newly aligned ({formats.listed(new)})"
-             if new else ""]
-    said = _joined(parts) or "No product changed its alignment"
-    was, now = changes.before.headlines, changes.after.headlines
-    count = f"{now.aligned_products:,} of {now.assessed_products:,} aligned"
-    if (was.aligned_products, was.assessed_products) != (
-            now.aligned_products, now.assessed_products):
-        count += f", before {was.aligned_products:,} of {was.assessed_products:,}"
+    fell_out = [row.name for row in rows if row.before is True]
+    newly_aligned = [row.name for row in rows if row.after is True]
+    parts = [f"{formats.count(len(fell_out), 'product')} fell out of alignment "
+             f"({formats.listed(fell_out)})" if fell_out else "",
+             f"{formats.count(len(newly_aligned), 'product')} newly aligned "
+             f"({formats.listed(newly_aligned)})" if newly_aligned else ""]
+    text = _join(parts) or "No product changed its alignment"
+    before, after = changes.before.headlines, changes.after.headlines
+    count = f"{after.aligned_products:,} of {after.assessed_products:,} aligned"
+    if (before.aligned_products, before.assessed_products) != (
+            after.aligned_products, after.assessed_products):
+        count += f", before {before.aligned_products:,} of {before.assessed_products:,}"
     coverage = headline(changes, "outcome_coverage_pct") or (
-        f"Outcome coverage stays at {formats.percent(now.outcome_coverage_pct)}."
-        if now.outcome_coverage_pct is not None else "")
-    return f"{said}: {count}. {coverage}".strip()
+        f"Outcome coverage stays at {formats.percent(after.outcome_coverage_pct)}."
+        if after.outcome_coverage_pct is not None else "")
+    return f"{text}: {count}. {coverage}".strip()
 
 
 def headline(changes: Changes, key: str) -> str:
-    """A percentage before and after, and what of it comes from what; "" where it stayed."""
-    one = changes.split[key]
-    if one.before == one.after:
+    """A percentage before and after with the causes of its change; "" if it is the same."""
+    change = changes.split[key]
+    if change.before == change.after:
         return ""
-    said = f"{_PERCENT[key]} {formats.percent(one.before)} → {formats.percent(one.after)}"
-    parts = _parts(one, changes, full=key == "outcome_coverage_pct")
-    return f"{said}: {', '.join(parts)}." if parts else f"{said}."
+    text = f"{_PERCENT[key]} {formats.percent(change.before)} → {formats.percent(change.after)}"
+    parts = _parts(change, changes, full=key == "outcome_coverage_pct")
+    return f"{text}: {', '.join(parts)}." if parts else f"{text}."
 
 
-def _parts(one: HeadlineChange, changes: Changes, full: bool) -> list[str]:
-    """"+5 points from removing 1 objective": the parts that can be seen in one decimal.
+def _parts(change: HeadlineChange, changes: Changes, full: bool) -> list[str]:
+    """The causes of a change, as "+5 points from removing 1 objective", if not zero in one decimal.
 
-    What was removed and added is listed once, in the answer.
+    What was removed and added is only listed if `full`: once, in the answer.
     """
     why: dict[Step, str] = {
         "time": "the days that passed", "removals": "removals", "additions": "additions",
@@ -72,15 +72,15 @@ def _parts(one: HeadlineChange, changes: Changes, full: bool) -> list[str]:
         why["removals"] = f"removing {_counted(changes.split.removed)}"
     if full and changes.split.added:
         why["additions"] = f"adding {_counted(changes.split.added)}"
-    seen = {step: part for step, part in one.parts.items()
-            if part is not None and not formats.points(part).startswith("0 ")}
+    visible = {step: part for step, part in change.parts.items()
+               if part is not None and not formats.points(part).startswith("0 ")}
     return [f"{'+' if part > 0 else '−'}{formats.points(part)} from {why[step]}"
-            for step, part in seen.items()]
+            for step, part in visible.items()]
 
 
 def _counted(rows: Mapping[str, int]) -> str:
-    said = [formats.count(n, _NAMED[table]) for table, n in rows.items()]
-    return formats.listed(said, most=len(said))
+    counts = [formats.count(n, _NOUNS[table]) for table, n in rows.items()]
+    return formats.listed(counts, most=len(counts))
 
 
 def _outcomes(changes: Changes) -> str:
@@ -88,8 +88,8 @@ def _outcomes(changes: Changes) -> str:
                f"{formats.share(_number(row.after))}" for row in changes.of("outcome", "weight")]
     coverage = [f"“{row.name}” {row.before} → {row.after}"
                 for row in changes.of("outcome", "coverage")]
-    return _line("Outcomes", [*_simple(changes, "outcome", quoted=True), *_some(coverage),
-                              *_some(weights)])
+    return _line("Outcomes", [*_came_and_went(changes, "outcome", quoted=True), *_few(coverage),
+                              *_few(weights)])
 
 
 def _products(changes: Changes) -> str:
@@ -99,16 +99,16 @@ def _products(changes: Changes) -> str:
     spend = [f"{row.name} {formats.money(_number(row.before), unit, currency)} → "
              f"{formats.money(_number(row.after), unit, currency)}"
              for row in changes.of("product", "spend")]
-    return _line("Products", [*_simple(changes, "product"), *_some(roles), *_some(spend)])
+    return _line("Products", [*_came_and_went(changes, "product"), *_few(roles), *_few(spend)])
 
 
 def _managers(changes: Changes) -> str:
-    """Who joined or left which product; those who came or went with it are not news."""
-    said = [f"{row.after} joined {row.name}" if row.what == "joined"
-            else f"{row.before} left {row.name}"
-            for row in sorted((row for row in changes.of("manager") if not row.note),
-                              key=lambda row: (row.ids[0], row.what))]
-    return _line("Product managers", _some(said))
+    """Who joined or left which product, without those who came or went with the product."""
+    moves = [f"{row.after} joined {row.name}" if row.what == "joined"
+             else f"{row.before} left {row.name}"
+             for row in sorted((row for row in changes.of("manager") if not row.note),
+                               key=lambda row: (row.ids[0], row.what))]
+    return _line("Product managers", _few(moves))
 
 
 def _links(changes: Changes) -> str:
@@ -117,7 +117,7 @@ def _links(changes: Changes) -> str:
              "unconfirmed": "not confirmed any more", "goal": "seen only in a goal",
              "goal_ended": "seen only in a goal that ended", "strength": "of another strength",
              "share": "with another share"}
-    return _line("Links", _tallied(changes.of("link"), words))
+    return _line("Links", _count_words(changes.of("link"), words))
 
 
 def _goals(changes: Changes) -> str:
@@ -126,75 +126,76 @@ def _goals(changes: Changes) -> str:
     own = [row for row in changes.of("key_result", "added", "removed")
            if row.note != "with its objective"]
     return " ".join(line for line in (
-        _line("Objectives", _tallied(changes.of("objective"), words)),
-        _line("Key results", [*_tallied(own, {"added": "added", "removed": "removed or closed"}),
-                              *_statuses(changes)])) if line)
+        _line("Objectives", _count_words(changes.of("objective"), words)),
+        _line("Key results", [
+            *_count_words(own, {"added": "added", "removed": "removed or closed"}),
+            *_statuses(changes)])) if line)
 
 
 def _statuses(changes: Changes) -> list[str]:
     rows = changes.of("key_result", "status")
-    grave = [row for row in rows if row.after in _TROUBLE and row.before not in _TROUBLE]
-    well = [row for row in rows if row.after in _GOOD and row.before in _TROUBLE]
-    achieved = [row for row in rows if row.after == "achieved" and row not in well]
+    worsened = [row for row in rows if row.after in _TROUBLE and row.before not in _TROUBLE]
+    recovered = [row for row in rows if row.after in _GOOD and row.before in _TROUBLE]
+    achieved = [row for row in rows if row.after == "achieved" and row not in recovered]
     unknown = [row for row in rows if row.after == "unknown"]
-    return [f"{len(some):,} {word}" for some, word in (
-        (grave, "newly need attention" if len(grave) > 1 else "newly needs attention"),
-        (well, "back on track"), (achieved, "achieved"), (unknown, "unknown now")) if some]
+    return [f"{len(group):,} {word}" for group, word in (
+        (worsened, "newly need attention" if len(worsened) > 1 else "newly needs attention"),
+        (recovered, "back on track"), (achieved, "achieved"), (unknown, "unknown now")) if group]
 
 
 def _goalposts(changes: Changes) -> str:
     rows = changes.of("goalpost")
-    eased = [f"{row.what} of “{row.name}” {_said(row.before)} → {_said(row.after)}"
+    eased = [f"{row.what} of “{row.name}” {_text(row.before)} → {_text(row.after)}"
              for row in rows if row.note == "eased"]
-    others = {word: sum(row.note == word for row in rows)
+    counts = {word: sum(row.note == word for row in rows)
               for word in ("tightened", "set", "dropped", "moved")}
-    return _line("Goalposts", [*(f"eased: {one}" for one in _some(eased)),
-                               *(f"{n:,} {word}" for word, n in others.items() if n)])
+    return _line("Goalposts", [*(f"eased: {text}" for text in _few(eased)),
+                               *(f"{n:,} {word}" for word, n in counts.items() if n)])
 
 
 def _gaps(changes: Changes) -> str:
-    said = [f"{len(some):,} {word}{_of_them(some, what)}"
-            for what, word in WORDS.items() if (some := changes.of("gap", what))]
-    patterns = [f"pattern {row.ids[0]} {row.name} {_said(row.before)} → {_said(row.after)}"
+    counts = [f"{len(gaps):,} {word}{_details(gaps, what)}"
+              for what, word in WORDS.items() if (gaps := changes.of("gap", what))]
+    patterns = [f"pattern {row.ids[0]} {row.name} {_text(row.before)} → {_text(row.after)}"
                 for row in changes.of("pattern")]
     first = next((row for row in changes.of("gap", "new")
                   if row.after in SEVERITIES[:2]), None)
-    line = _line("Gaps", [*said, *_some(patterns)])
+    line = _line("Gaps", [*counts, *_few(patterns)])
     return f"{line} New and {first.after}: {first.name}" if first else line
 
 
-def _of_them(rows: list[Change], what: str) -> str:
-    """How many of the new ones are grave; how many of the resolved ones went with what they were
-    about, or with a goalpost that was eased: nobody mended those."""
+def _details(rows: list[Change], what: str) -> str:
+    """How many new gaps are grave, or how many resolved ones went with their object or a goalpost
+    that was eased, so that nobody fixed them."""
     if what == "new":
-        said = [f"{n:,} {severity}" for severity in SEVERITIES[:2]
-                if (n := sum(row.after == severity for row in rows))]
+        details = [f"{n:,} {severity}" for severity in SEVERITIES[:2]
+                   if (n := sum(row.after == severity for row in rows))]
     elif what == "resolved":
-        said = [f"{n:,} {words}" for start, words in (
+        details = [f"{n:,} {words}" for start, words in (
             ("with its", "with what they were about"), ("after", "after a goalpost was eased"))
             if (n := sum(row.note.startswith(start) for row in rows))]
     else:
-        said = []
-    return f" ({', '.join(said)})" if said else ""
+        details = []
+    return f" ({', '.join(details)})" if details else ""
 
 
 _TOPICS: tuple[Callable[[Changes], str], ...] = (
     _outcomes, _products, _managers, _links, _goals, _goalposts, _gaps)
 
 
-def _simple(changes: Changes, of: Of, quoted: bool = False) -> list[str]:
-    """Added, removed and renamed, by name."""
-    def name(one: object) -> str:
-        return f"“{one}”" if quoted else str(one)
+def _came_and_went(changes: Changes, of: Of, quoted: bool = False) -> list[str]:
+    """Phrases for what was added, removed and renamed, by name."""
+    def name(value: object) -> str:
+        return f"“{value}”" if quoted else str(value)
 
     added = [name(row.name) for row in changes.of(of, "added")]
     removed = [name(row.name) for row in changes.of(of, "removed")]
     renamed = [f"{name(row.before)} is now {name(row.after)}" for row in changes.of(of, "renamed")]
     return [*([f"{formats.listed(added)} added"] if added else []),
-            *([f"{formats.listed(removed)} removed"] if removed else []), *_some(renamed)]
+            *([f"{formats.listed(removed)} removed"] if removed else []), *_few(renamed)]
 
 
-def _tallied(rows: Iterable[Change], words: dict[str, str]) -> list[str]:
+def _count_words(rows: Iterable[Change], words: dict[str, str]) -> list[str]:
     whats = [row.what for row in rows]
     return [f"{whats.count(what):,} {word}" for what, word in words.items() if what in whats]
 
@@ -203,16 +204,16 @@ def _line(topic: str, parts: list[str]) -> str:
     return f"{topic}: {'; '.join(parts)}." if parts else ""
 
 
-def _some(said: list[str], most: int = 3) -> list[str]:
-    """The first few, and how many more."""
-    return [*said[:most], f"{len(said) - most:,} more"] if len(said) > most else said
+def _few(items: list[str], most: int = 3) -> list[str]:
+    """The first few items, and how many more there are."""
+    return [*items[:most], f"{len(items) - most:,} more"] if len(items) > most else items
 
 
-def _joined(parts: list[str]) -> str:
+def _join(parts: list[str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _said(value: object) -> str:
+def _text(value: object) -> str:
     return formats.said_one(value) if isinstance(value, str | int | float) else formats.day(value)
 
 

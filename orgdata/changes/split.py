@@ -1,23 +1,22 @@
-"""The change of each headline, split by what was done, so that the parts add up exactly.
+"""Split the change of each headline by cause, into parts that add up exactly.
 
 The portfolio before is turned into the one after in five steps, always in this order, and measured
 after each with the same `align`; a part is the difference that its step makes:
 
-1. time: nothing is touched, only the day is the later one. What no one changed comes first, so
-   that an ended cycle is not laid at anybody's door.
-2. removals: outcomes, products, links, objectives and key results that are not there any more, or
-   do not count any more (retired, closed), are taken out of what everybody remembers. Removals
-   come before additions, so that they cannot hide behind them: this part alone says what the
-   headline would be had things only been deleted.
-3. additions: those that are new, or count again, are put in as they are today, new products with
+1. time: only the day is the later one. What nobody changed comes first, so that nobody is blamed
+   for a cycle that ended.
+2. removals: outcomes, products, links, objectives and key results that do not exist or count any
+   more (retired, closed) are removed. Removals come before additions, so that they cannot hide
+   behind them: this part alone says what the headline would be if things had only been deleted.
+3. additions: those that are new, or count again, are added as they are after, new products with
    their people.
-4. weights: the stated weights of the outcomes become today's.
-5. edits: all else becomes as it is today: who is accountable, confirmations, spend, targets,
-   settings.
+4. weights: the stated weights of the outcomes become those after.
+5. edits: everything else becomes as it is after: who is accountable, confirmations, spend,
+   targets, settings.
 
-Another order would split differently where steps act on each other; a fixed one can be explained
-in a sentence each and checked by hand. A part is None where its step leaves nothing to measure;
-what changed then is counted with the next step that can be measured.
+Another order would split differently where steps interact; a fixed one can be explained in a
+sentence each and checked by hand. A part is None if nothing can be measured after its step; its
+change is then part of the next step after which something can.
 """
 
 from collections.abc import Mapping
@@ -27,7 +26,7 @@ from typing import Literal
 
 import pandas as pd
 
-from orgdata.changes.steps import PARTS, Tables, added, reweighted, without_removed
+from orgdata.changes.steps import PARTS, Tables, with_added, with_weights_of, without_removed
 from orgdata.measures import Alignment, Headlines, align
 from orgdata.tabular.empty import frozen
 
@@ -40,7 +39,7 @@ _GRID = 32  # binary digits
 
 @dataclass(frozen=True)
 class HeadlineChange:
-    """One headline before and after (None: unknown), and the part of each step in the change."""
+    """A headline before and after (None: unknown), and the part of each step in its change."""
 
     key: str
     before: float | None
@@ -49,41 +48,41 @@ class HeadlineChange:
 
     @property
     def change(self) -> float | None:
-        """After less before: the sum of the parts, to the last digit. None where one is unknown."""
+        """After minus before: exactly the sum of the parts. None if either is unknown."""
         return None if self.before is None or self.after is None else self.after - self.before
 
 
 @dataclass(frozen=True)
 class Split:
-    """All headlines, and how many rows of each table were taken out and put in."""
+    """All headlines, and how many rows of each table were removed and added."""
 
     headlines: tuple[HeadlineChange, ...]
     removed: Mapping[str, int]
     added: Mapping[str, int]
 
     def __getitem__(self, key: str) -> HeadlineChange:
-        return next(one for one in self.headlines if one.key == key)
+        return next(headline for headline in self.headlines if headline.key == key)
 
 
 def split(before: Alignment, after: Alignment) -> Split:
-    """The change of every headline, in the steps above."""
+    """Split the change of every headline by the five steps above."""
     start, target = dict(before.portfolio.tables), dict(after.portfolio.tables)
-    less, removed = without_removed(start, target)
-    more, put_in = added(less, start, target)
-    weighed = reweighted(more, target)
+    reduced, removed = without_removed(start, target)
+    extended, added = with_added(reduced, start, target)
+    reweighted = with_weights_of(extended, target)
     values = [_values(before.headlines)]
     previous = None if before.as_of != after.as_of else start
-    for tables in (start, less, more, weighed):
-        values.append(values[-1] if tables is previous else _measured(before, tables, after.as_of))
+    for tables in (start, reduced, extended, reweighted):
+        values.append(values[-1] if tables is previous else _measure(before, tables, after.as_of))
         previous = tables
     values.append(_values(after.headlines))
-    return Split(tuple(_change(key, [one[key] for one in values]) for key in HEADLINES),
-                 removed, put_in)
+    return Split(tuple(_change(key, [headlines[key] for headlines in values]) for key in HEADLINES),
+                 removed, added)
 
 
-def _measured(before: Alignment, tables: Tables, as_of: pd.Timestamp) -> dict[str, float | None]:
-    """Headlines of the portfolio with other tables. Check-ins are left out: no headline rests on
-    them, and they are by far the longest table."""
+def _measure(before: Alignment, tables: Tables, as_of: pd.Timestamp) -> dict[str, float | None]:
+    """The headlines of the portfolio with other tables. Check-ins are omitted: no headline depends
+    on them, and they are by far the longest table."""
     needed = {name: rows for name, rows in tables.items() if name in PARTS}
     portfolio = replace(before.portfolio, tables=frozen(needed), not_fetched=None)
     return _values(align(portfolio, as_of.date()).headlines)
@@ -94,20 +93,20 @@ def _values(heads: Headlines) -> dict[str, float | None]:
 
 
 def _on_grid(value: float | None) -> float | None:
-    """A number as a multiple of 2⁻³² (no person sees the difference): sums and differences of
-    such numbers are exact, and the noise of adding in another order is gone. Counts stay."""
+    """A number rounded to a multiple of 2⁻³², which nobody can see: sums and differences of such
+    numbers are exact, whatever the order of adding. Counts are unchanged."""
     if value is None or isinstance(value, int):
         return value
     return ldexp(round(ldexp(value, _GRID)), -_GRID)
 
 
 def _change(key: str, values: list[float | None]) -> HeadlineChange:
-    """The parts from a headline's value at the start and after each step."""
-    first, *rest = values
+    """The change of a headline from its values at the start and after each step."""
+    start, *after_steps = values
     parts: dict[Step, float | None] = dict.fromkeys(STEPS)
-    if first is not None and rest[-1] is not None:
-        last = first
-        for step, value in zip(STEPS, rest, strict=True):
+    if start is not None and after_steps[-1] is not None:
+        previous = start
+        for step, value in zip(STEPS, after_steps, strict=True):
             if value is not None:
-                parts[step], last = value - last, value
-    return HeadlineChange(key, first, rest[-1], parts)
+                parts[step], previous = value - previous, value
+    return HeadlineChange(key, start, after_steps[-1], parts)

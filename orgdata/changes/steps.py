@@ -1,6 +1,6 @@
-"""From the tables of one portfolio to those of another, in steps: see split.py.
+"""Turn the tables of one portfolio into those of another in steps; see split.py.
 
-Each step gives tables anew, or the very same where there is nothing to do.
+Each step returns new tables, or the same object if there is nothing to do.
 """
 
 from collections.abc import Mapping
@@ -16,15 +16,15 @@ from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
 COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")
-PARTS = (*COUNTED, "people", "assignments")  # what the headlines rest on
+PARTS = (*COUNTED, "people", "assignments")  # the tables that headlines depend on
 _BELONGS = {
     "contributions": {"product_id": "products", "outcome_id": "outcomes"},
     "objectives": {"product_id": "products"}, "key_results": {"objective_id": "objectives"}}
-_BETWEEN = "\x1f"  # between the columns of a key; in no id
+_BETWEEN = "\x1f"  # separates the columns of a key; no id contains it
 
 
-def counts(table: str, rows: pd.DataFrame) -> pd.Series:
-    """Which rows count at all: active, open, a link (METHOD sections 1 and 2)."""
+def is_counted(table: str, rows: pd.DataFrame) -> pd.Series:
+    """Which rows count at all: active, open, not “none” (METHOD sections 1 and 2)."""
     if table == "contributions":
         return rows["strength"].fillna("") != "none"
     if table in ("objectives", "key_results"):
@@ -33,48 +33,50 @@ def counts(table: str, rows: pd.DataFrame) -> pd.Series:
 
 
 def without_removed(before: Tables, after: Tables) -> tuple[Tables, Mapping[str, int]]:
-    """Before without what is gone; what is there but does not count any more is as it is after.
+    """The tables before without rows that were removed, and their numbers by table. Rows that exist
+    but do not count any more are as they are after.
 
-    How many of each table went comes with it: what counted, and did not go with its parent.
+    Numbers are of rows that counted and did not go with their parent.
     """
-    tables, gone = dict(before), {}
+    tables, removed_rows = dict(before), {}
     for name in COUNTED:
         rows = before[name]
-        there = _beside(rows, after[name], name)
-        goes = counts(name, rows).to_numpy() & ~_counting(name, after[name], there)
-        gone[name] = rows[goes]
-        if goes.any() or (there < 0).any():
-            tables[name] = _together(rows[(there >= 0) & ~goes],
-                                     after[name].iloc[there[(there >= 0) & goes]])
-    if len(gone["outcomes"]):
+        at_after = _positions_in(rows, after[name], name)
+        removed = is_counted(name, rows).to_numpy() & ~_counted_at(name, after[name], at_after)
+        removed_rows[name] = rows[removed]
+        if removed.any() or (at_after < 0).any():
+            tables[name] = _concat(rows[(at_after >= 0) & ~removed],
+                                   after[name].iloc[at_after[(at_after >= 0) & removed]])
+    if len(removed_rows["outcomes"]):
         tables["objectives"] = _without_lost_outcomes(tables["objectives"], tables["outcomes"])
-    return tables if _differ(tables, before) else before, _of_their_own(gone, tables)
+    return tables if _differ(tables, before) else before, _without_children(removed_rows, tables)
 
 
-def added(less: Tables, before: Tables, after: Tables) -> tuple[Tables, Mapping[str, int]]:
-    """With what is new or counts again, as it is after; new products bring their assignments.
+def with_added(reduced: Tables, before: Tables, after: Tables) -> tuple[Tables, Mapping[str, int]]:
+    """The reduced tables with rows that are new or count again as they are after, and their numbers
+    by table. New products bring their assignments.
 
-    How many of each table came comes with it: what counts, and did not come with its parent.
+    Numbers are of rows that count and did not come with their parent.
     """
-    tables, came = dict(less), {}
+    tables, added_rows = dict(reduced), {}
     for name in COUNTED:
         rows = after[name]
-        there = _beside(rows, before[name], name)
-        comes = counts(name, rows).to_numpy() & ~_counting(name, before[name], there)
-        came[name] = rows[comes]
-        if (new := rows[comes | (there < 0)]).size:
-            tables[name] = _together(less[name][_beside(less[name], new, name) < 0], new)
-    new_people = _beside(after["people"], before["people"], "people") < 0
+        at_before = _positions_in(rows, before[name], name)
+        is_new = is_counted(name, rows).to_numpy() & ~_counted_at(name, before[name], at_before)
+        added_rows[name] = rows[is_new]
+        if (new := rows[is_new | (at_before < 0)]).size:
+            tables[name] = _concat(reduced[name][_positions_in(reduced[name], new, name) < 0], new)
+    new_people = _positions_in(after["people"], before["people"], "people") < 0
     if new_people.any():
-        tables["people"] = _together(less["people"], after["people"][new_people])
-    if len(came["products"]):
-        tables["assignments"] = _with_theirs(before["assignments"], after["assignments"],
-                                             came["products"]["product_id"])
-    return tables if _differ(tables, less) else less, _of_their_own(came, less)
+        tables["people"] = _concat(reduced["people"], after["people"][new_people])
+    if len(added_rows["products"]):
+        tables["assignments"] = _assignments_with(before["assignments"], after["assignments"],
+                                                  added_rows["products"]["product_id"])
+    return tables if _differ(tables, reduced) else reduced, _without_children(added_rows, reduced)
 
 
-def reweighted(tables: Tables, after: Tables) -> Tables:
-    """The same with the weights of the outcomes as they are after."""
+def with_weights_of(tables: Tables, after: Tables) -> Tables:
+    """The tables with the weights of outcomes as they are after."""
     outcomes = tables["outcomes"]
     stated = indexed(after["outcomes"], "outcome_id", "weight")
     weight = look_up(outcomes["outcome_id"], stated, np.nan)
@@ -84,41 +86,42 @@ def reweighted(tables: Tables, after: Tables) -> Tables:
 
 
 def _without_lost_outcomes(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """Objectives whose outcome is gone point at none, as when they are loaded without it."""
-    there = is_in(objectives["outcome_id"], outcomes["outcome_id"])
-    return objectives.assign(outcome_id=objectives["outcome_id"].where(there))
+    """Objectives without references to missing outcomes, as if they were loaded without these."""
+    exists = is_in(objectives["outcome_id"], outcomes["outcome_id"])
+    return objectives.assign(outcome_id=objectives["outcome_id"].where(exists))
 
 
-def _with_theirs(old: pd.DataFrame, new: pd.DataFrame, come: pd.Series) -> pd.DataFrame:
-    """Assignments as before, of products that are new or active again as they are after."""
-    return _together(old[~is_in(old["product_id"], come)], new[is_in(new["product_id"], come)])
+def _assignments_with(old: pd.DataFrame, new: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:
+    """Assignments as before, but as after for products that are new or active again."""
+    return _concat(old[~is_in(old["product_id"], product_ids)],
+                   new[is_in(new["product_id"], product_ids)])
 
 
-def _of_their_own(rows: Tables, tables: Tables) -> Mapping[str, int]:
-    """How many rows of each table came or went by themselves, not with what they belong to: that
-    counts in the tables."""
-    found = {}
-    for name, own in rows.items():
+def _without_children(rows: Tables, tables: Tables) -> Mapping[str, int]:
+    """How many rows of each table came or went by themselves: their parent counts in the tables, so
+    they did not come or go with it."""
+    numbers = {}
+    for name, own_rows in rows.items():
         for column, table in _BELONGS.get(name, {}).items():
             parents = tables[table]
             if len(parents):
-                counting = parents.loc[counts(table, parents), column]
-                own = own[own[column].isna() | is_in(own[column], counting)]
-        if len(own):
-            found[name] = len(own)
-    return found
+                counting = parents.loc[is_counted(table, parents), column]
+                own_rows = own_rows[own_rows[column].isna() | is_in(own_rows[column], counting)]
+        if len(own_rows):
+            numbers[name] = len(own_rows)
+    return numbers
 
 
-def _together(rows: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """Both, one below the other; concat of an empty table would lose its types."""
-    if not len(more) or not len(rows):
-        return (rows if len(rows) else more).reset_index(drop=True)
-    return pd.concat([rows, more], ignore_index=True)
+def _concat(rows: pd.DataFrame, more_rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of both tables; pandas' concat of an empty table would lose its types."""
+    if not len(more_rows) or not len(rows):
+        return (rows if len(rows) else more_rows).reset_index(drop=True)
+    return pd.concat([rows, more_rows], ignore_index=True)
 
 
-def _beside(rows: pd.DataFrame, others: pd.DataFrame, table: str) -> Positions:
-    """Where each row stands among the others, by the key of the table; −1 where it does not."""
-    return positions(_key(rows, table), _key(others, table))
+def _positions_in(rows: pd.DataFrame, other_rows: pd.DataFrame, table: str) -> Positions:
+    """The position of each row in the other rows, by the key of the table; −1 if not there."""
+    return positions(_key(rows, table), _key(other_rows, table))
 
 
 def _key(rows: pd.DataFrame, table: str) -> pd.Series:
@@ -128,10 +131,10 @@ def _key(rows: pd.DataFrame, table: str) -> pd.Series:
     return first
 
 
-def _counting(table: str, rows: pd.DataFrame, at: Positions) -> npt.NDArray[np.bool_]:
-    """Whether the row at each position counts; none does where there is no row."""
-    return np.asarray(np.append(counts(table, rows).to_numpy(), False)[at] & (at >= 0))
+def _counted_at(table: str, rows: pd.DataFrame, at: Positions) -> npt.NDArray[np.bool_]:
+    """Whether the row at each position counts; false for −1."""
+    return np.asarray(np.append(is_counted(table, rows).to_numpy(), False)[at] & (at >= 0))
 
 
-def _differ(tables: Tables, others: Tables) -> bool:
-    return any(tables[name] is not others[name] for name in tables)
+def _differ(tables: Tables, other_tables: Tables) -> bool:
+    return any(tables[name] is not other_tables[name] for name in tables)

@@ -1,10 +1,10 @@
-"""What changed in outcomes, products, and who manages which product (METHOD sections 2, 3, 5)."""
+"""Changes of outcomes, products, and who manages which product (METHOD sections 2, 3, 5)."""
 
 from typing import Literal
 
 import pandas as pd
 
-from orgdata.changes.change import Change, Of, changes_of, differ, matched, named, values
+from orgdata.changes.change import Change, Of, changes_of, differ, side_by_side, values, with_names
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.checks import ALIGNMENT_CHECKS
@@ -14,15 +14,15 @@ _CHECK_WORDS = {True: "passes", False: "fails", None: "does not apply"}
 
 
 def outcomes(before: Alignment, after: Alignment) -> list[Change]:
-    """Active outcomes added, removed, renamed; stated weight or coverage changed.
+    """Active outcomes that were added, removed or renamed, or have another weight or coverage.
 
-    Weights are shares of 1. They count as changed where somebody changed what is stated, not where
-    the share moved because another outcome came or went, nor where 0.25 is now written as 25.
+    Weights are shares of 1. They count as changed if somebody changed the stated weight, but not if
+    the share moved because another outcome came or went, or if 0.25 is now written as 25.
     """
-    rows = named(matched(before.outcomes, after.outcomes, ["outcome_id"],
-                         ["name", "weight", "weight_given", "coverage", "lacks"]))
+    rows = with_names(side_by_side(before.outcomes, after.outcomes, ["outcome_id"],
+                                   ["name", "weight", "weight_given", "coverage", "lacks"]))
     moved = (rows["weight_before"] - rows["weight_after"]).abs() > TOLERANCE
-    return [*_came_and_went("outcome", "outcomes", rows, before, after),
+    return [*_added_and_removed("outcome", "outcomes", rows, before, after),
             *changes_of("outcome", "renamed", rows[differ(rows, "name")], "name_before",
                         "name_after"),
             *changes_of("outcome", "weight", rows[differ(rows, "weight_given") & moved],
@@ -32,20 +32,22 @@ def outcomes(before: Alignment, after: Alignment) -> list[Change]:
 
 
 def products(before: Alignment, after: Alignment) -> list[Change]:
-    """Managed products added, removed, renamed; role, spend, checks or alignment changed.
+    """Managed products that were added, removed or renamed, or have another role, spend, checks or
+    alignment.
 
     `aligned`: aligned, not, or not assessed (None), with the checks that changed as its note;
-    `checks`: the same where the alignment stays. `fresh` is evidence and stands apart.
-    Spend is compared where both are counted in the same unit.
+    `checks`: checks that changed without changing the alignment. `fresh` is evidence, so it is a
+    change of its own. Spend is compared if both sides have the same unit.
     """
     checks = [*ALIGNMENT_CHECKS, "fresh"]
-    rows = named(matched(_as_written(before), _as_written(after), ["product_id"],
-                         ["name", "written", "strategic_role", "known_spend", "aligned", *checks]))
+    rows = with_names(side_by_side(_as_written(before), _as_written(after), ["product_id"],
+                                   ["name", "written", "strategic_role", "known_spend", "aligned",
+                                    *checks]))
     spent = differ(rows, "known_spend") & _same_money(before, after)
     aligned = differ(rows, "aligned")
     changed = pd.concat([differ(rows, check) for check in ALIGNMENT_CHECKS], axis=1).any(axis=1)
-    rows = rows.assign(note=_checks_said(rows, aligned | changed))
-    return [*_came_and_went("product", "products", rows, before, after),
+    rows = rows.assign(note=_changed_checks(rows, aligned | changed))
+    return [*_added_and_removed("product", "products", rows, before, after),
             *changes_of("product", "renamed", rows[differ(rows, "written")], "written_before",
                         "written_after"),
             *changes_of("product", "role", rows[differ(rows, "strategic_role")],
@@ -61,12 +63,12 @@ def products(before: Alignment, after: Alignment) -> list[Change]:
 
 
 def managers(before: Alignment, after: Alignment) -> list[Change]:
-    """Product managers who joined or left a managed product, each named beside the product.
+    """Product managers who joined or left a managed product, by name.
 
-    Those who came or went with the product itself are noted as such. No person is counted.
+    note: “with the product” for those who came or went with it. People are not counted.
     """
-    rows = named(matched(_of_managed(before), _of_managed(after), ["product_id", "person_id"],
-                         ["product_name", "person_name"]), "product_name")
+    rows = with_names(side_by_side(_managers(before), _managers(after), ["product_id", "person_id"],
+                                   ["product_name", "person_name"]), "product_name")
     stays = (is_in(rows["product_id"], before.products["product_id"])
              & is_in(rows["product_id"], after.products["product_id"]))
     rows = rows.assign(note=pd.Series("with the product", rows.index).mask(stays, ""))
@@ -74,14 +76,14 @@ def managers(before: Alignment, after: Alignment) -> list[Change]:
             *changes_of("manager", "left", rows[rows["gone"]], "person_name_before", None, "note")]
 
 
-def _came_and_went(of: Of, table: Literal["outcomes", "products"], rows: pd.DataFrame,
-                   before: Alignment, after: Alignment) -> list[Change]:
-    """Added and removed; what is still listed but does not count any more says its status."""
+def _added_and_removed(of: Of, table: Literal["outcomes", "products"], rows: pd.DataFrame,
+                       before: Alignment, after: Alignment) -> list[Change]:
+    """Objects added or removed; if listed on the other side without counting, with their status."""
     key = f"{of}_id"
 
-    def status(there: Alignment, word: str) -> pd.Series:
-        found = look_up_any(rows[key], indexed(there.portfolio[table], key, "status"))
-        return word + found.where(found != "active")
+    def status(alignment: Alignment, word: str) -> pd.Series:
+        statuses = look_up_any(rows[key], indexed(alignment.portfolio[table], key, "status"))
+        return word + statuses.where(statuses != "active")
 
     rows = rows.assign(was=status(before, "was "), now=status(after, "now "))
     return [*changes_of(of, "added", rows[rows["new"]], note="was"),
@@ -89,8 +91,8 @@ def _came_and_went(of: Of, table: Literal["outcomes", "products"], rows: pd.Data
 
 
 def _as_written(alignment: Alignment) -> pd.DataFrame:
-    """Managed products with the name as written (`name` may say more, to tell two apart) and the
-    spend where it is known."""
+    """Managed products with the name as written (`name` may be longer, to be unique) and the spend
+    where it is known."""
     rows = alignment.products
     return rows.assign(
         written=look_up_any(rows["product_id"],
@@ -103,17 +105,17 @@ def _same_money(before: Alignment, after: Alignment) -> bool:
             and before.portfolio.settings.currency == after.portfolio.settings.currency)
 
 
-def _checks_said(rows: pd.DataFrame, where: pd.Series) -> pd.Series:
-    """"planned fails, owned passes": the checks that changed, as they are now."""
-    said = pd.Series("", rows.index)
+def _changed_checks(rows: pd.DataFrame, of_rows: pd.Series) -> pd.Series:
+    """The checks that changed, with their results after: "planned fails, owned passes"."""
+    texts = pd.Series("", rows.index)
     for check in ALIGNMENT_CHECKS:
-        changed = differ(rows, check) & where
+        changed = differ(rows, check) & of_rows
         words = [f", {check} {_CHECK_WORDS[bool(value) if value is not None else None]}"
                  for value in values(rows.loc[changed, f"{check}_after"])]
-        said = said.mask(changed, said + pd.Series(words, rows.index[changed], dtype="str"))
-    return said.str.removeprefix(", ")
+        texts = texts.mask(changed, texts + pd.Series(words, rows.index[changed], dtype="str"))
+    return texts.str.removeprefix(", ")
 
 
-def _of_managed(alignment: Alignment) -> pd.DataFrame:
+def _managers(alignment: Alignment) -> pd.DataFrame:
     rows = alignment.managers
     return rows[is_in(rows["product_id"], alignment.products["product_id"])]

@@ -78,7 +78,7 @@ def table_like(sheet: RawTable, settings: Settings) -> list[str]:
 def serves(ours: str, sheet: RawTable, settings: Settings) -> bool:
     """Whether a sheet, as the settings map it, has every column that one of our tables requires."""
     return has_required_columns(TABLES[ours], list(sheet.frame.columns), settings.columns.get(ours),
-                                               settings.fixed.get(ours, {}))
+                                settings.fixed.get(ours, {}))
 
 
 def _as_table(ours: str, sheet: RawTable, settings: Settings) -> tuple[RawTable, pd.DataFrame]:

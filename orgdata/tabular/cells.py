@@ -199,7 +199,7 @@ def _year(written: str) -> int:
 
 def _month(written: str) -> int:
     matches = [i for i, name in enumerate(_MONTHS, 1)
-                 if written.lower() in (name, name[:3], name[:4])]
+               if written.lower() in (name, name[:3], name[:4])]
     return matches[0] if matches else 0  # month 0 makes date() raise ValueError: unreadable
 
 

@@ -94,13 +94,13 @@ def _number(field: Field, text: pa.Array) -> TypedColumn:
     wanted = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
               else f"{low:g} to {high:g}")
     return TypedColumn(pd.Series(values), unreadable,
-                             (Fault(outside, "bad_value", f"a number {wanted}", done),))
+                       (Fault(outside, "bad_value", f"a number {wanted}", done),))
 
 
 def _date(field: Field, text: pa.Array) -> TypedColumn:
     days, bad = cells.dates(text)
     return TypedColumn(pd.Series(days),
-                             Fault(bad, "bad_date", "a date such as 2026-11-20"))
+                       Fault(bad, "bad_date", "a date such as 2026-11-20"))
 
 
 def _bool(field: Field, text: pa.Array) -> TypedColumn:

@@ -48,7 +48,7 @@ def _key_results(records: Records, goals: pd.DataFrame) -> pd.DataFrame:
     frames = [pd.DataFrame({"title": title, "current": done[f"key_result_{number}_completion"],
                             "objective_id": goals["objective_id"],
                             "owner_id": goals["owner_id"]}).loc[goals.index]
-             for number, title in titles.items()]
+              for number, title in titles.items()]
     rows = pd.concat(frames).sort_index(kind="stable")
     # keyed by goal and title: of equal titles only the first can be recognised next week
     return rows[(rows["title"] != "") | (rows["current"] != "")].assign(

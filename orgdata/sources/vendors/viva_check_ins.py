@@ -97,7 +97,7 @@ def _cells(records: Records, rows: pd.Index) -> pd.DataFrame:
         r"(array::)?check-?ins(_\d+)?|column_\d+", name.strip(), re.IGNORECASE)]
     parts = [pd.DataFrame({"row": rows, "place": place, "column": name,
                            "text": records[name][rows].to_numpy()})
-            for place, name in enumerate(columns)]
+             for place, name in enumerate(columns)]
     if not parts:
         return pd.DataFrame({"row": [], "column": [], "text": []}, dtype="str")
     together = pd.concat(parts).query("text != ''")
