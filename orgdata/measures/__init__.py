@@ -1,4 +1,4 @@
-"""Typed tables + a date → `Alignment`: every measure of METHOD sections 2–5, once.
+"""Measure a portfolio on a day: `align` computes every measure of METHOD sections 2–5 once.
 
 `align` is the table of contents; each step adds columns to one frame.
 """
@@ -43,7 +43,7 @@ EXEMPT_ROLES = ("enable", "sunset")
 
 
 def align(portfolio: Portfolio, as_of: date) -> Alignment:
-    """Measure a portfolio on one day. Raises ValueError when its history was not read for it."""
+    """Measure a portfolio on a day. Raises ValueError if its check-ins were not read for it."""
     if not portfolio.covers(as_of):
         raise ValueError(f"{portfolio.not_fetched}: not what counts on {as_of}")
     day = pd.Timestamp(as_of)
@@ -92,7 +92,8 @@ def managed_products(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def _top_quartile(spend: pd.Series) -> pd.Series:
-    """Spend above the median and at least the 75th percentile, of four or more. METHOD §6."""
+    """Whether spend is above the median and at least the 75th percentile, of four or more products.
+    METHOD §6."""
     if spend.notna().sum() < 4:
         return pd.Series(False, spend.index)
     return (spend > spend.median() + TOLERANCE) & (spend >= spend.quantile(0.75) - TOLERANCE)

@@ -13,7 +13,7 @@ TOLERANCE = 1e-9  # METHOD section 2: ratios, shares and percentiles are compare
 
 @dataclass(frozen=True)
 class Basis:
-    """What can be said at all with the tables that are loaded (METHOD section 3)."""
+    """What can be judged with the tables that are loaded (METHOD section 3)."""
 
     links: bool  # links can be judged: links tracked, an active outcome, a managed product
     contributions: bool

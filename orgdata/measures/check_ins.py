@@ -1,5 +1,5 @@
-"""The last check-ins of each key result, found for millions of rows at once, and its values week
-by week."""
+"""The last check-ins of each key result, fast for millions of rows, and its values week by
+week."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ COLUMNS: Columns = {"key_results": {
     "fall_1": number("by how much the confidence fell last; negative where it rose"),
     "fall_2": number("the fall before that"),
 }}
-WEEKS = 26  # of the small line beside a key result
+WEEKS = 26  # shown in the sparkline of a key result
 REPORTED = {  # METHOD section 6, words for reported status
     **dict.fromkeys("on_track green okay ok good ahead healthy".split(), "on_track"),
     **dict.fromkeys("off_track red problem blocked in_trouble".split(), "off_track"),
@@ -41,7 +41,7 @@ class LatestCheckIns:
         counts = (at >= 0) & (check_ins["date"].to_numpy() <= as_of.to_datetime64())
         if not counts.all():
             rows, at = rows[counts], at[counts]
-        # one sortable number: key result, then second
+        # one sortable number: by key result, then by second
         place = at * 2**40 + rows["date"].to_numpy().astype("datetime64[s]").view(np.int64)
         if not (place[1:] >= place[:-1]).all():
             order = np.argsort(place, kind="stable")
@@ -57,52 +57,52 @@ class LatestCheckIns:
                             minlength=self._key_results)
         newest = np.cumsum(count) - 1
         places = [np.where(count > back, newest - back, -1) for back in range(how_many)]
-        if all_hold:  # as in most histories: a place among them is the place of the row
+        if all_hold:  # as in most histories: counts are positions then
             return places
-        found = np.append(np.flatnonzero(holds), -1)
-        return [found[place] for place in places]
+        rows_that_hold = np.append(np.flatnonzero(holds), -1)
+        return [rows_that_hold[place] for place in places]
 
     def take(self, column: str, at: Positions) -> pd.Series:
-        """A column's values at positions, missing where −1."""
+        """The values of a column at these positions, missing where −1."""
         return pd.Series(self.rows[column].array.take(at, allow_fill=True))
 
 
 def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
                    as_of: pd.Timestamp) -> pd.DataFrame:
-    """Add to key results what their check-ins say. METHOD §4, and §6 for PRG03–PRG05."""
+    """Add to key results the measures of their check-ins. METHOD §4, and §6 for PRG03–PRG05."""
     history = LatestCheckIns(check_ins, rows["kr_id"], as_of)
     value, confidence, status = (history.rows[name].notna().to_numpy()
                                  for name in ("value", "confidence", "status"))
-    told, = history.last(value | confidence | status)
+    latest, = history.last(value | confidence | status)
     valued = history.last(value, 3)
     values = [history.take("value", at) for at in valued]
     confidences = [history.take("confidence", at) for at in history.last(confidence, 3)]
-    said = _reported(history.take("status", told))
+    reported = _reported(history.take("status", latest))
     return rows.assign(
         value=values[0].fillna(rows["current"]), value_date=history.take("date", valued[0]),
-        value_row=history.take("row", valued[0]), checked_on=history.take("date", told),
-        reported=said.fillna(_reported(rows["status"])),
-        reported_confidence=history.take("confidence", told).fillna(rows["confidence"]),
+        value_row=history.take("row", valued[0]), checked_on=history.take("date", latest),
+        reported=reported.fillna(_reported(rows["status"])),
+        reported_confidence=history.take("confidence", latest).fillna(rows["confidence"]),
         last_confidence=confidences[0],
         step_1=values[0] - values[1], step_2=values[1] - values[2],
         fall_1=confidences[1] - confidences[0], fall_2=confidences[2] - confidences[1])
 
 
 def _reported(status: pd.Series) -> pd.Series:
-    """Known words for a reported status; an unknown word is no word."""
+    """The meaning of reported status words; an unknown word counts as missing."""
     words = {word: REPORTED.get(normalise_word(word)) for word in status.dropna().unique()}
     return status.map(words).astype("str") if words else status
 
 
 def mondays(day: date) -> list[date]:
-    """The first days of the last ISO weeks up to that of the day, oldest first."""
-    this = day - timedelta(days=day.weekday())
-    return [this - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    """The Mondays of the last ISO weeks up to the week of the day, oldest first."""
+    monday = day - timedelta(days=day.weekday())
+    return [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
 
 
 def weekly(check_ins: pd.DataFrame, day: date) -> pd.Series:
-    """For each key result with a value in these weeks the last one of each week that has one,
-    oldest first, up to the day: kr_id → list."""
+    """The last value of each week up to the day, oldest first, for key results that have any:
+    kr_id → list. Weeks without a value are omitted."""
     first = pd.Timestamp(mondays(day)[0])
     rows = check_ins[check_ins["value"].notna() & (check_ins["date"] >= first)
                      & (check_ins["date"] <= pd.Timestamp(day))].sort_values("date")

@@ -1,6 +1,6 @@
 """Key results: value, progress, expected progress, freshness and status (METHOD section 4).
 
-Unknown is a value: a null progress or status always carries its reason.
+Unknown is a value of its own: a missing progress or status always has a reason.
 """
 
 import numpy as np
@@ -56,11 +56,11 @@ NO_PROGRESS = ("no_target", "no_baseline", "no_data", "zero_range")  # reasons
 TOO_EARLY = 0.10
 ASPIRATIONAL_BAR = 0.7
 GRACE_DAYS = 3
-STALE_STEP = 2  # the step of the status ladder that asks for fresh data
+STALE_STEP = 2  # the step of the status ladder that requires fresh data
 
 
 def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
-    """All key results of in-cycle objectives, typed further and joined to their objective."""
+    """All key results of these objectives, with their kind and columns of the objective."""
     at = positions(key_results["objective_id"], objectives["objective_id"])
     rows = key_results[at >= 0].reset_index(drop=True)
     parent = objectives.iloc[at[at >= 0]].reset_index(drop=True)
@@ -88,7 +88,7 @@ def _kind(rows: pd.DataFrame) -> pd.Series:
 
 def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
              settings: Settings) -> pd.DataFrame:
-    """Every measure of METHOD §4 for key results as `of_objectives` returns them."""
+    """Add every measure of METHOD §4 to key results as `of_objectives` returns them."""
     rows = with_check_ins(rows, check_ins, as_of)
     rows = _with_progress(rows)
     rows = _with_window(rows, as_of)

@@ -1,4 +1,4 @@
-"""The cells of the outcome × product matrix: claimed, proven, and where they differ.
+"""The links between products and outcomes: declared, confirmed, proven by goals.
 
 METHOD section 3.
 """
@@ -30,15 +30,15 @@ _PAIR = ["product_id", "outcome_id"]
 
 def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
           objectives: pd.DataFrame, as_of: pd.Timestamp, basis: Basis) -> pd.DataFrame:
-    """Every cell that is not none, for managed products and active outcomes."""
-    goals = _goals(objectives)
+    """All links of managed products to active outcomes, with their state."""
+    goals = _goal_pairs(objectives)
     if basis.contributions:
         cells = _declared(portfolio, as_of).merge(goals, on=_PAIR, how="outer")
-    else:  # a goal stands for a declared, confirmed, primary link
+    else:  # a goal counts as a declared, confirmed, primary link
         cells = goals.assign(declared=True, confirmed=True, strength="primary",
                              share_pct=np.nan, row=np.nan)
     flags = ["declared", "confirmed", "goal", "measured_goal"]
-    cells = cells.assign(**{flag: cells[flag].eq(True) for flag in flags})  # missing is no
+    cells = cells.assign(**{flag: cells[flag].eq(True) for flag in flags})  # missing counts as no
     known = (is_in(cells["product_id"], products["product_id"])
              & is_in(cells["outcome_id"], outcomes["outcome_id"]) & basis.links)
     cells = cells[known].reset_index(drop=True)
@@ -62,8 +62,8 @@ def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
         declared=True, confirmed=confirmed, strength=strength)
 
 
-def _goals(objectives: pd.DataFrame) -> pd.DataFrame:
+def _goal_pairs(objectives: pd.DataFrame) -> pd.DataFrame:
     """Pairs with a goal: some in-cycle objective of the product sees the outcome."""
-    seen = pd.DataFrame({"product_id": objectives["product_id"], "outcome_id": objectives["sight"],
-                         "measured_goal": objectives["measurable_count"] > 0}).dropna()
-    return seen.groupby(_PAIR, sort=False)["measured_goal"].any().reset_index().assign(goal=True)
+    pairs = pd.DataFrame({"product_id": objectives["product_id"], "outcome_id": objectives["sight"],
+                          "measured_goal": objectives["measurable_count"] > 0}).dropna()
+    return pairs.groupby(_PAIR, sort=False)["measured_goal"].any().reset_index().assign(goal=True)

@@ -1,4 +1,4 @@
-"""The portfolio as a whole: mix of spend against its targets, concentration, overlaps."""
+"""Measures of the whole portfolio: mix of spend against targets, concentration, overlaps."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
@@ -19,7 +19,7 @@ def mix_against_targets(targets: pd.DataFrame, products: pd.DataFrame) -> pd.Dat
     for dimension, rows in targets.groupby("dimension", sort=False):
         column = products[str(dimension)]
         wanted = rows["bucket"]
-        if dimension == "strategic_role":  # a vocabulary: compared as its words are
+        if dimension == "strategic_role":  # words of a vocabulary: compared normalised
             wanted = wanted.map(normalise_word)
         spend = products["spend"].groupby(column).sum()
         actual = pd.Series([spend.get(bucket, 0.0) / total for bucket in wanted], rows.index)
@@ -42,20 +42,21 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
     """Pairs of products that share a segment and a job, with both Jaccard indices.
 
     Columns: product_id and other_product_id (the smaller id first), names, roles, managers,
-    at_stake (both spends), `segments_alike` and `jobs_alike` (0–1), the shared words. Blank is no
-    evidence.
+    at_stake (both spends), `segments_alike` and `jobs_alike` (0–1), the shared words. Blank cells
+    share nothing.
     """
     rows = products.sort_values("product_id")
     segments, jobs = ([_words(text) for text in rows[column].tolist()]
                       for column in ("segments", "jobs"))
-    pairs = _sharing([set(product(*both)) for both in zip(segments, jobs, strict=True)])
+    pairs = _overlapping_pairs([set(product(*both)) for both in zip(segments, jobs, strict=True)])
     first, second = (rows.take([pair[side] for pair in pairs]).reset_index(drop=True)
                      for side in (0, 1))
-    alike = {f"{name}_alike": [len(held[a] & held[b]) / len(held[a] | held[b]) for a, b in pairs]
-             for name, held in (("segments", segments), ("jobs", jobs))}
-    shared = {f"shared_{name}": pd.Series([", ".join(sorted(held[a] & held[b])) for a, b in pairs],
-                                          dtype="str")
-              for name, held in (("segments", segments), ("jobs", jobs))}
+    alike = {f"{name}_alike": [len(words[a] & words[b]) / len(words[a] | words[b])
+                               for a, b in pairs]
+             for name, words in (("segments", segments), ("jobs", jobs))}
+    shared = {f"shared_{name}": pd.Series([", ".join(sorted(words[a] & words[b]))
+                                           for a, b in pairs], dtype="str")
+              for name, words in (("segments", segments), ("jobs", jobs))}
     return first[["product_id", "name", "strategic_role", "pm_here", "row"]].assign(
         other_product_id=second["product_id"], other_name=second["name"],
         other_role=second["strategic_role"], other_pm_here=second["pm_here"],
@@ -63,15 +64,15 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
 
 
 def _words(text: object) -> frozenset[str]:
-    """The words between semicolons, in no case; none where the cell is blank."""
+    """The words of a cell, separated by semicolons, ignoring case; none if it is blank."""
     words = text.split(";") if isinstance(text, str) else []
     return frozenset(filter(None, (word.strip().casefold() for word in words)))
 
 
-def _sharing(held: Sequence[Collection[Hashable]]) -> list[tuple[int, int]]:
-    """The pairs of places that hold something in common, the smaller place first."""
-    at: dict[Hashable, list[int]] = defaultdict(list)
-    for place, things in enumerate(held):
-        for thing in things:
-            at[thing].append(place)
-    return sorted({pair for places in at.values() for pair in combinations(places, 2)})
+def _overlapping_pairs(groups: Sequence[Collection[Hashable]]) -> list[tuple[int, int]]:
+    """The pairs of positions whose groups have a member in common, smaller position first."""
+    places_of: dict[Hashable, list[int]] = defaultdict(list)
+    for place, members in enumerate(groups):
+        for member in members:
+            places_of[member].append(place)
+    return sorted({pair for places in places_of.values() for pair in combinations(places, 2)})

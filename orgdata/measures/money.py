@@ -1,4 +1,4 @@
-"""Money: where the spend goes, proven or only claimed, against stated weights (METHOD §5)."""
+"""Where the money goes, proven or only claimed, against stated weights (METHOD §5)."""
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class g
 
 
 def money_unit(products: pd.DataFrame) -> MoneyUnit:
-    """annual_spend where a managed product has one, else fte, else each product counts 1."""
+    """The unit of money: annual_spend if any managed product has it, else fte, else products."""
     for column in ("annual_spend", "fte"):
         if products[column].notna().any():
             return column
@@ -41,45 +41,46 @@ def money_unit(products: pd.DataFrame) -> MoneyUnit:
 
 
 def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Add what each product spends, and which part of it is for outcomes.
+    """Add the spend of each product, and the part of it that is for outcomes.
 
-    An exempt product without a confirmed link is supporting or ending work: all of it is BAU.
+    An exempt product without a confirmed link is supporting or ending work: all its spend is BAU.
     """
     unit = money_unit(products)
-    given = products[unit] if unit != "count" else pd.Series(1.0, products.index)
-    spend = given.fillna(0.0)
+    stated = products[unit] if unit != "count" else pd.Series(1.0, products.index)
+    spend = stated.fillna(0.0)
     linked = is_in(products["product_id"], links.loc[links["confirmed"], "product_id"])
     bau = (spend * products["bau_pct"].fillna(0.0) / 100).where(
         ~products["exempt"] | linked, spend)
-    return products.assign(spend=spend, spend_unknown=given.isna(), bau=bau,
+    return products.assign(spend=spend, spend_unknown=stated.isna(), bau=bau,
                            to_outcomes=spend - bau, at_stake=spend)
 
 
 def with_flows(links: pd.DataFrame, products: pd.DataFrame, objectives: pd.DataFrame,
                basis: Basis) -> pd.DataFrame:
-    """Add to links which share of the product's money goes there."""
+    """Add to links the share of the product's money that goes there, and the money."""
     if basis.contributions:
         share, assumed = _by_contribution(links)
     else:
         share, assumed = _by_effort(links, objectives), pd.Series(False, links.index)
-    rest = look_up(links["product_id"], indexed(products, "product_id", "to_outcomes"), np.nan)
-    return links.assign(share=share, share_assumed=assumed, flow=share * rest)
+    to_outcomes = look_up(
+        links["product_id"], indexed(products, "product_id", "to_outcomes"), np.nan)
+    return links.assign(share=share, share_assumed=assumed, flow=share * to_outcomes)
 
 
 def _by_contribution(links: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     confirmed = links[links["confirmed"]]
     product, _ = confirmed["product_id"].factorize()
-    given = confirmed["share_pct"]
-    total = given.groupby(product).transform("sum")
-    blanks = given.isna().groupby(product).transform("sum")
-    some = blanks < given.groupby(product).transform("size")
-    split = given.fillna((100 - total).clip(lower=0) / blanks) / total.clip(lower=100)
+    stated = confirmed["share_pct"]
+    total = stated.groupby(product).transform("sum")
+    blanks = stated.isna().groupby(product).transform("sum")
+    any_stated = blanks < stated.groupby(product).transform("size")
+    split = stated.fillna((100 - total).clip(lower=0) / blanks) / total.clip(lower=100)
     rank = confirmed["strength"].map(_RANK).fillna(0)
     best = rank == rank.groupby(product).transform("max")
     equal = best / best.groupby(product).transform("sum")
-    share = split.where(some, equal)
+    share = split.where(any_stated, equal)
     return (share.reindex(links.index).fillna(0.0),
-            (~some).reindex(links.index).fillna(False).astype(bool))
+            (~any_stated).reindex(links.index).fillna(False).astype(bool))
 
 
 def _by_effort(links: pd.DataFrame, objectives: pd.DataFrame) -> pd.Series:
@@ -89,7 +90,7 @@ def _by_effort(links: pd.DataFrame, objectives: pd.DataFrame) -> pd.Series:
 
 
 def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
-    """Σ S, Σ BAU, T and its parts; T is None where nothing is left for outcomes."""
+    """The totals Σ S, Σ BAU, T and its parts; T is None if nothing is left for outcomes."""
     spend, bau = float(products["spend"].sum()), float(products["bau"].sum())
     total = float(products["to_outcomes"].sum()) or None
     known = basis.links and total is not None
@@ -103,7 +104,7 @@ def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
 
 
 def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Add to products the money for outcomes that reaches none, and how far the rest spreads."""
+    """Add to products the money for outcomes that reaches none, and how many the rest reaches."""
     flow = links.groupby("product_id")["flow"]
     to_linked = look_up(products["product_id"], flow.sum(), 0.0)
     share = links["share"] / links.groupby("product_id")["share"].transform("sum")
@@ -116,7 +117,7 @@ def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 def with_spend_share(outcomes: pd.DataFrame, links: pd.DataFrame, money: Money,
                      basis: Basis) -> pd.DataFrame:
-    """Add to outcomes the money that flows to them, in all and as a share."""
+    """Add to outcomes the money that flows to them, and its share of all money for outcomes."""
     known = pd.Series(money.linked is not None, outcomes.index)
     flow = links.groupby("outcome_id")["flow"].sum()
     proven = links[links["state"] == "proven"].groupby("outcome_id")["flow"].sum()
@@ -137,5 +138,5 @@ def fit_pct(outcomes: pd.DataFrame, money: Money, basis: Basis) -> float | None:
 
 
 def part_pct(part: float | None, money: Money) -> float | None:
-    """A part of T in percent; None where either is unknown."""
+    """A part of T in percent; None if either is unknown."""
     return None if part is None or money.total is None else 100 * part / money.total

@@ -1,4 +1,4 @@
-"""Names beside ids, so that messages, pages and exports can say who and what is meant."""
+"""Add names to ids, so that messages, pages and exports can name people and things."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +13,7 @@ from orgdata.measures.people import people_left
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import case_when, iter_rows, join_by
 
-_NAMED = {  # id column → (the column added, the table and column it is found in)
+_NAME_SOURCES = {  # id column → (the column added, table, its id column, its name column)
     "product_id": ("product_name", "products", "product_id", "name"),
     "outcome_id": ("outcome_name", "outcomes", "outcome_id", "name"),
     "sight": ("sight_name", "outcomes", "outcome_id", "name"),
@@ -48,54 +48,55 @@ COLUMNS: Columns = {
 
 
 def with_names(alignment: Alignment) -> Alignment:
-    """The alignment with a name beside every id, and who acts on a gap of each row: nobody who is
-    not active today.
+    """The alignment with a name for every id, and with who acts on a gap of each row: only people
+    who are active today.
 
-    A name that is not there falls back on the id; a missing id stays missing. Products of the same
-    name are told apart by their business area, else by their id.
+    A missing name is replaced by the id; a missing id stays missing. Products with the same name
+    get their business area in brackets, or their id if that is the same too.
     """
     tables = {**alignment.portfolio.tables,
-              "products": _told_apart(alignment.portfolio["products"])}
-    managers = _named(alignment.managers, ("product_id", "person_id"), tables)
-    ids, here = alignment.products["product_id"], managers[managers["person_active"]]
-    names_here = look_up_any(ids, _together(here, 3))
+              "products": _with_unique_names(alignment.portfolio["products"])}
+    managers = _add_names(alignment.managers, ("product_id", "person_id"), tables)
+    ids, active_managers = alignment.products["product_id"], managers[managers["person_active"]]
+    active_names = look_up_any(ids, _joined_names(active_managers, 3))
     products = alignment.products.assign(
         name=look_up_any(ids, indexed(tables["products"], "product_id", "name")),
-        pm_names=look_up_any(ids, _together(managers)), pm_here=names_here,
-        actor=_managers_act(ids, names_here, here))
-    answering = indexed(products, "product_id", "actor")
-    outcomes = _named(alignment.outcomes, ("owner_id",), tables)
-    objectives = _named(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
-    left = people_left(alignment.portfolio, alignment.as_of)
+        pm_names=look_up_any(ids, _joined_names(managers)), pm_here=active_names,
+        actor=_managers_act(ids, active_names, active_managers))
+    product_actors = indexed(products, "product_id", "actor")
+    outcomes = _add_names(alignment.outcomes, ("owner_id",), tables)
+    objectives = _add_names(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
+    people_gone = people_left(alignment.portfolio, alignment.as_of)
     objectives = objectives.assign(actor=_owner_acts(
-        "Objective owner: ", objectives, left,
-        look_up_any(objectives["product_id"], answering)))
-    every_objective = _named(alignment.all_objectives, ("product_id", "owner_id"), tables)
+        "Objective owner: ", objectives, people_gone,
+        look_up_any(objectives["product_id"], product_actors)))
+    every_objective = _add_names(alignment.all_objectives, ("product_id", "owner_id"), tables)
     every_objective = every_objective.assign(actor=_owner_acts(
-        "Objective owner: ", every_objective, left,
-        look_up_any(every_objective["product_id"], answering)))
-    results = _named(alignment.key_results, ("product_id", "sight", "objective_id", "owner_id"),
-                     tables)
+        "Objective owner: ", every_objective, people_gone,
+        look_up_any(every_objective["product_id"], product_actors)))
+    results = _add_names(alignment.key_results, ("product_id", "sight", "objective_id", "owner_id"),
+                         tables)
     results = results.assign(actor=_owner_acts(
-        "Key result owner: ", results, left,
+        "Key result owner: ", results, people_gone,
         look_up_any(results["objective_id"], indexed(objectives, "objective_id", "actor"))))
     return replace(
         alignment, managers=managers, products=products, objectives=objectives,
         all_objectives=every_objective,
-        outcomes=outcomes.assign(actor=_owner_acts("Outcome owner: ", outcomes, left)),
-        links=_named(alignment.links, ("product_id", "outcome_id"), tables), key_results=results)
+        outcomes=outcomes.assign(actor=_owner_acts("Outcome owner: ", outcomes, people_gone)),
+        links=_add_names(alignment.links, ("product_id", "outcome_id"), tables),
+        key_results=results)
 
 
-def _told_apart(products: pd.DataFrame) -> pd.DataFrame:
-    """Products, the names that several have followed by what tells them apart in brackets."""
-    name, told = products["name"], products["business_area"].fillna(products["product_id"])
-    for column in (told, products["product_id"]):  # the area where it is enough, else the id
-        again = name.duplicated(keep=False)
-        name = name.mask(again, products["name"] + " (" + column + ")")
+def _with_unique_names(products: pd.DataFrame) -> pd.DataFrame:
+    """Products with unique names: repeated ones get the business area or the id in brackets."""
+    name, area = products["name"], products["business_area"].fillna(products["product_id"])
+    for column in (area, products["product_id"]):  # the area if that is enough, else the id
+        repeated = name.duplicated(keep=False)
+        name = name.mask(repeated, products["name"] + " (" + column + ")")
     return products.assign(name=name)
 
 
-def _together(managers: pd.DataFrame, most: int = 9) -> pd.Series:
+def _joined_names(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     """The names of each product's managers in one text, in alphabetical order."""
     return join_by(managers["product_id"], managers["person_name"], partial(listed, most=most))
 
@@ -110,7 +111,7 @@ def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> p
 
 def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Series,
                      other_managers: pd.Series) -> pd.Series:
-    """Who acts where two products have to agree: the managers of both, each with the product."""
+    """Who acts if two products have to agree: the managers of both, each with the product."""
     def one_of(first: str, of: str, second: str, of_other: str) -> str:
         if pd.isna(of) and pd.isna(of_other):
             return "Head of product"
@@ -119,21 +120,21 @@ def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Seri
         parts = [f"{who} ({name})" for name, who in ((first, of), (second, of_other))
                  if not pd.isna(who)]
         return f"Product manager{'s' * (len(parts) > 1)}: {' and '.join(parts)}"
-    said = [one_of(*cells) for cells in iter_rows(names, managers, other_names, other_managers)]
-    return pd.Series(said, names.index, dtype="str")
+    actors = [one_of(*cells) for cells in iter_rows(names, managers, other_names, other_managers)]
+    return pd.Series(actors, names.index, dtype="str")
 
 
-def _owner_acts(role: str, rows: pd.DataFrame, left: pd.Series,
+def _owner_acts(role: str, rows: pd.DataFrame, people_gone: pd.Series,
                 otherwise: pd.Series | None = None) -> pd.Series:
-    actor = (role + rows["owner_name"]).mask(is_in(rows["owner_id"], left))
+    actor = (role + rows["owner_name"]).mask(is_in(rows["owner_id"], people_gone))
     return (actor if otherwise is None else actor.fillna(otherwise)).fillna("Head of product")
 
 
-def _named(rows: pd.DataFrame, ids: tuple[str, ...],
-           tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _add_names(rows: pd.DataFrame, ids: tuple[str, ...],
+               tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     added = {}
     for column in ids:
-        name, table, key, text = _NAMED[column]
-        found = look_up_any(rows[column], indexed(tables[table], key, text))
-        added[name] = found.fillna(rows[column])
+        name, table, key, text = _NAME_SOURCES[column]
+        names = look_up_any(rows[column], indexed(tables[table], key, text))
+        added[name] = names.fillna(rows[column])
     return rows.assign(**added)

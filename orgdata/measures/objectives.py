@@ -27,9 +27,9 @@ def is_closed(status: pd.Series) -> pd.Series:
 
 
 def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """All objectives, with `sight`: the active outcome they serve, else missing. METHOD §2.
+    """Add `sight` to objectives: the active outcome they serve, else missing. METHOD §2.
 
-    The own outcome, else that of the nearest ancestor that has one; it counts only if active.
+    It is their own outcome, else that of the nearest ancestor with one, if it is active.
     """
     parents = positions(objectives["parent_objective_id"], objectives["objective_id"])
     nearest = nearest_ancestor(objectives["outcome_id"].notna().to_numpy(), parents)
@@ -39,7 +39,7 @@ def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.D
 
 def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
                    as_of: pd.Timestamp) -> pd.DataFrame:
-    """All objectives: what they lead to, whether they are in cycle, their effort. METHOD §2."""
+    """All objectives with line of sight, cycle and share of effort. METHOD §2."""
     rows = with_line_of_sight(portfolio["objectives"], outcomes)
     product = rows["product_id"]
     of_active = product.isna() | (not portfolio.tracked("products")) | is_in(

@@ -1,4 +1,4 @@
-"""Active outcomes with their weights and tier, and how well each is covered."""
+"""Active outcomes with weight and tier, and how well each is covered."""
 
 import numpy as np
 import pandas as pd
@@ -38,7 +38,7 @@ def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
 
 def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.DataFrame,
                   basis: Basis) -> pd.DataFrame:
-    """Add how well each outcome is covered, and what lacks where it is thin. METHOD §3."""
+    """Add how well each outcome is covered, and what is missing if it is thin. METHOD §3."""
     if not basis.links:
         unknown = pd.Series(np.nan, outcomes.index, dtype="str")
         return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)
@@ -52,12 +52,13 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
     best = look_up(outcomes["outcome_id"], farthest, -1)
     coverage = np.select([best < 0, best == len(_STEPS)], ["uncovered", "covered"], "thin")
     lacks = best.map(dict(enumerate(_STEPS))).where(coverage == "thin")
-    there = links[reached == look_up(links["outcome_id"], farthest, -1)]
-    alone = indexed(there[~there["outcome_id"].duplicated(keep=False)], "outcome_id", "product_id")
+    closest = links[reached == look_up(links["outcome_id"], farthest, -1)]
+    alone = indexed(closest[~closest["outcome_id"].duplicated(keep=False)],
+                    "outcome_id", "product_id")
     return outcomes.assign(
         coverage=pd.Series(coverage, outcomes.index, dtype="str"), lacks=lacks.astype("str"),
         closest=look_up_any(outcomes["outcome_id"], alone),
-        closest_count=count_by(outcomes["outcome_id"], there["outcome_id"]))
+        closest_count=count_by(outcomes["outcome_id"], closest["outcome_id"]))
 
 
 def coverage_pct(outcomes: pd.DataFrame) -> float | None:

@@ -1,4 +1,4 @@
-"""When a key result on its way counts as on track: thresholds named after what people know.
+"""When a key result in progress counts as on track: presets of thresholds.
 
 `difference` is METHOD section 4, step 11. The others compare the ratio of progress to expected
 progress, as many OKR tools do; grace at the start, staleness and reasons are the same for all.
@@ -19,21 +19,21 @@ Shares: TypeAlias = npt.NDArray[np.float64]
 DEFAULT = PACE_PRESETS[0]
 # name: (on track, needs attention); beyond the second it is off track
 PRESETS: Mapping[str, tuple[float, float]] = MappingProxyType(dict(zip(PACE_PRESETS, (
-    (0.10, 0.25),  # at most so many points behind bar × expected
-    (0.95, 0.85), (0.90, 0.75), (0.70, 0.40),  # at least this part of expected
+    (0.10, 0.25),  # at most this far behind bar × expected
+    (0.95, 0.85), (0.90, 0.75), (0.70, 0.40),  # at least this part of the expected progress
 ), strict=True)))
 
 
 def judged(raw: Shares, expected: Shares, bar: Shares | float,
            preset: str) -> npt.NDArray[np.str_]:
-    """on_track, needs_attention or off_track for progress against what is expected by now.
+    """on_track, needs_attention or off_track, by progress against what is expected by now.
 
-    `raw` and `expected` are shares of the way; where either is missing the result means nothing.
+    `raw` and `expected` are shares of the way; if either is missing, the result is meaningless.
     """
     first, second = PRESETS[preset]
     if preset == DEFAULT:
         lag = bar * expected - raw
         steps = [lag <= first + TOLERANCE, lag <= second + TOLERANCE]
-    else:  # raw ≥ threshold × expected, so that an expected 0 is no division by it
+    else:  # multiplied, since expected may be 0
         steps = [raw >= first * expected - TOLERANCE, raw >= second * expected - TOLERANCE]
     return np.select(steps, ["on_track", "needs_attention"], "off_track")

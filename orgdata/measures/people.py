@@ -1,4 +1,4 @@
-"""Who is active, who is accountable for what, and how much of their time is given out."""
+"""Who is active, who is accountable for what, and how much of their time is allocated."""
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ COLUMNS: Columns = {
 
 
 def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Series:
-    """start ≤ as_of ≤ end, a blank being open (METHOD §2)."""
+    """Whether start ≤ as_of ≤ end; a blank is open (METHOD §2)."""
     return ~(start > as_of) & ~(end < as_of)
 
 
@@ -53,7 +53,7 @@ def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFra
 
 
 def people_left(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.Series:
-    """Ids of the people listed who are not active today, gone or not here yet."""
+    """The ids of listed people who are not active today: they left, or have not started."""
     people = portfolio["people"]
     return people.loc[~is_current(people["active_from"], people["active_to"], as_of), "person_id"]
 
@@ -63,26 +63,26 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
     rows = current[current["role"] == "accountable"]
     rows = rows.assign(interim=rows["is_interim"].fillna(False).astype(bool),
                        end_date=rows["end_date"].fillna(pd.Timestamp.max.floor("s")))
-    found = rows.groupby(["product_id", "person_id"], sort=False).agg(
+    managers = rows.groupby(["product_id", "person_id"], sort=False).agg(
         person_active=("person_active", "first"), interim=("interim", "all"),
         end_date=("end_date", "max"), row=("row", "first")).reset_index()
     last_day = indexed(portfolio["people"], "person_id", "active_to")
-    return found.assign(
-        active_to=look_up_any(found["person_id"], last_day),
-        end_date=found["end_date"].where(found["end_date"] < pd.Timestamp.max.floor("s")))
+    return managers.assign(
+        active_to=look_up_any(managers["person_id"], last_day),
+        end_date=managers["end_date"].where(managers["end_date"] < pd.Timestamp.max.floor("s")))
 
 
 def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataFrame,
                  products: pd.DataFrame) -> pd.DataFrame:
-    """Everyone in `people` or in a current assignment, and what they are accountable for."""
+    """Everyone in `people` or a current assignment, with the number of their products."""
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
-    others = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
-    rows = pd.concat([listed, others.drop_duplicates()], ignore_index=True)
+    unlisted = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
+    rows = pd.concat([listed, unlisted.drop_duplicates()], ignore_index=True)
     ids = rows["person_id"]
     invest = products[products["strategic_role"] == "invest"]
     pm_of, pm_of_invest = (
-        count_by(ids, managers.loc[is_in(managers["product_id"], of["product_id"]), "person_id"])
-        for of in (products, invest))
+        count_by(ids, managers.loc[is_in(managers["product_id"], some["product_id"]), "person_id"])
+        for some in (products, invest))
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(ids).astype("str"), pm_of=pm_of, pm_of_invest=pm_of_invest,

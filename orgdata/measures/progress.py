@@ -1,4 +1,4 @@
-"""What key results say about their objective: counts, progress and status (METHOD section 4)."""
+"""Measures of objectives from their key results: counts, progress, status (METHOD section 4)."""
 
 import numpy as np
 import pandas as pd

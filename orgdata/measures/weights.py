@@ -1,28 +1,29 @@
-"""Weights and efforts: what is stated, what is assumed, rescaled to 1 (METHOD section 2)."""
+"""Stated weights and efforts rescaled to shares of 1, blanks assumed (METHOD section 2)."""
 
 import pandas as pd
 
 from orgdata.measures.alignment import TOLERANCE
 
 
-def rescaled(given: pd.Series, of: pd.Series) -> pd.Series:
-    """Shares that sum to 1 among the rows `of` the same thing, from weights partly blank.
+def rescaled(stated: pd.Series, group: pd.Series) -> pd.Series:
+    """Shares that sum to 1 within each group, from weights that may be blank.
 
-    Nothing given, or only zeros: equal. No given weight above 1: read as fractions. Blanks share
-    what is left to 100, or get the mean of the given ones where nothing is left.
+    If no weight is stated, or only zeros, shares are equal. If none is above 1, they are read as
+    fractions. Blanks share what remains to 100, or get the mean of the stated ones if nothing does.
     """
     def total(values: pd.Series, how: str = "sum") -> pd.Series:
-        return values.groupby(groups).transform(how)
+        return values.groupby(codes).transform(how)
 
-    groups, _ = of.factorize()
-    given = given.where(total(given, "max") > 1, given * 100)
-    sums, blanks = total(given), total(given.isna())
-    left = 100 - sums
-    weights = given.fillna((left / blanks).where(left > TOLERANCE, total(given, "mean")))
+    codes, _ = group.factorize()
+    stated = stated.where(total(stated, "max") > 1, stated * 100)
+    sums, blanks = total(stated), total(stated.isna())
+    remaining = 100 - sums
+    weights = stated.fillna(
+        (remaining / blanks).where(remaining > TOLERANCE, total(stated, "mean")))
     weights = weights.where(sums > 0, 1.0)
     return weights / total(weights)
 
 
-def is_stated(given: pd.Series) -> bool:
-    """Whether weights are stated: one of the given is above zero."""
-    return bool((given > 0).any())
+def is_stated(stated: pd.Series) -> bool:
+    """Whether any weight is stated, which means above zero."""
+    return bool((stated > 0).any())
