@@ -1,7 +1,7 @@
-"""Raw tables of text → typed tables and problems. No row is ever lost (METHOD section 1).
+"""Turn raw tables of text into typed tables and problems; no row is lost (METHOD section 1).
 
-Order of the checks: required cells, then references, then duplicates among the rows still there.
-Parents' tables come first, so a reference is checked against rows already accepted.
+Order of the checks: required cells, then references, then duplicates among the remaining rows.
+Tables of parents come first, so that references are checked against accepted rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,15 +29,15 @@ TOLERANCE = 1e-9
 
 
 def validate(raw: RawSource, progress: Callable[[float, str], object] | None = None) -> Portfolio:
-    """Type and check every table of a source; `progress` hears how much is done (0–1) and which
-    table is next. The clock is not asked: see `future_check_ins`."""
-    whole, done = sum(len(table.frame) for table in raw.tables.values()), 0
+    """Type and check every table of a source. `progress` gets the share that is done (0–1) and the
+    next table. The result does not depend on the day: see `future_check_ins`."""
+    size, done = sum(len(table.frame) for table in raw.tables.values()), 0
     accepted: dict[str, pd.DataFrame] = {}
     checks = {}
     for name in TABLES:  # parents first
         if name in raw.tables:
             if progress:
-                progress(done / (whole or 1), name)
+                progress(done / (size or 1), name)
             done += len(raw.tables[name].frame)
             checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
             accepted[name] = check.run()
@@ -49,47 +49,48 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),
         {name: _count(check.raw, accepted[name]) for name, check in checks.items()},
-        {name: check.set_aside() for name, check in checks.items() if check.reasons},
+        {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
         together([raw.problems, *settings_problems,
-                  *(found for check in checks.values() for found in check.found)]),
+                  *(problem for check in checks.values() for problem in check.noticed)]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
-        tuple(_judged(export, checks) for export in raw.exports),
+        tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
     )
 
 
-def _judged(export: Export, checks: Mapping[str, "_Check"]) -> Export:
-    """An export with the records set aside whose own row was set aside here, and those merged
-    whose row went into that of another file."""
+def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Export:
+    """An export in which records are set aside if their row was set aside by validation, and merged
+    if it was merged into a row of another file."""
     dispositions = export.dispositions.copy()
     for name, check in checks.items():
         origins = check.raw.origins
-        reasons = {int(check.rows[place]): said for place, said in check.reasons.items()
+        reasons = {int(check.rows[place]): reason for place, reason in check.reasons.items()
                    if (check.raw.origin if origins is None else origins[place]) == export.origin}
         used = (dispositions["table"] == name) & (dispositions["disposition"] == "used")
         if origins is not None:
             own = check.rows[np.array(origins, dtype=object) == export.origin]
             dispositions.loc[used & ~dispositions.index.isin(own), "disposition"] = "merged"
-        here = used & dispositions.index.isin(list(reasons))
-        dispositions.loc[here, "reason"] = [reasons[row] for row in dispositions.index[here]]
-        dispositions.loc[here, "disposition"] = "set_aside"
+        rejected = used & dispositions.index.isin(list(reasons))
+        dispositions.loc[rejected, "reason"] = [
+            reasons[row] for row in dispositions.index[rejected]]
+        dispositions.loc[rejected, "disposition"] = "set_aside"
     return replace(export, dispositions=dispositions)
 
 
 def accepted_key_results(raw: RawSource) -> pd.Series:
-    """The ids of the key results that are accepted: what a check-in may refer to."""
+    """The ids of accepted key results, to which check-ins may refer."""
     tables = {name: rows for name, rows in raw.tables.items()
               if name in ("objectives", "key_results")}
     return validate(replace(raw, tables=tables))["key_results"]["kr_id"]
 
 
 def _count(raw: RawTable, accepted: pd.DataFrame) -> Count:
-    not_fetched = raw.not_fetched.rows if raw.not_fetched else 0  # without a fault
+    not_fetched = raw.not_fetched.rows if raw.not_fetched else 0  # they have no fault
     return Count(len(raw.frame) + not_fetched, len(accepted) + not_fetched)
 
 
 def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Problems for check-ins dated after `as_of`: kept, but ignored in measures."""
+    """The problems of check-ins dated after `as_of`, which are kept but ignored in measures."""
     late = portfolio["check_ins"].query("date > @as_of")
     return problems("information", "future_date", "check_ins", f"dated after {as_of:%Y-%m-%d}; "
                     "kept, but not counted", rows=late["row"].tolist(), column="date",
@@ -98,19 +99,19 @@ def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
 
 @dataclass
 class _Check:
-    """The checks of one table, in their order; `keep` says which rows are still there."""
+    """The checks of one table in their order; `keep` marks the rows that remain."""
 
     table: Table
     raw: RawTable
     settings: Settings
     accepted: dict[str, pd.DataFrame]
-    found: list[pd.DataFrame] = field(default_factory=list)
-    reasons: dict[int, str] = field(default_factory=dict)  # place in the table → why set aside
-    places: dict[str, Positions] = field(default_factory=dict)  # column → row it refers to, or −1
+    noticed: list[pd.DataFrame] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)  # position → why it was set aside
+    places: dict[str, Positions] = field(default_factory=dict)  # column → rows it refers to, or −1
 
     def run(self) -> pd.DataFrame:
-        """The accepted rows, typed; what was noticed is in `found`, `reasons` and `unknown`."""
-        self.found.append(self.raw.problems)
+        """The accepted rows, typed; problems are then in `noticed`, `reasons` and `unknown`."""
+        self.noticed.append(self.raw.problems)
         self.rows = self.raw.frame.index.to_numpy()
         self.keep: Mask = np.ones(len(self.rows), dtype=bool)
         self.text = self._columns()
@@ -119,26 +120,26 @@ class _Check:
             self._note_absent(absent)
             return empty_table(self.table.name)
         self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
-        self._references()
-        self._duplicates()
+        self._check_references()
+        self._set_aside_duplicates()
         return self._finish()
 
-    def set_aside(self) -> pd.DataFrame:
-        """The rows set aside as they were written, with row number and reason."""
+    def rows_set_aside(self) -> pd.DataFrame:
+        """The rows that were set aside, as written, with row number and reason."""
         places = sorted(self.reasons)
         rows = self.raw.frame.iloc[places]
-        said = {"row": rows.index, "reason": [self.reasons[place] for place in places]}
-        names, _ = header_names([*said, *rows.columns])  # a source may have a column of that name
-        return pd.concat([pd.DataFrame(said, index=rows.index), rows], axis="columns").set_axis(
+        added = {"row": rows.index, "reason": [self.reasons[place] for place in places]}
+        names, _ = header_names([*added, *rows.columns])  # the source may have such columns
+        return pd.concat([pd.DataFrame(added, index=rows.index), rows], axis="columns").set_axis(
             names, axis="columns").reset_index(drop=True)
 
     def _columns(self) -> dict[str, pa.Array]:
-        """Text per column of ours, the settings' values put in; `written` keeps it as it stood,
-        `unknown` the columns left over."""
+        """The text of each of our columns, with words replaced as the settings say. `written` is
+        the original text, `unknown` the remaining columns."""
         mapping = self.settings.columns.get(self.table.name, {})
         chosen, wrong = match_columns(self.table, list(self.raw.frame.columns), mapping)
-        for name, said in wrong.items():
-            self._note("warning", "unknown_column", said, column=name)
+        for name, message in wrong.items():
+            self._note("warning", "unknown_column", message, column=name)
         self.unknown = self.raw.frame.drop(columns=list(chosen.values()))
         if len(self.unknown.columns):
             self._note("information", "unknown_column", "not one of our columns; it was kept, but "
@@ -151,70 +152,70 @@ class _Check:
 
     def _note_absent(self, absent: list[str]) -> None:
         names = ", ".join(absent)
-        said = (f"required, but not in the header (found: {', '.join(self.raw.frame.columns[:8])})"
-                "; all rows were set aside")
-        self._note("error", "missing_required", said, column=names)
-        self.reasons |= dict.fromkeys(range(len(self.rows)), f"{names}: {said}")
+        message = ("required, but not in the header (found: "
+                   f"{', '.join(self.raw.frame.columns[:8])}); all rows were set aside")
+        self._note("error", "missing_required", message, column=names)
+        self.reasons |= dict.fromkeys(range(len(self.rows)), f"{names}: {message}")
 
-    def _read(self, one: Field) -> pd.Series:
-        """One typed column. Blank or unreadable cells of a required column set the row aside;
-        in an optional one they are unknown."""
-        text = self.text[one.name]
+    def _read(self, field: Field) -> pd.Series:
+        """Type one column. Blank or unreadable cells of a required column set the row aside; those
+        of an optional one are unknown."""
+        text = self.text[field.name]
         blank = cells.missing(text)
-        if one.required:
-            self._aside(blank, "missing_required", one.name, "a value is required")
+        if field.required:
+            self._set_aside(blank, "missing_required", field.name, "a value is required")
         elif len(blank) and blank.all():
             self._note("information", "bad_value", "the column is blank throughout",
-                       column=one.name)
-        read = read_column(one, text)
-        if one.required:
-            self._aside(read.unreadable.where, read.unreadable.code, one.name,
-                        f"expected {read.unreadable.expected}")
-        for fault in read.other_faults if one.required else (read.unreadable, *read.other_faults):
-            self._note_cells(fault.where, fault.code, one.name,
+                       column=field.name)
+        read = read_column(field, text)
+        if field.required:
+            self._set_aside(read.unreadable.where, read.unreadable.code, field.name,
+                            f"expected {read.unreadable.expected}")
+        for fault in read.other_faults if field.required else (read.unreadable, *read.other_faults):
+            self._note_cells(fault.where, fault.code, field.name,
                              f"expected {fault.expected}; {fault.done}")
         return read.values
 
-    def _references(self) -> None:
-        here = self.keep.copy()
-        for one in self.table.fields:
-            if not one.references or one.name not in self.typed:
+    def _check_references(self) -> None:
+        present = self.keep.copy()
+        for column in self.table.fields:
+            if not column.references or column.name not in self.typed:
                 continue
-            key = TABLES[one.references].key[0]
-            itself = one.references == self.table.name
-            ids = (self.typed[key][here] if itself else
-                   self.accepted.get(one.references, {key: ()})[key])
+            key = TABLES[column.references].key[0]
+            itself = column.references == self.table.name
+            ids = (self.typed[key][present] if itself else
+                   self.accepted.get(column.references, {key: ()})[key])
             if not len(ids):
-                continue  # references into a table that is not tracked are not checked
-            values = self.typed[one.name]
-            self.places[one.name] = at = positions(values, ids)
-            absent = here & values.notna().to_numpy() & (at < 0)
-            said = f"no such row in {one.references}"
-            if one.required:
-                self._aside(absent, "unknown_reference", one.name, said)
+                continue  # references to a table that is not loaded are not checked
+            values = self.typed[column.name]
+            self.places[column.name] = at = positions(values, ids)
+            absent = present & values.notna().to_numpy() & (at < 0)
+            message = f"no such row in {column.references}"
+            if column.required:
+                self._set_aside(absent, "unknown_reference", column.name, message)
             else:
-                self._note_cells(absent, "unknown_reference", one.name,
-                                 f"{said}; the cell counts as unknown")
-                self.typed[one.name] = values.mask(absent)
+                self._note_cells(absent, "unknown_reference", column.name,
+                                 f"{message}; the cell counts as unknown")
+                self.typed[column.name] = values.mask(absent)
 
-    def _duplicates(self) -> None:
+    def _set_aside_duplicates(self) -> None:
         key = [self.places[name] if name in self.places else codes(self.typed[name])
                for name in self.table.key if name in self.typed]
         if self.table.name == "assignments":
             key.append(codes(cells.as_text(self.written["role"])))
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
         again = np.zeros(len(self.rows), dtype=bool)
-        kept = key if self.keep.all() else [part[self.keep] for part in key]
-        again[self.keep] = is_duplicate(kept, "last" if last_wins else "first")
+        key_of_present = key if self.keep.all() else [part[self.keep] for part in key]
+        again[self.keep] = is_duplicate(key_of_present, "last" if last_wins else "first")
         columns = ", ".join(self.table.key)
-        self._aside(again, "duplicate_key", self.table.key[0],
-                    f"a later row has the same {columns} and replaces this one" if last_wins
-                    else f"an earlier row has the same {columns}")
+        self._set_aside(again, "duplicate_key", self.table.key[0],
+                        f"a later row has the same {columns} and replaces this one" if last_wins
+                        else f"an earlier row has the same {columns}")
 
     def _finish(self) -> pd.DataFrame:
         """The accepted rows as a typed table with every column."""
         absent = {f.kind: empty_column(f, len(self.rows)) for f in self.table.fields
-                  if f.name not in self.typed}  # one for all of a kind: nobody writes into it
+                  if f.name not in self.typed}  # one per kind, shared since nobody changes it
         columns = {f.name: (self.typed[f.name] if f.name in self.typed else absent[f.kind]).array
                    for f in self.table.fields}
         rows = pd.DataFrame(columns | {"row": self.rows}, copy=False)
@@ -223,63 +224,63 @@ class _Check:
         if "strength" in self.text:
             rows["strength"] = _strength_words(rows["strength"], strengths(self.text["strength"]),
                                                self.keep)
-        rows = self._kept(rows)
+        rows = self._present(rows)
         parent = _HIERARCHIES.get(self.table.name)
         if parent:
-            rows = self._without_circles(rows, parent)
+            rows = self._without_cycles(rows, parent)
         if self.table.name == "contributions":
-            self._shares(rows)
+            self._check_shares(rows)
         return rows
 
-    def _kept(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """The rows still there; all of them without a copy, as in almost every table."""
+    def _present(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The remaining rows; not copied if these are all, as in almost every table."""
         return rows if self.keep.all() else rows[self.keep].reset_index(drop=True)
 
-    def _without_circles(self, rows: pd.DataFrame, parent: str) -> pd.DataFrame:
-        circle = on_cycle(positions(rows[parent], rows[self.table.key[0]]))
-        if circle.any():
+    def _without_cycles(self, rows: pd.DataFrame, parent: str) -> pd.DataFrame:
+        cycle = on_cycle(positions(rows[parent], rows[self.table.key[0]]))
+        if cycle.any():
             self._note("warning", "circular_reference", "the row is its own ancestor; the parent "
-                       "counts as unknown", at=np.flatnonzero(self.keep)[circle], column=parent,
-                       values=rows[parent][circle].tolist())
-        return rows.assign(**{parent: rows[parent].mask(circle)})
+                       "counts as unknown", at=np.flatnonzero(self.keep)[cycle], column=parent,
+                       values=rows[parent][cycle].tolist())
+        return rows.assign(**{parent: rows[parent].mask(cycle)})
 
-    def _shares(self, rows: pd.DataFrame) -> None:
-        given = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct"]].assign(
+    def _check_shares(self, rows: pd.DataFrame) -> None:
+        stated = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct"]].assign(
             at=np.flatnonzero(self.keep)[rows["share_pct"].notna()])
-        total = given.groupby("product_id")["share_pct"].sum()
-        last = given.drop_duplicates("product_id", keep="last").set_index("product_id")
+        total = stated.groupby("product_id")["share_pct"].sum()
+        last = stated.drop_duplicates("product_id", keep="last").set_index("product_id")
         for product, added in total[total > 100 + TOLERANCE].items():
             self._note("warning", "shares_over_100", f"the shares of {product} add up to "
                        f"{added:g}; they are scaled to 100", at=[int(last["at"][product])],
                        column="share_pct", values=[f"{last['share_pct'][product]:g}"])
 
-    def _note(self, level: Level, code: str, said: str, *, column: str | list[str],
+    def _note(self, level: Level, code: str, message: str, *, column: str | list[str],
               at: Sequence[int] | npt.NDArray[np.int64] | None = None,
               values: list[str] | None = None) -> None:
-        """A problem of the whole table, or one for each place in it."""
+        """Add a problem of the whole table, or one for each of these positions."""
         raw = self.raw
         origin = raw.origin if at is None or raw.origins is None else [
             raw.origins[place] for place in at]
-        self.found.append(problems(
-            level, code, self.table.name, said, origin=origin, column=column, values=values,
+        self.noticed.append(problems(
+            level, code, self.table.name, message, origin=origin, column=column, values=values,
             rows=None if at is None else self.rows[at].tolist()))
 
-    def _note_cells(self, where: Mask, code: str, column: str, said: str,
+    def _note_cells(self, where: Mask, code: str, column: str, message: str,
                     level: Level = "warning") -> None:
         if where.any():
             values = self.written[column].filter(pa.array(where)).to_pylist()
-            self._note(level, code, said, column=column, at=np.flatnonzero(where), values=values)
+            self._note(level, code, message, column=column, at=np.flatnonzero(where), values=values)
 
-    def _aside(self, where: Mask, code: str, column: str, said: str) -> None:
+    def _set_aside(self, where: Mask, code: str, column: str, message: str) -> None:
         """Set rows aside with an error; a row keeps its first reason."""
-        self._note_cells(where, code, column, f"{said}; the row was set aside", "error")
+        self._note_cells(where, code, column, f"{message}; the row was set aside", "error")
         for place in np.flatnonzero(where).tolist():
-            self.reasons.setdefault(place, f"{column}: {said}")
+            self.reasons.setdefault(place, f"{column}: {message}")
         self.keep &= ~where
 
 
 def _strength_words(words: pd.Series, numbers: npt.NDArray[np.float64], keep: Mask) -> pd.Series:
-    """Numbers read against the largest of the accepted rows; 0 is the word none: no link."""
+    """Strengths as words: numbers relative to the largest accepted one; 0 is “none” (no link)."""
     largest = np.nanmax(np.append(numbers[keep], 0.0))
     ratio = numbers / (largest or 1.0)
     return (words.mask(numbers > 0, "weak")

@@ -63,7 +63,7 @@ def _print_exports(portfolio: Portfolio) -> None:
     from orgdata.upload import preview
 
     for export in portfolio.exports:
-        print(f"  {preview.recognised(portfolio, export)}")
+        print(f"  {preview.describe_export(portfolio, export)}")
     if portfolio.exports:
         records = accounted(portfolio)
         print(f"  records: {records.pop('read'):,} read, " + ", ".join(

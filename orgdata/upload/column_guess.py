@@ -1,6 +1,6 @@
-"""A table that is not ours → what it may hold: which of our tables, columns and words (FORMATS.md).
+"""Guess which of our tables, columns and words an unknown table contains (FORMATS.md).
 
-Everything in here is a guess that a person confirms; the answer is kept in the settings.
+Every guess is confirmed by a person, whose answer is saved in the settings.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,8 +14,8 @@ from orgdata.model.settings import Settings
 from orgdata.tabular import cells
 from orgdata.tabular.columns import match_columns
 
-NEAR = 86  # of 100: how alike two names must be to be offered as the same
-_NOUNS = {  # what people call a row of each table; the first ones are surest
+NEAR = 86  # of 100: how similar two names must be to be offered as the same
+_NOUNS = {  # what people call a row of each table, most certain first
     "people": "person|employee|user|member|product manager|pm",
     "outcomes": "outcome|company outcome|strategic objective|company objective|pillar|theme",
     "products": "product|team|project|workspace|application|service",
@@ -44,13 +44,13 @@ _BY_COLUMN = {  # our column → its aliases, in any table
     "strength": "contribution|weight|impact", "role": "role|position", "note": "note|comment",
     "manager_id": "manager|reports to|supervisor", "unblocker_id": "owner|unblocker",
 }
-FIXED = {"assignments": {"role": "accountable"}}  # what a column of managers means, unless it says
+FIXED = {"assignments": {"role": "accountable"}}  # of people in a column of managers
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the source outside a vocabulary of ours, how often it stands there, and ours
-    that is nearest (None: none is near)."""
+    """A word of the source that is not in our vocabulary, how often it occurs, and our most similar
+    word (None: none is similar)."""
 
     written: str
     count: int
@@ -58,83 +58,83 @@ class Word:
 
 
 def likely_tables(columns: Sequence[str]) -> list[str]:
-    """The tables a row of a sheet seems to speak of, in the order of the schema; at least one."""
+    """The tables that a sheet seems to contain, in the order of the schema; at least one."""
     names = {normalise_word(name) for name in columns}
 
     def speaks_of(table: str) -> bool:
         return any({normalise_word(noun), normalise_word(f"{noun} name"),
                     normalise_word(f"{noun} title")} & names for noun in _split(_NOUNS[table]))
 
-    found = [table for table in TABLES if table in _NOUNS and speaks_of(table)]
+    tables = [table for table in TABLES if table in _NOUNS and speaks_of(table)]
     pairs = {"assignments": {"people", "products"}, "contributions": {"products", "outcomes"},
              "check_ins": {"key_results"}}
-    found += [table for table, both in pairs.items() if both <= set(found)]
-    held = [table for table in TABLES if table in found and _is_whole(table, columns)]
-    if held:
-        return held
+    tables += [table for table, both in pairs.items() if both <= set(tables)]
+    complete = [table for table in TABLES if table in tables and _has_required(table, columns)]
+    if complete:
+        return complete
     order = ("objectives", "products", "outcomes", "key_results", "people")  # where equal
     first = normalise_word(columns[0]) if columns else ""
-    fitting = {table: (first in _ids(table), len(guess(table, columns))) for table in order}
+    fitting = {table: (first in _ids(table), len(guess_columns(table, columns))) for table in order}
     return [max(fitting, key=lambda table: fitting[table])]
 
 
-def proposed(columns: Sequence[str]) -> dict[str, dict[str, str]]:
-    """For each table a sheet seems to hold, our columns and theirs. A detail, such as a date or
-    a number, is read once: for the table furthest down, which says most of a row."""
-    found: dict[str, dict[str, str]] = {}
-    taken: set[str] = set()
+def proposed_mappings(columns: Sequence[str]) -> dict[str, dict[str, str]]:
+    """A mapping (ours → theirs) for each table that a sheet seems to contain. A detail such as a
+    date or a number is mapped once: for the last table of the schema, which describes it best."""
+    mappings: dict[str, dict[str, str]] = {}
+    used: set[str] = set()
     for table in reversed(likely_tables(columns)):
         names = {field.name for field in TABLES[table].fields
                  if field.kind == "id" or field.name in (_title(TABLES[table]), "email")}
-        found[table] = {ours: theirs for ours, theirs in guess(table, columns).items()
-                        if ours in names or theirs not in taken}
-        taken |= {theirs for ours, theirs in found[table].items() if ours not in names}
-    return {table: found[table] for table in TABLES if table in found}
+        mappings[table] = {ours: theirs for ours, theirs in guess_columns(table, columns).items()
+                           if ours in names or theirs not in used}
+        used |= {theirs for ours, theirs in mappings[table].items() if ours not in names}
+    return {table: mappings[table] for table in TABLES if table in mappings}
 
 
-def _is_whole(table: str, columns: Sequence[str]) -> bool:
-    held = guess(table, columns).keys() | FIXED.get(table, {}).keys()
-    return {*TABLES[table].required, *(("value",) if table == "check_ins" else ())} <= held
+def _has_required(table: str, columns: Sequence[str]) -> bool:
+    filled = guess_columns(table, columns).keys() | FIXED.get(table, {}).keys()
+    return {*TABLES[table].required, *(("value",) if table == "check_ins" else ())} <= filled
 
 
-def guess(table: str, columns: Sequence[str]) -> dict[str, str]:
-    """Our column → the column of the source that seems to hold it: by our name, by an alias, by a
-    near name. An id nobody gave is the title: what names a thing identifies it."""
-    known = TABLES[table]
-    found, _ = match_columns(known, columns, {})
-    free = {normalise_word(name): name for name in columns if name not in found.values()}
-    for field in sorted(known.fields, key=lambda one: one.name != _title(known)):
-        alias = next((one for one in _aliases(known, field) if one in free), None)
-        if field.name not in found and alias:
-            found[field.name] = free.pop(alias)
-    for field in known.fields:
-        if field.name not in found and (near := nearest(field.name, free.values())):
-            found[field.name] = free.pop(normalise_word(near[0]))
-    title, key = _title(known), known.key[0]
-    if title in found and len(known.key) == 1:
-        found.setdefault(key, found[title])
-    for field in known.fields:  # another thing that is named in a column of its own
-        if field.references and field.name not in found and field.references in _NOUNS:
-            name = next((one for noun in _split(_NOUNS[field.references]) for one in columns
-                         if normalise_word(one) in (normalise_word(noun),
-                                                    normalise_word(f"{noun} name"))), None)
+def guess_columns(table: str, columns: Sequence[str]) -> dict[str, str]:
+    """Guess for each of our columns the column of the source: by our name, an alias or a similar
+    name. If there is no column of ids, the title is the id."""
+    schema = TABLES[table]
+    matches, _ = match_columns(schema, columns, {})
+    free = {normalise_word(name): name for name in columns if name not in matches.values()}
+    for field in sorted(schema.fields, key=lambda field: field.name != _title(schema)):
+        alias = next((alias for alias in _aliases(schema, field) if alias in free), None)
+        if field.name not in matches and alias:
+            matches[field.name] = free.pop(alias)
+    for field in schema.fields:
+        if field.name not in matches and (near := nearest(field.name, free.values())):
+            matches[field.name] = free.pop(normalise_word(near[0]))
+    title, key = _title(schema), schema.key[0]
+    if title in matches and len(schema.key) == 1:
+        matches.setdefault(key, matches[title])
+    for field in schema.fields:  # a row of another table, named in a column of its own
+        if field.references and field.name not in matches and field.references in _NOUNS:
+            name = next((column for noun in _split(_NOUNS[field.references]) for column in columns
+                         if normalise_word(column) in (normalise_word(noun),
+                                                       normalise_word(f"{noun} name"))), None)
             if name and field.references != table:
-                found[field.name] = name
-    return {field.name: found[field.name] for field in known.fields if field.name in found}
+                matches[field.name] = name
+    return {field.name: matches[field.name] for field in schema.fields if field.name in matches}
 
 
 def nearest(name: str, columns: Iterable[str], at_least: float = NEAR) -> list[str]:
-    """The columns whose names are nearest to one of ours, best first: "did you mean"."""
-    found = process.extract(name, list(columns), scorer=fuzz.token_sort_ratio,
-                            processor=lambda one: normalise_word(one).replace("_", " "),
-                            score_cutoff=at_least, limit=5)
-    return [column for column, _, _ in found]
+    """The columns whose names are most similar to a name, best first, as for "did you mean"."""
+    matches = process.extract(name, list(columns), scorer=fuzz.token_sort_ratio,
+                              processor=lambda column: normalise_word(column).replace("_", " "),
+                              score_cutoff=at_least, limit=5)
+    return [column for column, _, _ in matches]
 
 
 def foreign_words(field: Field, values: pd.Series,
                   known: Mapping[str, str] | None = None) -> list[Word]:
-    """The words of a column that its vocabulary does not hold, the most frequent first; those
-    `known` (normalised → ours) already translates are left out."""
+    """The words of a column that are not in its vocabulary, most frequent first, without those that
+    `known` (normalised → ours) translates already."""
     if field.vocabulary is None:
         return []
     text = cells.text(values)
@@ -147,49 +147,49 @@ def foreign_words(field: Field, values: pd.Series,
             for written, count in counts.items() if normalise_word(written) not in (known or {})]
 
 
-def mapped(settings: Settings, sheet: str, tables: Mapping[str, Mapping[str, str]],
-           words: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
-           fixed: Mapping[str, Mapping[str, str]] | None = None) -> Settings:
-    """Settings that read a sheet as these tables (table → ours → theirs), with words translated
-    ((table, column) → theirs → ours) and columns filled with one value (table → ours → value)."""
+def with_mapping(settings: Settings, sheet: str, tables: Mapping[str, Mapping[str, str]],
+                 words: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
+                 fixed: Mapping[str, Mapping[str, str]] | None = None) -> Settings:
+    """The settings with a mapping that reads a sheet as these tables (table → ours → theirs), with
+    words translated ((table, column) → theirs → ours) and fixed values (table → ours → value)."""
     values = {table: dict(columns) for table, columns in settings.values.items()}
     for (table, column), pairs in (words or {}).items():
         values.setdefault(table, {})[column] = {
             **values.get(table, {}).get(column, {}),
             **{normalise_word(theirs): ours for theirs, ours in pairs.items()}}
-    others = {table: name for table, name in settings.tables.items() if name != sheet}
+    other_tables = {table: name for table, name in settings.tables.items() if name != sheet}
     return replace(
-        settings, values=values, tables={**others, **dict.fromkeys(tables, sheet)},
+        settings, values=values, tables={**other_tables, **dict.fromkeys(tables, sheet)},
         columns={**settings.columns, **{table: dict(pairs) for table, pairs in tables.items()}},
         fixed={**settings.fixed, **(fixed or {})})
 
 
 def _split(words: str) -> list[str]:
-    return [one for one in words.split("|") if one]
+    return [word for word in words.split("|") if word]
 
 
 def _ids(table: str) -> list[str]:
-    """What people call the id of a row of a table, as `normalise_word` says."""
+    """What people call the id column of a table, normalised by `normalise_word`."""
     return [normalise_word(f"{noun} {kind}") for noun in _split(_NOUNS.get(table, ""))
             for kind in ("id", "key", "code")]
 
 
 def _title(table: Table) -> str | None:
     names = [field.name for field in table.fields]
-    return next((one for one in ("name", "title") if one in names), None)
+    return next((name for name in ("name", "title") if name in names), None)
 
 
 def _aliases(table: Table, field: Field) -> list[str]:
-    """The names a column of ours goes by, surest first, as `normalise_word` says."""
+    """Other names for one of our columns, most certain first, normalised by `normalise_word`."""
     nouns = _split(_NOUNS[table.name]) if table.name in _NOUNS else []
-    found: list[str] = []
+    aliases: list[str] = []
     if field.name == table.key[0] and len(table.key) == 1:
-        found = [*_ids(table.name), *_IDS.split("|")]
+        aliases = [*_ids(table.name), *_IDS.split("|")]
     elif field.name == _title(table):
-        found = [*nouns, *(f"{noun} name" for noun in nouns), *_TITLES.split("|")]
+        aliases = [*nouns, *(f"{noun} name" for noun in nouns), *_TITLES.split("|")]
     elif field.references and field.references in _NOUNS and field.references != table.name:
         theirs = _split(_NOUNS[field.references])
-        found = [*(f"{noun} id" for noun in theirs), *theirs]
-    if field.name not in table.key or field.references:  # people.person_id is no assignee
-        found += _BY_COLUMN.get(field.name, "").split("|")
-    return [normalise_word(one) for one in found if one]
+        aliases = [*(f"{noun} id" for noun in theirs), *theirs]
+    if field.name not in table.key or field.references:  # an assignee is not people.person_id
+        aliases += _BY_COLUMN.get(field.name, "").split("|")
+    return [normalise_word(alias) for alias in aliases if alias]

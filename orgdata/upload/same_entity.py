@@ -1,6 +1,6 @@
-"""Which ids of a portfolio seem to be one thing, named in one file and known by its id in another.
+"""Guess which ids of a portfolio are the same entity, named in one file and with an id in another.
 
-Everything in here is a guess that a person confirms; the answer is kept in the settings.
+Every guess is confirmed by a person, whose answer is saved in the settings.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from orgdata.model.schema import TABLES
 
 
 @dataclass(frozen=True)
-class Same:
-    """Two ids of a table that seem to be one thing: theirs was made of a name or an address."""
+class SameEntity:
+    """Two ids of a table that seem to be one entity; `theirs` was made from a name or address."""
 
     table: str
     theirs: str
@@ -22,52 +22,54 @@ class Same:
     by: str  # e-mail or name
 
 
-def same_things(portfolio: Portfolio) -> list[Same]:
-    """Ids that seem to be one person, product or outcome: one of them was made of a name or an
-    e-mail address, and exactly one other row bears that name or address. So with what another
-    table names and no row is called."""
-    found = []
+def same_entities(portfolio: Portfolio) -> list[SameEntity]:
+    """Pairs of ids that seem to be one person, product or outcome: one was made from a name or an
+    e-mail address, or is a reference to a missing row, and exactly one other row has that name or
+    address."""
+    matches = []
     for table in ("people", "products", "outcomes"):
         rows = portfolio[table]
-        lost = _lost(portfolio, table)
+        missing = _missing_references(portfolio, table)
         for column, by in (("email", "e-mail"), ("name", "name")):
             if column in rows:
-                found += [*_same(table, rows, column, by), *_found(table, rows, column, by, lost)]
-    return list({(one.table, one.theirs): one for one in reversed(found)}.values())[::-1]
+                matches += [*_same_in_table(table, rows, column, by),
+                            *_same_as_missing(table, rows, column, by, missing)]
+    return list({(match.table, match.theirs): match for match in reversed(matches)}.values())[::-1]
 
 
-def _same(table: str, rows: pd.DataFrame, column: str, by: str) -> list[Same]:
+def _same_in_table(table: str, rows: pd.DataFrame, column: str, by: str) -> list[SameEntity]:
     ids = rows[TABLES[table].key[0]]
-    shown = _folded(rows[column])
-    made = ids.str.casefold().isin({*rows["name"].str.casefold(),
-                                    *(rows["email"].dropna().str.casefold()
-                                      if "email" in rows else ())})
-    found = []
-    for _, same in ids[shown != ""].groupby(shown[shown != ""]):
-        theirs, ours = same[made[same.index]], same[~made[same.index]]
+    names = _normalised(rows[column])
+    made_ids = ids.str.casefold().isin({*rows["name"].str.casefold(),
+                                        *(rows["email"].dropna().str.casefold()
+                                          if "email" in rows else ())})
+    matches = []
+    for _, same in ids[names != ""].groupby(names[names != ""]):
+        theirs, ours = same[made_ids[same.index]], same[~made_ids[same.index]]
         if len(ours) == 1:
-            found += [Same(table, one, ours.iloc[0], by) for one in theirs]
-    return found
+            matches += [SameEntity(table, id_, ours.iloc[0], by) for id_ in theirs]
+    return matches
 
 
-def _lost(portfolio: Portfolio, table: str) -> list[str]:
-    """What other tables name as a row of this one, and is none."""
+def _missing_references(portfolio: Portfolio, table: str) -> list[str]:
+    """The references of other tables to rows of this one that do not exist."""
     columns = [(name, field.name) for name, other in TABLES.items() for field in other.fields
                if field.references == table]
-    found = portfolio.problems
-    lost = found[found["code"] == "unknown_reference"]
-    named = [place in columns for place in zip(lost["table"], lost["column"], strict=True)]
-    return list(dict.fromkeys(map(str, lost["value"][named])))
+    problems = portfolio.problems
+    missing = problems[problems["code"] == "unknown_reference"]
+    named = [place in columns for place in zip(missing["table"], missing["column"], strict=True)]
+    return list(dict.fromkeys(map(str, missing["value"][named])))
 
 
-def _found(table: str, rows: pd.DataFrame, column: str, by: str, lost: Sequence[str]) -> list[Same]:
-    """Each of these names that exactly one row bears in a column."""
-    borne = _folded(rows[column])
-    ids = rows[TABLES[table].key[0]][~borne.duplicated(keep=False) & (borne != "")]
-    known = dict(zip(borne[ids.index], ids, strict=True))
-    return [Same(table, one, known[name], by) for one, name in zip(
-        lost, _folded(pd.Series(lost, dtype="str")), strict=True) if name in known]
+def _same_as_missing(table: str, rows: pd.DataFrame, column: str, by: str,
+                     missing: Sequence[str]) -> list[SameEntity]:
+    """The missing references that are the name or address of exactly one row."""
+    names = _normalised(rows[column])
+    ids = rows[TABLES[table].key[0]][~names.duplicated(keep=False) & (names != "")]
+    known = dict(zip(names[ids.index], ids, strict=True))
+    return [SameEntity(table, id_, known[name], by) for id_, name in zip(
+        missing, _normalised(pd.Series(missing, dtype="str")), strict=True) if name in known]
 
 
-def _folded(text: pd.Series) -> pd.Series:
+def _normalised(text: pd.Series) -> pd.Series:
     return text.fillna("").str.casefold().str.split().str.join(" ")

@@ -1,4 +1,4 @@
-"""Empty tables to fill in: one CSV per table with an example row, and a commented settings; or one
+"""Templates to fill in: a CSV per table with an example row and a commented settings file, or a
 workbook with a sheet per table, drop-downs, and a note on each column."""
 
 import csv
@@ -75,7 +75,7 @@ def write_template(folder: Path) -> list[Path]:
 
 
 def template_zip() -> bytes:
-    """The same templates as a zip archive."""
+    """The templates as a zip archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in TABLES.values():
@@ -96,7 +96,7 @@ def _content(table: Table) -> str:
 
 READ_ME = "Read me"
 _ROWS = 10_000  # rows with drop-downs and formats
-_LONG_AGO = datetime(2000, 1, 1)  # so that the same tables give the same bytes
+_FIXED_TIME = datetime(2000, 1, 1)  # so that the same tables give the same bytes
 _FORMATS: dict[str, dict[str, object]] = {
     "required": {"bold": True, "bg_color": "#FFD966", "bottom": 1},
     "optional": {"bold": True, "bg_color": "#E7E6E6", "bottom": 1},
@@ -107,12 +107,12 @@ _FORMATS: dict[str, dict[str, object]] = {
 
 
 def template_workbook() -> bytes:
-    """A sheet per table: header, drop-downs, an example row in grey. The same bytes every time."""
-    import xlsxwriter  # slow, and of no use to any other command
+    """The templates as a workbook with a sheet per table; always the same bytes."""
+    import xlsxwriter  # slow to import, and only needed here
 
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
-        book.set_properties({"title": "Portfolio tables to fill in", "created": _LONG_AGO})
+        book.set_properties({"title": "Portfolio tables to fill in", "created": _FIXED_TIME})
         looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
         looks |= {f"{kind} example": book.add_format(_FORMATS[kind] | _FORMATS["example"])
                   for kind in ("text", "date", "number")}
@@ -146,7 +146,7 @@ def _sheet(sheet: "Worksheet", table: Table, looks: "dict[str, Format]") -> None
         sheet.write_string(0, at, field.name, looks["required" if field.required else "optional"])
         sheet.write_comment(0, at, _note(field), {"author": "", "x_scale": 1.5})
         _example(sheet, at, field, looks[f"{kind} example"])
-        _rule(sheet, at, field)
+        _validation(sheet, at, field)
 
 
 def _note(field: Field) -> str:
@@ -166,8 +166,8 @@ def _example(sheet: "Worksheet", at: int, field: Field, look: "Format") -> None:
         sheet.write_string(1, at, field.example, look)
 
 
-def _rule(sheet: "Worksheet", at: int, field: Field) -> None:
-    """A drop-down where there is something to choose from, a check where there is a form."""
+def _validation(sheet: "Worksheet", at: int, field: Field) -> None:
+    """Add a drop-down to a column with a vocabulary, and a check to one of dates or numbers."""
     words = ("yes", "no") if field.kind == "bool" else field.vocabulary and field.vocabulary.words
     if words:
         open_ended = field.vocabulary is not None and bool(

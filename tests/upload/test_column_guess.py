@@ -22,7 +22,7 @@ def test_likely_tables(columns, tables):
 
 
 def test_columns_are_found_by_name_alias_and_nearness():
-    assert column_guess.guess("objectives", [
+    assert column_guess.guess_columns("objectives", [
         "GOAL_ID", "Goal", "Parent OKR", "Owner Emails", "Ambtion", "Due Date", "Sparkle"]) == {
         "objective_id": "GOAL_ID", "title": "Goal", "parent_objective_id": "Parent OKR",
         "owner_id": "Owner Emails", "ambition": "Ambtion", "end_date": "Due Date"}
@@ -31,16 +31,16 @@ def test_columns_are_found_by_name_alias_and_nearness():
 @pytest.mark.parametrize("name", TABLES)
 def test_our_own_columns_are_never_guessed_otherwise(name):
     ours = [field.name for field in TABLES[name].fields]
-    assert column_guess.guess(name, ours) == {one: one for one in ours}
+    assert column_guess.guess_columns(name, ours) == {one: one for one in ours}
 
 
 def test_what_names_a_thing_identifies_it():
-    assert column_guess.guess("products", ["Team", "Budget"]) == {
+    assert column_guess.guess_columns("products", ["Team", "Budget"]) == {
         "product_id": "Team", "name": "Team", "annual_spend": "Budget"}
 
 
 def test_a_detail_is_read_once():
-    found = column_guess.proposed(["Objective", "Key Result", "Status", "Due date", "Owner"])
+    found = column_guess.proposed_mappings(["Objective", "Key Result", "Status", "Due date", "Owner"])
     assert found["objectives"] == {"objective_id": "Objective", "title": "Objective",
                                    "owner_id": "Owner"}
     assert found["key_results"]["status"] == "Status"
@@ -62,7 +62,7 @@ def test_foreign_words_come_with_the_nearest_of_ours():
 def test_settings_of_a_mapping_keep_what_was_there():
     before = Settings(tables={"people": "staff", "outcomes": "okrs"},
                       values={"assignments": {"role": {"boss": "accountable"}}})
-    after = column_guess.mapped(before, "okrs", {"objectives": {"title": "Goal"}},
+    after = column_guess.with_mapping(before, "okrs", {"objectives": {"title": "Goal"}},
                            {("objectives", "ambition"): {"Moon shot": "aspirational"}},
                            {"objectives": {"status": "open"}})
     assert after.tables == {"people": "staff", "objectives": "okrs"}

@@ -6,7 +6,7 @@ from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
 
 def test_an_export_is_said_in_a_sentence(tmp_path):
     portfolio = loaded(tmp_path, HEADER + GOAL + SHIPPED)
-    assert preview.recognised(portfolio, portfolio.exports[0]) == (
+    assert preview.describe_export(portfolio, portfolio.exports[0]) == (
         "export.csv is a Betterworks export: 2 people, 1 objective, 1 key result.")
 
 
@@ -16,6 +16,6 @@ def test_what_would_change_is_counted_by_key(tmp_path):
                     check_ins="kr_id,date,value\nK1,2026-11-01,3\n")
     after = opened(tmp_path / "b", products="product_id,name,fte\nP2,Search,\nP1,Checkout,8\nP3,Ads,1\n",
                    assignments="product_id,person_id,role\nP1,H1,pm\nP1,H1,deputy\n")
-    assert preview.would_change(before, after).to_numpy().tolist() == [
+    assert preview.row_changes(before, after).to_numpy().tolist() == [
         ["products", 1, 1, 0, 1], ["assignments", 1, 0, 0, 1], ["check_ins", 0, 0, 1, 0]]
-    assert preview.would_change(before, before)[["new", "changed", "gone"]].to_numpy().sum() == 0
+    assert preview.row_changes(before, before)[["new", "changed", "gone"]].to_numpy().sum() == 0

@@ -1,4 +1,4 @@
-from orgdata.upload.same_entity import Same, same_things
+from orgdata.upload.same_entity import SameEntity, same_entities
 from tests.csv_folders import opened
 
 
@@ -8,10 +8,10 @@ def test_things_that_are_the_same(tmp_path):
         "ada@x.example,ada@x.example,ADA@x.example\nBo Lim,Bo Lim,\nH2,bo  lim,\nH3,Cy Roe,\n"
         "Cy Roe,Cy Roe,\nH4,Cy Roe,\n",
         products="product_id,name\nP1,Checkout\nCheckout,Checkout\n")
-    assert same_things(portfolio) == [
-        Same("people", "ada@x.example", "H1", "e-mail"),
-        Same("people", "Bo Lim", "H2", "name"),
-        Same("products", "Checkout", "P1", "name")]  # two are called Cy Roe: not told
+    assert same_entities(portfolio) == [
+        SameEntity("people", "ada@x.example", "H1", "e-mail"),
+        SameEntity("people", "Bo Lim", "H2", "name"),
+        SameEntity("products", "Checkout", "P1", "name")]  # two are called Cy Roe: not told
 
 
 def test_what_other_tables_call_by_name_is_offered_as_the_row_of_that_name(tmp_path):
@@ -20,7 +20,7 @@ def test_what_other_tables_call_by_name_is_offered_as_the_row_of_that_name(tmp_p
         products="product_id,name\nP1,Checkout\n",
         assignments="product_id,person_id,role\nP1,ada  park,pm\nP1,Cy Roe,pm\nP1,Nobody,pm\n",
         objectives="objective_id,title,owner_id,product_id\nO1,Grow,ADA@x.example,checkout\n")
-    assert same_things(portfolio) == [
-        Same("people", "ADA@x.example", "H1", "e-mail"),
-        Same("people", "ada  park", "H1", "name"),
-        Same("products", "checkout", "P1", "name")]
+    assert same_entities(portfolio) == [
+        SameEntity("people", "ADA@x.example", "H1", "e-mail"),
+        SameEntity("people", "ada  park", "H1", "name"),
+        SameEntity("products", "checkout", "P1", "name")]

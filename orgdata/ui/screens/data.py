@@ -73,7 +73,7 @@ def show(view: View) -> None:
     portfolio = view.portfolio
     st.markdown(f"#### {md(_sentence(view.measured))}")
     for export in portfolio.exports:
-        st.markdown(md(preview.recognised(portfolio, export)))
+        st.markdown(md(preview.describe_export(portfolio, export)))
     records.accounted(portfolio)
     _counts(view)
     _problems(view)

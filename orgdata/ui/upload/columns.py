@@ -64,7 +64,7 @@ def asked(sheet: Sheet, settings: Settings, here: Settings) -> Settings:
     with st.expander(md(f"{sheet.table.origin}: {_rows(sheet)} of a table we do not know. Which "
                         "column is which?"), icon=":material/help:", expanded=True):
         return _mapped(sheet, settings, column_guess.likely_tables(columns),
-                       column_guess.proposed(columns))
+                       column_guess.proposed_mappings(columns))
 
 
 def _mapped(sheet: Sheet, settings: Settings, tables: list[str],
@@ -81,7 +81,8 @@ def _mapped(sheet: Sheet, settings: Settings, tables: list[str],
     read = [table for table in TABLES if table in chosen]
     tabs = st.tabs([table.replace("_", " ").capitalize() for table in read]) if read else []
     for tab, table in zip(tabs, read, strict=True):
-        guess = guesses.get(table) or column_guess.guess(table, list(sheet.table.frame.columns))
+        guess = guesses.get(table) or column_guess.guess_columns(
+            table, list(sheet.table.frame.columns))
         with tab:
             st.caption(TABLES[table].about)
             columns[table] = _columns(f"{_key(sheet)}_{table}", sheet, table, guess)
@@ -92,7 +93,7 @@ def _mapped(sheet: Sheet, settings: Settings, tables: list[str],
                     words[table, column] = answers
     _left(sheet, columns)
     _taken_over(sheet, read, settings)
-    return column_guess.mapped(settings, sheet.name, columns, words,
+    return column_guess.with_mapping(settings, sheet.name, columns, words,
                           {table: pairs for table, pairs in fixed.items() if pairs})
 
 

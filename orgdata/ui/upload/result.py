@@ -19,7 +19,7 @@ from orgdata.ui.upload import records, tab_source
 from orgdata.ui.upload.files import Upload, portfolio_of
 from orgdata.ui.widgets import tables
 from orgdata.upload import preview
-from orgdata.upload.same_entity import same_things
+from orgdata.upload.same_entity import same_entities
 
 _FIRST = 50  # rows of each table in the preview
 
@@ -29,7 +29,7 @@ def show(draft: Upload, portfolio: Portfolio, view: View | Exception) -> None:
     draft, portfolio = _same(draft, portfolio)
     st.subheader("What it becomes")
     for export in portfolio.exports:
-        st.markdown(md(preview.recognised(portfolio, export)))
+        st.markdown(md(preview.describe_export(portfolio, export)))
     records.accounted(portfolio)
     _preview(portfolio)
     if portfolio.set_aside:
@@ -43,7 +43,7 @@ def show(draft: Upload, portfolio: Portfolio, view: View | Exception) -> None:
 def _same(draft: Upload, portfolio: Portfolio) -> tuple[Upload, Portfolio]:
     """Ids that seem to be one thing, for the user to confirm; those confirmed are one from then
     on. None is joined unasked."""
-    found = same_things(portfolio)
+    found = same_entities(portfolio)
     before = {(table, theirs) for table, pairs in draft.settings.same.items() for theirs in pairs}
     if not found and not before:
         return draft, portfolio
@@ -92,7 +92,7 @@ def _problems(portfolio: Portfolio) -> None:
 
 
 def _changes(view: View, portfolio: Portfolio) -> None:
-    changed = preview.would_change(view.portfolio, portfolio)
+    changed = preview.row_changes(view.portfolio, portfolio)
     with st.expander("What would change against what is on the screen now"):
         if not changed[["new", "changed", "gone"]].to_numpy().any():
             st.markdown("Nothing: every row is there already, the same.")
