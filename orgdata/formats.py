@@ -1,4 +1,4 @@
-"""How numbers, money and days are written for people, everywhere."""
+"""Format numbers, money, days and names for people; used everywhere."""
 
 import math
 import re
@@ -15,7 +15,7 @@ _AWAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2
 
 
 def is_unknown(value: object) -> bool:
-    """None, NaN, NaT or NA; all of them differ from themselves, or are neither."""
+    """Whether a value is None, NaN, NaT or NA; the latter differ from themselves."""
     return value is None or value is pd.NA or bool(value != value)
 
 
@@ -41,12 +41,12 @@ def number(value: float | None) -> str:
 
 
 def exact(value: float | None) -> str:
-    """A number as a formula shows it: up to ten digits, no thousands separators: 0.125, 1200."""
+    """A number as in a formula: up to ten digits, no thousands separators: 0.125, 1200."""
     return UNKNOWN if value is None or is_unknown(value) else f"{value:.10g}"
 
 
 def points(value: float) -> str:
-    """Percentage points to one decimal, cut and never rounded up: 12 points, 9.9 points."""
+    """Percentage points cut to one decimal, never rounded up: 12 points, 9.9 points."""
     cut = math.floor(abs(value) * 10 + 1e-6) / 10
     return f"{cut:g} point{'' if cut == 1 else 's'}"
 
@@ -55,7 +55,7 @@ def compact(value: float | None) -> str:
     """A large number in few characters: 4.1M, 820k, 12."""
     if value is None or is_unknown(value):
         return UNKNOWN
-    value = float(f"{value:.3g}") if abs(value) < 1e12 else value  # first, so 999,999 is 1M
+    value = float(f"{value:.3g}") if abs(value) < 1e12 else value  # 999,999 is 1M
     for scale, suffix in _SCALES:
         if abs(value) >= scale:
             return f"{value / scale:,.0f}{suffix}" if abs(value) >= 1000 * scale else (
@@ -79,13 +79,13 @@ def money(value: float | None, unit: str, currency: str | None = None) -> str:
 
 
 def day(value: object) -> str:
-    """A date as people say it: 20 Nov 2026."""
+    """A date as people write it: 20 Nov 2026."""
     return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"
 
 
 def clipped(text: str, most: int) -> str:
-    """Text in at most so many characters: cut between words where that leaves half of them, else
-    within a word (Japanese has no spaces), with a sign that it is cut."""
+    """Text cut to at most so many characters, ending in “…”: between words if that leaves half of
+    them, else within a word (Japanese has no spaces)."""
     flat = " ".join(text.split())
     if len(flat) <= most:
         return flat
@@ -99,7 +99,7 @@ def count(number_of: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
-    """Names as a sentence lists them: A, B and 4 more."""
+    """Names as listed in a sentence: A, B and 4 more."""
     if len(names) == 1:
         return names[0]
     shown = list(names[:most])
@@ -109,19 +109,19 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 
 def with_article(title: str) -> str:
-    """A title as a sentence names it the first time: an Aha! export, a Linear export."""
+    """A title with its indefinite article: an Aha! export, a Linear export."""
     return f"{'an' if title[0] in 'AEIOU' else 'a'} {title}"
 
 
-def said(values: pd.Series) -> list[str]:
+def cell_texts(values: pd.Series) -> list[str]:
     """Cells of any type as text for a sentence: days, numbers, yes and no, words."""
     if values.dtype == "str":
         return list(values.fillna(UNKNOWN).tolist())
-    return [said_one(value) for value in values]
+    return [cell_text(value) for value in values]
 
 
-def said_one(value: object) -> str:
-    """One cell as text for a sentence."""
+def cell_text(value: object) -> str:
+    """One cell of any type as text for a sentence."""
     if isinstance(value, str):
         return value
     if is_unknown(value):
@@ -134,5 +134,5 @@ def said_one(value: object) -> str:
 
 
 def plain(text: object) -> str:
-    """Text on one line, without control and direction signs."""
+    """Text on one line, without control characters and direction marks."""
     return _AWAY.sub("", _BREAK.sub(" ", str(text)))

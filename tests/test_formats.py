@@ -17,7 +17,7 @@ UNKNOWNS = [None, np.nan, pd.NaT, pd.NA]
 @pytest.mark.parametrize("value", UNKNOWNS)
 @pytest.mark.parametrize("write", [
     formats.percent, formats.share, formats.number, formats.exact, formats.compact, formats.day,
-    formats.said_one, lambda value: formats.money(value, "annual_spend", "USD")])
+    formats.cell_text, lambda value: formats.money(value, "annual_spend", "USD")])
 def test_unknown_says_so(write, value):
     assert write(value) == "unknown"
 
@@ -81,10 +81,10 @@ def test_long_text_is_clipped(text, most, shown):
 
 
 def test_cells_of_any_type_for_a_sentence():
-    assert formats.said(pd.Series(["a", None], dtype="str")) == ["a", "unknown"]
-    assert formats.said(pd.Series([True, None], dtype="boolean")) == ["yes", "unknown"]
-    assert formats.said(pd.Series([np.bool_(False), 2, pd.Timestamp("2026-01-02"), 1.5],
-                                  dtype=object)) == ["no", "2", "2 Jan 2026", "1.5"]
+    assert formats.cell_texts(pd.Series(["a", None], dtype="str")) == ["a", "unknown"]
+    assert formats.cell_texts(pd.Series([True, None], dtype="boolean")) == ["yes", "unknown"]
+    assert formats.cell_texts(pd.Series([np.bool_(False), 2, pd.Timestamp("2026-01-02"), 1.5],
+                                        dtype=object)) == ["no", "2", "2 Jan 2026", "1.5"]
 
 
 FINITE = st.floats(-1e14, 1e14, allow_nan=False)

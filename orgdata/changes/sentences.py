@@ -214,7 +214,7 @@ def _join(parts: list[str]) -> str:
 
 
 def _text(value: object) -> str:
-    return formats.said_one(value) if isinstance(value, str | int | float) else formats.day(value)
+    return formats.cell_text(value) if isinstance(value, str | int | float) else formats.day(value)
 
 
 def _number(value: object) -> float | None:

@@ -1,4 +1,4 @@
-"""A company of any size, the same for the same seed: for benchmarks and for trying things out."""
+"""Generate a company of any size, the same for the same seed, for benchmarks and trials."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ def generate(folder: Path, products: int, seed: int = 1, weeks: int = 12) -> Non
 
 
 def generated_tables(products: int, seed: int, weeks: int) -> dict[str, pd.DataFrame]:
-    """The tables of a generated company; most of it in good order, a tenth of it not."""
+    """The tables of a generated company, about nine tenths of which are in order."""
     rng = np.random.default_rng(seed)
     outcomes = _outcomes()
     people = _people(max(1, products // PRODUCTS_PER_PERSON))
@@ -50,7 +50,7 @@ def _ids(letter: str, count: int) -> list[str]:
     return [f"{letter}{i:0{len(str(count))}d}" for i in range(1, count + 1)]
 
 
-def _some(rng: np.random.Generator, count: int, share: float = 0.9) -> np.ndarray:
+def _chance(rng: np.random.Generator, count: int, share: float = 0.9) -> np.ndarray:
     return rng.random(count) < share
 
 
@@ -77,7 +77,7 @@ def _products(count: int, rng: np.random.Generator) -> pd.DataFrame:
 
 def _assignments(products: pd.DataFrame, people: pd.DataFrame,
                  rng: np.random.Generator) -> pd.DataFrame:
-    owned = products[_some(rng, len(products), 0.97)]
+    owned = products[_chance(rng, len(products), 0.97)]
     return pd.DataFrame({
         "product_id": owned["product_id"], "person_id": rng.choice(people["person_id"], len(owned)),
         "role": "accountable", "allocation_pct": 45, "start_date": "2026-01-01"})
@@ -85,13 +85,13 @@ def _assignments(products: pd.DataFrame, people: pd.DataFrame,
 
 def _contributions(products: pd.DataFrame, outcomes: pd.DataFrame,
                    rng: np.random.Generator) -> pd.DataFrame:
-    """Every outcome has a claim to product i's primary link when i mod 6 is its place."""
-    serving = products[_some(rng, len(products), 0.95)]
+    """Product i has a primary link to outcome i mod 6, and some a supporting one to the next."""
+    serving = products[_chance(rng, len(products), 0.95)]
     home = serving.index.to_numpy() % len(outcomes)
     ids = outcomes["outcome_id"].to_numpy()
     primary = pd.DataFrame({"product_id": serving["product_id"], "outcome_id": ids[home],
                             "strength": "primary", "confirmed_on": "2026-10-05"})
-    second = serving[_some(rng, len(serving), 0.4)]
+    second = serving[_chance(rng, len(serving), 0.4)]
     supporting = pd.DataFrame({
         "product_id": second["product_id"], "strength": "supporting",
         "outcome_id": ids[(second.index.to_numpy() + 1) % len(outcomes)],
@@ -102,11 +102,11 @@ def _contributions(products: pd.DataFrame, outcomes: pd.DataFrame,
 def _objectives(products: pd.DataFrame, outcomes: pd.DataFrame,
                 rng: np.random.Generator) -> pd.DataFrame:
     ids = outcomes["outcome_id"].to_numpy()
-    seen = pd.Series(ids[products.index.to_numpy() % len(ids)])
+    served = pd.Series(ids[products.index.to_numpy() % len(ids)])
     return pd.DataFrame({
         "objective_id": "J" + products["product_id"].str[1:],
         "title": "Move " + products["name"], "product_id": products["product_id"],
-        "outcome_id": seen.where(_some(rng, len(products), 0.93)),
+        "outcome_id": served.where(_chance(rng, len(products), 0.93)),
         "ambition": rng.choice(("committed", "aspirational"), len(products)),
         "start_date": "2026-07-01", "end_date": "2026-12-31"})
 
@@ -120,19 +120,19 @@ def _key_results(objectives: pd.DataFrame, rng: np.random.Generator) -> pd.DataF
         "kr_id": _ids("K", count), "objective_id": rows["objective_id"],
         "title": [f"Result {i}" for i in range(1, count + 1)],
         "kr_type": np.where(change > 0, "increase", "decrease"), "baseline": baseline,
-        "target": pd.Series(baseline + change).where(_some(rng, count, 0.97))})
+        "target": pd.Series(baseline + change).where(_chance(rng, count, 0.97))})
 
 
 def _check_ins(results: pd.DataFrame, weeks: int, rng: np.random.Generator) -> pd.DataFrame:
-    """One check-in a week; each key result walks towards its target at its own speed, with a
-    confidence that follows it and seldom falls."""
+    """One check-in a week; each key result moves towards its target at its own speed, with a
+    confidence that depends on it and seldom falls."""
     rows = results.loc[results.index.repeat(weeks)].reset_index(drop=True)
     week = np.tile(np.arange(weeks), len(results))
     days = np.array([str(AS_OF - timedelta(days=2 + 7 * (weeks - 1 - i))) for i in range(weeks)])
     pace = rng.normal(0.8, 0.18, len(results))
     speed = np.repeat(pace, weeks) * (week + 1) / weeks
     confidence = np.repeat((8 * pace).round().clip(1, 10), weeks)
-    fell = np.repeat(_some(rng, len(results), 0.03), weeks) & (week == weeks - 1)
+    fell = np.repeat(_chance(rng, len(results), 0.03), weeks) & (week == weeks - 1)
     target = rows["target"].fillna(rows["baseline"])
     value = rows["baseline"] + (target - rows["baseline"]) * speed
     confidence = np.where(fell, (confidence - 2).clip(1), confidence).astype(int)

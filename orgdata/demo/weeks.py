@@ -1,8 +1,8 @@
-"""Eight weeks of the demo company, so that there is something to look back on.
+"""Eight weeks of history of the demo company, with snapshots, states of gaps and decisions.
 
-An earlier week is the demo as it is, less what is dated later, with a few things as they were:
-links not yet confirmed, goals not yet written, a target that was higher, an objective that has
-since been dropped. Beside it stands what was said in each week's meeting.
+An earlier week is the demo without what is dated later, and with the changes of STORY undone:
+links not yet confirmed, goals not yet written, a target that was higher, an objective that was
+dropped since. To it come the entries of each week's meeting.
 """
 
 import os
@@ -27,8 +27,8 @@ _EIGHT = time(8, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Was:
-    """Before a day the cells of a row were these."""
+class CellsBefore:
+    """A change of a row: before a day, these were its cells."""
 
     table: str
     row: str  # its id
@@ -37,8 +37,8 @@ class Was:
 
 
 @dataclass(frozen=True)
-class Written:
-    """Rows that were not there before a day."""
+class RowsAdded:
+    """Rows that did not exist before a day."""
 
     table: str
     rows: tuple[str, ...]
@@ -46,8 +46,8 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Dropped:
-    """Rows that were there until a day."""
+class RowsDropped:
+    """Rows that existed until a day."""
 
     table: str
     rows: tuple[Mapping[str, object], ...]
@@ -55,7 +55,7 @@ class Dropped:
 
 
 _ID = {"objectives": "objective_id", "key_results": "kr_id", "contributions": "product_id"}
-# A goal that did not go well, and was dropped in the last week without a word
+# A goal that did not go well, and was dropped in the last week without a decision
 _QUOTES = {"objective_id": "J070", "title": "Quotes without a phone call", "product_id": "P06",
            "parent_objective_id": "J004", "owner_id": "H15", "ambition": "committed",
            "start_date": pd.Timestamp(2026, 10, 1), "end_date": pd.Timestamp(2026, 12, 31),
@@ -65,15 +65,15 @@ _ANSWERED = {"kr_id": "K256", "objective_id": "J070", "kr_type": "increase", "un
              "metric": "Quotes answered within an hour", "target": 70.0, "owner_id": "H15",
              "result_kind": "outcome"}
 _VALUES = (20.0, 21.0, 22.0, 22.0, 24.0, 23.0, 25.0)
-STORY: tuple[Was | Written | Dropped, ...] = (
-    Written("objectives", ("J030",), date(2026, 10, 12)),
-    Written("objectives", ("J060",), date(2026, 10, 27)),
-    Was("key_results", "K200", {"title": "Points redeemed from 34 % to 58 %", "target": 58.0},
-        date(2026, 11, 9)),
-    Was("key_results", "K246", {"due_date": pd.Timestamp(2027, 1, 15)}, date(2026, 11, 4)),
-    Dropped("objectives", (_QUOTES,), date(2026, 11, 17)),
-    Dropped("key_results", (_ANSWERED,), date(2026, 11, 17)),
-    Dropped("check_ins", tuple(
+STORY: tuple[CellsBefore | RowsAdded | RowsDropped, ...] = (
+    RowsAdded("objectives", ("J030",), date(2026, 10, 12)),
+    RowsAdded("objectives", ("J060",), date(2026, 10, 27)),
+    CellsBefore("key_results", "K200", {
+        "title": "Points redeemed from 34 % to 58 %", "target": 58.0}, date(2026, 11, 9)),
+    CellsBefore("key_results", "K246", {"due_date": pd.Timestamp(2027, 1, 15)}, date(2026, 11, 4)),
+    RowsDropped("objectives", (_QUOTES,), date(2026, 11, 17)),
+    RowsDropped("key_results", (_ANSWERED,), date(2026, 11, 17)),
+    RowsDropped("check_ins", tuple(
         {"kr_id": "K256", "date": pd.Timestamp(day), "value": value, "confidence": 4.0,
          "status": "at risk", "author_id": "H15"}
         for day, value in zip(DAYS, _VALUES, strict=False)), date(2026, 11, 17)),
@@ -82,55 +82,56 @@ STORY: tuple[Was | Written | Dropped, ...] = (
 
 def week(portfolio: Portfolio, day: date) -> Portfolio:
     """The demo as it was on a day."""
-    tables = _as_dated(portfolio.tables, pd.Timestamp(day))
-    for one in STORY:
-        tables = _as_told(tables, one, day)
+    tables = _without_later(portfolio.tables, pd.Timestamp(day))
+    for event in STORY:
+        tables = _undo(tables, event, day)
     return replace(portfolio, tables=frozen(tables), settings=replace(portfolio.settings,
                                                                       as_of=day))
 
 
-def _as_dated(tables: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, pd.DataFrame]:
-    """What is dated later was not there yet, or not yet confirmed, cleared or delivered."""
-    found = dict(tables)
+def _without_later(tables: Mapping[str, pd.DataFrame],
+                   day: pd.Timestamp) -> dict[str, pd.DataFrame]:
+    """The tables without what is dated after a day: rows, confirmations, closings, deliveries."""
+    result = dict(tables)
     for table, column in (("check_ins", "date"), ("roadblocks", "opened_on")):
-        rows = found[table]
-        found[table] = rows[rows[column] <= day].reset_index(drop=True)
+        rows = result[table]
+        result[table] = rows[rows[column] <= day].reset_index(drop=True)
     for table, columns in (("roadblocks", ("closed_on",)), ("dependencies", ("done_on",)),
                            ("contributions", ("confirmed_on", "confirmed_by")),
                            ("products", ("role_confirmed_on", "role_confirmed_by"))):
-        rows = found[table]
+        rows = result[table]
         later = rows[columns[0]] > day
-        found[table] = rows.assign(**{name: rows[name].mask(later) for name in columns})
-    return found
+        result[table] = rows.assign(**{name: rows[name].mask(later) for name in columns})
+    return result
 
 
-def _as_told(tables: dict[str, pd.DataFrame], one: Was | Written | Dropped,
-             day: date) -> dict[str, pd.DataFrame]:
-    rows = tables[one.table]
-    if day >= one.on:
+def _undo(tables: dict[str, pd.DataFrame], event: CellsBefore | RowsAdded | RowsDropped,
+          day: date) -> dict[str, pd.DataFrame]:
+    rows = tables[event.table]
+    if day >= event.on:
         return tables
-    if isinstance(one, Was):
-        here = rows[_ID[one.table]] == one.row
-        return tables | {one.table: rows.assign(**{
-            name: rows[name].mask(here, value) for name, value in one.cells.items()})}
-    if isinstance(one, Written):
-        return _without(tables, one.rows)
-    more = [row for row in one.rows if _day_of(row) <= pd.Timestamp(day)]
+    if isinstance(event, CellsBefore):
+        of_row = rows[_ID[event.table]] == event.row
+        return tables | {event.table: rows.assign(**{
+            name: rows[name].mask(of_row, value) for name, value in event.cells.items()})}
+    if isinstance(event, RowsAdded):
+        return _without(tables, event.rows)
+    present = [row for row in event.rows if _day_of(row) <= pd.Timestamp(day)]
     number = int(rows["row"].max()) + 1
-    added = pd.DataFrame([{**row, "row": number + place} for place, row in enumerate(more)])
-    return tables | {one.table: pd.concat(
+    added = pd.DataFrame([{**row, "row": number + place} for place, row in enumerate(present)])
+    return tables | {event.table: pd.concat(
         [rows, added.reindex(columns=rows.columns).astype(rows.dtypes)], ignore_index=True)}
 
 
 def _day_of(row: Mapping[str, object]) -> pd.Timestamp:
-    """When a row was written; those without a date have always been there."""
+    """The date of a row; rows without a date have always existed."""
     day = row.get("date")
     return day if isinstance(day, pd.Timestamp) else pd.Timestamp.min
 
 
 def _without(tables: dict[str, pd.DataFrame], objectives: tuple[str, ...]
              ) -> dict[str, pd.DataFrame]:
-    """Objectives that were not written yet have neither key results nor check-ins."""
+    """The tables without these objectives, their key results and check-ins."""
     results = tables["key_results"]
     gone = results.loc[results["objective_id"].isin(objectives), "kr_id"]
     return tables | {
@@ -139,62 +140,62 @@ def _without(tables: dict[str, pd.DataFrame], objectives: tuple[str, ...]
                                   ("key_results", "kr_id", gone), ("check_ins", "kr_id", gone))}
 
 
-# -- what was said in the meetings -----------------------------------------------------------------
+# -- entries of the meetings -----------------------------------------------------------------------
 
 _RAFAEL, _KENJI, _DIEGO = "Rafael Monteiro", "Kenji Watanabe", "Diego Fuentes"
 
 
-def _meetings(source: str) -> list[tuple[date, GapChange | Decision]]:
-    """What was said on which day, oldest first."""
-    def gap(day: date, key: str, state: str, by: str = _RAFAEL, **more: object
+def _entries(source: str) -> list[tuple[date, GapChange | Decision]]:
+    """The entries of all meetings with their days, oldest first."""
+    def gap(day: date, key: str, state: str, by: str = _RAFAEL, **values: object
             ) -> tuple[date, GapChange]:
         return day, GapChange(source, key, state, by, datetime.combine(day, _EIGHT),  # type: ignore[arg-type]
-                              **more)  # type: ignore[arg-type]
+                              **values)  # type: ignore[arg-type]
 
-    def made(day: date, text: str, **more: object) -> tuple[date, Decision]:
+    def decision(day: date, text: str, **values: object) -> tuple[date, Decision]:
         return day, Decision(source, text, day, _RAFAEL, datetime.combine(day, _EIGHT),
-                             **more)  # type: ignore[arg-type]
+                             **values)  # type: ignore[arg-type]
 
     oct_9, oct_16, oct_23, oct_30, nov_6, nov_13, nov_20 = DAYS[1:]
     return [
         gap(oct_9, "OUT01:O2", "acknowledged"),
-        made(oct_9, "Confirm the links of every product in the weekly review", done_on=oct_16,
-             owner="Miriam Adeyemi", due=oct_16),
-        made(oct_16, "Name a product manager for Returns", owner=_RAFAEL, due=nov_13,
-             gap_key="OWN01:P21"),
+        decision(oct_9, "Confirm the links of every product in the weekly review", done_on=oct_16,
+                 owner="Miriam Adeyemi", due=oct_16),
+        decision(oct_16, "Name a product manager for Returns", owner=_RAFAEL, due=nov_13,
+                 gap_key="OWN01:P21"),
         gap(oct_16, "OWN03:P22", "planned", owner=_RAFAEL, due=date(2026, 11, 30)),
         gap(oct_23, "OUT01:O2", "planned", owner=_KENJI, due=date(2026, 11, 30)),
         gap(oct_23, "OUT05:O2", "accepted", until=nov_13, owner=_KENJI,
             reason="The board decides on Japan on 11 November"),
-        made(oct_30, "Write goals for Developer Platform", owner="Stefan Ilić", done_on=oct_30,
-             due=oct_30, gap_key="PRD02:P37"),
+        decision(oct_30, "Write goals for Developer Platform", owner="Stefan Ilić", done_on=oct_30,
+                 due=oct_30, gap_key="PRD02:P37"),
         gap(nov_6, "PRG01:K163", "planned", by=_DIEGO, owner=_DIEGO, due=date(2026, 11, 27)),
         gap(nov_6, "PRG01:K182", "acknowledged", owner="Samir Khoury"),
         gap(nov_6, "PRG03:K182", "acknowledged", owner="Samir Khoury"),
-        made(nov_6, "Ask the board what Japan still needs", owner=_KENJI, due=nov_13,
-             done_on=date(2026, 11, 12), gap_key="OUT01:O2"),
+        decision(nov_6, "Ask the board what Japan still needs", owner=_KENJI, due=nov_13,
+                 done_on=date(2026, 11, 12), gap_key="OUT01:O2"),
         gap(nov_13, "PRG06:K205", "planned", owner="Camille Dubois", due=date(2026, 11, 27)),
-        made(nov_13, "Get a yes or no on network tokens", kind="todo", owner=_DIEGO, due=nov_20,
-             gap_key="PRT04:D01"),
-        made(nov_13, "Slow the send-time model down until unsubscribes fall", kind="todo",
-             owner="Camille Dubois", due=date(2026, 11, 18), done_on=date(2026, 11, 18),
-             gap_key="PRG06:K205"),
+        decision(nov_13, "Get a yes or no on network tokens", kind="todo", owner=_DIEGO, due=nov_20,
+                 gap_key="PRT04:D01"),
+        decision(nov_13, "Slow the send-time model down until unsubscribes fall", kind="todo",
+                 owner="Camille Dubois", due=date(2026, 11, 18), done_on=date(2026, 11, 18),
+                 gap_key="PRG06:K205"),
         gap(nov_13, "PRT04:D01", "acknowledged", owner=_DIEGO, due=nov_20),
     ]
 
 
 def seed(store: Store, source: str = str(DEMO)) -> int:
-    """Put the eight weeks into a store that has no snapshot of the demo yet; how many were put.
+    """Add the eight weeks to a store without a snapshot of the demo; return how many were added.
 
-    Of two that seed at once only the one whose first snapshot is new goes on.
+    If two processes seed at once, only the one whose first snapshot is new goes on.
     """
     key = source_key(source)
     if store.snapshots(key):
         return 0
-    demo, meetings = load(source), _meetings(key)
+    demo, entries = load(source), _entries(key)
     for number, day in enumerate(DAYS):
-        for said_on, entry in meetings:
-            if said_on == day:
+        for entered_on, entry in entries:
+            if entered_on == day:
                 _ = store.change_gap(entry) if isinstance(entry, GapChange) else store.decide(entry)
         alignment = align(week(demo, day), day)
         gaps = find_gaps(alignment, store.history(key, day))
@@ -204,8 +205,8 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
 
 
 def main() -> None:
-    """Seed the store of the pages, unless they show another source than the demo. Without a store
-    the pages open all the same, and say what is wrong with it."""
+    """Seed the store of the pages, unless they show another source than the demo. If the store
+    cannot be opened, the pages open all the same and report it."""
     if os.environ.get("ORGDATA_SOURCE"):
         return
     try:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 import pyarrow as pa
 
-from orgdata.formats import said
+from orgdata.formats import cell_texts
 from orgdata.gaps.needs import NO_STORE, missing
 from orgdata.measures import Alignment
 from orgdata.model.history import History
@@ -210,7 +210,7 @@ def as_frame(gaps: list[Gap]) -> pd.DataFrame:
 def filled(templates: Sequence[str], rows: pd.DataFrame) -> list[list[str]]:
     """For each template a sentence per row, its braces filled from the row's columns."""
     parsed = [list(Formatter().parse(template)) for template in templates]
-    words = {name: said(rows[name]) for name in dict.fromkeys(
+    words = {name: cell_texts(rows[name]) for name in dict.fromkeys(
         name for parts in parsed for _, name, _, _ in parts if name)}
     return [_sentences(parts, words, len(rows)) for parts in parsed]
 

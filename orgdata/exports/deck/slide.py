@@ -224,4 +224,4 @@ def row_lines(rows: pd.DataFrame, most: int = MOST_NOTES) -> list[str]:
 
 def _said(value: object) -> str:
     return f"{value:,.4g}" if isinstance(value, float) and abs(value) < 1000 else (
-        formats.said_one(value))
+        formats.cell_text(value))

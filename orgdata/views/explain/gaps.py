@@ -55,5 +55,5 @@ def _evidence(name: str, value: object, table: str) -> str:
         return f"{words} {'blank' if name in columns else formats.UNKNOWN}"
     if (name in _SHARES or (name, table) in (("weight", "outcomes"), ("target", "mix_targets"))):
         return f"{words} {part(float(str(value)))}"
-    said = formats.said_one(value)
+    said = formats.cell_text(value)
     return f"{words} {STATUS_WORDS.get(said, said.replace('_', ' '))}"
