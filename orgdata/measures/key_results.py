@@ -178,10 +178,10 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
     ]
     holds, words, reasons = zip(*ladder, strict=True)
     at = first_true(len(rows), holds)
-    were_it_fresh = first_true(len(rows), [
-        held if step != STALE_STEP else False for step, held in enumerate(holds)])
+    at_if_fresh = first_true(len(rows), [
+        condition if step != STALE_STEP else False for step, condition in enumerate(holds)])
     status_reason = words_at(rows.index, at, [*reasons, None])
     return rows.assign(
         status=words_at(rows.index, at, [*words, "off_track"]), status_reason=status_reason,
-        last_known=words_at(rows.index, were_it_fresh, [*words, "off_track"]),
+        last_known=words_at(rows.index, at_if_fresh, [*words, "off_track"]),
         reason=status_reason.fillna(why), reported_status=rows["status"])

@@ -47,8 +47,8 @@ def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFra
     active: pd.Series | bool = True
     if portfolio.tracked("people"):
         people = portfolio["people"]
-        there = people[is_current(people["active_from"], people["active_to"], as_of)]
-        active = is_in(rows["person_id"], there["person_id"])
+        present = people[is_current(people["active_from"], people["active_to"], as_of)]
+        active = is_in(rows["person_id"], present["person_id"])
     return rows.assign(person_active=active).reset_index(drop=True)
 
 

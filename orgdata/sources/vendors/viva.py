@@ -137,26 +137,26 @@ def _parents(records: Records, goals: pd.DataFrame) -> pd.Series:
     not in the file stays as written."""
     written = records[ALIGNED]
     links_by_cell = {cell: links(cell) for cell in written.unique()}
-    largest = {cell: max(found, key=lambda link: link.weight, default=Link("", "", -1.0))
-               for cell, found in links_by_cell.items()}
-    several = written.isin([cell for cell, found in links_by_cell.items() if len(found) > 1])
+    largest = {cell: max(parents, key=lambda link: link.weight, default=Link("", "", -1.0))
+               for cell, parents in links_by_cell.items()}
+    several = written.isin([cell for cell, parents in links_by_cell.items() if len(parents) > 1])
     records.remark(ALIGNED, written[several], "bad_value", "a goal of ours has one parent: the one "
                    "with the largest weight is read (the first of equals), the others are kept "
                    "with the record")
     title = map_distinct(written, lambda cell: largest[cell].title)
     parent_id = map_distinct(written, lambda cell: largest[cell].id)
-    found = parent_id.where(parent_id.isin(goals["id"]), "")
-    nameless = goals.assign(period=records["Period"], owner=records["Owner"])[
+    parent = parent_id.where(parent_id.isin(goals["id"]), "")
+    without_id = goals.assign(period=records["Period"], owner=records["Owner"])[
         (records["Id"] == "") & ~goals["id"].duplicated()]
-    for candidates in (nameless[~nameless["result"]], nameless):
-        for further_keys in ((), ("period",), ("period", "owner")):
-            keys = joined_key(candidates["title"], *(candidates[name] for name in further_keys))
-            once = ~keys.duplicated(keep=False)
-            known = pd.Series(candidates["id"][once].array, index=keys[once].array, dtype="str")
-            wanted = joined_key(title, *(records[name] for name in further_keys))
+    for candidates in (without_id[~without_id["result"]], without_id):
+        for columns in ((), ("period",), ("period", "owner")):
+            keys = joined_key(candidates["title"], *(candidates[name] for name in columns))
+            unique = ~keys.duplicated(keep=False)
+            known = pd.Series(candidates["id"][unique].array, index=keys[unique].array, dtype="str")
+            wanted = joined_key(title, *(records[name] for name in columns))
             by_title = wanted.map(known.to_dict()).astype("str").fillna("")
-            found = found.mask((found == "") & (title != ""), by_title)
-    return found.where(found != "", parent_id.where(parent_id != "", title))
+            parent = parent.mask((parent == "") & (title != ""), by_title)
+    return parent.where(parent != "", parent_id.where(parent_id != "", title))
 
 
 VENDOR = Vendor(

@@ -86,11 +86,11 @@ def work_dispositions(records: Records, made: Mapping[str, pd.DataFrame], into: 
         table[rows.index] = name
         used[rows.index] = True
     reasons: dict[int, str] = {}
-    rest = ~used
+    unassigned = ~used
     for column, where, reason in aside:
-        cells = records[column][where & rest]
+        cells = records[column][where & unassigned]
         records.remark(column, cells, "missing_required", f"{reason}; the record was set aside",
                        "error")
         reasons |= dict.fromkeys(cells.index, f"{column}: {reason}")
-        rest &= ~where
+        unassigned &= ~where
     return dispositions(records, table, merged=~used, aside=reasons)
