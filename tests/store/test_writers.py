@@ -60,14 +60,14 @@ RACES = """
 import sys
 from orgdata.store import Store, snapshots
 from tests.store.taking import SOURCE, day, take
-same = snapshots._same
+same = snapshots._existing
 def late(connection, row):
     found = same(connection, row)
     if found is None:
         print("looked", flush=True)
         sys.stdin.readline()
     return found
-snapshots._same = late
+snapshots._existing = late
 with Store.open(sys.argv[1]) as store:
     print("ready", flush=True)
     kept = take(store, day(20), products="P1")
