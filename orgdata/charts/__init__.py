@@ -1,4 +1,4 @@
-"""Tables → plotly figures: pure functions, and the only place that knows plotly.
+"""Turn tables into plotly figures by pure functions; the only room that uses plotly.
 
 Colours are Okabe–Ito hues with a dark outline, legible on light and dark; a state is always shown
 by shape and word too. The page owns the title. Every mark's fill or outline has a contrast of 3
@@ -22,7 +22,7 @@ INK = {False: "#0b1118", True: "#e8ecf1"}  # text, by whether the background is 
 
 
 def label(text: object, width: int | None = None, lines: int = 3) -> str:
-    """Text from data for plotly: inert, and wrapped to so many characters a line."""
+    """Text from data escaped for plotly, and wrapped to `width` characters a line."""
     flat = " ".join(str(text).split())
     if width is None:
         return html.escape(flat, quote=False)
@@ -33,19 +33,19 @@ def label(text: object, width: int | None = None, lines: int = 3) -> str:
 
 
 class Finished(go.Figure):
-    """A figure to show many times and to change no more: what is sent of it is worked out once."""
+    """A finished figure that is shown many times: what is sent to the browser is computed once."""
 
     def __init__(self, figure: go.Figure) -> None:
         super().__init__(figure)
         self._sent = json.loads(figure.to_json())
 
     def to_dict(self) -> dict[str, Any]:
-        """The figure as plain lists and words."""
+        """The figure as plain lists and dictionaries."""
         return cast(dict[str, Any], self._sent)
 
 
 def calm(figure: go.Figure, height: int, dark: bool) -> go.Figure:
-    """The look all figures share: no background of their own, little margin, legible text."""
+    """Give a figure the common look: no background, little margin, legible text."""
     ink = {"color": INK[dark]}
     return figure.update_layout(
         height=height, font=ink, xaxis={"tickfont": ink, "title": {"font": ink}},

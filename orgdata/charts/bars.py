@@ -1,6 +1,6 @@
-"""Horizontal bars with their names above them: they stay readable on a phone and with long names.
+"""Horizontal bars with their names above them: readable on a phone and with long names.
 
-Each row takes one unit of height: the name over the bar, the figure at the end of the name.
+Each row is one unit high: the name above the bar, the figure at the end of the name's line.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ BAR_WIDTH = 0.34
 
 def named_rows(names: Sequence[str], figures: Sequence[str], end: float,
                ticks: Sequence[float], tick_words: Sequence[str], dark: bool) -> go.Figure:
-    """An empty frame of rows, top down, from 0 to `end`; names and figures are made inert by the
-    caller (`label`)."""
+    """An empty chart of rows from the top down, from 0 to `end`; the caller escapes names and
+    figures with `label`."""
     rows, ink = list(range(len(names))), {"color": INK[dark]}
     figure = go.Figure(go.Scatter(
         x=[0.0] * len(rows), y=[row - 0.42 for row in rows], text=list(names), mode="text",
@@ -37,7 +37,7 @@ def named_rows(names: Sequence[str], figures: Sequence[str], end: float,
 
 def add_bars(figure: go.Figure, values: Sequence[float | None], colours: Sequence[str], *,
              name: str, hover: Sequence[str], patterns: Sequence[str] | None = None) -> go.Figure:
-    """Add one bar per row; a pattern ("/") marks what is not known."""
+    """Add one bar per row; a pattern ("/") marks what is unknown."""
     rows = list(range(len(values)))
     return figure.add_bar(
         x=list(values), y=rows, orientation="h", width=BAR_WIDTH, name=name, showlegend=False,
@@ -48,7 +48,7 @@ def add_bars(figure: go.Figure, values: Sequence[float | None], colours: Sequenc
 
 
 def add_ticks(figure: go.Figure, values: Sequence[float | None], name: str) -> go.Figure:
-    """Add a marker across the bar: what is expected, wanted or stated."""
+    """Add a marker across each bar, for what is expected, targeted or stated."""
     return figure.add_scatter(
         x=list(values), y=list(range(len(values))), mode="markers", name=name, showlegend=True,
         hoverinfo="skip", cliponaxis=False,

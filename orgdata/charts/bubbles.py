@@ -1,4 +1,4 @@
-"""The portfolio as a map: how much of a product's money is proven, and how its goals keep pace."""
+"""Products on a map: how much of their money is proven, and how their goals keep pace."""
 
 import numpy as np
 import pandas as pd
@@ -25,17 +25,18 @@ _ROLES = {  # shape and colour; the shape alone is enough
     "harvest": ("triangle-up", ORANGE), "sunset": ("triangle-down", VERMILION),
     "enable": ("cross", PURPLE)}
 LARGEST, SMALLEST = 46.0, 11.0  # pixels across
-ROOMY = 20  # more products than this get smaller bubbles, so that all cover as much together
-# What a bubble says; the words all share are sent once, not with each of a thousand products.
+ROOMY = 20  # more products than this get smaller bubbles, so that together they cover the same area
+# The hover text of a bubble; its fixed words are sent once, not with each of a thousand products
 SAYS = ("<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
         "%{customdata[3]} of its money is proven<br>"
         "%{customdata[4]} on average of %{customdata[5]}<extra></extra>")
-NAMED = 4  # how many of the largest carry their name on the map
+NAMED = 4  # how many of the largest are labelled with their name
 
 
 def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
             dark: bool = False) -> go.Figure:
-    """Products with name, role, spend, proven (0–1), ahead (points), product_id and judged."""
+    """A map of products with the columns name, role, spend, proven (0–1), ahead (points),
+    product_id and judged (number of key results)."""
     figure = go.Figure()
     top = max(float(rows["spend"].max()), 1e-9)
     largest = LARGEST * min(1.0, np.sqrt(ROOMY / max(len(rows), 1)))
@@ -51,7 +52,7 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
             textposition="top center", textfont={"color": INK[dark]}, cliponaxis=False,
             marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.9,
                     "line": {"color": OUTLINE, "width": 1.5}},
-            customdata=np.column_stack([group["product_id"], _said(group, unit, currency)]),
+            customdata=np.column_stack([group["product_id"], _hover_values(group, unit, currency)]),
             hovertemplate=SAYS)
     figure.add_hline(y=0, line={"color": OUTLINE, "width": 1, "dash": "dot"})
     reach = float(rows["ahead"].abs().max()) * 1.25 + 5
@@ -64,8 +65,8 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
                "zeroline": False})
 
 
-def _said(rows: pd.DataFrame, unit: str, currency: str | None) -> list[list[str]]:
-    """What fills `SAYS` after the product's id."""
+def _hover_values(rows: pd.DataFrame, unit: str, currency: str | None) -> list[list[str]]:
+    """The values in the hover text `SAYS`, after the product's id."""
     return [[label(name), label(money(spend, unit, currency)), share(proven),
              f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'}",
              count(int(judged), "key result")]

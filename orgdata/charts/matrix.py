@@ -1,4 +1,4 @@
-"""The alignment matrix as a figure: squares that report clicks (a heatmap would not)."""
+"""The alignment matrix as a figure of clickable squares (cells of a heatmap would not be)."""
 
 import plotly.graph_objects as go
 
@@ -21,17 +21,17 @@ ROOMY = 30  # more columns than this get smaller squares and names
 def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
     """Outcomes as rows, products as columns; customdata of each square: product_id, outcome_id.
 
-    Rows nobody serves and columns that serve nothing are outlined; coverage stands at the right.
+    Rows that nobody serves and columns that serve nothing are outlined; coverage is at the right.
     """
-    x = {one: i for i, one in enumerate(matrix.columns["product_id"])}
-    y = {one: i for i, one in enumerate(matrix.rows["outcome_id"])}
+    x = {product: i for i, product in enumerate(matrix.columns["product_id"])}
+    y = {outcome: i for i, outcome in enumerate(matrix.rows["outcome_id"])}
     figure = go.Figure(_nothing(x, y))
     for state, (word, marker, fill) in STATES.items():
         figure.add_trace(_squares(matrix, state, word, marker, fill, x, y))
     _outline(figure, matrix, x, y)
     _group_names(figure, matrix)
     size = 10 if len(x) > ROOMY else 12
-    bottom = _foot(matrix, size)
+    bottom = _names_height(matrix, size)
     calm(figure, TOP + bottom + ROW_HEIGHT * max(len(y), 2), dark).update_layout(
         margin={"t": TOP, "b": bottom, "l": 8, "r": 90}, clickmode="event+select",
         legend={"y": 1, "yanchor": "top", "yref": "container", "itemclick": False})
@@ -47,12 +47,12 @@ def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
 
 
 def least_width(matrix: Matrix) -> int:
-    """Pixels below which the squares of neighbouring columns would touch."""
+    """The width in pixels below which the squares of neighbouring columns would touch."""
     return SIDES + COLUMN_WIDTH * len(matrix.columns)
 
 
-def _foot(matrix: Matrix, size: int) -> int:
-    """Pixels that the longest of the slanted names below the columns takes."""
+def _names_height(matrix: Matrix, size: int) -> int:
+    """The height in pixels of the longest slanted name below the columns."""
     longest = max((len(" · ".join(_short(row))) for row in matrix.columns.itertuples()), default=0)
     return 20 + round(0.45 * size * longest)
 
@@ -75,7 +75,8 @@ def _squares(matrix: Matrix, state: str, word: str, marker: str, fill: str,
     cells = matrix.cells[matrix.cells["state"] == state]
     cells = cells[cells["outcome_id"].isin(list(y))]
     return go.Scatter(
-        x=[x[one] for one in cells["product_id"]], y=[y[one] for one in cells["outcome_id"]],
+        x=[x[product] for product in cells["product_id"]],
+        y=[y[outcome] for outcome in cells["outcome_id"]],
         mode="markers", name=word, customdata=cells[["product_id", "outcome_id"]].to_numpy(),
         marker={"symbol": marker, "size": 11 if len(x) > ROOMY else 15, "color": fill,
                 "line": {"color": fill if marker.endswith("open") else OUTLINE, "width": 1.5}},
@@ -108,7 +109,7 @@ def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, 
 
 
 def _group_names(figure: go.Figure, matrix: Matrix) -> None:
-    """The group over its columns, and a thin line between groups."""
+    """Add the name of each group above its columns, and a thin line between groups."""
     for group, columns in matrix.columns.groupby("group", sort=False):
         first, last = columns.index[0], columns.index[-1]
         room = max(6, 100 * (last - first + 1) // len(matrix.columns))

@@ -12,21 +12,21 @@ from orgdata.formats import money, share
 
 def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
                          dark: bool = False) -> go.Figure:
-    """Bars of the share of the money, markers of the stated weight (missing where not stated).
+    """Bars for shares of the money, and markers for stated weights (none if not stated).
 
-    Rows as `outcome_view.money_rows`; the last is the money tied to no outcome and hatched.
+    Rows as `views.outcomes.money_rows`; the last is money that reaches no outcome, and hatched.
     """
     colours = [BLUE] * (len(rows) - 1) + [GREY]
     patterns = [""] * (len(rows) - 1) + ["/"]
-    said = [f"{share(part)} · {money(value, unit, currency)}"
-            for part, value in zip(rows["share"], rows["money"], strict=True)]
-    figure = _shares(rows["name"], rows["share"], rows["weight"], said, colours, patterns, dark)
+    labels = [f"{share(part)} · {money(value, unit, currency)}"
+              for part, value in zip(rows["share"], rows["money"], strict=True)]
+    figure = _shares(rows["name"], rows["share"], rows["weight"], labels, colours, patterns, dark)
     stated = rows["weight"].notna().any()
     return add_ticks(figure, rows["weight"].tolist(), "stated weight") if stated else figure
 
 
 def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False) -> go.Figure:
-    """Sorted bars of spend by role, stage or area, with a marker where a target is set."""
+    """Bars for spend by role, stage or area, with a marker for each target."""
     said = [f"{share(part)} · {money(value, unit, currency)}"
             + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
             for part, value, count in zip(rows["share"], rows["spend"], rows["count"],
@@ -39,15 +39,15 @@ def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False)
     return add_ticks(figure, rows["target"].tolist(), "target") if wanted else figure
 
 
-def _shares(names: pd.Series, shares: pd.Series, markers: pd.Series, said: list[str],
+def _shares(names: pd.Series, shares: pd.Series, markers: pd.Series, labels: list[str],
             colours: list[str], patterns: list[str], dark: bool) -> go.Figure:
-    top = max(0.05, *(one for one in (*shares, *markers) if one == one), 0.0)
+    top = max(0.05, *(value for value in (*shares, *markers) if value == value), 0.0)
     end = min(1.0, math.ceil(top * 10 + 0.5) / 10)
     ticks = [tick / 10 for tick in range(0, round(end * 10) + 1, 1 if end <= 0.5 else 2)]
-    figure = named_rows([label(name, 42, 1) for name in names], [label(one) for one in said],
+    figure = named_rows([label(name, 42, 1) for name in names], [label(text) for text in labels],
                         end, ticks, [f"{round(100 * tick)} %" for tick in ticks], dark)
-    hover = [f"<b>{label(name, 60)}</b><br>{label(one)}"
+    hover = [f"<b>{label(name, 60)}</b><br>{label(text)}"
              + (f"<br>marker: {share(marker)}" if marker == marker else "")
-             for name, one, marker in zip(names, said, markers, strict=True)]
+             for name, text, marker in zip(names, labels, markers, strict=True)]
     return add_bars(figure, shares.tolist(), colours, name="share of the money",
                     hover=hover, patterns=patterns)

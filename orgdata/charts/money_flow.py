@@ -1,4 +1,4 @@
-"""The flow PM → product → outcome as an ECharts sankey: its nodes report clicks."""
+"""The money flow from manager to product to outcome as an ECharts sankey with clickable nodes."""
 
 import html
 from typing import Any
@@ -13,24 +13,24 @@ ROW_HEIGHT = 24
 
 
 def nodes(rows: pd.DataFrame) -> list[str]:
-    """The nodes in their order: `person:ID` and so on, people and products in the alphabet."""
-    found = []
+    """The nodes as `person:ID`, `product:ID`, `outcome:ID`, each kind sorted by name."""
+    ordered = []
     for kind, _ in _KINDS:
         named = rows[[f"{kind}_id", kind]].drop_duplicates().sort_values(
             kind, key=lambda names: names.str.casefold())
-        found += [f"{kind}:{one}" for one in named[f"{kind}_id"].fillna("")]
-    return found
+        ordered += [f"{kind}:{id_}" for id_ in named[f"{kind}_id"].fillna("")]
+    return ordered
 
 
 def height(rows: pd.DataFrame) -> int:
-    """Pixels that give each node of the longest column a line."""
+    """The height in pixels that fits one line per node of the longest column."""
     most = max((rows[f"{kind}_id"].nunique() for kind, _ in _KINDS), default=1)
     return max(320, ROW_HEIGHT * (most + 2))
 
 
 def sankey(rows: pd.DataFrame, picked: pd.Series, dark: bool = False) -> dict[str, Any]:
-    """The option object. Rows as `flow.paths`; `picked` marks the ways to highlight."""
-    names = {f"{kind}:{one}": name for kind, _ in _KINDS for one, name in zip(
+    """The ECharts option. Rows as `views.money_flow.paths`; `picked` marks paths to highlight."""
+    names = {f"{kind}:{id_}": name for kind, _ in _KINDS for id_, name in zip(
         rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
     colours = dict(_KINDS)
     data = [{"id": node, "name": names[node],
@@ -65,16 +65,16 @@ def _links(rows: pd.DataFrame, picked: pd.Series, names: dict[str, str]) -> list
 
 
 def _colour(node: str, colours: dict[str, str]) -> str:
-    kind, _, one = node.partition(":")
-    return colours[kind] if one else GREY  # nobody, no outcome
+    kind, _, id_ = node.partition(":")
+    return colours[kind] if id_ else GREY  # nobody, no outcome
 
 
 def _inert(name: str) -> str:
-    """A name in the template of a tooltip, which is HTML."""
+    """A name escaped for the template of a tooltip, which is HTML."""
     return html.escape(_label(name))
 
 
 def _label(name: str, most: int = 30) -> str:
-    """A name as a label template: braces would be placeholders."""
+    """A name shortened for a label template, in which braces would be placeholders."""
     short = name if len(name) <= most else f"{name[:most - 1]}…"
     return short.replace("{", "(").replace("}", ")")
