@@ -72,10 +72,15 @@ def money(value: float | None, unit: str, currency: str | None = None) -> str:
         return f"{written} FTE"
     if unit == "count":
         return f"{written} product{'' if value == 1 else 's'}"
+    before, after = currency_signs(currency)
+    minus = "-" if written.startswith("-") else ""
+    return f"{minus}{before}{written.removeprefix(minus)}{after}"
+
+
+def currency_signs(currency: str | None) -> tuple[str, str]:
+    """What stands before and after an amount of a currency: $ before, or its name behind."""
     sign = _SIGNS.get(currency or "", "")
-    if not sign:
-        return f"{written} {currency}" if currency else written
-    return f"-{sign}{written[1:]}" if written.startswith("-") else sign + written
+    return sign, "" if sign or not currency else f" {currency}"
 
 
 def day(value: object) -> str:

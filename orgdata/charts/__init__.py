@@ -13,12 +13,9 @@ from typing import Any, cast
 import plotly.graph_objects as go
 
 from orgdata.formats import clipped
+from orgdata.views import palette
 
-BLUE, SKY, GREEN, ORANGE = "#0072B2", "#56B4E9", "#009E73", "#E69F00"
-VERMILION, PURPLE, GREY = "#D55E00", "#CC79A7", "#8a94a3"
-AMBER = "#B47C00"  # the hue of ORANGE for lines, which it is too light for on white
-OUTLINE = "#6b7685"
-INK = {False: "#0b1118", True: "#e8ecf1"}  # text, by whether the background is dark
+INK = {False: palette.INK, True: palette.INK_ON_DARK}  # text, by whether the background is dark
 
 
 def label(text: object, width: int | None = None, lines: int = 3) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from orgdata.charts import INK, OUTLINE, calm
+from orgdata.charts import INK, calm
+from orgdata.views.palette import OUTLINE, TICK
 
 ROW_HEIGHT = 46  # pixels
 TRACK = "rgba(128, 138, 152, 0.18)"
@@ -52,4 +53,4 @@ def add_ticks(figure: go.Figure, values: Sequence[float | None], name: str) -> g
     return figure.add_scatter(
         x=list(values), y=list(range(len(values))), mode="markers", name=name, showlegend=True,
         hoverinfo="skip", cliponaxis=False,
-        marker={"symbol": "line-ns", "size": 15, "line": {"color": "#7b8694", "width": 4}})
+        marker={"symbol": "line-ns", "size": 15, "line": {"color": TICK, "width": 4}})

@@ -4,21 +4,10 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from orgdata.charts import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    OUTLINE,
-    PURPLE,
-    SKY,
-    VERMILION,
-    calm,
-    label,
-)
+from orgdata.charts import INK, calm, label
 from orgdata.formats import count, money, points, share
 from orgdata.tabular.select import iter_rows
+from orgdata.views.palette import BLUE, GREEN, GREY, ORANGE, OUTLINE, PURPLE, SKY, VERMILION
 
 _ROLES = {  # shape and colour; the shape alone is enough
     "invest": ("circle", BLUE), "maintain": ("square", SKY), "explore": ("diamond", GREEN),

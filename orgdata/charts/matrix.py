@@ -2,16 +2,14 @@
 
 import plotly.graph_objects as go
 
-from orgdata.charts import AMBER, BLUE, GREY, OUTLINE, SKY, VERMILION, calm, label
+from orgdata.charts import calm, label
 from orgdata.views.matrix import Matrix
+from orgdata.views.palette import AMBER, BLUE, GREY, OUTLINE, SKY, VERMILION
+from orgdata.views.vocabulary import COVERAGE, LINK, UNKNOWN
 
-STATES = {  # state: (word, marker, fill)
-    "proven": ("proven", "square", BLUE),
-    "claimed": ("claimed, not proven", "square-dot", SKY),
-    "unconfirmed": ("not confirmed yet", "diamond-open", AMBER),
-    "undeclared": ("goal, not declared", "triangle-up", VERMILION),
-}
-COVERAGE = {"covered": "● covered", "thin": "◐ thin", "uncovered": "○ unserved"}
+MARKS = {  # state of a link: (marker, fill)
+    "proven": ("square", BLUE), "claimed": ("square-dot", SKY),
+    "unconfirmed": ("diamond-open", AMBER), "undeclared": ("triangle-up", VERMILION)}
 ROW_HEIGHT, TOP = 44, 84
 COLUMN_WIDTH, SIDES = 13, 296  # pixels: the least a column needs, and names with coverage
 
@@ -26,8 +24,8 @@ def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
     x = {product: i for i, product in enumerate(matrix.columns["product_id"])}
     y = {outcome: i for i, outcome in enumerate(matrix.rows["outcome_id"])}
     figure = go.Figure(_nothing(x, y))
-    for state, (word, marker, fill) in STATES.items():
-        figure.add_trace(_squares(matrix, state, word, marker, fill, x, y))
+    for state, word in LINK.items():
+        figure.add_trace(_squares(matrix, state, word.in_legend, *MARKS[state], x, y))
     _outline(figure, matrix, x, y)
     _group_names(figure, matrix)
     size = 10 if len(x) > ROOMY else 12
@@ -96,8 +94,8 @@ def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, 
     line = {"color": VERMILION, "width": 1.5, "dash": "dot"}
     for row in matrix.rows.itertuples():
         at = y[row.outcome_id]
-        word = COVERAGE.get(row.coverage, "? unknown")
-        said = f"{word}<br>{label(row.spend_said)}" if row.spend_said else word
+        word = COVERAGE.get(row.coverage, UNKNOWN)
+        said = f"{word}<br>{label(row.spend_said)}" if row.spend_said else str(word)
         figure.add_annotation(x=1, xref="paper", y=at, text=said, align="left", showarrow=False,
                               xanchor="left", xshift=6)
         if row.coverage == "uncovered":

@@ -5,9 +5,10 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
-from orgdata.charts import BLUE, GREY, label
+from orgdata.charts import label
 from orgdata.charts.bars import add_bars, add_ticks, named_rows
 from orgdata.formats import money, share
+from orgdata.views.palette import BLUE, GREY
 
 
 def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
@@ -31,7 +32,7 @@ def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False)
             + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
             for part, value, count in zip(rows["share"], rows["spend"], rows["count"],
                                           strict=True)]
-    blank = rows["bucket"] == "not stated"
+    blank = ~rows["stated"]
     figure = _shares(rows["bucket"], rows["share"], rows["target"], said,
                      [GREY if one else BLUE for one in blank],
                      ["/" if one else "" for one in blank], dark)

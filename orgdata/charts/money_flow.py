@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from orgdata.charts import BLUE, GREEN, GREY, INK, OUTLINE, SKY, VERMILION
+from orgdata.charts import INK
 from orgdata.formats import compact
+from orgdata.views.palette import BLUE, GREEN, GREY, OUTLINE, SKY, VERMILION
 
 _KINDS = (("person", SKY), ("product", BLUE), ("outcome", GREEN))
 ROW_HEIGHT = 24

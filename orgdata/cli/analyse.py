@@ -196,7 +196,7 @@ def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
     from orgdata.views.explain import explain
 
     try:
-        print("\n".join(explain(key, alignment, gaps)))
+        print("\n".join(explain(key, alignment, gaps).lines))
     except KeyError:
         print(f"orgdata: nothing to explain under {key!r}; expected the key of a gap, or the id of "
               "a key result, a product or an outcome", file=sys.stderr)

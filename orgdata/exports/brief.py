@@ -30,9 +30,9 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
-from orgdata.views import line_of_sight, products, review, vocabulary
-from orgdata.views.explain import product as explain_product
+from orgdata.views import explain, line_of_sight, products, review
 from orgdata.views.key_results import pace_sentence, result_rows
+from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
 MOST_WAYS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
 MOST_LINES = 26  # of ways and key results together, so that one page holds them
@@ -80,9 +80,8 @@ def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     if stated:
         yield Paragraph(line(cut(purpose)))
     yield Paragraph(line(cut(products.facts(row, alignment))))
-    verdict, *checks = explain_product(row, alignment)
-    failing = [check for check in checks if " fails: " in check]
-    yield Paragraph(line(strong(verdict.split(": ", 1)[1].capitalize()), cut(" ".join(failing))))
+    explained = explain.product(row, alignment)
+    yield Paragraph(line(strong(explained.verdict), cut(" ".join(explained.failing))))
 
 
 def _ways(row: pd.Series, alignment: Alignment) -> list[tuple[Step, ...]]:
@@ -113,7 +112,7 @@ def _goal(way: dict[str, str], goals: dict[str, str]) -> Step:
 def _outcome(way: dict[str, str]) -> Step:
     if pd.isna(way["outcome"]):
         return Step(line_of_sight.NO_OUTCOME, missing=True)
-    return Step(cut(way["outcome"], SHORT), vocabulary.STATES.get(way["state"], vocabulary.UNKNOWN),
+    return Step(cut(way["outcome"], SHORT), str(LINK.get(way["state"], UNKNOWN)),
                 missing=way["state"] != "proven")
 
 
@@ -158,7 +157,8 @@ def _result(one: dict[str, object]) -> Row:
     because = f": {one['because']}" if one["because"] else ""
     return (cut(one["title"], SHORT), cut(one["way"], 60),
             Bar(_known(one["shown"]), _known(one["expected_share"])),
-            _percent(one["shown"]), _percent(one["expected_share"]), f"{one['status']}{because}")
+            _percent(one["shown"]), _percent(one["expected_share"]),
+            f"{STATUS[str(one['status'])]}{because}")
 
 
 def _known(share: object) -> float | None:
@@ -187,7 +187,7 @@ def _dependencies(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
 def _dependency(words: str, one: dict[str, object]) -> Item:
     due = "" if formats.is_unknown(one["needed_by"]) else f" · by {formats.day(one['needed_by'])}"
     return Item(line(words, strong(cut(f"{one['product']}:", SHORT)), cut(one["what"], SHORT),
-                     quiet(f"{one['state']}{due}")))
+                     quiet(f"{DEPENDENCY[str(one['state'])]}{due}")))
 
 
 def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:

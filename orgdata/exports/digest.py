@@ -15,6 +15,7 @@ from orgdata.exports import narrowed
 from orgdata.exports.edition import Edition
 from orgdata.store import Decision
 from orgdata.views import answers, review
+from orgdata.views.vocabulary import DECISION
 
 MOST_IN_BLOCK = 3_000  # characters in a block of Slack, and how many blocks a message has
 MOST_BLOCKS = 50
@@ -80,7 +81,7 @@ def _exceptions(edition: Edition) -> list[str]:
 def _decisions(edition: Edition) -> list[str]:
     return [*_first([_decision(edition, one) for one in edition.open_decisions()],
                     _MOST_DECISIONS, "open one"),
-            *_first([f"✓ {one.text}" for one in edition.done_decisions()]
+            *_first([f"{DECISION['done'].symbol} {one.text}" for one in edition.done_decisions()]
                     if edition.changes else [], _MOST_DECISIONS, "done one")]
 
 

@@ -8,7 +8,7 @@ from orgdata.gaps import RULES, Pattern
 from orgdata.measures import Alignment
 from orgdata.views import review
 from orgdata.views.explain.gaps import evidence
-from orgdata.views.vocabulary import SEVERITIES as MARKS
+from orgdata.views.vocabulary import SEVERITY
 
 LONGEST = 280  # characters of a sentence that holds names from the data
 
@@ -26,7 +26,7 @@ def finding(row: pd.Series, alignment: Alignment) -> Item:
 
 def _item(row: pd.Series, alignment: Alignment, owner: str) -> Item:
     return Item(
-        line(f"{MARKS[row['severity']]} ·", strong(review.question(row)), cut(row["message"])),
+        line(f"{SEVERITY[row['severity']]} ·", strong(review.question(row)), cut(row["message"])),
         (line(f"Evidence: {cut(evidence(row))}"), line(f"Next step: {cut(row['next_step'])}"),
          line(cut(owner))))
 
@@ -34,7 +34,7 @@ def _item(row: pd.Series, alignment: Alignment, owner: str) -> Item:
 def open_question(row: pd.Series, more: int) -> Item:
     """A gap in few words: the question, the finding, the next step, and how many are alike."""
     alike = f" And {more:,} more of this kind." if more else ""
-    return Item(line(f"{MARKS[row['severity']]} ·", strong(review.question(row)),
+    return Item(line(f"{SEVERITY[row['severity']]} ·", strong(review.question(row)),
                      cut(row["message"]), quiet(f"{cut(row['next_step'])}{alike}")))
 
 
@@ -44,7 +44,7 @@ def pattern(one: Pattern, shown: pd.DataFrame) -> Item:
     here = int((shown["code"] == one.code).sum())
     only = "" if here == one.count else f" · {here:,} in these lists"
     return Item(
-        line(f"{MARKS[one.severity]} ·", strong(RULES[one.code].question),
+        line(f"{SEVERITY[one.severity]} ·", strong(RULES[one.code].question),
              cut(f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.of:,} "
                  f"{one.objects}{where}{only}.")),
         (line(f"Next step: {cut(one.systemic_step)}"),))

@@ -29,6 +29,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.views import answers, outcomes, review
 from orgdata.views.explain.gaps import evidence
+from orgdata.views.vocabulary import ACCEPTED, COVERAGE, UNKNOWN
 
 MOST = 5  # findings of a question
 MOST_ROWS = 12
@@ -94,11 +95,12 @@ def _top(edition: Edition) -> Iterator[Block]:
 def _unserved(edition: Edition) -> Question:
     alignment = edition.alignment
     rows = outcomes.outcome_rows(alignment)
-    rows = rows[rows["lacks"].ne("") | rows["coverage"].str.startswith("○")]
+    rows = rows[rows["lacks"].ne("") | (rows["coverage"] == "uncovered")]
     table = Table("Outcomes that are unserved or thinly served", (
         Column("Outcome"), Column("Weight", "number"), Column("Coverage"), Column("Lacks"),
         Column("Served by"), Column("Owner")), tuple(
-            (cut(one["name"], SHORT), _percent(one["weight"]), one["coverage"],
+            (cut(one["name"], SHORT), _percent(one["weight"]),
+             str(COVERAGE.get(one["coverage"], UNKNOWN)),
              one["lacks"] or "everything", cut(one["served_by"], SHORT), one["owner"])
             for one in rows.head(MOST_ROWS).to_dict("records")))
     return Question("Which outcomes does nobody serve, or only thinly?",
@@ -158,7 +160,7 @@ def _exception(one: dict[str, object], edition: Edition) -> Item:
     reason = "not said" if formats.is_unknown(one["reason"]) else str(one["reason"])
     rests = (line(f"Evidence: {cut(evidence(found.iloc[0]))}"),) if len(found) else ()
     return Item(
-        line("▽ past its date:" if late else "◔ holds:",
+        line(f"{ACCEPTED['late' if late else 'holds']}:",
              strong(f"until {formats.day(one['until'])}"), cut(what)),
         (line(f"Reason: {cut(reason)}"), *rests,
          line(f"Owner: {cut(owner)} · Next step: close it, or accept it until another date.")))

@@ -24,6 +24,7 @@ from orgdata.exports.document.markdown import markdown
 from orgdata.exports.edition import Edition
 from orgdata.store import Decision
 from orgdata.views import answers, review
+from orgdata.views.vocabulary import DECISION
 
 MOST_LINES = 10  # of what changed, of decisions
 MOST_PATTERNS = 5
@@ -103,13 +104,13 @@ def _decisions(edition: Edition) -> Iterator[Block]:
 
 
 def _done(one: Decision) -> Item:
-    return Item(line("✓ done:", gap_items.cut(one.text),
+    return Item(line(f"{DECISION['done']}:", gap_items.cut(one.text),
                      quiet(f"{one.owner or 'nobody named'} · {formats.day(one.done_on)}")))
 
 
 def _open(one: Decision, edition: Edition) -> Item:
     due = f"by {formats.day(one.due)}" if one.due else "no date"
-    return Item(line("▽ open, past its date:" if one.late_on(edition.day) else "○ open:",
+    return Item(line(f"{DECISION[one.state_on(edition.day)]}:",
                      strong(gap_items.cut(one.text)),
                      quiet(f"{one.owner or 'nobody yet'} · {due} · {_kind(one)} of "
                            f"{formats.day(one.made_on)}")))

@@ -1,15 +1,27 @@
 """The five alignment checks of a managed product (METHOD section 3).
 
-Each check is True, False, or missing where it does not apply or cannot be judged.
+Each check is True, False, or missing where it does not apply or cannot be judged, and beside it
+stands the reason.
 """
 
 import pandas as pd
 
 from orgdata.measures.alignment import Basis
-from orgdata.measures.column import Columns, flag, maybe, whole
+from orgdata.measures.column import Columns, flag, maybe, text, whole
+from orgdata.measures.key_results import DUE, OUTDATED
 from orgdata.tabular.lookup import count_at, count_by, is_in, positions
+from orgdata.tabular.select import Condition, case_when
 
-CHECKS = ("owned", "linked", "planned", "measured", "fresh")
+# Check → its reasons by what the check is then: the one by which it passes, those by which it
+# fails, and those by which it does not apply or cannot be judged
+REASONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "owned": ("accountable", ("nobody", "several", "not_active"), ("not_loaded",)),
+    "linked": ("confirmed", ("unconfirmed", "no_link"), ("exempt", "not_loaded")),
+    "planned": ("leads_there", ("no_objective", "leads_nowhere"), ("exempt", "not_loaded")),
+    "measured": ("measurable", ("unmeasured",), ("no_objective", "not_loaded")),
+    "fresh": ("recent", ("outdated",), ("not_loaded", "none_due")),
+}
+CHECKS = tuple(REASONS)
 ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment
 COLUMNS: Columns = {"products": {
     "pm_count": whole("how many persons are accountable today: the size of PM(p)"),
@@ -17,6 +29,9 @@ COLUMNS: Columns = {"products": {
     "has_deputy": flag("whether it has a deputy today"),
     "has_assignments": flag("whether anybody is assigned today"),
     "goals": whole("how many objectives are in cycle: the size of IO(p)"),
+    "unmeasured": whole("how many of these have no measurable key result"),
+    "results_due": whole("measurable key results in scope for which a check-in is due"),
+    "results_outdated": whole("how many of these are stale or were never checked in"),
     "has_declared": flag("whether it has a declared link"),
     "has_confirmed": flag("whether it has a confirmed link"),
     "has_goal_link": flag("whether a goal leads to an outcome"),
@@ -27,9 +42,15 @@ COLUMNS: Columns = {"products": {
     "planned": maybe("the check; missing where it does not apply"),
     "measured": maybe("the check; missing where it does not apply"),
     "fresh": maybe("the check of evidence; missing where nothing is due"),
+    "owned_reason": text("why the check is what it is"),
+    "linked_reason": text("why the check is what it is"),
+    "planned_reason": text("why the check is what it is"),
+    "measured_reason": text("why the check is what it is"),
+    "fresh_reason": text("why the check is what it is"),
+    "checks_passed": whole("how many of the checks pass"),
+    "checks_applicable": whole("how many of the checks apply"),
     "aligned": maybe("none of the first four fails; missing where not assessed"),
 }}
-DUE = ("fresh", "late", "stale", "never")
 
 
 def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
@@ -46,44 +67,70 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
 
 def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.DataFrame,
                 key_results: pd.DataFrame, outcomes: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """Add the five checks, whether each product is aligned, and what they rest on."""
+    """Add the five checks with their reasons, whether each product is aligned, and what they rest
+    on."""
     ids = products["product_id"]
     of_objectives = positions(objectives["product_id"], ids)
-    goals = count_at(ids, of_objectives)
-    unmeasured = count_at(ids, of_objectives, objectives["measurable_count"] == 0) > 0
     confirmed = links["confirmed"]
     primary = confirmed & (links["strength"] == "primary")
     tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
-    evidence = key_results["measurable"] & key_results["freshness"].isin(DUE)
-    outdated = evidence & key_results["freshness"].isin(("stale", "never"))
-
+    due = key_results["measurable"] & key_results["freshness"].isin(DUE)
+    outdated = due & key_results["freshness"].isin(OUTDATED)
     of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, key_results))
 
     def any_link(holds: pd.Series) -> pd.Series:
         return count_at(ids, of_links, holds) > 0
 
-    def any_result(holds: pd.Series) -> pd.Series:
-        return count_at(ids, of_results, holds) > 0
-
-    judged = ~products["exempt"] & basis.links
-    checked = products.assign(
-        goals=goals, has_confirmed=any_link(confirmed), has_primary=any_link(primary),
+    products = products.assign(
+        goals=count_at(ids, of_objectives),
+        unmeasured=count_at(ids, of_objectives, objectives["measurable_count"] == 0),
+        results_due=count_at(ids, of_results, due),
+        results_outdated=count_at(ids, of_results, outdated),
+        has_confirmed=any_link(confirmed), has_primary=any_link(primary),
         primary_tier1=any_link(primary & tier1), has_goal_link=any_link(links["goal"]),
-        has_declared=any_link(links["declared"]),
-        owned=_check(products["owned_alone"], basis.assignments),
-        linked=_check(any_link(confirmed), judged),
-        planned=_check(any_link(confirmed & links["goal"]), judged & basis.objectives),
-        measured=_check(~unmeasured, (goals > 0) & basis.proof),
-        fresh=_check(~any_result(outdated), any_result(evidence)))
-    return checked.assign(aligned=_aligned(checked))
+        has_declared=any_link(links["declared"]))
+    reasons = _reasons(products, any_link(confirmed & links["goal"]), basis)
+    checks = pd.DataFrame({name: _check(name, reason) for name, reason in reasons.items()})
+    return products.assign(
+        **{str(name): check for name, check in checks.items()},
+        **{f"{name}_reason": reason for name, reason in reasons.items()},
+        checks_passed=checks.fillna(False).astype(int).sum(axis=1),
+        checks_applicable=checks.notna().sum(axis=1), aligned=_aligned(checks))
 
 
-def _check(passes: pd.Series, applies: pd.Series | bool) -> pd.Series:
-    return passes.astype("boolean").where(pd.Series(applies, passes.index))
+def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis) -> dict[str, pd.Series]:
+    """Per check the reason that decides it; the first that holds counts."""
+    goals = products["goals"] > 0
+    exempt: tuple[Condition, str] = (products["exempt"], "exempt")
+    no_objective: tuple[Condition, str] = (~goals, "no_objective")
+
+    def needs(there: bool) -> tuple[Condition, str]:
+        return not there, "not_loaded"
+
+    ladders: dict[str, list[tuple[Condition, str]]] = {
+        "owned": [needs(basis.assignments), (products["pm_count"] == 0, "nobody"),
+                  (products["pm_count"] > 1, "several"), (~products["owned_alone"], "not_active"),
+                  (True, "accountable")],
+        "linked": [exempt, needs(basis.links), (products["has_confirmed"], "confirmed"),
+                   (products["has_declared"], "unconfirmed"), (True, "no_link")],
+        "planned": [exempt, needs(basis.objectives and basis.links), no_objective,
+                    (leads_there, "leads_there"), (True, "leads_nowhere")],
+        "measured": [no_objective, needs(basis.proof), (products["unmeasured"] > 0, "unmeasured"),
+                     (True, "measurable")],
+        "fresh": [needs(basis.check_ins), (products["results_due"] == 0, "none_due"),
+                  (products["results_outdated"] > 0, "outdated"), (True, "recent")],
+    }
+    return {name: case_when(products.index, *steps) for name, steps in ladders.items()}
 
 
-def _aligned(products: pd.DataFrame) -> pd.Series:
+def _check(name: str, reason: pd.Series) -> pd.Series:
+    """True, False or missing, as the reason says."""
+    passes, _, silent = REASONS[name]
+    return (reason == passes).astype("boolean").mask(reason.isin(silent))
+
+
+def _aligned(checks: pd.DataFrame) -> pd.Series:
     """None of the first four fails, and linked or planned applies."""
-    none_fails = products[list(ALIGNMENT_CHECKS)].fillna(True).all(axis=1)
-    assessed = products["linked"].notna() | products["planned"].notna()
+    none_fails = checks[list(ALIGNMENT_CHECKS)].fillna(True).all(axis=1)
+    assessed = checks["linked"].notna() | checks["planned"].notna()
     return none_fails.astype("boolean").where(assessed)

@@ -56,6 +56,8 @@ NO_PROGRESS = ("no_target", "no_baseline", "no_data", "zero_range")  # reasons
 TOO_EARLY = 0.10
 ASPIRATIONAL_BAR = 0.7
 GRACE_DAYS = 3
+DUE = ("fresh", "late", "stale", "never")  # where a check-in is due at all
+OUTDATED = ("stale", "never")
 STALE_STEP = 2  # the step of the status ladder that requires fresh data
 
 
@@ -162,7 +164,7 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
         # condition, status, reason; the first that applies counts, else off track
         (start > day, "not_started", None),
         (rows["value"].isna(), "unknown", "no_data"),
-        (rows["freshness"].isin(("stale", "never")), "unknown", "stale"),
+        (rows["freshness"].isin(OUTDATED), "unknown", "stale"),
         (rows["met"].to_numpy(bool, na_value=False), "achieved", None),
         (maintain & ~rows["measurable"], "unknown", "no_target"),
         (maintain & past_due, "missed", None),

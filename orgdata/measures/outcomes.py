@@ -10,11 +10,13 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
 
 TIER_1_WEIGHT = 0.20
+CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}  # of coverage. METHOD §3
 COLUMNS: Columns = {"outcomes": {
     "weight": number("w: its share of 1 among the active outcomes"),
     "weight_given": number("the weight as stated"),
     "weight_assumed": flag("whether the weight is not stated but assumed"),
     "tier1": flag("whether it is a tier-1 outcome"),
+    "progress": number("how far its own metric is from baseline to target; missing where one is"),
     "coverage": text("covered, thin or uncovered; missing where links cannot be judged"),
     "lacks": text("of a thin one the first thing that the link closest to covering it is without"),
     "closest": text("the product of that link; missing where several are as close"),
@@ -24,14 +26,16 @@ _STEPS = ("a primary link", "its confirmation", "a goal", "a measure", "a produc
 
 
 def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
-    """The active outcomes, with their weights and tier. METHOD §2."""
+    """The active outcomes, with their weights, tier and progress. METHOD §2."""
     rows = portfolio["outcomes"]
     rows = rows[rows["status"].isna() | (rows["status"] == "active")].reset_index(drop=True)
     weight = rescaled(rows["weight"], pd.Series(0, index=rows.index))
     stated = is_stated(rows["weight"])
     by_weight = (weight >= TIER_1_WEIGHT - TOLERANCE) & stated
+    span = (rows["target"] - rows["baseline"]).replace(0.0, np.nan)
     return rows.assign(
         weight_given=rows["weight"], weight=weight,
+        progress=(rows["current"] - rows["baseline"]) / span,
         weight_assumed=rows["weight"].isna() | (not stated),
         tier1=(rows["tier"] == 1) | (rows["tier"].isna() & by_weight))
 
@@ -65,5 +69,5 @@ def coverage_pct(outcomes: pd.DataFrame) -> float | None:
     """Outcome coverage: 100 · Σ w·c with c = 1 covered, ½ thin, 0 uncovered. METHOD §3."""
     if not len(outcomes) or outcomes["coverage"].isna().any():
         return None
-    part = outcomes["coverage"].map({"covered": 1.0, "thin": 0.5, "uncovered": 0.0})
+    part = outcomes["coverage"].map(CREDIT)
     return float(100 * (outcomes["weight"] * part).sum())

@@ -8,8 +8,10 @@ from orgdata.measures.key_results import COUNTED
 from orgdata.tabular.lookup import count_at, count_by, positions
 from orgdata.tabular.select import case_when
 
-SEVERITY_OF_STATUS = ("off_track", "missed", "needs_attention", "on_track", "too_early",
-                      "not_started", "achieved")
+WORST_FIRST = ("off_track", "missed", "needs_attention", "on_track", "too_early", "not_started",
+               "achieved")  # the known statuses; every list has this order
+BEHIND = WORST_FIRST[:3]
+ON_PACE = ("on_track", "achieved")
 COLUMNS: Columns = {"objectives": {
     "kr_count": whole("its key results, closed ones included, as in the next three"),
     "measurable_count": whole("how many of them are measurable"),
@@ -24,7 +26,6 @@ COLUMNS: Columns = {"objectives": {
     "kr_behind": whole("of these off track, missed or in need of attention"),
     "pace": text("the worst known status of its key results in scope"),
 }}
-BEHIND = SEVERITY_OF_STATUS[:3]
 
 
 def with_counts(objectives: pd.DataFrame, key_results: pd.DataFrame,
@@ -60,14 +61,14 @@ def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.Dat
         kr_known=count_at(ids, at, in_scope & (status != "unknown")),
         kr_behind=count_at(ids, at, in_scope & status.isin(BEHIND)),
         pace=case_when(ids.index, *((worst == rank, word)
-                                    for rank, word in enumerate(SEVERITY_OF_STATUS))))
+                                    for rank, word in enumerate(WORST_FIRST))))
 
 
 def _worst(key_results: pd.DataFrame) -> pd.Series:
     """Rank of each status by severity, missing where unknown; a broken guardrail is at least a
     case for attention, even where its own status is unknown, as it is until it is met."""
-    rank = np.select([key_results["status"] == word for word in SEVERITY_OF_STATUS],
-                     np.arange(len(SEVERITY_OF_STATUS), dtype=float), np.nan)
+    rank = np.select([key_results["status"] == word for word in WORST_FIRST],
+                     np.arange(len(WORST_FIRST), dtype=float), np.nan)
     broken = key_results["guardrail"] & ~key_results["met"].fillna(True).astype(bool)
-    attention = SEVERITY_OF_STATUS.index("needs_attention")
+    attention = WORST_FIRST.index("needs_attention")
     return pd.Series(np.where(broken, np.fmin(rank, attention), rank), key_results.index)

@@ -99,6 +99,10 @@ class Decision:
         """Whether it was not done yet on a day, and due before it."""
         return self.open_on(day) and self.due is not None and self.due < day
 
+    def state_on(self, day: date) -> Literal["late", "open", "done"]:
+        """How it stood on a day."""
+        return "late" if self.late_on(day) else "open" if self.open_on(day) else "done"
+
 
 @dataclass(frozen=True)
 class Confirmation:

@@ -3,6 +3,7 @@
 from orgdata import formats
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
+from orgdata.views.vocabulary import COVERAGE
 
 
 def overview(alignment: Alignment) -> str:
@@ -57,8 +58,7 @@ def coverage(alignment: Alignment) -> str:
     counts = alignment.outcomes["coverage"].value_counts()
     if not len(counts):
         return "unknown"
-    words = {"covered": "covered", "thin": "thin", "uncovered": "unserved"}
-    return ", ".join(f"{counts.get(state, 0):,} {word}" for state, word in words.items())
+    return ", ".join(f"{counts.get(state, 0):,} {word.label}" for state, word in COVERAGE.items())
 
 
 def evidence(gaps: Gaps) -> str:

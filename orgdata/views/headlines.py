@@ -9,10 +9,10 @@ from orgdata import formats
 from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
+from orgdata.measures.outcomes import CREDIT
 from orgdata.views import answers
+from orgdata.views.vocabulary import UNLINKED
 
-CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}
-UNLINKED = "tied to no outcome"
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
     "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
     "aligned_spend": "aligned_spend_pct", "linked_spend": "linked_spend_pct",

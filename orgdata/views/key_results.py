@@ -5,30 +5,29 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures.key_results import MAINTAIN
+from orgdata.measures.progress import BEHIND, ON_PACE
 from orgdata.views import vocabulary
-from orgdata.views.explain import REASON_WORDS
-from orgdata.views.vocabulary import ON_PACE
+from orgdata.views.vocabulary import REASON, STATUS
 
-JUDGED = (*ON_PACE, "needs_attention", "off_track", "missed")
+JUDGED = (*ON_PACE, *BEHIND)
 
 
 def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
     """Key results as a table shows them, what needs a look first.
 
-    Columns: kr_id, title, objective, product, status (word and symbol), because, way (baseline →
-    now → target), progress, expected (floored percent), fresh, due.
+    Columns: kr_id, title, objective, product, status (state), because, way (baseline → now →
+    target), progress, expected (floored percent), fresh (state; missing where no check-in is due),
+    due.
     """
-    order = key_results["status"].map(list(vocabulary.STATUSES).index)
+    order = vocabulary.rank(key_results["status"], STATUS)
     rows = key_results.assign(order=order).sort_values(
         ["order", "title", "kr_id"]).reset_index(drop=True)
     return pd.DataFrame({
         "kr_id": rows["kr_id"], "title": rows["title"], "objective": rows["objective_title"],
         "product": rows["product_name"],
-        "status": vocabulary.marked(rows["status"], vocabulary.STATUSES),
-        "because": _because(rows), "way": _way(rows),
+        "status": rows["status"], "because": _because(rows), "way": _way(rows),
         "progress": floored(rows["shown"]), "expected": floored(rows["expected"] * rows["bar"]),
-        "fresh": vocabulary.marked(rows["freshness"], vocabulary.FRESHNESS, "– not asked for"),
-        "due": rows["due"].dt.date, "shown": rows["shown"],
+        "fresh": rows["freshness"], "due": rows["due"].dt.date, "shown": rows["shown"],
         "expected_share": rows["expected"] * rows["bar"]})
 
 
@@ -37,13 +36,18 @@ def floored(shares: pd.Series) -> pd.Series:
     return pd.Series(np.floor(100 * shares + 1e-9), shares.index).astype("Int64")
 
 
-def on_pace(key_results: pd.DataFrame, by: str) -> pd.Series:
-    """Per id of a column, how many key results are on pace: “3 of 7, 2 unknown”."""
-    counts = pd.DataFrame({
+def on_pace(key_results: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Per id of a column, how many of its key results are `on` pace, `unknown`, and `all`."""
+    return pd.DataFrame({
         "id": key_results[by], "on": key_results["status"].isin(ON_PACE),
         "unknown": key_results["status"] == "unknown"}).groupby("id").agg(
             on=("on", "sum"), unknown=("unknown", "sum"), all=("on", "size"))
-    return pd.Series([_counted(*row) for row in counts.itertuples(index=False)],
+
+
+def pace_words(counts: pd.DataFrame) -> pd.Series:
+    """The counts of `on_pace` in words: “3 of 7, 2 unknown”."""
+    return pd.Series([f"{on:,} of {every:,}" + (f", {unknown:,} unknown" if unknown else "")
+                      for on, unknown, every in counts.itertuples(index=False)],
                      counts.index, dtype="str")
 
 
@@ -58,19 +62,15 @@ def pace_sentence(key_results: pd.DataFrame) -> str:
         return said + "."
     why = unknown["status_reason"].value_counts()
     if len(why) == 1:
-        return f"{said}; {len(unknown):,} unknown, because {REASON_WORDS[why.index[0]]}."
-    reasons = [f"{count:,} because {REASON_WORDS[reason]}" for reason, count in why.items()]
+        return f"{said}; {len(unknown):,} unknown, because {REASON[why.index[0]]}."
+    reasons = [f"{count:,} because {REASON[reason]}" for reason, count in why.items()]
     return f"{said}; {len(unknown):,} unknown: {formats.listed(reasons, most=9)}."
 
 
-def _counted(on: int, unknown: int, every: int) -> str:
-    return f"{on:,} of {every:,}" + (f", {unknown:,} unknown" if unknown else "")
-
-
 def _because(rows: pd.DataFrame) -> pd.Series:
-    reason = rows["status_reason"].map(REASON_WORDS).fillna("").astype("str")
+    reason = rows["status_reason"].map(REASON).fillna("").astype("str")
     known = (rows["status"] == "unknown") & (rows["last_known"] != "unknown")
-    last = " (last known: " + vocabulary.marked(rows["last_known"], vocabulary.STATUSES) + ")"
+    last = " (last known: " + vocabulary.marked(rows["last_known"], STATUS) + ")"
     return reason.where(~known, reason + last)
 
 

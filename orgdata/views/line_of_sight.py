@@ -10,7 +10,8 @@ from orgdata.formats import plain
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
 from orgdata.tabular.lookup import is_in
-from orgdata.views import vocabulary
+from orgdata.views import palette
+from orgdata.views.vocabulary import COVERAGE
 
 NO_OUTCOME = "No outcome yet"
 NO_OBJECTIVE = "No objective yet"
@@ -21,7 +22,7 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
     """Coverage of the outcomes a product links to, as it is and as it would be without it.
 
     Coverage is derived again from the links of all other products. Columns: outcome_id, name,
-    weight, tier1, coverage, without (words), falls (it would be worse), others (names of the
+    weight, tier1, coverage, without (states), falls (it would be worse), others (names of the
     other products behind it), others_count.
     """
     links, products = alignment.links, alignment.products
@@ -36,8 +37,7 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
     return pd.DataFrame({
         "outcome_id": outcomes["outcome_id"], "name": outcomes["name"],
         "weight": outcomes["weight"], "tier1": outcomes["tier1"],
-        "coverage": vocabulary.marked(outcomes["coverage"], vocabulary.COVERAGE),
-        "without": vocabulary.marked(left["coverage"], vocabulary.COVERAGE),
+        "coverage": outcomes["coverage"], "without": left["coverage"],
         "falls": outcomes["coverage"] != left["coverage"], "others": others,
         "others_count": [len(names.get(one, [])) for one in outcomes["outcome_id"]]}).sort_values(
             ["weight", "name"], ascending=[False, True]).reset_index(drop=True)
@@ -50,7 +50,7 @@ def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
         weight = f"weighs {formats.share(row.weight)} in the strategy" if weights_stated else (
             "is one of the company outcomes")
         tier = " (tier 1)" if row.tier1 else ""
-        lost = (f"without this product it would be {row.without.split(' ', 1)[1]}" if row.falls
+        lost = (f"without this product it would be {COVERAGE[row.without].label}" if row.falls
                 else "it would stay as it is without this product")
         return f"“{row.name}”{tier} {weight}. {_others(row)}; {lost}."
     return [line(row) for row in rows.itertuples(index=False)]
@@ -94,16 +94,12 @@ def path_lines(alignment: Alignment, product_id: str) -> list[str]:
         for way in chain(alignment, product_id).itertuples()]
 
 
-_PALETTES = {  # fill, text, line, of what is there and of what is missing
-    False: ("#eef3f8", "#1d2733", "#6b7785", "#ffffff"),
-    True: ("#243040", "#f2f5f8", "#93a1b1", "#12171d")}
-
-
 def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
     """The chain as a picture in the DOT language; dashed is what is missing or not confirmed."""
-    fill, text, line, empty = _PALETTES[dark]
+    paper = palette.DARK if dark else palette.LIGHT
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    present, absent = f'fillcolor="{fill}"', f'fillcolor="{empty}" style="rounded,filled,dashed"'
+    present = f'fillcolor="{paper.fill}"'
+    absent = f'fillcolor="{paper.ground}" style="rounded,filled,dashed"'
     lines = [f'product [label={_label(row["name"])} {present} penwidth=2.5]']
     for i, name in enumerate(_managers(alignment, product_id)):
         lines += [f'pm{i} [label={_label(name)} shape=ellipse {present}]', f"pm{i} -> product"]
@@ -125,8 +121,8 @@ def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
     body = ";\n".join(lines)
     return (f'digraph {{ bgcolor="transparent"; rankdir=TB; nodesep=0.25; ranksep=0.35;\n'
             f'node [shape=box style="rounded,filled" fontname="Helvetica" fontsize=13 '
-            f'fontcolor="{text}" color="{line}" margin="0.18,0.1"];\n'
-            f'edge [color="{line}" arrowsize=0.7];\n{body} }}')
+            f'fontcolor="{paper.ink}" color="{paper.outline}" margin="0.18,0.1"];\n'
+            f'edge [color="{paper.outline}" arrowsize=0.7];\n{body} }}')
 
 
 def _managers(alignment: Alignment, product_id: str) -> list[str]:

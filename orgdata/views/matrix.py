@@ -7,11 +7,12 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
+from orgdata.views.vocabulary import NOBODY
 
 By = Literal["area", "manager"]
 MOST_COLUMNS = 60  # above it the matrix opens one group at a time, and a group in parts …
 PART = 40  # … of so many columns, which stand side by side on a laptop's screen
-NO_AREA, NO_MANAGER = "No business area", "Nobody accountable"
+NO_AREA, NO_MANAGER = "No business area", NOBODY
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from "Nobody accountable", and money that reaches no outcome ends at "Tied to no
 import pandas as pd
 
 from orgdata.measures import Alignment
+from orgdata.views.vocabulary import NOBODY, UNLINKED
 
-NOBODY, UNLINKED = "Nobody accountable", "Tied to no outcome"
 NOT_LOADED = "Product managers not loaded"
 MOST_PRODUCTS = 30  # more than that cannot be traced by eye: the ones with the most money are shown
 
@@ -25,7 +25,7 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
     linked = alignment.links.loc[alignment.links["flow"] > 0, columns]
     loose = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(
-        columns={"unlinked": "flow"}).assign(outcome_name=UNLINKED)
+        columns={"unlinked": "flow"}).assign(outcome_name=UNLINKED.capitalize())
     ends = pd.concat([part for part in (linked, loose.reindex(columns=columns)) if len(part)]
                      or [linked])
     nobody = NOBODY if alignment.basis.assignments else NOT_LOADED

@@ -1,6 +1,5 @@
 """What the Outcomes page shows, as rows and sentences. No Streamlit."""
 
-
 import numpy as np
 import pandas as pd
 
@@ -8,25 +7,24 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views import vocabulary
-from orgdata.views.key_results import floored, on_pace
+from orgdata.views.key_results import floored, on_pace, pace_words
+from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
-UNLINKED = "Tied to no outcome"
+UNLINKED = vocabulary.UNLINKED.capitalize()
 SHORT = 60  # characters of a name in a sentence
 MOST_BARS = 15  # more outcomes than this share one bar
-_STATE_ORDER = {state: i for i, state in enumerate(vocabulary.STATES)}
-_COVERAGE_ORDER = {"uncovered": 0, "thin": 1, "covered": 2}
 _STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
 
 
 def outcome_rows(alignment: Alignment) -> pd.DataFrame:
     """Active outcomes as a table shows them, heaviest first, of equal ones the least covered.
 
-    Columns: outcome_id, name, tier, weight, coverage (word and symbol), served_by, lacks,
-    spend_share, on_pace, owner.
+    Columns: outcome_id, name, tier, weight, coverage (state), served_by, lacks, spend_share,
+    on_pace (in words), owner.
     """
     rows = alignment.outcomes.assign(
         heavy=alignment.outcomes["weight"].round(9),
-        by=alignment.outcomes["coverage"].map(_COVERAGE_ORDER)).sort_values(
+        by=vocabulary.rank(alignment.outcomes["coverage"], COVERAGE)).sort_values(
             ["heavy", "by", "name"], ascending=[False, True, True]).reset_index(drop=True)
     ids = rows["outcome_id"]
     return pd.DataFrame({
@@ -35,12 +33,12 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
                                               rows.index)).astype("Int64"),
         "weight": floored(rows["weight"]) if alignment.basis.stated_weights
         else pd.Series(pd.NA, rows.index, dtype="Int64"),
-        "coverage": vocabulary.marked(rows["coverage"], vocabulary.COVERAGE),
+        "coverage": rows["coverage"],
         "served_by": look_up_any(ids, served_by(alignment)).fillna("nobody"),
         "lacks": rows["lacks"].fillna(""),
         "spend_share": floored(rows["spend_share"]),
-        "on_pace": look_up_any(ids, on_pace(alignment.key_results, "sight")).fillna(
-            "no key result"),
+        "on_pace": look_up_any(ids, pace_words(on_pace(
+            alignment.key_results, "sight"))).fillna("no key result"),
         "owner": rows["owner_name"].fillna("not named")})
 
 
@@ -54,8 +52,8 @@ def served_by(alignment: Alignment) -> pd.Series:
 def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     """The products behind one outcome: who, how (state, strength), with how much money.
 
-    Columns: product_id, name, pm, state and strength (words), spend, share (floored percent of
-    the product's money), aligned, assumed (the share is no stated one).
+    Columns: product_id, name, pm, state (of the link), strength (in words), spend, share (floored
+    percent of the product's money), aligned (state), assumed (the share is no stated one).
     """
     links = alignment.links
     links = _in_order(links[links["outcome_id"] == outcome_id]).merge(
@@ -64,10 +62,9 @@ def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     return pd.DataFrame({
         "product_id": links["product_id"], "name": links["product_name"],
         "pm": links["pm_names"].fillna(nobody),
-        "state": vocabulary.marked(links["state"], vocabulary.STATES),
-        "strength": links["strength"].fillna("not stated"),
+        "state": links["state"], "strength": links["strength"].fillna(NOT_STATED),
         "spend": links["flow"], "share": floored(links["share"]),
-        "aligned": links["aligned"].map(vocabulary.alignment_word, na_action=None).astype("str"),
+        "aligned": links["aligned"].map(vocabulary.checked, na_action=None).astype("str"),
         "assumed": links["share_assumed"]})
 
 
@@ -79,15 +76,16 @@ def money_table(alignment: Alignment) -> pd.DataFrame:
 
 def money_rows(alignment: Alignment, most: int | None = MOST_BARS) -> pd.DataFrame:
     """Share of the money and stated weight (0–1; missing where not stated) of each outcome, and
-    a last row for money tied to none. Columns: name, weight, share, money. Most money first; more
-    than `most` outcomes share one row."""
+    a last row for money tied to none. Columns: name, coverage (missing where a row is not one
+    outcome), weight, share, money. Most money first; more than `most` outcomes share one row."""
     money = alignment.money
     if money.linked is None or money.total is None:
-        return pd.DataFrame({"name": [], "weight": [], "share": [], "money": []})
+        return pd.DataFrame({"name": [], "coverage": [], "weight": [], "share": [], "money": []})
     rows = alignment.outcomes.sort_values(["spend_share", "name"], ascending=[False, True])
     stated = alignment.basis.stated_weights
     listed = pd.DataFrame({
-        "name": rows["name"], "weight": rows["weight"] if stated else np.nan,
+        "name": rows["name"], "coverage": rows["coverage"],
+        "weight": rows["weight"] if stated else np.nan,
         "share": rows["spend_share"], "money": rows["spend"]})
     unlinked = money.unlinked or 0.0
     last = pd.DataFrame({"name": [UNLINKED], "weight": [0.0 if stated else np.nan],
@@ -137,9 +135,8 @@ def own_metric(row: pd.Series) -> str:
     unit = "" if formats.is_unknown(row["unit"]) else f" {row['unit']}"
     said = (f"{name}: {formats.number(row['baseline'])} → {formats.number(row['current'])} → "
             f"{formats.number(row['target'])}{unit} (start, now, target)")
-    span = row["target"] - row["baseline"]
-    if not formats.is_unknown(span) and span and not formats.is_unknown(row["current"]):
-        said += f", {formats.share((row['current'] - row['baseline']) / span)} of the way"
+    if not formats.is_unknown(row["progress"]):
+        said += f", {formats.share(row['progress'])} of the way"
     due = "" if formats.is_unknown(row["due_date"]) else f", due {formats.day(row['due_date'])}"
     return said + due + "."
 
@@ -147,7 +144,7 @@ def own_metric(row: pd.Series) -> str:
 def _in_order(links: pd.DataFrame) -> pd.DataFrame:
     """Links with the best proven and strongest first, then by name."""
     return links.assign(
-        by_state=links["state"].map(_STATE_ORDER),
+        by_state=vocabulary.rank(links["state"], LINK),
         by_strength=links["strength"].map(_STRENGTH_ORDER).fillna(3)).sort_values(
             ["by_state", "by_strength", "product_name"]).reset_index(drop=True)
 
@@ -159,7 +156,7 @@ def sentence(alignment: Alignment) -> str:
         return (f"Who serves the {formats.count(len(outcomes), 'outcome')} cannot be said yet: "
                 "nothing loaded links products to outcomes.")
     names = {state: outcomes.loc[outcomes["coverage"] == state, "name"].tolist()
-             for state in _COVERAGE_ORDER}
+             for state in COVERAGE}
     covered = len(names["covered"])
     parts = [f"{covered:,} of {formats.count(len(outcomes), 'outcome')} "
              f"{'is' if covered == 1 else 'are'} covered."]

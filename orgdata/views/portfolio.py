@@ -9,7 +9,7 @@ from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import is_in, look_up
 from orgdata.views import answers
 from orgdata.views.key_results import JUDGED, floored
-from orgdata.views.products import NOT_STATED
+from orgdata.views.vocabulary import NOT_STATED
 
 MOST_BARS = 15  # more buckets than this are a table, not a picture
 MOST_DRAWN = 60  # more products than this cover each other on the map
@@ -84,9 +84,10 @@ def drawn(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """Spend of these products by role, stage or area, most first. Columns: bucket, spend, share,
-    count, target (share; missing where none is set)."""
-    groups = products.assign(bucket=products[dimension].fillna(NOT_STATED)).groupby("bucket")
+    """Spend of these products by role, stage or area, most first. Columns: bucket, stated (whether
+    the source says it), spend, share, count, target (share; missing where none is set)."""
+    groups = products.assign(bucket=products[dimension].fillna(NOT_STATED),
+                             stated=products[dimension].notna()).groupby(["bucket", "stated"])
     rows = groups.agg(spend=("spend", "sum"), count=("spend", "size")).reset_index()
     total = rows["spend"].sum() or np.nan
     wanted = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)

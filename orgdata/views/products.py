@@ -10,29 +10,26 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.tabular.lookup import is_in, look_up_any
-from orgdata.views import vocabulary
-from orgdata.views.explain import STATUS_WORDS
-from orgdata.views.explain import check as explain_check
+from orgdata.tabular.select import case_when
+from orgdata.views import explain, vocabulary
 from orgdata.views.key_results import floored
-
-NOT_STATED = "not stated"
-STATE_ORDER = {state: i for i, state in enumerate(vocabulary.STATES)}
+from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS
 
 
 def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     """Some managed products as a table shows them, by name.
 
-    Columns: product_id, name, pm, aligned, one column per check (✓ ✗ –), checks (“4 of 5”), role,
-    stage, area, spend (missing where unknown), outcomes (served or claimed).
+    Columns: product_id, name, pm, aligned and one column per check (states), checks (“4 of 5”),
+    role, stage, area, spend (missing where unknown), outcomes (served or claimed).
     """
     rows = products.sort_values(["name", "product_id"]).reset_index(drop=True)
-    checks = {name: rows[name].map(vocabulary.check_mark, na_action=None) for name in CHECKS}
+    states = {name: rows[name].map(vocabulary.checked, na_action=None).astype("str")
+              for name in ("aligned", *CHECKS)}
     nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
     return pd.DataFrame({
         "product_id": rows["product_id"], "name": rows["name"],
         "pm": rows["pm_names"].fillna(nobody),
-        "aligned": rows["aligned"].map(vocabulary.alignment_word, na_action=None).astype("str"),
-        **checks, "checks": _passed(rows),
+        **states, "checks": _passed(rows),
         "role": rows["strategic_role"].fillna(NOT_STATED),
         "stage": rows["lifecycle_stage"].fillna(NOT_STATED),
         "area": rows["business_area"].fillna(NOT_STATED),
@@ -42,20 +39,19 @@ def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
 
 def _passed(rows: pd.DataFrame) -> pd.Series:
     """How many of the checks that apply pass: “4 of 5 checks”."""
-    checks = rows[list(CHECKS)]
-    passed, apply = checks.fillna(False).sum(axis=1), checks.notna().sum(axis=1)
-    said = passed.astype(int).astype("str") + " of " + apply.astype("str")
-    return said.where(apply > 0, "none applies")
+    said = rows["checks_passed"].astype("str") + " of " + rows["checks_applicable"].astype("str")
+    return said.where(rows["checks_applicable"] > 0, "none applies")
 
 
 def _outcomes_of(links: pd.DataFrame) -> pd.Series:
-    order = links.assign(by=links["state"].map(STATE_ORDER)).sort_values(["by", "outcome_name"])
+    order = links.assign(by=vocabulary.rank(links["state"], LINK)).sort_values(
+        ["by", "outcome_name"])
     return order.groupby("product_id", sort=False)["outcome_name"].agg(
         lambda names: formats.listed(list(names))).astype("str")
 
 
 def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
-    """The outcomes behind one product. Columns: outcome_id, name, state and strength (words),
+    """The outcomes behind one product. Columns: outcome_id, name, state, strength (in words),
     weight (floored percent, missing where not stated), share and spend of the product's money,
     rationale."""
     links = alignment.links[alignment.links["product_id"] == product_id]
@@ -63,13 +59,12 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
     said = said.loc[said["product_id"] == product_id, ["outcome_id", "rationale"]]
     rows = links.merge(alignment.outcomes[["outcome_id", "weight"]], on="outcome_id").merge(
         said, on="outcome_id", how="left")
-    rows = rows.assign(by=rows["state"].map(STATE_ORDER)).sort_values(
+    rows = rows.assign(by=vocabulary.rank(rows["state"], LINK)).sort_values(
         ["by", "outcome_name"]).reset_index(drop=True)
     stated = alignment.basis.stated_weights
     return pd.DataFrame({
         "outcome_id": rows["outcome_id"], "name": rows["outcome_name"],
-        "state": vocabulary.marked(rows["state"], vocabulary.STATES),
-        "strength": rows["strength"].fillna(NOT_STATED),
+        "state": rows["state"], "strength": rows["strength"].fillna(NOT_STATED),
         "weight": floored(rows["weight"] if stated else rows["weight"] * np.nan),
         "share": floored(rows["share"]), "spend": rows["flow"],
         "rationale": rows["rationale"].fillna("")})
@@ -78,27 +73,8 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
 def check_rows(alignment: Alignment, product_id: str) -> list[tuple[str, str]]:
     """The five checks of one product: the mark with its word, and why, with the numbers."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    told = [explain_check(name, row, alignment).split(": ", 1)[1] for name in CHECKS]
-    return [(f"{vocabulary.check_mark(row[name])} {name}", why)
-            for name, why in zip(CHECKS, told, strict=True)]
-
-
-def objective_rows(objectives: pd.DataFrame) -> pd.DataFrame:
-    """Objectives as a table shows them. Columns: objective_id, title, outcome, progress with its
-    band (floored percent), status (the worst of its key results), key_results, ambition, ends."""
-    rows = objectives.sort_values(["title", "objective_id"]).reset_index(drop=True)
-    counted = rows["kr_known"].astype("str") + " of " + rows["kr_count"].astype("str") + " known"
-    band = (floored(rows["progress_low"]).astype("str") + "–"
-            + floored(rows["progress_high"]).astype("str") + " %")
-    return pd.DataFrame({
-        "objective_id": rows["objective_id"], "title": rows["title"],
-        "outcome": rows["sight_name"].fillna("no line of sight"),
-        "progress": floored(rows["progress"]),
-        "band": band.where(rows["progress_known"] < 1, ""),
-        "status": vocabulary.marked(rows["pace"], vocabulary.STATUSES),
-        "key_results": counted.where(rows["kr_count"] > 0, "none"),
-        "ambition": rows["ambition"].fillna(NOT_STATED),
-        "ends": rows["end_date"].dt.date})
+    return [(f"{vocabulary.CHECKED[str(check.result)].symbol} {check.name}", f"{check.words}.")
+            for check in explain.product(row, alignment).checks]
 
 
 def objective_sentence(row: Mapping[str, Any]) -> str:
@@ -110,7 +86,7 @@ def objective_sentence(row: Mapping[str, Any]) -> str:
     known = "" if not row["progress_known"] < 1 else (
         f" (between {formats.share(row['progress_low'])} and "
         f"{formats.share(row['progress_high'])}, as not every key result has a value)")
-    status = STATUS_WORDS[row["pace"]] if pd.notna(row["pace"]) else "status unknown"
+    status = STATUS[row["pace"]].label if pd.notna(row["pace"]) else "status unknown"
     behind = f", {row['kr_behind']} of {row['kr_count']} behind" if row["kr_behind"] else ""
     return f"{formats.share(row['progress'])} done{known}, {status}{behind}"
 
@@ -122,8 +98,8 @@ def _of_results(row: Mapping[str, Any]) -> str:
 
 def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.DataFrame:
     """Dependencies of one product: what it needs (`product_id`) or what others need of it
-    (`needs_product_id`). Columns: product_id and product (the other side), what, needed_by,
-    state (words)."""
+    (`needs_product_id`), what needs a look first. Columns: product_id and product (the other
+    side), what, needed_by, state."""
     rows = alignment.portfolio["dependencies"]
     rows = rows[rows[column] == product_id]
     other = rows["product_id" if column == "needs_product_id" else "needs_product_id"]
@@ -131,13 +107,14 @@ def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.Da
     done = rows["done_on"] <= alignment.as_of
     agreed = rows["agreed"].fillna(False).astype(bool)
     overdue = rows["needed_by"] < alignment.as_of
-    state = np.select([done, agreed & overdue, agreed, overdue],
-                      ["✓ delivered", "▽ agreed, past its date", "● agreed",
-                       "▼ not agreed yet, past its date"], "▽ not agreed yet")
+    state = case_when(
+        rows.index, (done, "delivered"), (agreed & overdue, "agreed_late"), (agreed, "agreed"),
+        (overdue, "not_agreed_late"), otherwise="not_agreed")
     return pd.DataFrame({
         "product_id": other, "product": look_up_any(other, names).fillna(other),
         "what": rows["what"].fillna("not said"), "needed_by": rows["needed_by"].dt.date,
-        "state": state}).sort_values(["state", "product"]).reset_index(drop=True)
+        "state": state, "by": vocabulary.rank(state, DEPENDENCY)}).sort_values(
+            ["by", "product"]).drop(columns="by").reset_index(drop=True)
 
 
 def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:

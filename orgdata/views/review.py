@@ -9,12 +9,12 @@ from orgdata import formats
 from orgdata.changes import Changes, Value
 from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment, Headlines
+from orgdata.measures.progress import ON_PACE
 from orgdata.model.history import History
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views.answers import evidence
-from orgdata.views.explain import REASON_WORDS
 from orgdata.views.headlines import FIELDS
-from orgdata.views.vocabulary import ON_PACE
+from orgdata.views.vocabulary import REASON
 
 MOST_EXCEPTIONS = 7
 MOST_ROADBLOCKS = 7
@@ -43,6 +43,11 @@ def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
 
 def taken_up(row: pd.Series, day: date) -> str:
     """Whose an exception is and what was said of it, as the end of its line."""
+    return " · ".join(standing(row, day))
+
+
+def standing(row: pd.Series, day: date) -> list[str]:
+    """Whose an exception is, what was said of it, and by when it is due."""
     parts = [row["who"] if formats.is_unknown(row["owner"]) else f"Owner: {row['owner']}"]
     if row["state"] == "accepted" and not formats.is_unknown(row["until"]):
         past = ", which is past" if row["until"] < pd.Timestamp(day) else ""
@@ -54,7 +59,7 @@ def taken_up(row: pd.Series, day: date) -> str:
     if not formats.is_unknown(row["due"]):
         late = ", which is past" if row["due"] < pd.Timestamp(day) else ""
         parts.append(f"due {formats.day(row['due'])}{late}")
-    return " · ".join(parts)
+    return parts
 
 
 def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
@@ -114,7 +119,7 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
     reasons = unknown["status_reason"].value_counts()
     if len(unknown):
-        why = formats.listed([f"{count:,} because {REASON_WORDS[reason]}"
+        why = formats.listed([f"{count:,} because {REASON[reason]}"
                               for reason, count in reasons.items()], most=9)
         said.append(f"{formats.count(len(unknown), 'key result')} without a known status: {why}.")
     if alignment.money.unknown_spend:

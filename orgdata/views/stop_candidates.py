@@ -7,6 +7,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
 from orgdata.views import line_of_sight
+from orgdata.views.vocabulary import COVERAGE
 
 _WEAK = ("primary", "supporting")
 
@@ -58,7 +59,7 @@ def only_claimed(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
 def would_be_lost(alignment: Alignment, product_id: str) -> str:
     """Which outcomes would be less covered without a product, in words."""
     rows = line_of_sight.coverage_without(alignment, product_id)
-    falls = [f"“{row.name}” would be {row.without.split(' ', 1)[1]}"
+    falls = [f"“{row.name}” would be {COVERAGE[row.without].label}"
              for row in rows[rows["falls"]].itertuples(index=False)]
     return formats.listed(falls, most=2) if falls else "coverage stays as it is"
 

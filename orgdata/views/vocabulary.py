@@ -1,35 +1,200 @@
-"""A symbol beside every word of state, so that nothing is said by colour alone."""
+"""What every state is called, once: its symbol, its word, what it means, its tone and its rank.
+
+Frames carry the state; pages and documents add the word where they are written. Colours are chosen
+by tone, so nothing is said by colour alone and nothing depends on how a state is written.
+METHOD sections 3, 4 and 6.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
-COVERAGE = {"covered": "● covered", "thin": "◐ thin", "uncovered": "○ unserved"}
-STATES = {"proven": "■ proven", "claimed": "◪ claimed", "unconfirmed": "◇ not confirmed yet",
-          "undeclared": "△ not declared"}
-STATUSES = {
-    "off_track": "▼ off track", "missed": "✕ missed", "needs_attention": "▽ needs attention",
-    "on_track": "● on track", "achieved": "★ achieved", "too_early": "◔ too early to say",
-    "not_started": "◌ not started", "unknown": "? unknown"}  # what needs a look comes first
-FRESHNESS = {"fresh": "● fresh", "late": "◐ late", "stale": "○ stale",
-             "never": "○ never checked in", "not_due": "◌ not due yet"}
-SEVERITIES = {"critical": "◆ critical", "high": "▲ high", "medium": "■ medium", "low": "● low"}
-ON_PACE = ("on_track", "achieved")
-UNKNOWN = "? unknown"
-CHECKS = {True: "✓", False: "✗"}
-NOT_APPLICABLE = "–"
+from orgdata import formats
+
+Tone = Literal["good", "some", "watch", "bad", "early", "plain"]
 
 
-def marked(values: pd.Series, words: dict[str, str], otherwise: str = UNKNOWN) -> pd.Series:
-    """Each word with its symbol; `otherwise` where it is missing."""
-    return values.map(words).fillna(otherwise).astype("str")
+@dataclass(frozen=True)
+class Word:
+    """A state as people read it.
+
+    `tone` is what colours are chosen by; by `rank` states are put in order, what needs a look
+    first. `short` is the word in a narrow column, `legend` beside a picture, where they differ.
+    """
+
+    symbol: str
+    label: str
+    meaning: str
+    tone: Tone = "plain"
+    rank: int = 0
+    short: str = ""
+    legend: str = ""
+
+    def __str__(self) -> str:
+        """Symbol and word."""
+        return f"{self.symbol} {self.label}".lstrip()
+
+    @property
+    def in_short(self) -> str:
+        """Symbol and word for a narrow column."""
+        return f"{self.symbol} {self.short or self.label}".lstrip()
+
+    @property
+    def in_legend(self) -> str:
+        """The word beside a picture that shows the symbol itself."""
+        return self.legend or self.label
 
 
-def check_mark(value: object) -> str:
-    """✓ passes, ✗ fails, – does not apply."""
-    return NOT_APPLICABLE if pd.isna(value) else CHECKS[bool(value)]
+Words: TypeAlias = Mapping[str, Word]
+
+UNKNOWN = Word("?", "unknown", "what is loaded does not say", rank=9)
+NOT_ASKED = Word("–", "not asked for", "no check-in is due", rank=9)
+NOT_STATED = "not stated"
+NOBODY = "Nobody accountable"
+UNLINKED = "tied to no outcome"
+
+LINK: Words = MappingProxyType({
+    "proven": Word(
+        "■", "proven", "the link is declared and confirmed, and an objective of this cycle with a "
+        "measurable key result leads to the outcome", "good", 0),
+    "claimed": Word(
+        "◪", "claimed", "declared and confirmed, but no measured goal of this cycle leads there",
+        "some", 1, legend="claimed, not proven"),
+    "unconfirmed": Word(
+        "◇", "not confirmed yet", "declared, but nobody has confirmed it yet", "watch", 2,
+        short="not confirmed"),
+    "undeclared": Word(
+        "△", "not declared", "a goal of this cycle leads there, but the link is not declared",
+        "bad", 3, legend="goal, not declared"),
+})
+NO_LINK = Word("", "none", "nothing is declared and no goal leads there", rank=9)
+COVERAGE: Words = MappingProxyType({
+    "covered": Word(
+        "●", "covered", "a managed product has a proven primary link to it and somebody "
+        "accountable", "good", 2),
+    "thin": Word(
+        "◐", "thin", "there is a link or a goal, but something is lacking to be covered",
+        "watch", 1),
+    "uncovered": Word(
+        "○", "unserved", "no managed product has a link or a goal for it", "bad", 0),
+})
+CHECK: Words = MappingProxyType({
+    "owned": Word("", "owned", "exactly one person is accountable today, active, and not only "
+                  "interim", rank=0),
+    "linked": Word("", "linked", "at least one confirmed link to an active outcome; not asked of "
+                   "products to enable or to sunset", rank=1),
+    "planned": Word("", "planned", "an objective of this cycle leads to an outcome to which the "
+                    "product's link is confirmed; not asked of products to enable or to sunset",
+                    rank=2),
+    "measured": Word("", "measured", "every objective of this cycle has a measurable key result",
+                     rank=3),
+    "fresh": Word("", "fresh", "no key result is stale or was never checked in: evidence, shown "
+                  "beside alignment", rank=4),
+})
+CHECKED: Words = MappingProxyType({
+    "passes": Word("✓", "passes", "the check applies, and what it asks is there", "good", 1),
+    "fails": Word("✗", "fails", "the check applies, and what it asks is not there", "bad", 0),
+    "not_applicable": Word("–", "does not apply", "the check is not asked, or cannot be judged",
+                           rank=2),
+})
+ALIGNED: Words = MappingProxyType({
+    "passes": Word("✓", "aligned", "none of the checks owned, linked, planned and measured fails",
+                   "good", 1),
+    "fails": Word("✗", "not aligned", "one of them fails", "bad", 0),
+    "not_applicable": Word("–", "not assessed", "to be enabled or sunset, or nothing links it",
+                           rank=2),
+})
+STATUS: Words = MappingProxyType({
+    "off_track": Word(
+        "▼", "off track", "more than 25 points behind, or outside the bounds it should stay in",
+        "bad", 0),
+    "missed": Word("✕", "missed", "time is up and the target is not met", "bad", 1),
+    "needs_attention": Word(
+        "▽", "needs attention", "more than 10 and at most 25 points behind", "watch", 2),
+    "on_track": Word(
+        "●", "on track", "at most 10 points behind what is expected by now", "good", 3),
+    "too_early": Word(
+        "◔", "too early to say", "less than a tenth of the time has passed", "early", 4),
+    "not_started": Word("◌", "not started", "its start lies ahead", "plain", 5),
+    "achieved": Word(
+        "★", "achieved", "the target is met (or an aspirational one 70 % reached when time was up)",
+        "good", 6),
+    "unknown": Word(
+        "?", "unknown", "no value, stale evidence, or no target, baseline or dates; the reason is "
+        "given", "plain", 7),
+})
+FRESHNESS: Words = MappingProxyType({
+    "fresh": Word("●", "fresh", "checked in within the cadence and three days of grace", "good", 3),
+    "late": Word("◐", "late", "within twice the cadence", "watch", 2),
+    "stale": Word("○", "stale", "longer ago than that", "bad", 1),
+    "never": Word("○", "never checked in", "never checked in", "bad", 0),
+    "not_due": Word("◌", "not due yet", "started less than one cadence ago", "plain", 4),
+})
+SEVERITY: Words = MappingProxyType({
+    "critical": Word("◆", "critical", "an exception of the weekly review, listed on its own even "
+                     "where a pattern holds the others", "bad", 0),
+    "high": Word("▲", "high", "an exception of the weekly review, unless a pattern holds it",
+                 "bad", 1),
+    "medium": Word("■", "medium", "no exception, listed after those that are", "watch", 2),
+    "low": Word("●", "low", "worth knowing, listed last", "plain", 3),
+})
+PROBLEM: Words = MappingProxyType({
+    "error": Word("✕", "error", "the row was set aside", "bad", 0),
+    "warning": Word("▽", "warning", "something was read as unknown", "watch", 1),
+    "information": Word("○", "information", "nothing was lost", "plain", 2),
+})
+DECISION: Words = MappingProxyType({
+    "late": Word("▽", "open, past its date", "its due date is past, and it is not done", "watch",
+                 0),
+    "open": Word("○", "open", "not done yet", "watch", 1),
+    "done": Word("✓", "done", "somebody said that it is done", "good", 2),
+})
+DEPENDENCY: Words = MappingProxyType({
+    "not_agreed_late": Word("▼", "not agreed yet, past its date", "nobody has said yes, and it is "
+                            "needed already", "bad", 0),
+    "agreed_late": Word("▽", "agreed, past its date", "promised, needed already, and not there",
+                        "watch", 1),
+    "not_agreed": Word("▽", "not agreed yet", "nobody has said yes", "watch", 2),
+    "agreed": Word("●", "agreed", "promised, and not needed yet", "good", 3),
+    "delivered": Word("✓", "delivered", "it is there", "good", 4),
+})
+ACCEPTED: Words = MappingProxyType({
+    "late": Word("▽", "past its date", "it was accepted until a day that is past", "watch", 0),
+    "holds": Word("◔", "holds", "it is accepted until a day ahead", "early", 1),
+})
+REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
+    "no_data": "there is no value yet", "stale": "the last check-in is too old",
+    "out_of_bounds": "the value is outside its bounds", "no_target": "there is no target",
+    "no_baseline": "there is no baseline", "zero_range": "target and baseline are equal",
+    "no_window": "the start or the due date is not known, or they contradict each other",
+    "not_paced": "it is not measured against a pace",
+})
 
 
-def alignment_word(value: object) -> str:
-    """Whether a product is aligned, with its symbol."""
-    if pd.isna(value):
-        return f"{NOT_APPLICABLE} not assessed"
-    return "✓ aligned" if value else "✗ not aligned"
+def marked(values: pd.Series, words: Words, missing: Word | str = UNKNOWN) -> pd.Series:
+    """Each state as symbol and word; `missing` where there is none."""
+    return values.map({state: str(word) for state, word in words.items()}).fillna(
+        str(missing)).astype("str")
+
+
+def rank(values: pd.Series, words: Words) -> pd.Series:
+    """The rank of each state, to put rows in order; missing where there is no state."""
+    return values.map({state: word.rank for state, word in words.items()})
+
+
+def in_order(words: Words) -> list[str]:
+    """The states, what needs a look first."""
+    return sorted(words, key=lambda state: words[state].rank)
+
+
+def checked(value: object) -> str:
+    """The state of a check, or of alignment, that is true, false or missing."""
+    return "not_applicable" if pd.isna(value) else "passes" if value else "fails"
+
+
+def part(share: float) -> str:
+    """A share as a floored percentage; below one percent with its digits."""
+    return f"{100 * share:.2g} %" if 0 < abs(share) < 0.01 else formats.share(share)

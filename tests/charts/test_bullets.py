@@ -2,13 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgdata.charts import GREEN, GREY, ORANGE
 from orgdata.charts.bullets import bullets
+from orgdata.views.palette import GREEN, GREY, ORANGE
 
 ROWS = pd.DataFrame({
     "title": ["Grow <b>", "Blank", "Done", "Kept"],
-    "status": ["▽ needs attention", "? unknown", "★ achieved", "● on track"],
-    "fresh": ["● fresh", "○ never checked in", "◐ late", "– not asked for"],
+    "status": ["needs_attention", "unknown", "achieved", "on_track"],
+    "fresh": ["fresh", "never", "late", None],
     "shown": [0.299, np.nan, 1.0, 0.0], "expected_share": [0.5, 0.5, 0.35, np.nan]})
 
 

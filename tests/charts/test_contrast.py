@@ -24,7 +24,7 @@ from orgdata.charts.money_flow import sankey
 from orgdata.demo import DEMO
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.views import line_of_sight, money_flow, vocabulary
+from orgdata.views import line_of_sight, money_flow, palette, vocabulary
 from orgdata.views.key_results import result_rows
 from orgdata.views.matrix import matrix
 from orgdata.views.outcomes import money_rows
@@ -68,9 +68,9 @@ def figures(company, dark):
     """Each figure that pages and documents show, by the function that draws it."""
     products, currency = company.products, "USD"
     rows = result_rows(company.key_results)
-    assert set(rows["status"]) <= set(vocabulary.STATUSES.values())
+    assert set(rows["status"]) <= set(vocabulary.STATUS)
     every_status = pd.concat([rows.head(5), *(
-        rows.head(1).assign(status=word) for word in vocabulary.STATUSES.values())])
+        rows.head(1).assign(status=word) for word in vocabulary.STATUS)])
     return {
         matrix_figure: matrix_figure(matrix(company, products, "area"), dark),
         money_against_weight: money_against_weight(
@@ -165,9 +165,15 @@ def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_chain_is_legible(dark):
-    fill, text, line, empty = line_of_sight._PALETTES[dark]
-    assert min(contrast(text, fill), contrast(text, empty)) >= TEXT
-    assert contrast(line, BACKGROUNDS[dark]) >= MARK
+    paper = palette.DARK if dark else palette.LIGHT
+    picture = line_of_sight.dot(align(load(str(DEMO)), date(2026, 11, 20)), "P01", dark)
+    assert set(re.findall("#[0-9a-f]{6}", picture)) <= set(vars(paper).values())
+    assert min(contrast(paper.ink, paper.fill), contrast(paper.ink, paper.ground)) >= TEXT
+    assert contrast(paper.outline, BACKGROUNDS[dark]) >= MARK
+
+
+def test_words_are_legible_before_the_colours_of_states():
+    assert min(contrast(palette.OFFICE.ink, one) for one in palette.BEHIND.values()) >= TEXT
 
 
 def test_every_role_of_the_map_has_its_own_shape():

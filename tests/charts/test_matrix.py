@@ -2,7 +2,7 @@
 
 import pytest
 
-from orgdata.charts.matrix import STATES, least_width, matrix_figure
+from orgdata.charts.matrix import MARKS, least_width, matrix_figure
 from orgdata.views.matrix import matrix
 from tests.builders import HALFWAY, aligned
 
@@ -50,7 +50,7 @@ def test_and_stands_in_their_column_and_row(figure):
 
 
 def test_every_state_has_a_shape_of_its_own():
-    shapes = [shape for _, shape, _ in STATES.values()]
+    shapes = [shape for shape, _ in MARKS.values()]
     assert len(set(shapes)) == len(shapes)
 
 

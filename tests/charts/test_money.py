@@ -2,13 +2,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from orgdata.charts import BLUE, GREY
 from orgdata.charts.money import mix, money_against_weight
+from orgdata.views.palette import BLUE, GREY
 
 MONEY = pd.DataFrame({"name": ["Growth <b>", "Trust", "Tied to no outcome"],
                       "weight": [0.5, 0.5, 0.0], "share": [0.666, 0.0, 0.334],
                       "money": [666.0, 0.0, 334.0]})
-MIX = pd.DataFrame({"bucket": ["invest", "not stated"], "spend": [900_000.0, 100_000.0],
+MIX = pd.DataFrame({"bucket": ["invest", "not stated"], "stated": [True, False], "spend": [900_000.0, 100_000.0],
                     "share": [0.9, 0.1], "count": [1, 12], "target": [0.55, np.nan]})
 
 

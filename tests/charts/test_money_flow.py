@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgdata.charts import BLUE, GREEN, GREY, INK, SKY, VERMILION
+from orgdata.charts import INK
 from orgdata.charts.money_flow import height, nodes, sankey
 from orgdata.views import money_flow
+from orgdata.views.palette import BLUE, GREEN, GREY, SKY, VERMILION
 from tests.builders import aligned
 
 TABLES = {

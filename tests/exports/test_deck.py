@@ -163,7 +163,7 @@ def test_what_changed_and_every_exception_has_its_evidence():
 def test_decisions_say_whose_they_are_and_what_is_past_due():
     slide = about(deck(demo()), "Decisions and to-dos")
     assert cells(slide)[1] == ["Name a product manager for Returns", "decision", "Rafael Monteiro",
-                               "13 Nov 2026", "○ open, the due date is past"]
+                               "13 Nov 2026", "▽ open, past its date"]
     assert cells(slide)[-1][-1] == "✓ done 18 Nov 2026"
 
 

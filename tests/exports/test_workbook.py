@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -15,7 +16,8 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.views import answers
-from orgdata.views.vocabulary import STATES
+from orgdata.views.palette import BEHIND
+from orgdata.views.vocabulary import LINK
 from tests.exports import editions
 from tests.exports.editions import demo, narrowed, tiny
 from tests.exports.office import converted, parts
@@ -44,6 +46,19 @@ def sheet_xml(content: bytes, name: str) -> str:
     return parts(content)[f"xl/worksheets/sheet{number}.xml"].decode()
 
 
+def colours(content: bytes, sheet: str, column: str) -> dict[str, str | None]:
+    """The colour behind each word of a column."""
+    styles = ElementTree.fromstring(parts(content)["xl/styles.xml"])
+    fills = [None if (one := fill.find(".//{*}fgColor")) is None else f"#{one.get('rgb')[2:]}"
+             for fill in styles.iterfind("{*}fills/{*}fill")]
+    looks = [fills[int(look.get("fillId"))] for look in styles.iterfind("{*}cellXfs/{*}xf")]
+    at = sheets(content)[sheet][0].index(column)
+    rows = ElementTree.fromstring(sheet_xml(content, sheet)).iterfind("{*}sheetData/{*}row")
+    cells = [row[at] for row in list(rows)[1:]]
+    return {word: looks[int(cell.get("s"))]
+            for word, cell in zip(table(content, sheet)[column], cells, strict=True)}
+
+
 def test_about_says_what_it_is_made_of():
     said = {row[0]: row[1] for row in sheets(workbook(demo()))["About"]}
     assert {label: said[label] for label, _ in demo().origin()} == dict(demo().origin())
@@ -61,7 +76,7 @@ def test_every_column_is_explained():
             assert own["Column"].tolist() == rows[0], name
             assert (own["What it means"].str.len() > 5).all()
     words = table(content, "Words")
-    assert set(STATES.values()) <= set(words["Word"])
+    assert set(map(str, LINK.values())) <= set(words["Word"])
 
 
 @pytest.mark.parametrize("name", SHEETS[1:])
@@ -92,9 +107,12 @@ def test_numbers_and_days_are_real():
 
 def test_states_are_symbol_and_word_with_colours_beside():
     content = workbook(demo())
-    assert set(table(content, "Links")["State"]) == set(STATES.values())
+    assert set(table(content, "Links")["State"]) == set(map(str, LINK.values()))
     assert set(table(content, "Products")["Owned"]) == {"✓ passes", "✗ fails"}
-    assert 'operator="beginsWith" text="■"' in sheet_xml(content, "Links")
+    behind = colours(content, "Links", "State")
+    assert behind == {str(word): BEHIND[word.tone] for word in LINK.values()}
+    assert colours(content, "Gaps", "Severity")["▲ high"] == BEHIND["bad"]
+    assert colours(content, "Gaps", "Severity")["● low"] is None, "not as what is on track"
 
 
 def test_every_row_of_the_report_is_there():
@@ -106,7 +124,7 @@ def test_every_row_of_the_report_is_there():
     assert planned[["State", "Owner", "Due"]].tolist() == ["planned", "Kenji Watanabe",
                                                           date(2026, 11, 30)]
     decided = table(content, "Decisions")
-    assert decided["State"].tolist() == ["○ past due", "○ open", *["✓ done"] * 4]
+    assert decided["State"].tolist() == ["▽ open, past its date", "○ open", *["✓ done"] * 4]
     assert decided.loc[0, "Due"] == date(2026, 11, 13)
     assert len(table(content, "Changes")) == len(edition.changes.rows)
 

@@ -77,11 +77,11 @@ def measured(tmp_path_factory):
             "0 % of the money goes there = 0 of 400."]),
 ])
 def test_with_its_own_numbers(measured, key, lines):
-    assert explain(key, *measured) == lines
+    assert explain(key, *measured).lines == lines
 
 
 def test_a_gap_names_rule_values_rows_and_next_step(measured):
-    lines = explain("PRG01:K1", *measured)
+    lines = explain("PRG01:K1", *measured).lines
     assert lines[0].startswith("What would bring this key result back on pace? “Churn”")
     assert "The rule fires when: A key result needs attention or is off track." in lines
     assert any("value 80" in line and "key_results row 2" in line for line in lines)
@@ -100,7 +100,7 @@ def test_everything_in_the_demo_is_explained():
     keys = [*gaps.rows["key"], *alignment.key_results["kr_id"], *alignment.products["product_id"],
             *alignment.outcomes["outcome_id"]]
     for key in keys:
-        text = " ".join(explain(key, alignment, gaps))
+        text = " ".join(explain(key, alignment, gaps).lines)
         assert not {"nan", "None", "NaT"} & set(text.replace(",", " ").split()), text
 
 
@@ -114,7 +114,7 @@ def test_gaps_that_a_store_brings_are_explained_too():
                     "made_on": date(2026, 11, 1)}])
     alignment = aligned(**tables)
     gaps = find_gaps(alignment, history)
-    said = {key: " ".join(explain(key, alignment, gaps)) for key in gaps.rows["key"]}
+    said = {key: " ".join(explain(key, alignment, gaps).lines) for key in gaps.rows["key"]}
     assert "about OWN01:P1, since 1 Nov 2026, days 19, owner unknown" in said["GOV01:OWN01:P1"]
     assert "(products row 2)" in said["GOV01:OWN01:P1"]
     assert "(decisions)" in said["GOV01:decision:7"]

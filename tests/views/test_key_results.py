@@ -34,17 +34,18 @@ def test_what_needs_a_look_comes_first():
         "current=10 | K3 J1 title=A baseline=0 target=10 current=5 | K4 J1 baseline=0 target=10 | "
         "K5 J1 baseline=0 target=10 current=1 | K6 J1 baseline=0 target=10 current=3"))
     assert rows["kr_id"].tolist() == ["K5", "K6", "K3", "K1", "K2", "K4"]
-    assert rows["status"].tolist() == ["▼ off track", "▽ needs attention", "● on track",
-                                       "● on track", "★ achieved", "? unknown"]
+    assert rows["status"].tolist() == ["off_track", "needs_attention", "on_track", "on_track",
+                                       "achieved", "unknown"]
 
 
 def test_one_row():
     rows = result_view.result_rows(results(
         "K1 J1 title=Conversion unit=% baseline=2 target=5 current=2.999 due_date=2027-01-09"))
-    assert rows.drop(columns=["shown", "expected_share", "due"]).to_dict("records") == [{
+    assert rows["fresh"].isna().all()
+    assert rows.drop(columns=["shown", "expected_share", "due", "fresh"]).to_dict("records") == [{
         "kr_id": "K1", "title": "Conversion", "objective": "Grow", "product": "Checkout",
-        "status": "▽ needs attention", "because": "", "way": "2 → 2.999 → 5 %", "progress": 33,
-        "expected": 50, "fresh": "– not asked for"}]
+        "status": "needs_attention", "because": "", "way": "2 → 2.999 → 5 %", "progress": 33,
+        "expected": 50}]
     assert str(rows["due"].iloc[0]) == "2027-01-09"
 
 
@@ -59,9 +60,9 @@ def test_stale_evidence_is_unknown_with_what_was_last_known():
         "K1 J1 baseline=0 target=10 | K2 J1 baseline=0 target=10",
         "K1 2026-10-02 5 | K2 2026-11-19 5"))
     assert rows.loc[rows["kr_id"] == "K1", ["status", "because", "fresh"]].values.tolist() == [[
-        "? unknown", "the last check-in is too old (last known: ● on track)", "○ stale"]]
+        "unknown", "the last check-in is too old (last known: ● on track)", "stale"]]
     assert rows.loc[rows["kr_id"] == "K2", ["because", "fresh"]].values.tolist() == [
-        ["", "● fresh"]]
+        ["", "fresh"]]
 
 
 def test_the_way():
@@ -86,9 +87,10 @@ def test_unknown_progress_is_not_zero():
 def test_on_pace_per_outcome():
     measured = results("K1 J1 baseline=0 target=10 current=5 | K2 J1 baseline=0 target=10 | "
                        "K3 J1 baseline=0 target=10 current=0 | K4 J2 baseline=0 target=10 current=9")
-    assert result_view.on_pace(measured, "sight").to_dict() == {"O1": "1 of 3, 1 unknown"}
-    assert result_view.on_pace(measured, "objective_id").to_dict() == {
-        "J1": "1 of 3, 1 unknown", "J2": "1 of 1"}
+    counts = result_view.on_pace(measured, "objective_id")
+    assert counts.to_dict("index") == {"J1": {"on": 1, "unknown": 1, "all": 3},
+                                       "J2": {"on": 1, "unknown": 0, "all": 1}}
+    assert result_view.pace_words(counts).to_dict() == {"J1": "1 of 3, 1 unknown", "J2": "1 of 1"}
 
 
 def test_the_sentence_on_pace():

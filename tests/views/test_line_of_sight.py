@@ -31,14 +31,14 @@ def portfolio(contributions, **tables):
 
 
 @pytest.mark.parametrize(("contributions", "tables", "now", "without", "falls", "others"), [
-    ("P1 O1 primary", {}, "● covered", "○ unserved", True, "nobody else"),
-    ("P1 O1 primary | P2 O1 primary", SECOND, "● covered", "● covered", False, "Search"),
-    ("P1 O1 primary | P2 O1 supporting", SECOND, "● covered", "◐ thin", True, "Search"),
-    ("P1 O1 primary | P2 O1 primary", {}, "● covered", "◐ thin", True, "Search"),
+    ("P1 O1 primary", {}, "covered", "uncovered", True, "nobody else"),
+    ("P1 O1 primary | P2 O1 primary", SECOND, "covered", "covered", False, "Search"),
+    ("P1 O1 primary | P2 O1 supporting", SECOND, "covered", "thin", True, "Search"),
+    ("P1 O1 primary | P2 O1 primary", {}, "covered", "thin", True, "Search"),
     ("P1 O1 primary | P2 O1 primary", {**SECOND, "assignments": "P1 H1 accountable"},
-     "● covered", "◐ thin", True, "Search"),
-    ("P1 O1 weak | P2 O1 primary", SECOND, "● covered", "● covered", False, "Search"),
-    ("P1 O1 weak | P2 O1 weak | P3 O1 weak", {}, "◐ thin", "◐ thin", False, "P3 and Search"),
+     "covered", "thin", True, "Search"),
+    ("P1 O1 weak | P2 O1 primary", SECOND, "covered", "covered", False, "Search"),
+    ("P1 O1 weak | P2 O1 weak | P3 O1 weak", {}, "thin", "thin", False, "P3 and Search"),
 ])
 def test_coverage_is_derived_again_from_the_rest(contributions, tables, now, without, falls,
                                                  others):
@@ -49,7 +49,7 @@ def test_coverage_is_derived_again_from_the_rest(contributions, tables, now, wit
 
 def test_a_goal_of_another_product_keeps_an_outcome_from_being_unserved():
     measured = portfolio("P1 O1 primary", **SECOND)
-    assert line_of_sight.coverage_without(measured, "P1")["without"].tolist() == ["◐ thin"]
+    assert line_of_sight.coverage_without(measured, "P1")["without"].tolist() == ["thin"]
 
 
 def test_outcomes_are_in_order_of_weight_and_only_the_ones_the_product_links_to():

@@ -32,10 +32,10 @@ def test_outcomes_heaviest_first(measured):
     rows = outcomes.outcome_rows(measured)
     assert rows.astype("object").where(rows.notna(), None).to_dict("records") == [
         {"outcome_id": "O1", "name": "Retention", "tier": 1, "weight": 75,
-         "coverage": "● covered", "served_by": "Zebra and Ant", "lacks": "", "spend_share": 72,
+         "coverage": "covered", "served_by": "Zebra and Ant", "lacks": "", "spend_share": 72,
          "on_pace": "1 of 3, 1 unknown", "owner": "Ada"},
         {"outcome_id": "O2", "name": "Growth", "tier": 1, "weight": 25,
-         "coverage": "○ unserved", "served_by": "nobody", "lacks": "", "spend_share": 0,
+         "coverage": "uncovered", "served_by": "nobody", "lacks": "", "spend_share": 0,
          "on_pace": "no key result", "owner": "not named"}]
 
 
@@ -49,11 +49,11 @@ def test_weights_not_stated_are_missing_and_the_least_covered_comes_first():
 def test_serving(measured):
     rows = outcomes.serving(measured, "O1")
     assert rows.to_dict("records") == [
-        {"product_id": "P1", "name": "Zebra", "pm": "Ada", "state": "■ proven",
-         "strength": "primary", "spend": 100_000, "share": 100, "aligned": "✓ aligned",
+        {"product_id": "P1", "name": "Zebra", "pm": "Ada", "state": "proven",
+         "strength": "primary", "spend": 100_000, "share": 100, "aligned": "passes",
          "assumed": True},
-        {"product_id": "P2", "name": "Ant", "pm": "nobody yet", "state": "◪ claimed",
-         "strength": "supporting", "spend": 30_000, "share": 60, "aligned": "✗ not aligned",
+        {"product_id": "P2", "name": "Ant", "pm": "nobody yet", "state": "claimed",
+         "strength": "supporting", "spend": 30_000, "share": 60, "aligned": "fails",
          "assumed": False}]
     assert not len(outcomes.serving(measured, "O2"))
 

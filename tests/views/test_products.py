@@ -21,6 +21,7 @@ TABLES = {
     "objectives": f"J1 title=Grow product_id=P1 outcome_id=O1 {HALFWAY}",
     "key_results": "K1 J1 baseline=0 target=10 current=3 | K2 J1 baseline=0 target=10",
 }
+PASSES, FAILS, SILENT = "passes", "fails", "not_applicable"
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +38,11 @@ def test_products_by_name(measured):
     assert rows["product_id"].tolist() == ["P2", "P1", "P3"]
     assert rows["spend"].fillna(-1).tolist() == [-1, 100_000, 50_000]
     assert rows.set_index("product_id").drop(columns="spend").T.to_dict("list") == {
-        "P2": ["Auth", "nobody yet", "– not assessed", "✗", "–", "–", "–", "–", "0 of 1", "enable",
+        "P2": ["Auth", "nobody yet", SILENT, FAILS, *[SILENT] * 4, "0 of 1", "enable",
                "not stated", "not stated", "none"],
-        "P1": ["Checkout", "Ada", "✓ aligned", "✓", "✓", "✓", "✓", "–", "4 of 4", "invest",
+        "P1": ["Checkout", "Ada", PASSES, *[PASSES] * 4, SILENT, "4 of 4", "invest",
                "not stated", "Pay", "Retention and Growth"],
-        "P3": ["Search", "Ada and Bo", "✗ not aligned", "✗", "✗", "✗", "–", "–", "0 of 3",
+        "P3": ["Search", "Ada and Bo", FAILS, *[FAILS] * 3, SILENT, SILENT, "0 of 3",
                "not stated", "not stated", "not stated", "Growth"]}
 
 
@@ -55,13 +56,13 @@ def test_no_check_applies_where_nothing_is_loaded():
 def test_outcomes_served(measured):
     rows = products.outcomes_served(measured, "P1")
     assert rows.to_dict("records") == [
-        {"outcome_id": "O1", "name": "Retention", "state": "■ proven", "strength": "primary",
+        {"outcome_id": "O1", "name": "Retention", "state": "proven", "strength": "primary",
          "weight": 75, "share": 100, "spend": 100_000, "rationale": "It pays"},
-        {"outcome_id": "O2", "name": "Growth", "state": "◪ claimed", "strength": "weak",
+        {"outcome_id": "O2", "name": "Growth", "state": "claimed", "strength": "weak",
          "weight": 25, "share": 0, "spend": 0, "rationale": ""}]
     waiting = products.outcomes_served(measured, "P3")
     assert waiting[["state", "strength"]].values.tolist() == [
-        ["◇ not confirmed yet", "not stated"]]
+        ["unconfirmed", "not stated"]]
 
 
 def test_checks_are_said_with_their_numbers(measured):
@@ -69,14 +70,6 @@ def test_checks_are_said_with_their_numbers(measured):
     assert [mark for mark, _ in rows] == ["✓ owned", "✓ linked", "✓ planned", "✓ measured",
                                           "– fresh"]
     assert all(why for _, why in rows)
-
-
-def test_objectives(measured):
-    row = products.objective_rows(measured.objectives).iloc[0]
-    assert row.drop(["ends"]).to_dict() == {
-        "objective_id": "J1", "title": "Grow", "outcome": "Retention", "progress": 30,
-        "band": "15–65 %", "status": "▽ needs attention", "key_results": "1 of 2 known",
-        "ambition": "not stated"}
 
 
 def test_objectives_in_words():
@@ -106,9 +99,9 @@ def test_dependencies_say_which_date_has_passed():
                      "D5 P1 P2 done_on=2026-11-20 | D6 P1 P2 done_on=2026-11-21")
     rows = products.dependency_rows(measured, "P1", "product_id")
     assert rows[["product", "state"]].values.tolist() == [
-        ["Auth", "▼ not agreed yet, past its date"], ["Auth", "▽ agreed, past its date"],
-        ["Auth", "▽ not agreed yet"], ["P3", "▽ not agreed yet"], ["Auth", "● agreed"],
-        ["Auth", "✓ delivered"]]
+        ["Auth", "not_agreed_late"], ["Auth", "agreed_late"],
+        ["Auth", "not_agreed"], ["P3", "not_agreed"], ["Auth", "agreed"],
+        ["Auth", "delivered"]]
     assert rows["what"].tolist()[:2] == ["Login", "not said"]
     others = products.dependency_rows(measured, "P3", "needs_product_id")
     assert others[["product_id", "product"]].values.tolist() == [["P1", "P1"]]

@@ -1,34 +1,89 @@
+"""Every state that is measured has one word, one symbol and one meaning, and none is left without."""
+
 import pandas as pd
 import pytest
 
+from orgdata import gaps
+from orgdata.charts import matrix as matrix_chart
+from orgdata.measures import checks, key_results, links, outcomes, progress
+from orgdata.model import problems
 from orgdata.views import vocabulary
+from orgdata.views.explain.products import WHY
+from orgdata.views.palette import BEHIND
 
-FAMILIES = [vocabulary.COVERAGE, vocabulary.STATES, vocabulary.STATUSES, vocabulary.SEVERITIES]
-
-
-@pytest.mark.parametrize("words", FAMILIES)
-def test_each_word_has_a_symbol_of_its_own(words):
-    symbols = [word.split(" ")[0] for word in words.values()]
-    assert all(len(symbol) == 1 and not symbol.isalnum() for symbol in symbols)
-    assert len(set(symbols)) == len(symbols)
+FAMILIES = {name: words for name, words in vars(vocabulary).items()
+            if name.isupper() and isinstance(next(iter(getattr(words, "values", tuple)()), None),
+                                             vocabulary.Word)}
 
 
-def test_freshness_tells_never_from_stale_by_word():
-    assert len(set(vocabulary.FRESHNESS.values())) == len(vocabulary.FRESHNESS)
+def test_the_families_are_found():
+    assert set(FAMILIES) == {
+        "LINK", "COVERAGE", "CHECK", "CHECKED", "ALIGNED", "STATUS", "FRESHNESS", "SEVERITY",
+        "PROBLEM", "DECISION", "DEPENDENCY", "ACCEPTED"}
 
 
-def test_a_missing_word_is_said_to_be_unknown():
-    words = pd.Series(["thin", None, "uncovered"], dtype="str")
-    assert list(vocabulary.marked(words, vocabulary.COVERAGE)) == ["◐ thin", "? unknown", "○ unserved"]
-    assert list(vocabulary.marked(words, vocabulary.COVERAGE, "–")) == ["◐ thin", "–", "○ unserved"]
+def test_the_states_are_those_that_are_measured():
+    assert (*vocabulary.LINK, vocabulary.NO_LINK.label) == links.STATES
+    assert tuple(vocabulary.CHECK) == checks.CHECKS
+    assert set(vocabulary.FRESHNESS) == {*key_results.DUE, "not_due"}
+    assert set(vocabulary.COVERAGE) == set(outcomes.CREDIT)
+    assert set(vocabulary.PROBLEM) == set(problems.LEVELS)
+    assert list(matrix_chart.MARKS) == list(vocabulary.LINK)
 
 
-@pytest.mark.parametrize(("value", "mark"), [(True, "✓"), (False, "✗"), (pd.NA, "–"), (None, "–")])
-def test_check_marks(value, mark):
-    assert vocabulary.check_mark(value) == mark
+def test_what_needs_a_look_first_is_what_is_worst():
+    assert vocabulary.in_order(vocabulary.STATUS) == [*progress.WORST_FIRST, "unknown"]
+    assert vocabulary.in_order(vocabulary.SEVERITY) == list(gaps.SEVERITIES)
+    assert vocabulary.in_order(vocabulary.COVERAGE) == ["uncovered", "thin", "covered"]
 
 
-@pytest.mark.parametrize(("value", "word"), [
-    (True, "✓ aligned"), (False, "✗ not aligned"), (pd.NA, "– not assessed")])
-def test_alignment_words(value, word):
-    assert vocabulary.alignment_word(value) == word
+def test_every_reason_of_a_check_has_words():
+    assert set(WHY) == {(check, reason) for check, (passes, fails, silent) in
+                        checks.REASONS.items() for reason in (passes, *fails, *silent)}
+
+
+@pytest.mark.parametrize("words", FAMILIES.values(), ids=FAMILIES)
+def test_each_state_has_words_and_a_place_of_its_own(words):
+    for part in ("meaning", "rank", "label"):
+        said = [getattr(word, part) for word in words.values()]
+        assert len(set(said)) == len(said)
+    assert all(word.label and word.meaning for word in words.values())
+    assert {word.tone for word in words.values()} <= {*BEHIND, "early", "plain"}
+    with pytest.raises(TypeError):
+        words["new"] = "word"
+
+
+ONE_SYMBOL = ("FRESHNESS", "DEPENDENCY")  # two of their states have one symbol, told apart by word
+
+
+@pytest.mark.parametrize("name", set(FAMILIES) - {"CHECK"})
+def test_each_has_a_symbol_of_its_own(name):
+    words = FAMILIES[name].values()
+    assert all(len(word.symbol) == 1 and not word.symbol.isalnum() for word in words)
+    assert len({word.symbol for word in words}) == len(words) - (name in ONE_SYMBOL)
+    assert len(set(map(str, words))) == len(words)
+
+
+def test_a_missing_state_is_said_to_be_unknown():
+    states = pd.Series(["thin", None, "uncovered"], dtype="str")
+    assert list(vocabulary.marked(states, vocabulary.COVERAGE)) == [
+        "◐ thin", "? unknown", "○ unserved"]
+    assert list(vocabulary.marked(states, vocabulary.COVERAGE, "–")) == ["◐ thin", "–", "○ unserved"]
+    assert vocabulary.rank(states, vocabulary.COVERAGE).fillna(-1).tolist() == [1, -1, 0]
+
+
+def test_a_word_for_each_place():
+    link = vocabulary.LINK["unconfirmed"]
+    assert (str(link), link.in_short, link.in_legend) == (
+        "◇ not confirmed yet", "◇ not confirmed", "not confirmed yet")
+    assert vocabulary.LINK["claimed"].in_legend == "claimed, not proven"
+    assert str(vocabulary.CHECK["owned"]) == "owned"
+
+
+@pytest.mark.parametrize(("value", "state", "words"), [
+    (True, "passes", ["✓ passes", "✓ aligned"]), (False, "fails", ["✗ fails", "✗ not aligned"]),
+    (pd.NA, "not_applicable", ["– does not apply", "– not assessed"]),
+    (None, "not_applicable", ["– does not apply", "– not assessed"])])
+def test_checks_and_alignment(value, state, words):
+    assert vocabulary.checked(value) == state
+    assert [str(vocabulary.CHECKED[state]), str(vocabulary.ALIGNED[state])] == words

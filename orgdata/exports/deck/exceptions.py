@@ -9,9 +9,8 @@ from orgdata.exports.deck.master import ACCENT, INK, PALE, QUIET, SIDE
 from orgdata.exports.deck.slide import FOOT, ROOM, TOP, Box, Para, add_notes, page, text
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
-from orgdata.views import review
-from orgdata.views.explain import gap as explain_gap
-from orgdata.views.vocabulary import SEVERITIES
+from orgdata.views import explain, review
+from orgdata.views.vocabulary import SEVERITY
 
 
 def shown_exceptions(edition: Edition) -> pd.DataFrame:
@@ -43,8 +42,8 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
     money, currency = alignment.money, alignment.portfolio.settings.currency
     kicker = f"Exception {number} of {of}" + (f" ({every:,} are critical or high)"
                                               if every > of else "")
-    slide = page(deck, f"{kicker} · {SEVERITIES[row['severity']]} · {one.name}", row["message"])
-    evidence = explain_gap(row, alignment)
+    slide = page(deck, f"{kicker} · {SEVERITY[row['severity']]} · {one.name}", row["message"])
+    explained = explain.gap(row, alignment)
     stake = ("" if money.unit == "count" or formats.is_unknown(row["at_stake"])
              or not row["at_stake"]
              else f"{formats.money(row['at_stake'], money.unit, currency)} at stake.")
@@ -52,7 +51,7 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
     text(slide, Box(SIDE, TOP, left, FOOT - TOP),
          [Para(one.question, bold=True, scale=1.15),
           Para("What it rests on", bold=True, colour=ACCENT),
-          *(Para(line, bullet=True) for line in evidence[1:-1]),
+          *(Para(line, bullet=True) for line in explained.evidence),
           *([Para(stake, bullet=True)] if stake else [])],
          (16, 15, 14, 13, 12, 11), gap=0.5)
     right = ROOM - left - gap
@@ -62,11 +61,11 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
           *(Para(part, colour=INK if not at else QUIET)
             for at, part in enumerate(_standing(row, edition)))],
          (16, 15, 14, 13, 12, 11), gap=0.6, fill=PALE, pad=16)
-    add_notes(slide, [f"Gap {row['key']}, rule {one.code} {one.name}.", *evidence,
+    add_notes(slide, [f"Gap {row['key']}, rule {one.code} {one.name}.", *explained.lines,
                       *([stake] if stake else [])])
 
 
 def _standing(row: pd.Series, edition: Edition) -> list[str]:
     """Owner, state and due date, each on a line."""
-    parts = review.taken_up(row, edition.day).split(" · ")
+    parts = review.standing(row, edition.day)
     return [parts[0], *(part[:1].upper() + part[1:] for part in parts[1:])]

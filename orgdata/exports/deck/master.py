@@ -15,12 +15,16 @@ from pptx.util import Pt
 from orgdata.exports.deck.text_fit import cut
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import plain
+from orgdata.views import palette
+from orgdata.views.palette import OFFICE
 
 WIDE, TALL, SIDE = 960, 540, 40  # points: the slide, and its margin left and right
-INK, QUIET, ACCENT, PALE, HAIR = "0B1118", "4A5563", "0B5CAD", "F3F5F8", "C9D0D8"
-_THEME = {"dk1": INK, "lt1": "FFFFFF", "dk2": QUIET, "lt2": PALE, "accent1": ACCENT,
-          "accent2": "56B4E9", "accent3": "009E73", "accent4": "B47C00", "accent5": "D55E00",
-          "accent6": "8A94A3", "hlink": ACCENT, "folHlink": QUIET}
+INK, QUIET, ACCENT, PALE, HAIR = (colour.removeprefix("#") for colour in (
+    OFFICE.ink, OFFICE.quiet, OFFICE.part, OFFICE.fill, OFFICE.line))
+_ACCENTS = {f"accent{number}": colour.removeprefix("#") for number, colour in enumerate(
+    (palette.SKY, palette.GREEN, palette.AMBER, palette.VERMILION, palette.GREY), 2)}
+_THEME = {"dk1": INK, "lt1": OFFICE.ground.removeprefix("#"), "dk2": QUIET, "lt2": PALE,
+          "accent1": ACCENT, **_ACCENTS, "hlink": ACCENT, "folHlink": QUIET}
 _FONT = "Arial"
 _LAYOUTS = {"Title Slide": "Opening", "Title Only": "Page"}
 _KEPT = ("title", "ctrTitle", "subTitle", "body")

@@ -3,6 +3,8 @@
 States are symbol and word; nothing is said by colour alone.
 """
 
+from typing import Any
+
 import pandas as pd
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
@@ -15,27 +17,25 @@ from orgdata.exports.deck.slide import (
     ROOM,
     TOP,
     Box,
+    Cell,
     Column,
     Para,
     add_notes,
     page,
+    state,
     table,
     text,
+    texts,
 )
 from orgdata.exports.deck.text_fit import cut, width
 from orgdata.exports.edition import Edition
 from orgdata.views import outcomes as outcome_view
 from orgdata.views.matrix import matrix
-from orgdata.views.meanings import STATES as MEANINGS
-from orgdata.views.vocabulary import COVERAGE, STATES, marked
+from orgdata.views.vocabulary import COVERAGE, LINK, UNKNOWN, in_order, rank
 
 MOST_OUTCOMES, MOST_PRODUCTS = 8, 72  # of a matrix that can be read on slides
 MOST_SLIDES = 3
-FILLS = {"■": "D3E6F5", "◪": "E6F3FB", "◇": "FBEFD2", "△": "FBE0D2"}
-_COVERED = {"●": "D3E6F5", "◐": "FBEFD2", "○": "FBE0D2"}
-_SHORT = {"proven": "■ proven", "claimed": "◪ claimed", "unconfirmed": "◇ not confirmed",
-          "undeclared": "△ not declared"}
-_SERVES_NOTHING = "○"
+_SERVES_NOTHING = COVERAGE["uncovered"]
 
 
 def who_serves_what(deck: Deck, edition: Edition) -> None:
@@ -57,21 +57,19 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     area, name = 120.0, 190.0
     each = min(150.0, (ROOM - area - name) / len(shown.rows))
     sizes = [size for size in (12, 11, 10)
-             if max(width(word, size) for word in _SHORT.values()) <= each - 10] or [9]
+             if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
-    columns = [Column("Business area", area), Column("Product", name, fills={"○": "FBE0D2"}),
-               *(Column(cut(row.name, size, each - 12, 3, True), each, fills=FILLS)
+    columns = [Column("Business area", area), Column("Product", name),
+               *(Column(cut(row.name, size, each - 12, 3, True), each)
                  for row in shown.rows.itertuples())]
-    rows, last = [], None
+    rows: list[list[str | Cell]] = []
+    last = None
     for product in shown.columns.itertuples():
-        cells = [_SHORT.get(states.get((product.product_id, one), ""), "")
-                 for one in shown.rows["outcome_id"]]
-        rows.append(["" if product.group == last else product.group,
-                     f"{_SERVES_NOTHING} {product.name}" if product.empty else product.name,
-                     *cells])
+        cells = [_link(states.get((product.product_id, one))) for one in shown.rows["outcome_id"]]
+        rows.append(["" if product.group == last else product.group, _product(product), *cells])
         last = product.group
-    coverage = ["", "Coverage", *marked(shown.rows["coverage"], COVERAGE)]
-    columns = [Column(one.header, one.width, fills={**one.fills, **_COVERED}) for one in columns]
+    coverage: list[str | Cell] = ["", "Coverage", *(state(COVERAGE.get(one, UNKNOWN))
+                                                    for one in shown.rows["coverage"])]
     groups = list(shown.columns["group"])
     notes = _notes(edition)
     _paged(deck, "Who serves what", outcome_view.sentence(alignment), columns, rows, coverage,
@@ -79,14 +77,27 @@ def _matrix(deck: Deck, edition: Edition) -> None:
                           lists_show(edition)], notes)
 
 
+def _link(of: str | None) -> str | Cell:
+    """The state of a link in a narrow column; nothing where there is none."""
+    return "" if of is None else Cell(LINK[of].in_short, LINK[of].tone)
+
+
+def _product(row: Any) -> str | Cell:
+    """Its name; marked where it serves nothing though it should."""
+    if not row.empty:
+        return str(row.name)
+    return Cell(f"{_SERVES_NOTHING.symbol} {row.name}", _SERVES_NOTHING.tone)
+
+
 def _legend(empty: bool) -> list[str]:
-    said = [*_SHORT.values(), *(["○ before a name: serves no outcome"] if empty else [])]
+    said = [*(word.in_short for word in LINK.values()),
+            *([f"{_SERVES_NOTHING.symbol} before a name: serves no outcome"] if empty else [])]
     return [f"{'  '.join(said)}. What each means stands in the notes."]
 
 
-def _paged(deck: Deck, kicker: str, title: str, columns: list[Column], rows: list[list[str]],
-           first: list[str], groups: list[str], sizes: list[int], under: list[str],
-           notes: list[str]) -> None:
+def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
+           rows: list[list[str | Cell]], first: list[str | Cell], groups: list[str],
+           sizes: list[int], under: list[str], notes: list[str]) -> None:
     """Rows over as many slides as they need, up to a limit; what is left out is said."""
     done, number = 0, 0
     while done < len(rows) and number < MOST_SLIDES:
@@ -102,7 +113,7 @@ def _paged(deck: Deck, kicker: str, title: str, columns: list[Column], rows: lis
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []
         if left and number == MOST_SLIDES:
             more = [f"{formats.count(left, 'more product')}: see the notes and the workbook."]
-            add_notes(slide, [" · ".join(filter(None, row)) for row in rows[done:]])
+            add_notes(slide, [" · ".join(filter(None, texts(row))) for row in rows[done:]])
         _under(slide, [*under, *more])
 
 
@@ -111,28 +122,27 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
     alignment, products = edition.alignment, edition.product_rows()
     links = alignment.links[alignment.links["product_id"].isin(products["product_id"])]
     counts = pd.crosstab(links["outcome_id"], links["state"])
-    order = {"uncovered": 0, "thin": 1, "covered": 2}
-    outcomes = alignment.outcomes.assign(by=alignment.outcomes["coverage"].map(order)).sort_values(
-        ["by", "weight", "name"], ascending=[True, False, True])
+    outcomes = alignment.outcomes.assign(
+        by=rank(alignment.outcomes["coverage"], COVERAGE)).sort_values(
+            ["by", "weight", "name"], ascending=[True, False, True])
     served = links.sort_values(["flow", "product_name"], ascending=[False, True]).groupby(
         "outcome_id")["product_name"].agg(lambda names: formats.listed(list(names), most=2))
-    states = [state for state in STATES if state in counts]
+    states = [one for one in in_order(LINK) if one in counts]
     name, covered, count = 270.0, 84.0, 76.0
     rest = ROOM - name - covered - count * len(states)
-    columns = [Column("Outcome", name), Column("Coverage", covered, fills=_COVERED),
-               *(Column(_SHORT[state], count, right=True) for state in states),
+    columns = [Column("Outcome", name), Column("Coverage", covered),
+               *(Column(LINK[one].in_short, count, right=True) for one in states),
                Column("Products, most money first", rest)]
-    marks = marked(outcomes["coverage"], COVERAGE)
-    rows = [[row.name, mark, *(f"{counts[state].get(row.outcome_id, 0):,}" for state in states),
-             served.get(row.outcome_id, "nobody")]
-            for row, mark in zip(outcomes.itertuples(), marks, strict=True)]
+    rows = [[row.name, state(COVERAGE.get(row.coverage, UNKNOWN)),
+             *(f"{counts[one].get(row.outcome_id, 0):,}" for one in states),
+             served.get(row.outcome_id, "nobody")] for row in outcomes.itertuples()]
     under = ["Products by the state of their link; what needs a look comes first.",
              lists_show(edition)]
     _over_slides(deck, outcome_view.sentence(alignment), columns, rows, under, _notes(edition))
 
 
-def _over_slides(deck: Deck, title: str, columns: list[Column], rows: list[list[str]],
-                 under: list[str], notes: list[str]) -> None:
+def _over_slides(deck: Deck, title: str, columns: list[Column],
+                 rows: list[list[str | Cell]], under: list[str], notes: list[str]) -> None:
     """Outcomes over at most two slides; what is left out is said, and in the notes."""
     done, sizes = 0, [12, 11, 10]
     for number in range(1, 3):
@@ -148,7 +158,7 @@ def _over_slides(deck: Deck, title: str, columns: list[Column], rows: list[list[
         _under(slide, [*under, *more])
         if not left:
             return
-    add_notes(slide, [" · ".join(row) for row in rows[done:done + 40]])
+    add_notes(slide, [" · ".join(texts(row)) for row in rows[done:done + 40]])
 
 
 def _under(slide: Slide, said: list[str]) -> None:
@@ -162,9 +172,9 @@ def _notes(edition: Edition) -> list[str]:
     links = edition.alignment.links
     links = links[links["product_id"].isin(edition.product_rows()["product_id"])]
     rows = links.sort_values(["outcome_name", "product_name"])
-    said = [f"  {row.outcome_name} ← {row.product_name}: {STATES[row.state]}"
+    said = [f"  {row.outcome_name} ← {row.product_name}: {LINK[row.state]}"
             for row in rows.head(80).itertuples()]
     if len(rows) > len(said):
         said.append(f"  … and {len(rows) - len(said):,} more; the workbook has them all.")
-    return ["What the states mean:", *(f"  {STATES[state]}: {MEANINGS[state]}" for state in STATES),
+    return ["What the states mean:", *(f"  {word}: {word.meaning}" for word in LINK.values()),
             f"The {formats.count(len(rows), 'link')} behind it:", *said]

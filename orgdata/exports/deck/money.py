@@ -18,13 +18,13 @@ from orgdata.exports.deck.slide import FOOT, ROOM, TOP, add_notes, page, row_lin
 from orgdata.exports.deck.text_fit import cut
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell
-from orgdata.tabular.lookup import look_up_any
 from orgdata.views import outcomes as outcome_view
+from orgdata.views.palette import GREY
 from orgdata.views.vocabulary import COVERAGE, marked
 
 MOST_BARS = 10
 PERCENT = '0" "%'
-_GREY = "8A94A3"
+_GREY = GREY.removeprefix("#")
 _WORDS = {"annual_spend": "money", "fte": "people (FTE)", "count": "products"}
 
 
@@ -35,7 +35,7 @@ def money(deck: Deck, edition: Edition) -> None:
     if not len(rows):
         return
     slide = page(deck, "Where the money goes", outcome_view.money_sentence(alignment))
-    names = [cut(name, 11, 250, 2) for name in _labels(rows, alignment.outcomes)]
+    names = [cut(name, 11, 250, 2) for name in _labels(rows)]
     series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share"], ACCENT)}
     if rows["weight"].notna().any():
         series["Stated weight"] = (rows["weight"], _GREY)
@@ -61,10 +61,9 @@ def money(deck: Deck, edition: Edition) -> None:
             for one in links["flow"]]}))])
 
 
-def _labels(rows: pd.DataFrame, outcomes: pd.DataFrame) -> list[str]:
+def _labels(rows: pd.DataFrame) -> list[str]:
     """Names with their coverage, so that money and service are read together."""
-    known = outcomes.drop_duplicates("name").set_index("name")["coverage"]
-    marks = marked(look_up_any(rows["name"], known), COVERAGE, "")
+    marks = marked(rows["coverage"], COVERAGE, "")
     return [f"{name} ({mark})" if mark else name
             for name, mark in zip(rows["name"], marks, strict=True)]
 

@@ -26,7 +26,7 @@ from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
 from orgdata.store import Decision
 from orgdata.views import review
-from orgdata.views.vocabulary import SEVERITIES
+from orgdata.views.vocabulary import DECISION, SEVERITY
 
 _BODY = (18, 17, 16, 15, 14, 13, 12, 11, 10)
 MOST_DECISIONS = 14
@@ -64,7 +64,7 @@ def patterns(deck: Deck, edition: Edition) -> None:
     slide = page(deck, "Patterns", title)
     columns = [Column("Finding", 200), Column("How many", 150), Column("Where", 220),
                Column("Next step", ROOM - 570)]
-    rows = [[f"{SEVERITIES[one.severity]} · {RULES[one.code].name.capitalize()} ({one.code})",
+    rows = [[f"{SEVERITY[one.severity]} · {RULES[one.code].name.capitalize()} ({one.code})",
              f"{one.count:,} of {one.of:,} {one.objects}", one.where or "–", one.systemic_step]
             for one in found]
     placed = table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 20), columns, rows,
@@ -103,9 +103,8 @@ def decisions(deck: Deck, edition: Edition) -> None:
 
 
 def _decision(one: Decision, edition: Edition) -> list[str]:
-    state = "open" if one.open_on(edition.day) else f"✓ done {formats.day(one.done_on)}"
-    if state == "open":
-        state = "○ open" + (", the due date is past" if one.late_on(edition.day) else "")
+    word = DECISION[one.state_on(edition.day)]
+    state = str(word) if one.open_on(edition.day) else f"{word} {formats.day(one.done_on)}"
     return [one.text, "to-do" if one.kind == "todo" else one.kind, one.owner or "not named",
             formats.day(one.due) if one.due else "–", state]
 

@@ -4,8 +4,8 @@ What had to be cut stands whole in the speaker notes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import pandas as pd
 from pptx.dml.color import RGBColor
@@ -20,6 +20,8 @@ from orgdata import formats
 from orgdata.exports.deck.master import ACCENT, HAIR, INK, PAGE, QUIET, SIDE, WIDE
 from orgdata.exports.deck.text_fit import LINE, cut, fitted, height, lines
 from orgdata.exports.office import plain
+from orgdata.views.palette import BEHIND
+from orgdata.views.vocabulary import Tone, Word
 
 TOP, FOOT = 112, 496  # points: where a page's content begins and ends
 ROOM = WIDE - 2 * SIDE
@@ -56,7 +58,27 @@ class Column:
     header: str
     width: float
     right: bool = False
-    fills: dict[str, str] = field(default_factory=dict)  # first character → colour behind it
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table whose tone colours what is behind it."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Cells: TypeAlias = Sequence[str | Cell]
+
+
+def state(word: Word) -> Cell:
+    """A state as a cell: symbol and word, with its colour behind it."""
+    return Cell(str(word), word.tone)
+
+
+def texts(row: Cells) -> list[str]:
+    """The words of a row."""
+    return [one.text if isinstance(one, Cell) else one for one in row]
 
 
 def page(deck: Deck, kicker: str, title: str, notes: Iterable[str] = ()) -> Slide:
@@ -147,7 +169,7 @@ def _write(paragraph: Any, one: Para, size: float) -> None:
         ours.append(parse_xml(f'<a:buChar {nsdecls("a")} char="•"/>'))
 
 
-def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Sequence[str]],
+def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Cells],
           sizes: Sequence[float] = (14, 13, 12, 11), most_lines: int = 2,
           pad: float = 2.5) -> int:
     """A native table at the largest size at which all rows fit; returns how many rows the box
@@ -157,7 +179,7 @@ def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Sequ
     """
     for size in sizes:
         cells = [[cut(cell, size, column.width - 2 * _PAD_X, most_lines)
-                  for cell, column in zip(row, columns, strict=True)] for row in rows]
+                  for cell, column in zip(texts(row), columns, strict=True)] for row in rows]
         talls = [_row_height(row, columns, size, pad) for row in cells]
         header = max(height(one.header, size, one.width - 2 * _PAD_X, True)
                      for one in columns) + 2 * pad + 1
@@ -179,10 +201,18 @@ def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Sequ
         grid.rows[number].height = Pt(talls[number - 1])
         for at, (said, one) in enumerate(zip(row, columns, strict=True)):
             _cell(grid.cell(number, at), said, size, one.right, INK, HAIR, pad,
-                  fill=one.fills.get(said[:1]))
-    add_notes(slide, [" · ".join(map(plain, row)) for row, short in
-                      zip(rows[:placed], cells, strict=False) if list(map(plain, row)) != short])
+                  fill=_behind(rows[number - 1][at]))
+    whole = [[plain(said) for said in texts(row)] for row in rows[:placed]]
+    add_notes(slide, [" · ".join(row) for row, short in zip(whole, cells, strict=False)
+                      if row != short])
     return placed
+
+
+def _behind(cell: str | Cell) -> str | None:
+    """The colour behind a cell."""
+    if not isinstance(cell, Cell) or cell.tone not in BEHIND:
+        return None
+    return BEHIND[cell.tone].removeprefix("#")
 
 
 def _row_height(row: Sequence[str], columns: Sequence[Column], size: float,

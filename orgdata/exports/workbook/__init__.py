@@ -9,7 +9,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import findings, portfolio
 from orgdata.exports.workbook.columns import Col, Sheet
 from orgdata.exports.workbook.write import written
-from orgdata.views import answers, meanings, vocabulary
+from orgdata.views import answers, vocabulary
 
 SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
           portfolio.managers, portfolio.links,
@@ -46,12 +46,11 @@ def _columns(sheets: list[Sheet]) -> Sheet:
 
 def _words() -> Sheet:
     """Every word of state with its symbol and its meaning."""
-    kinds = (("Coverage", vocabulary.COVERAGE, meanings.COVERAGE),
-             ("State of a link", vocabulary.STATES, meanings.STATES),
-             ("Status", vocabulary.STATUSES, meanings.STATUSES),
-             ("Freshness", vocabulary.FRESHNESS, meanings.FRESHNESS))
-    rows = [(kind, mark, said[word]) for kind, words, said in kinds for word, mark in words.items()]
-    rows += [("Check", f"✓ {check}", about) for check, about in meanings.CHECKS.items()]
+    kinds = (("Coverage", vocabulary.COVERAGE), ("State of a link", vocabulary.LINK),
+             ("Status", vocabulary.STATUS), ("Freshness", vocabulary.FRESHNESS))
+    rows = [(kind, str(word), word.meaning) for kind, words in kinds for word in words.values()]
+    rows += [("Check", f"{vocabulary.CHECKED['passes'].symbol} {check}", word.meaning)
+             for check, word in vocabulary.CHECK.items()]
     return Sheet("Words", "What each word of state means.", (
         Col("kind", "Of what", "What the word is said of."),
         Col("word", "Word", "Symbol and word, as in the sheets."),

@@ -1,6 +1,5 @@
 """What a sheet of the workbook is: columns with their kind and what they mean, and rows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,27 +8,25 @@ import pandas as pd
 from orgdata import formats
 from orgdata.exports.edition import Edition
 from orgdata.model.schema import TABLES
+from orgdata.views.vocabulary import Word, Words
 
 Kind = Literal["text", "long", "number", "whole", "percent", "money", "date"]
-GOOD, SOME, WATCH, LOOK = "#D3E6F5", "#E6F3FB", "#FBEFD2", "#FBE0D2"
-Fills = Mapping[str, str]  # the symbol a cell begins with → the colour behind it
-COVERAGE: Fills = {"●": GOOD, "◐": WATCH, "○": LOOK}
-STATES: Fills = {"■": GOOD, "◪": SOME, "◇": WATCH, "△": LOOK}
-STATUSES: Fills = {"●": GOOD, "★": GOOD, "▽": WATCH, "▼": LOOK, "✕": LOOK}
-SEVERITIES: Fills = {"◆": LOOK, "▲": LOOK, "■": WATCH}
-CHECKS: Fills = {"✓": GOOD, "✗": LOOK}
-SAID: Fills = {"✓": GOOD, "○": WATCH}
 
 
 @dataclass(frozen=True)
 class Col:
-    """A column: where it is in the rows, its header, what it means, and how it is written."""
+    """A column: where it is in the rows, its header, what it means, and how it is written.
+
+    With `words` its rows hold states: each is written as symbol and word with the colour of its
+    tone behind it, and `missing` where there is none.
+    """
 
     key: str
     header: str
     about: str
     kind: Kind = "text"
-    fills: Fills = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
+    missing: Word | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,11 @@ def given(table: str, column: str, header: str, kind: Kind = "text") -> Col:
     return Col(column, header, f"{about[:1].upper()}{about[1:]}. From {table}.{column}.", kind)
 
 
+def meanings(words: Words) -> str:
+    """What each word of a column means."""
+    return "; ".join(f"{word}: {word.meaning}" for word in words.values()) + "."
+
+
 def unit(edition: Edition) -> str:
     """What money is counted in, for a header."""
     money = edition.alignment.money.unit
@@ -60,8 +62,8 @@ def money_format(edition: Edition) -> str:
     """The number format of money: with the sign of the currency, or one decimal of people."""
     if edition.alignment.money.unit != "annual_spend":
         return "#,##0.0"
-    said = formats.money(0, "annual_spend", edition.alignment.portfolio.settings.currency)
-    before, _, after = said.replace('"', "").partition("0")
+    before, after = (sign.replace('"', "") for sign in formats.currency_signs(
+        edition.alignment.portfolio.settings.currency))
     return "".join([f'"{before}"' if before else "", "#,##0", f'"{after}"' if after else ""])
 
 

@@ -7,16 +7,15 @@ import pandas as pd
 
 from orgdata.exports import narrowed
 from orgdata.exports.edition import Edition
-from orgdata.exports.workbook.columns import SAID, SEVERITIES, Col, Sheet, unit, yes_no
+from orgdata.exports.workbook.columns import Col, Sheet, meanings, unit, yes_no
 from orgdata.gaps import RULES
 from orgdata.gaps.rule import IDS
 from orgdata.model.problems import together
 from orgdata.store import Decision
 from orgdata.validate import future_check_ins
-from orgdata.views import review, vocabulary
+from orgdata.views import review
 from orgdata.views.explain.gaps import evidence
-
-_LEVELS = {"error": "✕ error", "warning": "▲ warning", "information": "● information"}
+from orgdata.views.vocabulary import DECISION, PROBLEM, SEVERITY
 
 
 def gaps(edition: Edition) -> Sheet:
@@ -29,7 +28,6 @@ def gaps(edition: Edition) -> Sheet:
     since = edition.history.open_since if edition.history else {}
     patterns = [one.code for one in found.patterns]
     rows = rows.assign(
-        marked=vocabulary.marked(rows["severity"], vocabulary.SEVERITIES),
         rule=[f"{code} {RULES[code].name}" for code in rows["code"]],
         question=[RULES[code].question for code in rows["code"]],
         evidence=[evidence(row) for _, row in
@@ -40,8 +38,8 @@ def gaps(edition: Edition) -> Sheet:
         ids=[", ".join(str(one) for one in ids if pd.notna(one))
              for ids in rows[list(IDS)].itertuples(index=False)])
     return Sheet("Gaps", "Every finding of every rule that could be evaluated.", (
-        Col("marked", "Severity", "How grave it is: critical, high, medium or low, as the rule "
-            "says.", fills=SEVERITIES),
+        Col("severity", "Severity", "How grave it is: critical, high, medium or low, as the rule "
+            "says.", words=SEVERITY),
         Col("rule", "Rule", "The rule that found it; codes never change."),
         Col("question", "Question", "What it asks.", "long"),
         Col("message", "Finding", "What was found.", "long"),
@@ -66,12 +64,11 @@ def gaps(edition: Edition) -> Sheet:
 def patterns(edition: Edition) -> Sheet:
     """Rules that fire for one cause on many objects."""
     rows = pd.DataFrame([{
-        "severity": vocabulary.SEVERITIES[one.severity],
-        "rule": f"{one.code} {RULES[one.code].name}",
+        "severity": one.severity, "rule": f"{one.code} {RULES[one.code].name}",
         "count": one.count, "of": one.of, "objects": one.objects, "where": one.where,
         "step": one.systemic_step} for one in edition.gaps.patterns])
     return Sheet("Patterns", "What has one cause is one finding: of the whole portfolio.", (
-        Col("severity", "Severity", "The gravest of its gaps.", fills=SEVERITIES),
+        Col("severity", "Severity", "The gravest of its gaps.", words=SEVERITY),
         Col("rule", "Rule", "The rule that fires."),
         Col("count", "Gaps", "On how many it fires.", "whole"),
         Col("of", "Of", "How many it looked at.", "whole"),
@@ -96,10 +93,8 @@ def problems(edition: Edition) -> Sheet:
     alignment = edition.alignment
     rows = together([alignment.portfolio.problems,
                      future_check_ins(alignment.portfolio, alignment.as_of)])
-    rows = rows.assign(level=rows["level"].map(_LEVELS))
     return Sheet("Problems", "What was found in the data, where, and what was done about it.", (
-        Col("level", "Level", "✕ error: the row was set aside; ▲ warning: something was read as "
-            "unknown; ● information: nothing was lost.", fills={"✕": "#FBE0D2", "▲": "#FBEFD2"}),
+        Col("level", "Level", meanings(PROBLEM), words=PROBLEM),
         Col("table", "Table", "The table it is in."),
         Col("row", "Row", "As counted in the file; blank for the whole table.", "whole"),
         Col("column", "Column", "The column it is in."),
@@ -130,7 +125,7 @@ def decisions(edition: Edition) -> Sheet | None:
         return None
     made.sort(key=lambda one: not one.open_on(edition.day))  # stays in order otherwise
     return Sheet("Decisions", "Decisions and to-dos, the open ones first.", (
-        Col("state", "State", "Open, past due or done on the day.", fills=SAID),
+        Col("state", "State", "Open, past due or done on the day.", words=DECISION),
         Col("kind", "Kind", "A decision or a to-do."),
         Col("text", "What", "What was decided or is to be done.", "long"),
         Col("owner", "Owner", "Who does it."), Col("due", "Due", "By when.", "date"),
@@ -146,8 +141,7 @@ def _said(made: Sequence[Decision], edition: Edition) -> list[dict[str, object]]
     for one in made:
         open_now = one.open_on(edition.day)
         rows.append({
-            "state": ("○ past due" if one.late_on(edition.day) else "○ open" if open_now
-                      else "✓ done"),
+            "state": one.state_on(edition.day),
             "kind": "to-do" if one.kind == "todo" else "decision", "text": one.text,
             "owner": one.owner, "due": one.due, "made_on": one.made_on, "by": one.by,
             "done_on": None if open_now else one.done_on, "gap": one.gap_key})

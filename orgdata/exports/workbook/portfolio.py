@@ -3,22 +3,22 @@
 import pandas as pd
 
 from orgdata.exports.edition import Edition
-from orgdata.exports.workbook.columns import (
-    CHECKS,
-    COVERAGE,
-    STATES,
-    STATUSES,
-    Col,
-    Sheet,
-    given,
-    unit,
-    yes_no,
-)
-from orgdata.views import meanings, review, vocabulary
-from orgdata.views.explain import REASON_WORDS
+from orgdata.exports.workbook.columns import Col, Sheet, given, meanings, unit, yes_no
+from orgdata.views import review
 from orgdata.views.headlines import FIELDS
 from orgdata.views.headlines import headlines as all_headlines
-from orgdata.views.vocabulary import alignment_word, marked
+from orgdata.views.vocabulary import (
+    ALIGNED,
+    CHECK,
+    CHECKED,
+    COVERAGE,
+    FRESHNESS,
+    LINK,
+    REASON,
+    STATUS,
+    UNKNOWN,
+    checked,
+)
 
 
 def headlines(edition: Edition) -> Sheet:
@@ -49,24 +49,21 @@ def outcomes(edition: Edition) -> Sheet:
     alignment, said = edition.alignment, unit(edition)
     rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
     counts = pd.crosstab(alignment.links["outcome_id"], alignment.links["state"]).reindex(
-        index=rows["outcome_id"], columns=list(vocabulary.STATES),
+        index=rows["outcome_id"], columns=list(LINK),
         fill_value=0).reset_index(drop=True)
     rows = rows.reset_index(drop=True).assign(
-        marked=marked(rows["coverage"].reset_index(drop=True), vocabulary.COVERAGE),
         assumed=yes_no(rows["weight_assumed"].reset_index(drop=True)),
-        **{state: counts[state] for state in vocabulary.STATES})
+        **{state: counts[state] for state in LINK})
     return Sheet("Outcomes", "Every active outcome with its coverage, links, money and metric.", (
         given("outcomes", "name", "Outcome", "long"),
         given("outcomes", "tier", "Tier", "whole"),
         Col("weight", "Weight", "Its part of the strategy; all weights add up to 100 %.",
             "percent"),
         Col("assumed", "Weight assumed", "Yes where the weight is not stated in the source."),
-        Col("marked", "Coverage", _words(vocabulary.COVERAGE, meanings.COVERAGE), fills=COVERAGE),
+        Col("coverage", "Coverage", meanings(COVERAGE), words=COVERAGE, missing=UNKNOWN),
         Col("lacks", "What lacks", "What the closest product lacks for the outcome to be covered."),
-        *(Col(state, vocabulary.STATES[state].split(" ", 1)[1].capitalize(),
-              f"Products whose link is {vocabulary.STATES[state]}: {meanings.STATES[state]}.",
-              "whole")
-          for state in vocabulary.STATES),
+        *(Col(state, word.label.capitalize(), f"Products whose link is {word}: {word.meaning}.",
+              "whole") for state, word in LINK.items()),
         Col("spend", f"Money ({said})", "The money that flows there over confirmed links.",
             "money"),
         Col("spend_share", "Share of the money", "That, of all money for outcomes.", "percent"),
@@ -80,29 +77,22 @@ def outcomes(edition: Edition) -> Sheet:
         given("outcomes", "outcome_id", "Outcome id")), rows)
 
 
-def _words(symbols: dict[str, str], said: object) -> str:
-    """What each word of a column means."""
-    assert hasattr(said, "get")
-    return "; ".join(f"{mark}: {said.get(word)}" for word, mark in symbols.items()) + "."
-
-
 def products(edition: Edition) -> Sheet:
     """The products shown, with their checks, by business area and name: never a rank."""
     said, rows = unit(edition), edition.product_rows()
     rows = rows.sort_values(["business_area", "name"], na_position="last")
     rows = rows.assign(
         spend=rows["spend"].mask(rows["spend_unknown"]),
-        aligned_word=rows["aligned"].map(alignment_word, na_action=None),
-        **{check: rows[check].map(_check, na_action=None) for check in meanings.CHECKS})
+        **{name: rows[name].map(checked, na_action=None) for name in ("aligned", *CHECK)})
     return Sheet("Products", "Every managed product with its role, money and alignment checks.", (
         given("products", "name", "Product", "long"),
         given("products", "business_area", "Business area"),
         given("products", "strategic_role", "Role"),
         given("products", "lifecycle_stage", "Stage"),
-        Col("aligned_word", "Aligned", "Aligned when none of the checks owned, linked, planned and "
-            "measured fails; fresh is evidence and stands beside.", fills=CHECKS),
-        *(Col(check, check.capitalize(), f"✓ passes: {about}. – does not apply.", fills=CHECKS)
-          for check, about in meanings.CHECKS.items()),
+        Col("aligned", "Aligned", "Aligned when none of the checks owned, linked, planned and "
+            "measured fails; fresh is evidence and stands beside.", words=ALIGNED),
+        *(Col(check, check.capitalize(), f"{CHECKED['passes']}: {word.meaning}. "
+              f"{CHECKED['not_applicable']}.", words=CHECKED) for check, word in CHECK.items()),
         Col("spend", f"Spend ({said})", "What the product costs; blank where unknown, which "
             "counts 0.", "money"),
         Col("bau", f"To keep running ({said})", "The part that keeps things running: bau_pct of "
@@ -118,23 +108,17 @@ def products(edition: Edition) -> Sheet:
         given("products", "product_id", "Product id")), rows)
 
 
-def _check(value: object) -> str:
-    mark = vocabulary.check_mark(value)
-    return f"{mark} {({'✓': 'passes', '✗': 'fails'}).get(mark, 'does not apply')}"
-
-
 def links(edition: Edition) -> Sheet:
     """The links of the products shown."""
     said, rows = unit(edition), edition.alignment.links
     rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])].sort_values(
         ["outcome_name", "product_name"])
-    rows = rows.assign(marked=marked(rows["state"], vocabulary.STATES),
-                       **{one: yes_no(rows[one]) for one in ("declared", "confirmed",
+    rows = rows.assign(**{one: yes_no(rows[one]) for one in ("declared", "confirmed",
                                                              "share_assumed")})
     return Sheet("Links", "Every link of a product to an outcome: a cell of the matrix.", (
         Col("outcome_name", "Outcome", "The outcome it leads to.", "long"),
         Col("product_name", "Product", "The product it comes from.", "long"),
-        Col("marked", "State", _words(vocabulary.STATES, meanings.STATES), fills=STATES),
+        Col("state", "State", meanings(LINK), words=LINK),
         given("contributions", "strength", "Strength"),
         Col("declared", "Declared", "Whether contributions say so."),
         Col("confirmed", "Confirmed", "Whether somebody has confirmed it; where that is not "
@@ -154,9 +138,8 @@ def key_results(edition: Edition) -> Sheet:
         rows = rows[rows["product_id"].isin(edition.products)]
     rows = rows.sort_values(["product_name", "objective_title", "title"], na_position="last")
     rows = rows.assign(
-        marked=marked(rows["status"], vocabulary.STATUSES),
-        why=rows["status_reason"].map(REASON_WORDS), kind=rows["kind"].str.replace("_", " "),
-        fresh=marked(rows["freshness"], vocabulary.FRESHNESS, ""), rail=yes_no(rows["guardrail"]))
+        why=rows["status_reason"].map(REASON), kind=rows["kind"].str.replace("_", " "),
+        rail=yes_no(rows["guardrail"]))
     return Sheet("Key results", "Every key result in scope with its progress, pace and status.", (
         given("key_results", "title", "Key result", "long"),
         Col("objective_title", "Objective", "The objective it measures.", "long"),
@@ -171,12 +154,12 @@ def key_results(edition: Edition) -> Sheet:
         Col("goal", "Target", "Where it should be.", "number"),
         given("key_results", "lower", "Lower bound", "number"),
         given("key_results", "upper", "Upper bound", "number"),
-        Col("marked", "Status", _words(vocabulary.STATUSES, meanings.STATUSES), fills=STATUSES),
+        Col("status", "Status", meanings(STATUS), words=STATUS),
         Col("why", "Because", "Why the status is unknown or what it is, where there is a reason."),
         Col("shown", "Progress", "(value − baseline) / (target − baseline), between 0 and 100 %; "
             "within its bounds or not for what is to be kept.", "percent"),
         Col("expected", "Expected", "What its pace expects by the day.", "percent"),
-        Col("fresh", "Freshness", _words(vocabulary.FRESHNESS, meanings.FRESHNESS), fills=COVERAGE),
+        Col("freshness", "Freshness", meanings(FRESHNESS), words=FRESHNESS),
         Col("checked_on", "Last check-in", "The day of the latest check-in.", "date"),
         Col("start", "Start", "Its first day, else the objective's.", "date"),
         Col("due", "Due", "Its due day, else the objective's end.", "date"),

@@ -14,6 +14,8 @@ from orgdata.exports.deck.text_fit import lines
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell, plain
 from orgdata.exports.workbook.columns import Col, Sheet, money_format
+from orgdata.views.palette import BEHIND, OFFICE
+from orgdata.views.vocabulary import Word
 
 _SIZE = 10  # of the text, in points
 _FIRST_DAY = date(1900, 3, 1)  # workbooks count days from here on without a mistake
@@ -41,17 +43,15 @@ def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence
         looks = {"text": book.add_format(left),
                  "long": book.add_format({**left, "text_wrap": True}),
                  "head": book.add_format({**left, "bold": True, "text_wrap": True,
-                                          "valign": "vcenter", "bg_color": "#0B5CAD",
-                                          "font_color": "#FFFFFF"}),
+                                          "valign": "vcenter", "bg_color": OFFICE.part,
+                                          "font_color": OFFICE.ground}),
                  "bold": book.add_format({**top, "bold": True}),
                  "title": book.add_format({"bold": True, "font_size": 16}),
                  "money": book.add_format({**top, "num_format": money_format(edition)}),
                  **{kind: book.add_format({**top, "num_format": look})
                     for kind, look in _NUMBERS.items()}}
-        colours = sorted({fill for sheet in sheets for one in sheet.columns
-                          for fill in one.fills.values()})
-        looks |= {fill: book.add_format({"bg_color": fill, "font_color": "#0B1118"})
-                  for fill in colours}
+        looks |= {tone: book.add_format({**left, "bg_color": colour, "font_color": OFFICE.ink})
+                  for tone, colour in BEHIND.items()}
         foot = _foot(edition)
         _about(book.add_worksheet("About"), about, looks, foot)
         for one in sheets:
@@ -87,11 +87,8 @@ def _sheet(sheet: Worksheet, one: Sheet, looks: dict[str, Format], foot: str) ->
     for at, (column, values, width) in enumerate(zip(one.columns, cells, widths, strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, cell(column.header), looks["head"])
-        for row, value in enumerate(values, 1):
-            _write(sheet, row, at, value, looks[column.kind])
-        for symbol, fill in column.fills.items():
-            sheet.conditional_format(1, at, last, at, {
-                "type": "text", "criteria": "begins with", "value": symbol, "format": looks[fill]})
+        for row, (value, tone) in enumerate(zip(values, _tones(one.rows, column), strict=True), 1):
+            _write(sheet, row, at, value, looks.get(tone, looks[column.kind]))
     sheet.autofilter(0, 0, last, len(one.columns) - 1)
     sheet.repeat_rows(0)
     _printed(sheet, foot, math.ceil(sum(widths) / _ON_PAGE))
@@ -105,8 +102,21 @@ def _cells(rows: pd.DataFrame, column: Col) -> list[Cell]:
     if column.key not in rows:
         return [None] * len(rows)
     values = rows[column.key]
+    if column.words:
+        return [None if word is None else str(word) for word in _words(values, column)]
     return [None if value is None or pd.isna(value) else _cell(value, column)
             for value in values.astype(object)]
+
+
+def _words(values: pd.Series, column: Col) -> list[Word | None]:
+    return [column.words.get(state, column.missing) for state in values.astype(object)]
+
+
+def _tones(rows: pd.DataFrame, column: Col) -> list[str]:
+    """The tone of each cell, "" where it is no state."""
+    if not column.words or column.key not in rows:
+        return [""] * len(rows)
+    return [word.tone if word else "" for word in _words(rows[column.key], column)]
 
 
 def _cell(value: object, column: Col) -> Cell:

@@ -21,12 +21,13 @@ from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
+from orgdata.views.vocabulary import PROBLEM
 
-ICONS = {"error": "✕ error", "warning": "▽ warning", "information": "○ information"}
 _COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
            "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}
-_PROBLEMS = {"marked": "Level", "table": "Table", "row": "Row", "column": "Column",
-             "value": "Value", "message": {**tables.WIDE, "label": "What and why"}}
+_PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "Table", "row": "Row",
+             "column": "Column", "value": "Value",
+             "message": {**tables.WIDE, "label": "What and why"}}
 
 
 def wants_to_bring() -> bool:
@@ -137,7 +138,7 @@ def _problems(view: View) -> None:
     chosen = st.pills("Level", _levels(view.measured), selection_mode="multi", key="level",
                       bind="query-params")
     shown = rows[rows["level"].isin(chosen)] if chosen else rows
-    tables.show(_marked(shown) if chosen else _problems_sent(view.measured), "problems",
+    tables.show(shown if chosen else _problems_sent(view.measured), "problems",
                 "Problems found while loading", _PROBLEMS)
     st.download_button("Download the problems", partial(csv_bytes, shown),
                        "problems.csv", "text/csv", icon=":material/download:")
@@ -151,11 +152,7 @@ def _levels(measured: Measured) -> list[str]:
 
 @cached
 def _problems_sent(measured: Measured) -> pa.Table:
-    return tables.packed(_marked(_found(measured)), _PROBLEMS)
-
-
-def _marked(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(marked=rows["level"].map(ICONS))
+    return tables.packed(_found(measured), _PROBLEMS)
 
 
 def _take_along(view: View) -> None:

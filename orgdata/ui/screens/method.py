@@ -3,7 +3,7 @@
 Everything here is our own text except what is filled in from the portfolio, which is escaped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, View
 from orgdata.ui.widgets import metric, tables
-from orgdata.views import meanings, vocabulary
+from orgdata.views.vocabulary import CHECK, COVERAGE, FRESHNESS, LINK, NO_LINK, STATUS, Word
 
 _PRESETS = {"preset": "Preset", "first": "On track from", "second": "Needs attention from",
             "flagged_though_reaching": "% flagged, will reach",
@@ -45,18 +45,17 @@ def _numbers(view: View) -> None:
 
 
 def _words(view: View) -> None:
-    for title, meaning, symbols in (
-            ("The cells of the matrix", meanings.STATES, vocabulary.STATES),
-            ("Coverage of an outcome", meanings.COVERAGE, vocabulary.COVERAGE),
-            ("The five checks of a product", meanings.CHECKS, {}),
-            ("Status of a key result", meanings.STATUSES, vocabulary.STATUSES),
-            ("Freshness of its evidence", meanings.FRESHNESS, vocabulary.FRESHNESS)):
-        st.markdown(f"##### {title}\n\n" + _list(meaning, symbols))
+    for title, words in (
+            ("The cells of the matrix", (*LINK.values(), NO_LINK)),
+            ("Coverage of an outcome", COVERAGE.values()),
+            ("The five checks of a product", CHECK.values()),
+            ("Status of a key result", STATUS.values()),
+            ("Freshness of its evidence", FRESHNESS.values())):
+        st.markdown(f"##### {title}\n\n" + _list(words))
 
 
-def _list(meaning: Mapping[str, str], symbols: Mapping[str, str]) -> str:
-    return "\n".join(f"- **{md(symbols.get(word, word))}**: {md(text)}"
-                     for word, text in meaning.items())
+def _list(words: Iterable[Word]) -> str:
+    return "\n".join(f"- **{md(word)}**: {md(word.meaning)}" for word in words)
 
 
 def _rules(view: View) -> None:

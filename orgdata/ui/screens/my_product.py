@@ -13,8 +13,10 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, tables
 from orgdata.views import line_of_sight, products
+from orgdata.views.vocabulary import COVERAGE
 
-_WHY = {"name": "Outcome", "coverage": "Coverage now", "without": "Without this product",
+_WHY = {"name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
+        "without": tables.States("Without this product", COVERAGE),
         "others": {**tables.WIDE, "label": "Who else serves it"}}
 
 

@@ -13,15 +13,18 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import confirm_form, figure, gap_list, key_results, money_flow, tables
 from orgdata.views import explain, outcomes
+from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
 
 _COLUMNS = {
-    "name": "Outcome", "coverage": "Coverage", "weight": {**tables.PERCENT, "label": "Weight"},
+    "name": "Outcome", "coverage": tables.States("Coverage", COVERAGE),
+    "weight": {**tables.PERCENT, "label": "Weight"},
     "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Served by",
     "on_pace": "Key results on pace", "lacks": "Lacks", "tier": "Tier", "owner": "Owner"}
 _SERVING = {
-    "name": "Product", "pm": "Product manager", "state": "Link", "strength": "Strength",
-    "spend": {**tables.MONEY, "label": "Money"},
-    "share": {**tables.PERCENT, "label": "Of its money"}, "aligned": "Product"}
+    "name": "Product", "pm": "Product manager", "state": tables.States("Link", LINK),
+    "strength": "Strength", "spend": {**tables.MONEY, "label": "Money"},
+    "share": {**tables.PERCENT, "label": "Of its money"},
+    "aligned": tables.States("Product", ALIGNED)}
 
 
 def show(view: View) -> None:
@@ -116,7 +119,7 @@ def _facts(measured: Measured, outcome_id: str) -> list[str]:
     row = _row(measured, outcome_id)
     owner = "not named" if formats.is_unknown(row["owner_name"]) else row["owner_name"]
     tier = "Tier 1. " if row["tier1"] else ""
-    said = [outcomes.own_metric(row), *explain.outcome(row, measured.alignment)]
+    said = [outcomes.own_metric(row), *explain.outcome(row, measured.alignment).lines]
     return [*filter(None, said), f"{tier}Owner: {owner}."]
 
 

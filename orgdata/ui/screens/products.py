@@ -13,16 +13,18 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import figure, gap_list, product, tables
 from orgdata.views import portfolio, products
+from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK
 
 _MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
         "Business area": "business_area"}
 _COLUMNS = {
-    "name": "Product", "pm": "Product manager", "aligned": "Alignment", "checks": "Checks",
-    "owned": "Owned", "linked": "Linked", "planned": "Planned", "measured": "Measured",
-    "fresh": "Fresh", "outcomes": "Outcomes", "role": "Role", "stage": "Stage", "area": "Area",
+    "name": "Product", "pm": "Product manager", "aligned": tables.States("Alignment", ALIGNED),
+    "checks": "Checks",
+    **{name: tables.States(name.capitalize(), CHECKED, symbols=True) for name in CHECK},
+    "outcomes": "Outcomes", "role": "Role", "stage": "Stage", "area": "Area",
     "spend": tables.MONEY}
 _SERVED = {
-    "name": "Outcome", "state": "Link", "strength": "Strength",
+    "name": "Outcome", "state": tables.States("Link", LINK), "strength": "Strength",
     "weight": {**tables.PERCENT, "label": "Weight"},
     "share": {**tables.PERCENT, "label": "Of its money"},
     "spend": {**tables.MONEY, "label": "Money"}, "rationale": {**tables.WIDE, "label": "Why"}}
@@ -55,8 +57,8 @@ def _every(view: View) -> None:
     if not len(rows):
         st.info("No product passes the filters.", icon=":material/filter_alt:")
         return
-    st.caption("✓ passes · ✗ fails · – does not apply. Fresh is evidence; the other four decide "
-               "on alignment.")
+    st.caption(" · ".join(map(str, CHECKED.values())) + ". Fresh is evidence; the other four "
+               "decide on alignment.")
     tables.opening(rows, "products", "Managed products with their five checks", {
         **_COLUMNS, "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
         param="product", ids="product_id", sent=_rows_sent(view.measured, view.filters))

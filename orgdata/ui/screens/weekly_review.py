@@ -22,9 +22,8 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, tables
-from orgdata.views import answers, review
-from orgdata.views.explain import gap as explain_gap
-from orgdata.views.vocabulary import SEVERITIES as MARKS
+from orgdata.views import answers, explain, review
+from orgdata.views.vocabulary import SEVERITY
 
 WEEK = timedelta(days=7)
 _TAKEN = ("deck", "weekly", "workbook")
@@ -163,7 +162,7 @@ def _found(evaluated: Evaluated, key: str, revision: str) -> _Exceptions:
 
 def _exception(view: View, row: pd.Series) -> None:
     text, more = st.columns([0.72, 0.28], vertical_alignment="center")
-    text.markdown(f"{md(MARKS[row['severity']])} · **{md(review.question(row))}** "
+    text.markdown(f"{md(SEVERITY[row['severity']])} · **{md(review.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
                   f"*{md(review.taken_up(row, view.alignment.as_of.date()))}*"
                   f"{md(gap_list.stake_words(view, row['at_stake']))}]")
@@ -172,7 +171,7 @@ def _exception(view: View, row: pd.Series) -> None:
                               type="tertiary")
         if evidence.open:
             with evidence:
-                for line in explain_gap(row, view.alignment)[1:-1]:
+                for line in explain.gap(row, view.alignment).evidence:
                     st.markdown(f"- {md(line)}")
                 selection.link("gaps", "Open this gap", gap=str(row["key"]))
         form = st.popover("Take up", key=f"take_up_{row['key']}", on_change="rerun")

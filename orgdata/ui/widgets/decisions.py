@@ -11,6 +11,7 @@ from orgdata.store.entries import Kind
 from orgdata.ui.shell import store as memory
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
+from orgdata.views.vocabulary import DECISION
 
 _KINDS: dict[Kind, str] = {"decision": "Decision", "todo": "To-do"}
 
@@ -39,8 +40,9 @@ def show(view: View, since: date, about: Mapping[str, str]) -> None:
 
 def _done(one: Decision, name: str) -> None:
     text, undo = st.columns([0.72, 0.28], vertical_alignment="center")
-    text.markdown(f"✓ {md(one.text)}  \n:small[{md(one.owner or 'nobody named')} · done "
-                  f"{formats.day(one.done_on)}, says {md(one.done_by)}]")
+    text.markdown(f"{DECISION['done'].symbol} {md(one.text)}  \n:small["
+                  f"{md(one.owner or 'nobody named')} · done {formats.day(one.done_on)}, "
+                  f"says {md(one.done_by)}]")
     undo.button("Not done", key=f"reopen_{one.id}", type="tertiary", icon=":material/undo:",
                 on_click=memory.write,
                 args=(lambda store: store.reopen(one.id or 0, name, datetime.now(UTC)),))
@@ -48,10 +50,10 @@ def _done(one: Decision, name: str) -> None:
 
 def _open(one: Decision, name: str, day: date) -> None:
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
-    late = one.late_on(day)
+    late = f"{DECISION['late'].symbol} " if one.late_on(day) else ""
     parts = [one.owner or "nobody yet", f"by {formats.day(one.due)}" if one.due else "no date",
              f"decided {formats.day(one.made_on)}"]
-    text.markdown(f"{'▽ ' if late else ''}**{md(one.text)}**  \n:small[{md(' · '.join(parts))}"
+    text.markdown(f"{late}**{md(one.text)}**  \n:small[{md(' · '.join(parts))}"
                   f"{' · past its date' if late else ''}]")
     with buttons.container(horizontal=True, gap="small"):
         st.button("Done", key=f"done_{one.id}", icon=":material/check:", on_click=memory.write,

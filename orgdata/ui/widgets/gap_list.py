@@ -13,9 +13,8 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
-from orgdata.views import products
-from orgdata.views.explain import gap as explain_gap
-from orgdata.views.vocabulary import SEVERITIES as MARKS
+from orgdata.views import explain, products
+from orgdata.views.vocabulary import SEVERITY
 
 FIRST_SCREEN = 12  # lines
 _PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product"),
@@ -60,7 +59,7 @@ def lines(view: View, rows: pd.DataFrame) -> None:
             "key", "severity", "message", "next_step", "who", "at_stake"))):
         remark = f" · {remarks[key]}" if key in remarks else ""
         text, link = st.columns([0.87, 0.13], vertical_alignment="center")
-        text.markdown(f"{md(MARKS[severity])} · **{md(message)}**  \n"
+        text.markdown(f"{md(SEVERITY[severity])} · **{md(message)}**  \n"
                       f":small[{md(step)} *{md(who)}*"
                       f"{md(stake_words(view, at_stake))}{md(remark)}]")
         with link:
@@ -87,7 +86,7 @@ def pattern(view: View, one: Pattern, rows: pd.DataFrame | None = None) -> None:
     own = _of_rule(view.evaluated, view.filters, one.code) if rows is None else rows[
         rows["code"] == one.code]
     where = f", {one.where}" if one.where else ""
-    words = (f"{MARKS[one.severity]} · {RULES[one.code].name.capitalize()}: {one.count:,} of "
+    words = (f"{SEVERITY[one.severity]} · {RULES[one.code].name.capitalize()}: {one.count:,} of "
              f"{one.of:,} {one.objects}{where}")
     if len(own) < one.count:
         words += f" · {len(own):,} here"
@@ -106,9 +105,9 @@ def _of_rule(evaluated: Evaluated, filters: Filters, code: str) -> pd.DataFrame:
 
 def table(rows: pd.DataFrame, key: str) -> None:
     """Gaps as a table whose rows open."""
-    shown = rows.assign(marked=rows["severity"].map(MARKS))
-    tables.opening(shown, key, "Gaps", {
-        "marked": {"label": "Severity"}, "message": {**tables.WIDE, "label": "Finding"},
+    tables.opening(rows, key, "Gaps", {
+        "severity": tables.States("Severity", SEVERITY),
+        "message": {**tables.WIDE, "label": "Finding"},
         "next_step": {**tables.WIDE, "label": "Next step"}, "who": "Who acts",
         "at_stake": {**tables.MONEY, "label": "At stake"}, "table": "Table", "row": "Row"},
         param="gap", ids="key")
@@ -154,10 +153,10 @@ def details(view: View, row: pd.Series) -> None:
     """One gap with question, evidence, next step, who acts, and links to what it concerns."""
     one = RULES[row["code"]]
     st.header(md(row["message"]))
-    st.caption(md(f"{MARKS[row['severity']]} · {row['code']} {one.name}"
+    st.caption(md(f"{SEVERITY[row['severity']]} · {row['code']} {one.name}"
                   f"{stake_words(view, row['at_stake'])}"))
     st.markdown(f"##### {md(one.question)}")
-    for sentence in explain_gap(row, view.alignment)[1:-1]:
+    for sentence in explain.gap(row, view.alignment).evidence:
         st.markdown(f"- {md(sentence)}")
     st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
     for column, (page, query) in _PAGES.items():

@@ -17,17 +17,19 @@ from orgdata.ui.shell.frame import dark
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import figure, tables
 from orgdata.views.key_results import pace_sentence, result_rows
+from orgdata.views.vocabulary import FRESHNESS, NOT_ASKED, STATUS
 
 MOST_BULLETS = 12
 MOST_LINES = 100  # key results whose weeks are asked for
 By = Literal["product_id", "sight"]  # the product they belong to, the outcome they lead to
 _COLUMNS = {
-    "status": "Status", "title": "Key result", "way": "From → now → to",
+    "status": tables.States("Status", STATUS), "title": "Key result", "way": "From → now → to",
     "weeks": st.column_config.LineChartColumn(
         "Weeks", width="small",
         help=f"The last value of each week that has one, of the last {WEEKS} weeks"),
     "progress": {**tables.PERCENT, "label": "Done"},
-    "expected": {**tables.PERCENT, "label": "Expected"}, "fresh": "Evidence",
+    "expected": {**tables.PERCENT, "label": "Expected"},
+    "fresh": tables.States("Evidence", FRESHNESS, NOT_ASKED),
     "due": {**tables.DAY, "label": "Due"}, "because": "Because", "objective": "Objective",
     "product": "Product"}
 

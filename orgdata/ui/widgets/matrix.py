@@ -8,7 +8,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.charts import Finished
-from orgdata.charts.matrix import COVERAGE, STATES, least_width, matrix_figure
+from orgdata.charts.matrix import least_width, matrix_figure
 from orgdata.sources.text.delimited import header_names
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
@@ -28,6 +28,7 @@ from orgdata.views.matrix import (
     part,
     parts,
 )
+from orgdata.views.vocabulary import COVERAGE, LINK
 
 _BY = {"Business area": "area", "Product manager": "manager"}
 
@@ -119,7 +120,7 @@ def _summary(measured: Measured, filters: Filters, by: By, group: str | None) ->
     """What the picture says, in words."""
     shown = _whole(measured, filters, by, group)
     states = shown.cells["state"].value_counts()
-    said = ", ".join(f"{states[state]:,} {word}" for state, (word, _, _) in STATES.items()
+    said = ", ".join(f"{states[state]:,} {word.in_legend}" for state, word in LINK.items()
                      if state in states) or "no links"
     empty = shown.columns.loc[shown.columns["empty"], "name"].tolist()
     unserved = shown.rows.loc[shown.rows["coverage"] == "uncovered", "name"].tolist()
@@ -155,7 +156,7 @@ def _evidence(view: View) -> None:
             "cell_outcome", "Outcome", selection.outcomes(view.measured), "… and an outcome")
     if product and outcome:
         with st.container(border=True):
-            for sentence in explain.cell(product, outcome, view.alignment):
+            for sentence in explain.cell(product, outcome, view.alignment).lines:
                 st.markdown(md(sentence))
             left, right = st.columns(2)
             with left:
@@ -172,11 +173,11 @@ def _table(measured: Measured, filters: Filters, by: By, group: str | None) -> p
     shown = _whole(measured, filters, by, group)
     columns = shown.columns.set_index("product_id")
     words = shown.cells.assign(word=shown.cells["state"].map(
-        {state: word for state, (word, _, _) in STATES.items()}))
+        {state: word.in_legend for state, word in LINK.items()}))
     wide = words.pivot(index="product_id", columns="outcome_id", values="word")
     wide = wide.reindex(index=columns.index, columns=shown.rows["outcome_id"]).astype("str")
     wide = wide.where(wide.notna(), "")
-    names = [f"{name} ({COVERAGE.get(coverage, 'unknown')})" for name, coverage in
+    names = [f"{name} ({COVERAGE.get(coverage, formats.UNKNOWN)})" for name, coverage in
              zip(shown.rows["name"], shown.rows["coverage"], strict=True)]
     wide.columns = pd.Index(header_names(names)[0])
     wide.insert(0, "spend", columns["spend_said"])

@@ -12,8 +12,10 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import key_results, tables
 from orgdata.views import products
+from orgdata.views.vocabulary import DEPENDENCY
 
-_NEEDS = {"what": tables.WIDE, "state": "State", "needed_by": {**tables.DAY, "label": "Needed by"}}
+_NEEDS = {"what": tables.WIDE, "state": tables.States("State", DEPENDENCY),
+          "needed_by": {**tables.DAY, "label": "Needed by"}}
 Side = Literal["product_id", "needs_product_id"]  # the product needs, or is needed
 
 
@@ -99,4 +101,4 @@ def _dependencies(measured: Measured, product_id: str, side: Side) -> pd.DataFra
 
 @cached
 def _dependencies_sent(measured: Measured, product_id: str, side: Side) -> pa.Table:
-    return tables.packed(_dependencies(measured, product_id, side), ["product", *_NEEDS])
+    return tables.packed(_dependencies(measured, product_id, side), {"product": "", **_NEEDS})

@@ -3,7 +3,8 @@
 Rows that many look at are `packed` in a cached function, and so made ready to be sent once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata.ui.shell import selection
+from orgdata.views.vocabulary import UNKNOWN, Word, Words, marked
 
 PERCENT = st.column_config.NumberColumn(format="%d %%", width="small")
 MONEY = st.column_config.NumberColumn(format="compact", width="small")
@@ -20,9 +22,20 @@ WIDE = st.column_config.TextColumn(width="large")
 _AT_ONCE = 1_000  # rows; of more Streamlit sends the first, and the others as they come into sight
 
 
+@dataclass(frozen=True)
+class States:
+    """A column of states, shown as symbol and word, or as symbols only."""
+
+    label: str
+    words: Words
+    missing: Word = UNKNOWN
+    symbols: bool = False
+
+
 def show(rows: pd.DataFrame | pa.Table, key: str, alt: str, columns: Mapping[str, Any]) -> None:
-    """A table of the columns named, in their order; each maps to its label or its config."""
-    sent = rows if isinstance(rows, pa.Table) else rows[_held(rows, columns)]
+    """A table of the columns named, in their order; each maps to its label, its states or its
+    config."""
+    sent = rows if isinstance(rows, pa.Table) else _worded(rows, columns)
     _draw(sent, key, alt, _labelled(columns))
 
 
@@ -45,11 +58,11 @@ def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], 
           {"open": button, **_labelled(columns)})
 
 
-def packed(rows: pd.DataFrame, columns: Iterable[str], *, opening: bool = False) -> pa.Table:
+def packed(rows: pd.DataFrame, columns: Mapping[str, Any], *, opening: bool = False) -> pa.Table:
     """The columns of a table as they are sent: text that comes again and again goes once. Not
     where rows come as they are scrolled to, for by such columns the server cannot sort; nor where
     a text is empty, for in such columns the browser would show it as missing."""
-    shown = _with_button(rows, columns) if opening else rows[_held(rows, columns)]
+    shown = _with_button(rows, columns) if opening else _worded(rows, columns)
     table = pa.Table.from_pandas(shown, preserve_index=False)
     for i, field in enumerate(table.schema):
         if pa.types.is_large_string(field.type) or pa.types.is_string(field.type):
@@ -69,19 +82,30 @@ def _draw(sent: pd.DataFrame | pa.Table, key: str, alt: str, config: Mapping[str
                  placeholder=NOT_THERE)
 
 
-def _with_button(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    shown = rows[_held(rows, columns)]
+def _with_button(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    shown = _worded(rows, columns)
     shown.insert(0, "open", ":material/open_in_full:")
     return shown
 
 
-def _held(rows: pd.DataFrame, columns: Iterable[str]) -> list[str]:
-    """The columns that hold anything: what is not there at all takes no room."""
-    return [name for name in columns if not len(rows) or rows[name].notna().any()]
+def _worded(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """The columns that hold anything, states as people read them. What is not there at all takes
+    no room; that a state is unknown is said."""
+    held = [name for name, what in columns.items()
+            if isinstance(what, States) or not len(rows) or rows[name].notna().any()]
+    return rows[held].assign(**{name: _marks(rows[name], what) for name, what in columns.items()
+                                if isinstance(what, States)})
+
+
+def _marks(values: pd.Series, states: States) -> pd.Series:
+    if states.symbols:
+        return values.map({state: word.symbol for state, word in states.words.items()})
+    return marked(values, states.words, states.missing)
 
 
 def _labelled(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Labels of the columns: as given, or the column's name in words beside a config."""
     return {name: what if isinstance(what, str) else
+            what.label if isinstance(what, States) else
             {**what, "label": what.get("label") or name.replace("_", " ")}
             for name, what in columns.items()}

@@ -5,27 +5,37 @@ One function per measure, used by pages, exports and `report --explain KEY`.
 
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
+from orgdata.views.explain.explanation import (
+    Explanation,
+    Fact,
+    GapExplanation,
+    ProductExplanation,
+)
 from orgdata.views.explain.gaps import gap
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import cell, outcome
-from orgdata.views.explain.products import check, product
-from orgdata.views.explain.words import REASON_WORDS, STATUS_WORDS
+from orgdata.views.explain.products import product
 
-__all__ = ["REASON_WORDS", "STATUS_WORDS", "cell", "check", "explain", "gap", "key_result",
-           "outcome", "product"]
+__all__ = ["Explanation", "Fact", "GapExplanation", "ProductExplanation", "cell", "explain", "gap",
+           "key_result", "outcome", "product"]
 
 
-def explain(key: str, alignment: Alignment, gaps: Gaps) -> list[str]:
-    """Sentences behind a gap (by its key), a key result, a product or an outcome (by its id).
+def explain(key: str, alignment: Alignment,
+            gaps: Gaps) -> Explanation | ProductExplanation | GapExplanation:
+    """What is behind a gap (by its key), a key result, a product or an outcome (by its id).
 
     Raises KeyError when there is nothing of that key or id.
     """
-    if len(found := gaps.rows[gaps.rows["key"] == key]):
+    found = gaps.rows[gaps.rows["key"] == key]
+    if len(found):
         return gap(found.iloc[0], alignment)
-    for rows, column, explained in (
-            (alignment.key_results, "kr_id", key_result),
-            (alignment.products, "product_id", product),
-            (alignment.outcomes, "outcome_id", outcome)):
-        if len(found := rows[rows[column] == key]):
-            return explained(found.iloc[0], alignment)
+    rows = alignment.key_results[alignment.key_results["kr_id"] == key]
+    if len(rows):
+        return key_result(rows.iloc[0], alignment)
+    products = alignment.products[alignment.products["product_id"] == key]
+    if len(products):
+        return product(products.iloc[0], alignment)
+    outcomes = alignment.outcomes[alignment.outcomes["outcome_id"] == key]
+    if len(outcomes):
+        return outcome(outcomes.iloc[0], alignment)
     raise KeyError(key)

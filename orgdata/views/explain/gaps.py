@@ -4,11 +4,13 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.gaps import RULES
+from orgdata.gaps.rule import Rule
 from orgdata.measures import Alignment
 from orgdata.model.schema import TABLES
+from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
-from orgdata.views.explain.words import STATUS_WORDS, part
+from orgdata.views.vocabulary import STATUS, part
 
 _EVIDENCE_WORDS = {
     "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
@@ -22,21 +24,41 @@ _SHARES = ("progress", "expected", "tau", "spend_share", "apart", "unlinked_shar
            "segments_alike", "jobs_alike")
 
 
-def gap(row: pd.Series, alignment: Alignment) -> list[str]:
+def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
     """What a gap asks, when its rule fires, the values that made it fire, and what to do."""
     one = RULES[row["code"]]
-    always = "always" if one.severity == row["severity"] else f"by the rule: {one.severity}"
+    return GapExplanation(one.question, row["message"], (
+        _fires_when(one, alignment), _severity(one, row),
+        fact("evidence", row["key"], "Here: {evidence}.", evidence=evidence(row)),
+        *_object(one, row, alignment)), row["who"], row["next_step"])
+
+
+def _fires_when(one: Rule, alignment: Alignment) -> Fact:
     set_to = alignment.portfolio.settings.rule(one.code).threshold
     limit = one.threshold if set_to is None else set_to
-    lines = [f"{one.question} {row['message']}",
-             f"The rule fires when: {one.fires_when}"
-             + ("" if limit is None else f" The threshold is {formats.exact(limit)}."),
-             f"Severity {row['severity']}, {always}.", f"Here: {evidence(row)}."]
-    for column, rows, explained in (("kr_id", alignment.key_results, key_result),
-                                    ("outcome_id", alignment.outcomes, outcome)):
-        if one.looks_at.ids == (column,):
-            lines += explained(rows[rows[column] == row[column]].iloc[0], alignment)
-    return [*lines, f"Next step ({row['who']}): {row['next_step']}"]
+    if limit is None:
+        return fact("rule", one.code, "The rule fires when: {when}", when=one.fires_when)
+    return fact("rule", one.code, "The rule fires when: {when} The threshold is {limit}.",
+                when=one.fires_when, limit=formats.exact(limit))
+
+
+def _severity(one: Rule, row: pd.Series) -> Fact:
+    if one.severity == row["severity"]:
+        return fact("severity", row["severity"], "Severity {severity}, always.",
+                    severity=row["severity"])
+    return fact("severity", row["severity"], "Severity {severity}, by the rule: {rule}.",
+                severity=row["severity"], rule=one.severity)
+
+
+def _object(one: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...]:
+    """What explains the key result or the outcome that the gap is about."""
+    results, outcomes = alignment.key_results, alignment.outcomes
+    if one.looks_at.ids == ("kr_id",):
+        return key_result(results[results["kr_id"] == row["kr_id"]].iloc[0], alignment).facts
+    if one.looks_at.ids == ("outcome_id",):
+        return outcome(outcomes[outcomes["outcome_id"] == row["outcome_id"]].iloc[0],
+                       alignment).facts
+    return ()
 
 
 def evidence(row: pd.Series) -> str:
@@ -56,4 +78,4 @@ def _evidence(name: str, value: object, table: str) -> str:
     if (name in _SHARES or (name, table) in (("weight", "outcomes"), ("target", "mix_targets"))):
         return f"{words} {part(float(str(value)))}"
     said = formats.cell_text(value)
-    return f"{words} {STATUS_WORDS.get(said, said.replace('_', ' '))}"
+    return f"{words} {STATUS[said].label if said in STATUS else said.replace('_', ' ')}"

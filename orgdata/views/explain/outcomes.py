@@ -1,71 +1,96 @@
 """An outcome explained, and each cell of the matrix. METHOD sections 3 and 5."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.measures.links import STATES
-from orgdata.views.explain.words import part
+from orgdata.views.explain.explanation import Explanation, Fact, fact
+from orgdata.views.vocabulary import LINK, NO_LINK, in_order, part
 
 
-def outcome(row: pd.Series, alignment: Alignment) -> list[str]:
+def outcome(row: pd.Series, alignment: Alignment) -> Explanation:
     """Coverage of an outcome, its weight and its money, with its own numbers. METHOD §3, §5."""
+    weight = fact("weight", float(row["weight"]),
+                  "Weight {weight} (assumed)." if row["weight_assumed"] else "Weight {weight}.",
+                  weight=part(row["weight"]))
+    return Explanation((_coverage(row, alignment), weight, *_spend(row, alignment)))
+
+
+def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
     links = alignment.links[alignment.links["outcome_id"] == row["outcome_id"]]
     states = links["state"].value_counts()
-    served = ", ".join(f"{states[state]:,} {state}" for state in STATES if state in states)
-    served = f"links: {served}" if served else "nothing links to it"
-    coverage = "unknown" if pd.isna(row["coverage"]) else row["coverage"]
-    lacks = f"; the closest product lacks {row['lacks']}" if pd.notna(row["lacks"]) else ""
-    assumed = " (assumed)" if row["weight_assumed"] else ""
+    served = ", ".join(f"{states[state]:,} {state}" for state in in_order(LINK) if state in states)
+    coverage = None if pd.isna(row["coverage"]) else str(row["coverage"])
+    inputs = {"name": row["name"], "coverage": coverage or formats.UNKNOWN,
+              "served": f"links: {served}" if served else "nothing links to it"}
+    if pd.isna(row["lacks"]):
+        return fact("coverage", coverage, "“{name}” is {coverage}; {served}.", **inputs)
+    return fact("coverage", coverage, "“{name}” is {coverage}; {served}; the closest product lacks "
+                "{lacks}.", lacks=row["lacks"], **inputs)
+
+
+def _spend(row: pd.Series, alignment: Alignment) -> Iterator[Fact]:
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    lines = [f"“{row['name']}” is {coverage}; {served}{lacks}.",
-             f"Weight {part(row['weight'])}{assumed}."]
     if pd.notna(row["spend_share"]):
-        lines.append(
-            f"{part(row['spend_share'])} of the money goes there = "
-            f"{formats.money(row['spend'], money.unit, currency)} of "
-            f"{formats.money(money.total, money.unit, currency)}.")
-    return lines
+        yield fact("spend_share", float(row["spend_share"]),
+                   "{share} of the money goes there = {spend} of {total}.",
+                   share=part(row["spend_share"]),
+                   spend=formats.money(row["spend"], money.unit, currency),
+                   total=formats.money(money.total, money.unit, currency))
 
 
-def cell(product_id: str, outcome_id: str, alignment: Alignment) -> list[str]:
+def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
     """One cell of the matrix: the claim, the goals that would prove it, money and people."""
-    products, outcomes = alignment.products, alignment.outcomes
+    products, outcomes, links = alignment.products, alignment.outcomes, alignment.links
     one = products[products["product_id"] == product_id].iloc[0]
-    name = outcomes.loc[outcomes["outcome_id"] == outcome_id, "name"].iloc[0]
-    links = alignment.links
+    names = {"product": one["name"],
+             "outcome": outcomes.loc[outcomes["outcome_id"] == outcome_id, "name"].iloc[0]}
     found = links[(links["product_id"] == product_id) & (links["outcome_id"] == outcome_id)]
-    who = f"Accountable: {one['pm_names']}." if pd.notna(one["pm_names"]) else (
-        "Nobody is accountable for the product.")
+    who = fact("accountable", str(one["pm_names"]), "Accountable: {who}.", who=one["pm_names"]) if (
+        pd.notna(one["pm_names"])) else fact(
+            "accountable", None, "Nobody is accountable for the product.")
     if not len(found):
-        return [f"{one['name']} → {name}: nothing is declared, and no goal leads there.", who]
+        return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: nothing is "
+                                 "declared, and no goal leads there.", **names), who))
     link = found.iloc[0]
     goals = alignment.objectives[(alignment.objectives["product_id"] == product_id)
                                  & (alignment.objectives["sight"] == outcome_id)]
-    return [f"{one['name']} → {name}: {link['state']}.", _claim(link, alignment),
-            *_goals(goals), _money(link, alignment), who]
+    state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",
+                 state=link["state"], **names)
+    return Explanation((state, _claim(link, alignment), *_goals(goals), _money(link, alignment),
+                        who))
 
 
-def _claim(link: pd.Series, alignment: Alignment) -> str:
+def _claim(link: pd.Series, alignment: Alignment) -> Fact:
     if not alignment.basis.contributions:
-        return "Contributions are not loaded, so a goal stands for a confirmed primary link."
+        return fact("claim", "primary", "Contributions are not loaded, so a goal stands for a "
+                    "confirmed primary link.")
     if not link["declared"]:
-        return "Nothing is declared in contributions; only a goal leads there."
-    strength = "of unknown strength" if pd.isna(link["strength"]) else link["strength"]
-    confirmed = "confirmed" if link["confirmed"] else "not confirmed yet"
-    return f"Declared as {strength} (contributions row {link['row']:.0f}), {confirmed}."
+        return fact("claim", None, "Nothing is declared in contributions; only a goal leads there.")
+    known = pd.notna(link["strength"])
+    return fact("claim", str(link["strength"]) if known else None,
+                "Declared as {strength} (contributions row {row}), {confirmed}.",
+                strength=link["strength"] if known else "of unknown strength",
+                row=f"{link['row']:.0f}",
+                confirmed="confirmed" if link["confirmed"] else "not confirmed yet")
 
 
-def _goals(goals: pd.DataFrame) -> list[str]:
+def _goals(goals: pd.DataFrame) -> Iterator[Fact]:
     if not len(goals):
-        return ["No goal of this cycle leads there, so the link is not proven."]
-    return [f"Goal “{row.title}”: {formats.count(row.measurable_count, 'measurable key result')} "
-            f"of {row.kr_count}, progress {formats.share(row.progress)}."
-            for row in goals.itertuples()]
+        yield fact("goal", None, "No goal of this cycle leads there, so the link is not proven.")
+    for row in goals.itertuples():
+        yield fact("goal", None if pd.isna(row.progress) else float(row.progress),
+                   "Goal “{title}”: {measurable} of {all}, progress {progress}.", title=row.title,
+                   measurable=formats.count(row.measurable_count, "measurable key result"),
+                   all=row.kr_count, progress=formats.share(row.progress))
 
 
-def _money(link: pd.Series, alignment: Alignment) -> str:
+def _money(link: pd.Series, alignment: Alignment) -> Fact:
     money, currency = alignment.money, alignment.portfolio.settings.currency
     assumed = " (the split is assumed: no shares are stated)" if link["share_assumed"] else ""
-    return (f"Money over this link: {formats.money(link['flow'], money.unit, currency)} = "
-            f"{formats.share(link['share'])} of the product's money for outcomes{assumed}.")
+    return fact("money", None if pd.isna(link["flow"]) else float(link["flow"]),
+                "Money over this link: {flow} = {share} of the product's money for outcomes"
+                f"{assumed}.", flow=formats.money(link["flow"], money.unit, currency),
+                share=formats.share(link["share"]))

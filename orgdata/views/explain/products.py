@@ -1,103 +1,78 @@
 """A product explained: its five checks, each with its own numbers. METHOD section 3."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
+from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
+from orgdata.views.vocabulary import checked
+
+# Check and reason, as measured, → why the check is what it is
+WHY: Mapping[tuple[str, str], str] = MappingProxyType({
+    ("owned", "not_loaded"): "assignments are not loaded",
+    ("owned", "nobody"): "nobody is accountable today",
+    ("owned", "several"): "{people} accountable today, one is needed",
+    ("owned", "not_active"): "{managers} is accountable, but not active any more or only interim",
+    ("owned", "accountable"): "{managers} is accountable, active, and not only interim",
+    ("linked", "exempt"): "its role is to {role}, so it need not serve an outcome",
+    ("linked", "not_loaded"): "nothing loaded links products to outcomes",
+    ("linked", "confirmed"): "confirmed {links} to {confirmed}",
+    ("linked", "unconfirmed"): "the link to {declared} is not confirmed yet",
+    ("linked", "no_link"): "no confirmed link to an active outcome",
+    ("planned", "exempt"): "its role is to {role}, so it need not have a goal",
+    ("planned", "not_loaded"): "objectives or links are not loaded",
+    ("planned", "no_objective"): "no objective in this cycle",
+    ("planned", "leads_there"): "{goals} in this cycle, leading to {backed}",
+    ("planned", "leads_nowhere"):
+        "{goals} in this cycle, none leads to an outcome with a confirmed link",
+    ("measured", "no_objective"): "no objective in this cycle",
+    ("measured", "not_loaded"): "key_results are not loaded",
+    ("measured", "unmeasured"): "no measurable key result for {unmeasured}",
+    ("measured", "measurable"): "{each} has a measurable key result",
+    ("fresh", "not_loaded"): "check_ins are not loaded",
+    ("fresh", "none_due"): "no check-in is due",
+    ("fresh", "outdated"): "{outdated} of {due} stale or never checked in",
+    ("fresh", "recent"): "{due} with a recent check-in",
+})
 
 
-def product(row: pd.Series, alignment: Alignment) -> list[str]:
+def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
     """The five checks of a product, each with its own numbers, and whether it is aligned."""
-    passed = sum(row[check] is True or row[check] == True for check in CHECKS  # noqa: E712
-                 if pd.notna(row[check]))
-    applicable = sum(pd.notna(row[check]) for check in CHECKS)
-    verdict = "not assessed" if pd.isna(row["aligned"]) else (
-        "aligned" if row["aligned"] else "not aligned")
-    return [f"{row['name']} is {verdict}: {passed} of {applicable} checks pass.",
-            *(check(name, row, alignment) for name in CHECKS)]
+    values = _values(row, alignment)
+    return ProductExplanation(
+        str(row["name"]), checked(row["aligned"]), int(row["checks_passed"]),
+        int(row["checks_applicable"]), tuple(_check(name, row, values) for name in CHECKS))
 
 
-def check(name: str, row: pd.Series, alignment: Alignment) -> str:
-    """One alignment check of one product in words (METHOD section 3)."""
-    explained = {"owned": _owned, "linked": _linked, "planned": _planned, "measured": _measured,
-                 "fresh": _fresh}[name]
-    value = row[name]
-    mark = "does not apply" if pd.isna(value) else "passes" if value else "fails"
-    return f"{name} {mark}: {explained(row, alignment)}."
+def _check(name: str, row: pd.Series, values: Mapping[str, str]) -> Fact:
+    """One alignment check of one product, with the reason that was measured."""
+    why = WHY[name, row[f"{name}_reason"]]
+    return fact(name, checked(row[name]), why,
+                **{key: value for key, value in values.items() if f"{{{key}}}" in why})
 
 
-def _owned(row: pd.Series, alignment: Alignment) -> str:
-    if not alignment.basis.assignments:
-        return "assignments are not loaded"
-    if not row["pm_count"]:
-        return "nobody is accountable today"
-    if row["pm_count"] != 1:
-        return (f"{formats.count(row['pm_count'], 'person is', 'people are')} accountable today, "
-                "one is needed")
-    if not row["owned_alone"]:
-        return f"{row['pm_names']} is accountable, but not active any more or only interim"
-    return f"{row['pm_names']} is accountable, active, and not only interim"
-
-
-def _linked(row: pd.Series, alignment: Alignment) -> str:
-    if row["exempt"]:
-        return f"its role is to {row['strategic_role']}, so it need not serve an outcome"
-    if not alignment.basis.links:
-        return "nothing loaded links products to outcomes"
-    links = _links_of(row, alignment)
-    confirmed = links[links["confirmed"]]["outcome_name"].tolist()
-    if confirmed:
-        return f"confirmed link{'s' * (len(confirmed) > 1)} to {_quoted(confirmed)}"
-    waiting = links[links["declared"]]["outcome_name"].tolist()
-    return (f"the link to {_quoted(waiting)} is not confirmed yet" if waiting
-            else "no confirmed link to an active outcome")
+def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
+    """What the reasons of its checks name and count, as text."""
+    links = alignment.links[alignment.links["product_id"] == row["product_id"]]
+    goals = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
+    confirmed, backed, declared = (
+        links.loc[holds, "outcome_name"].tolist() for holds in (
+            links["confirmed"], links["confirmed"] & links["goal"], links["declared"]))
+    return {
+        "people": formats.count(row["pm_count"], "person is", "people are"),
+        "managers": str(row["pm_names"]), "role": str(row["strategic_role"]),
+        "links": f"link{'s' * (len(confirmed) > 1)}", "confirmed": _quoted(confirmed),
+        "declared": _quoted(declared), "backed": _quoted(backed),
+        "goals": formats.count(row["goals"], "objective"),
+        "each": "its objective" if len(goals) == 1 else f"each of {len(goals):,} objectives",
+        "unmeasured": _quoted(goals.loc[goals["measurable_count"] == 0, "title"].tolist()),
+        "outdated": str(row["results_outdated"]),
+        "due": formats.count(row["results_due"], "key result")}
 
 
 def _quoted(names: list[str]) -> str:
     return formats.listed([f"“{name}”" for name in names])
-
-
-def _planned(row: pd.Series, alignment: Alignment) -> str:
-    if row["exempt"]:
-        return f"its role is to {row['strategic_role']}, so it need not have a goal"
-    if not (alignment.basis.objectives and alignment.basis.links):
-        return "objectives or links are not loaded"
-    links = _links_of(row, alignment)
-    backed = links[links["confirmed"] & links["goal"]]["outcome_name"].tolist()
-    goals = formats.count(row["goals"], "objective")
-    if not row["goals"]:
-        return "no objective in this cycle"
-    return (f"{goals} in this cycle, leading to {_quoted(backed)}" if backed
-            else f"{goals} in this cycle, none leads to an outcome with a confirmed link")
-
-
-def _measured(row: pd.Series, alignment: Alignment) -> str:
-    objectives = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
-    if not len(objectives):
-        return "no objective in this cycle"
-    if not alignment.basis.proof:
-        return "key_results are not loaded"
-    without = objectives.loc[objectives["measurable_count"] == 0, "title"].tolist()
-    if not without:
-        which = ("its objective" if len(objectives) == 1 else
-                 f"each of {len(objectives):,} objectives")
-        return f"{which} has a measurable key result"
-    return f"no measurable key result for {_quoted(without)}"
-
-
-def _fresh(row: pd.Series, alignment: Alignment) -> str:
-    if not alignment.basis.check_ins:
-        return "check_ins are not loaded"
-    results = alignment.key_results
-    own = results[(results["product_id"] == row["product_id"]) & results["measurable"]]
-    due = own[own["freshness"].isin(("fresh", "late", "stale", "never"))]
-    if not len(due):
-        return "no check-in is due"
-    old = due["freshness"].isin(("stale", "never")).sum()
-    return (f"{old} of {formats.count(len(due), 'key result')} stale or never checked in" if old
-            else f"{formats.count(len(due), 'key result')} with a recent check-in")
-
-
-def _links_of(row: pd.Series, alignment: Alignment) -> pd.DataFrame:
-    return alignment.links[alignment.links["product_id"] == row["product_id"]]

@@ -1,0 +1,100 @@
+"""What an explanation is: facts with their formula, the values in it and the result.
+
+Pages, documents and the command line each write what they need of it; nothing is read back out of
+the words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from orgdata.views.vocabulary import ALIGNED, CHECKED
+
+Result: TypeAlias = str | float | None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing worked out: what it is, the formula in words with places for the values, the
+    values as they are written, and the result: a number, a state, or None where it is unknown."""
+
+    name: str
+    result: Result
+    formula: str
+    inputs: Mapping[str, str]
+
+    @property
+    def words(self) -> str:
+        """The formula in words with its values filled in."""
+        return self.formula.format(**self.inputs)
+
+
+def fact(name: str, result: Result, formula: str, /, **inputs: object) -> Fact:
+    """A fact with its values as text."""
+    return Fact(name, result, formula, {key: str(value) for key, value in inputs.items()})
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A key result, an outcome or a cell of the matrix explained: fact by fact."""
+
+    facts: tuple[Fact, ...]
+
+    @property
+    def lines(self) -> list[str]:
+        """Each fact as a sentence."""
+        return [one.words for one in self.facts]
+
+
+@dataclass(frozen=True)
+class ProductExplanation:
+    """A product explained: whether it is aligned, and its five checks, each with its reason."""
+
+    name: str
+    state: str  # of vocabulary.ALIGNED
+    passed: int
+    applicable: int
+    checks: tuple[Fact, ...]  # each with a state of vocabulary.CHECKED
+
+    @property
+    def verdict(self) -> str:
+        """How many of the checks that apply pass."""
+        return f"{self.passed} of {self.applicable} checks pass."
+
+    @property
+    def failing(self) -> list[str]:
+        """The checks that fail, each as a sentence."""
+        return [check_sentence(one) for one in self.checks if one.result == "fails"]
+
+    @property
+    def lines(self) -> list[str]:
+        """The verdict and each check as sentences."""
+        return [f"{self.name} is {ALIGNED[self.state].label}: {self.verdict}",
+                *map(check_sentence, self.checks)]
+
+
+def check_sentence(check: Fact) -> str:
+    """A check with how it is and why: “owned fails: nobody is accountable today.”"""
+    return f"{check.name} {CHECKED[str(check.result)].label}: {check.words}."
+
+
+@dataclass(frozen=True)
+class GapExplanation:
+    """A gap explained: what it asks and says, what that rests on, and what would settle it."""
+
+    question: str
+    message: str
+    grounds: tuple[Fact, ...]  # when the rule fires, how grave it is, the evidence, the object
+    who: str
+    next_step: str
+
+    @property
+    def evidence(self) -> list[str]:
+        """What it rests on, each as a sentence."""
+        return [one.words for one in self.grounds]
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it as sentences."""
+        return [f"{self.question} {self.message}", *self.evidence,
+                f"Next step ({self.who}): {self.next_step}"]
