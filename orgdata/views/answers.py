@@ -62,7 +62,7 @@ def coverage(alignment: Alignment) -> str:
 
 
 def evidence(gaps: Gaps) -> str:
-    """How much could be judged: 29 of 40 rules evaluated; fill in check_ins to turn on 6 more."""
+    """How much could be judged: rules evaluated of all, and the table that turns on most."""
     said = f"{gaps.evaluated} of {gaps.of} rules evaluated"
     if not gaps.turned_on_by:
         return said + "."

@@ -49,7 +49,7 @@ def test_sizes(portfolio):
 @pytest.mark.parametrize("code", [code for code, one in sorted(RULES.items())
                                   if not one.remembers])
 def test_each_rule_fires(gaps, code):
-    assert code in set(gaps.rows["code"])
+    assert code in set(gaps.rows["code"]), f"give orgdata/demo/company a row that shows {code}"
 
 
 def test_the_first_screen_is_short(gaps):

@@ -26,7 +26,8 @@ WANTED = [(code, kind) for code, one in sorted(RULES.items())
 
 @pytest.mark.parametrize(("code", "kind"), WANTED)
 def test_each_rule_has_each_kind_of_case(code, kind):
-    assert any(case.code == code and case.kind == kind for case in CASES)
+    assert any(case.code == code and case.kind == kind for case in CASES), (
+        f"add {code}.{kind}(…) to the cases of its family in tests/gaps/cases")
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

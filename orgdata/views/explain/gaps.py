@@ -7,21 +7,11 @@ from orgdata.gaps import RULES
 from orgdata.gaps.rule import Rule
 from orgdata.measures import Alignment
 from orgdata.model.schema import TABLES
+from orgdata.views.explain.evidence import is_share, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
 from orgdata.views.vocabulary import STATUS, part
-
-_EVIDENCE_WORDS = {
-    "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
-    "kr_count": "key results", "child_count": "goals below it", "count_of": "how many",
-    "pm_count": "people accountable", "pm_names": "who", "pm_of": "accountable for",
-    "primary_tier1": "primary for tier 1", "has_declared": "link declared", "kind": "kr_type",
-    "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
-    "apart": "difference", "spend_pct": "% of all spend", "revenue_pct": "% of all revenue",
-}
-_SHARES = ("progress", "expected", "tau", "spend_share", "apart", "unlinked_share", "actual",
-           "segments_alike", "jobs_alike")
 
 
 def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
@@ -71,11 +61,10 @@ def evidence(row: pd.Series) -> str:
 
 def _evidence(name: str, value: object, table: str) -> str:
     """One value that made a rule fire, in words; a blank cell is called blank."""
-    words = _EVIDENCE_WORDS.get(name, name.replace("_", " "))
     if formats.is_unknown(value):
         columns = [field.name for field in TABLES[table].fields] if table in TABLES else []
-        return f"{words} {'blank' if name in columns else formats.UNKNOWN}"
-    if (name in _SHARES or (name, table) in (("weight", "outcomes"), ("target", "mix_targets"))):
-        return f"{words} {part(float(str(value)))}"
+        return f"{words(name)} {'blank' if name in columns else formats.UNKNOWN}"
+    if is_share(name, table):
+        return f"{words(name)} {part(float(str(value)))}"
     said = formats.cell_text(value)
-    return f"{words} {STATUS[said].label if said in STATUS else said.replace('_', ' ')}"
+    return f"{words(name)} {STATUS[said].label if said in STATUS else said.replace('_', ' ')}"

@@ -1,0 +1,38 @@
+"""What the evidence of a gap is called. The columns of the tables go by their own names."""
+
+from orgdata.model.schema import TABLES
+
+_COLUMNS = {field.name for table in TABLES.values() for field in table.fields}
+WORDS = {
+    "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
+    "kr_count": "key results", "child_count": "goals below it", "count_of": "how many",
+    "pm_count": "people accountable", "pm_names": "who", "pm_of": "accountable for",
+    "primary_tier1": "primary for tier 1", "has_declared": "link declared", "kind": "kr_type",
+    "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
+    "apart": "difference", "spend_pct": "% of all spend", "revenue_pct": "% of all revenue",
+} | {name: name.replace("_", " ") for name in (  # these say what they are
+    "about", "actual", "age", "aligned", "bar", "before", "cadence", "checked_on", "counted_count",
+    "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness", "goals",
+    "has_primary", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
+    "only_one", "outcomes", "output_count", "owner", "owner_name", "pace_assumed", "pm_of_invest",
+    "product_name", "progress", "reason", "reported", "reported_confidence", "seen_on",
+    "segments_alike", "served", "sibling_doing_well", "since", "spend", "spend_share", "start",
+    "state", "top_quartile", "unlinked_share", "until", "was_baseline", "was_due", "was_target",
+    "without")}
+SHARES = frozenset({"progress", "expected", "tau", "spend_share", "apart", "unlinked_share",
+                    "actual", "segments_alike", "jobs_alike"})
+
+
+def is_named(name: str) -> bool:
+    """Whether there are words for this piece of evidence."""
+    return name in WORDS or name in _COLUMNS
+
+
+def words(name: str) -> str:
+    """What a piece of evidence is called in a sentence."""
+    return WORDS.get(name, name.replace("_", " "))
+
+
+def is_share(name: str, table: str) -> bool:
+    """Whether a piece of evidence about a row of this table is a share, said in percent."""
+    return name in SHARES or (name, table) in (("weight", "outcomes"), ("target", "mix_targets"))
