@@ -9,15 +9,22 @@ from streamlit.testing.v1 import AppTest
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import seed
 from orgdata.store import Store
+from orgdata.ui.shell import cache
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
+def forget_all():
+    """As on a server that has just been started."""
+    st.cache_resource.clear()
+    cache.RESULTS.clear()
+
+
 @pytest.fixture
 def opened(monkeypatch, tmp_path_factory):
     """Opens a page of the dashboard on a source, with a query string and an empty store."""
-    st.cache_resource.clear()
+    forget_all()
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{store}")
 

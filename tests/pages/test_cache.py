@@ -5,12 +5,11 @@ import re
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.ui.shell import cache
 from tests import csv_folders
-from tests.pages.conftest import PAGES, text_of
+from tests.pages.conftest import PAGES, forget_all, text_of
 
 TABS = ("Headlines", "Words", "Rules", "Pace", "Tables", "In full")
 VIEWS = (
@@ -82,15 +81,15 @@ def unchanged(result, first):
 @pytest.fixture
 def held(monkeypatch):
     """What is held while the test runs, by its key: the result, and what it was at first."""
-    results, hold = {}, cache._held
+    results, get = {}, cache.RESULTS.get
 
     def holding(key, compute):
-        result = hold(key, compute)
+        result = get(key, compute)
         if key not in results:
             results[key] = result, copied(result)
         return result
 
-    monkeypatch.setattr(cache, "_held", holding)
+    monkeypatch.setattr(cache.RESULTS, "get", holding)
     return results
 
 
@@ -98,7 +97,7 @@ def test_every_cached_function_is_called_and_nobody_changes_what_is_held(seen, h
     """A cached function that none of the views calls is not compared with a cold server below."""
     for page, query in VIEWS:
         seen(page, query)
-    called = {key.split("'")[1] for key in held}
+    called = {name for name, *_ in held}
     assert {name for name in cache.FUNCTIONS if name.startswith("orgdata.")} - called == set()
     assert {page for page, _ in VIEWS} == set(PAGES)
     changed = {key for key, (result, first) in held.items() if not unchanged(result, first)}
@@ -111,7 +110,7 @@ def test_warm_and_cold_say_the_same(seen):
              if warm[i] == warm[j]]
     assert not alike, "views that are to be told apart show the same"
     for (page, query), found in zip(VIEWS, warm, strict=True):
-        st.cache_resource.clear()
+        forget_all()
         assert shown(seen(page, query)) == found, f"{page} {query}"
 
 

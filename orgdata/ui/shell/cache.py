@@ -5,20 +5,20 @@ is an argument: a cached function closes over nothing, and draws and asks nothin
 is held is shared, so nobody may change it.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import wraps
 from inspect import signature
+from threading import Lock
 from typing import ParamSpec, TypeVar, cast
-
-import streamlit as st
 
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST = 2_000  # results of all functions together; the one that was asked for longest ago goes first
 FUNCTIONS: dict[str, Callable[..., object]] = {}  # every cached function by its name
-_PLAIN = (str, int, bool, type(None), date, datetime)
+_PLAIN = (str, int, bool, type(None), date)
 
 
 class Versioned:
@@ -45,8 +45,8 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
     def once(*args: P.args, **kwargs: P.kwargs) -> T:
         given = parameters.bind(*args, **kwargs)
         given.apply_defaults()
-        key = repr((name, *map(key_of, given.arguments.values())))
-        return cast(T, _held(key, lambda: function(*args, **kwargs)))
+        key = (name, *map(key_of, given.arguments.values()))
+        return cast(T, RESULTS.get(key, lambda: function(*args, **kwargs)))
 
     return once
 
@@ -56,10 +56,12 @@ def key_of(value: object) -> object:
     kind = type(value)
     if kind in _PLAIN:
         return kind.__name__, value
+    if kind is datetime:  # equal moments may be written differently
+        return "datetime", repr(value)
     if kind is tuple:
         return "tuple", *map(key_of, cast(tuple[object, ...], value))
     if kind is frozenset:
-        return "frozenset", *sorted(repr(key_of(one)) for one in cast(frozenset[object], value))
+        return "frozenset", frozenset(map(key_of, cast(frozenset[object], value)))
     name = f"{kind.__module__}.{kind.__qualname__}"
     if isinstance(value, Versioned):
         return name, value.version
@@ -69,6 +71,38 @@ def key_of(value: object) -> object:
                     "long to compare")
 
 
-@st.cache_resource(max_entries=MOST, show_spinner=False)
-def _held(key: str, _compute: Callable[[], object]) -> object:
-    return _compute()
+class _Entry:
+    """One result, or the place where it is being worked out; others wait for it there."""
+
+    def __init__(self) -> None:
+        self.lock, self.done, self.result = Lock(), False, cast(object, None)
+
+
+class Results:
+    """Results by their keys. Streamlit's own cache would serve too, at ten times the cost: what it
+    does at each call is for functions that draw."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._entries: OrderedDict[object, _Entry] = OrderedDict()
+
+    def get(self, key: object, compute: Callable[[], object]) -> object:
+        """The result held under a key, else what `compute` returns; what it raises is not held."""
+        with self._lock:
+            entry = self._entries.setdefault(key, _Entry())
+            self._entries.move_to_end(key)
+            while len(self._entries) > self._most:
+                self._entries.popitem(last=False)
+        if not entry.done:
+            with entry.lock:
+                if not entry.done:
+                    entry.result, entry.done = compute(), True
+        return entry.result
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        with self._lock:
+            self._entries.clear()
+
+
+RESULTS = Results(MOST)

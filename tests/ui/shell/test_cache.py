@@ -1,16 +1,17 @@
 """What is worked out once: known by the function and all its arguments, and by nothing else."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import wraps
+from threading import Event
 
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit as st
 
-from orgdata.ui.shell.cache import Versioned, cached, key_of
+from orgdata.ui.shell.cache import RESULTS, Results, Versioned, cached, key_of
 from orgdata.ui.shell.view import Filters
 
 calls = []
@@ -52,13 +53,14 @@ def fails(one):
 @pytest.fixture(autouse=True)
 def forgotten():
     calls.clear()
-    st.cache_resource.clear()
+    RESULTS.clear()
 
 
 ROWS = pd.DataFrame({"id": ["P1"]})
 APART = [
     None, "", "None", "1", 1, True, 0, False, date(2026, 11, 20), "2026-11-20",
-    datetime(2026, 11, 20), datetime(2026, 11, 20, tzinfo=UTC), (), ("a",), ("a", "b"), ("a, b",),
+    datetime(2026, 11, 20), datetime(2026, 11, 20, tzinfo=UTC),
+    datetime(2026, 11, 20, 1, tzinfo=timezone(timedelta(hours=1))), (), ("a",), ("a", "b"), ("a, b",),
     (("a",), "b"), frozenset(), frozenset({"a"}), frozenset({"a", "b"}), frozenset({("a", "b")}),
     Filters(), Filters(area="A"), Filters(role="A"), Filters("A", "B"), Large(ROWS, "1"),
     Large(ROWS, "2"), (Large(ROWS, "1"),)]
@@ -116,3 +118,32 @@ def test_what_failed_is_tried_again():
         with pytest.raises(ValueError, match="one"):
             fails("one")
     assert calls == ["one", "one"]
+
+
+def test_what_was_asked_for_longest_ago_goes_first():
+    results, made = Results(most=2), []
+
+    def of(key):
+        return results.get(key, lambda: made.append(key) or key.upper())
+
+    assert [of(key) for key in "abac"] == ["A", "B", "A", "C"]  # the third goes, which is b
+    assert [of(key) for key in "acb"] == ["A", "C", "B"]
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_who_asks_while_it_is_worked_out_waits_for_it():
+    results, made, started, go_on = Results(most=2), [], Event(), Event()
+
+    def slow():
+        started.set()
+        made.append(go_on.wait(10))
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(results.get, "a", slow)
+        assert started.wait(10)
+        assert results.get("b", lambda: "other") == "other", "nobody else waits"
+        second = pool.submit(results.get, "a", slow)
+        go_on.set()
+        assert (first.result(10), second.result(10)) == ("done", "done")
+    assert made == [True]
