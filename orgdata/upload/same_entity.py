@@ -3,13 +3,14 @@
 Every guess is confirmed by a person, whose answer is saved in the settings.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
+from orgdata.model.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ def same_entities(portfolio: Portfolio) -> list[SameEntity]:
                 matches += [*_same_in_table(table, rows, column, by),
                             *_same_as_missing(table, rows, column, by, missing)]
     return list({(match.table, match.theirs): match for match in reversed(matches)}.values())[::-1]
+
+
+def joined(settings: Settings, confirmed: Iterable[SameEntity]) -> Settings:
+    """Settings that read each of these pairs as one entity, beside those joined already."""
+    same = {table: dict(pairs) for table, pairs in settings.same.items()}
+    for pair in confirmed:
+        same.setdefault(pair.table, {})[pair.theirs] = pair.ours
+    return replace(settings, same=same)
 
 
 def _same_in_table(table: str, rows: pd.DataFrame, column: str, by: str) -> list[SameEntity]:

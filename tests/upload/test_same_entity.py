@@ -1,4 +1,5 @@
-from orgdata.upload.same_entity import SameEntity, same_entities
+from orgdata.model.settings import Settings
+from orgdata.upload.same_entity import SameEntity, joined, same_entities
 from tests.csv_folders import opened
 
 
@@ -24,3 +25,13 @@ def test_what_other_tables_call_by_name_is_offered_as_the_row_of_that_name(tmp_p
         SameEntity("people", "ADA@x.example", "H1", "e-mail"),
         SameEntity("people", "ada  park", "H1", "name"),
         SameEntity("products", "checkout", "P1", "name")]
+
+
+def test_what_is_confirmed_is_joined_beside_what_was():
+    before = Settings(same={"people": {"Ada": "H1"}, "products": {"Pay": "P1"}})
+    after = joined(before, [
+        SameEntity("people", "Bo", "H2", "name"), SameEntity("outcomes", "X", "O1", "name"),
+        SameEntity("products", "Pay", "P2", "name")])
+    assert after.same == {"people": {"Ada": "H1", "Bo": "H2"}, "products": {"Pay": "P2"},
+                          "outcomes": {"X": "O1"}}
+    assert before.same == {"people": {"Ada": "H1"}, "products": {"Pay": "P1"}}

@@ -9,7 +9,6 @@ import streamlit as st
 from orgdata import formats
 from orgdata.model.schema import TABLES, Field, normalise_name, normalise_word
 from orgdata.model.settings import Settings
-from orgdata.sources.files import table_like
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors import Vendor
 from orgdata.ui.shell.escape import md
@@ -55,12 +54,9 @@ def again(sheet: Sheet, first: str) -> None:
     st.markdown(md(f"{sheet.table.origin}: {_rows(sheet)}, read the same way as {first}."))
 
 
-def asked(sheet: Sheet, settings: Settings, here: Settings) -> Settings:
-    """A sheet that is none of ours: what its rows are, and which column is which. `here` is what
-    the settings say of this sheet."""
+def asked(sheet: Sheet, settings: Settings) -> Settings:
+    """A sheet that is none of ours: what its rows are, and which column is which."""
     columns = list(sheet.table.frame.columns)
-    if like := table_like(sheet.table, here):
-        return known(sheet, like, settings)
     with st.expander(md(f"{sheet.table.origin}: {_rows(sheet)} of a table we do not know. Which "
                         "column is which?"), icon=":material/help:", expanded=True):
         return _mapped(sheet, settings, column_guess.likely_tables(columns),

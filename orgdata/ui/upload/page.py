@@ -6,23 +6,23 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.schema import TABLES, normalise_name
 from orgdata.model.settings import FILE_NAME, Settings, SettingsError
 from orgdata.sources import SourceError, settings_in_files, vendors
-from orgdata.sources.files import serves
-from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as, settings_for_sheet
+from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
+from orgdata.sources.recognise import recognise
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.ui.upload import columns as bring_map
-from orgdata.ui.upload import result, tab_source
-from orgdata.ui.upload.files import Upload, free_name, portfolio_of, sheets_of, together
+from orgdata.ui.upload import columns, result, tab_source
+from orgdata.ui.upload.files import portfolio_of, sheets_of
+from orgdata.upload.files import Mode, Upload, free_name, with_news
 from orgdata.upload.template import template_workbook
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "zip", "toml")
-_MODES = {"replace": "a file of the same columns takes the place of last time's",
-          "update": "all files stay; of rows with the same key the new cells count",
-          "append": "all files stay; rows that are there already stay as they are"}
+_MODES: dict[Mode, str] = {
+    "replace": "a file of the same columns takes the place of last time's",
+    "update": "all files stay; of rows with the same key the new cells count",
+    "append": "all files stay; rows that are there already stay as they are"}
 _FILES = "bring_files"  # session state: what was dropped in so far
 
 
@@ -82,10 +82,10 @@ def _draft(base: Upload | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     """The files that are read; made anew only when something was dropped in or taken out."""
     if not files:
         return None
-    mode = "replace"
+    mode: Mode = "replace"
     if base:
         mode = st.radio("What is kept already", list(_MODES), key="bring_mode",
-                        format_func=_MODES.__getitem__) or mode
+                        format_func=_MODES.__getitem__)
     key = (ids, base.files_key if base else "", mode)
     known = st.session_state.get(_FILES)
     if known and known[0] == key:
@@ -93,36 +93,31 @@ def _draft(base: Upload | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     settings = base.settings if base else settings_in_files("", files) or Settings()
     draft = Upload(files, settings, datetime.now(UTC))
     if base:
-        draft = together(base, draft, replacing=mode == "replace")
-        how = dict.fromkeys(TABLES, mode) if mode == "append" else {}
-        draft = replace(draft, settings=replace(draft.settings, merge=how))
+        draft = with_news(base, draft, mode, sheets_of)
     st.session_state[_FILES] = (key, draft)
     return draft
 
 
 def _read_as(draft: Upload, sheets: list[Sheet]) -> Settings:
     """How each sheet is read: said where it is known, asked where it is not."""
-    columns = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
-    settings = follow_renamed_sheets(draft.settings, columns)
-    names = frozenset(map(normalise_name, columns))
-    likes = same_layout_as(settings, columns)
+    names = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
+    settings = follow_renamed_sheets(draft.settings, names)
+    like = same_layout_as(settings, names)
+    sheets = sorted(sheets, key=lambda sheet: sheet.name in like)  # after those they are read like
+    recognised, _ = recognise(sheets, settings)
     spoken: dict[str, str] = {}  # tools and names that were asked about → the first such sheet
-    for sheet in sheets:
-        name = normalise_name(sheet.name)
-        here = settings_for_sheet(settings, name, names)
-        ours = [table for table, theirs in settings.tables.items()
-                if normalise_name(theirs) == name] or [table for table in TABLES if table == name]
-        is_ours = any(serves(table, sheet.table, here) for table in ours)
-        vendor = None if is_ours else vendors.recognise(columns[sheet.name])
-        topic = vendor.title if vendor else normalise_name(likes.get(sheet.name, name))
+    for number, sheet in enumerate(sheets):
+        one, before = recognised[number], settings
+        topic = one.vendor.title if one.vendor else one.name
         if topic in spoken:  # an answer counts for all of a kind: it is asked once
-            bring_map.again(sheet, spoken[topic])
-        elif vendor:
-            settings = bring_map.choices(sheet, vendor, settings)
-        elif is_ours:
-            settings = bring_map.known(sheet, ours, settings)
+            columns.again(sheet, spoken[topic])
+        elif one.vendor:
+            settings = columns.choices(sheet, one.vendor, settings)
+        elif one.complete:
+            settings = columns.known(sheet, one.tables, settings)
         else:
-            settings = bring_map.asked(sheet, settings, here)
-            likes = same_layout_as(settings, columns)
+            settings = columns.asked(sheet, settings)
         spoken.setdefault(topic, sheet.table.origin)
+        if settings != before:
+            recognised, _ = recognise(sheets, settings)
     return settings

@@ -16,10 +16,11 @@ from orgdata.ui.shell import source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import records, tab_source
-from orgdata.ui.upload.files import Upload, portfolio_of
+from orgdata.ui.upload.files import portfolio_of
 from orgdata.ui.widgets import tables
 from orgdata.upload import preview
-from orgdata.upload.same_entity import same_entities
+from orgdata.upload.files import Upload
+from orgdata.upload.same_entity import joined, same_entities
 
 _FIRST = 50  # rows of each table in the preview
 
@@ -44,20 +45,16 @@ def _same(draft: Upload, portfolio: Portfolio) -> tuple[Upload, Portfolio]:
     """Ids that seem to be one thing, for the user to confirm; those confirmed are one from then
     on. None is joined unasked."""
     found = same_entities(portfolio)
-    before = {(table, theirs) for table, pairs in draft.settings.same.items() for theirs in pairs}
-    if not found and not before:
+    if not found:
         return draft, portfolio
-    same = {table: dict(pairs) for table, pairs in draft.settings.same.items()}
-    if found:
-        st.subheader("Are these the same?")
-        st.caption("Files that know each other by name only are joined where you say so.")
-    for one in found:
-        if st.checkbox(md(f"{one.theirs} is {one.ours} ({one.table}, same {one.by})"),
-                       key=f"same_{one.table}_{one.theirs}"):
-            same.setdefault(one.table, {})[one.theirs] = one.ours
-    if same == draft.settings.same:
+    st.subheader("Are these the same?")
+    st.caption("Files that know each other by name only are joined where you say so.")
+    confirmed = [one for one in found if st.checkbox(
+        md(f"{one.theirs} is {one.ours} ({one.table}, same {one.by})"),
+        key=f"same_{one.table}_{one.theirs}")]
+    if not confirmed:
         return draft, portfolio
-    draft = replace(draft, settings=replace(draft.settings, same=same))
+    draft = replace(draft, settings=joined(draft.settings, confirmed))
     return draft, portfolio_of(draft)
 
 

@@ -15,7 +15,8 @@ from orgdata.store import SavedSource, Store, StoreError
 from orgdata.ui.shell import store as memory
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.source import Loaded
-from orgdata.ui.upload.files import Upload, portfolio_of
+from orgdata.ui.upload.files import portfolio_of
+from orgdata.upload.files import Upload
 
 SIDE, LOADED, BRING = "do", "What is loaded", "Bring your own files"  # the Data page's two sides
 TAB = "Files of this tab"  # the choice of the files that live in this tab only

@@ -1,0 +1,67 @@
+"""What each sheet is: an export of a tool, one or several of our tables, or nothing we know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.settings import Settings
+from orgdata.sources import vendors
+from orgdata.sources.layouts import same_layout_as, settings_for_sheet
+from orgdata.sources.raw import RawTable, choose_tables
+from orgdata.sources.sheets import Sheet
+from orgdata.sources.vendors import Vendor
+from orgdata.tabular.columns import has_required_columns, match_columns
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A sheet and what it is; nothing we know where it has neither a vendor nor tables."""
+
+    sheet: Sheet
+    name: str  # of the sheet it is read like, most often its own; as `normalise_name` says
+    settings: Settings  # as far as they speak of this sheet
+    vendor: Vendor | None
+    tables: list[str]  # ours
+    complete: bool  # whether it has every column that one of the tables cannot do without
+
+
+def recognise(sheets: Sequence[Sheet],
+              settings: Settings) -> tuple[list[Recognised], pd.DataFrame]:
+    """What each of the sheets is, and a problem for each name that is not one of our tables.
+
+    A sheet is our table when the settings say so, when it bears its name, or when it has its
+    columns; an export when it has the columns of one and lacks some that its table needs.
+    """
+    like = same_layout_as(settings, {sheet.name: list(sheet.table.frame.columns)
+                                     for sheet in sheets})
+    names = [normalise_name(like.get(sheet.name, sheet.name)) for sheet in sheets]
+    all_names = frozenset(names)
+    chosen, unknown = choose_tables({name: name for name in names}, settings)
+    return [_recognised(sheet, name, settings_for_sheet(settings, name, all_names),
+                        [table for table, theirs in chosen.items() if theirs == name])
+            for name, sheet in zip(names, sheets, strict=True)], unknown
+
+
+def _recognised(sheet: Sheet, name: str, settings: Settings, named: list[str]) -> Recognised:
+    """`named`: the tables that the sheet is by its name."""
+    if any(_serves(table, sheet.table, settings) for table in named):
+        return Recognised(sheet, name, settings, None, named, True)
+    if vendor := vendors.recognise(sheet.table.frame.columns):
+        return Recognised(sheet, name, settings, vendor, [], False)
+    fitting = [] if named else _table_like(sheet.table, settings)
+    return Recognised(sheet, name, settings, None, named or fitting, bool(fitting))
+
+
+def _table_like(sheet: RawTable, settings: Settings) -> list[str]:
+    """Our table (if any) whose required columns a sheet has; of several the one with the most
+    columns in common."""
+    fitting = {name: len(match_columns(table, list(sheet.frame.columns), {})[0])
+               for name, table in TABLES.items() if _serves(name, sheet, settings)}
+    return [max(fitting, key=lambda name: fitting[name])] if fitting else []
+
+
+def _serves(table: str, sheet: RawTable, settings: Settings) -> bool:
+    return has_required_columns(TABLES[table], list(sheet.frame.columns),
+                                settings.columns.get(table), settings.fixed.get(table, {}))
