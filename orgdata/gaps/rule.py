@@ -156,8 +156,8 @@ def _found(one: Rule, rows: pd.DataFrame, alignment: Alignment, *limits: float) 
         found = one.finds(rows, alignment, *limits)
     except KeyError as error:
         raise _lacks(one, str(error.args[0])) from error
-    if absent := one.columns.difference(found.columns):
-        raise _lacks(one, ", ".join(sorted(absent)))
+    if absent := sorted(name for name in one.columns if name not in found.columns):
+        raise _lacks(one, ", ".join(absent))
     return found
 
 
