@@ -1,6 +1,7 @@
 # Everything on a machine that has only Python 3.11+, make and git.
 #   make run     the dashboard on the demo company (ORGDATA_SOURCE=… make run for your own data)
 #   make serve   the same for production: HOST=0.0.0.0 PORT=8501 make serve
+#   make check   lint, types, and the tests of what has changed, within a minute
 #   make test    every check and test
 #   make bench   every figure beside its floor (bench-quick: some, in a minute; bench-full: large)
 PYTHON ?= python3
@@ -12,7 +13,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run serve test lint types browser mariadb docs simulation bench bench-quick bench-full screenshots clean
+.PHONY: run serve check test lint types documents browser mariadb docs simulation bench bench-quick bench-full screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m orgdata.demo.weeks
@@ -21,15 +22,20 @@ run: $(RUNTIME)
 serve: $(RUNTIME)
 	$(BIN)/python -m uvicorn orgdata.serve:app --host $(HOST) --port $(PORT)
 
-test: $(DEV) lint types browser mariadb
-	$(BIN)/python -m orgdata.docs.generate --check
-	$(BIN)/python -m pytest -rs -n auto --dist loadfile
+check: $(DEV)
+	$(BIN)/python .ci/check.py
+
+test: $(DEV) lint types documents browser mariadb
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 lint: $(DEV)
 	$(BIN)/ruff check .
 
 types: $(DEV)
 	$(BIN)/mypy
+
+documents: $(DEV)
+	$(BIN)/python -m orgdata.docs.generate --check
 
 browser: $(DEV)
 	sh .ci/browser $(BIN)/python

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,19 @@ from orgdata.cli import main
 # a machine that is busy is no reason to fail; the examples still differ from run to run
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+BEGUN = time.monotonic()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--within", type=float, metavar="SECONDS",
+                     help="skip and name the tests that have not begun by then (make check)")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    seconds = item.config.getoption("--within")
+    if seconds is not None and time.monotonic() > BEGUN + seconds:
+        pytest.skip(f"left to make test: {item.path.relative_to(item.config.rootpath)}")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The house keeps its order (see CONTRIBUTING.md): imports go one way, and each library has its room."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def room(path: Path) -> str:
     return place(path).split("/")[0]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imported(tree: ast.AST) -> set[str]:
     """Every module a file imports, wherever in it the import stands."""
     names: set[str] = set()
@@ -81,21 +88,21 @@ def test_every_module_has_its_place(path):
 
 @pytest.mark.parametrize("path", trees())
 def test_imports_go_one_way(path):
-    assert wrong_imports(room(path), imported(ast.parse(path.read_text("utf-8")))) == set()
+    assert wrong_imports(room(path), imported(parsed(path))) == set()
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_each_library_lives_in_its_room(library):
     users = {place(path) for path in FILES
              if any(f"{name}.".startswith(f"{library}.")
-                    for name in imported(ast.parse(path.read_text("utf-8"))))}
+                    for name in imported(parsed(path)))}
     assert {one for one in users
             if not any(f"{one}/".startswith(f"{home}/") for home in LIBRARIES[library])} == set()
 
 
 @pytest.mark.parametrize("path", trees())
 def test_only_the_edge_looks_at_the_clock(path):
-    asked = {node.func.attr for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    asked = {node.func.attr for node in ast.walk(parsed(path))
              if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
              and isinstance(node.func.value, ast.Name)
              and node.func.value.id in ("date", "datetime") and node.func.attr in CLOCKS}

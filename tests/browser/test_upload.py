@@ -9,9 +9,9 @@ pytestmark = pytest.mark.browser
 BRING = "data?do=Bring%20your%20own%20files"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address():
-    """A dashboard of its own: what is kept here stays here."""
+    """A dashboard for these tests alone: what is kept here stays here."""
     with serving() as here:
         yield here
 

@@ -44,11 +44,16 @@ def edited(*edits: tuple[str, str, str], of: dict[str, str] = TABLES) -> dict[st
 def between(before: dict[str, str], after: dict[str, str],
             days: tuple[date, date] = (DAY, DAY)) -> Changes:
     """What changed between two portfolios in the short form."""
-    return compare(*_judged(frozenset(before.items()), days[0]),
-                   *_judged(frozenset(after.items()), days[1]))
+    return _compared(frozenset(before.items()), frozenset(after.items()), days)
 
 
-@cache  # most pairs share a side, and what is measured is never changed
+@cache  # most pairs are asked for more than once, and what is compared is never changed
+def _compared(before: frozenset[tuple[str, str]], after: frozenset[tuple[str, str]],
+              days: tuple[date, date]) -> Changes:
+    return compare(*_judged(before, days[0]), *_judged(after, days[1]))
+
+
+@cache  # and share a side
 def _judged(tables: frozenset[tuple[str, str]], day: date) -> tuple[Alignment, Gaps]:
     alignment = aligned(None, day, **dict(tables))
     return alignment, find_gaps(alignment)

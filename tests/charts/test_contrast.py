@@ -5,7 +5,6 @@ import inspect
 import pkgutil
 import re
 import tomllib
-from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -21,14 +20,12 @@ from orgdata.charts.bullets import bullets
 from orgdata.charts.matrix import matrix_figure
 from orgdata.charts.money import mix, money_against_weight
 from orgdata.charts.money_flow import sankey
-from orgdata.demo import DEMO
-from orgdata.load import load
-from orgdata.measures import align
 from orgdata.views import line_of_sight, money_flow, palette, vocabulary
 from orgdata.views.key_results import result_rows
 from orgdata.views.matrix import matrix
 from orgdata.views.outcomes import money_rows
 from orgdata.views.portfolio import bubble_rows, mix_rows
+from tests import demo_company
 
 THEME = tomllib.loads(
     (Path(__file__).parents[2] / ".streamlit/config.toml").read_text())["theme"]
@@ -61,7 +58,7 @@ def test_contrast_is_measured_as_wcag_does():
 
 @pytest.fixture(scope="module")
 def company():
-    return align(load(str(DEMO)), date(2026, 11, 20))
+    return demo_company.alignment()
 
 
 def figures(company, dark):
@@ -166,7 +163,7 @@ def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_chain_is_legible(dark):
     paper = palette.DARK if dark else palette.LIGHT
-    picture = line_of_sight.dot(align(load(str(DEMO)), date(2026, 11, 20)), "P01", dark)
+    picture = line_of_sight.dot(demo_company.alignment(), "P01", dark)
     assert set(re.findall("#[0-9a-f]{6}", picture)) <= set(vars(paper).values())
     assert min(contrast(paper.ink, paper.fill), contrast(paper.ink, paper.ground)) >= TEXT
     assert contrast(paper.outline, BACKGROUNDS[dark]) >= MARK

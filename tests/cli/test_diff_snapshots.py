@@ -7,6 +7,7 @@ import pytest
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import DAYS, seed
 from orgdata.store import Store
+from tests.demo_company import seeded
 from tests.sources.conftest import empty
 
 
@@ -14,8 +15,9 @@ from tests.sources.conftest import empty
 def store(request, tmp_path_factory):
     """The URL of a store with the eight weeks of the demo, for all tests: they only read it."""
     folder = tmp_path_factory.mktemp("store")
-    url = (f"sqlite:///{folder / 'store.db'}" if request.param == "sqlite"
-           else empty(request, folder, "postgresql"))
+    if request.param == "sqlite":
+        return seeded(folder)
+    url = empty(request, folder, "postgresql")
     with Store.open(url) as opened:
         assert seed(opened) == len(DAYS)
     return url

@@ -7,10 +7,9 @@ import stat
 import pytest
 
 from orgdata.demo import DEMO
-from orgdata.demo.weeks import seed
 from orgdata.exports.registry import DOCUMENTS
-from orgdata.store import Store
 from tests.csv_folders import write
+from tests.demo_company import seeded
 from tests.servers import SECRET, Box, mail_server, webhook
 
 TINY = {"products": "product_id,name\nP1,A\nP/2,B\n", "outcomes": "outcome_id,name\nO1,Grow\n"}
@@ -19,10 +18,7 @@ TINY = {"products": "product_id,name\nP1,A\nP/2,B\n", "outcomes": "outcome_id,na
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """A store with the eight weeks of the demo; the tests only read it."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.db'}"
-    with Store.open(url) as opened:
-        seed(opened)
-    return url
+    return seeded(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(autouse=True)

@@ -4,29 +4,29 @@ import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 
 from orgdata.changes import compare
 from orgdata.demo import DEMO
-from orgdata.demo.weeks import DAYS, seed, week
+from orgdata.demo.weeks import DAYS, week
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
-from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.history import History
 from orgdata.store import Decision, Store, source_key
 from tests.builders import DAY, HALFWAY, loaded
+from tests.demo_company import alignment, seeded
 from tests.exports.reading import HOSTILE
 
 
 @cache
 def demo() -> Edition:
     """The demo on its last day, with what changed in a week and what was said and decided."""
-    with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/s.sqlite") as store:
-        seed(store)
+    with tempfile.TemporaryDirectory() as folder, Store.open(seeded(Path(folder))) as store:
         key, day = source_key(str(DEMO)), DAYS[-1]
         history, decisions = store.history(key, day), tuple(store.decisions(key))
-    portfolio = load(str(DEMO))
-    after, before = align(portfolio, day), align(week(portfolio, DAYS[-2]), DAYS[-2])
+    after = alignment()
+    before = align(week(after.portfolio, DAYS[-2]), DAYS[-2])
     gaps = find_gaps(after, history)
     return Edition(after, gaps, "Demo company", compare(before, find_gaps(before), after, gaps),
                    history, decisions)

@@ -8,6 +8,7 @@ from orgdata.exports.brief import brief_html, brief_markdown, brief_pdf
 from orgdata.formats import plain
 from orgdata.views import products
 from tests.builders import HALFWAY
+from tests.demo_company import alignment
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import HOSTILE, closed, headings, read_html, read_markdown, read_pdf
 
@@ -45,7 +46,7 @@ def test_what_fails_and_what_others_need_is_said():
     assert "Needed of it by" in read_html(brief_html(demo(), taking))
 
 
-@pytest.mark.parametrize("product", demo().alignment.products["product_id"])
+@pytest.mark.parametrize("product", alignment().products["product_id"])
 def test_it_fits_one_page(product):
     pages, said = read_pdf(brief_pdf(demo(), product))
     assert pages == 1

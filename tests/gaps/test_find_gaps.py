@@ -5,17 +5,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from orgdata.demo import DEMO
 from orgdata.gaps import RULES, SEVERITIES, find_gaps
-from orgdata.load import load
-from orgdata.measures import align
 from orgdata.model.history import History
-from tests.builders import DAY, judged
+from tests import demo_company
+from tests.builders import judged
 
 
 @pytest.fixture(scope="module")
 def demo():
-    return find_gaps(align(load(str(DEMO)), DAY))
+    return find_gaps(demo_company.alignment())
 
 
 def test_order_by_severity_money_code_and_key(demo):
@@ -94,7 +92,7 @@ def test_rules_that_need_a_store_count_only_where_there_is_one(demo):
     assert {code for code, why in demo.not_evaluated.items()
             if why == "no store is named"} == need_one
     assert demo.of == demo.evaluated == len(RULES) - len(need_one)
-    remembering = find_gaps(align(load(str(DEMO)), DAY), History.of())
+    remembering = find_gaps(demo_company.alignment(), History.of())
     assert remembering.of == remembering.evaluated == len(RULES)
     assert remembering.rows["key"].tolist() == demo.rows["key"].tolist()
     few = judged({"rules": {"KR04": {"enabled": False}}}, history=History.of(), products="P1")

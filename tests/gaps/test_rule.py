@@ -24,7 +24,7 @@ COLUMN_NAMES = {field.name for table in TABLES.values() for field in table.field
 def _texts(code: str) -> pd.DataFrame:
     assert any(case.code == code for case in FIRING), f"{code} has no firing case: tests/gaps/cases"
     return pd.concat([rows[rows["code"] == code] for case in FIRING if case.code == code
-                      for rows in [case.judged().rows]])
+                      for rows in [case.gaps.rows]])
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

@@ -7,9 +7,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from orgdata.demo import DEMO
-from orgdata.demo.weeks import seed
-from orgdata.store import Store
 from orgdata.ui.shell import cache
+from tests.demo_company import seeded
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -44,10 +43,7 @@ def opened(monkeypatch, tmp_path_factory):
 @pytest.fixture
 def weeks(opened, monkeypatch, tmp_path):
     """Opens a page as `opened` does, with the eight weeks of the demo in the store."""
-    url = f"sqlite:///{tmp_path / 'weeks.sqlite'}"
-    with Store.open(url) as store:
-        seed(store)
-    monkeypatch.setenv("ORGDATA_STORE", url)
+    monkeypatch.setenv("ORGDATA_STORE", seeded(tmp_path))
     return opened
 
 

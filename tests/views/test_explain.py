@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.history import History
 from orgdata.views.explain import explain
+from tests import demo_company
 from tests.builders import aligned
 
 TABLES = {
@@ -95,7 +95,7 @@ def test_an_unknown_key_is_said(measured):
 
 
 def test_everything_in_the_demo_is_explained():
-    alignment = align(load(str(DEMO)), date(2026, 11, 20))
+    alignment = demo_company.alignment()
     gaps = find_gaps(alignment)
     keys = [*gaps.rows["key"], *alignment.key_results["kr_id"], *alignment.products["product_id"],
             *alignment.outcomes["outcome_id"]]

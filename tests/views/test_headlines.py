@@ -2,12 +2,10 @@
 
 import pytest
 
-from orgdata.demo import DEMO
 from orgdata.gaps import RULES, find_gaps
-from orgdata.load import load
-from orgdata.measures import align
 from orgdata.views.headlines import headlines
-from tests.builders import DAY, aligned
+from tests import demo_company
+from tests.builders import aligned
 
 FULL = {"outcomes": "O1 weight=60 | O2 weight=40", "products": "P1 annual_spend=100 "
         "| P2 annual_spend=100 | P3 strategic_role=enable annual_spend=50 | P4",
@@ -32,7 +30,7 @@ def _adds_up(one):
 
 
 def test_on_the_demo():
-    found = _heads(align(load(str(DEMO)), DAY))
+    found = _heads(demo_company.alignment())
     assert list(found) == ["aligned", "coverage", "aligned_spend", "linked_spend", "fit", "gaps",
                            "evidence"]
     for one in found.values():

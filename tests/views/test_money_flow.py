@@ -1,13 +1,10 @@
 """Money from people through products to outcomes: nothing is lost, nobody is ranked."""
 
-from datetime import date
 
 import pytest
 
-from orgdata.demo import DEMO
-from orgdata.load import load
-from orgdata.measures import align
 from orgdata.views import money_flow
+from tests import demo_company
 from tests.builders import aligned
 
 # P1: 100, 60 of it to O1, the rest to nothing, two managers; P2: 50 to O2, nobody accountable
@@ -63,7 +60,7 @@ def test_money_adds_up_to_all_money_for_outcomes(tables):
 
 @pytest.fixture(scope="module")
 def company():
-    return align(load(str(DEMO)), date(2026, 11, 20))
+    return demo_company.alignment()
 
 
 def test_the_demo_adds_up_product_by_product(company):

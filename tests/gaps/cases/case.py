@@ -1,6 +1,7 @@
 """What a case of a gap rule is: a tiny portfolio and the exact gaps it must give."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from orgdata.gaps import Gaps
@@ -24,9 +25,14 @@ class Case:
     settings: dict[str, Any] | None = None
     history: History | None = None  # what a store remembers; None where none is named
 
-    def judged(self, settings: dict[str, Any] | None = None) -> Gaps:
-        """What is found, with the case's settings or others."""
-        return judged(settings or self.settings, history=self.history, **self.tables)
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What is found."""
+        return self.judged(self.settings)
+
+    def judged(self, settings: dict[str, Any] | None) -> Gaps:
+        """What is found with other settings."""
+        return judged(settings, history=self.history, **self.tables)
 
     def __str__(self) -> str:
         return f"{self.code}-{self.kind}-{self.about}".replace(" ", "_")
