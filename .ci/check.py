@@ -7,6 +7,7 @@ changed file come first, then the others of its folder. Those that do not begin 
 and left to `make test`, as are those that need a browser.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -57,7 +58,7 @@ def main() -> int:
     names = [str(test.relative_to(ROOT)) for test in tests]
     print("tests of what has changed:", *names, sep="\n  ", flush=True)
     failed |= subprocess.run([
-        sys.executable, "-m", "pytest", "-rs", "-n", "auto", "--dist", "loadfile",
+        sys.executable, "-m", "pytest", "-rs", "-n", str(os.cpu_count()), "--dist", "loadfile",
         "--no-loadscope-reorder", "-m", "not browser",
         f"--within={SECONDS - time.monotonic() + begun:.0f}", *names], cwd=ROOT).returncode
     failed |= types.wait()

@@ -24,6 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
                      help="skip and name the tests that have not begun by then (make check)")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    return (os.cpu_count() or 1) + 1  # one more than cores: tests in a browser mostly wait
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     seconds = item.config.getoption("--within")
     if seconds is not None and time.monotonic() > BEGUN + seconds:

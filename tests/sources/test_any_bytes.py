@@ -13,7 +13,7 @@ from orgdata.model.settings import Settings, SettingsError
 from orgdata.sources import SourceError, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from orgdata.validate import validate
-from tests.sources.books import edited, sheets, zipped
+from tests.sources.workbooks import edited, sheets, zipped
 
 PRODUCTS = "product_id,name,fte\nP1,A,1\nP2,B,2\n"
 BOOK = sheets(products=[["product_id", "name", "fte"], ["P1", "A", 1], ["P2", "B", 2.5]],

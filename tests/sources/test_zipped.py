@@ -11,7 +11,7 @@ from orgdata.sources import SourceError, limits, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from orgdata.sources.zipped import is_by_product, leads_outside
 from orgdata.validate import validate
-from tests.sources.books import sheets, zipped
+from tests.sources.workbooks import sheets, zipped
 
 PRODUCTS = "product_id,name\nP1,A\n"
 PEOPLE = "person_id,name\nH1,Ada\n"

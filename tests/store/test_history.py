@@ -6,7 +6,7 @@ import pandas as pd
 
 from orgdata.store import Decision, GapChange
 from tests.builders import DAY
-from tests.store.taking import AT, SOURCE, day, take
+from tests.store.builders import AT, SOURCE, day, take
 
 OBJECTIVE = "J1 start_date=2026-10-01 end_date=2026-12-31"
 

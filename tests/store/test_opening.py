@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 
 from orgdata.store import Store, StoreError, opening
 from orgdata.store.tables import HEAD, VERSION_TABLE, metadata
-from tests.store.taking import AT, ROOT, SOURCE, day, done, process, take
+from tests.store.builders import AT, ROOT, SOURCE, day, done, process, take
 
 
 def plain(address):

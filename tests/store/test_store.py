@@ -18,7 +18,7 @@ from orgdata.store import (
 )
 from orgdata.store.archive import fingerprint, to_zip
 from tests.builders import aligned
-from tests.store.taking import AT, SOURCE, day, take
+from tests.store.builders import AT, SOURCE, day, take
 
 LATER = AT + timedelta(hours=2)
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from orgdata.store import EntryError, SavedSource, StoreError
 from orgdata.store.tables import saved_sources
-from tests.store.taking import AT
+from tests.store.builders import AT
 
 MINE = SavedSource("Mine", {"a.csv": b"x", "päron.xlsx": bytes(range(256))}, "[tables]\n", "Ada", AT)
 

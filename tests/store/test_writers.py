@@ -7,14 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from orgdata.store import Store
-from tests.store.taking import AT, SOURCE, day, done, process, take
+from tests.store.builders import AT, SOURCE, day, done, process, take
 
 ENTRIES = 12
 WRITES = f"""
 import sys
 from dataclasses import replace
 from orgdata.store import Confirmation, Decision, GapChange, Store
-from tests.store.taking import AT, SOURCE, day, take
+from tests.store.builders import AT, SOURCE, day, take
 who = sys.argv[2]
 with Store.open(sys.argv[1]) as store:
     print("ready", flush=True)
@@ -59,7 +59,7 @@ def test_two_processes_that_write_at_once_lose_nothing(store, address):
 RACES = """
 import sys
 from orgdata.store import Store, snapshots
-from tests.store.taking import SOURCE, day, take
+from tests.store.builders import SOURCE, day, take
 same = snapshots._existing
 def late(connection, row):
     found = same(connection, row)
@@ -89,7 +89,7 @@ def test_two_that_take_the_same_snapshot_keep_it_once(store, address):
 DIES = """
 import random, sys
 from orgdata.store import Store, snapshots
-from tests.store.taking import SOURCE, day, take
+from tests.store.builders import SOURCE, day, take
 insert = snapshots._insert
 def stopped(connection, table, number, rows):
     insert(connection, table, number, rows)
@@ -140,7 +140,7 @@ KEEPS_ON = """
 import sys
 from datetime import date, timedelta
 from orgdata.store import Store
-from tests.store.taking import SOURCE, take
+from tests.store.builders import SOURCE, take
 with Store.open(sys.argv[1]) as store:
     known = len(store.snapshots(SOURCE))
     for number in range(known, known + 1_000):

@@ -7,7 +7,7 @@ import pytest
 from orgdata.sources import limits
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from tests.csv_folders import findings
-from tests.sources.books import book, edited, sheets
+from tests.sources.workbooks import book, edited, sheets
 
 SHEET = "xl/worksheets/sheet1.xml"
 
