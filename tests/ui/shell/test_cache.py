@@ -89,7 +89,7 @@ def test_functions_are_told_apart():
 
 @pytest.mark.parametrize("argument", [
     1.5, [], {}, {"a"}, ROWS, ROWS["id"], Changing("a"), Filters, len, object(), np.str_("a"),
-    np.int64(1), json, ("a", [1]), Filters(area=["a"]), frozenset({1.5})], ids=repr)
+    np.int64(1), json, ("a", [1]), Filters(area=["a"]), frozenset({1.5})], ids=lambda argument: type(argument).__name__)
 def test_what_may_change_or_is_not_known_is_no_argument(argument):
     with pytest.raises(TypeError, match="cannot be an argument of a cached function"):
         asked(argument)
