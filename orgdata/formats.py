@@ -47,8 +47,13 @@ def exact(value: float | None) -> str:
 
 def points(value: float) -> str:
     """Percentage points cut to one decimal, never rounded up: 12 points, 9.9 points."""
-    cut = math.floor(abs(value) * 10 + 1e-6) / 10
+    cut = cut_points(value)
     return f"{cut:g} point{'' if cut == 1 else 's'}"
+
+
+def cut_points(value: float) -> float:
+    """The size of a number of percentage points as it is shown, cut to one decimal."""
+    return math.floor(abs(value) * 10 + 1e-6) / 10
 
 
 def compact(value: float | None) -> str:

@@ -22,10 +22,10 @@ from orgdata.tabular import cells
 from orgdata.tabular.columns import match_columns, read_column, strengths
 from orgdata.tabular.empty import empty_column, empty_table, frozen
 from orgdata.tabular.lookup import Positions, codes, is_duplicate, on_cycle, positions
+from orgdata.tabular.select import TOLERANCE
 
 Mask = npt.NDArray[np.bool_]
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
-TOLERANCE = 1e-9
 
 
 def validate(raw: RawSource, progress: Callable[[float, str], object] | None = None) -> Portfolio:

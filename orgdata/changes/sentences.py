@@ -8,13 +8,12 @@ from orgdata.changes.change import Of
 from orgdata.changes.gaps import WORDS
 from orgdata.changes.split import Step
 from orgdata.gaps import SEVERITIES
+from orgdata.measures.progress import BEHIND, ON_PACE
 
 _NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
           "objectives": "objective", "key_results": "key result"}
 _PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
             "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
-_TROUBLE = ("needs_attention", "off_track", "missed")
-_GOOD = ("on_track", "achieved")
 
 
 def sentences(changes: Changes) -> list[str]:
@@ -73,7 +72,7 @@ def _parts(change: HeadlineChange, changes: Changes, full: bool) -> list[str]:
     if full and changes.split.added:
         why["additions"] = f"adding {_counted(changes.split.added)}"
     visible = {step: part for step, part in change.parts.items()
-               if part is not None and not formats.points(part).startswith("0 ")}
+               if part is not None and formats.cut_points(part)}
     return [f"{'+' if part > 0 else '−'}{formats.points(part)} from {why[step]}"
             for step, part in visible.items()]
 
@@ -134,8 +133,8 @@ def _goals(changes: Changes) -> str:
 
 def _statuses(changes: Changes) -> list[str]:
     rows = changes.of("key_result", "status")
-    worsened = [row for row in rows if row.after in _TROUBLE and row.before not in _TROUBLE]
-    recovered = [row for row in rows if row.after in _GOOD and row.before in _TROUBLE]
+    worsened = [row for row in rows if row.after in BEHIND and row.before not in BEHIND]
+    recovered = [row for row in rows if row.after in ON_PACE and row.before in BEHIND]
     achieved = [row for row in rows if row.after == "achieved" and row not in recovered]
     unknown = [row for row in rows if row.after == "unknown"]
     return [f"{len(group):,} {word}" for group, word in (

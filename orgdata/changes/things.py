@@ -6,9 +6,9 @@ import pandas as pd
 
 from orgdata.changes.change import Change, Of, changes_of, differ, side_by_side, values, with_names
 from orgdata.measures import Alignment
-from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.checks import ALIGNMENT_CHECKS
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import TOLERANCE
 
 _CHECK_WORDS = {True: "passes", False: "fails", None: "does not apply"}
 
@@ -110,10 +110,11 @@ def _changed_checks(rows: pd.DataFrame, of_rows: pd.Series) -> pd.Series:
     texts = pd.Series("", rows.index)
     for check in ALIGNMENT_CHECKS:
         changed = differ(rows, check) & of_rows
-        words = [f", {check} {_CHECK_WORDS[bool(value) if value is not None else None]}"
+        words = [f"{check} {_CHECK_WORDS[bool(value) if value is not None else None]}"
                  for value in values(rows.loc[changed, f"{check}_after"])]
-        texts = texts.mask(changed, texts + pd.Series(words, rows.index[changed], dtype="str"))
-    return texts.str.removeprefix(", ")
+        listed = texts.where(texts == "", texts + ", ")
+        texts = texts.mask(changed, listed + pd.Series(words, rows.index[changed], dtype="str"))
+    return texts
 
 
 def _managers(alignment: Alignment) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from orgdata.formats import count, listed, share
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.measures.alignment import TOLERANCE
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import TOLERANCE
 
 FAR_OFF = 0.20  # share of the money
 MANY_OUTCOMES = 7

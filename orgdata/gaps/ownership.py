@@ -7,10 +7,9 @@ from orgdata.formats import day
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.people import people_left
 from orgdata.tabular.lookup import is_in, look_up_any
-from orgdata.tabular.select import join_by
+from orgdata.tabular.select import TOLERANCE, join_by
 
 MUCH_ALLOCATED_PCT = 120
 

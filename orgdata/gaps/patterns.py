@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from string import Formatter
 
-import numpy as np
 import pandas as pd
 
 from orgdata.formats import count, listed
@@ -69,7 +68,7 @@ def _where(one: Rule, gaps: pd.DataFrame, alignment: Alignment) -> str:
     areas_of = areas(gaps, alignment).value_counts()
     if (area := _largest(areas_of, len(gaps))) is not None:
         return f"{_most(areas_of[area], len(gaps))} in {area}"
-    owners = gaps["who"].str.partition(": ")[2].replace("", np.nan).value_counts()
+    owners = gaps["actor_names"].value_counts()
     if (owner := _largest(owners, len(gaps))) is not None:
         return f"most for {owner} to mend"
     sources = _sources(one, gaps, alignment).value_counts()

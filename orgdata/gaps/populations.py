@@ -51,7 +51,8 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
     return links.assign(
         tier1=is_in(links["outcome_id"], tier1),
         goals=look_up(product, indexed(products, "product_id", "goals"), 0),
-        actor=look_up_any(product, indexed(products, "product_id", "actor")),
+        **{name: look_up_any(product, indexed(products, "product_id", name))
+           for name in ("actor", "actor_names")},
         at_stake=look_up(product, indexed(products, "product_id", "at_stake"), np.nan))
 
 
@@ -90,7 +91,7 @@ def key_results(alignment: Alignment) -> pd.DataFrame:
 def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     """Managed products with their number of goals, and in-cycle objectives with that of their
     key results: `kind_of_object`, `count_of`, `label` (name or title)."""
-    about = ["actor", "at_stake", "row"]
+    about = ["actor", "actor_names", "at_stake", "row"]
     products = alignment.products[["product_id", "name", "goals", *about]].rename(
         columns={"name": "label", "goals": "count_of"})
     objectives = alignment.objectives[["objective_id", "title", "kr_count", *about]].rename(

@@ -7,11 +7,11 @@ from orgdata.formats import count, day, listed, money, percent, share
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
 from orgdata.measures.people import people_left
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import TOLERANCE
 
 FAR_OFF = 0.20  # share of spend
 MOSTLY_PCT = 70
@@ -104,8 +104,8 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
                        for column in ("product_id", "needs_product_id"))
     return rows.assign(
         needing=needing, needed=needed,
-        actor=managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
-                                  look_up_any(rows["needs_product_id"], managers)),
+        **managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
+                           look_up_any(rows["needs_product_id"], managers)),
         what=("“" + rows["what"] + "”").fillna("something (what is not described)"),
         by=["" if pd.isna(when) else f" by {day(when)}" for when in rows["needed_by"]],
         severity=graded(rows.index, (soon, "high"), otherwise="medium"))
@@ -138,7 +138,7 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
         days=[count(past, "day") for past in (alignment.as_of - rows["opened_on"]).dt.days],
         ask=("Agree with " + named + " on a day to clear").fillna(
             "Find out who can clear (unblocker_id)"),
-        actor=("Can clear it: " + named).fillna("Head of product"),
+        actor=("Can clear it: " + named).fillna("Head of product"), actor_names=named,
         severity=graded(rows.index, (grave, "high"), otherwise="medium"))
 
 

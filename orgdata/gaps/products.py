@@ -7,11 +7,10 @@ from orgdata.formats import count, day, listed, percent
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.measures.alignment import TOLERANCE
 from orgdata.measures.mix import overlaps
 from orgdata.measures.names import managers_of_both
 from orgdata.tabular.lookup import count_by, is_in, look_up_any
-from orgdata.tabular.select import iter_rows, join_by
+from orgdata.tabular.select import TOLERANCE, iter_rows, join_by
 
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
@@ -194,6 +193,6 @@ def possible_overlap(rows: pd.DataFrame, alignment: Alignment,
                   & (pairs["jobs_alike"] >= threshold - TOLERANCE)]
     both = (pairs["strategic_role"] == "invest") & (pairs["other_role"] == "invest")
     return pairs.assign(
-        actor=managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],
-                                  pairs["other_pm_here"]),
+        **managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],
+                           pairs["other_pm_here"]),
         severity=graded(pairs.index, (both, "medium"), otherwise="low"))

@@ -9,8 +9,9 @@ from orgdata.formats import count, number, share
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.measures.alignment import TOLERANCE
-from orgdata.tabular.select import iter_rows
+from orgdata.measures.key_results import OUTDATED
+from orgdata.measures.progress import ON_PACE
+from orgdata.tabular.select import TOLERANCE, iter_rows
 
 LATE_IN_CYCLE = 0.75
 LONG_SILENCE = 4  # cadences
@@ -78,7 +79,7 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
 
     Severity: high if it serves a tier-1 outcome and was never checked in or not for more than four
     cadences, else medium."""
-    rows = rows[rows["freshness"].isin(("stale", "never"))]
+    rows = rows[rows["freshness"].isin(OUTDATED)]
     never = rows["freshness"] == "never"
     long_ago = rows["age"] > LONG_SILENCE * rows["cadence"]
     silence = ["has never been checked in" if is_never else
@@ -111,7 +112,7 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
     good = (rows["reported"] == "on_track") | (silent & (sure >= CONFIDENT))
     bad = (rows["reported"] == "off_track") | (silent & (sure <= DOUBTFUL))
     optimistic = good & rows["status"].isin(("off_track", "missed"))
-    pessimistic = bad & rows["status"].isin(("on_track", "achieved"))
+    pessimistic = bad & rows["status"].isin(ON_PACE)
     rows = rows.assign(optimistic=optimistic)[optimistic | pessimistic]
     told = [f"with a confidence of {number(confidence)} out of 10" if pd.isna(word) else
             "as on track" if fine else "as off track" for word, confidence, fine in
@@ -183,7 +184,7 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A measurable guardrail with a value is not met.
 
     Severity: high if a sibling key result is on track or achieved, else medium."""
-    good = rows["status"].isin(("on_track", "achieved"))
+    good = rows["status"].isin(ON_PACE)
     others = good.groupby(rows["objective_id"]).transform("sum") - good.astype(int)
     broken = rows["guardrail"] & rows["met"].eq(False).fillna(False).astype(bool)
     rows = rows.assign(sibling_doing_well=others > 0)[broken]

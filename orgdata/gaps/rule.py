@@ -25,8 +25,8 @@ Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 IDS = ("outcome_id", "product_id", "other_product_id", "objective_id", "kr_id", "person_id",
        "dependency_id", "roadblock_id", "dimension", "bucket")
-COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who", "table", "row",
-           "evidence", *IDS)
+COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who", "actor_names",
+           "table", "row", "evidence", *IDS)
 
 Part = tuple[str, str | None, str | None, str | None]  # of a template: text, name, format …
 Gap = tuple[Any, ...]  # one value per column of COLUMNS
@@ -115,6 +115,8 @@ def rule(code: str, name: str, *, looks_at: Population, question: str, needs: st
         asked = inspect.signature(finds).parameters.get("threshold")
         named = {name for text in (message, next_step, looks_at.who)
                  for _, name, _, _ in Formatter().parse(text) if name}
+        if "actor" in named:
+            named.add("actor_names")
         RULES[code] = Rule(code, name, question, looks_at, (*looks_at.needs, *needs.split()),
                            message, next_step, systemic_step, tuple(evidence.split()),
                            " ".join(fires_when.split()),
@@ -177,6 +179,7 @@ def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
         "code": [one.code] * len(found), "severity": found["severity"].tolist(),
         "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
         "message": message, "next_step": next_step, "who": who,
+        "actor_names": found["actor_names"].tolist() if "actor_names" in one.columns else nothing,
         "table": found["table"].tolist() if "table" in found else [one.looks_at.table] * len(found),
         "row": found["row"].tolist(),
         "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in

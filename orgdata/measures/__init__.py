@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import TOLERANCE, Alignment, Basis, Headlines, Money
+from orgdata.measures.alignment import Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
 from orgdata.measures.column import Columns, flag, number
 from orgdata.measures.key_results import measured, of_objectives
@@ -30,6 +30,7 @@ from orgdata.measures.progress import with_counts, with_progress
 from orgdata.measures.weights import is_stated
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import indexed, look_up
+from orgdata.tabular.select import TOLERANCE
 
 __all__ = ["Alignment", "Basis", "Headlines", "Money", "align"]
 

@@ -8,7 +8,6 @@ import pandas as pd
 from orgdata.model.portfolio import Portfolio
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
-TOLERANCE = 1e-9  # METHOD section 2: ratios, shares and percentiles are compared with it
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import TOLERANCE, Basis, Money, MoneyUnit
+from orgdata.measures.alignment import Basis, Money, MoneyUnit
 from orgdata.measures.column import Columns, flag, number
 from orgdata.tabular.lookup import indexed, is_in, look_up
+from orgdata.tabular.select import TOLERANCE
 
 COLUMNS: Columns = {
     "products": {

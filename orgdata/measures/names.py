@@ -23,25 +23,29 @@ _NAME_SOURCES = {  # id column → (the column added, table, its id column, its 
 }
 
 _WHO_ACTS = "who acts on a gap of it: its owner, else {}the head of product"
+_ACTING = text("the names in it; missing where it is the head of product")
 _PRODUCT, _SIGHT = text("the name of the product, else its id"), text("the name of that outcome")
 _OWNER = text("the name of the owner, else the id")
 COLUMNS: Columns = {
     "outcomes": {"owner_name": _OWNER,
-                 "actor": text(_WHO_ACTS.format(""))},
+                 "actor": text(_WHO_ACTS.format("")), "actor_names": _ACTING},
     "products": {
         "name": text("its name; products of one name are told apart in brackets"),
         "pm_names": text("the names of its managers"),
         "pm_here": text("the names of those who are active today"),
-        "actor": text("who acts on a gap of it: these, else the head of product")},
+        "actor": text("who acts on a gap of it: these, else the head of product"),
+        "actor_names": _ACTING},
     "links": {"product_name": _PRODUCT,
               "outcome_name": text("the name of the outcome, else its id")},
     "all_objectives": {"product_name": _PRODUCT, "owner_name": _OWNER,
-                       "actor": text(_WHO_ACTS.format("its product's managers, else "))},
+                       "actor": text(_WHO_ACTS.format("its product's managers, else ")),
+                       "actor_names": _ACTING},
     "objectives": {"sight_name": _SIGHT},
     "key_results": {
         "product_name": _PRODUCT, "sight_name": _SIGHT, "owner_name": _OWNER,
         "objective_title": text("the title of its objective"),
-        "actor": text(_WHO_ACTS.format("that of its objective, else "))},
+        "actor": text(_WHO_ACTS.format("that of its objective, else ")),
+        "actor_names": _ACTING},
     "managers": {"product_name": _PRODUCT,
                  "person_name": text("the name of the person, else the id")},
 }
@@ -62,27 +66,21 @@ def with_names(alignment: Alignment) -> Alignment:
     products = alignment.products.assign(
         name=look_up_any(ids, indexed(tables["products"], "product_id", "name")),
         pm_names=look_up_any(ids, _joined_names(managers)), pm_here=active_names,
-        actor=_managers_act(ids, active_names, active_managers))
-    product_actors = indexed(products, "product_id", "actor")
+        actor=_managers_act(ids, active_names, active_managers), actor_names=active_names)
     outcomes = _add_names(alignment.outcomes, ("owner_id",), tables)
     objectives = _add_names(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
     people_gone = people_left(alignment.portfolio, alignment.as_of)
-    objectives = objectives.assign(actor=_owner_acts(
-        "Objective owner: ", objectives, people_gone,
-        look_up_any(objectives["product_id"], product_actors)))
+    objectives = _with_actors(objectives, "Objective owner: ", people_gone, products, "product_id")
     every_objective = _add_names(alignment.all_objectives, ("product_id", "owner_id"), tables)
-    every_objective = every_objective.assign(actor=_owner_acts(
-        "Objective owner: ", every_objective, people_gone,
-        look_up_any(every_objective["product_id"], product_actors)))
+    every_objective = _with_actors(every_objective, "Objective owner: ", people_gone, products,
+                                   "product_id")
     results = _add_names(alignment.key_results, ("product_id", "sight", "objective_id", "owner_id"),
                          tables)
-    results = results.assign(actor=_owner_acts(
-        "Key result owner: ", results, people_gone,
-        look_up_any(results["objective_id"], indexed(objectives, "objective_id", "actor"))))
+    results = _with_actors(results, "Key result owner: ", people_gone, objectives, "objective_id")
     return replace(
         alignment, managers=managers, products=products, objectives=objectives,
         all_objectives=every_objective,
-        outcomes=outcomes.assign(actor=_owner_acts("Outcome owner: ", outcomes, people_gone)),
+        outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone),
         links=_add_names(alignment.links, ("product_id", "outcome_id"), tables),
         key_results=results)
 
@@ -110,24 +108,34 @@ def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> p
 
 
 def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Series,
-                     other_managers: pd.Series) -> pd.Series:
-    """Who acts if two products have to agree: the managers of both, each with the product."""
-    def one_of(first: str, of: str, second: str, of_other: str) -> str:
+                     other_managers: pd.Series) -> dict[str, pd.Series]:
+    """Who acts if two products have to agree, as `actor` and `actor_names`: the managers of both,
+    each with the product."""
+    def one_of(first: str, of: str, second: str, of_other: str) -> tuple[str, str | None]:
         if pd.isna(of) and pd.isna(of_other):
-            return "Head of product"
+            return "Head of product", None
         if of == of_other:
-            return f"Product manager of both: {of}"
+            return "Product manager of both: ", of
         parts = [f"{who} ({name})" for name, who in ((first, of), (second, of_other))
                  if not pd.isna(who)]
-        return f"Product manager{'s' * (len(parts) > 1)}: {' and '.join(parts)}"
+        return f"Product manager{'s' * (len(parts) > 1)}: ", " and ".join(parts)
     actors = [one_of(*cells) for cells in iter_rows(names, managers, other_names, other_managers)]
-    return pd.Series(actors, names.index, dtype="str")
+    return {"actor": pd.Series([role + (who or "") for role, who in actors], names.index,
+                               dtype="str"),
+            "actor_names": pd.Series([who for _, who in actors], names.index, dtype="str")}
 
 
-def _owner_acts(role: str, rows: pd.DataFrame, people_gone: pd.Series,
-                otherwise: pd.Series | None = None) -> pd.Series:
-    actor = (role + rows["owner_name"]).mask(is_in(rows["owner_id"], people_gone))
-    return (actor if otherwise is None else actor.fillna(otherwise)).fillna("Head of product")
+def _with_actors(rows: pd.DataFrame, role: str, people_gone: pd.Series,
+                 otherwise: pd.DataFrame | None = None, by: str = "") -> pd.DataFrame:
+    """Add who acts on a row: its owner, else who acts on the other row that it names in the column
+    `by`, else the head of product."""
+    names = rows["owner_name"].mask(is_in(rows["owner_id"], people_gone))
+    actor = role + names
+    if otherwise is not None:
+        actor, names = (
+            own.fillna(look_up_any(rows[by], indexed(otherwise, by, column)))
+            for own, column in ((actor, "actor"), (names, "actor_names")))
+    return rows.assign(actor=actor.fillna("Head of product"), actor_names=names)
 
 
 def _add_names(rows: pd.DataFrame, ids: tuple[str, ...],

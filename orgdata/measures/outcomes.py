@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import TOLERANCE, Basis
+from orgdata.measures.alignment import Basis
 from orgdata.measures.column import Columns, flag, number, text, whole
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
+from orgdata.tabular.select import TOLERANCE
 
 TIER_1_WEIGHT = 0.20
 CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}  # of coverage. METHOD §3

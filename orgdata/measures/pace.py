@@ -11,8 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from orgdata.measures.alignment import TOLERANCE
 from orgdata.model.settings import PACE_PRESETS
+from orgdata.tabular.select import TOLERANCE
 
 Shares: TypeAlias = npt.NDArray[np.float64]
 

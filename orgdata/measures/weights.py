@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from orgdata.measures.alignment import TOLERANCE
+from orgdata.tabular.select import TOLERANCE
 
 
 def rescaled(stated: pd.Series, group: pd.Series) -> pd.Series:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from orgdata.formats import listed
 
+TOLERANCE = 1e-9  # METHOD section 2: ratios, shares and percentiles are compared with it
 Condition: TypeAlias = pd.Series | npt.NDArray[np.bool_] | bool
 
 

@@ -55,6 +55,7 @@ NOT_ASKED = Word("–", "not asked for", "no check-in is due", rank=9)
 NOT_STATED = "not stated"
 NOBODY = "Nobody accountable"
 UNLINKED = "tied to no outcome"
+LOADED = "●"  # a table that is there
 
 LINK: Words = MappingProxyType({
     "proven": Word(

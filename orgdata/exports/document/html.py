@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from orgdata.exports.document.blocks import Block, Page
 from orgdata.formats import plain, share
+from orgdata.views.palette import DARK, LIGHT
 
 _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
@@ -27,7 +28,8 @@ def _template() -> Template:
                        undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
                        lstrip_blocks=True, keep_trailing_newline=True)
     made.filters["kind"] = _kind
-    made.globals |= {"share": share, "along": _along, "pairs": _pairs}
+    made.globals |= {"share": share, "along": _along, "pairs": _pairs, "light": LIGHT,
+                     "dark": DARK}
     return made.get_template("page.html.j2")
 
 

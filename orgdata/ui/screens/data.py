@@ -21,7 +21,7 @@ from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
-from orgdata.views.vocabulary import PROBLEM
+from orgdata.views.vocabulary import LOADED, PROBLEM
 
 _COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
            "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}
@@ -113,7 +113,7 @@ def _count_rows(measured: Measured) -> pa.Table:
         "read": [counts[name].read if name in counts else None for name in TABLES],
         "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
         "aside": [counts[name].set_aside if name in counts else None for name in TABLES],
-        "state": ["not in the source" if name not in counts else "●" for name in TABLES],
+        "state": ["not in the source" if name not in counts else LOADED for name in TABLES],
     }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"}), _COUNTS)
 
 
