@@ -27,6 +27,7 @@ def test_files_that_recipes_name_exist():
 
 
 def test_commands_of_recipes_name_tests_that_exist():
-    commands = re.findall(r"^`\.venv/bin/python -m pytest ([\w/.]+)[^`]*`$", TEXT, re.MULTILINE)
+    commands = re.findall(r"^`\.venv/bin/python -m pytest ([^`]*)`$", TEXT, re.MULTILINE)
     assert len(commands) == TEXT.count("\n## A ")
-    assert [one for one in commands if not (ROOT / one).exists()] == []
+    assert [place for command in commands for place in command.partition(" -k ")[0].split()
+            if not (ROOT / place).exists()] == []
