@@ -14,6 +14,7 @@ import pytest
 
 from orgdata.docs import catalogue
 from orgdata.docs.generate import ROOT, documents
+from orgdata.gaps import RULES
 from orgdata.model.settings import Settings
 
 DOCS = ROOT / "orgdata" / "docs"
@@ -156,3 +157,9 @@ def test_every_setting_is_documented():
     text = TEXTS[DOCS / "METHOD.md"] + TEXTS[DOCS / "FORMATS.md"]
     known = {one.name for one in fields(Settings)} - {"unknown_keys", "file"}
     assert {name for name in known if not re.search(rf"`\[?{name}(\.[A-Z.]+)?\b", text)} == set()
+
+
+def test_the_method_names_the_rules_that_form_no_pattern():
+    named, = re.findall(r"([A-Z0-9, ]+ and [A-Z0-9]+) form no pattern", TEXTS[DOCS / "METHOD.md"])
+    assert re.findall(r"[A-Z]+[0-9]+", named) == sorted(
+        code for code, one in RULES.items() if one.systemic_step is None)
