@@ -113,9 +113,10 @@ def test_a_code_is_given_once():
         _registered(_every, "OUT01")
 
 
-def test_a_rule_says_how_grave_its_gaps_are():
+def test_a_rule_says_how_grave_its_gaps_are(monkeypatch):
     def silent(rows, alignment):
         """Never."""
+    monkeypatch.setattr(rule_module, "RULES", {})
     with pytest.raises(ValueError, match="PRD99 lacks its paragraph"):
         _registered(silent)
 
