@@ -1,93 +1,122 @@
-"""Judging with a memory, for the command line: what a store knows goes in, a snapshot stays."""
+"""Portfolio + day + store → `Evaluation`: the only way to measures and gaps.
 
+Pages, command line, documents and snapshots all come through here, so that they cannot disagree.
+
+    evaluate(portfolio, day)                   without a store
+    evaluate(portfolio, day, store, key)       with all that it knows of a source
+    evaluate_snapshot(store, number)           a portfolio as it was kept
+
+A source does not hold what was confirmed on the pages; it is laid over it. A snapshot is taken of
+the portfolio as evaluated, so it holds what was confirmed until then, and what was confirmed later
+does not change it.
+"""
+
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from orgdata import formats
-from orgdata.changes import compare
-from orgdata.demo import DEMO
-from orgdata.exports.edition import Edition
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.measures import Alignment, align
+from orgdata.model.history import History
 from orgdata.model.portfolio import Portfolio
-from orgdata.store import Snapshot, Store, StoreError, Taken, source_key
-from orgdata.store.confirmations import apply_confirmations
+
+if TYPE_CHECKING:  # SQLAlchemy is slow to import: who names no store is not to wait for it
+    from orgdata.store import Confirmation, Decision, Snapshot, Store, Taken
 
 
-def judged(url: str, source: str, alignment: Alignment, at: datetime) -> tuple[Gaps, Taken | None]:
-    """The gaps with all that a store remembers of a source, and the snapshot that now stays there.
+@dataclass(frozen=True)
+class Known:
+    """What a store knows of a source on a day, as far as it counts there."""
 
-    A report on a day before the latest snapshot looks back: it leaves none, for it would pass off
-    today's data as those of that day. Raises StoreError.
-    """
-    with Store.open(url) as store:
-        key, day = source_key(source), alignment.as_of.date()
-        gaps = find_gaps(alignment, store.history(key, day))
-        looks_back = any(one.day > day for one in store.snapshots(key))
-        return gaps, None if looks_back else store.take(key, alignment, gaps, at)
+    confirmations: tuple["Confirmation", ...] = ()  # the last answer on each role and link
+    history: History | None = None  # None: there is no store
+    decisions: tuple["Decision", ...] = ()  # all of them, as they stand now
+    snapshots: tuple["Snapshot", ...] = ()  # up to the day, oldest first
+
+    @classmethod
+    def of(cls, store: "Store", key: str, day: date) -> "Known":
+        """All that counts on a day. Raises StoreError."""
+        return cls(tuple(store.confirmations(key, day)), store.history(key, day),
+                   tuple(store.decisions(key)), tuple(store.snapshots(key, day)))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What identifies the content. It says what every earlier day was, too: whatever is made
+        of this and of a snapshot before may be cached under it."""
+        history = self.history and self.history.fingerprint
+        numbers = [one.id for one in self.snapshots]
+        return sha256(repr((self.confirmations, history, self.decisions, numbers)).encode()
+                      ).hexdigest()
 
 
-def taken(url: str, source: str, alignment: Alignment, at: datetime) -> tuple[Taken, str]:
-    """A snapshot of a source as it is, on whatever day is asked for; and the store's name."""
-    with Store.open(url) as store:
-        key = source_key(source)
-        gaps = find_gaps(alignment, store.history(key, alignment.as_of.date()))
-        return store.take(key, alignment, gaps, at), store.name
+@dataclass(frozen=True)
+class Evaluation:
+    """A portfolio measured on a day, its gaps, and what was known from a store."""
+
+    alignment: Alignment
+    gaps: Gaps
+    known: Known = Known()
+
+    @property
+    def history(self) -> History | None:
+        """Snapshots, states of gaps and open decisions; None without a store."""
+        return self.known.history
+
+    @property
+    def decisions(self) -> tuple["Decision", ...]:
+        """Decisions and to-dos, oldest first."""
+        return self.known.decisions
 
 
-def recalled(store: Store, number: int) -> tuple[Alignment, Gaps]:
-    """A snapshot, measured on its day with what was known of the days before. Raises StoreError."""
+def evaluate(portfolio: Portfolio, day: date, store: "Store | None" = None,
+             key: str = "") -> Evaluation:
+    """Measure a portfolio on a day and find its gaps, with what a store knows of it under a key.
+    Raises StoreError."""
+    known = Known() if store is None else Known.of(store, key, day)
+    return judge(measure(portfolio, day, known), known)
+
+
+def measure(portfolio: Portfolio, day: date, known: Known) -> Alignment:
+    """The measures of a source, with what was confirmed laid over it."""
+    if known.confirmations:
+        from orgdata.store.confirmations import apply_confirmations
+
+        portfolio = apply_confirmations(portfolio, known.confirmations)
+    return align(portfolio, day)
+
+
+def judge(alignment: Alignment, known: Known) -> Evaluation:
+    """What was measured, with its gaps."""
+    return Evaluation(alignment, find_gaps(alignment, known.history), known)
+
+
+def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
+    """A snapshot, on its day and with what is known of the days before. Raises StoreError."""
     one = store.snapshot(number)
-    alignment = align(store.portfolio(number), one.day)
-    return alignment, find_gaps(alignment, store.history(one.source, one.day))
+    return judge(measure_snapshot(store, one), Known.of(store, one.source, one.day))
 
 
-def looked_back(store: Store, source: str, alignment: Alignment) -> tuple[Alignment, Gaps]:
-    """A source, judged with what is known of the days before; nothing is kept."""
-    history = store.history(source_key(source), alignment.as_of.date())
-    return alignment, find_gaps(alignment, history)
+def measure_snapshot(store: "Store", one: "Snapshot") -> Alignment:
+    """The measures of a snapshot. It holds what was confirmed until then: nothing is laid over it
+    again. Raises StoreError."""
+    return align(store.portfolio(one.id), one.day)
 
 
-def edition(url: str | None, source: str, portfolio: Portfolio, day: date,
-            since: int | date | None = None) -> Edition:
-    """What is exported of a source on a day, as the pages would show it: with what was confirmed,
-    decided and said of gaps, and what changed since a snapshot; without a store only what the
-    source holds. Raises StoreError."""
-    name = short_name(portfolio.source)
-    if url is None:
-        alignment = align(portfolio, day)
-        return Edition(alignment, find_gaps(alignment), name)
-    with Store.open(url) as store:
-        key = source_key(source)
-        alignment = align(apply_confirmations(portfolio, store.confirmations(key)), day)
-        history = store.history(key, day)
-        gaps = find_gaps(alignment, history)
-        before = earlier(store, key, day, since)
-        changes = compare(*recalled(store, before.id), alignment, gaps) if before else None
-        return Edition(alignment, gaps, name, changes, history, store.decisions(key))
+def snapshot(store: "Store", key: str, evaluation: Evaluation, at: datetime) -> "Taken":
+    """Keep a portfolio as it was evaluated, once per day and content. Raises StoreError."""
+    return store.take(key, evaluation.alignment, evaluation.gaps, at)
 
 
-def earlier(store: Store, key: str, day: date, since: int | date | None) -> Snapshot | None:
-    """The snapshot to compare a day with: of a number, the last one up to a date, or the last one
-    before the day, if there is any. Raises StoreError where one that is asked for is missing."""
-    if since is None:
-        found = [one for one in store.snapshots(key, day) if one.day < day]
-        return found[-1] if found else None
-    if isinstance(since, date):
-        found = store.snapshots(key, since)
-        if not found:
-            raise StoreError(f"the store {store.name} has no snapshot of this source on "
-                             f"{formats.day(since)} or before")
-        one = found[-1]
-    else:
-        one = store.snapshot(since)
-    if one.day > day:
-        raise StoreError(f"snapshot {one.id} is of {formats.day(one.day)}, which is after "
-                         f"{formats.day(day)}")
-    return one
+def evaluate_and_snapshot(store: "Store", key: str, portfolio: Portfolio, day: date,
+                          at: datetime) -> Evaluation:
+    """Evaluate, and keep a snapshot of it. Raises StoreError.
 
-
-def short_name(name: str) -> str:
-    """A source as readers know it: the last part of a folder's path, or the URL."""
-    if name == str(DEMO):
-        return "Brightquay (demo company)"
-    return name if "://" in name else name.rstrip("/").rsplit("/", 1)[-1]
+    A day before the latest snapshot looks back and leaves none: it would pass off today's data as
+    those of that day.
+    """
+    evaluation = evaluate(portfolio, day, store, key)
+    if not any(one.day > day for one in store.snapshots(key)):
+        snapshot(store, key, evaluation, at)
+    return evaluation

@@ -122,7 +122,7 @@ def warm() -> bool:
     store.revision()
     try:
         loaded = source.current()
-        source.measured(loaded, loaded.default_day)
+        source.evaluated(loaded, loaded.default_day)
     except (SourceError, SettingsError):
         return False  # the pages say what is wrong, and try again
     gc.freeze()

@@ -8,9 +8,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from its own room and from those before it, nothing else.
+# The one assembly stands right above the store: all that shows, compares or passes on what was
+# found takes an Evaluation, and cannot make one in another way.
 ROOMS = (
-    "formats model tabular sources validate upload measures load gaps store changes views charts "
-    "exports docs demo evaluation cli ui pages serve"
+    "formats model tabular sources validate upload measures load gaps store evaluation demo "
+    "changes views charts exports docs cli ui pages serve"
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages", "serve"},
@@ -98,6 +100,17 @@ def test_each_library_lives_in_its_room(library):
                     for name in imported(parsed(path)))}
     assert {one for one in users
             if not any(f"{one}/".startswith(f"{home}/") for home in LIBRARIES[library])} == set()
+
+
+def test_there_is_one_way_to_measures_and_gaps():
+    """Whoever measured or judged on its own would not know of confirmations or of history. What
+    made a headline change is measured step by step, of two portfolios already evaluated."""
+    wanted = {"orgdata.measures.align": {"evaluation", "changes/split"},
+              "orgdata.gaps.find_gaps": {"evaluation"},
+              "orgdata.store.confirmations.apply_confirmations": {"evaluation"}}
+    for name, homes in wanted.items():
+        assert {place(path) for path in FILES
+                if name in imported(ast.parse(path.read_text("utf-8")))} == homes
 
 
 @pytest.mark.parametrize("path", trees())

@@ -15,9 +15,11 @@ from orgdata import formats
 from orgdata.cli.report_json import accounted
 from orgdata.cli.report_json import check as as_checked
 from orgdata.cli.report_json import report as as_reported
-from orgdata.gaps import SEVERITIES, Gaps, find_gaps
+from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot
+from orgdata.evaluation import snapshot as keep_snapshot
+from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.load import load_for
-from orgdata.measures import Alignment, align
+from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import together
 from orgdata.sources import SourceError
@@ -72,13 +74,9 @@ def _print_exports(portfolio: Portfolio) -> None:
 
 def report(asked: argparse.Namespace) -> int:
     """Headlines, coverage, checks and gaps, as words or as JSON."""
-    alignment = align(*_loaded(asked.source, asked.settings, asked.as_of))
-    if asked.store:
-        from orgdata.evaluation import judged  # SQLAlchemy is slow to import
-
-        gaps, _ = judged(asked.store, asked.source, alignment, datetime.now(UTC))
-    else:
-        gaps = find_gaps(alignment)
+    found = _evaluated(*_loaded(asked.source, asked.settings, asked.as_of), asked.source,
+                       asked.store)
+    alignment, gaps = found.alignment, found.gaps
     if asked.explain:
         return _explain(asked.explain, alignment, gaps)
     shown = gaps.only(asked.only) if asked.only else gaps
@@ -95,13 +93,25 @@ def report(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _evaluated(portfolio: Portfolio, day: date, source: str, url: str | None) -> Evaluation:
+    """What was found; with a store also what it knows, and then it stays there as a snapshot."""
+    if not url:
+        return evaluate(portfolio, day)
+    from orgdata.store import Store, source_key  # SQLAlchemy is slow to import
+
+    with Store.open(url) as store:
+        return evaluate_and_snapshot(store, source_key(source), portfolio, day, datetime.now(UTC))
+
+
 def snapshot(asked: argparse.Namespace) -> int:
     """Keep the portfolio as it is."""
-    from orgdata.evaluation import taken
+    from orgdata.store import Store, source_key
 
-    alignment = align(*_loaded(asked.source, asked.settings, asked.as_of))
-    kept, store = taken(store_url(asked), asked.source, alignment, datetime.now(UTC))
-    one = kept.snapshot
+    portfolio, day = _loaded(asked.source, asked.settings, asked.as_of)
+    key = source_key(asked.source)
+    with Store.open(store_url(asked)) as opened:
+        kept = keep_snapshot(opened, key, evaluate(portfolio, day, opened, key), datetime.now(UTC))
+    one, store = kept.snapshot, opened.name
     if asked.format == "json":
         _json({"id": one.id, "source": one.source, "day": f"{one.day}", "new": kept.new,
                "fingerprint": one.fingerprint, "store": store})
@@ -146,37 +156,33 @@ def diff(asked: argparse.Namespace) -> int:
     from orgdata.changes.sentences import sentences as what_changed
 
     before, after = _both_sides(asked)
-    changes = compare(*before, *after)
+    changes = compare(before.alignment, before.gaps, after.alignment, after.gaps)
     if asked.format == "json":
         _json(record(changes))
         return 0
     print("\n".join(what_changed(changes)))
-    (was, _), (now, _) = before, after
+    was, now = before.alignment, after.alignment
     print(f"\nfrom {formats.day(was.as_of)}, {was.portfolio.source}"
           f"\nto {formats.day(now.as_of)}, {now.portfolio.source}"
           f"\n{formats.count(len(changes.rows), 'change')} in all; --format json lists each")
     return 0
 
 
-def _both_sides(asked: argparse.Namespace) -> list[tuple[Alignment, Gaps]]:
-    """Both sides, judged with what the store remembers where one is asked for."""
+def _both_sides(asked: argparse.Namespace) -> list[Evaluation]:
+    """Both sides, with what the store knows where one is asked for."""
     sides = [("a", asked.source_a, asked.as_of_a), ("b", asked.source_b, asked.as_of_b)]
     for side, given, day in sides:
         if _snapshot_number(given) and day:
             raise SourceError(f"{given} is a snapshot, of a day of its own; --as-of-{side} is for "
                               "sources")
     if not asked.store and not any(_snapshot_number(given) for _, given, _ in sides):
-        return [_judged(align(*_loaded(given, asked.settings, day))) for _, given, day in sides]
-    from orgdata.evaluation import looked_back, recalled
-    from orgdata.store import Store
+        return [evaluate(*_loaded(given, asked.settings, day)) for _, given, day in sides]
+    from orgdata.store import Store, source_key
 
     with Store.open(store_url(asked)) as store:
-        return [recalled(store, number) if (number := _snapshot_number(given)) else looked_back(
-            store, given, align(*_loaded(given, asked.settings, day))) for _, given, day in sides]
-
-
-def _judged(alignment: Alignment) -> tuple[Alignment, Gaps]:
-    return alignment, find_gaps(alignment)
+        return [evaluate_snapshot(store, number) if (number := _snapshot_number(given))
+                else evaluate(*_loaded(given, asked.settings, day), store, source_key(given))
+                for _, given, day in sides]
 
 
 def _snapshot_number(given: str) -> int | None:

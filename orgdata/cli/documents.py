@@ -9,14 +9,17 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from orgdata.changes import compare
 from orgdata.cli.analyse import store_url
-from orgdata.evaluation import edition
+from orgdata.evaluation import evaluate, evaluate_snapshot
 from orgdata.exports.digest import digest as digested
 from orgdata.exports.digest import letter, slack, words
 from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, Document, distinct_names
 from orgdata.exports.send import PostError, Server, by_mail, mail, to_webhook
 from orgdata.load import load_for
+from orgdata.store import Store, source_key
+from orgdata.views.portfolio import source_name
 
 
 class ExportError(Exception):
@@ -112,9 +115,20 @@ def _secret(to: str) -> str:
 
 
 def _edition(asked: argparse.Namespace, remembered: bool) -> Edition:
+    """What is exported of a source on a day; with a store as the pages would show it, and with
+    what changed since a snapshot. Raises StoreError."""
     portfolio, day = load_for(asked.source, asked.settings, asked.as_of, date.today())
-    return edition(store_url(asked) if remembered else None, asked.source, portfolio, day,
-                   asked.since)
+    name = source_name(portfolio.source)
+    if not remembered:
+        return Edition(evaluate(portfolio, day), name)
+    with Store.open(store_url(asked)) as store:
+        key = source_key(asked.source)
+        now = evaluate(portfolio, day, store, key)
+        before = store.snapshot_before(key, day, asked.since)
+        if before is None:
+            return Edition(now, name)
+        was = evaluate_snapshot(store, before.id)
+        return Edition(now, name, compare(was.alignment, was.gaps, now.alignment, now.gaps))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -14,9 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pandas as pd
 
 from orgdata.demo import DEMO
-from orgdata.gaps import find_gaps
+from orgdata.evaluation import evaluate, snapshot
 from orgdata.load import load
-from orgdata.measures import align
 from orgdata.model.portfolio import Portfolio
 from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, StoreError, source_key
 from orgdata.tabular.empty import frozen
@@ -197,9 +196,8 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
         for entered_on, entry in entries:
             if entered_on == day:
                 _ = store.change_gap(entry) if isinstance(entry, GapChange) else store.decide(entry)
-        alignment = align(week(demo, day), day)
-        gaps = find_gaps(alignment, store.history(key, day))
-        if not store.take(key, alignment, gaps, datetime.combine(day, _EIGHT)).new and not number:
+        found = evaluate(week(demo, day), day, store, key)
+        if not snapshot(store, key, found, datetime.combine(day, _EIGHT)).new and not number:
             return 0
     return len(DAYS)
 

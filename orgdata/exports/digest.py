@@ -11,7 +11,6 @@ from typing import Any
 
 from orgdata import formats
 from orgdata.changes.sentences import sentences as what_changed
-from orgdata.exports import narrowed
 from orgdata.exports.edition import Edition
 from orgdata.store import Decision
 from orgdata.views import answers, review
@@ -47,7 +46,7 @@ def digest(edition: Edition) -> Digest:
     """What there is to say of a week."""
     alignment, changes = edition.alignment, edition.changes
     changed = what_changed(changes) if changes else []
-    filtered = narrowed.words(edition)
+    filtered = edition.narrowed_words()
     said = {"Filtered": [filtered] if filtered else [],
             "Headlines": _headlines(edition),
             "What changed": _first(changed[1:], _MOST_CHANGES, "line"),
@@ -70,7 +69,7 @@ def _headlines(edition: Edition) -> list[str]:
 
 
 def _exceptions(edition: Edition) -> list[str]:
-    rows = review.exceptions(narrowed.gaps(edition), edition.history, edition.day)
+    rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
     if not len(rows):
         return ["Nothing critical or high is open."]
     said = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "

@@ -5,7 +5,7 @@ An edition is a value. The same edition gives the same bytes in every format.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,11 +13,14 @@ import pandas as pd
 
 from orgdata import METHOD_VERSION, formats
 from orgdata.changes import Changes
+from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 from orgdata.store import Decision
 from orgdata.store.archive import fingerprint, to_zip
+from orgdata.views import review
+from orgdata.views.products import gaps_of
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,32 @@ class Edition:
     """What is exported. Lists show only `products` (ids; None: all), lists of gaps only those of
     `gap_keys` (None: all); formulas never change."""
 
-    alignment: Alignment
-    gaps: Gaps
+    evaluation: Evaluation
     source: str  # as a reader knows it
     changes: Changes | None = None  # since an earlier snapshot, where there is one
-    history: History | None = None  # states, owners and due dates of gaps
-    decisions: Sequence[Decision] = ()
     filters: str = ""  # what the lists are narrowed to, in words
-    products: frozenset[str] | None = field(default=None)
-    gap_keys: frozenset[str] | None = field(default=None)
+    products: frozenset[str] | None = None
+    gap_keys: frozenset[str] | None = None
+
+    @property
+    def alignment(self) -> Alignment:
+        """What was measured."""
+        return self.evaluation.alignment
+
+    @property
+    def gaps(self) -> Gaps:
+        """Every gap, whatever the lists are narrowed to."""
+        return self.evaluation.gaps
+
+    @property
+    def history(self) -> History | None:
+        """States, owners and due dates of gaps; None without a store."""
+        return self.evaluation.history
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """Every decision and to-do."""
+        return self.evaluation.decisions
 
     @property
     def day(self) -> date:
@@ -58,6 +78,35 @@ class Edition:
         """The managed products that lists show, as measured."""
         rows = self.alignment.products
         return rows if self.products is None else rows[rows["product_id"].isin(self.products)]
+
+    def listed_gaps(self) -> Gaps:
+        """The gaps that lists show; patterns stay those of the whole portfolio."""
+        rows = self.gaps.rows
+        if self.products is not None:
+            rows = gaps_of(self.alignment, rows, self.product_rows()["product_id"])
+        if self.gap_keys is not None:
+            rows = rows[rows["key"].isin(self.gap_keys)]
+        return self.gaps if rows is self.gaps.rows else replace(
+            self.gaps, rows=rows.reset_index(drop=True))
+
+    def listed_roadblocks(self) -> pd.DataFrame:
+        """The open roadblocks that lists show, the oldest first."""
+        rows = review.roadblocks(self.alignment)
+        return rows if self.products is None else rows[
+            rows["product_id"].isin(self.products)].reset_index(drop=True)
+
+    def narrowed_words(self) -> str:
+        """That lists are narrowed, and what is not; "" where they show everything."""
+        if self.products is None:
+            if self.gap_keys is None:
+                return ""
+            here, found = len(self.listed_gaps().rows), len(self.gaps.rows)
+            return (f"Lists of gaps show only {here:,} of {found:,} "
+                    f"({self.filters or 'filtered'}). Everything else is of the whole portfolio.")
+        shown, every = len(self.product_rows()), len(self.alignment.products)
+        return (f"Lists show only {shown:,} of {formats.count(every, 'product')} and their gaps "
+                f"({self.filters or 'filtered'}). The answer, the numbers on top, what changed, "
+                "decisions and what is unknown are those of the whole portfolio.")
 
     def open_decisions(self) -> list[Decision]:
         """Decisions and to-dos that are open on the day, oldest first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from orgdata import formats
-from orgdata.exports import gap_items, narrowed, offsite_stop
+from orgdata.exports import gap_items, offsite_stop
 from orgdata.exports.document.blocks import (
     Bar,
     Block,
@@ -85,7 +85,7 @@ def _top(edition: Edition) -> Iterator[Block]:
                           changes.before.headlines if changes else None)
     yield Tiles(tuple(Tile(label, value, change or "")
                       for label, (value, change) in moved.items()))
-    if words := narrowed.words(edition):
+    if words := edition.narrowed_words():
         yield Paragraph(line(strong("Filtered."), words,
                              "Outcomes are those of the whole portfolio too."))
 
@@ -140,7 +140,7 @@ def _accepted(edition: Edition) -> Question:
     rows = edition.history.states
     rows = rows[rows["state"] == "accepted"].sort_values(["until", "key"])
     if edition.products is not None:
-        rows = rows[rows["key"].isin(narrowed.gaps(edition).rows["key"])]
+        rows = rows[rows["key"].isin(edition.listed_gaps().rows["key"])]
     past = int((rows["until"] < pd.Timestamp(edition.day)).sum())
     if not len(rows):
         return Question(asks, "None is accepted.", ())
@@ -173,7 +173,7 @@ def _found(edition: Edition, asks: str, codes: tuple[str, ...], what: str, none:
     if reasons := [edition.gaps.not_evaluated[code] for code in codes
                    if code in edition.gaps.not_evaluated]:
         return Question(asks, f"Unknown, because {reasons[0]}.", ())
-    rows = narrowed.gaps(edition).rows
+    rows = edition.listed_gaps().rows
     count = int(rows["code"].isin(codes).sum())
     return Question(asks, f"{formats.count(count, what)}." if count else none,
                     tuple(_findings(edition, rows, codes)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orgdata import formats
 from orgdata.changes.sentences import sentences as what_changed
-from orgdata.exports import gap_items, narrowed
+from orgdata.exports import gap_items
 from orgdata.exports.document.blocks import (
     Block,
     Heading,
@@ -61,7 +61,7 @@ def _answer(edition: Edition) -> Iterator[Block]:
     notes = [answers.coverage(alignment), answers.freshness(alignment)]
     yield Paragraph(line(quiet("Outcomes: " + notes[0] + "." + (
         f" Aligned products: {notes[1]}." if notes[1] else ""))))
-    if words := narrowed.words(edition):
+    if words := edition.narrowed_words():
         yield Paragraph(line(strong("Filtered."), words))
 
 
@@ -77,7 +77,7 @@ def _changed(edition: Edition) -> Iterator[Block]:
 
 def _exceptions(edition: Edition) -> Iterator[Block]:
     yield Heading("Exceptions")
-    shown = narrowed.gaps(edition)
+    shown = edition.listed_gaps()
     rows = review.exceptions(shown, edition.history, edition.day)
     first = rows.head(review.MOST_EXCEPTIONS)
     patterns = edition.gaps.patterns
@@ -125,7 +125,7 @@ def _roadblocks(edition: Edition) -> Iterator[Block]:
     if not edition.alignment.portfolio.tracked("roadblocks"):
         yield Paragraph(line("Unknown, because roadblocks are not loaded."))
         return
-    rows = narrowed.roadblocks(edition)
+    rows = edition.listed_roadblocks()
     yield items((Item(line(strong(gap_items.cut(row.what)), quiet(gap_items.cut(
         f"{row.holds_up} · since {formats.day(row.since)} · can clear it: {row.who}"))))
         for row in rows.head(review.MOST_ROADBLOCKS).itertuples()), "None is open.")

@@ -6,6 +6,8 @@ Rules know nothing of databases: the edge reads this from a store and passes it 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 
 import pandas as pd
 
@@ -45,6 +47,15 @@ class History:
         return cls(_frame(goalposts, _GOALPOSTS).sort_values(["kr_id", "first_day"], kind="stable",
                                                              ignore_index=True),
                    _frame(states, _STATES), dict(open_since or {}), _frame(decisions, _DECISIONS))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What identifies the content: all that gap rules read of a store."""
+        content = sha256(repr(sorted(self.open_since.items())).encode())
+        for frame in (self.goalposts, self.states, self.decisions):
+            content.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+            content.update(b"|")
+        return content.hexdigest()
 
     def first_in_cycle(self, kr_ids: pd.Series, starts: pd.Series) -> pd.DataFrame:
         """The goalposts in the first snapshot of each key result's cycle, in the order given.

@@ -1,8 +1,8 @@
 """The store, which keeps what has to last between sessions of the dashboard.
 
     with Store.open("sqlite:///var/orgdata.sqlite") as store:
-        store.take(key, alignment, gaps, at=datetime.now(UTC))
-        gaps = find_gaps(alignment, store.history(key, day))
+        found = evaluate(portfolio, day, store, key)
+        store.decide(Decision(key, "Name an owner", day, "Ada", datetime.now(UTC)))
 
 `source` is always the key that `source_key` returns. Times are passed in; every method raises
 StoreError when the database fails, and then changes nothing.
@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 import pandas as pd
 from sqlalchemy.engine import Engine
 
+from orgdata import formats
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
@@ -79,6 +80,25 @@ class Store:
         """The snapshot with this id. Raises StoreError if there is none."""
         with reading(self._engine) as connection:
             return self._existing(snapshots.read_snapshot(connection, snapshot_id), snapshot_id)
+
+    def snapshot_before(self, source: str, day: date,
+                        since: int | date | None = None) -> Snapshot | None:
+        """The snapshot to compare a day with: of a number, the last one up to a date, or the last
+        one before the day, if there is any. StoreError where one that is asked for is missing."""
+        if since is None:
+            return next((one for one in reversed(self.snapshots(source, day)) if one.day < day),
+                        None)
+        if isinstance(since, int):
+            one = self.snapshot(since)
+        elif found := self.snapshots(source, since):
+            one = found[-1]
+        else:
+            raise StoreError(f"the store {self.name} has no snapshot of this source on "
+                             f"{formats.day(since)} or before")
+        if one.day > day:
+            raise StoreError(f"snapshot {one.id} is of {formats.day(one.day)}, which is after "
+                             f"{formats.day(day)}")
+        return one
 
     def portfolio(self, snapshot_id: int) -> Portfolio:
         """The portfolio in a snapshot. Raises StoreError if there is no such snapshot."""
@@ -156,9 +176,10 @@ class Store:
         with writing(self._engine) as connection:
             return reviews.add(connection, confirmation)
 
-    def confirmations(self, source: str) -> list[Confirmation]:
-        """The last confirmation of each role and each link."""
-        return reviews.latest(self.confirmation_log(source))
+    def confirmations(self, source: str, until: date | None = None) -> list[Confirmation]:
+        """The last confirmation of each role and each link, up to a day if given."""
+        return reviews.latest(one for one in self.confirmation_log(source)
+                              if until is None or one.on <= until)
 
     def confirmation_log(self, source: str) -> list[Confirmation]:
         """All confirmations of a source, oldest first."""

@@ -1,9 +1,10 @@
-"""The portfolio as a whole on the Products page: the answer, the mix and the map. No Streamlit."""
+"""The portfolio as a whole: its name, and on the Products page the answer, the mix and the map."""
 
 import numpy as np
 import pandas as pd
 
 from orgdata import formats
+from orgdata.demo import DEMO
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import is_in, look_up
@@ -13,6 +14,13 @@ from orgdata.views.vocabulary import NOT_STATED
 
 MOST_BARS = 15  # more buckets than this are a table, not a picture
 MOST_DRAWN = 60  # more products than this cover each other on the map
+
+
+def source_name(source: str) -> str:
+    """A source as readers know it: the last part of a folder's path, or the URL."""
+    if source == str(DEMO):
+        return "Brightquay (demo company)"
+    return source if "://" in source else source.rstrip("/").rsplit("/", 1)[-1]
 
 
 def sentence(alignment: Alignment) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from orgdata.changes import compare
 from orgdata.demo import DEMO
 from orgdata.demo.weeks import DAYS, week
+from orgdata.evaluation import Known, judge
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
 from orgdata.measures import align
@@ -27,9 +28,8 @@ def demo() -> Edition:
         history, decisions = store.history(key, day), tuple(store.decisions(key))
     after = alignment()
     before = align(week(after.portfolio, DAYS[-2]), DAYS[-2])
-    gaps = find_gaps(after, history)
-    return Edition(after, gaps, "Demo company", compare(before, find_gaps(before), after, gaps),
-                   history, decisions)
+    now = judge(after, Known(history=history, decisions=decisions))
+    return Edition(now, "Demo company", compare(before, find_gaps(before), after, now.gaps))
 
 
 def narrowed(*products: str) -> Edition:
@@ -39,9 +39,8 @@ def narrowed(*products: str) -> Edition:
 
 def tiny(history: History | None = None, decisions=(), day: date = DAY, **tables) -> Edition:
     """A portfolio of a few lines."""
-    alignment = align(loaded(**tables), day)
-    return Edition(alignment, find_gaps(alignment, history), "tiny", history=history,
-                   decisions=decisions)
+    known = Known(history=history, decisions=tuple(decisions))
+    return Edition(judge(align(loaded(**tables), day), known), "tiny")
 
 
 @cache

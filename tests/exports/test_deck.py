@@ -8,14 +8,13 @@ import pytest
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
+from orgdata.evaluation import evaluate
 from orgdata.exports.deck import deck
 from orgdata.exports.deck.master import TALL, WIDE
 from orgdata.exports.deck.slide import FOOT
 from orgdata.exports.deck.text_fit import LINE, cut, fitted, lines, width
 from orgdata.exports.edition import Edition
-from orgdata.gaps import find_gaps
 from orgdata.load import load
-from orgdata.measures import align
 from orgdata.views import answers
 from orgdata.views.review import change_rows
 from tests.exports import editions
@@ -259,8 +258,7 @@ def test_a_source_named_with_half_a_character_makes_a_deck():
 @pytest.mark.parametrize("name", REAL)
 def test_it_fits_the_real_portfolios(name, real_data):
     portfolio = load(str(real_data / name))
-    alignment = align(portfolio, portfolio.settings.as_of)
-    content = deck(Edition(alignment, find_gaps(alignment), name))
+    content = deck(Edition(evaluate(portfolio, portfolio.settings.as_of), name))
     parts(content)
     assert_fits(content)
 

@@ -2,17 +2,19 @@
 
 import html.parser
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from orgdata.changes import compare
+from orgdata.evaluation import Known, evaluate
 from orgdata.exports.digest import MOST_BLOCKS, MOST_IN_BLOCK, digest, letter, slack, words
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
 from orgdata.model.history import History
 from orgdata.store import Decision
-from tests.builders import DAY, aligned
+from tests.builders import DAY, aligned, loaded
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NASTY = "<!channel> <script>alert(1)</script> &amp; *b* _i_ `c` ~s~ :smile: \u202e \x07 \" ' =1+1 "
@@ -23,8 +25,7 @@ def _edition(many=3, name="Grow", **more):
                            for n in range(many)],
               "products": [{"product_id": "P0", "name": f"{name} it"}],
               "contributions": [{"product_id": "P0", "outcome_id": "O0"}]}
-    now = aligned(**tables)
-    return Edition(now, find_gaps(now), "tiny", **more), tables
+    return Edition(evaluate(loaded(**tables), DAY), "tiny", **more), tables
 
 
 def _compared(many=3, name="Grow"):
@@ -33,7 +34,8 @@ def _compared(many=3, name="Grow"):
     changes = compare(before, find_gaps(before), edition.alignment, edition.gaps)
     said = [Decision("tiny", f"{name} first", DAY, "Ada", AT, owner=None, due=date(2026, 11, 19)),
             Decision("tiny", "Done", DAY, "Ada", AT, done_on=date(2026, 11, 18))]
-    return Edition(edition.alignment, edition.gaps, "tiny", changes, History.of(), said)
+    known = Known(history=History.of(), decisions=tuple(said))
+    return Edition(replace(edition.evaluation, known=known), "tiny", changes)
 
 
 def test_what_it_says():

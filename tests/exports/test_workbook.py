@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from orgdata.evaluation import evaluate
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import workbook
-from orgdata.gaps import find_gaps
 from orgdata.load import load
-from orgdata.measures import align
 from orgdata.views import answers
 from orgdata.views.palette import BEHIND
 from orgdata.views.vocabulary import LINK
@@ -200,10 +199,10 @@ def test_what_a_cell_cannot_hold_is_cut_or_written_as_text():
     ("USD", '"$"#,##0'), ("CHF", '#,##0" CHF"'), ('"&<', '#,##0" &<"')])
 def test_money_has_the_sign_of_its_currency(currency, code):
     from orgdata.exports.workbook.columns import money_format
-    from tests.builders import aligned
+    from tests.builders import DAY, loaded
 
-    alignment = aligned({"currency": currency}, products="P1 annual_spend=10")
-    edition = Edition(alignment, find_gaps(alignment), "tiny")
+    edition = Edition(evaluate(loaded({"currency": currency}, products="P1 annual_spend=10"), DAY),
+                      "tiny")
     assert money_format(edition) == code
     parts(workbook(edition))
 
@@ -211,11 +210,10 @@ def test_money_has_the_sign_of_its_currency(currency, code):
 @pytest.mark.parametrize("name", REAL)
 def test_real_portfolios_are_whole(name, real_data):
     portfolio = load(str(real_data / name))
-    alignment = align(portfolio, portfolio.settings.as_of)
-    edition = Edition(alignment, find_gaps(alignment), name)
+    edition = Edition(evaluate(portfolio, portfolio.settings.as_of), name)
     content = workbook(edition)
     parts(content)
-    assert len(table(content, "Products")) == len(alignment.products)
+    assert len(table(content, "Products")) == len(edition.alignment.products)
     assert len(table(content, "Gaps")) == len(edition.gaps.rows)
     assert len(table(content, "Problems")) >= len(portfolio.problems)
 

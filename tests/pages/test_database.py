@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from orgdata.demo import DEMO
-from orgdata.gaps import find_gaps
+from orgdata.evaluation import evaluate
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.ui.shell import source
@@ -59,9 +59,10 @@ def test_going_back_reads_it_again_from_that_month_on(opened, database):
         assert (_fetched() > few) == more, day
         few = _fetched()
         expected = align(load(str(DEMO)), day)
-        alignment, gaps = source.measured(source.current(), day)
-        assert gaps.rows["key"].tolist() == find_gaps(alignment).rows["key"].tolist()
-        assert alignment.key_results["status"].tolist() == expected.key_results["status"].tolist()
+        found = source.evaluated(source.current(), day)
+        alone = evaluate(load(str(DEMO)), day)
+        assert found.gaps.rows["key"].tolist() == alone.gaps.rows["key"].tolist()
+        assert found.alignment.key_results["status"].tolist() == expected.key_results["status"].tolist()
     assert "stayed in the database: nothing looks at them from 1 Oct 2026 on" in text_of(
         opened("data", database, as_of="2026-10-30"))
     source.forget()

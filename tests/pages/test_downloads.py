@@ -7,7 +7,6 @@ import pytest
 import python_calamine
 
 from orgdata.demo import DEMO
-from orgdata.exports import narrowed
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import text_of
@@ -108,13 +107,13 @@ def test_the_list_of_gaps_is_handed_over_as_it_is_narrowed(opened, taken):
     (view, _, _, _, _, gaps) = asked["workbook", ".xlsx"]
     edition = downloads.edition_of(view, gaps=gaps)
     assert edition.filters == "critical, to be acted on by Outcome owner: Kenji Watanabe"
-    rows = narrowed.gaps(edition).rows
+    rows = edition.listed_gaps().rows
     assert 0 < len(rows) < len(view.gaps.rows)
     assert set(rows["severity"]) == {"critical"}
     assert edition.gaps is view.gaps  # the numbers stay those of all
-    assert narrowed.words(edition).startswith(f"Lists of gaps show only {len(rows)} of "
+    assert edition.narrowed_words().startswith(f"Lists of gaps show only {len(rows)} of "
                                               f"{len(view.gaps.rows)} (critical, to be")
-    assert narrowed.words(edition) in _cells(downloads.made(*asked["workbook", ".xlsx"]))
+    assert edition.narrowed_words() in _cells(downloads.made(*asked["workbook", ".xlsx"]))
 
 
 def test_without_a_store_a_document_is_made_all_the_same(opened, taken, monkeypatch):

@@ -11,7 +11,8 @@ from tests.pages.conftest import text_of
 
 
 def _gaps():
-    return source.measured(source.current(), source.current().default_day)
+    found = source.evaluated(source.current(), source.current().default_day)
+    return found.alignment, found.gaps
 
 
 def _told(app):

@@ -32,8 +32,8 @@ def _rows(app, key):
 def test_rows_behind_a_headline_add_up_to_it(opened, key):
     app = opened("overview")
     shown = {one.label: one.value for one in app.metric}
-    alignment, gaps = source.measured(source.current(), source.current().default_day)
-    one = next(one for one in headlines(alignment, gaps) if one.key == key)
+    found = source.evaluated(source.current(), source.current().default_day)
+    one = next(one for one in headlines(found.alignment, found.gaps) if one.key == key)
     assert shown[one.label] == one.value
     total = float(pd.to_numeric(_rows(app, key)[ADDS[key]]).sum())
     assert total == pytest.approx(one.total, abs=1e-9)

@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from orgdata import evaluation
 from orgdata.demo import DEMO
+from orgdata.evaluation import snapshot as keep_snapshot
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
-from orgdata.store import Decision, Store, source_key
+from orgdata.store import Confirmation, Decision, GapChange, Store, source_key
 from orgdata.ui.shell import store as memory
 from tests.pages.conftest import text_of
 from tests.sources.conftest import empty
@@ -128,6 +130,59 @@ def test_a_link_is_declined_over_the_source(opened, store):
     assert [one.answer for one in store.confirmations(KEY)] == ["declined"]
     assert "Declared as primary \\(contributions row 2\\), not confirmed yet" in text_of(
         opened("overview", cell_product="P01", cell_outcome="O1"))
+
+
+def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeypatch):
+    """What is decided, said of a gap or kept as a snapshot does not change a measure, and what is
+    worked out again is what the rules that read it find."""
+    counted = {"align": 0, "find_gaps": 0}
+
+    def count(name):
+        does = getattr(evaluation, name)
+
+        def counting(*arguments):
+            counted[name] += 1
+            return does(*arguments)
+        monkeypatch.setattr(evaluation, name, counting)
+
+    for name in counted:
+        count(name)
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+    def work_of(entry=lambda: None):
+        """What an entry costs on the next look, and what is looked at then."""
+        entry()
+        memory._revision.clear()  # as half a minute later
+        before = dict(counted)
+        app = opened("overview")
+        assert not app.exception
+        view = app.session_state["frame_view"]
+        return {name: counted[name] - before[name] for name in counted}, view
+
+    costs, first = work_of()
+    assert costs == {"align": 1, "find_gaps": 1}
+    costs, again = work_of()
+    assert costs == {"align": 0, "find_gaps": 0}
+    assert again.evaluated.version == first.evaluated.version
+    for entry, judged in (
+            (lambda: store.decide(Decision(KEY, "Ask legal", date(2026, 11, 13), "Ada", at,
+                                           due=date(2026, 11, 18))), 1),
+            (lambda: store.decide(Decision(KEY, "Asked", date(2026, 11, 13), "Ada", at,
+                                           done_on=date(2026, 11, 14))), 0),
+            (lambda: store.change_gap(GapChange(KEY, GAP, "planned", "Ada", at, owner="Kenji")), 1),
+            (lambda: store.decide(Decision("another", "Ask legal", date(2026, 11, 13), "Ada", at)),
+             0),
+            (lambda: keep_snapshot(store, KEY, first.evaluated.evaluation, at), 1)):
+        costs, view = work_of(entry)
+        assert costs == {"align": 0, "find_gaps": judged}
+        assert view.alignment is first.alignment
+        assert view.measured.version == first.measured.version
+    assert "GOV01:decision:1" in set(view.gaps.rows["key"])
+    assert [one.text for one in view.evaluated.evaluation.decisions] == ["Ask legal", "Asked"]
+    costs, view = work_of(lambda: store.confirm(Confirmation(
+        KEY, "link", "P01", "declined", "Miriam", date(2026, 11, 20), outcome_id="O1")))
+    assert costs == {"align": 1, "find_gaps": 1}
+    assert view.alignment is not first.alignment
 
 
 def test_headlines_have_a_line_over_the_snapshots(opened, store):

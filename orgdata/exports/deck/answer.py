@@ -4,7 +4,6 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Pt
 
 from orgdata import formats
-from orgdata.exports import narrowed
 from orgdata.exports.deck.master import ACCENT, OPENING, PALE, QUIET, SIDE
 from orgdata.exports.deck.slide import (
     FOOT,
@@ -46,7 +45,7 @@ def opening(deck: Deck, edition: Edition) -> None:
         f"Full data fingerprint: {edition.fingerprint}",
         "Percentages are cut, never rounded up. Charts and tables are native: they can be edited. "
         "The notes of each slide hold the rows behind its numbers."])
-    if said := narrowed.words(edition):
+    if said := edition.narrowed_words():
         add_notes(slide, [said])
 
 
@@ -84,7 +83,7 @@ def answer(deck: Deck, edition: Edition) -> None:
              "There is no earlier snapshot to compare with.")
     text(slide, Box(x, y, width, tall), [
         Para(review.on_track(alignment)), Para(since, colour=QUIET),
-        *([Para(words, colour=QUIET)] if (words := narrowed.words(edition)) else [])],
+        *([Para(words, colour=QUIET)] if (words := edition.narrowed_words()) else [])],
         (14, 13, 12, 11), pad=12)
     assert y + tall <= FOOT
 

@@ -4,7 +4,6 @@ import pandas as pd
 from pptx.presentation import Presentation as Deck
 
 from orgdata import formats
-from orgdata.exports import narrowed
 from orgdata.exports.deck.master import ACCENT, INK, PALE, QUIET, SIDE
 from orgdata.exports.deck.slide import FOOT, ROOM, TOP, Box, Para, add_notes, page, text
 from orgdata.exports.edition import Edition
@@ -15,7 +14,7 @@ from orgdata.views.vocabulary import SEVERITY
 
 def shown_exceptions(edition: Edition) -> pd.DataFrame:
     """The exceptions that concern the products shown, in order of severity and money."""
-    return review.exceptions(narrowed.gaps(edition), edition.history, edition.day)
+    return review.exceptions(edition.listed_gaps(), edition.history, edition.day)
 
 
 def exceptions(deck: Deck, edition: Edition) -> None:

@@ -7,7 +7,6 @@ from pptx.slide import Slide
 
 from orgdata import formats
 from orgdata.changes.sentences import sentences as what_changed
-from orgdata.exports import narrowed
 from orgdata.exports.deck.master import QUIET, SIDE
 from orgdata.exports.deck.slide import (
     FOOT,
@@ -113,7 +112,7 @@ def roadblocks(deck: Deck, edition: Edition) -> None:
     """Open roadblocks, the oldest first, and who can clear them."""
     if not edition.alignment.portfolio.tracked("roadblocks"):
         return
-    found = narrowed.roadblocks(edition)
+    found = edition.listed_roadblocks()
     if not len(found):
         return
     slide = page(deck, "Roadblocks",
@@ -135,7 +134,7 @@ def unknown(deck: Deck, edition: Edition) -> None:
         lines.append("What changed: there is no earlier snapshot to compare with.")
     if not edition.decisions:
         lines.append("No decision or to-do is recorded.")
-    if said := narrowed.words(edition):
+    if said := edition.narrowed_words():
         lines.append(said)
     slide = page(deck, "What we do not know", "What could not be judged is listed, never guessed")
     text(slide, Box(SIDE, TOP, ROOM, FOOT - TOP),

@@ -4,7 +4,6 @@ sheet that explains each column. The same edition gives the same bytes."""
 import pandas as pd
 
 from orgdata import formats
-from orgdata.exports import narrowed
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import findings, portfolio
 from orgdata.exports.workbook.columns import Col, Sheet
@@ -27,7 +26,7 @@ def workbook(edition: Edition) -> bytes:
 
 def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
     """What the workbook is made of, and what is where."""
-    shown = narrowed.words(edition)
+    shown = edition.narrowed_words()
     return [("In one sentence", answers.overview(edition.alignment)), ("", ""),
             *edition.origin(), *([("Lists", shown)] if shown else []), ("", ""),
             ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from orgdata.exports import narrowed
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import Col, Sheet, meanings, unit, yes_no
 from orgdata.gaps import RULES
@@ -20,7 +19,7 @@ from orgdata.views.vocabulary import DECISION, PROBLEM, SEVERITY
 
 def gaps(edition: Edition) -> Sheet:
     """The gaps shown, in order of severity and money at stake."""
-    found = narrowed.gaps(edition)
+    found = edition.listed_gaps()
     rows = found.rows.reset_index(drop=True)
     said = (edition.history.states if edition.history else pd.DataFrame(
         columns=["key", "state", "owner", "due", "until", "reason"])).set_index("key")
@@ -157,4 +156,4 @@ def roadblocks(edition: Edition) -> Sheet | None:
         Col("holds_up", "Holds up", "The key result or product it holds up.", "long"),
         Col("since", "Since", "When it was opened.", "date"),
         Col("who", "Who can clear it", "Who can clear it, where named.")),
-        narrowed.roadblocks(edition))
+        edition.listed_roadblocks())

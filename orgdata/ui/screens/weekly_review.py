@@ -15,6 +15,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as what_changed
+from orgdata.evaluation import snapshot as keep_snapshot
 from orgdata.store import Snapshot, StoreError
 from orgdata.ui.shell import selection
 from orgdata.ui.shell import store as memory
@@ -130,7 +131,7 @@ def _changed(changes: Changes, said: Sequence[str]) -> None:
 def _exceptions(view: View) -> dict[str, str]:
     """At most seven, and what may be decided about: key → words."""
     st.subheader("Exceptions")
-    found = _found(view.evaluated, view.key, memory.revision())
+    found = _found(view.evaluated)
     if not found.about:
         st.markdown("Nothing critical or high is open.")
     for row in found.first:
@@ -151,10 +152,9 @@ class _Exceptions(NamedTuple):
 
 
 @cached
-def _found(evaluated: Evaluated, key: str, revision: str) -> _Exceptions:
-    """`revision`: that of the store, which says what became of the gaps of the source `key`."""
+def _found(evaluated: Evaluated) -> _Exceptions:
     day = evaluated.alignment.as_of.date()
-    rows = review.exceptions(evaluated.gaps, memory.history(key, day), day)
+    rows = review.exceptions(evaluated.gaps, evaluated.evaluation.history, day)
     return _Exceptions(
         [pd.Series(row) for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records")],
         dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)))
@@ -206,7 +206,8 @@ def snapshot(view: View) -> None:
     """The button that keeps what is on the screen."""
     key, at = view.key, datetime.now(UTC)
     if st.button("Keep this week as a snapshot", icon=":material/photo_camera:", key="snapshot"):
-        taken = memory.write(lambda store: store.take(key, view.alignment, view.gaps, at))
+        taken = memory.write(
+            lambda store: keep_snapshot(store, key, view.evaluated.evaluation, at))
         if taken:
             said = "Kept." if taken.new else "Kept already: nothing is different since."
             st.toast(said, icon=":material/check:")

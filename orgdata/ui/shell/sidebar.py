@@ -6,19 +6,19 @@ from datetime import date
 import streamlit as st
 
 from orgdata import formats
-from orgdata.evaluation import short_name
 from orgdata.measures import Alignment
 from orgdata.ui.shell import selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
+from orgdata.ui.shell.view import Filters, Measured, View
 from orgdata.ui.upload import tab_source
+from orgdata.views.portfolio import source_name
 from orgdata.views.search import find
 
 
 def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; what was chosen there becomes the view of the page."""
-    st.markdown(f"**{md(short_name(loaded.portfolio.source))}**  \nread "
+    st.markdown(f"**{md(source_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
     if tab_source.is_new():
         st.session_state["as_of"] = loaded.default_day
@@ -33,12 +33,10 @@ def draw(loaded: source.Loaded) -> View:
     if asked != wanted:
         st.caption(f"Shown is {formats.day(asked)}: what counted before is in the source, which "
                    "could not be read again.")
-    alignment, gaps = source.measured(loaded, asked)
-    _search(alignment)
-    version = loaded.version(asked)
-    measured = Measured(alignment, loaded.portfolio, version)
-    return View(Evaluated(measured, gaps, version), _filters(_choices(measured)), loaded.read_at,
-                loaded.key, loaded.failure)
+    evaluated = source.evaluated(loaded, asked)
+    _search(evaluated.alignment)
+    return View(evaluated, _filters(_choices(evaluated.measured)), loaded.read_at, loaded.key,
+                loaded.failure)
 
 
 def _search(alignment: Alignment) -> None:

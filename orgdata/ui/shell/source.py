@@ -14,17 +14,16 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.demo import DEMO
-from orgdata.evaluation import short_name
-from orgdata.gaps import Gaps, find_gaps
+from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import day_of, load_for, weeks_of
-from orgdata.measures import Alignment, align
+from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import source_key
-from orgdata.store.confirmations import apply_confirmations
 from orgdata.ui.shell import store
-from orgdata.ui.shell.view import Measured
+from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.views.portfolio import source_name as short_name
 
 Key = tuple[str, str | None]  # the source and the settings file, as the environment names them
 
@@ -42,11 +41,6 @@ class Loaded:
     def default_day(self) -> date:
         """The day to measure on unless another is asked for."""
         return day_of(self.portfolio, None, date.today())
-
-    def version(self, day: date) -> str:
-        """What identifies everything measured from this read on this day: a cache key."""
-        return "\n".join((self.key, self.read_at.isoformat(), day.isoformat(),
-                          store.revision()))
 
     def nearest(self, day: date) -> date:
         """The day itself; where it was not read for, the first one that it was read for."""
@@ -92,10 +86,20 @@ def covering(loaded: Loaded, day: date) -> Loaded:
     return current()
 
 
-def measured(loaded: Loaded, day: date) -> tuple[Alignment, Gaps]:
-    """The alignment of a portfolio on a day, with what was confirmed on the pages laid over it,
-    and its gaps, with what the store remembers."""
-    return _measured(loaded.version(day), loaded, day)
+def evaluated(loaded: Loaded, day: date) -> Evaluated:
+    """A portfolio evaluated on a day with what the store knows.
+
+    What people decide or say of a gap, and a snapshot, leave what was measured as it is; the rules
+    look at it again only where they read something else of the store.
+    """
+    known = store.known(loaded.key, day)
+    version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
+               f"{known.confirmations!r}")
+    alignment = _measured(version, loaded.portfolio, day, known)
+    history = known.history and known.history.fingerprint
+    found = _judged(f"{version}\n{history}", alignment, known)
+    return Evaluated(Measured(alignment, loaded.portfolio, version), replace(found, known=known),
+                     f"{version}\n{known.fingerprint}")
 
 
 def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
@@ -139,6 +143,10 @@ def _since() -> dict[Key, date]:
 
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)
-def _measured(version: str, _loaded: Loaded, _day: date) -> tuple[Alignment, Gaps]:
-    alignment = align(apply_confirmations(_loaded.portfolio, store.answers(_loaded.key)), _day)
-    return alignment, find_gaps(alignment, store.history(_loaded.key, _day))
+def _measured(key: str, _portfolio: Portfolio, _day: date, _known: Known) -> Alignment:
+    return measure(_portfolio, _day, _known)
+
+
+@st.cache_resource(show_spinner="Measuring …", max_entries=12)
+def _judged(key: str, _alignment: Alignment, _known: Known) -> Evaluation:
+    return judge(_alignment, _known)

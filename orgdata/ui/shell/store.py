@@ -13,10 +13,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from orgdata.evaluation import recalled
-from orgdata.gaps import Gaps
+from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
-from orgdata.model.history import History
 from orgdata.store import Confirmation, EntryError, Snapshot, Store, StoreError
 from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.shell.escape import md
@@ -69,9 +67,9 @@ def said() -> None:
         st.error(f"Nothing was kept: {md(message)}.", icon=":material/error:")
 
 
-def history(key: str, day: date) -> History | None:
-    """What is remembered of a source up to a day; None without a store."""
-    return asked(lambda _: _history(key, day, revision()))
+def known(key: str, day: date) -> Known:
+    """What counts of a source on a day; nothing without a store."""
+    return asked(lambda _: _known(key, day, revision())) or Known()
 
 
 def answers(key: str) -> list[Confirmation]:
@@ -79,23 +77,19 @@ def answers(key: str) -> list[Confirmation]:
     return asked(lambda _: _answers(key, revision())) or []
 
 
-def snapshots(key: str, until: date | None = None) -> list[Snapshot]:
-    """The snapshots of a source up to a day, oldest first."""
-    found = asked(lambda _: _snapshots(key, revision())) or []
-    return [one for one in found if until is None or one.day <= until]
-
-
 def past_headlines(key: str, until: date) -> dict[str, list[float]]:
     """The headlines of the snapshots up to a day, by the key of the headline, oldest first."""
-    kept = snapshots(key, until)
-    return {key: [float(one.headlines[name]) for one in kept
+    snapshots = known(key, until).snapshots
+    return {key: [float(one.headlines[name]) for one in snapshots
                   if one.headlines.get(name) is not None] for key, name in FIELDS.items()}
 
 
-def as_it_was(number: int) -> tuple[Alignment, Gaps]:
-    """The portfolio of a snapshot, measured on its day with what was known of the days before.
-    Raises StoreError."""
-    return _as_it_was(_url(), number)
+def as_it_was(number: int) -> Evaluation:
+    """A snapshot, evaluated on its day with what is known of the days before. It is measured once,
+    but what is said of its gaps may change. Raises StoreError."""
+    opened = _opened(_url())
+    one = opened.snapshot(number)
+    return judge(_measured_as_it_was(_url(), one.id, one), Known.of(opened, one.source, one.day))
 
 
 def my_name(key: str = "my_name") -> str:
@@ -126,8 +120,8 @@ def _opened(url: str) -> Store:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _history(key: str, day: date, revision: str) -> History:
-    return _opened(_url()).history(key, day)
+def _known(key: str, day: date, revision: str) -> Known:
+    return Known.of(_opened(_url()), key, day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -135,11 +129,6 @@ def _answers(key: str, revision: str) -> list[Confirmation]:
     return _opened(_url()).confirmations(key)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _snapshots(key: str, revision: str) -> list[Snapshot]:
-    return _opened(_url()).snapshots(key)
-
-
 @st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _as_it_was(url: str, number: int) -> tuple[Alignment, Gaps]:
-    return recalled(_opened(url), number)
+def _measured_as_it_was(url: str, number: int, _snapshot: Snapshot) -> Alignment:
+    return measure_snapshot(_opened(url), _snapshot)

@@ -6,6 +6,7 @@ from datetime import datetime
 import pandas as pd
 
 from orgdata import formats
+from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
@@ -26,7 +27,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Measured(Versioned):
-    """A portfolio measured on one day, whatever is said of its gaps."""
+    """A portfolio measured on one day with what was confirmed, whatever is said of its gaps."""
 
     alignment: Alignment
     portfolio: Portfolio  # as the source has it
@@ -38,13 +39,18 @@ class Evaluated(Versioned):
     """The same with its gaps, which know what the store remembers."""
 
     measured: Measured
-    gaps: Gaps
+    evaluation: Evaluation
     version: str
 
     @property
     def alignment(self) -> Alignment:
         """The portfolio measured on the day."""
         return self.measured.alignment
+
+    @property
+    def gaps(self) -> Gaps:
+        """The gaps of the whole portfolio."""
+        return self.evaluation.gaps
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from functools import partial
 import streamlit as st
 
 from orgdata.changes import Changes, compare
-from orgdata.evaluation import short_name
 from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.store import Snapshot
@@ -19,18 +18,20 @@ from orgdata.ui.shell import store as memory
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
+from orgdata.views.portfolio import source_name
 
 
 def earlier(view: View) -> list[Snapshot]:
     """The snapshots before the day that is shown, oldest first."""
     day = view.alignment.as_of.date()
-    return [one for one in memory.snapshots(view.key, day) if one.day < day]
+    return [one for one in view.evaluated.evaluation.known.snapshots if one.day < day]
 
 
 @cached
 def changes_since(evaluated: Evaluated, number: int) -> Changes:
     """What changed since the snapshot of this number. Raises StoreError."""
-    return compare(*memory.as_it_was(number), evaluated.alignment, evaluated.gaps)
+    was = memory.as_it_was(number)
+    return compare(was.alignment, was.gaps, evaluated.alignment, evaluated.gaps)
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,7 @@ def edition_of(view: View, before: Snapshot | None = None,
     changes = None if before is None else changes_since(view.evaluated, before.id)
     words = [view.filter_words(), *(gaps.words if gaps else ())]
     return Edition(
-        view.alignment, view.gaps, short_name(view.portfolio.source), changes,
-        memory.history(view.key, view.alignment.as_of.date()),
-        memory.asked(lambda store: store.decisions(view.key)) or (),
+        view.evaluated.evaluation, source_name(view.portfolio.source), changes,
         ", ".join(word for word in words if word),
         frozenset(view.products()["product_id"]) if view.filters else None,
         gaps.gap_keys if gaps else None)

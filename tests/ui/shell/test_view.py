@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from orgdata.gaps import find_gaps
+from orgdata.evaluation import Known, judge
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
 from tests.builders import HALFWAY, aligned
 
@@ -29,7 +29,7 @@ def measured():
 
 @pytest.fixture(scope="module")
 def narrowed(measured):
-    evaluated = Evaluated(Measured(measured, measured.portfolio, __name__), find_gaps(measured),
+    evaluated = Evaluated(Measured(measured, measured.portfolio, __name__), judge(measured, Known()),
                           __name__)
     return lambda **filters: View(evaluated, Filters(**filters), datetime(2026, 11, 20))
 

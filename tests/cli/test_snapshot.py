@@ -1,4 +1,4 @@
-"""The command line's memory: `snapshot`, and `report --store`."""
+"""What the command line leaves in a store: `snapshot`, and `report --store`."""
 
 import json
 import os
