@@ -11,7 +11,7 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.store import Confirmation, Decision, GapChange, Store, source_key
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import text_of
 from tests.sources.conftest import empty
 from tests.sources.databases import run
@@ -214,12 +214,12 @@ def test_a_store_that_goes_away_is_said_and_comes_back(opened, monkeypatch, requ
     for page in ("weekly_review", "overview"):
         app.switch_page(f"pages/{page}.py").run()
         assert not app.exception
-    memory._revision.clear()  # as half a minute later
+    shell_store._revision.clear()  # as half a minute later
     app = app.switch_page("pages/weekly_review.py").run()
     assert not app.exception
     assert "Nothing can be remembered" in app.warning[0].value
     run(url, "alter table orgdata_elsewhere rename to orgdata_decisions")
-    memory._revision.clear()
+    shell_store._revision.clear()
     app = app.switch_page("pages/weekly_review.py").run()
     assert not app.warning
     assert "No product changed its alignment" in text_of(app).replace("\\", "")

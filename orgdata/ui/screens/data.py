@@ -11,12 +11,11 @@ from orgdata.model.problems import LEVELS, together
 from orgdata.model.schema import TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
-from orgdata.ui.shell import selection, store
-from orgdata.ui.shell import source as sources
+from orgdata.ui.shell import frame, selection, source, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.upload import records, tab_source
+from orgdata.ui.upload import page, records, tab_source
 from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
@@ -30,7 +29,19 @@ _PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "Table", "row": 
              "message": {**tables.WIDE, "label": "What and why"}}
 
 
-def wants_to_bring() -> bool:
+def show(view: View | Exception) -> None:
+    """What is loaded, or why nothing is; or the files to bring."""
+    if _wants_to_bring():
+        page.show(view)
+        return
+    _source(view)
+    if isinstance(view, View):
+        _loaded(view)
+    else:
+        frame.show_source_error(view, on_data_page=True)
+
+
+def _wants_to_bring() -> bool:
     """The two sides of the page: what is loaded, or files to bring; the choice is in the URL."""
     chosen = st.segmented_control(
         "Show", [tab_source.LOADED, tab_source.BRING], key=tab_source.SIDE,
@@ -38,7 +49,7 @@ def wants_to_bring() -> bool:
     return chosen == tab_source.BRING
 
 
-def source(view: View | Exception) -> None:
+def _source(view: View | Exception) -> None:
     """Which source is read and when it was, with the button that reads it again."""
     if isinstance(view, View):
         st.markdown(md(f"{view.portfolio.source} ({view.portfolio.recognised_as}), read on "
@@ -51,7 +62,7 @@ def source(view: View | Exception) -> None:
         selection.link("overview", "Read the Overview", icon=":material/dashboard:")
         _let_go()
         return
-    st.button("Reload", icon=":material/refresh:", on_click=sources.forget,
+    st.button("Reload", icon=":material/refresh:", on_click=source.forget,
               help="Reads the source again, for everybody.")
 
 
@@ -69,7 +80,7 @@ def _let_go() -> None:
     store.said()
 
 
-def show(view: View) -> None:
+def _loaded(view: View) -> None:
     """Counts by table, problems, rows set aside, unknown columns, and the template."""
     portfolio = view.portfolio
     st.markdown(f"#### {md(_sentence(view.measured))}")

@@ -17,8 +17,7 @@ from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.evaluation import snapshot as keep_snapshot
 from orgdata.store import Snapshot, StoreError
-from orgdata.ui.shell import selection
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
@@ -32,10 +31,10 @@ _TAKEN = ("deck", "weekly", "workbook")
 
 def show(view: View) -> None:
     """The same layout every week."""
-    opened = memory.store()
+    opened = store.store()
     if isinstance(opened, StoreError):
         st.warning(f"Nothing can be remembered: {md(opened)}", icon=":material/database_off:")
-    memory.said()
+    store.said()
     before = _before(view)
     changes = _compared(view, before) if before else None
     said = _sentences(view.evaluated, before.id) if before and changes else []
@@ -206,9 +205,9 @@ def snapshot(view: View) -> None:
     """The button that keeps what is on the screen."""
     key, at = view.key, datetime.now(UTC)
     if st.button("Keep this week as a snapshot", icon=":material/photo_camera:", key="snapshot"):
-        taken = memory.write(
-            lambda store: keep_snapshot(store, key, view.evaluated.evaluation, at))
+        taken = store.write(
+            lambda opened: keep_snapshot(opened, key, view.evaluated.evaluation, at))
         if taken:
             said = "Kept." if taken.new else "Kept already: nothing is different since."
             st.toast(said, icon=":material/check:")
-    memory.said()
+    store.said()

@@ -54,16 +54,16 @@ def write(entry: Callable[[Store], T]) -> T | None:
             raise opened
         done = entry(opened)
     except (EntryError, StoreError) as error:
-        st.session_state["memory_said"] = str(error)
+        st.session_state["store_said"] = str(error)
         return None
-    st.session_state.pop("memory_said", None)
+    st.session_state.pop("store_said", None)
     _revision.clear()
     return done
 
 
 def said() -> None:
     """Show why the last entry was not made, if it was not."""
-    if message := st.session_state.pop("memory_said", None):
+    if message := st.session_state.pop("store_said", None):
         st.error(f"Nothing was kept: {md(message)}.", icon=":material/error:")
 
 

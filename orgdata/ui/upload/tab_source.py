@@ -12,7 +12,7 @@ import streamlit as st
 from orgdata.model.settings import settings_of, to_toml
 from orgdata.sources import SourceError
 from orgdata.store import SavedSource, Store, StoreError
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.source import Loaded
 from orgdata.ui.upload.files import portfolio_of
@@ -85,11 +85,11 @@ def of_tab() -> Loaded:
 
 def kept_source(name: str) -> Upload:
     """What the store keeps under a name. Raises SourceError."""
-    store = memory.store()
+    opened = store.store()
     try:
-        if isinstance(store, StoreError):
-            raise store
-        found = _kept_entry(name, _names().get(name, 0), store)
+        if isinstance(opened, StoreError):
+            raise opened
+        found = _kept_entry(name, _names().get(name, 0), opened)
     except StoreError as error:
         raise SourceError(str(error)) from None
     return Upload(found.files, settings_of(found.settings.encode()), found.at, name)
@@ -107,13 +107,13 @@ def save_source(handed: Upload, name: str, by: str) -> bool:
         st.error(md(f"Nothing was kept: “{name}” is there already. Say at the top that these files "
                     "are news of it, or give them a name of their own."))
         return False
-    return memory.write(lambda store: store.save_source(SavedSource(
+    return store.write(lambda opened: opened.save_source(SavedSource(
         name, handed.files, to_toml(handed.settings), by, datetime.now(UTC)))) is not None
 
 
 def delete_source(name: str, by: str) -> bool:
     """Take a kept source out of the store; whether that worked."""
-    return memory.write(lambda store: store.save_source(SavedSource(
+    return store.write(lambda opened: opened.save_source(SavedSource(
         name, {}, "", by, datetime.now(UTC)))) is not None
 
 
@@ -136,7 +136,7 @@ def _kept(name: str) -> Loaded:
 
 
 def _names() -> dict[str, int]:
-    return memory.asked(lambda store: _source_names(memory.revision(), store)) or {}
+    return store.asked(lambda opened: _source_names(store.revision(), opened)) or {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -14,8 +14,7 @@ from orgdata.store import Confirmation, Store
 from orgdata.store.confirmations import pending_source_edits
 from orgdata.store.entries import Answer
 from orgdata.tabular.csv_safe import csv_bytes
-from orgdata.ui.shell import selection
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
@@ -24,7 +23,7 @@ from orgdata.views import products
 
 def role(view: View, product_id: str) -> None:
     """The product manager confirms or rewrites the role sentence."""
-    if not isinstance(memory.store(), Store):
+    if not isinstance(store.store(), Store):
         return
     how = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
                      icon=":material/edit_note:", on_change="rerun")
@@ -35,19 +34,19 @@ def role(view: View, product_id: str) -> None:
     with how, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
                             value=stated or products.role_sentence(view.alignment, product_id))
-        by = memory.my_name(f"role_by_{product_id}")
+        by = store.my_name(f"role_by_{product_id}")
         if st.form_submit_button("Keep", icon=":material/check:"):
             answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
-            if memory.write(lambda store: store.confirm(Confirmation(
+            if store.write(lambda opened: opened.confirm(Confirmation(
                     view.key, "role", product_id, answer, by, _day(view),
                     text=text.strip()))):
                 st.rerun()
-    memory.said()
+    store.said()
 
 
 def links(view: View, outcome_id: str) -> None:
     """The outcome's owner confirms or declines the declared links to it."""
-    if not isinstance(memory.store(), Store):
+    if not isinstance(store.store(), Store):
         return
     declared = _declared(view.measured, outcome_id)
     if not declared:
@@ -63,13 +62,13 @@ def links(view: View, outcome_id: str) -> None:
         answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")
-        by = memory.my_name(f"link_by_{outcome_id}")
-        if st.form_submit_button("Keep", icon=":material/check:") and memory.write(
-                lambda store: store.confirm(Confirmation(
+        by = store.my_name(f"link_by_{outcome_id}")
+        if st.form_submit_button("Keep", icon=":material/check:") and store.write(
+                lambda opened: opened.confirm(Confirmation(
                     view.key, "link", product, cast(Answer, answer), by, _day(view),
                     outcome_id=outcome_id))) is not None:
             st.rerun()
-    memory.said()
+    store.said()
 
 
 @cached
@@ -90,7 +89,7 @@ def _day(view: View) -> date:
 
 def carry_back(view: View) -> None:
     """What was confirmed here, as rows to carry back into the source."""
-    said = memory.answers(view.key)
+    said = store.answers(view.key)
     if not said:
         return
     st.subheader("Confirmed on these pages")

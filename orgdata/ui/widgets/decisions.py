@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.store import Decision, Store
 from orgdata.store.entries import Kind
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.views.vocabulary import DECISION
@@ -21,7 +21,7 @@ def show(view: View, since: date, about: Mapping[str, str]) -> None:
     decision may concern, key → words."""
     st.subheader("Decisions and to-dos")
     day = view.alignment.as_of.date()
-    kept = memory.asked(lambda store: store.decisions(view.key))
+    kept = store.asked(lambda opened: opened.decisions(view.key))
     if kept is None:
         return
     made = [one for one in kept if one.made_on <= day]
@@ -29,13 +29,13 @@ def show(view: View, since: date, about: Mapping[str, str]) -> None:
     waiting = [one for one in made if one.open_on(day)]
     if not done and not waiting:
         st.markdown("None is open, and none was done since the last review.")
-    name = memory.my_name()
+    name = store.my_name()
     for one in done:
         _done(one, name)
     for one in waiting:
         _open(one, name, day)
     _form(view, name, day, about)
-    memory.said()
+    store.said()
 
 
 def _done(one: Decision, name: str) -> None:
@@ -44,8 +44,8 @@ def _done(one: Decision, name: str) -> None:
                   f"{md(one.owner or 'nobody named')} · done {formats.day(one.done_on)}, "
                   f"says {md(one.done_by)}]")
     undo.button("Not done", key=f"reopen_{one.id}", type="tertiary", icon=":material/undo:",
-                on_click=memory.write,
-                args=(lambda store: store.reopen(one.id or 0, name, datetime.now(UTC)),))
+                on_click=store.write,
+                args=(lambda opened: opened.reopen(one.id or 0, name, datetime.now(UTC)),))
 
 
 def _open(one: Decision, name: str, day: date) -> None:
@@ -56,8 +56,8 @@ def _open(one: Decision, name: str, day: date) -> None:
     text.markdown(f"{late}**{md(one.text)}**  \n:small[{md(' · '.join(parts))}"
                   f"{' · past its date' if late else ''}]")
     with buttons.container(horizontal=True, gap="small"):
-        st.button("Done", key=f"done_{one.id}", icon=":material/check:", on_click=memory.write,
-                  args=(lambda store: store.finish(one.id or 0, day, name, datetime.now(UTC)),))
+        st.button("Done", key=f"done_{one.id}", icon=":material/check:", on_click=store.write,
+                  args=(lambda opened: opened.finish(one.id or 0, day, name, datetime.now(UTC)),))
         move = st.popover("Move", key=f"move_{one.id}", on_change="rerun")
         if move.open:
             with move, st.form(f"move_form_{one.id}", border=False):
@@ -70,11 +70,11 @@ def _open(one: Decision, name: str, day: date) -> None:
 
 
 def _moved(one: Decision, owner: str, due: date | None, name: str) -> bool:
-    def move(store: Store) -> bool:
-        store.move(one.id or 0, owner.strip() or None, due, name, datetime.now(UTC))
+    def move(opened: Store) -> bool:
+        opened.move(one.id or 0, owner.strip() or None, due, name, datetime.now(UTC))
         return True
 
-    return bool(memory.write(move))
+    return bool(store.write(move))
 
 
 def _form(view: View, name: str, day: date, about: Mapping[str, str]) -> None:
@@ -89,7 +89,7 @@ def _form(view: View, name: str, day: date, about: Mapping[str, str]) -> None:
         gap = grid.selectbox("About", list(about), index=None, key="decide_about",
                              placeholder="No exception", format_func=lambda key: about[key])
         if st.form_submit_button("Record", icon=":material/gavel:"):
-            entry = memory.write(lambda store: store.decide(Decision(
+            entry = store.write(lambda opened: opened.decide(Decision(
                 view.key, text, day, name, datetime.now(UTC), kind, owner.strip() or None, due,
                 gap)))
             if entry:

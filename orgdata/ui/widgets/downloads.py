@@ -14,7 +14,7 @@ from orgdata.changes import Changes, compare
 from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.store import Snapshot
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
@@ -30,7 +30,7 @@ def earlier(view: View) -> list[Snapshot]:
 @cached
 def changes_since(evaluated: Evaluated, number: int) -> Changes:
     """What changed since the snapshot of this number. Raises StoreError."""
-    was = memory.as_it_was(number)
+    was = store.as_it_was(number)
     return compare(was.alignment, was.gaps, evaluated.alignment, evaluated.gaps)
 
 

@@ -4,21 +4,21 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from orgdata.formats import day as day_words
+from orgdata import formats
 from orgdata.store import STATES, GapChange, Store
-from orgdata.ui.shell import store as memory
+from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 
 
 def show(view: View, key: str) -> None:
     """The form for one gap, filled with what was last said, and what was said before."""
-    opened = memory.store()
+    opened = store.store()
     if not isinstance(opened, Store):
         st.caption(f"Nothing can be remembered: {md(opened)}")
         return
     source = view.key
-    log = memory.asked(lambda store: store.gap_log(source, key)) or []
+    log = store.asked(lambda opened: opened.gap_log(source, key)) or []
     last = log[-1] if log else None
     with st.form(f"state_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
@@ -32,16 +32,16 @@ def show(view: View, key: str) -> None:
                                 key=f"until_of_{key}", format="YYYY-MM-DD")
         reason = grid.text_input("Reason", value=last.reason or "" if last else "",
                                  key=f"reason_of_{key}")
-        by = memory.my_name(f"name_for_{key}")
+        by = store.my_name(f"name_for_{key}")
         if st.form_submit_button("Keep", icon=":material/check:"):
-            entry = memory.write(lambda store: store.change_gap(GapChange(
+            entry = store.write(lambda opened: opened.change_gap(GapChange(
                 source, key, state, by, datetime.now(UTC), owner or None, due, until,
                 reason or None)))
             if entry:
                 st.rerun()
-    memory.said()
+    store.said()
     for one in reversed(log):
         parts = [one.state, *(f"{word} {value}" for word, value in (
-            ("owner", one.owner), ("due", one.due and day_words(one.due)),
-            ("until", one.until and day_words(one.until)), ("because", one.reason)) if value)]
-        st.caption(md(f"{day_words(one.at)}, {one.by}: {', '.join(parts)}"))
+            ("owner", one.owner), ("due", one.due and formats.day(one.due)),
+            ("until", one.until and formats.day(one.until)), ("because", one.reason)) if value)]
+        st.caption(md(f"{formats.day(one.at)}, {one.by}: {', '.join(parts)}"))
