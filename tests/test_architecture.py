@@ -127,3 +127,31 @@ def test_a_wrong_import_is_noticed():
     sly = ast.parse("def f():\n    from orgdata.gaps.rule import RULES\n    import orgdata.ui.frame\n")
     assert wrong_imports("measures", imported(sly)) == {"gaps", "ui"}
     assert wrong_imports("pages", imported(sly)) == set()
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("pages/*.py")), ids=lambda path: path.stem)
+def test_each_page_shows_the_screen_of_its_name(path):
+    """What a page shows is in its screen: the page decides nothing."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assert f"orgdata.ui.screens.{path.stem}" in imported(tree)
+    assert {type(node) for node in tree.body} <= {ast.Expr, ast.Assign, ast.ImportFrom, ast.Import}
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if room(path) == "ui"], ids=place)
+def test_what_pages_show_is_cached_by_one_way_and_draws_nothing(path):
+    """What is read from a source or the store is held by Streamlit; nothing else has a cache of
+    its own, and a cached function neither draws nor asks what only the session knows."""
+    tree = ast.parse(path.read_text("utf-8"))
+    decorated = {node.name: {name for one in node.decorator_list for name in names_in(one)}
+                 for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    reads = {"ui/shell/source", "ui/shell/store", "ui/upload/files", "ui/upload/tab_source"}
+    own = {name for name, by in decorated.items() if by & {"st", "cache", "lru_cache"}}
+    assert not own or place(path) in reads
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and "cached" in decorated[node.name]:
+            asked = names_in(node) - {one.arg for one in node.args.args}
+            assert not asked & {"st", "dark", "os", "datetime"}, node.name
