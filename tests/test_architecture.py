@@ -30,6 +30,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "typst": {"exports/document"},
     "jinja2": {"exports/document"},
     "tomli_w": {"model/settings"},
+    "lxml": {"exports/deck/make_template"},
 }
 VAGUE = {"utils", "util", "helpers", "common", "base", "core", "services", "manager"}
 CLOCKS = {"today", "now", "utcnow"}  # as in date.today()

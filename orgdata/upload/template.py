@@ -46,7 +46,7 @@ SETTINGS = '''\
 # [exports.viva]
 # outcomes = "all"
 
-# The deck in your company's looks: a PowerPoint file beside this one (see docs/FORMATS.md)
+# The deck in your company's looks: a PowerPoint file beside this one (see FORMATS.md)
 # [documents]
 # template = "our.pptx"
 

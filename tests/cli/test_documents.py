@@ -105,6 +105,20 @@ def test_what_cannot_be_written_is_one_clear_line(run, tmp_path, monkeypatch, ar
     assert {path.name for path in tmp_path.iterdir()} <= {"data", "folder.html", "s.db"}
 
 
+@pytest.mark.parametrize(("template", "said"), [
+    (None, "our.pptx does not exist"), (b"not one", "our.pptx is no PowerPoint presentation")])
+def test_a_template_that_cannot_be_used_is_one_clear_line(run, tmp_path, template, said):
+    source = write(tmp_path / "data", settings='[documents]\ntemplate = "our.pptx"\n', **TINY)
+    if template:
+        (tmp_path / "data" / "our.pptx").write_bytes(template)
+    code, out, error = run("export", source, "--kind", "deck", "--out", tmp_path / "deck.pptx")
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert said in error
+    assert not (tmp_path / "deck.pptx").exists()
+    code, *_ = run("export", source, "--kind", "weekly", "--out", tmp_path / "pack.html")
+    assert code == 0
+
+
 @pytest.mark.parametrize("command", [["export", "--kind", "weekly", "--out", "w.md"],
                                      ["export", "--kind", "brief", "--out", "briefs"], ["digest"]])
 def test_what_cannot_be_read(run, tmp_path, monkeypatch, command):

@@ -7,8 +7,10 @@ import pytest
 import python_calamine
 
 from orgdata.demo import DEMO
+from orgdata.exports.deck.template import OWN
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.ui.widgets import downloads
+from tests.csv_folders import write
 from tests.pages.conftest import text_of
 
 OFFERED = {"weekly_review": ("deck", "weekly", "workbook"), "overview": ("offsite", "workbook"),
@@ -60,6 +62,20 @@ def test_each_page_offers_its_documents_once_opened(opened, taken, page):
         assert DOCUMENTS[name].title in _said(app)
     for arguments in asked.values():
         assert downloads.made(*arguments)
+
+
+@pytest.mark.parametrize("usable", [False, True])
+def test_a_template_that_cannot_be_used_is_said_in_place_of_the_button(opened, taken, tmp_path,
+                                                                       usable):
+    source = write(tmp_path / "data", settings='[documents]\ntemplate = "our.pptx"\n',
+                   products="product_id,name\nP1,A\n", outcomes="outcome_id,name\nO1,Grow\n")
+    if usable:
+        (tmp_path / "data" / "our.pptx").write_bytes(OWN.read_bytes())
+    app, _, asked = taken(opened("weekly_review", source))
+    assert (("deck", ".pptx") in asked) == usable
+    said = " ".join(one.value for one in app.error).replace("\\", "")
+    assert ("our.pptx does not exist" in said) != usable
+    assert ("weekly", ".md") in asked
 
 
 def test_the_review_compares_with_the_week_that_is_chosen(weeks, taken):

@@ -152,7 +152,7 @@ def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeyp
     def work_of(entry=lambda: None):
         """What an entry costs on the next look, and what is looked at then."""
         entry()
-        memory._revision.clear()  # as half a minute later
+        shell_store._revision.clear()  # as half a minute later
         before = dict(counted)
         app = opened("overview")
         assert not app.exception

@@ -11,6 +11,7 @@ from orgdata.sources import SourceError, limits, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from orgdata.sources.zipped import is_by_product, leads_outside
 from orgdata.validate import validate
+from tests.csv_folders import findings
 from tests.sources.workbooks import sheets, zipped
 
 PRODUCTS = "product_id,name\nP1,A\n"
@@ -176,6 +177,16 @@ def test_settings_beside_files_are_used():
                                b'[columns.products]\nproduct_id = "key"\n[tables]\nproducts = "dim"'},
                       Settings())
     assert validate(read)["products"]["product_id"].tolist() == ["P1"]
+
+
+@pytest.mark.parametrize("files", [
+    {"x.zip": zipped({"a.csv": PRODUCTS, "settings.toml": '[documents]\ntemplate = "/etc/passwd"'})},
+    {"products.csv": PRODUCTS.encode(), "settings.toml": b'[documents]\ntemplate = "../secret.pptx"'}])
+def test_what_is_handed_over_names_no_file_of_the_server(files):
+    portfolio = validate(read_files("mine", files, Settings()))
+    assert portfolio.settings.template is None
+    assert findings(portfolio.problems) == [
+        ("information", "settings", None, "documents.template", "unknown_column")]
 
 
 def test_settings_that_cannot_be_used_are_said():

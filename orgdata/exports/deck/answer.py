@@ -1,24 +1,19 @@
 """The deck's first slides: what it is, and the answer with the headlines and their change."""
 
-from pptx.presentation import Presentation as Deck
-from pptx.util import Pt
-
 from orgdata import formats
-from orgdata.exports.deck.master import ACCENT, OPENING, PALE, QUIET, SIDE
+from orgdata.exports.deck.colours import ACCENT, PALE, QUIET
+from orgdata.exports.deck.layouts import Box
 from orgdata.exports.deck.slide import (
-    FOOT,
-    ROOM,
-    TOP,
-    Box,
     Column,
     Para,
     add_notes,
+    fill,
     page,
     row_lines,
     table,
     text,
 )
-from orgdata.exports.deck.text_fit import fitted
+from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.views import answers, review
 from orgdata.views.headlines import Headline, headlines
@@ -28,17 +23,16 @@ _PEOPLE = "product managers"
 
 def opening(deck: Deck, edition: Edition) -> None:
     """Title, as-of date, and what identifies the data."""
-    slide = deck.slides.add_slide(deck.slide_layouts[OPENING])
-    title, subtitle = slide.shapes.title, slide.placeholders[1]
-    assert title is not None
-    title.text_frame.text = "Weekly portfolio review"
-    title.text_frame.paragraphs[0].font.size = Pt(40)
-    said, size = fitted(f"{formats.day(edition.day)} · {edition.source}", ROOM, 60,
-                        (24, 20, 18, 16))
-    subtitle.text_frame.text = said
-    subtitle.text_frame.paragraphs[0].font.size = Pt(size)
-    table(slide, Box(SIDE, 286, ROOM, 200),
-          [Column("What this is made of", 170), Column("", ROOM - 170)],
+    layout = deck.opening
+    slide = deck.add(layout.layout, frozenset([layout.subtitle]))
+    fill(slide, 0, "Weekly portfolio review", layout.title, (40, 36, 32, 28, 24))
+    if layout.subtitle is not None:
+        fill(slide, layout.subtitle, f"{formats.day(edition.day)} · {edition.source}",
+             layout.subtitle_box, (24, 20, 18, 16), bold=False)
+    made_of = slide if layout.origin else page(
+        deck, "About this deck", "Each number rests on this data and this method")
+    table(made_of, layout.origin or deck.page.area,
+          [Column("What this is made of", 170), Column("", 710)],
           [list(pair) for pair in edition.origin()])
     add_notes(slide, [f"{label}: {words}" for label, words in edition.origin()])
     add_notes(slide, [
@@ -64,9 +58,10 @@ def answer(deck: Deck, edition: Edition) -> None:
     was = edition.changes.before.headlines if edition.changes else None
     moved = review.moves(alignment.headlines, was)
     every = headlines(alignment, gaps)
-    width, tall, gap = (ROOM - 3 * 14) / 4, 168.0, 14.0
+    area, gap = deck.page.area, 14.0
+    width, tall = (area.w - 3 * gap) / 4, min(168.0, (area.h - gap) / 2)
     for number, one in enumerate(every):
-        x, y = SIDE + (number % 4) * (width + gap), TOP + (number // 4) * (tall + gap)
+        x, y = area.x + (number % 4) * (width + gap), area.y + (number // 4) * (tall + gap)
         change = moved.get(one.key)
         note = one.formula if one.value == formats.UNKNOWN else one.note
         text(slide, Box(x, y, width, tall), [
@@ -74,18 +69,17 @@ def answer(deck: Deck, edition: Edition) -> None:
             Para(one.value, bold=True, colour=ACCENT),
             *([Para(_change(one, change), bold=True, scale=0.45)] if change else []),
             *([Para(note, colour=QUIET, scale=0.45)] if note else [])],
-            (28, 26, 24), fill=PALE, pad=12)
+            (28, 26, 24, 22, 20, 18), ground=PALE, pad=12)
         add_notes(slide, [f"{one.label}: {one.value}. {one.formula}"])
         add_notes(slide, row_lines(one.rows.drop(columns=_PEOPLE, errors="ignore")))
     last = len(every)
-    x, y = SIDE + (last % 4) * (width + gap), TOP + (last // 4) * (tall + gap)
+    x, y = area.x + (last % 4) * (width + gap), area.y + (last // 4) * (tall + gap)
     since = (f"Compared with {formats.day(edition.changes.before.as_of)}." if edition.changes else
              "There is no earlier snapshot to compare with.")
     text(slide, Box(x, y, width, tall), [
         Para(review.on_track(alignment)), Para(since, colour=QUIET),
         *([Para(words, colour=QUIET)] if (words := edition.narrowed_words()) else [])],
-        (14, 13, 12, 11), pad=12)
-    assert y + tall <= FOOT
+        (14, 13, 12, 11, 10), pad=12)
 
 
 def _change(one: Headline, change: str) -> str:

@@ -1,11 +1,12 @@
 """The exceptions, one per slide: the question, what it rests on, the next step, whose it is."""
 
 import pandas as pd
-from pptx.presentation import Presentation as Deck
 
 from orgdata import formats
-from orgdata.exports.deck.master import ACCENT, INK, PALE, QUIET, SIDE
-from orgdata.exports.deck.slide import FOOT, ROOM, TOP, Box, Para, add_notes, page, text
+from orgdata.exports.deck.colours import ACCENT, INK, PALE, QUIET
+from orgdata.exports.deck.layouts import Box
+from orgdata.exports.deck.slide import Para, add_notes, page, text
+from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
 from orgdata.views import explain, review
@@ -28,7 +29,7 @@ def exceptions(deck: Deck, edition: Edition) -> None:
     for number, (_, row) in enumerate(shown.iterrows(), 1):
         _exception(deck, edition, row, number, len(shown), len(rows))
     if len(rows) > len(shown):
-        add_notes(deck.slides[-1], [
+        add_notes(deck.file.slides[-1], [
             f"{len(rows) - len(shown):,} more are critical or high:",
             *(f"  {row.key}: {row.message}"
               for row in rows.iloc[len(shown):].head(40).itertuples()),
@@ -46,20 +47,20 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
     stake = ("" if money.unit == "count" or formats.is_unknown(row["at_stake"])
              or not row["at_stake"]
              else f"{formats.money(row['at_stake'], money.unit, currency)} at stake.")
-    left, gap = 530.0, 30.0
-    text(slide, Box(SIDE, TOP, left, FOOT - TOP),
+    area, gap = deck.page.area, 30.0
+    left = round(0.6 * area.w, 1)
+    text(slide, Box(area.x, area.y, left, area.h),
          [Para(one.question, bold=True, scale=1.15),
           Para("What it rests on", bold=True, colour=ACCENT),
           *(Para(line, bullet=True) for line in explained.evidence),
           *([Para(stake, bullet=True)] if stake else [])],
          (16, 15, 14, 13, 12, 11), gap=0.5)
-    right = ROOM - left - gap
-    text(slide, Box(SIDE + left + gap, TOP, right, FOOT - TOP),
+    text(slide, Box(area.x + left + gap, area.y, area.w - left - gap, area.h),
          [Para("Next step", bold=True, colour=ACCENT), Para(row["next_step"], scale=1.1),
           Para("Who, and where it stands", bold=True, colour=ACCENT),
           *(Para(part, colour=INK if not at else QUIET)
             for at, part in enumerate(_standing(row, edition)))],
-         (16, 15, 14, 13, 12, 11), gap=0.6, fill=PALE, pad=16)
+         (16, 15, 14, 13, 12, 11), gap=0.6, ground=PALE, pad=16)
     add_notes(slide, [f"Gap {row['key']}, rule {one.code} {one.name}.", *explained.lines,
                       *([stake] if stake else [])])
 

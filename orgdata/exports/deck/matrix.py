@@ -3,20 +3,16 @@
 States are symbol and word; nothing is said by colour alone.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from orgdata import formats
 from orgdata.exports.deck.answer import lists_show
-from orgdata.exports.deck.master import QUIET, SIDE
+from orgdata.exports.deck.colours import QUIET
 from orgdata.exports.deck.slide import (
-    FOOT,
-    ROOM,
-    TOP,
-    Box,
     Cell,
     Column,
     Para,
@@ -27,6 +23,7 @@ from orgdata.exports.deck.slide import (
     text,
     texts,
 )
+from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import cut, width
 from orgdata.exports.edition import Edition
 from orgdata.views import outcomes as outcome_view
@@ -54,8 +51,9 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     alignment = edition.alignment
     shown = matrix(alignment, edition.product_rows(), "area")
     states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
-    area, name = 120.0, 190.0
-    each = min(150.0, (ROOM - area - name) / len(shown.rows))
+    room = deck.page.area.w
+    area, name = 0.136 * room, 0.216 * room
+    each = min(150.0, (room - area - name) / len(shown.rows))
     sizes = [size for size in (12, 11, 10)
              if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
@@ -106,15 +104,15 @@ def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
                      notes if number == 1 else ())
         here = [list(row) for row in rows[done:]]
         here[0][0] = groups[done]  # the group is said again on top of each slide
-        done += table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 22), columns, [first, *here],
-                      sizes, most_lines=1, pad=1) - 1
+        room = replace(deck.page.area.without_foot(22), w=sum(one.width for one in columns))
+        done += table(slide, room, columns, [first, *here], sizes, most_lines=1, pad=1) - 1
         sizes = sizes[-1:]
         left = len(rows) - done
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []
         if left and number == MOST_SLIDES:
             more = [f"{formats.count(left, 'more product')}: see the notes and the workbook."]
             add_notes(slide, [" · ".join(filter(None, texts(row))) for row in rows[done:]])
-        _under(slide, [*under, *more])
+        _under(deck, slide, [*under, *more])
 
 
 def _outcomes(deck: Deck, edition: Edition) -> None:
@@ -129,7 +127,7 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
         "outcome_id")["product_name"].agg(lambda names: formats.listed(list(names), most=2))
     states = [one for one in in_order(LINK) if one in counts]
     name, covered, count = 270.0, 84.0, 76.0
-    rest = ROOM - name - covered - count * len(states)
+    rest = 880 - name - covered - count * len(states)
     columns = [Column("Outcome", name), Column("Coverage", covered),
                *(Column(LINK[one].in_short, count, right=True) for one in states),
                Column("Products, most money first", rest)]
@@ -148,23 +146,22 @@ def _over_slides(deck: Deck, title: str, columns: list[Column],
     for number in range(1, 3):
         slide = page(deck, f"Who serves what{f' ({number})' if number > 1 else ''}", title,
                      notes if number == 1 else ())
-        done += table(slide, Box(SIDE, TOP, ROOM, FOOT - TOP - 22), columns, rows[done:],
-                      sizes, pad=1.5)
+        done += table(slide, deck.page.area.without_foot(22), columns, rows[done:], sizes, pad=1.5)
         sizes = sizes[-1:]  # the second slide looks like the first
         left = len(rows) - done
         more = [f"{formats.count(left, 'more outcome')}"
                 + (" on the next slide." if number == 1 else ": see the notes and the workbook.")
                 ] if left else []
-        _under(slide, [*under, *more])
+        _under(deck, slide, [*under, *more])
         if not left:
             return
     add_notes(slide, [" · ".join(texts(row)) for row in rows[done:done + 40]])
 
 
-def _under(slide: Slide, said: list[str]) -> None:
+def _under(deck: Deck, slide: Slide, said: list[str]) -> None:
     """A line of small words below a table."""
-    text(slide, Box(SIDE, FOOT - 16, ROOM, 16), [Para(" ".join(filter(None, said)), colour=QUIET)],
-         (10, 9, 8))
+    text(slide, deck.page.area.at_foot(16),
+         [Para(" ".join(filter(None, said)), colour=QUIET)], (10, 9, 8))
 
 
 def _notes(edition: Edition) -> list[str]:

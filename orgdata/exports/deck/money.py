@@ -7,24 +7,21 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
-from pptx.presentation import Presentation as Deck
 from pptx.util import Pt
 
 from orgdata import formats
-from orgdata.exports.deck.master import ACCENT, HAIR, INK, SIDE
-from orgdata.exports.deck.slide import FOOT, ROOM, TOP, add_notes, page, row_lines
+from orgdata.exports.deck.colours import ACCENT, HAIR, INK, SOFT, Colour, paint
+from orgdata.exports.deck.slide import add_notes, lengths, page, row_lines, unit
+from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import cut
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell
 from orgdata.views import outcomes as outcome_view
-from orgdata.views.palette import GREY
 from orgdata.views.vocabulary import COVERAGE, marked
 
 MOST_BARS = 10
 PERCENT = '0" "%'
-_GREY = GREY.removeprefix("#")
 _WORDS = {"annual_spend": "money", "fte": "people (FTE)", "count": "products"}
 
 
@@ -35,20 +32,21 @@ def money(deck: Deck, edition: Edition) -> None:
     if not len(rows):
         return
     slide = page(deck, "Where the money goes", outcome_view.money_sentence(alignment))
-    names = [cut(name, 11, 250, 2) for name in _labels(rows)]
+    area = deck.page.area
+    names = [cut(name, 11, min(250, 0.3 * area.w), 2) for name in _labels(rows)]
     series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share"], ACCENT)}
     if rows["weight"].notna().any():
-        series["Stated weight"] = (rows["weight"], _GREY)
+        series["Stated weight"] = (rows["weight"], SOFT)
     data: Any = CategoryChartData(number_format=PERCENT)
     data.categories = names
     for label, (values, _) in series.items():
         data.add_series(label, [None if formats.is_unknown(one) else _floored(one)
                                 for one in values])
-    frame: Any = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, Pt(SIDE), Pt(TOP), Pt(ROOM),
-                                        Pt(FOOT - TOP), data)
+    x, y, w, h = lengths(slide, area.x, area.y, area.w, area.h)
+    frame: Any = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, x, y, w, h, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", cell(
         f"Bars: {'; '.join(_line(one, edition) for one in rows.itertuples())}"))
-    _look(frame.chart, [colour for _, colour in series.values()])
+    _look(frame.chart, [colour for _, colour in series.values()], 11 * unit(slide))
     frame.chart.part.chart_workbook.update_from_xlsx_blob(
         _workbook(names, {label: values for label, (values, _) in series.items()}, edition))
     add_notes(slide, ["Rows behind the chart, most money first:",
@@ -80,16 +78,16 @@ def _floored(share: float) -> float:
     return int(100 * share + 1e-9) / 100
 
 
-def _look(chart: Any, colours: list[str]) -> None:
-    chart.font.size, chart.font.name = Pt(11), "Arial"
-    chart.font.color.rgb = RGBColor.from_string(INK)
+def _look(chart: Any, colours: list[Colour], size: float) -> None:
+    chart.font.size, chart.font.name = Pt(size), "+mn-lt"  # the font of the theme
+    paint(chart.font.color, INK)
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order = True  # the first row on top
     names.major_tick_mark = XL_TICK_MARK.NONE
-    names.format.line.color.rgb = RGBColor.from_string(HAIR)
+    paint(names.format.line.color, HAIR)
     values.visible, values.has_major_gridlines = False, False
     values.minimum_scale = 0
     plot = chart.plots[0]
@@ -97,10 +95,10 @@ def _look(chart: Any, colours: list[str]) -> None:
     plot.has_data_labels = True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = PERCENT, False
     plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    plot.data_labels.font.size = Pt(11)
+    plot.data_labels.font.size = Pt(size)
     for series, colour in zip(plot.series, colours, strict=True):
         series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+        paint(series.format.fill.fore_color, colour)
         series.invert_if_negative = False
 
 

@@ -8,36 +8,33 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import pandas as pd
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
-from pptx.util import Pt
+from pptx.util import Length, Pt
 
 from orgdata import formats
-from orgdata.exports.deck.master import ACCENT, HAIR, INK, PAGE, QUIET, SIDE, WIDE
+from orgdata.exports.deck.colours import (
+    ACCENT,
+    HAIR,
+    INK,
+    ON_FILL,
+    QUIET,
+    Colour,
+    paint,
+    rule_below,
+)
+from orgdata.exports.deck.layouts import TALL, Box
+from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import LINE, cut, fitted, height, lines
 from orgdata.exports.office import plain
 from orgdata.views.palette import BEHIND
 from orgdata.views.vocabulary import Tone, Word
 
-TOP, FOOT = 112, 496  # points: where a page's content begins and ends
-ROOM = WIDE - 2 * SIDE
 MOST_NOTES = 40  # rows behind a number; the workbook has all
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's own name for a table without one
 _PAD_X = 5.0
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on a slide, in points."""
-
-    x: float
-    y: float
-    w: float
-    h: float
 
 
 @dataclass(frozen=True)
@@ -46,14 +43,15 @@ class Para:
 
     text: str
     bold: bool = False
-    colour: str = INK
+    colour: Colour | str = INK
     bullet: bool = False
     scale: float = 1.0
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its header, width in points, and whether it holds numbers."""
+    """A column of a table: its header, its width beside the others, and whether it holds
+    numbers."""
 
     header: str
     width: float
@@ -83,16 +81,37 @@ def texts(row: Cells) -> list[str]:
 
 def page(deck: Deck, kicker: str, title: str, notes: Iterable[str] = ()) -> Slide:
     """A new slide with a short name above its title, which says the answer."""
-    slide: Slide = deck.slides.add_slide(deck.slide_layouts[PAGE])
-    text(slide, Box(SIDE, 20, ROOM, 15), [Para(kicker, bold=True, colour=ACCENT)], (11,))
-    said, size = fitted(title, ROOM, 62, (26, 24, 22, 20, 18, 17, 16), bold=True)
-    assert slide.shapes.title is not None
-    slide.shapes.title.text_frame.text = said
-    slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
-    if said != plain(title):
+    layout, slide = deck.page, deck.add(deck.page.layout, frozenset([deck.page.kicker]))
+    if layout.kicker is None:
+        text(slide, layout.kicker_box, [Para(kicker, bold=True, colour=ACCENT)], (11,))
+    else:
+        fill(slide, layout.kicker, kicker, layout.kicker_box, (11, 10, 9))
+    if fill(slide, 0, title, layout.title, (26, 24, 22, 20, 18, 17, 16)) != plain(title):
         add_notes(slide, [title])
     add_notes(slide, notes)
     return slide
+
+
+def fill(slide: Slide, holder: int, words: str, box: Box, sizes: Sequence[float],
+         bold: bool = True) -> str:
+    """Words in a placeholder at the largest size at which they fit, which is returned as shown."""
+    frame: Any = next(one for one in slide.placeholders if one.placeholder_format.idx == holder)
+    said, size = fitted(words, box.w, box.h, sizes, bold)
+    frame.text_frame.text = said
+    frame.text_frame.paragraphs[0].font.size = Pt(size * unit(slide))
+    return said
+
+
+def unit(slide: Slide) -> float:
+    """How large one of our points is on this slide: all of it is laid out for slides so high."""
+    package: Any = slide.part.package
+    return float(package.presentation_part.presentation.slide_height / Pt(TALL))
+
+
+def lengths(slide: Slide, *points: float) -> list[Length]:
+    """Our points in the units of a slide."""
+    each = unit(slide)
+    return [Pt(one * each) for one in points]
 
 
 def add_notes(slide: Slide, said: Iterable[str]) -> None:
@@ -105,25 +124,26 @@ def add_notes(slide: Slide, said: Iterable[str]) -> None:
 
 
 def text(slide: Slide, box: Box, paragraphs: Sequence[Para], sizes: Sequence[float],
-         gap: float = 0.35, fill: str | None = None, pad: float = 0.0) -> float:
+         gap: float = 0.35, ground: Colour | None = None, pad: float = 0.0) -> float:
     """Paragraphs in a box, at the largest size at which all fit; returns the height they take. At
     the smallest, those that do not fit are cut or left out, and all of them stand in the notes."""
     room, tall = box.w - 2 * pad, box.h - 2 * pad
     clean = [replace(one, text=plain(one.text)) for one in paragraphs]
     size = next((size for size in sizes if _tall(clean, size, room, gap) <= tall), sizes[-1])
     shown = _cut_to(clean, size, room, tall, gap)
-    shape = slide.shapes.add_textbox(Pt(box.x), Pt(box.y), Pt(box.w), Pt(box.h))
-    if fill:
+    shape = slide.shapes.add_textbox(*lengths(slide, box.x, box.y, box.w, box.h))
+    if ground:
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string(fill)
+        paint(shape.fill.fore_color, ground)
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(pad)
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(
+        pad * unit(slide))
     for number, one in enumerate(shown):
         paragraph = frame.paragraphs[0] if not number else frame.add_paragraph()
-        _write(paragraph, one, size * one.scale)
+        _write(paragraph, one, size * one.scale * unit(slide))
         if number < len(shown) - 1:
-            paragraph.space_after = Pt(round(gap * size, 1))
+            paragraph.space_after = Pt(round(gap * size * unit(slide), 1))
     if shown != clean:
         add_notes(slide, [one.text for one in clean])
     return _tall(shown, size, room, gap) + 2 * pad
@@ -161,7 +181,7 @@ def _write(paragraph: Any, one: Para, size: float) -> None:
     run = paragraph.add_run()
     run.text = one.text
     run.font.size, run.font.bold = Pt(size), one.bold
-    run.font.color.rgb = RGBColor.from_string(one.colour)
+    paint(run.font.color, one.colour)
     if one.bullet:
         ours = paragraph._p.get_or_add_pPr()
         ours.set("marL", str(Pt(1.1 * size)))
@@ -172,11 +192,13 @@ def _write(paragraph: Any, one: Para, size: float) -> None:
 def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Cells],
           sizes: Sequence[float] = (14, 13, 12, 11), most_lines: int = 2,
           pad: float = 2.5) -> int:
-    """A native table at the largest size at which all rows fit; returns how many rows the box
-    holds at the smallest, where the others are left out.
+    """A native table as wide as its box, at the largest size at which all rows fit; returns how
+    many rows the box holds at the smallest, where the others are left out.
 
     Cells that take more lines are cut, and stand whole in the notes.
     """
+    stretch = box.w / sum(one.width for one in columns)
+    columns = [replace(one, width=one.width * stretch) for one in columns]
     for size in sizes:
         cells = [[cut(cell, size, column.width - 2 * _PAD_X, most_lines)
                   for cell, column in zip(texts(row), columns, strict=True)] for row in rows]
@@ -188,20 +210,22 @@ def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Cell
     placed, used = 0, header
     while placed < len(rows) and used + talls[placed] <= box.h:
         used, placed = used + talls[placed], placed + 1
-    frame = slide.shapes.add_table(placed + 1, len(columns), Pt(box.x), Pt(box.y),
-                                   Pt(sum(one.width for one in columns)), Pt(used))
+    frame = slide.shapes.add_table(placed + 1, len(columns),
+                                   *lengths(slide, box.x, box.y, box.w, used))
+    each = unit(slide)
     grid: Any = frame.table
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
     grid.horz_banding = False
     for at, one in enumerate(columns):
-        grid.columns[at].width = Pt(one.width)
-        _cell(grid.cell(0, at), plain(one.header), size, one.right, QUIET, ACCENT, pad, bold=True)
-    grid.rows[0].height = Pt(header)
+        grid.columns[at].width = Pt(one.width * each)
+        _cell(grid.cell(0, at), Para(plain(one.header), True, QUIET), size, one.right, pad, each)
+    grid.rows[0].height = Pt(header * each)
     for number, row in enumerate(cells[:placed], 1):
-        grid.rows[number].height = Pt(talls[number - 1])
+        grid.rows[number].height = Pt(talls[number - 1] * each)
         for at, (said, one) in enumerate(zip(row, columns, strict=True)):
-            _cell(grid.cell(number, at), said, size, one.right, INK, HAIR, pad,
-                  fill=_behind(rows[number - 1][at]))
+            behind = _behind(rows[number - 1][at])
+            _cell(grid.cell(number, at), Para(said, colour=ON_FILL if behind else INK), size,
+                  one.right, pad, each, behind)
     whole = [[plain(said) for said in texts(row)] for row in rows[:placed]]
     add_notes(slide, [" · ".join(row) for row, short in zip(whole, cells, strict=False)
                       if row != short])
@@ -222,23 +246,22 @@ def _row_height(row: Sequence[str], columns: Sequence[Column], size: float,
     return most * size * LINE + 2 * pad + 1
 
 
-def _cell(cell: Any, said: str, size: float, right: bool, colour: str, under: str,
-          pad: float, bold: bool = False, fill: str | None = None) -> None:
-    cell.margin_left = cell.margin_right = Pt(_PAD_X)
-    cell.margin_top = cell.margin_bottom = Pt(pad)
+def _cell(cell: Any, said: Para, size: float, right: bool, pad: float, each: float,
+          behind: str | None = None) -> None:
+    cell.margin_left = cell.margin_right = Pt(_PAD_X * each)
+    cell.margin_top = cell.margin_bottom = Pt(pad * each)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-    if said:
-        _write(paragraph, Para(said, bold, colour), size)
+    if said.text:
+        _write(paragraph, said, size * each)
     else:
-        paragraph.font.size = Pt(size)
-    if fill:
+        paragraph.font.size = Pt(size * each)
+    if behind:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(fill)
-    cell._tc.get_or_add_tcPr().insert(0, parse_xml(
-        f'<a:lnB {nsdecls("a")} w="{12700 if bold else 6350}"><a:solidFill>'
-        f'<a:srgbClr val="{under}"/></a:solidFill></a:lnB>'))
+        paint(cell.fill.fore_color, behind)
+    cell._tc.get_or_add_tcPr().insert(0, rule_below(*(
+        (ACCENT, 12_700) if said.bold else (HAIR, 6_350))))
 
 
 def row_lines(rows: pd.DataFrame, most: int = MOST_NOTES) -> list[str]:

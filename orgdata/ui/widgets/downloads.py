@@ -13,6 +13,7 @@ import streamlit as st
 from orgdata.changes import Changes, compare
 from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
+from orgdata.model.settings import SettingsError
 from orgdata.store import Snapshot
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import cached
@@ -71,6 +72,9 @@ def show(view: View, kinds: Sequence[str], *, before: Snapshot | None = None,
         for name in kinds:
             kind = DOCUMENTS[name]
             st.markdown(f"**{md(kind.title)}**  \n:small[{md(kind.about)}]")
+            if name == "deck" and (reason := _template_failure(view)):
+                st.error(md(reason))
+                continue
             with st.container(horizontal=True, gap="small"):
                 for suffix in kind.makers:
                     st.download_button(
@@ -81,6 +85,19 @@ def show(view: View, kinds: Sequence[str], *, before: Snapshot | None = None,
         words = (view.filter_words(), *(gaps.words if gaps else ()))
         if any(words):
             st.caption(md(f"Lists hold only what is shown: {', '.join(filter(None, words))}."))
+
+
+def _template_failure(view: View) -> str:
+    """Why the template that the settings name makes no deck; "" where it does, or none is named."""
+    if (template := view.portfolio.settings.template) is None:
+        return ""
+    from orgdata.exports.deck.template import open_template  # python-pptx is slow to import
+
+    try:
+        open_template(template)
+    except SettingsError as error:
+        return str(error)
+    return ""
 
 
 def made(view: View, name: str, suffix: str, before: Snapshot | None = None,
