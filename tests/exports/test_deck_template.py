@@ -23,9 +23,11 @@ from tests.exports.test_deck import assert_fits, cells, opened, titles
 def branded(path: Path | None, edition: Edition | None = None) -> Edition:
     """An edition whose settings name a template."""
     edition = edition or demo()
-    portfolio = edition.alignment.portfolio
-    return replace(edition, alignment=replace(edition.alignment, portfolio=replace(
-        portfolio, settings=replace(portfolio.settings, template=path))))
+    alignment = edition.alignment
+    portfolio = replace(alignment.portfolio,
+                        settings=replace(alignment.portfolio.settings, template=path))
+    return replace(edition, evaluation=replace(
+        edition.evaluation, alignment=replace(alignment, portfolio=portfolio)))
 
 
 def company(path: Path, size: tuple[float, float] = (10, 7.5), keep=lambda layout: True,
