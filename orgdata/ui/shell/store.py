@@ -114,7 +114,7 @@ def _revision(url: str, moment: int) -> str | StoreError:
         return error
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=Store.close)
 def _opened(url: str) -> Store:
     return Store.open(url)  # where that fails nothing is cached: it is tried again
 

@@ -18,10 +18,11 @@ from orgdata.validate import validate
 
 # The columns that FORMATS.md lists of each tool: those it is told by, and others; any file may have
 # columns without a name.
+FORMATS = (ROOT / "orgdata" / "docs" / "FORMATS.md").read_text(encoding="utf-8")
+EXPORTS = FORMATS.split("\n## 5. Exports of other tools\n")[1].split("\n## ")[0]
 COLUMNS = {tool: (re.findall("`([^`]+)`", told_by), [*re.findall("`([^`]+)`", others), "", ""])
            for tool, told_by, others in re.findall(
-               r"^\| ([^|`]+) \| ([^|]*`[^|]*) \| ([^|]*) \|$",
-               (ROOT / "orgdata" / "docs" / "FORMATS.md").read_text(encoding="utf-8"), re.MULTILINE)}
+               r"^\| ([^|`]+) \| ([^|]*`[^|]*) \| ([^|]*) \|$", EXPORTS, re.MULTILINE)}
 WORDS = [
     *("1 2 3 9 A B X-1 X-2 0 1 0.5 40% 100 1,200 - = x Objective Deliverable Epic Story Task goal "
       "milestone Company Delete Binary Done Closed Postponed a@b.example A;B A,B 1,2 2026-10-01 "
