@@ -50,11 +50,7 @@ def real_data() -> Path:
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Runs a command; gives its exit code, stdout and stderr."""
     def run_it(*arguments: object) -> tuple[int, str, str]:
-        try:
-            code = main([str(one) for one in arguments])
-        except SystemExit as stopped:  # argparse
-            code = int(stopped.code or 0)
-        return (code, *capsys.readouterr())
+        return (main([str(one) for one in arguments]), *capsys.readouterr())
     return run_it
 
 

@@ -1,24 +1,24 @@
 """What each command of `python -m orgdata` does once its arguments are read; each returns the exit
 code. What only one of them needs it imports itself: a report is not to wait for it."""
 
-import argparse
 import json
 import os
 import re
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from orgdata import formats
+from orgdata.cli.arguments import CommandError, ReportOptions, Wanted
 from orgdata.cli.report_json import accounted
 from orgdata.cli.report_json import check as as_checked
 from orgdata.cli.report_json import report as as_reported
 from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot
 from orgdata.evaluation import snapshot as keep_snapshot
 from orgdata.gaps import SEVERITIES, Gaps
-from orgdata.load import load_for
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import together
@@ -26,7 +26,7 @@ from orgdata.sources import SourceError
 from orgdata.validate import future_check_ins
 from orgdata.views import answers
 
-UNREADABLE = 2
+Form = Literal["text", "json"]
 
 
 def _json(content: object) -> None:
@@ -34,17 +34,11 @@ def _json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=plain, indent=1, default=float))
 
 
-def _loaded(source: str, settings: str | None, day: date | None) -> tuple[Portfolio, date]:
-    """A source and the day to measure on. Check-ins that stay in a database are neither faulty
-    nor looked at from that day on, so problems, counts and measures are those of all of it."""
-    return load_for(source, settings, day, date.today())
-
-
-def check(asked: argparse.Namespace) -> int:
+def check(wanted: Wanted, form: Form) -> int:
     """Load a source and list every problem; 1 where rows were set aside."""
-    portfolio, day = _loaded(asked.source, asked.settings, asked.as_of)
+    portfolio, day = wanted.load()
     problems = together([portfolio.problems, future_check_ins(portfolio, pd.Timestamp(day))])
-    if asked.format == "json":
+    if form == "json":
         _json(as_checked(portfolio, problems))
     else:
         print(f"{portfolio.source}: {portfolio.recognised_as}")
@@ -72,47 +66,48 @@ def _print_exports(portfolio: Portfolio) -> None:
             f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()))
 
 
-def report(asked: argparse.Namespace) -> int:
+def report(wanted: Wanted, options: ReportOptions) -> int:
     """Headlines, coverage, checks and gaps, as words or as JSON."""
-    found = _evaluated(*_loaded(asked.source, asked.settings, asked.as_of), asked.source,
-                       asked.store)
+    found = _evaluated(wanted, options.store)
     alignment, gaps = found.alignment, found.gaps
-    if asked.explain:
-        return _explain(asked.explain, alignment, gaps)
-    shown = gaps.only(asked.only) if asked.only else gaps
-    if asked.format == "json":
+    if options.explain:
+        return _explain(options.explain, alignment, gaps)
+    shown = gaps.only(options.only) if options.only else gaps
+    if options.form == "json":
         _json(as_reported(alignment, shown))
         return 0
     print(f"{answers.overview(alignment)}\n\nas of {formats.day(alignment.as_of)}, "
           f"{alignment.portfolio.source}")
-    if asked.only:
-        print(f"only {asked.only}: {formats.count(len(shown.rows), 'gap')}")
+    if options.only:
+        print(f"only {options.only}: {formats.count(len(shown.rows), 'gap')}")
     else:
         _print_headlines(alignment, gaps)
-    _print_gaps(alignment, shown, shown.rows if asked.only else shown.single())
+    _print_gaps(alignment, shown, shown.rows if options.only else shown.single())
     return 0
 
 
-def _evaluated(portfolio: Portfolio, day: date, source: str, url: str | None) -> Evaluation:
+def _evaluated(wanted: Wanted, url: str | None) -> Evaluation:
     """What was found; with a store also what it knows, and then it stays there as a snapshot."""
+    portfolio, day = wanted.load()
     if not url:
         return evaluate(portfolio, day)
     from orgdata.store import Store, source_key  # SQLAlchemy is slow to import
 
     with Store.open(url) as store:
-        return evaluate_and_snapshot(store, source_key(source), portfolio, day, datetime.now(UTC))
+        return evaluate_and_snapshot(store, source_key(wanted.source), portfolio, day,
+                                     datetime.now(UTC))
 
 
-def snapshot(asked: argparse.Namespace) -> int:
+def snapshot(wanted: Wanted, form: Form, url: str | None) -> int:
     """Keep the portfolio as it is."""
     from orgdata.store import Store, source_key
 
-    portfolio, day = _loaded(asked.source, asked.settings, asked.as_of)
-    key = source_key(asked.source)
-    with Store.open(store_url(asked)) as opened:
+    portfolio, day = wanted.load()
+    key = source_key(wanted.source)
+    with Store.open(store_url(url)) as opened:
         kept = keep_snapshot(opened, key, evaluate(portfolio, day, opened, key), datetime.now(UTC))
     one, store = kept.snapshot, opened.name
-    if asked.format == "json":
+    if form == "json":
         _json({"id": one.id, "source": one.source, "day": f"{one.day}", "new": kept.new,
                "fingerprint": one.fingerprint, "store": store})
     else:
@@ -149,40 +144,40 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
         print(f"\nnot evaluated: {code}, because {reason}")
 
 
-def diff(asked: argparse.Namespace) -> int:
+def diff(before: Wanted, after: Wanted, form: Form, store: str | None) -> int:
     """What changed between two sources, two snapshots, or one of each."""
     from orgdata.changes import compare
     from orgdata.changes.record import record
     from orgdata.changes.sentences import sentences as what_changed
 
-    before, after = _both_sides(asked)
-    changes = compare(before.alignment, before.gaps, after.alignment, after.gaps)
-    if asked.format == "json":
+    one, other = _both_sides(before, after, store)
+    changes = compare(one.alignment, one.gaps, other.alignment, other.gaps)
+    if form == "json":
         _json(record(changes))
         return 0
     print("\n".join(what_changed(changes)))
-    was, now = before.alignment, after.alignment
+    was, now = one.alignment, other.alignment
     print(f"\nfrom {formats.day(was.as_of)}, {was.portfolio.source}"
           f"\nto {formats.day(now.as_of)}, {now.portfolio.source}"
           f"\n{formats.count(len(changes.rows), 'change')} in all; --format json lists each")
     return 0
 
 
-def _both_sides(asked: argparse.Namespace) -> list[Evaluation]:
+def _both_sides(before: Wanted, after: Wanted, url: str | None) -> list[Evaluation]:
     """Both sides, with what the store knows where one is asked for."""
-    sides = [("a", asked.source_a, asked.as_of_a), ("b", asked.source_b, asked.as_of_b)]
-    for side, given, day in sides:
-        if _snapshot_number(given) and day:
-            raise SourceError(f"{given} is a snapshot, of a day of its own; --as-of-{side} is for "
-                              "sources")
-    if not asked.store and not any(_snapshot_number(given) for _, given, _ in sides):
-        return [evaluate(*_loaded(given, asked.settings, day)) for _, given, day in sides]
+    sides = {"a": before, "b": after}
+    for side, one in sides.items():
+        if _snapshot_number(one.source) and one.as_of:
+            raise SourceError(f"{one.source} is a snapshot, of a day of its own; --as-of-{side} is "
+                              "for sources")
+    if not url and not any(_snapshot_number(one.source) for one in sides.values()):
+        return [evaluate(*one.load()) for one in sides.values()]
     from orgdata.store import Store, source_key
 
-    with Store.open(store_url(asked)) as store:
-        return [evaluate_snapshot(store, number) if (number := _snapshot_number(given))
-                else evaluate(*_loaded(given, asked.settings, day), store, source_key(given))
-                for _, given, day in sides]
+    with Store.open(store_url(url)) as store:
+        return [evaluate_snapshot(store, number) if (number := _snapshot_number(one.source))
+                else evaluate(*one.load(), store, source_key(one.source))
+                for one in sides.values()]
 
 
 def _snapshot_number(given: str) -> int | None:
@@ -191,11 +186,11 @@ def _snapshot_number(given: str) -> int | None:
     return int(found[2]) if found and (found[1] or not Path(given).exists()) else None
 
 
-def store_url(asked: argparse.Namespace) -> str:
+def store_url(named: str | None) -> str:
     """The store named, else that of the environment, else the one under var/."""
     from orgdata.store import DEFAULT_URL
 
-    return str(asked.store or os.environ.get("ORGDATA_STORE") or DEFAULT_URL)
+    return named or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
@@ -204,39 +199,38 @@ def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
     try:
         print("\n".join(explain(key, alignment, gaps).lines))
     except KeyError:
-        print(f"orgdata: nothing to explain under {key!r}; expected the key of a gap, or the id of "
-              "a key result, a product or an outcome", file=sys.stderr)
-        return UNREADABLE
+        raise CommandError(f"nothing to explain under {key!r}; expected the key of a gap, or the "
+                           "id of a key result, a product or an outcome") from None
     return 0
 
 
-def rules(asked: argparse.Namespace) -> int:
+def rules(form: Literal["text", "json", "md"]) -> int:
     """The catalogue of gap rules."""
     from orgdata.docs import catalogue
 
-    if asked.format == "json":
+    if form == "json":
         _json(catalogue.rules())
     else:
-        print(catalogue.rules_markdown() if asked.format == "md" else catalogue.rules_text())
+        print(catalogue.rules_markdown() if form == "md" else catalogue.rules_text())
     return 0
 
 
-def template(asked: argparse.Namespace) -> int:
+def template(folder: Path) -> int:
     """Write empty tables and settings."""
     from orgdata.upload.template import write_template
 
-    for path in write_template(asked.folder):
+    for path in write_template(folder):
         print(path)
     return 0
 
 
-def demo(asked: argparse.Namespace) -> int:
+def demo(folder: Path, products: int | None, seed: int, weeks: int) -> int:
     """Write the demo company, or a generated one."""
     from orgdata.demo import copy_demo, generate
 
-    if asked.products is None:
-        copy_demo(asked.folder)
+    if products is None:
+        copy_demo(folder)
     else:
-        generate(asked.folder, asked.products, asked.seed, asked.weeks)
-    print(asked.folder)
+        generate(folder, products, seed, weeks)
+    print(folder)
     return 0

@@ -1,43 +1,35 @@
 """What `export` and `digest` do: documents into files, the digest to a webhook or by mail."""
 
-import argparse
 import json
 import os
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from orgdata.changes import compare
 from orgdata.cli.analyse import store_url
+from orgdata.cli.arguments import CommandError, DigestOptions, ExportOptions, SnapshotName, Wanted
 from orgdata.evaluation import evaluate, evaluate_snapshot
 from orgdata.exports.digest import digest as digested
 from orgdata.exports.digest import letter, slack, words
 from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, Document, distinct_names
 from orgdata.exports.send import PostError, Server, by_mail, mail, to_webhook
-from orgdata.load import load_for
 from orgdata.store import Store, source_key
 from orgdata.views.portfolio import source_name
 
 
-class ExportError(Exception):
-    """Nothing can be written as it was asked for; one clear line."""
-
-
-FAILURES = (ExportError, PostError)
-
-
-def export(asked: argparse.Namespace) -> int:
+def export(wanted: Wanted, options: ExportOptions) -> int:
     """Write a document, or a brief for each product into a folder."""
-    kind, out = DOCUMENTS[asked.kind], Path(asked.out)
-    if asked.product and not kind.of_product:
-        raise ExportError(f"--product is for --kind brief; a {asked.kind} is of all products")
-    of_all = kind.of_product and not asked.product
-    suffix = _suffix(kind, out, asked.format, of_all)
-    made = _edition(asked, asked.store or asked.since is not None)
-    files = _files(kind, out, suffix, made, asked.product, of_all)
+    kind, out = DOCUMENTS[options.kind], options.out
+    if options.product and not kind.of_product:
+        raise CommandError(f"--product is for --kind brief; a {kind.name} is of all products")
+    of_all = kind.of_product and not options.product
+    suffix = _suffix(kind, out, options.form, of_all)
+    url = store_url(options.store) if options.store or options.since is not None else None
+    made = _edition(wanted, url, options.since)
+    files = _files(kind, out, suffix, made, options.product, of_all)
     if of_all:
         out.mkdir(exist_ok=True)
     for path, product_id in files:
@@ -52,17 +44,17 @@ def _suffix(kind: Document, out: Path, asked: str | None, of_all: bool) -> str:
     formats = ", ".join(one[1:] for one in kind.makers)
     if of_all:
         if out.suffix in kind.makers and not out.is_dir():
-            raise ExportError(f"there is a brief for each product, so {out} should be a folder; "
+            raise CommandError(f"there is a brief for each product, so {out} should be a folder; "
                               "--product ID writes one brief into a file")
         suffix = f".{asked or 'html'}"
     else:
         suffix = out.suffix.lower()
         if asked and suffix != f".{asked}":
-            raise ExportError("--format is for a folder of briefs; the name of a file says its "
+            raise CommandError("--format is for a folder of briefs; the name of a file says its "
                               "format by its ending")
     if suffix not in kind.makers:
         said = f"{suffix[1:]} is none" if suffix else "the name has no ending that says which"
-        raise ExportError(f"a {kind.name} is written as {formats}; {said}")
+        raise CommandError(f"a {kind.name} is written as {formats}; {said}")
     return suffix
 
 
@@ -71,37 +63,45 @@ def _files(kind: Document, out: Path, suffix: str, made: Edition, product: str |
     """Which files are written, and of which product each is."""
     ids = made.product_rows()["product_id"].tolist() if kind.of_product else []
     if product and product not in ids:
-        raise ExportError(f"no managed product has the id {product!r} in what is active on "
+        raise CommandError(f"no managed product has the id {product!r} in what is active on "
                           f"{made.day:%Y-%m-%d}")
     if not of_all:
         return [(out, product)]
     if not ids:
-        raise ExportError(f"there is no managed product on {made.day:%Y-%m-%d}, so no brief")
+        raise CommandError(f"there is no managed product on {made.day:%Y-%m-%d}, so no brief")
     return [(out / kind.file_name(suffix, made.day, name), one)
             for one, name in distinct_names(ids).items()]
 
 
-def digest(asked: argparse.Namespace) -> int:
+def digest(wanted: Wanted, options: DigestOptions) -> int:
     """Print the digest, or send it where that is asked for."""
-    if asked.send and asked.to == "stdout":
-        raise ExportError("--send needs --to webhook or --to mail")
-    secret = _secret(asked.to) if asked.send else ""  # before any work: a schedule fails at once
-    server = Server.of(secret) if asked.send and asked.to == "mail" else None
-    one = digested(_edition(asked, True))
-    if asked.to == "webhook":
-        if asked.send:
+    if options.send and options.to == "stdout":
+        raise CommandError("--send needs --to webhook or --to mail")
+    try:
+        return _digest(wanted, options)
+    except PostError as error:
+        raise CommandError(str(error)) from None
+
+
+def _digest(wanted: Wanted, options: DigestOptions) -> int:
+    send, to = options.send, options.to
+    secret = _secret(to) if send else ""  # before any work: a schedule fails at once
+    server = Server.of(secret) if send and to == "mail" else None
+    one = digested(_edition(wanted, store_url(options.store), options.since))
+    if to == "webhook":
+        if send:
             to_webhook(secret, slack(one))
         else:
             print(json.dumps(slack(one), ensure_ascii=False, indent=1))
-    elif asked.to == "mail":
+    elif to == "mail":
         if server:
             by_mail(server, mail(letter(one), server, datetime.now(UTC)))
         else:
             print(f"Subject: {letter(one).subject}\n\n{letter(one).text}", end="")
     else:
         print(words(one), end="")
-    if asked.send:
-        print(f"sent to the {'webhook' if asked.to == 'webhook' else 'mail server'}: {one.title}")
+    if send:
+        print(f"sent to the {'webhook' if to == 'webhook' else 'mail server'}: {one.title}")
     return 0
 
 
@@ -114,17 +114,17 @@ def _secret(to: str) -> str:
     return found
 
 
-def _edition(asked: argparse.Namespace, remembered: bool) -> Edition:
+def _edition(wanted: Wanted, url: str | None, since: SnapshotName | None) -> Edition:
     """What is exported of a source on a day; with a store as the pages would show it, and with
     what changed since a snapshot. Raises StoreError."""
-    portfolio, day = load_for(asked.source, asked.settings, asked.as_of, date.today())
+    portfolio, day = wanted.load()
     name = source_name(portfolio.source)
-    if not remembered:
+    if url is None:
         return Edition(evaluate(portfolio, day), name)
-    with Store.open(store_url(asked)) as store:
-        key = source_key(asked.source)
+    with Store.open(url) as store:
+        key = source_key(wanted.source)
         now = evaluate(portfolio, day, store, key)
-        before = store.snapshot_before(key, day, asked.since)
+        before = store.snapshot_before(key, day, since.value if since else None)
         if before is None:
             return Edition(now, name)
         was = evaluate_snapshot(store, before.id)
@@ -136,7 +136,7 @@ def _write(path: Path, content: bytes) -> None:
     Raises OSError that names the file."""
     path = path.resolve()  # what a link leads to is replaced, not the link
     if path.exists() and not path.is_file():
-        raise ExportError(f"{path} is no file that could be replaced")
+        raise CommandError(f"{path} is no file that could be replaced")
     beside = None
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
@@ -157,6 +157,3 @@ def _umask() -> int:
     found = os.umask(0)
     os.umask(found)
     return found
-
-
-COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {"export": export, "digest": digest}

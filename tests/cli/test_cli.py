@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -121,11 +122,39 @@ def test_a_named_settings_file_must_exist(run, tmp_path):
     (["demo", "x", "--products", "0"], "expected a number from 1 up, found '0'"),
     (["demo", "x", "--products", "1", "--seed", "-1"], "expected a number from 0 up"),
     (["demo", "x", "--weeks", "²"], "expected a number from 1 up"),
-    ([], "required: COMMAND"), (["nonsense"], "invalid choice")])
-def test_wrong_arguments(run, arguments, said):
+    (["report", "x", "--nonsense"], "No such option: --nonsense"),
+    (["report"], "Missing argument 'SOURCE'"), (["report", "x", "y"], "unexpected extra argument"),
+    (["export", "x", "--out", "y"], "Missing option '--kind'"),
+    (["export", "x", "--kind", "deck", "--out"], "Option '--out' requires an argument"),
+    ([], "required: COMMAND"), (["nonsense"], "invalid choice"), (["nonsense", "-h"], "invalid choice")])
+def test_wrong_arguments_are_one_clear_line(run, arguments, said):
     code, out, error = run(*arguments)
-    assert (code, out) == (2, "")
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert error.startswith("orgdata: ")
     assert said in error
+
+
+OPTIONS = {
+    "check": "settings as-of format", "report": "settings as-of format store only explain",
+    "snapshot": "settings as-of format store", "diff": "as-of-a as-of-b settings store format",
+    "export": "settings as-of kind out product format store since",
+    "digest": "settings as-of store to send since", "rules": "format", "template": "",
+    "demo": "products seed weeks"}
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_names_every_command_and_its_options(run, flag):
+    """What pipelines and schedulers call stays; added to, never changed."""
+    code, out, error = run(flag)
+    assert (code, error) == (0, "")
+    assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "report", "snapshot", "export",
+                                                     "digest", "diff", "rules", "template", "demo"]
+    for command, options in OPTIONS.items():
+        code, out, error = run(command, flag)
+        assert (code, error) == (0, "")
+        assert set(re.findall(r"(?m)^  --([a-z-]+)", out)) == set(options.split())
+        assert out.startswith(f"Usage: python -m orgdata {command} [OPTIONS]")
+        assert not set(out) & set("\x1b╭│╰"), "plain text, for any terminal"
 
 
 def test_report_in_words_names_every_kind_of_thing(run, tmp_path):
