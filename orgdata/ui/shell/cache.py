@@ -79,8 +79,8 @@ class _Entry:
 
 
 class Results:
-    """Results by their keys. Streamlit's own cache would serve too, at ten times the cost: what it
-    does at each call is for functions that draw."""
+    """Results by their keys. Streamlit's own cache would serve too, but a look-up there costs more:
+    what it does at each call is for functions that draw."""
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
