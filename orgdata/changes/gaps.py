@@ -13,8 +13,10 @@ from orgdata.tabular.select import case_when
 
 WORDS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
          "now_judged": "judged for the first time", "not_judged": "not judged any more"}
-_SUBJECTS = {"kr_id": "key result", "objective_id": "objective", "product_id": "product",
-             "outcome_id": "outcome"}  # the most specific first
+AFTER_EASED = "after a goalpost was eased"  # a note: nobody mended the gap
+WITH_SUBJECT = {  # notes, the most specific subject first
+    "kr_id": "with its key result", "objective_id": "with its objective",
+    "product_id": "with its product", "outcome_id": "with its outcome"}
 
 
 def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after: Alignment,
@@ -28,7 +30,7 @@ def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after
     one change, except critical ones.
     """
     rows = with_names(side_by_side(before.rows, after.rows, ["key"],
-                                   ["code", "severity", "message", *_SUBJECTS]), "message")
+                                   ["code", "severity", "message", *WITH_SUBJECT]), "message")
     rows = rows.assign(code=rows["code_after"].fillna(rows["code_before"]))
     rows = rows.assign(what=_what(rows, before, after),
                        note=_note(rows, alignment_before, alignment_after, eased))
@@ -59,15 +61,15 @@ def _note(rows: pd.DataFrame, alignment_before: Alignment, alignment_after: Alig
           eased: Collection[str]) -> pd.Series:
     """The most specific object with which a gap came or went, or "" if none."""
     steps: list[tuple[pd.Series, str]] = []
-    for column, word in _SUBJECTS.items():
+    for column, note in WITH_SUBJECT.items():
         went_with = rows["gone"] & ~is_in(rows[f"{column}_before"],
                                           _ids_that_count(alignment_after, column))
         came_with = rows["new"] & ~is_in(rows[f"{column}_after"],
                                          _ids_that_count(alignment_before, column))
         known = rows[f"{column}_before"].notna() | rows[f"{column}_after"].notna()
-        steps.append(((went_with | came_with) & known, f"with its {word}"))
+        steps.append(((went_with | came_with) & known, note))
     resolved = rows["gone"] & rows["kr_id_before"].isin(list(eased))
-    return case_when(rows.index, *steps, (resolved, "after a goalpost was eased"), otherwise="")
+    return case_when(rows.index, *steps, (resolved, AFTER_EASED), otherwise="")
 
 
 def _ids_that_count(alignment: Alignment, column: str) -> pd.Series:

@@ -10,6 +10,8 @@ from orgdata.measures.objectives import is_closed
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import case_when
 
+WITH_OBJECTIVE = "with its objective"  # a note: why a key result came or went
+
 
 def objectives(before: Alignment, after: Alignment) -> list[Change]:
     """Objectives that were added, removed or changed.
@@ -84,7 +86,7 @@ def _absent_because(objective: pd.Series, other: Alignment, rows: pd.DataFrame) 
     closed = results[is_closed(results["status"])]
     word = look_up_any(rows["kr_id"], indexed(closed, "kr_id", "status"))
     without = ~is_in(objective, other.objectives["objective_id"])
-    return ("status " + word).mask(without, "with its objective")
+    return ("status " + word).mask(without, WITH_OBJECTIVE)
 
 
 def _all_results(alignment: Alignment) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from orgdata import formats
 from orgdata.changes import Change, Changes, HeadlineChange
 from orgdata.changes.change import Of
-from orgdata.changes.gaps import WORDS
+from orgdata.changes.gaps import AFTER_EASED, WITH_SUBJECT, WORDS
+from orgdata.changes.goals import WITH_OBJECTIVE
 from orgdata.changes.split import Step
 from orgdata.gaps import SEVERITIES
 from orgdata.measures.progress import BEHIND, ON_PACE
@@ -123,7 +124,7 @@ def _goals(changes: Changes) -> str:
     words = {"added": "added", "removed": "removed", "closed": "closed", "reopened": "reopened",
              "started": "started", "ended": "ended", "outcome": "for another outcome now"}
     own = [row for row in changes.of("key_result", "added", "removed")
-           if row.note != "with its objective"]
+           if row.note != WITH_OBJECTIVE]
     return " ".join(line for line in (
         _line("Objectives", _count_words(changes.of("objective"), words)),
         _line("Key results", [
@@ -170,9 +171,9 @@ def _details(rows: list[Change], what: str) -> str:
         details = [f"{n:,} {severity}" for severity in SEVERITIES[:2]
                    if (n := sum(row.after == severity for row in rows))]
     elif what == "resolved":
-        details = [f"{n:,} {words}" for start, words in (
-            ("with its", "with what they were about"), ("after", "after a goalpost was eased"))
-            if (n := sum(row.note.startswith(start) for row in rows))]
+        details = [f"{n:,} {words}" for notes, words in (
+            (WITH_SUBJECT.values(), "with what they were about"), ((AFTER_EASED,), AFTER_EASED))
+            if (n := sum(row.note in notes for row in rows))]
     else:
         details = []
     return f" ({', '.join(details)})" if details else ""

@@ -15,6 +15,7 @@ def test_the_evidence_of_each_rule_has_its_words(code):
 def test_no_words_and_no_share_are_left_over():
     used = {name for one in RULES.values() for name in one.evidence}
     assert set(evidence.WORDS) <= used
+    assert used >= evidence.STATES
     assert set(evidence.SHARES) <= used
 
 

@@ -10,7 +10,7 @@ from orgdata.measures import align
 from orgdata.model.history import History
 from orgdata.views.explain import explain
 from tests import demo_company
-from tests.builders import aligned
+from tests.builders import HALFWAY, aligned
 
 TABLES = {
     "outcomes": "outcome_id,name,weight\nO1,Retention,60\nO2,Abroad,40\n",
@@ -118,3 +118,16 @@ def test_gaps_that_a_store_brings_are_explained_too():
     assert "about OWN01:P1, since 1 Nov 2026, days 19, owner unknown" in said["GOV01:OWN01:P1"]
     assert "(products row 2)" in said["GOV01:OWN01:P1"]
     assert "(decisions)" in said["GOV01:decision:7"]
+
+
+def test_what_people_wrote_stands_as_they_wrote_it():
+    """Words of our own lose their underscores; a name is nobody's to rewrite, nor what it says."""
+    measured = aligned(
+        people="H1|H2 name=off_track", products="P1", assignments="P1 H1 pm", outcomes="O1",
+        objectives="J1 product_id=P1 outcome_id=O1 owner_id=H2 " + HALFWAY,
+        key_results="K1 J1 kr_type=increase baseline=0 target=100", check_ins="K1 2026-11-19 1")
+    gaps = find_gaps(measured)
+    words = {row.code: " ".join(explain(row.key, measured, gaps).lines)
+             for row in gaps.rows.itertuples()}
+    assert "status off track" in words["PRG01"]
+    assert "owner name off_track" in words["OWN07"]

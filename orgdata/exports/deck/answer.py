@@ -3,16 +3,8 @@
 from orgdata import formats
 from orgdata.exports.deck.colours import ACCENT, PALE, QUIET
 from orgdata.exports.deck.layouts import Box
-from orgdata.exports.deck.slide import (
-    Column,
-    Para,
-    add_notes,
-    fill,
-    page,
-    row_lines,
-    table,
-    text,
-)
+from orgdata.exports.deck.slide import Para, add_notes, fill, page, row_lines, text
+from orgdata.exports.deck.table import Column, table
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.views import answers, review

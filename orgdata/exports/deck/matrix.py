@@ -12,17 +12,8 @@ from pptx.slide import Slide
 from orgdata import formats
 from orgdata.exports.deck.answer import lists_show
 from orgdata.exports.deck.colours import QUIET
-from orgdata.exports.deck.slide import (
-    Cell,
-    Column,
-    Para,
-    add_notes,
-    page,
-    state,
-    table,
-    text,
-    texts,
-)
+from orgdata.exports.deck.slide import Para, add_notes, page, text
+from orgdata.exports.deck.table import Cell, Column, state, table, texts
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import cut, width
 from orgdata.exports.edition import Edition

@@ -8,15 +8,8 @@ from orgdata import formats
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.exports.deck.colours import QUIET
 from orgdata.exports.deck.layouts import Box
-from orgdata.exports.deck.slide import (
-    Column,
-    Para,
-    add_notes,
-    page,
-    row_lines,
-    table,
-    text,
-)
+from orgdata.exports.deck.slide import Para, add_notes, page, row_lines, text
+from orgdata.exports.deck.table import Column, table
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES

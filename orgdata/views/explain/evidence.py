@@ -22,6 +22,9 @@ WORDS = {
 SHARES = frozenset({"progress", "expected", "tau", "spend_share", "apart", "unlinked_share",
                     "actual", "segments_alike", "jobs_alike"})
 
+STATES = frozenset({"coverage", "freshness", "kind", "kind_of_object", "last_known", "reported",
+                    "state", "status", "pace_assumed"})  # words of ours; other text is people's own
+
 
 def is_named(name: str) -> bool:
     """Whether there are words for this piece of evidence."""

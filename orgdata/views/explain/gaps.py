@@ -7,7 +7,7 @@ from orgdata.gaps import RULES
 from orgdata.gaps.rule import Rule
 from orgdata.measures import Alignment
 from orgdata.model.schema import TABLES
-from orgdata.views.explain.evidence import is_share, words
+from orgdata.views.explain.evidence import STATES, is_share, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
@@ -66,5 +66,7 @@ def _evidence(name: str, value: object, table: str) -> str:
         return f"{words(name)} {'blank' if name in columns else formats.UNKNOWN}"
     if is_share(name, table):
         return f"{words(name)} {part(float(str(value)))}"
-    said = formats.cell_text(value)
-    return f"{words(name)} {STATUS[said].label if said in STATUS else said.replace('_', ' ')}"
+    text = formats.cell_text(value)
+    if name in STATES:
+        text = STATUS[text].label if text in STATUS else text.replace("_", " ")
+    return f"{words(name)} {text}"
