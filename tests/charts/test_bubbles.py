@@ -7,6 +7,7 @@ from plotly.io import to_json
 
 from orgdata.charts import Finished
 from orgdata.charts.bubbles import LARGEST, SMALLEST, bubbles
+from orgdata.views.portfolio import bubble_rows
 
 ROWS = pd.DataFrame({
     "product_id": ["P1", "P2", "P3", "P4", "P5", "P6"],
@@ -14,6 +15,11 @@ ROWS = pd.DataFrame({
     "role": ["invest", "invest", "sunset", "not stated", "maintain", "enable"],
     "spend": [100.0, 25.0, 0.0, 16.0, 9.0, 4.0], "proven": [1.0, 0.0, 0.5, 0.996, 0.0, 0.0],
     "ahead": [10.0, -40.0, -6.0, 0.0, 1.0, 1.0], "judged": [1, 2, 1, 1, 1, 1]})
+
+
+def figures(company, dark):
+    """What is shown of a company, for the test of contrast."""
+    return {bubbles: bubbles(bubble_rows(company, company.products), "annual_spend", "USD", dark)}
 
 
 @pytest.fixture(scope="module")

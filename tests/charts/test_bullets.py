@@ -3,6 +3,8 @@ import pandas as pd
 import pytest
 
 from orgdata.charts.bullets import bullets
+from orgdata.views import vocabulary
+from orgdata.views.key_results import result_rows
 from orgdata.views.palette import GREEN, GREY, ORANGE
 
 ROWS = pd.DataFrame({
@@ -10,6 +12,15 @@ ROWS = pd.DataFrame({
     "status": ["needs_attention", "unknown", "achieved", "on_track"],
     "fresh": ["fresh", "never", "late", None],
     "shown": [0.299, np.nan, 1.0, 0.0], "expected_share": [0.5, 0.5, 0.35, np.nan]})
+
+
+def figures(company, dark):
+    """What is shown of a company, in every status, for the test of contrast."""
+    rows = result_rows(company.key_results)
+    assert set(rows["status"]) <= set(vocabulary.STATUS)
+    every_status = pd.concat([rows.head(5), *(
+        rows.head(1).assign(status=word) for word in vocabulary.STATUS)])
+    return {bullets: bullets(every_status, dark)}
 
 
 @pytest.fixture(scope="module")

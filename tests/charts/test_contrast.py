@@ -9,22 +9,16 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from orgdata import charts
 from orgdata.charts import INK
-from orgdata.charts.bubbles import _ROLES, bubbles
-from orgdata.charts.bullets import bullets
+from orgdata.charts.bubbles import _ROLES
 from orgdata.charts.matrix import matrix_figure
-from orgdata.charts.money import mix, money_against_weight
 from orgdata.charts.money_flow import sankey
-from orgdata.views import line_of_sight, money_flow, palette, vocabulary
-from orgdata.views.key_results import result_rows
+from orgdata.views import line_of_sight, palette
 from orgdata.views.matrix import matrix
-from orgdata.views.outcomes import money_rows
-from orgdata.views.portfolio import bubble_rows, mix_rows
 from tests import demo_company
 
 THEME = tomllib.loads(
@@ -62,26 +56,12 @@ def company():
 
 
 def figures(company, dark):
-    """Each figure that pages and documents show, by the function that draws it."""
-    products, currency = company.products, "USD"
-    rows = result_rows(company.key_results)
-    assert set(rows["status"]) <= set(vocabulary.STATUS)
-    every_status = pd.concat([rows.head(5), *(
-        rows.head(1).assign(status=word) for word in vocabulary.STATUS)])
-    return {
-        matrix_figure: matrix_figure(matrix(company, products, "area"), dark),
-        money_against_weight: money_against_weight(
-            money_rows(company), "annual_spend", currency, dark),
-        mix: mix(mix_rows(company, products, "strategic_role"), "annual_spend", currency, dark),
-        bubbles: bubbles(bubble_rows(company, products), "annual_spend", currency, dark),
-        bullets: bullets(every_status, dark),
-        sankey: sankey(*_picked(company), dark)}
-
-
-def _picked(company):
-    """The flow of money, with the first product picked."""
-    rows = money_flow.paths(company, company.products)
-    return rows, money_flow.through(rows, "product:" + rows["product_id"].iloc[0])
+    """Each figure that pages and documents show, by the function that draws it: the tests of the
+    charts say what to look at."""
+    tests = [importlib.import_module(f"tests.charts.{path.stem}")
+             for path in sorted(Path(__file__).parent.glob("test_*.py"))]
+    return {drawn_by: figure for test in tests if test.__name__ != __name__
+            and hasattr(test, "figures") for drawn_by, figure in test.figures(company, dark).items()}
 
 
 def test_every_figure_of_the_charts_is_looked_at_here(company):

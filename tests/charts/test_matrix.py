@@ -19,6 +19,11 @@ TABLES = {
 }
 
 
+def figures(company, dark):
+    """What is shown of a company, for the test of contrast."""
+    return {matrix_figure: matrix_figure(matrix(company, company.products, "area"), dark)}
+
+
 @pytest.fixture(scope="module")
 def shown():
     measured = aligned({"currency": "<b>"}, **TABLES)

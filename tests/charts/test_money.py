@@ -3,13 +3,23 @@ import pandas as pd
 import pytest
 
 from orgdata.charts.money import mix, money_against_weight
+from orgdata.views.outcomes import money_rows
 from orgdata.views.palette import BLUE, GREY
+from orgdata.views.portfolio import mix_rows
 
 MONEY = pd.DataFrame({"name": ["Growth <b>", "Trust", "Tied to no outcome"],
                       "weight": [0.5, 0.5, 0.0], "share": [0.666, 0.0, 0.334],
                       "money": [666.0, 0.0, 334.0]})
 MIX = pd.DataFrame({"bucket": ["invest", "not stated"], "stated": [True, False], "spend": [900_000.0, 100_000.0],
                     "share": [0.9, 0.1], "count": [1, 12], "target": [0.55, np.nan]})
+
+
+def figures(company, dark):
+    """What is shown of a company, for the test of contrast."""
+    roles = mix_rows(company, company.products, "strategic_role")
+    return {mix: mix(roles, "annual_spend", "USD", dark),
+            money_against_weight: money_against_weight(
+                money_rows(company), "annual_spend", "USD", dark)}
 
 
 def test_bars_of_money_and_markers_of_weight():

@@ -21,6 +21,13 @@ TABLES = {
 }
 
 
+def figures(company, dark):
+    """What is shown of a company with its first product picked, for the test of contrast."""
+    rows = money_flow.paths(company, company.products)
+    picked = money_flow.through(rows, "product:" + rows["product_id"].iloc[0])
+    return {sankey: sankey(rows, picked, dark)}
+
+
 @pytest.fixture(scope="module")
 def rows():
     measured = aligned(**TABLES)
