@@ -7,16 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 UNKNOWN = "unknown"
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
+_CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$",
+                   "INR": "₹"}
 _SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
-_BREAK = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+\s*")
-_AWAY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
-                   r"\u2060-\u2069\ufeff\ufffe\uffff]")
+_LINE_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+\s*")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
+    r"\u2060-\u2069\ufeff\ufffe\uffff]")
 
 
 def is_unknown(value: object) -> bool:
-    """Whether a value is None, NaN, NaT or NA; the latter differ from themselves."""
-    return value is None or value is pd.NA or bool(value != value)
+    """Whether a value is missing: None, NaN, NaT or NA."""
+    return value is None or value is pd.NA or bool(value != value)  # NaN and NaT equal nothing
 
 
 def percent(value: float | None) -> str:
@@ -70,21 +72,21 @@ def compact(value: float | None) -> str:
 
 def money(value: float | None, unit: str, currency: str | None = None) -> str:
     """Money at stake or spent, in the portfolio's unit: $4.1M, 12 FTE, 3 products."""
-    written = compact(value)
-    if written == UNKNOWN:
-        return written
+    amount = compact(value)
+    if amount == UNKNOWN:
+        return amount
     if unit == "fte":
-        return f"{written} FTE"
+        return f"{amount} FTE"
     if unit == "count":
-        return f"{written} product{'' if value == 1 else 's'}"
+        return f"{amount} product{'' if value == 1 else 's'}"
     before, after = currency_signs(currency)
-    minus = "-" if written.startswith("-") else ""
-    return f"{minus}{before}{written.removeprefix(minus)}{after}"
+    minus = "-" if amount.startswith("-") else ""
+    return f"{minus}{before}{amount.removeprefix(minus)}{after}"
 
 
 def currency_signs(currency: str | None) -> tuple[str, str]:
-    """What stands before and after an amount of a currency: $ before, or its name behind."""
-    sign = _SIGNS.get(currency or "", "")
+    """The texts before and after an amount of money: a sign before it, or the currency after it."""
+    sign = _CURRENCY_SIGNS.get(currency or "", "")
     return sign, "" if sign or not currency else f" {currency}"
 
 
@@ -94,7 +96,7 @@ def day(value: object) -> str:
 
 
 def clipped(text: str, most: int) -> str:
-    """Text cut to at most so many characters, ending in “…”: between words if that leaves half of
+    """Text cut to at most `most` characters, ending in “…”: between words if that leaves half of
     them, else within a word (Japanese has no spaces)."""
     flat = " ".join(text.split())
     if len(flat) <= most:
@@ -103,13 +105,13 @@ def clipped(text: str, most: int) -> str:
     return flat[:space if 2 * space >= most else most - 1].rstrip() + "…"
 
 
-def count(number_of: int, one: str, many: str | None = None) -> str:
+def count(quantity: int, singular: str, plural: str | None = None) -> str:
     """A count with its noun: 1 product, 1,234 products."""
-    return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
+    return f"{quantity:,} {singular if quantity == 1 else plural or singular + 's'}"
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
-    """Names as listed in a sentence: A, B and 4 more."""
+    """Names as listed in a sentence, at most `most` of them: A, B and 4 more."""
     if len(names) == 1:
         return names[0]
     shown = list(names[:most])
@@ -145,4 +147,4 @@ def cell_text(value: object) -> str:
 
 def plain(text: object) -> str:
     """Text on one line, without control characters and direction marks."""
-    return _AWAY.sub("", _BREAK.sub(" ", str(text)))
+    return _UNPRINTABLE.sub("", _LINE_BREAKS.sub(" ", str(text)))

@@ -47,10 +47,11 @@ def generated_tables(products: int, seed: int, weeks: int) -> dict[str, pd.DataF
 
 
 def _ids(letter: str, count: int) -> list[str]:
-    return [f"{letter}{i:0{len(str(count))}d}" for i in range(1, count + 1)]
+    return [f"{letter}{number:0{len(str(count))}d}" for number in range(1, count + 1)]
 
 
 def _chance(rng: np.random.Generator, count: int, share: float = 0.9) -> np.ndarray:
+    """Which of `count` rows are in a random share of them."""
     return rng.random(count) < share
 
 
@@ -64,12 +65,13 @@ def _outcomes() -> pd.DataFrame:
 
 def _people(count: int) -> pd.DataFrame:
     return pd.DataFrame({"person_id": _ids("H", count),
-                         "name": [f"Person {i}" for i in range(1, count + 1)]})
+                         "name": [f"Person {number}" for number in range(1, count + 1)]})
 
 
 def _products(count: int, rng: np.random.Generator) -> pd.DataFrame:
     return pd.DataFrame({
-        "product_id": _ids("P", count), "name": [f"Product {i}" for i in range(1, count + 1)],
+        "product_id": _ids("P", count),
+        "name": [f"Product {number}" for number in range(1, count + 1)],
         "business_area": rng.choice(_AREAS, count), "strategic_role": rng.choice(_ROLES, count),
         "annual_spend": rng.integers(2, 40, count) * 50_000,
         "bau_pct": rng.integers(0, 8, count) * 5})
@@ -118,7 +120,7 @@ def _key_results(objectives: pd.DataFrame, rng: np.random.Generator) -> pd.DataF
     change = rng.integers(5, 60, count) * rng.choice((-1, 1), count)
     return pd.DataFrame({
         "kr_id": _ids("K", count), "objective_id": rows["objective_id"],
-        "title": [f"Result {i}" for i in range(1, count + 1)],
+        "title": [f"Result {number}" for number in range(1, count + 1)],
         "kr_type": np.where(change > 0, "increase", "decrease"), "baseline": baseline,
         "target": pd.Series(baseline + change).where(_chance(rng, count, 0.97))})
 
@@ -128,7 +130,8 @@ def _check_ins(results: pd.DataFrame, weeks: int, rng: np.random.Generator) -> p
     confidence that depends on it and seldom falls."""
     rows = results.loc[results.index.repeat(weeks)].reset_index(drop=True)
     week = np.tile(np.arange(weeks), len(results))
-    days = np.array([str(AS_OF - timedelta(days=2 + 7 * (weeks - 1 - i))) for i in range(weeks)])
+    days = np.array([str(AS_OF - timedelta(days=2 + 7 * weeks_ago))
+                     for weeks_ago in reversed(range(weeks))])
     pace = rng.normal(0.8, 0.18, len(results))
     speed = np.repeat(pace, weeks) * (week + 1) / weeks
     confidence = np.repeat((8 * pace).round().clip(1, 10), weeks)

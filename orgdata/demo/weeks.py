@@ -21,8 +21,8 @@ from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, StoreError, s
 from orgdata.tabular.empty import frozen
 
 LAST = date(2026, 11, 20)
-DAYS = tuple(LAST - timedelta(weeks=back) for back in reversed(range(8)))
-_EIGHT = time(8, tzinfo=UTC)
+DAYS = tuple(LAST - timedelta(weeks=weeks) for weeks in reversed(range(8)))
+_MEETING_TIME = time(8, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,9 @@ def _undo(tables: dict[str, pd.DataFrame], event: CellsBefore | RowsAdded | Rows
             name: rows[name].mask(of_row, value) for name, value in event.cells.items()})}
     if isinstance(event, RowsAdded):
         return _without(tables, event.rows)
-    present = [row for row in event.rows if _day_of(row) <= pd.Timestamp(day)]
+    existing = [row for row in event.rows if _day_of(row) <= pd.Timestamp(day)]
     number = int(rows["row"].max()) + 1
-    added = pd.DataFrame([{**row, "row": number + place} for place, row in enumerate(present)])
+    added = pd.DataFrame([{**row, "row": number + place} for place, row in enumerate(existing)])
     return tables | {event.table: pd.concat(
         [rows, added.reindex(columns=rows.columns).astype(rows.dtypes)], ignore_index=True)}
 
@@ -148,11 +148,11 @@ def _entries(source: str) -> list[tuple[date, GapChange | Decision]]:
     """The entries of all meetings with their days, oldest first."""
     def gap(day: date, key: str, state: str, by: str = _RAFAEL, **values: object
             ) -> tuple[date, GapChange]:
-        return day, GapChange(source, key, state, by, datetime.combine(day, _EIGHT),  # type: ignore[arg-type]
+        return day, GapChange(source, key, state, by, datetime.combine(day, _MEETING_TIME),  # type: ignore[arg-type]
                               **values)  # type: ignore[arg-type]
 
     def decision(day: date, text: str, **values: object) -> tuple[date, Decision]:
-        return day, Decision(source, text, day, _RAFAEL, datetime.combine(day, _EIGHT),
+        return day, Decision(source, text, day, _RAFAEL, datetime.combine(day, _MEETING_TIME),
                              **values)  # type: ignore[arg-type]
 
     oct_9, oct_16, oct_23, oct_30, nov_6, nov_13, nov_20 = DAYS[1:]
@@ -196,8 +196,9 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
         for entered_on, entry in entries:
             if entered_on == day:
                 _ = store.change_gap(entry) if isinstance(entry, GapChange) else store.decide(entry)
-        found = evaluate(week(demo, day), day, store, key)
-        if not snapshot(store, key, found, datetime.combine(day, _EIGHT)).new and not number:
+        evaluation = evaluate(week(demo, day), day, store, key)
+        taken = snapshot(store, key, evaluation, datetime.combine(day, _MEETING_TIME))
+        if not taken.new and not number:
             return 0
     return len(DAYS)
 

@@ -42,8 +42,8 @@ def text(column: pd.Series) -> pa.Array:
 def _may_hold_spaces(values: pa.Array) -> bool:
     """Whether any byte may belong to a space. Ids, days and numbers hardly ever have one, and
     checking the bytes takes a tenth of the time of trimming each cell."""
-    written = np.frombuffer(values.buffers()[2] or b"", dtype=np.uint8)
-    return bool(len(written)) and bool(written.min() <= ord(" ") or written.max() > 127)
+    content = np.frombuffer(values.buffers()[2] or b"", dtype=np.uint8)
+    return bool(len(content)) and bool(content.min() <= ord(" ") or content.max() > 127)
 
 
 def missing(values: pa.Array) -> Mask:
@@ -153,7 +153,8 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)
 
 
 def dates(values: pa.Array) -> tuple[npt.NDArray[np.datetime64], Mask]:
-    """Days, NaT where blank or unreadable, and the mask of the unreadable.
+    """Dates as people write them: days, NaT where blank or unreadable, and the mask of the
+    unreadable.
 
     Day first or month first is decided for the whole column by a value above 12; undecided, or
     both proven, nothing of that form is read.
@@ -168,9 +169,10 @@ def dates(values: pa.Array) -> tuple[npt.NDArray[np.datetime64], Mask]:
 def day_order(words: "npt.NDArray[np.object_]") -> str | None:
     """'day' or 'month' where the column's numeric dates prove which comes first, else None."""
     short = (word for word in words if len(word) <= LONGEST)
-    firsts = {("day" if int(m[1]) > 12 else "month") for m in map(_NUMERIC.fullmatch, short)
-              if m and (int(m[1]) > 12) != (int(m[3]) > 12)}
-    return firsts.pop() if len(firsts) == 1 else None
+    proven = {("day" if int(match[1]) > 12 else "month")
+              for match in map(_NUMERIC.fullmatch, short)
+              if match and (int(match[1]) > 12) != (int(match[3]) > 12)}
+    return proven.pop() if len(proven) == 1 else None
 
 
 def _day(word: str, order: str | None) -> date | None:
@@ -198,7 +200,7 @@ def _year(written: str) -> int:
 
 
 def _month(written: str) -> int:
-    matches = [i for i, name in enumerate(_MONTHS, 1)
+    matches = [month for month, name in enumerate(_MONTHS, 1)
                if written.lower() in (name, name[:3], name[:4])]
     return matches[0] if matches else 0  # month 0 makes date() raise ValueError: unreadable
 
@@ -207,20 +209,21 @@ def _month(written: str) -> int:
 
 
 def words(values: pa.Array, vocabulary: Vocabulary) -> tuple[pa.Array, Mask]:
-    """Canonical words, null where blank or outside the vocabulary, and the mask of the latter."""
-    read = _translate(values, lambda word: vocabulary.canonical(normalise_word(word)))
-    return read, missing(read) & ~missing(values)
+    """Words as our vocabulary spells them, null where blank or not in it, and the mask of the
+    latter."""
+    canonical = _translate(values, lambda word: vocabulary.canonical(normalise_word(word)))
+    return canonical, missing(canonical) & ~missing(values)
 
 
 def mapped(values: pa.Array, mapping: Mapping[str, str]) -> pa.Array:
-    """Text with the words replaced that a `[values.TABLE.COLUMN]` mapping of the settings names."""
+    """Text with words replaced by a mapping of the settings, as in `[values.TABLE.COLUMN]`."""
     return _translate(values, lambda word: mapping.get(normalise_word(word), word))
 
 
 def booleans(values: pa.Array) -> tuple["pd.arrays.BooleanArray", Mask]:
     """Yes and no, missing where blank or unreadable, and the mask of the unreadable."""
-    codes, read = _distinct(values, _boolean, dtype=object)
-    answers = pd.array([None if code < 0 else read[code] for code in codes], dtype="boolean")
+    codes, distinct = _distinct(values, _boolean, dtype=object)
+    answers = pd.array([None if code < 0 else distinct[code] for code in codes], dtype="boolean")
     return answers, np.asarray(answers.isna()) & ~missing(values)
 
 
@@ -231,7 +234,7 @@ def _boolean(written: str) -> bool | None:
 
 def _translate(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
     encoded = pc.dictionary_encode(values)
-    dictionary = pa.array([read(w) for w in encoded.dictionary.to_pylist()], values.type)
+    dictionary = pa.array([read(word) for word in encoded.dictionary.to_pylist()], values.type)
     return dictionary.take(encoded.indices)
 
 
@@ -241,7 +244,7 @@ def _distinct(values: pa.Array, read: Callable[[str], object],
     encoded = pc.dictionary_encode(values)
     codes = np.asarray(pc.fill_null(encoded.indices, -1))
     distinct: npt.NDArray[Any] = np.empty(len(encoded.dictionary), dtype=dtype)
-    distinct[:] = [read(w) for w in encoded.dictionary.to_pylist()]
+    distinct[:] = [read(word) for word in encoded.dictionary.to_pylist()]
     return codes, distinct
 
 

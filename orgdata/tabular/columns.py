@@ -91,10 +91,10 @@ def _number(field: Field, text: pa.Array) -> TypedColumn:
         done = "the value was kept"
     else:
         values, done = np.where(outside, np.nan, values), "the cell counts as unknown"
-    wanted = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
-              else f"{low:g} to {high:g}")
+    allowed = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
+               else f"{low:g} to {high:g}")
     return TypedColumn(pd.Series(values), unreadable,
-                       (Fault(outside, "bad_value", f"a number {wanted}", done),))
+                       (Fault(outside, "bad_value", f"a number {allowed}", done),))
 
 
 def _date(field: Field, text: pa.Array) -> TypedColumn:
@@ -110,16 +110,16 @@ def _bool(field: Field, text: pa.Array) -> TypedColumn:
 
 def _word(field: Field, text: pa.Array) -> TypedColumn:
     assert field.vocabulary is not None, field.name
-    read, bad = cells.words(text, field.vocabulary)
+    values, bad = cells.words(text, field.vocabulary)
     *words, last = field.vocabulary.words
     expected = f"{', '.join(words)} or {last}"
     if field.vocabulary.numeric:
         bad = bad & np.isnan(strengths(text))
         expected += ", or a number from 0 up"
-    return TypedColumn(cells.as_text(read), Fault(bad, "bad_value", expected))
+    return TypedColumn(cells.as_text(values), Fault(bad, "bad_value", expected))
 
 
 def strengths(text: pa.Array) -> npt.NDArray[np.float64]:
-    """Strengths given as numbers; NaN where blank, a word, or below 0."""
-    read, _ = cells.numbers(text)
-    return np.where(read >= 0, read, np.nan)
+    """Strengths of links given as numbers; NaN where blank, a word, or below 0."""
+    values, _ = cells.numbers(text)
+    return np.where(values >= 0, values, np.nan)

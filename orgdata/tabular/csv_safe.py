@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 
 from orgdata.tabular import cells
 
-T = TypeVar("T")
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-_WRITTEN = r"^'([=+\-@\t\r])"
+Cell = TypeVar("Cell")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPED = r"^'([=+\-@\t\r])"
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -26,9 +26,9 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def escape_formulas(values: Iterable[T]) -> list[T | str]:
+def escape_formulas(values: Iterable[Cell]) -> list[Cell | str]:
     """Cells with a `'` before each text that could be taken for a formula."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS)
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
             and math.isnan(cells.number(cell)) else cell for cell in values]
 
 
@@ -37,6 +37,6 @@ def unescape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     unescaped = {}
     for name in frame:
         text = cells.text(frame[name])
-        if pc.any(pc.match_substring_regex(text, _WRITTEN)).as_py():
-            unescaped[name] = frame[name].str.replace(_WRITTEN, r"\1", regex=True)
+        if pc.any(pc.match_substring_regex(text, _ESCAPED)).as_py():
+            unescaped[name] = frame[name].str.replace(_ESCAPED, r"\1", regex=True)
     return frame.assign(**unescaped) if unescaped else frame

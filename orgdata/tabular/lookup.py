@@ -16,15 +16,15 @@ def positions(values: pd.Series | pd.Index, ids: pd.Series | pd.Index) -> Positi
     """The position of each value in `ids` (its first occurrence), −1 where absent or missing."""
     if not len(ids):
         return np.full(len(values), -1)
-    at = pc.index_in(_arrow(values), value_set=_arrow(ids), skip_nulls=True)
-    return np.asarray(pc.fill_null(at, -1)).astype(np.int64)
+    indices = pc.index_in(_arrow(values), value_set=_arrow(ids), skip_nulls=True)
+    return np.asarray(pc.fill_null(indices, -1)).astype(np.int64)
 
 
 def codes(values: pd.Series) -> Positions:
-    """Equal whole numbers for equal values of text or days; missing text is −1."""
+    """A whole number per value, equal for equal texts or days; −1 for missing text."""
     if values.dtype == "str":
-        at = pc.dictionary_encode(_arrow(values)).indices
-        return np.asarray(pc.fill_null(at, -1)).astype(np.int64)
+        indices = pc.dictionary_encode(_arrow(values)).indices
+        return np.asarray(pc.fill_null(indices, -1)).astype(np.int64)
     return np.asarray(values, dtype="datetime64[s]").astype(np.int64)
 
 
@@ -58,18 +58,18 @@ def on_cycle(parents: Positions) -> npt.NDArray[np.bool_]:
     return reached[:-1]
 
 
-def nearest_ancestor(has: npt.NDArray[np.bool_], parents: Positions) -> Positions:
-    """The node itself or its nearest ancestor for which `has` is true; −1 where there is none.
+def nearest_ancestor(qualifies: npt.NDArray[np.bool_], parents: Positions) -> Positions:
+    """The position of the node itself or its nearest ancestor that qualifies; −1 where none does.
 
     `parents` must be free of cycles.
     """
     end = len(parents)
-    step = np.append(np.where(has, np.arange(end), _with_end(parents)[:-1]), end)
+    step = np.append(np.where(qualifies, np.arange(end), _with_end(parents)[:-1]), end)
     steps = 1
     while steps < end:
         step, steps = step[step], steps * 2
     ancestor = step[:-1]
-    return np.where((ancestor < end) & np.append(has, False)[ancestor], ancestor, -1)
+    return np.where((ancestor < end) & np.append(qualifies, False)[ancestor], ancestor, -1)
 
 
 def _with_end(parents: Positions) -> Positions:
@@ -90,15 +90,15 @@ def indexed(rows: pd.DataFrame, key: str, column: str) -> pd.Series:
 
 def look_up_any(ids: pd.Series, by_id: pd.Series) -> pd.Series:
     """The text or date that `by_id` holds for each id, missing where it has none."""
-    at = positions(ids, by_id.index)
-    return pd.Series(by_id.array.take(at, allow_fill=True), index=ids.index)
+    places = positions(ids, by_id.index)
+    return pd.Series(by_id.array.take(places, allow_fill=True), index=ids.index)
 
 
 def look_up(ids: pd.Series, by_id: pd.Series, otherwise: float | bool | int) -> pd.Series:
     """The value that `by_id` holds for each id, `otherwise` where it has none."""
-    at = positions(ids, by_id.index)
+    places = positions(ids, by_id.index)
     values = np.full(len(ids), otherwise, dtype=np.result_type(type(otherwise), by_id.to_numpy()))
-    values[at >= 0] = by_id.to_numpy()[at[at >= 0]]
+    values[places >= 0] = by_id.to_numpy()[places[places >= 0]]
     return pd.Series(values, index=ids.index)
 
 
@@ -112,7 +112,8 @@ def count_by(ids: pd.Series, keys: pd.Series) -> pd.Series:
     return count_at(ids, positions(keys, ids))
 
 
-def count_at(ids: pd.Series, at: Positions, holds: pd.Series | None = None) -> pd.Series:
-    """How many positions point to each id; only those of rows for which `holds`, if given."""
-    counted = at >= 0 if holds is None else (at >= 0) & holds.to_numpy()
-    return pd.Series(np.bincount(at[counted], minlength=len(ids)), index=ids.index)
+def count_at(ids: pd.Series, places: Positions, holds: pd.Series | None = None) -> pd.Series:
+    """How many of `places`, positions among the ids, point to each id; with `holds`, only those of
+    rows for which it is true."""
+    counted = places >= 0 if holds is None else (places >= 0) & holds.to_numpy()
+    return pd.Series(np.bincount(places[counted], minlength=len(ids)), index=ids.index)

@@ -21,8 +21,8 @@ def case_when(index: pd.Index, *steps: tuple[Condition, str | None],
 
     A condition must be decided: unknown is neither true nor false.
     """
-    at = first_true(len(index), [condition for condition, _ in steps])
-    return words_at(index, at, [*(word for _, word in steps), otherwise])
+    first = first_true(len(index), [condition for condition, _ in steps])
+    return words_at(index, first, [*(word for _, word in steps), otherwise])
 
 
 def first_true(length: int, conditions: Sequence[Condition]) -> npt.NDArray[np.int64]:
@@ -32,21 +32,22 @@ def first_true(length: int, conditions: Sequence[Condition]) -> npt.NDArray[np.i
     return np.select(decided, list(range(len(decided))), len(decided))
 
 
-def words_at(index: pd.Index, at: npt.NDArray[np.int64], words: Sequence[str | None]) -> pd.Series:
+def words_at(index: pd.Index, positions: npt.NDArray[np.int64],
+             words: Sequence[str | None]) -> pd.Series:
     """The word of each row, given by its position among the words; None is missing."""
-    return pd.Series(pd.array(words, dtype="str").take(at), index=index)
+    return pd.Series(pd.array(words, dtype="str").take(positions), index=index)
 
 
 def iter_rows(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:
-    """The cells of columns, row by row; to iterate over a column of text itself is slow."""
+    """The cells of columns, row by row; faster than to iterate over a column of text."""
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def join_by(ids: pd.Series, words: pd.Series,
             join: Callable[[list[str]], str] = listed) -> pd.Series:
     """The words of each id, sorted and joined into one text, indexed by id."""
-    several: dict[str, list[str]] = defaultdict(list)
+    words_of: dict[str, list[str]] = defaultdict(list)
     for key, word in iter_rows(ids, words):
-        several[key].append(word)
-    texts = [join(sorted(group)) for group in several.values()]
-    return pd.Series(texts, pd.Index(list(several), dtype="str"), dtype="str")
+        words_of[key].append(word)
+    texts = [join(sorted(group)) for group in words_of.values()]
+    return pd.Series(texts, pd.Index(list(words_of), dtype="str"), dtype="str")

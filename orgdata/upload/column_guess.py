@@ -61,14 +61,14 @@ def likely_tables(columns: Sequence[str]) -> list[str]:
     """The tables that a sheet seems to contain, in the order of the schema; at least one."""
     names = {normalise_word(name) for name in columns}
 
-    def speaks_of(table: str) -> bool:
+    def is_named(table: str) -> bool:
         return any({normalise_word(noun), normalise_word(f"{noun} name"),
                     normalise_word(f"{noun} title")} & names for noun in _split(_NOUNS[table]))
 
-    tables = [table for table in TABLES if table in _NOUNS and speaks_of(table)]
+    tables = [table for table in TABLES if table in _NOUNS and is_named(table)]
     pairs = {"assignments": {"people", "products"}, "contributions": {"products", "outcomes"},
              "check_ins": {"key_results"}}
-    tables += [table for table, both in pairs.items() if both <= set(tables)]
+    tables += [table for table, linked in pairs.items() if linked <= set(tables)]
     complete = [table for table in TABLES if table in tables and _has_required(table, columns)]
     if complete:
         return complete

@@ -1,4 +1,4 @@
-"""Files that were handed over as one source, and news of what is kept already."""
+"""Files uploaded as one source, and how newer files are merged with those that are saved."""
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -18,21 +18,21 @@ Mode = Literal["replace", "update", "append"]
 
 @dataclass(frozen=True)
 class Upload:
-    """Files as they were handed over, and how they are read."""
+    """Uploaded files, and the settings by which they are read."""
 
     files: Mapping[str, bytes]
     settings: Settings
     at: datetime
-    title: str = ""  # the name under which they are kept
+    title: str = ""  # the name under which they are saved
 
     @property
     def name(self) -> str:
-        """What they are called as a source."""
+        """The name of this source: its title, else the names of its files."""
         return self.title or formats.listed(list(self.files))
 
     @cached_property
     def files_key(self) -> str:
-        """What identifies the files, by name and content."""
+        """A hash that identifies the files by name and content."""
         digest = hashlib.sha256()
         for name, content in self.files.items():
             digest.update(f"{name}\n{len(content)}\n".encode())
@@ -40,26 +40,26 @@ class Upload:
         return digest.hexdigest()
 
 
-def with_news(base: Upload, news: Upload, mode: Mode,
-              read: Callable[[Upload], Sequence[Sheet]]) -> Upload:
-    """What is kept and the files handed over now as one upload: first the old ones, then the new.
+def with_newer(saved: Upload, newer: Upload, mode: Mode,
+               read: Callable[[Upload], Sequence[Sheet]]) -> Upload:
+    """The saved files and newer ones as one upload: first the saved ones, then the new ones.
 
-    replace: a file of the same name or the same columns takes the place of the one that was kept.
+    replace: a file of the same name or the same columns takes the place of the saved one.
     update: all stay; of rows with the same key the new cells count. append: all stay; rows that
     are there already stay as they are. `read` gives the sheets of files, or raises SourceError.
     """
-    files = {name: content for name, content in base.files.items() if mode != "replace"
-             or name not in news.files}
+    files = {name: content for name, content in saved.files.items() if mode != "replace"
+             or name not in newer.files}
     if mode == "replace":
-        columns = {_columns(news, name, read) for name in news.files}
+        columns = {_columns(newer, name, read) for name in newer.files}
         files = {name: content for name, content in files.items()
-                 if _columns(base, name, read) not in columns}
-    for name, content in news.files.items():
-        if content not in files.values():  # the same file again says nothing new
+                 if _columns(saved, name, read) not in columns}
+    for name, content in newer.files.items():
+        if content not in files.values():  # the same file again adds nothing
             files[free_name(name, files)] = content
     merge = dict.fromkeys(TABLES, mode) if mode == "append" else {}
-    return replace(news, files=files, settings=replace(base.settings, merge=merge),
-                   title=base.title)
+    return replace(newer, files=files, settings=replace(saved.settings, merge=merge),
+                   title=saved.title)
 
 
 def free_name(name: str, files: Mapping[str, bytes]) -> str:

@@ -14,8 +14,8 @@ _PARENTS = ("parent_objective_id", "objective_id")  # the columns that refer to 
 def describe_export(portfolio: Portfolio, export: Export) -> str:
     """Describe an export and its content in one sentence."""
     used = export.dispositions["disposition"] == "used"
-    own = export.dispositions.loc[used, "table"].value_counts()
-    rows = {name: len(portfolio[name]) if export.alone else int(own.get(name, 0))
+    used_of_table = export.dispositions.loc[used, "table"].value_counts()
+    rows = {name: len(portfolio[name]) if export.alone else int(used_of_table.get(name, 0))
             for name in TABLES}
     parts = [_count_in_words(name, number) for name, number in rows.items() if number]
     missing = _missing_parents(portfolio)

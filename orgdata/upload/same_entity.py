@@ -49,12 +49,12 @@ def joined(settings: Settings, confirmed: Iterable[SameEntity]) -> Settings:
 def _same_in_table(table: str, rows: pd.DataFrame, column: str, by: str) -> list[SameEntity]:
     ids = rows[TABLES[table].key[0]]
     names = _normalised(rows[column])
-    made_ids = ids.str.casefold().isin({*rows["name"].str.casefold(),
-                                        *(rows["email"].dropna().str.casefold()
-                                          if "email" in rows else ())})
+    from_names = ids.str.casefold().isin({*rows["name"].str.casefold(),
+                                          *(rows["email"].dropna().str.casefold()
+                                            if "email" in rows else ())})
     matches = []
     for _, same in ids[names != ""].groupby(names[names != ""]):
-        theirs, ours = same[made_ids[same.index]], same[~made_ids[same.index]]
+        theirs, ours = same[from_names[same.index]], same[~from_names[same.index]]
         if len(ours) == 1:
             matches += [SameEntity(table, id_, ours.iloc[0], by) for id_ in theirs]
     return matches
@@ -66,8 +66,9 @@ def _missing_references(portfolio: Portfolio, table: str) -> list[str]:
                if field.references == table]
     problems = portfolio.problems
     missing = problems[problems["code"] == "unknown_reference"]
-    named = [place in columns for place in zip(missing["table"], missing["column"], strict=True)]
-    return list(dict.fromkeys(map(str, missing["value"][named])))
+    refers_here = [column in columns
+                   for column in zip(missing["table"], missing["column"], strict=True)]
+    return list(dict.fromkeys(map(str, missing["value"][refers_here])))
 
 
 def _same_as_missing(table: str, rows: pd.DataFrame, column: str, by: str,

@@ -69,26 +69,27 @@ def write_template(folder: Path) -> list[Path]:
             raise FileExistsError(f"{path} exists already; nothing was written")
     folder.mkdir(parents=True, exist_ok=True)
     for path, table in files.items():
-        path.write_bytes(_content(table).encode())
+        path.write_bytes(_csv(table).encode())
     settings.write_text(SETTINGS, encoding="utf-8")
     return [*files, settings]
 
 
 def template_zip() -> bytes:
     """The templates as a zip archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in TABLES.values():
-            archive.writestr(f"{table.name}.csv", _content(table))
+            archive.writestr(f"{table.name}.csv", _csv(table))
         archive.writestr("settings.toml", SETTINGS)
-    return packed.getvalue()
+    return buffer.getvalue()
 
 
-def _content(table: Table) -> str:
+def _csv(table: Table) -> str:
+    """A table as CSV: its header and the example row."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([f.name for f in table.fields])
-    writer.writerow([f.example for f in table.fields])
+    writer.writerow([field.name for field in table.fields])
+    writer.writerow([field.example for field in table.fields])
     return text.getvalue()
 
 
@@ -97,10 +98,12 @@ def _content(table: Table) -> str:
 READ_ME = "Read me"
 _ROWS = 10_000  # rows with drop-downs and formats
 _FIXED_TIME = datetime(2000, 1, 1)  # so that the same tables give the same bytes
+# Excel's own yellow and greys, which its users know from other forms; the pages use none of them
+_BEHIND_REQUIRED, _BEHIND_OPTIONAL, _EXAMPLE_TEXT = "#FFD966", "#E7E6E6", "#7F7F7F"
 _FORMATS: dict[str, dict[str, object]] = {
-    "required": {"bold": True, "bg_color": "#FFD966", "bottom": 1},
-    "optional": {"bold": True, "bg_color": "#E7E6E6", "bottom": 1},
-    "example": {"italic": True, "font_color": "#7F7F7F"},
+    "required": {"bold": True, "bg_color": _BEHIND_REQUIRED, "bottom": 1},
+    "optional": {"bold": True, "bg_color": _BEHIND_OPTIONAL, "bottom": 1},
+    "example": {"italic": True, "font_color": _EXAMPLE_TEXT},
     "text": {"num_format": "@"}, "date": {"num_format": "yyyy-mm-dd"}, "number": {},
     "title": {"bold": True, "font_size": 14}, "bold": {"bold": True},
 }
@@ -110,63 +113,64 @@ def template_workbook() -> bytes:
     """The templates as a workbook with a sheet per table; always the same bytes."""
     import xlsxwriter  # slow to import, and only needed here
 
-    packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": "Portfolio tables to fill in", "created": _FIXED_TIME})
-        looks = {name: book.add_format(look) for name, look in _FORMATS.items()}
-        looks |= {f"{kind} example": book.add_format(_FORMATS[kind] | _FORMATS["example"])
+        formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
+        formats |= {f"{kind} example": book.add_format(_FORMATS[kind] | _FORMATS["example"])
                   for kind in ("text", "date", "number")}
-        _read_me(book.add_worksheet(READ_ME), looks)
+        _read_me(book.add_worksheet(READ_ME), formats)
         for table in TABLES.values():
-            _sheet(book.add_worksheet(table.name), table, looks)
-    return packed.getvalue()
+            _sheet(book.add_worksheet(table.name), table, formats)
+    return buffer.getvalue()
 
 
-def _read_me(sheet: "Worksheet", looks: "dict[str, Format]") -> None:
+def _read_me(sheet: "Worksheet", formats: "dict[str, Format]") -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
-    sheet.write(0, 0, "Tables to fill in", looks["title"])
+    sheet.write(0, 0, "Tables to fill in", formats["title"])
     lines = ("Fill in the sheets you have something for and leave the others; then drop this file "
              "on the Data page.",
              "Yellow columns are required, grey ones are not. Point at a header to read what it "
              "holds.",
              "The grey row is an example: write over it or delete it.")
-    for at, line in enumerate(lines, 2):
-        sheet.write(at, 0, line)
-    for at, table in enumerate(TABLES.values(), len(lines) + 3):
-        sheet.write(at, 0, table.name, looks["bold"])
-        sheet.write(at, 1, table.about)
+    for row, line in enumerate(lines, 2):
+        sheet.write(row, 0, line)
+    for row, table in enumerate(TABLES.values(), len(lines) + 3):
+        sheet.write(row, 0, table.name, formats["bold"])
+        sheet.write(row, 1, table.about)
 
 
-def _sheet(sheet: "Worksheet", table: Table, looks: "dict[str, Format]") -> None:
+def _sheet(sheet: "Worksheet", table: Table, formats: "dict[str, Format]") -> None:
     sheet.freeze_panes(1, 0)
-    for at, field in enumerate(table.fields):
+    for column, field in enumerate(table.fields):
         kind = field.kind if field.kind in ("date", "number") else "text"
-        sheet.set_column(at, at, max(12, len(field.name) + 3), looks[kind])
-        sheet.write_string(0, at, field.name, looks["required" if field.required else "optional"])
-        sheet.write_comment(0, at, _note(field), {"author": "", "x_scale": 1.5})
-        _example(sheet, at, field, looks[f"{kind} example"])
-        _validation(sheet, at, field)
+        sheet.set_column(column, column, max(12, len(field.name) + 3), formats[kind])
+        header = formats["required" if field.required else "optional"]
+        sheet.write_string(0, column, field.name, header)
+        sheet.write_comment(0, column, _note(field), {"author": "", "x_scale": 1.5})
+        _example(sheet, column, field, formats[f"{kind} example"])
+        _validation(sheet, column, field)
 
 
 def _note(field: Field) -> str:
-    needed = "Required. " if field.required else ""
-    named = f" An id from {field.references}." if field.references else ""
-    return f"{needed}{field.about[:1].upper()}{field.about[1:]}.{named}"
+    required = "Required. " if field.required else ""
+    reference = f" An id from {field.references}." if field.references else ""
+    return f"{required}{field.about[:1].upper()}{field.about[1:]}.{reference}"
 
 
-def _example(sheet: "Worksheet", at: int, field: Field, look: "Format") -> None:
+def _example(sheet: "Worksheet", column: int, field: Field, format_: "Format") -> None:
     if not field.example:
         return
     if field.kind == "date":
-        sheet.write_datetime(1, at, date.fromisoformat(field.example), look)
+        sheet.write_datetime(1, column, date.fromisoformat(field.example), format_)
     elif field.kind == "number":
-        sheet.write_number(1, at, float(field.example), look)
+        sheet.write_number(1, column, float(field.example), format_)
     else:
-        sheet.write_string(1, at, field.example, look)
+        sheet.write_string(1, column, field.example, format_)
 
 
-def _validation(sheet: "Worksheet", at: int, field: Field) -> None:
+def _validation(sheet: "Worksheet", column: int, field: Field) -> None:
     """Add a drop-down to a column with a vocabulary, and a check to one of dates or numbers."""
     words = ("yes", "no") if field.kind == "bool" else field.vocabulary and field.vocabulary.words
     if words:
@@ -181,4 +185,4 @@ def _validation(sheet: "Worksheet", at: int, field: Field) -> None:
                 "error_type": "warning", "error_message": "A number."}
     else:
         return
-    sheet.data_validation(1, at, _ROWS, at, rule)
+    sheet.data_validation(1, column, _ROWS, column, rule)

@@ -6,7 +6,7 @@ import pytest
 
 from orgdata.model.settings import Settings
 from orgdata.sources import sheets_in
-from orgdata.upload.files import Upload, free_name, with_news
+from orgdata.upload.files import Upload, free_name, with_newer
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 GOALS, NEW_GOALS = b"Goal,Team\nGrow,Pay\n", b"goal,TEAM\nKeep,Pay\n"
@@ -23,7 +23,7 @@ def sheets(handed):
     return sheets_in(handed.files)[0]
 
 
-@pytest.mark.parametrize(("mode", "news", "files"), [
+@pytest.mark.parametrize(("mode", "newer", "files"), [
     ("replace", {"goals_13": NEW_GOALS}, {"staff.csv": STAFF, "goals_13.csv": NEW_GOALS}),
     ("replace", {"staff": GOALS}, {"staff.csv": GOALS}),  # by name the one, by columns the other
     ("replace", {"notes": b""}, {"goals.csv": GOALS, "staff.csv": STAFF, "notes.csv": b""}),
@@ -32,13 +32,13 @@ def sheets(handed):
     ("append", {"goals_13": NEW_GOALS},
      {"goals.csv": GOALS, "staff.csv": STAFF, "goals_13.csv": NEW_GOALS}),
     ("append", {"again": GOALS}, {"goals.csv": GOALS, "staff.csv": STAFF})])
-def test_news_lies_on_what_is_kept(mode, news, files):
-    base = upload(KEPT, "Mine", goals=GOALS, staff=STAFF)
-    found = with_news(base, upload(**news), mode, sheets)
-    assert list(found.files.items()) == list(files.items())
-    assert (found.title, found.settings.tables) == ("Mine", KEPT.tables)
-    assert set(found.settings.merge.values()) == ({"append"} if mode == "append" else set())
-    assert ("key_results" in found.settings.merge) == (mode == "append")
+def test_newer_files_are_added_to_those_saved(mode, newer, files):
+    saved = upload(KEPT, "Mine", goals=GOALS, staff=STAFF)
+    merged = with_newer(saved, upload(**newer), mode, sheets)
+    assert list(merged.files.items()) == list(files.items())
+    assert (merged.title, merged.settings.tables) == ("Mine", KEPT.tables)
+    assert set(merged.settings.merge.values()) == ({"append"} if mode == "append" else set())
+    assert ("key_results" in merged.settings.merge) == (mode == "append")
 
 
 def test_a_name_that_is_taken_gets_a_number():

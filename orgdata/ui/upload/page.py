@@ -15,7 +15,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import columns, result, tab_source
 from orgdata.ui.upload.files import portfolio_of, sheets_of
-from orgdata.upload.files import Mode, Upload, free_name, with_news
+from orgdata.upload.files import Mode, Upload, free_name, with_newer
 from orgdata.upload.template import template_workbook
 
 TYPES = ("csv", "tsv", "txt", "xlsx", "zip", "toml")
@@ -93,7 +93,7 @@ def _draft(base: Upload | None, files: dict[str, bytes], ids: tuple[str, ...]) -
     settings = base.settings if base else settings_in_files("", files) or Settings()
     draft = Upload(files, settings, datetime.now(UTC))
     if base:
-        draft = with_news(base, draft, mode, sheets_of)
+        draft = with_newer(base, draft, mode, sheets_of)
     st.session_state[_FILES] = (key, draft)
     return draft
 
