@@ -3,12 +3,12 @@
 Pages, command line, documents and snapshots all come through here, so that they cannot disagree.
 
     evaluate(portfolio, day)                   without a store
-    evaluate(portfolio, day, store, key)       with all that it knows of a source
-    evaluate_snapshot(store, number)           a portfolio as it was kept
+    evaluate(portfolio, day, store, key)       with all that a store knows of a source
+    evaluate_snapshot(store, number)           a portfolio as a snapshot holds it
 
-A source does not hold what was confirmed on the pages; it is laid over it. A snapshot is taken of
-the portfolio as evaluated, so it holds what was confirmed until then, and what was confirmed later
-does not change it.
+Confirmations made on the pages are not in the source; they are laid over it. A snapshot is taken of
+the portfolio as evaluated, so it holds the confirmations made until then, and later ones do not
+change it.
 """
 
 from dataclasses import dataclass
@@ -22,38 +22,38 @@ from orgdata.measures import Alignment, align
 from orgdata.model.history import History
 from orgdata.model.portfolio import Portfolio
 
-if TYPE_CHECKING:  # SQLAlchemy is slow to import: who names no store is not to wait for it
+if TYPE_CHECKING:  # SQLAlchemy is slow to import, and not needed without a store
     from orgdata.store import Confirmation, Decision, Snapshot, Store, Taken
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a store knows of a source on a day, as far as it counts there."""
+    """What a store knows of a source on a day."""
 
     confirmations: tuple["Confirmation", ...] = ()  # the last answer on each role and link
     history: History | None = None  # None: there is no store
-    decisions: tuple["Decision", ...] = ()  # all of them, as they stand now
+    decisions: tuple["Decision", ...] = ()  # of every day, as they stand now
     snapshots: tuple["Snapshot", ...] = ()  # up to the day, oldest first
 
     @classmethod
     def of(cls, store: "Store", key: str, day: date) -> "Known":
-        """All that counts on a day. Raises StoreError."""
+        """Read from a store what it knows of a source on a day. Raises StoreError."""
         return cls(tuple(store.confirmations(key, day)), store.history(key, day),
                    tuple(store.decisions(key)), tuple(store.snapshots(key, day)))
 
     @cached_property
     def fingerprint(self) -> str:
-        """What identifies the content. It says what every earlier day was, too: whatever is made
-        of this and of a snapshot before may be cached under it."""
+        """A hash of the content, to cache by. Earlier snapshots are part of it, so that comparisons
+        with them may be cached under it too."""
         history = self.history and self.history.fingerprint
-        numbers = [one.id for one in self.snapshots]
+        numbers = [snapshot.id for snapshot in self.snapshots]
         return sha256(repr((self.confirmations, history, self.decisions, numbers)).encode()
                       ).hexdigest()
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A portfolio measured on a day, its gaps, and what was known from a store."""
+    """A portfolio measured on a day, its gaps, and what a store knows of it."""
 
     alignment: Alignment
     gaps: Gaps
@@ -79,7 +79,7 @@ def evaluate(portfolio: Portfolio, day: date, store: "Store | None" = None,
 
 
 def measure(portfolio: Portfolio, day: date, known: Known) -> Alignment:
-    """The measures of a source, with what was confirmed laid over it."""
+    """Measure a portfolio with its confirmations laid over it."""
     if known.confirmations:
         from orgdata.store.confirmations import apply_confirmations
 
@@ -88,35 +88,35 @@ def measure(portfolio: Portfolio, day: date, known: Known) -> Alignment:
 
 
 def judge(alignment: Alignment, known: Known) -> Evaluation:
-    """What was measured, with its gaps."""
+    """Find the gaps of a measured portfolio."""
     return Evaluation(alignment, find_gaps(alignment, known.history), known)
 
 
 def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
-    """A snapshot, on its day and with what is known of the days before. Raises StoreError."""
-    one = store.snapshot(number)
-    return judge(measure_snapshot(store, one), Known.of(store, one.source, one.day))
+    """Evaluate a snapshot on its own day. Raises StoreError."""
+    taken = store.snapshot(number)
+    return judge(measure_snapshot(store, taken), Known.of(store, taken.source, taken.day))
 
 
-def measure_snapshot(store: "Store", one: "Snapshot") -> Alignment:
-    """The measures of a snapshot. It holds what was confirmed until then: nothing is laid over it
-    again. Raises StoreError."""
-    return align(store.portfolio(one.id), one.day)
+def measure_snapshot(store: "Store", taken: "Snapshot") -> Alignment:
+    """Measure a snapshot as it is: it holds the confirmations of its day already. Raises
+    StoreError."""
+    return align(store.portfolio(taken.id), taken.day)
 
 
 def snapshot(store: "Store", key: str, evaluation: Evaluation, at: datetime) -> "Taken":
-    """Keep a portfolio as it was evaluated, once per day and content. Raises StoreError."""
+    """Save a snapshot of an evaluated portfolio, once per day and content. Raises StoreError."""
     return store.take(key, evaluation.alignment, evaluation.gaps, at)
 
 
 def evaluate_and_snapshot(store: "Store", key: str, portfolio: Portfolio, day: date,
                           at: datetime) -> Evaluation:
-    """Evaluate, and keep a snapshot of it. Raises StoreError.
+    """Evaluate a portfolio and save a snapshot of it. Raises StoreError.
 
-    A day before the latest snapshot looks back and leaves none: it would pass off today's data as
-    those of that day.
+    For a day before the latest snapshot none is saved: it would pass off today's data as those of
+    that day.
     """
     evaluation = evaluate(portfolio, day, store, key)
-    if not any(one.day > day for one in store.snapshots(key)):
+    if not any(taken.day > day for taken in store.snapshots(key)):
         snapshot(store, key, evaluation, at)
     return evaluation

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata.model.portfolio import Count, Export, Portfolio
-from orgdata.model.problems import Level, problems, together
+from orgdata.model.problems import Level, join_problems, problems
 from orgdata.model.schema import TABLES, Field, Table
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
@@ -51,7 +51,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         {name: _count(check.raw, accepted[name]) for name, check in checks.items()},
         {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
-        together([raw.problems, *settings_problems,
+        join_problems([raw.problems, *settings_problems,
                   *(problem for check in checks.values() for problem in check.noticed)]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
@@ -64,12 +64,13 @@ def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Expo
     dispositions = export.dispositions.copy()
     for name, check in checks.items():
         origins = check.raw.origins
-        reasons = {int(check.rows[place]): reason for place, reason in check.reasons.items()
-                   if (check.raw.origin if origins is None else origins[place]) == export.origin}
+        reasons = {
+            int(check.rows[position]): reason for position, reason in check.reasons.items()
+            if (check.raw.origin if origins is None else origins[position]) == export.origin}
         used = (dispositions["table"] == name) & (dispositions["disposition"] == "used")
         if origins is not None:
-            own = check.rows[np.array(origins, dtype=object) == export.origin]
-            dispositions.loc[used & ~dispositions.index.isin(own), "disposition"] = "merged"
+            of_export = check.rows[np.array(origins, dtype=object) == export.origin]
+            dispositions.loc[used & ~dispositions.index.isin(of_export), "disposition"] = "merged"
         rejected = used & dispositions.index.isin(list(reasons))
         dispositions.loc[rejected, "reason"] = [
             reasons[row] for row in dispositions.index[rejected]]
@@ -107,7 +108,7 @@ class _Check:
     accepted: dict[str, pd.DataFrame]
     noticed: list[pd.DataFrame] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # position → why it was set aside
-    places: dict[str, Positions] = field(default_factory=dict)  # column → rows it refers to, or −1
+    references: dict[str, Positions] = field(default_factory=dict)  # column → parents' positions
 
     def run(self) -> pd.DataFrame:
         """The accepted rows, typed; problems are then in `noticed`, `reasons` and `unknown`."""
@@ -126,9 +127,9 @@ class _Check:
 
     def rows_set_aside(self) -> pd.DataFrame:
         """The rows that were set aside, as written, with row number and reason."""
-        places = sorted(self.reasons)
-        rows = self.raw.frame.iloc[places]
-        added = {"row": rows.index, "reason": [self.reasons[place] for place in places]}
+        order = sorted(self.reasons)
+        rows = self.raw.frame.iloc[order]
+        added = {"row": rows.index, "reason": [self.reasons[position] for position in order]}
         names, _ = header_names([*added, *rows.columns])  # the source may have such columns
         return pd.concat([pd.DataFrame(added, index=rows.index), rows], axis="columns").set_axis(
             names, axis="columns").reset_index(drop=True)
@@ -188,7 +189,7 @@ class _Check:
             if not len(ids):
                 continue  # references to a table that is not loaded are not checked
             values = self.typed[column.name]
-            self.places[column.name] = at = positions(values, ids)
+            self.references[column.name] = at = positions(values, ids)
             absent = present & values.notna().to_numpy() & (at < 0)
             message = f"no such row in {column.references}"
             if column.required:
@@ -199,16 +200,16 @@ class _Check:
                 self.typed[column.name] = values.mask(absent)
 
     def _set_aside_duplicates(self) -> None:
-        key = [self.places[name] if name in self.places else codes(self.typed[name])
+        key = [self.references[name] if name in self.references else codes(self.typed[name])
                for name in self.table.key if name in self.typed]
         if self.table.name == "assignments":
             key.append(codes(cells.as_text(self.written["role"])))
         last_wins = self.table.name == "check_ins"  # the later check-in of a day replaces it
-        again = np.zeros(len(self.rows), dtype=bool)
+        duplicate = np.zeros(len(self.rows), dtype=bool)
         key_of_present = key if self.keep.all() else [part[self.keep] for part in key]
-        again[self.keep] = is_duplicate(key_of_present, "last" if last_wins else "first")
+        duplicate[self.keep] = is_duplicate(key_of_present, "last" if last_wins else "first")
         columns = ", ".join(self.table.key)
-        self._set_aside(again, "duplicate_key", self.table.key[0],
+        self._set_aside(duplicate, "duplicate_key", self.table.key[0],
                         f"a later row has the same {columns} and replaces this one" if last_wins
                         else f"an earlier row has the same {columns}")
 
@@ -260,7 +261,7 @@ class _Check:
         """Add a problem of the whole table, or one for each of these positions."""
         raw = self.raw
         origin = raw.origin if at is None or raw.origins is None else [
-            raw.origins[place] for place in at]
+            raw.origins[position] for position in at]
         self.noticed.append(problems(
             level, code, self.table.name, message, origin=origin, column=column, values=values,
             rows=None if at is None else self.rows[at].tolist()))
@@ -274,8 +275,8 @@ class _Check:
     def _set_aside(self, where: Mask, code: str, column: str, message: str) -> None:
         """Set rows aside with an error; a row keeps its first reason."""
         self._note_cells(where, code, column, f"{message}; the row was set aside", "error")
-        for place in np.flatnonzero(where).tolist():
-            self.reasons.setdefault(place, f"{column}: {message}")
+        for position in np.flatnonzero(where).tolist():
+            self.reasons.setdefault(position, f"{column}: {message}")
         self.keep &= ~where
 
 

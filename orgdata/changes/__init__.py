@@ -8,7 +8,7 @@ missing table is not the same as one that was emptied by decision.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orgdata.changes.change import IDS, Change, Of, Value
+from orgdata.changes.change import IDS, Change, ObjectType, Value
 from orgdata.changes.gaps import gaps
 from orgdata.changes.goals import goalposts, key_results, objectives
 from orgdata.changes.links import links
@@ -17,8 +17,8 @@ from orgdata.changes.things import managers, outcomes, products
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 
-__all__ = ["HEADLINES", "IDS", "STEPS", "Change", "Changes", "HeadlineChange", "Of", "Split",
-           "Value", "compare"]
+__all__ = ["HEADLINES", "IDS", "STEPS", "Change", "Changes", "HeadlineChange", "ObjectType",
+           "Split", "Value", "compare"]
 
 Compare = Callable[[Alignment, Alignment], list[Change]]
 # What is compared, how, and the tables of which at least one must be loaded on both sides or none
@@ -34,7 +34,7 @@ _PARTS: tuple[tuple[str, Compare, tuple[str, ...]], ...] = (
 class Changes:
     """The result of a comparison: both sides, all changes in the order of the portfolio (outcomes,
     products, managers, links, objectives, key results, goalposts, gaps, patterns), the headlines
-    split by cause, and what could not be compared, each with its reason."""
+    split by cause, and the parts that could not be compared, each with its reason."""
 
     before: Alignment
     after: Alignment
@@ -44,9 +44,10 @@ class Changes:
     split: Split
     not_compared: dict[str, str]
 
-    def of(self, kind: Of, *what: str) -> list[Change]:
-        """The changes of one kind of object, all or only those of some types (`what`)."""
-        return [row for row in self.rows if row.of == kind and (not what or row.what in what)]
+    def of(self, object_type: ObjectType, *kinds: str) -> list[Change]:
+        """The changes of one type of object, all or only those of some kinds."""
+        return [row for row in self.rows
+                if row.object_type == object_type and (not kinds or row.kind in kinds)]
 
     @property
     def nothing(self) -> bool:
@@ -59,12 +60,12 @@ def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: 
     """All changes from one evaluated portfolio to another."""
     rows: list[Change] = []
     not_compared = {}
-    for what, changed, tables in _PARTS:
+    for part, changes_between, tables in _PARTS:
         if reason := _one_sided(before, after, tables):
-            not_compared[what] = reason
+            not_compared[part] = reason
         else:
-            rows += changed(before, after)
-    eased = {row.ids[0] for row in rows if row.of == "goalpost" and row.note == "eased"}
+            rows += changes_between(before, after)
+    eased = {row.ids[0] for row in rows if row.object_type == "goalpost" and row.note == "eased"}
     rows += gaps(gaps_before, gaps_after, before, after, eased)
     return Changes(before, after, gaps_before, gaps_after, tuple(rows), split(before, after),
                    not_compared)

@@ -7,10 +7,10 @@ from typing import Literal
 
 import pandas as pd
 
-Of = Literal["outcome", "product", "manager", "link", "objective", "key_result", "goalpost", "gap",
-             "pattern"]
+ObjectType = Literal["outcome", "product", "manager", "link", "objective", "key_result", "goalpost",
+                     "gap", "pattern"]
 Value = str | float | bool | date | None
-IDS: dict[Of, tuple[str, ...]] = {
+IDS: dict[ObjectType, tuple[str, ...]] = {
     "outcome": ("outcome_id",), "product": ("product_id",),
     "manager": ("product_id", "person_id"), "link": ("product_id", "outcome_id"),
     "objective": ("objective_id",), "key_result": ("kr_id",), "goalpost": ("kr_id",),
@@ -21,12 +21,13 @@ IDS: dict[Of, tuple[str, ...]] = {
 class Change:
     """The change of one object.
 
+    kind: what happened (`added`, `removed`, …) or which value changed (`weight`, `status`, …).
     ids: the columns that IDS names. name: its name (of a gap: its message). before, after: the
     value that changed, None if unknown or absent. note: further information, or "".
     """
 
-    of: Of
-    what: str
+    object_type: ObjectType
+    kind: str
     ids: tuple[str, ...]
     name: str
     before: Value
@@ -61,15 +62,16 @@ def differ(rows: pd.DataFrame, column: str) -> pd.Series:
     return rows["both"] & ~same & (~unknown | (before.isna() != after.isna()))
 
 
-def changes_of(of: Of, what: str | None, rows: pd.DataFrame, before: str | None = None,
-               after: str | None = None, note: str | None = None) -> list[Change]:
-    """One change per row; `before`, `after` and `note` are columns. If `what` is None, it is taken
-    from the column `what`."""
+def changes_of(object_type: ObjectType, kind: str | None, rows: pd.DataFrame,
+               before: str | None = None, after: str | None = None,
+               note: str | None = None) -> list[Change]:
+    """One change per row; `before`, `after` and `note` are columns. If `kind` is None, it is taken
+    from the column `kind`."""
     unknown: list[Value] = [None] * len(rows)
-    ids = list(zip(*(rows[id_column] for id_column in IDS[of]), strict=True))
-    whats = rows["what"] if what is None else [what] * len(rows)
-    return [Change(of, *cells) for cells in zip(
-        whats, ids, rows["name"],
+    ids = list(zip(*(rows[id_column] for id_column in IDS[object_type]), strict=True))
+    kinds = rows["kind"] if kind is None else [kind] * len(rows)
+    return [Change(object_type, *cells) for cells in zip(
+        kinds, ids, rows["name"],
         values(rows[before]) if before else unknown, values(rows[after]) if after else unknown,
         rows[note].fillna("") if note else [""] * len(rows), strict=True)]
 

@@ -11,9 +11,9 @@ from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import case_when
 
-WORDS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
-         "now_judged": "judged for the first time", "not_judged": "not judged any more"}
-AFTER_EASED = "after a goalpost was eased"  # a note: nobody mended the gap
+LABELS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
+          "now_judged": "judged for the first time", "not_judged": "not judged any more"}
+AFTER_EASED = "after a goalpost was eased"  # a note: nobody fixed the gap
 WITH_SUBJECT = {  # notes, the most specific subject first
     "kr_id": "with its key result", "objective_id": "with its objective",
     "product_id": "with its product", "outcome_id": "with its outcome"}
@@ -32,9 +32,9 @@ def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after
     rows = with_names(side_by_side(before.rows, after.rows, ["key"],
                                    ["code", "severity", "message", *WITH_SUBJECT]), "message")
     rows = rows.assign(code=rows["code_after"].fillna(rows["code_before"]))
-    rows = rows.assign(what=_what(rows, before, after),
+    rows = rows.assign(kind=_kind(rows, before, after),
                        note=_note(rows, alignment_before, alignment_after, eased))
-    rows = rows[rows["what"].notna()]
+    rows = rows[rows["kind"].notna()]
     of_pattern = rows["code"].isin(_pattern_codes(before) | _pattern_codes(after))
     critical = (rows["severity_before"] == "critical") | (rows["severity_after"] == "critical")
     single = rows[~of_pattern | critical]
@@ -46,7 +46,7 @@ def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after
             *_patterns(rows[of_pattern], before, after)]
 
 
-def _what(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
+def _kind(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
     unjudged_before = rows["code"].isin(list(before.not_evaluated))
     unjudged_after = rows["code"].isin(list(after.not_evaluated))
     was, now = (rows[f"severity_{side}"].map(SEVERITIES.index, na_action="ignore").astype("float64")
@@ -87,16 +87,16 @@ def _pattern_codes(gaps: Gaps) -> set[str]:
 def _patterns(rows: pd.DataFrame, before: Gaps, after: Gaps) -> list[Change]:
     """One change per pattern whose gaps changed, with their number before and after.
 
-    what: more, fewer, or other (equally many, but not the same); note: "12 new, 3 resolved".
+    kind: more, fewer, or other (equally many, but not the same); note: "12 new, 3 resolved".
     """
     changes = []
     for code, changed in rows.groupby("code"):
-        counts = Counter(changed["what"])
+        counts = Counter(changed["kind"])
         was, now = (None if code in side.not_evaluated else int((side.rows["code"] == code).sum())
                     for side in (before, after))
-        what = "now_judged" if was is None else "not_judged" if now is None else (
+        kind = "now_judged" if was is None else "not_judged" if now is None else (
             "more" if now > was else "fewer" if now < was else "other")
-        note = ", ".join(f"{counts[kind]:,} {word}" for kind, word in WORDS.items()
-                         if counts[kind])
-        changes.append(Change("pattern", what, (str(code),), RULES[str(code)].name, was, now, note))
+        note = ", ".join(f"{counts[of_gaps]:,} {label}" for of_gaps, label in LABELS.items()
+                         if counts[of_gaps])
+        changes.append(Change("pattern", kind, (str(code),), RULES[str(code)].name, was, now, note))
     return changes

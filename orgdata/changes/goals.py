@@ -16,7 +16,7 @@ WITH_OBJECTIVE = "with its objective"  # a note: why a key result came or went
 def objectives(before: Alignment, after: Alignment) -> list[Change]:
     """Objectives that were added, removed or changed.
 
-    what: `added`, `removed`; `closed` or `reopened` by their status; `started` or `ended` by their
+    kind: `added`, `removed`; `closed` or `reopened` by their status; `started` or `ended` by their
     dates or their product; `outcome`: in cycle on both sides, for another outcome now.
     before, after: in cycle, out of cycle, closed (of `outcome`: its name). note: the status word
     of a closed one.
@@ -25,22 +25,22 @@ def objectives(before: Alignment, after: Alignment) -> list[Change]:
                                    ["title", "state", "status", "sight", "sight_name"]), "title")
     was, now = rows["state_before"], rows["state_after"]
     rows = rows.assign(
-        what=case_when(rows.index, (rows["new"], "added"), (rows["gone"], "removed"),
+        kind=case_when(rows.index, (rows["new"], "added"), (rows["gone"], "removed"),
                        (now.eq("closed").fillna(False), "closed"),
                        (was.eq("closed").fillna(False), "reopened"),
                        (now.eq("in cycle").fillna(False), "started"), otherwise="ended"),
         note=rows["status_after"].where(now == "closed"))
     changed = rows["new"] | rows["gone"] | differ(rows, "state")
-    elsewhere = differ(rows, "sight") & (was == "in cycle") & (now == "in cycle")
+    for_another_outcome = differ(rows, "sight") & (was == "in cycle") & (now == "in cycle")
     return [*changes_of("objective", None, rows[changed], "state_before", "state_after", "note"),
-            *changes_of("objective", "outcome", rows[elsewhere], "sight_name_before",
+            *changes_of("objective", "outcome", rows[for_another_outcome], "sight_name_before",
                         "sight_name_after")]
 
 
 def key_results(before: Alignment, after: Alignment) -> list[Change]:
     """Key results in scope that were added, removed or have another status.
 
-    note: that one came or went with its objective, the status word that closed it, or why its
+    note: that it came or went with its objective, the status word that closed it, or why its
     status is unknown.
     """
     rows = with_names(side_by_side(before.key_results, after.key_results, ["kr_id"],
@@ -57,7 +57,7 @@ def goalposts(before: Alignment, after: Alignment) -> list[Change]:
     """Targets, baselines, bounds and due dates (its own, else the objective's) that moved.
 
     For every key result on both sides, also closed ones: a target that was lowered to close it has
-    moved. what: the goalpost; note: eased, tightened, set, dropped or moved (goalposts.py).
+    moved. kind: the goalpost; note: eased, tightened, set, dropped or moved (goalposts.py).
     """
     rows = with_names(side_by_side(_all_results(before), _all_results(after), ["kr_id"],
                                    ["title", "kind", *GOALPOSTS]), "title")

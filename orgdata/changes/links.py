@@ -13,7 +13,7 @@ _CONFIRMED = ("proven", "claimed")
 def links(before: Alignment, after: Alignment) -> list[Change]:
     """Links whose state changed, one change each; the state is `none` if there is no link.
 
-    what: `declared` or `withdrawn` if the declaration was added or removed, whatever the state;
+    kind: `declared` or `withdrawn` if the declaration was added or removed, whatever the state;
     else `proven`, `lost_proof`; else `confirmed`, `unconfirmed`; else `goal`, `goal_ended`: a goal
     for an outcome that the product does not claim. Further changes of links declared on both
     sides: `strength` and `share` (percent of the product's money, as stated).
@@ -26,7 +26,7 @@ def links(before: Alignment, after: Alignment) -> list[Change]:
         + rows["outcome_name_after"].fillna(rows["outcome_name_before"]),
         state_before=rows["state_before"].fillna("none"),
         state_after=rows["state_after"].fillna("none"))
-    rows = rows.assign(what=_what(rows), note=_came_or_went_with(rows, before, after))
+    rows = rows.assign(kind=_kind(rows), note=_came_or_went_with(rows, before, after))
     declared = rows["declared_before"].eq(True) & rows["declared_after"].eq(True)
     return [*changes_of("link", None, rows[rows["state_before"] != rows["state_after"]],
                         "state_before", "state_after", "note"),
@@ -36,7 +36,7 @@ def links(before: Alignment, after: Alignment) -> list[Change]:
                         "share_pct_before", "share_pct_after")]
 
 
-def _what(rows: pd.DataFrame) -> pd.Series:
+def _kind(rows: pd.DataFrame) -> pd.Series:
     was, now = rows["state_before"], rows["state_after"]
     claimed, claims = rows["declared_before"].eq(True), rows["declared_after"].eq(True)
     return case_when(

@@ -5,12 +5,12 @@ from typing import Any
 
 from orgdata import METHOD_VERSION
 from orgdata.changes import IDS, Change, Changes
-from orgdata.changes.change import Of
+from orgdata.changes.change import ObjectType
 from orgdata.changes.sentences import sentences
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
 
-LISTS: dict[str, Of] = {
+LISTS: dict[str, ObjectType] = {
     "outcomes": "outcome", "products": "product", "managers": "manager", "links": "link",
     "objectives": "objective", "key_results": "key_result", "goalposts": "goalpost",
     "gaps": "gap", "patterns": "pattern"}
@@ -29,9 +29,10 @@ def record(changes: Changes) -> dict[str, Any]:
             "before": headline.before, "after": headline.after, "change": headline.change,
             "parts": dict(headline.parts)} for headline in changes.split.headlines},
         "removed": dict(changes.split.removed), "added": dict(changes.split.added),
-        "changes": {name: [_row(row) for row in changes.of(of)] for name, of in LISTS.items()},
-        "not_compared": [{"what": what, "reason": reason}
-                         for what, reason in changes.not_compared.items()]}
+        "changes": {name: [_row(row) for row in changes.of(object_type)]
+                    for name, object_type in LISTS.items()},
+        "not_compared": [{"what": part, "reason": reason}
+                         for part, reason in changes.not_compared.items()]}
 
 
 def _side(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def _side(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
 
 
 def _row(change: Change) -> dict[str, Any]:
-    return {"what": change.what, **dict(zip(IDS[change.of], change.ids, strict=True)),
+    return {"what": change.kind, **dict(zip(IDS[change.object_type], change.ids, strict=True)),
             "name": change.name, "before": _plain(change.before), "after": _plain(change.after),
             "note": change.note}
 

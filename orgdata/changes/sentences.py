@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from orgdata import formats
 from orgdata.changes import Change, Changes, HeadlineChange
-from orgdata.changes.change import Of
-from orgdata.changes.gaps import AFTER_EASED, WITH_SUBJECT, WORDS
+from orgdata.changes.change import ObjectType
+from orgdata.changes.gaps import AFTER_EASED, LABELS, WITH_SUBJECT
 from orgdata.changes.goals import WITH_OBJECTIVE
 from orgdata.changes.split import Step
 from orgdata.gaps import SEVERITIES
@@ -24,7 +24,7 @@ def sentences(changes: Changes) -> list[str]:
     lines = [answer(changes)]
     lines += [headline(changes, key) for key in tuple(_PERCENT)[1:]]
     lines += [topic(changes) for topic in _TOPICS]
-    lines.append(_line("Not compared", [f"{what}, because {reason}" for what, reason in
+    lines.append(_line("Not compared", [f"{part}, because {reason}" for part, reason in
                                         changes.not_compared.items()]))
     return [line for line in lines if line]
 
@@ -104,31 +104,31 @@ def _products(changes: Changes) -> str:
 
 def _managers(changes: Changes) -> str:
     """Who joined or left which product, without those who came or went with the product."""
-    moves = [f"{row.after} joined {row.name}" if row.what == "joined"
+    moves = [f"{row.after} joined {row.name}" if row.kind == "joined"
              else f"{row.before} left {row.name}"
              for row in sorted((row for row in changes.of("manager") if not row.note),
-                               key=lambda row: (row.ids[0], row.what))]
+                               key=lambda row: (row.ids[0], row.kind))]
     return _line("Product managers", _few(moves))
 
 
 def _links(changes: Changes) -> str:
-    words = {"declared": "declared", "withdrawn": "withdrawn", "proven": "proven now",
-             "lost_proof": "lost proof", "confirmed": "confirmed",
-             "unconfirmed": "not confirmed any more", "goal": "seen only in a goal",
-             "goal_ended": "seen only in a goal that ended", "strength": "of another strength",
-             "share": "with another share"}
-    return _line("Links", _count_words(changes.of("link"), words))
+    labels = {"declared": "declared", "withdrawn": "withdrawn", "proven": "proven now",
+              "lost_proof": "lost proof", "confirmed": "confirmed",
+              "unconfirmed": "not confirmed any more", "goal": "seen only in a goal",
+              "goal_ended": "seen only in a goal that ended", "strength": "of another strength",
+              "share": "with another share"}
+    return _line("Links", _counts(changes.of("link"), labels))
 
 
 def _goals(changes: Changes) -> str:
-    words = {"added": "added", "removed": "removed", "closed": "closed", "reopened": "reopened",
-             "started": "started", "ended": "ended", "outcome": "for another outcome now"}
-    own = [row for row in changes.of("key_result", "added", "removed")
-           if row.note != WITH_OBJECTIVE]
+    labels = {"added": "added", "removed": "removed", "closed": "closed", "reopened": "reopened",
+              "started": "started", "ended": "ended", "outcome": "for another outcome now"}
+    of_kept_objectives = [row for row in changes.of("key_result", "added", "removed")
+                          if row.note != WITH_OBJECTIVE]
     return " ".join(line for line in (
-        _line("Objectives", _count_words(changes.of("objective"), words)),
+        _line("Objectives", _counts(changes.of("objective"), labels)),
         _line("Key results", [
-            *_count_words(own, {"added": "added", "removed": "removed or closed"}),
+            *_counts(of_kept_objectives, {"added": "added", "removed": "removed or closed"}),
             *_statuses(changes)])) if line)
 
 
@@ -145,7 +145,7 @@ def _statuses(changes: Changes) -> list[str]:
 
 def _goalposts(changes: Changes) -> str:
     rows = changes.of("goalpost")
-    eased = [f"{row.what} of “{row.name}” {_text(row.before)} → {_text(row.after)}"
+    eased = [f"{row.kind} of “{row.name}” {_text(row.before)} → {_text(row.after)}"
              for row in rows if row.note == "eased"]
     counts = {word: sum(row.note == word for row in rows)
               for word in ("tightened", "set", "dropped", "moved")}
@@ -154,8 +154,8 @@ def _goalposts(changes: Changes) -> str:
 
 
 def _gaps(changes: Changes) -> str:
-    counts = [f"{len(gaps):,} {word}{_details(gaps, what)}"
-              for what, word in WORDS.items() if (gaps := changes.of("gap", what))]
+    counts = [f"{len(gaps):,} {label}{_details(gaps, kind)}"
+              for kind, label in LABELS.items() if (gaps := changes.of("gap", kind))]
     patterns = [f"pattern {row.ids[0]} {row.name} {_text(row.before)} → {_text(row.after)}"
                 for row in changes.of("pattern")]
     first = next((row for row in changes.of("gap", "new")
@@ -164,14 +164,14 @@ def _gaps(changes: Changes) -> str:
     return f"{line} New and {first.after}: {first.name}" if first else line
 
 
-def _details(rows: list[Change], what: str) -> str:
+def _details(rows: list[Change], kind: str) -> str:
     """How many new gaps are grave, or how many resolved ones went with their object or a goalpost
     that was eased, so that nobody fixed them."""
-    if what == "new":
+    if kind == "new":
         details = [f"{n:,} {severity}" for severity in SEVERITIES[:2]
                    if (n := sum(row.after == severity for row in rows))]
-    elif what == "resolved":
-        details = [f"{n:,} {words}" for notes, words in (
+    elif kind == "resolved":
+        details = [f"{n:,} {label}" for notes, label in (
             (WITH_SUBJECT.values(), "with what they were about"), ((AFTER_EASED,), AFTER_EASED))
             if (n := sum(row.note in notes for row in rows))]
     else:
@@ -183,21 +183,23 @@ _TOPICS: tuple[Callable[[Changes], str], ...] = (
     _outcomes, _products, _managers, _links, _goals, _goalposts, _gaps)
 
 
-def _came_and_went(changes: Changes, of: Of, quoted: bool = False) -> list[str]:
+def _came_and_went(changes: Changes, object_type: ObjectType, quoted: bool = False) -> list[str]:
     """Phrases for what was added, removed and renamed, by name."""
     def name(value: object) -> str:
         return f"“{value}”" if quoted else str(value)
 
-    added = [name(row.name) for row in changes.of(of, "added")]
-    removed = [name(row.name) for row in changes.of(of, "removed")]
-    renamed = [f"{name(row.before)} is now {name(row.after)}" for row in changes.of(of, "renamed")]
+    added = [name(row.name) for row in changes.of(object_type, "added")]
+    removed = [name(row.name) for row in changes.of(object_type, "removed")]
+    renamed = [f"{name(row.before)} is now {name(row.after)}"
+               for row in changes.of(object_type, "renamed")]
     return [*([f"{formats.listed(added)} added"] if added else []),
             *([f"{formats.listed(removed)} removed"] if removed else []), *_few(renamed)]
 
 
-def _count_words(rows: Iterable[Change], words: dict[str, str]) -> list[str]:
-    whats = [row.what for row in rows]
-    return [f"{whats.count(what):,} {word}" for what, word in words.items() if what in whats]
+def _counts(rows: Iterable[Change], labels: dict[str, str]) -> list[str]:
+    """How many changes there are of each kind, in words."""
+    kinds = [row.kind for row in rows]
+    return [f"{kinds.count(kind):,} {label}" for kind, label in labels.items() if kind in kinds]
 
 
 def _line(topic: str, parts: list[str]) -> str:

@@ -76,7 +76,7 @@ def split(before: Alignment, after: Alignment) -> Split:
         values.append(values[-1] if tables is previous else _measure(before, tables, after.as_of))
         previous = tables
     values.append(_values(after.headlines))
-    return Split(tuple(_change(key, [headlines[key] for headlines in values]) for key in HEADLINES),
+    return Split(tuple(_change(key, [measured[key] for measured in values]) for key in HEADLINES),
                  removed, added)
 
 
@@ -88,8 +88,8 @@ def _measure(before: Alignment, tables: Tables, as_of: pd.Timestamp) -> dict[str
     return _values(align(portfolio, as_of.date()).headlines)
 
 
-def _values(heads: Headlines) -> dict[str, float | None]:
-    return {key: _on_grid(getattr(heads, key)) for key in HEADLINES}
+def _values(headlines: Headlines) -> dict[str, float | None]:
+    return {key: _on_grid(getattr(headlines, key)) for key in HEADLINES}
 
 
 def _on_grid(value: float | None) -> float | None:

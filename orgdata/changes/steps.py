@@ -17,10 +17,10 @@ from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
 Tables: TypeAlias = dict[str, pd.DataFrame]
 COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")
 PARTS = (*COUNTED, "people", "assignments")  # the tables that headlines depend on
-_BELONGS = {
+_PARENTS = {  # table → its columns that name a parent, and the table of the parent
     "contributions": {"product_id": "products", "outcome_id": "outcomes"},
     "objectives": {"product_id": "products"}, "key_results": {"objective_id": "objectives"}}
-_BETWEEN = "\x1f"  # separates the columns of a key; no id contains it
+_SEPARATOR = "\x1f"  # separates the columns of a key; no id contains it
 
 
 def is_counted(table: str, rows: pd.DataFrame) -> pd.Series:
@@ -100,16 +100,18 @@ def _assignments_with(old: pd.DataFrame, new: pd.DataFrame, product_ids: pd.Seri
 def _without_children(rows: Tables, tables: Tables) -> Mapping[str, int]:
     """How many rows of each table came or went by themselves: their parent counts in the tables, so
     they did not come or go with it."""
-    numbers = {}
-    for name, own_rows in rows.items():
-        for column, table in _BELONGS.get(name, {}).items():
+    counts = {}
+    for name, independent_rows in rows.items():
+        for column, table in _PARENTS.get(name, {}).items():
             parents = tables[table]
             if len(parents):
                 counting = parents.loc[is_counted(table, parents), column]
-                own_rows = own_rows[own_rows[column].isna() | is_in(own_rows[column], counting)]
-        if len(own_rows):
-            numbers[name] = len(own_rows)
-    return numbers
+                parent_ids = independent_rows[column]
+                independent_rows = independent_rows[
+                    parent_ids.isna() | is_in(parent_ids, counting)]
+        if len(independent_rows):
+            counts[name] = len(independent_rows)
+    return counts
 
 
 def _concat(rows: pd.DataFrame, more_rows: pd.DataFrame) -> pd.DataFrame:
@@ -127,7 +129,7 @@ def _positions_in(rows: pd.DataFrame, other_rows: pd.DataFrame, table: str) -> P
 def _key(rows: pd.DataFrame, table: str) -> pd.Series:
     first, *more = (rows[column] for column in TABLES[table].key)
     for column in more:
-        first = first + _BETWEEN + column
+        first = first + _SEPARATOR + column
     return first
 
 

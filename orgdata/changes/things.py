@@ -4,13 +4,19 @@ from typing import Literal
 
 import pandas as pd
 
-from orgdata.changes.change import Change, Of, changes_of, differ, side_by_side, values, with_names
+from orgdata.changes.change import (
+    Change,
+    ObjectType,
+    changes_of,
+    differ,
+    side_by_side,
+    values,
+    with_names,
+)
 from orgdata.measures import Alignment
-from orgdata.measures.checks import ALIGNMENT_CHECKS
+from orgdata.measures.checks import ALIGNMENT_CHECKS, RESULT_LABELS, check_result
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE
-
-_CHECK_WORDS = {True: "passes", False: "fails", None: "does not apply"}
 
 
 def outcomes(before: Alignment, after: Alignment) -> list[Change]:
@@ -43,7 +49,7 @@ def products(before: Alignment, after: Alignment) -> list[Change]:
     rows = with_names(side_by_side(_as_written(before), _as_written(after), ["product_id"],
                                    ["name", "written", "strategic_role", "known_spend", "aligned",
                                     *checks]))
-    spent = differ(rows, "known_spend") & _same_money(before, after)
+    spend = differ(rows, "known_spend") & _same_money(before, after)
     aligned = differ(rows, "aligned")
     changed = pd.concat([differ(rows, check) for check in ALIGNMENT_CHECKS], axis=1).any(axis=1)
     rows = rows.assign(note=_changed_checks(rows, aligned | changed))
@@ -52,7 +58,7 @@ def products(before: Alignment, after: Alignment) -> list[Change]:
                         "written_after"),
             *changes_of("product", "role", rows[differ(rows, "strategic_role")],
                         "strategic_role_before", "strategic_role_after"),
-            *changes_of("product", "spend", rows[spent], "known_spend_before",
+            *changes_of("product", "spend", rows[spend], "known_spend_before",
                         "known_spend_after"),
             *changes_of("product", "aligned", rows[aligned], "aligned_before", "aligned_after",
                         "note"),
@@ -76,18 +82,18 @@ def managers(before: Alignment, after: Alignment) -> list[Change]:
             *changes_of("manager", "left", rows[rows["gone"]], "person_name_before", None, "note")]
 
 
-def _added_and_removed(of: Of, table: Literal["outcomes", "products"], rows: pd.DataFrame,
-                       before: Alignment, after: Alignment) -> list[Change]:
+def _added_and_removed(object_type: ObjectType, table: Literal["outcomes", "products"],
+                       rows: pd.DataFrame, before: Alignment, after: Alignment) -> list[Change]:
     """Objects added or removed; if listed on the other side without counting, with their status."""
-    key = f"{of}_id"
+    key = f"{object_type}_id"
 
-    def status(alignment: Alignment, word: str) -> pd.Series:
+    def status(alignment: Alignment, verb: str) -> pd.Series:
         statuses = look_up_any(rows[key], indexed(alignment.portfolio[table], key, "status"))
-        return word + statuses.where(statuses != "active")
+        return verb + statuses.where(statuses != "active")
 
     rows = rows.assign(was=status(before, "was "), now=status(after, "now "))
-    return [*changes_of(of, "added", rows[rows["new"]], note="was"),
-            *changes_of(of, "removed", rows[rows["gone"]], note="now")]
+    return [*changes_of(object_type, "added", rows[rows["new"]], note="was"),
+            *changes_of(object_type, "removed", rows[rows["gone"]], note="now")]
 
 
 def _as_written(alignment: Alignment) -> pd.DataFrame:
@@ -110,10 +116,10 @@ def _changed_checks(rows: pd.DataFrame, of_rows: pd.Series) -> pd.Series:
     texts = pd.Series("", rows.index)
     for check in ALIGNMENT_CHECKS:
         changed = differ(rows, check) & of_rows
-        words = [f"{check} {_CHECK_WORDS[bool(value) if value is not None else None]}"
-                 for value in values(rows.loc[changed, f"{check}_after"])]
-        listed = texts.where(texts == "", texts + ", ")
-        texts = texts.mask(changed, listed + pd.Series(words, rows.index[changed], dtype="str"))
+        results = [f"{check} {RESULT_LABELS[check_result(value)]}"
+                   for value in values(rows.loc[changed, f"{check}_after"])]
+        earlier = texts.where(texts == "", texts + ", ")
+        texts = texts.mask(changed, earlier + pd.Series(results, rows.index[changed], dtype="str"))
     return texts
 
 

@@ -21,7 +21,7 @@ from orgdata.evaluation import snapshot as keep_snapshot
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.problems import together
+from orgdata.model.problems import join_problems
 from orgdata.sources import SourceError
 from orgdata.validate import future_check_ins
 from orgdata.views import answers
@@ -37,7 +37,7 @@ def _json(content: object) -> None:
 def check(wanted: Wanted, form: Form) -> int:
     """Load a source and list every problem; 1 where rows were set aside."""
     portfolio, day = wanted.load()
-    problems = together([portfolio.problems, future_check_ins(portfolio, pd.Timestamp(day))])
+    problems = join_problems([portfolio.problems, future_check_ins(portfolio, pd.Timestamp(day))])
     if form == "json":
         _json(as_checked(portfolio, problems))
     else:

@@ -11,7 +11,7 @@ from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.model.portfolio import DISPOSITIONS, Portfolio
-from orgdata.model.problems import together
+from orgdata.model.problems import join_problems
 from orgdata.validate import future_check_ins
 
 
@@ -48,7 +48,7 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
         "patterns": [{"code": p.code, "count": p.count, "of": p.of} for p in gaps.patterns],
         "not_evaluated": [{"code": code, "reason": reason}
                           for code, reason in gaps.not_evaluated.items()],
-        "problems": problem_records(together([
+        "problems": problem_records(join_problems([
             alignment.portfolio.problems, future_check_ins(alignment.portfolio,
                                                            alignment.as_of)])),
     }

@@ -23,6 +23,7 @@ REASONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 }
 CHECKS = tuple(REASONS)
 ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment
+RESULT_LABELS = {"passes": "passes", "fails": "fails", "not_applicable": "does not apply"}
 COLUMNS: Columns = {"products": {
     "pm_count": whole("how many persons are accountable today: the size of PM(p)"),
     "owned_alone": flag("exactly one PM, who is active and not only interim"),
@@ -127,6 +128,12 @@ def _check(name: str, reason: pd.Series) -> pd.Series:
     """True, False or missing, as the reason says."""
     passes, _, silent = REASONS[name]
     return (reason == passes).astype("boolean").mask(reason.isin(silent))
+
+
+def check_result(value: object) -> str:
+    """The result of a check, or of alignment, that is true, false or missing: `passes`, `fails` or
+    `not_applicable`."""
+    return "not_applicable" if pd.isna(value) else "passes" if value else "fails"
 
 
 def _aligned(checks: pd.DataFrame) -> pd.Series:

@@ -1,6 +1,6 @@
-"""What a store remembers of one source, as rules and pages ask for it.
+"""The history of one source, as rules and pages need it: goalposts, states of gaps, decisions.
 
-Rules know nothing of databases: the edge reads this from a store and passes it in.
+Rules know nothing of databases: the store reads the history, and it is passed in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,11 +26,13 @@ class StoreError(Exception):
 
 @dataclass(frozen=True)
 class History:
-    """What was seen and said up to a day. Frames are never changed after they are built.
+    """The snapshots of a source, and states of gaps and decisions, up to a day. Frames are never
+    changed after they are built.
 
     goalposts: one row for each run of snapshots in which a key result's numbers were the same,
-    oldest first. states: what people last said of a gap, one row per key. open_since: the first
-    snapshot from which on a gap stood in every one up to the latest. decisions: those still open.
+    oldest first. states: the latest state that people gave a gap, one row per key. open_since: the
+    day of the first snapshot from which on a gap was in every one up to the latest. decisions:
+    those still open.
     """
 
     goalposts: pd.DataFrame
@@ -43,14 +45,14 @@ class History:
            states: Iterable[Mapping[str, object]] = (),
            open_since: Mapping[str, date] | None = None,
            decisions: Iterable[Mapping[str, object]] = ()) -> "History":
-        """A history from plain rows; what a row does not say is unknown."""
+        """A history from plain rows; a column that a row lacks is unknown."""
         return cls(_frame(goalposts, _GOALPOSTS).sort_values(["kr_id", "first_day"], kind="stable",
                                                              ignore_index=True),
                    _frame(states, _STATES), dict(open_since or {}), _frame(decisions, _DECISIONS))
 
     @cached_property
     def fingerprint(self) -> str:
-        """What identifies the content: all that gap rules read of a store."""
+        """A hash of the content, which is all that gap rules read of a store."""
         content = sha256(repr(sorted(self.open_since.items())).encode())
         for frame in (self.goalposts, self.states, self.decisions):
             content.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
@@ -63,14 +65,15 @@ class History:
         The cycle begins with the key result's start; where that is unknown, with the first
         snapshot. `seen_on` is the day of that snapshot; all is missing where there is none.
         """
-        wanted = pd.DataFrame({"kr_id": kr_ids.to_numpy(), "from": starts.to_numpy(),
-                               "place": range(len(kr_ids))})
-        found = self.goalposts.merge(wanted, on="kr_id")
-        begins = found["from"].isna()
-        found = found[begins | (found["last_day"] >= found["from"])].drop_duplicates("place")
-        # a run that began before the cycle was still seen in it; its first day there is not kept
-        seen = found["first_day"].where(~(found["first_day"] < found["from"]), found["from"])
-        return found.assign(seen_on=seen).set_index("place").reindex(
+        cycles = pd.DataFrame({"kr_id": kr_ids.to_numpy(), "start": starts.to_numpy(),
+                               "position": range(len(kr_ids))})
+        runs = self.goalposts.merge(cycles, on="kr_id", suffixes=("", "_of_cycle"))
+        start = runs["start_of_cycle"]
+        runs = runs[start.isna() | (runs["last_day"] >= start)].drop_duplicates("position")
+        # a run that began before the cycle was still seen in it; its first day there is not known
+        start = runs["start_of_cycle"]
+        seen_on = runs["first_day"].where(~(runs["first_day"] < start), start)
+        return runs.assign(seen_on=seen_on).set_index("position").reindex(
             range(len(kr_ids))).set_axis(kr_ids.index)
 
 

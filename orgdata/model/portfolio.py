@@ -27,7 +27,7 @@ class Count:
 
 @dataclass(frozen=True)
 class NotFetched:
-    """Check-ins without a fault that stayed in the database, since nothing looks at them on a day
+    """Check-ins without a fault that stayed in the database, since no measure uses them on a day
     from `exact_from` on. They are counted as read and loaded."""
 
     rows: int
@@ -43,7 +43,7 @@ class Export:
     """
 
     vendor: str  # viva, jira …
-    title: str  # as people call it: Viva Goals
+    title: str  # for people: Viva Goals
     origin: str
     records: pd.DataFrame  # as written; the index holds the row number in the file
     dispositions: pd.DataFrame
@@ -51,19 +51,19 @@ class Export:
     alone: bool = True  # whether every row of the portfolio was made of it
 
     def count(self, disposition: str) -> int:
-        """How many records met this disposition: read = used + merged + set_aside."""
+        """How many records have this disposition: read = used + merged + set_aside."""
         return int((self.dispositions["disposition"] == disposition).sum())
 
     def set_aside(self) -> pd.DataFrame:
-        """The records that were set aside, as written, each with its reason: a file to mend."""
-        aside = (self.dispositions["disposition"] == "set_aside").to_numpy()
-        reasons = self.dispositions["reason"][aside]
-        return self.records[aside].assign(**{"set aside because": reasons})
+        """The records that were set aside, as written, each with its reason: a file to correct."""
+        is_set_aside = (self.dispositions["disposition"] == "set_aside").to_numpy()
+        reasons = self.dispositions["reason"][is_set_aside]
+        return self.records[is_set_aside].assign(**{"set aside because": reasons})
 
 
 @dataclass(frozen=True)
 class Portfolio:
-    """What a source holds once read. Nothing in here is changed after it is built.
+    """A source as it was loaded. Nothing in here is changed after it is built.
 
     `tables` has every table of the schema with every column, empty where the source has none,
     plus `row`: the row number as a person counts it in the file.

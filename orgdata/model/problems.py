@@ -1,4 +1,4 @@
-"""Problems: what was found in the data, where, what was expected and what was done.
+"""Problems of the data: what is wrong, where, what was expected and what was done.
 
 A frame of problems has one row each: level (error: rows set aside; warning: something was read
 as unknown; information), table, row (as a person counts it in the file, missing for the whole
@@ -13,7 +13,7 @@ import pandas as pd
 Level = Literal["error", "warning", "information"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "information")
 COLUMNS = ("level", "table", "row", "column", "value", "code", "message")
-CODES: Mapping[str, str] = {  # what each says; the message says where, and what was done
+CODES: Mapping[str, str] = {  # what each means; the message says where, and what was done
     "missing_required": "a required column is absent, or a required cell blank",
     "duplicate_key": "another row has the same key",
     "unknown_reference": "an id that no accepted row has",
@@ -34,23 +34,23 @@ CODES: Mapping[str, str] = {  # what each says; the message says where, and what
     "scale": "on which scale numbers of an export were read",
     "merged": "rows of several files, records or merged cells that became one",
 }
-SHOWN = 60  # characters of a value repeated in a message
+QUOTED_LENGTH = 60  # characters of a value repeated in a message
 
 
-def shown(value: object) -> str:
-    """A cell's value as a message quotes it: on one line, and clipped when it is very long."""
+def quoted(value: object) -> str:
+    """A cell's value in quotation marks, for a message: on one line, a long one clipped."""
     flat = " ".join(str(value).split())
-    return f'"{flat[:SHOWN]}…"' if len(flat) > SHOWN else f'"{flat}"'
+    return f'"{flat[:QUOTED_LENGTH]}…"' if len(flat) > QUOTED_LENGTH else f'"{flat}"'
 
 
-def problems(level: Level, code: str, table: str, said: str, *,
+def problems(level: Level, code: str, table: str, message: str, *,
              origin: str | Sequence[str] | None = None,
              rows: Sequence[int] | None = None, column: str | Sequence[str] | None = None,
              values: Iterable[object] | None = None) -> pd.DataFrame:
     """One problem per row number; without `rows`, one for the whole table or for each column.
 
-    `said` finishes the sentence that names file, row, column and value. `origin` is the file or
-    SQL table as the user knows it; one for each row where rows of several files stand together.
+    `message` finishes the sentence that names file, row, column and value. `origin` is the file or
+    SQL table as the user knows it; one for each row where these are of several files.
     """
     if code not in CODES:
         raise ValueError(f"no code of a problem: {code!r}")
@@ -58,29 +58,30 @@ def problems(level: Level, code: str, table: str, said: str, *,
     numbers = [None] * len(columns) if rows is None else [int(row) for row in rows]
     columns = columns * len(numbers) if len(columns) == 1 else columns
     cells = [None] * len(numbers) if values is None else list(values)
-    places = ([origin or table] * len(numbers) if origin is None or isinstance(origin, str)
-              else list(origin))
+    origins = ([origin or table] * len(numbers) if origin is None or isinstance(origin, str)
+               else list(origin))
     messages = [
-        place + ("" if row is None else f" row {row}")
+        source + ("" if row is None else f" row {row}")
         + ("" if name is None else f", {name}")
-        + ("" if cell is None else f", {shown(cell)}") + f": {said}"
-        for place, row, name, cell in zip(places, numbers, columns, cells, strict=True)]
-    many = len(numbers)
-    found = ([level] * many, [table] * many, numbers, columns, cells, [code] * many, messages)
+        + ("" if cell is None else f", {quoted(cell)}") + f": {message}"
+        for source, row, name, cell in zip(origins, numbers, columns, cells, strict=True)]
+    count = len(numbers)
+    values_of_columns = (
+        [level] * count, [table] * count, numbers, columns, cells, [code] * count, messages)
     dtypes = {"row": "Int64", "value": "object"}  # others are text
     return pd.DataFrame({name: pd.Series(values, dtype=dtypes.get(name, "str"))
-                         for name, values in zip(COLUMNS, found, strict=True)})
+                         for name, values in zip(COLUMNS, values_of_columns, strict=True)})
 
 
-NONE = problems("information", "unreadable", "", "", rows=[])
+NO_PROBLEMS = problems("information", "unreadable", "", "", rows=[])
 
 
-def together(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Several frames of problems as one, errors first, then by table and row."""
-    found = [frame for frame in frames if len(frame)]
-    if not found:
-        return NONE
-    joined = pd.concat(found, ignore_index=True)
+def join_problems(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """One frame of the problems of several, errors first, then by table and row."""
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return NO_PROBLEMS
+    joined = pd.concat(filled, ignore_index=True)
     order = joined.assign(level=joined["level"].map(LEVELS.index)).sort_values(
         ["level", "table", "row"], kind="stable", na_position="first").index
     return joined.loc[order].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""settings.toml: what the data cannot say for itself (METHOD section 1, Settings)."""
+"""settings.toml: what the data itself does not say (METHOD section 1, Settings)."""
 
 import tomllib
 from collections.abc import Mapping
@@ -56,36 +56,36 @@ class Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a settings file; what it names lies beside it. Raises SettingsError when it is missing,
-    not TOML, or unusable."""
+    """Read a settings file; files that it names lie beside it. Raises SettingsError when it is
+    missing, not TOML, or unusable."""
     try:
-        written = path.read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
         raise SettingsError(f"settings file {path} does not exist") from None
     except OSError as error:
         raise SettingsError(f"settings file {path} cannot be read: {error}") from error
-    return settings_of(written, str(path), path.parent)
+    return settings_of(content, str(path), path.parent)
 
 
-def settings_of(written: bytes, file: str | None = None, folder: Path | None = None) -> Settings:
-    """The settings in what a file holds, None for no file of their own. Raises SettingsError when
-    they cannot be used.
+def settings_of(content: bytes, file: str | None = None, folder: Path | None = None) -> Settings:
+    """The settings in the content of a file; `file` is None if they have no file of their own.
+    Raises SettingsError when they cannot be used.
 
     They may come from anyone, as with an upload, so a path in them is followed from `folder` and
     ignored where there is none: nobody gets at files of this machine by naming them.
     """
     try:
-        content = tomllib.loads(written.decode("utf-8-sig"))
+        parsed = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        what = "settings" if file is None else f"settings file {file}"
-        raise SettingsError(f"{what} cannot be read: {error}") from error
-    return parse_settings(content, file, folder)
+        subject = "settings" if file is None else f"settings file {file}"
+        raise SettingsError(f"{subject} cannot be read: {error}") from error
+    return parse_settings(parsed, file, folder)
 
 
 def parse_settings(content: Mapping[str, Any], file: str | None = None,
                    folder: Path | None = None) -> Settings:
-    """Settings from parsed TOML; paths only with a `folder`. Keys that are not used are kept by
-    name in `unknown_keys`."""
+    """Settings from parsed TOML; paths only with a `folder`. The names of keys that are not used
+    are in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
              "values", "rules", "exports", "same", "merge", "fixed", "documents"}
     unknown = [key for key in content if key not in known]
@@ -125,11 +125,11 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
 
 
 def _pairs(content: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
-    """A section of sections of words: normalised name → the pairs as written."""
+    """A section of sections of text: normalised name → the pairs as written."""
     sections = _section(content, name)
-    return {normalise_name(one): {str(key): str(value)
-                                  for key, value in _section(sections, one).items()}
-            for one in sections}
+    return {normalise_name(section): {str(key): str(value)
+                                      for key, value in _section(sections, section).items()}
+            for section in sections}
 
 
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import normalise_name
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
@@ -61,7 +61,8 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     if not tables:
         raise SourceError(f"{folder}: " + "; ".join(
             message for frame in unreadable for message in frame["message"]))
-    return RawSource(str(folder), "csv folder", tables, settings, together([noticed, *unreadable]))
+    return RawSource(str(folder), "csv folder", tables, settings,
+                     join_problems([noticed, *unreadable]))
 
 
 def _has_data_page_settings(settings: Settings, chosen: Mapping[str, str]) -> bool:

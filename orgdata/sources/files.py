@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from orgdata.model.problems import together
+from orgdata.model.problems import join_problems
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.layouts import follow_renamed_sheets
@@ -55,7 +55,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     what = " and ".join(dict.fromkeys(export.vendor for export in exports)) or kind
     alone = len({table.origin for _, table in tables}) < 2 and len(exports) < 2
     applied = replace(settings, tables={}, columns={}, fixed={}, same={}, merge={})
-    return RawSource(name, what, merged, applied, together([*messages, remarks]),
+    return RawSource(name, what, merged, applied, join_problems([*messages, remarks]),
                      tuple(replace(export, alone=alone) for export in exports))
 
 

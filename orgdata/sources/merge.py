@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata import formats
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES, Table
 from orgdata.model.settings import MERGE_MODES
 from orgdata.sources.named import row_keys
@@ -32,7 +32,7 @@ def merge(sheets: Sequence[tuple[str, RawTable]],
         tables[name], remark = _merge_onto(TABLES[name], tables[name], sheet,
                                            modes.get(name, MERGE_MODES[0]))
         messages.append(problems("information", "merged", name, remark, origin=sheet.origin))
-    return tables, together(messages)
+    return tables, join_problems(messages)
 
 
 def replace_ids(sheets: Sequence[tuple[str, RawTable]],
@@ -85,7 +85,7 @@ def _merge_onto(table: Table, below: RawTable, above: RawTable, mode: str) -> tu
         row_origins[at[matched][changed]] = above_origins[matched][changed]
         rows = pd.DataFrame(cells, index=numbers, columns=columns, dtype="str")
     origin = " and ".join(dict.fromkeys([below.origin, above.origin]))
-    merged = RawTable(origin, rows, together([below.problems, above.problems]), None,
+    merged = RawTable(origin, rows, join_problems([below.problems, above.problems]), None,
                       row_origins.tolist())
     new, same = int((~matched).sum()), int((~changed).sum())
     return merged, (f"{formats.count(new, 'new row')}, {formats.count(int(changed.sum()), 'row')} "

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import Table
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
@@ -22,7 +22,7 @@ def under_our_names(table: Table, sheet: RawTable,
                          index=sheet.frame.index).assign(**fixed)
     messages = [problems("warning", "unknown_column", table.name, reason, origin=sheet.origin,
                          column=column) for column, reason in wrong.items()]
-    return frame, [name for name in columns if name not in chosen.values()], together(messages)
+    return frame, [name for name in columns if name not in chosen.values()], join_problems(messages)
 
 
 def with_other_columns(frame: pd.DataFrame, other_columns: pd.DataFrame) -> pd.DataFrame:

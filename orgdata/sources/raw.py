@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from orgdata.model.portfolio import Export, NotFetched
-from orgdata.model.problems import NONE, problems, shown, together
+from orgdata.model.problems import NO_PROBLEMS, join_problems, problems, quoted
 from orgdata.model.schema import TABLES, normalise_name
 from orgdata.model.settings import Settings
 
@@ -25,7 +25,7 @@ class RawTable:
 
     origin: str  # the file, sheet or SQL table as the user knows it
     frame: pd.DataFrame
-    problems: pd.DataFrame = field(default_factory=lambda: NONE)
+    problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
     not_fetched: NotFetched | None = None  # rows that were only counted
     origins: Sequence[str] | None = None  # of each row, if they come from several files
 
@@ -38,7 +38,7 @@ class RawSource:
     recognised_as: str
     tables: dict[str, RawTable]
     settings: Settings
-    problems: pd.DataFrame = field(default_factory=lambda: NONE)
+    problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
     exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
 
 
@@ -71,7 +71,7 @@ def choose_tables(names: Mapping[str, str],
             chosen[table] = by_name[normalise_name(theirs)]
         elif table in TABLES:
             noticed.append(problems("warning", "unknown_table", table, f"the settings read "
-                                    f"{table} from {shown(theirs)}, which is not in the source"))
+                                    f"{table} from {quoted(theirs)}, which is not in the source"))
     used = set(chosen.values())
     for table in TABLES:
         if table not in chosen and table in by_name and by_name[table] not in used:
@@ -84,7 +84,7 @@ def choose_tables(names: Mapping[str, str],
         elif thing not in chosen.values():
             noticed.append(problems("information", "unknown_table", name, "not one of our tables; "
                                     "it was left out", origin=thing))
-    return chosen, together(noticed)
+    return chosen, join_problems(noticed)
 
 
 def no_known_tables(place: str, names: list[str]) -> SourceError:

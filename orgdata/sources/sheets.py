@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import normalise_name
 from orgdata.model.settings import FILE_NAME
 from orgdata.sources import limits
@@ -139,5 +139,5 @@ def _names(entries: Entries) -> set[str]:
 def _within_limits(name: str, table: RawTable) -> Sheet:
     """The sheet if it is within the limits, with a note on cells that are very long."""
     limits.check_size(*table.frame.shape)
-    noticed = together([table.problems, limits.long_cells(table, normalise_name(name))])
+    noticed = join_problems([table.problems, limits.long_cells(table, normalise_name(name))])
     return Sheet(name, replace(table, problems=noticed))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from orgdata.model.portfolio import Export
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.named import row_keys, under_our_names
@@ -54,7 +54,7 @@ def spread(sheet: RawTable, ours: Sequence[str],
         messages.append(problems("information", "unknown_column", NAME, "kept with the record, but "
                                  "no table reads it", origin=sheet.origin, column=unused))
     export = Export(NAME, "mapped table", sheet.origin, sheet.frame, dispositions)
-    return tables, export, together(messages)
+    return tables, export, join_problems(messages)
 
 
 def _rows_named(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

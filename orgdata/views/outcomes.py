@@ -5,6 +5,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
+from orgdata.measures.checks import check_result
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views import vocabulary
 from orgdata.views.key_results import floored, on_pace, pace_words
@@ -64,7 +65,7 @@ def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
         "pm": links["pm_names"].fillna(nobody),
         "state": links["state"], "strength": links["strength"].fillna(NOT_STATED),
         "spend": links["flow"], "share": floored(links["share"]),
-        "aligned": links["aligned"].map(vocabulary.checked, na_action=None).astype("str"),
+        "aligned": links["aligned"].map(check_result, na_action=None).astype("str"),
         "assumed": links["share_assumed"]})
 
 

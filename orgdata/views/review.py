@@ -93,17 +93,17 @@ def _signed(number: int | None) -> str | None:
 def change_rows(changes: Changes) -> pd.DataFrame:
     """Every change as a row of words: of, what, name, before, after, note."""
     return pd.DataFrame([{
-        "of": one.of.replace("_", " "), "what": one.what.replace("_", " "), "name": one.name,
-        "before": _cell(one.what, one.before), "after": _cell(one.what, one.after),
-        "note": one.note}
-        for one in changes.rows])
+        "of": change.object_type.replace("_", " "), "what": change.kind.replace("_", " "),
+        "name": change.name, "before": _cell(change.kind, change.before),
+        "after": _cell(change.kind, change.after), "note": change.note}
+        for change in changes.rows])
 
 
-def _cell(what: str, value: Value) -> str | None:
+def _cell(kind: str, value: Value) -> str | None:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return formats.share(value) if what == "weight" else formats.exact(value)
+        return formats.share(value) if kind == "weight" else formats.exact(value)
     if isinstance(value, date):
         return formats.day(value)
     return None if value is None else value.replace("_", " ")

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import pandas as pd
 
 from orgdata import formats
+from orgdata.measures.checks import RESULT_LABELS
 
 Tone = Literal["good", "some", "watch", "bad", "early", "plain"]
 
@@ -96,10 +97,12 @@ CHECK: Words = MappingProxyType({
                   "beside alignment", rank=4),
 })
 CHECKED: Words = MappingProxyType({
-    "passes": Word("✓", "passes", "the check applies, and what it asks is there", "good", 1),
-    "fails": Word("✗", "fails", "the check applies, and what it asks is not there", "bad", 0),
-    "not_applicable": Word("–", "does not apply", "the check is not asked, or cannot be judged",
-                           rank=2),
+    "passes": Word("✓", RESULT_LABELS["passes"],
+                   "the check applies, and what it asks is there", "good", 1),
+    "fails": Word("✗", RESULT_LABELS["fails"],
+                  "the check applies, and what it asks is not there", "bad", 0),
+    "not_applicable": Word("–", RESULT_LABELS["not_applicable"],
+                           "the check is not asked, or cannot be judged", rank=2),
 })
 ALIGNED: Words = MappingProxyType({
     "passes": Word("✓", "aligned", "none of the checks owned, linked, planned and measured fails",
@@ -189,11 +192,6 @@ def rank(values: pd.Series, words: Words) -> pd.Series:
 def in_order(words: Words) -> list[str]:
     """The states, what needs a look first."""
     return sorted(words, key=lambda state: words[state].rank)
-
-
-def checked(value: object) -> str:
-    """The state of a check, or of alignment, that is true, false or missing."""
-    return "not_applicable" if pd.isna(value) else "passes" if value else "fails"
 
 
 def part(share: float) -> str:

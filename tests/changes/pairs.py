@@ -60,14 +60,14 @@ def _judged(tables: frozenset[tuple[str, str]], day: date) -> tuple[Alignment, G
 
 
 def plain(row: Change) -> tuple[object, ...]:
-    return (row.of, row.what, *row.ids, row.before, row.after, row.note)
+    return (row.object_type, row.kind, *row.ids, row.before, row.after, row.note)
 
 
 def mirror(row: Change) -> tuple[object, ...]:
     """What the change looks like from the other side, without its note."""
-    return (row.of, MIRRORED.get(row.what, row.what), *row.ids, row.after, row.before)
+    return (row.object_type, MIRRORED.get(row.kind, row.kind), *row.ids, row.after, row.before)
 
 
 def things(changes: Changes) -> list[tuple[object, ...]]:
     """Every change but those of gaps."""
-    return [plain(row) for row in changes.rows if row.of not in ("gap", "pattern")]
+    return [plain(row) for row in changes.rows if row.object_type not in ("gap", "pattern")]

@@ -7,7 +7,7 @@ from tests.changes.pairs import TABLES, between, edited, plain
 
 
 def gaps(changes):
-    return [plain(row)[1:] for row in changes.rows if row.of in ("gap", "pattern")]
+    return [plain(row)[1:] for row in changes.rows if row.object_type in ("gap", "pattern")]
 
 
 def test_new_and_worse_gravest_first():

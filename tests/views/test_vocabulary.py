@@ -6,6 +6,7 @@ import pytest
 from orgdata import gaps
 from orgdata.charts import matrix as matrix_chart
 from orgdata.measures import checks, key_results, links, outcomes, progress
+from orgdata.measures.checks import check_result
 from orgdata.model import problems
 from orgdata.views import vocabulary
 from orgdata.views.explain.products import WHY
@@ -85,5 +86,5 @@ def test_a_word_for_each_place():
     (pd.NA, "not_applicable", ["– does not apply", "– not assessed"]),
     (None, "not_applicable", ["– does not apply", "– not assessed"])])
 def test_checks_and_alignment(value, state, words):
-    assert vocabulary.checked(value) == state
+    assert check_result(value) == state
     assert [str(vocabulary.CHECKED[state]), str(vocabulary.ALIGNED[state])] == words

@@ -9,7 +9,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import Col, Sheet, meanings, unit, yes_no
 from orgdata.gaps import RULES
 from orgdata.gaps.rule import IDS
-from orgdata.model.problems import together
+from orgdata.model.problems import join_problems
 from orgdata.store import Decision
 from orgdata.validate import future_check_ins
 from orgdata.views import review
@@ -90,7 +90,7 @@ def not_evaluated(edition: Edition) -> Sheet:
 def problems(edition: Edition) -> Sheet:
     """What was found in the data, errors first."""
     alignment = edition.alignment
-    rows = together([alignment.portfolio.problems,
+    rows = join_problems([alignment.portfolio.problems,
                      future_check_ins(alignment.portfolio, alignment.as_of)])
     return Sheet("Problems", "What was found in the data, where, and what was done about it.", (
         Col("level", "Level", meanings(PROBLEM), words=PROBLEM),

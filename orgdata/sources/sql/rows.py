@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from orgdata.model.portfolio import NotFetched
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
 
@@ -23,7 +23,7 @@ def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Seq
                           for column, values in zip(names, cells, strict=True)})
     frame.index = (pd.RangeIndex(2, len(frame) + 2) if numbers is None
                    else pd.Index(numbers, dtype="int64"))
-    return RawTable(origin, without_blank(frame, list(columns)), together(
+    return RawTable(origin, without_blank(frame, list(columns)), join_problems(
         problems("warning", "duplicate_header", ours, f"stands twice in the table; the later one "
                  f"is kept as {new}", origin=origin, column=old, values=[old])
         for old, new in doubled), not_fetched)

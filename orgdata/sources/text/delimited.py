@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
-from orgdata.model.problems import problems, together
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import normalise_name
 from orgdata.sources.limits import COLUMNS
 from orgdata.sources.raw import RawTable
@@ -105,7 +105,7 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
                       f"later one is kept as {new}", origin=origin, rows=[first], column=old,
                       values=[old]) for old, new in doubled]
-    return RawTable(origin, without_blank(frame, header), together([*twice, *noticed]))
+    return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]))
 
 
 def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from orgdata.model.portfolio import Export
-from orgdata.model.problems import NONE, problems, together
+from orgdata.model.problems import NO_PROBLEMS, join_problems, problems
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import Records
@@ -37,7 +37,7 @@ class Converted:
 
     tables: Mapping[str, pd.DataFrame]
     dispositions: pd.DataFrame
-    problems: pd.DataFrame = field(default_factory=lambda: NONE)
+    problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Vendor:
                   for name, frame in converted.tables.items() if len(frame)}
         export = Export(self.name, self.title, sheet.origin, sheet.frame, converted.dispositions,
                         chosen)
-        return tables, export, together([noticed.assign(table=self.name), converted.problems,
+        return tables, export, join_problems([noticed.assign(table=self.name), converted.problems,
                                          *records.noticed(self.name), *self._bad_answers(answers)])
 
     def _bad_answers(self, answers: Mapping[str, str]) -> list[pd.DataFrame]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
-from orgdata.model.problems import LEVELS, together
+from orgdata.model.problems import LEVELS, join_problems
 from orgdata.model.schema import TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
@@ -100,7 +100,8 @@ def _loaded(view: View) -> None:
 def _found(measured: Measured) -> pd.DataFrame:
     """What was noticed while loading, and what lies after the day."""
     portfolio = measured.portfolio
-    return together([portfolio.problems, future_check_ins(portfolio, measured.alignment.as_of)])
+    return join_problems([portfolio.problems,
+                          future_check_ins(portfolio, measured.alignment.as_of)])
 
 
 @cached

@@ -7,9 +7,8 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.measures.checks import CHECKS
+from orgdata.measures.checks import CHECKS, check_result
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
-from orgdata.views.vocabulary import checked
 
 # Check and reason, as measured, → why the check is what it is
 WHY: Mapping[tuple[str, str], str] = MappingProxyType({
@@ -44,14 +43,14 @@ def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
     """The five checks of a product, each with its own numbers, and whether it is aligned."""
     values = _values(row, alignment)
     return ProductExplanation(
-        str(row["name"]), checked(row["aligned"]), int(row["checks_passed"]),
+        str(row["name"]), check_result(row["aligned"]), int(row["checks_passed"]),
         int(row["checks_applicable"]), tuple(_check(name, row, values) for name in CHECKS))
 
 
 def _check(name: str, row: pd.Series, values: Mapping[str, str]) -> Fact:
     """One alignment check of one product, with the reason that was measured."""
     why = WHY[name, row[f"{name}_reason"]]
-    return fact(name, checked(row[name]), why,
+    return fact(name, check_result(row[name]), why,
                 **{key: value for key, value in values.items() if f"{{{key}}}" in why})
 
 
