@@ -1,4 +1,4 @@
-"""The Data page: reload, counts, problems, set-aside rows, and what more data would turn on."""
+"""The Data page: the source, counts, problems, rows set aside, what more data would turn on."""
 
 from functools import partial
 
@@ -30,27 +30,27 @@ _PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "Table", "row": 
 
 
 def show(view: View | Exception) -> None:
-    """What is loaded, or why nothing is; or the files to bring."""
-    if _wants_to_bring():
+    """Show what is loaded, or why nothing is; or where to upload files."""
+    if _upload_chosen():
         page.show(view)
         return
-    _source(view)
+    _show_source(view)
     if isinstance(view, View):
-        _loaded(view)
+        _show_loaded(view)
     else:
         frame.show_source_error(view, on_data_page=True)
 
 
-def _wants_to_bring() -> bool:
-    """The two sides of the page: what is loaded, or files to bring; the choice is in the URL."""
+def _upload_chosen() -> bool:
+    """Ask whether to show what is loaded or the upload; the choice is in the URL."""
     chosen = st.segmented_control(
         "Show", [tab_source.LOADED, tab_source.BRING], key=tab_source.SIDE,
         default=tab_source.LOADED, bind="query-params", required=True, label_visibility="collapsed")
     return chosen == tab_source.BRING
 
 
-def _source(view: View | Exception) -> None:
-    """Which source is read and when it was, with the button that reads it again."""
+def _show_source(view: View | Exception) -> None:
+    """Show which source was read and when, with the button that reads it again."""
     if isinstance(view, View):
         st.markdown(md(f"{view.portfolio.source} ({view.portfolio.recognised_as}), read on "
                        f"{view.read_at.astimezone():%-d %b %Y at %H:%M:%S}."))
@@ -60,14 +60,14 @@ def _source(view: View | Exception) -> None:
                           "No settings.toml beside the data: defaults are used."))
     if tab_source.is_handed():
         selection.link("overview", "Read the Overview", icon=":material/dashboard:")
-        _let_go()
+        _show_delete_form()
         return
     st.button("Reload", icon=":material/refresh:", on_click=source.forget,
               help="Reads the source again, for everybody.")
 
 
-def _let_go() -> None:
-    """A kept source can be taken out of the store by whoever says who they are."""
+def _show_delete_form() -> None:
+    """Show the form that deletes a source from the store; it asks who deletes it."""
     name = tab_source.chosen_name()
     if name is None:
         return
@@ -80,25 +80,25 @@ def _let_go() -> None:
     store.said()
 
 
-def _loaded(view: View) -> None:
-    """Counts by table, problems, rows set aside, unknown columns, and the template."""
+def _show_loaded(view: View) -> None:
+    """Show counts by table, problems, rows set aside, unknown columns, and the template."""
     portfolio = view.portfolio
     st.markdown(f"#### {md(_sentence(view.measured))}")
     for export in portfolio.exports:
         st.markdown(md(preview.describe_export(portfolio, export)))
     records.accounted(portfolio)
-    _counts(view)
-    _problems(view)
+    _show_counts(view)
+    _show_problems(view)
     st.subheader("Rows set aside")
     records.rows_set_aside(portfolio)
     confirm_form.carry_back(view)
-    _take_along(view)
-    _more(view)
+    _show_download(view)
+    _show_unlocked_rules(view)
 
 
 @cached
-def _found(measured: Measured) -> pd.DataFrame:
-    """What was noticed while loading, and what lies after the day."""
+def _all_problems(measured: Measured) -> pd.DataFrame:
+    """The problems found while loading, with the check-ins that lie after the day shown."""
     portfolio = measured.portfolio
     return join_problems([portfolio.problems,
                           future_check_ins(portfolio, measured.alignment.as_of)])
@@ -106,15 +106,16 @@ def _found(measured: Measured) -> pd.DataFrame:
 
 @cached
 def _sentence(measured: Measured) -> str:
-    counts, problems = measured.portfolio.counts, _found(measured)
+    counts, problems = measured.portfolio.counts, _all_problems(measured)
     read = sum(count.read for count in counts.values())
     aside = sum(count.set_aside for count in counts.values())
-    said = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
-    said += f"{formats.count(aside, 'row')} set aside." if aside else "none set aside."
+    sentence = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
+    sentence += f"{formats.count(aside, 'row')} set aside." if aside else "none set aside."
     levels = problems["level"].value_counts()
-    noticed = ", ".join(formats.count(levels[level], level if level != "information" else "note")
-                        for level in LEVELS if level in levels)
-    return said + (f" {noticed[0].upper()}{noticed[1:]}." if noticed else " Nothing to remark.")
+    by_level = ", ".join(formats.count(levels[level], level if level != "information" else "note")
+                         for level in LEVELS if level in levels)
+    return sentence + (f" {by_level[0].upper()}{by_level[1:]}." if by_level else
+                       " Nothing to remark.")
 
 
 @cached
@@ -129,28 +130,28 @@ def _count_rows(measured: Measured) -> pa.Table:
     }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"}), _COUNTS)
 
 
-def _counts(view: View) -> None:
+def _show_counts(view: View) -> None:
     tables.show(_count_rows(view.measured), "counts", "Rows read, loaded and set aside by table",
                 _COUNTS)
     if (not_fetched := view.portfolio.not_fetched) and not_fetched.rows:
-        stay = formats.count(not_fetched.rows, "check-in")
-        st.caption(f"{stay} stayed in the database: nothing looks at them from "
+        check_ins = formats.count(not_fetched.rows, "check-in")
+        st.caption(f"{check_ins} stayed in the database: nothing looks at them from "
                    f"{formats.day(not_fetched.exact_from)} on.")
-    unknown = {name: list(rows.columns) for name, rows in view.portfolio.unknown_columns.items()}
-    for name, columns in unknown.items():
+    unread = {name: list(rows.columns) for name, rows in view.portfolio.unknown_columns.items()}
+    for name, columns in unread.items():
         st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))
 
 
-def _problems(view: View) -> None:
+def _show_problems(view: View) -> None:
     st.subheader("Problems")
-    rows = _found(view.measured)
+    rows = _all_problems(view.measured)
     if not len(rows):
         st.markdown("None.")
         return
-    chosen = st.pills("Level", _levels(view.measured), selection_mode="multi", key="level",
-                      bind="query-params")
-    shown = rows[rows["level"].isin(chosen)] if chosen else rows
-    tables.show(shown if chosen else _problems_sent(view.measured), "problems",
+    chosen_levels = st.pills("Level", _levels(view.measured), selection_mode="multi", key="level",
+                             bind="query-params")
+    shown = rows[rows["level"].isin(chosen_levels)] if chosen_levels else rows
+    tables.show(shown if chosen_levels else _problems_as_arrow(view.measured), "problems",
                 "Problems found while loading", _PROBLEMS)
     st.download_button("Download the problems", partial(csv_bytes, shown),
                        "problems.csv", "text/csv", icon=":material/download:")
@@ -158,16 +159,16 @@ def _problems(view: View) -> None:
 
 @cached
 def _levels(measured: Measured) -> list[str]:
-    found = _found(measured)
-    return [level for level in LEVELS if (found["level"] == level).any()]
+    problems = _all_problems(measured)
+    return [level for level in LEVELS if (problems["level"] == level).any()]
 
 
 @cached
-def _problems_sent(measured: Measured) -> pa.Table:
-    return tables.packed(_found(measured), _PROBLEMS)
+def _problems_as_arrow(measured: Measured) -> pa.Table:
+    return tables.packed(_all_problems(measured), _PROBLEMS)
 
 
-def _take_along(view: View) -> None:
+def _show_download(view: View) -> None:
     st.subheader("Take it along")
     portfolio = view.alignment.portfolio
     st.download_button("Download as our tables", lambda: to_zip(portfolio, for_spreadsheets=True),
@@ -176,7 +177,7 @@ def _take_along(view: View) -> None:
                        "on these pages. Dropped in again it gives the same report.")
 
 
-def _more(view: View) -> None:
+def _show_unlocked_rules(view: View) -> None:
     st.subheader("What more data would turn on")
     st.markdown(md(f"{view.gaps.evaluated} of {view.gaps.of} rules are evaluated."))
     gap_list.turned_on(view)

@@ -1,4 +1,4 @@
-"""The Gaps page: what was found, what is one cause, and what could not be judged."""
+"""The Gaps page: gaps, patterns that have one cause, and rules that were not evaluated."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -22,19 +22,19 @@ _NOT_EVALUATED = {
 
 
 def show(view: View) -> None:
-    """The gap that is chosen, else all of them."""
+    """Show the gap named in the URL, else all gaps."""
     if key := st.query_params.get("gap"):
-        _one(view, key)
+        _show_gap(view, key)
     else:
-        _every(view)
+        _show_list(view)
 
 
-def _one(view: View, key: str) -> None:
-    """One gap with its evidence; or that it is not there (any more)."""
+def _show_gap(view: View, key: str) -> None:
+    """Show one gap with its evidence and state; or that there is no such gap (any more)."""
     selection.leave("gap", "All gaps")
-    found = view.gaps.rows[view.gaps.rows["key"] == key]
-    if len(found):
-        gap_list.details(view, found.iloc[0])
+    matching = view.gaps.rows[view.gaps.rows["key"] == key]
+    if len(matching):
+        gap_list.details(view, matching.iloc[0])
         st.subheader("What becomes of it")
         gap_state_form.show(view, key)
         return
@@ -42,51 +42,54 @@ def _one(view: View, key: str) -> None:
                icon=":material/search_off:")
 
 
-def _every(view: View) -> None:
-    """The first screen, then everything that passes the filters, then what was not judged."""
-    shown = gap_list.of_shown_products(view.evaluated, view.filters)
-    chosen, product = _choose(view, shown)
+def _show_list(view: View) -> None:
+    """Show the gravest gaps, then all that pass the filters, then what was not evaluated."""
+    all_rows = gap_list.of_shown_products(view.evaluated, view.filters)
+    chosen, product_name = _choose_filters(view, all_rows)
     if chosen == gaps.Chosen():
-        rows, narrowed = shown, None
-        said = _counted(view.evaluated, view.filters)
+        rows, narrowed = all_rows, None
+        sentence = _count_sentence(view.evaluated, view.filters)
     else:
-        rows = gaps.narrowed(gaps.of_product(shown, chosen, view.alignment), chosen)
-        narrowed = downloads.Narrowed(frozenset(rows["key"]), chosen.words(product))
-        said = gaps.counted(rows, view.gaps)
-    st.markdown(f"#### {md(said)}")
+        rows = gaps.narrowed(gaps.of_product(all_rows, chosen, view.alignment), chosen)
+        narrowed = downloads.Narrowed(frozenset(rows["key"]), chosen.words(product_name))
+        sentence = gaps.counted(rows, view.gaps)
+    st.markdown(f"#### {md(sentence)}")
     downloads.show(view, ("workbook",), gaps=narrowed)
     gap_list.first_screen(view, rows if narrowed else None)
-    every_one = st.expander(f"All {len(rows):,} as a table", key="all_findings",
-                            on_change="rerun", icon=":material/table_rows:")
-    if every_one.open:
-        with every_one:
+    expander = st.expander(f"All {len(rows):,} as a table", key="all_findings",
+                           on_change="rerun", icon=":material/table_rows:")
+    if expander.open:
+        with expander:
             gap_list.table(rows, "all_gaps")
     _show_not_evaluated(view)
 
 
 @cached
-def _counted(evaluated: Evaluated, filters: Filters) -> str:
+def _count_sentence(evaluated: Evaluated, filters: Filters) -> str:
     return gaps.counted(gap_list.of_shown_products(evaluated, filters), evaluated.gaps)
 
 
-def _choose(view: View, shown: pd.DataFrame) -> tuple[gaps.Chosen, str]:
-    """The filters of this page, each in the URL; they narrow the list and nothing else. With them
-    the name of the product that is chosen."""
+def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Chosen, str]:
+    """Draw the filters of this page, each in the URL; return the choice and its product's name.
+
+    They narrow the list and nothing else.
+    """
     severities = _severities(view.evaluated, view.filters)
-    severity = st.pills("Severity", severities, selection_mode="multi", key="severity",
-                        bind="query-params") if severities else []
+    chosen_severities = st.pills("Severity", severities, selection_mode="multi", key="severity",
+                                 bind="query-params") if severities else []
     grid = st.grid(3, min_column_width=200)
     names = _product_names(view.measured, view.filters)
-    product = grid.selectbox("Product", list(names), index=None, key="of_product",
-                             bind="query-params", placeholder=ANY,
-                             format_func=lambda one: names.get(one, one))
-    options = _options(view.evaluated, view.filters) if product is None else _options_among(
-        gaps.of_product(shown, gaps.Chosen(product_id=product), view.alignment))
-    code = grid.multiselect("Rule", options.codes, key="code", bind="query-params",
-                            placeholder=ANY, format_func=_rule_name)
-    who = grid.selectbox("Who acts", options.who, index=None, key="who",
-                         bind="query-params", placeholder=ANY)
-    return gaps.Chosen(tuple(severity), product, tuple(code), who), names.get(product or "", "")
+    product_id = grid.selectbox("Product", list(names), index=None, key="of_product",
+                                bind="query-params", placeholder=ANY,
+                                format_func=lambda option: names.get(option, option))
+    options = _options(view.evaluated, view.filters) if product_id is None else _options_in(
+        gaps.of_product(rows, gaps.Chosen(product_id=product_id), view.alignment))
+    codes = grid.multiselect("Rule", options.codes, key="code", bind="query-params",
+                             placeholder=ANY, format_func=_rule_name)
+    person = grid.selectbox("Who acts", options.people, index=None, key="who",
+                            bind="query-params", placeholder=ANY)
+    return (gaps.Chosen(tuple(chosen_severities), product_id, tuple(codes), person),
+            names.get(product_id or "", ""))
 
 
 @cached
@@ -100,18 +103,18 @@ def _product_names(measured: Measured, filters: Filters) -> Mapping[str, str]:
 
 
 class _Options(NamedTuple):
-    """The rules and people of some gaps, to choose from."""
+    """The rules of some gaps and the people who act on them, to choose from."""
 
     codes: list[str]
-    who: list[str]
+    people: list[str]
 
 
 @cached
 def _options(evaluated: Evaluated, filters: Filters) -> _Options:
-    return _options_among(gap_list.of_shown_products(evaluated, filters))
+    return _options_in(gap_list.of_shown_products(evaluated, filters))
 
 
-def _options_among(rows: pd.DataFrame) -> _Options:
+def _options_in(rows: pd.DataFrame) -> _Options:
     return _Options(sorted(rows["code"].unique()), sorted(rows["who"].unique()))
 
 
@@ -124,11 +127,11 @@ def _show_not_evaluated(view: View) -> None:
     st.markdown(md(answers.evidence(view.gaps)))
     if not view.gaps.not_evaluated:
         return
-    tables.show(_not_evaluated(view.evaluated), "not_evaluated",
+    tables.show(_rules_not_evaluated(view.evaluated), "not_evaluated",
                 "Rules that were not evaluated, and why", _NOT_EVALUATED)
     gap_list.turned_on(view)
 
 
 @cached
-def _not_evaluated(evaluated: Evaluated) -> pa.Table:
+def _rules_not_evaluated(evaluated: Evaluated) -> pa.Table:
     return tables.packed(gaps.not_evaluated(evaluated.gaps), _NOT_EVALUATED)

@@ -26,68 +26,69 @@ _PRESETS = {"preset": "Preset", "first": "On track from", "second": "Needs atten
 
 
 def show(view: View) -> None:
-    """All of it, a tab for each subject; each is sent once it is opened."""
+    """Show the method, a tab for each subject; each is sent once it is opened."""
     st.markdown("#### Alignment, progress and evidence stay apart; unknown stays unknown; a claim "
                 "is not proof; nobody is scored.")
-    numbers, words, rules, pace, data, full = st.tabs(
+    headlines, words, rules, pace, data_tables, full_text = st.tabs(
         ["Headlines", "Words", "Rules", "Pace", "Tables", "In full"], key="method_tab",
         bind="query-params")
-    for tab, draw in ((numbers, _numbers), (words, _words), (rules, _rules), (pace, _pace),
-                      (data, _tables), (full, _in_full)):
+    for tab, show_part in (
+            (headlines, _show_headlines), (words, _show_vocabulary), (rules, _show_rules),
+            (pace, _show_pace), (data_tables, _show_tables), (full_text, _show_full_text)):
         if tab.open:
             with tab:
-                draw(view)
+                show_part(view)
 
 
-def _numbers(view: View) -> None:
-    for one in metric.headlines(view.evaluated):
-        st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.formula)}")
+def _show_headlines(view: View) -> None:
+    for headline in metric.headlines(view.evaluated):
+        st.markdown(f"**{md(headline.label)}: {md(headline.value)}**  \n{md(headline.formula)}")
 
 
-def _words(view: View) -> None:
+def _show_vocabulary(view: View) -> None:
     for title, words in (
             ("The cells of the matrix", (*LINK.values(), NO_LINK)),
             ("Coverage of an outcome", COVERAGE.values()),
             ("The five checks of a product", CHECK.values()),
             ("Status of a key result", STATUS.values()),
             ("Freshness of its evidence", FRESHNESS.values())):
-        st.markdown(f"##### {title}\n\n" + _list(words))
+        st.markdown(f"##### {title}\n\n" + _word_list(words))
 
 
-def _list(words: Iterable[Word]) -> str:
+def _word_list(words: Iterable[Word]) -> str:
     return "\n".join(f"- **{md(word)}**: {md(word.meaning)}" for word in words)
 
 
-def _rules(view: View) -> None:
-    for text in _families(view.evaluated):
+def _show_rules(view: View) -> None:
+    for text in _rule_families(view.evaluated):
         st.markdown(text)
 
 
 @cached
-def _families(evaluated: Evaluated) -> list[str]:
-    """The rules of each family, with why some are not evaluated here."""
+def _rule_families(evaluated: Evaluated) -> list[str]:
+    """The rules of each family as Markdown, with why some are not evaluated here."""
     reasons = evaluated.gaps.not_evaluated
-    catalogued = {one["code"]: one for one in catalogue.rules()}
-    return [f"##### {md(asks)}\n\n" + "\n\n".join(
-        _rule(catalogued[code], reasons.get(code)) for code in codes)
-        for asks, codes in catalogue.families().items()]
+    rules_by_code = {rule["code"]: rule for rule in catalogue.rules()}
+    return [f"##### {md(question)}\n\n" + "\n\n".join(
+        _rule_text(rules_by_code[code], reasons.get(code)) for code in codes)
+        for question, codes in catalogue.families().items()]
 
 
-def _rule(one: Mapping[str, Any], reason: str | None) -> str:
-    threshold = one["thresholds"].get("threshold")
-    parts = {"Fires when": one["fires_when"], "Severity": one["severity"],
-             "Looks at": one["looks_at"], "Needs": ", ".join(one["needs"]),
+def _rule_text(rule: Mapping[str, Any], reason: str | None) -> str:
+    threshold = rule["thresholds"].get("threshold")
+    parts = {"Fires when": rule["fires_when"], "Severity": rule["severity"],
+             "Looks at": rule["looks_at"], "Needs": ", ".join(rule["needs"]),
              "Threshold": None if threshold is None else f"{threshold:g}",
-             "Next step": one["next_step"], "Not evaluated here, because": reason}
-    return "\n".join((f"**{one['code']} {md(one['name'])}** · {md(one['question'])}",
-                      *(f"- *{name}:* {md(said)}" for name, said in parts.items() if said)))
+             "Next step": rule["next_step"], "Not evaluated here, because": reason}
+    return "\n".join((f"**{rule['code']} {md(rule['name'])}** · {md(rule['question'])}",
+                      *(f"- *{name}:* {md(text)}" for name, text in parts.items() if text)))
 
 
-def _pace(view: View) -> None:
-    chosen = view.portfolio.settings.pace
+def _show_pace(view: View) -> None:
+    preset = view.portfolio.settings.pace
     st.markdown(
-        f"A key result is judged by the preset **{md(chosen)}** here"
-        + (" (the default)." if chosen == DEFAULT else " (from the settings).")
+        f"A key result is judged by the preset **{md(preset)}** here"
+        + (" (the default)." if preset == DEFAULT else " (from the settings).")
         + " `difference` counts points behind what is expected; the others divide progress by "
           "it. The table comes from a simulation of "
         f"{COUNT:,} key results with weekly ups and downs (`make simulation` runs it again): how "
@@ -100,14 +101,14 @@ def _pace(view: View) -> None:
 
 @cached
 def _presets() -> pa.Table:
-    """What the simulation found of each preset, beside where the preset draws its lines."""
-    measured = pd.read_csv(TABLE)
-    return tables.packed(measured.assign(
-        first=[PRESETS[name][0] for name in measured["preset"]],
-        second=[PRESETS[name][1] for name in measured["preset"]]), _PRESETS)
+    """The simulation's results of each preset, beside the preset's two thresholds."""
+    simulated = pd.read_csv(TABLE)
+    return tables.packed(simulated.assign(
+        first=[PRESETS[name][0] for name in simulated["preset"]],
+        second=[PRESETS[name][1] for name in simulated["preset"]]), _PRESETS)
 
 
-def _tables(_: View) -> None:
+def _show_tables(_: View) -> None:
     st.markdown("A star marks required columns; every table and every other column is optional.")
     for text in _table_texts():
         st.markdown(text)
@@ -118,10 +119,10 @@ def _table_texts() -> tuple[str, str]:
     return catalogue.turns_on_markdown(), catalogue.tables_markdown()
 
 
-def _in_full(_: View) -> None:
-    st.markdown(_method())
+def _show_full_text(_: View) -> None:
+    st.markdown(_method_text())
 
 
 @cached
-def _method() -> str:
+def _method_text() -> str:
     return catalogue.method()

@@ -15,40 +15,42 @@ from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, table
 from orgdata.views import line_of_sight, products
 from orgdata.views.vocabulary import COVERAGE
 
-_WHY = {"name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
-        "without": tables.States("Without this product", COVERAGE),
-        "others": {**tables.WIDE, "label": "Who else serves it"}}
+_WHY_COLUMNS = {
+    "name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
+    "without": tables.States("Without this product", COVERAGE),
+    "others": {**tables.WIDE, "label": "Who else serves it"}}
 
 
 def show(view: View) -> None:
-    """The product that is chosen, by its name or by that of its manager."""
+    """Show one product, chosen by its name or by that of its manager."""
     if not len(view.alignment.products):
         frame.empty("No managed product is loaded.", "products")
-    elif chosen := _choose(view):
-        _one(view, chosen)
+    elif product_id := _choose(view):
+        _show_product(view, product_id)
 
 
 def _choose(view: View) -> str | None:
-    """The product asked for, or that of the person asked for; both are kept in the URL."""
+    """The product chosen, or the only one of the person chosen; both choices are in the URL."""
     names, managers = selection.products(view.measured), _managers(view.measured)
     left, right = st.columns(2)
     with left:
-        asked = selection.one_of("product", "Product", names, "Choose your product")
+        product_id = selection.one_of("product", "Product", names, "Choose your product")
     with right:
-        person = selection.one_of("person", "Or choose yourself", managers, "Choose a name")
-    if asked or not person:
-        if not asked:
+        person_id = selection.one_of("person", "Or choose yourself", managers, "Choose a name")
+    if product_id or not person_id:
+        if not product_id:
             st.markdown("Choose your product or yourself; the address of this page remembers it.")
-        return asked
+        return product_id
     rows = view.alignment.managers
-    own = rows.loc[rows["person_id"] == person, "product_id"]
-    mine = [one for one in names if one in set(own)]
-    if len(mine) == 1:
-        return str(mine[0])
-    st.markdown(md(f"{managers[person]} is accountable for "
-                   f"{formats.count(len(mine), 'product')}:"))
-    for one in mine:
-        selection.link("my_product", names[one], icon=":material/category:", product=one)
+    managed_ids = rows.loc[rows["person_id"] == person_id, "product_id"]
+    managed = [product_id for product_id in names if product_id in set(managed_ids)]
+    if len(managed) == 1:
+        return str(managed[0])
+    st.markdown(md(f"{managers[person_id]} is accountable for "
+                   f"{formats.count(len(managed), 'product')}:"))
+    for product_id in managed:
+        selection.link("my_product", names[product_id], icon=":material/category:",
+                       product=product_id)
     return None
 
 
@@ -57,8 +59,8 @@ def _managers(measured: Measured) -> Mapping[str, str]:
     return selection.people(measured.alignment.managers)
 
 
-def _one(view: View, product_id: str) -> None:
-    """Role, chain, why the outcomes matter, goals, dependencies and open questions."""
+def _show_product(view: View, product_id: str) -> None:
+    """Show role, chain, why the outcomes matter, goals, dependencies and open questions."""
     st.markdown(f"#### {md(_purpose(view.measured, product_id))}")
     product.basis(view, product_id)
     with st.container(horizontal=True, gap="small"):
@@ -80,14 +82,14 @@ def _purpose(measured: Measured, product_id: str) -> str:
 
 def _show_chain(view: View, product_id: str) -> None:
     st.subheader("The chain to a company outcome")
-    st.graphviz_chart(_chain(view.measured, product_id, frame.dark()), width="content")
+    st.graphviz_chart(_chain_dot(view.measured, product_id, frame.dark()), width="content")
     with st.expander("The same as text"):
         for line in _chain_lines(view.measured, product_id):
             st.markdown(f"- {md(line)}")
 
 
 @cached
-def _chain(measured: Measured, product_id: str, dark: bool) -> str:
+def _chain_dot(measured: Measured, product_id: str, dark: bool) -> str:
     return line_of_sight.dot(measured.alignment, product_id, dark=dark)
 
 
@@ -98,28 +100,28 @@ def _chain_lines(measured: Measured, product_id: str) -> list[str]:
 
 def _show_why(view: View, product_id: str) -> None:
     st.subheader("Why it matters")
-    rows = _without(view.measured, product_id)
+    rows = _coverage_without(view.measured, product_id)
     if not len(rows):
         st.markdown("No link leads to an outcome yet.")
         return
     for line in _why_lines(view.measured, product_id):
         st.markdown(f"- {md(line)}")
-    tables.show(_without_sent(view.measured, product_id), f"why_{product_id}",
-                "The outcomes with and without this product", _WHY)
+    tables.show(_coverage_without_as_arrow(view.measured, product_id), f"why_{product_id}",
+                "The outcomes with and without this product", _WHY_COLUMNS)
     selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
 
 
 @cached
-def _without(measured: Measured, product_id: str) -> pd.DataFrame:
+def _coverage_without(measured: Measured, product_id: str) -> pd.DataFrame:
     return line_of_sight.coverage_without(measured.alignment, product_id)
 
 
 @cached
-def _without_sent(measured: Measured, product_id: str) -> pa.Table:
-    return tables.packed(_without(measured, product_id), _WHY)
+def _coverage_without_as_arrow(measured: Measured, product_id: str) -> pa.Table:
+    return tables.packed(_coverage_without(measured, product_id), _WHY_COLUMNS)
 
 
 @cached
 def _why_lines(measured: Measured, product_id: str) -> list[str]:
-    return line_of_sight.why_lines(_without(measured, product_id),
+    return line_of_sight.why_lines(_coverage_without(measured, product_id),
                                    measured.alignment.basis.stated_weights)

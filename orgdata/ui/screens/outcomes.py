@@ -1,4 +1,4 @@
-"""The Outcomes page: all of them in one table with their money, and one of them in depth."""
+"""The Outcomes page: all outcomes in one table with their money, and one outcome in depth."""
 
 import pandas as pd
 import pyarrow as pa
@@ -15,12 +15,12 @@ from orgdata.ui.widgets import confirm_form, figure, gap_list, key_results, mone
 from orgdata.views import explain, outcomes
 from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
 
-_COLUMNS = {
+_OUTCOME_COLUMNS = {
     "name": "Outcome", "coverage": tables.States("Coverage", COVERAGE),
     "weight": {**tables.PERCENT, "label": "Weight"},
     "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Served by",
     "on_pace": "Key results on pace", "lacks": "Lacks", "tier": "Tier", "owner": "Owner"}
-_SERVING = {
+_SERVING_COLUMNS = {
     "name": "Product", "pm": "Product manager", "state": tables.States("Link", LINK),
     "strength": "Strength", "spend": {**tables.MONEY, "label": "Money"},
     "share": {**tables.PERCENT, "label": "Of its money"},
@@ -28,17 +28,18 @@ _SERVING = {
 
 
 def show(view: View) -> None:
-    """The outcome that is chosen, else all of them."""
+    """Show the outcome chosen in the URL, else all outcomes."""
     names = selection.outcomes(view.measured)
     if not names:
         frame.empty("No active outcome is loaded.", "outcomes")
         return
-    chosen = selection.one_of("outcome", "Outcome", names, "All; choose one to see who serves it")
-    if chosen:
-        _one(view, chosen)
+    outcome_id = selection.one_of("outcome", "Outcome", names,
+                                  "All; choose one to see who serves it")
+    if outcome_id:
+        _show_outcome(view, outcome_id)
     else:
         st.markdown(f"#### {md(_answer(view.measured))}")
-        _every(view)
+        _show_all(view)
 
 
 @cached
@@ -46,20 +47,22 @@ def _answer(measured: Measured) -> str:
     return outcomes.sentence(measured.alignment)
 
 
-def _every(view: View) -> None:
-    """Active outcomes with who serves them and their money; in a second tab, its flow."""
-    served, flow = st.tabs(["Who serves them", "Flow of money"], key="tab", bind="query-params")
-    if served.open:
-        with served:
-            _table(view)
-    if flow.open:
-        with flow:
+def _show_all(view: View) -> None:
+    """Show active outcomes with who serves them and their money; in a second tab, its flow."""
+    table_tab, flow_tab = st.tabs(["Who serves them", "Flow of money"], key="tab",
+                                  bind="query-params")
+    if table_tab.open:
+        with table_tab:
+            _show_table(view)
+    if flow_tab.open:
+        with flow_tab:
             money_flow.show(view)
 
 
-def _table(view: View) -> None:
-    tables.opening(_rows(view.measured), "outcomes", "Active outcomes and who serves them",
-                   _COLUMNS, param="outcome", ids="outcome_id", sent=_rows_sent(view.measured))
+def _show_table(view: View) -> None:
+    tables.opening(_outcome_rows(view.measured), "outcomes", "Active outcomes and who serves them",
+                   _OUTCOME_COLUMNS, param="outcome", ids="outcome_id",
+                   sent=_outcome_rows_as_arrow(view.measured))
     st.subheader("Money against stated weight")
     st.markdown(md(_money_sentence(view.measured)))
     if view.alignment.money.linked is not None:
@@ -72,13 +75,13 @@ def _table(view: View) -> None:
 
 
 @cached
-def _rows(measured: Measured) -> pd.DataFrame:
+def _outcome_rows(measured: Measured) -> pd.DataFrame:
     return outcomes.outcome_rows(measured.alignment)
 
 
 @cached
-def _rows_sent(measured: Measured) -> pa.Table:
-    return tables.packed(_rows(measured), _COLUMNS, opening=True)
+def _outcome_rows_as_arrow(measured: Measured) -> pa.Table:
+    return tables.packed(_outcome_rows(measured), _OUTCOME_COLUMNS, opening=True)
 
 
 @cached
@@ -93,9 +96,9 @@ def _money_figure(measured: Measured, dark: bool) -> Finished:
                                          measured.portfolio.settings.currency, dark))
 
 
-def _one(view: View, outcome_id: str) -> None:
-    """One outcome: coverage, its own metric, who serves it, pace of the goals behind it, gaps."""
-    row = _row(view.measured, outcome_id)
+def _show_outcome(view: View, outcome_id: str) -> None:
+    """Show one outcome: coverage, its metric, who serves it, the goals behind it, gaps."""
+    row = _outcome_row(view.measured, outcome_id)
     selection.leave("outcome", "All outcomes")
     st.header(md(row["name"]))
     if not formats.is_unknown(row["description"]):
@@ -104,42 +107,42 @@ def _one(view: View, outcome_id: str) -> None:
         st.markdown(f"- {md(fact)}")
     _show_serving(view, outcome_id)
     key_results.show(view, "sight", outcome_id, "Key results that lead here")
-    gap_list.of_object(view, _gaps(view.evaluated, outcome_id),
+    gap_list.of_object(view, _outcome_gaps(view.evaluated, outcome_id),
                        "Open questions about this outcome")
 
 
 @cached
-def _row(measured: Measured, outcome_id: str) -> pd.Series:
+def _outcome_row(measured: Measured, outcome_id: str) -> pd.Series:
     rows = measured.alignment.outcomes
     return rows[rows["outcome_id"] == outcome_id].iloc[0]
 
 
 @cached
 def _facts(measured: Measured, outcome_id: str) -> list[str]:
-    row = _row(measured, outcome_id)
+    row = _outcome_row(measured, outcome_id)
     owner = "not named" if formats.is_unknown(row["owner_name"]) else row["owner_name"]
     tier = "Tier 1. " if row["tier1"] else ""
-    said = [outcomes.own_metric(row), *explain.outcome(row, measured.alignment).lines]
-    return [*filter(None, said), f"{tier}Owner: {owner}."]
+    sentences = [outcomes.own_metric(row), *explain.outcome(row, measured.alignment).lines]
+    return [*filter(None, sentences), f"{tier}Owner: {owner}."]
 
 
 @cached
-def _gaps(evaluated: Evaluated, outcome_id: str) -> pd.DataFrame:
+def _outcome_gaps(evaluated: Evaluated, outcome_id: str) -> pd.DataFrame:
     return evaluated.gaps.rows[evaluated.gaps.rows["outcome_id"] == outcome_id]
 
 
 def _show_serving(view: View, outcome_id: str) -> None:
     st.subheader("Who serves it")
     confirm_form.links(view, outcome_id)
-    every = len(_serving(view.measured, outcome_id))
-    if not every:
+    total = len(_serving(view.measured, outcome_id))
+    if not total:
         st.markdown("Nobody yet: no product declares it and no goal leads to it.")
         return
     shown = _serving_shown(view.measured, view.filters, outcome_id)
-    if len(shown) < every:
-        st.caption(md(f"The filters show {len(shown):,} of {every:,} products."))
-    tables.show(_serving_sent(view.measured, view.filters, outcome_id), f"serving_{outcome_id}",
-                "Products that serve this outcome", _SERVING)
+    if len(shown) < total:
+        st.caption(md(f"The filters show {len(shown):,} of {total:,} products."))
+    tables.show(_serving_as_arrow(view.measured, view.filters, outcome_id), f"serving_{outcome_id}",
+                "Products that serve this outcome", _SERVING_COLUMNS)
     if shown["assumed"].any():
         st.caption("Where no share is stated, a product's money is split equally among its "
                    "primary links.")
@@ -158,5 +161,5 @@ def _serving_shown(measured: Measured, filters: Filters, outcome_id: str) -> pd.
 
 
 @cached
-def _serving_sent(measured: Measured, filters: Filters, outcome_id: str) -> pa.Table:
-    return tables.packed(_serving_shown(measured, filters, outcome_id), _SERVING)
+def _serving_as_arrow(measured: Measured, filters: Filters, outcome_id: str) -> pa.Table:
+    return tables.packed(_serving_shown(measured, filters, outcome_id), _SERVING_COLUMNS)

@@ -9,20 +9,20 @@ from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import downloads, gap_list, matrix, metric
 from orgdata.views import answers
 
-TOP = 6  # gaps; the Gaps page has them all
+MOST_GAPS = 6  # gaps; the Gaps page has them all
 
 
 def show(view: View) -> None:
-    """Words and numbers first, then the gaps to decide on, then who serves what."""
+    """Show the answer and headlines first, then the gaps to decide on, then who serves what."""
     st.markdown(f"#### {md(_answer(view.measured))}")
     frame.filtered(view)
-    past = store.past_headlines(view.key, view.alignment.as_of.date())
+    past_headlines = store.past_headlines(view.key, view.alignment.as_of.date())
     with st.grid(4, min_column_width=160):
-        for one in metric.headlines(view.evaluated):
+        for headline in metric.headlines(view.evaluated):
             with st.container(border=True, height="stretch"):
-                metric.show(one, past.get(one.key, ()))
+                metric.show(headline, past_headlines.get(headline.key, ()))
     st.subheader("What needs a decision")
-    gap_list.first_screen(view, most=TOP)
+    gap_list.first_screen(view, most=MOST_GAPS)
     with st.container(horizontal=True, vertical_alignment="center"):
         selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
         downloads.show(view, ("offsite", "workbook"))

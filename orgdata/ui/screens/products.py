@@ -15,15 +15,15 @@ from orgdata.ui.widgets import figure, gap_list, product, tables
 from orgdata.views import portfolio, products
 from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK
 
-_MIX = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
-        "Business area": "business_area"}
-_COLUMNS = {
+_MIX_DIMENSIONS = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
+                   "Business area": "business_area"}
+_PRODUCT_COLUMNS = {
     "name": "Product", "pm": "Product manager", "aligned": tables.States("Alignment", ALIGNED),
     "checks": "Checks",
     **{name: tables.States(name.capitalize(), CHECKED, symbols=True) for name in CHECK},
     "outcomes": "Outcomes", "role": "Role", "stage": "Stage", "area": "Area",
     "spend": tables.MONEY}
-_SERVED = {
+_SERVED_COLUMNS = {
     "name": "Outcome", "state": tables.States("Link", LINK), "strength": "Strength",
     "weight": {**tables.PERCENT, "label": "Weight"},
     "share": {**tables.PERCENT, "label": "Of its money"},
@@ -31,19 +31,19 @@ _SERVED = {
 
 
 def show(view: View) -> None:
-    """The product that is chosen, else all of them."""
+    """Show the product chosen in the URL, else all products."""
     names = selection.products(view.measured)
     if not names:
         frame.empty("No managed product is loaded.", "products")
         return
-    chosen = selection.one_of("product", "Product", names,
-                              "All; choose one to see everything about it")
-    if chosen:
-        _one(view, chosen)
+    product_id = selection.one_of("product", "Product", names,
+                                  "All; choose one to see everything about it")
+    if product_id:
+        _show_product(view, product_id)
     else:
         st.markdown(f"#### {md(_answer(view.measured))}")
         frame.filtered(view)
-        _every(view)
+        _show_all(view)
 
 
 @cached
@@ -51,32 +51,33 @@ def _answer(measured: Measured) -> str:
     return portfolio.sentence(measured.alignment)
 
 
-def _every(view: View) -> None:
-    """Managed products with their checks; the mix of spend; the map; possible overlaps."""
-    rows = _rows(view.measured, view.filters)
+def _show_all(view: View) -> None:
+    """Show managed products with their checks, the mix of spend, the map, possible overlaps."""
+    rows = _product_rows(view.measured, view.filters)
     if not len(rows):
         st.info("No product passes the filters.", icon=":material/filter_alt:")
         return
     st.caption(" · ".join(map(str, CHECKED.values())) + ". Fresh is evidence; the other four "
                "decide on alignment.")
     tables.opening(rows, "products", "Managed products with their five checks", {
-        **_COLUMNS, "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
-        param="product", ids="product_id", sent=_rows_sent(view.measured, view.filters))
+        **_PRODUCT_COLUMNS,
+        "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
+        param="product", ids="product_id", sent=_product_rows_as_arrow(view.measured, view.filters))
     _show_mix(view)
     _show_map(view)
-    pairs = _overlaps(view.evaluated)
-    if len(pairs):
-        gap_list.of_object(view, pairs, "Possible overlaps")
+    overlaps = _overlaps(view.evaluated)
+    if len(overlaps):
+        gap_list.of_object(view, overlaps, "Possible overlaps")
 
 
 @cached
-def _rows(measured: Measured, filters: Filters) -> pd.DataFrame:
+def _product_rows(measured: Measured, filters: Filters) -> pd.DataFrame:
     return products.product_rows(measured.alignment, shown_products(measured, filters))
 
 
 @cached
-def _rows_sent(measured: Measured, filters: Filters) -> pa.Table:
-    return tables.packed(_rows(measured, filters), _COLUMNS, opening=True)
+def _product_rows_as_arrow(measured: Measured, filters: Filters) -> pa.Table:
+    return tables.packed(_product_rows(measured, filters), _PRODUCT_COLUMNS, opening=True)
 
 
 @cached
@@ -86,61 +87,61 @@ def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
 
 def _show_mix(view: View) -> None:
     st.subheader("Where the money is")
-    stated = _dimensions(view.measured, view.filters)
-    if not stated:
+    labels = _dimensions(view.measured, view.filters)
+    if not labels:
         st.markdown("Roles, stages and areas are not stated: fill in strategic_role, "
                     "lifecycle_stage or business_area in products.")
         return
-    chosen = st.segmented_control("By", stated, default=stated[0], key="mix_by", required=True,
-                                  bind="query-params")
-    dimension = _MIX[chosen]
+    label = st.segmented_control("By", labels, default=labels[0], key="mix_by", required=True,
+                                 bind="query-params")
+    dimension = _MIX_DIMENSIONS[label]
     st.markdown(md(_mix_sentence(view.measured, view.filters, dimension)))
-    rows = _mix(view.measured, view.filters, dimension)
+    rows = _mix_rows(view.measured, view.filters, dimension)
     if len(rows) <= portfolio.MOST_BARS:
         figure.show(_mix_figure(view.measured, view.filters, dimension, frame.dark()), key="mix",
                     alt="Spend by " + dimension)
     tables.behind("mix", lambda: portfolio.mix_table(rows), {
-        "bucket": str(chosen), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
+        "bucket": str(label), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
         "share": {**tables.PERCENT, "label": "Share"},
         "target": {**tables.PERCENT, "label": "Target"}})
 
 
 @cached
 def _dimensions(measured: Measured, filters: Filters) -> list[str]:
-    """What the money can be told apart by."""
+    """The labels of the dimensions that have a value for some product shown."""
     rows = shown_products(measured, filters)
-    return [name for name, column in _MIX.items() if rows[column].notna().any()]
+    return [name for name, column in _MIX_DIMENSIONS.items() if rows[column].notna().any()]
 
 
 @cached
-def _mix(measured: Measured, filters: Filters, dimension: str) -> pd.DataFrame:
+def _mix_rows(measured: Measured, filters: Filters, dimension: str) -> pd.DataFrame:
     return portfolio.mix_rows(measured.alignment, shown_products(measured, filters), dimension)
 
 
 @cached
 def _mix_sentence(measured: Measured, filters: Filters, dimension: str) -> str:
-    return portfolio.mix_sentence(_mix(measured, filters, dimension), measured.alignment)
+    return portfolio.mix_sentence(_mix_rows(measured, filters, dimension), measured.alignment)
 
 
 @cached
 def _mix_figure(measured: Measured, filters: Filters, dimension: str, dark: bool) -> Finished:
-    return Finished(mix(_mix(measured, filters, dimension), measured.alignment.money.unit,
+    return Finished(mix(_mix_rows(measured, filters, dimension), measured.alignment.money.unit,
                         measured.portfolio.settings.currency, dark))
 
 
 def _show_map(view: View) -> None:
     st.subheader("Proof and pace")
     st.markdown(md(_map_sentence(view.measured, view.filters)))
-    rows = _map(view.measured, view.filters)
+    rows = _map_rows(view.measured, view.filters)
     if not len(rows):
         return
-    picked = figure.show(_map_figure(view.measured, view.filters, frame.dark()), key="map",
-                         alt="Products by share of proven money and pace", pick=True)
-    if picked:
-        chosen = str(picked[0])
-        name = rows.loc[rows["product_id"] == chosen, "name"]
-        selection.link("products", f"Open {name.iloc[0] if len(name) else chosen}",
-                       icon=":material/category:", product=chosen)
+    clicked = figure.show(_map_figure(view.measured, view.filters, frame.dark()), key="map",
+                          alt="Products by share of proven money and pace", pick=True)
+    if clicked:
+        product_id = str(clicked[0])
+        names = rows.loc[rows["product_id"] == product_id, "name"]
+        selection.link("products", f"Open {names.iloc[0] if len(names) else product_id}",
+                       icon=":material/category:", product=product_id)
     tables.behind("map", lambda: portfolio.map_table(rows), {
         "name": "Product", "role": "Role", "spend": {**tables.MONEY, "label": "Money"},
         "proven": {**tables.PERCENT, "label": "Proven"}, "ahead": "Pace",
@@ -148,23 +149,25 @@ def _show_map(view: View) -> None:
 
 
 @cached
-def _map(measured: Measured, filters: Filters) -> pd.DataFrame:
+def _map_rows(measured: Measured, filters: Filters) -> pd.DataFrame:
     return portfolio.bubble_rows(measured.alignment, shown_products(measured, filters))
 
 
 @cached
 def _map_sentence(measured: Measured, filters: Filters) -> str:
-    return portfolio.map_sentence(_map(measured, filters), len(shown_products(measured, filters)))
+    return portfolio.map_sentence(_map_rows(measured, filters),
+                                  len(shown_products(measured, filters)))
 
 
 @cached
 def _map_figure(measured: Measured, filters: Filters, dark: bool) -> Finished:
-    return Finished(bubbles(portfolio.drawn(_map(measured, filters)), measured.alignment.money.unit,
+    return Finished(bubbles(portfolio.drawn(_map_rows(measured, filters)),
+                            measured.alignment.money.unit,
                             measured.portfolio.settings.currency, dark))
 
 
-def _one(view: View, product_id: str) -> None:
-    """One product: its role, checks, outcomes, goals, key results, dependencies and gaps."""
+def _show_product(view: View, product_id: str) -> None:
+    """Show one product: role, checks, outcomes, goals, key results, dependencies and gaps."""
     selection.leave("product", "All products")
     st.header(md(selection.products(view.measured)[product_id]))
     st.markdown(f"##### {md(_role(view.measured, product_id))}")
@@ -190,8 +193,8 @@ def _show_served(view: View, product_id: str) -> None:
     if not len(rows):
         st.markdown("None yet: no link is declared and no goal leads to an outcome.")
         return
-    tables.show(_served_sent(view.measured, product_id), f"served_{product_id}",
-                "Outcomes this product serves", _SERVED)
+    tables.show(_served_as_arrow(view.measured, product_id), f"served_{product_id}",
+                "Outcomes this product serves", _SERVED_COLUMNS)
     selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
 
 
@@ -201,5 +204,5 @@ def _served(measured: Measured, product_id: str) -> pd.DataFrame:
 
 
 @cached
-def _served_sent(measured: Measured, product_id: str) -> pa.Table:
-    return tables.packed(_served(measured, product_id), _SERVED)
+def _served_as_arrow(measured: Measured, product_id: str) -> pa.Table:
+    return tables.packed(_served(measured, product_id), _SERVED_COLUMNS)

@@ -14,8 +14,8 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.changes import Changes
-from orgdata.changes.sentences import sentences as what_changed
-from orgdata.evaluation import snapshot as keep_snapshot
+from orgdata.changes.sentences import sentences as sentences_of_changes
+from orgdata.evaluation import snapshot as save_snapshot
 from orgdata.store import Snapshot, StoreError
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
@@ -26,33 +26,32 @@ from orgdata.views import answers, explain, review
 from orgdata.views.vocabulary import SEVERITY
 
 WEEK = timedelta(days=7)
-_TAKEN = ("deck", "weekly", "workbook")
+_DOCUMENTS = ("deck", "weekly", "workbook")
 
 
 def show(view: View) -> None:
-    """The same layout every week."""
-    opened = store.store()
-    if isinstance(opened, StoreError):
-        st.warning(f"Nothing can be remembered: {md(opened)}", icon=":material/database_off:")
+    """Show the weekly review, in the same layout every week."""
+    if isinstance(failure := store.store(), StoreError):
+        st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
     store.said()
-    before = _before(view)
-    changes = _compared(view, before) if before else None
-    said = _sentences(view.evaluated, before.id) if before and changes else []
-    _headlines(view, changes, said)
+    before = _choose_snapshot(view)
+    changes = _changes_since(view, before) if before else None
+    sentences = _change_sentences(view.evaluated, before.id) if before and changes else []
+    _show_headlines(view, changes, sentences)
     if changes:
-        _changed(changes, said)
+        _show_changes(changes, sentences)
     elif not before:
         st.info("There is no earlier snapshot to compare with. Keep one at the end of this "
                 "meeting; next week opens with what changed.", icon=":material/history:")
-    about = _exceptions(view)
+    exceptions = _show_exceptions(view)
     day = view.alignment.as_of.date()
-    decisions.show(view, before.day if before else day - WEEK, about)
-    _roadblocks(view)
+    decisions.show(view, before.day if before else day - WEEK, exceptions)
+    _show_roadblocks(view)
     st.subheader("What we do not know")
     for line in _unknowns(view.evaluated):
         st.markdown(f"- {md(line)}")
     st.caption(md(_on_track(view.measured)))
-    snapshot(view)
+    _show_snapshot_button(view)
 
 
 @cached
@@ -65,22 +64,22 @@ def _on_track(measured: Measured) -> str:
     return review.on_track(measured.alignment)
 
 
-def _before(view: View) -> Snapshot | None:
-    """The snapshot to compare with, and beside it what can be taken along."""
-    by_id = {one.id: one for one in downloads.earlier(view)}
+def _choose_snapshot(view: View) -> Snapshot | None:
+    """Let the reader choose the snapshot to compare with; beside it the downloads."""
+    by_id = {snapshot.id: snapshot for snapshot in downloads.earlier(view)}
     if not by_id:
-        downloads.show(view, _TAKEN)
+        downloads.show(view, _DOCUMENTS)
         return None
     left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
     before = by_id[left.selectbox(
         "Compared with", list(by_id)[::-1], key="since", bind="query-params",
         format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")]
     with right:
-        downloads.show(view, _TAKEN, before=before)
+        downloads.show(view, _DOCUMENTS, before=before)
     return before
 
 
-def _compared(view: View, before: Snapshot) -> Changes | None:
+def _changes_since(view: View, before: Snapshot) -> Changes | None:
     try:
         return downloads.changes_since(view.evaluated, before.id)
     except StoreError as error:
@@ -89,20 +88,20 @@ def _compared(view: View, before: Snapshot) -> Changes | None:
 
 
 @cached
-def _sentences(evaluated: Evaluated, number: int) -> list[str]:
-    """What changed since a snapshot, in words: the answer and the lines below it."""
-    return what_changed(downloads.changes_since(evaluated, number))
+def _change_sentences(evaluated: Evaluated, number: int) -> list[str]:
+    """What changed since a snapshot, in words: the answer, then one line for each change."""
+    return sentences_of_changes(downloads.changes_since(evaluated, number))
 
 
-def _headlines(view: View, changes: Changes | None, said: Sequence[str]) -> None:
-    """The answer and the headlines, with their change where there is a week before."""
-    answer = said[0] if said else _answer(view.measured)
+def _show_headlines(view: View, changes: Changes | None, sentences: Sequence[str]) -> None:
+    """Show the answer and the headlines, with their change since the snapshot if there is one."""
+    answer = sentences[0] if sentences else _answer(view.measured)
     st.markdown(f"#### {md(answer)}")
     with st.grid(5, min_column_width=165):  # room for "unknown"
-        for label, (value, moved) in review.deltas(
+        for label, (value, change) in review.deltas(
                 view.alignment.headlines, changes.before.headlines if changes else None).items():
-            st.metric(md(label), md(value), moved, delta_color="off", border=True,
-                      delta_arrow="off" if moved == review.UNMOVED else "auto")
+            st.metric(md(label), md(value), change, delta_color="off", border=True,
+                      delta_arrow="off" if change == review.UNMOVED else "auto")
 
 
 @cached
@@ -110,48 +109,48 @@ def _answer(measured: Measured) -> str:
     return answers.overview(measured.alignment)
 
 
-def _changed(changes: Changes, said: Sequence[str]) -> None:
+def _show_changes(changes: Changes, sentences: Sequence[str]) -> None:
     st.subheader("What changed")
-    for line in said[1:]:
+    for line in sentences[1:]:
         st.markdown(f"- {md(line)}")
-    if not said[1:]:
+    if not sentences[1:]:
         st.markdown("Nothing else.")
     if not changes.rows:
         return
-    every = st.expander(f"{formats.count(len(changes.rows), 'change')}, one by one",
-                        key="every_change", on_change="rerun")
-    if every.open:
-        with every:
+    expander = st.expander(f"{formats.count(len(changes.rows), 'change')}, one by one",
+                           key="every_change", on_change="rerun")
+    if expander.open:
+        with expander:
             tables.show(review.change_rows(changes), "changes", "Every change", {
                 "of": "Of", "what": "What", "name": {**tables.WIDE, "label": "Name"},
                 "before": "Before", "after": "After", "note": "Note"})
 
 
-def _exceptions(view: View) -> dict[str, str]:
-    """At most seven, and what may be decided about: key → words."""
+def _show_exceptions(view: View) -> dict[str, str]:
+    """Show at most seven exceptions and the patterns; return the messages of all, by gap key."""
     st.subheader("Exceptions")
-    found = _found(view.evaluated)
-    if not found.about:
+    exceptions = _find_exceptions(view.evaluated)
+    if not exceptions.messages:
         st.markdown("Nothing critical or high is open.")
-    for row in found.first:
-        _exception(view, row)
-    if (left := len(found.about) - review.MOST_EXCEPTIONS) > 0:
-        st.caption(f"{left:,} more are critical or high.")
-    for one in view.gaps.patterns:
-        gap_list.pattern(replace(view, filters=Filters()), one)
+    for row in exceptions.shown:
+        _show_exception(view, row)
+    if (not_shown := len(exceptions.messages) - review.MOST_EXCEPTIONS) > 0:
+        st.caption(f"{not_shown:,} more are critical or high.")
+    for pattern in view.gaps.patterns:
+        gap_list.pattern(replace(view, filters=Filters()), pattern)
     selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
-    return found.about
+    return exceptions.messages
 
 
 class _Exceptions(NamedTuple):
-    """The exceptions shown, and all of them: key → words."""
+    """The exceptions shown, and the message of every exception by the key of its gap."""
 
-    first: list[pd.Series]
-    about: dict[str, str]
+    shown: list[pd.Series]
+    messages: dict[str, str]
 
 
 @cached
-def _found(evaluated: Evaluated) -> _Exceptions:
+def _find_exceptions(evaluated: Evaluated) -> _Exceptions:
     day = evaluated.alignment.as_of.date()
     rows = review.exceptions(evaluated.gaps, evaluated.evaluation.history, day)
     return _Exceptions(
@@ -159,13 +158,13 @@ def _found(evaluated: Evaluated) -> _Exceptions:
         dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)))
 
 
-def _exception(view: View, row: pd.Series) -> None:
-    text, more = st.columns([0.72, 0.28], vertical_alignment="center")
+def _show_exception(view: View, row: pd.Series) -> None:
+    text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     text.markdown(f"{md(SEVERITY[row['severity']])} · **{md(review.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
                   f"*{md(review.taken_up(row, view.alignment.as_of.date()))}*"
                   f"{md(gap_list.stake_words(view, row['at_stake']))}]")
-    with more.container(horizontal=True, gap="small"):
+    with buttons.container(horizontal=True, gap="small"):
         evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",
                               type="tertiary")
         if evidence.open:
@@ -179,11 +178,11 @@ def _exception(view: View, row: pd.Series) -> None:
                 gap_state_form.show(view, str(row["key"]))
 
 
-def _roadblocks(view: View) -> None:
+def _show_roadblocks(view: View) -> None:
     if not view.portfolio.tracked("roadblocks"):
         return
     st.subheader("Roadblocks, and who can clear them")
-    rows = _blocked(view.measured)
+    rows = _open_roadblocks(view.measured)
     if not len(rows):
         st.markdown("None is open.")
     for row in rows.head(review.MOST_ROADBLOCKS).itertuples():
@@ -197,17 +196,17 @@ def _roadblocks(view: View) -> None:
 
 
 @cached
-def _blocked(measured: Measured) -> pd.DataFrame:
+def _open_roadblocks(measured: Measured) -> pd.DataFrame:
     return review.roadblocks(measured.alignment)
 
 
-def snapshot(view: View) -> None:
-    """The button that keeps what is on the screen."""
+def _show_snapshot_button(view: View) -> None:
+    """Show the button that saves what is on the screen as a snapshot."""
     key, at = view.key, datetime.now(UTC)
     if st.button("Keep this week as a snapshot", icon=":material/photo_camera:", key="snapshot"):
-        taken = store.write(
-            lambda opened: keep_snapshot(opened, key, view.evaluated.evaluation, at))
-        if taken:
-            said = "Kept." if taken.new else "Kept already: nothing is different since."
-            st.toast(said, icon=":material/check:")
+        saved = store.write(
+            lambda open_store: save_snapshot(open_store, key, view.evaluated.evaluation, at))
+        if saved:
+            message = "Kept." if saved.new else "Kept already: nothing is different since."
+            st.toast(message, icon=":material/check:")
     store.said()
