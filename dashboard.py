@@ -24,6 +24,6 @@ pages = [st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:",
          for name, (title, icon) in PAGES.items()]
 pages.append(st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden"))
 page = st.navigation(pages)
-frame.shell(page.url_path or "overview")
-frame.settle()
+frame.prepare(page.url_path or "overview")
+frame.freeze_loaded()
 page.run()

@@ -77,7 +77,7 @@ def _show_delete_form() -> None:
         by = store.my_name("let_go_by")
         if st.form_submit_button("Let go") and tab_source.delete_source(name, by):
             tab_source.go_to("")
-    store.said()
+    store.show_write_error()
 
 
 def _show_loaded(view: View) -> None:

@@ -31,7 +31,7 @@ def show(view: View) -> None:
 
 def _show_gap(view: View, key: str) -> None:
     """Show one gap with its evidence and state; or that there is no such gap (any more)."""
-    selection.leave("gap", "All gaps")
+    selection.back_button("gap", "All gaps")
     matching = view.gaps.rows[view.gaps.rows["key"] == key]
     if len(matching):
         gap_list.details(view, matching.iloc[0])
@@ -99,7 +99,8 @@ def _severities(evaluated: Evaluated, filters: Filters) -> list[str]:
 
 @cached
 def _product_names(measured: Measured, filters: Filters) -> Mapping[str, str]:
-    return selection.distinct(selection.names(shown_products(measured, filters), "product_id"))
+    return selection.distinct_labels(
+        selection.names(shown_products(measured, filters), "product_id"))
 
 
 class _Options(NamedTuple):

@@ -24,7 +24,7 @@ _WHY_COLUMNS = {
 def show(view: View) -> None:
     """Show one product, chosen by its name or by that of its manager."""
     if not len(view.alignment.products):
-        frame.empty("No managed product is loaded.", "products")
+        frame.show_missing_table("No managed product is loaded.", "products")
     elif product_id := _choose(view):
         _show_product(view, product_id)
 
@@ -34,9 +34,9 @@ def _choose(view: View) -> str | None:
     names, managers = selection.products(view.measured), _managers(view.measured)
     left, right = st.columns(2)
     with left:
-        product_id = selection.one_of("product", "Product", names, "Choose your product")
+        product_id = selection.choose("product", "Product", names, "Choose your product")
     with right:
-        person_id = selection.one_of("person", "Or choose yourself", managers, "Choose a name")
+        person_id = selection.choose("person", "Or choose yourself", managers, "Choose a name")
     if product_id or not person_id:
         if not product_id:
             st.markdown("Choose your product or yourself; the address of this page remembers it.")

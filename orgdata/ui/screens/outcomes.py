@@ -31,9 +31,9 @@ def show(view: View) -> None:
     """Show the outcome chosen in the URL, else all outcomes."""
     names = selection.outcomes(view.measured)
     if not names:
-        frame.empty("No active outcome is loaded.", "outcomes")
+        frame.show_missing_table("No active outcome is loaded.", "outcomes")
         return
-    outcome_id = selection.one_of("outcome", "Outcome", names,
+    outcome_id = selection.choose("outcome", "Outcome", names,
                                   "All; choose one to see who serves it")
     if outcome_id:
         _show_outcome(view, outcome_id)
@@ -99,7 +99,7 @@ def _money_figure(measured: Measured, dark: bool) -> Finished:
 def _show_outcome(view: View, outcome_id: str) -> None:
     """Show one outcome: coverage, its metric, who serves it, the goals behind it, gaps."""
     row = _outcome_row(view.measured, outcome_id)
-    selection.leave("outcome", "All outcomes")
+    selection.back_button("outcome", "All outcomes")
     st.header(md(row["name"]))
     if not formats.is_unknown(row["description"]):
         st.markdown(md(row["description"]))

@@ -15,7 +15,7 @@ MOST_GAPS = 6  # gaps; the Gaps page has them all
 def show(view: View) -> None:
     """Show the answer and headlines first, then the gaps to decide on, then who serves what."""
     st.markdown(f"#### {md(_answer(view.measured))}")
-    frame.filtered(view)
+    frame.show_filters(view)
     past_headlines = store.past_headlines(view.key, view.alignment.as_of.date())
     with st.grid(4, min_column_width=160):
         for headline in metric.headlines(view.evaluated):

@@ -34,15 +34,15 @@ def show(view: View) -> None:
     """Show the product chosen in the URL, else all products."""
     names = selection.products(view.measured)
     if not names:
-        frame.empty("No managed product is loaded.", "products")
+        frame.show_missing_table("No managed product is loaded.", "products")
         return
-    product_id = selection.one_of("product", "Product", names,
+    product_id = selection.choose("product", "Product", names,
                                   "All; choose one to see everything about it")
     if product_id:
         _show_product(view, product_id)
     else:
         st.markdown(f"#### {md(_answer(view.measured))}")
-        frame.filtered(view)
+        frame.show_filters(view)
         _show_all(view)
 
 
@@ -168,7 +168,7 @@ def _map_figure(measured: Measured, filters: Filters, dark: bool) -> Finished:
 
 def _show_product(view: View, product_id: str) -> None:
     """Show one product: role, checks, outcomes, goals, key results, dependencies and gaps."""
-    selection.leave("product", "All products")
+    selection.back_button("product", "All products")
     st.header(md(selection.products(view.measured)[product_id]))
     st.markdown(f"##### {md(_role(view.measured, product_id))}")
     product.basis(view, product_id)

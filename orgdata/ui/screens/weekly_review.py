@@ -31,9 +31,9 @@ _DOCUMENTS = ("deck", "weekly", "workbook")
 
 def show(view: View) -> None:
     """Show the weekly review, in the same layout every week."""
-    if isinstance(failure := store.store(), StoreError):
+    if isinstance(failure := store.current(), StoreError):
         st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
-    store.said()
+    store.show_write_error()
     before = _choose_snapshot(view)
     changes = _changes_since(view, before) if before else None
     sentences = _change_sentences(view.evaluated, before.id) if before and changes else []
@@ -209,4 +209,4 @@ def _show_snapshot_button(view: View) -> None:
         if saved:
             message = "Kept." if saved.new else "Kept already: nothing is different since."
             st.toast(message, icon=":material/check:")
-    store.said()
+    store.show_write_error()

@@ -1,8 +1,8 @@
-"""What pages show, worked out once for every rerun and every session.
+"""The cache of what pages show: computed once for all reruns and all sessions.
 
-A result is held under the name of its function and all its arguments, so whatever it depends on
-is an argument: a cached function closes over nothing, and draws and asks nothing by itself. What
-is held is shared, so nobody may change it.
+A result is cached under the name of its function and all its arguments, so whatever it depends on
+is an argument: a cached function closes over nothing, draws nothing, and reads no session state.
+Cached results are shared, so nobody may change them.
 """
 
 from collections import OrderedDict
@@ -16,19 +16,19 @@ from typing import ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 2_000  # results of all functions together; the one that was asked for longest ago goes first
+MOST_RESULTS = 2_000  # of all functions together; the least recently used result goes first
 FUNCTIONS: dict[str, Callable[..., object]] = {}  # every cached function by its name
-_PLAIN = (str, int, bool, type(None), date)
+_PLAIN_TYPES = (str, int, bool, type(None), date)
 
 
 class Versioned:
-    """What is too large to be compared: two of a kind with the same version are the same."""
+    """A value too large to be compared: two of one type with the same version are the same."""
 
     version: str
 
 
 def cached(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, which is called once for the same arguments.
+    """Decorate a function so that it is called once for the same arguments.
 
     Arguments are plain values, tuples, frozen sets, frozen dataclasses of these, and what is
     `Versioned`; any other is a TypeError. So is a function that is defined within another one or
@@ -38,23 +38,23 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
     if "<" in name or function.__closure__ or function.__module__ == "__main__":
         raise TypeError(f"{name} cannot be cached: only a function of a module is known by its "
                         "name and its arguments")
-    parameters = signature(function)
+    function_signature = signature(function)
     FUNCTIONS[name] = function
 
     @wraps(function)
-    def once(*args: P.args, **kwargs: P.kwargs) -> T:
-        given = parameters.bind(*args, **kwargs)
-        given.apply_defaults()
-        key = (name, *map(key_of, given.arguments.values()))
+    def call_once(*args: P.args, **kwargs: P.kwargs) -> T:
+        bound = function_signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        key = (name, *map(key_of, bound.arguments.values()))
         return cast(T, RESULTS.get(key, lambda: function(*args, **kwargs)))
 
-    return once
+    return call_once
 
 
 def key_of(value: object) -> object:
-    """What an argument is known by, with its type: True is not 1. Raises TypeError."""
+    """The cache key of an argument, with its type: True is not 1. Raises TypeError."""
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in _PLAIN_TYPES:
         return kind.__name__, value
     if kind is datetime:  # equal moments may be written differently
         return "datetime", repr(value)
@@ -72,22 +72,25 @@ def key_of(value: object) -> object:
 
 
 class _Entry:
-    """One result, or the place where it is being worked out; others wait for it there."""
+    """A cached result, or one that is being computed, with the lock on which others wait for it."""
 
     def __init__(self) -> None:
         self.lock, self.done, self.result = Lock(), False, cast(object, None)
 
 
 class Results:
-    """Results by their keys. Streamlit's own cache would serve too, but a look-up there costs more:
-    what it does at each call is for functions that draw."""
+    """Cached results by their keys, the least recently used dropped first.
+
+    Streamlit's own cache would serve too, but a look-up there costs more: what it does at each
+    call is for functions that draw.
+    """
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
         self._entries: OrderedDict[object, _Entry] = OrderedDict()
 
     def get(self, key: object, compute: Callable[[], object]) -> object:
-        """The result held under a key, else what `compute` returns; what it raises is not held."""
+        """The cached result of a key, else what `compute` returns; an error is not cached."""
         with self._lock:
             entry = self._entries.setdefault(key, _Entry())
             self._entries.move_to_end(key)
@@ -100,9 +103,9 @@ class Results:
         return entry.result
 
     def clear(self) -> None:
-        """Forget all of them."""
+        """Drop all cached results."""
         with self._lock:
             self._entries.clear()
 
 
-RESULTS = Results(MOST)
+RESULTS = Results(MOST_RESULTS)

@@ -1,20 +1,23 @@
-"""Text from data, made inert for everything Streamlit renders as Markdown."""
+"""Escape text from data, so that Streamlit's Markdown shows it literally."""
 
 import re
 
 from orgdata.formats import plain
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&@/])")
-# What Streamlit still makes of text whose signs were escaped: addresses become links, :streamlit:
-# a picture, and signs that stand alone arrows or dashes. An invisible sign in between stops it.
-_LIVE = re.compile(r"(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|"
-                   r"(?<=:)(?=streamlit:)", re.IGNORECASE)
-_ARROW = re.compile(r"(?<!\S)([-<>~])(->|[-=>])(?!\S)")
-_JOINER = "\u2060"
+_MARKDOWN_SIGN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&@/])")
+# Of text whose signs are escaped Streamlit still turns addresses into links, :streamlit: into a
+# picture, and signs that stand alone into arrows or dashes. An invisible sign between prevents it.
+_BEFORE_LINK = re.compile(r"(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|"
+                          r"(?<=:)(?=streamlit:)", re.IGNORECASE)
+_ARROW_OR_DASH = re.compile(r"(?<!\S)([-<>~])(->|[-=>])(?!\S)")
+_WORD_JOINER = "\u2060"
 
 
 def md(text: object) -> str:
-    """Text that appears literally: every sign that Markdown, its directives, emoji, links and math
-    read is escaped, line breaks become spaces, control and direction signs go."""
-    flat = _ARROW.sub(rf"\1{_JOINER}\2", _LIVE.sub(_JOINER, plain(text)))
-    return _SPECIAL.sub(r"\\\1", flat)
+    """The text as Markdown that shows it literally.
+
+    Every sign that Markdown, its directives, emoji, links and math read is escaped, line breaks
+    become spaces, control and direction signs are removed.
+    """
+    inert = _ARROW_OR_DASH.sub(rf"\1{_WORD_JOINER}\2", _BEFORE_LINK.sub(_WORD_JOINER, plain(text)))
+    return _MARKDOWN_SIGN.sub(r"\\\1", inert)

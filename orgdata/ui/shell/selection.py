@@ -1,4 +1,4 @@
-"""Choosing one outcome, product or person: the choice lives in the URL, so a link is a view."""
+"""Choosing an outcome, product or person: the choice is in the URL, so a link leads to it."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -12,20 +12,20 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured
 
 PAGE = "page"  # session state: the page that is shown
-KEPT = ("as_of", "area", "role", "pm")  # global, kept on the way to another page
+CARRIED_PARAMS = ("as_of", "area", "role", "pm")  # of all pages: links carry them along
 
 
-def one_of(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:
-    """A search box over names; returns the id, which is also in the URL as `param`."""
-    asked = st.query_params.get(param)
-    chosen = asked if asked in names else None
+def choose(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:
+    """Draw a search box over names; returns the chosen id, which is in the URL as `param`."""
+    requested = st.query_params.get(param)
+    chosen = requested if requested in names else None
     st.session_state[f"choose_{param}"] = chosen
-    words = distinct(names)
+    labels = distinct_labels(names)
     st.selectbox(label, list(names), index=None, key=f"choose_{param}",
-                 format_func=lambda one: words.get(one, one), placeholder=placeholder,
-                 on_change=_remember, args=(param,), filter_mode="contains")
-    if asked and chosen is None:
-        st.warning(f"There is no {md(param)} “{md(asked)}” here on this day. Choose one above.")
+                 format_func=lambda option: labels.get(option, option), placeholder=placeholder,
+                 on_change=_store_choice, args=(param,), filter_mode="contains")
+    if requested and chosen is None:
+        st.warning(f"There is no {md(param)} “{md(requested)}” here on this day. Choose one above.")
     return chosen
 
 
@@ -42,7 +42,7 @@ def outcomes(measured: Measured) -> Mapping[str, str]:
 
 
 def names(rows: pd.DataFrame, ids: str) -> dict[str, str]:
-    """The name of each row by its id, in their order."""
+    """The name of each row by its id, in the order of the rows."""
     return dict(iter_rows(rows[ids], rows["name"]))
 
 
@@ -60,21 +60,21 @@ def set_choice(param: str, value: str | None) -> None:
         st.query_params[param] = value
 
 
-def opened(param: str, ids: pd.Series, table: str) -> None:
-    """Remember the row whose button was clicked in the table of this key."""
+def choose_clicked_row(param: str, ids: pd.Series, table: str) -> None:
+    """Put the id of the row whose button was clicked in a table into the URL."""
     click = st.session_state.get(f"{table}_open")
     if click is not None:
         set_choice(param, ids.iloc[click["row"]])
 
 
-def leave(param: str, label: str) -> None:
-    """A button back to the list."""
+def back_button(param: str, label: str) -> None:
+    """Draw a button that leads back to the list."""
     st.button(label, icon=":material/arrow_back:", on_click=set_choice, args=(param, None),
               type="tertiary", key=f"leave_{param}")
 
 
 def link(page: str, label: str, *, icon: str | None = None, **query: str) -> None:
-    """A link to a page that keeps the date and the filters; the label is made inert.
+    """Draw a link to a page that carries the date and the filters along; the label is escaped.
 
     A link to the page it stands on would not hand over its query, so there it is a button.
     """
@@ -82,8 +82,8 @@ def link(page: str, label: str, *, icon: str | None = None, **query: str) -> Non
         st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
                   key=f"to_{page}_{label}_{'_'.join(query.values())}")
         return
-    stays = {name: st.query_params[name] for name in KEPT if name in st.query_params}
-    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**stays, **query})
+    carried = {name: st.query_params[name] for name in CARRIED_PARAMS if name in st.query_params}
+    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**carried, **query})
 
 
 def _set_choices(query: Mapping[str, str]) -> None:
@@ -91,18 +91,19 @@ def _set_choices(query: Mapping[str, str]) -> None:
         set_choice(param, value)
 
 
-def _remember(param: str) -> None:
+def _store_choice(param: str) -> None:
     set_choice(param, st.session_state[f"choose_{param}"])
 
 
-def distinct(names: Mapping[str, str]) -> dict[str, str]:
-    """Names as they are, with the id where two share one."""
-    times = Counter(names.values())
-    return {key: f"{name} ({key})" if times[name] > 1 else name for key, name in names.items()}
+def distinct_labels(names: Mapping[str, str]) -> dict[str, str]:
+    """The names as labels, with the id added to names that occur twice."""
+    counts = Counter(names.values())
+    return {name_id: f"{name} ({name_id})" if counts[name] > 1 else name
+            for name_id, name in names.items()}
 
 
 def links(page: str, param: str, ids: pd.Series, names: pd.Series, most: int = 12) -> None:
-    """Links to the first of some rows, side by side; they wrap on a small screen."""
+    """Draw links to the first of some rows, side by side; they wrap on a small screen."""
     with st.container(horizontal=True, gap="small"):
-        for one, name in zip(ids.head(most), names.head(most), strict=True):
-            link(page, name, **{param: one})
+        for row_id, name in zip(ids.head(most), names.head(most), strict=True):
+            link(page, name, **{param: row_id})

@@ -1,9 +1,9 @@
-"""Which portfolio is on the screen, read once for all sessions.
+"""The portfolio of the source, read, measured and evaluated once for all sessions.
 
 What is cached here is shared by all sessions and never changed: frames are built once.
 
-Of a database only what counts on the default day or later is read. Whoever goes back further has
-it read again, from the first day of that month on; from then on that read serves everybody.
+Of a database only what counts on the default day or later is read. For an earlier day it is read
+again, from the first day of that month on; from then on that read serves all sessions.
 """
 
 import os
@@ -23,27 +23,27 @@ from orgdata.sources import SourceError
 from orgdata.store import source_key
 from orgdata.ui.shell import store
 from orgdata.ui.shell.view import Evaluated, Measured
-from orgdata.views.portfolio import source_name as short_name
+from orgdata.views.portfolio import source_name as short_source_name
 
-Key = tuple[str, str | None]  # the source and the settings file, as the environment names them
+EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if one is named
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A portfolio, when it was read (UTC), and why it could not be read again since."""
+    """A portfolio, when it was read (UTC), and why a later read failed."""
 
     portfolio: Portfolio
     read_at: datetime
-    key: str  # what the source is called in the store
+    key: str  # the source's name in the store
     failure: str | None = None
 
     @property
     def default_day(self) -> date:
-        """The day to measure on unless another is asked for."""
+        """The day to measure on unless another is chosen."""
         return day_of(self.portfolio, None, date.today())
 
     def nearest(self, day: date) -> date:
-        """The day itself; where it was not read for, the first one that it was read for."""
+        """The day itself, or the first day whose check-ins were read where that is later."""
         not_fetched = self.portfolio.not_fetched
         return day if not_fetched is None else max(day, not_fetched.exact_from)
 
@@ -54,20 +54,23 @@ def source_name() -> str:
 
 
 def menu_name() -> str:
-    """What the source is called in the menu and in the address. Of a database that is its kind
-    only: a URL may hold a password, and one that cannot be read may hold it anywhere."""
+    """The source's name in the menu and in the URL of the page.
+
+    Of a database that is its kind only: a URL may hold a password, and one that cannot be read may
+    hold it anywhere.
+    """
     kind, is_url, _ = source_name().partition("://")
-    return f"{kind.partition('+')[0]} database" if is_url else short_name(source_name())
+    return f"{kind.partition('+')[0]} database" if is_url else short_source_name(source_name())
 
 
 def current() -> Loaded:
-    """The portfolio of the source; where it fails after it was read once, the last good one with
-    what went wrong. Raises SourceError or SettingsError when there is no good one.
+    """The portfolio of the source. Raises SourceError or SettingsError if it was never read.
 
-    A failure is kept until `forget`: a database that is down is not asked at every click.
+    Where reading fails later, the last portfolio that could be read, with the failure. A failure is
+    cached until `forget`: a database that is down is not queried at every click.
     """
-    key = _key()
-    read = _read(*key, _since().get(key))
+    key = _environment_key()
+    read = _read(*key, _first_days().get(key))
     if isinstance(read, Loaded):
         _last_good()[key] = read
         return read
@@ -77,76 +80,78 @@ def current() -> Loaded:
 
 
 def covering(loaded: Loaded, day: date) -> Loaded:
-    """The same, read again where it was not read for a day so early. Where that fails it comes
-    with the failure, and covers only its `nearest` day."""
+    """The portfolio, read again from an earlier day on where it does not cover this one.
+
+    Where that fails, it comes with the failure, and covers only its `nearest` day.
+    """
     if loaded.portfolio.covers(day):
         return loaded
-    key, month = _key(), day.replace(day=1)
-    _since()[key] = min(month, _since().get(key, month))
+    key, month = _environment_key(), day.replace(day=1)
+    _first_days()[key] = min(month, _first_days().get(key, month))
     return current()
 
 
 def evaluated(loaded: Loaded, day: date) -> Evaluated:
-    """A portfolio evaluated on a day with what the store knows.
+    """A portfolio evaluated on a day with the confirmations and the history in the store.
 
-    What people decide or say of a gap, and a snapshot, leave what was measured as it is; the rules
-    look at it again only where they read something else of the store.
+    Decisions, states of gaps and snapshots do not change what was measured; the rules are evaluated
+    again only where the history they read has changed.
     """
     known = store.known(loaded.key, day)
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
                f"{known.confirmations!r}")
-    alignment = _measured(version, loaded.portfolio, day, known)
+    alignment = _cached_alignment(version, loaded.portfolio, day, known)
     history = known.history and known.history.fingerprint
-    found = _judged(f"{version}\n{history}", alignment, known)
-    return Evaluated(Measured(alignment, loaded.portfolio, version), replace(found, known=known),
-                     f"{version}\n{known.fingerprint}")
+    evaluation = _cached_evaluation(f"{version}\n{history}", alignment, known)
+    return Evaluated(Measured(alignment, loaded.portfolio, version),
+                     replace(evaluation, known=known), f"{version}\n{known.fingerprint}")
 
 
 def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
     """The values of some key results week by week. Raises SourceError.
 
-    Only the source the server was started with can have left weeks behind: files are read whole.
+    Only a database may have weeks that are not loaded, and only the server's own source is one.
     """
     return weeks_of(source_name(), measured.portfolio, kr_ids,
                     measured.alignment.as_of.date())
 
 
 def forget() -> None:
-    """Read the source anew the next time, for all sessions."""
-    _since().clear()
+    """Have the source read again the next time it is needed, for all sessions."""
+    _first_days().clear()
     _read.clear()
 
 
-def _key() -> Key:
+def _environment_key() -> EnvironmentKey:
     return source_name(), os.environ.get("ORGDATA_SETTINGS")
 
 
 @st.cache_resource(show_spinner="Reading the portfolio …", max_entries=2)
 def _read(source: str, settings: str | None,
-          since: date | None) -> Loaded | SourceError | SettingsError:
+          first_day: date | None) -> Loaded | SourceError | SettingsError:
     try:
-        portfolio, _ = load_for(source, settings, since, date.today())
+        portfolio, _ = load_for(source, settings, first_day, date.today())
         return Loaded(portfolio, datetime.now(UTC), source_key(source))
     except (SourceError, SettingsError) as error:
         return error
 
 
 @st.cache_resource(show_spinner=False)
-def _last_good() -> dict[Key, Loaded]:
+def _last_good() -> dict[EnvironmentKey, Loaded]:
     return {}
 
 
 @st.cache_resource(show_spinner=False)
-def _since() -> dict[Key, date]:
-    """The day from which on each source is read, where that is not its default day."""
+def _first_days() -> dict[EnvironmentKey, date]:
+    """The first day that each source is read for, where that is not its default day."""
     return {}
 
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)
-def _measured(key: str, _portfolio: Portfolio, _day: date, _known: Known) -> Alignment:
+def _cached_alignment(version: str, _portfolio: Portfolio, _day: date, _known: Known) -> Alignment:
     return measure(_portfolio, _day, _known)
 
 
 @st.cache_resource(show_spinner="Measuring …", max_entries=12)
-def _judged(key: str, _alignment: Alignment, _known: Known) -> Evaluation:
+def _cached_evaluation(version: str, _alignment: Alignment, _known: Known) -> Evaluation:
     return judge(_alignment, _known)

@@ -1,8 +1,8 @@
-"""What the dashboard remembers, on the pages: the store, its history, and who is speaking.
+"""The store on the pages: reading it, writing entries, and the name of who writes them.
 
 The store is opened once for all sessions. What is derived from it is cached under its revision;
 entries made here are seen at once, those of other processes within half a minute. A source is
-named by its key in the store. A store that goes away costs nothing but the memory.
+named by its key in the store. Without a store, pages show all but what would be read from it.
 """
 
 import os
@@ -21,80 +21,84 @@ from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import FIELDS
 
 T = TypeVar("T")
-SECONDS = 30  # until an entry of another process is seen
+REFRESH_SECONDS = 30  # after which an entry of another process is seen
+_WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
 
 
-def store() -> Store | StoreError:
-    """The store, or why there is none. Whether it answers is asked once in so many seconds."""
-    answer = _revision(_url(), int(time.time() // SECONDS))
-    return answer if isinstance(answer, StoreError) else _opened(_url())
+def current() -> Store | StoreError:
+    """The store, or why there is none. Whether it answers is checked every half a minute."""
+    revision_or_error = _revision(_url(), int(time.time() // REFRESH_SECONDS))
+    return revision_or_error if isinstance(revision_or_error, StoreError) else _open_store(_url())
 
 
 def revision() -> str:
-    """What identifies the store and its present content, for caches; "" without one."""
-    answer = _revision(_url(), int(time.time() // SECONDS))
-    return "" if isinstance(answer, StoreError) else f"{_url()}\n{answer}"
+    """A text that identifies the store and its content, for caches; "" without a store."""
+    revision_or_error = _revision(_url(), int(time.time() // REFRESH_SECONDS))
+    return "" if isinstance(revision_or_error, StoreError) else f"{_url()}\n{revision_or_error}"
 
 
-def asked(question: Callable[[Store], T]) -> T | None:
-    """What the store says; None where there is none, or where it went away just now."""
-    opened = store()
+def read(query: Callable[[Store], T]) -> T | None:
+    """The result of a query to the store; None where there is no store, or where it fails."""
+    store = current()
     try:
-        return None if isinstance(opened, StoreError) else question(opened)
+        return None if isinstance(store, StoreError) else query(store)
     except StoreError:
-        _revision.clear()  # whoever asks for the store next is told
+        _revision.clear()  # the next call of `current` returns the error
         return None
 
 
 def write(entry: Callable[[Store], T]) -> T | None:
-    """Make an entry; says on the page what is missing or what failed, and then returns None."""
-    opened = store()
+    """Write an entry. Where that fails returns None; `show_write_error` then says why."""
+    store = current()
     try:
-        if isinstance(opened, StoreError):
-            raise opened
-        done = entry(opened)
+        if isinstance(store, StoreError):
+            raise store
+        result = entry(store)
     except (EntryError, StoreError) as error:
-        st.session_state["store_said"] = str(error)
+        st.session_state[_WRITE_ERROR] = str(error)
         return None
-    st.session_state.pop("store_said", None)
+    st.session_state.pop(_WRITE_ERROR, None)
     _revision.clear()
-    return done
+    return result
 
 
-def said() -> None:
-    """Show why the last entry was not made, if it was not."""
-    if message := st.session_state.pop("store_said", None):
+def show_write_error() -> None:
+    """Show why the last entry was not written, if it was not."""
+    if message := st.session_state.pop(_WRITE_ERROR, None):
         st.error(f"Nothing was kept: {md(message)}.", icon=":material/error:")
 
 
 def known(key: str, day: date) -> Known:
-    """What counts of a source on a day; nothing without a store."""
-    return asked(lambda _: _known(key, day, revision())) or Known()
+    """What the store knows of a source on a day; nothing without a store."""
+    return read(lambda _: _known(key, day, revision())) or Known()
 
 
-def answers(key: str) -> list[Confirmation]:
-    """The last answers on roles and links of a source."""
-    return asked(lambda _: _answers(key, revision())) or []
+def confirmations(key: str) -> list[Confirmation]:
+    """The latest confirmations of roles and links of a source."""
+    return read(lambda _: _confirmations(key, revision())) or []
 
 
 def past_headlines(key: str, until: date) -> dict[str, list[float]]:
-    """The headlines of the snapshots up to a day, by the key of the headline, oldest first."""
+    """The values of each headline in the snapshots up to a day, oldest first."""
     snapshots = known(key, until).snapshots
-    return {key: [float(one.headlines[name]) for one in snapshots
-                  if one.headlines.get(name) is not None] for key, name in FIELDS.items()}
+    return {key: [float(snapshot.headlines[name]) for snapshot in snapshots
+                  if snapshot.headlines.get(name) is not None] for key, name in FIELDS.items()}
 
 
-def as_it_was(number: int) -> Evaluation:
-    """A snapshot, evaluated on its day with what is known of the days before. It is measured once,
-    but what is said of its gaps may change. Raises StoreError."""
-    opened = _opened(_url())
-    one = opened.snapshot(number)
-    return judge(_measured_as_it_was(_url(), one.id, one), Known.of(opened, one.source, one.day))
+def evaluate_snapshot(number: int) -> Evaluation:
+    """A snapshot, evaluated on its day with what was known by then. Raises StoreError.
+
+    It is measured once, but the states of its gaps may change.
+    """
+    store = _open_store(_url())
+    snapshot = store.snapshot(number)
+    return judge(_measured_snapshot(_url(), snapshot.id, snapshot),
+                 Known.of(store, snapshot.source, snapshot.day))
 
 
 def my_name(key: str = "my_name") -> str:
-    """The name typed once and remembered for the session; every entry carries it."""
-    if not st.session_state.get(key):  # a field that was drawn before a name was typed elsewhere
+    """The user's name, typed once for a session; every entry carries it."""
+    if not st.session_state.get(key):  # the field was drawn before a name was typed in another one
         st.session_state[key] = st.session_state.get("name_typed", "")
     name = st.text_input("Your name", key=key, placeholder="As colleagues know you").strip()
     if name:
@@ -107,28 +111,28 @@ def _url() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _revision(url: str, moment: int) -> str | StoreError:
+def _revision(url: str, period: int) -> str | StoreError:
     try:
-        return _opened(url).revision()
+        return _open_store(url).revision()
     except StoreError as error:
         return error
 
 
 @st.cache_resource(show_spinner=False, on_release=Store.close)
-def _opened(url: str) -> Store:
+def _open_store(url: str) -> Store:
     return Store.open(url)  # where that fails nothing is cached: it is tried again
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _known(key: str, day: date, revision: str) -> Known:
-    return Known.of(_opened(_url()), key, day)
+    return Known.of(_open_store(_url()), key, day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _answers(key: str, revision: str) -> list[Confirmation]:
-    return _opened(_url()).confirmations(key)
+def _confirmations(key: str, revision: str) -> list[Confirmation]:
+    return _open_store(_url()).confirmations(key)
 
 
 @st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _measured_as_it_was(url: str, number: int, _snapshot: Snapshot) -> Alignment:
-    return measure_snapshot(_opened(url), _snapshot)
+def _measured_snapshot(url: str, number: int, _snapshot: Snapshot) -> Alignment:
+    return measure_snapshot(_open_store(url), _snapshot)

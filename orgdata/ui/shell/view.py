@@ -1,4 +1,4 @@
-"""What is on the screen: one portfolio measured on one day, and what the lists are narrowed to."""
+"""What a page shows: one portfolio evaluated on one day, and the filters of the sidebar."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from orgdata.ui.shell.cache import Versioned, cached
 
 @dataclass(frozen=True)
 class Filters:
-    """What the sidebar narrows lists to; formulas never change."""
+    """The filters of the sidebar. They narrow lists, and never change a formula."""
 
     area: str | None = None
     role: str | None = None
@@ -27,7 +27,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Measured(Versioned):
-    """A portfolio measured on one day with what was confirmed, whatever is said of its gaps."""
+    """A portfolio measured on one day with its confirmations, without gaps."""
 
     alignment: Alignment
     portfolio: Portfolio  # as the source has it
@@ -36,7 +36,7 @@ class Measured(Versioned):
 
 @dataclass(frozen=True)
 class Evaluated(Versioned):
-    """The same with its gaps, which know what the store remembers."""
+    """A measured portfolio with its gaps, found with the history in the store."""
 
     measured: Measured
     evaluation: Evaluation
@@ -55,17 +55,17 @@ class Evaluated(Versioned):
 
 @dataclass(frozen=True)
 class View:
-    """What is on the screen: one portfolio on one day, and the filters."""
+    """What a page shows: one portfolio evaluated on one day, and the filters."""
 
     evaluated: Evaluated
     filters: Filters
     read_at: datetime
-    key: str = ""  # what the source is called in the store
+    key: str = ""  # the source's name in the store
     failure: str | None = None  # why the source could not be read again since `read_at`
 
     @property
     def measured(self) -> Measured:
-        """The portfolio on the day, without gaps and filters: for what depends on neither."""
+        """The measured portfolio, for results that depend neither on gaps nor on filters."""
         return self.evaluated.measured
 
     @property
@@ -88,21 +88,21 @@ class View:
         return shown_products(self.measured, self.filters)
 
     @property
-    def incomplete(self) -> str:
-        """Which tables are not shown as the source has them; "" when every one could be used."""
-        return _incomplete(self.measured)
+    def incomplete_warning(self) -> str:
+        """A sentence that names the tables that could not be used; "" if all could."""
+        return _incomplete_warning(self.measured)
 
     @property
-    def narrowed(self) -> str:
-        """What the filters narrow to, as a sentence; "" without any."""
-        return _narrowed(self.measured, self.filters)
+    def filter_sentence(self) -> str:
+        """A sentence on what the filters narrow to; "" without filters."""
+        return _filter_sentence(self.measured, self.filters)
 
-    def filter_words(self) -> str:
-        """What the filters narrow to, in few words; "" without any."""
-        return _filter_words(self.measured, self.filters)
+    def filter_label(self) -> str:
+        """The filters in few words; "" without filters."""
+        return _filter_label(self.measured, self.filters)
 
     def name_of(self, person_id: str) -> str:
-        """A person's name, or the id."""
+        """A person's name, or the id where the name is unknown."""
         return _name_of(self.alignment, person_id)
 
 
@@ -115,39 +115,39 @@ def shown_products(measured: Measured, filters: Filters) -> pd.DataFrame:
     if filters.role:
         rows = rows[rows["strategic_role"] == filters.role]
     if filters.manager:
-        own = managers.loc[managers["person_id"] == filters.manager, "product_id"]
-        rows = rows[rows["product_id"].isin(own)]
+        product_ids = managers.loc[managers["person_id"] == filters.manager, "product_id"]
+        rows = rows[rows["product_id"].isin(product_ids)]
     return rows
 
 
 @cached
-def _incomplete(measured: Measured) -> str:
+def _incomplete_warning(measured: Measured) -> str:
     counts, problems = measured.portfolio.counts, measured.portfolio.problems
-    lost = [name for name, count in counts.items() if count.read and not count.loaded]
-    unread = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
-    tables = list(dict.fromkeys([*lost, *unread]))
+    not_loaded = [name for name, count in counts.items() if count.read and not count.loaded]
+    unreadable = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
+    tables = list(dict.fromkeys([*not_loaded, *unreadable]))
     return "" if not tables else (
         f"Not the whole portfolio: nothing of {formats.listed(tables, most=9)} could be used. "
         "The Data page says why.")
 
 
 @cached
-def _narrowed(measured: Measured, filters: Filters) -> str:
+def _filter_sentence(measured: Measured, filters: Filters) -> str:
     if not filters:
         return ""
     rows = shown_products(measured, filters)
     aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
-    return (f"In {_filter_words(measured, filters)}: {aligned} of "
+    return (f"In {_filter_label(measured, filters)}: {aligned} of "
             f"{formats.count(assessed, 'assessed product')} aligned "
             f"({formats.count(len(rows), 'product')} in all).")
 
 
-def _filter_words(measured: Measured, filters: Filters) -> str:
+def _filter_label(measured: Measured, filters: Filters) -> str:
     names = [filters.area, filters.role and f"role {filters.role}",
              filters.manager and _name_of(measured.alignment, filters.manager)]
     return ", ".join(name for name in names if name)
 
 
 def _name_of(alignment: Alignment, person_id: str) -> str:
-    found = alignment.people.loc[alignment.people["person_id"] == person_id, "name"]
-    return str(found.iloc[0]) if len(found) else person_id
+    names = alignment.people.loc[alignment.people["person_id"] == person_id, "name"]
+    return str(names.iloc[0]) if len(names) else person_id

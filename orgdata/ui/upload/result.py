@@ -112,7 +112,7 @@ def _go_on(draft: Upload, portfolio: Portfolio) -> None:
         by = store.my_name("bring_by")
         if st.form_submit_button("Keep and open", icon=":material/save:"):
             _kept(draft, name.strip(), by)
-    store.said()
+    store.show_write_error()
     st.download_button("Download the settings", to_toml(draft.settings).encode(), "settings.toml",
                        "application/toml", icon=":material/download:", on_click="ignore",
                        help="Beside the same files, the command line reads them the same way.")

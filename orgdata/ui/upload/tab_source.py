@@ -85,7 +85,7 @@ def of_tab() -> Loaded:
 
 def kept_source(name: str) -> Upload:
     """What the store keeps under a name. Raises SourceError."""
-    opened = store.store()
+    opened = store.current()
     try:
         if isinstance(opened, StoreError):
             raise opened
@@ -136,7 +136,7 @@ def _kept(name: str) -> Loaded:
 
 
 def _names() -> dict[str, int]:
-    return store.asked(lambda opened: _source_names(store.revision(), opened)) or {}
+    return store.read(lambda opened: _source_names(store.revision(), opened)) or {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

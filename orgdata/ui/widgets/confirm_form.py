@@ -23,7 +23,7 @@ from orgdata.views import products
 
 def role(view: View, product_id: str) -> None:
     """The product manager confirms or rewrites the role sentence."""
-    if not isinstance(store.store(), Store):
+    if not isinstance(store.current(), Store):
         return
     how = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
                      icon=":material/edit_note:", on_change="rerun")
@@ -41,12 +41,12 @@ def role(view: View, product_id: str) -> None:
                     view.key, "role", product_id, answer, by, _day(view),
                     text=text.strip()))):
                 st.rerun()
-    store.said()
+    store.show_write_error()
 
 
 def links(view: View, outcome_id: str) -> None:
     """The outcome's owner confirms or declines the declared links to it."""
-    if not isinstance(store.store(), Store):
+    if not isinstance(store.current(), Store):
         return
     declared = _declared(view.measured, outcome_id)
     if not declared:
@@ -68,7 +68,7 @@ def links(view: View, outcome_id: str) -> None:
                     view.key, "link", product, cast(Answer, answer), by, _day(view),
                     outcome_id=outcome_id))) is not None:
             st.rerun()
-    store.said()
+    store.show_write_error()
 
 
 @cached
@@ -89,7 +89,7 @@ def _day(view: View) -> date:
 
 def carry_back(view: View) -> None:
     """What was confirmed here, as rows to carry back into the source."""
-    said = store.answers(view.key)
+    said = store.confirmations(view.key)
     if not said:
         return
     st.subheader("Confirmed on these pages")

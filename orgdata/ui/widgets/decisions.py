@@ -21,7 +21,7 @@ def show(view: View, since: date, about: Mapping[str, str]) -> None:
     decision may concern, key → words."""
     st.subheader("Decisions and to-dos")
     day = view.alignment.as_of.date()
-    kept = store.asked(lambda opened: opened.decisions(view.key))
+    kept = store.read(lambda opened: opened.decisions(view.key))
     if kept is None:
         return
     made = [one for one in kept if one.made_on <= day]
@@ -35,7 +35,7 @@ def show(view: View, since: date, about: Mapping[str, str]) -> None:
     for one in waiting:
         _open(one, name, day)
     _form(view, name, day, about)
-    store.said()
+    store.show_write_error()
 
 
 def _done(one: Decision, name: str) -> None:

@@ -31,7 +31,7 @@ def earlier(view: View) -> list[Snapshot]:
 @cached
 def changes_since(evaluated: Evaluated, number: int) -> Changes:
     """What changed since the snapshot of this number. Raises StoreError."""
-    was = store.as_it_was(number)
+    was = store.evaluate_snapshot(number)
     return compare(was.alignment, was.gaps, evaluated.alignment, evaluated.gaps)
 
 
@@ -50,7 +50,7 @@ def edition_of(view: View, before: Snapshot | None = None,
     if before is None:
         before = next(reversed(earlier(view)), None)
     changes = None if before is None else changes_since(view.evaluated, before.id)
-    words = [view.filter_words(), *(gaps.words if gaps else ())]
+    words = [view.filter_label(), *(gaps.words if gaps else ())]
     return Edition(
         view.evaluated.evaluation, source_name(view.portfolio.source), changes,
         ", ".join(word for word in words if word),
@@ -82,7 +82,7 @@ def show(view: View, kinds: Sequence[str], *, before: Snapshot | None = None,
                         partial(made, view, name, suffix, before, product_id, gaps),
                         kind.file_name(suffix, view.alignment.as_of.date(), of), MIMES[suffix],
                         key=f"take_{name}{suffix}", icon=":material/download:", on_click="ignore")
-        words = (view.filter_words(), *(gaps.words if gaps else ()))
+        words = (view.filter_label(), *(gaps.words if gaps else ()))
         if any(words):
             st.caption(md(f"Lists hold only what is shown: {', '.join(filter(None, words))}."))
 

@@ -13,12 +13,12 @@ from orgdata.ui.shell.view import View
 
 def show(view: View, key: str) -> None:
     """The form for one gap, filled with what was last said, and what was said before."""
-    opened = store.store()
+    opened = store.current()
     if not isinstance(opened, Store):
         st.caption(f"Nothing can be remembered: {md(opened)}")
         return
     source = view.key
-    log = store.asked(lambda opened: opened.gap_log(source, key)) or []
+    log = store.read(lambda opened: opened.gap_log(source, key)) or []
     last = log[-1] if log else None
     with st.form(f"state_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
@@ -39,7 +39,7 @@ def show(view: View, key: str) -> None:
                 reason or None)))
             if entry:
                 st.rerun()
-    store.said()
+    store.show_write_error()
     for one in reversed(log):
         parts = [one.state, *(f"{word} {value}" for word, value in (
             ("owner", one.owner), ("due", one.due and formats.day(one.due)),

@@ -148,11 +148,11 @@ def _evidence(view: View) -> None:
     """The cell chosen by click, by the two boxes, or by the URL."""
     left, right = st.columns(2)
     with left:
-        product = selection.one_of(
+        product = selection.choose(
             "cell_product", "Product", selection.products(view.measured),
             "Click a square, or choose a product")
     with right:
-        outcome = selection.one_of(
+        outcome = selection.choose(
             "cell_outcome", "Outcome", selection.outcomes(view.measured), "… and an outcome")
     if product and outcome:
         with st.container(border=True):

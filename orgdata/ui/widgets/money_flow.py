@@ -28,7 +28,7 @@ def show(view: View) -> None:
         return
     _remember(_nodes(measured, filters))
     names = _names(measured, filters)
-    node = selection.one_of("flow", "Highlight", names,
+    node = selection.choose("flow", "Highlight", names,
                             "Click a name in the picture, or choose one")
     picked = _through(measured, filters, node)
     if node:

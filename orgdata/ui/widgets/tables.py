@@ -52,8 +52,8 @@ def opening(rows: pd.DataFrame, key: str, alt: str, columns: Mapping[str, Any], 
     """As `show`, with a button in each row that puts the row's id into the URL as `param`. `sent`:
     the same rows, packed."""
     button = st.column_config.ButtonColumn(
-        "Open", type="tertiary", width="small", key=f"{key}_open", on_click=selection.opened,
-        args=(param, rows[ids], key))
+        "Open", type="tertiary", width="small", key=f"{key}_open",
+        on_click=selection.choose_clicked_row, args=(param, rows[ids], key))
     _draw(_with_button(rows, columns) if sent is None else sent, key, alt,
           {"open": button, **_labelled(columns)})
 

@@ -7,9 +7,9 @@ from orgdata.ui.shell import selection
 
 
 def test_names_that_two_share_are_told_apart():
-    assert selection.distinct({"P1": "Pay", "P2": "Log", "P3": "Pay"}) == {
+    assert selection.distinct_labels({"P1": "Pay", "P2": "Log", "P3": "Pay"}) == {
         "P1": "Pay (P1)", "P2": "Log", "P3": "Pay (P3)"}
-    assert selection.distinct({}) == {}
+    assert selection.distinct_labels({}) == {}
 
 
 def one_box():
@@ -17,9 +17,9 @@ def one_box():
 
     from orgdata.ui.shell import selection
 
-    chosen = selection.one_of("product", "Product", {"P1": "Pay", "P2": "<b>", "P3": "Pay"}, "…")
+    chosen = selection.choose("product", "Product", {"P1": "Pay", "P2": "<b>", "P3": "Pay"}, "…")
     st.text(f"chosen {chosen}")
-    selection.leave("product", "All products")
+    selection.back_button("product", "All products")
 
 
 @pytest.fixture

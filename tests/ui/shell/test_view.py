@@ -53,7 +53,7 @@ def narrowed(measured):
 def test_filters_narrow_lists_and_say_so(narrowed, filters, shown, said):
     view = narrowed(**filters)
     assert view.products()["product_id"].tolist() == shown
-    assert view.narrowed == said
+    assert view.filter_sentence == said
     assert bool(view.filters) == bool(filters)
 
 

@@ -63,9 +63,9 @@ def test_an_opened_row_goes_into_the_address():
         from orgdata.ui.shell import selection
 
         st.session_state["open_open"] = {"row": 1}
-        selection.opened("product", pd.Series(["P2", "P1"]), "open")
+        selection.choose_clicked_row("product", pd.Series(["P2", "P1"]), "open")
         st.session_state["open_open"] = None
-        selection.opened("other", pd.Series(["P2", "P1"]), "open")
+        selection.choose_clicked_row("other", pd.Series(["P2", "P1"]), "open")
 
     app = AppTest.from_function(script).run()
     assert dict(app.query_params) == {"product": "P1"}
