@@ -10,7 +10,8 @@ UNKNOWN = "unknown"
 _CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$",
                    "INR": "₹"}
 _SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
-_LINE_BREAKS = re.compile(r"\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+\s*")
+_BLANKS = re.compile(r"\s+")
+_LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
     r"\u2060-\u2069\ufeff\ufffe\uffff]")
@@ -147,4 +148,11 @@ def cell_text(value: object) -> str:
 
 def plain(text: object) -> str:
     """Text on one line, without control characters and direction marks."""
-    return _UNPRINTABLE.sub("", _LINE_BREAKS.sub(" ", str(text)))
+    written = str(text)
+    if written.isprintable():
+        return written  # as nearly all is: it holds neither breaks nor such characters
+    return _UNPRINTABLE.sub("", _BLANKS.sub(_on_one_line, written))
+
+
+def _on_one_line(blanks: re.Match[str]) -> str:
+    return " " if _LINE_BREAK.search(blanks[0]) else blanks[0]

@@ -65,9 +65,9 @@ def text_array(values: pa.Array) -> pd.api.extensions.ExtensionArray:
 
 _PLAIN = r"^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)\s*(?P<before>[A-Z]{0,3}\p)?\s*(?P<sign2>[+-]?)"
-    r"(?P<digits>[0-9][0-9.,'’\s]*|\.[0-9]+)(?P<exponent>e[+-]?[0-9]+)?"
-    r"\s*(?P<suffix>k|m|bn)?\s*(?P<after>\p|%)?".replace(r"\p", "[$€£¥₹₩₽₺₪₫฿₴₦₱¢]"),
+    r"(?P<sign>[+-]?)\s*+(?:(?P<before>[A-Z]{0,3}\p)\s*+)?(?P<sign2>[+-]?)"
+    r"(?P<digits>[0-9][0-9.,'’\s]*+|\.[0-9]+)(?P<exponent>e[+-]?[0-9]+)?"
+    r"\s*+(?P<suffix>k|m|bn)?\s*+(?P<after>\p|%)?".replace(r"\p", "[$€£¥₹₩₽₺₪₫฿₴₦₱¢]"),
     re.IGNORECASE,
 )
 _EXPONENT = {"k": "e3", "m": "e6", "bn": "e9"}
@@ -127,17 +127,17 @@ def _plain_digits(digits: str) -> str | None:
     thousands = ",." [decimal == ","]
     whole, _, part = compact.partition(decimal)
     if thousands in whole:
-        if not re.fullmatch(rf"[0-9]{{1,3}}({re.escape(thousands)}[0-9]{{3}})+", whole):
+        if not re.fullmatch(r"[0-9]{1,3}([,.][0-9]{3})+", whole):
             return None
         whole = whole.replace(thousands, "")
     plain = f"{whole}.{part}" if part else whole
-    return plain if re.fullmatch(r"[0-9]*\.?[0-9]*", plain) else None
+    return plain if re.fullmatch(r"[0-9]*+\.?[0-9]*", plain) else None
 
 
 # -- dates -----------------------------------------------------------------------------------------
 
-_TIME = (r"(?:[T\s]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AP]M)?"
-         r"\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?")
+_TIME = (r"(?:[T\s]\s*+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*+(?:[AP]M)?"
+         r"\s*+(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?")
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNORECASE | re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)

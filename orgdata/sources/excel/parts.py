@@ -12,7 +12,7 @@ from orgdata.sources.zipped import BadZip
 
 PERCENT = "%"
 _BUILT_IN = {"9": PERCENT, "10": PERCENT}  # number formats a workbook need not define
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # parts of a format that only decorate
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^][]*\]|_.|\*.')  # parts of a format that only decorate
 _SHEET = re.compile(r"(?:/?xl/)?(\w+sheets/[^/]+\.xml)", re.IGNORECASE)
 
 

@@ -166,11 +166,12 @@ def iso_days(written: pd.Series) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
 
 
 def joined_key(*parts: pd.Series) -> pd.Series:
-    """An id joined from the cells that identify a record, for tools that give it none."""
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + " · " + part
-    return joined.str.replace(r"( · )+$", "", regex=True)
+    """An id joined from the cells that identify a record, up to the last one that is filled, for
+    tools that give it none."""
+    *before, joined = parts
+    for part in reversed(before):
+        joined = part.where(joined == "", part + " · " + joined)
+    return joined
 
 
 def map_distinct(values: pd.Series, function: Callable[[str], str]) -> pd.Series:

@@ -29,8 +29,9 @@ _STATUS = {"at_risk": "off track", "postponed": "dropped"}
 _SAID = {"at_risk": "“At Risk” is the worst word of Viva Goals, worse than “Behind”: it is read as "
          "off track", "postponed": "“Postponed” takes a goal out of its period: it is read as "
          "dropped"}
-_LINK = re.compile(r"\(\s*weight:\s*(?P<weight>[\d.,]*)\s*%?\s*"
-                   r"(?:[,;]\s*Id:\s*(?P<id>[^()\s]*)\s*)?\)(?=\s*(?:[,;\n]|$))", re.IGNORECASE)
+_LINK = re.compile(r"\(\s*weight:\s*+(?P<weight>[\d.,]*)\s*+(?:%\s*+)?"
+                   r"(?:[,;]\s*Id:\s*+(?P<id>[^()\s]*)\s*+)?\)(?=[^\S\n]*(?:[,;\n]|$))",
+                   re.IGNORECASE)
 
 
 class Link(NamedTuple):

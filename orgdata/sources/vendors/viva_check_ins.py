@@ -25,7 +25,7 @@ _LABELLED = re.compile(
     r"(?:;\s*Current Value:(?P<value>[^;]*))?(?:;\s*Activity Date:(?P<at>[^;]*))?;?",
     re.IGNORECASE | re.DOTALL)
 _SHORT = re.compile(
-    rf"(?P<date>{_DAY})\s*[:,;|]\s*(?P<value>{_VALUE})(?:\s*[,;|]\s*(?P<status>[^,;|\d]*)"
+    rf"(?P<date>{_DAY})\s*[:,;|]\s*(?P<value>{_VALUE})(?:\s*[,;|]\s*+(?P<status>[^,;|\d]*)"
     r"(?:[,;|]\s*(?P<note>.*))?)?", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(_DAY)
 _NUMBER = re.compile(_VALUE, re.IGNORECASE)
