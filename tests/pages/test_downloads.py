@@ -61,7 +61,7 @@ def test_each_page_offers_its_documents_once_opened(opened, taken, page):
     for name in OFFERED[page]:
         assert DOCUMENTS[name].title in _said(app)
     for arguments in asked.values():
-        assert downloads.made(*arguments)
+        assert downloads.make_document(*arguments)
 
 
 @pytest.mark.parametrize("usable", [False, True])
@@ -83,7 +83,7 @@ def test_the_review_compares_with_the_week_that_is_chosen(weeks, taken):
     for number, day in ((7, "13 Nov 2026"), (6, "6 Nov 2026")):
         app.selectbox(key="since").set_value(number).run()
         _, _, asked = taken(app)
-        said = downloads.made(*asked["weekly", ".md"]).decode()
+        said = downloads.make_document(*asked["weekly", ".md"]).decode()
         assert f"Compared with: {day}" in said
         assert "Name a product manager for Returns" in said
         assert "Source: Brightquay (demo company)" in said
@@ -105,14 +105,14 @@ def test_filters_are_honoured_and_printed(weeks, taken):
     assert edition.filters == "Payments"
     assert edition.products == set(view.products()["product_id"])
     assert 0 < len(edition.product_rows()) < len(view.alignment.products)
-    assert "Filters: Payments" in downloads.made(*asked["weekly", ".md"]).decode()
+    assert "Filters: Payments" in downloads.make_document(*asked["weekly", ".md"]).decode()
     assert "Lists hold only what is shown: Payments." in _said(app)
-    assert "Payments" in _cells(downloads.made(*asked["workbook", ".xlsx"]))
+    assert "Payments" in _cells(downloads.make_document(*asked["workbook", ".xlsx"]))
 
 
 def test_a_brief_is_of_its_product_whatever_the_filters(weeks, taken):
     app, _, asked = taken(weeks("my_product", product="P01", area="Logistics"))
-    said = downloads.made(*asked["brief", ".md"]).decode()
+    said = downloads.make_document(*asked["brief", ".md"]).decode()
     assert "Checkout" in said
     assert "Filters: none" in said
     assert "Lists hold only" not in text_of(app)
@@ -120,8 +120,8 @@ def test_a_brief_is_of_its_product_whatever_the_filters(weeks, taken):
 
 def test_the_list_of_gaps_is_handed_over_as_it_is_narrowed(opened, taken):
     _, _, asked = taken(opened("gaps", severity="critical", who="Outcome owner: Kenji Watanabe"))
-    (view, _, _, _, _, gaps) = asked["workbook", ".xlsx"]
-    edition = downloads.edition_of(view, gaps=gaps)
+    (view, _, _, _, _, gap_selection) = asked["workbook", ".xlsx"]
+    edition = downloads.edition_of(view, gap_selection=gap_selection)
     assert edition.filters == "critical, to be acted on by Outcome owner: Kenji Watanabe"
     rows = edition.listed_gaps().rows
     assert 0 < len(rows) < len(view.gaps.rows)
@@ -129,13 +129,13 @@ def test_the_list_of_gaps_is_handed_over_as_it_is_narrowed(opened, taken):
     assert edition.gaps is view.gaps  # the numbers stay those of all
     assert edition.narrowed_words().startswith(f"Lists of gaps show only {len(rows)} of "
                                               f"{len(view.gaps.rows)} (critical, to be")
-    assert edition.narrowed_words() in _cells(downloads.made(*asked["workbook", ".xlsx"]))
+    assert edition.narrowed_words() in _cells(downloads.make_document(*asked["workbook", ".xlsx"]))
 
 
 def test_without_a_store_a_document_is_made_all_the_same(opened, taken, monkeypatch):
     monkeypatch.setenv("ORGDATA_STORE", "nonsense://x")
     _, _, asked = taken(opened("weekly_review"))
-    assert "no earlier snapshot" in downloads.made(*asked["weekly", ".md"]).decode()
+    assert "no earlier snapshot" in downloads.make_document(*asked["weekly", ".md"]).decode()
 
 
 def test_nothing_is_made_before_a_click(opened, taken, monkeypatch):

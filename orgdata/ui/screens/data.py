@@ -91,7 +91,7 @@ def _show_loaded(view: View) -> None:
     _show_problems(view)
     st.subheader("Rows set aside")
     records.rows_set_aside(portfolio)
-    confirm_form.carry_back(view)
+    confirm_form.show_source_edits(view)
     _show_download(view)
     _show_unlocked_rules(view)
 
@@ -121,7 +121,7 @@ def _sentence(measured: Measured) -> str:
 @cached
 def _count_rows(measured: Measured) -> pa.Table:
     counts = measured.portfolio.counts
-    return tables.packed(pd.DataFrame({
+    return tables.to_arrow(pd.DataFrame({
         "table": list(TABLES), "about": [table.about for table in TABLES.values()],
         "read": [counts[name].read if name in counts else None for name in TABLES],
         "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
@@ -165,7 +165,7 @@ def _levels(measured: Measured) -> list[str]:
 
 @cached
 def _problems_as_arrow(measured: Measured) -> pa.Table:
-    return tables.packed(_all_problems(measured), _PROBLEMS)
+    return tables.to_arrow(_all_problems(measured), _PROBLEMS)
 
 
 def _show_download(view: View) -> None:
@@ -180,7 +180,7 @@ def _show_download(view: View) -> None:
 def _show_unlocked_rules(view: View) -> None:
     st.subheader("What more data would turn on")
     st.markdown(md(f"{view.gaps.evaluated} of {view.gaps.of} rules are evaluated."))
-    gap_list.turned_on(view)
+    gap_list.show_unlocking_tables(view)
     st.download_button("Download empty tables to fill in", template_zip, "template.zip",
                        "application/zip", icon=":material/download:",
                        help="One CSV per table with an example row, and a settings.toml.")

@@ -34,7 +34,7 @@ def _show_gap(view: View, key: str) -> None:
     selection.back_button("gap", "All gaps")
     matching = view.gaps.rows[view.gaps.rows["key"] == key]
     if len(matching):
-        gap_list.details(view, matching.iloc[0])
+        gap_list.show_details(view, matching.iloc[0])
         st.subheader("What becomes of it")
         gap_state_form.show(view, key)
         return
@@ -44,29 +44,30 @@ def _show_gap(view: View, key: str) -> None:
 
 def _show_list(view: View) -> None:
     """Show the gravest gaps, then all that pass the filters, then what was not evaluated."""
-    all_rows = gap_list.of_shown_products(view.evaluated, view.filters)
+    all_rows = gap_list.gaps_of_shown_products(view.evaluated, view.filters)
     chosen, product_name = _choose_filters(view, all_rows)
     if chosen == gaps.Chosen():
-        rows, narrowed = all_rows, None
+        rows, gap_selection = all_rows, None
         sentence = _count_sentence(view.evaluated, view.filters)
     else:
         rows = gaps.narrowed(gaps.of_product(all_rows, chosen, view.alignment), chosen)
-        narrowed = downloads.Narrowed(frozenset(rows["key"]), chosen.words(product_name))
+        gap_selection = downloads.GapSelection(
+            frozenset(rows["key"]), chosen.words(product_name))
         sentence = gaps.counted(rows, view.gaps)
     st.markdown(f"#### {md(sentence)}")
-    downloads.show(view, ("workbook",), gaps=narrowed)
-    gap_list.first_screen(view, rows if narrowed else None)
+    downloads.show(view, ("workbook",), gap_selection=gap_selection)
+    gap_list.show_most_severe(view, rows if gap_selection else None)
     expander = st.expander(f"All {len(rows):,} as a table", key="all_findings",
                            on_change="rerun", icon=":material/table_rows:")
     if expander.open:
         with expander:
-            gap_list.table(rows, "all_gaps")
+            gap_list.show_table(rows, "all_gaps")
     _show_not_evaluated(view)
 
 
 @cached
 def _count_sentence(evaluated: Evaluated, filters: Filters) -> str:
-    return gaps.counted(gap_list.of_shown_products(evaluated, filters), evaluated.gaps)
+    return gaps.counted(gap_list.gaps_of_shown_products(evaluated, filters), evaluated.gaps)
 
 
 def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Chosen, str]:
@@ -94,7 +95,7 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Chosen, str]:
 
 @cached
 def _severities(evaluated: Evaluated, filters: Filters) -> list[str]:
-    return gaps.severities(gap_list.of_shown_products(evaluated, filters))
+    return gaps.severities(gap_list.gaps_of_shown_products(evaluated, filters))
 
 
 @cached
@@ -112,7 +113,7 @@ class _Options(NamedTuple):
 
 @cached
 def _options(evaluated: Evaluated, filters: Filters) -> _Options:
-    return _options_in(gap_list.of_shown_products(evaluated, filters))
+    return _options_in(gap_list.gaps_of_shown_products(evaluated, filters))
 
 
 def _options_in(rows: pd.DataFrame) -> _Options:
@@ -130,9 +131,9 @@ def _show_not_evaluated(view: View) -> None:
         return
     tables.show(_rules_not_evaluated(view.evaluated), "not_evaluated",
                 "Rules that were not evaluated, and why", _NOT_EVALUATED)
-    gap_list.turned_on(view)
+    gap_list.show_unlocking_tables(view)
 
 
 @cached
 def _rules_not_evaluated(evaluated: Evaluated) -> pa.Table:
-    return tables.packed(gaps.not_evaluated(evaluated.gaps), _NOT_EVALUATED)
+    return tables.to_arrow(gaps.not_evaluated(evaluated.gaps), _NOT_EVALUATED)

@@ -103,7 +103,7 @@ def _show_pace(view: View) -> None:
 def _presets() -> pa.Table:
     """The simulation's results of each preset, beside the preset's two thresholds."""
     simulated = pd.read_csv(TABLE)
-    return tables.packed(simulated.assign(
+    return tables.to_arrow(simulated.assign(
         first=[PRESETS[name][0] for name in simulated["preset"]],
         second=[PRESETS[name][1] for name in simulated["preset"]]), _PRESETS)
 

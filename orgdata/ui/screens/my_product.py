@@ -62,17 +62,17 @@ def _managers(measured: Measured) -> Mapping[str, str]:
 def _show_product(view: View, product_id: str) -> None:
     """Show role, chain, why the outcomes matter, goals, dependencies and open questions."""
     st.markdown(f"#### {md(_purpose(view.measured, product_id))}")
-    product.basis(view, product_id)
+    product.show_role_basis(view, product_id)
     with st.container(horizontal=True, gap="small"):
-        confirm_form.role(view, product_id)
+        confirm_form.show_role_form(view, product_id)
         downloads.show(view, ("brief",), product_id=product_id)
-    product.facts(view, product_id)
+    product.show_facts(view, product_id)
     _show_chain(view, product_id)
     _show_why(view, product_id)
-    product.checks(view, product_id)
-    product.goals(view, product_id)
-    product.dependencies(view, product_id)
-    gap_list.of_product(view, product_id, "My open questions")
+    product.show_checks(view, product_id)
+    product.show_goals(view, product_id)
+    product.show_dependencies(view, product_id)
+    gap_list.show_product_section(view, product_id, "My open questions")
 
 
 @cached
@@ -118,7 +118,7 @@ def _coverage_without(measured: Measured, product_id: str) -> pd.DataFrame:
 
 @cached
 def _coverage_without_as_arrow(measured: Measured, product_id: str) -> pa.Table:
-    return tables.packed(_coverage_without(measured, product_id), _WHY_COLUMNS)
+    return tables.to_arrow(_coverage_without(measured, product_id), _WHY_COLUMNS)
 
 
 @cached

@@ -60,15 +60,16 @@ def _show_all(view: View) -> None:
 
 
 def _show_table(view: View) -> None:
-    tables.opening(_outcome_rows(view.measured), "outcomes", "Active outcomes and who serves them",
-                   _OUTCOME_COLUMNS, param="outcome", ids="outcome_id",
-                   sent=_outcome_rows_as_arrow(view.measured))
+    tables.show_with_buttons(_outcome_rows(view.measured), "outcomes",
+                             "Active outcomes and who serves them", _OUTCOME_COLUMNS,
+                             param="outcome", ids="outcome_id",
+                             arrow=_outcome_rows_as_arrow(view.measured))
     st.subheader("Money against stated weight")
     st.markdown(md(_money_sentence(view.measured)))
     if view.alignment.money.linked is not None:
         figure.show(_money_figure(view.measured, frame.dark()), key="money",
                     alt="Money against weight")
-        tables.behind("money", lambda: outcomes.money_table(view.alignment), {
+        tables.show_in_expander("money", lambda: outcomes.money_table(view.alignment), {
             "name": "Outcome", "weight": {**tables.PERCENT, "label": "Weight"},
             "share": {**tables.PERCENT, "label": "Share of the money"},
             "money": {**tables.MONEY, "label": "Money"}})
@@ -81,7 +82,7 @@ def _outcome_rows(measured: Measured) -> pd.DataFrame:
 
 @cached
 def _outcome_rows_as_arrow(measured: Measured) -> pa.Table:
-    return tables.packed(_outcome_rows(measured), _OUTCOME_COLUMNS, opening=True)
+    return tables.to_arrow(_outcome_rows(measured), _OUTCOME_COLUMNS, with_buttons=True)
 
 
 @cached
@@ -107,8 +108,8 @@ def _show_outcome(view: View, outcome_id: str) -> None:
         st.markdown(f"- {md(fact)}")
     _show_serving(view, outcome_id)
     key_results.show(view, "sight", outcome_id, "Key results that lead here")
-    gap_list.of_object(view, _outcome_gaps(view.evaluated, outcome_id),
-                       "Open questions about this outcome")
+    gap_list.show_section(view, _outcome_gaps(view.evaluated, outcome_id),
+                          "Open questions about this outcome")
 
 
 @cached
@@ -133,7 +134,7 @@ def _outcome_gaps(evaluated: Evaluated, outcome_id: str) -> pd.DataFrame:
 
 def _show_serving(view: View, outcome_id: str) -> None:
     st.subheader("Who serves it")
-    confirm_form.links(view, outcome_id)
+    confirm_form.show_links_form(view, outcome_id)
     total = len(_serving(view.measured, outcome_id))
     if not total:
         st.markdown("Nobody yet: no product declares it and no goal leads to it.")
@@ -162,4 +163,4 @@ def _serving_shown(measured: Measured, filters: Filters, outcome_id: str) -> pd.
 
 @cached
 def _serving_as_arrow(measured: Measured, filters: Filters, outcome_id: str) -> pa.Table:
-    return tables.packed(_serving_shown(measured, filters, outcome_id), _SERVING_COLUMNS)
+    return tables.to_arrow(_serving_shown(measured, filters, outcome_id), _SERVING_COLUMNS)

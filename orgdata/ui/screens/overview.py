@@ -22,7 +22,7 @@ def show(view: View) -> None:
             with st.container(border=True, height="stretch"):
                 metric.show(headline, past_headlines.get(headline.key, ()))
     st.subheader("What needs a decision")
-    gap_list.first_screen(view, most=MOST_GAPS)
+    gap_list.show_most_severe(view, most=MOST_GAPS)
     with st.container(horizontal=True, vertical_alignment="center"):
         selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
         downloads.show(view, ("offsite", "workbook"))

@@ -59,15 +59,16 @@ def _show_all(view: View) -> None:
         return
     st.caption(" · ".join(map(str, CHECKED.values())) + ". Fresh is evidence; the other four "
                "decide on alignment.")
-    tables.opening(rows, "products", "Managed products with their five checks", {
+    tables.show_with_buttons(rows, "products", "Managed products with their five checks", {
         **_PRODUCT_COLUMNS,
         "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
-        param="product", ids="product_id", sent=_product_rows_as_arrow(view.measured, view.filters))
+        param="product", ids="product_id",
+        arrow=_product_rows_as_arrow(view.measured, view.filters))
     _show_mix(view)
     _show_map(view)
     overlaps = _overlaps(view.evaluated)
     if len(overlaps):
-        gap_list.of_object(view, overlaps, "Possible overlaps")
+        gap_list.show_section(view, overlaps, "Possible overlaps")
 
 
 @cached
@@ -77,7 +78,7 @@ def _product_rows(measured: Measured, filters: Filters) -> pd.DataFrame:
 
 @cached
 def _product_rows_as_arrow(measured: Measured, filters: Filters) -> pa.Table:
-    return tables.packed(_product_rows(measured, filters), _PRODUCT_COLUMNS, opening=True)
+    return tables.to_arrow(_product_rows(measured, filters), _PRODUCT_COLUMNS, with_buttons=True)
 
 
 @cached
@@ -100,7 +101,7 @@ def _show_mix(view: View) -> None:
     if len(rows) <= portfolio.MOST_BARS:
         figure.show(_mix_figure(view.measured, view.filters, dimension, frame.dark()), key="mix",
                     alt="Spend by " + dimension)
-    tables.behind("mix", lambda: portfolio.mix_table(rows), {
+    tables.show_in_expander("mix", lambda: portfolio.mix_table(rows), {
         "bucket": str(label), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
         "share": {**tables.PERCENT, "label": "Share"},
         "target": {**tables.PERCENT, "label": "Target"}})
@@ -136,13 +137,13 @@ def _show_map(view: View) -> None:
     if not len(rows):
         return
     clicked = figure.show(_map_figure(view.measured, view.filters, frame.dark()), key="map",
-                          alt="Products by share of proven money and pace", pick=True)
+                          alt="Products by share of proven money and pace", clickable=True)
     if clicked:
         product_id = str(clicked[0])
         names = rows.loc[rows["product_id"] == product_id, "name"]
         selection.link("products", f"Open {names.iloc[0] if len(names) else product_id}",
                        icon=":material/category:", product=product_id)
-    tables.behind("map", lambda: portfolio.map_table(rows), {
+    tables.show_in_expander("map", lambda: portfolio.map_table(rows), {
         "name": "Product", "role": "Role", "spend": {**tables.MONEY, "label": "Money"},
         "proven": {**tables.PERCENT, "label": "Proven"}, "ahead": "Pace",
         "judged": "Key results judged"})
@@ -171,15 +172,15 @@ def _show_product(view: View, product_id: str) -> None:
     selection.back_button("product", "All products")
     st.header(md(selection.products(view.measured)[product_id]))
     st.markdown(f"##### {md(_role(view.measured, product_id))}")
-    product.basis(view, product_id)
-    product.facts(view, product_id)
+    product.show_role_basis(view, product_id)
+    product.show_facts(view, product_id)
     selection.link("my_product", "What this product is for, as its product manager sees it",
                    icon=":material/person_pin:", product=product_id)
-    product.checks(view, product_id)
+    product.show_checks(view, product_id)
     _show_served(view, product_id)
-    product.goals(view, product_id)
-    product.dependencies(view, product_id)
-    gap_list.of_product(view, product_id, "Open questions")
+    product.show_goals(view, product_id)
+    product.show_dependencies(view, product_id)
+    gap_list.show_product_section(view, product_id, "Open questions")
 
 
 @cached
@@ -205,4 +206,4 @@ def _served(measured: Measured, product_id: str) -> pd.DataFrame:
 
 @cached
 def _served_as_arrow(measured: Measured, product_id: str) -> pa.Table:
-    return tables.packed(_served(measured, product_id), _SERVED_COLUMNS)
+    return tables.to_arrow(_served(measured, product_id), _SERVED_COLUMNS)

@@ -66,7 +66,7 @@ def _on_track(measured: Measured) -> str:
 
 def _choose_snapshot(view: View) -> Snapshot | None:
     """Let the reader choose the snapshot to compare with; beside it the downloads."""
-    by_id = {snapshot.id: snapshot for snapshot in downloads.earlier(view)}
+    by_id = {snapshot.id: snapshot for snapshot in downloads.earlier_snapshots(view)}
     if not by_id:
         downloads.show(view, _DOCUMENTS)
         return None
@@ -137,7 +137,7 @@ def _show_exceptions(view: View) -> dict[str, str]:
     if (not_shown := len(exceptions.messages) - review.MOST_EXCEPTIONS) > 0:
         st.caption(f"{not_shown:,} more are critical or high.")
     for pattern in view.gaps.patterns:
-        gap_list.pattern(replace(view, filters=Filters()), pattern)
+        gap_list.show_pattern(replace(view, filters=Filters()), pattern)
     selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
     return exceptions.messages
 
@@ -163,7 +163,7 @@ def _show_exception(view: View, row: pd.Series) -> None:
     text.markdown(f"{md(SEVERITY[row['severity']])} · **{md(review.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
                   f"*{md(review.taken_up(row, view.alignment.as_of.date()))}*"
-                  f"{md(gap_list.stake_words(view, row['at_stake']))}]")
+                  f"{md(gap_list.stake_suffix(view, row['at_stake']))}]")
     with buttons.container(horizontal=True, gap="small"):
         evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",
                               type="tertiary")

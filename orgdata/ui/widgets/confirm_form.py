@@ -1,6 +1,6 @@
-"""Confirming in place: a product's role sentence, and the links to an outcome.
+"""Forms to confirm a product's role sentence, and the links to an outcome.
 
-What is said here is kept in the store and laid over the source, which stays untouched.
+Confirmations are stored and applied to the portfolio; the source stays untouched.
 """
 
 from datetime import date
@@ -21,82 +21,87 @@ from orgdata.ui.shell.view import Measured, View
 from orgdata.views import products
 
 
-def role(view: View, product_id: str) -> None:
-    """The product manager confirms or rewrites the role sentence."""
+def show_role_form(view: View, product_id: str) -> None:
+    """Show the form in which a product manager confirms or rewrites the role sentence."""
     if not isinstance(store.current(), Store):
         return
-    how = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
-                     icon=":material/edit_note:", on_change="rerun")
-    if not how.open:
+    popover = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
+                         icon=":material/edit_note:", on_change="rerun")
+    if not popover.open:
         return
     row = view.alignment.products.set_index("product_id").loc[product_id]
     stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
-    with how, st.form(f"role_form_{product_id}", border=False):
+    with popover, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
                             value=stated or products.role_sentence(view.alignment, product_id))
-        by = store.my_name(f"role_by_{product_id}")
+        name = store.my_name(f"role_by_{product_id}")
         if st.form_submit_button("Keep", icon=":material/check:"):
             answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
-            if store.write(lambda opened: opened.confirm(Confirmation(
-                    view.key, "role", product_id, answer, by, _day(view),
+            if store.write(lambda open_store: open_store.confirm(Confirmation(
+                    view.key, "role", product_id, answer, name, _answer_day(view),
                     text=text.strip()))):
                 st.rerun()
     store.show_write_error()
 
 
-def links(view: View, outcome_id: str) -> None:
-    """The outcome's owner confirms or declines the declared links to it."""
+def show_links_form(view: View, outcome_id: str) -> None:
+    """Show the form in which an outcome's owner confirms or declines the links to it."""
     if not isinstance(store.current(), Store):
         return
-    declared = _declared(view.measured, outcome_id)
-    if not declared:
+    product_ids = _declared_product_ids(view.measured, outcome_id)
+    if not product_ids:
         return
-    how = st.popover("Confirm or decline links", key=f"links_{outcome_id}",
-                     icon=":material/fact_check:", on_change="rerun")
-    if not how.open:
+    popover = st.popover("Confirm or decline links", key=f"links_{outcome_id}",
+                         icon=":material/fact_check:", on_change="rerun")
+    if not popover.open:
         return
-    with how, st.form(f"links_form_{outcome_id}", border=False):
+    with popover, st.form(f"links_form_{outcome_id}", border=False):
         names = selection.products(view.measured)
-        product = st.selectbox("Product", declared, key=f"link_{outcome_id}",
-                               format_func=lambda one: names[one])
+        product_id = st.selectbox("Product", product_ids, key=f"link_{outcome_id}",
+                                  format_func=lambda option: names[option])
         answer = st.segmented_control("Its link to this outcome", ["confirmed", "declined"],
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")
-        by = store.my_name(f"link_by_{outcome_id}")
+        name = store.my_name(f"link_by_{outcome_id}")
         if st.form_submit_button("Keep", icon=":material/check:") and store.write(
-                lambda opened: opened.confirm(Confirmation(
-                    view.key, "link", product, cast(Answer, answer), by, _day(view),
+                lambda open_store: open_store.confirm(Confirmation(
+                    view.key, "link", product_id, cast(Answer, answer), name, _answer_day(view),
                     outcome_id=outcome_id))) is not None:
             st.rerun()
     store.show_write_error()
 
 
 @cached
-def _declared(measured: Measured, outcome_id: str) -> list[str]:
+def _declared_product_ids(measured: Measured, outcome_id: str) -> list[str]:
     """The managed products that the source links to an outcome."""
     rows = measured.portfolio["contributions"]
     rows = rows[(rows["outcome_id"] == outcome_id)
                 & rows["product_id"].isin(measured.alignment.products["product_id"])]
-    return [str(one) for one in rows["product_id"]]
+    return [str(product_id) for product_id in rows["product_id"]]
 
 
-def _day(view: View) -> date:
-    """The day an answer is given: today, unless the settings say which day it is; else it would
-    only count once that day is past. Who looks back still answers today."""
-    shown = view.alignment.as_of.date()
-    return shown if shown == view.portfolio.settings.as_of else date.today()
+def _answer_day(view: View) -> date:
+    """The day that an answer is dated: today, or the day of the settings if that is shown.
+
+    Dated today, it would not count on the day of the settings. Answers on pages of any other day
+    are dated today.
+    """
+    shown_day = view.alignment.as_of.date()
+    return shown_day if shown_day == view.portfolio.settings.as_of else date.today()
 
 
-def carry_back(view: View) -> None:
-    """What was confirmed here, as rows to carry back into the source."""
-    said = store.confirmations(view.key)
-    if not said:
+def show_source_edits(view: View) -> None:
+    """Show what was confirmed on the pages, as rows to copy into the source."""
+    confirmations = store.confirmations(view.key)
+    if not confirmations:
         return
     st.subheader("Confirmed on these pages")
-    told = formats.count(len(said), "answer on a role or a link", "answers on roles and links")
-    st.markdown(f"Laid over the source, which stays untouched: {told}. These rows carry them back.")
-    for name, rows in pending_source_edits(view.portfolio, said).items():
-        st.download_button(md(f"Download the rows of {name}"), key=f"carry_{name}",
+    count = formats.count(len(confirmations), "answer on a role or a link",
+                          "answers on roles and links")
+    st.markdown(f"Laid over the source, which stays untouched: {count}. These rows carry them "
+                "back.")
+    for table, rows in pending_source_edits(view.portfolio, confirmations).items():
+        st.download_button(md(f"Download the rows of {table}"), key=f"carry_{table}",
                            data=csv_bytes(rows),
-                           file_name=f"{name}_confirmed.csv", mime="text/csv",
+                           file_name=f"{table}_confirmed.csv", mime="text/csv",
                            icon=":material/download:")

@@ -1,4 +1,4 @@
-"""Decisions and to-dos in the weekly review: last week's, done or not, and what is decided now."""
+"""Decisions and to-dos in the weekly review: those done, those open, and the form for new ones."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -16,68 +16,74 @@ from orgdata.views.vocabulary import DECISION
 _KINDS: dict[Kind, str] = {"decision": "Decision", "todo": "To-do"}
 
 
-def show(view: View, since: date, about: Mapping[str, str]) -> None:
-    """What was done since a day, what is open, and the form for more. `about`: the gaps that a
-    decision may concern, key → words."""
+def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
+    """Show the decisions done since a day, those that are open, and the form for a new one.
+
+    `gap_messages`: the gaps that a decision may concern, key → message.
+    """
     st.subheader("Decisions and to-dos")
     day = view.alignment.as_of.date()
-    kept = store.read(lambda opened: opened.decisions(view.key))
-    if kept is None:
+    decisions = store.read(lambda open_store: open_store.decisions(view.key))
+    if decisions is None:
         return
-    made = [one for one in kept if one.made_on <= day]
-    done = [one for one in made if one.done_on and since < one.done_on <= day]
-    waiting = [one for one in made if one.open_on(day)]
-    if not done and not waiting:
+    made_by_then = [decision for decision in decisions if decision.made_on <= day]
+    done = [decision for decision in made_by_then
+            if decision.done_on and since < decision.done_on <= day]
+    still_open = [decision for decision in made_by_then if decision.open_on(day)]
+    if not done and not still_open:
         st.markdown("None is open, and none was done since the last review.")
     name = store.my_name()
-    for one in done:
-        _done(one, name)
-    for one in waiting:
-        _open(one, name, day)
-    _form(view, name, day, about)
+    for decision in done:
+        _show_done(decision, name)
+    for decision in still_open:
+        _show_open(decision, name, day)
+    _show_form(view, name, day, gap_messages)
     store.show_write_error()
 
 
-def _done(one: Decision, name: str) -> None:
-    text, undo = st.columns([0.72, 0.28], vertical_alignment="center")
-    text.markdown(f"{DECISION['done'].symbol} {md(one.text)}  \n:small["
-                  f"{md(one.owner or 'nobody named')} · done {formats.day(one.done_on)}, "
-                  f"says {md(one.done_by)}]")
-    undo.button("Not done", key=f"reopen_{one.id}", type="tertiary", icon=":material/undo:",
-                on_click=store.write,
-                args=(lambda opened: opened.reopen(one.id or 0, name, datetime.now(UTC)),))
-
-
-def _open(one: Decision, name: str, day: date) -> None:
+def _show_done(decision: Decision, name: str) -> None:
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
-    late = f"{DECISION['late'].symbol} " if one.late_on(day) else ""
-    parts = [one.owner or "nobody yet", f"by {formats.day(one.due)}" if one.due else "no date",
-             f"decided {formats.day(one.made_on)}"]
-    text.markdown(f"{late}**{md(one.text)}**  \n:small[{md(' · '.join(parts))}"
-                  f"{' · past its date' if late else ''}]")
+    text.markdown(f"{DECISION['done'].symbol} {md(decision.text)}  \n:small["
+                  f"{md(decision.owner or 'nobody named')} · done {formats.day(decision.done_on)}, "
+                  f"says {md(decision.done_by)}]")
+    buttons.button("Not done", key=f"reopen_{decision.id}", type="tertiary", icon=":material/undo:",
+                   on_click=store.write, args=(lambda open_store: open_store.reopen(
+                       decision.id or 0, name, datetime.now(UTC)),))
+
+
+def _show_open(decision: Decision, name: str, day: date) -> None:
+    text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
+    late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
+    parts = [decision.owner or "nobody yet",
+             f"by {formats.day(decision.due)}" if decision.due else "no date",
+             f"decided {formats.day(decision.made_on)}"]
+    text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{md(' · '.join(parts))}"
+                  f"{' · past its date' if late_symbol else ''}]")
     with buttons.container(horizontal=True, gap="small"):
-        st.button("Done", key=f"done_{one.id}", icon=":material/check:", on_click=store.write,
-                  args=(lambda opened: opened.finish(one.id or 0, day, name, datetime.now(UTC)),))
-        move = st.popover("Move", key=f"move_{one.id}", on_change="rerun")
-        if move.open:
-            with move, st.form(f"move_form_{one.id}", border=False):
-                owner = st.text_input("Who does it", one.owner or "", key=f"move_owner_{one.id}")
-                due = st.date_input("By when", one.due, key=f"move_due_{one.id}",
+        st.button("Done", key=f"done_{decision.id}", icon=":material/check:", on_click=store.write,
+                  args=(lambda open_store: open_store.finish(
+                      decision.id or 0, day, name, datetime.now(UTC)),))
+        popover = st.popover("Move", key=f"move_{decision.id}", on_change="rerun")
+        if popover.open:
+            with popover, st.form(f"move_form_{decision.id}", border=False):
+                owner = st.text_input("Who does it", decision.owner or "",
+                                      key=f"move_owner_{decision.id}")
+                due = st.date_input("By when", decision.due, key=f"move_due_{decision.id}",
                                     format="YYYY-MM-DD")
-                if st.form_submit_button("Keep", icon=":material/check:") and _moved(
-                        one, owner, due, name):
+                if st.form_submit_button("Keep", icon=":material/check:") and _move(
+                        decision, owner, due, name):
                     st.rerun()
 
 
-def _moved(one: Decision, owner: str, due: date | None, name: str) -> bool:
-    def move(opened: Store) -> bool:
-        opened.move(one.id or 0, owner.strip() or None, due, name, datetime.now(UTC))
+def _move(decision: Decision, owner: str, due: date | None, name: str) -> bool:
+    def move(open_store: Store) -> bool:
+        open_store.move(decision.id or 0, owner.strip() or None, due, name, datetime.now(UTC))
         return True
 
     return bool(store.write(move))
 
 
-def _form(view: View, name: str, day: date, about: Mapping[str, str]) -> None:
+def _show_form(view: View, name: str, day: date, gap_messages: Mapping[str, str]) -> None:
     with st.form("decide", clear_on_submit=True, border=True):
         text = st.text_input("What was decided, or is to be done?", key="decide_text")
         grid = st.grid(4, min_column_width=160)
@@ -85,11 +91,11 @@ def _form(view: View, name: str, day: date, about: Mapping[str, str]) -> None:
         due = grid.date_input("By when", value=day + timedelta(days=7), key="decide_due",
                               format="YYYY-MM-DD")
         kind: Kind = grid.selectbox("It is a", list(_KINDS), key="decide_kind",
-                                    format_func=lambda one: _KINDS[one])
-        gap = grid.selectbox("About", list(about), index=None, key="decide_about",
-                             placeholder="No exception", format_func=lambda key: about[key])
+                                    format_func=lambda option: _KINDS[option])
+        gap = grid.selectbox("About", list(gap_messages), index=None, key="decide_about",
+                             placeholder="No exception", format_func=lambda key: gap_messages[key])
         if st.form_submit_button("Record", icon=":material/gavel:"):
-            entry = store.write(lambda opened: opened.decide(Decision(
+            entry = store.write(lambda open_store: open_store.decide(Decision(
                 view.key, text, day, name, datetime.now(UTC), kind, owner.strip() or None, due,
                 gap)))
             if entry:

@@ -1,4 +1,4 @@
-"""Gaps as lines that open: patterns, single gaps, and one gap with all its evidence."""
+"""Gaps on a page: as lines, as patterns that expand, as a table, and one gap with its evidence."""
 
 from collections.abc import Mapping
 
@@ -16,53 +16,56 @@ from orgdata.ui.widgets import tables
 from orgdata.views import explain, products
 from orgdata.views.vocabulary import SEVERITY
 
-FIRST_SCREEN = 12  # lines
-_PAGES = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product"),
-          "other_product_id": ("products", "product")}
+MOST_LINES = 12
+_PAGE_OF_COLUMN = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product"),
+                   "other_product_id": ("products", "product")}
 
 
-def first_screen(view: View, rows: pd.DataFrame | None = None, most: int = FIRST_SCREEN) -> None:
-    """At most so many lines: critical and high gaps by severity and money, then patterns. Of all
-    that the filters of the sidebar show, or of the rows that a page narrows them to."""
+def show_most_severe(view: View, rows: pd.DataFrame | None = None, most: int = MOST_LINES) -> None:
+    """Show at most so many lines: critical and high gaps by severity and money, then patterns.
+
+    Of `rows`, or of all gaps that pass the filters of the sidebar.
+    """
     patterns = view.gaps.patterns
-    grave = _shown_grave(view.evaluated, view.filters) if rows is None else _grave(
+    severe = _severe_of_shown_products(view.evaluated, view.filters) if rows is None else _severe(
         view.evaluated, rows)
-    shown = grave.head(most - len(patterns))
-    lines(view, shown)
-    if len(shown) < len(grave):
-        st.caption(f"{len(grave) - len(shown):,} more are critical or high.")
-    for one in patterns:
-        pattern(view, one, rows)
-    if not len(grave) and not patterns:
+    shown = severe.head(most - len(patterns))
+    show_lines(view, shown)
+    if len(shown) < len(severe):
+        st.caption(f"{len(severe) - len(shown):,} more are critical or high.")
+    for pattern in patterns:
+        show_pattern(view, pattern, rows)
+    if not len(severe) and not patterns:
         st.markdown("Nothing critical or high was found in what could be judged.")
 
 
 @cached
-def _shown_grave(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
-    return _grave(evaluated, of_shown_products(evaluated, filters))
+def _severe_of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+    return _severe(evaluated, gaps_of_shown_products(evaluated, filters))
 
 
-def _grave(evaluated: Evaluated, rows: pd.DataFrame) -> pd.DataFrame:
-    """The critical and high gaps that stand alone, of some."""
-    return rows[rows["severity"].isin(SEVERITIES[:2]) & rows.index.isin(_single(evaluated).index)]
+def _severe(evaluated: Evaluated, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are critical or high, without those that patterns and reminders cover."""
+    return rows[rows["severity"].isin(SEVERITIES[:2])
+                & rows.index.isin(_single_gaps(evaluated).index)]
 
 
 @cached
-def _single(evaluated: Evaluated) -> pd.DataFrame:
+def _single_gaps(evaluated: Evaluated) -> pd.DataFrame:
     return reminders.without(evaluated.gaps.single())
 
 
-def lines(view: View, rows: pd.DataFrame) -> None:
-    """Gaps in two lines each: what it is, which opens its evidence, and what to do about it."""
+def show_lines(view: View, rows: pd.DataFrame) -> None:
+    """Show gaps in two lines each: the message with a link to its evidence, and the next step."""
     remarks = _remarks(view.evaluated)
-    for key, severity, message, step, who, at_stake in iter_rows(*(rows[name] for name in (
+    for key, severity, message, next_step, who, at_stake in iter_rows(*(rows[name] for name in (
             "key", "severity", "message", "next_step", "who", "at_stake"))):
         remark = f" · {remarks[key]}" if key in remarks else ""
-        text, link = st.columns([0.87, 0.13], vertical_alignment="center")
+        text, link_column = st.columns([0.87, 0.13], vertical_alignment="center")
         text.markdown(f"{md(SEVERITY[severity])} · **{md(message)}**  \n"
-                      f":small[{md(step)} *{md(who)}*"
-                      f"{md(stake_words(view, at_stake))}{md(remark)}]")
-        with link:
+                      f":small[{md(next_step)} *{md(who)}*"
+                      f"{md(stake_suffix(view, at_stake))}{md(remark)}]")
+        with link_column:
             selection.link("gaps", "Evidence", gap=key)
 
 
@@ -71,8 +74,8 @@ def _remarks(evaluated: Evaluated) -> Mapping[str, str]:
     return reminders.remarks(evaluated.gaps.rows)
 
 
-def stake_words(view: View, at_stake: float) -> str:
-    """The money at stake as the end of a line; "" where it is unknown or nothing."""
+def stake_suffix(view: View, at_stake: float) -> str:
+    """The money at stake as the end of a line; "" where it is unknown or zero."""
     unit = view.alignment.money.unit
     if formats.is_unknown(at_stake) or not at_stake or unit == "count":
         return ""
@@ -80,32 +83,34 @@ def stake_words(view: View, at_stake: float) -> str:
     return f" · {money} at stake"
 
 
-def pattern(view: View, one: Pattern, rows: pd.DataFrame | None = None) -> None:
-    """A pattern as one line that opens to its rows: to all that the filters of the sidebar show,
-    or to those among `rows`."""
-    own = _of_rule(view.evaluated, view.filters, one.code) if rows is None else rows[
-        rows["code"] == one.code]
-    where = f", {one.where}" if one.where else ""
-    words = (f"{SEVERITY[one.severity]} · {RULES[one.code].name.capitalize()}: {one.count:,} of "
-             f"{one.of:,} {one.objects}{where}")
-    if len(own) < one.count:
-        words += f" · {len(own):,} here"
-    more = st.expander(md(words), key=f"pattern_{one.code}", on_change="rerun")
-    if more.open:
-        with more:
-            st.markdown(f"**Next step:** {md(one.systemic_step)}")
-            table(own, f"pattern_{one.code}_rows")
+def show_pattern(view: View, pattern: Pattern, rows: pd.DataFrame | None = None) -> None:
+    """Show a pattern as one line that expands to its gaps.
+
+    To those among `rows`, or to all that pass the filters of the sidebar.
+    """
+    shown = _gaps_of_rule(view.evaluated, view.filters, pattern.code) if rows is None else rows[
+        rows["code"] == pattern.code]
+    where = f", {pattern.where}" if pattern.where else ""
+    label = (f"{SEVERITY[pattern.severity]} · {RULES[pattern.code].name.capitalize()}: "
+             f"{pattern.count:,} of {pattern.of:,} {pattern.objects}{where}")
+    if len(shown) < pattern.count:
+        label += f" · {len(shown):,} here"
+    expander = st.expander(md(label), key=f"pattern_{pattern.code}", on_change="rerun")
+    if expander.open:
+        with expander:
+            st.markdown(f"**Next step:** {md(pattern.systemic_step)}")
+            show_table(shown, f"pattern_{pattern.code}_rows")
 
 
 @cached
-def _of_rule(evaluated: Evaluated, filters: Filters, code: str) -> pd.DataFrame:
-    rows = of_shown_products(evaluated, filters)
+def _gaps_of_rule(evaluated: Evaluated, filters: Filters, code: str) -> pd.DataFrame:
+    rows = gaps_of_shown_products(evaluated, filters)
     return rows[rows["code"] == code]
 
 
-def table(rows: pd.DataFrame, key: str) -> None:
-    """Gaps as a table whose rows open."""
-    tables.opening(rows, key, "Gaps", {
+def show_table(rows: pd.DataFrame, key: str) -> None:
+    """Show gaps as a table with a button in each row that opens the gap."""
+    tables.show_with_buttons(rows, key, "Gaps", {
         "severity": tables.States("Severity", SEVERITY),
         "message": {**tables.WIDE, "label": "Finding"},
         "next_step": {**tables.WIDE, "label": "Next step"}, "who": "Who acts",
@@ -113,59 +118,59 @@ def table(rows: pd.DataFrame, key: str) -> None:
         param="gap", ids="key")
 
 
-def of_object(view: View, rows: pd.DataFrame, title: str) -> None:
-    """The gaps of one product or outcome, the gravest first."""
+def show_section(view: View, rows: pd.DataFrame, title: str) -> None:
+    """Show a section with the gaps of one product or outcome, in their order."""
     st.subheader(title)
     if not len(rows):
         st.markdown("None in what could be judged.")
         return
-    lines(view, rows.head(FIRST_SCREEN))
-    if len(rows) > FIRST_SCREEN:
-        with st.expander(f"{len(rows) - FIRST_SCREEN:,} more"):
-            lines(view, rows.iloc[FIRST_SCREEN:5 * FIRST_SCREEN])
+    show_lines(view, rows.head(MOST_LINES))
+    if len(rows) > MOST_LINES:
+        with st.expander(f"{len(rows) - MOST_LINES:,} more"):
+            show_lines(view, rows.iloc[MOST_LINES:5 * MOST_LINES])
 
 
-def of_product(view: View, product_id: str, title: str) -> None:
-    """The gaps of one product and of everything that belongs to it."""
-    of_object(view, _of_product(view.evaluated, product_id), title)
+def show_product_section(view: View, product_id: str, title: str) -> None:
+    """Show a section with the gaps of one product and of everything that belongs to it."""
+    show_section(view, _gaps_of_product(view.evaluated, product_id), title)
 
 
 @cached
-def _of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
+def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
     return products.gaps_of(evaluated.alignment, evaluated.gaps.rows, pd.Series([product_id]))
 
 
-def turned_on(view: View) -> None:
-    """Which tables, filled in, would turn on how many more rules."""
-    for table, more in view.gaps.turned_on_by.items():
-        st.markdown(f"- {md(f'Fill in {table}:')} {formats.count(more, 'more rule')}.")
+def show_unlocking_tables(view: View) -> None:
+    """Show which tables, filled in, would turn on how many more rules."""
+    for table, rules in view.gaps.turned_on_by.items():
+        st.markdown(f"- {md(f'Fill in {table}:')} {formats.count(rules, 'more rule')}.")
 
 
 @cached
-def of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
-    """The gaps that concern the products the filters show; all without a filter."""
+def gaps_of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+    """The gaps of the products that pass the filters of the sidebar; all gaps without filters."""
     rows = evaluated.gaps.rows
     return rows if not filters else products.gaps_of(
         evaluated.alignment, rows, shown_products(evaluated.measured, filters)["product_id"])
 
 
-def details(view: View, row: pd.Series) -> None:
-    """One gap with question, evidence, next step, who acts, and links to what it concerns."""
-    one = RULES[row["code"]]
+def show_details(view: View, row: pd.Series) -> None:
+    """Show one gap with question, evidence, next step, who acts, and links to what it concerns."""
+    rule = RULES[row["code"]]
     st.header(md(row["message"]))
-    st.caption(md(f"{SEVERITY[row['severity']]} · {row['code']} {one.name}"
-                  f"{stake_words(view, row['at_stake'])}"))
-    st.markdown(f"##### {md(one.question)}")
+    st.caption(md(f"{SEVERITY[row['severity']]} · {row['code']} {rule.name}"
+                  f"{stake_suffix(view, row['at_stake'])}"))
+    st.markdown(f"##### {md(rule.question)}")
     for sentence in explain.gap(row, view.alignment).evidence:
         st.markdown(f"- {md(sentence)}")
     st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
-    for column, (page, query) in _PAGES.items():
+    for column, (page, param) in _PAGE_OF_COLUMN.items():
         if pd.notna(row[column]):
             selection.link(page, f"Open {_name(view, column, row[column])}",
-                        icon=":material/arrow_forward:", **{query: row[column]})
+                           icon=":material/arrow_forward:", **{param: row[column]})
 
 
-def _name(view: View, column: str, one: str) -> str:
+def _name(view: View, column: str, object_id: str) -> str:
     rows = view.portfolio["outcomes" if column == "outcome_id" else "products"]
-    found = rows.loc[rows[column.removeprefix("other_")] == one, "name"]
-    return str(found.iloc[0]) if len(found) else one
+    names = rows.loc[rows[column.removeprefix("other_")] == object_id, "name"]
+    return str(names.iloc[0]) if len(names) else object_id

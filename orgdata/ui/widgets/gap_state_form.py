@@ -1,4 +1,4 @@
-"""Saying what becomes of a gap: acknowledged, planned, accepted until a date, resolved."""
+"""The form for the state of a gap: acknowledged, planned, accepted until a date, resolved."""
 
 from datetime import UTC, datetime
 
@@ -12,14 +12,14 @@ from orgdata.ui.shell.view import View
 
 
 def show(view: View, key: str) -> None:
-    """The form for one gap, filled with what was last said, and what was said before."""
-    opened = store.current()
-    if not isinstance(opened, Store):
-        st.caption(f"Nothing can be remembered: {md(opened)}")
+    """Show the form for a gap's state, filled with its last state, and all earlier changes."""
+    open_store = store.current()
+    if not isinstance(open_store, Store):
+        st.caption(f"Nothing can be remembered: {md(open_store)}")
         return
     source = view.key
-    log = store.read(lambda opened: opened.gap_log(source, key)) or []
-    last = log[-1] if log else None
+    changes = store.read(lambda open_store: open_store.gap_log(source, key)) or []
+    last = changes[-1] if changes else None
     with st.form(f"state_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
         state = grid.selectbox("State", STATES, key=f"state_of_{key}",
@@ -32,16 +32,17 @@ def show(view: View, key: str) -> None:
                                 key=f"until_of_{key}", format="YYYY-MM-DD")
         reason = grid.text_input("Reason", value=last.reason or "" if last else "",
                                  key=f"reason_of_{key}")
-        by = store.my_name(f"name_for_{key}")
+        name = store.my_name(f"name_for_{key}")
         if st.form_submit_button("Keep", icon=":material/check:"):
-            entry = store.write(lambda opened: opened.change_gap(GapChange(
-                source, key, state, by, datetime.now(UTC), owner or None, due, until,
+            entry = store.write(lambda open_store: open_store.change_gap(GapChange(
+                source, key, state, name, datetime.now(UTC), owner or None, due, until,
                 reason or None)))
             if entry:
                 st.rerun()
     store.show_write_error()
-    for one in reversed(log):
-        parts = [one.state, *(f"{word} {value}" for word, value in (
-            ("owner", one.owner), ("due", one.due and formats.day(one.due)),
-            ("until", one.until and formats.day(one.until)), ("because", one.reason)) if value)]
-        st.caption(md(f"{formats.day(one.at)}, {one.by}: {', '.join(parts)}"))
+    for change in reversed(changes):
+        parts = [change.state, *(f"{label} {value}" for label, value in (
+            ("owner", change.owner), ("due", change.due and formats.day(change.due)),
+            ("until", change.until and formats.day(change.until)),
+            ("because", change.reason)) if value)]
+        st.caption(md(f"{formats.day(change.at)}, {change.by}: {', '.join(parts)}"))

@@ -1,4 +1,4 @@
-"""Key results on a page: one sentence, bullets against pace, and the table behind them."""
+"""Key results on a page: a sentence, a table, and bullets against pace."""
 
 from typing import Literal
 
@@ -20,8 +20,8 @@ from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import FRESHNESS, NOT_ASKED, STATUS
 
 MOST_BULLETS = 12
-MOST_LINES = 100  # key results whose weeks are asked for
-By = Literal["product_id", "sight"]  # the product they belong to, the outcome they lead to
+MOST_WITH_WEEKS = 100  # key results for which the values of past weeks are read
+By = Literal["product_id", "sight"]  # column: the product they belong to, the outcome they lead to
 _COLUMNS = {
     "status": tables.States("Status", STATUS), "title": "Key result", "way": "From → now → to",
     "weeks": st.column_config.LineChartColumn(
@@ -34,54 +34,56 @@ _COLUMNS = {
     "product": "Product"}
 
 
-def show(view: View, by: By, one: str, title: str) -> None:
-    """The key results of one product or outcome, what needs a look first: bullets for up to a
-    dozen, a table of all."""
+def show(view: View, by: By, object_id: str, title: str) -> None:
+    """Show the key results of a product or outcome, those that need attention first.
+
+    A table of all, bullets for up to a dozen.
+    """
     st.subheader(title)
-    st.markdown(md(_sentence(view.measured, by, one)))
-    rows, key = _rows(view.measured, by, one), f"{by}_{one}"
+    st.markdown(md(_sentence(view.measured, by, object_id)))
+    rows, key = _rows(view.measured, by, object_id), f"{by}_{object_id}"
     if not len(rows):
         return
-    tables.show(_table(view, by, one), f"{key}_results", title, _COLUMNS)
-    figure.show(_bullets(view.measured, by, one, dark()), key=f"{key}_bullets", alt=title)
+    tables.show(_rows_with_weeks(view, by, object_id), f"{key}_results", title, _COLUMNS)
+    figure.show(_bullets(view.measured, by, object_id, dark()), key=f"{key}_bullets", alt=title)
     if len(rows) > MOST_BULLETS:
         st.caption(f"The picture shows the first {MOST_BULLETS} of {len(rows):,}.")
 
 
-def _table(view: View, by: By, one: str) -> pa.Table | pd.DataFrame:
-    """The rows with their weeks; without, where those could not be read just now."""
+def _rows_with_weeks(view: View, by: By, object_id: str) -> pa.Table | pd.DataFrame:
+    """The rows with their weekly values, or without where those cannot be read."""
     try:
-        return _with_weeks(view.measured, by, one)
+        return _rows_with_weeks_as_arrow(view.measured, by, object_id)
     except SourceError as error:
         st.caption(md(f"The weeks before could not be read: {error}"))
-        return _rows(view.measured, by, one).assign(weeks=None)
+        return _rows(view.measured, by, object_id).assign(weeks=None)
 
 
 @cached
-def _found(measured: Measured, by: By, one: str) -> pd.DataFrame:
+def _key_results_of(measured: Measured, by: By, object_id: str) -> pd.DataFrame:
     rows = measured.alignment.key_results
-    return rows[rows[by] == one]
+    return rows[rows[by] == object_id]
 
 
 @cached
-def _sentence(measured: Measured, by: By, one: str) -> str:
-    return pace_sentence(_found(measured, by, one))
+def _sentence(measured: Measured, by: By, object_id: str) -> str:
+    return pace_sentence(_key_results_of(measured, by, object_id))
 
 
 @cached
-def _rows(measured: Measured, by: By, one: str) -> pd.DataFrame:
-    return result_rows(_found(measured, by, one))
+def _rows(measured: Measured, by: By, object_id: str) -> pd.DataFrame:
+    return result_rows(_key_results_of(measured, by, object_id))
 
 
 @cached
-def _with_weeks(measured: Measured, by: By, one: str) -> pa.Table:
-    """The rows, those that have values of two weeks or more with them. Raises SourceError."""
-    rows = _rows(measured, by, one)
-    weeks = source.weeks(measured, rows["kr_id"].head(MOST_LINES))
+def _rows_with_weeks_as_arrow(measured: Measured, by: By, object_id: str) -> pa.Table:
+    """The rows with their weekly values where there are at least two. Raises SourceError."""
+    rows = _rows(measured, by, object_id)
+    weeks = source.weeks(measured, rows["kr_id"].head(MOST_WITH_WEEKS))
     lines = {kr_id: values for kr_id, values in weeks.items() if len(values) > 1}
-    return tables.packed(rows.assign(weeks=rows["kr_id"].map(lines)), _COLUMNS)
+    return tables.to_arrow(rows.assign(weeks=rows["kr_id"].map(lines)), _COLUMNS)
 
 
 @cached
-def _bullets(measured: Measured, by: By, one: str, dark: bool) -> Finished:
-    return Finished(bullets(_rows(measured, by, one).head(MOST_BULLETS), dark))
+def _bullets(measured: Measured, by: By, object_id: str, dark: bool) -> Finished:
+    return Finished(bullets(_rows(measured, by, object_id).head(MOST_BULLETS), dark))

@@ -1,4 +1,4 @@
-"""The alignment matrix on a page: choice of groups, the figure, the evidence of one cell."""
+"""The alignment matrix on a page: choice of groups, the figure, the evidence of a cell."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, cast
@@ -30,70 +30,71 @@ from orgdata.views.matrix import (
 )
 from orgdata.views.vocabulary import COVERAGE, LINK
 
-_BY = {"Business area": "area", "Product manager": "manager"}
+_GROUPINGS = {"Business area": "area", "Product manager": "manager"}
 
 
 def show(view: View) -> None:
-    """The matrix with its controls, a text summary, the evidence of a cell, and a table."""
+    """Show the matrix with its controls, a text summary, the evidence of a cell, and a table."""
     if not view.alignment.basis.links or not len(view.products()):
         st.info("The matrix needs products, outcomes, and contributions or objectives with an "
                 "outcome_id. Load them to see who serves what.", icon=":material/grid_off:")
         return
-    by = _by(view)
-    asked = (view.measured, view.filters, by, _group(view, by))
-    st.markdown(md(_summary(*asked)))
-    whole = _whole(*asked)
+    by = _choose_grouping(view)
+    arguments = (view.measured, view.filters, by, _choose_group(view, by))
+    st.markdown(md(_summary(*arguments)))
+    whole = _whole_matrix(*arguments)
     if not len(whole.rows):
         return
-    number = _number(whole) if parts(whole) > 1 else None
-    with st.grid(1, min_column_width=least_width(_part(*asked, number)), wrap=False):  # scrolls
-        _remember(figure.show(_figure(*asked, number, dark()), key="matrix",
-                              alt="Who serves what", pick=True))
-    _evidence(view)
-    table = st.expander("The same as a table", key="matrix_as_table", on_change="rerun")
-    if table.open:
-        table.dataframe(_table(*asked), key="matrix_table")
+    part_number = _choose_part(whole) if parts(whole) > 1 else None
+    width = least_width(_part(*arguments, part_number))
+    with st.grid(1, min_column_width=width, wrap=False):  # scrolls
+        _store_clicked_cell(figure.show(_figure(*arguments, part_number, dark()), key="matrix",
+                                        alt="Who serves what", clickable=True))
+    _show_cell(view)
+    expander = st.expander("The same as a table", key="matrix_as_table", on_change="rerun")
+    if expander.open:
+        expander.dataframe(_table(*arguments), key="matrix_table")
 
 
 @cached
-def _whole(measured: Measured, filters: Filters, by: By, group: str | None) -> Matrix:
+def _whole_matrix(measured: Measured, filters: Filters, by: By, group: str | None) -> Matrix:
     return matrix(measured.alignment, shown_products(measured, filters), by, group)
 
 
 @cached
 def _part(measured: Measured, filters: Filters, by: By, group: str | None,
-          number: int | None) -> Matrix:
-    """A part of the columns; all of them without a number."""
-    whole = _whole(measured, filters, by, group)
-    return whole if number is None else part(whole, number)
+          part_number: int | None) -> Matrix:
+    """The matrix with one part of its columns, or with all of them without a number."""
+    whole = _whole_matrix(measured, filters, by, group)
+    return whole if part_number is None else part(whole, part_number)
 
 
 @cached
 def _figure(measured: Measured, filters: Filters, by: By, group: str | None,
-            number: int | None, dark: bool) -> Finished:
-    return Finished(matrix_figure(_part(measured, filters, by, group, number), dark))
+            part_number: int | None, dark: bool) -> Finished:
+    return Finished(matrix_figure(_part(measured, filters, by, group, part_number), dark))
 
 
-def _by(view: View) -> By:
+def _choose_grouping(view: View) -> By:
     if not len(view.alignment.managers):
         return "area"
-    return cast(By, _BY[st.segmented_control(
-        "Group by", list(_BY), default="Business area", key="by", required=True,
+    return cast(By, _GROUPINGS[st.segmented_control(
+        "Group by", list(_GROUPINGS), default="Business area", key="by", required=True,
         bind="query-params")])
 
 
-def _group(view: View, by: By) -> str | None:
-    """Above sixty columns one group at a time; below, all unless one is chosen."""
-    there = _groups(view.measured, view.filters, by)
-    if len(there.names) < 2:
+def _choose_group(view: View, by: By) -> str | None:
+    """Ask which group to show: by default all, or the largest where all are too many columns."""
+    shown_groups = _groups(view.measured, view.filters, by)
+    if len(shown_groups.names) < 2:
         return None
-    first = there.largest if len(view.products()) > MOST_COLUMNS else None
-    return st.selectbox("Show", there.names, index=first, placeholder="All groups",
+    default = shown_groups.largest if len(view.products()) > MOST_COLUMNS else None
+    return st.selectbox("Show", shown_groups.names, index=default, placeholder="All groups",
                         key=f"group_{by}", bind="query-params")
 
 
 class _Groups(NamedTuple):
-    """The groups of the products shown, and the place of the largest among them."""
+    """The groups of the products shown, and the index of the largest."""
 
     names: list[str]
     largest: int
@@ -106,46 +107,46 @@ def _groups(measured: Measured, filters: Filters, by: By) -> _Groups:
     return _Groups(names, names.index(largest_group(rows, by)) if names else 0)
 
 
-def _number(whole: Matrix) -> int:
-    """Which part of the columns is shown."""
-    number = st.pagination(parts(whole), key="part", bind="query-params")
+def _choose_part(whole: Matrix) -> int:
+    """Ask which part of the columns to show."""
+    part_number = st.pagination(parts(whole), key="part", bind="query-params")
     count = len(whole.columns)
-    st.caption(f"Products {PART * (number - 1) + 1:,} to {min(PART * number, count):,} of "
-               f"{count:,}, by name")
-    return number
+    st.caption(f"Products {PART * (part_number - 1) + 1:,} to "
+               f"{min(PART * part_number, count):,} of {count:,}, by name")
+    return part_number
 
 
 @cached
 def _summary(measured: Measured, filters: Filters, by: By, group: str | None) -> str:
-    """What the picture says, in words."""
-    shown = _whole(measured, filters, by, group)
+    """What the matrix shows, in words."""
+    shown = _whole_matrix(measured, filters, by, group)
     states = shown.cells["state"].value_counts()
-    said = ", ".join(f"{states[state]:,} {word.in_legend}" for state, word in LINK.items()
-                     if state in states) or "no links"
-    empty = shown.columns.loc[shown.columns["empty"], "name"].tolist()
+    links = ", ".join(f"{states[state]:,} {word.in_legend}" for state, word in LINK.items()
+                      if state in states) or "no links"
+    without_links = shown.columns.loc[shown.columns["empty"], "name"].tolist()
     unserved = shown.rows.loc[shown.rows["coverage"] == "uncovered", "name"].tolist()
     parts = [f"{formats.count(len(shown.rows), 'outcome')} × "
-             f"{formats.count(len(shown.columns), 'product')}: {said}."]
+             f"{formats.count(len(shown.columns), 'product')}: {links}."]
     if unserved:
         parts.append(f"Served by nobody: {formats.listed(unserved)}.")
-    if empty:
-        parts.append(f"Serving nothing: {formats.listed(empty)}.")
+    if without_links:
+        parts.append(f"Serving nothing: {formats.listed(without_links)}.")
     if shown.hidden_rows:
         parts.append(f"{formats.count(shown.hidden_rows, 'outcome')} without a link in this group "
                      "not shown.")
     return " ".join(parts)
 
 
-def _remember(data: Sequence[str] | None) -> None:
-    """The pick goes into the URL: a selection resets whenever the figure changes."""
-    if data and list(data) != st.session_state.get("matrix_pick"):
-        st.session_state["matrix_pick"] = list(data)
-        selection.set_choice("cell_product", data[0])
-        selection.set_choice("cell_outcome", data[1])
+def _store_clicked_cell(cell: Sequence[str] | None) -> None:
+    """Put the clicked cell into the URL: Streamlit resets a selection when the figure changes."""
+    if cell and list(cell) != st.session_state.get("matrix_pick"):
+        st.session_state["matrix_pick"] = list(cell)
+        selection.set_choice("cell_product", cell[0])
+        selection.set_choice("cell_outcome", cell[1])
 
 
-def _evidence(view: View) -> None:
-    """The cell chosen by click, by the two boxes, or by the URL."""
+def _show_cell(view: View) -> None:
+    """Show the evidence of the cell chosen by click, by the two boxes, or by the URL."""
     left, right = st.columns(2)
     with left:
         product = selection.choose(
@@ -169,12 +170,12 @@ def _evidence(view: View) -> None:
 
 @cached
 def _table(measured: Measured, filters: Filters, by: By, group: str | None) -> pd.DataFrame:
-    """Products as rows, outcomes as columns, states as words."""
-    shown = _whole(measured, filters, by, group)
+    """The matrix as a table: products as rows, outcomes as columns, states as words."""
+    shown = _whole_matrix(measured, filters, by, group)
     columns = shown.columns.set_index("product_id")
-    words = shown.cells.assign(word=shown.cells["state"].map(
+    cells = shown.cells.assign(word=shown.cells["state"].map(
         {state: word.in_legend for state, word in LINK.items()}))
-    wide = words.pivot(index="product_id", columns="outcome_id", values="word")
+    wide = cells.pivot(index="product_id", columns="outcome_id", values="word")
     wide = wide.reindex(index=columns.index, columns=shown.rows["outcome_id"]).astype("str")
     wide = wide.where(wide.notna(), "")
     names = [f"{name} ({COVERAGE.get(coverage, formats.UNKNOWN)})" for name, coverage in

@@ -1,4 +1,4 @@
-"""Numbers that open: a headline with its formula and the rows that add up to it."""
+"""Headline numbers, each with a popover of its formula and the rows that add up to it."""
 
 from collections.abc import Sequence
 
@@ -9,32 +9,35 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated
 from orgdata.views.headlines import Headline
-from orgdata.views.headlines import headlines as headlines_of
+from orgdata.views.headlines import headlines as compute_headlines
 
-MOST_ROWS = 1_000  # beyond it the browser gets slow; the whole list downloads
+MOST_ROWS = 1_000  # more would make the browser slow; all of them can be downloaded
 
 
 @cached
 def headlines(evaluated: Evaluated) -> list[Headline]:
     """The headlines of a portfolio, whatever the filters."""
-    return headlines_of(evaluated.alignment, evaluated.gaps)
+    return compute_headlines(evaluated.alignment, evaluated.gaps)
 
 
-def show(one: Headline, past: Sequence[float] = ()) -> None:
-    """A metric, with its line over the snapshots where there are some; its popover holds formula,
-    rows, and their sum."""
-    st.metric(md(one.label), md(one.value), chart_data=list(past) if len(past) > 1 else None)
-    if one.note:
-        st.caption(md(one.note))
-    how = st.popover("How so?", key=f"open_{one.key}", width="stretch", on_change="rerun")
-    if not how.open:
-        return  # up to a thousand rows are not sent before somebody asks
-    with how:
-        st.markdown(f"**{md(one.label)}**: {md(one.formula)}")
-        if one.total is not None:
-            rows = one.rows.head(MOST_ROWS)
-            st.dataframe(rows, hide_index=True, height=320, key=f"rows_{one.key}")
-            more = "" if len(rows) == len(one.rows) else (
+def show(headline: Headline, past_values: Sequence[float] = ()) -> None:
+    """Show a headline as a metric, with its past values as a line where there are some.
+
+    Its popover holds formula, rows, and their sum.
+    """
+    st.metric(md(headline.label), md(headline.value),
+              chart_data=list(past_values) if len(past_values) > 1 else None)
+    if headline.note:
+        st.caption(md(headline.note))
+    popover = st.popover("How so?", key=f"open_{headline.key}", width="stretch", on_change="rerun")
+    if not popover.open:
+        return  # the rows, up to a thousand, are not sent before it is opened
+    with popover:
+        st.markdown(f"**{md(headline.label)}**: {md(headline.formula)}")
+        if headline.total is not None:
+            rows = headline.rows.head(MOST_ROWS)
+            st.dataframe(rows, hide_index=True, height=320, key=f"rows_{headline.key}")
+            cut_off = "" if len(rows) == len(headline.rows) else (
                 f" The first {MOST_ROWS:,} are shown; the sum is that of all.")
-            st.caption(md(f"{formats.count(len(one.rows), 'row')}; “{one.adds}” adds up to "
-                          f"{formats.number(one.total)}.{more}"))
+            st.caption(md(f"{formats.count(len(headline.rows), 'row')}; “{headline.adds}” adds up "
+                          f"to {formats.number(headline.total)}.{cut_off}"))

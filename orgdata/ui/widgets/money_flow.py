@@ -1,4 +1,4 @@
-"""The flow of money on the Outcomes page: a picture whose paths can be picked, and its table."""
+"""The flow of money on the Outcomes page: a chart with nodes to click, and its table."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,28 +16,28 @@ from orgdata.ui.shell.view import Filters, Measured, View, shown_products
 from orgdata.ui.widgets import tables
 from orgdata.views import money_flow
 
-_KEY = "flow_chart"
+_CHART_KEY = "flow_chart"
 
 
 def show(view: View) -> None:
-    """PM → product → outcome by money; one node's paths highlighted; the same as a table."""
+    """Show the money from product managers through products to outcomes; one node highlighted."""
     measured, filters = view.measured, view.filters
     st.markdown(md(_sentence(measured, filters)))
     rows = _paths(measured, filters)
     if not len(rows):
         return
-    _remember(_nodes(measured, filters))
+    _store_clicked_node(_nodes(measured, filters))
     names = _names(measured, filters)
     node = selection.choose("flow", "Highlight", names,
                             "Click a name in the picture, or choose one")
-    picked = _through(measured, filters, node)
+    on_paths = _on_paths_through(measured, filters, node)
     if node:
-        st.markdown(f"**{md(names[node])}**: {md(_told(view, rows[picked]['money'].sum()))}")
+        st.markdown(f"**{md(names[node])}**: {md(_formatted(view, rows[on_paths]['money'].sum()))}")
     with st.grid(1, min_column_width=640, wrap=False):  # scrolls on a phone
-        st.echarts_chart(_picture(measured, filters, node, dark()), height=height(rows), key=_KEY,
-                         on_select="rerun", alt="Money from product managers through products to "
-                         "outcomes")
-    tables.behind("flow", lambda: rows[picked] if node else rows, {
+        st.echarts_chart(_picture(measured, filters, node, dark()), height=height(rows),
+                         key=_CHART_KEY, on_select="rerun",
+                         alt="Money from product managers through products to outcomes")
+    tables.show_in_expander("flow", lambda: rows[on_paths] if node else rows, {
         "person": "Product manager", "product": "Product", "outcome": "Outcome",
         "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
 
@@ -49,8 +49,8 @@ def _paths(measured: Measured, filters: Filters) -> pd.DataFrame:
 
 @cached
 def _sentence(measured: Measured, filters: Filters) -> str:
-    every = int((shown_products(measured, filters)["to_outcomes"] > 0).sum())
-    return money_flow.sentence(_paths(measured, filters), every)
+    with_money = int((shown_products(measured, filters)["to_outcomes"] > 0).sum())
+    return money_flow.sentence(_paths(measured, filters), with_money)
 
 
 @cached
@@ -59,31 +59,33 @@ def _nodes(measured: Measured, filters: Filters) -> list[str]:
 
 
 @cached
-def _through(measured: Measured, filters: Filters, node: str | None) -> pd.Series:
+def _on_paths_through(measured: Measured, filters: Filters, node: str | None) -> pd.Series:
     return money_flow.through(_paths(measured, filters), node)
 
 
 @cached
 def _picture(measured: Measured, filters: Filters, node: str | None, dark: bool) -> dict[str, Any]:
-    return sankey(_paths(measured, filters), _through(measured, filters, node), dark)
+    return sankey(_paths(measured, filters), _on_paths_through(measured, filters, node), dark)
 
 
 @cached
 def _names(measured: Measured, filters: Filters) -> Mapping[str, str]:
     rows = _paths(measured, filters)
-    return {f"{kind}:{one}": name for kind in ("person", "product", "outcome")
-            for one, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
+    return {f"{kind}:{node_id}": name for kind in ("person", "product", "outcome")
+            for node_id, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
 
 
-def _told(view: View, money: float) -> str:
+def _formatted(view: View, money: float) -> str:
     return formats.money(money, view.alignment.money.unit, view.portfolio.settings.currency)
 
 
-def _remember(order: list[str]) -> None:
-    """A node clicked in the picture becomes the choice, and so part of the address."""
-    selected = getattr(getattr(st.session_state.get(_KEY), "selection", None), "selected", None)
-    at = [one for group in selected or [] if group.get("data_type") in (None, "node")
-          for one in group["data_indices"]]
-    if at and at[0] < len(order) and order[at[0]] != st.session_state.get("flow_pick"):
-        st.session_state["flow_pick"] = order[at[0]]
-        selection.set_choice("flow", order[at[0]])
+def _store_clicked_node(nodes: list[str]) -> None:
+    """Put the node clicked in the chart into the URL."""
+    event = st.session_state.get(_CHART_KEY)
+    selected = getattr(getattr(event, "selection", None), "selected", None)
+    indices = [index for group in selected or [] if group.get("data_type") in (None, "node")
+               for index in group["data_indices"]]
+    node = nodes[indices[0]] if indices and indices[0] < len(nodes) else None
+    if node and node != st.session_state.get("flow_pick"):
+        st.session_state["flow_pick"] = node
+        selection.set_choice("flow", node)

@@ -23,7 +23,7 @@ def a_table():
         "spend": {**tables.MONEY, "label": "Spend"}, "name": "Product",
         "at_stake": tables.MONEY,
         "never": "Empty throughout"})
-    tables.opening(rows, "open", "Products", {"name": "Product"}, param="product", ids="id")
+    tables.show_with_buttons(rows, "open", "Products", {"name": "Product"}, param="product", ids="id")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_text_that_comes_again_is_sent_once():
     rows = pd.DataFrame({"role": ["invest", None, "invest"] * 300, "name": [
         f"Product {i}" for i in range(900)], "spend": [1.5, None, 3.0] * 300,
         "because": ["", "no check-in", ""] * 300})
-    sent = tables.packed(rows, dict.fromkeys(rows, ""))
+    sent = tables.to_arrow(rows, dict.fromkeys(rows, ""))
     assert pa.types.is_dictionary(sent.schema.field("role").type)
     assert sent.schema.field("name").type == pa.string()
     assert sent.schema.field("because").type == pa.string(), "it would be shown as missing"
@@ -85,27 +85,27 @@ def test_text_that_comes_again_is_sent_once():
 def test_rows_that_come_as_they_are_scrolled_to_can_be_sorted_by_every_column():
     rows = pd.DataFrame({"role": ["invest", "harvest"] * 600, "n": range(1_200)})
     source = lazy_df_source.resolve_lazy_source(
-        tables.packed(rows, dict.fromkeys(rows, "")), True, is_selection_activated=False)
+        tables.to_arrow(rows, dict.fromkeys(rows, "")), True, is_selection_activated=False)
     first = source.load_rows(0, 1, sort=lazy_df_source.SortSpec("role"))
     assert first.to_pylist() == [{"role": "harvest", "n": 1}]
 
 
 def test_no_rows_at_all():
-    assert tables.packed(pd.DataFrame({"name": pd.Series([], dtype="str")}), {"name": ""}).num_rows == 0
+    assert tables.to_arrow(pd.DataFrame({"name": pd.Series([], dtype="str")}), {"name": ""}).num_rows == 0
 
 
 def test_packed_rows_are_shown_as_the_rows_themselves():
     rows = pd.DataFrame({"id": ["P2", "P1"], "name": ["<b>", "=1+1"], "never": [None, None]})
-    assert tables.packed(rows, dict.fromkeys(["name", "id", "never"], "")).to_pylist() == [
+    assert tables.to_arrow(rows, dict.fromkeys(["name", "id", "never"], "")).to_pylist() == [
         {"name": "<b>", "id": "P2"}, {"name": "=1+1", "id": "P1"}]
-    assert tables.packed(rows, {"name": ""}, opening=True).column_names == ["open", "name"]
+    assert tables.to_arrow(rows, {"name": ""}, with_buttons=True).column_names == ["open", "name"]
     assert list(rows) == ["id", "name", "never"]
 
 
 def test_states_are_shown_as_symbol_and_word_even_where_all_are_unknown():
     rows = pd.DataFrame({"coverage": ["thin", None], "owned": ["passes", "fails"],
                          "fresh": pd.Series([None, None], dtype="str")})
-    assert tables.packed(rows, {
+    assert tables.to_arrow(rows, {
         "coverage": tables.States("Coverage", COVERAGE),
         "owned": tables.States("Owned", CHECKED, symbols=True),
         "fresh": tables.States("Evidence", FRESHNESS, NOT_ASKED)}).to_pylist() == [
