@@ -25,18 +25,18 @@ def load_for(source: str, settings_file: str | None, as_of: date | None,
     """Load what counts on the as-of date or later, and return the portfolio and that date.
 
     Check-ins in a database that no measure uses from that day on may not be fetched;
-    `Portfolio.not_fetched` is their number. For an earlier day, which `Portfolio.covers` denies,
+    `Portfolio.not_fetched` says how many. For an earlier day, which `Portfolio.covers` denies,
     the source has to be read again. Raises as `load` does.
     """
     day = as_of or find_settings(source, settings_file).as_of or today
-    history = CheckInsWanted(day, accepted_key_results)
-    portfolio = validate(read_source(source, settings_file, history))
+    wanted = CheckInsWanted(day, accepted_key_results)
+    portfolio = validate(read_source(source, settings_file, wanted))
     return portfolio, day_of(portfolio, as_of, today)  # a zip may contain settings
 
 
-def weeks_of(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:
-    """The values of some key results week by week (see `weekly`). Check-ins of these key results
-    that were not fetched are read from the database. Raises SourceError."""
+def weekly_values(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:
+    """The values of some key results week by week (see `weekly`). Those of their check-ins that
+    were not fetched are read from the database. Raises SourceError."""
     check_ins = portfolio["check_ins"]
     rows = check_ins.loc[is_in(check_ins["kr_id"], kr_ids), ["kr_id", "date", "value"]]
     if portfolio.not_fetched and portfolio.not_fetched.rows:

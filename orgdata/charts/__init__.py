@@ -30,18 +30,18 @@ def label(text: object, width: int | None = None, lines: int = 3) -> str:
 
 
 class Finished(go.Figure):
-    """A finished figure that is shown many times: what is sent to the browser is computed once."""
+    """A finished figure that is shown many times: its JSON for the browser is computed once."""
 
     def __init__(self, figure: go.Figure) -> None:
         super().__init__(figure)
-        self._sent = json.loads(figure.to_json())
+        self._json = json.loads(figure.to_json())
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as plain lists and dictionaries."""
-        return cast(dict[str, Any], self._sent)
+        return cast(dict[str, Any], self._json)
 
 
-def calm(figure: go.Figure, height: int, dark: bool) -> go.Figure:
+def with_common_look(figure: go.Figure, height: int, dark: bool) -> go.Figure:
     """Give a figure the common look: no background, little margin, legible text."""
     ink = {"color": INK[dark]}
     return figure.update_layout(

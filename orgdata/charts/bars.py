@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from orgdata.charts import INK, calm
+from orgdata.charts import INK, with_common_look
 from orgdata.views.palette import OUTLINE, TICK
 
 ROW_HEIGHT = 46  # pixels
@@ -16,7 +16,7 @@ BAR_WIDTH = 0.34
 
 
 def named_rows(names: Sequence[str], figures: Sequence[str], end: float,
-               ticks: Sequence[float], tick_words: Sequence[str], dark: bool) -> go.Figure:
+               ticks: Sequence[float], tick_labels: Sequence[str], dark: bool) -> go.Figure:
     """An empty chart of rows from the top down, from 0 to `end`; the caller escapes names and
     figures with `label`."""
     rows, ink = list(range(len(names))), {"color": INK[dark]}
@@ -28,10 +28,10 @@ def named_rows(names: Sequence[str], figures: Sequence[str], end: float,
         x=[end] * len(rows), y=[row - 0.42 for row in rows], text=list(figures), mode="text",
         textposition="middle left", textfont=ink, hoverinfo="skip", showlegend=False,
         cliponaxis=False)
-    figure = calm(figure, height=70 + ROW_HEIGHT * len(rows), dark=dark)
+    figure = with_common_look(figure, height=70 + ROW_HEIGHT * len(rows), dark=dark)
     return figure.update_layout(
         barmode="overlay", margin={"l": 4, "r": 4, "t": 26, "b": 24},
-        xaxis={"range": [0, end], "tickvals": list(ticks), "ticktext": list(tick_words),
+        xaxis={"range": [0, end], "tickvals": list(ticks), "ticktext": list(tick_labels),
                "fixedrange": True, "zeroline": False, "gridcolor": TRACK},
         yaxis={"range": [len(rows) - 0.6, -0.75], "visible": False, "fixedrange": True})
 

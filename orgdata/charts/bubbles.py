@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from orgdata.charts import INK, calm, label
+from orgdata.charts import INK, label, with_common_look
 from orgdata.formats import count, money, points, share
 from orgdata.tabular.select import iter_rows
 from orgdata.views.palette import BLUE, GREEN, GREY, ORANGE, OUTLINE, PURPLE, SKY, VERMILION
@@ -14,12 +14,13 @@ _ROLES = {  # shape and colour; the shape alone is enough
     "harvest": ("triangle-up", ORANGE), "sunset": ("triangle-down", VERMILION),
     "enable": ("cross", PURPLE)}
 LARGEST, SMALLEST = 46.0, 11.0  # pixels across
-ROOMY = 20  # more products than this get smaller bubbles, so that together they cover the same area
+MOST_FULL_SIZE = 20  # more products get smaller bubbles, so that together they cover the same area
 # The hover text of a bubble; its fixed words are sent once, not with each of a thousand products
-SAYS = ("<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
-        "%{customdata[3]} of its money is proven<br>"
-        "%{customdata[4]} on average of %{customdata[5]}<extra></extra>")
-NAMED = 4  # how many of the largest are labelled with their name
+HOVER_TEMPLATE = (
+    "<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
+    "%{customdata[3]} of its money is proven<br>"
+    "%{customdata[4]} on average of %{customdata[5]}<extra></extra>")
+MOST_NAMED = 4  # how many of the largest are labelled with their name
 
 
 def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
@@ -28,10 +29,10 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
     product_id and judged (number of key results)."""
     figure = go.Figure()
     top = max(float(rows["spend"].max()), 1e-9)
-    largest = LARGEST * min(1.0, np.sqrt(ROOMY / max(len(rows), 1)))
+    largest = LARGEST * min(1.0, np.sqrt(MOST_FULL_SIZE / max(len(rows), 1)))
     size = np.maximum(SMALLEST, largest * np.sqrt(rows["spend"].clip(lower=0) / top))
-    named = rows["spend"].rank(method="first", ascending=False) <= NAMED
-    named |= (rows["ahead"] < -5) & (rows["ahead"].rank(method="first") <= NAMED)
+    named = rows["spend"].rank(method="first", ascending=False) <= MOST_NAMED
+    named |= (rows["ahead"] < -5) & (rows["ahead"].rank(method="first") <= MOST_NAMED)
     for role, group in rows.groupby("role", sort=True):
         symbol, colour = _ROLES.get(str(role), ("hexagon", GREY))
         figure.add_scatter(
@@ -42,10 +43,10 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
             marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.9,
                     "line": {"color": OUTLINE, "width": 1.5}},
             customdata=np.column_stack([group["product_id"], _hover_values(group, unit, currency)]),
-            hovertemplate=SAYS)
+            hovertemplate=HOVER_TEMPLATE)
     figure.add_hline(y=0, line={"color": OUTLINE, "width": 1, "dash": "dot"})
     reach = float(rows["ahead"].abs().max()) * 1.25 + 5
-    return calm(figure, height=480, dark=dark).update_layout(
+    return with_common_look(figure, height=480, dark=dark).update_layout(
         margin={"l": 8, "r": 24, "t": 30, "b": 8},
         xaxis={"title": "share of its money that is proven", "range": [-0.06, 1.08],
                "tickvals": [0, 0.25, 0.5, 0.75, 1],
@@ -55,7 +56,7 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
 
 
 def _hover_values(rows: pd.DataFrame, unit: str, currency: str | None) -> list[list[str]]:
-    """The values in the hover text `SAYS`, after the product's id."""
+    """The values in the hover text `HOVER_TEMPLATE`, after the product's id."""
     return [[label(name), label(money(spend, unit, currency)), share(proven),
              f"{points(ahead)} {'ahead' if ahead >= 0 else 'behind'}",
              count(int(judged), "key result")]

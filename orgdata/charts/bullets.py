@@ -1,4 +1,4 @@
-"""One bullet per key result: how far it is, what is expected by now, how fresh that is."""
+"""One bullet per key result: its progress, what is expected by now, how fresh its data are."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,7 +18,7 @@ _COLOURS: Mapping[Tone, str] = MappingProxyType({
 
 def bullets(rows: pd.DataFrame, dark: bool = False) -> go.Figure:
     """Key results with title, status, fresh (states), shown and expected_share (0–1, missing
-    where unknown). A hatched track is progress not known."""
+    where unknown). A hatched track is unknown progress."""
     unknown = rows["shown"].isna()
     words = [STATUS[status] for status in rows["status"]]
     names = [f"{word.symbol} {label(title, 52, 1)}" for word, title in zip(
@@ -29,7 +29,7 @@ def bullets(rows: pd.DataFrame, dark: bool = False) -> go.Figure:
         rows["title"], map(str, words), rows["shown"], rows["expected_share"],
         marked(rows["fresh"], FRESHNESS, NOT_ASKED), strict=True)]
     add_bars(figure, [1.0] * len(rows), [TRACK] * len(rows), name="all of it", hover=hover,
-             patterns=["/" if one else "" for one in unknown])
+             patterns=["/" if is_unknown else "" for is_unknown in unknown])
     add_bars(figure, rows["shown"].tolist(),
              [_COLOURS[word.tone] for word in words], name="done", hover=hover)
     return add_ticks(figure, rows["expected_share"].where(~unknown).tolist(), "expected by now")

@@ -2,7 +2,7 @@
 
 import plotly.graph_objects as go
 
-from orgdata.charts import calm, label
+from orgdata.charts import label, with_common_look
 from orgdata.views.matrix import Matrix
 from orgdata.views.palette import AMBER, BLUE, GREY, OUTLINE, SKY, VERMILION
 from orgdata.views.vocabulary import COVERAGE, LINK, UNKNOWN
@@ -13,7 +13,7 @@ MARKS = {  # state of a link: (marker, fill)
 ROW_HEIGHT, TOP = 44, 84
 COLUMN_WIDTH, SIDES = 13, 296  # pixels: the least a column needs, and names with coverage
 
-ROOMY = 30  # more columns than this get smaller squares and names
+MOST_FULL_SIZE = 30  # more columns than this get smaller squares and names
 
 
 def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
@@ -23,14 +23,14 @@ def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
     """
     x = {product: i for i, product in enumerate(matrix.columns["product_id"])}
     y = {outcome: i for i, outcome in enumerate(matrix.rows["outcome_id"])}
-    figure = go.Figure(_nothing(x, y))
+    figure = go.Figure(_dots(x, y))
     for state, word in LINK.items():
         figure.add_trace(_squares(matrix, state, word.in_legend, *MARKS[state], x, y))
     _outline(figure, matrix, x, y)
     _group_names(figure, matrix)
-    size = 10 if len(x) > ROOMY else 12
+    size = 10 if len(x) > MOST_FULL_SIZE else 12
     bottom = _names_height(matrix, size)
-    calm(figure, TOP + bottom + ROW_HEIGHT * max(len(y), 2), dark).update_layout(
+    with_common_look(figure, TOP + bottom + ROW_HEIGHT * max(len(y), 2), dark).update_layout(
         margin={"t": TOP, "b": bottom, "l": 8, "r": 90}, clickmode="event+select",
         legend={"y": 1, "yanchor": "top", "yref": "container", "itemclick": False})
     figure.update_xaxes(
@@ -61,7 +61,7 @@ def _column(row: object) -> str:
 
 
 def _short(row: object) -> tuple[str, str, str]:
-    return (_cut(row.name, 24), _cut(row.who, 17), row.spend_said)  # type: ignore[attr-defined]
+    return (_cut(row.name, 24), _cut(row.who, 17), row.spend_label)  # type: ignore[attr-defined]
 
 
 def _cut(text: str, most: int) -> str:
@@ -76,14 +76,15 @@ def _squares(matrix: Matrix, state: str, word: str, marker: str, fill: str,
         x=[x[product] for product in cells["product_id"]],
         y=[y[outcome] for outcome in cells["outcome_id"]],
         mode="markers", name=word, customdata=cells[["product_id", "outcome_id"]].to_numpy(),
-        marker={"symbol": marker, "size": 11 if len(x) > ROOMY else 15, "color": fill,
+        marker={"symbol": marker, "size": 11 if len(x) > MOST_FULL_SIZE else 15, "color": fill,
                 "line": {"color": fill if marker.endswith("open") else OUTLINE, "width": 1.5}},
         text=[f"<b>{label(p)}</b><br>{label(o, 50)}<br>{word}" for p, o in
               zip(cells["product_name"], cells["outcome_name"], strict=True)],
         hovertemplate="%{text}<extra></extra>", unselected={"marker": {"opacity": 1}})
 
 
-def _nothing(x: dict[str, int], y: dict[str, int]) -> go.Scatter:
+def _dots(x: dict[str, int], y: dict[str, int]) -> go.Scatter:
+    """A small dot in every cell, which shows where nothing links."""
     pairs = [(column, row) for column in x.values() for row in y.values()]
     return go.Scatter(
         x=[column for column, _ in pairs], y=[row for _, row in pairs], mode="markers",
@@ -91,12 +92,13 @@ def _nothing(x: dict[str, int], y: dict[str, int]) -> go.Scatter:
 
 
 def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, int]) -> None:
+    """Outline rows that nobody serves and columns that serve nothing; add coverage to each row."""
     line = {"color": VERMILION, "width": 1.5, "dash": "dot"}
     for row in matrix.rows.itertuples():
         at = y[row.outcome_id]
         word = COVERAGE.get(row.coverage, UNKNOWN)
-        said = f"{word}<br>{label(row.spend_said)}" if row.spend_said else str(word)
-        figure.add_annotation(x=1, xref="paper", y=at, text=said, align="left", showarrow=False,
+        text = f"{word}<br>{label(row.spend_label)}" if row.spend_label else str(word)
+        figure.add_annotation(x=1, xref="paper", y=at, text=text, align="left", showarrow=False,
                               xanchor="left", xshift=6)
         if row.coverage == "uncovered":
             figure.add_shape(type="rect", x0=-0.5, x1=len(x) - 0.5, y0=at - 0.42, y1=at + 0.42,

@@ -22,22 +22,22 @@ def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
     labels = [f"{share(part)} · {money(value, unit, currency)}"
               for part, value in zip(rows["share"], rows["money"], strict=True)]
     figure = _shares(rows["name"], rows["share"], rows["weight"], labels, colours, patterns, dark)
-    stated = rows["weight"].notna().any()
-    return add_ticks(figure, rows["weight"].tolist(), "stated weight") if stated else figure
+    has_weights = rows["weight"].notna().any()
+    return add_ticks(figure, rows["weight"].tolist(), "stated weight") if has_weights else figure
 
 
 def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False) -> go.Figure:
     """Bars for spend by role, stage or area, with a marker for each target."""
-    said = [f"{share(part)} · {money(value, unit, currency)}"
-            + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
-            for part, value, count in zip(rows["share"], rows["spend"], rows["count"],
-                                          strict=True)]
+    labels = [f"{share(part)} · {money(value, unit, currency)}"
+              + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
+              for part, value, count in zip(rows["share"], rows["spend"], rows["count"],
+                                            strict=True)]
     blank = ~rows["stated"]
-    figure = _shares(rows["bucket"], rows["share"], rows["target"], said,
-                     [GREY if one else BLUE for one in blank],
-                     ["/" if one else "" for one in blank], dark)
-    wanted = rows["target"].notna().any()
-    return add_ticks(figure, rows["target"].tolist(), "target") if wanted else figure
+    figure = _shares(rows["bucket"], rows["share"], rows["target"], labels,
+                     [GREY if is_blank else BLUE for is_blank in blank],
+                     ["/" if is_blank else "" for is_blank in blank], dark)
+    has_targets = rows["target"].notna().any()
+    return add_ticks(figure, rows["target"].tolist(), "target") if has_targets else figure
 
 
 def _shares(names: pd.Series, shares: pd.Series, markers: pd.Series, labels: list[str],

@@ -30,20 +30,21 @@ def height(rows: pd.DataFrame) -> int:
 
 
 def sankey(rows: pd.DataFrame, picked: pd.Series, dark: bool = False) -> dict[str, Any]:
-    """The ECharts option. Rows as `views.money_flow.paths`; `picked` marks paths to highlight."""
+    """The chart as an option of ECharts. Rows as `views.money_flow.paths`; `picked` marks paths to
+    highlight."""
     names = {f"{kind}:{id_}": name for kind, _ in _KINDS for id_, name in zip(
         rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
     colours = dict(_KINDS)
-    data = [{"id": node, "name": names[node],
-             "itemStyle": {"color": _colour(node, colours), "borderColor": OUTLINE,
-                           "borderWidth": 1},
-             "label": {"formatter": _label(names[node]),
-                       "position": "left" if node.startswith("outcome") else "right"}}
-            for node in nodes(rows)]
+    boxes = [{"id": node, "name": names[node],
+              "itemStyle": {"color": _colour(node, colours), "borderColor": OUTLINE,
+                            "borderWidth": 1},
+              "label": {"formatter": _label(names[node]),
+                        "position": "left" if node.startswith("outcome") else "right"}}
+             for node in nodes(rows)]
     return {
         "tooltip": {"trigger": "item", "valueFormatter": "compact"},
         "series": [{
-            "type": "sankey", "data": data, "links": _links(rows, picked, names),
+            "type": "sankey", "data": boxes, "links": _links(rows, picked, names),
             "selectedMode": "single", "layoutIterations": 0, "nodeGap": 6, "nodeWidth": 12,
             "draggable": False, "left": 4, "right": 4, "top": 8, "bottom": 8,
             "label": {"color": INK[dark], "fontSize": 11},
@@ -59,8 +60,8 @@ def _links(rows: pd.DataFrame, picked: pd.Series, names: dict[str, str]) -> list
         steps += pairs.groupby(["from", "to"], sort=False).agg(
             {"money": "sum", "picked": "any"}).reset_index().to_dict("records")
     return [{"source": step["from"], "target": step["to"], "value": float(step["money"]),
-             "tooltip": {"formatter": f"{_inert(names[step['from']])} → "
-                                      f"{_inert(names[step['to']])}: {compact(step['money'])}"},
+             "tooltip": {"formatter": f"{_escaped(names[step['from']])} → "
+                                      f"{_escaped(names[step['to']])}: {compact(step['money'])}"},
              "lineStyle": {"color": VERMILION if step["picked"] else GREY,
                            "opacity": 0.85 if step["picked"] else 0.25}} for step in steps]
 
@@ -70,7 +71,7 @@ def _colour(node: str, colours: dict[str, str]) -> str:
     return colours[kind] if id_ else GREY  # nobody, no outcome
 
 
-def _inert(name: str) -> str:
+def _escaped(name: str) -> str:
     """A name escaped for the template of a tooltip, which is HTML."""
     return html.escape(_label(name))
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.measures.key_results import TOO_EARLY
-from orgdata.measures.pace import PRESETS, judged
+from orgdata.measures.pace import PRESETS, pace_status
 
 TABLE = Path(__file__).parent / "pace_simulation.csv"
 COUNT, WEEKS, SEED = 20_000, 13, 7
@@ -34,7 +34,7 @@ def simulate() -> pd.DataFrame:
     expected = np.broadcast_to(time[time >= TOO_EARLY], progress.shape)
     rows = []
     for preset in PRESETS:
-        status = judged(progress, expected, 1.0, preset)
+        status = pace_status(progress, expected, 1.0, preset)
         flagged, off = status != "on_track", status == "off_track"
         rows.append((preset, *(round(100 * part.mean(), 1) for part in (
             flagged[reach], off[reach], flagged[~reach]))))

@@ -73,7 +73,7 @@ def _exceptions(edition: Edition) -> list[str]:
     if not len(rows):
         return ["Nothing critical or high is open."]
     said = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
-            f"{review.taken_up(row, edition.day)}" for _, row in rows.iterrows()]
+            f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
     return _first(said, review.MOST_EXCEPTIONS, "exception")
 
 

@@ -15,7 +15,7 @@ LONGEST = 280  # characters of a sentence that holds names from the data
 
 def exception(row: pd.Series, alignment: Alignment) -> Item:
     """A gap with all that a meeting asks of it. `row` as `review.exceptions` gives it."""
-    owner = review.taken_up(row, alignment.as_of.date())
+    owner = review.state_line(row, alignment.as_of.date())
     return _item(row, alignment, f"{owner}{stake(row, alignment)}")
 
 

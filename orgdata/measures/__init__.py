@@ -11,7 +11,7 @@ import pandas as pd
 from orgdata.measures.alignment import Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
 from orgdata.measures.column import Columns, flag, number
-from orgdata.measures.key_results import measured, of_objectives
+from orgdata.measures.key_results import of_objectives, with_measures
 from orgdata.measures.links import links as link_cells
 from orgdata.measures.money import (
     fit_pct,
@@ -56,7 +56,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     every_objective = all_objectives(portfolio, outcomes, day)
     objectives = every_objective[every_objective["in_cycle"]].reset_index(drop=True)
     all_results = of_objectives(portfolio["key_results"], objectives)
-    all_results = measured(all_results, portfolio["check_ins"], day, portfolio.settings)
+    all_results = with_measures(all_results, portfolio["check_ins"], day, portfolio.settings)
     in_scope = all_results[all_results["in_scope"]].reset_index(drop=True)
     objectives = with_counts(objectives, all_results, portfolio["objectives"])
     objectives = with_progress(objectives, all_results)

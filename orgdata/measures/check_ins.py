@@ -42,21 +42,21 @@ class LatestCheckIns:
         if not counts.all():
             rows, at = rows[counts], at[counts]
         # one sortable number: by key result, then by second
-        place = at * 2**40 + rows["date"].to_numpy().astype("datetime64[s]").view(np.int64)
-        if not (place[1:] >= place[:-1]).all():
-            order = np.argsort(place, kind="stable")
+        sort_key = at * 2**40 + rows["date"].to_numpy().astype("datetime64[s]").view(np.int64)
+        if not (sort_key[1:] >= sort_key[:-1]).all():
+            order = np.argsort(sort_key, kind="stable")
             rows, at = rows.take(order), at[order]
         self.rows, self._at = rows.reset_index(drop=True), at
         self._key_results = len(kr_ids)
 
-    def last(self, holds: npt.NDArray[np.bool_], how_many: int = 1) -> list[Positions]:
+    def last(self, holds: npt.NDArray[np.bool_], most: int = 1) -> list[Positions]:
         """For each key result the positions in `rows` of its last check-ins for which `holds` is
         true, newest first; −1 where there is none."""
         all_hold = bool(holds.all())
         count = np.bincount(self._at if all_hold else self._at[holds],
                             minlength=self._key_results)
         newest = np.cumsum(count) - 1
-        places = [np.where(count > back, newest - back, -1) for back in range(how_many)]
+        places = [np.where(count > back, newest - back, -1) for back in range(most)]
         if all_hold:  # as in most histories: counts are positions then
             return places
         rows_that_hold = np.append(np.flatnonzero(holds), -1)

@@ -56,13 +56,13 @@ COLUMNS: Columns = {"products": {
 
 def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
                   current: pd.DataFrame) -> pd.DataFrame:
-    """Add who is on each product today: managers, deputies, anybody."""
+    """Add to products how many managers, and whether a deputy and anybody, are assigned today."""
     ids = products["product_id"]
     count = count_by(ids, managers["product_id"])
-    good = managers.loc[managers["person_active"] & ~managers["interim"], "product_id"]
+    settled = managers.loc[managers["person_active"] & ~managers["interim"], "product_id"]
     deputies = current.loc[current["role"] == "deputy", "product_id"]
     return products.assign(
-        pm_count=count, owned_alone=(count == 1) & is_in(ids, good),
+        pm_count=count, owned_alone=(count == 1) & is_in(ids, settled),
         has_deputy=is_in(ids, deputies), has_assignments=is_in(ids, current["product_id"]))
 
 
@@ -105,8 +105,8 @@ def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis) -> di
     exempt: tuple[Condition, str] = (products["exempt"], "exempt")
     no_objective: tuple[Condition, str] = (~goals, "no_objective")
 
-    def needs(there: bool) -> tuple[Condition, str]:
-        return not there, "not_loaded"
+    def needs(loaded: bool) -> tuple[Condition, str]:
+        return not loaded, "not_loaded"
 
     ladders: dict[str, list[tuple[Condition, str]]] = {
         "owned": [needs(basis.assignments), (products["pm_count"] == 0, "nobody"),

@@ -14,7 +14,7 @@ from orgdata.tabular.select import case_when
 
 Goalpost = Literal["target", "baseline", "lower", "upper", "due"]
 GOALPOSTS: tuple[Goalpost, ...] = ("target", "baseline", "lower", "upper", "due")
-# Which way is easier: +1 where a larger value is. Where nothing stands, neither way can be said.
+# Which way is easier: +1 where a larger value is. For a kind that is not listed, neither way is.
 _RISING = ("increase", "binary", "milestone")
 _EASIER: dict[Goalpost, dict[str, int]] = {
     "target": {**dict.fromkeys((*_RISING, "at_least"), -1), "decrease": 1, "at_most": 1},

@@ -9,7 +9,7 @@ import pandas as pd
 from orgdata.measures.check_ins import with_check_ins
 from orgdata.measures.column import Columns, dated, flag, maybe, number, text
 from orgdata.measures.objectives import is_closed
-from orgdata.measures.pace import judged
+from orgdata.measures.pace import pace_status
 from orgdata.model.settings import Settings
 from orgdata.tabular.lookup import positions
 from orgdata.tabular.select import TOLERANCE, Condition, case_when, first_true, words_at
@@ -87,8 +87,8 @@ def _kind(rows: pd.DataFrame) -> pd.Series:
         (rows["target"] < rows["baseline"], "decrease"), otherwise="unspecified"))
 
 
-def measured(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
-             settings: Settings) -> pd.DataFrame:
+def with_measures(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
+                  settings: Settings) -> pd.DataFrame:
     """Add every measure of METHOD §4 to key results as `of_objectives` returns them."""
     rows = with_check_ins(rows, check_ins, as_of)
     rows = _with_progress(rows)
@@ -154,11 +154,11 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
     raw, tau, expected, aspirational, start, due = (rows[name].to_numpy() for name in (
         "progress", "tau", "expected", "aspirational", "start", "due"))
     day = as_of.to_datetime64()
-    pace = judged(raw, expected, rows["bar"].to_numpy(), preset)
+    pace = pace_status(raw, expected, rows["bar"].to_numpy(), preset)
     maintain = rows["kind"].isin(MAINTAIN).to_numpy()
     why = rows["progress_reason"]
     past_due = due < day
-    kept_promise = aspirational & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
+    reached_bar = aspirational & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
     ladder: list[tuple[Condition, str, str | None]] = [
         # condition, status, reason; the first that applies counts, else off track
         (start > day, "not_started", None),
@@ -170,7 +170,7 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
         (maintain, "off_track", "out_of_bounds"),
         *((why == reason, "unknown", reason) for reason in NO_PROGRESS),
         (np.isnan(tau), "unknown", "no_window"),
-        (past_due & kept_promise, "achieved", None),
+        (past_due & reached_bar, "achieved", None),
         (past_due, "missed", None),
         (tau < TOO_EARLY - TOLERANCE, "too_early", None),
         (np.isnan(expected), "unknown", "not_paced"),

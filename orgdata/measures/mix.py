@@ -18,11 +18,11 @@ def mix_against_targets(targets: pd.DataFrame, products: pd.DataFrame) -> pd.Dat
     total = products["spend"].sum() or np.nan
     for dimension, rows in targets.groupby("dimension", sort=False):
         column = products[str(dimension)]
-        wanted = rows["bucket"]
+        buckets = rows["bucket"]
         if dimension == "strategic_role":  # words of a vocabulary: compared normalised
-            wanted = wanted.map(normalise_word)
+            buckets = buckets.map(normalise_word)
         spend = products["spend"].groupby(column).sum()
-        actual = pd.Series([spend.get(bucket, 0.0) / total for bucket in wanted], rows.index)
+        actual = pd.Series([spend.get(bucket, 0.0) / total for bucket in buckets], rows.index)
         parts.append(rows.assign(target=rows["target_pct"] / 100, actual=actual,
                                  apart=actual - rows["target_pct"] / 100))
     return pd.concat(parts) if parts else targets.head(0).assign(target=0.0, actual=0.0, apart=0.0)

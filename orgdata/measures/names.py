@@ -111,15 +111,18 @@ def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Seri
                      other_managers: pd.Series) -> dict[str, pd.Series]:
     """Who acts if two products have to agree, as `actor` and `actor_names`: the managers of both,
     each with the product."""
-    def one_of(first: str, of: str, second: str, of_other: str) -> tuple[str, str | None]:
-        if pd.isna(of) and pd.isna(of_other):
+    def role_and_names(product: str, who: str, other_product: str,
+                       other_who: str) -> tuple[str, str | None]:
+        if pd.isna(who) and pd.isna(other_who):
             return "Head of product", None
-        if of == of_other:
-            return "Product manager of both: ", of
-        parts = [f"{who} ({name})" for name, who in ((first, of), (second, of_other))
-                 if not pd.isna(who)]
+        if who == other_who:
+            return "Product manager of both: ", who
+        parts = [f"{people} ({name})" for name, people in ((product, who),
+                                                           (other_product, other_who))
+                 if not pd.isna(people)]
         return f"Product manager{'s' * (len(parts) > 1)}: ", " and ".join(parts)
-    actors = [one_of(*cells) for cells in iter_rows(names, managers, other_names, other_managers)]
+    actors = [role_and_names(*cells)
+              for cells in iter_rows(names, managers, other_names, other_managers)]
     return {"actor": pd.Series([role + (who or "") for role, who in actors], names.index,
                                dtype="str"),
             "actor_names": pd.Series([who for _, who in actors], names.index, dtype="str")}
@@ -133,8 +136,8 @@ def _with_actors(rows: pd.DataFrame, role: str, people_gone: pd.Series,
     actor = role + names
     if otherwise is not None:
         actor, names = (
-            own.fillna(look_up_any(rows[by], indexed(otherwise, by, column)))
-            for own, column in ((actor, "actor"), (names, "actor_names")))
+            of_owner.fillna(look_up_any(rows[by], indexed(otherwise, by, column)))
+            for of_owner, column in ((actor, "actor"), (names, "actor_names")))
     return rows.assign(actor=actor.fillna("Head of product"), actor_names=names)
 
 

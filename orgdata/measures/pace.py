@@ -24,9 +24,9 @@ PRESETS: Mapping[str, tuple[float, float]] = MappingProxyType(dict(zip(PACE_PRES
 ), strict=True)))
 
 
-def judged(raw: Shares, expected: Shares, bar: Shares | float,
-           preset: str) -> npt.NDArray[np.str_]:
-    """on_track, needs_attention or off_track, by progress against what is expected by now.
+def pace_status(raw: Shares, expected: Shares, bar: Shares | float,
+                preset: str) -> npt.NDArray[np.str_]:
+    """The status by progress and what is expected by now: on_track, needs_attention or off_track.
 
     `raw` and `expected` are shares of the way; if either is missing, the result is meaningless.
     """

@@ -74,15 +74,15 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
 
 def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataFrame,
                  products: pd.DataFrame) -> pd.DataFrame:
-    """Everyone in `people` or a current assignment, with the number of their products."""
+    """Everyone in `people` or in a current assignment, with how many products they manage."""
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
     unlisted = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
     rows = pd.concat([listed, unlisted.drop_duplicates()], ignore_index=True)
     ids = rows["person_id"]
     invest = products[products["strategic_role"] == "invest"]
     pm_of, pm_of_invest = (
-        count_by(ids, managers.loc[is_in(managers["product_id"], some["product_id"]), "person_id"])
-        for some in (products, invest))
+        count_by(ids, managers.loc[is_in(managers["product_id"], product_ids), "person_id"])
+        for product_ids in (products["product_id"], invest["product_id"]))
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(ids).astype("str"), pm_of=pm_of, pm_of_invest=pm_of_invest,

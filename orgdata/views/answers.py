@@ -14,18 +14,19 @@ def overview(alignment: Alignment) -> str:
 
 def aligned(alignment: Alignment) -> str:
     """How many products are aligned, of how many assessed."""
-    heads = alignment.headlines
-    if not heads.managed_products:
+    headlines = alignment.headlines
+    if not headlines.managed_products:
         return "No product is loaded yet."
-    if not heads.assessed_products:
-        are, them = (("product is", "it") if heads.managed_products == 1 else
-                     (f"{heads.managed_products:,} products are", "them"))
+    if not headlines.assessed_products:
+        are, them = (("product is", "it") if headlines.managed_products == 1 else
+                     (f"{headlines.managed_products:,} products are", "them"))
         return (f"Whether the {are} aligned cannot be said yet: nothing loaded links {them} to "
                 "outcomes.")
-    apart = heads.managed_products - heads.assessed_products
-    verb = "is" if 1 in (heads.aligned_products, heads.assessed_products) else "are"
-    return (f"{heads.aligned_products:,} of {formats.count(heads.assessed_products, 'product')} "
-            f"{verb} aligned" + (f" ({apart:,} not assessed)." if apart else "."))
+    not_assessed = headlines.managed_products - headlines.assessed_products
+    verb = "is" if 1 in (headlines.aligned_products, headlines.assessed_products) else "are"
+    assessed = formats.count(headlines.assessed_products, "product")
+    return (f"{headlines.aligned_products:,} of {assessed} {verb} aligned"
+            + (f" ({not_assessed:,} not assessed)." if not_assessed else "."))
 
 
 def unserved(alignment: Alignment) -> str:
@@ -62,19 +63,19 @@ def coverage(alignment: Alignment) -> str:
 
 
 def evidence(gaps: Gaps) -> str:
-    """How much could be judged: rules evaluated of all, and the table that turns on most."""
-    said = f"{gaps.evaluated} of {gaps.of} rules evaluated"
+    """How many rules were evaluated, and the table that would turn on most of the others."""
+    text = f"{gaps.evaluated} of {gaps.of} rules evaluated"
     if not gaps.turned_on_by:
-        return said + "."
+        return text + "."
     table, more = next(iter(gaps.turned_on_by.items()))
-    return f"{said}; fill in {table} to turn on {more} more."
+    return f"{text}; fill in {table} to turn on {more} more."
 
 
 def freshness(alignment: Alignment) -> str:
-    """How much of what is aligned rests on stale evidence; empty where freshness is unknown."""
+    """How many aligned products rest on stale evidence; empty where freshness is unknown."""
     products = alignment.products
-    aligned_ones = products[products["aligned"].fillna(False).astype(bool)]
-    stale = int((aligned_ones["fresh"].fillna(True) == False).sum())  # noqa: E712
-    if aligned_ones["fresh"].isna().all():
+    aligned_products = products[products["aligned"].fillna(False).astype(bool)]
+    stale = int((aligned_products["fresh"].fillna(True) == False).sum())  # noqa: E712
+    if aligned_products["fresh"].isna().all():
         return ""
     return f"{stale:,} of them on stale evidence" if stale else "all on fresh evidence"

@@ -1,4 +1,4 @@
-"""What the Gaps page says: how many there are, of what they are, and which were not judged."""
+"""What the Gaps page says: how many gaps there are, and which rules were not evaluated."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,52 +12,52 @@ from orgdata.views import products
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What a list of gaps is narrowed to; nothing of a kind means all of that kind."""
+class Selection:
+    """What is selected of a list of gaps; an empty field selects everything."""
 
     severities: tuple[str, ...] = ()
     product_id: str | None = None
     codes: tuple[str, ...] = ()
     who: str | None = None
 
-    def words(self, product: str) -> tuple[str, ...]:
-        """What is chosen, each kind in few words; `product` is the name of the product."""
-        said = (product if self.product_id is not None else "", " or ".join(self.severities),
-                f"rule {' or '.join(self.codes)}" if self.codes else "",
-                "" if self.who is None else f"to be acted on by {self.who}")
-        return tuple(filter(None, said))
+    def labels(self, product_name: str) -> tuple[str, ...]:
+        """A few words for each field that is set."""
+        labels = (product_name if self.product_id is not None else "", " or ".join(self.severities),
+                  f"rule {' or '.join(self.codes)}" if self.codes else "",
+                  "" if self.who is None else f"to be acted on by {self.who}")
+        return tuple(filter(None, labels))
 
 
-def of_product(rows: pd.DataFrame, chosen: Chosen, alignment: Alignment) -> pd.DataFrame:
-    """The gaps of the product that is chosen, if one is, and of everything that belongs to it."""
-    return rows if chosen.product_id is None else products.gaps_of(
-        alignment, rows, pd.Series([chosen.product_id]))
+def of_product(rows: pd.DataFrame, selection: Selection, alignment: Alignment) -> pd.DataFrame:
+    """The gaps of the selected product, if any, and of everything that belongs to it."""
+    return rows if selection.product_id is None else products.gaps_of(
+        alignment, rows, pd.Series([selection.product_id]))
 
 
-def narrowed(rows: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
-    """The gaps of the severities, rules and people that are chosen."""
-    if chosen.severities:
-        rows = rows[rows["severity"].isin(chosen.severities)]
-    if chosen.codes:
-        rows = rows[rows["code"].isin(chosen.codes)]
-    return rows if chosen.who is None else rows[rows["who"] == chosen.who]
+def selected(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The gaps of the selected severities, rules and people."""
+    if selection.severities:
+        rows = rows[rows["severity"].isin(selection.severities)]
+    if selection.codes:
+        rows = rows[rows["code"].isin(selection.codes)]
+    return rows if selection.who is None else rows[rows["who"] == selection.who]
 
 
 def severities(rows: pd.DataFrame) -> list[str]:
     """The severities of some gaps, the gravest first."""
-    there = set(rows["severity"])
-    return [severity for severity in SEVERITIES if severity in there]
+    present = set(rows["severity"])
+    return [severity for severity in SEVERITIES if severity in present]
 
 
-def counted(rows: pd.DataFrame, gaps: Gaps) -> str:
+def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
     """How many gaps are listed, by severity, and how many of them share a pattern."""
-    counts, every = rows["severity"].value_counts(), len(gaps.rows)
-    of = "" if len(rows) == every else f" of {every:,}"
-    told = f"{len(rows):,}{of} {'gap' if every == 1 else 'gaps'}"
+    counts, total = rows["severity"].value_counts(), len(gaps.rows)
+    of_total = "" if len(rows) == total else f" of {total:,}"
+    count = f"{len(rows):,}{of_total} {'gap' if total == 1 else 'gaps'}"
     by_severity = ", ".join(f"{counts[severity]:,} {severity}" for severity in SEVERITIES
                             if severity in counts)
     shared = _of_patterns(rows, [pattern.code for pattern in gaps.patterns])
-    return f"{told}: {by_severity}{shared}." if by_severity else f"{told}."
+    return f"{count}: {by_severity}{shared}." if by_severity else f"{count}."
 
 
 def _of_patterns(rows: pd.DataFrame, codes: Collection[str]) -> str:
@@ -69,7 +69,7 @@ def _of_patterns(rows: pd.DataFrame, codes: Collection[str]) -> str:
 
 
 def not_evaluated(gaps: Gaps) -> pd.DataFrame:
-    """A row for each rule that was not evaluated: code, name, question, and because of what."""
+    """A row for each rule that was not evaluated: code, name, question, and the reason why."""
     reasons = gaps.not_evaluated
     return pd.DataFrame({
         "code": list(reasons), "name": [RULES[code].name for code in reasons],

@@ -21,7 +21,7 @@ FIELDS = {  # headline → its number in measures.Headlines, of those that have 
 
 @dataclass(frozen=True)
 class Headline:
-    """One number on top of the page: `rows[adds].sum()` is `total`, which `value` says in words.
+    """One number on top of the page: `rows[adds].sum()` is `total`, and `value` is its text.
 
     `total` is None, and `rows` empty, where the number is unknown; `formula` then says why.
     """
@@ -43,22 +43,23 @@ def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:
 
 
 def _aligned(alignment: Alignment) -> Headline:
-    heads, products = alignment.headlines, alignment.products
+    counts, products = alignment.headlines, alignment.products
     assessed = products[products["aligned"].notna()]
     rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],
                          **{check: assessed[check] for check in CHECKS},
                          "aligned": assessed["aligned"].astype(int)})
-    apart = heads.managed_products - heads.assessed_products
-    note = answers.freshness(alignment)
-    note = " · ".join(part for part in (note, f"{apart:,} not assessed" if apart else "") if part)
+    not_assessed = counts.managed_products - counts.assessed_products
+    notes = (answers.freshness(alignment),
+             f"{not_assessed:,} not assessed" if not_assessed else "")
+    note = " · ".join(filter(None, notes))
     return Headline(
         "aligned", "Aligned products",
-        f"{heads.aligned_products:,} of {heads.assessed_products:,}", note,
+        f"{counts.aligned_products:,} of {counts.assessed_products:,}", note,
         "A product is aligned when none of the checks owned, linked, planned and measured fails. "
         "Fresh is evidence and stands beside. Products to enable or sunset, and those nothing can "
-        f"be said of, are not assessed: {heads.assessed_products:,} of "
-        f"{heads.managed_products:,} managed products are.",
-        rows.sort_values(["aligned", "product"]), "aligned", float(heads.aligned_products))
+        f"be said of, are not assessed: {counts.assessed_products:,} of "
+        f"{counts.managed_products:,} managed products are.",
+        rows.sort_values(["aligned", "product"]), "aligned", float(counts.aligned_products))
 
 
 def _coverage(alignment: Alignment) -> Headline:
@@ -99,8 +100,8 @@ def _why_no_links(alignment: Alignment) -> str:
 
 def _spend(alignment: Alignment, proven: bool) -> Headline:
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    heads = alignment.headlines
-    value = heads.aligned_spend_pct if proven else heads.linked_spend_pct
+    percentages = alignment.headlines
+    value = percentages.aligned_spend_pct if proven else percentages.linked_spend_pct
     links = alignment.links
     links = links[(links["state"] == "proven") if proven else links["confirmed"]]
     total = money.total or np.nan
@@ -117,12 +118,12 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
         return Headline(key, name, formats.UNKNOWN, "", reason, rows.head(0), "adds %", None)
     unknown = (f" {formats.count(money.unknown_spend, 'product')} with unknown spend count 0."
                if money.unknown_spend else "")
-    what = "proven links (a measured goal backs them)" if proven else "confirmed links"
+    links_used = "proven links (a measured goal backs them)" if proven else "confirmed links"
     return Headline(
         key, name, formats.percent(value),
         f"{formats.money(part, money.unit, currency)} of "
         f"{formats.money(money.total, money.unit, currency)}",
-        f"Money that flows over {what}, of all money for outcomes: spend "
+        f"Money that flows over {links_used}, of all money for outcomes: spend "
         f"{formats.money(money.spend, money.unit, currency)} less "
         f"{formats.money(money.bau, money.unit, currency)} to keep things running. Without stated "
         f"shares a product's money is split equally among its primary links.{unknown}",
@@ -166,15 +167,16 @@ def _gaps(gaps: Gaps) -> Headline:
 
 
 def _evidence(gaps: Gaps) -> Headline:
-    rows = pd.DataFrame({"rule": [f"{code} {one.name}" for code, one in sorted(RULES.items())],
+    rows = pd.DataFrame({"rule": [f"{code} {rule.name}" for code, rule in sorted(RULES.items())],
                          "evaluated": [int(code not in gaps.not_evaluated)
                                        for code in sorted(RULES)],
                          "not evaluated, because": [gaps.not_evaluated.get(code, "")
                                                     for code in sorted(RULES)]})
-    more = next(iter(gaps.turned_on_by.items()), None)
+    table = next(iter(gaps.turned_on_by), None)
     return Headline(
         "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.of}",
-        f"fill in {more[0]} to turn on {more[1]} more" if more else "nothing is missing",
+        f"fill in {table} to turn on {gaps.turned_on_by[table]} more" if table
+        else "nothing is missing",
         "A rule is evaluated only when all it needs is loaded; what cannot be judged is listed, "
         "never guessed.", rows.sort_values(["evaluated", "rule"]), "evaluated",
         float(gaps.evaluated))

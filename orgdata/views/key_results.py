@@ -46,8 +46,8 @@ def on_pace(key_results: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def pace_words(counts: pd.DataFrame) -> pd.Series:
     """The counts of `on_pace` in words: “3 of 7, 2 unknown”."""
-    return pd.Series([f"{on:,} of {every:,}" + (f", {unknown:,} unknown" if unknown else "")
-                      for on, unknown, every in counts.itertuples(index=False)],
+    return pd.Series([f"{on:,} of {total:,}" + (f", {unknown:,} unknown" if unknown else "")
+                      for on, unknown, total in counts.itertuples(index=False)],
                      counts.index, dtype="str")
 
 
@@ -56,15 +56,15 @@ def pace_sentence(key_results: pd.DataFrame) -> str:
     if not len(key_results):
         return "No key result in this cycle."
     on = int(key_results["status"].isin(ON_PACE).sum())
-    said = f"{on:,} of {formats.count(len(key_results), 'key result')} on pace"
+    text = f"{on:,} of {formats.count(len(key_results), 'key result')} on pace"
     unknown = key_results[key_results["status"] == "unknown"]
     if not len(unknown):
-        return said + "."
+        return text + "."
     why = unknown["status_reason"].value_counts()
     if len(why) == 1:
-        return f"{said}; {len(unknown):,} unknown, because {REASON[why.index[0]]}."
+        return f"{text}; {len(unknown):,} unknown, because {REASON[why.index[0]]}."
     reasons = [f"{count:,} because {REASON[reason]}" for reason, count in why.items()]
-    return f"{said}; {len(unknown):,} unknown: {formats.listed(reasons, most=9)}."
+    return f"{text}; {len(unknown):,} unknown: {formats.listed(reasons, most=9)}."
 
 
 def _because(rows: pd.DataFrame) -> pd.Series:
@@ -76,20 +76,20 @@ def _because(rows: pd.DataFrame) -> pd.Series:
 
 def _way(rows: pd.DataFrame) -> pd.Series:
     """Baseline → now → target, or the bounds and where it is now."""
-    texts = [_one_way(*cells) for cells in zip(*(rows[name] for name in (
+    texts = [_way_text(*cells) for cells in zip(*(rows[name] for name in (
         "kind", "base", "value", "goal", "lower", "upper", "unit")), strict=True)]
     return pd.Series(texts, rows.index, dtype="str")
 
 
-def _one_way(kind: str, base: float, value: float, goal: float, lower: float, upper: float,
-             unit: object) -> str:
+def _way_text(kind: str, base: float, value: float, goal: float, lower: float, upper: float,
+              unit: object) -> str:
     now = formats.number(value)
-    of = "" if formats.is_unknown(unit) else f" {unit}"
+    unit_text = "" if formats.is_unknown(unit) else f" {unit}"
     if kind in MAINTAIN:
         bound = {"at_least": f"at least {formats.number(goal)}",
                  "at_most": f"at most {formats.number(goal)}"}.get(
             kind, f"{formats.number(lower)} to {formats.number(upper)}")
-        return f"now {now}, to stay {bound}{of}"
+        return f"now {now}, to stay {bound}{unit_text}"
     start = "" if formats.is_unknown(base) else f"{formats.number(base)} → "
     end = "no target" if formats.is_unknown(goal) else formats.number(goal)
-    return f"{start}{now} → {end}{of}"
+    return f"{start}{now} → {end}{unit_text}"

@@ -19,27 +19,27 @@ NOBODY = "nobody else"
 
 
 def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
-    """Coverage of the outcomes a product links to, as it is and as it would be without it.
+    """Coverage of the outcomes that a product links to, with the product and without it.
 
-    Coverage is derived again from the links of all other products. Columns: outcome_id, name,
-    weight, tier1, coverage, without (states), falls (it would be worse), others (names of the
-    other products behind it), others_count.
+    Without it, coverage is measured again from the links of all other products. Columns:
+    outcome_id, name, weight, tier1, coverage, without (states), falls (it would be worse), others
+    (names of the other products behind it), others_count.
     """
     links, products = alignment.links, alignment.products
-    own = links.loc[links["product_id"] == product_id, "outcome_id"]
-    outcomes = alignment.outcomes[is_in(alignment.outcomes["outcome_id"], own)]
-    rest = links[links["product_id"] != product_id]
-    left = with_coverage(outcomes, rest, products[products["product_id"] != product_id],
+    outcome_ids = links.loc[links["product_id"] == product_id, "outcome_id"]
+    outcomes = alignment.outcomes[is_in(alignment.outcomes["outcome_id"], outcome_ids)]
+    other_links = links[links["product_id"] != product_id]
+    without = with_coverage(outcomes, other_links, products[products["product_id"] != product_id],
                          alignment.basis)
-    names = rest.sort_values("product_name").groupby("outcome_id")["product_name"].agg(list)
-    others = [formats.listed(names.get(one, []), most=4) or NOBODY
-              for one in outcomes["outcome_id"]]
+    names = other_links.sort_values("product_name").groupby("outcome_id")["product_name"].agg(list)
+    names_of = [names.get(outcome_id, []) for outcome_id in outcomes["outcome_id"]]
     return pd.DataFrame({
         "outcome_id": outcomes["outcome_id"], "name": outcomes["name"],
         "weight": outcomes["weight"], "tier1": outcomes["tier1"],
-        "coverage": outcomes["coverage"], "without": left["coverage"],
-        "falls": outcomes["coverage"] != left["coverage"], "others": others,
-        "others_count": [len(names.get(one, [])) for one in outcomes["outcome_id"]]}).sort_values(
+        "coverage": outcomes["coverage"], "without": without["coverage"],
+        "falls": outcomes["coverage"] != without["coverage"],
+        "others": [formats.listed(products, most=4) or NOBODY for products in names_of],
+        "others_count": [len(products) for products in names_of]}).sort_values(
             ["weight", "name"], ascending=[False, True]).reset_index(drop=True)
 
 
@@ -63,20 +63,20 @@ def _others(row: Any) -> str:
 
 
 def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
-    """Every way from the product to an outcome, one row each; an empty one where there is none.
+    """Every path from a product to an outcome, one row each; an empty row where there is none.
 
     Columns: objective (missing where a link has no objective behind it), objective_id, outcome
     (missing where the objective has no line of sight), outcome_id, state (of the link).
     """
     links = alignment.links[alignment.links["product_id"] == product_id]
     goals = alignment.objectives[alignment.objectives["product_id"] == product_id]
-    ways = goals[["objective_id", "title", "sight", "sight_name"]].merge(
+    paths = goals[["objective_id", "title", "sight", "sight_name"]].merge(
         links[["outcome_id", "state"]], left_on="sight", right_on="outcome_id", how="left")
-    ways = ways.assign(outcome_id=ways["sight"], outcome=ways["sight_name"])
-    bare = links[~links["goal"]].assign(objective_id=None, title=None)
-    bare = bare.assign(outcome=bare["outcome_name"])
+    paths = paths.assign(outcome_id=paths["sight"], outcome=paths["sight_name"])
+    without_objective = links[~links["goal"]].assign(objective_id=None, title=None)
+    without_objective = without_objective.assign(outcome=without_objective["outcome_name"])
     columns = ["objective_id", "title", "outcome_id", "outcome", "state"]
-    parts = [part[columns].astype("str") for part in (ways, bare) if len(part)]
+    parts = [part[columns].astype("str") for part in (paths, without_objective) if len(part)]
     if not parts:
         return pd.DataFrame([[None] * 5], dtype="str", columns=[
             "objective_id", "objective", "outcome_id", "outcome", "state"])
@@ -85,13 +85,13 @@ def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
 
 
 def path_lines(alignment: Alignment, product_id: str) -> list[str]:
-    """The chain as text, one line for each way: “Ada Park → Checkout → … → …”."""
+    """The chain as text, one line for each path: “Ada Park → Checkout → … → …”."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     who = [] if pd.isna(row["pm_names"]) else [str(row["pm_names"])]
     return [" → ".join([*who, str(row["name"]), *(
-        otherwise if pd.isna(one) else str(one) for one, otherwise in (
-            (way.objective, NO_OBJECTIVE), (way.outcome, NO_OUTCOME)))])
-        for way in chain(alignment, product_id).itertuples()]
+        missing if pd.isna(name) else str(name) for name, missing in (
+            (path.objective, NO_OBJECTIVE), (path.outcome, NO_OUTCOME)))])
+        for path in chain(alignment, product_id).itertuples()]
 
 
 def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
@@ -106,17 +106,17 @@ def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
     if pd.isna(row["pm_names"]) and alignment.basis.assignments:
         lines += [f'pm [label={_label("Nobody accountable yet")} shape=ellipse {absent}]',
                   "pm -> product [style=dashed]"]
-    for i, way in enumerate(chain(alignment, product_id).itertuples()):
-        dashed = " [style=dashed]" if way.state != "proven" else ""
-        if pd.isna(way.outcome):
+    for i, path in enumerate(chain(alignment, product_id).itertuples()):
+        dashed = " [style=dashed]" if path.state != "proven" else ""
+        if pd.isna(path.outcome):
             end, node = f"none{i}", f"label={_label(NO_OUTCOME)} {absent}"
         else:
-            end, node = _quoted("o:" + way.outcome_id), f"label={_label(way.outcome)} {present}"
-        goal, label = f"j{i}", NO_OBJECTIVE if pd.isna(way.objective) else way.objective
-        style = absent if pd.isna(way.objective) else present
+            end, node = _quoted("o:" + path.outcome_id), f"label={_label(path.outcome)} {present}"
+        goal, label = f"j{i}", NO_OBJECTIVE if pd.isna(path.objective) else path.objective
+        style = absent if pd.isna(path.objective) else present
         lines += [f"{end} [{node} shape=box penwidth=1.5]",
                   f"{goal} [label={_label(label)} {style}]",
-                  f"product -> {goal}{dashed if pd.isna(way.objective) else ''}",
+                  f"product -> {goal}{dashed if pd.isna(path.objective) else ''}",
                   f"{goal} -> {end}{dashed}"]
     body = ";\n".join(lines)
     return (f'digraph {{ bgcolor="transparent"; rankdir=TB; nodesep=0.25; ranksep=0.35;\n'

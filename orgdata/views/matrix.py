@@ -1,4 +1,4 @@
-"""The outcome × product matrix as tables: which columns, which rows, what stands in each cell."""
+"""The outcome × product matrix as tables: its columns, its rows and its cells."""
 
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -17,9 +17,11 @@ NO_AREA, NO_MANAGER = "No business area", NOBODY
 
 @dataclass(frozen=True)
 class Matrix:
-    """columns: product_id, name, group, empty (serves nothing though it should), who (the
-    product managers, "nobody", or "" where assignments are not loaded), spend_said.
-    rows: outcome_id, name, coverage, weight, spend_said. cells: product_id, outcome_id, state.
+    """The matrix of outcomes and products as three tables.
+
+    columns: product_id, name, group, empty (serves nothing though it should), who (the
+    product managers, "nobody", or "" where assignments are not loaded), spend_label.
+    rows: outcome_id, name, coverage, weight, spend_label. cells: product_id, outcome_id, state.
     hidden_rows: outcomes left out because nothing in these columns links to them."""
 
     columns: pd.DataFrame
@@ -29,7 +31,7 @@ class Matrix:
 
 
 def grouped(products: pd.DataFrame, by: By) -> pd.DataFrame:
-    """Products with `group`, in alphabetical order of group and name; what has none comes last."""
+    """Products with `group`, in alphabetical order of group and name; those without one last."""
     column, missing = (("business_area", NO_AREA) if by == "area" else ("pm_names", NO_MANAGER))
     rows = products.assign(group=products[column].fillna(missing), last=products[column].isna())
     return rows.sort_values(["last", "group", "name"]).reset_index(drop=True)
@@ -60,8 +62,8 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
         empty=~columns["exempt"] & ~columns["product_id"].isin(cells["product_id"])
         & alignment.basis.links,
         who=columns["pm_names"].fillna(nobody),
-        spend_said=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
-    rows = rows.assign(spend_said=_money(rows["spend"], alignment))
+        spend_label=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
+    rows = rows.assign(spend_label=_money(rows["spend"], alignment))
     return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True),
                   len(alignment.outcomes) - len(rows))
 
@@ -83,9 +85,9 @@ def part(whole: Matrix, number: int) -> Matrix:
 def _money(values: pd.Series, alignment: Alignment) -> pd.Series:
     """Money in words for the margins; "" where it is unknown or only counted."""
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
-    said = ["" if unit == "count" or formats.is_unknown(one)
-            else formats.money(one, unit, currency) for one in values]
-    return pd.Series(said, values.index, dtype="str")
+    labels = ["" if unit == "count" or formats.is_unknown(value)
+              else formats.money(value, unit, currency) for value in values]
+    return pd.Series(labels, values.index, dtype="str")
 
 
 def largest_group(products: pd.DataFrame, by: By) -> str:

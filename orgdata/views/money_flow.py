@@ -14,9 +14,9 @@ MOST_PRODUCTS = 30  # more than that cannot be traced by eye: the ones with the 
 
 
 def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """One row for each way money takes, for the products with the most money for outcomes.
+    """One row for each path of money, for the products with the most money for outcomes.
 
-    None where nothing loaded could link products to outcomes.
+    No rows where nothing loaded could link products to outcomes.
     Columns: person_id, product_id, outcome_id (missing: nobody, no outcome), person, product,
     outcome (names), state (of the link), money.
     """
@@ -24,9 +24,9 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
         MOST_PRODUCTS, "to_outcomes")
     columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
     linked = alignment.links.loc[alignment.links["flow"] > 0, columns]
-    loose = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(
+    unlinked = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(
         columns={"unlinked": "flow"}).assign(outcome_name=UNLINKED.capitalize())
-    ends = pd.concat([part for part in (linked, loose.reindex(columns=columns)) if len(part)]
+    ends = pd.concat([part for part in (linked, unlinked.reindex(columns=columns)) if len(part)]
                      or [linked])
     nobody = NOBODY if alignment.basis.assignments else NOT_LOADED
     managers = alignment.managers[["product_id", "person_id", "person_name"]]
@@ -42,20 +42,20 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
 
 
 def through(rows: pd.DataFrame, node: str | None) -> pd.Series:
-    """Which ways lead through a node: `person:ID`, `product:ID` or `outcome:ID` ("" for none)."""
-    kind, _, one = (node or "").partition(":")
+    """Which paths lead through a node: `person:ID`, `product:ID` or `outcome:ID` ("" for none)."""
+    kind, _, node_id = (node or "").partition(":")
     if f"{kind}_id" not in rows.columns:
         return pd.Series(False, rows.index)
-    return rows[f"{kind}_id"].fillna("").astype("str") == one
+    return rows[f"{kind}_id"].fillna("").astype("str") == node_id
 
 
-def sentence(rows: pd.DataFrame, every: int) -> str:
-    """What the picture shows, and what it leaves out."""
+def sentence(rows: pd.DataFrame, total: int) -> str:
+    """How many products the picture of the money flow shows, of how many (`total`)."""
     if not len(rows):
         return "No money flows yet: it takes products with links to outcomes."
     shown = rows["product_id"].nunique()
-    if shown < every:
-        return (f"{shown:,} of {every:,} products, the ones with the most money for outcomes; "
+    if shown < total:
+        return (f"{shown:,} of {total:,} products, the ones with the most money for outcomes; "
                 "filter by business area to see others.")
     return (f"All {shown:,} products with money for outcomes." if shown > 1 else
             "The one product with money for outcomes.")

@@ -50,7 +50,7 @@ def served_by(alignment: Alignment) -> pd.Series:
         lambda names: formats.listed(list(names))).astype("str")
 
 
-def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
+def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     """The products behind one outcome: who, how (state, strength), with how much money.
 
     Columns: product_id, name, pm, state (of the link), strength (in words), spend, share (floored
@@ -70,7 +70,7 @@ def serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
 
 
 def money_table(alignment: Alignment) -> pd.DataFrame:
-    """As `money_rows`, every outcome in a row of its own, with floored percentages."""
+    """`money_rows` as a table: every outcome in its own row, with floored percentages."""
     rows = money_rows(alignment, most=None)
     return rows.assign(weight=floored(rows["weight"]), share=floored(rows["share"]))
 
@@ -105,41 +105,42 @@ def _largest(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
 
 
 def money_sentence(alignment: Alignment) -> str:
-    """What the money pictures show, in words; or why nothing can be said."""
+    """How much money reaches an outcome and fits the stated weights; or why that is unknown."""
     money, currency = alignment.money, alignment.portfolio.settings.currency
     if money.linked is None or money.total is None:
         return "Where the money goes cannot be said yet: nothing loaded links products to outcomes."
     linked = (formats.compact(money.linked) if money.unit == "count"
               else formats.money(money.linked, money.unit, currency))
-    told = [f"{linked} of {formats.money(money.total, money.unit, currency)} "
-            f"({formats.share(money.linked / money.total)}) reach an outcome"
-            + {"count": "; no spend is loaded, so every product counts the same",
-               "fte": "; no spend is loaded, so people (FTE) stand for money"}.get(money.unit, "")
-            + "."]
+    sentences = [f"{linked} of {formats.money(money.total, money.unit, currency)} "
+                 f"({formats.share(money.linked / money.total)}) reach an outcome"
+                 + {"count": "; no spend is loaded, so every product counts the same",
+                    "fte": "; no spend is loaded, so people (FTE) stand for money"}.get(
+                        money.unit, "")
+                 + "."]
     fit = alignment.headlines.strategy_spend_fit_pct
     if fit is not None:
-        told.append(f"{formats.percent(fit)} of it is where the stated weights say.")
+        sentences.append(f"{formats.percent(fit)} of it is where the stated weights say.")
     elif not alignment.basis.stated_weights:
-        told.append("Weights are not stated, so only the money is shown: fill in "
-                    "outcomes.weight to compare it with the strategy.")
+        sentences.append("Weights are not stated, so only the money is shown: fill in "
+                         "outcomes.weight to compare it with the strategy.")
     if money.unknown_spend:
-        told.append(f"{formats.count(money.unknown_spend, 'product')} without a known spend "
-                    f"{'counts' if money.unknown_spend == 1 else 'count'} as 0.")
-    return " ".join(told)
+        sentences.append(f"{formats.count(money.unknown_spend, 'product')} without a known spend "
+                         f"{'counts' if money.unknown_spend == 1 else 'count'} as 0.")
+    return " ".join(sentences)
 
 
-def own_metric(row: pd.Series) -> str:
-    """The outcome's own metric: baseline → current → target, and how far along it is."""
+def metric_sentence(row: pd.Series) -> str:
+    """The metric of an outcome: baseline → current → target, and how far along it is."""
     if formats.is_unknown(row["metric"]) and formats.is_unknown(row["target"]):
         return ""
     name = "Its metric" if formats.is_unknown(row["metric"]) else str(row["metric"])
     unit = "" if formats.is_unknown(row["unit"]) else f" {row['unit']}"
-    said = (f"{name}: {formats.number(row['baseline'])} → {formats.number(row['current'])} → "
+    text = (f"{name}: {formats.number(row['baseline'])} → {formats.number(row['current'])} → "
             f"{formats.number(row['target'])}{unit} (start, now, target)")
     if not formats.is_unknown(row["progress"]):
-        said += f", {formats.share(row['progress'])} of the way"
+        text += f", {formats.share(row['progress'])} of the way"
     due = "" if formats.is_unknown(row["due_date"]) else f", due {formats.day(row['due_date'])}"
-    return said + due + "."
+    return text + due + "."
 
 
 def _in_order(links: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The colours of figures and documents, once.
+"""The colours of figures and documents.
 
 Okabe–Ito hues, told apart by people who see few colours, and the papers they stand on. A state's
 colour is chosen by its tone; symbol and word say the same without it.
@@ -15,13 +15,13 @@ VERMILION, PURPLE, GREY = "#D55E00", "#CC79A7", "#8A94A3"
 AMBER = "#B47C00"  # the hue of ORANGE for lines, which it is too light for on white
 OUTLINE, TICK = "#6B7685", "#7B8694"
 INK, INK_ON_DARK = "#0B1118", "#E8ECF1"
-BEHIND: Mapping[Tone, str] = MappingProxyType({  # what lies behind the words of a cell
+BEHIND: Mapping[Tone, str] = MappingProxyType({  # the background of a cell
     "good": "#D3E6F5", "some": "#E6F3FB", "watch": "#FBEFD2", "bad": "#FBE0D2"})
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What words stand on: text, small text, lines, the page itself, and boxes on it."""
+    """The colours of a page: text, small text, lines, the page itself, and boxes on it."""
 
     ink: str
     quiet: str
@@ -29,7 +29,7 @@ class Paper:
     line: str
     ground: str
     fill: str
-    part: str  # of a bar, what is done; the one colour that accents
+    part: str  # the filled part of a progress bar: the only accent
 
 
 OFFICE = Paper(INK, "#4A5563", OUTLINE, "#C9D0D8", "#FFFFFF", "#F3F5F8", "#0B5CAD")

@@ -17,7 +17,7 @@ MOST_DRAWN = 60  # more products than this cover each other on the map
 
 
 def source_name(source: str) -> str:
-    """A source as readers know it: the last part of a folder's path, or the URL."""
+    """The name of a source for readers: the last part of a folder's path, or the URL."""
     if source == str(DEMO):
         return "Brightquay (demo company)"
     return source if "://" in source else source.rstrip("/").rsplit("/", 1)[-1]
@@ -26,18 +26,18 @@ def source_name(source: str) -> str:
 def sentence(alignment: Alignment) -> str:
     """The answer of the Products page: how many are aligned, and which check fails most."""
     products = alignment.products
-    said = [answers.aligned(alignment)]
-    serving = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
-    if names := sorted(products.loc[serving, "name"]):
-        said.append(f"Without a confirmed link to an outcome: {formats.listed(names)}.")
+    sentences = [answers.aligned(alignment)]
+    not_linked = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
+    if names := sorted(products.loc[not_linked, "name"]):
+        sentences.append(f"Without a confirmed link to an outcome: {formats.listed(names)}.")
     nobody = products["pm_count"] == 0
     if alignment.basis.assignments and (names := sorted(products.loc[nobody, "name"])):
-        said.append(f"Nobody is accountable for {formats.listed(names)}.")
-    return " ".join(said)
+        sentences.append(f"Nobody is accountable for {formats.listed(names)}.")
+    return " ".join(sentences)
 
 
 def money_label(alignment: Alignment) -> str:
-    """What stands for money in this portfolio, as a column says it."""
+    """The column header for money in this portfolio: spend, FTE or a count."""
     return {"annual_spend": f"Spend {alignment.portfolio.settings.currency or ''}".strip(),
             "fte": "FTE", "count": "Counted as"}[alignment.money.unit]
 
@@ -47,14 +47,14 @@ def mix_sentence(rows: pd.DataFrame, alignment: Alignment) -> str:
     if not rows["spend"].sum():
         return "Nothing is spent here."
     top = rows.iloc[0]
-    said = f"Most goes to {top['bucket']}: {formats.share(top['share'])}."
+    text = f"Most goes to {top['bucket']}: {formats.share(top['share'])}."
     apart = (rows["share"] - rows["target"]).abs()
     if apart.notna().any():
         far = rows.loc[apart.idxmax()]
         side = "above" if far["share"] > far["target"] else "below"
-        said += (f" Farthest from its target: {far['bucket']}, {formats.share(far['share'])} "
+        text += (f" Farthest from its target: {far['bucket']}, {formats.share(far['share'])} "
                  f"against {formats.share(far['target'])} ({side}).")
-    return said
+    return text
 
 
 def mix_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,21 +69,21 @@ def map_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(proven=floored(rows["proven"]), ahead=ahead).sort_values("name")
 
 
-def map_sentence(rows: pd.DataFrame, every: int) -> str:
+def map_sentence(rows: pd.DataFrame, total: int) -> str:
     """What the map shows, and which products cannot stand on it."""
     if not len(rows):
         return ("No product can be placed yet: it takes key results judged against pace, and money "
                 "for outcomes.")
     behind = rows[rows["ahead"] < 0].sort_values(["spend", "name"], ascending=[False, True])
-    said = [f"{len(rows):,} of {formats.count(every, 'product')} can be placed; the others have "
-            "no key result that can be judged, or no money for outcomes."
-            if len(rows) < every else ""]
+    sentences = [f"{len(rows):,} of {formats.count(total, 'product')} can be placed; the others "
+                 "have no key result that can be judged, or no money for outcomes."
+                 if len(rows) < total else ""]
     if len(rows) > MOST_DRAWN:
-        said.append(f"The {MOST_DRAWN} with the most money are drawn; the table has all.")
+        sentences.append(f"The {MOST_DRAWN} with the most money are drawn; the table has all.")
     shaky = behind[behind["proven"] < 0.5]["name"].tolist()
     if shaky:
-        said.append(f"Behind pace and less than half proven: {formats.listed(shaky)}.")
-    return " ".join(filter(None, said)) or "Every product can be placed."
+        sentences.append(f"Behind pace and less than half proven: {formats.listed(shaky)}.")
+    return " ".join(filter(None, sentences)) or "Every product can be placed."
 
 
 def drawn(rows: pd.DataFrame) -> pd.DataFrame:
@@ -98,9 +98,9 @@ def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd
                              stated=products[dimension].notna()).groupby(["bucket", "stated"])
     rows = groups.agg(spend=("spend", "sum"), count=("spend", "size")).reset_index()
     total = rows["spend"].sum() or np.nan
-    wanted = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
-    wanted = wanted[wanted["dimension"] == dimension].set_index("bucket")["target"]
-    target = rows["bucket"].map(wanted).astype(float)
+    targets = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
+    targets = targets[targets["dimension"] == dimension].set_index("bucket")["target"]
+    target = rows["bucket"].map(targets).astype(float)
     return rows.assign(share=rows["spend"] / total, target=target).sort_values(
         ["spend", "bucket"], ascending=[False, True]).reset_index(drop=True)
 

@@ -39,8 +39,8 @@ def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
 
 def _passed(rows: pd.DataFrame) -> pd.Series:
     """How many of the checks that apply pass: “4 of 5 checks”."""
-    said = rows["checks_passed"].astype("str") + " of " + rows["checks_applicable"].astype("str")
-    return said.where(rows["checks_applicable"] > 0, "none applies")
+    counts = rows["checks_passed"].astype("str") + " of " + rows["checks_applicable"].astype("str")
+    return counts.where(rows["checks_applicable"] > 0, "none applies")
 
 
 def _outcomes_of(links: pd.DataFrame) -> pd.Series:
@@ -55,10 +55,11 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
     weight (floored percent, missing where not stated), share and spend of the product's money,
     rationale."""
     links = alignment.links[alignment.links["product_id"] == product_id]
-    said = alignment.portfolio["contributions"]
-    said = said.loc[said["product_id"] == product_id, ["outcome_id", "rationale"]]
+    rationales = alignment.portfolio["contributions"]
+    rationales = rationales.loc[rationales["product_id"] == product_id,
+                                ["outcome_id", "rationale"]]
     rows = links.merge(alignment.outcomes[["outcome_id", "weight"]], on="outcome_id").merge(
-        said, on="outcome_id", how="left")
+        rationales, on="outcome_id", how="left")
     rows = rows.assign(by=vocabulary.rank(rows["state"], LINK)).sort_values(
         ["by", "outcome_name"]).reset_index(drop=True)
     stated = alignment.basis.stated_weights
@@ -71,14 +72,14 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
 
 
 def check_rows(alignment: Alignment, product_id: str) -> list[tuple[str, str]]:
-    """The five checks of one product: the mark with its word, and why, with the numbers."""
+    """The five checks of one product: each with its symbol, and why, with the numbers."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     return [(f"{vocabulary.CHECKED[str(check.result)].symbol} {check.name}", f"{check.words}.")
             for check in explain.product(row, alignment).checks]
 
 
 def objective_sentence(row: Mapping[str, Any]) -> str:
-    """One objective in words: how far, on what basis, and how its key results stand."""
+    """One objective in words: its progress, how much of it is known, and its key results."""
     if not row["kr_count"]:
         return "no key result yet"
     if pd.isna(row["progress"]):
@@ -120,13 +121,13 @@ def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.Da
 def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:
     """Gaps of some products, their objectives, key results, dependencies and roadblocks."""
     tables = alignment.portfolio
-    owned = {
+    tables_by_id = {
         "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
         "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"]}
-    mine = is_in(gaps["product_id"], product_ids) | is_in(gaps["other_product_id"], product_ids)
-    for column, rows in owned.items():
-        mine |= is_in(gaps[column], rows.loc[is_in(rows["product_id"], product_ids), column])
-    return gaps[mine]
+    included = is_in(gaps["product_id"], product_ids) | is_in(gaps["other_product_id"], product_ids)
+    for column, rows in tables_by_id.items():
+        included |= is_in(gaps[column], rows.loc[is_in(rows["product_id"], product_ids), column])
+    return gaps[included]
 
 
 def role_sentence(alignment: Alignment, product_id: str) -> str:
@@ -176,14 +177,14 @@ def purpose(alignment: Alignment, product_id: str) -> str:
                                       (best if len(best) else links)["outcome_id"])]
     if not len(served):
         return role_sentence(alignment, product_id)
-    moved = [f"“{one.name}”{_way(one)}" for one in served.sort_values(
+    moved = [f"“{outcome.name}”{_way(outcome)}" for outcome in served.sort_values(
         ["weight", "name"], ascending=[False, True]).itertuples(index=False)]
     return f"{row['name']} exists to move {formats.listed(moved)}."
 
 
 def _way(outcome: Any) -> str:
-    numbers = [formats.number(one) for one in (outcome.baseline, outcome.current, outcome.target)
-               if not formats.is_unknown(one)]
+    numbers = [formats.number(value) for value in (
+        outcome.baseline, outcome.current, outcome.target) if not formats.is_unknown(value)]
     unit = "" if formats.is_unknown(outcome.unit) else f" {outcome.unit}"
     return "" if len(numbers) < 3 else f" ({' → '.join(numbers)}{unit})"
 

@@ -26,28 +26,28 @@ _LABELS = {"aligned": "Aligned products", "coverage": "Outcome coverage",
 
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
     """The critical and high gaps that stand alone, less those accepted for now or resolved, with
-    what was said of them. Adds: state, owner, due, until, since (the first snapshot with it)."""
+    their states. Adds: state, owner, due, until, since (the first snapshot with it)."""
     rows = reminders.without(gaps.single())
     rows = rows[rows["severity"].isin(SEVERITIES[:2])]
     states = history.states.set_index("key") if history else pd.DataFrame(
         columns=["state", "owner", "due", "until"])
-    said = states.reindex(rows["key"]).reset_index(drop=True)
+    latest = states.reindex(rows["key"]).reset_index(drop=True)
     rows = rows.reset_index(drop=True).assign(
-        state=said["state"].fillna("open").astype("str"), owner=said["owner"], due=said["due"],
-        until=said["until"],
+        state=latest["state"].fillna("open").astype("str"), owner=latest["owner"],
+        due=latest["due"], until=latest["until"],
         since=[(history.open_since if history else {}).get(key) for key in rows["key"]])
     today = pd.Timestamp(day)
-    settled = (rows["state"] == "accepted") & (said["until"] >= today)
+    settled = (rows["state"] == "accepted") & (latest["until"] >= today)
     return rows[~settled & (rows["state"] != "resolved")].reset_index(drop=True)
 
 
-def taken_up(row: pd.Series, day: date) -> str:
-    """Whose an exception is and what was said of it, as the end of its line."""
-    return " · ".join(standing(row, day))
+def state_line(row: pd.Series, day: date) -> str:
+    """The owner, state and due date of an exception, as the end of its line."""
+    return " · ".join(state_parts(row, day))
 
 
-def standing(row: pd.Series, day: date) -> list[str]:
-    """Whose an exception is, what was said of it, and by when it is due."""
+def state_parts(row: pd.Series, day: date) -> list[str]:
+    """The owner, state and due date of an exception, each in words."""
     parts = [row["who"] if formats.is_unknown(row["owner"]) else f"Owner: {row['owner']}"]
     if row["state"] == "accepted" and not formats.is_unknown(row["until"]):
         past = ", which is past" if row["until"] < pd.Timestamp(day) else ""
@@ -64,7 +64,7 @@ def standing(row: pd.Series, day: date) -> list[str]:
 
 def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
     """Value and change of each headline by its label; percentages floored, changes in points."""
-    return {_LABELS[key]: found for key, found in _deltas(now, was).items()}
+    return {_LABELS[key]: value_and_change for key, value_and_change in _deltas(now, was).items()}
 
 
 def moves(now: Headlines, was: Headlines | None) -> dict[str, str]:
@@ -111,27 +111,27 @@ def _cell(kind: str, value: Value) -> str | None:
 
 def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     """What we do not know: products not assessed, key results without a status, rules."""
-    said = []
-    heads = alignment.headlines
-    if apart := heads.managed_products - heads.assessed_products:
-        said.append(f"{formats.count(apart, 'product')} not assessed (to enable or sunset, or "
-                    "nothing links them).")
+    lines = []
+    headlines = alignment.headlines
+    if not_assessed := headlines.managed_products - headlines.assessed_products:
+        lines.append(f"{formats.count(not_assessed, 'product')} not assessed (to enable or sunset, "
+                     "or nothing links them).")
     unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
     reasons = unknown["status_reason"].value_counts()
     if len(unknown):
         why = formats.listed([f"{count:,} because {REASON[reason]}"
                               for reason, count in reasons.items()], most=9)
-        said.append(f"{formats.count(len(unknown), 'key result')} without a known status: {why}.")
+        lines.append(f"{formats.count(len(unknown), 'key result')} without a known status: {why}.")
     if alignment.money.unknown_spend:
-        said.append(f"{formats.count(alignment.money.unknown_spend, 'product')} with unknown "
-                    "spend.")
+        lines.append(f"{formats.count(alignment.money.unknown_spend, 'product')} with unknown "
+                     "spend.")
     if len(gaps.not_evaluated):
-        said.append(evidence(gaps))
-    return said or ["Nothing: every rule was evaluated and every key result has a status."]
+        lines.append(evidence(gaps))
+    return lines or ["Nothing: every rule was evaluated and every key result has a status."]
 
 
 def on_track(alignment: Alignment) -> str:
-    """What is fine, in one line."""
+    """How many key results are on track and products aligned, in one line."""
     good = int(alignment.key_results["status"].isin(ON_PACE).sum())
     return (f"On track, not discussed: {good:,} of "
             f"{formats.count(len(alignment.key_results), 'key result')}, "

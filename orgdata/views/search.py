@@ -1,4 +1,4 @@
-"""Finding anything by its name or id: where each thing is shown."""
+"""Find outcomes, products, people and goals by name or id, with the page that shows them."""
 
 import pandas as pd
 
@@ -7,23 +7,23 @@ from orgdata.measures import Alignment
 MOST = 8
 
 
-def find(alignment: Alignment, asked: str, most: int = MOST) -> pd.DataFrame:
-    """The first matches for some words, all of which stand in the name or id.
+def find(alignment: Alignment, query: str, most: int = MOST) -> pd.DataFrame:
+    """The first objects whose name or id contains every word of the query.
 
     Columns: kind, name, page, param, id (what the page takes; missing where no page shows it).
     Names that begin with the words come first, then outcomes, products, people, objectives and
     key results in this order.
     """
-    words = asked.casefold().split()
+    words = query.casefold().split()
     rows = _everything(alignment)
     if not words:
         return rows.head(0)
     name = rows["name"].str.casefold()
-    text = name + " " + rows["own_id"].str.casefold()
-    found = pd.Series(True, rows.index)
+    text = name + " " + rows["object_id"].str.casefold()
+    matches = pd.Series(True, rows.index)
     for word in words:
-        found &= text.str.contains(word, regex=False)
-    begins = name[found].str.startswith(" ".join(words))
+        matches &= text.str.contains(word, regex=False)
+    begins = name[matches].str.startswith(" ".join(words))
     order = begins.sort_values(ascending=False, kind="stable").index
     return rows.loc[order].head(most).reset_index(drop=True)
 
@@ -41,16 +41,16 @@ def _everything(alignment: Alignment) -> pd.DataFrame:
 
 
 def _rows(kind: str, ids: pd.Series, names: pd.Series, page: str, param: str) -> pd.DataFrame:
-    return pd.DataFrame({"kind": kind, "own_id": ids, "name": names, "page": page,
+    return pd.DataFrame({"kind": kind, "object_id": ids, "name": names, "page": page,
                          "param": param, "id": ids})
 
 
-def _shown_with(kind: str, rows: pd.DataFrame, own_id: str, products: pd.DataFrame
+def _shown_with(kind: str, rows: pd.DataFrame, object_id: str, products: pd.DataFrame
                 ) -> pd.DataFrame:
     """Goals are shown with their product, else with the outcome they lead to."""
     of_product = rows["product_id"].isin(products["product_id"])
     return pd.DataFrame({
-        "kind": kind, "own_id": rows[own_id], "name": rows["title"],
+        "kind": kind, "object_id": rows[object_id], "name": rows["title"],
         "page": of_product.map({True: "products", False: "outcomes"}),
         "param": of_product.map({True: "product", False: "outcome"}),
         "id": rows["product_id"].where(of_product, rows["sight"])})

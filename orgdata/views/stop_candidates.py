@@ -9,21 +9,21 @@ from orgdata.tabular.lookup import is_in
 from orgdata.views import line_of_sight
 from orgdata.views.vocabulary import COVERAGE
 
-_WEAK = ("primary", "supporting")
+_NOT_WEAK = ("primary", "supporting")
 
 
 def candidates(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """Those of some products that serve nothing or only weakly, the most spend first.
+    """Products that serve no outcome or only weakly, the most spend first.
 
-    Columns of products, and `serves`: in words, what there is. Empty where nothing loaded links
-    products to outcomes.
+    Columns of products, and `serves`: which links there are, in words. Empty where nothing loaded
+    links products to outcomes.
     """
     rows = products[~products["exempt"] & alignment.basis.links]
     links = alignment.links
-    strong = links.loc[links["confirmed"] & links["strength"].isin(_WEAK), "product_id"]
+    strong = links.loc[links["confirmed"] & links["strength"].isin(_NOT_WEAK), "product_id"]
     rows = rows[~is_in(rows["product_id"], strong)]
-    return rows.assign(serves=[_serves(links[links["product_id"] == one])
-                               for one in rows["product_id"]]).sort_values(
+    return rows.assign(serves=[_serves(links[links["product_id"] == product_id])
+                               for product_id in rows["product_id"]]).sort_values(
         ["spend", "name", "product_id"], ascending=[False, True, True]).reset_index(drop=True)
 
 
@@ -46,10 +46,10 @@ def _named(links: pd.DataFrame) -> str:
 
 
 def only_claimed(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """Those that serve an outcome by a confirmed link that no measured goal backs; none where
+    """Products that serve an outcome by a confirmed link that no measured goal backs; none where
     proof is not available."""
     links = alignment.links
-    confirmed = links[links["confirmed"] & links["strength"].isin(_WEAK)]
+    confirmed = links[links["confirmed"] & links["strength"].isin(_NOT_WEAK)]
     proven = links.loc[links["state"] == "proven", "product_id"]
     ids = products["product_id"]
     return products[~products["exempt"] & alignment.basis.proof & is_in(
@@ -65,12 +65,12 @@ def would_be_lost(alignment: Alignment, product_id: str) -> str:
 
 
 def needed_by(alignment: Alignment, product_id: str) -> str:
-    """Which products wait for something of it, in words."""
+    """Which products wait for something from a product, in words."""
     rows = alignment.portfolio["dependencies"]
     rows = rows[(rows["needs_product_id"] == product_id)
                 & ~(rows["done_on"] <= alignment.as_of)]
     if not alignment.portfolio.tracked("dependencies"):
         return "unknown"
     names = alignment.portfolio["products"].set_index("product_id")["name"]
-    waiting = sorted({str(names.get(one, one)) for one in rows["product_id"]})
+    waiting = sorted({str(names.get(product_id, product_id)) for product_id in rows["product_id"]})
     return formats.listed(waiting, most=3) if waiting else "none"

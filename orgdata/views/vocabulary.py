@@ -1,7 +1,7 @@
-"""What every state is called, once: its symbol, its word, what it means, its tone and its rank.
+"""The vocabulary of states: the symbol, label, meaning, tone and rank of each.
 
-Frames carry the state; pages and documents add the word where they are written. Colours are chosen
-by tone, so nothing is said by colour alone and nothing depends on how a state is written.
+Frames hold the state; pages and documents add the label when they are written. Colours are chosen
+by tone, so nothing is shown by colour alone and nothing depends on how a state is written.
 METHOD sections 3, 4 and 6.
 """
 
@@ -22,8 +22,8 @@ Tone = Literal["good", "some", "watch", "bad", "early", "plain"]
 class Word:
     """A state as people read it.
 
-    `tone` is what colours are chosen by; by `rank` states are put in order, what needs a look
-    first. `short` is the word in a narrow column, `legend` beside a picture, where they differ.
+    `tone` decides the colour, `rank` the order: what needs a look comes first. `short` is the label
+    in a narrow column, `legend` beside a picture, where they differ.
     """
 
     symbol: str
@@ -35,17 +35,17 @@ class Word:
     legend: str = ""
 
     def __str__(self) -> str:
-        """Symbol and word."""
+        """Symbol and label."""
         return f"{self.symbol} {self.label}".lstrip()
 
     @property
     def in_short(self) -> str:
-        """Symbol and word for a narrow column."""
+        """Symbol and label for a narrow column."""
         return f"{self.symbol} {self.short or self.label}".lstrip()
 
     @property
     def in_legend(self) -> str:
-        """The word beside a picture that shows the symbol itself."""
+        """The label beside a picture that shows the symbol itself."""
         return self.legend or self.label
 
 
@@ -179,7 +179,7 @@ REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is 
 
 
 def marked(values: pd.Series, words: Words, missing: Word | str = UNKNOWN) -> pd.Series:
-    """Each state as symbol and word; `missing` where there is none."""
+    """Each state as symbol and label; `missing` where there is none."""
     return values.map({state: str(word) for state, word in words.items()}).fillna(
         str(missing)).astype("str")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orgdata.charts import INK, calm, label
+from orgdata.charts import INK, label, with_common_look
 from orgdata.charts.bars import named_rows
 
 SPOKEN = ["<b>", "<a href='x'>", "&lt;", "&", "%{x}", "<br>", "\n", " ", "製品", "مرحبا", "x" * 40]
@@ -50,7 +50,7 @@ def test_exactly(text, width, lines, shown):
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_text_takes_the_ink_of_its_background(dark):
-    layout = calm(named_rows(["A"], ["1"], 1.0, [0, 1], ["0", "1"], dark), 300, dark).layout
+    layout = with_common_look(named_rows(["A"], ["1"], 1.0, [0, 1], ["0", "1"], dark), 300, dark).layout
     assert {layout.font.color, layout.xaxis.tickfont.color, layout.yaxis.tickfont.color,
             layout.legend.font.color} == {INK[dark]}
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"

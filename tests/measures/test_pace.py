@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from orgdata.docs import pace_simulation
-from orgdata.measures.pace import PRESETS, judged
+from orgdata.measures.pace import PRESETS, pace_status
 from orgdata.model.settings import SettingsError, parse_settings
 
 
@@ -27,7 +27,7 @@ from orgdata.model.settings import SettingsError, parse_settings
     ("ratio-70-40", 0.0, 0.0, 1.0, "on_track"),  # nothing expected yet
 ])
 def test_thresholds(preset, raw, expected, bar, status):
-    assert judged(*map(pd.Series, ([raw], [expected], [bar])), preset).tolist() == [status]
+    assert pace_status(*map(pd.Series, ([raw], [expected], [bar])), preset).tolist() == [status]
 
 
 def test_settings_choose_the_preset():

@@ -6,7 +6,7 @@ import pytest
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.gaps.rule import RULES
 from orgdata.views import gaps
-from orgdata.views.gaps import Chosen
+from orgdata.views.gaps import Selection
 from tests.builders import aligned
 
 ROWS = pd.DataFrame({
@@ -32,35 +32,35 @@ def of(*codes, rows=ROWS, reasons=None):
     (("PRD01",), ROWS[:2], "2 of 4 gaps: 1 critical, 1 medium; 1 of them are 1 pattern."),
     ((), ROWS[:0], "0 of 4 gaps.")])
 def test_gaps_are_counted_in_words(codes, rows, said):
-    assert gaps.counted(rows, of(*codes)) == said
+    assert gaps.count_sentence(rows, of(*codes)) == said
 
 
 def test_no_gap_and_one():
-    assert gaps.counted(ROWS[:0], of(rows=ROWS[:0])) == "0 gaps."
-    assert gaps.counted(ROWS[:1], of(rows=ROWS[:1])) == "1 gap: 1 critical."
+    assert gaps.count_sentence(ROWS[:0], of(rows=ROWS[:0])) == "0 gaps."
+    assert gaps.count_sentence(ROWS[:1], of(rows=ROWS[:1])) == "1 gap: 1 critical."
 
 
 @pytest.mark.parametrize(("chosen", "keys", "words"), [
-    (Chosen(), list(ROWS["key"]), ()),
-    (Chosen(severities=("critical", "low")), ["OUT01:O1", "PRD05:P1"], ("critical or low",)),
-    (Chosen(codes=("PRD01", "OUT01")), ["OUT01:O1", "PRD01:P1", "PRD01:P2"],
+    (Selection(), list(ROWS["key"]), ()),
+    (Selection(severities=("critical", "low")), ["OUT01:O1", "PRD05:P1"], ("critical or low",)),
+    (Selection(codes=("PRD01", "OUT01")), ["OUT01:O1", "PRD01:P1", "PRD01:P2"],
      ("rule PRD01 or OUT01",)),
-    (Chosen(who="Bo"), ["PRD01:P2", "PRD05:P1"], ("to be acted on by Bo",)),
-    (Chosen(("low",), "P1", ("PRD01",), "Ada"), [],
+    (Selection(who="Bo"), ["PRD01:P2", "PRD05:P1"], ("to be acted on by Bo",)),
+    (Selection(("low",), "P1", ("PRD01",), "Ada"), [],
      ("Pay", "low", "rule PRD01", "to be acted on by Ada"))])
 def test_what_is_chosen_narrows_the_list_and_is_said(chosen, keys, words):
-    assert gaps.narrowed(ROWS, chosen)["key"].tolist() == keys
-    assert chosen.words("Pay") == words
+    assert gaps.selected(ROWS, chosen)["key"].tolist() == keys
+    assert chosen.labels("Pay") == words
 
 
 def test_the_gaps_of_a_product_are_those_of_all_that_belongs_to_it():
     alignment = aligned(products="P1 | P2", outcomes="O1", contributions="P2 O1",
                         objectives="J1 product_id=P1")
     rows = find_gaps(alignment).rows
-    own = gaps.of_product(rows, Chosen(product_id="P1"), alignment)
+    own = gaps.of_product(rows, Selection(product_id="P1"), alignment)
     assert 0 < len(own) < len(rows)
     assert set(own["product_id"].dropna()) == {"P1"}
-    assert gaps.of_product(rows, Chosen(), alignment) is rows
+    assert gaps.of_product(rows, Selection(), alignment) is rows
 
 
 def test_severities_stand_from_the_gravest_on():

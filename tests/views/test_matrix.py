@@ -41,10 +41,10 @@ def test_margins(measured):
     columns = matrix(measured, measured.products, "area").columns.set_index("name")
     assert columns["who"].to_dict() == {
         "Bar": "Ada and Zoe", "Key": "nobody", "Ale": "Ada", "Tea": "Zoe", "Gin": "nobody"}
-    assert columns["spend_said"].to_dict() == {
+    assert columns["spend_label"].to_dict() == {
         "Bar": "$30k", "Key": "", "Ale": "", "Tea": "$10k", "Gin": "$90k"}
     rows = matrix(measured, measured.products, "area").rows
-    assert rows[["name", "coverage", "spend_said"]].values.tolist() == [
+    assert rows[["name", "coverage", "spend_label"]].values.tolist() == [
         ["High", "thin", "$90k"], ["Alone", "uncovered", "$0"], ["Low", "covered", "$10k"]]
 
 
@@ -56,7 +56,7 @@ def test_empty_columns_serve_nothing_though_they_should(measured):
 def test_without_links_and_assignments_nothing_is_held_against_anyone():
     bare = aligned(outcomes="O1", products="P1")
     columns = matrix(bare, bare.products, "area").columns
-    assert columns[["empty", "who", "spend_said"]].values.tolist() == [[False, "", ""]]
+    assert columns[["empty", "who", "spend_label"]].values.tolist() == [[False, "", ""]]
 
 
 def test_cells_are_the_links_of_the_columns(measured):

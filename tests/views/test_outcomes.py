@@ -47,7 +47,7 @@ def test_weights_not_stated_are_missing_and_the_least_covered_comes_first():
 
 
 def test_serving(measured):
-    rows = outcomes.serving(measured, "O1")
+    rows = outcomes.products_serving(measured, "O1")
     assert rows.to_dict("records") == [
         {"product_id": "P1", "name": "Zebra", "pm": "Ada", "state": "proven",
          "strength": "primary", "spend": 100_000, "share": 100, "aligned": "passes",
@@ -55,12 +55,12 @@ def test_serving(measured):
         {"product_id": "P2", "name": "Ant", "pm": "nobody yet", "state": "claimed",
          "strength": "supporting", "spend": 30_000, "share": 60, "aligned": "fails",
          "assumed": False}]
-    assert not len(outcomes.serving(measured, "O2"))
+    assert not len(outcomes.products_serving(measured, "O2"))
 
 
 def test_people_that_are_not_loaded_are_not_said_to_be_missing():
     measured = aligned(**{**TABLES, "assignments": ""})
-    assert outcomes.serving(measured, "O1")["pm"].tolist() == ["not loaded"] * 2
+    assert outcomes.products_serving(measured, "O1")["pm"].tolist() == ["not loaded"] * 2
 
 
 def test_money_against_weight_ends_with_what_is_tied_to_nothing(measured):
@@ -124,7 +124,7 @@ def test_own_metric():
         "metric=NRR": "NRR: unknown → unknown → unknown (start, now, target).",
         "baseline=10 current=8": ""}
     rows = aligned(outcomes=" | ".join(f"O{i} {cells}" for i, cells in enumerate(said))).outcomes
-    assert [outcomes.own_metric(row) for _, row in rows.iterrows()] == list(said.values())
+    assert [outcomes.metric_sentence(row) for _, row in rows.iterrows()] == list(said.values())
 
 
 def test_the_answer(measured):

@@ -29,7 +29,7 @@ ROW = {"who": "Head of product", "owner": None, "state": "open", "since": None, 
      "Head of product · accepted until 19 Nov 2026, which is past"),
 ])
 def test_whose_an_exception_is_and_what_was_said_of_it(said, words):
-    assert review.taken_up(pd.Series({**ROW, **said}), DAY) == words
+    assert review.state_line(pd.Series({**ROW, **said}), DAY) == words
 
 
 def test_headlines_with_and_without_a_week_before():

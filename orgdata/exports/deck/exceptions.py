@@ -67,5 +67,5 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
 
 def _standing(row: pd.Series, edition: Edition) -> list[str]:
     """Owner, state and due date, each on a line."""
-    parts = review.standing(row, edition.day)
+    parts = review.state_parts(row, edition.day)
     return [parts[0], *(part[:1].upper() + part[1:] for part in parts[1:])]

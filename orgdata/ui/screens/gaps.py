@@ -46,14 +46,14 @@ def _show_list(view: View) -> None:
     """Show the gravest gaps, then all that pass the filters, then what was not evaluated."""
     all_rows = gap_list.gaps_of_shown_products(view.evaluated, view.filters)
     chosen, product_name = _choose_filters(view, all_rows)
-    if chosen == gaps.Chosen():
+    if chosen == gaps.Selection():
         rows, gap_selection = all_rows, None
         sentence = _count_sentence(view.evaluated, view.filters)
     else:
-        rows = gaps.narrowed(gaps.of_product(all_rows, chosen, view.alignment), chosen)
+        rows = gaps.selected(gaps.of_product(all_rows, chosen, view.alignment), chosen)
         gap_selection = downloads.GapSelection(
-            frozenset(rows["key"]), chosen.words(product_name))
-        sentence = gaps.counted(rows, view.gaps)
+            frozenset(rows["key"]), chosen.labels(product_name))
+        sentence = gaps.count_sentence(rows, view.gaps)
     st.markdown(f"#### {md(sentence)}")
     downloads.show(view, ("workbook",), gap_selection=gap_selection)
     gap_list.show_most_severe(view, rows if gap_selection else None)
@@ -67,10 +67,10 @@ def _show_list(view: View) -> None:
 
 @cached
 def _count_sentence(evaluated: Evaluated, filters: Filters) -> str:
-    return gaps.counted(gap_list.gaps_of_shown_products(evaluated, filters), evaluated.gaps)
+    return gaps.count_sentence(gap_list.gaps_of_shown_products(evaluated, filters), evaluated.gaps)
 
 
-def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Chosen, str]:
+def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str]:
     """Draw the filters of this page, each in the URL; return the choice and its product's name.
 
     They narrow the list and nothing else.
@@ -84,12 +84,12 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Chosen, str]:
                                 bind="query-params", placeholder=ANY,
                                 format_func=lambda option: names.get(option, option))
     options = _options(view.evaluated, view.filters) if product_id is None else _options_in(
-        gaps.of_product(rows, gaps.Chosen(product_id=product_id), view.alignment))
+        gaps.of_product(rows, gaps.Selection(product_id=product_id), view.alignment))
     codes = grid.multiselect("Rule", options.codes, key="code", bind="query-params",
                              placeholder=ANY, format_func=_rule_name)
     person = grid.selectbox("Who acts", options.people, index=None, key="who",
                             bind="query-params", placeholder=ANY)
-    return (gaps.Chosen(tuple(chosen_severities), product_id, tuple(codes), person),
+    return (gaps.Selection(tuple(chosen_severities), product_id, tuple(codes), person),
             names.get(product_id or "", ""))
 
 

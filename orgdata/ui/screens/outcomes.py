@@ -123,7 +123,7 @@ def _facts(measured: Measured, outcome_id: str) -> list[str]:
     row = _outcome_row(measured, outcome_id)
     owner = "not named" if formats.is_unknown(row["owner_name"]) else row["owner_name"]
     tier = "Tier 1. " if row["tier1"] else ""
-    sentences = [outcomes.own_metric(row), *explain.outcome(row, measured.alignment).lines]
+    sentences = [outcomes.metric_sentence(row), *explain.outcome(row, measured.alignment).lines]
     return [*filter(None, sentences), f"{tier}Owner: {owner}."]
 
 
@@ -152,7 +152,7 @@ def _show_serving(view: View, outcome_id: str) -> None:
 
 @cached
 def _serving(measured: Measured, outcome_id: str) -> pd.DataFrame:
-    return outcomes.serving(measured.alignment, outcome_id)
+    return outcomes.products_serving(measured.alignment, outcome_id)
 
 
 @cached

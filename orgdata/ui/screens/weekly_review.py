@@ -162,7 +162,7 @@ def _show_exception(view: View, row: pd.Series) -> None:
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     text.markdown(f"{md(SEVERITY[row['severity']])} · **{md(review.question(row))}** "
                   f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
-                  f"*{md(review.taken_up(row, view.alignment.as_of.date()))}*"
+                  f"*{md(review.state_line(row, view.alignment.as_of.date()))}*"
                   f"{md(gap_list.stake_suffix(view, row['at_stake']))}]")
     with buttons.container(horizontal=True, gap="small"):
         evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",

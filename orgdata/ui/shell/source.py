@@ -15,7 +15,7 @@ import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.evaluation import Evaluation, Known, judge, measure
-from orgdata.load import day_of, load_for, weeks_of
+from orgdata.load import day_of, load_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
@@ -112,7 +112,7 @@ def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
 
     Only a database may have weeks that are not loaded, and only the server's own source is one.
     """
-    return weeks_of(source_name(), measured.portfolio, kr_ids,
+    return weekly_values(source_name(), measured.portfolio, kr_ids,
                     measured.alignment.as_of.date())
 
 

@@ -181,7 +181,7 @@ def _table(measured: Measured, filters: Filters, by: By, group: str | None) -> p
     names = [f"{name} ({COVERAGE.get(coverage, formats.UNKNOWN)})" for name, coverage in
              zip(shown.rows["name"], shown.rows["coverage"], strict=True)]
     wide.columns = pd.Index(header_names(names)[0])
-    wide.insert(0, "spend", columns["spend_said"])
+    wide.insert(0, "spend", columns["spend_label"])
     wide.insert(0, "product managers", columns["who"])
     wide.insert(0, "group", columns["group"])
     return wide.set_axis(pd.Index(columns["name"], name="product"))

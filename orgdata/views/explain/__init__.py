@@ -22,13 +22,13 @@ __all__ = ["Explanation", "Fact", "GapExplanation", "ProductExplanation", "cell"
 
 def explain(key: str, alignment: Alignment,
             gaps: Gaps) -> Explanation | ProductExplanation | GapExplanation:
-    """What is behind a gap (by its key), a key result, a product or an outcome (by its id).
+    """Explain a gap (by its key), a key result, a product or an outcome (by its id).
 
-    Raises KeyError when there is nothing of that key or id.
+    Raises KeyError when nothing has that key or id.
     """
-    found = gaps.rows[gaps.rows["key"] == key]
-    if len(found):
-        return gap(found.iloc[0], alignment)
+    matching_gaps = gaps.rows[gaps.rows["key"] == key]
+    if len(matching_gaps):
+        return gap(matching_gaps.iloc[0], alignment)
     rows = alignment.key_results[alignment.key_results["kr_id"] == key]
     if len(rows):
         return key_result(rows.iloc[0], alignment)

@@ -1,4 +1,4 @@
-"""What the evidence of a gap is called. The columns of the tables go by their own names."""
+"""The names in sentences for the evidence of a gap. Columns of tables have their own names."""
 
 from orgdata.model.schema import TABLES
 
@@ -10,7 +10,7 @@ WORDS = {
     "primary_tier1": "primary for tier 1", "has_declared": "link declared", "kind": "kr_type",
     "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
     "apart": "difference", "spend_pct": "% of all spend", "revenue_pct": "% of all revenue",
-} | {name: name.replace("_", " ") for name in (  # these say what they are
+} | {name: name.replace("_", " ") for name in (  # clear as they are
     "about", "actual", "age", "aligned", "bar", "before", "cadence", "checked_on", "counted_count",
     "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness", "goals",
     "has_primary", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
@@ -23,7 +23,7 @@ SHARES = frozenset({"progress", "expected", "tau", "spend_share", "apart", "unli
                     "actual", "segments_alike", "jobs_alike"})
 
 STATES = frozenset({"coverage", "freshness", "kind", "kind_of_object", "last_known", "reported",
-                    "state", "status", "pace_assumed"})  # words of ours; other text is people's own
+                    "state", "status", "pace_assumed"})  # our words, not people's
 
 
 def is_named(name: str) -> bool:

@@ -1,7 +1,7 @@
 """What an explanation is: facts with their formula, the values in it and the result.
 
-Pages, documents and the command line each write what they need of it; nothing is read back out of
-the words.
+Pages, documents and the command line each write what they need of it; the words are never parsed
+again.
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ Result: TypeAlias = str | float | None
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing worked out: what it is, the formula in words with places for the values, the
-    values as they are written, and the result: a number, a state, or None where it is unknown."""
+    """One result and how it comes about: its name, the formula in words with places for the values,
+    the values as text, and the result: a number, a state, or None where it is unknown."""
 
     name: str
     result: Result
@@ -43,7 +43,7 @@ class Explanation:
     @property
     def lines(self) -> list[str]:
         """Each fact as a sentence."""
-        return [one.words for one in self.facts]
+        return [fact.words for fact in self.facts]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class ProductExplanation:
     @property
     def failing(self) -> list[str]:
         """The checks that fail, each as a sentence."""
-        return [check_sentence(one) for one in self.checks if one.result == "fails"]
+        return [check_sentence(check) for check in self.checks if check.result == "fails"]
 
     @property
     def lines(self) -> list[str]:
@@ -80,7 +80,7 @@ def check_sentence(check: Fact) -> str:
 
 @dataclass(frozen=True)
 class GapExplanation:
-    """A gap explained: what it asks and says, what that rests on, and what would settle it."""
+    """A gap explained: its question and message, the grounds for them, and the next step."""
 
     question: str
     message: str
@@ -90,11 +90,11 @@ class GapExplanation:
 
     @property
     def evidence(self) -> list[str]:
-        """What it rests on, each as a sentence."""
-        return [one.words for one in self.grounds]
+        """The grounds, each as a sentence."""
+        return [fact.words for fact in self.grounds]
 
     @property
     def lines(self) -> list[str]:
-        """All of it as sentences."""
+        """The whole explanation as sentences."""
         return [f"{self.question} {self.message}", *self.evidence,
                 f"Next step ({self.who}): {self.next_step}"]

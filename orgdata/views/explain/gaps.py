@@ -16,36 +16,36 @@ from orgdata.views.vocabulary import STATUS, part
 
 def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
     """What a gap asks, when its rule fires, the values that made it fire, and what to do."""
-    one = RULES[row["code"]]
-    return GapExplanation(one.question, row["message"], (
-        _fires_when(one, alignment), _severity(one, row),
+    rule = RULES[row["code"]]
+    return GapExplanation(rule.question, row["message"], (
+        _fires_when(rule, alignment), _severity(rule, row),
         fact("evidence", row["key"], "Here: {evidence}.", evidence=evidence(row)),
-        *_object(one, row, alignment)), row["who"], row["next_step"])
+        *_object(rule, row, alignment)), row["who"], row["next_step"])
 
 
-def _fires_when(one: Rule, alignment: Alignment) -> Fact:
-    set_to = alignment.portfolio.settings.rule(one.code).threshold
-    limit = one.threshold if set_to is None else set_to
+def _fires_when(rule: Rule, alignment: Alignment) -> Fact:
+    setting = alignment.portfolio.settings.rule(rule.code).threshold
+    limit = rule.threshold if setting is None else setting
     if limit is None:
-        return fact("rule", one.code, "The rule fires when: {when}", when=one.fires_when)
-    return fact("rule", one.code, "The rule fires when: {when} The threshold is {limit}.",
-                when=one.fires_when, limit=formats.exact(limit))
+        return fact("rule", rule.code, "The rule fires when: {when}", when=rule.fires_when)
+    return fact("rule", rule.code, "The rule fires when: {when} The threshold is {limit}.",
+                when=rule.fires_when, limit=formats.exact(limit))
 
 
-def _severity(one: Rule, row: pd.Series) -> Fact:
-    if one.severity == row["severity"]:
+def _severity(rule: Rule, row: pd.Series) -> Fact:
+    if rule.severity == row["severity"]:
         return fact("severity", row["severity"], "Severity {severity}, always.",
                     severity=row["severity"])
     return fact("severity", row["severity"], "Severity {severity}, by the rule: {rule}.",
-                severity=row["severity"], rule=one.severity)
+                severity=row["severity"], rule=rule.severity)
 
 
-def _object(one: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...]:
-    """What explains the key result or the outcome that the gap is about."""
+def _object(rule: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...]:
+    """The facts of the key result or the outcome that the gap is about."""
     results, outcomes = alignment.key_results, alignment.outcomes
-    if one.looks_at.ids == ("kr_id",):
+    if rule.looks_at.ids == ("kr_id",):
         return key_result(results[results["kr_id"] == row["kr_id"]].iloc[0], alignment).facts
-    if one.looks_at.ids == ("outcome_id",):
+    if rule.looks_at.ids == ("outcome_id",):
         return outcome(outcomes[outcomes["outcome_id"] == row["outcome_id"]].iloc[0],
                        alignment).facts
     return ()

@@ -16,12 +16,11 @@ def key_result(row: pd.Series, alignment: Alignment) -> Explanation:
     return Explanation((_progress(row), *_pace(row, alignment), *_freshness(row), _status(row)))
 
 
-
 def _progress(row: pd.Series) -> Fact:
     values = {name: formats.exact(row[column]) for name, column in (
         ("value", "value"), ("baseline", "base"), ("target", "goal"))}
     if row["kind"] in MAINTAIN:
-        return _kept(row, values["value"], values["target"])
+        return _within_bounds(row, values["value"], values["target"])
     if pd.isna(row["progress"]):
         return fact("progress", None, "Progress unknown: {why} (value {value}, baseline "
                     "{baseline}, target {target}).", why=REASON[row["progress_reason"]], **values)
@@ -31,8 +30,8 @@ def _progress(row: pd.Series) -> Fact:
                 f"{by_default}.", progress=formats.share(row["progress"]), **values)
 
 
-def _kept(row: pd.Series, value: str, target: str) -> Fact:
-    """Whether what is to be kept within bounds is."""
+def _within_bounds(row: pd.Series, value: str, target: str) -> Fact:
+    """Whether the value is within the bounds it should stay in."""
     bound = {"at_least": f"at least {target}", "at_most": f"at most {target}"}.get(
         row["kind"], f"between {formats.exact(row['lower'])} and {formats.exact(row['upper'])}")
     if pd.isna(row["met"]):

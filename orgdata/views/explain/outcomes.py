@@ -44,17 +44,18 @@ def _spend(row: pd.Series, alignment: Alignment) -> Iterator[Fact]:
 def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
     """One cell of the matrix: the claim, the goals that would prove it, money and people."""
     products, outcomes, links = alignment.products, alignment.outcomes, alignment.links
-    one = products[products["product_id"] == product_id].iloc[0]
-    names = {"product": one["name"],
+    product = products[products["product_id"] == product_id].iloc[0]
+    names = {"product": product["name"],
              "outcome": outcomes.loc[outcomes["outcome_id"] == outcome_id, "name"].iloc[0]}
-    found = links[(links["product_id"] == product_id) & (links["outcome_id"] == outcome_id)]
-    who = fact("accountable", str(one["pm_names"]), "Accountable: {who}.", who=one["pm_names"]) if (
-        pd.notna(one["pm_names"])) else fact(
+    link_rows = links[(links["product_id"] == product_id) & (links["outcome_id"] == outcome_id)]
+    managers = product["pm_names"]
+    who = fact("accountable", str(managers), "Accountable: {who}.", who=managers) if (
+        pd.notna(managers)) else fact(
             "accountable", None, "Nobody is accountable for the product.")
-    if not len(found):
+    if not len(link_rows):
         return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: nothing is "
                                  "declared, and no goal leads there.", **names), who))
-    link = found.iloc[0]
+    link = link_rows.iloc[0]
     goals = alignment.objectives[(alignment.objectives["product_id"] == product_id)
                                  & (alignment.objectives["sight"] == outcome_id)]
     state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from orgdata.demo import DEMO
-from orgdata.load import load, load_for, weeks_of
+from orgdata.load import load, load_for, weekly_values
 from orgdata.measures.check_ins import WEEKS, mondays, weekly
 from orgdata.sources import SourceError
 from tests.sources.conftest import empty
@@ -42,8 +42,8 @@ def agrees(database, files, settings=None, days=(AS_OF, AS_OF - timedelta(33))):
         few, _ = load_for(database, settings, day, AS_OF)
         ids = files["key_results"]["kr_id"]
         for asked in (ids, ids.head(3), ids.head(0)):
-            found = weeks_of(database, few, asked, day)
-            pd.testing.assert_series_equal(found, weeks_of("", files, asked, day))
+            found = weekly_values(database, few, asked, day)
+            pd.testing.assert_series_equal(found, weekly_values("", files, asked, day))
     return few
 
 
@@ -91,7 +91,7 @@ def test_what_is_fetched_grows_with_nothing_but_the_key_results_on_screen(reques
 
     sa.event.listen(sa.Engine, "after_cursor_execute", after)
     try:
-        weeks_of(database, few, pd.Series(["K7", "K8"]), AS_OF)
+        weekly_values(database, few, pd.Series(["K7", "K8"]), AS_OF)
     finally:
         sa.event.remove(sa.Engine, "after_cursor_execute", after)
     assert fetched == [2 * WEEKS]
@@ -102,7 +102,7 @@ def test_a_database_that_is_gone_says_so(request, tmp_path):
     fill(database, DEMO, typed=True)
     few, _ = load_for(database, SETTINGS, AS_OF, AS_OF)
     run(database, "alter table check_ins rename value to amount")
-    assert len(weeks_of(database, few, pd.Series(["K101"]), AS_OF))  # of what was read
+    assert len(weekly_values(database, few, pd.Series(["K101"]), AS_OF))  # of what was read
     run(database, "drop table check_ins")
     with pytest.raises(SourceError, match="cannot be read: check_ins"):
-        weeks_of(database, few, pd.Series(["K101"]), AS_OF)
+        weekly_values(database, few, pd.Series(["K101"]), AS_OF)
