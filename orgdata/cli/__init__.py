@@ -1,7 +1,7 @@
 """`python -m orgdata`: check, report, snapshot, diff … The commands, with what each takes.
 
-A command reads its arguments and says what is to be run; it runs in one place, so that whatever
-goes wrong ends as one clear line.
+A command reads its arguments and returns the function to run; that runs in one place, so that
+whatever goes wrong ends as one clear line.
 """
 
 import io
@@ -20,21 +20,21 @@ from orgdata.cli import analyse
 from orgdata.cli.arguments import (
     STORE,
     AsOf,
+    BriefFormat,
     Code,
     CommandError,
+    Destination,
     DigestOptions,
     ExportOptions,
     Folder,
     Format,
-    FormatOfBriefs,
-    FormatOfRules,
     Kind,
     ReportOptions,
+    RulesFormat,
     Settings,
     Since,
     Source,
-    To,
-    Wanted,
+    SourceOptions,
     at_least,
     day,
 )
@@ -43,16 +43,16 @@ from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 
 UNREADABLE = 2
-Run = Callable[[], int]  # does what was asked for, and gives the exit code of INTERFACES
+Run = Callable[[], int]  # carries a command out and returns its exit code (INTERFACES)
 
 
 class _Commands(TyperGroup):
-    """The commands; an unknown name is answered with those there are."""
+    """The commands; the error of an unknown name lists them."""
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a name."""
-        if found := super().get_command(ctx, cmd_name):
-            return found
+        """The command with a name."""
+        if command := super().get_command(ctx, cmd_name):
+            return command
         raise typer.TyperException(
             f"invalid choice: {cmd_name!r} (choose from {', '.join(self.commands)})")
 
@@ -62,17 +62,17 @@ _APP = typer.Typer(cls=_Commands, rich_markup_mode=None, add_completion=False,
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code of INTERFACES."""
+    """Run the command that the arguments name; returns its exit code (INTERFACES)."""
     try:
         run = typer.main.get_command(_APP).main(arguments, "python -m orgdata",
                                                 standalone_mode=False)
     except typer.TyperException as error:  # wrong arguments
         return _failed(error.format_message())
-    return _exit_code(run) if callable(run) else 0  # else the help was asked for
+    return _exit_code(run) if callable(run) else 0  # else the help was printed
 
 
 def _exit_code(run: Run) -> int:
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a sign the terminal lacks is no reason to stop
+    if isinstance(sys.stdout, io.TextIOWrapper):  # do not fail at a character the terminal lacks
         sys.stdout.reconfigure(errors="replace")
     try:
         code = run()
@@ -83,12 +83,12 @@ def _exit_code(run: Run) -> int:
         return 0
     except (CommandError, SourceError, SettingsError, StoreError) as error:
         return _failed(str(error))
-    except OSError as error:  # a folder that cannot be written; ours have no number, only a text
+    except OSError as error:  # a folder that cannot be written; our own have a text only
         return _failed(f"{error.filename}: {error.strerror}" if error.strerror else str(error))
 
 
-def _failed(said: str) -> int:
-    print(f"orgdata: {said}", file=sys.stderr)
+def _failed(message: str) -> int:
+    print(f"orgdata: {message}", file=sys.stderr)
     return UNREADABLE
 
 
@@ -101,13 +101,14 @@ def _command(context: typer.Context) -> None:
 
 @_APP.command()
 def check(source: Source, settings: Settings = None, as_of: AsOf = None,
-          form: Format = "text") -> Run:
+          output_format: Format = "text") -> Run:
     """Load a source and list every problem."""
-    return partial(analyse.check, Wanted(source, settings, as_of), form)
+    return partial(analyse.check, SourceOptions(source, settings, as_of), output_format)
 
 
 @_APP.command()
-def report(source: Source, settings: Settings = None, as_of: AsOf = None, form: Format = "text",
+def report(source: Source, settings: Settings = None, as_of: AsOf = None,
+           output_format: Format = "text",
            store: Annotated[str | None, typer.Option(
                metavar="URL", help="remember this report there, and evaluate the rules that need "
                "history (default: nothing is remembered)")] = None,
@@ -116,17 +117,18 @@ def report(source: Source, settings: Settings = None, as_of: AsOf = None, form: 
                metavar="KEY", help="only explain one gap, key result, product or outcome")] = None,
            ) -> Run:
     """Headlines, coverage, checks and gaps."""
-    return partial(analyse.report, Wanted(source, settings, as_of),
-                   ReportOptions(form, store, only, explain))
+    return partial(analyse.report, SourceOptions(source, settings, as_of),
+                   ReportOptions(output_format, store, only, explain))
 
 
 @_APP.command()
-def snapshot(source: Source, settings: Settings = None, as_of: AsOf = None, form: Format = "text",
+def snapshot(source: Source, settings: Settings = None, as_of: AsOf = None,
+             output_format: Format = "text",
              store: Annotated[str | None, typer.Option(
                  metavar="URL", help=f"where to keep it (default: {STORE})")] = None) -> Run:
     """Keep the portfolio as it is. Once per day and content, so that later weeks can be compared
     with it."""
-    return partial(analyse.snapshot, Wanted(source, settings, as_of), form, store)
+    return partial(analyse.snapshot, SourceOptions(source, settings, as_of), output_format, store)
 
 
 @_APP.command()
@@ -137,7 +139,7 @@ def export(source: Source, kind: Kind,
            settings: Settings = None, as_of: AsOf = None,
            product: Annotated[str | None, typer.Option(
                metavar="ID", help="write the brief of one product")] = None,
-           form: FormatOfBriefs = None,
+           brief_format: BriefFormat = None,
            store: Annotated[str | None, typer.Option(
                metavar="URL", help="what is remembered there goes in: history, what changed, "
                f"decisions, confirmations (default: nothing, or with --since {STORE})")] = None,
@@ -147,8 +149,8 @@ def export(source: Source, kind: Kind,
     def run() -> int:
         from orgdata.cli import documents  # SQLAlchemy, and what sends mail, are slow to import
 
-        return documents.export(Wanted(source, settings, as_of),
-                                ExportOptions(kind, out, product, form, store, since))
+        return documents.export(SourceOptions(source, settings, as_of),
+                                ExportOptions(kind, out, product, brief_format, store, since))
     return run
 
 
@@ -156,7 +158,7 @@ def export(source: Source, kind: Kind,
 def digest(source: Source, settings: Settings = None, as_of: AsOf = None,
            store: Annotated[str | None, typer.Option(
                metavar="URL", help=f"where snapshots are (default: {STORE})")] = None,
-           to: To = "stdout",
+           destination: Destination = "stdout",
            send: Annotated[bool, typer.Option(
                "--send", help="send it there; without, what would be sent is printed")] = False,
            since: Since = None) -> Run:
@@ -164,17 +166,17 @@ def digest(source: Source, settings: Settings = None, as_of: AsOf = None,
     def run() -> int:
         from orgdata.cli import documents
 
-        return documents.digest(Wanted(source, settings, as_of),
-                                DigestOptions(to, send, store, since))
+        return documents.digest(SourceOptions(source, settings, as_of),
+                                DigestOptions(destination, send, store, since))
     return run
 
 
-_SIDE = "a source, or snapshot:NUMBER of the store (NUMBER alone where no file is called so)"
+_SIDE_HELP = "a source, or snapshot:NUMBER of the store (NUMBER alone where no file is called so)"
 
 
 @_APP.command()
-def diff(before: Annotated[str, typer.Argument(metavar="A", help=f"before: {_SIDE}")],
-         after: Annotated[str, typer.Argument(metavar="B", help=f"after: {_SIDE}")],
+def diff(before: Annotated[str, typer.Argument(metavar="A", help=f"before: {_SIDE_HELP}")],
+         after: Annotated[str, typer.Argument(metavar="B", help=f"after: {_SIDE_HELP}")],
          as_of_a: Annotated[date | None, typer.Option(
              parser=day, metavar="YYYY-MM-DD",
              help="the day to measure A on; a snapshot has its own")] = None,
@@ -186,16 +188,16 @@ def diff(before: Annotated[str, typer.Argument(metavar="A", help=f"before: {_SID
          store: Annotated[str | None, typer.Option(
              metavar="URL", help="where snapshots are, and what is known of the weeks before "
              f"(default, where a snapshot is named: {STORE})")] = None,
-         form: Format = "text") -> Run:
+         output_format: Format = "text") -> Run:
     """What changed from one source or snapshot to another."""
-    return partial(analyse.diff, Wanted(before, settings, as_of_a),
-                   Wanted(after, settings, as_of_b), form, store)
+    return partial(analyse.diff, SourceOptions(before, settings, as_of_a),
+                   SourceOptions(after, settings, as_of_b), output_format, store)
 
 
 @_APP.command()
-def rules(form: FormatOfRules = "text") -> Run:
+def rules(output_format: RulesFormat = "text") -> Run:
     """The catalogue of gap rules."""
-    return partial(analyse.rules, form)
+    return partial(analyse.rules, output_format)
 
 
 @_APP.command()

@@ -1,5 +1,7 @@
-"""What each command of `python -m orgdata` does once its arguments are read; each returns the exit
-code. What only one of them needs it imports itself: a report is not to wait for it."""
+"""The commands of `python -m orgdata` once their arguments are read; each returns its exit code.
+
+What only one of them needs is imported inside it, so that the others do not wait for it.
+"""
 
 import json
 import os
@@ -12,12 +14,10 @@ from typing import Literal
 import pandas as pd
 
 from orgdata import formats
-from orgdata.cli.arguments import CommandError, ReportOptions, Wanted
-from orgdata.cli.report_json import accounted
-from orgdata.cli.report_json import check as as_checked
-from orgdata.cli.report_json import report as as_reported
+from orgdata.cli import report_json
+from orgdata.cli.arguments import CommandError, ReportOptions, SourceOptions
 from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot
-from orgdata.evaluation import snapshot as keep_snapshot
+from orgdata.evaluation import snapshot as take_snapshot
 from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
@@ -26,20 +26,20 @@ from orgdata.sources import SourceError
 from orgdata.validate import future_check_ins
 from orgdata.views import answers
 
-Form = Literal["text", "json"]
+OutputFormat = Literal["text", "json"]
 
 
-def _json(content: object) -> None:
-    plain = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    print(json.dumps(content, ensure_ascii=plain, indent=1, default=float))
+def _print_json(content: object) -> None:
+    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
+    print(json.dumps(content, ensure_ascii=ascii_only, indent=1, default=float))
 
 
-def check(wanted: Wanted, form: Form) -> int:
-    """Load a source and list every problem; 1 where rows were set aside."""
-    portfolio, day = wanted.load()
+def check(source_options: SourceOptions, output_format: OutputFormat) -> int:
+    """Load a source and list every problem; the exit code is 1 where rows were set aside."""
+    portfolio, day = source_options.load()
     problems = join_problems([portfolio.problems, future_check_ins(portfolio, pd.Timestamp(day))])
-    if form == "json":
-        _json(as_checked(portfolio, problems))
+    if output_format == "json":
+        _print_json(report_json.check(portfolio, problems))
     else:
         print(f"{portfolio.source}: {portfolio.recognised_as}")
         _print_exports(portfolio)
@@ -49,32 +49,32 @@ def check(wanted: Wanted, form: Form) -> int:
         for level, message in zip(problems["level"], problems["message"], strict=True):
             print(f"{level}: {message}")
     unreadable = (problems["code"] == "unreadable").any()
-    aside = any(count.set_aside for count in portfolio.counts.values()) or any(
+    set_aside = any(count.set_aside for count in portfolio.counts.values()) or any(
         export.count("set_aside") for export in portfolio.exports)
-    return int(unreadable or aside)
+    return int(unreadable or set_aside)
 
 
 def _print_exports(portfolio: Portfolio) -> None:
-    """What each export of another tool is, and what became of its records."""
+    """Print for each export of another tool what it is, and how its records were used."""
     from orgdata.upload import preview
 
     for export in portfolio.exports:
         print(f"  {preview.describe_export(portfolio, export)}")
     if portfolio.exports:
-        records = accounted(portfolio)
+        records = report_json.record_counts(portfolio)
         print(f"  records: {records.pop('read'):,} read, " + ", ".join(
             f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()))
 
 
-def report(wanted: Wanted, options: ReportOptions) -> int:
-    """Headlines, coverage, checks and gaps, as words or as JSON."""
-    found = _evaluated(wanted, options.store)
-    alignment, gaps = found.alignment, found.gaps
+def report(source_options: SourceOptions, options: ReportOptions) -> int:
+    """Print headlines, coverage, checks and gaps, as text or as JSON."""
+    evaluation = _evaluate(source_options, options.store)
+    alignment, gaps = evaluation.alignment, evaluation.gaps
     if options.explain:
         return _explain(options.explain, alignment, gaps)
     shown = gaps.only(options.only) if options.only else gaps
-    if options.form == "json":
-        _json(as_reported(alignment, shown))
+    if options.output_format == "json":
+        _print_json(report_json.report(alignment, shown))
         return 0
     print(f"{answers.overview(alignment)}\n\nas of {formats.day(alignment.as_of)}, "
           f"{alignment.portfolio.source}")
@@ -86,45 +86,46 @@ def report(wanted: Wanted, options: ReportOptions) -> int:
     return 0
 
 
-def _evaluated(wanted: Wanted, url: str | None) -> Evaluation:
-    """What was found; with a store also what it knows, and then it stays there as a snapshot."""
-    portfolio, day = wanted.load()
+def _evaluate(source_options: SourceOptions, url: str | None) -> Evaluation:
+    """Measure a source and find its gaps; with a store also with what it knows, and then a snapshot
+    is taken."""
+    portfolio, day = source_options.load()
     if not url:
         return evaluate(portfolio, day)
     from orgdata.store import Store, source_key  # SQLAlchemy is slow to import
 
     with Store.open(url) as store:
-        return evaluate_and_snapshot(store, source_key(wanted.source), portfolio, day,
+        return evaluate_and_snapshot(store, source_key(source_options.source), portfolio, day,
                                      datetime.now(UTC))
 
 
-def snapshot(wanted: Wanted, form: Form, url: str | None) -> int:
-    """Keep the portfolio as it is."""
+def snapshot(source_options: SourceOptions, output_format: OutputFormat, url: str | None) -> int:
+    """Take a snapshot of the portfolio."""
     from orgdata.store import Store, source_key
 
-    portfolio, day = wanted.load()
-    key = source_key(wanted.source)
-    with Store.open(store_url(url)) as opened:
-        kept = keep_snapshot(opened, key, evaluate(portfolio, day, opened, key), datetime.now(UTC))
-    one, store = kept.snapshot, opened.name
-    if form == "json":
-        _json({"id": one.id, "source": one.source, "day": f"{one.day}", "new": kept.new,
-               "fingerprint": one.fingerprint, "store": store})
+    portfolio, day = source_options.load()
+    key = source_key(source_options.source)
+    with Store.open(store_url(url)) as store:
+        taken = take_snapshot(store, key, evaluate(portfolio, day, store, key), datetime.now(UTC))
+    made = taken.snapshot
+    if output_format == "json":
+        _print_json({"id": made.id, "source": made.source, "day": f"{made.day}", "new": taken.new,
+                     "fingerprint": made.fingerprint, "store": store.name})
     else:
-        print(f"{'kept' if kept.new else 'kept already'}: snapshot {one.id} of {one.source} on "
-              f"{formats.day(one.day)}, in {store}")
+        print(f"{'kept' if taken.new else 'kept already'}: snapshot {made.id} of {made.source} on "
+              f"{formats.day(made.day)}, in {store.name}")
     return 0
 
 
 def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
-    heads = alignment.headlines
+    headlines = alignment.headlines
     for name, value in (
             ("outcome coverage", f"{answers.coverage(alignment)} "
-                                 f"({formats.percent(heads.outcome_coverage_pct)})"),
-            ("aligned spend", formats.percent(heads.aligned_spend_pct)),
-            ("linked spend", formats.percent(heads.linked_spend_pct)),
-            ("strategy-spend fit", formats.percent(heads.strategy_spend_fit_pct)),
-            ("gaps", ", ".join(f"{gaps.count(s):,} {s}" for s in SEVERITIES)),
+                                 f"({formats.percent(headlines.outcome_coverage_pct)})"),
+            ("aligned spend", formats.percent(headlines.aligned_spend_pct)),
+            ("linked spend", formats.percent(headlines.linked_spend_pct)),
+            ("strategy-spend fit", formats.percent(headlines.strategy_spend_fit_pct)),
+            ("gaps", ", ".join(f"{gaps.count(severity):,} {severity}" for severity in SEVERITIES)),
             ("evidence", answers.evidence(gaps))):
         print(f"{name}: {value}")
 
@@ -144,53 +145,54 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
         print(f"\nnot evaluated: {code}, because {reason}")
 
 
-def diff(before: Wanted, after: Wanted, form: Form, store: str | None) -> int:
-    """What changed between two sources, two snapshots, or one of each."""
+def diff(before: SourceOptions, after: SourceOptions, output_format: OutputFormat,
+         store: str | None) -> int:
+    """Print what changed between two sources, two snapshots, or one of each."""
     from orgdata.changes import compare
     from orgdata.changes.record import record
     from orgdata.changes.sentences import sentences as what_changed
 
-    one, other = _both_sides(before, after, store)
-    changes = compare(one.alignment, one.gaps, other.alignment, other.gaps)
-    if form == "json":
-        _json(record(changes))
+    earlier, later = _evaluate_both(before, after, store)
+    changes = compare(earlier.alignment, earlier.gaps, later.alignment, later.gaps)
+    if output_format == "json":
+        _print_json(record(changes))
         return 0
     print("\n".join(what_changed(changes)))
-    was, now = one.alignment, other.alignment
-    print(f"\nfrom {formats.day(was.as_of)}, {was.portfolio.source}"
-          f"\nto {formats.day(now.as_of)}, {now.portfolio.source}"
+    print(f"\nfrom {formats.day(earlier.alignment.as_of)}, {earlier.alignment.portfolio.source}"
+          f"\nto {formats.day(later.alignment.as_of)}, {later.alignment.portfolio.source}"
           f"\n{formats.count(len(changes.rows), 'change')} in all; --format json lists each")
     return 0
 
 
-def _both_sides(before: Wanted, after: Wanted, url: str | None) -> list[Evaluation]:
-    """Both sides, with what the store knows where one is asked for."""
+def _evaluate_both(before: SourceOptions, after: SourceOptions,
+                   url: str | None) -> list[Evaluation]:
+    """Both sides of a comparison, with what the store knows where one is needed."""
     sides = {"a": before, "b": after}
-    for side, one in sides.items():
-        if _snapshot_number(one.source) and one.as_of:
-            raise SourceError(f"{one.source} is a snapshot, of a day of its own; --as-of-{side} is "
-                              "for sources")
-    if not url and not any(_snapshot_number(one.source) for one in sides.values()):
-        return [evaluate(*one.load()) for one in sides.values()]
+    for side, options in sides.items():
+        if _snapshot_number(options.source) and options.as_of:
+            raise SourceError(f"{options.source} is a snapshot, of a day of its own; "
+                              f"--as-of-{side} is for sources")
+    if not url and not any(_snapshot_number(options.source) for options in sides.values()):
+        return [evaluate(*options.load()) for options in sides.values()]
     from orgdata.store import Store, source_key
 
     with Store.open(store_url(url)) as store:
-        return [evaluate_snapshot(store, number) if (number := _snapshot_number(one.source))
-                else evaluate(*one.load(), store, source_key(one.source))
-                for one in sides.values()]
+        return [evaluate_snapshot(store, number) if (number := _snapshot_number(options.source))
+                else evaluate(*options.load(), store, source_key(options.source))
+                for options in sides.values()]
 
 
-def _snapshot_number(given: str) -> int | None:
-    """The number of the snapshot that is meant: snapshot:12, or 12 where nothing is called so."""
-    found = re.fullmatch(r"(snapshot:)?([0-9]+)", given)
-    return int(found[2]) if found and (found[1] or not Path(given).exists()) else None
+def _snapshot_number(source: str) -> int | None:
+    """The number of a snapshot named as a source: snapshot:12, or 12 where no file is called so."""
+    match = re.fullmatch(r"(snapshot:)?([0-9]+)", source)
+    return int(match[2]) if match and (match[1] or not Path(source).exists()) else None
 
 
-def store_url(named: str | None) -> str:
-    """The store named, else that of the environment, else the one under var/."""
+def store_url(option: str | None) -> str:
+    """The address of the store: the option, else the environment, else the file under var/."""
     from orgdata.store import DEFAULT_URL
 
-    return named or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
+    return option or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
@@ -204,14 +206,14 @@ def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
     return 0
 
 
-def rules(form: Literal["text", "json", "md"]) -> int:
-    """The catalogue of gap rules."""
+def rules(output_format: Literal["text", "json", "md"]) -> int:
+    """Print the catalogue of gap rules."""
     from orgdata.docs import catalogue
 
-    if form == "json":
-        _json(catalogue.rules())
+    if output_format == "json":
+        _print_json(catalogue.rules())
     else:
-        print(catalogue.rules_markdown() if form == "md" else catalogue.rules_text())
+        print(catalogue.rules_markdown() if output_format == "md" else catalogue.rules_text())
     return 0
 
 

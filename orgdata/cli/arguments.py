@@ -1,4 +1,4 @@
-"""What several commands take: how each argument is read, and what the help says of it."""
+"""Arguments that several commands share: how each is read, and its help."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,77 +17,78 @@ STORE = "ORGDATA_STORE, else a SQLite file under var/"
 
 
 class CommandError(Exception):
-    """A command cannot do what it was asked for; one clear line."""
+    """A command cannot be carried out; its text is one clear line for the user."""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A source to read, with which settings, and the day to measure it on."""
+class SourceOptions:
+    """A source to read, the settings to read it with, and the day to measure it on."""
 
     source: str
     settings: str | None
     as_of: date | None
 
     def load(self) -> tuple[Portfolio, date]:
-        """Read it; the day is the one asked for, else that of the settings, else today.
+        """Load the portfolio; the day to measure it on is the option, else the setting, else today.
 
-        Check-ins that stay in a database are neither faulty nor looked at from that day on, so
-        problems, counts and measures are those of all of it.
+        Check-ins that are left in a database have no problems and are not looked at from that day
+        on, so problems, counts and measures are the same as if all were loaded.
         """
         return load_for(self.source, self.settings, self.as_of, date.today())
 
 
-def day(written: str) -> date:
-    """Read YYYY-MM-DD."""
+def day(text: str) -> date:
+    """Read a date written as YYYY-MM-DD."""
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"expected YYYY-MM-DD, found {written!r}") from None
+        raise typer.BadParameter(f"expected YYYY-MM-DD, found {text!r}") from None
 
 
 @dataclass(frozen=True)
 class SnapshotName:
-    """Which snapshot is meant: that of a number, or the last one up to a day."""
+    """Names a snapshot of the store: by its number, or as the last one up to a day."""
 
     value: int | date
 
 
-def _snapshot(written: str) -> SnapshotName:
-    number = written.removeprefix("snapshot:")
+def _snapshot(text: str) -> SnapshotName:
+    number = text.removeprefix("snapshot:")
     if number.isascii() and number.isdecimal() and len(number) < 8:
         return SnapshotName(int(number))
     try:
-        return SnapshotName(date.fromisoformat(written))
+        return SnapshotName(date.fromisoformat(text))
     except ValueError:
         raise typer.BadParameter("expected the number of a snapshot or YYYY-MM-DD, found "
-                                 f"{written!r}") from None
+                                 f"{text!r}") from None
 
 
-def _code(written: str) -> str:
-    if written.upper() not in RULES:
+def _code(text: str) -> str:
+    if text.upper() not in RULES:
         raise typer.BadParameter(
-            f"no rule {written!r}; the codes are {', '.join(sorted(RULES))}")
-    return written.upper()
+            f"no rule {text!r}; the codes are {', '.join(sorted(RULES))}")
+    return text.upper()
 
 
-def at_least(least: int) -> Callable[[str | int], int]:
-    """A reader of whole numbers from `least` up."""
-    def read(written: str | int) -> int:  # a default comes as it is
-        text = str(written)
-        if not text.isdecimal() or int(text) < least:
-            raise typer.BadParameter(f"expected a number from {least} up, found {text!r}")
+def at_least(minimum: int) -> Callable[[str | int], int]:
+    """A reader of whole numbers from `minimum` up."""
+    def read(value: str | int) -> int:  # typer passes a default as the number it is
+        text = str(value)
+        if not text.isdecimal() or int(text) < minimum:
+            raise typer.BadParameter(f"expected a number from {minimum} up, found {text!r}")
         return int(text)
     return read
 
 
 def _one_of(choices: Iterable[str]) -> Callable[[str], str]:
+    """A reader of one of these words."""
     names = tuple(choices)
 
-    def read(written: str) -> str:
-        if written not in names:
+    def read(text: str) -> str:
+        if text not in names:
             raise typer.BadParameter(
-                f"invalid choice: {written!r} (choose from {', '.join(names)})")
-        return written
+                f"invalid choice: {text!r} (choose from {', '.join(names)})")
+        return text
     return read
 
 
@@ -104,7 +105,7 @@ AsOf = Annotated[date | None, typer.Option(
     help="the day to measure on (default: the setting, else today)")]
 Format = Annotated[Literal["text", "json"], typer.Option(
     "--format", parser=_one_of(("text", "json")), metavar="text|json")]
-FormatOfRules = Annotated[Literal["text", "json", "md"], typer.Option(
+RulesFormat = Annotated[Literal["text", "json", "md"], typer.Option(
     "--format", parser=_one_of(("text", "json", "md")), metavar="text|json|md")]
 Code = Annotated[str | None, typer.Option(
     "--only", parser=_code, metavar="CODE",
@@ -114,13 +115,13 @@ Since = Annotated[SnapshotName | None, typer.Option(
     "day (the last one up to then); default: the last one before the as-of date, if there is any")]
 Kind = Annotated[str, typer.Option(
     "--kind", parser=_one_of(DOCUMENTS), metavar="|".join(DOCUMENTS), help="; ".join(
-        f"{kind.name}: {kind.about} ({', '.join(one[1:] for one in kind.makers)})"
-        for kind in DOCUMENTS.values()))]
-_BRIEFS = [one[1:] for one in DOCUMENTS["brief"].makers]
-FormatOfBriefs = Annotated[str | None, typer.Option(
-    "--format", parser=_one_of(_BRIEFS), metavar="|".join(_BRIEFS),
+        f"{document.name}: {document.about} ({', '.join(document.formats)})"
+        for document in DOCUMENTS.values()))]
+_BRIEF_FORMATS = DOCUMENTS["brief"].formats
+BriefFormat = Annotated[str | None, typer.Option(
+    "--format", parser=_one_of(_BRIEF_FORMATS), metavar="|".join(_BRIEF_FORMATS),
     help="the format of a folder of briefs (default: html)")]
-To = Annotated[Literal["stdout", "webhook", "mail"], typer.Option(
+Destination = Annotated[Literal["stdout", "webhook", "mail"], typer.Option(
     "--to", parser=_one_of(("stdout", "webhook", "mail")), metavar="stdout|webhook|mail",
     help="webhook: as JSON for Slack and what understands the same, to the address in "
     "ORGDATA_WEBHOOK; mail: by the server in ORGDATA_SMTP_URL "
@@ -129,9 +130,9 @@ To = Annotated[Literal["stdout", "webhook", "mail"], typer.Option(
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """How a report is told, what it is narrowed to, and the store that knows earlier weeks."""
+    """Options of `report`: its format, the store with earlier weeks, and what it is limited to."""
 
-    form: Literal["text", "json"]
+    output_format: Literal["text", "json"]
     store: str | None
     only: str | None
     explain: str | None
@@ -139,21 +140,21 @@ class ReportOptions:
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """Which document goes where, of which product, and what it is compared with."""
+    """Options of `export`: the document, its file and product, and the snapshot to compare with."""
 
     kind: str
     out: Path
     product: str | None
-    form: str | None
+    brief_format: str | None
     store: str | None
     since: SnapshotName | None
 
 
 @dataclass(frozen=True)
 class DigestOptions:
-    """Where the digest goes, whether it is sent, and what it is compared with."""
+    """Options of `digest`: where it goes, whether it is sent, and the snapshot to compare with."""
 
-    to: Literal["stdout", "webhook", "mail"]
+    destination: Literal["stdout", "webhook", "mail"]
     send: bool
     store: str | None
     since: SnapshotName | None

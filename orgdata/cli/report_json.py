@@ -20,18 +20,18 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
 
     Numbers are unrounded, None where unknown; ids as in the source.
     """
-    heads, money = alignment.headlines, alignment.money
+    headlines, money = alignment.headlines, alignment.money
     return {
         "as_of": f"{alignment.as_of:%Y-%m-%d}", "source": alignment.portfolio.source,
         "method": METHOD_VERSION,
         "headlines": {
-            "managed_products": heads.managed_products,
-            "aligned_products": heads.aligned_products,
-            "assessed_products": heads.assessed_products,
-            "outcome_coverage_pct": heads.outcome_coverage_pct,
-            "aligned_spend_pct": heads.aligned_spend_pct,
-            "linked_spend_pct": heads.linked_spend_pct,
-            "strategy_spend_fit_pct": heads.strategy_spend_fit_pct,
+            "managed_products": headlines.managed_products,
+            "aligned_products": headlines.aligned_products,
+            "assessed_products": headlines.assessed_products,
+            "outcome_coverage_pct": headlines.outcome_coverage_pct,
+            "aligned_spend_pct": headlines.aligned_spend_pct,
+            "linked_spend_pct": headlines.linked_spend_pct,
+            "strategy_spend_fit_pct": headlines.strategy_spend_fit_pct,
             "gaps": {severity: gaps.count(severity) for severity in SEVERITIES}},
         "money": {"unit": money.unit, "currency": alignment.portfolio.settings.currency},
         "outcomes": records(alignment.outcomes, ("outcome_id", "coverage", "weight",
@@ -45,7 +45,8 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
             "kr_id", "value", "progress", "expected", "status", "reason", "freshness")),
         "gaps": [_gap(row) for row in records(gaps.rows, (
             "key", "code", "severity", *IDS, "message", "next_step", "at_stake"))],
-        "patterns": [{"code": p.code, "count": p.count, "of": p.of} for p in gaps.patterns],
+        "patterns": [{"code": pattern.code, "count": pattern.count, "of": pattern.of}
+                     for pattern in gaps.patterns],
         "not_evaluated": [{"code": code, "reason": reason}
                           for code, reason in gaps.not_evaluated.items()],
         "problems": problem_records(join_problems([
@@ -62,15 +63,15 @@ def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
         "tables": {name: {"read": count.read, "loaded": count.loaded,
                           "set_aside": count.set_aside}
                    for name, count in portfolio.counts.items()},
-        **({"records": accounted(portfolio)} if portfolio.exports else {}),
+        **({"records": record_counts(portfolio)} if portfolio.exports else {}),
         "problems": problem_records(problems)}
 
 
-def accounted(portfolio: Portfolio) -> dict[str, int]:
-    """The records of the exports of other tools: read = used + merged + set_aside."""
+def record_counts(portfolio: Portfolio) -> dict[str, int]:
+    """How many records of exports of other tools were read = used + merged + set aside."""
     return {"read": sum(len(export.dispositions) for export in portfolio.exports),
-            **{one: sum(export.count(one) for export in portfolio.exports)
-               for one in DISPOSITIONS}}
+            **{disposition: sum(export.count(disposition) for export in portfolio.exports)
+               for disposition in DISPOSITIONS}}
 
 
 def problem_records(problems: pd.DataFrame) -> list[dict[str, Any]]:
@@ -79,7 +80,7 @@ def problem_records(problems: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def records(frame: pd.DataFrame, columns: Iterable[str], **renamed: str) -> list[dict[str, Any]]:
-    """Rows as plain Python values, None where unknown."""
+    """The rows of a frame as objects of plain Python values, None where unknown."""
     names = list(columns)
     lists = [_plain(frame[name]) for name in names]
     keys = [renamed.get(name, name) for name in names]

@@ -1,4 +1,4 @@
-"""The columns of the alignment's frames, put together from what the measures declare."""
+"""Documents the columns of the alignment's frames, from the declarations of the measures."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -10,34 +10,35 @@ from orgdata.docs.catalogue import markdown_table
 from orgdata.measures.column import Column, Columns, Frame
 from orgdata.model.schema import TABLES
 
-# A frame begins with the columns of a table, or of another frame; links, managers and people do not
-_BEGINS: Mapping[Frame, str] = {
+# The table or frame whose columns a frame has first; links, managers and people begin with none
+_FIRST_COLUMNS: Mapping[Frame, str] = {
     "outcomes": "outcomes", "products": "products", "all_objectives": "objectives",
     "objectives": "all_objectives", "key_results": "key_results", "assignments": "assignments"}
 _KINDS = {"number": "number", "date": "day", "bool": "yes/no/unknown"}  # of our tables; else text
 
 
 def frames() -> dict[str, dict[str, tuple[str, Column]]]:
-    """For each frame its columns: the module that measures one, else its table, and what it is."""
-    found: dict[str, dict[str, tuple[str, Column]]] = {}
+    """The columns of each frame, each with where it comes from (a measure or a table)."""
+    documented: dict[str, dict[str, tuple[str, Column]]] = {}
     for frame in get_args(Frame):
-        begins = _BEGINS.get(frame, "")
-        found[frame] = dict(found[begins]) if begins in found else _of_table(begins)
-        for module, columns in _declared():
-            found[frame] |= {name: (module, one) for name, one in columns.get(frame, {}).items()}
-    return found
+        first = _FIRST_COLUMNS.get(frame, "")
+        columns = dict(documented[first]) if first in documented else _of_table(first)
+        for module, declared in _declared():
+            columns |= {name: (module, column) for name, column in declared.get(frame, {}).items()}
+        documented[frame] = columns
+    return documented
 
 
 def _declared() -> Iterator[tuple[str, Columns]]:
-    """What each module of the measures adds, by frame."""
-    for name in ("", *(f".{one.name}" for one in iter_modules(measures.__path__))):
-        module = import_module(f"{measures.__name__}{name}")
-        if hasattr(module, "COLUMNS"):
-            yield f"measures{name.replace('.', '/')}", module.COLUMNS
+    """Each module of the measures that adds columns, with these."""
+    for suffix in ("", *(f".{module.name}" for module in iter_modules(measures.__path__))):
+        measure = import_module(f"{measures.__name__}{suffix}")
+        if hasattr(measure, "COLUMNS"):
+            yield f"measures{suffix.replace('.', '/')}", measure.COLUMNS
 
 
 def _of_table(table: str) -> dict[str, tuple[str, Column]]:
-    """The columns of a table, and none where a frame begins with no table."""
+    """The columns of a table; none for ""."""
     if not table:
         return {}
     columns = {field.name: (f"table {table}", Column(_KINDS.get(field.kind, "text"), field.about))
@@ -47,8 +48,8 @@ def _of_table(table: str) -> dict[str, tuple[str, Column]]:
 
 
 def frames_markdown() -> str:
-    """Every frame with its columns."""
+    """Every frame of the alignment with its columns, as Markdown."""
     return "\n\n".join(f"## `{frame}`\n\n" + markdown_table(
         ("Column", "Type", "Where it comes from", "Meaning"),
-        [(f"`{name}`", column.kind, where, column.meaning)
-         for name, (where, column) in columns.items()]) for frame, columns in frames().items())
+        [(f"`{name}`", column.kind, origin, column.meaning)
+         for name, (origin, column) in columns.items()]) for frame, columns in frames().items())

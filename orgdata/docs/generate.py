@@ -1,9 +1,9 @@
-"""The generated parts of the documents, written from the declarations; `--check` compares.
+"""Write the generated parts of the documents from the code; with `--check` only compare them.
 
     python -m orgdata.docs.generate [--check]
 
 A part stands between two marks, `<!-- rules: generated -->` and `<!-- rules: end -->`, in any
-document; what `rules` is, SECTIONS says. The rest of a document is written by hand.
+document; SECTIONS has the function that writes `rules`. The rest is written by hand.
 """
 
 import re
@@ -18,43 +18,43 @@ _PART = re.compile(r"<!-- ([a-z -]+): generated -->\n(?:.*?\n)??<!-- ([a-z -]+):
 
 
 def documents() -> list[Path]:
-    """Every document of the repository that is written for readers, by hand or in part."""
+    """The paths of the repository's documents for readers, generated in part or not at all."""
     return [ROOT / "README.md", ROOT / ".github" / "CONTRIBUTING.md",
             ROOT / "tests" / "reference" / "README.md",
             *sorted((ROOT / "orgdata" / "docs").rglob("*.md"))]
 
 
-def written(text: str) -> str:
-    """A document with each of its generated parts written anew.
+def regenerated(text: str) -> str:
+    """The text of a document with its generated parts as they should be now.
 
-    Raises ValueError for a mark without its other one, or of a part that nobody generates.
+    Raises ValueError for a mark without its counterpart, or with a name that SECTIONS lacks.
     """
-    def part(found: re.Match[str]) -> str:
-        name, end = found.groups()
+    def part(match: re.Match[str]) -> str:
+        name, end = match.groups()
         if name != end or name not in SECTIONS:
             raise ValueError(f"the marks {name} and {end} enclose nothing that is generated; "
                              f"expected one of {', '.join(SECTIONS)}")
         return f"<!-- {name}: generated -->\n{SECTIONS[name]()}\n<!-- {name}: end -->"
 
-    anew, parts = _PART.subn(part, text)
+    new_text, parts = _PART.subn(part, text)
     if len(re.findall(r"<!-- [a-z -]+: (?:generated|end) -->", text)) != 2 * parts:
         raise ValueError("a mark stands without its other one")
-    return anew
+    return new_text
 
 
 def update(paths: Iterable[Path], check: bool) -> list[Path]:
-    """Write the documents that are out of date, unless only to `check`; which ones these are."""
+    """Find the documents that are out of date and, unless only to `check`, write them."""
     stale = []
     for path in paths:
         text = path.read_text(encoding="utf-8")
         try:
-            anew = written(text)
+            new_text = regenerated(text)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
-        if anew != text:
+        if new_text != text:
             stale.append(path)
             if not check:
-                path.write_text(anew, encoding="utf-8")
+                path.write_text(new_text, encoding="utf-8")
     return stale
 
 

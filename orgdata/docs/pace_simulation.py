@@ -1,4 +1,4 @@
-"""How often each pace preset flags a key result that will reach its target: a small simulation.
+"""Simulate how often each pace preset flags key results that will reach their target.
 
     python -m orgdata.docs.pace_simulation
 
@@ -17,16 +17,16 @@ from orgdata.measures.pace import PRESETS, pace_status
 
 TABLE = Path(__file__).parent / "pace_simulation.csv"
 COUNT, WEEKS, SEED = 20_000, 13, 7
-WOBBLE = 0.25  # standard deviation of the untied walk over the whole cycle
+WOBBLE = 0.25  # standard deviation over the whole cycle, before the walk is tied to its end
 
 
 def simulate() -> pd.DataFrame:
-    """One row per preset: `preset`, then the percentages of weekly judgements that flag (needs
-    attention or off track) key results that will reach and that will miss their target, and that
-    call the former off track."""
+    """The percentages of weekly judgements of each preset, in a row per preset: that flag (as needs
+    attention or off track) key results that will reach their target, that call these off track,
+    and that flag key results that will miss it."""
     rng = np.random.default_rng(SEED)
-    reach = np.arange(COUNT) % 2 == 0
-    end = np.where(reach, rng.uniform(1.0, 1.1, COUNT), rng.uniform(0.4, 0.85, COUNT))
+    reaches = np.arange(COUNT) % 2 == 0
+    end = np.where(reaches, rng.uniform(1.0, 1.1, COUNT), rng.uniform(0.4, 0.85, COUNT))
     time = np.arange(1, WEEKS) / WEEKS
     steps = rng.normal(0, WOBBLE / np.sqrt(WEEKS), (COUNT, WEEKS)).cumsum(axis=1)
     walk = steps[:, :-1] - time * steps[:, -1:]  # tied: back to 0 at the end
@@ -35,9 +35,9 @@ def simulate() -> pd.DataFrame:
     rows = []
     for preset in PRESETS:
         status = pace_status(progress, expected, 1.0, preset)
-        flagged, off = status != "on_track", status == "off_track"
-        rows.append((preset, *(round(100 * part.mean(), 1) for part in (
-            flagged[reach], off[reach], flagged[~reach]))))
+        flagged, off_track = status != "on_track", status == "off_track"
+        rows.append((preset, *(round(100 * judgements.mean(), 1) for judgements in (
+            flagged[reaches], off_track[reaches], flagged[~reaches]))))
     return pd.DataFrame(rows, columns=["preset", "flagged_though_reaching", "off_though_reaching",
                                        "flagged_and_missing"])
 

@@ -1,4 +1,4 @@
-"""The parts of the documents that are generated, by name: see generate.py for where they stand."""
+"""The generated parts of the documents, by name; generate.py puts them in their places."""
 
 import ast
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def rooms() -> str:
-    """Every room in the order of the import contract, with what it says of itself."""
+    """Every room in the order of the import contract, with its docstring, as a Markdown table."""
     contract = ast.parse((ROOT / "tests" / "test_architecture.py").read_text(encoding="utf-8"))
     names, = (str(ast.literal_eval(node.value.func.value)).split() for node in contract.body
               if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ROOMS"
@@ -26,7 +26,7 @@ def rooms() -> str:
 
 
 def _docstring(room: str) -> str:
-    """The first paragraph of what a room says of itself; the router speaks for the pages."""
+    """The first paragraph of a room's docstring; for the pages that of the router."""
     package = ROOT / "orgdata" / room / "__init__.py"
     path = ROOT / "dashboard.py" if room == "pages" else (
         package if package.is_file() else ROOT / "orgdata" / f"{room}.py")
@@ -35,68 +35,73 @@ def _docstring(room: str) -> str:
 
 
 def columns() -> str:
-    """Every table with its columns in a line, required ones with a star."""
+    """Every table with its columns, required ones with a star, as a Markdown table."""
     return markdown_table(("Table", "Columns", "One row per"), [
-        (f"`{table.name}`", ", ".join(f.name + "*" * f.required for f in table.fields),
+        (f"`{table.name}`", ", ".join(field.name + "*" * field.required for field in table.fields),
          ", ".join(table.key)) for table in TABLES.values()])
 
 
 def vocabularies() -> str:
-    """Every column with a vocabulary: its words, their other spellings, and any other word."""
+    """The words of each column with a vocabulary, their other spellings, and what any other word
+    becomes, as a Markdown table."""
     rows = []
     for table in TABLES.values():
         for field in table.fields:
             if (words := field.vocabulary) is None:
                 continue
-            also = ", ".join(f"{theirs} → {ours}" for theirs, ours in words.aliases.items())
+            spellings = ", ".join(f"{theirs} → {ours}" for theirs, ours in words.aliases.items())
             other = ("a number (below)" if words.numeric else "unknown, with a warning") if (
                 words.otherwise is None) else words.otherwise
-            rows.append((f"`{table.name}.{field.name}`", ", ".join(words.words), also or "–",
-                         other))
+            rows.append((f"`{table.name}.{field.name}`", ", ".join(words.words),
+                         spellings or "–", other))
     return markdown_table(("Column", "Words", "Other spellings", "Any other word"), rows)
 
 
 def closed_words() -> str:
-    """The words that end an objective or a key result."""
+    """The words by which an objective or a key result is closed, in a line."""
     return ", ".join(sorted(CLOSED_WORDS)) + "."
 
 
 def reported_words() -> str:
-    """The words of a reported status, by what they mean."""
-    means: dict[str, list[str]] = {}
+    """The words of a reported status, by what they mean, as a Markdown table."""
+    words_of: dict[str, list[str]] = {}
     for word, meaning in REPORTED.items():
-        means.setdefault(meaning, []).append(word)
+        words_of.setdefault(meaning, []).append(word)
     return markdown_table(("Means", "Words"), [(meaning.replace("_", " "), ", ".join(words))
-                                               for meaning, words in means.items()])
+                                               for meaning, words in words_of.items()])
 
 
 def pace_presets() -> str:
-    """The presets of `pace` and where each draws its two lines."""
+    """The presets of the setting `pace`, each with its two limits, as a Markdown table."""
     return markdown_table(("Preset", "Compares", "On track", "Needs attention"), [
-        (f"`{name}`", *(("b·e − raw", f"≤ {first:.2f}", f"≤ {second:.2f}") if name == DEFAULT else
-                        ("raw / e", f"≥ {first:.2f}", f"≥ {second:.2f}")))
-        for name, (first, second) in PRESETS.items()])
+        (f"`{name}`", *(
+            ("b·e − raw", f"≤ {on_track:.2f}", f"≤ {attention:.2f}") if name == DEFAULT else
+            ("raw / e", f"≥ {on_track:.2f}", f"≥ {attention:.2f}")))
+        for name, (on_track, attention) in PRESETS.items()])
 
 
 def rules() -> str:
-    """What each rule asks, when it fires, how grave it is, what it needs and its threshold."""
+    """Every rule: its question, when it fires, its severity, what it needs and its threshold, as a
+    Markdown table."""
     return markdown_table(("Rule", "Question", "Fires when", "Severity", "Needs", "Threshold"), [
-        (f"**{one['code']}** {one['name']}", one["question"], one["fires_when"], one["severity"],
-         ", ".join(need.replace("|", " or ") for need in one["needs"]),
-         f"{one['thresholds']['threshold']:g}" if one["thresholds"] else "–")
-        for one in catalogue.rules()])
+        (f"**{rule['code']}** {rule['name']}", rule["question"], rule["fires_when"],
+         rule["severity"], ", ".join(need.replace("|", " or ") for need in rule["needs"]),
+         f"{rule['thresholds']['threshold']:g}" if rule["thresholds"] else "–")
+        for rule in catalogue.rules()])
 
 
 def problem_codes() -> str:
-    """What each code of a problem says."""
-    return markdown_table(("Code", "Says"), [(f"`{code}`", said) for code, said in CODES.items()])
+    """Every code of a problem with its meaning, as a Markdown table."""
+    return markdown_table(("Code", "Says"), [(f"`{code}`", meaning)
+                                             for code, meaning in CODES.items()])
 
 
 def documents() -> str:
-    """What `export` writes, and in which formats."""
+    """The documents that `export` writes, each with its formats, as a Markdown table."""
     return markdown_table(("`--kind`", "What it is", "`--out` ends with"), [
-        (f"`{one.name}`", f"{one.title}: {one.about}",
-         ", ".join(f"`{suffix}`" for suffix in one.makers)) for one in DOCUMENTS.values()])
+        (f"`{document.name}`", f"{document.title}: {document.about}",
+         ", ".join(f"`{suffix}`" for suffix in document.makers))
+        for document in DOCUMENTS.values()])
 
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
@@ -104,4 +109,4 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "reported words": reported_words, "pace presets": pace_presets, "rules": rules,
     "problem codes": problem_codes, "documents": documents,
     "exports": catalogue.exports_markdown, "tables": catalogue.tables_markdown,
-    "turns on": catalogue.turns_on_markdown, "alignment": alignment.frames_markdown}
+    "turns on": catalogue.rules_by_table_markdown, "alignment": alignment.frames_markdown}

@@ -1,7 +1,7 @@
 """The weekly digest: what changed and what needs a decision, short enough for a chat or a mail.
 
-Said once, as headed lines of plain text; `words`, `letter` and `slack` only give them a form.
-Whatever a name holds, it stays text there: no mention, link or tag comes of it.
+It is written once, as sections of plain text, and turned into text, an email or a message for
+Slack. Names from the data stay text in each: none becomes a mention, a link or a tag.
 """
 
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from orgdata.store import Decision
 from orgdata.views import answers, review
 from orgdata.views.vocabulary import DECISION
 
-MOST_IN_BLOCK = 3_000  # characters in a block of Slack, and how many blocks a message has
-MOST_BLOCKS = 50
-_MOST_IN_LINE = 500  # even if every sign of it has to be written as five
+MOST_IN_BLOCK = 3_000  # characters in a block of Slack
+MOST_BLOCKS = 50  # in a message of Slack
+_MOST_IN_LINE = 500  # fits a block even if each character has to be written as five
 _MOST_IN_HEADER, _MOST_IN_TEXT = 150, 12_000
 _MOST_CHANGES, _MOST_DECISIONS = 12, 10
 
 
 @dataclass(frozen=True)
 class Digest:
-    """A title, the answer, and headed lines; all of it plain text."""
+    """The digest as plain text: a title, the answer, and sections of a heading and lines."""
 
     title: str
     answer: str
@@ -35,7 +35,7 @@ class Digest:
 
 @dataclass(frozen=True)
 class Email:
-    """The same as a mail: words, and the same as HTML."""
+    """A digest as an email: its text, and the same as HTML."""
 
     subject: str
     text: str
@@ -43,28 +43,28 @@ class Email:
 
 
 def digest(edition: Edition) -> Digest:
-    """What there is to say of a week."""
+    """The digest of an edition: what changed and what needs a decision."""
     alignment, changes = edition.alignment, edition.changes
     changed = what_changed(changes) if changes else []
-    filtered = edition.narrowed_words()
-    said = {"Filtered": [filtered] if filtered else [],
-            "Headlines": _headlines(edition),
-            "What changed": _first(changed[1:], _MOST_CHANGES, "line"),
-            "What needs a decision": _exceptions(edition),
-            "Decisions and to-dos": _decisions(edition),
-            "What we do not know": [*review.unknowns(alignment, edition.gaps),
-                                    review.on_track(alignment)]}
+    filtered = edition.filter_notice()
+    sections = {"Filtered": [filtered] if filtered else [],
+                "Headlines": _headlines(edition),
+                "What changed": _first(changed[1:], _MOST_CHANGES, "line"),
+                "What needs a decision": _exceptions(edition),
+                "Decisions and to-dos": _decisions(edition),
+                "What we do not know": [*review.unknowns(alignment, edition.gaps),
+                                        review.on_track(alignment)]}
     answer = changed[0] if changed else answers.overview(alignment)
-    origin = " · ".join(f"{label}: {words}" for label, words in edition.origin())
+    origin = " · ".join(f"{label}: {value}" for label, value in edition.origin())
     return Digest(
         _line(f"Weekly portfolio review, {formats.day(edition.day)}"), _line(answer),
-        tuple((heading, tuple(_line(one) for one in lines)) for heading, lines in said.items()
-              if lines), _line(origin))
+        tuple((heading, tuple(map(_line, lines))) for heading, lines in sections.items() if lines),
+        _line(origin))
 
 
 def _headlines(edition: Edition) -> list[str]:
     before = edition.changes.before.headlines if edition.changes else None
-    return [f"{label}: {value}" + (f" ({moved})" if moved else "") for label, (value, moved) in
+    return [f"{label}: {value}" + (f" ({change})" if change else "") for label, (value, change) in
             review.deltas(edition.alignment.headlines, before).items()]
 
 
@@ -72,27 +72,29 @@ def _exceptions(edition: Edition) -> list[str]:
     rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
     if not len(rows):
         return ["Nothing critical or high is open."]
-    said = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
-            f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
-    return _first(said, review.MOST_EXCEPTIONS, "exception")
+    lines = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
+             f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
+    return _first(lines, review.MOST_EXCEPTIONS, "exception")
 
 
 def _decisions(edition: Edition) -> list[str]:
-    return [*_first([_decision(edition, one) for one in edition.open_decisions()],
+    return [*_first([_decision(edition, decision) for decision in edition.open_decisions()],
                     _MOST_DECISIONS, "open one"),
-            *_first([f"{DECISION['done'].symbol} {one.text}" for one in edition.done_decisions()]
-                    if edition.changes else [], _MOST_DECISIONS, "done one")]
+            *_first([f"{DECISION['done'].symbol} {decision.text}"
+                     for decision in edition.done_decisions()] if edition.changes else [],
+                    _MOST_DECISIONS, "done one")]
 
 
-def _decision(edition: Edition, one: Decision) -> str:
-    late = ", which is past" if one.late_on(edition.day) else ""
-    by = f" · by {formats.day(one.due)}{late}" if one.due else ""
-    return f"{one.text} · {one.owner or 'no owner'}{by}"
+def _decision(edition: Edition, decision: Decision) -> str:
+    late = ", which is past" if decision.late_on(edition.day) else ""
+    due = f" · by {formats.day(decision.due)}{late}" if decision.due else ""
+    return f"{decision.text} · {decision.owner or 'no owner'}{due}"
 
 
-def _first(lines: list[str], most: int, what: str) -> list[str]:
-    left = len(lines) - most
-    return [*lines[:most], f"{formats.count(left, f'more {what}')}."] if left > 0 else lines
+def _first(lines: list[str], most: int, noun: str) -> list[str]:
+    """At most so many lines, and a last one that counts the others by a noun."""
+    others = len(lines) - most
+    return [*lines[:most], f"{formats.count(others, f'more {noun}')}."] if others > 0 else lines
 
 
 def _line(text: str) -> str:
@@ -101,63 +103,68 @@ def _line(text: str) -> str:
 
 # -- forms -----------------------------------------------------------------------------------------
 
-def words(one: Digest) -> str:
-    """As plain text."""
-    parts = [one.title, one.answer, *("\n".join([heading, *(f"- {line}" for line in lines)])
-                                      for heading, lines in one.sections), one.origin]
+def as_text(digest: Digest) -> str:
+    """A digest as plain text."""
+    parts = [digest.title, digest.answer,
+             *("\n".join([heading, *(f"- {line}" for line in lines)])
+               for heading, lines in digest.sections), digest.origin]
     return "\n\n".join(parts) + "\n"
 
 
-def letter(one: Digest) -> Email:
-    """As a mail; the subject is one line."""
+def as_email(digest: Digest) -> Email:
+    """A digest as an email; its subject is one line."""
     sections = "".join(
         f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}"
-        "</ul>" for heading, lines in one.sections)
-    whole = ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-             f"<title>{escape(one.title)}</title></head><body><h1>{escape(one.title)}</h1>"
-             f"<p><strong>{escape(one.answer)}</strong></p>{sections}"
-             f"<p><small>{escape(one.origin)}</small></p></body></html>\n")
-    return Email(one.title, words(one), whole)
+        "</ul>" for heading, lines in digest.sections)
+    page = ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+            f"<title>{escape(digest.title)}</title></head><body><h1>{escape(digest.title)}</h1>"
+            f"<p><strong>{escape(digest.answer)}</strong></p>{sections}"
+            f"<p><small>{escape(digest.origin)}</small></p></body></html>\n")
+    return Email(digest.title, as_text(digest), page)
 
 
-def slack(one: Digest) -> dict[str, Any]:
-    """As the JSON of a webhook of Slack, or of what understands the same. `text` is for those who
-    show no blocks; blocks are plain text, in which no sign means anything."""
-    blocks = [_header(one.title), *_texts([one.answer])]
-    for heading, lines in one.sections:
-        blocks += [_header(heading), *_texts([f"• {line}" for line in lines])]
-    last = {"type": "context", "elements": [_plain(one.origin)]}
-    return {"text": _whole(one), "mrkdwn": False, "blocks": [*blocks[:MOST_BLOCKS - 1], last]}
+def as_slack(digest: Digest) -> dict[str, Any]:
+    """A digest as the JSON that a webhook of Slack, or of a chat that understands the same, takes.
+
+    `text` is for programs that show no blocks; in the plain text of blocks nothing is markup.
+    """
+    blocks = [_header(digest.title), *_sections([digest.answer])]
+    for heading, lines in digest.sections:
+        blocks += [_header(heading), *_sections([f"• {line}" for line in lines])]
+    last = {"type": "context", "elements": [_plain(digest.origin)]}
+    return {"text": _message_text(digest), "mrkdwn": False,
+            "blocks": [*blocks[:MOST_BLOCKS - 1], last]}
 
 
-def _whole(one: Digest) -> str:
-    said = ""
-    for line in words(one).splitlines(keepends=True):
-        if len(said) + len(_safe(line)) > _MOST_IN_TEXT:
-            return f"{said}…"
-        said += _safe(line)
-    return said
+def _message_text(digest: Digest) -> str:
+    """The digest as the text of a message, cut at the end of a line where it is too long."""
+    text = ""
+    for line in as_text(digest).splitlines(keepends=True):
+        if len(text) + len(_escaped(line)) > _MOST_IN_TEXT:
+            return f"{text}…"
+        text += _escaped(line)
+    return text
 
 
-def _texts(lines: list[str]) -> Iterator[dict[str, Any]]:
-    """Lines in as few blocks as hold them."""
+def _sections(lines: list[str]) -> Iterator[dict[str, Any]]:
+    """Lines in as few section blocks as hold them."""
     block = ""
     for line in lines:
-        if block and len(block) + 1 + len(_safe(line)) > MOST_IN_BLOCK:
-            yield {"type": "section", "text": _plain(block, safe=True)}
+        if block and len(block) + 1 + len(_escaped(line)) > MOST_IN_BLOCK:
+            yield {"type": "section", "text": _plain(block, escaped=True)}
             block = ""
-        block = f"{block}\n{_safe(line)}" if block else _safe(line)
-    yield {"type": "section", "text": _plain(block, safe=True)}
+        block = f"{block}\n{_escaped(line)}" if block else _escaped(line)
+    yield {"type": "section", "text": _plain(block, escaped=True)}
 
 
 def _header(text: str) -> dict[str, Any]:
     return {"type": "header", "text": _plain(formats.clipped(text, _MOST_IN_HEADER))}
 
 
-def _plain(text: str, safe: bool = False) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text if safe else _safe(text), "emoji": False}
+def _plain(text: str, escaped: bool = False) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text if escaped else _escaped(text), "emoji": False}
 
 
-def _safe(text: str) -> str:
-    """The three signs that mean something to Slack, as it wants them written."""
+def _escaped(text: str) -> str:
+    """Text with the three characters escaped that mean something to Slack."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

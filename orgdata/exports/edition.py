@@ -1,7 +1,7 @@
-"""What every export is made of, and what it says of itself: one portfolio on one day, what changed
-since a week before, what was decided, and what the lists are narrowed to.
+"""An edition is all that a document is made from: an evaluated portfolio, what changed since an
+earlier snapshot, and the products that its lists are limited to.
 
-An edition is a value. The same edition gives the same bytes in every format.
+The same edition gives the same bytes in every format.
 """
 
 from collections.abc import Sequence
@@ -25,24 +25,24 @@ from orgdata.views.products import gaps_of
 
 @dataclass(frozen=True)
 class Edition:
-    """What is exported. Lists show only `products` (ids; None: all), lists of gaps only those of
-    `gap_keys` (None: all); formulas never change."""
+    """What documents are made from. Lists show only `products` (ids; None: all), lists of gaps only
+    those of `gap_keys` (None: all); the numbers are always of the whole portfolio."""
 
     evaluation: Evaluation
-    source: str  # as a reader knows it
+    source: str  # its name for readers
     changes: Changes | None = None  # since an earlier snapshot, where there is one
-    filters: str = ""  # what the lists are narrowed to, in words
+    filters: str = ""  # what the lists are limited to, in words
     products: frozenset[str] | None = None
     gap_keys: frozenset[str] | None = None
 
     @property
     def alignment(self) -> Alignment:
-        """What was measured."""
+        """The measured portfolio."""
         return self.evaluation.alignment
 
     @property
     def gaps(self) -> Gaps:
-        """Every gap, whatever the lists are narrowed to."""
+        """All gaps, whatever the lists are limited to."""
         return self.evaluation.gaps
 
     @property
@@ -52,7 +52,7 @@ class Edition:
 
     @property
     def decisions(self) -> Sequence[Decision]:
-        """Every decision and to-do."""
+        """All decisions and to-dos."""
         return self.evaluation.decisions
 
     @property
@@ -63,11 +63,12 @@ class Edition:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What identifies the data: SHA-256 of all accepted rows and settings."""
+        """A hash that identifies the data: SHA-256 of all accepted rows and settings."""
         return fingerprint(to_zip(self.alignment.portfolio))
 
     def origin(self) -> list[tuple[str, str]]:
-        """What every export prints about itself: (label, words), always the same labels."""
+        """What every document prints about its origin: pairs of a label and a text, always with the
+        same labels."""
         since = formats.day(self.changes.before.as_of) if self.changes else "no earlier snapshot"
         return [("As of", formats.day(self.day)), ("Source", self.source),
                 ("Compared with", since), ("Filters", self.filters or "none"),
@@ -75,12 +76,12 @@ class Edition:
                 ("Data fingerprint", self.fingerprint[:12])]
 
     def product_rows(self) -> pd.DataFrame:
-        """The managed products that lists show, as measured."""
+        """The managed products that lists show, with their measures."""
         rows = self.alignment.products
         return rows if self.products is None else rows[rows["product_id"].isin(self.products)]
 
     def listed_gaps(self) -> Gaps:
-        """The gaps that lists show; patterns stay those of the whole portfolio."""
+        """The gaps that lists show; patterns are always those of the whole portfolio."""
         rows = self.gaps.rows
         if self.products is not None:
             rows = gaps_of(self.alignment, rows, self.product_rows()["product_id"])
@@ -95,25 +96,26 @@ class Edition:
         return rows if self.products is None else rows[
             rows["product_id"].isin(self.products)].reset_index(drop=True)
 
-    def narrowed_words(self) -> str:
-        """That lists are narrowed, and what is not; "" where they show everything."""
+    def filter_notice(self) -> str:
+        """A sentence that says which lists are limited and what is not; "" where they show all."""
         if self.products is None:
             if self.gap_keys is None:
                 return ""
-            here, found = len(self.listed_gaps().rows), len(self.gaps.rows)
-            return (f"Lists of gaps show only {here:,} of {found:,} "
+            shown, total = len(self.listed_gaps().rows), len(self.gaps.rows)
+            return (f"Lists of gaps show only {shown:,} of {total:,} "
                     f"({self.filters or 'filtered'}). Everything else is of the whole portfolio.")
-        shown, every = len(self.product_rows()), len(self.alignment.products)
-        return (f"Lists show only {shown:,} of {formats.count(every, 'product')} and their gaps "
+        shown, total = len(self.product_rows()), len(self.alignment.products)
+        return (f"Lists show only {shown:,} of {formats.count(total, 'product')} and their gaps "
                 f"({self.filters or 'filtered'}). The answer, the numbers on top, what changed, "
                 "decisions and what is unknown are those of the whole portfolio.")
 
     def open_decisions(self) -> list[Decision]:
         """Decisions and to-dos that are open on the day, oldest first."""
-        return [one for one in self.decisions if one.made_on <= self.day and one.open_on(self.day)]
+        return [decision for decision in self.decisions
+                if decision.made_on <= self.day and decision.open_on(self.day)]
 
     def done_decisions(self) -> list[Decision]:
-        """Those done since the snapshot compared with; all done ones where there is none."""
+        """Decisions and to-dos done since the snapshot compared with; all done ones without one."""
         since = self.changes.before.as_of.date() if self.changes else date.min
-        return [one for one in self.decisions
-                if one.done_on is not None and since < one.done_on <= self.day]
+        return [decision for decision in self.decisions
+                if decision.done_on is not None and since < decision.done_on <= self.day]

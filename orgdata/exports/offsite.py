@@ -85,7 +85,7 @@ def _top(edition: Edition) -> Iterator[Block]:
                           changes.before.headlines if changes else None)
     yield Tiles(tuple(Tile(label, value, change or "")
                       for label, (value, change) in moved.items()))
-    if words := edition.narrowed_words():
+    if words := edition.filter_notice():
         yield Paragraph(line(strong("Filtered."), words,
                              "Outcomes are those of the whole portfolio too."))
 

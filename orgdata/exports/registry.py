@@ -1,4 +1,4 @@
-"""What can be taken along, in which formats: one list for the pages and the command line."""
+"""The documents that can be exported, and their formats: one list for pages and command line."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the store it knows of is slow to import, and the command line lists kinds
+if TYPE_CHECKING:  # it imports the store, which is slow, and the command line only lists names
     from orgdata.exports.edition import Edition
 
-    Maker = Callable[[Edition, str], bytes]  # of an edition and the id of a product
+    Maker = Callable[[Edition, str], bytes]  # from an edition and the id of a product
 
 MIMES = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -21,25 +21,31 @@ FORMATS = {".pptx": "PowerPoint", ".xlsx": "Excel", ".html": "HTML", ".md": "Mar
 
 @dataclass(frozen=True)
 class Document:
-    """One document: what it is called, what it is for, and for each suffix what makes it."""
+    """A document that can be exported: its name, what it is for, and the function that makes it in
+    each format, by suffix."""
 
     name: str
     title: str
     about: str
     makers: Mapping[str, "Maker"]
-    of_product: bool = False
+    per_product: bool = False
 
-    def made(self, suffix: str, edition: "Edition", product_id: str | None = None) -> bytes:
-        """The document of an edition; one `of_product` needs to know which."""
+    @property
+    def formats(self) -> list[str]:
+        """The formats it can be made in, as in html."""
+        return [suffix[1:] for suffix in self.makers]
+
+    def make(self, suffix: str, edition: "Edition", product_id: str | None = None) -> bytes:
+        """Make the document of an edition; one `per_product` needs the id of its product."""
         return self.makers[suffix](edition, product_id or "")
 
-    def file_name(self, suffix: str, day: date, of: str = "") -> str:
-        """As in weekly-2026-11-20.html; `of` says of which product (see `as_file_name`)."""
-        return f"{self.name}-{of}{of and '-'}{day:%Y-%m-%d}{suffix}"
+    def file_name(self, suffix: str, day: date, product: str = "") -> str:
+        """The name of its file, as in weekly-2026-11-20.html; `product` as in `as_file_name`."""
+        return f"{self.name}-{product}{product and '-'}{day:%Y-%m-%d}{suffix}"
 
 
-# What makes a document is imported when it is first made: a page or a command that makes a
-# workbook has no use for what makes slides.
+# Each function imports its document only when it is called: whoever makes a workbook does not wait
+# for the libraries of slides.
 
 
 def _deck(edition: "Edition", _: str) -> bytes:
@@ -87,7 +93,7 @@ def _offsite_markdown(edition: "Edition", _: str) -> bytes:
     return offsite_markdown(edition)
 
 
-DOCUMENTS = {one.name: one for one in (
+DOCUMENTS = {document.name: document for document in (
     Document("deck", "Weekly deck", "slides with charts that can be edited", {".pptx": _deck}),
     Document("weekly", "Weekly pack", "two pages to print, or text for a chat or a wiki",
              {".html": _weekly_html, ".md": _weekly_markdown}),
@@ -95,25 +101,25 @@ DOCUMENTS = {one.name: one for one in (
              {".xlsx": _workbook}),
     Document("brief", "Product brief", "one page about one product for who answers for it",
              {".html": _brief_html, ".pdf": _brief_pdf, ".md": _brief_markdown},
-             of_product=True),
+             per_product=True),
     Document("offsite", "Off-site pack", "the questions of a quarter with their evidence",
              {".html": _offsite_html, ".md": _offsite_markdown}))}
 
 
 def as_file_name(text: str) -> str:
-    """An id as part of a file's name on any system: letters, digits and - _ only."""
+    """An id as part of a file name that is valid on any system: letters, digits and - _ only."""
     return re.sub(r"[^\w-]+", "-", text).strip("-")[:50] or "product"
 
 
 def distinct_names(ids: Iterable[str]) -> dict[str, str]:
     """A different file name for each id, also where case does not count."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     taken: set[str] = set()
-    for one in ids:
-        name, number = as_file_name(one), 1
+    for id_ in ids:
+        name, number = as_file_name(id_), 1
         while name.casefold() in taken:
             number += 1
-            name = f"{as_file_name(one)}-{number}"
+            name = f"{as_file_name(id_)}-{number}"
         taken.add(name.casefold())
-        found[one] = name
-    return found
+        names[id_] = name
+    return names

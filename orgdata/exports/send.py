@@ -1,8 +1,7 @@
-"""Sending a digest: to a webhook, or as a mail. The only place that reaches out to the network to
-say something.
+"""Send a digest to a webhook or as a mail. Nothing else sends anything over the network.
 
-A webhook's address and the settings of a mail server are secrets: no error holds any part of them,
-and neither does it hold what a server answered, since that may repeat them.
+The addresses of a webhook and of a mail server hold secrets: no error contains any part of them,
+nor what a server answered, since that may repeat them.
 """
 
 import http.client
@@ -28,62 +27,66 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from orgdata import formats
 from orgdata.exports.digest import Email
 
-SECONDS = 20  # how long a server may keep us waiting
-_OWN = ("127.0.0.1", "::1", "localhost")  # what is sent there in the clear leaves no machine
-_MOST = 200  # bytes of an answer that are looked at
+SECONDS = 20  # how long to wait for a server
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")  # where a password may go unencrypted
+_MOST_BYTES = 200  # that are read of an answer
 
 
-class PostError(Exception):
-    """Nothing was sent, or not to all; one clear line without an address or a secret."""
+class SendError(Exception):
+    """Sending failed, wholly or for some receivers; its text is one clear line without secrets."""
 
 
 # -- webhook ---------------------------------------------------------------------------------------
 
-class _NoDetour(urllib.request.HTTPRedirectHandler):
-    """A redirected POST would arrive elsewhere as a GET, without what was to be said."""
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: a POST would arrive elsewhere as a GET, without its content."""
 
     def redirect_request(self, *_: Any) -> None:
-        """Not followed: the answer counts as the failure it is."""
+        """Do not follow it; the answer then counts as a failure."""
 
 
-def to_webhook(address: str, content: Mapping[str, object], seconds: float = SECONDS) -> None:
-    """Post JSON to a webhook, once. Raises PostError."""
-    where = "the webhook of ORGDATA_WEBHOOK"
-    url = _url(address, where, ("https", "http"))
+def post_to_webhook(address: str, content: Mapping[str, object],
+                    seconds: float = SECONDS) -> None:
+    """Post JSON to a webhook, once. Raises SendError."""
+    name = "the webhook of ORGDATA_WEBHOOK"
+    url = _url(address, name, ("https", "http"))
     if url.username is not None:
-        raise PostError(f"{where} should not hold a user and a password")
+        raise SendError(f"{name} should not hold a user and a password")
     request = urllib.request.Request(
         address.strip(), json.dumps(content).encode(), method="POST",
         headers={"Content-Type": "application/json; charset=utf-8", "User-Agent": "orgdata"})
-    with _clear(where):
+    with _clear_errors(name):
         try:
-            with urllib.request.build_opener(_NoDetour).open(request, timeout=seconds) as answer:
-                answer.read(_MOST)
+            with urllib.request.build_opener(_NoRedirects).open(request, timeout=seconds) as answer:
+                answer.read(_MOST_BYTES)
         except urllib.error.HTTPError as error:
             with error:
-                raise PostError(f"{where} answered {_status(error)}{_word(error, address)}; "
+                raise SendError(f"{name} answered {_status(error)}{_reason(error, address)}; "
                                 "nothing was posted") from None
 
 
 def _status(error: urllib.error.HTTPError) -> str:
-    known = {one.value: one.phrase for one in HTTPStatus}
-    return f"{error.code} {known.get(error.code, '')}".strip()
+    phrases = {status.value: status.phrase for status in HTTPStatus}
+    return f"{error.code} {phrases.get(error.code, '')}".strip()
 
 
-def _word(error: urllib.error.HTTPError, address: str) -> str:
-    """Why, where the server says it in one word (invalid_blocks, no_service), as Slack does."""
+def _reason(error: urllib.error.HTTPError, address: str) -> str:
+    """The reason, if the server gives it in one word as Slack does (invalid_blocks, no_service)."""
     try:
-        said = error.read(_MOST).decode("ascii", "replace").strip()
+        word = error.read(_MOST_BYTES).decode("ascii", "replace").strip()
     except (OSError, http.client.HTTPException):
         return ""
-    return f" ({said})" if re.fullmatch(r"[a-z_]{3,40}", said) and said not in address else ""
+    return f" ({word})" if re.fullmatch(r"[a-z_]{3,40}", word) and word not in address else ""
 
 
 # -- mail ------------------------------------------------------------------------------------------
 
+_MAIL_SERVER = "the mail server of ORGDATA_SMTP_URL"
+
+
 @dataclass(frozen=True)
-class Server:
-    """A mail server, and who writes to whom: smtp://user:password@host:587?from=…&to=…"""
+class MailServer:
+    """A mail server with the sender and the receivers of its mails."""
 
     host: str
     port: int
@@ -94,122 +97,122 @@ class Server:
     receivers: tuple[Address, ...]
 
     @classmethod
-    def of(cls, address: str) -> "Server":
-        """The server an address names. Raises PostError."""
-        where = "the mail server of ORGDATA_SMTP_URL"
-        url = _url(address, where, ("smtp", "smtps"))
-        said = {name: [one.strip() for value in values for one in value.split(",") if one.strip()]
-                for name, values in parse_qs(url.query).items()}
-        if len(said.get("from", ())) != 1 or not said.get("to"):
-            raise PostError(f"{where} should end with ?from=one@address&to=one@address,another@one")
+    def from_url(cls, address: str) -> "MailServer":
+        """The server that smtp://user:password@host:587?from=…&to=… names. Raises SendError."""
+        url = _url(address, _MAIL_SERVER, ("smtp", "smtps"))
+        people = {role: [part.strip() for value in values for part in value.split(",")
+                         if part.strip()] for role, values in parse_qs(url.query).items()}
+        if len(people.get("from", ())) != 1 or not people.get("to"):
+            raise SendError(f"{_MAIL_SERVER} should end with "
+                            "?from=one@address&to=one@address,another@one")
         return cls(str(url.hostname), url.port or (465 if url.scheme == "smtps" else 587),
                    url.scheme == "smtps", unquote(url.username or ""), unquote(url.password or ""),
-                   _address(said["from"][0]), tuple(_address(one) for one in said["to"]))
+                   _address(people["from"][0]), tuple(map(_address, people["to"])))
 
 
-def _address(written: str) -> Address:
+def _address(text: str) -> Address:
     try:
-        return Address(addr_spec=written)
+        return Address(addr_spec=text)
     except (MessageError, ValueError, IndexError):
-        raise PostError("an address in from or to of ORGDATA_SMTP_URL is none; expected "
+        raise SendError("an address in from or to of ORGDATA_SMTP_URL is none; expected "
                         "name@host") from None
 
 
-def mail(letter: Email, server: Server, at: datetime) -> EmailMessage:
-    """A letter as a mail: words, and the same as HTML."""
-    made = EmailMessage()
-    made["Subject"] = formats.clipped(formats.plain(letter.subject), 200)  # one line, whatever
-    made["From"], made["To"] = server.sender, server.receivers
-    made["Date"] = format_datetime(at)
-    made["Message-ID"] = make_msgid(domain=server.sender.domain.encode("idna").decode() or None)
-    made["Auto-Submitted"] = "auto-generated"
-    made.set_content(letter.text)
-    made.add_alternative(letter.html, subtype="html")
-    return made
+def mail_message(email: Email, server: MailServer, at: datetime) -> EmailMessage:
+    """An email as the message to send from a server, dated `at`: as text and as HTML."""
+    message = EmailMessage()
+    message["Subject"] = formats.clipped(formats.plain(email.subject), 200)  # always one line
+    message["From"], message["To"] = server.sender, server.receivers
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = make_msgid(domain=server.sender.domain.encode("idna").decode() or None)
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(email.text)
+    message.add_alternative(email.html, subtype="html")
+    return message
 
 
-def by_mail(server: Server, message: EmailMessage, seconds: float = SECONDS) -> None:
-    """Send a mail, once. Raises PostError."""
-    where = "the mail server of ORGDATA_SMTP_URL"
-    with _clear(where):
+def send_mail(server: MailServer, message: EmailMessage, seconds: float = SECONDS) -> None:
+    """Send a mail, once. Raises SendError."""
+    with _clear_errors(_MAIL_SERVER):
         try:
-            with _connected(server, seconds) as connection:
-                _let_in(server, connection, where)
+            with _connect(server, seconds) as connection:
+                _log_in(server, connection)
                 refused = connection.send_message(message)
         except smtplib.SMTPAuthenticationError:
-            raise PostError(f"{where} does not know this user or password; nothing was "
+            raise SendError(f"{_MAIL_SERVER} does not know this user or password; nothing was "
                             "sent") from None
         except smtplib.SMTPRecipientsRefused:
-            raise PostError(f"{where} refused every receiver; nothing was sent") from None
+            raise SendError(f"{_MAIL_SERVER} refused every receiver; nothing was sent") from None
         except smtplib.SMTPResponseException as error:
-            raise PostError(f"{where} refused with code {error.smtp_code}; nothing was "
+            raise SendError(f"{_MAIL_SERVER} refused with code {error.smtp_code}; nothing was "
                             "sent") from None
         except smtplib.SMTPNotSupportedError:
-            raise PostError(f"{where} cannot do what is needed (a login, or addresses beyond "
-                            "ASCII); nothing was sent") from None
+            raise SendError(f"{_MAIL_SERVER} cannot do what is needed (a login, or addresses "
+                            "beyond ASCII); nothing was sent") from None
     if refused:
-        raise PostError(f"{where} refused {len(refused)} of {len(server.receivers)} receivers; "
-                        "the others have it")
+        raise SendError(f"{_MAIL_SERVER} refused {len(refused)} of {len(server.receivers)} "
+                        "receivers; the others have it")
 
 
-def _connected(server: Server, seconds: float) -> smtplib.SMTP:
+def _connect(server: MailServer, seconds: float) -> smtplib.SMTP:
     if server.encrypted:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=seconds,
                                 context=ssl.create_default_context())
     return smtplib.SMTP(server.host, server.port, timeout=seconds)
 
 
-def _let_in(server: Server, connection: smtplib.SMTP, where: str) -> None:
+def _log_in(server: MailServer, connection: smtplib.SMTP) -> None:
     """Encrypt where that is offered, and log in where there is a user. A password never leaves
-    this machine in the clear."""
+    this machine unencrypted."""
     connection.ehlo()
-    safe = server.encrypted
-    if not safe and connection.has_extn("starttls"):
+    encrypted = server.encrypted
+    if not encrypted and connection.has_extn("starttls"):
         connection.starttls(context=ssl.create_default_context())
         connection.ehlo()
-        safe = True
+        encrypted = True
     if server.user:
-        if not safe and server.host not in _OWN:
-            raise PostError(f"{where} offers no encryption, and a password is not sent in the "
-                            "clear; nothing was sent")
+        if not encrypted and server.host not in _THIS_MACHINE:
+            raise SendError(f"{_MAIL_SERVER} offers no encryption, and a password is not sent in "
+                            "the clear; nothing was sent")
         connection.login(server.user, server.password)
 
 
 # -- both ------------------------------------------------------------------------------------------
 
-def _url(address: str, where: str, schemes: tuple[str, ...]) -> SplitResult:
-    """An address in its parts, if it is one. Raises PostError."""
+def _url(address: str, name: str, schemes: tuple[str, ...]) -> SplitResult:
+    """An address split into its parts. Raises SendError where it is none of these schemes."""
     try:
         url = urlsplit(address.strip())
-        fine = url.scheme in schemes and bool(url.hostname) and url.port != 0
+        valid = url.scheme in schemes and bool(url.hostname) and url.port != 0
     except ValueError:
-        fine = False
-    if not fine or re.search(r"[\x00-\x20\x7f]", address.strip()):
-        raise PostError(f"{where} is no address; expected {schemes[0]}://…")
+        valid = False
+    if not valid or re.search(r"[\x00-\x20\x7f]", address.strip()):
+        raise SendError(f"{name} is no address; expected {schemes[0]}://…")
     return url
 
 
 @contextmanager
-def _clear(where: str) -> Iterator[None]:
-    """Turn what the network and its libraries say into one line of our own."""
+def _clear_errors(name: str) -> Iterator[None]:
+    """Turn errors of the network and its libraries into a SendError that says in one line what
+    happened."""
     try:
         yield
     except (OSError, http.client.HTTPException, ValueError) as error:
         cause = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(cause, smtplib.SMTPServerDisconnected) and cause.__context__:
-            cause = cause.__context__  # of a server that did not answer in time it says the same
-        said = next((words for kind, words in _REASONS if isinstance(cause, kind)),
-                    f"cannot be reached; {_NOTHING}")
-        raise PostError(f"{where} {said}") from None
+            cause = cause.__context__  # it is raised for time-outs, too
+        text = next((text for kind, text in _ERRORS if isinstance(cause, kind)),
+                    f"cannot be reached; {_UNSENT}")
+        raise SendError(f"{name} {text}") from None
 
 
-_NOTHING, _OPEN = "nothing was sent", "it is not known whether anything arrived"
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (TimeoutError, f"does not answer in time; {_OPEN}"),
-    (ConnectionRefusedError, f"refuses the connection; {_NOTHING}"),
-    (socket.gaierror, f"cannot be found by its name; {_NOTHING}"),
-    (ssl.SSLCertVerificationError, f"shows a certificate that is not trusted here; {_NOTHING}"),
-    (ssl.SSLError, f"cannot be talked to encrypted; {_NOTHING}"),
-    (smtplib.SMTPServerDisconnected, f"ended the connection; {_OPEN}"),
-    (ConnectionError, f"ended the connection; {_OPEN}"),
-    (http.client.HTTPException, f"does not answer as one should; {_OPEN}"))
+_UNSENT, _UNCLEAR = "nothing was sent", "it is not known whether anything arrived"
+_ERRORS: tuple[tuple[type[BaseException], str], ...] = (
+    (TimeoutError, f"does not answer in time; {_UNCLEAR}"),
+    (ConnectionRefusedError, f"refuses the connection; {_UNSENT}"),
+    (socket.gaierror, f"cannot be found by its name; {_UNSENT}"),
+    (ssl.SSLCertVerificationError, f"shows a certificate that is not trusted here; {_UNSENT}"),
+    (ssl.SSLError, f"cannot be talked to encrypted; {_UNSENT}"),
+    (smtplib.SMTPServerDisconnected, f"ended the connection; {_UNCLEAR}"),
+    (ConnectionError, f"ended the connection; {_UNCLEAR}"),
+    (http.client.HTTPException, f"does not answer as one should; {_UNCLEAR}"))

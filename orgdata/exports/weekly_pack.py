@@ -61,7 +61,7 @@ def _answer(edition: Edition) -> Iterator[Block]:
     notes = [answers.coverage(alignment), answers.freshness(alignment)]
     yield Paragraph(line(quiet("Outcomes: " + notes[0] + "." + (
         f" Aligned products: {notes[1]}." if notes[1] else ""))))
-    if words := edition.narrowed_words():
+    if words := edition.filter_notice():
         yield Paragraph(line(strong("Filtered."), words))
 
 

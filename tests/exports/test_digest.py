@@ -9,7 +9,7 @@ import pytest
 
 from orgdata.changes import compare
 from orgdata.evaluation import Known, evaluate
-from orgdata.exports.digest import MOST_BLOCKS, MOST_IN_BLOCK, digest, letter, slack, words
+from orgdata.exports.digest import MOST_BLOCKS, MOST_IN_BLOCK, as_email, as_slack, as_text, digest
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
 from orgdata.model.history import History
@@ -39,7 +39,7 @@ def _compared(many=3, name="Grow"):
 
 
 def test_what_it_says():
-    said = words(digest(_compared()))
+    said = as_text(digest(_compared()))
     assert said.startswith("Weekly portfolio review, 20 Nov 2026\n\n1 product newly aligned (Grow it): 1 of 1")
     for part in ("\n- Aligned products: 1 of 1", "\n\nWhat changed\n- ",
                  "- Critical: No product serves “Grow1”", "- Grow first · no owner · by 19 Nov 2026, which is past\n",
@@ -49,7 +49,7 @@ def test_what_it_says():
 
 
 def test_without_a_week_before_it_says_how_things_are():
-    said = words(digest(_edition()[0]))
+    said = as_text(digest(_edition()[0]))
     assert "Nobody serves" in said
     assert "What changed" not in said
     assert "Compared with: no earlier snapshot" in said
@@ -57,7 +57,7 @@ def test_without_a_week_before_it_says_how_things_are():
 
 def test_what_it_is_narrowed_to_is_said():
     edition, _ = _edition(filters="Payments", products=frozenset())
-    assert "Lists show only 0 of 1 product and their gaps (Payments)." in words(digest(edition))
+    assert "Lists show only 0 of 1 product and their gaps (Payments)." in as_text(digest(edition))
 
 
 def texts(message):
@@ -69,7 +69,7 @@ def texts(message):
 @pytest.mark.parametrize(("many", "name"), [
     (1, "Grow"), (3, NASTY), (60, "&" * 300), (60, "漢" * 300), (60, "🧭" * 40)])
 def test_slack_gets_what_it_takes(many, name):
-    message = slack(digest(_compared(many, name)))
+    message = as_slack(digest(_compared(many, name)))
     assert json.loads(json.dumps(message)) == message
     assert 1 < len(message["blocks"]) <= MOST_BLOCKS
     for block in message["blocks"]:
@@ -96,7 +96,7 @@ class Tags(html.parser.HTMLParser):
 
 
 def test_a_letter_holds_no_tag_of_the_data():
-    one = letter(digest(_compared(3, NASTY)))
+    one = as_email(digest(_compared(3, NASTY)))
     assert "\n" not in one.subject
     found = Tags()
     found.feed(one.html)
@@ -108,4 +108,4 @@ def test_a_letter_holds_no_tag_of_the_data():
 
 def test_the_same_edition_gives_the_same_digest():
     first, second = (digest(_compared()) for _ in range(2))
-    assert (first, slack(first), letter(first)) == (second, slack(second), letter(second))
+    assert (first, as_slack(first), as_email(first)) == (second, as_slack(second), as_email(second))

@@ -13,10 +13,10 @@ STARTS = {".pptx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04", ".pdf": b"%PDF-", ".md
 @pytest.mark.parametrize(("name", "suffix"), EVERY)
 def test_each_is_made_and_the_same_twice(name, suffix):
     kind, edition = DOCUMENTS[name], editions.demo()
-    product = "P01" if kind.of_product else None
-    first = kind.made(suffix, edition, product)
+    product = "P01" if kind.per_product else None
+    first = kind.make(suffix, edition, product)
     assert first.startswith(STARTS[suffix])
-    assert kind.made(suffix, edition, product) == first
+    assert kind.make(suffix, edition, product) == first
     assert suffix in MIMES
     assert suffix in FORMATS
 

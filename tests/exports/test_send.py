@@ -12,7 +12,13 @@ import pytest
 from aiosmtpd.smtp import AuthResult
 
 from orgdata.exports.digest import Email
-from orgdata.exports.send import PostError, Server, by_mail, mail, to_webhook
+from orgdata.exports.send import (
+    MailServer,
+    SendError,
+    mail_message,
+    post_to_webhook,
+    send_mail,
+)
 from tests.servers import SECRET, Box, free_port, mail_server, webhook
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -28,7 +34,7 @@ def no_proxy(monkeypatch):
 
 def test_a_webhook_gets_the_json_once():
     with webhook() as (address, got):
-        to_webhook(address, {"text": "28 → 30"})
+        post_to_webhook(address, {"text": "28 → 30"})
     ((path, headers, body),) = got
     assert (path, json.loads(body)) == (f"/services/{SECRET}", {"text": "28 → 30"})
     assert headers["Content-Type"] == "application/json; charset=utf-8"
@@ -42,16 +48,16 @@ def test_a_webhook_gets_the_json_once():
     (302, b"", "answered 302 Found;"), (307, b"", "answered 307 Temporary Redirect;")])
 def test_an_answer_that_is_no_success_is_said_and_not_tried_again(status, answer, said):
     with webhook(status, answer, location=f"/elsewhere/{SECRET}") as (address, got), \
-            pytest.raises(PostError) as failed:
-        to_webhook(address, {})
+            pytest.raises(SendError) as failed:
+        post_to_webhook(address, {})
     assert said in str(failed.value)
     assert SECRET not in str(failed.value)
     assert len(got) == 1
 
 
 def test_a_webhook_that_keeps_us_waiting():
-    with webhook(wait=1.5) as (address, _), pytest.raises(PostError) as failed:
-        to_webhook(address, {}, seconds=0.3)
+    with webhook(wait=1.5) as (address, _), pytest.raises(SendError) as failed:
+        post_to_webhook(address, {}, seconds=0.3)
     assert "does not answer in time; it is not known whether" in str(failed.value)
 
 
@@ -65,8 +71,8 @@ def test_a_webhook_that_keeps_us_waiting():
     ("http:///s3cret", "is no address"), ("http://127.0.0.1/s3cret\r\nX: y", "is no address"),
     ("http://[s3cret/", "is no address")])
 def test_what_is_no_webhook_is_one_clear_line(address, said):
-    with pytest.raises(PostError) as failed:
-        to_webhook(address.format(port=free_port()), {})
+    with pytest.raises(SendError) as failed:
+        post_to_webhook(address.format(port=free_port()), {})
     assert said in str(failed.value)
     assert "s3cret" not in str(failed.value)
     assert "\n" not in str(failed.value)
@@ -86,8 +92,8 @@ def test_something_else_listens_there():
 
         thread = threading.Thread(target=answer)
         thread.start()
-        with pytest.raises(PostError, match=r"does not answer as one should|ended the connection"):
-            to_webhook(f"http://127.0.0.1:{port}/", {}, seconds=5)
+        with pytest.raises(SendError, match=r"does not answer as one should|ended the connection"):
+            post_to_webhook(f"http://127.0.0.1:{port}/", {}, seconds=5)
         thread.join()
 
 
@@ -103,8 +109,8 @@ IN = {"authenticator": login, "auth_require_tls": False}
 
 
 def send(address, letter=LETTER, seconds=5.0):
-    server = Server.of(address)
-    by_mail(server, mail(letter, server, AT), seconds)
+    server = MailServer.from_url(address)
+    send_mail(server, mail_message(letter, server, AT), seconds)
 
 
 def test_a_mail_arrives_as_text_and_html():
@@ -142,7 +148,7 @@ def test_a_login(monkeypatch):
     box = Box()
     with mail_server(box, **IN) as port:
         send(f"smtp://ada:p%40ss%2Fs3cret@127.0.0.1:{port}?{WHO}")
-        with pytest.raises(PostError) as failed:
+        with pytest.raises(SendError) as failed:
             send(f"smtp://ada:s3cret@127.0.0.1:{port}?{WHO}")
     assert len(box.got) == 1
     assert "does not know this user or password; nothing was sent" in str(failed.value)
@@ -152,8 +158,8 @@ def test_a_login(monkeypatch):
 def test_a_password_does_not_leave_the_machine_in_the_clear(monkeypatch):
     box = Box()
     with mail_server(box, **IN) as port:
-        monkeypatch.setattr("orgdata.exports.send._OWN", ())
-        with pytest.raises(PostError, match="a password is not sent in the clear"):
+        monkeypatch.setattr("orgdata.exports.send._THIS_MACHINE", ())
+        with pytest.raises(SendError, match="a password is not sent in the clear"):
             send(f"smtp://ada:p%40ss%2Fs3cret@127.0.0.1:{port}?{WHO}")
     assert box.got == []
 
@@ -187,7 +193,7 @@ def test_what_is_offered_encrypted_is_sent_encrypted(encrypted, certificate, mon
     with mail_server(box, authenticator=login, auth_require_tls=scheme == "smtp",
                      **options) as port:
         address = f"{scheme}://ada:p%40ss%2Fs3cret@127.0.0.1:{port}?{WHO}"
-        with pytest.raises(PostError, match="shows a certificate that is not trusted here"):
+        with pytest.raises(SendError, match="shows a certificate that is not trusted here"):
             send(address)
         assert box.got == []
         monkeypatch.setenv("SSL_CERT_FILE", os.fspath(certificate[0]))
@@ -202,7 +208,7 @@ def test_what_is_offered_encrypted_is_sent_encrypted(encrypted, certificate, mon
      "refused every receiver; nothing was sent", 0)])
 def test_receivers_that_are_refused(refused, said, mails):
     box = Box(refused)
-    with mail_server(box) as port, pytest.raises(PostError) as failed:
+    with mail_server(box) as port, pytest.raises(SendError) as failed:
         send(f"smtp://127.0.0.1:{port}?{WHO}")
     assert said in str(failed.value)
     assert "example.org" not in str(failed.value)
@@ -221,7 +227,7 @@ def test_receivers_that_are_refused(refused, said, mails):
     ("http://127.0.0.1?" + WHO, "is no address"), ("smtp://u:s3cret/@h?" + WHO, "is no address"),
     ("", "is no address")])
 def test_what_is_no_mail_server_is_one_clear_line(address, said):
-    with pytest.raises(PostError) as failed:
+    with pytest.raises(SendError) as failed:
         send(address.format(port=free_port()))
     assert said in str(failed.value)
     assert "s3cret" not in str(failed.value)
@@ -232,5 +238,5 @@ def test_a_mail_server_that_says_nothing():
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        with pytest.raises(PostError, match="does not answer in time"):
+        with pytest.raises(SendError, match="does not answer in time"):
             send(f"smtp://127.0.0.1:{silent.getsockname()[1]}?{WHO}", seconds=0.3)

@@ -127,9 +127,9 @@ def test_the_list_of_gaps_is_handed_over_as_it_is_narrowed(opened, taken):
     assert 0 < len(rows) < len(view.gaps.rows)
     assert set(rows["severity"]) == {"critical"}
     assert edition.gaps is view.gaps  # the numbers stay those of all
-    assert edition.narrowed_words().startswith(f"Lists of gaps show only {len(rows)} of "
+    assert edition.filter_notice().startswith(f"Lists of gaps show only {len(rows)} of "
                                               f"{len(view.gaps.rows)} (critical, to be")
-    assert edition.narrowed_words() in _cells(downloads.make_document(*asked["workbook", ".xlsx"]))
+    assert edition.filter_notice() in _cells(downloads.make_document(*asked["workbook", ".xlsx"]))
 
 
 def test_without_a_store_a_document_is_made_all_the_same(opened, taken, monkeypatch):

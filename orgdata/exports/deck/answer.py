@@ -31,7 +31,7 @@ def opening(deck: Deck, edition: Edition) -> None:
         f"Full data fingerprint: {edition.fingerprint}",
         "Percentages are cut, never rounded up. Charts and tables are native: they can be edited. "
         "The notes of each slide hold the rows behind its numbers."])
-    if said := edition.narrowed_words():
+    if said := edition.filter_notice():
         add_notes(slide, [said])
 
 
@@ -70,7 +70,7 @@ def answer(deck: Deck, edition: Edition) -> None:
              "There is no earlier snapshot to compare with.")
     text(slide, Box(x, y, width, tall), [
         Para(review.on_track(alignment)), Para(since, colour=QUIET),
-        *([Para(words, colour=QUIET)] if (words := edition.narrowed_words()) else [])],
+        *([Para(words, colour=QUIET)] if (words := edition.filter_notice()) else [])],
         (14, 13, 12, 11, 10), pad=12)
 
 

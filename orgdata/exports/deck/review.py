@@ -126,7 +126,7 @@ def unknown(deck: Deck, edition: Edition) -> None:
         lines.append("What changed: there is no earlier snapshot to compare with.")
     if not edition.decisions:
         lines.append("No decision or to-do is recorded.")
-    if said := edition.narrowed_words():
+    if said := edition.filter_notice():
         lines.append(said)
     slide = page(deck, "What we do not know", "What could not be judged is listed, never guessed")
     text(slide, deck.page.area,

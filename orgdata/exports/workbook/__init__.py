@@ -26,7 +26,7 @@ def workbook(edition: Edition) -> bytes:
 
 def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
     """What the workbook is made of, and what is where."""
-    shown = edition.narrowed_words()
+    shown = edition.filter_notice()
     return [("In one sentence", answers.overview(edition.alignment)), ("", ""),
             *edition.origin(), *([("Lists", shown)] if shown else []), ("", ""),
             ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "

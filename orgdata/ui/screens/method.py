@@ -116,7 +116,7 @@ def _show_tables(_: View) -> None:
 
 @cached
 def _table_texts() -> tuple[str, str]:
-    return catalogue.turns_on_markdown(), catalogue.tables_markdown()
+    return catalogue.rules_by_table_markdown(), catalogue.tables_markdown()
 
 
 def _show_full_text(_: View) -> None:

@@ -112,4 +112,4 @@ def make_document(view: View, name: str, suffix: str, before: Snapshot | None = 
                   product_id: str | None = None,
                   gap_selection: GapSelection | None = None) -> bytes:
     """A document of what is on the screen."""
-    return DOCUMENTS[name].made(suffix, edition_of(view, before, gap_selection), product_id)
+    return DOCUMENTS[name].make(suffix, edition_of(view, before, gap_selection), product_id)
