@@ -21,7 +21,7 @@ def bring(opened):
     """The Data page with these files dropped in."""
     def drop(*files, **query):
         app = opened("data", **query)
-        app.segmented_control(key="do").set_value(tab_source.BRING).run()
+        app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
         for name, content in files:
             app.file_uploader(key="bring_drop").upload(name, _bytes(content))
         app.run()
@@ -92,7 +92,7 @@ def test_our_columns_under_other_names_need_no_question_twice(bring):
     app.switch_page("pages/products.py").run()
     assert "Checkout" in str([one.value for one in app.dataframe])
     app.switch_page("pages/data.py").run()
-    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
     app.selectbox(key="bring_base").set_value("Mine").run()
     app.file_uploader(key="bring_drop").upload("stuff-2.csv", (table + "P3,Ads,Milchkuh\n").encode())
     app.run()
@@ -140,7 +140,7 @@ def test_names_are_joined_only_where_the_user_says_so(bring):
 def test_the_same_file_again_changes_nothing(bring):
     app = bring(("goals.csv", HEADER + GOAL))
     keep(app)
-    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
     app.selectbox(key="bring_base").set_value("Mine").run()
     app.file_uploader(key="bring_drop").upload("again.csv", (HEADER + GOAL).encode())
     app.run()
@@ -157,7 +157,7 @@ def test_the_same_file_again_changes_nothing(bring):
 ])
 def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
     app = opened("data")
-    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
     app.file_uploader(key="bring_drop").upload(name, _bytes(content))
     app.run()
     assert not app.exception
@@ -198,7 +198,7 @@ def test_two_files_of_one_name_are_both_read(bring):
 def test_next_weeks_file_lies_on_what_is_kept(bring, opened, mode, target, name):
     keep(bring(("okrs.csv", FLAT)))
     app = opened("data")
-    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
     app.selectbox(key="bring_base").set_value("Mine").run()
     app.file_uploader(key="bring_drop").upload(
         name, (FLAT.replace(",500,", ",700,") + "New,Grow,Checkout,Ada Park,1,2,\n").encode())
@@ -263,7 +263,7 @@ def test_a_name_that_is_taken_is_not_taken_over(bring):
 def test_answers_stay_with_their_file_when_the_order_changes(bring, opened):
     keep(bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name,Email\n001,Ada Park,\n")))
     app = opened("data")
-    app.segmented_control(key="do").set_value(tab_source.BRING).run()
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
     app.selectbox(key="bring_base").set_value("Mine").run()
     app.file_uploader(key="bring_drop").upload("okrs.csv", (FLAT + "New,Grow,,,1,2,\n").encode())
     app.run()  # it takes the place of the old one, behind the list of people …

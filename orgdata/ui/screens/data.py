@@ -44,9 +44,9 @@ def show(view: View | Exception) -> None:
 def _upload_chosen() -> bool:
     """Ask whether to show what is loaded or the upload; the choice is in the URL."""
     chosen = st.segmented_control(
-        "Show", [tab_source.LOADED, tab_source.BRING], key=tab_source.SIDE,
+        "Show", [tab_source.LOADED, tab_source.UPLOAD], key=tab_source.SIDE,
         default=tab_source.LOADED, bind="query-params", required=True, label_visibility="collapsed")
-    return chosen == tab_source.BRING
+    return chosen == tab_source.UPLOAD
 
 
 def _show_source(view: View | Exception) -> None:
@@ -55,10 +55,10 @@ def _show_source(view: View | Exception) -> None:
         st.markdown(md(f"{view.portfolio.source} ({view.portfolio.recognised_as}), read on "
                        f"{view.read_at.astimezone():%-d %b %Y at %H:%M:%S}."))
         file = view.portfolio.settings.file
-        if file or not tab_source.is_handed():
+        if file or not tab_source.is_uploaded():
             st.caption(md(f"Settings: {file}" if file else
                           "No settings.toml beside the data: defaults are used."))
-    if tab_source.is_handed():
+    if tab_source.is_uploaded():
         selection.link("overview", "Read the Overview", icon=":material/dashboard:")
         _show_delete_form()
         return
@@ -68,7 +68,7 @@ def _show_source(view: View | Exception) -> None:
 
 def _show_delete_form() -> None:
     """Show the form that deletes a source from the store; it asks who deletes it."""
-    name = tab_source.chosen_name()
+    name = tab_source.saved_name()
     if name is None:
         return
     with st.popover("Let go of it", icon=":material/delete:"), st.form("let_go", border=False):
@@ -76,7 +76,7 @@ def _show_delete_form() -> None:
                        "noted on it stays."))
         by = store.my_name("let_go_by")
         if st.form_submit_button("Let go") and tab_source.delete_source(name, by):
-            tab_source.go_to("")
+            tab_source.show_source("")
     store.show_write_error()
 
 
@@ -86,11 +86,11 @@ def _show_loaded(view: View) -> None:
     st.markdown(f"#### {md(_sentence(view.measured))}")
     for export in portfolio.exports:
         st.markdown(md(preview.describe_export(portfolio, export)))
-    records.accounted(portfolio)
+    records.show_records(portfolio)
     _show_counts(view)
     _show_problems(view)
     st.subheader("Rows set aside")
-    records.rows_set_aside(portfolio)
+    records.show_rows_set_aside(portfolio)
     confirm_form.show_source_edits(view)
     _show_download(view)
     _show_unlocked_rules(view)

@@ -44,7 +44,7 @@ def _show_notices(view: View) -> None:
                 "it is loaded again.", icon=":material/tab:")
         if st.session_state.get(selection.PAGE) != "data":
             selection.link("data", "Keep them", icon=":material/save:",
-                           **{tab_source.SIDE: tab_source.BRING})
+                           **{tab_source.SIDE: tab_source.UPLOAD})
     if warning := view.incomplete_warning:
         st.warning(md(warning), icon=":material/incomplete_circle:")
 
@@ -76,7 +76,7 @@ def prepare(page: str) -> None:
         st.switch_page(f"pages/{linked_page}.py", query_params=query)
     with st.sidebar:
         try:
-            uploaded = tab_source.menu(source.menu_name())
+            uploaded = tab_source.choose_source(source.menu_name())
             st.session_state[_VIEW] = sidebar.draw(uploaded or source.current())
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error

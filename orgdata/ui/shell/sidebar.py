@@ -20,7 +20,7 @@ def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; returns the view of the page by what is chosen there."""
     st.markdown(f"**{md(source_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
-    if tab_source.is_new():
+    if tab_source.source_changed():
         st.session_state["as_of"] = loaded.default_day
     picked = st.date_input("As of", value=loaded.default_day, key="as_of", bind="query-params",
                            format="YYYY-MM-DD",

@@ -1,1 +1,1 @@
-"""Bring your own files, on the Data page."""
+"""Uploading files on the Data page: what they hold, how they are read, opening or saving them."""

@@ -1,4 +1,4 @@
-"""Reading files that were handed over: once, with a bar for as long as it takes."""
+"""Reading uploaded files: once for all sessions, with a progress bar for large ones."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -15,52 +15,54 @@ from orgdata.validate import validate
 
 T = TypeVar("T")
 Progress = Callable[[float, str], object]  # how much is done, 0–1, and what is being done
-_BAR_FROM = 2_000_000  # bytes: less is read before a bar could be seen
-_MOST_HELD = 6
+_BAR_FROM = 2_000_000  # bytes: smaller uploads are read before a bar would be seen
+_MOST_CACHED = 6
 
 
-def sheets_of(handed: Upload) -> list[Sheet]:
-    """The sheets of files, read once. Raises SourceError where there is none."""
-    return _read(handed)[0]
+def sheets_of(upload: Upload) -> list[Sheet]:
+    """The sheets of an upload, read once. Raises SourceError where there is none."""
+    return _read(upload)[0]
 
 
-def portfolio_of(handed: Upload) -> Portfolio:
-    """Handed files as a portfolio, read once. Raises SourceError, SettingsError."""
-    sheets, noticed = _read(handed)
+def portfolio_of(upload: Upload) -> Portfolio:
+    """An upload as a portfolio, read once. Raises SourceError, SettingsError."""
+    sheets, notices = _read(upload)
 
-    def checked(progress: Progress) -> Portfolio:
+    def check(progress: Progress) -> Portfolio:
         progress(0.0, "Which table is which …")
-        raw = read_sheets(handed.name, kind_of(handed.files), sheets, noticed, handed.settings)
+        raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
         return validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
 
-    return _once(f"{handed.files_key}\n{handed.name}\n{to_toml(handed.settings)}", handed, checked)
+    return _cached(f"{upload.files_key}\n{upload.name}\n{to_toml(upload.settings)}", upload, check)
 
 
-def _read(handed: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    return _once(handed.files_key, handed, lambda progress: sheets_in(
-        handed.files, lambda done, name: progress(done, f"Reading {name} …")))
+def _read(upload: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
+    return _cached(upload.files_key, upload, lambda progress: sheets_in(
+        upload.files, lambda done, name: progress(done, f"Reading {name} …")))
 
 
-def _once(key: str, handed: Upload, make: Callable[[Progress], T]) -> T:
-    """What was made of files, made once for all sessions; of large ones with a bar. What Streamlit
-    caches itself may not draw one."""
-    held = _held()
-    if key not in held:
-        held[key] = _made(handed, make)
-        while len(held) > _MOST_HELD:
-            held.pop(next(iter(held)), None)
-    found = held[key]
-    if isinstance(found, SourceError | SettingsError):
-        raise found
-    return found  # type: ignore[return-value]
+def _cached(key: str, upload: Upload, make: Callable[[Progress], T]) -> T:
+    """The cached result for an upload, made with a progress bar where the upload is large.
+
+    Streamlit's own cache would not do: a function that it caches may not draw a bar.
+    """
+    results = _cache()
+    if key not in results:
+        results[key] = _make(upload, make)
+        while len(results) > _MOST_CACHED:
+            results.pop(next(iter(results)), None)
+    result = results[key]
+    if isinstance(result, SourceError | SettingsError):
+        raise result
+    return result  # type: ignore[return-value]
 
 
-def _made(handed: Upload, make: Callable[[Progress], T]) -> T | SourceError | SettingsError:
-    large = sum(map(len, handed.files.values())) > _BAR_FROM
+def _make(upload: Upload, make: Callable[[Progress], T]) -> T | SourceError | SettingsError:
+    large = sum(map(len, upload.files.values())) > _BAR_FROM
     bar = st.progress(0.0, "Reading …") if large else None
     try:
-        return make(bar.progress if bar else lambda done, said: None)
+        return make(bar.progress if bar else lambda done, text: None)
     except (SourceError, SettingsError) as error:
         return error
     finally:
@@ -69,5 +71,5 @@ def _made(handed: Upload, make: Callable[[Progress], T]) -> T | SourceError | Se
 
 
 @st.cache_resource(show_spinner=False)
-def _held() -> dict[str, object]:
+def _cache() -> dict[str, object]:
     return {}

@@ -1,4 +1,4 @@
-"""The records of other tools' exports: every one accounted for, and those set aside to mend."""
+"""The records of other tools' exports: what became of each, and those set aside to correct."""
 
 import pandas as pd
 import streamlit as st
@@ -10,24 +10,24 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.widgets import tables
 
 
-def accounted(portfolio: Portfolio) -> None:
-    """What became of the records of each export; nothing where there is none."""
+def show_records(portfolio: Portfolio) -> None:
+    """Show what became of the records of each export; nothing where there is none."""
     if not portfolio.exports:
         return
     tables.show(pd.DataFrame([{
         "origin": export.origin, "title": export.title, "read": len(export.dispositions),
-        **{one: export.count(one) for one in DISPOSITIONS}}
+        **{disposition: export.count(disposition) for disposition in DISPOSITIONS}}
         for export in portfolio.exports]), "records", "What became of each record", {
             "origin": "File", "title": "Export of", "read": "Records read",
             "used": "Used", "merged": "Merged", "set_aside": "Set aside"})
     st.caption("Read = used + merged + set aside. Merged records went into a row that another "
                "record made.")
     for number, export in enumerate(portfolio.exports):
-        _set_aside(number, export)
+        _show_set_aside(number, export)
 
 
-def rows_set_aside(portfolio: Portfolio) -> None:
-    """The rows of our tables that were set aside, with their reasons, to mend and drop in again."""
+def show_rows_set_aside(portfolio: Portfolio) -> None:
+    """Show the rows that were set aside, with their reasons, to correct and upload again."""
     if not portfolio.set_aside:
         st.markdown("None: every row that was read is in use.")
         return
@@ -41,7 +41,7 @@ def rows_set_aside(portfolio: Portfolio) -> None:
                                mime="text/csv", icon=":material/download:", on_click="ignore")
 
 
-def _set_aside(number: int, export: Export) -> None:
+def _show_set_aside(number: int, export: Export) -> None:
     rows = export.set_aside()
     if not len(rows):
         return

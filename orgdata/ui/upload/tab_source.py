@@ -1,7 +1,7 @@
-"""Files that were handed over on the Data page: in this browser tab only, or kept in the store.
+"""The choice of the source: uploads of this browser tab, or saved in the store, or the server's.
 
-What is shown is chosen in the menu of sources: the one the server was started with, a kept one by
-its name, or the files of this tab. The choice is in the URL.
+It is made in the menu of sources: the source the server was started with, a saved one by its name,
+or the files of this tab. The choice is in the URL.
 """
 
 from dataclasses import replace
@@ -18,45 +18,53 @@ from orgdata.ui.shell.source import Loaded
 from orgdata.ui.upload.files import portfolio_of
 from orgdata.upload.files import Upload
 
-SIDE, LOADED, BRING = "do", "What is loaded", "Bring your own files"  # the Data page's two sides
-TAB = "Files of this tab"  # the choice of the files that live in this tab only
-_TAB, _WANTED, _NEW, _CHOICE = "handed_tab", "handed_wanted", "handed_new", "source"
+SIDE, LOADED, UPLOAD = "do", "What is loaded", "Bring your own files"  # the Data page's two sides
+TAB = "Files of this tab"  # the option for the files that live in this tab only
+# Session state: the upload of this tab, the source to show next, and whether it has just changed
+_TAB, _WANTED, _CHANGED = "tab_upload", "wanted_source", "source_changed"
+_CHOICE = "source"  # the menu's widget key and query parameter
 
 
-def menu(default: str) -> Loaded | None:
-    """Draw the menu of sources, where there is more than one; the chosen one, None for the one
-    the server was started with. Raises SourceError, SettingsError."""
+def choose_source(default: str) -> Loaded | None:
+    """Draw the menu of sources if there are several; returns the chosen one, None for the server's.
+
+    Raises SourceError, SettingsError.
+    """
     if (wanted := st.session_state.pop(_WANTED, None)) is not None:
-        if wanted and _CHOICE not in st.session_state:  # the menu, drawn first now, would not say
+        if wanted and _CHOICE not in st.session_state:  # a new menu takes its value from the URL
             st.query_params[_CHOICE] = wanted
         st.session_state[_CHOICE], st.session_state[SIDE] = wanted or default, LOADED
-        _other_source()
-    names = kept_names()
-    here = [TAB] if _TAB in st.session_state else []
-    asked = st.query_params.get(_CHOICE)
-    if asked and asked not in (default, *names, *here):
-        st.warning(f"There is no source “{md(asked)}” here"
-                   + (": files of a browser tab are gone when it is loaded again." if asked == TAB
-                      else "."))
-    if not names and not here:
+        _reset_choices()
+    names = saved_names()
+    tab_choice = [TAB] if _TAB in st.session_state else []
+    requested = st.query_params.get(_CHOICE)
+    if requested and requested not in (default, *names, *tab_choice):
+        st.warning(f"There is no source “{md(requested)}” here"
+                   + (": files of a browser tab are gone when it is loaded again."
+                      if requested == TAB else "."))
+    if not names and not tab_choice:
         return None
-    chosen = st.selectbox("Source", [default, *names, *here], key=_CHOICE, bind="query-params",
-                          on_change=_other_source)
+    chosen = st.selectbox("Source", [default, *names, *tab_choice], key=_CHOICE,
+                          bind="query-params", on_change=_reset_choices)
     if chosen == default:
         return None
-    return of_tab() if chosen == TAB else _kept(chosen)
+    return of_tab() if chosen == TAB else _load_saved(chosen)
 
 
-def open_in_tab(handed: Upload) -> None:
-    """Show these files, in this tab only; as read now, for they may be read in another way than
-    they were the last time."""
-    st.session_state[_TAB] = replace(handed, at=datetime.now(UTC))
-    go_to(TAB)
+def open_in_tab(upload: Upload) -> None:
+    """Show uploaded files in this tab only.
+
+    They count as read now, for they may be read in another way than the last time.
+    """
+    st.session_state[_TAB] = replace(upload, at=datetime.now(UTC))
+    show_source(TAB)
 
 
-def go_to(name: str) -> None:
-    """Show another source from the next run on; "" is the one the server was started with. The
-    Data page stays: Streamlit leaves no page that has a widget bound to the URL by itself."""
+def show_source(name: str) -> None:
+    """Show another source from the next run on; "" is the one the server was started with.
+
+    The Data page stays: Streamlit does not leave a page that has a widget bound to the URL.
+    """
     st.session_state[_WANTED] = name
     st.rerun()
 
@@ -66,77 +74,79 @@ def is_of_tab() -> bool:
     return st.session_state.get(_CHOICE) == TAB and _TAB in st.session_state
 
 
-def chosen_name() -> str | None:
-    """The name of the kept source that is shown; None for any other."""
+def saved_name() -> str | None:
+    """The name of the saved source that is shown; None for any other source."""
     chosen = st.session_state.get(_CHOICE)
-    return chosen if chosen in kept_names() else None
+    return chosen if chosen in saved_names() else None
 
 
-def is_handed() -> bool:
-    """Whether what is shown was handed over, and is not what the server was started with."""
-    return is_of_tab() or chosen_name() is not None
+def is_uploaded() -> bool:
+    """Whether what is shown was uploaded, and is not what the server was started with."""
+    return is_of_tab() or saved_name() is not None
 
 
 def of_tab() -> Loaded:
     """The portfolio of the files of this tab."""
-    handed: Upload = st.session_state[_TAB]
-    return Loaded(portfolio_of(handed), handed.at, f"tab:{handed.files_key}")
+    upload: Upload = st.session_state[_TAB]
+    return Loaded(portfolio_of(upload), upload.at, f"tab:{upload.files_key}")
 
 
-def kept_source(name: str) -> Upload:
-    """What the store keeps under a name. Raises SourceError."""
-    opened = store.current()
+def saved_source(name: str) -> Upload:
+    """The upload saved in the store under a name. Raises SourceError."""
+    open_store = store.current()
     try:
-        if isinstance(opened, StoreError):
-            raise opened
-        found = _kept_entry(name, _names().get(name, 0), opened)
+        if isinstance(open_store, StoreError):
+            raise open_store
+        entry = _saved_entry(name, _saved_numbers().get(name, 0), open_store)
     except StoreError as error:
         raise SourceError(str(error)) from None
-    return Upload(found.files, settings_of(found.settings.encode()), found.at, name)
+    return Upload(entry.files, settings_of(entry.settings.encode()), entry.at, name)
 
 
-def kept_names() -> list[str]:
-    """The names under which files are kept."""
-    return list(_names())
+def saved_names() -> list[str]:
+    """The names of the saved sources."""
+    return list(_saved_numbers())
 
 
-def save_source(handed: Upload, name: str, by: str) -> bool:
-    """Keep files under a name; whether that worked (what failed is said on the page). What is
-    kept under it already stays, unless the files are news of it."""
-    if name != handed.title and name in kept_names():
+def save_source(upload: Upload, name: str, saved_by: str) -> bool:
+    """Save an upload under a name; returns whether that worked, and shows why not.
+
+    A source saved under that name already is replaced only if the upload was added to it.
+    """
+    if name != upload.title and name in saved_names():
         st.error(md(f"Nothing was kept: “{name}” is there already. Say at the top that these files "
                     "are news of it, or give them a name of their own."))
         return False
-    return store.write(lambda opened: opened.save_source(SavedSource(
-        name, handed.files, to_toml(handed.settings), by, datetime.now(UTC)))) is not None
+    return store.write(lambda open_store: open_store.save_source(SavedSource(
+        name, upload.files, to_toml(upload.settings), saved_by, datetime.now(UTC)))) is not None
 
 
-def delete_source(name: str, by: str) -> bool:
-    """Take a kept source out of the store; whether that worked."""
-    return store.write(lambda opened: opened.save_source(SavedSource(
-        name, {}, "", by, datetime.now(UTC)))) is not None
+def delete_source(name: str, deleted_by: str) -> bool:
+    """Delete a saved source from the store; returns whether that worked."""
+    return store.write(lambda open_store: open_store.save_source(SavedSource(
+        name, {}, "", deleted_by, datetime.now(UTC)))) is not None
 
 
-def _other_source() -> None:
-    """What is chosen of one source says nothing of another; nor is the one's day the other's."""
+def _reset_choices() -> None:
+    """Reset the filters and the day: those of one source mean nothing for another."""
     for name in ("area", "role", "pm"):
         if name in st.session_state:
             st.session_state[name] = None
-    st.session_state[_NEW] = True
+    st.session_state[_CHANGED] = True
 
 
-def is_new() -> bool:
-    """Whether another source is shown for the first time: its own day is to be taken."""
-    return bool(st.session_state.pop(_NEW, False))
+def source_changed() -> bool:
+    """Whether another source is now shown, so that its day is to be taken; True only once."""
+    return bool(st.session_state.pop(_CHANGED, False))
 
 
-def _kept(name: str) -> Loaded:
-    handed = kept_source(name)
-    return Loaded(portfolio_of(handed), handed.at, f"kept:{name}")
+def _load_saved(name: str) -> Loaded:
+    upload = saved_source(name)
+    return Loaded(portfolio_of(upload), upload.at, f"kept:{name}")
 
 
-def _names() -> dict[str, int]:
-    return store.read(lambda opened: _source_names(store.revision(), opened)) or {}
+def _saved_numbers() -> dict[str, int]:
+    return store.read(lambda open_store: _source_names(store.revision(), open_store)) or {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -145,5 +155,5 @@ def _source_names(revision: str, _store: Store) -> dict[str, int]:
 
 
 @st.cache_resource(show_spinner="Fetching the files …", max_entries=4)
-def _kept_entry(name: str, number: int, _store: Store) -> SavedSource:
+def _saved_entry(name: str, number: int, _store: Store) -> SavedSource:
     return _store.source(name)
