@@ -4,6 +4,7 @@ The limits protect a page that anybody can open from a file that is larger than 
 of CSV files or a database is the operator's own and has no limits: 13 million check-ins must load.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,18 +12,30 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata.model.problems import problems
+from orgdata.model.problems import problems, quoted
 from orgdata.sources.raw import RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
 UNPACKED = 500 << 20  # bytes of a zip or workbook, all entries together
 ENTRIES = 1_000  # files in a zip; a workbook of 250 sheets with notes and pictures has fewer
+DIRECTORY = 1 << 10  # bytes for each of them in the directory of a zip: a path and its sizes
 RATIO = 200  # unpacked to packed; text of real tables packs to a twentieth at the very best …
 RATIO_FROM = 10 << 20  # … but a small file may repeat one character
 ROWS = 2_000_000  # twice what a workbook's sheet can hold
 COLUMNS = 1_000  # an export with key results side by side has 200
-CELLS = 20_000_000  # of all sheets of a workbook; a lone cell in a far corner counts what it spans
+CELLS = 20_000_000  # of all tables of a file; a lone cell in a far corner counts what it spans
+SPARSE = 50  # cells that a table may span for each one that is filled …
+SPARSE_FROM = 2_000_000  # … but a small table may be as empty as it likes
 CELL = 32_767  # characters, as in Excel; more is often a quotation mark that was never closed
+LONGEST = 1_000_000  # characters of a cell: the rest of a file behind such a quotation mark
+NAME = 500  # characters of a column's or sheet's name; a question of a survey has 200
+HEADER = 1 << 20  # characters of a header: that many names at their longest, twice
+TEXT = 200_000_000  # characters in the cells of a workbook; it may hold one text for many cells
+TEXTS = 5_000_000  # texts that cells of a workbook share
+TAGS = 100_000_000  # signs "<" in the XML of a workbook: 20 million cells have 80 million
+TAG = 4 << 20  # bytes of one tag; the parser looks at an unfinished one again and again
+SHEETS = 1_000  # of a workbook; a year of days has 366
+MERGED = 100_000  # merged cells of a workbook
 
 
 class TooLarge(ValueError):
@@ -38,6 +51,7 @@ class Allowance:
 
     def __post_init__(self) -> None:
         self.left = self.most
+        self._text, self._tags, self._merged = TEXT, TAGS, MERGED
 
     def unpack(self, size: int) -> None:
         """Count bytes that were unpacked. Raises TooLarge."""
@@ -46,11 +60,37 @@ class Allowance:
             raise TooLarge(f"it unpacks to more than {format_bytes(self.most)}, the most that is "
                            "read")
 
-    def span(self, rows: int, columns: int) -> None:
-        """Count the cells a sheet spans. Raises TooLarge."""
-        check_size(rows, columns)
-        if rows * columns > self.cells:
+    def write(self, characters: int) -> None:
+        """Count the text of a cell, each time that it stands in one. Raises TooLarge."""
+        check_cell(characters)
+        self._text -= characters
+        if self._text < 0:
+            raise TooLarge(f"its cells hold more than {TEXT:,} characters, the most that is read")
+
+    def parse(self, tags: int) -> None:
+        """Count the tags of XML. Raises TooLarge."""
+        self._tags -= tags
+        if self._tags < 0:
+            raise TooLarge(f"it is made of more than {TAGS:,} tags, the most that is read")
+
+    def merge(self) -> None:
+        """Count a merged cell. Raises TooLarge."""
+        self._merged -= 1
+        if self._merged < 0:
+            raise TooLarge(f"it has more than {MERGED:,} merged cells, the most that is read")
+
+    def check(self, cells: int) -> None:
+        """Raises TooLarge for more cells than may still be read."""
+        if cells > self.cells:
             raise TooLarge(f"its cells span more than {CELLS:,}, the most that is read")
+
+    def span(self, rows: int, columns: int, filled: int) -> None:
+        """Count the cells a table spans, of which so many are filled. Raises TooLarge."""
+        check_size(rows, columns)
+        self.check(rows * columns)
+        if rows * columns > max(SPARSE_FROM, SPARSE * filled):
+            raise TooLarge(f"its cells span {rows:,} rows and {columns:,} columns, of which only "
+                           f"{filled:,} are filled; delete what stands far from the table")
         self.cells -= rows * columns
 
 
@@ -62,11 +102,28 @@ def check_size(rows: int, columns: int) -> None:
         raise TooLarge(f"it has {columns:,} columns; at most {COLUMNS:,} are read")
 
 
+def check_cell(characters: int) -> None:
+    """Raises TooLarge for a cell longer than is read."""
+    if characters > LONGEST:
+        raise TooLarge(f"a cell holds {characters:,} characters; at most {LONGEST:,} are read. "
+                       "Often a quotation mark was opened and never closed")
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raises TooLarge for the name of a column or sheet that is longer than is read."""
+    for name in names:
+        if len(name) > NAME:
+            raise TooLarge(f"a name of {len(name):,} characters stands where columns or sheets are "
+                           f"named ({quoted(name)}); at most {NAME:,} are read")
+
+
 def long_cells(sheet: RawTable, table: str) -> pd.DataFrame:
-    """A note on each column with cells longer than a workbook's can be; they are kept."""
+    """A note on each column with cells longer than a workbook's can be; they are kept. Raises
+    TooLarge for one that is longer than is read."""
     first_long = []
     for name in sheet.frame.columns:
         lengths = pc.utf8_length(pa.array(sheet.frame[name], type=pa.string()))
+        check_cell(pc.max(lengths).as_py() or 0)
         too_long = np.flatnonzero(np.asarray(pc.greater(lengths, CELL)))
         first_long += [(name, int(sheet.frame.index[at]), lengths[at].as_py())
                        for at in too_long[:1]]

@@ -98,7 +98,7 @@ def _sheets_of(name: str, place: str, content: bytes, allowed: Allowance,
     try:
         if not content.startswith(SIGNATURES):
             stem = PurePosixPath(name).stem
-            table = read_delimited(content, normalise_name(stem), place or name)
+            table = read_delimited(content, normalise_name(stem), place or name, allowed)
             return [_within_limits(stem, table)], []
         entries = Entries(content, allowed)
         if BOOK in _names(entries):
@@ -139,5 +139,6 @@ def _names(entries: Entries) -> set[str]:
 def _within_limits(name: str, table: RawTable) -> Sheet:
     """The sheet if it is within the limits, with a note on cells that are very long."""
     limits.check_size(*table.frame.shape)
+    limits.check_names(table.frame.columns)
     noticed = join_problems([table.problems, limits.long_cells(table, normalise_name(name))])
     return Sheet(name, replace(table, problems=noticed))

@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from orgdata.sources import limits
@@ -30,10 +30,15 @@ class Entries:
 
     def __init__(self, content: bytes, allowed: Allowance, most: int = limits.ENTRIES) -> None:
         self._allowed = allowed
+        packed = _Bytes(content)
+        packed.most = most * limits.DIRECTORY
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._zip = zipfile.ZipFile(packed)
+        except BadZip:
+            raise
         except _DAMAGED as error:
             raise BadZip(f"it is damaged or cut off ({error})") from None
+        packed.most = len(content)
         files = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         if len(files) > most:
             raise BadZip(f"it holds {len(files):,} files; expected at most {most:,}")
@@ -43,9 +48,11 @@ class Entries:
                 raise BadZip(f"it holds two files called {entry.filename!r}")
             self._files[entry.filename] = entry
             _check(entry)
-        if sum(entry.file_size for entry in files) > allowed.left:
+        size = sum(entry.file_size for entry in files)
+        if size > allowed.left:
             raise BadZip(f"it unpacks to more than {format_bytes(allowed.most)}, the most that is "
                          "read")
+        _check_ratio("it", size, len(content))
 
     @property
     def names(self) -> list[str]:
@@ -68,16 +75,43 @@ class Entries:
         """The whole content of a file. Raises as `pieces` does."""
         return b"".join(self.pieces(name))
 
+    def without(self, ranges: Mapping[str, tuple[int, int]]) -> bytes:
+        """The zip again, with a range of bytes left out of some files. What was counted as
+        unpacked before is not counted again."""
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, entry in self._files.items():
+                content = self._zip.read(entry)
+                start, stop = ranges.get(name, (0, 0))
+                archive.writestr(name, content[:start] + content[stop:])
+        return packed.getvalue()
+
+
+class _Bytes(io.BytesIO):
+    """Bytes of which no more than `most` are read at once, as a directory is: each entry in it
+    costs far more time and memory than its bytes."""
+
+    most: int
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > self.most:
+            raise BadZip(f"its directory has {format_bytes(size)}; expected at most "
+                         f"{format_bytes(self.most)}")
+        return super().read(size)
+
 
 def _check(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & _ENCRYPTED:
         raise BadZip("it is encrypted; save it without a password")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise BadZip(f"{entry.filename} is compressed in a foreign way; pack it as an ordinary zip")
-    if (entry.file_size > limits.RATIO_FROM
-            and entry.file_size > limits.RATIO * entry.compress_size):
-        raise BadZip(f"{entry.filename} unpacks to {format_bytes(entry.file_size)} from "
-                     f"{format_bytes(entry.compress_size)}, as no table does")
+    _check_ratio(entry.filename, entry.file_size, entry.compress_size)
+
+
+def _check_ratio(name: str, unpacked: int, packed: int) -> None:
+    if unpacked > limits.RATIO_FROM and unpacked > limits.RATIO * packed:
+        raise BadZip(f"{name} unpacks to {format_bytes(unpacked)} from {format_bytes(packed)}, as "
+                     "no table does")
 
 
 def leads_outside(name: str) -> bool:

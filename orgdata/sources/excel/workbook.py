@@ -32,7 +32,9 @@ def read_workbook(entries: Entries, content: bytes, origin: str,
                   allowed: Allowance) -> tuple[list[tuple[str, RawTable]], list[pd.DataFrame]]:
     """The visible sheets that are not empty, by name, and the problems of reading them. `origin`
     precedes each sheet's name. Raises BadZip or TooLarge if the workbook cannot be read."""
-    scans = _scan_sheets(entries, allowed)
+    scans, blank_rows = _scan_sheets(entries, allowed)
+    if blank_rows:
+        content = entries.without(blank_rows)
     book = _or_bad_zip(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     sheets, noticed = [], []
     for sheet in book.sheets_metadata:
@@ -52,15 +54,18 @@ def read_workbook(entries: Entries, content: bytes, origin: str,
     return sheets, noticed
 
 
-def _scan_sheets(entries: Entries, allowed: Allowance) -> dict[str, SheetScan]:
-    """Scan the XML of each sheet. Every file in the workbook is unpacked once, and counted, before
-    the reader may do so."""
+def _scan_sheets(entries: Entries, allowed: Allowance) -> tuple[dict[str, SheetScan],
+                                                                dict[str, tuple[int, int]]]:
+    """Scan the XML of each sheet, by name, and the rows to leave out of it, by file. Every file in
+    the workbook is unpacked once, and counted, before the reader may do so."""
     files = {name.lower(): name for name in entries.names}
     if len(files) < len(entries.names) or not {BOOK, _LINKS} <= files.keys():
         raise BadZip("a part of it is missing or stands twice")
-    sheets = sheet_files(entries.read(files.pop(BOOK)), entries.read(files.pop(_LINKS)))
-    formats = number_formats(entries.read(files.pop(_STYLES))) if _STYLES in files else {}
-    lengths = text_lengths(entries.pieces(files.pop(_TEXTS))) if _TEXTS in files else []
+    if name := next((name for name in entries.names if "&" in name), None):
+        raise BadZip(f"a part of it has an odd name ({name})")  # the reader may find another by it
+    sheets = sheet_files(entries.read(files.pop(BOOK)), entries.read(files.pop(_LINKS)), allowed)
+    formats = number_formats(entries.read(files.pop(_STYLES)), allowed) if _STYLES in files else {}
+    lengths = text_lengths(entries.pieces(files.pop(_TEXTS)), allowed) if _TEXTS in files else []
     scans = {}
     for file, name in files.items():
         if file in sheets.values():
@@ -68,7 +73,8 @@ def _scan_sheets(entries: Entries, allowed: Allowance) -> dict[str, SheetScan]:
         else:
             for _ in entries.pieces(name):
                 pass
-    return {sheet: scans[file] for sheet, file in sheets.items() if file in scans}
+    return ({sheet: scans[file] for sheet, file in sheets.items() if file in scans},
+            {files[file]: scan.blank for file, scan in scans.items() if any(scan.blank)})
 
 
 def _read_sheet(book: CalamineWorkbook, name: str, scans: dict[str, SheetScan], place: str,
@@ -76,9 +82,9 @@ def _read_sheet(book: CalamineWorkbook, name: str, scans: dict[str, SheetScan], 
     """One sheet as a table, None if it is empty."""
     if name not in scans:
         raise BadZip("a part of it is missing")
-    if not scans[name].rows:
+    if not scans[name].filled:
         return None
-    allowed.span(scans[name].rows, scans[name].columns)
+    allowed.span(scans[name].rows, scans[name].columns, scans[name].filled)
     sheet = _or_bad_zip(lambda: book.get_sheet_by_name(name))
     left = sheet.start[1] if sheet.start else 0
     grid = _or_bad_zip(lambda: Grid(sheet.iter_rows(), left, sheet.merged_cell_ranges or (),

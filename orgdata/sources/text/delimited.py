@@ -17,7 +17,7 @@ import pyarrow.csv
 
 from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import normalise_name
-from orgdata.sources.limits import COLUMNS
+from orgdata.sources.limits import COLUMNS, HEADER, Allowance, TooLarge, check_size
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.headers import DELIMITERS, from_header, rows_above_header
 from orgdata.tabular import cells
@@ -71,19 +71,26 @@ def _recoded(content: bytes) -> bytes:
             return content.decode("latin-1").encode()
 
 
-def read_delimited(content: bytes, table: str, origin: str) -> RawTable:
+def read_delimited(content: bytes, table: str, origin: str,
+                   allowed: Allowance | None = None) -> RawTable:
     """Read a CSV file as a table of text. `table` is our name for it, `origin` the file's name.
 
-    Raises NotDelimitedText when the content is not such a file or has no header.
+    Raises NotDelimitedText when the content is not such a file or has no header, and TooLarge when
+    it spans more than is `allowed`; a file of the operator's own is read whatever its size.
     """
     start = from_header(as_utf8(content))
     if not start.text or start.text.isspace():
         raise NotDelimitedText("the file is empty; expected a header row")
+    if allowed:
+        _check_size(start.text, start.delimiter, allowed)
     first = len(start.above) + 1
     try:
         columns, ragged = _by_arrow(start.text, start.delimiter), []
+        if allowed:
+            rows = len(columns[0])
+            allowed.span(rows - 1, len(columns), rows * len(columns))
     except pa.ArrowInvalid:
-        columns, lengths = _by_csv(start.text, start.delimiter, first)
+        columns, lengths = _by_csv(start.text, start.delimiter, first, allowed)
         ragged = _ragged(table, origin, *lengths)
     noticed = [*rows_above_header(table, origin, start.above), *ragged]
     if _ends_in_quotes(start.text, columns):
@@ -108,6 +115,18 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]))
 
 
+def _check_size(text: bytes, delimiter: str, allowed: Allowance) -> None:
+    """Raises TooLarge for a header, or for more cells, than is read, before they are made."""
+    lines = io.TextIOWrapper(io.BytesIO(text), encoding="utf-8", newline="")
+    start = io.StringIO(lines.read(HEADER), newline="")
+    header = next(csv.reader(start, delimiter=delimiter))
+    if start.tell() == HEADER:
+        raise TooLarge(f"its header is longer than {HEADER:,} characters, the most that is read")
+    check_size(0, len(header))
+    if b'"' not in text:  # between quotation marks there may be signs that end no cell
+        allowed.check(text.count(delimiter.encode()) + text.count(b"\n"))
+
+
 def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
     header = next(_records(text, delimiter))
     read = pa.csv.read_csv(
@@ -126,8 +145,8 @@ def _records(text: bytes, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=delimiter)
 
 
-def _by_csv(text: bytes, delimiter: str,
-            first: int) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
+def _by_csv(text: bytes, delimiter: str, first: int,
+            allowed: Allowance | None = None) -> tuple[list[pa.Array], tuple[pd.Series, int]]:
     records = list(_records(text, delimiter))
     lengths = pd.Series([len(record) for record in records],
                         index=range(first, len(records) + first))
@@ -135,6 +154,8 @@ def _by_csv(text: bytes, delimiter: str,
     if width > max(COLUMNS, len(records[0])):  # every row would be padded to that
         raise NotDelimitedText(f"row {lengths.idxmax()} has {width:,} cells, the header "
                                f"{len(records[0])}; at most {COLUMNS:,} are read")
+    if allowed:
+        allowed.span(len(records) - 1, width, int(lengths.sum()))
     padded = [record + [""] * (width - len(record)) for record in records]
     columns = [pa.array(cells, pa.large_string()) for cells in zip(*padded, strict=True)]
     # a blank line is a blank row, not a short one

@@ -193,9 +193,9 @@ def test_what_cannot_be_read_is_one_clear_sentence(content, said):
 
 def test_one_text_shared_by_many_cells_may_not_grow_beyond_what_is_allowed(monkeypatch):
     content = sheets(products=[["a"], *[["x" * 1_000]] * 1_000])
-    monkeypatch.setattr(limits.Allowance.__init__, "__defaults__", (500_000, limits.CELLS))
+    monkeypatch.setattr(limits, "TEXT", 500_000)
     assert len(content) < 50_000
-    with pytest.raises(UnreadableFile, match="it unpacks to more than"):
+    with pytest.raises(UnreadableFile, match="its cells hold more than 500,000 characters"):
         sheets_of("book.xlsx", content)
 
 
