@@ -1,4 +1,4 @@
-"""Tiny portfolios for tests, written in one line per table and read by the real validation.
+"""Build small portfolios for tests from one line per table, through the real validation.
 
 `loaded(products="P1 annual_spend=100 | P2 name='B C'")`: rows stand between bars; the first words
 are the columns of POSITIONAL, the rest is column=value. Names and titles default to the id. Rows
@@ -33,7 +33,7 @@ NAMED = {"people": "name", "outcomes": "name", "products": "name", "objectives":
 
 
 def rows(table: str, text: str) -> list[dict[str, str]]:
-    """The rows of one table."""
+    """The rows of a table from its short form, as dicts of cells."""
     return [_row(table, line) for line in text.split("|") if line.strip()]
 
 
@@ -61,17 +61,17 @@ def loaded(settings: dict[str, object] | None = None,
 
 def aligned(settings: dict[str, object] | None = None, as_of: date = DAY,
             **tables: str) -> Alignment:
-    """The same, measured on DAY."""
+    """A portfolio from tables in the short form, measured on DAY."""
     return align(loaded(settings, **tables), as_of)
 
 
 def judged(settings: dict[str, object] | None = None, as_of: date = DAY,
            history: History | None = None, **tables: str) -> Gaps:
-    """The same with its gaps found."""
+    """The gaps of a portfolio from tables in the short form, measured on DAY."""
     return find_gaps(aligned(settings, as_of, **tables), history)
 
 
 def column(rows: pd.DataFrame, key: str, name: str) -> dict[str, object]:
-    """A column by key, with None for what is missing."""
+    """The values of a column by the values of a key column, with None for missing ones."""
     cells = rows[name].astype(object)
     return dict(zip(rows[key], cells.where(cells.notna(), None), strict=True))

@@ -16,7 +16,7 @@ from orgdata.cli import main
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
-BEGUN = time.monotonic()
+STARTED = time.monotonic()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,34 +30,38 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     seconds = item.config.getoption("--within")
-    if seconds is not None and time.monotonic() > BEGUN + seconds:
+    if seconds is not None and time.monotonic() > STARTED + seconds:
         pytest.skip(f"left to make test: {item.path.relative_to(item.config.rootpath)}")
 
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """The folder of real portfolios. Tests that need it are skipped, out loud, where it is not
-    named; where it is named, a missing one is a failure."""
-    named = os.environ.get("ORGDATA_REAL_DATA")
-    if not named:
+    """The folder of real portfolios that ORGDATA_REAL_DATA names.
+
+    Without a name tests that need it are skipped with a reason; a missing folder is a failure.
+    """
+    path = os.environ.get("ORGDATA_REAL_DATA")
+    if not path:
         pytest.skip("ORGDATA_REAL_DATA does not name a folder of real portfolios")
-    folder = Path(named)
+    folder = Path(path)
     assert folder.is_dir(), f"ORGDATA_REAL_DATA names {folder}, which is not a folder"
     return folder
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs a command; gives its exit code, stdout and stderr."""
-    def run_it(*arguments: object) -> tuple[int, str, str]:
-        return (main([str(one) for one in arguments]), *capsys.readouterr())
-    return run_it
+    """A function that runs a command and returns its exit code, stdout and stderr."""
+    def run_command(*arguments: object) -> tuple[int, str, str]:
+        return (main([str(argument) for argument in arguments]), *capsys.readouterr())
+    return run_command
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of a real PostgreSQL, its own for this test run. It lets everybody in but the user
-    guest, whom it asks for a password: sesame."""
+    """The URL of a real PostgreSQL server of this test run.
+
+    Every user but guest needs no password; that of guest is sesame.
+    """
     folder = tempfile.mkdtemp(prefix="pg")  # short: a socket's path has at most 107 characters
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says where it puts its files where no home is

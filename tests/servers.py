@@ -1,4 +1,4 @@
-"""A webhook and a mail server of our own, for tests of what is sent: they keep what they get."""
+"""A webhook and a mail server for tests of what is sent; they record what they receive."""
 
 import email
 import socket
@@ -14,20 +14,20 @@ SECRET = "T0ken-s3cret"  # stands in the address of the webhook
 
 
 def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextmanager
 def webhook(status=200, answer=b"ok", wait=0.0, location=None):
-    """A webhook that keeps what it gets: (address, requests)."""
-    got = []
+    """Run a webhook that records its requests; yields its address and the requests."""
+    requests = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
-            got.append((self.path, dict(self.headers),
-                        self.rfile.read(int(self.headers["Content-Length"]))))
+            requests.append((self.path, dict(self.headers),
+                             self.rfile.read(int(self.headers["Content-Length"]))))
             time.sleep(wait)
             self.send_response(status)
             if location:
@@ -45,17 +45,17 @@ def webhook(status=200, answer=b"ok", wait=0.0, location=None):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/services/{SECRET}", got
+    yield f"http://127.0.0.1:{server.server_port}/services/{SECRET}", requests
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-class Box:
-    """What a mail server was handed."""
+class Mailbox:
+    """The messages that a mail server received; it refuses those to some addresses."""
 
     def __init__(self, refused=()):
-        self.got, self.refused = [], refused
+        self.received, self.refused = [], refused
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refused:
@@ -65,14 +65,14 @@ class Box:
 
     async def handle_DATA(self, server, session, envelope):
         parsed = email.message_from_bytes(envelope.content, policy=policy.default)
-        self.got.append((envelope.mail_from, envelope.rcpt_tos, parsed, session.ssl is not None))
+        self.received.append((envelope.mail_from, envelope.rcpt_tos, parsed, session.ssl is not None))
         return "250 OK"
 
 
 @contextmanager
-def mail_server(box, **options):
-    """Its port."""
-    controller = Controller(box, hostname="127.0.0.1", port=free_port(), **options)
+def mail_server(mailbox, **options):
+    """Run a mail server that delivers to a mailbox; yields its port."""
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), **options)
     controller.start()
     yield controller.port
     controller.stop()

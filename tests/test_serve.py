@@ -31,7 +31,7 @@ def asked(app, path, headers=PLAIN, method="GET"):
 
 
 def test_a_file_is_compressed_once():
-    app = serve.Compressed(_answers)
+    app = serve.CompressedFiles(_answers)
     for times in (1, 0):
         headers, body, count = asked(app, NAME)
         assert (gzip.decompress(body), count) == (b"var x;", times)
@@ -42,15 +42,15 @@ def test_a_file_is_compressed_once():
 @pytest.mark.parametrize("path", ["/static/none.js", f"/gaps{NAME}", f"/static/..{NAME}", "/",
                                   "/app/static/own.js"])
 def test_what_is_no_file_of_streamlit_is_not_held(path):
-    app = serve.Compressed(_answers)
+    app = serve.CompressedFiles(_answers)
     assert asked(app, path)[1:] == (b"var x;", 1)
-    assert app.held == {}
+    assert app.answers == {}
 
 
 @pytest.mark.parametrize(("headers", "method"), [
     ({}, "GET"), ({**PLAIN, b"range": b"bytes=0-1"}, "GET"), (PLAIN, "HEAD"),
     ({**PLAIN, b"if-none-match": b"x"}, "GET")])
 def test_what_is_asked_for_otherwise_goes_on(headers, method):
-    app = serve.Compressed(_answers)
+    app = serve.CompressedFiles(_answers)
     assert asked(app, NAME, headers, method)[1:] == (b"var x;", 1)
-    assert app.held == {}
+    assert app.answers == {}

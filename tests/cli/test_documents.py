@@ -10,7 +10,7 @@ from orgdata.demo import DEMO
 from orgdata.exports.registry import DOCUMENTS
 from tests.csv_folders import write
 from tests.demo_company import seeded
-from tests.servers import SECRET, Box, mail_server, webhook
+from tests.servers import SECRET, Mailbox, mail_server, webhook
 
 TINY = {"products": "product_id,name\nP1,A\nP/2,B\n", "outcomes": "outcome_id,name\nO1,Grow\n"}
 
@@ -163,7 +163,7 @@ def test_a_file_is_replaced_all_at_once_with_its_rights_and_through_its_link(run
 # -- digest ----------------------------------------------------------------------------------------
 
 def test_the_digest_is_printed_and_nothing_is_sent(run, store, monkeypatch):
-    box = Box()
+    box = Mailbox()
     with webhook() as (address, got), mail_server(box) as port:
         monkeypatch.setenv("ORGDATA_WEBHOOK", address)
         monkeypatch.setenv("ORGDATA_SMTP_URL", f"smtp://127.0.0.1:{port}?from=a@b.c&to=d@e.f")
@@ -176,7 +176,7 @@ def test_the_digest_is_printed_and_nothing_is_sent(run, store, monkeypatch):
         assert set(message) == {"text", "mrkdwn", "blocks"}
         assert run("digest", DEMO, "--store", store, "--to", "mail")[1] == (
             f"Subject: Weekly portfolio review, 20 Nov 2026\n\n{text}")
-    assert got == box.got == []
+    assert got == box.received == []
 
 
 def test_what_was_printed_is_what_is_posted(run, store, monkeypatch):
@@ -193,12 +193,12 @@ def test_what_was_printed_is_what_is_posted(run, store, monkeypatch):
 
 def test_what_was_printed_is_what_is_mailed(run, store, monkeypatch):
     text = run("digest", DEMO, "--store", store)[1]
-    box = Box()
+    box = Mailbox()
     with mail_server(box) as port:
         monkeypatch.setenv("ORGDATA_SMTP_URL", f"smtp://127.0.0.1:{port}?from=a@b.c&to=d@e.f,g@h.i")
         assert run("digest", DEMO, "--store", store, "--to", "mail", "--send") == (
             0, "sent to the mail server: Weekly portfolio review, 20 Nov 2026\n", "")
-    ((_, receivers, mail, _),) = box.got
+    ((_, receivers, mail, _),) = box.received
     assert receivers == ["d@e.f", "g@h.i"]
     assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == text
 

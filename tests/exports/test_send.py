@@ -19,7 +19,7 @@ from orgdata.exports.send import (
     post_to_webhook,
     send_mail,
 )
-from tests.servers import SECRET, Box, free_port, mail_server, webhook
+from tests.servers import SECRET, Mailbox, free_port, mail_server, webhook
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 LETTER = Email("Weekly review, 20 Nov 2026", "Grüße: 28 → 30\n.\nlast", "<p>Grüße: 28 → 30</p>")
@@ -114,10 +114,10 @@ def send(address, letter=LETTER, seconds=5.0):
 
 
 def test_a_mail_arrives_as_text_and_html():
-    box = Box()
+    box = Mailbox()
     with mail_server(box) as port:
         send(f"smtp://127.0.0.1:{port}?{WHO}")
-    ((sender, receivers, got, _),) = box.got
+    ((sender, receivers, got, _),) = box.received
     assert (sender, receivers) == ("review@example.org", [
         "ceo@example.org", "head@example.org", "board@example.org"])
     assert {name: got[name] for name in ("Subject", "From", "To", "Date", "Auto-Submitted")} == {
@@ -134,34 +134,34 @@ def test_a_mail_arrives_as_text_and_html():
 
 
 def test_a_subject_brings_no_header_of_its_own():
-    box = Box()
+    box = Mailbox()
     letter = Email("Weekly\r\nBcc: eve@example.org\nX: “ä” " + "long " * 20, "t", "<p>t</p>")
     with mail_server(box) as port:
         send(f"smtp://127.0.0.1:{port}?{WHO}", letter)
-    ((_, receivers, got, _),) = box.got
+    ((_, receivers, got, _),) = box.received
     assert len(receivers) == 3
     assert (got["Bcc"], got["X"]) == (None, None)
     assert "Weekly Bcc: eve@example.org X: “ä” long" in got["Subject"]
 
 
 def test_a_login(monkeypatch):
-    box = Box()
+    box = Mailbox()
     with mail_server(box, **IN) as port:
         send(f"smtp://ada:p%40ss%2Fs3cret@127.0.0.1:{port}?{WHO}")
         with pytest.raises(SendError) as failed:
             send(f"smtp://ada:s3cret@127.0.0.1:{port}?{WHO}")
-    assert len(box.got) == 1
+    assert len(box.received) == 1
     assert "does not know this user or password; nothing was sent" in str(failed.value)
     assert "s3cret" not in str(failed.value)
 
 
 def test_a_password_does_not_leave_the_machine_in_the_clear(monkeypatch):
-    box = Box()
+    box = Mailbox()
     with mail_server(box, **IN) as port:
         monkeypatch.setattr("orgdata.exports.send._THIS_MACHINE", ())
         with pytest.raises(SendError, match="a password is not sent in the clear"):
             send(f"smtp://ada:p%40ss%2Fs3cret@127.0.0.1:{port}?{WHO}")
-    assert box.got == []
+    assert box.received == []
 
 
 @pytest.fixture(scope="module")
@@ -188,18 +188,18 @@ def encrypted(certificate):
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
 def test_what_is_offered_encrypted_is_sent_encrypted(encrypted, certificate, monkeypatch, scheme):
-    box = Box()
+    box = Mailbox()
     options = {"tls_context": encrypted} if scheme == "smtp" else {"ssl_context": encrypted}
     with mail_server(box, authenticator=login, auth_require_tls=scheme == "smtp",
                      **options) as port:
         address = f"{scheme}://ada:p%40ss%2Fs3cret@127.0.0.1:{port}?{WHO}"
         with pytest.raises(SendError, match="shows a certificate that is not trusted here"):
             send(address)
-        assert box.got == []
+        assert box.received == []
         monkeypatch.setenv("SSL_CERT_FILE", os.fspath(certificate[0]))
         send(address)
-    assert len(box.got) == 1
-    assert box.got[0][3] is (scheme == "smtp")  # what the server knows of STARTTLS
+    assert len(box.received) == 1
+    assert box.received[0][3] is (scheme == "smtp")  # what the server knows of STARTTLS
 
 
 @pytest.mark.parametrize(("refused", "said", "mails"), [
@@ -207,12 +207,12 @@ def test_what_is_offered_encrypted_is_sent_encrypted(encrypted, certificate, mon
     (("ceo@example.org", "head@example.org", "board@example.org"),
      "refused every receiver; nothing was sent", 0)])
 def test_receivers_that_are_refused(refused, said, mails):
-    box = Box(refused)
+    box = Mailbox(refused)
     with mail_server(box) as port, pytest.raises(SendError) as failed:
         send(f"smtp://127.0.0.1:{port}?{WHO}")
     assert said in str(failed.value)
     assert "example.org" not in str(failed.value)
-    assert len(box.got) == mails
+    assert len(box.received) == mails
 
 
 @pytest.mark.parametrize(("address", "said"), [

@@ -1,4 +1,4 @@
-"""Pages run for real, without a browser, through Streamlit's own test runner."""
+"""Fixtures that run pages without a browser, through Streamlit's own test runner."""
 
 from pathlib import Path
 
@@ -14,16 +14,16 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
 
-def forget_all():
-    """As on a server that has just been started."""
+def clear_caches():
+    """Clear all caches, as on a server that has just been started."""
     st.cache_resource.clear()
     cache.RESULTS.clear()
 
 
 @pytest.fixture
 def opened(monkeypatch, tmp_path_factory):
-    """Opens a page of the dashboard on a source, with a query string and an empty store."""
-    forget_all()
+    """A function that opens a page on a source, with a query string and an empty store."""
+    clear_caches()
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{store}")
 
@@ -42,13 +42,13 @@ def opened(monkeypatch, tmp_path_factory):
 
 @pytest.fixture
 def weeks(opened, monkeypatch, tmp_path):
-    """Opens a page as `opened` does, with the eight weeks of the demo in the store."""
+    """A function that opens a page as `opened` does, with the demo's eight weeks in the store."""
     monkeypatch.setenv("ORGDATA_STORE", seeded(tmp_path))
     return opened
 
 
 def text_of(app):
-    """All words of a page in one string, markdown and captions as they were written."""
+    """The text of a page in one string, markdown and captions before they are rendered."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error",
              "success")
-    return "\n".join(str(one.value) for kind in kinds for one in app.get(kind))
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))

@@ -9,7 +9,7 @@ import pytest
 from orgdata.demo import DEMO
 from orgdata.ui.shell import cache
 from tests import csv_folders
-from tests.pages.conftest import PAGES, forget_all, text_of
+from tests.pages.conftest import PAGES, clear_caches, text_of
 
 TABS = ("Headlines", "Words", "Rules", "Pace", "Tables", "In full")
 VIEWS = (
@@ -110,7 +110,7 @@ def test_warm_and_cold_say_the_same(seen):
              if warm[i] == warm[j]]
     assert not alike, "views that are to be told apart show the same"
     for (page, query), found in zip(VIEWS, warm, strict=True):
-        forget_all()
+        clear_caches()
         assert shown(seen(page, query)) == found, f"{page} {query}"
 
 
