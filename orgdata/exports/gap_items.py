@@ -14,13 +14,13 @@ LONGEST = 280  # characters of a sentence that holds names from the data
 
 
 def exception(row: pd.Series, alignment: Alignment) -> Item:
-    """A gap with all that a meeting asks of it. `row` as `review.exceptions` gives it."""
+    """A gap as an entry with who took it up and its state. `row` is one of `review.exceptions`."""
     owner = review.state_line(row, alignment.as_of.date())
     return _item(row, alignment, f"{owner}{stake(row, alignment)}")
 
 
 def finding(row: pd.Series, alignment: Alignment) -> Item:
-    """A gap with who acts on it."""
+    """A gap as an entry with who acts on it."""
     return _item(row, alignment, f"{row['who']}{stake(row, alignment)}")
 
 
@@ -32,7 +32,7 @@ def _item(row: pd.Series, alignment: Alignment, owner: str) -> Item:
 
 
 def open_question(row: pd.Series, more: int) -> Item:
-    """A gap in few words: the question, the finding, the next step, and how many are alike."""
+    """A gap as a short entry: question, finding, next step, and how many more of its kind."""
     alike = f" And {more:,} more of this kind." if more else ""
     return Item(line(f"{SEVERITY[row['severity']]} ·", strong(review.question(row)),
                      cut(row["message"]), quiet(f"{cut(row['next_step'])}{alike}")))
@@ -60,5 +60,5 @@ def stake(row: pd.Series, alignment: Alignment) -> str:
 
 
 def cut(words: object, most: int = LONGEST) -> str:
-    """Words on one line, cut where they would fill the page."""
+    """Text on one line, cut to at most `most` characters."""
     return formats.clipped(formats.plain(words), most)

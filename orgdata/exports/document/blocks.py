@@ -1,7 +1,7 @@
 """A document before it has a format: headings, paragraphs, lists, tables, small bars.
 
-Each pack is written once, as a `Page`; `html`, `markdown` and `typeset` turn it into bytes. All
-words are plain text: whatever they hold, they are shown and never read as markup.
+Each document is written once, as a `Page`; `html`, `markdown` and `pdf` turn it into bytes. All
+texts are plain: whatever they contain is shown, and never read as markup.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ Weight = Literal["plain", "strong", "quiet"]
 
 @dataclass(frozen=True)
 class Text:
-    """A run of words."""
+    """A piece of a line with one weight."""
 
     words: str
     weight: Weight = "plain"
@@ -24,31 +24,31 @@ Line = tuple[Text, ...]
 
 
 def line(*parts: str | Text) -> Line:
-    """Runs of words one after the other, the empty ones left out."""
+    """A line of pieces of text, without the empty ones."""
     texts = (part if isinstance(part, Text) else Text(part) for part in parts)
     return tuple(text for text in texts if text.words.strip())
 
 
 def strong(words: str) -> Text:
-    """Words that stand out."""
+    """Text in bold."""
     return Text(words, "strong")
 
 
 def quiet(words: str) -> Text:
-    """Words in small print."""
+    """Text in small print."""
     return Text(words, "quiet")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """Opens a section."""
+    """The heading of a section."""
 
     words: str
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of its own; the lead is the answer that a document opens with."""
+    """A paragraph of one line; the lead is the answer that a document opens with."""
 
     line: Line
     lead: bool = False
@@ -56,7 +56,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of a list, with what stands below it."""
+    """An entry of a list, with lines below it."""
 
     line: Line
     below: tuple[Line, ...] = ()
@@ -64,15 +64,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """A list."""
+    """A list of entries."""
 
     items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A share (0–1, None where unknown) as a bar, and what is to be compared with as a mark. A
-    picture of numbers that stand beside it in words."""
+    """A share (0–1, None where unknown) as a bar, with a mark for the share to compare it with.
+    The numbers stand beside it as text."""
 
     share: float | None
     mark: float | None = None
@@ -80,7 +80,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; numbers stand to the right, pictures have no heading."""
+    """A column of a table; numbers are aligned to the right, bars have no heading."""
 
     label: str
     kind: Literal["text", "number", "bar"] = "text"
@@ -88,7 +88,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows below columns. `about` says what the table shows to those who do not see it."""
+    """A table. `about` describes it for readers who do not see it."""
 
     about: str
     columns: tuple[Column, ...]
@@ -97,7 +97,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Tile:
-    """One number on top of a page, with what else there is to say of it."""
+    """One number at the top of a document, with a note."""
 
     label: str
     value: str
@@ -106,14 +106,14 @@ class Tile:
 
 @dataclass(frozen=True)
 class Tiles:
-    """The numbers on top of a page."""
+    """The numbers at the top of a document."""
 
     tiles: tuple[Tile, ...]
 
 
 @dataclass(frozen=True)
 class Step:
-    """One station of a way; a missing one is what is not there yet."""
+    """One step of a path, as an objective; a missing one does not exist yet."""
 
     words: str
     note: str = ""
@@ -122,7 +122,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Paths:
-    """Paths from one thing to another, each with its stations."""
+    """Paths, as from a product to an outcome, each with its steps."""
 
     ways: tuple[tuple[Step, ...], ...]
 
@@ -132,7 +132,7 @@ Block = Heading | Paragraph | Items | Table | Tiles | Paths
 
 @dataclass(frozen=True)
 class Page:
-    """A whole document: what it is called, what it was made from, and its blocks."""
+    """A whole document: its title, its origin, and its blocks."""
 
     title: str
     subtitle: str
@@ -142,6 +142,6 @@ class Page:
 
 
 def items(entries: Iterable[Item], otherwise: str) -> Items | Paragraph:
-    """A list, or a sentence where there is nothing to list."""
-    found = tuple(entries)
-    return Items(found) if found else Paragraph(line(otherwise))
+    """A list of entries, or a sentence where there are none."""
+    listed = tuple(entries)
+    return Items(listed) if listed else Paragraph(line(otherwise))

@@ -1,6 +1,6 @@
-"""A page as one HTML file: no script, nothing from elsewhere, readable on screen and on paper.
+"""A document as one HTML file: without scripts and external files, for screen and paper.
 
-The templates beside this file hold the markup; every word is escaped as it is put in.
+The templates beside this file hold the markup; every text is escaped as it is inserted.
 """
 
 import re
@@ -18,23 +18,23 @@ _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
 
 def html(page: Page) -> bytes:
-    """The same page gives the same bytes."""
+    """A document as HTML; the same page gives the same bytes."""
     return _template().render(page=page).encode("utf-8", "replace")
 
 
 @cache
 def _template() -> Template:
-    made = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True,
-                       undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
-                       lstrip_blocks=True, keep_trailing_newline=True)
-    made.filters["kind"] = _kind
-    made.globals |= {"share": share, "along": _along, "pairs": _pairs, "light": LIGHT,
-                     "dark": DARK}
-    return made.get_template("page.html.j2")
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True,
+                              undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
+                              lstrip_blocks=True, keep_trailing_newline=True)
+    environment.filters["kind"] = _kind
+    environment.globals |= {"share": share, "along": _along, "pairs": _pairs, "light": LIGHT,
+                            "dark": DARK}
+    return environment.get_template("page.html.j2")
 
 
 def _shown(value: object) -> object:
-    """What is put in for a value, before it is escaped; markup of ours is left as it is."""
+    """The text to insert for a value, before it is escaped; our own markup is left as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNIT.sub("\u00a0", plain(value))
     return value
@@ -49,6 +49,6 @@ def _pairs(row: tuple[object, ...], columns: tuple[object, ...]) -> list[tuple[o
     return list(zip(row, columns, strict=True))
 
 
-def _along(room: int, part: float) -> str:
-    """How far along a bar so wide a share stands, within its ends."""
-    return f"{room * min(max(part, 0.0), 1.0):.2f}"
+def _along(width: int, part: float) -> str:
+    """The position of a share on a bar of this width, never beyond its ends."""
+    return f"{width * min(max(part, 0.0), 1.0):.2f}"

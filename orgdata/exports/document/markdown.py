@@ -1,5 +1,5 @@
-"""A page as Markdown for a chat, a pull request or a wiki. Words from data stay words there: no
-emphasis, link, mention, picture, formula or HTML comes of them, whoever renders it."""
+"""A document as Markdown for a chat, a pull request or a wiki. Texts from the data stay text: none
+becomes an emphasis, a link, a mention, a picture, a formula or HTML, whatever renders it."""
 
 import re
 from functools import singledispatch
@@ -19,19 +19,19 @@ from orgdata.exports.document.blocks import (
 )
 from orgdata.formats import plain
 
-_JOINER = "\u2060"  # an invisible sign that parts what would be made a link, a mention, a picture
+_JOINER = "\u2060"  # invisible; it breaks up what would become a link, a mention or a picture
 # Addresses, mentions, :pictures:, #1 for issues, and bare domains
 _LIVE = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=#)(?=\d)|"
                    r"(?<=:)(?=[\w+-]+(?::|$))|(?<=mailto:)|(?<=[^\W\d_]\.)(?=[^\W\d_]{2})",
                    re.IGNORECASE)
 _ALWAYS = re.compile(r"([\\`*_{}\[\]|~]|\$(?!\d))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-# What makes a heading or a list of a line
+# The start of a line that would make it a heading or a list
 _FIRST = re.compile(r"^([-+=#]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 def markdown(page: Page) -> bytes:
-    """The same page gives the same bytes."""
+    """A document as Markdown; the same page gives the same bytes."""
     origin = " · ".join(f"{_text(label)}: {_text(words)}" for label, words in page.origin)
     parts = [f"# {_text(page.title)}", _text(page.subtitle), origin,
              *(_block(block) for block in page.blocks)]
@@ -44,17 +44,17 @@ def _text(words: str) -> str:
     return _FIRST.sub(_first, _ALWAYS.sub(r"\\\1", flat))
 
 
-def _first(found: re.Match[str]) -> str:
-    sign = found[1]
+def _first(match: re.Match[str]) -> str:
+    sign = match[1]
     return f"{sign}{_JOINER}" if sign.isdigit() else f"\\{sign}"
 
 
 def _line(line: Line) -> str:
-    """What is in small print elsewhere stands behind a dot."""
-    said = [(text.weight, words) for text in line if (words := _text(text.words))]
+    """A line as Markdown, which has no small print: that follows a dot."""
+    texts = [(text.weight, words) for text in line if (words := _text(text.words))]
     return " ".join(f"**{words}**" if weight == "strong" else
                     f"· {words}" if weight == "quiet" and place else words
-                    for place, (weight, words) in enumerate(said))
+                    for place, (weight, words) in enumerate(texts))
 
 
 @singledispatch
@@ -84,7 +84,7 @@ def _item(item: Item) -> str:
 
 @_block.register
 def _(block: Table) -> str:
-    """Pictures are left out: the numbers stand beside them."""
+    """A table without its bars, whose numbers stand beside them."""
     shown = [number for number, column in enumerate(block.columns) if column.kind != "bar"]
     heads = [block.columns[number] for number in shown]
     rows = [[_text(str(row[number])) for number in shown] for row in block.rows]

@@ -1,5 +1,5 @@
-"""A page as a PDF, set by typst. Words reach it as data, so none of them is read as markup; only
-the fonts it brings along are used, so every machine gives the same bytes."""
+"""A document as a PDF, made by typst. It gets texts as data, so none is read as markup, and uses
+only the fonts it ships with, so every machine gives the same bytes."""
 
 import json
 import re
@@ -18,15 +18,15 @@ _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
 
 def pdf(page: Page) -> bytes:
-    """The same page gives the same bytes; its date is the page's."""
+    """A document as a PDF of the page's date; the same page gives the same bytes."""
     day = page.day
     content = {"title": page.title, "subtitle": page.subtitle, "origin": page.origin,
                "blocks": [{"kind": type(block).__name__, **_fields(block)}
                           for block in page.blocks]}
     data = json.dumps({**_words(content), "date": [day.year, day.month, day.day]},
                       ensure_ascii=False)
-    made = datetime.combine(day, time(), UTC)
-    return bytes(typst.compile(TEMPLATE.encode(), ignore_system_fonts=True, timestamp=made,
+    timestamp = datetime.combine(day, time(), UTC)
+    return bytes(typst.compile(TEMPLATE.encode(), ignore_system_fonts=True, timestamp=timestamp,
                                sys_inputs={"page": data}))
 
 
@@ -35,11 +35,11 @@ def _fields(block: Block) -> dict[str, Any]:
 
 
 def _words(value: Any) -> Any:
-    """All text in it on one line, without control signs, and breakable."""
+    """A value with each text in it on one line, without control characters, and breakable."""
     if isinstance(value, str):
         flat = plain(value).encode("utf-8", "replace").decode("utf-8")
         return _LONG.sub("\\1\u200b", _UNIT.sub("\u00a0", flat))
     if isinstance(value, dict):
-        return {key: one if key in ("kind", "weight") else _words(one)
-                for key, one in value.items()}
-    return [_words(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: item if key in ("kind", "weight") else _words(item)
+                for key, item in value.items()}
+    return [_words(item) for item in value] if isinstance(value, list | tuple) else value
