@@ -19,24 +19,26 @@ SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
 
 def workbook(edition: Edition) -> bytes:
     """The workbook of one edition."""
-    tables = [made for sheet in SHEETS if (made := sheet(edition)) is not None]
+    tables = [table for sheet in SHEETS if (table := sheet(edition)) is not None]
     explained = [_columns(tables), _words()]
     return written(edition, _about(edition, [*explained, *tables]), [*explained, *tables])
 
 
 def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
-    """What the workbook is made of, and what is where."""
-    shown = edition.filter_notice()
+    """The lines of the first sheet: the origin of the workbook, and what each sheet holds."""
+    notice = edition.filter_notice()
     return [("In one sentence", answers.overview(edition.alignment)), ("", ""),
-            *edition.origin(), *([("Lists", shown)] if shown else []), ("", ""),
+            *edition.origin(), *([("Lists", notice)] if notice else []), ("", ""),
             ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "
              "cells are unknown or do not apply. Percentages are cut to hundredths, never rounded "
              "up. Text that looks like a formula is text."), ("", ""),
-            *((one.name, f"{one.about} {formats.count(len(one.rows), 'row')}.") for one in sheets)]
+            *((sheet.name, f"{sheet.about} {formats.count(len(sheet.rows), 'row')}.")
+              for sheet in sheets)]
 
 
 def _columns(sheets: list[Sheet]) -> Sheet:
-    rows = [(one.name, column.header, column.about) for one in sheets for column in one.columns]
+    rows = [(sheet.name, column.header, column.about)
+            for sheet in sheets for column in sheet.columns]
     return Sheet("Columns", "What each column of each sheet means.", (
         Col("sheet", "Sheet", "Where the column is."), Col("column", "Column", "Its header."),
         Col("about", "What it means", "In the words of the method.", "long")),

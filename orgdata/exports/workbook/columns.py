@@ -1,4 +1,4 @@
-"""What a sheet of the workbook is: columns with their kind and what they mean, and rows."""
+"""A sheet of the workbook as a value: its columns, with their kind and meaning, and its rows."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,7 +15,7 @@ Kind = Literal["text", "long", "number", "whole", "percent", "money", "date"]
 
 @dataclass(frozen=True)
 class Col:
-    """A column: where it is in the rows, its header, what it means, and how it is written.
+    """A column of a sheet: its key in the rows, its header, its meaning, and how it is written.
 
     With `words` its rows hold states: each is written as symbol and word with the colour of its
     tone behind it, and `missing` where there is none.
@@ -31,7 +31,7 @@ class Col:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its name, what it holds, its columns, and rows that have a column for each key."""
+    """A sheet: its name, what it holds, its columns, and rows that have a column for each key."""
 
     name: str
     about: str
@@ -40,18 +40,18 @@ class Sheet:
 
 
 def given(table: str, column: str, header: str, kind: Kind = "text") -> Col:
-    """A column as the source gives it; what it means is what the accepted tables say of it."""
+    """A column as the source gives it, with the meaning that the schema states."""
     about = TABLES[table][column].about
     return Col(column, header, f"{about[:1].upper()}{about[1:]}. From {table}.{column}.", kind)
 
 
 def meanings(words: Words) -> str:
-    """What each word of a column means."""
+    """A text with every word of a column and its meaning."""
     return "; ".join(f"{word}: {word.meaning}" for word in words.values()) + "."
 
 
 def unit(edition: Edition) -> str:
-    """What money is counted in, for a header."""
+    """The unit of money, for the header of a column."""
     money = edition.alignment.money.unit
     if money == "annual_spend":
         return f"{edition.alignment.portfolio.settings.currency or 'no currency stated'} per year"
@@ -69,4 +69,5 @@ def money_format(edition: Edition) -> str:
 
 def yes_no(values: pd.Series) -> pd.Series:
     """Yes and no as words, blank where unknown."""
-    return values.map(lambda one: "" if pd.isna(one) else "yes" if one else "no").astype("str")
+    words = values.map(lambda value: "" if pd.isna(value) else "yes" if value else "no")
+    return words.astype("str")

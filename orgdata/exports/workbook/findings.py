@@ -1,5 +1,5 @@
-"""The sheets of what was found and said: gaps, patterns, rules not evaluated, problems in the data,
-changes, decisions, roadblocks."""
+"""The sheets of findings and of what people recorded: gaps, patterns, rules not evaluated, problems
+in the data, changes, decisions, roadblocks."""
 
 from collections.abc import Sequence
 
@@ -19,22 +19,22 @@ from orgdata.views.vocabulary import DECISION, PROBLEM, SEVERITY
 
 def gaps(edition: Edition) -> Sheet:
     """The gaps shown, in order of severity and money at stake."""
-    found = edition.listed_gaps()
-    rows = found.rows.reset_index(drop=True)
-    said = (edition.history.states if edition.history else pd.DataFrame(
+    listed = edition.listed_gaps()
+    rows = listed.rows.reset_index(drop=True)
+    states = (edition.history.states if edition.history else pd.DataFrame(
         columns=["key", "state", "owner", "due", "until", "reason"])).set_index("key")
-    said = said.reindex(rows["key"]).reset_index(drop=True)
+    states = states.reindex(rows["key"]).reset_index(drop=True)
     since = edition.history.open_since if edition.history else {}
-    patterns = [one.code for one in found.patterns]
+    pattern_codes = [pattern.code for pattern in listed.patterns]
     rows = rows.assign(
         rule=[f"{code} {RULES[code].name}" for code in rows["code"]],
         question=[RULES[code].question for code in rows["code"]],
         evidence=[evidence(row) for _, row in
                   rows[["code", "evidence", "table", "row"]].iterrows()],
-        pattern=yes_no(rows["code"].isin(patterns)), state=said["state"].fillna("open"),
-        owner=said["owner"], due=said["due"], until=said["until"], reason=said["reason"],
+        pattern=yes_no(rows["code"].isin(pattern_codes)), state=states["state"].fillna("open"),
+        owner=states["owner"], due=states["due"], until=states["until"], reason=states["reason"],
         since=[since.get(key) for key in rows["key"]],
-        ids=[", ".join(str(one) for one in ids if pd.notna(one))
+        ids=[", ".join(str(id_) for id_ in ids if pd.notna(id_))
              for ids in rows[list(IDS)].itertuples(index=False)])
     return Sheet("Gaps", "Every finding of every rule that could be evaluated.", (
         Col("severity", "Severity", "How grave it is: critical, high, medium or low, as the rule "
@@ -63,9 +63,10 @@ def gaps(edition: Edition) -> Sheet:
 def patterns(edition: Edition) -> Sheet:
     """Rules that fire for one cause on many objects."""
     rows = pd.DataFrame([{
-        "severity": one.severity, "rule": f"{one.code} {RULES[one.code].name}",
-        "count": one.count, "of": one.of, "objects": one.objects, "where": one.where,
-        "step": one.systemic_step} for one in edition.gaps.patterns])
+        "severity": pattern.severity, "rule": f"{pattern.code} {RULES[pattern.code].name}",
+        "count": pattern.count, "of": pattern.of, "objects": pattern.objects,
+        "where": pattern.where, "step": pattern.systemic_step}
+        for pattern in edition.gaps.patterns])
     return Sheet("Patterns", "What has one cause is one finding: of the whole portfolio.", (
         Col("severity", "Severity", "The gravest of its gaps.", words=SEVERITY),
         Col("rule", "Rule", "The rule that fires."),
@@ -107,8 +108,8 @@ def changes(edition: Edition) -> Sheet | None:
     if edition.changes is None:
         return None
     rows = [*review.change_rows(edition.changes).to_dict("records"), *(
-        {"of": what, "what": "not compared", "note": f"because {reason}"}
-        for what, reason in edition.changes.not_compared.items())]
+        {"of": kind, "what": "not compared", "note": f"because {reason}"}
+        for kind, reason in edition.changes.not_compared.items())]
     return Sheet("Changes", "Every change since the snapshot compared with.", (
         Col("of", "Of", "What kind of thing changed."), Col("what", "What", "What happened to it."),
         Col("name", "Name", "What people call it; of a gap, its finding.", "long"),
@@ -119,10 +120,10 @@ def changes(edition: Edition) -> Sheet | None:
 
 def decisions(edition: Edition) -> Sheet | None:
     """Decisions and to-dos made up to the day: open, then done; None where there are none."""
-    made = [one for one in edition.decisions if one.made_on <= edition.day]
+    made = [decision for decision in edition.decisions if decision.made_on <= edition.day]
     if not made:
         return None
-    made.sort(key=lambda one: not one.open_on(edition.day))  # stays in order otherwise
+    made.sort(key=lambda decision: not decision.open_on(edition.day))  # else in the same order
     return Sheet("Decisions", "Decisions and to-dos, the open ones first.", (
         Col("state", "State", "Open, past due or done on the day.", words=DECISION),
         Col("kind", "Kind", "A decision or a to-do."),
@@ -132,19 +133,17 @@ def decisions(edition: Edition) -> Sheet | None:
         Col("by", "Recorded by", "Who recorded it."),
         Col("done_on", "Done on", "When it was done.", "date"),
         Col("gap", "About gap", "The key of the gap it is about.")),
-        pd.DataFrame(_said(made, edition)))
+        pd.DataFrame(_decision_rows(made, edition)))
 
 
-def _said(made: Sequence[Decision], edition: Edition) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for one in made:
-        open_now = one.open_on(edition.day)
-        rows.append({
-            "state": one.state_on(edition.day),
-            "kind": "to-do" if one.kind == "todo" else "decision", "text": one.text,
-            "owner": one.owner, "due": one.due, "made_on": one.made_on, "by": one.by,
-            "done_on": None if open_now else one.done_on, "gap": one.gap_key})
-    return rows
+def _decision_rows(decisions: Sequence[Decision], edition: Edition) -> list[dict[str, object]]:
+    return [{
+        "state": decision.state_on(edition.day),
+        "kind": "to-do" if decision.kind == "todo" else "decision", "text": decision.text,
+        "owner": decision.owner, "due": decision.due, "made_on": decision.made_on,
+        "by": decision.by,
+        "done_on": None if decision.open_on(edition.day) else decision.done_on,
+        "gap": decision.gap_key} for decision in decisions]
 
 
 def roadblocks(edition: Edition) -> Sheet | None:

@@ -24,15 +24,16 @@ from orgdata.views.vocabulary import (
 def headlines(edition: Edition) -> Sheet:
     """The numbers on top, with their change and their formulas."""
     alignment = edition.alignment
-    was = edition.changes.before.headlines if edition.changes else None
-    moved = review.moves(alignment.headlines, was)
+    before = edition.changes.before.headlines if edition.changes else None
+    changes = review.moves(alignment.headlines, before)
     rows = pd.DataFrame([{
-        "label": one.label, "value": one.value,
-        "number": getattr(alignment.headlines, FIELDS[one.key]) if one.key in FIELDS
-        else one.total,
-        "of": {"aligned": "products", "gaps": "gaps", "evidence": "rules"}.get(one.key, "percent"),
-        "change": moved.get(one.key, ""), "note": one.note,
-        "formula": one.formula} for one in all_headlines(alignment, edition.gaps)])
+        "label": headline.label, "value": headline.value,
+        "number": getattr(alignment.headlines, FIELDS[headline.key]) if headline.key in FIELDS
+        else headline.total,
+        "of": {"aligned": "products", "gaps": "gaps", "evidence": "rules"}.get(
+            headline.key, "percent"),
+        "change": changes.get(headline.key, ""), "note": headline.note,
+        "formula": headline.formula} for headline in all_headlines(alignment, edition.gaps)])
     return Sheet("Headlines", "The numbers on top: always of the whole portfolio.", (
         Col("label", "Headline", "What is measured."),
         Col("value", "Value", "As the pages show it; percentages are cut, never rounded up."),
@@ -46,7 +47,7 @@ def headlines(edition: Edition) -> Sheet:
 
 def outcomes(edition: Edition) -> Sheet:
     """The active outcomes, in order of weight."""
-    alignment, said = edition.alignment, unit(edition)
+    alignment, money_unit = edition.alignment, unit(edition)
     rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
     counts = pd.crosstab(alignment.links["outcome_id"], alignment.links["state"]).reindex(
         index=rows["outcome_id"], columns=list(LINK),
@@ -64,7 +65,7 @@ def outcomes(edition: Edition) -> Sheet:
         Col("lacks", "What lacks", "What the closest product lacks for the outcome to be covered."),
         *(Col(state, word.label.capitalize(), f"Products whose link is {word}: {word.meaning}.",
               "whole") for state, word in LINK.items()),
-        Col("spend", f"Money ({said})", "The money that flows there over confirmed links.",
+        Col("spend", f"Money ({money_unit})", "The money that flows there over confirmed links.",
             "money"),
         Col("spend_share", "Share of the money", "That, of all money for outcomes.", "percent"),
         Col("owner_name", "Owner", "Who answers for the outcome, where named."),
@@ -79,7 +80,7 @@ def outcomes(edition: Edition) -> Sheet:
 
 def products(edition: Edition) -> Sheet:
     """The products shown, with their checks, by business area and name: never a rank."""
-    said, rows = unit(edition), edition.product_rows()
+    money_unit, rows = unit(edition), edition.product_rows()
     rows = rows.sort_values(["business_area", "name"], na_position="last")
     rows = rows.assign(
         spend=rows["spend"].mask(rows["spend_unknown"]),
@@ -93,13 +94,15 @@ def products(edition: Edition) -> Sheet:
             "measured fails; fresh is evidence and stands beside.", words=ALIGNED),
         *(Col(check, check.capitalize(), f"{CHECKED['passes']}: {word.meaning}. "
               f"{CHECKED['not_applicable']}.", words=CHECKED) for check, word in CHECK.items()),
-        Col("spend", f"Spend ({said})", "What the product costs; blank where unknown, which "
+        Col("spend", f"Spend ({money_unit})", "What the product costs; blank where unknown, which "
             "counts 0.", "money"),
-        Col("bau", f"To keep running ({said})", "The part that keeps things running: bau_pct of "
-            "the spend, and all of a product to enable or to sunset without a link.", "money"),
-        Col("to_outcomes", f"For outcomes ({said})", "The rest: money for outcomes.", "money"),
-        Col("unlinked", f"Tied to no outcome ({said})", "The part of it that no confirmed link "
-            "leads to an outcome.", "money"),
+        Col("bau", f"To keep running ({money_unit})", "The part that keeps things "
+            "running: bau_pct of the spend, and all of a product to enable or to sunset without a "
+            "link.", "money"),
+        Col("to_outcomes", f"For outcomes ({money_unit})", "The rest: money for outcomes.",
+            "money"),
+        Col("unlinked", f"Tied to no outcome ({money_unit})", "The part of it that no confirmed "
+            "link leads to an outcome.", "money"),
         Col("effective_outcomes", "Outcomes served", "Effective number: 1 divided by the sum of "
             "squared shares of the money.", "number"),
         Col("goals", "Objectives", "Objectives of this cycle.", "whole"),
@@ -110,11 +113,11 @@ def products(edition: Edition) -> Sheet:
 
 def links(edition: Edition) -> Sheet:
     """The links of the products shown."""
-    said, rows = unit(edition), edition.alignment.links
+    money_unit, rows = unit(edition), edition.alignment.links
     rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])].sort_values(
         ["outcome_name", "product_name"])
-    rows = rows.assign(**{one: yes_no(rows[one]) for one in ("declared", "confirmed",
-                                                             "share_assumed")})
+    rows = rows.assign(**{column: yes_no(rows[column])
+                          for column in ("declared", "confirmed", "share_assumed")})
     return Sheet("Links", "Every link of a product to an outcome: a cell of the matrix.", (
         Col("outcome_name", "Outcome", "The outcome it leads to.", "long"),
         Col("product_name", "Product", "The product it comes from.", "long"),
@@ -126,7 +129,7 @@ def links(edition: Edition) -> Sheet:
         Col("share", "Share of the money", "The part of the product's money for outcomes that goes "
             "this way.", "percent"),
         Col("share_assumed", "Share assumed", "Yes where no share is stated: split equally."),
-        Col("flow", f"Money ({said})", "The money that goes this way.", "money"),
+        Col("flow", f"Money ({money_unit})", "The money that goes this way.", "money"),
         given("contributions", "outcome_id", "Outcome id"),
         given("contributions", "product_id", "Product id")), rows)
 
@@ -168,7 +171,7 @@ def key_results(edition: Edition) -> Sheet:
 
 
 def managers(edition: Edition) -> Sheet:
-    """Who is accountable for each product shown; a sheet of its own, beside no state."""
+    """Who is accountable for each product shown; apart from the sheets with states."""
     rows = edition.alignment.managers
     rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])]
     return Sheet("Product managers", "Who is accountable for each product on the day.", (

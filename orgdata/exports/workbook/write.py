@@ -1,4 +1,4 @@
-"""Sheets into a file: text stays text, dates and numbers are real, nothing is live."""
+"""Write sheets into an Excel file without formulas: text stays text, dates and numbers are real."""
 
 import io
 import math
@@ -28,7 +28,7 @@ _NUMBERS = {"number": "#,##0.####", "whole": "#,##0", "percent": "0.00%", "date"
 
 
 def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence[Sheet]) -> bytes:
-    """A workbook: the lines of its first sheet, then a sheet per table."""
+    """The bytes of a workbook: a first sheet of labelled lines, then the given sheets."""
     packed = io.BytesIO()
     inert = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
              "strings_to_numbers": False,
@@ -54,8 +54,8 @@ def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence
                   for tone, colour in BEHIND.items()}
         foot = _foot(edition)
         _about(book.add_worksheet("About"), about, looks, foot)
-        for one in sheets:
-            _sheet(book.add_worksheet(one.name), one, looks, foot)
+        for sheet in sheets:
+            _sheet(book.add_worksheet(sheet.name), sheet, looks, foot)
     return packed.getvalue()
 
 
@@ -66,32 +66,33 @@ def _about(sheet: Worksheet, about: Sequence[tuple[str, str]], looks: dict[str, 
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Portfolio alignment", looks["title"])
     for at, (label, words) in enumerate(about, 2):
-        sheet.set_row(at, _tall([(cell(words), 110)]))
+        sheet.set_row(at, _row_height([(cell(words), 110)]))
         if label or words:
             sheet.write_string(at, 0, cell(label), looks["bold"])
             sheet.write_string(at, 1, cell(words), looks["long"])
     _printed(sheet, foot, 1)
 
 
-def _sheet(sheet: Worksheet, one: Sheet, looks: dict[str, Format], foot: str) -> None:
-    sheet.freeze_panes(1, 1)
-    last = max(len(one.rows), 1)
-    cells = [_cells(one.rows, column) for column in one.columns]
-    widths = [_width(column, values) for column, values in zip(one.columns, cells, strict=True)]
+def _sheet(worksheet: Worksheet, sheet: Sheet, looks: dict[str, Format], foot: str) -> None:
+    worksheet.freeze_panes(1, 1)
+    last = max(len(sheet.rows), 1)
+    cells = [_cells(sheet.rows, column) for column in sheet.columns]
+    widths = [_width(column, values) for column, values in zip(sheet.columns, cells, strict=True)]
     wrapped = [(values, width) for column, values, width in
-               zip(one.columns, cells, widths, strict=True) if column.kind == "long"]
-    sheet.set_row(0, 2 * _LINE + 4)
-    for row in range(len(one.rows)):
-        sheet.set_row(row + 1, _tall([(str(values[row] or ""), width)
-                                      for values, width in wrapped]))
-    for at, (column, values, width) in enumerate(zip(one.columns, cells, widths, strict=True)):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, cell(column.header), looks["head"])
-        for row, (value, tone) in enumerate(zip(values, _tones(one.rows, column), strict=True), 1):
-            _write(sheet, row, at, value, looks.get(tone, looks[column.kind]))
-    sheet.autofilter(0, 0, last, len(one.columns) - 1)
-    sheet.repeat_rows(0)
-    _printed(sheet, foot, math.ceil(sum(widths) / _ON_PAGE))
+               zip(sheet.columns, cells, widths, strict=True) if column.kind == "long"]
+    worksheet.set_row(0, 2 * _LINE + 4)
+    for row in range(len(sheet.rows)):
+        worksheet.set_row(row + 1, _row_height([(str(values[row] or ""), width)
+                                                for values, width in wrapped]))
+    for at, (column, values, width) in enumerate(zip(sheet.columns, cells, widths, strict=True)):
+        worksheet.set_column(at, at, width)
+        worksheet.write_string(0, at, cell(column.header), looks["head"])
+        tones = _tones(sheet.rows, column)
+        for row, (value, tone) in enumerate(zip(values, tones, strict=True), 1):
+            _write(worksheet, row, at, value, looks.get(tone, looks[column.kind]))
+    worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
+    worksheet.repeat_rows(0)
+    _printed(worksheet, foot, math.ceil(sum(widths) / _ON_PAGE))
 
 
 Cell = str | float | date | None
@@ -141,7 +142,7 @@ def _write(sheet: Worksheet, row: int, at: int, value: Cell, look: Format) -> No
         sheet.write_number(row, at, value, look)
 
 
-def _tall(wrapped: Sequence[tuple[str, float]]) -> float:
+def _row_height(wrapped: Sequence[tuple[str, float]]) -> float:
     """The height of a row: programs do not agree on when they find it themselves."""
     most = max((lines(words, _SIZE, (width - 2) * _CHARACTER) for words, width in wrapped
                 if len(words) > width / 2), default=1)
@@ -151,20 +152,22 @@ def _tall(wrapped: Sequence[tuple[str, float]]) -> float:
 def _width(column: Col, values: Sequence[Cell]) -> float:
     """Wide enough for the cells, the header on two lines, and no wider than can be read."""
     if column.kind == "long":
-        longest = max((len(str(one)) for one in values[:_MEASURED] if one is not None), default=0)
+        longest = max((len(str(value)) for value in values[:_MEASURED] if value is not None),
+                      default=0)
         return min(max(24, longest + 2), _LONG)
-    shown = sorted(len(one) if isinstance(one, str) else 10 if isinstance(one, date)
-                   else len(f"{one:,.2f}") + 2 for one in values[:_MEASURED] if one is not None)
+    shown = sorted(len(value) if isinstance(value, str) else 10 if isinstance(value, date)
+                   else len(f"{value:,.2f}") + 2
+                   for value in values[:_MEASURED] if value is not None)
     head = max(len(word) for word in column.header.split(" ")) + 5  # the button of the filter
     widest = shown[-1] + 3 if shown else 0
     return min(max(_LEAST, head, len(column.header) / 2 + 5, widest), _MOST)
 
 
 def _foot(edition: Edition) -> str:
-    """What stands below every printed page; & would be a command there."""
-    said = " · ".join(f"{label}: {plain(words)[:60]}" for label, words in edition.origin()
-                      if label != "Compared with")
-    return f"&L&8{said[:200].replace('&', '&&')}&R&8&P / &N"
+    """The footer of every printed page, with & doubled, which would be a command there."""
+    origin = " · ".join(f"{label}: {plain(words)[:60]}" for label, words in edition.origin()
+                        if label != "Compared with")
+    return f"&L&8{origin[:200].replace('&', '&&')}&R&8&P / &N"
 
 
 def _printed(sheet: Worksheet, foot: str, pages: int) -> None:
