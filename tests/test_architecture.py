@@ -21,7 +21,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "plotly": {"charts"},
     "sqlalchemy": {"sources/sql", "store"},
     "alembic": {"store"},
-    "psycopg": set(),
+    "psycopg": {"store/column_types"},  # how it reads dates that Python lacks
     "python_calamine": {"sources/excel"},
     "xlsxwriter": {"upload/template", "exports"},
     "pptx": {"exports/deck"},

@@ -1,4 +1,8 @@
-"""The entries of a store as plain values, checked when they are created."""
+"""The entries of a store as plain values.
+
+What somebody typed is checked before it is stored (`check`), and bounded: it is shown to everybody.
+What is read from a store is not: an entry that lacks something is shown as it is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +11,10 @@ from typing import Any, Literal, get_args
 
 State = Literal["open", "acknowledged", "planned", "accepted", "resolved"]
 Kind = Literal["decision", "todo"]
+DecisionChange = Literal["done", "reopened", "moved"]
 Answer = Literal["confirmed", "declined", "rewritten"]
+MOST_NAME = 200  # characters of a person's name
+MOST_TEXT = 2_000  # of a decision, a reason, a sentence
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -22,6 +29,18 @@ def _require(condition: object, message: str) -> None:
 
 def _is_filled(text: str | None) -> bool:
     return bool(text and text.strip())
+
+
+def check_names(by: str, owner: str | None = None) -> None:
+    """Refuse an entry of nobody, and names of endless length. Raises EntryError."""
+    _require(_is_filled(by), "say who you are: a name is kept with every entry")
+    _require(max(len(by), len(owner or "")) <= MOST_NAME,
+             f"a person's name has at most {MOST_NAME:,} characters here")
+
+
+def _check_length(text: str | None, what: str) -> None:
+    _require(len(text or "") <= MOST_TEXT, f"{what} has at most {MOST_TEXT:,} characters here; "
+             f"yours has {len(text or ''):,}")
 
 
 @dataclass(frozen=True)
@@ -61,9 +80,11 @@ class GapChange:
     reason: str | None = None
     id: int | None = None  # given by the store
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raises EntryError for what is missing or too long."""
         _require(self.state in STATES, f"a gap is {', '.join(STATES[:-1])} or {STATES[-1]}")
-        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
+        check_names(self.by, self.owner)
+        _check_length(self.reason, "a reason")
         if self.state == "accepted":
             _require(self.until and _is_filled(self.reason),
                      "accepting a gap needs a reason, and a date until which it holds")
@@ -86,10 +107,12 @@ class Decision:
     done_by: str | None = None
     id: int | None = None  # given by the store
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raises EntryError for what is missing or too long."""
         _require(self.kind in get_args(Kind), "expected a decision or a to-do")
         _require(_is_filled(self.text), "say what was decided, or what is to be done")
-        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
+        _check_length(self.text, "a decision")
+        check_names(self.by, self.owner)
 
     def open_on(self, day: date) -> bool:
         """Whether it was not done yet on a day."""
@@ -121,8 +144,10 @@ class Confirmation:
     text: str | None = None
     id: int | None = None  # given by the store
 
-    def __post_init__(self) -> None:
-        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
+    def check(self) -> None:
+        """Raises EntryError for what is missing or too long."""
+        check_names(self.by)
+        _check_length(self.text, "a sentence")
         if self.kind == "role":
             _require(self.answer in ("confirmed", "rewritten"), "a role is confirmed or rewritten")
             _require(_is_filled(self.text), "a role is confirmed or rewritten as a sentence")
@@ -144,6 +169,7 @@ class SavedSource:
     at: datetime
     id: int | None = None  # given by the store
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Raises EntryError for what is missing or too long."""
         _require(_is_filled(self.name), "give it a name, under which it stands in the menu")
-        _require(_is_filled(self.by), "say who you are: a name is kept with every entry")
+        check_names(self.by)

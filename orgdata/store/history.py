@@ -3,6 +3,7 @@ fetched does not grow with the number of snapshots."""
 
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -15,17 +16,18 @@ from orgdata.store.tables import (
     decisions,
     gap_changes,
     goalposts,
+    identity,
     saved_sources,
     snapshot_gaps,
     snapshots,
 )
+from orgdata.store.understood import understood
 
 
 def history(connection: Connection, source: str, day: date) -> History:
     """The history of a source up to a day: goalposts, ages and states of gaps, open decisions."""
     return History.of(
-        [{"first_day": first, "last_day": last, **row} for first, last, row in
-         _runs(connection, source, day)],
+        understood(connection, goalposts, runs_of_goalposts(source, day)),
         [asdict(entry) for entry in states(connection, source).values()],
         _open_since(connection, source, day),
         [{**asdict(entry), "decision_id": entry.id}
@@ -33,13 +35,14 @@ def history(connection: Connection, source: str, day: date) -> History:
 
 
 def revision(connection: Connection) -> str:
-    """A text that identifies the content of a store: the numbers of rows, since rows are only added
-    and never changed. (The last ids would not do: of two concurrent writers, the one with the lower
-    id may be the later to commit.)"""
+    """A text that identifies a store and its content: the numbers of rows, since rows are only
+    added. (The last ids would not do: of two concurrent writers, the one with the lower id may be
+    the later to commit.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
         snapshots, gap_changes, decisions, decision_changes, confirmations,
         saved_sources)]
-    return "-".join(str(number) for number in connection.execute(sa.select(*counts)).one())
+    which = sa.select(sa.func.max(identity.c.id)).scalar_subquery()
+    return "-".join(str(part) for part in connection.execute(sa.select(which, *counts)).one())
 
 
 def _numbered(source: str, day: date) -> sa.CTE:
@@ -50,9 +53,9 @@ def _numbered(source: str, day: date) -> sa.CTE:
     ).where(snapshots.c.source == source, snapshots.c.day <= day).cte("numbered")
 
 
-def _runs(connection: Connection, source: str,
-          day: date) -> list[tuple[date, date, dict[str, object]]]:
-    """Runs of consecutive snapshots with the same goalposts of a key result: first and last day.
+def runs_of_goalposts(source: str, day: date) -> sa.Select[Any]:
+    """The query for runs of consecutive snapshots with the same goalposts of a key result, each
+    with its first and last day.
 
     Within a run, the number among all snapshots less that among the equal ones is constant.
     """
@@ -65,10 +68,9 @@ def _runs(connection: Connection, source: str,
          - sa.func.row_number().over(partition_by=same, order_by=order)).label("run"),
     ).join(numbered, numbered.c.id == goalposts.c.snapshot_id).subquery()
     columns = [runs.c[column.name] for column in same]
-    rows = connection.execute(
-        sa.select(*columns, sa.func.min(runs.c.day).label("first"),
-                  sa.func.max(runs.c.day).label("last")).group_by(*columns, runs.c.run))
-    return [(row.first, row.last, {c.name: row._mapping[c.name] for c in same}) for row in rows]
+    return sa.select(
+        *columns, sa.func.min(runs.c.day).label("first_day"),
+        sa.func.max(runs.c.day).label("last_day")).group_by(*columns, runs.c.run)
 
 
 def _open_since(connection: Connection, source: str, day: date) -> dict[str, date]:
@@ -80,7 +82,7 @@ def _open_since(connection: Connection, source: str, day: date) -> dict[str, dat
             partition_by=snapshot_gaps.c.key, order_by=numbered.c.number)).label("run"),
     ).join(numbered, numbered.c.id == snapshot_gaps.c.snapshot_id).subquery()
     latest = sa.select(sa.func.max(numbered.c.number)).scalar_subquery()
-    rows = connection.execute(
-        sa.select(runs.c.key, sa.func.min(runs.c.day)).group_by(runs.c.key, runs.c.run)
-        .having(sa.func.max(runs.c.number) == latest))
-    return {row[0]: row[1] for row in rows}
+    query = (
+        sa.select(runs.c.key, sa.func.min(runs.c.day).label("since"))
+        .group_by(runs.c.key, runs.c.run).having(sa.func.max(runs.c.number) == latest))
+    return {row["key"]: row["since"] for row in understood(connection, snapshot_gaps, query)}

@@ -14,6 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from orgdata.model.history import StoreError
+from orgdata.model.settings import SettingsError
+from orgdata.sources import SourceError
+from orgdata.sources.limits import TooLarge
+from orgdata.sources.zipped import BadZip
+from orgdata.store.column_types import accept_odd_dates, read_json
+from orgdata.store.entries import EntryError
 from orgdata.store.tables import HEAD, VERSION_TABLE
 
 _LOCK_TIMEOUT = 30  # seconds that a writer waits for another one
@@ -59,14 +65,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def one_line_errors(url: URL) -> Iterator[None]:
-    """Turn errors of a database or its driver into a StoreError of one line."""
+    """Turn all that may go wrong with a database, its driver and what it holds into a StoreError
+    of one line."""
     try:
         yield
+    except (EntryError, StoreError):
+        raise
     except (sa.exc.NoSuchModuleError, ImportError):
         raise StoreError(f"the store {shown(url)} cannot be opened: nothing is installed here that "
                          f"knows {url.drivername}") from None
     except (sa.exc.SQLAlchemyError, OSError) as error:
         raise StoreError(f"the store {shown(url)} cannot be used: {_reason(error, url)}") from None
+    except (SourceError, SettingsError, BadZip, TooLarge) as error:
+        raise StoreError(f"what the store {shown(url)} holds is damaged: {error}") from None
+    except Exception as error:  # whatever is in it, a page is shown and a server starts
+        raise StoreError(f"what the store {shown(url)} holds cannot be used "
+                         f"({type(error).__name__})") from error
 
 
 def _reason(error: Exception, url: URL) -> str:
@@ -84,15 +98,18 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         options: dict[str, Any] = {}
         if url.get_backend_name() == "postgresql" and "psycopg" in url.get_driver_name():
-            options["connect_args"] = {"connect_timeout": 10}
-        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True, **options)
+            options |= {"connect_args": {"connect_timeout": 10}, "json_deserializer": read_json}
+        engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True, **options)
+        if options:
+            sa.event.listen(engine, "connect", lambda connection, _: accept_odd_dates(connection))
+        return engine
     if url.database in (None, "", ":memory:"):
         raise StoreError("a store in memory remembers nothing; expected a file, such as "
                          "sqlite:///store.db")
     if not str(url.database).startswith("file:"):
         Path(str(url.database)).parent.mkdir(exist_ok=True)
     engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True,
-                              connect_args={"timeout": _LOCK_TIMEOUT})
+                              connect_args={"timeout": _LOCK_TIMEOUT}, json_deserializer=read_json)
     sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
@@ -100,6 +117,7 @@ def _engine(url: URL) -> Engine:
 
 def _configure_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
+    connection.text_factory = lambda text: text.decode(errors="replace")
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma cache_spill = off")  # readers do not wait for a writer
 

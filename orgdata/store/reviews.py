@@ -14,12 +14,14 @@ from sqlalchemy.engine import Connection
 
 from orgdata.store.entries import Confirmation, Decision, GapChange
 from orgdata.store.tables import confirmations, decision_changes, decisions, gap_changes
+from orgdata.store.understood import understood
 
 Entry = TypeVar("Entry", GapChange, Decision, Confirmation)
 
 
 def add(connection: Connection, entry: Entry) -> Entry:
-    """Add an entry, and return it with its id."""
+    """Add an entry, and return it with its id. Raises EntryError for what it lacks."""
+    entry.check()
     table = {GapChange: gap_changes, Decision: decisions,
              Confirmation: confirmations}[type(entry)]
     values = {name: value for name, value in asdict(entry).items()
@@ -29,22 +31,30 @@ def add(connection: Connection, entry: Entry) -> Entry:
     return replace(entry, id=entry_id)
 
 
+def of_source(table: sa.Table, source: str) -> sa.Select[Any]:
+    """The query for all rows of a source in a table of entries, oldest first."""
+    return sa.select(table).where(table.c.source == source).order_by(table.c.id)
+
+
+def decision_log(source: str) -> sa.Select[Any]:
+    """The query for all changes of the decisions of a source, oldest first."""
+    return (sa.select(decision_changes).join(decisions).where(decisions.c.source == source)
+            .order_by(decision_changes.c.id))
+
+
 def gap_log(connection: Connection, source: str, key: str | None = None) -> list[GapChange]:
     """All state changes of the gaps of a source, or of one gap, oldest first."""
-    query = sa.select(gap_changes).where(gap_changes.c.source == source)
+    query = of_source(gap_changes, source)
     if key is not None:
         query = query.where(gap_changes.c.key == key)
     return [GapChange(**row) for row in
-            connection.execute(query.order_by(gap_changes.c.id)).mappings()]
+            understood(connection, gap_changes, query)]
 
 
 def states(connection: Connection, source: str) -> dict[str, GapChange]:
-    """The current state of each gap that has one, by key."""
-    last = (sa.select(sa.func.max(gap_changes.c.id)).where(gap_changes.c.source == source)
-            .group_by(gap_changes.c.key))
-    rows = connection.execute(sa.select(gap_changes).where(gap_changes.c.id.in_(last))
-                              .order_by(gap_changes.c.key)).mappings()
-    return {row["key"]: GapChange(**row) for row in rows}
+    """The current state of each gap that has one, by key: the last one that is understood."""
+    last = {one.key: one for one in gap_log(connection, source)}
+    return {key: last[key] for key in sorted(last)}
 
 
 def change_decision(connection: Connection, decision_id: int, change: str, by: str, at: datetime,
@@ -62,14 +72,11 @@ def exists(connection: Connection, decision_id: int) -> bool:
 
 def all_decisions(connection: Connection, source: str) -> list[Decision]:
     """All decisions and to-dos of a source in their current state, oldest first."""
-    made = connection.execute(sa.select(decisions).where(decisions.c.source == source)
-                              .order_by(decisions.c.id)).mappings()
+    made = understood(connection, decisions, of_source(decisions, source))
     by_id = {row["id"]: Decision(**row) for row in made}
-    log = connection.execute(
-        sa.select(decision_changes).join(decisions).where(decisions.c.source == source)
-        .order_by(decision_changes.c.id)).mappings()
-    for row in log:
-        by_id[row["decision_id"]] = _changed(by_id[row["decision_id"]], row)
+    for row in understood(connection, decision_changes, decision_log(source)):
+        if decision := by_id.get(row["decision_id"]):
+            by_id[decision.id or 0] = _changed(decision, row)
     return list(by_id.values())
 
 
@@ -83,9 +90,8 @@ def _changed(decision: Decision, row: Any) -> Decision:
 
 def confirmation_log(connection: Connection, source: str) -> list[Confirmation]:
     """All confirmations of a source, oldest first."""
-    return [Confirmation(**row) for row in connection.execute(
-        sa.select(confirmations).where(confirmations.c.source == source)
-        .order_by(confirmations.c.id)).mappings()]
+    return [Confirmation(**row) for row in
+            understood(connection, confirmations, of_source(confirmations, source))]
 
 
 def latest(entries: Iterable[Confirmation]) -> list[Confirmation]:

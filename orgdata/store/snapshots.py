@@ -16,6 +16,7 @@ from orgdata.sources.sql.recent_check_ins import as_fetched
 from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
 from orgdata.store.tables import goalposts, snapshot_gaps, snapshots
+from orgdata.store.understood import understood
 from orgdata.tabular.empty import frozen
 
 _METADATA = [column for column in snapshots.c if column.name != "content"]
@@ -64,35 +65,44 @@ def headlines(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
     return numbers | {"gaps": {severity: gaps.count(severity) for severity in SEVERITIES}}
 
 
+def all_of_source(source: str) -> sa.Select[Any]:
+    """The query for the snapshots of a source without their content, oldest first."""
+    return sa.select(*_METADATA).where(snapshots.c.source == source).order_by(
+        snapshots.c.day, snapshots.c.id)
+
+
 def list_snapshots(connection: Connection, source: str, until: date | None) -> list[Snapshot]:
     """The snapshots of a source, up to a day if given, oldest first."""
-    query = sa.select(*_METADATA).where(snapshots.c.source == source)
+    query = all_of_source(source)
     if until:
         query = query.where(snapshots.c.day <= until)
-    return [Snapshot(**row) for row in connection.execute(
-        query.order_by(snapshots.c.day, snapshots.c.id)).mappings()]
+    return [Snapshot(**row) for row in
+            understood(connection, snapshots, query)]
 
 
 def read_portfolio(connection: Connection, snapshot_id: int) -> Portfolio | None:
     """The portfolio in a snapshot, read and validated like any source. It cannot be evaluated for
-    earlier days: check-ins that counted then may not have been fetched from a database."""
-    row = connection.execute(sa.select(snapshots.c.source, snapshots.c.day, snapshots.c.content)
-                             .where(snapshots.c.id == snapshot_id)).one_or_none()
-    return None if row is None else dataclasses.replace(
-        from_zip(row.content, row.source), not_fetched=NotFetched(0, row.day))
+    earlier days: check-ins that counted then may not have been fetched from a database. Raises
+    SourceError or SettingsError where it is damaged."""
+    rows = understood(connection, snapshots, sa.select(
+        snapshots.c.source, snapshots.c.day, snapshots.c.content).where(
+            snapshots.c.id == snapshot_id))
+    return next((dataclasses.replace(from_zip(row["content"], row["source"]),
+                                     not_fetched=NotFetched(0, row["day"])) for row in rows), None)
 
 
 def read_snapshot(connection: Connection, snapshot_id: int) -> Snapshot | None:
     """The snapshot with this id; None if there is none."""
-    rows = connection.execute(sa.select(*_METADATA).where(snapshots.c.id == snapshot_id)).mappings()
-    return next((Snapshot(**values) for values in rows), None)
+    rows = understood(connection, snapshots,
+                      sa.select(*_METADATA).where(snapshots.c.id == snapshot_id))
+    return next((Snapshot(**row) for row in rows), None)
 
 
 def gaps_of(connection: Connection, snapshot_id: int) -> pd.DataFrame:
     """Key, code and severity of the gaps of a snapshot."""
-    rows = connection.execute(
-        sa.select(snapshot_gaps.c.key, snapshot_gaps.c.code, snapshot_gaps.c.severity)
-        .where(snapshot_gaps.c.snapshot_id == snapshot_id).order_by(snapshot_gaps.c.key)).all()
+    rows = understood(connection, snapshot_gaps, sa.select(
+        snapshot_gaps.c.key, snapshot_gaps.c.code, snapshot_gaps.c.severity).where(
+            snapshot_gaps.c.snapshot_id == snapshot_id).order_by(snapshot_gaps.c.key))
     return pd.DataFrame(rows, columns=["key", "code", "severity"], dtype="str")
 
 

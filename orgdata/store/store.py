@@ -5,13 +5,14 @@
         store.decide(Decision(key, "Name an owner", day, "Ada", datetime.now(UTC)))
 
 `source` is always the key that `source_key` returns. Times are passed in; every method raises
-StoreError when the database fails, and then changes nothing.
+StoreError when the database fails, and then changes nothing. Rows that this version cannot
+understand are left out.
 """
 
 from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 from sqlalchemy.engine import Engine
@@ -26,12 +27,13 @@ from orgdata.store import reviews, snapshots, uploads
 from orgdata.store.entries import (
     Confirmation,
     Decision,
-    EntryError,
     GapChange,
     SavedSource,
     Snapshot,
     Taken,
+    check_names,
 )
+from orgdata.store.left_out import left_out
 from orgdata.store.opening import open_engine, reading, shown, writing
 
 T = TypeVar("T")
@@ -125,6 +127,12 @@ class Store:
         with reading(self._engine) as connection:
             return history_queries.revision(connection)
 
+    def left_out(self, source: str) -> list[str]:
+        """What is known of a source, and which sources are saved, in a way that this version
+        cannot understand, counted in words: it is left out everywhere else."""
+        with reading(self._engine) as connection:
+            return left_out(connection, source)
+
     # -- reviews -----------------------------------------------------------------------------------
 
     def change_gap(self, change: GapChange) -> GapChange:
@@ -207,9 +215,8 @@ class Store:
         return source
 
     def _change(self, decision_id: int, change: str, by: str, at: datetime,
-                **values: object) -> None:
-        if not by.strip():
-            raise EntryError("say who you are: a name is kept with every entry")
+                **values: Any) -> None:
+        check_names(by, values.get("owner"))
         with writing(self._engine) as connection:
             if not reviews.exists(connection, decision_id):
                 raise StoreError(f"the store {self.name} has no decision {decision_id}")

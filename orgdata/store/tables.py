@@ -4,35 +4,15 @@ Their names begin with orgdata_, so that a store may share a database with other
 several people may write at once is only ever added to: the last entry is the current one.
 """
 
-from datetime import UTC, datetime
+from typing import get_args
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
 
-HEAD = "3"  # the last migration; a test compares it with the migrations
+from orgdata.store.column_types import Day, Utc
+from orgdata.store.entries import STATES, Answer, DecisionChange, Kind
+
+HEAD = "4"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
-
-
-class Utc(sa.types.TypeDecorator[datetime]):
-    """A date and time, stored as UTC in every database."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Convert to UTC; a time zone is required."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Restore the time zone, which SQLite drops."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
 
 metadata = sa.MetaData()
 
@@ -45,9 +25,17 @@ def _text(name: str, needed: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=not needed, quote=True)
 
 
-def _day(name: str, needed: bool = False) -> sa.Column[object]:
-    return sa.Column(name, sa.Date, nullable=not needed, quote=True)
+def _word(name: str, words: tuple[str, ...]) -> sa.Column[str]:
+    """One of these words; a newer version may write others."""
+    return sa.Column(name, sa.Text, nullable=False, quote=True, info={"words": words})
 
+
+def _day(name: str, needed: bool = False) -> sa.Column[object]:
+    return sa.Column(name, Day, nullable=not needed, quote=True)
+
+
+identity = sa.Table(  # one row, which says which store it is
+    "orgdata_identity", metadata, sa.Column("id", sa.String(32), primary_key=True, quote=True))
 
 snapshots = sa.Table(
     "orgdata_snapshots", metadata, _id(), _text("source", True), _day("day", True),
@@ -73,28 +61,29 @@ goalposts = sa.Table(
 
 gap_changes = sa.Table(
     "orgdata_gap_changes", metadata, _id(), _text("source", True), _text("key", True),
-    _text("state", True), _text("owner"), _day("due"), _day("until"), _text("reason"),
+    _word("state", STATES), _text("owner"), _day("due"), _day("until"), _text("reason"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Index("orgdata_gap_changes_of", "source", "key"), sqlite_autoincrement=True)
 
 decisions = sa.Table(
-    "orgdata_decisions", metadata, _id(), _text("source", True), _text("kind", True),
-    _text("text", True), _text("owner"), _day("due"), _day("made_on", True), _text("gap_key"),
+    "orgdata_decisions", metadata, _id(), _text("source", True),
+    _word("kind", get_args(Kind)), _text("text", True), _text("owner"), _day("due"),
+    _day("made_on", True), _text("gap_key"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Index("orgdata_decisions_of", "source"), sqlite_autoincrement=True)
 
 decision_changes = sa.Table(
     "orgdata_decision_changes", metadata, _id(),
     sa.Column("decision_id", sa.Integer, sa.ForeignKey("orgdata_decisions.id"), nullable=False),
-    _text("change", True), _text("owner"), _day("due"), _day("done_on"), _text("by", True),
-    sa.Column("at", Utc, nullable=False, quote=True),
+    _word("change", get_args(DecisionChange)), _text("owner"), _day("due"), _day("done_on"),
+    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Index("orgdata_decision_changes_of", "decision_id"), sqlite_autoincrement=True)
 
 confirmations = sa.Table(
-    "orgdata_confirmations", metadata, _id(), _text("source", True), _text("kind", True),
-    _text("product_id", True), _text("outcome_id"), _text("answer", True), _text("text"),
-    _text("by", True), _day("on", True), sa.Index("orgdata_confirmations_of", "source"),
-    sqlite_autoincrement=True)
+    "orgdata_confirmations", metadata, _id(), _text("source", True),
+    _word("kind", ("role", "link")), _text("product_id", True), _text("outcome_id"),
+    _word("answer", get_args(Answer)), _text("text"), _text("by", True), _day("on", True),
+    sa.Index("orgdata_confirmations_of", "source"), sqlite_autoincrement=True)
 
 saved_sources = sa.Table(
     "orgdata_sources", metadata, _id(), _text("name", True),

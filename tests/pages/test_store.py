@@ -10,6 +10,7 @@ from orgdata.evaluation import snapshot as keep_snapshot
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
+from orgdata.serve import warm
 from orgdata.store import Confirmation, Decision, GapChange, Store, source_key
 from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import text_of
@@ -223,3 +224,29 @@ def test_a_store_that_goes_away_is_said_and_comes_back(opened, monkeypatch, requ
     app = app.switch_page("pages/weekly_review.py").run()
     assert not app.warning
     assert "No product changed its alignment" in text_of(app).replace("\\", "")
+
+
+def test_what_the_store_holds_in_a_form_not_understood_is_said_once_on_the_data_page(
+        opened, store, tmp_path):
+    store.change_gap(GapChange(KEY, GAP, "planned", "Ada", datetime(2026, 11, 13, tzinfo=UTC)))
+    run(store._engine.url.render_as_string(), "update orgdata_gap_changes set state = 'in progress'",
+        "update orgdata_snapshots set day = 'some day'")
+    app = opened("data")
+    assert not app.exception
+    (said,) = [one.value for one in app.warning]
+    assert "1 snapshot, 1 goalpost" not in said
+    assert "1 snapshot" in said
+    assert "1 state of a gap in a form that this version does not understand" in said
+    assert warm(), "a server starts"
+
+
+def test_a_store_made_anew_is_used_without_a_restart(opened, store, tmp_path):
+    app = opened("weekly_review")
+    assert app.selectbox(key="since").options == ["13 Nov 2026 (snapshot 1)"]
+    (tmp_path / "kept.sqlite").unlink()
+    app.button(key="snapshot").click().run()
+    assert not app.exception
+    app.button(key="snapshot").click().run()
+    assert not app.exception
+    with Store.open(store._engine.url.render_as_string()) as again:
+        assert [one.day for one in again.snapshots(KEY)] == [date(2026, 11, 20)]

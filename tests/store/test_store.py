@@ -154,6 +154,10 @@ LINK = {**ROLE, "kind": "link", "outcome_id": "O1", "text": None}
     (GapChange, GAP, {"state": "accepted"}, "a reason, and a date"),
     (GapChange, GAP, {"state": "accepted", "until": day(30), "reason": " "}, "a reason, and a date"),
     (GapChange, GAP, {"state": "accepted", "reason": "It ends"}, "a reason, and a date"),
+    (GapChange, GAP, {"reason": "x" * 2_001}, "a reason has at most 2,000 characters here; yours has"),
+    (Decision, DECIDED, {"text": "x" * 2_001}, "a decision has at most 2,000 characters"),
+    (Decision, DECIDED, {"owner": "x" * 201}, "a person's name has at most 200 characters"),
+    (Confirmation, ROLE, {"text": "x" * 2_001}, "a sentence has at most 2,000 characters"),
     (Decision, DECIDED, {"text": ""}, "say what was decided"),
     (Decision, DECIDED, {"by": ""}, "say who you are"),
     (Decision, DECIDED, {"kind": "wish"}, "a decision or a to-do"),
@@ -164,9 +168,19 @@ LINK = {**ROLE, "kind": "link", "outcome_id": "O1", "text": None}
     (Confirmation, LINK, {"outcome_id": None}, "a link needs its outcome"),
     (Confirmation, LINK, {"kind": "goal"}, "expected a role or a link")])
 def test_what_an_entry_lacks_is_said_before_it_is_kept(kind, good, wrong, said):
-    assert kind(**good)
+    kind(**good).check()
     with pytest.raises(EntryError, match=said):
-        kind(**good | wrong)
+        kind(**good | wrong).check()
+
+
+def test_what_lacks_something_is_not_stored(store):
+    for entry in (lambda: store.change_gap(GapChange(**GAP | {"by": ""})),
+                  lambda: store.decide(Decision(**DECIDED | {"text": "x" * 2_001})),
+                  lambda: store.confirm(Confirmation(**ROLE | {"text": None}))):
+        with pytest.raises(EntryError):
+            entry()
+    assert store.states(SOURCE) == {}
+    assert store.decisions(SOURCE) == store.confirmations(SOURCE) == []
 
 
 def test_who_changes_a_decision_is_kept_too(store):

@@ -44,6 +44,6 @@ def test_what_is_let_go_of_is_gone(store):
 
 def test_it_needs_a_name_and_somebody_who_says_so():
     with pytest.raises(EntryError, match="give it a name"):
-        replace(MINE, name=" ")
+        replace(MINE, name=" ").check()
     with pytest.raises(EntryError, match="say who you are"):
-        replace(MINE, by="")
+        replace(MINE, by="").check()

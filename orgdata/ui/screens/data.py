@@ -36,6 +36,7 @@ def show(view: View | Exception) -> None:
         return
     _show_source(view)
     if isinstance(view, View):
+        _show_left_out(view)
         _show_loaded(view)
     else:
         frame.show_source_error(view, on_data_page=True)
@@ -78,6 +79,14 @@ def _show_delete_form() -> None:
         if st.form_submit_button("Let go") and tab_source.delete_source(name, by):
             tab_source.show_source("")
     store.show_write_error()
+
+
+def _show_left_out(view: View) -> None:
+    """Show what the store holds of the source that cannot be understood, if it does."""
+    if left_out := store.left_out(view.key):
+        st.warning(f"The store holds {formats.listed(left_out, most=9)} in a form that this "
+                   "version does not understand. That is left out on all pages and stays in the "
+                   "store: a newer version may have written it.", icon=":material/rule_settings:")
 
 
 def _show_loaded(view: View) -> None:

@@ -16,12 +16,14 @@ import streamlit as st
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
 from orgdata.store import Confirmation, EntryError, Snapshot, Store, StoreError
+from orgdata.store.entries import MOST_NAME
 from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import FIELDS
 
 T = TypeVar("T")
 REFRESH_SECONDS = 30  # after which an entry of another process is seen
+_MOST = 1e15  # no headline is larger
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
 
 
@@ -43,7 +45,7 @@ def read(query: Callable[[Store], T]) -> T | None:
     try:
         return None if isinstance(store, StoreError) else query(store)
     except StoreError:
-        _revision.clear()  # the next call of `current` returns the error
+        _open_again()  # the next call of `current` returns the error, or the store made anew
         return None
 
 
@@ -56,6 +58,8 @@ def write(entry: Callable[[Store], T]) -> T | None:
         result = entry(store)
     except (EntryError, StoreError) as error:
         st.session_state[_WRITE_ERROR] = str(error)
+        if isinstance(error, StoreError):
+            _open_again()
         return None
     st.session_state.pop(_WRITE_ERROR, None)
     _revision.clear()
@@ -81,8 +85,14 @@ def confirmations(key: str) -> list[Confirmation]:
 def past_headlines(key: str, until: date) -> dict[str, list[float]]:
     """The values of each headline in the snapshots up to a day, oldest first."""
     snapshots = known(key, until).snapshots
-    return {key: [float(snapshot.headlines[name]) for snapshot in snapshots
-                  if snapshot.headlines.get(name) is not None] for key, name in FIELDS.items()}
+    return {key: [float(value) for snapshot in snapshots
+                  if isinstance(value := snapshot.headlines.get(name), int | float)
+                  and abs(value) < _MOST] for key, name in FIELDS.items()}
+
+
+def left_out(key: str) -> list[str]:
+    """What the store holds of a source that this version cannot understand, in words."""
+    return read(lambda _: _left_out(key, revision())) or []
 
 
 def evaluate_snapshot(number: int) -> Evaluation:
@@ -92,7 +102,7 @@ def evaluate_snapshot(number: int) -> Evaluation:
     """
     store = _open_store(_url())
     snapshot = store.snapshot(number)
-    return judge(_measured_snapshot(_url(), snapshot.id, snapshot),
+    return judge(_measured_snapshot(_url(), snapshot.id, snapshot.fingerprint, snapshot),
                  Known.of(store, snapshot.source, snapshot.day))
 
 
@@ -100,7 +110,8 @@ def my_name(key: str = "my_name") -> str:
     """The user's name, typed once for a session; every entry carries it."""
     if not st.session_state.get(key):  # the field was drawn before a name was typed in another one
         st.session_state[key] = st.session_state.get("name_typed", "")
-    name = st.text_input("Your name", key=key, placeholder="As colleagues know you").strip()
+    name = st.text_input("Your name", key=key, placeholder="As colleagues know you",
+                         max_chars=MOST_NAME).strip()
     if name:
         st.session_state["name_typed"] = name
     return name
@@ -110,11 +121,18 @@ def _url() -> str:
     return os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 
 
+def _open_again() -> None:
+    """Open the store once more the next time it is asked: it may have been made anew."""
+    _revision.clear()
+    _open_store.clear()
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _revision(url: str, period: int) -> str | StoreError:
     try:
         return _open_store(url).revision()
     except StoreError as error:
+        _open_store.clear()
         return error
 
 
@@ -133,6 +151,12 @@ def _confirmations(key: str, revision: str) -> list[Confirmation]:
     return _open_store(_url()).confirmations(key)
 
 
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _left_out(key: str, revision: str) -> list[str]:
+    return _open_store(_url()).left_out(key)
+
+
 @st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _measured_snapshot(url: str, number: int, _snapshot: Snapshot) -> Alignment:
+def _measured_snapshot(url: str, number: int, fingerprint: str,
+                       _snapshot: Snapshot) -> Alignment:
     return measure_snapshot(_open_store(url), _snapshot)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.store import Decision, Store
-from orgdata.store.entries import Kind
+from orgdata.store.entries import MOST_NAME, MOST_TEXT, Kind
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
@@ -66,8 +66,8 @@ def _show_open(decision: Decision, name: str, day: date) -> None:
         popover = st.popover("Move", key=f"move_{decision.id}", on_change="rerun")
         if popover.open:
             with popover, st.form(f"move_form_{decision.id}", border=False):
-                owner = st.text_input("Who does it", decision.owner or "",
-                                      key=f"move_owner_{decision.id}")
+                owner = st.text_input("Who does it", (decision.owner or "")[:MOST_NAME],
+                                      key=f"move_owner_{decision.id}", max_chars=MOST_NAME)
                 due = st.date_input("By when", decision.due, key=f"move_due_{decision.id}",
                                     format="YYYY-MM-DD")
                 if st.form_submit_button("Keep", icon=":material/check:") and _move(
@@ -85,9 +85,10 @@ def _move(decision: Decision, owner: str, due: date | None, name: str) -> bool:
 
 def _show_form(view: View, name: str, day: date, gap_messages: Mapping[str, str]) -> None:
     with st.form("decide", clear_on_submit=True, border=True):
-        text = st.text_input("What was decided, or is to be done?", key="decide_text")
+        text = st.text_input("What was decided, or is to be done?", key="decide_text",
+                             max_chars=MOST_TEXT)
         grid = st.grid(4, min_column_width=160)
-        owner = grid.text_input("Who does it", key="decide_owner")
+        owner = grid.text_input("Who does it", key="decide_owner", max_chars=MOST_NAME)
         due = grid.date_input("By when", value=day + timedelta(days=7), key="decide_due",
                               format="YYYY-MM-DD")
         kind: Kind = grid.selectbox("It is a", list(_KINDS), key="decide_kind",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.store import STATES, GapChange, Store
+from orgdata.store.entries import MOST_NAME, MOST_TEXT
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
@@ -24,14 +25,14 @@ def show(view: View, key: str) -> None:
         grid = st.grid(3, min_column_width=200)
         state = grid.selectbox("State", STATES, key=f"state_of_{key}",
                                index=STATES.index(last.state) if last else 0)
-        owner = grid.text_input("Owner", value=last.owner or "" if last else "",
-                                key=f"owner_of_{key}")
+        owner = grid.text_input("Owner", value=(last.owner or "")[:MOST_NAME] if last else "",
+                                key=f"owner_of_{key}", max_chars=MOST_NAME)
         due = grid.date_input("Due", value=last.due if last else None, key=f"due_of_{key}",
                               format="YYYY-MM-DD")
         until = grid.date_input("Accepted until", value=last.until if last else None,
                                 key=f"until_of_{key}", format="YYYY-MM-DD")
-        reason = grid.text_input("Reason", value=last.reason or "" if last else "",
-                                 key=f"reason_of_{key}")
+        reason = grid.text_input("Reason", value=(last.reason or "")[:MOST_TEXT] if last else "",
+                                 key=f"reason_of_{key}", max_chars=MOST_TEXT)
         name = store.my_name(f"name_for_{key}")
         if st.form_submit_button("Keep", icon=":material/check:"):
             entry = store.write(lambda open_store: open_store.change_gap(GapChange(

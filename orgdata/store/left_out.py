@@ -1,0 +1,40 @@
+"""How much of what a store knows of a source this version cannot understand, and so leaves out."""
+
+from datetime import date
+
+from sqlalchemy.engine import Connection
+
+from orgdata import formats
+from orgdata.store import uploads
+from orgdata.store.history import runs_of_goalposts
+from orgdata.store.reviews import decision_log, of_source
+from orgdata.store.snapshots import all_of_source
+from orgdata.store.tables import (
+    confirmations,
+    decision_changes,
+    decisions,
+    gap_changes,
+    goalposts,
+    saved_sources,
+    snapshots,
+)
+from orgdata.store.understood import count_left_out
+
+
+def left_out(connection: Connection, source: str) -> list[str]:
+    """What is left out, counted in words: "2 states of gaps"."""
+    counts = {
+        ("snapshot", None): (snapshots, all_of_source(source)),
+        ("goalpost of a key result", "goalposts of key results"): (
+            goalposts, runs_of_goalposts(source, date.max)),
+        ("state of a gap", "states of gaps"): (gap_changes, of_source(gap_changes, source)),
+        ("decision", None): (decisions, of_source(decisions, source)),
+        ("change of a decision", "changes of decisions"): (decision_changes, decision_log(source)),
+        ("answer on a role or a link", "answers on roles and links"): (
+            confirmations, of_source(confirmations, source)),
+        ("saved source", None): (saved_sources, uploads.current())}
+    found = []
+    for words, (table, query) in counts.items():
+        if number := count_left_out(connection, table, query):
+            found.append(formats.count(number, *words))
+    return found

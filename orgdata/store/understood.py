@@ -1,0 +1,57 @@
+"""Which rows of a store this version can understand.
+
+A store outlives versions and may be changed by other programs. A row with a word that is not
+known here, or with a value of another type, is left out; what is stored is not changed.
+"""
+
+import math
+from datetime import MAXYEAR, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from orgdata.store.column_types import UNREADABLE, Day, Utc
+from orgdata.store.tables import confirmations, goalposts, snapshots
+
+_TYPES: dict[type[sa.types.TypeEngine[Any]], type] = {
+    sa.Integer: int, sa.Text: str, sa.String: str, sa.Double: float, sa.JSON: dict,
+    sa.LargeBinary: bytes, Day: date, Utc: datetime}
+_YEARS = range(1000, MAXYEAR - 1000)  # of days that people type: a calendar opens around them
+
+
+def understood(connection: Connection, table: sa.Table,
+               query: sa.Select[Any]) -> list[dict[str, Any]]:
+    """The rows of a query on a table that can be understood."""
+    return [dict(row) for row in connection.execute(query).mappings()
+            if _is_understood(table, row)]
+
+
+def count_left_out(connection: Connection, table: sa.Table, query: sa.Select[Any]) -> int:
+    """How many rows of a query on a table cannot be understood."""
+    return sum(not _is_understood(table, row) for row in connection.execute(query).mappings())
+
+
+def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
+    """Whether every value of a row is of the type of its column, and one of its words."""
+    return (all(_fits(table.c[name], value) if name in table.c else value is not UNREADABLE
+                for name, value in row.items())
+            and (table is not confirmations or _answers_something(row)))
+
+
+def _fits(column: sa.Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if not isinstance(value, _TYPES[type(column.type)]):
+        return False
+    if isinstance(value, date) and column.table not in (goalposts, snapshots):
+        return value.year in _YEARS
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value in column.info.get("words", (value,))
+
+
+def _answers_something(row: sa.RowMapping) -> bool:
+    if row["kind"] == "role":
+        return row["answer"] in ("confirmed", "rewritten") and bool(row["text"])
+    return row["answer"] in ("confirmed", "declined") and bool(row["outcome_id"])
