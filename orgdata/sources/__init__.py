@@ -13,10 +13,20 @@ from orgdata.sources import limits
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable, SourceError
-from orgdata.sources.sheets import Sheet, UnreadableFile, file_kind, settings_in, sheets_of
+from orgdata.sources.sheets import (
+    Sheet,
+    SheetsAndProblems,
+    UnreadableFile,
+    file_kind,
+    settings_in,
+    sheets_of,
+)
+from orgdata.sources.zipped import SIGNATURES
 
 __all__ = ["CheckInsWanted", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
            "read_files", "read_sheets", "read_source", "settings_in_files", "sheets_in"]
+
+ReadFile = Callable[[str, bytes, bool], SheetsAndProblems]  # `sheets_of`, here or confined
 
 
 def read_source(source: str, settings_file: str | None = None,
@@ -37,20 +47,27 @@ def read_source(source: str, settings_file: str | None = None,
     if not path.exists():
         raise SourceError(f"{source} does not exist; expected a folder of CSV files, a CSV "
                           "file, a workbook, a zip or a database URL such as sqlite:///portfolio.db")
-    return read_files(source, {path.name: _content(path)}, settings)
+    content = _content(path)
+    if not content.startswith(SIGNATURES):
+        return read_files(source, {path.name: content}, settings)
+    from orgdata.sources.confined import read_confined  # folders and text do not wait for it
+
+    return read_files(source, {path.name: content}, settings, read_confined)
 
 
-def read_files(name: str, files: Mapping[str, bytes], settings: Settings) -> RawSource:
-    """Read uploaded files, given by name. Raises SourceError when none holds anything we know; one
-    that cannot be read becomes a problem as long as another can."""
+def read_files(name: str, files: Mapping[str, bytes], settings: Settings,
+               read: ReadFile = sheets_of) -> RawSource:
+    """Read files, given by name, each by `read`. Raises SourceError when none holds anything we
+    know; one that cannot be read becomes a problem as long as another can."""
     chosen = settings if settings != Settings() else settings_in_files(name, files) or settings
-    return read_sheets(name, kind_of(files), *sheets_in(files), chosen)
+    return read_sheets(name, kind_of(files), *sheets_in(files, read=read), chosen)
 
 
 def sheets_in(files: Mapping[str, bytes], progress: Callable[[float, str], object] | None = None,
-              ) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    """The sheets of all files, and a problem for each file that cannot be read. `progress` gets the
-    share of the bytes that is read and the next file. Raises SourceError when none can be read."""
+              read: ReadFile = sheets_of) -> tuple[list[Sheet], list[pd.DataFrame]]:
+    """The sheets of all files, each read by `read`, and a problem for each that cannot be read.
+    `progress` gets the share of the bytes that is read and the next file. Raises SourceError when
+    none can be read."""
     size, done = sum(map(len, files.values())), 0
     sheets, noticed, unreadable = [], [], []
     for file, content in files.items():
@@ -60,7 +77,7 @@ def sheets_in(files: Mapping[str, bytes], progress: Callable[[float, str], objec
         if file == FILE_NAME:
             continue
         try:
-            more, remarks = sheets_of(file, content, alone=len(files) == 1)
+            more, remarks = read(file, content, len(files) == 1)
             sheets += more
             noticed += remarks
         except UnreadableFile as error:

@@ -36,6 +36,10 @@ TAGS = 100_000_000  # signs "<" in the XML of a workbook: 20 million cells have 
 TAG = 4 << 20  # bytes of one tag; the parser looks at an unfinished one again and again
 SHEETS = 1_000  # of a workbook; a year of days has 366
 MERGED = 100_000  # merged cells of a workbook
+# What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
+SECONDS, SECONDS_PER_MB = 5, 5  # of CPU
+MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 500 << 20, 20, 4 << 30  # bytes
+WAIT = 60  # seconds by the clock, and four for each of CPU: the machine may be busy
 
 
 class TooLarge(ValueError):

@@ -7,6 +7,7 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.ui.upload import tab_source
+from tests.hostile.corpus import with_rows
 from tests.pages.conftest import text_of
 from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
 from tests.sources.vendors.test_viva import PORTFOLIO
@@ -154,6 +155,8 @@ def test_the_same_file_again_changes_nothing(bring):
     ("empty.csv", "", "the file is empty"),
     ("page.csv", "<!doctype html><html></html>", "this is an HTML page"),
     ("picture.csv", b"\x89PNG", "this is an image (PNG)"),
+    ("far.xlsx", with_rows(b'<row r="1048576"><c r="ALK2"><v>1</v></c><c><v>2</v></c></row>'),
+     "its cells span more than 20,000,000"),
 ])
 def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
     app = opened("data")

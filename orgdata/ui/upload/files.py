@@ -9,6 +9,7 @@ import streamlit as st
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
+from orgdata.sources.confined import read_confined
 from orgdata.sources.sheets import Sheet
 from orgdata.upload.files import Upload
 from orgdata.validate import validate
@@ -39,7 +40,7 @@ def portfolio_of(upload: Upload) -> Portfolio:
 
 def _read(upload: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
     return _cached(upload.files_key, upload, lambda progress: sheets_in(
-        upload.files, lambda done, name: progress(done, f"Reading {name} …")))
+        upload.files, lambda done, name: progress(done, f"Reading {name} …"), read_confined))
 
 
 def _cached(key: str, upload: Upload, make: Callable[[Progress], T]) -> T:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import FILE_NAME, Settings, SettingsError
-from orgdata.sources import SourceError, settings_in_files, vendors
+from orgdata.sources import SourceError, confined, settings_in_files, vendors
 from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
 from orgdata.sources.recognise import recognise
 from orgdata.sources.sheets import Sheet
@@ -32,6 +32,7 @@ def show(view: View | Exception) -> None:
                 f"{', '.join(vendor.title for vendor in vendors.vendors())}. Nothing is kept until "
                 "you say so.")
     _show_template()
+    confined.prepare()
     try:
         loaded = _read_upload()
     except (SourceError, SettingsError) as error:
