@@ -96,6 +96,6 @@ def test_met_agrees_with_the_citys_own_verdict(real_data):
 def test_one_cause_is_one_line(real_data, name, code, count, of):
     portfolio = load(str(real_data / name))
     gaps = find_gaps(align(portfolio, portfolio.settings.as_of))
-    assert [(one.count, one.of) for one in gaps.patterns if one.code == code] == [(count, of)]
+    assert [(one.count, one.looked_at) for one in gaps.patterns if one.code == code] == [(count, of)]
     assert (gaps.rows["code"] == code).sum() == count
     assert not (gaps.single()["code"] == code).any()

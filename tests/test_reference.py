@@ -21,7 +21,7 @@ from tests.reference.rules import RULES as REFERENCE
 BLOCKS, SIZE = 5, 5
 
 
-@pytest.mark.parametrize("code", sorted(code for code, one in RULES.items() if not one.remembers))
+@pytest.mark.parametrize("code", sorted(code for code, one in RULES.items() if not one.needs_store))
 def test_each_rule_is_written_a_second_time(code):
     assert code in REFERENCE, (f"write {code} a second time, from METHOD section 6 alone: a function "
                                f"{code.lower()} with @rule in tests/reference/rules_*.py")

@@ -133,7 +133,7 @@ def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
 def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     for pattern in gaps.patterns:
-        print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.of:,} "
+        print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.looked_at:,} "
               f"{pattern.objects}{pattern.where and ', ' + pattern.where}"
               f"\n  → {pattern.systemic_step}")
     for gap in rows.itertuples():

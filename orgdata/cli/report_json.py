@@ -45,7 +45,7 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
             "kr_id", "value", "progress", "expected", "status", "reason", "freshness")),
         "gaps": [_gap(row) for row in records(gaps.rows, (
             "key", "code", "severity", *IDS, "message", "next_step", "at_stake"))],
-        "patterns": [{"code": pattern.code, "count": pattern.count, "of": pattern.of}
+        "patterns": [{"code": pattern.code, "count": pattern.count, "of": pattern.looked_at}
                      for pattern in gaps.patterns],
         "not_evaluated": [{"code": code, "reason": reason}
                           for code, reason in gaps.not_evaluated.items()],

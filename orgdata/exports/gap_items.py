@@ -45,7 +45,7 @@ def pattern(one: Pattern, shown: pd.DataFrame) -> Item:
     only = "" if here == one.count else f" · {here:,} in these lists"
     return Item(
         line(f"{SEVERITY[one.severity]} ·", strong(RULES[one.code].question),
-             cut(f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.of:,} "
+             cut(f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.looked_at:,} "
                  f"{one.objects}{where}{only}.")),
         (line(f"Next step: {cut(one.systemic_step)}"),))
 

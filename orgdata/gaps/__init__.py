@@ -37,7 +37,7 @@ __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps", "in_or
 
 @dataclass(frozen=True)
 class Gaps:
-    """All gaps in order of severity, money at stake, code and key; patterns; what is not judged.
+    """All gaps in order of severity, money at stake, code and key; patterns; rules not evaluated.
 
     `rows` has the columns of `rule.COLUMNS`. `not_evaluated` maps code → reason.
     """
@@ -53,8 +53,9 @@ class Gaps:
         return len(RULES) - len(self.not_evaluated)
 
     @property
-    def of(self) -> int:
-        """How many rules there are to evaluate; those that need a store count where one is."""
+    def evaluable(self) -> int:
+        """How many rules could be evaluated with every table; those that need a store count only
+        where there is one."""
         return len(RULES) - list(self.not_evaluated.values()).count(NO_STORE)
 
     def count(self, severity: str) -> int:
@@ -62,11 +63,11 @@ class Gaps:
         return int((self.rows["severity"] == severity).sum())
 
     def only(self, code: str) -> "Gaps":
-        """The same, narrowed to one rule: its gaps, its pattern, or why it was not evaluated."""
+        """The gaps of one rule with its pattern, or why it was not evaluated."""
         return replace(
             self, rows=self.rows[self.rows["code"] == code].reset_index(drop=True),
             patterns=tuple(pattern for pattern in self.patterns if pattern.code == code),
-            not_evaluated={c: reason for c, reason in self.not_evaluated.items() if c == code})
+            not_evaluated={rule: why for rule, why in self.not_evaluated.items() if rule == code})
 
     def single(self) -> pd.DataFrame:
         """The gaps that stand alone: every critical one, and those outside patterns."""
@@ -75,8 +76,8 @@ class Gaps:
 
 
 def in_order() -> list[Rule]:
-    """All rules by code, but for those about the gaps that others found, which come last."""
-    return sorted(RULES.values(), key=lambda one: (one.family == "GOV", one.code))
+    """All rules by code; those about the gaps of other rules come last."""
+    return sorted(RULES.values(), key=lambda rule: (rule.family == "GOV", rule.code))
 
 
 def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
@@ -84,26 +85,26 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
 
     Rules that need a store are evaluated where its `history` is given.
     """
-    found: list[Gap] = []
-    past = None if history is None else WithHistory(alignment, history, found)
+    all_gaps: list[Gap] = []
+    past = None if history is None else WithHistory(alignment, history, all_gaps)
     patterns: list[Pattern] = []
-    made: dict[Rows, pd.DataFrame] = {}
+    cache: dict[Rows, pd.DataFrame] = {}
     skipped: dict[str, str] = {}
-    for one in in_order():
-        result = evaluate(one, alignment, made, past)
+    for rule in in_order():
+        result = evaluate(rule, alignment, cache, past)
         if isinstance(result, str):
-            skipped[one.code] = result
+            skipped[rule.code] = result
             continue
-        gaps, of = result
-        found += gaps
-        if formed := pattern(one, gaps, of, alignment):
+        gaps, looked_at = result
+        all_gaps += gaps
+        if formed := pattern(rule, gaps, looked_at, alignment):
             patterns.append(formed)
-    return Gaps(_in_order(found), tuple(patterns), dict(sorted(skipped.items())),
+    return Gaps(_in_order(all_gaps), tuple(patterns), dict(sorted(skipped.items())),
                 _turned_on(skipped, alignment))
 
 
-def _in_order(found: list[Gap]) -> pd.DataFrame:
-    rows = as_frame(found)
+def _in_order(gaps: list[Gap]) -> pd.DataFrame:
+    rows = as_frame(gaps)
     rank = {severity: i for i, severity in enumerate(SEVERITIES)}
     order = pa.table({"severity": [rank[severity] for severity in rows["severity"].tolist()],
                       "stake": -_without_noise(rows["at_stake"].to_numpy()),
@@ -120,9 +121,9 @@ def _without_noise(stakes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:
-    off = [RULES[code].needs for code, reason in skipped.items()
-           if reason not in ("switched off", NO_STORE)]
-    tables = sorted({table for needs in off for table in tables_of(needs)})
-    counts = {table: sum(turned_on_by(table, needs, alignment) for needs in off)
+    unmet = [RULES[code].needs for code, reason in skipped.items()
+             if reason not in ("switched off", NO_STORE)]
+    tables = sorted({table for needs in unmet for table in tables_of(needs)})
+    counts = {table: sum(turned_on_by(table, needs, alignment) for needs in unmet)
               for table in tables}
     return {table: n for table, n in sorted(counts.items(), key=lambda pair: -pair[1]) if n}

@@ -24,16 +24,16 @@ def gap_without_an_owner_or_a_date(rows: pd.DataFrame, alignment: Alignment,
     Severity: the gap's own; medium for a decision that concerns no gap."""
     decided = rows["decision"].notna()
     accepted = (rows["state"] == "accepted") & (rows["until"] >= alignment.as_of)
-    left = (~decided & ~accepted & rows["severity"].isin(_GRAVE) & rows["owner"].isna()
-            & (rows["days"] > threshold))  # unknown since when: not yet
+    unowned = (~decided & ~accepted & rows["severity"].isin(_GRAVE) & rows["owner"].isna()
+               & (rows["days"] > threshold))  # unknown since when: not yet
     late = decided & (rows["due"] < alignment.as_of)  # without a due date it is not late
-    rows = rows[left | late]
+    rows = rows[unowned | late]
     return rows.assign(**{name: [words[name] for words in map(_words, rows.to_dict("records"))]
                           for name in ("finding", "step", "actor")})
 
 
 def _words(row: dict[str, object]) -> dict[str, str]:
-    """What is left lying, the next step and who acts, of a gap or a decision."""
+    """The finding, the next step and who acts, of a gap or a decision."""
     if pd.isna(row["decision"]):
         days = count(int(str(row["days"]).partition(".")[0]), "day")
         return {"finding": f"Open for {days} and nobody owns it: {row['message']}",

@@ -39,9 +39,9 @@ def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
 
 def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
             index: pd.Index) -> pd.Series:
-    words = [" and ".join(filter(None, (one, second if holds else "")))
-             for one, holds in zip(first, second_holds, strict=True)]
-    return pd.Series(words, index, dtype="str")
+    texts = [" and ".join(filter(None, (text, second if holds else "")))
+             for text, holds in zip(first, second_holds, strict=True)]
+    return pd.Series(texts, index, dtype="str")
 
 
 @rule("KR02", "no starting point", looks_at=populations.key_results,
@@ -119,17 +119,17 @@ def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     posts = [[post for post in _POSTS if isinstance(row[post], str)]
              for row in moved.loc[rows.index].to_dict("records")]
     return rows.assign(
-        columns=[" and ".join(_POSTS[post][1] for post in found) for found in posts],
-        moves=["; ".join(_move(post, row) for post in found)
-               for found, row in zip(posts, rows.to_dict("records"), strict=True)],
+        columns=[" and ".join(_POSTS[post][1] for post in moved_posts) for moved_posts in posts],
+        moves=["; ".join(_move(post, row) for post in moved_posts)
+               for moved_posts, row in zip(posts, rows.to_dict("records"), strict=True)],
         severity=graded(rows.index, (rows["eased"] & rows["committed"], "high"),
                         (rows["eased"], "medium"), otherwise="low"))
 
 
 def _move(post: Goalpost, row: dict[Any, Any]) -> str:
     """One move in words: target from 120 to 100."""
-    said = day if post == "due" else number
+    written = day if post == "due" else number
     before, after = row[f"was_{post}"], row[_POSTS[post][0]]
     name = "due date" if post == "due" else post
-    return f"{name} {said(before)} taken away" if pd.isna(after) else (
-        f"{name} from {said(before)} to {said(after)}")
+    return f"{name} {written(before)} taken away" if pd.isna(after) else (
+        f"{name} from {written(before)} to {written(after)}")

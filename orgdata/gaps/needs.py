@@ -10,7 +10,7 @@ from orgdata.model.schema import TABLES
 
 NO_STORE = "no store is named"  # why rules that need history are not evaluated; see rule.py
 _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = {
-    # word: (is it there, why not, the tables that would bring it)
+    # word: (is it met, why not, the tables that would meet it)
     "product": (lambda a: bool(len(a.products)), "no managed product is loaded", ("products",)),
     "outcome": (lambda a: bool(len(a.outcomes)), "no active outcome is loaded", ("outcomes",)),
     "weights": (lambda a: a.basis.stated_weights, "no active outcome has a stated weight",
@@ -19,7 +19,7 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
               "no managed product has annual_spend or fte", ("products",)),
     "deputy": (lambda a: bool((a.portfolio["assignments"]["role"] == "deputy").any()),
                "no assignment has the role deputy", ("assignments",)),
-    "store": (lambda a: True, NO_STORE, ()),  # asked for before; no table brings it
+    "store": (lambda a: True, NO_STORE, ()),  # checked before; no table meets it
 }
 
 _OF_MANAGED = ("annual_spend", "fte", "annual_revenue")  # tracked when a managed product has one
@@ -30,23 +30,24 @@ def missing(needs: Iterable[str], alignment: Alignment) -> str | None:
     reasons: list[str] = []
     for need in needs:
         alternatives = need.split("|")
-        if not any(_there(one, alignment) for one in alternatives):
+        if not any(_is_met(alternative, alignment) for alternative in alternatives):
             reasons.append(_reason(alternatives, alignment))
     return "; ".join(dict.fromkeys(reasons)) or None
 
 
 def tables_of(needs: Iterable[str]) -> set[str]:
     """All tables that a rule's needs mention."""
-    return {table for need in needs for one in need.split("|") for table in _tables(one)}
+    return {table for need in needs for alternative in need.split("|")
+            for table in _tables(alternative)}
 
 
 def turned_on_by(table: str, needs: Iterable[str], alignment: Alignment) -> bool:
     """Whether loading this one table, filled in, would satisfy every need now missing."""
-    return all(any(_there(one, alignment) or table in _tables(one) for one in need.split("|"))
-               for need in needs)
+    return all(any(_is_met(alternative, alignment) or table in _tables(alternative)
+                   for alternative in need.split("|")) for need in needs)
 
 
-def _there(need: str, alignment: Alignment) -> bool:
+def _is_met(need: str, alignment: Alignment) -> bool:
     if need in _SPECIAL:
         return _SPECIAL[need][0](alignment)
     table, _, column = need.partition(".")
@@ -60,7 +61,7 @@ def _tables(need: str) -> tuple[str, ...]:
 
 
 def _reason(alternatives: list[str], alignment: Alignment) -> str:
-    reasons = list(dict.fromkeys(_one_reason(need, alignment) for need in alternatives))
+    reasons = list(dict.fromkeys(_reason_of(need, alignment) for need in alternatives))
     if len(reasons) == 1:
         return reasons[0]
     if all(need in TABLES for need in alternatives):
@@ -68,9 +69,9 @@ def _reason(alternatives: list[str], alignment: Alignment) -> str:
     return "none of " + ", ".join(alternatives) + " is filled in"
 
 
-def _one_reason(need: str, alignment: Alignment) -> str:
+def _reason_of(need: str, alignment: Alignment) -> str:
     if need in _SPECIAL:
-        absent = [t for t in _SPECIAL[need][2] if not alignment.portfolio.tracked(t)]
+        absent = [table for table in _tables(need) if not alignment.portfolio.tracked(table)]
         return f"{absent[0]} are not loaded" if absent else _SPECIAL[need][1]
     table, _, column = need.partition(".")
     if column and alignment.portfolio.tracked(table):

@@ -12,7 +12,7 @@ from orgdata.tabular.select import TOLERANCE
 
 FAR_OFF = 0.20  # share of the money
 MANY_OUTCOMES = 7
-_MENDED = {  # what an outcome lacks → how a sentence says it, and what would mend it
+_REMEDIES = {  # what an outcome lacks → how a sentence names it, and what to do about it
     "a primary link": ("a primary link",
                        "give {of} a row with strength primary in contributions"),
     "its confirmation": ("the confirmation of its link",
@@ -25,7 +25,8 @@ _MENDED = {  # what an outcome lacks → how a sentence says it, and what would 
     "a product manager": ("a product manager",
                           "name one person accountable for {of}: role in assignments"),
 }
-_WANTED = {"metric": "metric", "target": "target", "due_date": "due date", "owner_id": "owner"}
+_REQUIRED = {  # column → how a sentence names it
+    "metric": "metric", "target": "target", "due_date": "due date", "owner_id": "owner"}
 
 
 @rule("OUT01", "outcome unserved", looks_at=populations.outcomes,
@@ -47,7 +48,7 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 @rule("OUT02", "outcome thinly served", looks_at=populations.outcomes,
       question="What does this outcome lack to be covered?",
       needs="product contributions|objectives",
-      message="“{name}” is only thinly served: {closest_said} {missing}.",
+      message="“{name}” is only thinly served: {closest_text} {missing}.",
       next_step="To cover “{name}”, {mend}.",
       systemic_step="Most outcomes are only thinly served, most often for want of {lacks}: find "
                     "out why it is missing in so many rows, and mend it at the source.",
@@ -59,14 +60,14 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     Severity: high if tier 1, else medium."""
     rows = rows[rows["coverage"] == "thin"]
     names = look_up_any(rows["closest"], indexed(alignment.products, "product_id", "name"))
-    closest = [f"the {count(many, 'product')} closest to covering it lack" if pd.isna(name) else
+    closest = [f"the {count(number, 'product')} closest to covering it lack" if pd.isna(name) else
                f"{name}, the product closest to covering it, lacks"
-               for name, many in zip(names, rows["closest_count"], strict=True)]
-    mend = [_MENDED[lacks][1].format(of=name)
+               for name, number in zip(names, rows["closest_count"], strict=True)]
+    mend = [_REMEDIES[lacks][1].format(of=name)
             for lacks, name in zip(rows["lacks"], names.fillna("one of them"), strict=True)]
     return rows.assign(
-        closest_said=pd.Series(closest, rows.index, dtype="str"),
-        missing=rows["lacks"].map({lacks: said for lacks, (said, _) in _MENDED.items()}),
+        closest_text=pd.Series(closest, rows.index, dtype="str"),
+        missing=rows["lacks"].map({lacks: text for lacks, (text, _) in _REMEDIES.items()}),
         mend=pd.Series(mend, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
@@ -110,12 +111,12 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
     """The outcome lacks any of metric, target, due_date or owner_id.
 
     Severity: high if tier 1, else medium."""
-    wanted = ["metric", "target", "due_date", "owner_id"]
-    rows = rows[rows[wanted].isna().any(axis=1)]
-    blank = rows[wanted].isna().to_numpy()
-    fill = [[name for name, lacks in zip(wanted, row, strict=True) if lacks] for row in blank]
-    without = [listed([_WANTED[names[0]], *(f"no {_WANTED[name]}" for name in names[1:])], most=4)
-               for names in fill]
+    columns = list(_REQUIRED)
+    rows = rows[rows[columns].isna().any(axis=1)]
+    blank = rows[columns].isna().to_numpy()
+    fill = [[name for name, lacks in zip(columns, row, strict=True) if lacks] for row in blank]
+    without = [listed([_REQUIRED[names[0]], *(f"no {_REQUIRED[name]}" for name in names[1:])],
+                      most=4) for names in fill]
     return rows.assign(
         fill=pd.Series([listed(names, most=4) for names in fill], rows.index, dtype="str"),
         without=pd.Series(without, rows.index, dtype="str"),

@@ -89,13 +89,13 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     only_interim = ~is_in(managers["product_id"], settled)
     managers = managers.assign(only_interim=only_interim)[
         ~managers["person_active"] | only_interim | leaving]
-    until = pd.Series([day(one) for one in managers[["end_date", "active_to"]].min(axis=1)],
+    until = pd.Series([day(date) for date in managers[["end_date", "active_to"]].min(axis=1)],
                       managers.index, dtype="str")
     name, left = managers["person_name"], ~managers["person_active"]
-    said = pd.Series(np.select([left, managers["only_interim"]], [
+    sentences = pd.Series(np.select([left, managers["only_interim"]], [
         name + " is not active any more", name + " stands in for the time being"],
         name + " is accountable until " + until), managers.index, dtype="str")
-    what = look_up_any(rows["product_id"], join_by(managers["product_id"], said))
+    what = look_up_any(rows["product_id"], join_by(managers["product_id"], sentences))
     gone = is_in(rows["product_id"], managers.loc[left, "product_id"])
     rows = rows.assign(what=what, left=gone)[what.notna()]
     return rows.assign(severity=graded(rows.index, (rows["left"], "high"), otherwise="medium"))
@@ -116,10 +116,10 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: medium if one of them is invest, else low."""
     rows = rows[rows["pm_of"] >= threshold]
-    of = alignment.managers[is_in(alignment.managers["person_id"], rows["person_id"])
-                            & is_in(alignment.managers["product_id"],
-                                    alignment.products["product_id"])]
-    names = join_by(of["person_id"], of["product_name"])
+    managers = alignment.managers
+    managers = managers[is_in(managers["person_id"], rows["person_id"])
+                        & is_in(managers["product_id"], alignment.products["product_id"])]
+    names = join_by(managers["person_id"], managers["product_name"])
     return rows.assign(
         of_products=look_up_any(rows["person_id"], names),
         severity=graded(rows.index, (rows["pm_of_invest"] > 0, "medium"),

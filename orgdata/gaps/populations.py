@@ -6,12 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from orgdata.gaps.rule import IDS, WithHistory, as_frame, population
+from orgdata.gaps.rule import COLUMNS, IDS, WithHistory, as_frame, population
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any
 
 HEAD = "Head of product"
+_CODE = COLUMNS.index("code")
 
 
 @population("active outcomes", ids="outcome_id", table="outcomes", needs="outcome")
@@ -158,10 +159,10 @@ _OF_GAPS = " ".join(name for name in IDS if name != "person_id")  # no finding a
 
 
 def _gaps(past: WithHistory) -> pd.DataFrame:
-    """The gaps that other rules found, with what was last said of each: `state`, `owner`, `due`,
+    """The gaps of other rules, with the latest state of each: `state`, `owner`, `due`,
     `until`, `reason`; `about` is their key, `since` the day they have been seen since, and `days`
     how long that is."""
-    rows = as_frame([one for one in past.found if not str(one[1]).startswith("GOV")])
+    rows = as_frame([gap for gap in past.gaps if not str(gap[_CODE]).startswith("GOV")])
     rows = rows.drop(columns="at_stake").rename(columns={"key": "about", "who": "actor"})
     since = pd.Series([past.history.open_since.get(key) for key in rows["about"]], rows.index,
                       dtype="datetime64[s]")
@@ -179,11 +180,12 @@ def accepted_gaps(past: WithHistory) -> pd.DataFrame:
 def gaps_and_decisions(past: WithHistory) -> pd.DataFrame:
     """All gaps, and below them the decisions still to be done: `decision` is their text."""
     rows = _gaps(past).assign(decision=pd.Series(dtype="str"))
-    made = past.history.decisions
-    about = "decision:" + made["decision_id"].astype("str")
+    decisions = past.history.decisions
+    about = "decision:" + decisions["decision_id"].astype("str")
     of_gap = rows.drop_duplicates("about").set_index("about")["severity"]
-    severity = made["gap_key"].map(of_gap).astype("str").fillna("medium")
+    severity = decisions["gap_key"].map(of_gap).astype("str").fillna("medium")
     return pd.concat([rows, pd.DataFrame({
-        "about": about.astype("str"), "decision": made["text"], "owner": made["owner"],
-        "due": made["due"], "since": made["made_on"], "severity": severity, "table": "decisions",
-        "days": (past.alignment.as_of - made["made_on"]).dt.days})], ignore_index=True)
+        "about": about.astype("str"), "decision": decisions["text"], "owner": decisions["owner"],
+        "due": decisions["due"], "since": decisions["made_on"], "severity": severity,
+        "table": "decisions",
+        "days": (past.alignment.as_of - decisions["made_on"]).dt.days})], ignore_index=True)

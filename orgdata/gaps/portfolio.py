@@ -21,8 +21,8 @@ SOON_DAYS = 30
 
 @rule("PRT01", "mix off target", looks_at=populations.mix_targets,
       question="Is the portfolio balanced as we meant it to be?",
-      message="“{bucket}” ({dimension_said}) takes {actual_said} of the spend; the target is "
-              "{target_said}.",
+      message="“{bucket}” ({dimension_text}) takes {actual_text} of the spend; the target is "
+              "{target_text}.",
       next_step="Move spend {way} “{bucket}” (annual_spend and {dimension} in products), or "
                 "{restate} its target_pct in mix_targets.",
       systemic_step=None, evidence="target actual apart")
@@ -34,9 +34,9 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
     rows = rows[rows["apart"].abs() >= threshold - TOLERANCE]  # unknown is silent
     short = rows["apart"] < 0
     return rows.assign(
-        actual_said=rows["actual"].map(share).where(rows["actual"] > 0, "none"),
-        target_said=rows["target"].map(share),
-        dimension_said=rows["dimension"].str.replace("_", " "),
+        actual_text=rows["actual"].map(share).where(rows["actual"] > 0, "none"),
+        target_text=rows["target"].map(share),
+        dimension_text=rows["dimension"].str.replace("_", " "),
         way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
         severity=graded(rows.index, (rows["apart"].abs() >= FAR_OFF - TOLERANCE, "high"),
                         otherwise="medium"))
@@ -44,7 +44,7 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
 
 @rule("PRT02", "concentration", looks_at=populations.all_products,
       question="What if this one product stumbles?", needs="products.annual_revenue",
-      message="{name} brings {said} of all revenue.",
+      message="{name} brings {revenue_text} of all revenue.",
       next_step="Decide which product should carry more of the revenue beside {name}, and set its "
                 "strategic_role in products to invest.",
       systemic_step=None, evidence="name annual_revenue revenue_pct")
@@ -55,15 +55,15 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 5
     Severity: medium above 70 %, else low."""
     top = top_revenue(alignment.products)
     top = top[top["revenue_pct"] > threshold + TOLERANCE].drop(columns="at_stake")
-    return top.assign(said=top["revenue_pct"].map(percent), severity=graded(
+    return top.assign(revenue_text=top["revenue_pct"].map(percent), severity=graded(
         top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
 
 
 @rule("PRT03", "money without line of sight", looks_at=populations.all_products,
       question="What does this money serve?",
       needs="outcome money contributions|objectives",
-      message="{said} of the money for outcomes reaches none of them: {amount}, most of it in "
-              "{most}.",
+      message="{unlinked_text} of the money for outcomes reaches none of them: {amount}, most of "
+              "it in {most}.",
       next_step="Start with {most}: say in contributions (outcome_id, share_pct) what the rest of "
                 "their money serves, or set strategic_role in products to enable or sunset.",
       systemic_step=None, evidence="unlinked_share")
@@ -78,7 +78,7 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     most = products[products["unlinked"] > 0].sort_values(
         ["unlinked", "product_id"], ascending=[False, True])
     rows = rows.assign(
-        unlinked_share=part, said=share(part), most=listed(list(most["name"].head(3))),
+        unlinked_share=part, unlinked_text=share(part), most=listed(list(most["name"].head(3))),
         amount=money(unlinked, alignment.money.unit, alignment.portfolio.settings.currency),
     )[[part >= threshold - TOLERANCE]]
     return rows.assign(severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
@@ -128,17 +128,18 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
     tables = alignment.portfolio.tables
     objective = look_up_any(rows["kr_id"],
                              indexed(tables["key_results"], "kr_id", "objective_id"))
-    every = alignment.all_objectives
-    grave = is_in(objective, every.loc[every["committed"] & every["tier1"], "objective_id"])
-    named = look_up_any(rows["unblocker_id"], indexed(tables["people"], "person_id", "name"))
-    named = named.fillna(rows["unblocker_id"]).mask(
+    objectives = alignment.all_objectives
+    grave = is_in(objective, objectives.loc[objectives["committed"] & objectives["tier1"],
+                                            "objective_id"])
+    unblocker = look_up_any(rows["unblocker_id"], indexed(tables["people"], "person_id", "name"))
+    unblocker = unblocker.fillna(rows["unblocker_id"]).mask(
         is_in(rows["unblocker_id"], people_left(alignment.portfolio, alignment.as_of)))
     return rows.assign(
         of=_held_up(rows, alignment),
         days=[count(past, "day") for past in (alignment.as_of - rows["opened_on"]).dt.days],
-        ask=("Agree with " + named + " on a day to clear").fillna(
+        ask=("Agree with " + unblocker + " on a day to clear").fillna(
             "Find out who can clear (unblocker_id)"),
-        actor=("Can clear it: " + named).fillna("Head of product"), actor_names=named,
+        actor=("Can clear it: " + unblocker).fillna("Head of product"), actor_names=unblocker,
         severity=graded(rows.index, (grave, "high"), otherwise="medium"))
 
 

@@ -128,8 +128,8 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: low if sunset, else medium."""
     age = (alignment.as_of - rows["role_confirmed_on"]).dt.days
-    kept = alignment.portfolio.tracked("products", "role_confirmed_on")
-    old = ~((age >= 0) & (age <= threshold)) & kept  # never confirmed counts as not confirmed
+    tracked = alignment.portfolio.tracked("products", "role_confirmed_on")
+    old = ~((age >= 0) & (age <= threshold)) & tracked  # never confirmed counts as not confirmed
     rows = rows.assign(age=age)[rows["role_statement"].isna() | old]
     blank = rows["role_statement"].isna()
     ago = [f"was last confirmed on {day(when)} ({count(int(past), 'day')} ago)" if past >= 0
@@ -146,7 +146,7 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
 @rule("PRD07", "spend contradicts role", looks_at=populations.products,
       question="Does the money match the role we gave this product?",
       needs="products.annual_spend products.strategic_role",
-      message="Possible contradiction: {name} is {meant}, yet it takes {spend_said} of all "
+      message="Possible contradiction: {name} is {meant}, yet it takes {spend_text} of all "
               "spend{low}.",
       next_step="Change the spend of {name} or its strategic_role in products: one of the two no "
                 "longer holds.",
@@ -169,7 +169,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
     big = rows["ending"] & (rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
     return rows.assign(
         meant=rows["strategic_role"].map(_MEANT),
-        spend_said=[percent(value) for value in rows["spend_pct"]],
+        spend_text=[percent(value) for value in rows["spend_pct"]],
         low=["" if ends else ", among the lowest third" for ends in rows["ending"]],
         severity=graded(rows.index, (big, "high"), otherwise="medium"))
 

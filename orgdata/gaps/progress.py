@@ -95,7 +95,8 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
 @rule("PRG03", "status and numbers disagree", looks_at=populations.key_results,
       question="What do we know that the numbers do not show?",
       needs="check_ins.status|check_ins.confidence|key_results.status|key_results.confidence",
-      message="“{title}” of “{objective_title}” is reported {told}, but its numbers say {sums}.",
+      message="“{title}” of “{objective_title}” is reported {report}, but its numbers say "
+              "{status_text}.",
       next_step="Talk about “{title}”, and correct what does not hold any more: status and "
                 "confidence, or value, in its next row of check_ins.",
       systemic_step="Reported status and numbers disagree almost everywhere: check which words of "
@@ -114,11 +115,13 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
     optimistic = good & rows["status"].isin(("off_track", "missed"))
     pessimistic = bad & rows["status"].isin(ON_PACE)
     rows = rows.assign(optimistic=optimistic)[optimistic | pessimistic]
-    told = [f"with a confidence of {number(confidence)} out of 10" if pd.isna(word) else
-            "as on track" if fine else "as off track" for word, confidence, fine in
-            iter_rows(rows["reported"], rows["reported_confidence"], rows["optimistic"])]
+    reports = [f"with a confidence of {number(confidence)} out of 10" if pd.isna(word) else
+               "as on track" if is_optimistic else "as off track"
+               for word, confidence, is_optimistic in iter_rows(
+                   rows["reported"], rows["reported_confidence"], rows["optimistic"])]
     return rows.assign(
-        sums=rows["status"].str.replace("_", " "), told=pd.Series(told, rows.index, dtype="str"),
+        status_text=rows["status"].str.replace("_", " "),
+        report=pd.Series(reports, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["optimistic"] & rows["committed"], "high"),
                         (rows["optimistic"], "medium"), otherwise="low"))
 

@@ -13,13 +13,14 @@ def _is_reminder(keys: pd.Series) -> pd.Series:
 
 
 def without(rows: pd.DataFrame) -> pd.DataFrame:
-    """Gaps less the reminders of gaps that are among them."""
+    """Gaps without the reminders of gaps that are among them."""
     about = rows["key"].str.removeprefix(_CODE)
     return rows[~(_is_reminder(rows["key"]) & about.isin(rows["key"]))]
 
 
 def remarks(rows: pd.DataFrame) -> dict[str, str]:
-    """For each gap that somebody should take up: since how many days nobody has, in words."""
-    found = rows[_is_reminder(rows["key"])]
+    """For each gap without an owner: since how many days it is open, in words."""
+    reminders = rows[_is_reminder(rows["key"])]
     return {key.removeprefix(_CODE): f"open for {count(int(evidence['days']), 'day')}, nobody "
-            "owns it yet" for key, evidence in zip(found["key"], found["evidence"], strict=True)}
+            "owns it yet" for key, evidence in zip(
+                reminders["key"], reminders["evidence"], strict=True)}

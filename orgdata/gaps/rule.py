@@ -34,38 +34,38 @@ Gap = tuple[Any, ...]  # one value per column of COLUMNS
 
 @dataclass(frozen=True)
 class WithHistory:
-    """What a rule looks at that needs a store: measures, history, and what others found so far."""
+    """What a rule that needs a store looks at: measures, history, and the gaps found so far."""
 
     alignment: Alignment
     history: History
-    found: list[Gap]
+    gaps: list[Gap]
 
 
-Rows = Callable[[Any], pd.DataFrame]  # of an Alignment, or of one WithHistory
+Rows = Callable[[Any], pd.DataFrame]  # from an Alignment or a WithHistory
 
 
 @dataclass(frozen=True)
 class Population:
-    """What a rule looks at, and what holds for every finding about it."""
+    """The rows that rules look at, and what is the same for every finding about them."""
 
     rows: Rows
     noun: str  # as in "788 of 1,139 key results in scope"
     ids: tuple[str, ...]  # the columns that name what a finding is about
     table: str  # where the rows stand
-    who: str  # who can mend a finding; braces are filled from the row
+    who: str  # who can resolve a finding; braces are filled from the row
     needs: tuple[str, ...]  # without these there is nothing to look at
 
 
 def population(noun: str, *, ids: str = "", table: str, who: str = "{actor}",
                needs: str = "") -> Callable[[Rows], Population]:
-    """Make a population of the function that gives its rows."""
+    """Turn a function that returns rows into a population."""
     return lambda rows: Population(rows, noun, tuple(ids.split()), table, who,
                                    tuple(needs.split()))
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One gap rule; `finds` gets the rows it looks at, and its threshold where it has one."""
+    """One gap rule; `finds` takes the rows it looks at, and its threshold where it has one."""
 
     code: str
     name: str
@@ -80,11 +80,11 @@ class Rule:
     severity: str  # in words
     threshold: float | None
     finds: Callable[..., pd.DataFrame]
-    columns: frozenset[str]  # that what it finds must have, for keys, texts and evidence
+    columns: frozenset[str]  # that the rows it finds must have, for keys, texts and evidence
 
     @property
-    def remembers(self) -> bool:
-        """Whether it can be evaluated only where a store is named."""
+    def needs_store(self) -> bool:
+        """Whether it can be evaluated only with a store."""
         return "store" in self.needs
 
     @property
@@ -112,92 +112,95 @@ def rule(code: str, name: str, *, looks_at: Population, question: str, needs: st
         fires_when, _, severity = inspect.cleandoc(finds.__doc__ or "").partition("\n\nSeverity: ")
         if not severity:
             raise ValueError(f"the docstring of {code} lacks its paragraph “Severity: …”")
-        asked = inspect.signature(finds).parameters.get("threshold")
-        named = {name for text in (message, next_step, looks_at.who)
-                 for _, name, _, _ in Formatter().parse(text) if name}
-        if "actor" in named:
-            named.add("actor_names")
+        threshold = inspect.signature(finds).parameters.get("threshold")
+        placeholders = {name for text in (message, next_step, looks_at.who)
+                        for _, name, _, _ in Formatter().parse(text) if name}
+        if "actor" in placeholders:
+            placeholders.add("actor_names")
         RULES[code] = Rule(code, name, question, looks_at, (*looks_at.needs, *needs.split()),
                            message, next_step, systemic_step, tuple(evidence.split()),
                            " ".join(fires_when.split()),
                            " ".join(severity.split()).removesuffix("."),
-                           asked.default if asked else None, finds, frozenset(
-                               ("row", "severity", *looks_at.ids, *evidence.split(), *named)))
+                           threshold.default if threshold else None, finds, frozenset(
+                               ("row", "severity", *looks_at.ids, *evidence.split(),
+                                *placeholders)))
         return finds
     return register
 
 
-def evaluate(one: Rule, alignment: Alignment, made: dict[Rows, pd.DataFrame],
+def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
              past: WithHistory | None = None) -> tuple[list[Gap], int] | str:
     """The gaps of one rule and how many objects it looked at, or why it was not evaluated.
 
-    `made` keeps the rows that rules look at, so that each are made once for all of them. Raises
+    `cache` holds the rows of each population, so that they are made once for all rules. Raises
     LookupError when the rule needs a column that it does not get.
     """
-    if one.remembers and past is None:
+    if rule.needs_store and past is None:
         return NO_STORE
-    settings = alignment.portfolio.settings.rule(one.code)
+    settings = alignment.portfolio.settings.rule(rule.code)
     if not settings.enabled:
         return "switched off"
-    if reason := missing(one.needs, alignment):
+    if reason := missing(rule.needs, alignment):
         return reason
-    make = one.looks_at.rows
-    if make not in made:
-        # a copy lays columns of a type side by side: every filter of it takes half the time
-        made[make] = make(past if one.remembers else alignment).copy()
-    rows = made[make]
-    limits = () if one.threshold is None else (
-        one.threshold if settings.threshold is None else settings.threshold,)
-    found = _found(one, rows, alignment, *limits)
-    return _gaps(one, found) if len(found) else [], len(rows)
+    rows_of = rule.looks_at.rows
+    if rows_of not in cache:
+        # a copy stores columns of a type side by side: every filter of it takes half the time
+        cache[rows_of] = rows_of(past if rule.needs_store else alignment).copy()
+    rows = cache[rows_of]
+    limits = () if rule.threshold is None else (
+        rule.threshold if settings.threshold is None else settings.threshold,)
+    offending = _offending(rule, rows, alignment, *limits)
+    return _gaps(rule, offending) if len(offending) else [], len(rows)
 
 
-def _found(one: Rule, rows: pd.DataFrame, alignment: Alignment, *limits: float) -> pd.DataFrame:
+def _offending(rule: Rule, rows: pd.DataFrame, alignment: Alignment,
+               *limits: float) -> pd.DataFrame:
     """The rows that offend, with every column that the rule's texts and evidence are made of."""
     try:
-        found = one.finds(rows, alignment, *limits)
+        offending = rule.finds(rows, alignment, *limits)
     except KeyError as error:
-        raise _lacks(one, str(error.args[0])) from error
-    if absent := sorted(name for name in one.columns if name not in found.columns):
-        raise _lacks(one, ", ".join(absent))
-    return found
+        raise _missing_column(rule, str(error.args[0])) from error
+    if absent := sorted(name for name in rule.columns if name not in offending.columns):
+        raise _missing_column(rule, ", ".join(absent))
+    return offending
 
 
-def _lacks(one: Rule, column: str) -> LookupError:
-    return LookupError(f"rule {one.code} ({one.name}) needs the column {column}, which is neither "
-                       f"a column of the {one.looks_at.noun} it looks at nor made by the rule")
+def _missing_column(rule: Rule, column: str) -> LookupError:
+    return LookupError(f"rule {rule.code} ({rule.name}) needs the column {column}, which is "
+                       f"neither a column of the {rule.looks_at.noun} it looks at nor made by the "
+                       "rule")
 
 
-def _gaps(one: Rule, found: pd.DataFrame) -> list[Gap]:
+def _gaps(rule: Rule, rows: pd.DataFrame) -> list[Gap]:
     """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
     more than all the rules together."""
-    nothing = [None] * len(found)
-    ids = {name: found[name].to_numpy(object, na_value=None).tolist() for name in one.looks_at.ids}
-    message, next_step, who = filled((one.message, one.next_step, one.looks_at.who), found)
+    nothing = [None] * len(rows)
+    ids = {name: rows[name].to_numpy(object, na_value=None).tolist() for name in rule.looks_at.ids}
+    message, next_step, who = filled((rule.message, rule.next_step, rule.looks_at.who), rows)
     columns: dict[str, list[Any]] = {
-        "key": _keys(one, found, list(ids.values())),
-        "code": [one.code] * len(found), "severity": found["severity"].tolist(),
-        "at_stake": found["at_stake"].tolist() if "at_stake" in found else nothing,
+        "key": _keys(rule, rows, list(ids.values())),
+        "code": [rule.code] * len(rows), "severity": rows["severity"].tolist(),
+        "at_stake": rows["at_stake"].tolist() if "at_stake" in rows else nothing,
         "message": message, "next_step": next_step, "who": who,
-        "actor_names": found["actor_names"].tolist() if "actor_names" in one.columns else nothing,
-        "table": found["table"].tolist() if "table" in found else [one.looks_at.table] * len(found),
-        "row": found["row"].tolist(),
-        "evidence": [dict(zip(one.evidence, cells, strict=True)) for cells in
-                     iter_rows(*(found[name] for name in one.evidence))]}
+        "actor_names": rows["actor_names"].tolist() if "actor_names" in rule.columns else nothing,
+        "table": rows["table"].tolist() if "table" in rows else [rule.looks_at.table] * len(rows),
+        "row": rows["row"].tolist(),
+        "evidence": [dict(zip(rule.evidence, cells, strict=True)) for cells in
+                     iter_rows(*(rows[name] for name in rule.evidence))]}
     return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
                     strict=True))
 
 
-def _keys(one: Rule, found: pd.DataFrame, ids: list[list[str]]) -> list[str]:
+def _keys(rule: Rule, rows: pd.DataFrame, ids: list[list[str]]) -> list[str]:
     """CODE:id or CODE:id:id; CODE:portfolio for what concerns no single object."""
-    if "about" in found:  # GOV rules are about a gap or a decision, named by its key
-        return [f"{one.code}:{about}" for about in found["about"]]
+    if "about" in rows:  # GOV rules are about a gap or a decision, named by its key
+        return [f"{rule.code}:{about}" for about in rows["about"]]
     if not ids:
-        return [f"{one.code}:portfolio"] * len(found)
-    if "kind_of_object" in found:  # OBJ04 counts goals of products and key results of objectives
-        return [f"{one.code}:{kind}:{next(filter(None, values))}" for kind, *values in
-                zip(found["kind_of_object"], *ids, strict=True)]
-    return [":".join((one.code, *values)) for values in zip(*ids, strict=True)]
+        return [f"{rule.code}:portfolio"] * len(rows)
+    if "kind_of_object" in rows:  # OBJ04 counts goals of products and key results of objectives
+        return [f"{rule.code}:{kind}:{next(filter(None, values))}" for kind, *values in
+                zip(rows["kind_of_object"], *ids, strict=True)]
+    return [":".join((rule.code, *values)) for values in zip(*ids, strict=True)]
 
 
 def as_frame(gaps: list[Gap]) -> pd.DataFrame:

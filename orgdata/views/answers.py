@@ -64,7 +64,7 @@ def coverage(alignment: Alignment) -> str:
 
 def evidence(gaps: Gaps) -> str:
     """How many rules were evaluated, and the table that would turn on most of the others."""
-    text = f"{gaps.evaluated} of {gaps.of} rules evaluated"
+    text = f"{gaps.evaluated} of {gaps.evaluable} rules evaluated"
     if not gaps.turned_on_by:
         return text + "."
     table, more = next(iter(gaps.turned_on_by.items()))

@@ -174,7 +174,7 @@ def _evidence(gaps: Gaps) -> Headline:
                                                     for code in sorted(RULES)]})
     table = next(iter(gaps.turned_on_by), None)
     return Headline(
-        "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.of}",
+        "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.evaluable}",
         f"fill in {table} to turn on {gaps.turned_on_by[table]} more" if table
         else "nothing is missing",
         "A rule is evaluated only when all it needs is loaded; what cannot be judged is listed, "

@@ -32,14 +32,14 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
     without = with_coverage(outcomes, other_links, products[products["product_id"] != product_id],
                          alignment.basis)
     names = other_links.sort_values("product_name").groupby("outcome_id")["product_name"].agg(list)
-    names_of = [names.get(outcome_id, []) for outcome_id in outcomes["outcome_id"]]
+    others = [names.get(outcome_id, []) for outcome_id in outcomes["outcome_id"]]
     return pd.DataFrame({
         "outcome_id": outcomes["outcome_id"], "name": outcomes["name"],
         "weight": outcomes["weight"], "tier1": outcomes["tier1"],
         "coverage": outcomes["coverage"], "without": without["coverage"],
         "falls": outcomes["coverage"] != without["coverage"],
-        "others": [formats.listed(products, most=4) or NOBODY for products in names_of],
-        "others_count": [len(products) for products in names_of]}).sort_values(
+        "others": [formats.listed(other_names, most=4) or NOBODY for other_names in others],
+        "others_count": [len(other_names) for other_names in others]}).sort_values(
             ["weight", "name"], ascending=[False, True]).reset_index(drop=True)
 
 

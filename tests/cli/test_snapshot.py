@@ -11,7 +11,7 @@ from orgdata.gaps import RULES
 from orgdata.store import DEFAULT_URL, Store, source_key
 from tests.csv_folders import write
 
-NEED_A_STORE = {code for code, one in RULES.items() if one.remembers}
+NEED_A_STORE = {code for code, one in RULES.items() if one.needs_store}
 WEEKS = {"2026-11-06": "100", "2026-11-13": "90", "2026-11-20": "90"}
 OBJECTIVES = ("objective_id,title,start_date,end_date,ambition\n"
               "J1,Pay,2026-10-01,2026-12-31,committed\n")

@@ -47,7 +47,7 @@ def test_sizes(portfolio):
 
 
 @pytest.mark.parametrize("code", [code for code, one in sorted(RULES.items())
-                                  if not one.remembers])
+                                  if not one.needs_store])
 def test_each_rule_fires(gaps, code):
     assert code in set(gaps.rows["code"]), f"give orgdata/demo/company a row that shows {code}"
 

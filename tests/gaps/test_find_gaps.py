@@ -87,16 +87,16 @@ def test_several_managers_act_together():
 
 def test_rules_that_need_a_store_count_only_where_there_is_one(demo):
     """28 of so many rules evaluated, of three more with a store (METHOD section 6)."""
-    need_one = {code for code, one in RULES.items() if one.remembers}
+    need_one = {code for code, one in RULES.items() if one.needs_store}
     assert need_one >= {"KR04", "GOV01", "GOV02"}
     assert {code for code, why in demo.not_evaluated.items()
             if why == "no store is named"} == need_one
-    assert demo.of == demo.evaluated == len(RULES) - len(need_one)
+    assert demo.evaluable == demo.evaluated == len(RULES) - len(need_one)
     remembering = find_gaps(demo_company.alignment(), History.of())
-    assert remembering.of == remembering.evaluated == len(RULES)
+    assert remembering.evaluable == remembering.evaluated == len(RULES)
     assert remembering.rows["key"].tolist() == demo.rows["key"].tolist()
     few = judged({"rules": {"KR04": {"enabled": False}}}, history=History.of(), products="P1")
-    assert few.of == len(RULES)
+    assert few.evaluable == len(RULES)
     assert few.evaluated == len(RULES) - len(few.not_evaluated)
     assert few.not_evaluated["KR04"] == "switched off"
 

@@ -16,7 +16,7 @@ def _outcomes(firing: int, of: int) -> str:
 
 
 def _found(code, **tables):
-    return [(one.count, one.of) for one in judged(**tables).patterns if one.code == code]
+    return [(one.count, one.looked_at) for one in judged(**tables).patterns if one.code == code]
 
 
 @pytest.mark.parametrize(("firing", "of", "pattern"), [
@@ -30,7 +30,7 @@ def test_of_counts_what_the_rule_says_it_looks_at():
                                                           for i in range(5)),
                          *(f"R{i} status=retired" for i in range(5))])
     found = judged(products=products, outcomes="O1", contributions="E0 O1", assignments="E0 H1 pm")
-    assert {one.code: (one.count, one.of) for one in found.patterns} == {
+    assert {one.code: (one.count, one.looked_at) for one in found.patterns} == {
         "PRD01": (10, 10),  # less exempt ones
         "OWN01": (14, 15)}  # all managed ones
     assert {one.code: one.objects for one in found.patterns}["OWN01"] == "managed products"

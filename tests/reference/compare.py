@@ -61,7 +61,7 @@ def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
     order = [gap["key"] for gap in ours["gaps"]], [gap["key"] for gap in expected["gaps"]]
     if not found and order[0] != order[1]:
         found.append(f"order of gaps: {order[0]} is not {order[1]}")
-    codes = {row["code"] for row in ours["not_evaluated"] if not RULES[row["code"]].remembers}
+    codes = {row["code"] for row in ours["not_evaluated"] if not RULES[row["code"]].needs_store}
     found += [f"not_evaluated: {code} {'only in orgdata' if code in codes else 'lacks'}"
               for code in sorted(codes ^ set(expected["not_evaluated"]))]
     problems = Counter(tuple(p[name] for name in ("level", "table", "row", "column", "code"))

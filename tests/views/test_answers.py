@@ -61,7 +61,7 @@ def test_evidence_says_what_to_fill_in():
     found = judged(**BOTH)
     table, more = next(iter(found.turned_on_by.items()))
     assert answers.evidence(found) == (
-        f"{found.evaluated} of {found.of} rules evaluated; fill in {table} to turn on {more} more.")
+        f"{found.evaluated} of {found.evaluable} rules evaluated; fill in {table} to turn on {more} more.")
 
 
 @pytest.mark.parametrize(("check_ins", "said"), [

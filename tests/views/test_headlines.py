@@ -61,4 +61,4 @@ def test_the_numbers_of_a_small_company():
     assert found["aligned"].value == "1 of 3"
     assert found["fit"].value == "80 %"
     assert found["evidence"].value.endswith(
-        f" of {sum(not one.remembers for one in RULES.values())}")
+        f" of {sum(not one.needs_store for one in RULES.values())}")

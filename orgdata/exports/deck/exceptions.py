@@ -23,7 +23,7 @@ def exceptions(deck: Deck, edition: Edition) -> None:
     rows = shown_exceptions(edition)
     if not len(rows):
         page(deck, "Exceptions", "Nothing critical or high is open in what could be judged",
-             [f"{edition.gaps.evaluated} of {edition.gaps.of} rules were evaluated."])
+             [f"{edition.gaps.evaluated} of {edition.gaps.evaluable} rules were evaluated."])
         return
     shown = rows.head(review.MOST_EXCEPTIONS)
     for number, (_, row) in enumerate(shown.iterrows(), 1):

@@ -55,7 +55,8 @@ def patterns(deck: Deck, edition: Edition) -> None:
     columns = [Column("Finding", 200), Column("How many", 150), Column("Where", 220),
                Column("Next step", 310)]
     rows = [[f"{SEVERITY[one.severity]} · {RULES[one.code].name.capitalize()} ({one.code})",
-             f"{one.count:,} of {one.of:,} {one.objects}", one.where or "–", one.systemic_step]
+             f"{one.count:,} of {one.looked_at:,} {one.objects}", one.where or "–",
+             one.systemic_step]
             for one in found]
     placed = table(slide, deck.page.area.without_foot(20), columns, rows,
                    (14, 13, 12, 11, 10), most_lines=8)

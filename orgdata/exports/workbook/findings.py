@@ -64,7 +64,7 @@ def patterns(edition: Edition) -> Sheet:
     """Rules that fire for one cause on many objects."""
     rows = pd.DataFrame([{
         "severity": pattern.severity, "rule": f"{pattern.code} {RULES[pattern.code].name}",
-        "count": pattern.count, "of": pattern.of, "objects": pattern.objects,
+        "count": pattern.count, "of": pattern.looked_at, "objects": pattern.objects,
         "where": pattern.where, "step": pattern.systemic_step}
         for pattern in edition.gaps.patterns])
     return Sheet("Patterns", "What has one cause is one finding: of the whole portfolio.", (

@@ -188,7 +188,7 @@ def _show_download(view: View) -> None:
 
 def _show_unlocked_rules(view: View) -> None:
     st.subheader("What more data would turn on")
-    st.markdown(md(f"{view.gaps.evaluated} of {view.gaps.of} rules are evaluated."))
+    st.markdown(md(f"{view.gaps.evaluated} of {view.gaps.evaluable} rules are evaluated."))
     gap_list.show_unlocking_tables(view)
     st.download_button("Download empty tables to fill in", template_zip, "template.zip",
                        "application/zip", icon=":material/download:",

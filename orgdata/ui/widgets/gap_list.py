@@ -92,7 +92,7 @@ def show_pattern(view: View, pattern: Pattern, rows: pd.DataFrame | None = None)
         rows["code"] == pattern.code]
     where = f", {pattern.where}" if pattern.where else ""
     label = (f"{SEVERITY[pattern.severity]} · {RULES[pattern.code].name.capitalize()}: "
-             f"{pattern.count:,} of {pattern.of:,} {pattern.objects}{where}")
+             f"{pattern.count:,} of {pattern.looked_at:,} {pattern.objects}{where}")
     if len(shown) < pattern.count:
         label += f" · {len(shown):,} here"
     expander = st.expander(md(label), key=f"pattern_{pattern.code}", on_change="rerun")
