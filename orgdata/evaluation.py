@@ -94,14 +94,14 @@ def judge(alignment: Alignment, known: Known) -> Evaluation:
 
 def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
     """Evaluate a snapshot on its own day. Raises StoreError."""
-    taken = store.snapshot(number)
-    return judge(measure_snapshot(store, taken), Known.of(store, taken.source, taken.day))
+    saved = store.snapshot(number)
+    return judge(measure_snapshot(store, saved), Known.of(store, saved.source, saved.day))
 
 
-def measure_snapshot(store: "Store", taken: "Snapshot") -> Alignment:
+def measure_snapshot(store: "Store", saved: "Snapshot") -> Alignment:
     """Measure a snapshot as it is: it holds the confirmations of its day already. Raises
     StoreError."""
-    return align(store.portfolio(taken.id), taken.day)
+    return align(store.portfolio(saved.id), saved.day)
 
 
 def snapshot(store: "Store", key: str, evaluation: Evaluation, at: datetime) -> "Taken":
@@ -117,6 +117,6 @@ def evaluate_and_snapshot(store: "Store", key: str, portfolio: Portfolio, day: d
     that day.
     """
     evaluation = evaluate(portfolio, day, store, key)
-    if not any(taken.day > day for taken in store.snapshots(key)):
+    if not any(saved.day > day for saved in store.snapshots(key)):
         snapshot(store, key, evaluation, at)
     return evaluation

@@ -70,7 +70,7 @@ class Gaps:
             not_evaluated={rule: why for rule, why in self.not_evaluated.items() if rule == code})
 
     def single(self) -> pd.DataFrame:
-        """The gaps that stand alone: every critical one, and those outside patterns."""
+        """The gaps that are listed on their own: every critical one, and those outside patterns."""
         patterned = self.rows["code"].isin([pattern.code for pattern in self.patterns])
         return self.rows[~patterned | (self.rows["severity"] == "critical")]
 

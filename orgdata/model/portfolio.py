@@ -81,7 +81,7 @@ class Portfolio:
     exports: tuple[Export, ...] = ()  # files of other tools it was made of
 
     def covers(self, day: date) -> bool:
-        """Whether all that counts on a day was read."""
+        """Whether everything that counts on a day was loaded."""
         return self.not_fetched is None or day >= self.not_fetched.exact_from
 
     def __getitem__(self, table: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from orgdata.views.vocabulary import COVERAGE
 
 
 def overview(alignment: Alignment) -> str:
-    """What the portfolio looks like in two or three sentences."""
+    """Two or three sentences on the portfolio: what is aligned, unserved and unlinked."""
     parts = [aligned(alignment), unserved(alignment), unlinked(alignment)]
     return " ".join(part for part in parts if part)
 

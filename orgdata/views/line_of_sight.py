@@ -1,4 +1,4 @@
-"""The chain from a person to a company outcome, and what breaks without a product. No Streamlit."""
+"""The chain from a person to a company outcome, and what is lost without a product."""
 
 from textwrap import wrap
 from typing import Any

@@ -69,13 +69,13 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
 
 
 def parts(whole: Matrix) -> int:
-    """In how many parts its columns are shown."""
+    """How many parts the columns of a matrix are shown in."""
     count = len(whole.columns)
     return 1 if count <= MOST_COLUMNS else -(-count // PART)
 
 
 def part(whole: Matrix, number: int) -> Matrix:
-    """One part of the columns, the first being 1, with the same rows."""
+    """One part of a matrix: some of its columns, with all rows. The first part is 1."""
     columns = whole.columns.iloc[PART * (number - 1):PART * number]
     cells = whole.cells[whole.cells["product_id"].isin(columns["product_id"])]
     return replace(whole, columns=columns.reset_index(drop=True),

@@ -24,7 +24,7 @@ def source_name(source: str) -> str:
 
 
 def sentence(alignment: Alignment) -> str:
-    """The answer of the Products page: how many are aligned, and which check fails most."""
+    """The answer of the Products page: how many are aligned, which lack a link or a manager."""
     products = alignment.products
     sentences = [answers.aligned(alignment)]
     not_linked = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
@@ -70,7 +70,7 @@ def map_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def map_sentence(rows: pd.DataFrame, total: int) -> str:
-    """What the map shows, and which products cannot stand on it."""
+    """How many products the map shows, why others are missing, and which are at risk."""
     if not len(rows):
         return ("No product can be placed yet: it takes key results judged against pace, and money "
                 "for outcomes.")

@@ -55,7 +55,7 @@ def _check(name: str, row: pd.Series, values: Mapping[str, str]) -> Fact:
 
 
 def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
-    """What the reasons of its checks name and count, as text."""
+    """The names and counts that the reasons of the checks mention, as text."""
     links = alignment.links[alignment.links["product_id"] == row["product_id"]]
     goals = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
     confirmed, backed, declared = (
