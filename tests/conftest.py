@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import gc
 import os
 import tempfile
 import time
@@ -26,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1  # one more than cores: tests in a browser mostly wait
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: do not search it for garbage again and
+    again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -32,10 +32,9 @@ def opened(monkeypatch, tmp_path_factory):
         app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
         for name, value in query.items():
             app.query_params[name] = value
-        app.run()
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py").run()
-        return app
+        if page != "overview":  # found before the first run too: its address is its file's name
+            app.switch_page(f"pages/{page}.py")
+        return app.run()
 
     return open_page
 

@@ -6,9 +6,9 @@ import pytest
 import streamlit as st
 
 from orgdata.demo import DEMO
-from orgdata.gaps import find_gaps
+from orgdata.gaps import Gaps, find_gaps
 from orgdata.load import load_for
-from orgdata.measures import align
+from orgdata.measures import Alignment, align
 from orgdata.store import Decision, GapChange, Store, source_key
 from tests.pages.conftest import text_of
 from tests.sources.conftest import empty
@@ -30,13 +30,22 @@ def company(request, tmp_path, monkeypatch, opened):
     return url
 
 
+WEEKS: dict[date, tuple[Alignment, Gaps]] = {}  # the same in every test: measured by the first
+
+
+def _measured(company, day):
+    if day not in WEEKS:
+        alignment = align(load_for(company, SETTINGS, day, TODAY)[0], day)
+        WEEKS[day] = alignment, find_gaps(alignment)
+    return WEEKS[day]
+
+
 @pytest.fixture
 def store(company):
     """A store with three weeks; what was shown last week had one product manager more."""
     with Store.open(company) as kept:
         for day in (date(2026, 10, 30), date(2026, 11, 6), LAST_WEEK):
-            alignment = align(load_for(company, SETTINGS, day, TODAY)[0], day)
-            kept.take(source_key(company), alignment, find_gaps(alignment), AT)
+            kept.take(source_key(company), *_measured(company, day), AT)
         run(company, "delete from contributions where product_id = 'P01'")
         yield kept
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from orgdata.gaps import Gaps
+from orgdata.gaps import RULES, Gaps
 from orgdata.model.history import History
 from tests.builders import judged
 
@@ -31,8 +31,12 @@ class Case:
         return self.judged(self.settings)
 
     def judged(self, settings: dict[str, Any] | None) -> Gaps:
-        """What is found with other settings."""
-        return judged(settings, history=self.history, **self.tables)
+        """What is found with other settings. Rules the case is not about are switched off: each is
+        evaluated for itself, but for those about the gaps that all others find."""
+        off = {code: {"enabled": False} for code in RULES if not self.code.startswith("GOV")}
+        rules = (settings or {}).get("rules", {})
+        return judged({**(settings or {}), "rules": off | {self.code: {}} | rules},
+                      history=self.history, **self.tables)
 
     def __str__(self) -> str:
         return f"{self.code}-{self.kind}-{self.about}".replace(" ", "_")
