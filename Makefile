@@ -25,7 +25,8 @@ serve: $(RUNTIME)
 check: $(DEV)
 	$(BIN)/python .ci/check.py
 
-test: $(DEV) lint types documents browser mariadb
+test: $(DEV)
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types documents browser mariadb
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 lint: $(DEV)
