@@ -11,8 +11,9 @@ from orgdata.store.entries import (
     Snapshot,
     Taken,
 )
-from orgdata.store.place import DEFAULT_URL, source_key
+from orgdata.store.place import DEFAULT_URL, saved_source_key, source_key
 from orgdata.store.store import Store
 
 __all__ = ["DEFAULT_URL", "STATES", "Confirmation", "Decision", "EntryError", "GapChange",
-           "SavedSource", "Snapshot", "Store", "StoreError", "Taken", "source_key"]
+           "SavedSource", "Snapshot", "Store", "StoreError", "Taken", "saved_source_key",
+           "source_key"]

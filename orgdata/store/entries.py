@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
+from orgdata.store.names import MOST_TITLE, plain_name
+
 State = Literal["open", "acknowledged", "planned", "accepted", "resolved"]
 Kind = Literal["decision", "todo"]
 DecisionChange = Literal["done", "reopened", "moved"]
@@ -159,8 +161,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class SavedSource:
-    """Uploaded files saved under a name, with the settings.toml that maps them. Without files: the
-    source was deleted."""
+    """Uploaded files saved under a name, with the settings.toml that maps them."""
 
     name: str
     files: Mapping[str, bytes] = field(repr=False)
@@ -171,5 +172,9 @@ class SavedSource:
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
-        _require(_is_filled(self.name), "give it a name, under which it stands in the menu")
+        _require(plain_name(self.name), "give it a name, under which it stands in the menu")
+        _require(len(plain_name(self.name)) <= MOST_TITLE,
+                 f"the name of a source has at most {MOST_TITLE} characters; this one has "
+                 f"{len(plain_name(self.name)):,}")
+        _require(self.files, "there is no file to keep")
         check_names(self.by)

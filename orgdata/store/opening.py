@@ -5,7 +5,7 @@ tables. Writers take the lock first, so that none fails half way because it cann
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -38,6 +38,7 @@ def open_engine(address: str) -> Engine:
         engine = _engine(url)
         try:
             _migrate(engine, shown(url))
+            _keep_private(url)
         except BaseException:
             engine.dispose()
             raise
@@ -106,13 +107,30 @@ def _engine(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         raise StoreError("a store in memory remembers nothing; expected a file, such as "
                          "sqlite:///store.db")
-    if not str(url.database).startswith("file:"):
-        Path(str(url.database)).parent.mkdir(exist_ok=True)
+    if path := _sqlite_file(url):
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists():
+            path.touch(0o600)
     engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True,
                               connect_args={"timeout": _LOCK_TIMEOUT}, json_deserializer=read_json)
     sa.event.listen(engine, "connect", _configure_sqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite store; None for another database or a file: URI."""
+    name = str(url.database)
+    return None if url.get_backend_name() != "sqlite" or name.startswith("file:") else Path(name)
+
+
+def _keep_private(url: URL) -> None:
+    """Nobody but its owner reads a store, which holds uploaded files; a group does where it was
+    allowed to write, too, as somebody must have wanted."""
+    if path := _sqlite_file(url):
+        with suppress(OSError):  # of another owner, or a system that knows no modes
+            mode = path.stat().st_mode & 0o777
+            path.chmod(mode & (0o660 if mode & 0o020 else 0o600))
 
 
 def _configure_sqlite(connection: Any, _: object) -> None:

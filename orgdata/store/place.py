@@ -12,6 +12,11 @@ DEFAULT_URL = f"sqlite:///{Path(orgdata.__file__).parent.parent / 'var' / 'orgda
 _WHERE = ("schema", "host", "port")  # options of a URL that select other data
 
 
+def saved_source_key(name: str) -> str:
+    """The key in a store of a source whose files are saved there."""
+    return f"kept:{name}"
+
+
 def source_key(source: str) -> str:
     """The key of a source in a store, the same wherever and by whomever it is opened: the full
     path, or the URL without its password and without options that do not select other data."""

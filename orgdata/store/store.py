@@ -22,8 +22,8 @@ from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
+from orgdata.store import deleted, reviews, snapshots, uploads
 from orgdata.store import history as history_queries
-from orgdata.store import reviews, snapshots, uploads
 from orgdata.store.entries import (
     Confirmation,
     Decision,
@@ -35,6 +35,7 @@ from orgdata.store.entries import (
 )
 from orgdata.store.left_out import left_out
 from orgdata.store.opening import open_engine, reading, shown, writing
+from orgdata.store.place import saved_source_key
 
 T = TypeVar("T")
 
@@ -196,10 +197,24 @@ class Store:
 
     # -- uploaded files ----------------------------------------------------------------------------
 
-    def save_source(self, source: SavedSource) -> SavedSource:
-        """Save files under a name, replacing any before; without files, delete them."""
+    def save_source(self, source: SavedSource, replaces: int | None = None) -> SavedSource:
+        """Save files under a new name, or in the place of the entry that they were made from.
+
+        Raises EntryError where the name is taken, where somebody else has replaced that entry, and
+        where the store is full; what is kept then stays.
+        """
+        source.check()
+        packed = uploads.pack(source.files)
         with writing(self._engine) as connection:
-            return uploads.save(connection, source)
+            return uploads.save(connection, source, packed, replaces)
+
+    def delete_source(self, name: str, entry_id: int, by: str, at: datetime) -> None:
+        """Delete the files and snapshots of a saved source; what people noted on it is put aside.
+        Raises EntryError where its entry is not the last one any more."""
+        check_names(by)
+        with writing(self._engine) as connection:
+            deletion = uploads.delete(connection, name, entry_id, by, at)
+            deleted.set_aside(connection, saved_source_key(name), deletion)
 
     def source_names(self) -> dict[str, int]:
         """The names of saved sources, each with the id of its entry."""

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.store.column_types import UNREADABLE, Day, Utc
-from orgdata.store.tables import confirmations, goalposts, snapshots
+from orgdata.store.entries import MOST_NAME
+from orgdata.store.names import visible
+from orgdata.store.tables import confirmations, goalposts, saved_sources, snapshots
 
 _TYPES: dict[type[sa.types.TypeEngine[Any]], type] = {
     sa.Integer: int, sa.Text: str, sa.String: str, sa.Double: float, sa.JSON: dict,
@@ -36,7 +38,8 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
     """Whether every value of a row is of the type of its column, and one of its words."""
     return (all(_fits(table.c[name], value) if name in table.c else value is not UNREADABLE
                 for name, value in row.items())
-            and (table is not confirmations or _answers_something(row)))
+            and (table is not confirmations or _answers_something(row))
+            and (table is not saved_sources or _has_a_visible_name(row)))
 
 
 def _fits(column: sa.Column[Any], value: object) -> bool:
@@ -49,6 +52,12 @@ def _fits(column: sa.Column[Any], value: object) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     return value in column.info.get("words", (value,))
+
+
+def _has_a_visible_name(row: sa.RowMapping) -> bool:
+    """Whether the name of a source looks like what it is; those of older versions may be long."""
+    name = row["name"]
+    return len(name) <= MOST_NAME and bool(name.strip()) and visible(name) == name
 
 
 def _answers_something(row: sa.RowMapping) -> bool:

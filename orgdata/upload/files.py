@@ -24,6 +24,7 @@ class Upload:
     settings: Settings
     at: datetime
     title: str = ""  # the name under which they are saved
+    entry: int | None = None  # the number of the entry in the store that holds them
 
     @property
     def name(self) -> str:
@@ -59,7 +60,7 @@ def with_newer(saved: Upload, newer: Upload, mode: Mode,
             files[free_name(name, files)] = content
     merge = dict.fromkeys(TABLES, mode) if mode == "append" else {}
     return replace(newer, files=files, settings=replace(saved.settings, merge=merge),
-                   title=saved.title)
+                   title=saved.title, entry=saved.entry)
 
 
 def free_name(name: str, files: Mapping[str, bytes]) -> str:

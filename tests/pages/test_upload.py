@@ -1,11 +1,15 @@
 """Files that are dropped in: mapped, opened in the tab, kept in the store, let go of."""
 
 import io
+import os
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.store import Store
+from orgdata.ui.shell import store
 from orgdata.ui.upload import tab_source
 from tests.hostile.corpus import with_rows
 from tests.pages.conftest import text_of
@@ -274,3 +278,41 @@ def test_answers_stay_with_their_file_when_the_order_changes(bring, opened):
     assert app.multiselect(key="bring_staff.csv_tables").value == ["people"]
     exports = next(one.value for one in app.dataframe if "origin" in one.value)
     assert exports["origin"].tolist() == ["okrs.csv", "okrs.csv (2)"]
+
+
+def test_of_two_who_add_to_one_source_the_later_is_told_and_adds_to_what_the_first_kept(
+        bring, opened, monkeypatch):
+    monkeypatch.setattr(store, "REFRESH_SECONDS", 1e9)  # what another process writes is not seen
+    keep(bring(("goals.csv", HEADER + GOAL)))
+    app = opened("data")
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
+    app.selectbox(key="bring_base").set_value("Mine").run()
+    app.file_uploader(key="bring_drop").upload("people.csv", PEOPLE.encode())
+    app.run()
+    app.radio(key="bring_mode").set_value("update").run()
+    with Store.open(os.environ["ORGDATA_STORE"]) as other:
+        before = other.source("Mine")
+        other.save_source(replace(before, by="Bo", files={**before.files, "bo.csv": b"team\nX\n"}),
+                          before.id)
+        app.text_input(key="bring_by").set_value("Cy")
+        keep_button(app).click().run()
+        assert "somebody else has changed “Mine”" in " ".join(one.value for one in app.error)
+        assert list(other.source("Mine").files) == ["goals.csv", "bo.csv"]
+        keep_button(app.run()).click().run()
+        assert not app.exception
+        assert list(other.source("Mine").files) == ["goals.csv", "bo.csv", "people.csv"]
+
+
+def keep_button(app):
+    return next(one for one in app.button if one.label == "Keep and open")
+
+
+@pytest.mark.parametrize("name", ["", "Files of this tab", "files of this\u2060 tab",
+                                  "Brightquay (demo company)\u200b", "brightquay (demo company)"])
+def test_names_that_mean_another_source_are_not_given(bring, name):
+    app = bring(("goals.csv", HEADER + GOAL))
+    app.text_input(key="bring_name").set_value(name)
+    app.text_input(key="bring_by").set_value("Ada")
+    keep_button(app).click().run()
+    assert "Nothing was kept: give it a name" in " ".join(one.value for one in app.error)
+    assert tab_source.saved_names() == []

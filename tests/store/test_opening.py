@@ -162,3 +162,23 @@ def test_a_store_that_goes_away_is_one_clear_line(store, address):
 def test_a_name_shows_no_password():
     engine = sa.create_engine("postgresql://u:s3cret@h/d?password=s3cret")
     assert Store(engine).name == "postgresql://u:***@h/d"
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 0o600), (0o644, 0o600), (0o640, 0o600),
+                                               (0o666, 0o660), (0o660, 0o660)])
+def test_only_its_owner_reads_a_store_and_a_group_that_may_write(tmp_path, before, after):
+    file = tmp_path / "store.db"
+    Store.open(f"sqlite:///{file}").close()
+    if before:
+        file.chmod(before)
+        Store.open(f"sqlite:///{file}").close()
+    assert file.stat().st_mode & 0o777 == after
+
+
+def test_the_mode_of_what_is_no_store_stays(tmp_path):
+    file = tmp_path / "notes"
+    file.write_text("my notes, long enough to be taken for something else\n" * 99)
+    file.chmod(0o644)
+    with pytest.raises(StoreError):
+        Store.open(f"sqlite:///{file}")
+    assert file.stat().st_mode & 0o777 == 0o644

@@ -1,6 +1,7 @@
 """Whatever stands in a store, it is read, left out and counted, or refused as a StoreError."""
 
 import random
+import zipfile
 from contextlib import suppress
 
 import pytest
@@ -15,12 +16,12 @@ from orgdata.store import (
     SavedSource,
     Store,
     StoreError,
-    uploads,
 )
 from orgdata.store.tables import metadata
 from tests.builders import aligned
 from tests.store.builders import AT, SOURCE, day
 from tests.store.conftest import run
+from tests.store.test_archive import zipped
 
 TABLES = {"objectives": "J1", "key_results": "K1 J1 target=5 baseline=1", "products": "P1 | P2",
           "outcomes": "O1 | O2", "contributions": "P1 O1 primary | P2 O2 primary"}
@@ -197,7 +198,7 @@ def test_damaged_content_is_refused_in_one_line(filled, connection):
 
 
 def test_no_more_of_a_saved_file_is_unpacked_than_allowed(filled, connection):
-    bomb = uploads._pack({"a.csv": bytes(50 << 20)})
+    bomb = zipped({"a.csv": bytes(50 << 20)}, compression=zipfile.ZIP_DEFLATED)
     assert len(bomb) < 100_000
     tamper(connection, "sources.files", bomb)
     with pytest.raises(StoreError, match="as no table does"):

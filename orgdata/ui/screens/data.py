@@ -73,8 +73,9 @@ def _show_delete_form() -> None:
     if name is None:
         return
     with st.popover("Let go of it", icon=":material/delete:"), st.form("let_go", border=False):
-        st.markdown(md(f"The files of “{name}” are taken out of the store, for everybody. What was "
-                       "noted on it stays."))
+        st.markdown(md(f"The files of “{name}” and its snapshots are deleted from the store, for "
+                       "everybody. What was decided and noted on it is not shown any more, and not "
+                       "under another source of that name either."))
         by = store.my_name("let_go_by")
         if st.form_submit_button("Let go") and tab_source.delete_source(name, by):
             tab_source.show_source("")

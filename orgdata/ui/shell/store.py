@@ -39,6 +39,11 @@ def revision() -> str:
     return "" if isinstance(revision_or_error, StoreError) else f"{_url()}\n{revision_or_error}"
 
 
+def identity() -> str:
+    """A text that identifies the store, whatever its content; "" without a store."""
+    return revision().rpartition("\n")[2].partition("-")[0]
+
+
 def read(query: Callable[[Store], T]) -> T | None:
     """The result of a query to the store; None where there is no store, or where it fails."""
     store = current()
@@ -58,6 +63,7 @@ def write(entry: Callable[[Store], T]) -> T | None:
         result = entry(store)
     except (EntryError, StoreError) as error:
         st.session_state[_WRITE_ERROR] = str(error)
+        _revision.clear()  # somebody else may have been first: what they wrote is shown now
         if isinstance(error, StoreError):
             _open_again()
         return None

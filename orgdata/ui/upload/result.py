@@ -11,7 +11,8 @@ from orgdata.model.problems import LEVELS
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import to_toml
 from orgdata.store.archive import to_zip
-from orgdata.ui.shell import source, store
+from orgdata.store.entries import MOST_NAME
+from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import records, tab_source
@@ -107,7 +108,8 @@ def _show_next_steps(draft: Upload, portfolio: Portfolio) -> None:
         st.markdown("Keep it in the store: from then on it is in the menu of sources, for "
                     "everybody who uses this dashboard.")
         name = st.text_input("Name", value=st.session_state.get("bring_base") or "",
-                             placeholder="Goals and products, Q4", key="bring_name")
+                             placeholder="Goals and products, Q4", key="bring_name",
+                             max_chars=MOST_NAME)
         saved_by = store.my_name("bring_by")
         if st.form_submit_button("Keep and open", icon=":material/save:"):
             _save(draft, name.strip(), saved_by)
@@ -121,7 +123,5 @@ def _show_next_steps(draft: Upload, portfolio: Portfolio) -> None:
 
 
 def _save(draft: Upload, name: str, saved_by: str) -> None:
-    if name in ("", tab_source.TAB, source.menu_name()):
-        st.error("Nothing was kept: give it a name of its own, under which it stands in the menu.")
-    elif tab_source.save_source(draft, name, saved_by):
-        tab_source.show_source(name)
+    if saved := tab_source.save_source(draft, name, saved_by):
+        tab_source.show_source(saved)

@@ -9,14 +9,17 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from orgdata.demo import DEMO
 from orgdata.model.settings import settings_of, to_toml
 from orgdata.sources import SourceError
-from orgdata.store import SavedSource, Store, StoreError
-from orgdata.ui.shell import store
+from orgdata.store import SavedSource, Store, StoreError, saved_source_key
+from orgdata.store.names import name_key, plain_name
+from orgdata.ui.shell import source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.source import Loaded
 from orgdata.ui.upload.files import portfolio_of
 from orgdata.upload.files import Upload
+from orgdata.views.portfolio import source_name as short_name
 
 SIDE, LOADED, UPLOAD = "do", "What is loaded", "Bring your own files"  # the Data page's two sides
 TAB = "Files of this tab"  # the option for the files that live in this tab only
@@ -97,34 +100,43 @@ def saved_source(name: str) -> Upload:
     try:
         if isinstance(open_store, StoreError):
             raise open_store
-        entry = _saved_entry(name, _saved_numbers().get(name, 0), open_store)
+        entry = _saved_entry(name, _saved_numbers().get(name, 0), store.identity(), open_store)
     except StoreError as error:
         raise SourceError(str(error)) from None
-    return Upload(entry.files, settings_of(entry.settings.encode()), entry.at, name)
+    return Upload(entry.files, settings_of(entry.settings.encode()), entry.at, name, entry.id)
 
 
 def saved_names() -> list[str]:
-    """The names of the saved sources."""
-    return list(_saved_numbers())
+    """The names of the saved sources; one that is called as the server's own source is cannot be
+    chosen, and has no place in the menu."""
+    return [name for name in _saved_numbers()
+            if name_key(name) not in (name_key(TAB), name_key(source.menu_name()))]
 
 
-def save_source(upload: Upload, name: str, saved_by: str) -> bool:
-    """Save an upload under a name; returns whether that worked, and shows why not.
+def save_source(upload: Upload, name: str, saved_by: str) -> str | None:
+    """Save an upload under a name; returns the name as it stands in the menu, None where that
+    failed. What was saved meanwhile by somebody else stays.
 
     A source saved under that name already is replaced only if the upload was added to it.
     """
-    if name != upload.title and name in saved_names():
-        st.error(md(f"Nothing was kept: “{name}” is there already. Say at the top that these files "
-                    "are news of it, or give them a name of their own."))
-        return False
-    return store.write(lambda open_store: open_store.save_source(SavedSource(
-        name, upload.files, to_toml(upload.settings), saved_by, datetime.now(UTC)))) is not None
+    if name_key(name) in {name_key(taken) for taken in (
+            TAB, source.menu_name(), short_name(str(DEMO)))}:
+        st.error("Nothing was kept: give it a name of its own, under which it stands in the menu.")
+        return None
+    added_to = upload.entry if plain_name(name) == plain_name(upload.title) else None
+    saved = store.write(lambda open_store: open_store.save_source(SavedSource(
+        name, upload.files, to_toml(upload.settings), saved_by, datetime.now(UTC)), added_to))
+    return saved.name if saved else None
 
 
 def delete_source(name: str, deleted_by: str) -> bool:
     """Delete a saved source from the store; returns whether that worked."""
-    return store.write(lambda open_store: open_store.save_source(SavedSource(
-        name, {}, "", deleted_by, datetime.now(UTC)))) is not None
+    def delete(open_store: Store) -> bool:
+        number = _saved_numbers().get(name, 0)
+        open_store.delete_source(name, number, deleted_by, datetime.now(UTC))
+        return True
+
+    return bool(store.write(delete))
 
 
 def _reset_choices() -> None:
@@ -142,7 +154,7 @@ def source_changed() -> bool:
 
 def _load_saved(name: str) -> Loaded:
     upload = saved_source(name)
-    return Loaded(portfolio_of(upload), upload.at, f"kept:{name}")
+    return Loaded(portfolio_of(upload), upload.at, saved_source_key(name))
 
 
 def _saved_numbers() -> dict[str, int]:
@@ -155,5 +167,5 @@ def _source_names(revision: str, _store: Store) -> dict[str, int]:
 
 
 @st.cache_resource(show_spinner="Fetching the files …", max_entries=4)
-def _saved_entry(name: str, number: int, _store: Store) -> SavedSource:
+def _saved_entry(name: str, number: int, identity: str, _store: Store) -> SavedSource:
     return _store.source(name)
