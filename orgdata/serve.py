@@ -8,6 +8,8 @@ at /ready once that is done. Each replica is one process; see docs/PRODUCTION.md
 import asyncio
 import gc
 import gzip
+import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,11 +19,14 @@ import streamlit as st
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from orgdata.model.settings import SettingsError
-from orgdata.sources import SourceError
+from orgdata.sources import SourceError, limits
+from orgdata.sources.limits import TooLarge
 from orgdata.ui.shell import source, store
 
 Message = MutableMapping[str, Any]
@@ -94,6 +99,49 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class LimitedUploads:
+    """Uploads up to a total for each session; Streamlit limits only the size of each file."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+        self.arriving: Counter[str] = Counter()  # bytes by session
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Refuse a file that does not fit any more; pass on all other requests."""
+        if not (session := _uploading_session(scope)):
+            await self.app(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "")
+        size = int(length) if length.isdecimal() else limits.FILE  # at most, where nothing says so
+        try:
+            limits.check_uploads([*_uploaded(session), self.arriving[session], size])
+        except TooLarge as error:
+            await PlainTextResponse(str(error), 413)(scope, receive, send)
+            return
+        self.arriving[session] += size
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.arriving[session] -= size
+            self.arriving += Counter()  # only what is above nought stays
+
+
+def _uploading_session(scope: MutableMapping[str, Any]) -> str:
+    """The session for which a request uploads a file; "" for any other request."""
+    if scope["type"] != "http" or scope["method"] not in ("PUT", "POST"):
+        return ""
+    found = re.search(r"/_stcore/upload_file/([^/]+)/", scope["path"])
+    return found[1] if found else ""
+
+
+def _uploaded(session: str) -> list[int]:
+    """The sizes of the files that a session has uploaded."""
+    manager = runtime.get_instance().uploaded_file_mgr
+    assert isinstance(manager, MemoryUploadedFileManager)
+    return [len(file.data) for file in list(manager.file_storage.get(session, {}).values())]
+
+
 def _static_file(scope: MutableMapping[str, Any]) -> str:
     """The text file of Streamlit that a plain request asks for whole and accepts compressed, or "".
 
@@ -144,4 +192,5 @@ async def _ready(request: Request) -> JSONResponse:
 
 
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
-             middleware=[Middleware(SecurityHeaders), Middleware(CompressedFiles)])
+             middleware=[Middleware(SecurityHeaders), Middleware(CompressedFiles),
+                         Middleware(LimitedUploads)])

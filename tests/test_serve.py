@@ -1,11 +1,15 @@
-"""What is held of the files that are served: each real file once, and nothing else."""
+"""What the server holds: each real file once, and of uploads so much for each session."""
 
 import asyncio
 import gzip
+from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from orgdata import serve
+from orgdata.sources import limits
 
 NAME = min(serve._FILES)
 PLAIN = {b"accept-encoding": b"gzip, br"}
@@ -54,3 +58,49 @@ def test_what_is_asked_for_otherwise_goes_on(headers, method):
     app = serve.CompressedFiles(_answers)
     assert asked(app, NAME, headers, method)[1:] == (b"var x;", 1)
     assert app.answers == {}
+
+
+# -- uploads ---------------------------------------------------------------------------------------
+
+@pytest.fixture
+def upload(monkeypatch):
+    """Uploads a file for a session, as a browser or in chunks of unknown size; gives the answer."""
+    manager = MemoryUploadedFileManager("/_stcore/upload_file")
+    monkeypatch.setattr(serve.runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    monkeypatch.setattr(limits, "SESSION", 10)
+    app = serve.LimitedUploads(_stores(manager))
+
+    def put(session, name, size, length=None, method="PUT"):
+        headers = {b"content-length": str(size).encode()} if length is None else {}
+        answer = asked(app, f"/app/_stcore/upload_file/{session}/{name}", headers, method)
+        assert app.arriving == {}
+        return answer[1].decode()
+
+    put.manager, put.app = manager, app
+    return put
+
+
+def _stores(manager):
+    async def app(scope, receive, send):
+        *_, session, name = scope["path"].split("/")
+        size = int(dict(scope["headers"]).get(b"content-length", 0))
+        manager.add_file(session, UploadedFileRec(name, name, "", bytes(size)))
+        await _answers(scope, receive, send)
+    return app
+
+
+def test_a_session_uploads_up_to_a_total(upload):
+    full = "the files have 11 bytes together; at most 10 bytes are read: take some out"
+    assert [upload("a", "one", 6), upload("a", "two", 4), upload("a", "three", 1)] == [
+        "var x;", "var x;", full]
+    assert upload("b", "one", 10) == "var x;"
+    upload.manager.remove_file("a", "two")
+    assert upload("a", "three", 1) == "var x;"
+    assert "together" in upload("a", "four", 1, length="unknown")
+
+
+def test_what_is_arriving_counts(upload):
+    upload.app.arriving["a"] = 9
+    _, said, passed_on = asked(upload.app, "/_stcore/upload_file/a/one", {b"content-length": b"2"}, "PUT")
+    assert (said.startswith(b"the files have 11 bytes together"), passed_on) == (True, 0)
+    assert upload.app.arriving == {"a": 9}

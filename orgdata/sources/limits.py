@@ -16,6 +16,7 @@ from orgdata.model.problems import problems, quoted
 from orgdata.sources.raw import RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
+SESSION = 2 * FILE  # bytes of all files that one browser tab has uploaded and not taken out again
 UNPACKED = 500 << 20  # bytes of a zip or workbook, all entries together
 ENTRIES = 1_000  # files in a zip; a workbook of 250 sheets with notes and pictures has fewer
 DIRECTORY = 1 << 10  # bytes for each of them in the directory of a zip: a path and its sizes
@@ -38,7 +39,7 @@ SHEETS = 1_000  # of a workbook; a year of days has 366
 MERGED = 100_000  # merged cells of a workbook
 # What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
 SECONDS, SECONDS_PER_MB = 5, 5  # of CPU
-MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 500 << 20, 20, 4 << 30  # bytes
+MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 400 << 20, 40, 4 << 30  # bytes
 WAIT = 60  # seconds by the clock, and four for each of CPU: the machine may be busy
 
 
@@ -104,6 +105,13 @@ def check_size(rows: int, columns: int) -> None:
         raise TooLarge(f"it has {rows:,} rows; at most {ROWS:,} are read")
     if columns > COLUMNS:
         raise TooLarge(f"it has {columns:,} columns; at most {COLUMNS:,} are read")
+
+
+def check_uploads(sizes: Iterable[int]) -> None:
+    """Raises TooLarge for files that are more together than one browser tab may upload."""
+    if (size := sum(sizes)) > SESSION:
+        raise TooLarge(f"the files have {format_bytes(size)} together; at most "
+                       f"{format_bytes(SESSION)} are read: take some out")
 
 
 def check_cell(characters: int) -> None:

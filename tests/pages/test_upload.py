@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.sources import limits
 from orgdata.store import Store
 from orgdata.ui.shell import store
 from orgdata.ui.upload import tab_source
@@ -170,6 +171,14 @@ def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
     assert not app.exception
     assert len(app.error) == 1
     assert sentence in app.error[0].value.replace("\\", "")
+
+
+def test_files_that_are_too_large_together_are_not_read(bring, monkeypatch):
+    monkeypatch.setattr(limits, "SESSION", 100)
+    app = bring(("okrs.csv", FLAT), ("people.csv", PEOPLE))
+    assert [error.value.replace("\\", "") for error in app.error] == [
+        f"the files have {len(FLAT) + len(PEOPLE)} bytes together; at most 100 bytes are read: take "
+        "some out"]
 
 
 def zipped(**files):

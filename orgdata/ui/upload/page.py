@@ -9,6 +9,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import FILE_NAME, Settings, SettingsError
 from orgdata.sources import SourceError, confined, settings_in_files, vendors
 from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
+from orgdata.sources.limits import TooLarge, check_uploads
 from orgdata.sources.recognise import recognise
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.escape import md
@@ -35,7 +36,7 @@ def show(view: View | Exception) -> None:
     confined.prepare()
     try:
         loaded = _read_upload()
-    except (SourceError, SettingsError) as error:
+    except (SourceError, SettingsError, TooLarge) as error:
         st.error(md(error), icon=":material/error:")
         return
     if loaded and not loaded[1].counts:  # an export with a header and nothing below it
@@ -46,11 +47,12 @@ def show(view: View | Exception) -> None:
 
 
 def _read_upload() -> tuple[Upload, Portfolio] | None:
-    """The upload, read by the answers on the page. Raises SourceError, SettingsError."""
+    """The upload, read by the answers on the page. Raises SourceError, SettingsError, TooLarge."""
     base = _choose_base()
     uploads = st.file_uploader("Files", list(TYPES), accept_multiple_files=True, key="bring_drop",
                                help="Several files become one portfolio: goals from one tool, "
                                     "products from another, people from a third.")
+    check_uploads(uploaded_file.size for uploaded_file in uploads)
     files: dict[str, bytes] = {}
     for uploaded_file in uploads:
         files[free_name(FILE_NAME if uploaded_file.name.endswith(".toml") else uploaded_file.name,
