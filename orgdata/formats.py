@@ -24,7 +24,7 @@ def is_unknown(value: object) -> bool:
 
 def percent(value: float | None) -> str:
     """A percentage (0–100), floored: 99.6 is 99 %, never 100 %. METHOD section 5."""
-    if value is None or is_unknown(value):
+    if value is None or is_unknown(value) or math.isinf(value):
         return UNKNOWN
     return f"{math.floor(value + 1e-9):,d} %"
 
@@ -56,7 +56,8 @@ def points(value: float) -> str:
 
 def cut_points(value: float) -> float:
     """The size of a number of percentage points as it is shown, cut to one decimal."""
-    return math.floor(abs(value) * 10 + 1e-6) / 10
+    tenths = abs(value) * 10 + 1e-6
+    return math.floor(tenths) / 10 if math.isfinite(tenths) else abs(value)
 
 
 def compact(value: float | None) -> str:

@@ -8,6 +8,7 @@ at /ready once that is done. Each replica is one process; see docs/PRODUCTION.md
 import asyncio
 import gc
 import gzip
+import logging
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -24,8 +25,8 @@ from starlette.routing import Route
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from orgdata.model.settings import SettingsError
-from orgdata.sources import SourceError, limits
+from orgdata import formats
+from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge
 from orgdata.ui.shell import source, store
 
@@ -35,6 +36,7 @@ Receive = Callable[[], Awaitable[Message]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
+_LOG = logging.getLogger(__name__)
 _TEXT = (".js", ".css", ".json", ".svg", ".wasm", ".map")
 _STREAMLIT = Path(st.__file__).parent / "static"
 _FILES = frozenset(f"/{path.relative_to(_STREAMLIT).as_posix()}"
@@ -169,12 +171,14 @@ def warm() -> bool:
     import orgdata.ui.upload.page  # the modules of the pages, and plotly with them
     import orgdata.ui.widgets.matrix  # noqa: F401
 
-    store.revision()
     try:
+        store.revision()
         loaded = source.current()
         source.evaluated(loaded, loaded.default_day)
-    except (SourceError, SettingsError):
-        return False  # the pages say what is wrong, and try again
+    except Exception as error:  # whatever it is, the pages can be asked, say it and try again
+        message = formats.clipped(f"{type(error).__name__}: {formats.plain(error)}", 300)
+        _LOG.warning("nothing was read before the first visitor came: %s", message)
+        return False
     gc.freeze()
     return True
 

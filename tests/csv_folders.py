@@ -1,12 +1,16 @@
 """Folders of CSV files for tests, and the findings of what was loaded from them."""
 
+from itertools import cycle
 from pathlib import Path
 
 import pandas as pd
 
+from orgdata.demo import DEMO
 from orgdata.load import load
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.schema import TABLES
 
+ANY_SIZE = ("1e15", "-1e15", "1e308", "0", "1.5", "inf", "-1e308", "5e-324", "nan", "1e-15", "30")
 Finding = tuple[str, str, int | None, str | None, str]
 
 
@@ -28,6 +32,17 @@ def opened(folder: Path, settings: str = "", **tables: str | bytes) -> Portfolio
         assert count.loaded == len(portfolio[name])
         assert count.set_aside == len(portfolio.set_aside.get(name, ())), name
     return portfolio
+
+
+def with_numbers(folder: Path, *values: str) -> Path:
+    """The demo company in which every cell of a number holds one of these values, in turn."""
+    for name, table in TABLES.items():
+        rows = pd.read_csv(DEMO / f"{name}.csv", dtype="str", keep_default_na=False)
+        turns = cycle(values)
+        numbers = [field.name for field in table.fields if field.kind == "number"]
+        rows.assign(**{column: [next(turns) for _ in range(len(rows))] for column in numbers}).to_csv(
+            folder / f"{name}.csv", index=False)
+    return folder
 
 
 def findings(problems: pd.DataFrame, *levels: str) -> list[Finding]:

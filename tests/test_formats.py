@@ -22,6 +22,14 @@ def test_unknown_says_so(write, value):
     assert write(value) == "unknown"
 
 
+@pytest.mark.parametrize("value", [math.inf, -math.inf, 1e308, -1e308, 5e-324])
+@pytest.mark.parametrize("write", [
+    formats.percent, formats.share, formats.number, formats.exact, formats.compact, formats.points,
+    formats.cell_text, lambda value: formats.money(value, "annual_spend", "USD")])
+def test_a_number_of_any_size_is_written(write, value):
+    assert write(value)
+
+
 @pytest.mark.parametrize(("value", "written"), [
     (0, "0 %"), (99.6, "99 %"), (100, "100 %"), (28.999999999999996, "29 %"), (1234.5, "1,234 %")])
 def test_percent_is_floored(value, written):

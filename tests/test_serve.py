@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import logging
 from types import SimpleNamespace
 
 import pytest
@@ -104,3 +105,16 @@ def test_what_is_arriving_counts(upload):
     _, said, passed_on = asked(upload.app, "/_stcore/upload_file/a/one", {b"content-length": b"2"}, "PUT")
     assert (said.startswith(b"the files have 11 bytes together"), passed_on) == (True, 0)
     assert upload.app.arriving == {"a": 9}
+
+
+@pytest.mark.parametrize("error", [OverflowError("x\ny"), RecursionError("z" * 5_000)])
+def test_whatever_goes_wrong_before_the_first_visitor_is_one_line(monkeypatch, caplog, error):
+    def fail(*_):
+        raise error
+    monkeypatch.setattr(serve.source, "current", fail)
+    with caplog.at_level(logging.WARNING):
+        assert not serve.warm()
+    (said,) = caplog.messages
+    assert type(error).__name__ in said
+    assert "\n" not in said
+    assert len(said) < 400

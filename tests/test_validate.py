@@ -152,7 +152,7 @@ def test_messages_name_file_row_column_value_and_what_was_expected(tmp_path):
                       ).problems["message"].tolist()
     assert messages == [
         "products.csv row 3, name: a value is required; the row was set aside",
-        'products.csv row 2, fte, "many": expected a number; the cell counts as unknown']
+        'products.csv row 2, fte, "many": expected a number up to 1e15; the cell counts as unknown']
 
 
 def test_strengths_are_read_against_the_largest_accepted_one(tmp_path):

@@ -12,6 +12,7 @@ from orgdata.exports.registry import DOCUMENTS
 from orgdata.gaps import RULES
 from orgdata.load import load_for
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.settings import day_to_measure
 
 STORE = "ORGDATA_STORE, else a SQLite file under var/"
 
@@ -38,11 +39,11 @@ class SourceOptions:
 
 
 def day(text: str) -> date:
-    """Read a date written as YYYY-MM-DD."""
+    """Read a date written as YYYY-MM-DD, on which a portfolio can be measured."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"expected YYYY-MM-DD, found {text!r}") from None
+        return day_to_measure(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"expected {error}, found {text!r}") from None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+LARGEST = 1e15  # of a number in data or settings; beyond it sums and cents are no longer exact
+SMALLEST = 1 / LARGEST  # above zero: so no quotient of numbers is infinite
 TINY = 5e-324  # the least number above zero: for values that must be positive
 
 Kind = Literal["id", "text", "number", "date", "bool", "word"]

@@ -1,6 +1,5 @@
 """settings.toml: what the data itself does not say (METHOD section 1, Settings)."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,11 +8,14 @@ from typing import Any
 
 import tomli_w
 
-from orgdata.model.schema import TABLES, normalise_name, normalise_word
+from orgdata import formats
+from orgdata.model import toml
+from orgdata.model.schema import LARGEST, TABLES, normalise_name, normalise_word
 
 FILE_NAME = "settings.toml"
 DEFAULT_CADENCE_DAYS = 7.0
 MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # on which a portfolio is measured
 PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
 
@@ -67,16 +69,18 @@ def read_settings(path: Path) -> Settings:
     return settings_of(content, str(path), path.parent)
 
 
-def settings_of(content: bytes, file: str | None = None, folder: Path | None = None) -> Settings:
+def settings_of(content: bytes, file: str | None = None, folder: Path | None = None,
+                longest: int = toml.LONGEST) -> Settings:
     """The settings in the content of a file; `file` is None if they have no file of their own.
     Raises SettingsError when they cannot be used.
 
     They may come from anyone, as with an upload, so a path in them is followed from `folder` and
-    ignored where there is none: nobody gets at files of this machine by naming them.
+    ignored where there is none: nobody gets at files of this machine by naming them. Of more than
+    `longest` bytes none is read.
     """
     try:
-        parsed = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        parsed = toml.parse(content, longest)
+    except ValueError as error:
         subject = "settings" if file is None else f"settings file {file}"
         raise SettingsError(f"{subject} cannot be read: {error}") from error
     return parse_settings(parsed, file, folder)
@@ -135,7 +139,7 @@ def _pairs(content: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     section = content.get(name, {})
     if not isinstance(section, Mapping):
-        raise SettingsError(f"settings: [{name}] should be a section, found {section!r}")
+        raise SettingsError(f"settings: [{name}] should be a section, found {_shown(section)}")
     return section
 
 
@@ -149,38 +153,56 @@ def _path(value: object, folder: Path | None) -> Path | None:
         return None
     if not isinstance(value, str) or not value.strip():
         raise SettingsError("settings: documents.template should be the name of a PowerPoint file, "
-                            f"found {value!r}")
+                            f"found {_shown(value)}")
     return folder / value
 
 
+def _shown(value: object) -> str:
+    """A value as it stands in a message, a long one clipped."""
+    return formats.clipped(repr(value), 60)
+
+
 def _date(value: object) -> date | None:
+    if value is None:
+        return None
     if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
+        return _date(value.date())
     try:
-        return date.fromisoformat(str(value))
+        return day_to_measure(str(value))
+    except ValueError as error:
+        raise SettingsError(f"settings: as_of should be {error}, found {_shown(value)}") from None
+
+
+def day_to_measure(written: str) -> date:
+    """The day in YYYY-MM-DD. Raises ValueError with what it should be where it is none, or one on
+    which nothing can be measured."""
+    try:
+        day = date.fromisoformat(written)
     except ValueError:
-        raise SettingsError(f"settings: as_of should be YYYY-MM-DD, found {value!r}") from None
+        raise ValueError("YYYY-MM-DD") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"between {FIRST_DAY} and {LAST_DAY}")
+    return day
 
 
 def _positive(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
-        raise SettingsError(f"settings: cadence_days should be above 0, found {value!r}")
+        raise SettingsError("settings: cadence_days should be above 0 and below a million, found "
+                            f"{_shown(value)}")
     return float(value)
 
 
 def _mode(table: str, value: object) -> str:
     if value not in MERGE_MODES:
         raise SettingsError(f"settings: merge.{table} should be one of "
-                            f"{', '.join(MERGE_MODES)}, found {value!r}")
+                            f"{', '.join(MERGE_MODES)}, found {_shown(value)}")
     return str(value)
 
 
 def _preset(value: object) -> str:
     if value not in PACE_PRESETS:
         raise SettingsError(f"settings: pace should be one of {', '.join(PACE_PRESETS)}, "
-                            f"found {value!r}")
+                            f"found {_shown(value)}")
     return str(value)
 
 
@@ -188,11 +210,12 @@ def _rule(code: str, section: Mapping[str, Any]) -> RuleSettings:
     enabled, threshold = section.get("enabled", True), section.get("threshold")
     if not isinstance(enabled, bool):
         raise SettingsError(f"settings: rules.{code}.enabled should be true or false, "
-                            f"found {enabled!r}")
+                            f"found {_shown(enabled)}")
     if threshold is not None and (isinstance(threshold, bool)
-                                  or not isinstance(threshold, int | float)):
-        raise SettingsError(f"settings: rules.{code}.threshold should be a number, "
-                            f"found {threshold!r}")
+                                  or not isinstance(threshold, int | float)
+                                  or not abs(threshold) <= LARGEST):  # nan is not
+        raise SettingsError(f"settings: rules.{code}.threshold should be a number up to "
+                            f"{LARGEST:.0e}, found {_shown(threshold)}")
     return RuleSettings(enabled, None if threshold is None else float(threshold))
 
 

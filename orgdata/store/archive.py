@@ -19,6 +19,7 @@ import pandas as pd
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES, Field, Table
 from orgdata.model.settings import FILE_NAME, Settings, settings_of, to_toml
+from orgdata.model.toml import OWN_LONGEST
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
@@ -53,7 +54,8 @@ def from_zip(content: bytes, name: str) -> Portfolio:
     Raises SourceError or SettingsError, with one clear line, if it is no such zip.
     """
     entries = _read_entries(content, name)
-    settings = replace(settings_of(entries.pop(FILE_NAME, b""), f"{name}, {FILE_NAME}"), file=None)
+    settings = replace(settings_of(entries.pop(FILE_NAME, b""), f"{name}, {FILE_NAME}",
+                                   longest=OWN_LONGEST), file=None)
     tables: dict[str, RawTable] = {}
     for file, written in entries.items():
         table = file.removesuffix(".csv")

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata.model.schema import Vocabulary, normalise_word
+from orgdata.model.schema import LARGEST, SMALLEST, Vocabulary, normalise_word
 
 Mask = npt.NDArray[np.bool_]
 
@@ -76,15 +76,19 @@ _EXPONENT = {"k": "e3", "m": "e6", "bn": "e9"}
 def numbers(values: pa.Array) -> tuple[npt.NDArray[np.float64], Mask]:
     """Numbers as people write them: separators, currency, k/M/bn, percent signs ("62%" is 62).
 
-    Returns float64 with NaN where blank or unreadable, and the mask of the unreadable.
+    Returns float64 with NaN where blank or unreadable, and the mask of the unreadable; these are
+    also numbers beyond 1e15, infinite ones among them. Closer to 0 than 1e-15 is 0.
     """
     try:
         read = _to_numpy(pc.cast(values, pa.float64()))
     except pa.ArrowInvalid:
         read = _numbers_one_by_one(values)
-    unknown = ~np.isfinite(read)  # arrow reads "inf" and "nan" too
+    size = np.abs(read)
+    unknown = ~(size <= LARGEST)  # arrow reads "inf" and "nan" too
     if unknown.any():
         read = np.where(unknown, np.nan, read)
+    if (size < SMALLEST).any():
+        read = np.where(size < SMALLEST, 0.0, read)
     return read, unknown & ~missing(values)
 
 

@@ -79,7 +79,7 @@ def read_column(field: Field, text: pa.Array) -> TypedColumn:
 
 def _number(field: Field, text: pa.Array) -> TypedColumn:
     values, bad = cells.numbers(text)
-    unreadable = Fault(bad, "bad_number", "a number")
+    unreadable = Fault(bad, "bad_number", "a number up to 1e15")
     low = -np.inf if field.least is None else field.least
     high = np.inf if field.most is None else field.most
     outside = (values < low) | (values > high)

@@ -31,7 +31,7 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
     return pd.DataFrame({
         "outcome_id": ids, "name": rows["name"],
         "tier": rows["tier"].fillna(pd.Series(np.where(rows["tier1"], 1.0, np.nan),
-                                              rows.index)).astype("Int64"),
+                                              rows.index)),  # whole, unless somebody wrote 1.5
         "weight": floored(rows["weight"]) if alignment.basis.stated_weights
         else pd.Series(pd.NA, rows.index, dtype="Int64"),
         "coverage": rows["coverage"],

@@ -117,6 +117,7 @@ def test_a_named_settings_file_must_exist(run, tmp_path):
 
 @pytest.mark.parametrize(("arguments", "said"), [
     (["report", "x", "--as-of", "20.11.2026"], "expected YYYY-MM-DD, found '20.11.2026'"),
+    (["report", "x", "--as-of", "9999-12-31"], "expected between 1900-01-01 and 2199-12-31, found"),
     (["report", "x", "--only", "XXX99"], "no rule 'XXX99'; the codes are"),
     (["report", "x", "--format", "md"], "invalid choice"),
     (["demo", "x", "--products", "0"], "expected a number from 1 up, found '0'"),

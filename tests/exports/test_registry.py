@@ -1,8 +1,14 @@
 """Every document in every format of the list that pages and the command line share."""
 
+from datetime import date
+
 import pytest
 
+from orgdata.evaluation import evaluate
+from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name, distinct_names
+from orgdata.load import load
+from tests.csv_folders import ANY_SIZE, with_numbers
 from tests.exports import editions
 
 EVERY = [(name, suffix) for name, kind in DOCUMENTS.items() for suffix in kind.makers]
@@ -19,6 +25,18 @@ def test_each_is_made_and_the_same_twice(name, suffix):
     assert kind.make(suffix, edition, product) == first
     assert suffix in MIMES
     assert suffix in FORMATS
+
+
+@pytest.mark.parametrize(("name", "suffix"), EVERY)
+def test_each_is_made_of_numbers_of_any_size(name, suffix, of_any_size):
+    kind = DOCUMENTS[name]
+    assert kind.make(suffix, of_any_size, "P01" if kind.per_product else None)
+
+
+@pytest.fixture(scope="module")
+def of_any_size(tmp_path_factory):
+    portfolio = load(str(with_numbers(tmp_path_factory.mktemp("numbers"), *ANY_SIZE)))
+    return Edition(evaluate(portfolio, date(2026, 11, 20)), "numbers")
 
 
 def test_names_of_files():

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgdata.model import toml
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import (
     PACE_PRESETS,
@@ -71,16 +72,31 @@ def test_as_of_in_each_form(tmp_path, written):
 @pytest.mark.parametrize(("text", "said"), [
     ('as_of = "soon"', "as_of should be YYYY-MM-DD, found 'soon'"),
     ("as_of = 5", "as_of should be YYYY-MM-DD, found 5"),
-    ("cadence_days = 0", "cadence_days should be above 0, found 0"),
-    ('cadence_days = "7"', "cadence_days should be above 0, found '7'"),
-    ("cadence_days = true", "cadence_days should be above 0, found True"),
-    ("cadence_days = nan", "cadence_days should be above 0, found nan"),
+    ('as_of = "0001-01-01"', "as_of should be between 1900-01-01 and 2199-12-31, found '0001-01-01'"),
+    ("as_of = 9999-12-31", "as_of should be between 1900-01-01 and 2199-12-31, found"),
+    ("as_of = 9999-12-31T23:59:59", "as_of should be between 1900-01-01 and 2199-12-31, found"),
+    ("cadence_days = 0", "cadence_days should be above 0 and below a million, found 0"),
+    ('cadence_days = "7"', "cadence_days should be above 0 and below a million, found '7'"),
+    ("cadence_days = true", "cadence_days should be above 0 and below a million, found True"),
+    ("cadence_days = nan", "cadence_days should be above 0 and below a million, found nan"),
+    ("cadence_days = inf", "cadence_days should be above 0 and below a million, found inf"),
     ('pace = "fast"', "pace should be one of difference"),
     ('tables = "x"', "[tables] should be a section, found 'x'"),
     ("[columns]\nproducts = 1", "[products] should be a section, found 1"),
     ('[rules.OUT01]\nenabled = "no"', "rules.OUT01.enabled should be true or false, found 'no'"),
-    ('[rules.OUT01]\nthreshold = "x"', "rules.OUT01.threshold should be a number, found 'x'"),
-    ("[rules.OUT01]\nthreshold = true", "rules.OUT01.threshold should be a number, found True"),
+    ('[rules.OUT01]\nthreshold = "x"', "rules.OUT01.threshold should be a number up to 1e+15, found 'x'"),
+    *((f"[rules.OUT01]\nthreshold = {written}", f"threshold should be a number up to 1e+15, found {found}")
+      for written, found in (("true", "True"), ("inf", "inf"), ("-inf", "-inf"), ("nan", "nan"),
+                             ("1e308", "1e+308"), ("-1e308", "-1e+308"), ("1000000000000001", "1000"))),
+    *((f"[rules.OUT01]\nthreshold = {number}", "cannot be read: a whole number of more than 64 bits")
+      for number in ("1" + 400 * "0", "0x" + 4_000 * "f", "-" + 20 * "9", "[{a = 99999999999999999999}]")),
+    ("a = " + 3_000 * "[" + 3_000 * "]", "lists or sections stand too deep in one another"),
+    ("a = " + 3_000 * "{a = " + "1" + 3_000 * "}", "lists or sections stand too deep in one another"),
+    ("\na" + 8 * ".a" + " = 1", "line 2: a key of more than 8 parts"),
+    ("b = {a" + 8 * ' . "x.y"' + " = 1}", "line 1: a key of more than 8 parts"),
+    ("[a" + 8 * ".a" + "]", "line 1: a key of more than 8 parts"),
+    ("#" * 65_537, "it has 65,537 bytes; at most 65,536 are read"),
+    (f"tables = '{1_000 * 'x'}'", "[tables] should be a section, found 'xxx"),
     ("documents = 1", "[documents] should be a section, found 1"),
     ("[documents]\ntemplate = 5", "documents.template should be the name of a PowerPoint file, found 5"),
     ("[documents]\ntemplate = ' '", "documents.template should be the name of a PowerPoint file"),
@@ -93,6 +109,27 @@ def test_what_cannot_be_used_is_one_clear_line(tmp_path, text, said):
         _read(tmp_path, text)
     assert said in str(error.value)
     assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 300 + len(str(tmp_path))
+
+
+def test_dots_in_texts_comments_and_numbers_part_no_key():
+    dots = "a" + 20 * ".a"
+    content = toml.parse(f'''# {dots}
+"{dots}" = "{dots}\\"{dots}" # {dots}
+a."{dots}".b = [1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 0.5]
+b = """{dots}""{dots}
+{dots}\\""""
+'''.encode() + f"c = '''{dots}'{dots}'''\nd = '{dots}'\ne.e.e.e.e.e.e.e = 1".encode())
+    assert set(content) == {dots, "a", "b", "c", "d", "e"}
+    assert content["b"] == f'{dots}""{dots}\n{dots}"'
+
+
+def test_what_we_wrote_ourselves_may_be_longer(tmp_path):
+    settings = Settings(same={"people": {f"Person {number}": f"H{number}" for number in range(5_000)}})
+    written = to_toml(settings).encode()
+    assert settings_of(written, longest=toml.OWN_LONGEST) == settings
+    with pytest.raises(SettingsError, match="at most 65,536 are read"):
+        settings_of(written)
 
 
 def test_a_missing_file_and_a_folder(tmp_path):

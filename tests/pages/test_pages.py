@@ -1,5 +1,6 @@
 """Every page on good, partial, empty and broken data: words instead of a traceback."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ from orgdata.demo import DEMO
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.schema import TABLES
+from orgdata.model.settings import FIRST_DAY, LAST_DAY
+from tests.csv_folders import ANY_SIZE, with_numbers
 from tests.pages.conftest import PAGES, text_of
 
 ONE_ROW = {
@@ -88,6 +91,23 @@ def test_broken_rows_and_nasty_names(opened, page, tmp_path):
     assert "![i](http" not in shown
     assert "[l](http" not in shown
     assert "<b>" not in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_numbers_of_any_size(opened, page, tmp_path):
+    app = opened(page, with_numbers(tmp_path, *ANY_SIZE), product="P01", outcome="O1")
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
+@pytest.mark.parametrize("page", PAGES)
+def test_the_first_and_the_last_day_that_can_be_measured(opened, page, tmp_path, day):
+    shutil.copytree(DEMO, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "settings.toml").write_text(f"as_of = {day}")
+    app = opened(page, tmp_path)
+    assert not app.exception
+    assert not app.error
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -34,7 +34,9 @@ def number(text: str) -> float:
         body = body.replace(",", ".")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", body):
         raise Unreadable("bad_number")
-    return float(body + factor)
+    if abs(read := float(body + factor)) > 1e15:
+        raise Unreadable("bad_number")
+    return 0.0 if abs(read) < 1e-15 else read
 
 
 def first_of_numeric_dates(texts: list[str]) -> str | None:

@@ -34,10 +34,12 @@ NUMBERS = {
     "1,5": 1.5, "0,125": 0.125, "1.200": 1.2, "12,00": 12, "1,2345": 1.2345, "-1,200": -1200,
     "62%": 62, "62 %": 62, "0.5%": 0.5, "-3%": -3,
     "$4.1M": 4.1e6, "€ 3 bn": 3e9, "3 bn €": 3e9, "1.5k": 1500, "1.5K": 1500, "2m": 2e6, "2BN": 2e9,
+    "1e15": 1e15, "-1e15": -1e15, "1e-15": 1e-15, "1e-16": 0, "-5e-324": 0, "1e-999": 0, "1 e-300": 0,
     "£1,200": 1200, "-$5": -5, "$-5": -5, "US$ 5": 5, "CA$1.2m": 1.2e6, "5 €": 5, "1.200,5 €": 1200.5,
 }
 NOT_NUMBERS = [
-    "(5)", "five", "nan", "NaN", "inf", "-Infinity", "1e999", "n/a", "#N/A", "-", "--5", "+-5", "-$-5",
+    "(5)", "five", "nan", "NaN", "inf", "-Infinity", "1e999", "1e308", "-1e308",
+    "1000000000000001", "$1e16", "1000001bn", "n/a", "#N/A", "-", "--5", "+-5", "-$-5",
     "1,2,3", "1,20,300", "1.2.3", "12 34", "1,200,5", "1.200.5", "5 6", "$5€", "5 apples", "1e3k", "٣",
     "0x10", "1_000", "$", "%", "k", ".", ",", "5%%", "1/2", "TRUE",
 ]
@@ -173,10 +175,11 @@ def test_days_are_read_back_in_every_unambiguous_form(day):
     assert read_days(*forms) == [day.isoformat()] * len(forms)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(-1e15, 1e15))
 def test_numbers_as_programs_write_them_are_read_exactly(value):
-    assert read_numbers(repr(value)) == [value]
-    assert read_numbers(repr(value), "1,200")[0] == value
+    read = value if abs(value) >= 1e-15 else 0
+    assert read_numbers(repr(value)) == [read]
+    assert read_numbers(repr(value), "1,200")[0] == read
 
 
 def test_the_examples_of_the_method_are_read_as_it_says():

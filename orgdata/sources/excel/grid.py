@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.parts import PERCENT
@@ -49,11 +51,12 @@ class Grid:
         Column → the first row that was filled, and how many were."""
         filled: dict[int, list[int]] = {}
         reached: dict[int, int] = {}  # merged cells may overlap in a damaged file
+        with_text = self._rows_with_text() if self._merged else ()
         for (top, column), (bottom, _) in self._merged:
             value = self._get((top, column)) if top > header else ""
             if value:
                 rows = range(max(top + 1, reached.get(column, 0)), min(bottom + 1, self.height))
-                filled_rows = [row for row in rows if self._holds_anything(row)]
+                filled_rows = [row for row in rows if with_text[row]]
                 for row in filled_rows:
                     self._put((row, column), value)
                 filled.setdefault(column, []).extend(filled_rows)
@@ -68,9 +71,12 @@ class Grid:
                 rows_by_column.setdefault(column, []).append(row)
         return {column: (min(numbers), len(numbers)) for column, numbers in rows_by_column.items()}
 
-    def _holds_anything(self, row: int) -> bool:
-        return any(self._lists[at][row] if at in self._lists else array[row].as_py()
-                   for at, array in enumerate(self._arrays))
+    def _rows_with_text(self) -> Sequence[bool]:
+        """For each row whether it is not blank."""
+        with_text = np.zeros(self.height, dtype=bool)
+        for column in self.columns():
+            with_text |= np.asarray(pc.not_equal(column, ""))
+        return with_text.tolist()
 
     def _get(self, place: Place) -> str:
         row, column = place[0], place[1] - self._left

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.model.portfolio import NotFetched
-from orgdata.model.schema import TABLES
+from orgdata.model.schema import LARGEST, TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
 from orgdata.sources.sql.rows import as_text, raw_table
@@ -35,7 +35,7 @@ _WANTED = {  # how many of the last check-ins that have it; kr_id: of any check-
 _MOST_DAYS = 20_000  # distinct ones that are checked one by one where days are text
 _MOST_STRAYS = 500  # ids of key results that do not exist, each a parameter of the query
 _KEYS_ARE_BYTES = ("duckdb", "mysql", "mariadb")  # see _as_bytes
-_FAR = "1e300"  # larger numbers, infinity and NaN are not compared in SQL
+_FAR = f"{LARGEST:.0e}"  # larger numbers, infinity and NaN are not compared in SQL
 
 Column = sa.ColumnElement[Any]
 

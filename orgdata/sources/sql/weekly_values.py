@@ -5,7 +5,6 @@ of the history nor with the number of other key results. Used only if `recent_ch
 check-ins in the database; of several on one day, the portfolio already has the one that counts.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from orgdata.model.schema import LARGEST
 from orgdata.model.settings import Settings
 from orgdata.sources.sql.recent_check_ins import Readable, readable
 from orgdata.sources.sql.rows import as_text
@@ -52,9 +52,9 @@ def _query(table: Readable, kr_ids: Sequence[str], mondays: Sequence[date],
 
 
 def _typed(rows: Sequence[sa.Row[Any]]) -> Iterator[tuple[str, date, float]]:
-    """Rows with ids as text, days as dates and finite values; others are left out."""
+    """Rows with ids as text, days as dates and numbers up to 1e15; others are left out."""
     for kr_id, day, value in zip(as_text(row.kr_id for row in rows), (row.day for row in rows),
                                  (row.value for row in rows), strict=True):
-        if math.isfinite(value):
+        if abs(value) <= LARGEST:
             yield (kr_id, day.date() if isinstance(day, datetime) else
                    date.fromisoformat(day) if isinstance(day, str) else day, float(value))

@@ -189,12 +189,15 @@ def header_names(header: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """Unique column names for a header, and the (old, new) names of those that were repeated."""
     names: list[str] = []
     used: set[str] = set()
+    next_number: dict[str, int] = {}  # all numbers below it are in use behind that name
     doubled = []
     for position, written in enumerate(header, 1):
         name = wanted = written.strip() or f"column_{position}"
-        number = 2
+        compared = normalise_name(wanted)
+        number = next_number.get(compared, 2)
         while normalise_name(name) in used:
             name, number = f"{wanted}_{number}", number + 1
+        next_number[compared] = number
         if name != wanted:
             doubled.append((wanted, name))
         used.add(normalise_name(name))

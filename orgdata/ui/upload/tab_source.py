@@ -11,6 +11,7 @@ import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.model.settings import settings_of, to_toml
+from orgdata.model.toml import OWN_LONGEST
 from orgdata.sources import SourceError
 from orgdata.store import SavedSource, Store, StoreError, saved_source_key
 from orgdata.store.names import name_key, plain_name
@@ -103,7 +104,8 @@ def saved_source(name: str) -> Upload:
         entry = _saved_entry(name, _saved_numbers().get(name, 0), store.identity(), open_store)
     except StoreError as error:
         raise SourceError(str(error)) from None
-    return Upload(entry.files, settings_of(entry.settings.encode()), entry.at, name, entry.id)
+    settings = settings_of(entry.settings.encode(), longest=OWN_LONGEST)
+    return Upload(entry.files, settings, entry.at, name, entry.id)
 
 
 def saved_names() -> list[str]:
