@@ -1,6 +1,7 @@
-"""A product manager's brief: on one page what the product is for, and whether it is in line with
-it. No comparison with other products."""
+"""The product brief: a page for a product manager on what the product is for, and whether it is
+aligned with that. No comparison with other products."""
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -34,49 +35,50 @@ from orgdata.views import explain, line_of_sight, products, review
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
-MOST_WAYS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
-MOST_LINES = 26  # of ways and key results together, so that one page holds them
-_WAY, _TITLE, _STATUS = 46, 44, 24  # characters on a line there
-SHORT = 90  # characters of a title
+MOST_PATHS, MOST_DEPENDENCIES, MOST_ROADBLOCKS, MOST_QUESTIONS = 5, 4, 3, 4
+MOST_LINES = 26  # of paths and key results together, so that they fit on one page
+_STEP_WIDTH, _TITLE_WIDTH, _STATUS_WIDTH = 46, 44, 24  # characters on a line of each
+MOST_CHARACTERS = 90  # of a title
 
 
 def brief_html(edition: Edition, product_id: str) -> bytes:
-    """The brief of one managed product, ready to print. KeyError where there is none of that id."""
+    """The brief of a managed product as HTML to print. KeyError where there is none of that id."""
     return html(page(edition, product_id))
 
 
 def brief_markdown(edition: Edition, product_id: str) -> bytes:
-    """The same for a chat or a wiki."""
+    """The brief of a managed product as Markdown, for a chat or a wiki."""
     return markdown(page(edition, product_id))
 
 
 def brief_pdf(edition: Edition, product_id: str) -> bytes:
-    """The same as a PDF."""
+    """The brief of a managed product as a PDF."""
     return pdf(page(edition, product_id))
 
 
 def page(edition: Edition, product_id: str) -> Page:
-    """Role, chain, goals against pace, dependencies, roadblocks, open questions."""
+    """The brief as a page: role, chain, key results, dependencies, roadblocks, questions."""
     alignment = edition.alignment
-    found = alignment.products[alignment.products["product_id"] == product_id]
-    if not len(found):
+    rows = alignment.products[alignment.products["product_id"] == product_id]
+    if not len(rows):
         raise KeyError(product_id)
-    row = found.iloc[0]
-    ways = _ways(row, alignment)
-    used = sum(max(_lines(step.words, _WAY) + _lines(step.note, _WAY) for step in way)
-               for way in ways[:MOST_WAYS])
-    return Page(cut(row["name"], SHORT), f"Product brief · {formats.day(edition.day)}",
+    row = rows.iloc[0]
+    paths = _paths(row, alignment)
+    used = sum(max(_lines(step.words, _STEP_WIDTH) + _lines(step.note, _STEP_WIDTH)
+                   for step in path) for path in paths[:MOST_PATHS])
+    return Page(cut(row["name"], MOST_CHARACTERS), f"Product brief · {formats.day(edition.day)}",
                 edition.day, tuple(edition.origin()), (
-        *_role(row, alignment), *_chain(row, alignment, ways), *_goals(row, alignment, used),
+        *_role(row, alignment), *_chain(row, alignment, paths),
+        *_key_results(row, alignment, MOST_LINES - used),
         *_dependencies(row, alignment), *_roadblocks(row, alignment), *_questions(row, edition)))
 
 
 def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
-    one = row["product_id"]
-    purpose = products.purpose(alignment, one)
+    product_id = row["product_id"]
+    purpose = products.purpose(alignment, product_id)
     stated = pd.notna(row["role_statement"])
     yield Paragraph(line(cut(row["role_statement"] if stated else purpose)), lead=True)
-    yield Paragraph(line(quiet(cut(products.role_basis(alignment, one)))))
+    yield Paragraph(line(quiet(cut(products.role_basis(alignment, product_id)))))
     if stated:
         yield Paragraph(line(cut(purpose)))
     yield Paragraph(line(cut(products.facts(row, alignment))))
@@ -84,49 +86,50 @@ def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     yield Paragraph(line(strong(explained.verdict), cut(" ".join(explained.failing))))
 
 
-def _ways(row: pd.Series, alignment: Alignment) -> list[tuple[Step, ...]]:
-    """Every way from the product to an outcome."""
-    own = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
-    goals = {goal["objective_id"]: products.objective_sentence(goal)
-             for goal in own.to_dict("records")}
-    return [(_goal(way, goals), _outcome(way)) for way in
+def _paths(row: pd.Series, alignment: Alignment) -> list[tuple[Step, ...]]:
+    """All paths from the product over an objective to an outcome."""
+    objectives = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
+    sentences = {objective["objective_id"]: products.objective_sentence(objective)
+                 for objective in objectives.to_dict("records")}
+    return [(_objective(path, sentences), _outcome(path)) for path in
             line_of_sight.chain(alignment, row["product_id"]).to_dict("records")]
 
 
-def _chain(row: pd.Series, alignment: Alignment, ways: list[tuple[Step, ...]]) -> Iterator[Block]:
+def _chain(row: pd.Series, alignment: Alignment,
+           paths: list[tuple[Step, ...]]) -> Iterator[Block]:
     yield Heading("The chain to a company outcome")
-    who = Step(cut(row["pm_names"], SHORT)) if pd.notna(row["pm_names"]) else Step(
+    managers = Step(cut(row["pm_names"], MOST_CHARACTERS)) if pd.notna(row["pm_names"]) else Step(
         "Nobody accountable yet" if alignment.basis.assignments else
         "Unknown, because assignments are not loaded", missing=True)
-    yield Paths(((who, Step(cut(row["name"], SHORT))), *ways[:MOST_WAYS]))
-    if (left := len(ways) - MOST_WAYS) > 0:
+    yield Paths(((managers, Step(cut(row["name"], MOST_CHARACTERS))), *paths[:MOST_PATHS]))
+    if (left := len(paths) - MOST_PATHS) > 0:
         yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
 
 
-def _goal(way: dict[str, str], goals: dict[str, str]) -> Step:
-    if pd.isna(way["objective"]):
+def _objective(path: dict[str, str], sentences: dict[str, str]) -> Step:
+    if pd.isna(path["objective"]):
         return Step(line_of_sight.NO_OBJECTIVE, missing=True)
-    return Step(cut(way["objective"], SHORT), goals[way["objective_id"]])
+    return Step(cut(path["objective"], MOST_CHARACTERS), sentences[path["objective_id"]])
 
 
-def _outcome(way: dict[str, str]) -> Step:
-    if pd.isna(way["outcome"]):
+def _outcome(path: dict[str, str]) -> Step:
+    if pd.isna(path["outcome"]):
         return Step(line_of_sight.NO_OUTCOME, missing=True)
-    return Step(cut(way["outcome"], SHORT), str(LINK.get(way["state"], UNKNOWN)),
-                missing=way["state"] != "proven")
+    return Step(cut(path["outcome"], MOST_CHARACTERS), str(LINK.get(path["state"], UNKNOWN)),
+                missing=path["state"] != "proven")
 
 
-def _goals(row: pd.Series, alignment: Alignment, used: int) -> Iterator[Block]:
+def _key_results(row: pd.Series, alignment: Alignment, most_lines: int) -> Iterator[Block]:
     yield Heading("Key results against pace")
     if not alignment.basis.proof:
         yield Paragraph(line("Unknown, because objectives and key_results are not both loaded."))
         return
-    own = alignment.key_results[alignment.key_results["product_id"] == row["product_id"]]
-    yield Paragraph(line(pace_sentence(own)))
-    if not len(own):
+    key_results = alignment.key_results[alignment.key_results["product_id"] == row["product_id"]]
+    yield Paragraph(line(pace_sentence(key_results)))
+    if not len(key_results):
         return
-    rows = [_result(one) for one in result_rows(own).to_dict("records")]
-    shown = _fitting(rows, MOST_LINES - used)
+    rows = [_key_result(result) for result in result_rows(key_results).to_dict("records")]
+    shown = _first_rows(rows, most_lines)
     yield Table("Key results: from start over now to target, progress against what is expected",
                 (Column("Key result"), Column("Start → now → target"), Column("", "bar"),
                  Column("Done", "number"), Column("Expected", "number"), Column("Status")),
@@ -138,30 +141,32 @@ def _goals(row: pd.Series, alignment: Alignment, used: int) -> Iterator[Block]:
 Row = tuple[str | Bar, ...]
 
 
-def _fitting(rows: list[Row], lines: int) -> list[Row]:
-    """As many rows as fit, at least three."""
+def _first_rows(rows: list[Row], most_lines: int) -> list[Row]:
+    """The first rows that fit into so many lines, at least three."""
     shown: list[Row] = []
-    for title, way, bar, done, expected, status in rows:
-        lines -= max(_lines(title, _TITLE), _lines(way, _STATUS), _lines(status, _STATUS))
-        if lines < 0 and len(shown) >= 3:
+    for row in rows:
+        title, values, *_, status = row
+        most_lines -= max(_lines(title, _TITLE_WIDTH), _lines(values, _STATUS_WIDTH),
+                          _lines(status, _STATUS_WIDTH))
+        if most_lines < 0 and len(shown) >= 3:
             break
-        shown.append((title, way, bar, done, expected, status))
+        shown.append(row)
     return shown
 
 
-def _lines(words: object, width: int) -> int:
-    return -(-len(str(words)) // width)
+def _lines(text: object, width: int) -> int:
+    return math.ceil(len(str(text)) / width)
 
 
-def _result(one: dict[str, object]) -> Row:
-    because = f": {one['because']}" if one["because"] else ""
-    return (cut(one["title"], SHORT), cut(one["way"], 60),
-            Bar(_known(one["shown"]), _known(one["expected_share"])),
-            _percent(one["shown"]), _percent(one["expected_share"]),
-            f"{STATUS[str(one['status'])]}{because}")
+def _key_result(result: dict[str, object]) -> Row:
+    because = f": {result['because']}" if result["because"] else ""
+    return (cut(result["title"], MOST_CHARACTERS), cut(result["way"], 60),
+            Bar(_share(result["shown"]), _share(result["expected_share"])),
+            _percent(result["shown"]), _percent(result["expected_share"]),
+            f"{STATUS[str(result['status'])]}{because}")
 
 
-def _known(share: object) -> float | None:
+def _share(share: object) -> float | None:
     return None if formats.is_unknown(share) else float(str(share))
 
 
@@ -174,20 +179,22 @@ def _dependencies(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     if not alignment.portfolio.tracked("dependencies"):
         yield Paragraph(line("Unknown, because dependencies are not loaded."))
         return
-    found = [(words, products.dependency_rows(alignment, row["product_id"], column))
-             for words, column in (("It needs", "product_id"),
-                                   ("Needed of it by", "needs_product_id"))]
-    yield items((_dependency(words, one) for words, rows in found
-                 for one in rows.head(MOST_DEPENDENCIES).to_dict("records")),
+    by_direction = {label: products.dependency_rows(alignment, row["product_id"], column)
+                    for label, column in (("It needs", "product_id"),
+                                          ("Needed of it by", "needs_product_id"))}
+    yield items((_dependency(label, dependency) for label, rows in by_direction.items()
+                 for dependency in rows.head(MOST_DEPENDENCIES).to_dict("records")),
                 "It needs nothing from another product, and none needs anything from it.")
-    if left := sum(max(len(rows) - MOST_DEPENDENCIES, 0) for _, rows in found):
+    if left := sum(max(len(rows) - MOST_DEPENDENCIES, 0) for rows in by_direction.values()):
         yield Paragraph(line(quiet(f"{left:,} more.")))
 
 
-def _dependency(words: str, one: dict[str, object]) -> Item:
-    due = "" if formats.is_unknown(one["needed_by"]) else f" · by {formats.day(one['needed_by'])}"
-    return Item(line(words, strong(cut(f"{one['product']}:", SHORT)), cut(one["what"], SHORT),
-                     quiet(f"{DEPENDENCY[str(one['state'])]}{due}")))
+def _dependency(label: str, dependency: dict[str, object]) -> Item:
+    needed_by = dependency["needed_by"]
+    due = "" if formats.is_unknown(needed_by) else f" · by {formats.day(needed_by)}"
+    return Item(line(label, strong(cut(f"{dependency['product']}:", MOST_CHARACTERS)),
+                     cut(dependency["what"], MOST_CHARACTERS),
+                     quiet(f"{DEPENDENCY[str(dependency['state'])]}{due}")))
 
 
 def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
@@ -196,9 +203,9 @@ def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     if not len(rows):
         return
     yield Heading("Roadblocks")
-    yield items((Item(line(strong(cut(one["what"], SHORT)), quiet(cut(
-        f"since {formats.day(one['since'])} · can clear it: {one['who']}"))))
-        for one in rows.head(MOST_ROADBLOCKS).to_dict("records")), "")
+    yield items((Item(line(strong(cut(roadblock["what"], MOST_CHARACTERS)), quiet(cut(
+        f"since {formats.day(roadblock['since'])} · can clear it: {roadblock['who']}"))))
+        for roadblock in rows.head(MOST_ROADBLOCKS).to_dict("records")), "")
     if (left := len(rows) - MOST_ROADBLOCKS) > 0:
         yield Paragraph(line(quiet(f"{left:,} more.")))
 
@@ -209,7 +216,7 @@ def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
                                     pd.Series([row["product_id"]], dtype="str")))
     more = rows["code"].value_counts() - 1
     first = rows.drop_duplicates("code").head(MOST_QUESTIONS)
-    yield items((gap_items.open_question(one, int(more[one["code"]]))
-                 for _, one in first.iterrows()), "None in what could be judged.")
+    yield items((gap_items.open_question(gap, int(more[gap["code"]]))
+                 for _, gap in first.iterrows()), "None in what could be judged.")
     if left := int((~rows["code"].isin(first["code"])).sum()):
         yield Paragraph(line(quiet(f"{left:,} more.")))

@@ -1,4 +1,4 @@
-"""Gaps as entries of a list: the question, the finding, its evidence, the next step, who acts."""
+"""Gaps as entries of a list: question, finding, evidence, next step, and who acts."""
 
 import pandas as pd
 
@@ -10,17 +10,17 @@ from orgdata.views import review
 from orgdata.views.explain.gaps import evidence
 from orgdata.views.vocabulary import SEVERITY
 
-LONGEST = 280  # characters of a sentence that holds names from the data
+MOST_CHARACTERS = 280  # of a sentence that holds names from the data
 
 
 def exception(row: pd.Series, alignment: Alignment) -> Item:
-    """A gap as an entry with who took it up and its state. `row` is one of `review.exceptions`."""
+    """A gap as an entry with its owner and state; `row` is a row of `review.exceptions`."""
     owner = review.state_line(row, alignment.as_of.date())
     return _item(row, alignment, f"{owner}{stake(row, alignment)}")
 
 
 def finding(row: pd.Series, alignment: Alignment) -> Item:
-    """A gap as an entry with who acts on it."""
+    """A gap as an entry with the people who are to act on it."""
     return _item(row, alignment, f"{row['who']}{stake(row, alignment)}")
 
 
@@ -38,16 +38,17 @@ def open_question(row: pd.Series, more: int) -> Item:
                      cut(row["message"]), quiet(f"{cut(row['next_step'])}{alike}")))
 
 
-def pattern(one: Pattern, shown: pd.DataFrame) -> Item:
+def pattern(pattern: Pattern, shown: pd.DataFrame) -> Item:
     """Many gaps of one cause as one entry; `shown` are the gaps that lists show."""
-    where = f", {one.where}" if one.where else ""
-    here = int((shown["code"] == one.code).sum())
-    only = "" if here == one.count else f" · {here:,} in these lists"
+    rule = RULES[pattern.code]
+    where = f", {pattern.where}" if pattern.where else ""
+    listed = int((shown["code"] == pattern.code).sum())
+    only = "" if listed == pattern.count else f" · {listed:,} in these lists"
     return Item(
-        line(f"{SEVERITY[one.severity]} ·", strong(RULES[one.code].question),
-             cut(f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.looked_at:,} "
-                 f"{one.objects}{where}{only}.")),
-        (line(f"Next step: {cut(one.systemic_step)}"),))
+        line(f"{SEVERITY[pattern.severity]} ·", strong(rule.question),
+             cut(f"{rule.name.capitalize()}: {pattern.count:,} of {pattern.looked_at:,} "
+                 f"{pattern.objects}{where}{only}.")),
+        (line(f"Next step: {cut(pattern.systemic_step)}"),))
 
 
 def stake(row: pd.Series, alignment: Alignment) -> str:
@@ -59,6 +60,6 @@ def stake(row: pd.Series, alignment: Alignment) -> str:
     return f" · {formats.money(row['at_stake'], money.unit, currency)} at stake"
 
 
-def cut(words: object, most: int = LONGEST) -> str:
+def cut(text: object, most: int = MOST_CHARACTERS) -> str:
     """Text on one line, cut to at most `most` characters."""
-    return formats.clipped(formats.plain(words), most)
+    return formats.clipped(formats.plain(text), most)

@@ -1,4 +1,4 @@
-"""What Office files share: text from data that is inert in them, and archives that are the same
+"""Text from data for Office files, in which nothing is active, and zip archives that are the same
 bytes for the same content."""
 
 import io
@@ -7,7 +7,7 @@ import zipfile
 
 from orgdata import formats
 
-MOST = 32_767  # characters of a cell
+MOST_CHARACTERS = 32_767  # of a cell in a workbook
 _UNPAIRED = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day a zip archive can name
 
@@ -19,13 +19,13 @@ def plain(value: object) -> str:
 
 
 def cell(value: object) -> str:
-    """The same, no longer than a cell of a workbook can be; what is cut says so with a …"""
+    """Text from data on one line for a cell of a workbook, cut where it is too long for a cell."""
     text = plain(value)
-    return text if len(text) <= MOST else f"{text[:MOST - 1]}…"
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS - 1]}…"
 
 
 def repacked(archive: bytes) -> bytes:
-    """A zip archive with the same entries, and nothing in it of when it was written."""
+    """A zip archive with the same entries, but without the time at which it was written."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, \
             zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:

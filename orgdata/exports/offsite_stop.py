@@ -1,4 +1,4 @@
-"""The last question of an off-site: what would we stop?"""
+"""The question of the off-site pack which products a company would stop."""
 
 import pandas as pd
 
@@ -9,29 +9,28 @@ from orgdata.exports.gap_items import cut
 from orgdata.measures import Alignment
 from orgdata.views import stop_candidates
 
-MOST_ROWS = 12
-SHORT = 120
+MOST_ROWS = 12  # of the table
+MOST_CHARACTERS = 120  # of a name
 
 
 def stop(edition: Edition) -> tuple[str, tuple[Block, ...]]:
-    """The answer in a sentence, and the products it rests on with what speaks for them."""
+    """The answer in a sentence, and a table of candidates: what each serves, who needs it."""
     alignment = edition.alignment
     if not alignment.basis.links:
         return ("Unknown, because nothing loaded links products to outcomes.", ())
     products = edition.product_rows()
     rows = stop_candidates.candidates(alignment, products)
-    asked = products[~products["exempt"]]
-    apart = len(products) - len(asked)
-    said = (f"{len(rows):,} of {formats.count(len(asked), 'product')} "
-            f"{'serves' if len(rows) == 1 else 'serve'} no outcome or only weakly"
-            f"{_worth(rows, alignment)}." if len(rows) else
-            f"None of {formats.count(len(asked), 'product')} serves no outcome or only weakly.")
-    return said, (
+    judged = int((~products["exempt"]).sum())
+    answer = (f"{len(rows):,} of {formats.count(judged, 'product')} "
+              f"{'serves' if len(rows) == 1 else 'serve'} no outcome or only weakly"
+              f"{_spend(rows, alignment)}." if len(rows) else
+              f"None of {formats.count(judged, 'product')} serves no outcome or only weakly.")
+    return answer, (
         *((_table(rows, alignment),) if len(rows) else ()),
-        *_notes(alignment, products, max(len(rows) - MOST_ROWS, 0), apart))
+        *_notes(alignment, products, max(len(rows) - MOST_ROWS, 0), len(products) - judged))
 
 
-def _worth(rows: pd.DataFrame, alignment: Alignment) -> str:
+def _spend(rows: pd.DataFrame, alignment: Alignment) -> str:
     money = alignment.money
     if money.unit == "count":
         return ""
@@ -48,23 +47,25 @@ def _table(rows: pd.DataFrame, alignment: Alignment) -> Table:
     return Table("Products that serve no outcome or only weakly", (
         Column("Product"), Column("Spend", "number"), Column("Role"), Column("It serves"),
         Column("Without it"), Column("Who waits for it")), tuple(
-            (cut(one["name"], SHORT),
-             "unknown" if one["spend_unknown"] or money.unit == "count" else
-             formats.money(one["spend"], money.unit, currency),
-             "not stated" if formats.is_unknown(one["strategic_role"]) else one["strategic_role"],
-             cut(one["serves"]),
-             cut(stop_candidates.would_be_lost(alignment, one["product_id"]), 160),
-             cut(stop_candidates.needed_by(alignment, one["product_id"]), SHORT))
-            for one in rows.head(MOST_ROWS).to_dict("records")))
+            (cut(product["name"], MOST_CHARACTERS),
+             "unknown" if product["spend_unknown"] or money.unit == "count" else
+             formats.money(product["spend"], money.unit, currency),
+             "not stated" if formats.is_unknown(product["strategic_role"]) else
+             product["strategic_role"],
+             cut(product["serves"]),
+             cut(stop_candidates.would_be_lost(alignment, product["product_id"]), 160),
+             cut(stop_candidates.needed_by(alignment, product["product_id"]), MOST_CHARACTERS))
+            for product in rows.head(MOST_ROWS).to_dict("records")))
 
 
-def _notes(alignment: Alignment, products: pd.DataFrame, left: int, apart: int) -> list[Block]:
+def _notes(alignment: Alignment, products: pd.DataFrame, left: int, exempt: int) -> list[Block]:
     claimed = stop_candidates.only_claimed(alignment, products)
-    said = [f"{left:,} more." if left else "",
-            f"{formats.count(len(claimed), 'more product', 'more products')} "
-            f"{'claims' if len(claimed) == 1 else 'claim'} an outcome that no measured goal of "
-            f"this cycle backs{_worth(claimed, alignment)}: "
-            f"{formats.listed([cut(name, SHORT) for name in sorted(claimed['name'])])}."
-            if len(claimed) else "",
-            f"{formats.count(apart, 'product')} to enable or to sunset not asked." if apart else ""]
-    return [Paragraph(line(quiet(one))) for one in said if one]
+    notes = [f"{left:,} more." if left else "",
+             f"{formats.count(len(claimed), 'more product', 'more products')} "
+             f"{'claims' if len(claimed) == 1 else 'claim'} an outcome that no measured goal of "
+             f"this cycle backs{_spend(claimed, alignment)}: "
+             f"{formats.listed([cut(name, MOST_CHARACTERS) for name in sorted(claimed['name'])])}."
+             if len(claimed) else "",
+             f"{formats.count(exempt, 'product')} to enable or to sunset not asked."
+             if exempt else ""]
+    return [Paragraph(line(quiet(note))) for note in notes if note]
