@@ -15,7 +15,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.cli import report_json
-from orgdata.cli.arguments import CommandError, ReportOptions, SourceOptions
+from orgdata.cli.arguments import OF_ENVIRONMENT, CommandError, ReportOptions, SourceOptions
 from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot
 from orgdata.evaluation import snapshot as take_snapshot
 from orgdata.gaps import SEVERITIES, Gaps
@@ -94,7 +94,7 @@ def _evaluate(source_options: SourceOptions, url: str | None) -> Evaluation:
         return evaluate(portfolio, day)
     from orgdata.store import Store, source_key  # SQLAlchemy is slow to import
 
-    with Store.open(url) as store:
+    with Store.open(store_url(url)) as store:
         return evaluate_and_snapshot(store, source_key(source_options.source), portfolio, day,
                                      datetime.now(UTC))
 
@@ -192,7 +192,8 @@ def store_url(option: str | None) -> str:
     """The address of the store: the option, else the environment, else the file under var/."""
     from orgdata.store import DEFAULT_URL
 
-    return option or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
+    named = "" if option == OF_ENVIRONMENT else option
+    return named or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:

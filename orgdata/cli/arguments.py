@@ -15,6 +15,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import day_to_measure
 
 STORE = "ORGDATA_STORE, else a SQLite file under var/"
+OF_ENVIRONMENT = "environment"  # instead of a URL: others see what stands on a command line
 
 
 class CommandError(Exception):
@@ -94,10 +95,10 @@ def _one_of(choices: Iterable[str]) -> Callable[[str], str]:
 
 
 Source = Annotated[str, typer.Argument(
-    metavar="SOURCE", help="a folder of CSV files, an Excel workbook, a zip of either, an export "
-    "of another tool (Viva Goals, Jira, Linear, Asana …), or a SQLAlchemy URL (with ?schema=NAME "
-    "for another schema; under [tables] of the settings a table may be schema.table or a select "
-    "query)")]
+    metavar="SOURCE", envvar="ORGDATA_SOURCE", help="a folder of CSV files, an Excel workbook, a "
+    "zip of either, an export of another tool (Viva Goals, Jira, Linear, Asana …), or a SQLAlchemy "
+    "URL (with ?schema=NAME for another schema; under [tables] of the settings a table may be "
+    "schema.table or a select query)")]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="where to; made if it is not there")]
 Settings = Annotated[str | None, typer.Option(
     "--settings", metavar="FILE", help="settings.toml to use")]

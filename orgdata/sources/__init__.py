@@ -23,8 +23,9 @@ from orgdata.sources.sheets import (
 )
 from orgdata.sources.zipped import SIGNATURES
 
-__all__ = ["CheckInsWanted", "RawSource", "RawTable", "SourceError", "find_settings", "kind_of",
-           "read_files", "read_sheets", "read_source", "settings_in_files", "sheets_in"]
+__all__ = ["CheckInsWanted", "RawSource", "RawTable", "SourceError", "find_settings", "is_url",
+           "kind_of", "may_be_url", "read_files", "read_sheets", "read_source", "settings_in_files",
+           "sheets_in"]
 
 ReadFile = Callable[[str, bytes, bool], SheetsAndProblems]  # `sheets_of`, here or confined
 
@@ -45,6 +46,10 @@ def read_source(source: str, settings_file: str | None = None,
     if path.is_dir():
         return read_folder(path, settings)
     if not path.exists():
+        if may_be_url(source):
+            raise SourceError("the source is no file or folder that exists, and no database URL "
+                              "that can be read; expected for example "
+                              "postgresql://user@host/database")
         raise SourceError(f"{source} does not exist; expected a folder of CSV files, a CSV "
                           "file, a workbook, a zip or a database URL such as sqlite:///portfolio.db")
     content = _content(path)
@@ -117,6 +122,12 @@ def _content(path: Path) -> bytes:
 def is_url(source: str) -> bool:
     """Whether a source string names a database."""
     return "://" in source
+
+
+def may_be_url(text: str) -> bool:
+    """Whether a text may have been meant as a URL, and so may hold a password: one slash is
+    missing, or there is an @."""
+    return "@" in text or re.match(r"[A-Za-z][\w+.-]+:[/\\]", text) is not None
 
 
 def find_settings(source: str, settings_file: str | None = None) -> Settings:

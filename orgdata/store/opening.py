@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine
 
 from orgdata.model.history import StoreError
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.sources.limits import TooLarge
+from orgdata.sources.sql.url import BadUrl, error_line, read_url, without_password
 from orgdata.sources.zipped import BadZip
 from orgdata.store.column_types import accept_odd_dates, read_json
 from orgdata.store.entries import EntryError
@@ -30,24 +30,18 @@ _VERSION = sa.table(VERSION_TABLE, sa.column("version_num"))
 def open_engine(address: str) -> Engine:
     """An engine for a store, created or migrated if necessary. Raises StoreError."""
     try:
-        url = make_url(address)
-    except (sa.exc.ArgumentError, ValueError):
-        raise StoreError("the URL of the store cannot be read; expected for example "
-                         "sqlite:///store.db or postgresql://user@host/database") from None
+        url = read_url(address, "the URL of the store")
+    except BadUrl as error:
+        raise StoreError(str(error)) from None
     with one_line_errors(url):
         engine = _engine(url)
         try:
-            _migrate(engine, shown(url))
+            _migrate(engine, without_password(url))
             _keep_private(url)
         except BaseException:
             engine.dispose()
             raise
     return engine
-
-
-def shown(url: URL) -> str:
-    """The URL as text without password and options."""
-    return url.set(query={}).render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -68,31 +62,27 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def one_line_errors(url: URL) -> Iterator[None]:
     """Turn all that may go wrong with a database, its driver and what it holds into a StoreError
     of one line."""
+    name = without_password(url)
     try:
         yield
     except (EntryError, StoreError):
         raise
     except (sa.exc.NoSuchModuleError, ImportError):
-        raise StoreError(f"the store {shown(url)} cannot be opened: nothing is installed here that "
+        raise StoreError(f"the store {name} cannot be opened: nothing is installed here that "
                          f"knows {url.drivername}") from None
     except (sa.exc.SQLAlchemyError, OSError) as error:
-        raise StoreError(f"the store {shown(url)} cannot be used: {_reason(error, url)}") from None
+        raise StoreError(f"the store {name} cannot be used: {_reason(error, url)}") from None
     except (SourceError, SettingsError, BadZip, TooLarge) as error:
-        raise StoreError(f"what the store {shown(url)} holds is damaged: {error}") from None
+        raise StoreError(f"what the store {name} holds is damaged: {error}") from None
     except Exception as error:  # whatever is in it, a page is shown and a server starts
-        raise StoreError(f"what the store {shown(url)} holds cannot be used "
+        raise StoreError(f"what the store {name} holds cannot be used "
                          f"({type(error).__name__})") from error
 
 
 def _reason(error: Exception, url: URL) -> str:
-    """The first line of a driver's error message, with secrets replaced by ***."""
-    message = (error.strerror if isinstance(error, OSError) else None) or str(
-        getattr(error, "orig", None) or error)
-    line = (message.strip().splitlines() or ["no reason given"])[0]
-    for secret in (url.password, url.query.get("password")):
-        for spelling in {str(secret), quote(str(secret))} if secret else ():
-            line = line.replace(spelling, "***")
-    return line
+    """The first line of an error message, with secrets replaced by ***."""
+    text = error.strerror if isinstance(error, OSError) else None
+    return text or error_line(error, url) or "no reason given"
 
 
 def _engine(url: URL) -> Engine:

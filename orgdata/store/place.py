@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import sqlalchemy as sa
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 import orgdata
+from orgdata.sources.sql.url import BadUrl, read_url
 
 DEFAULT_URL = f"sqlite:///{Path(orgdata.__file__).parent.parent / 'var' / 'orgdata.sqlite'}"
 
@@ -23,8 +23,8 @@ def source_key(source: str) -> str:
     if "://" not in source:
         return str(Path(source).resolve())
     try:
-        url = make_url(source)
-    except (sa.exc.ArgumentError, ValueError):
+        url = read_url(source, "the database URL")
+    except BadUrl:
         return source.partition("://")[0]  # it cannot be read, so nothing is ever stored for it
     database = url.database
     if url.get_backend_name() == "sqlite" and database:

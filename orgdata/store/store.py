@@ -22,6 +22,7 @@ from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
+from orgdata.sources.sql.url import without_password
 from orgdata.store import deleted, reviews, snapshots, uploads
 from orgdata.store import history as history_queries
 from orgdata.store.entries import (
@@ -34,7 +35,7 @@ from orgdata.store.entries import (
     check_names,
 )
 from orgdata.store.left_out import left_out
-from orgdata.store.opening import open_engine, reading, shown, writing
+from orgdata.store.opening import open_engine, reading, writing
 from orgdata.store.place import saved_source_key
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Store:
     @property
     def name(self) -> str:
         """The URL of the store without its password."""
-        return shown(self._engine.url)
+        return without_password(self._engine.url)
 
     def close(self) -> None:
         """Close all connections."""

@@ -75,6 +75,18 @@ def test_without_a_store_nothing_is_remembered(run, tmp_path, monkeypatch):
         "report", tmp_path / "data", "--store", os.environ["ORGDATA_STORE"])[1])
 
 
+def test_no_url_has_to_stand_on_the_command_line(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("ORGDATA_SOURCE", str(portfolio(tmp_path / "data")))
+    monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+    assert run("snapshot")[0] == run("check")[0] == run("digest")[0] == 0
+    assert f"of {len(RULES)} rules evaluated" in run("report", "--store", "environment")[1]
+    assert run("export", "--kind", "workbook", "--store", "environment", "--out", tmp_path / "x.xlsx")[0] == 0
+    monkeypatch.delenv("ORGDATA_SOURCE")
+    code, _, said_of = run("check")
+    assert code == 2
+    assert "SOURCE" in said_of
+
+
 def test_a_report_that_looks_back_leaves_no_snapshot(run, tmp_path, store):
     """Else today's target would pass for that of October."""
     source = portfolio(tmp_path / "data")

@@ -125,9 +125,11 @@ def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
 
 def test_the_menu_shows_no_password(bring, opened):
     keep(bring(("goals.csv", HEADER + GOAL)))
-    for url in ("postgresql+psycopg://ada:s3cret@127.0.0.1:1/d", "postgresql://ada:s3@cret@127.0.0.1:1/d"):
+    for url in ("postgresql+psycopg://ada:s3cret@127.0.0.1:1/d", "postgresql://ada:s3@cret@127.0.0.1:1/d",
+                "postgresql:/ada:s3cret@127.0.0.1:1", "ada:s3cret@127.0.0.1://d"):
         app = opened("overview", source=url)
-        assert app.selectbox(key="source").options == ["postgresql database", "Mine"]
+        kind = "postgresql" if "postgresql" in url and "://" in url else "a"
+        assert app.selectbox(key="source").options == [f"{kind} database", "Mine"]
         assert not [word for word in ("s3cret", "cret") if word in str(app.main) + str(app.sidebar)]
 
 

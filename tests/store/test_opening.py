@@ -7,7 +7,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from orgdata.store import Store, StoreError, opening
+from orgdata.load import load
+from orgdata.sources import SourceError
+from orgdata.store import Store, StoreError, opening, source_key
 from orgdata.store.tables import HEAD, VERSION_TABLE, metadata
 from tests.store.builders import AT, ROOT, SOURCE, day, done, process, take
 
@@ -182,3 +184,27 @@ def test_the_mode_of_what_is_no_store_stays(tmp_path):
     with pytest.raises(StoreError):
         Store.open(f"sqlite:///{file}")
     assert file.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("url", [
+    "postgresql://alice:p@s3cret@host/db", "postgresql:/alice:s3cret@host/db", "s3cret@host/db",
+    "postgresql://alice/x:s3cret@host/db", "postgresql:s3cret@h",
+    "postgresql://alice@h/d?password=s3cret@x", "sqlite://alice:s3cret@host/x.db",
+    "postgresql://h/s3cret@d?host=x", "postgresql//alice:s3cret@h/d", "postgresql://alice:s3cret@h:x/d"])
+def test_a_url_that_may_be_torn_apart_is_refused_and_not_shown(url):
+    """As the store, as a source, and in the key of a source."""
+    with pytest.raises(StoreError, match="the URL of the store cannot be read") as error:
+        Store.open(url)
+    with pytest.raises(SourceError) as failure:
+        load(url)
+    shown = [str(error.value), str(failure.value)]
+    if "://" in url:
+        shown.append(source_key(url))
+    assert not [text for text in shown if "s3cret" in text or "alice" in text]
+
+
+def test_a_folder_with_a_sign_of_a_url_is_still_a_folder(tmp_path):
+    folder = tmp_path / "me@work:" / "data"
+    folder.mkdir(parents=True)
+    (folder / "products.csv").write_text("product_id,name\nP1,A\n")
+    assert len(load(str(folder))["products"]) == 1

@@ -12,17 +12,37 @@ _EXPECTED = ("expected for example postgresql://user@host/database or sqlite:///
              "the special characters of a password written as %40 and the like")
 
 
+class BadUrl(ValueError):
+    """A database URL that cannot be read; one clear line that shows nothing of it."""
+
+
+def read_url(text: str, name: str) -> URL:
+    """The parts of a database URL, of a source or a store, called by this name in what is said.
+
+    Raises BadUrl also where an @ stands that does not end the user's name and password: what is
+    before it may be a password, and would be shown as host or database.
+    """
+    try:
+        url = make_url(text)
+    except (sa.exc.ArgumentError, ValueError):
+        raise BadUrl(f"{name} cannot be read; {_EXPECTED}") from None
+    user = url.username is not None or url.password is not None
+    if url.get_backend_name() in ("sqlite", "duckdb"):
+        if user or url.host:
+            raise BadUrl(f"{name} cannot be read: a file has no host and no user; {_EXPECTED}")
+    elif text.partition("://")[2].count("@") > user:
+        raise BadUrl(f"{name} cannot be read: it has a second @, or one in the wrong place; "
+                     f"{_EXPECTED}")
+    return url
+
+
 def parse_url(source: str) -> tuple[URL, str | None]:
     """The URL without our own `?schema=`, and that schema. Raises SourceError, also for a SQLite
     file that does not exist."""
     try:
-        url = make_url(source)
-    except (sa.exc.ArgumentError, ValueError):
-        raise SourceError(f"the database URL cannot be read; {_EXPECTED}") from None
-    if source.partition("://")[2].count("@") > 1 and (
-            url.get_backend_name() not in ("sqlite", "duckdb")):
-        # an @ in a password ends it too early: the rest would be shown as the host
-        raise SourceError(f"the database URL cannot be read: it has a second @; {_EXPECTED}")
+        url = read_url(source, "the database URL")
+    except BadUrl as error:
+        raise SourceError(str(error)) from None
     schema = url.query.get("schema")
     url = url.difference_update_query(["schema"])
     if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):

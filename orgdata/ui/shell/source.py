@@ -7,8 +7,10 @@ again, from the first day of that month on; from then on that read serves all se
 """
 
 import os
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -19,7 +21,7 @@ from orgdata.load import day_of, load_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
-from orgdata.sources import SourceError
+from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.ui.shell import store
 from orgdata.ui.shell.view import Evaluated, Measured
@@ -59,8 +61,11 @@ def menu_name() -> str:
     Of a database that is its kind only: a URL may hold a password, and one that cannot be read may
     hold it anywhere.
     """
-    kind, is_url, _ = source_name().partition("://")
-    return f"{kind.partition('+')[0]} database" if is_url else short_source_name(source_name())
+    source = source_name()
+    if is_url(source) or (may_be_url(source) and not Path(source).exists()):
+        kind = re.match(r"(\w+)(\+\w*)?://", source)
+        return f"{kind[1]} database" if kind else "a database"
+    return short_source_name(source)
 
 
 def current() -> Loaded:
