@@ -1,13 +1,19 @@
 """Fixtures that run pages without a browser, through Streamlit's own test runner."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from orgdata import evaluation
 from orgdata.demo import DEMO
-from orgdata.ui.shell import cache
+from orgdata.gaps import find_gaps
+from orgdata.load import load_for
+from orgdata.measures import align
+from orgdata.model.history import History
+from orgdata.ui.shell import cache, source
 from tests.demo_company import seeded
 
 ROOT = Path(__file__).parents[2]
@@ -20,10 +26,41 @@ def clear_caches():
     cache.RESULTS.clear()
 
 
+class Once:
+    """A pure function that is called once for the same arguments: each test starts with empty
+    caches of the pages, but need not measure the same demo company again."""
+
+    def __init__(self, function, applies=lambda *arguments: True, most=32):
+        self.function, self.applies, self.most, self.results = function, applies, most, {}
+
+    def __call__(self, *arguments):
+        if not self.applies(*arguments):
+            return self.function(*arguments)
+        key = tuple(map(self.identity, arguments))
+        if key not in self.results:
+            while len(self.results) >= self.most:
+                del self.results[next(iter(self.results))]
+            self.results[key] = self.function(*arguments), arguments  # held, so no id is used again
+        return self.results[key][0]
+
+    @staticmethod
+    def identity(value):
+        if isinstance(value, History):
+            return value.fingerprint
+        return value if isinstance(value, str | date | None) else id(value)
+
+
+MEASURED_ONCE = [
+    (source, "load_for", Once(load_for, lambda name, *_: name == str(DEMO))),
+    (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
+
+
 @pytest.fixture
 def opened(monkeypatch, tmp_path_factory):
     """A function that opens a page on a source, with a query string and an empty store."""
     clear_caches()
+    for module, name, once in MEASURED_ONCE:
+        monkeypatch.setattr(module, name, once)
     store = tmp_path_factory.mktemp("store") / "store.sqlite"
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{store}")
 
