@@ -14,6 +14,9 @@ from orgdata.model.settings import Settings
 from orgdata.tabular import cells
 from orgdata.tabular.columns import match_columns
 
+LONGEST = 80  # characters of a name that is compared: no name of ours is half as long
+MOST_WORDS = 12  # of a column that are asked about …
+WORDS_COMPARED = 10_000  # … among so many of its most frequent ones
 NEAR = 86  # of 100: how similar two names must be to be offered as the same
 _NOUNS = {  # what people call a row of each table, most certain first
     "people": "person|employee|user|member|product manager|pm",
@@ -59,6 +62,7 @@ class Word:
 
 def likely_tables(columns: Sequence[str]) -> list[str]:
     """The tables that a sheet seems to contain, in the order of the schema; at least one."""
+    columns = [name for name in columns if len(name) <= LONGEST]
     names = {normalise_word(name) for name in columns}
 
     def is_named(table: str) -> bool:
@@ -101,6 +105,7 @@ def guess_columns(table: str, columns: Sequence[str]) -> dict[str, str]:
     """Guess for each of our columns the column of the source: by our name, an alias or a similar
     name. If there is no column of ids, the title is the id."""
     schema = TABLES[table]
+    columns = [name for name in columns if len(name) <= LONGEST]
     matches, _ = match_columns(schema, columns, {})
     free = {normalise_word(name): name for name in columns if name not in matches.values()}
     for field in sorted(schema.fields, key=lambda field: field.name != _title(schema)):
@@ -126,25 +131,31 @@ def guess_columns(table: str, columns: Sequence[str]) -> dict[str, str]:
 def nearest(name: str, columns: Iterable[str], at_least: float = NEAR) -> list[str]:
     """The columns whose names are most similar to a name, best first, as for "did you mean"."""
     matches = process.extract(name, list(columns), scorer=fuzz.token_sort_ratio,
-                              processor=lambda column: normalise_word(column).replace("_", " "),
+                              processor=_comparable,
                               score_cutoff=at_least, limit=5)
     return [column for column, _, _ in matches]
 
 
+def _comparable(name: str) -> str:
+    return normalise_word(name).replace("_", " ")[:LONGEST]
+
+
 def foreign_words(field: Field, values: pd.Series,
                   known: Mapping[str, str] | None = None) -> list[Word]:
-    """The words of a column that are not in its vocabulary, most frequent first, without those that
+    """The most frequent words of a column that are not in its vocabulary, without those that
     `known` (normalised → ours) translates already."""
     if field.vocabulary is None:
         return []
-    text = cells.text(values)
+    counts = cells.as_text(cells.text(values)).value_counts().head(WORDS_COMPARED)
+    text = cells.text(counts.index.to_series())
     _, bad = cells.words(text, field.vocabulary)
     if field.vocabulary.numeric:
         bad = bad & cells.numbers(text)[1]
-    counts = cells.as_text(text)[bad].value_counts()
+    foreign = [(str(written), int(count)) for written, count in counts[bad].items()
+               if normalise_word(str(written)) not in (known or {})]
     words = field.vocabulary.words
-    return [Word(written, int(count), next(iter(nearest(written, words, 70)), None))
-            for written, count in counts.items() if normalise_word(written) not in (known or {})]
+    return [Word(written, count, next(iter(nearest(written, words, 70)), None))
+            for written, count in foreign[:MOST_WORDS]]
 
 
 def with_mapping(settings: Settings, sheet: str, tables: Mapping[str, Mapping[str, str]],

@@ -53,7 +53,8 @@ def _same_in_table(table: str, rows: pd.DataFrame, column: str, by: str) -> list
                                           *(rows["email"].dropna().str.casefold()
                                             if "email" in rows else ())})
     matches = []
-    for _, same in ids[names != ""].groupby(names[names != ""]):
+    shared = (names != "") & names.duplicated(keep=False)
+    for _, same in ids[shared].groupby(names[shared]):
         theirs, ours = same[from_names[same.index]], same[~from_names[same.index]]
         if len(ours) == 1:
             matches += [SameEntity(table, id_, ours.iloc[0], by) for id_ in theirs]

@@ -10,6 +10,7 @@ from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import FIRST_DAY, LAST_DAY
+from orgdata.ui.upload import records
 from tests.csv_folders import ANY_SIZE, with_numbers
 from tests.pages.conftest import PAGES, text_of
 
@@ -137,6 +138,24 @@ def test_what_is_not_there_is_said(opened, page, query, said):
     app = opened(page, **query)
     assert not app.exception
     assert said in app.warning[0].value
+
+
+@pytest.mark.parametrize(("page", "param"), [
+    ("gaps", "gap"), ("products", "product"), ("outcomes", "outcome")])
+def test_a_long_address_is_not_repeated(opened, page, param):
+    app = opened(page, **{param: "xyz " * 10_000, "area": "a" * 40_000})
+    assert not app.exception
+    assert "xyz" in app.warning[0].value
+    assert len(app.warning[0].value) < 400
+    assert "aaaa" not in text_of(app)
+
+
+def test_rows_set_aside_are_made_a_file_only_when_asked_for(opened, tmp_path, monkeypatch):
+    rows = "".join(f"P{number % 3},n\n" for number in range(1_200))
+    monkeypatch.setattr(records, "csv_bytes", lambda rows: pytest.fail("nobody asked for it"))
+    app = opened("data", _write(tmp_path, {"products": f"product_id,name\n{rows}"}))
+    assert not app.exception
+    assert "The first 1,000 of 1,197; the download holds all." in text_of(app)
 
 
 def test_every_product_and_outcome_of_the_demo_opens(opened):

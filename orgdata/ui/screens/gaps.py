@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from orgdata import formats
 from orgdata.gaps import RULES
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
@@ -38,7 +39,9 @@ def _show_gap(view: View, key: str) -> None:
         st.subheader("What becomes of it")
         gap_state_form.show(view, key)
         return
-    st.warning(md(f"There is no gap {key} on this day: it was closed, or the data has changed."),
+    shown_key = formats.clipped(key, selection.MOST_SHOWN)
+    st.warning(md(f"There is no gap {shown_key} on this day: it was closed, or the data has "
+                  "changed."),
                icon=":material/search_off:")
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from orgdata import formats
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured
 
+MOST_SHOWN = 200  # characters of what stands in the URL: anybody may have written it
 PAGE = "page"  # session state: the page that is shown
 CARRIED_PARAMS = ("as_of", "area", "role", "pm")  # of all pages: links carry them along
 
@@ -25,7 +27,8 @@ def choose(param: str, label: str, names: Mapping[str, str], placeholder: str) -
                  format_func=lambda option: labels.get(option, option), placeholder=placeholder,
                  on_change=_store_choice, args=(param,), filter_mode="contains")
     if requested and chosen is None:
-        st.warning(f"There is no {md(param)} “{md(requested)}” here on this day. Choose one above.")
+        asked = formats.clipped(requested, MOST_SHOWN)
+        st.warning(f"There is no {md(param)} “{md(asked)}” here on this day. Choose one above.")
     return chosen
 
 
@@ -82,7 +85,8 @@ def link(page: str, label: str, *, icon: str | None = None, **query: str) -> Non
         st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
                   key=f"to_{page}_{label}_{'_'.join(query.values())}")
         return
-    carried = {name: st.query_params[name] for name in CARRIED_PARAMS if name in st.query_params}
+    carried = {name: value for name in CARRIED_PARAMS
+               if len(value := st.query_params.get(name, "")) in range(1, MOST_SHOWN)}
     st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**carried, **query})
 
 

@@ -15,6 +15,8 @@ from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
 from orgdata.views.search import find
 
+_LONGEST = 200  # characters of a search; only browsers keep to it by themselves
+
 
 def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; returns the view of the page by what is chosen there."""
@@ -41,11 +43,11 @@ def draw(loaded: source.Loaded) -> View:
 
 
 def _show_search(alignment: Alignment) -> None:
-    text = st.text_input("Search", key="search", placeholder="Name or id",
+    text = st.text_input("Search", key="search", placeholder="Name or id", max_chars=_LONGEST,
                          icon=":material/search:")
     if not text.strip():
         return
-    matches = find(alignment, text).drop_duplicates(["kind", "name", "id"])
+    matches = find(alignment, text[:_LONGEST]).drop_duplicates(["kind", "name", "id"])
     for row in matches.itertuples():
         label = f"{row.name} ({row.kind})"
         if formats.is_unknown(row.id):

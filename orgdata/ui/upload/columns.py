@@ -159,7 +159,7 @@ def _ask_words(key: str, table: str, field: Field, values: pd.Series,
     """Ask what those words of a column mean that are not in our vocabulary."""
     previous = settings.values.get(table, {}).get(field.name, {})
     meanings = {}
-    for word in column_guess.foreign_words(field, values)[:12]:
+    for word in column_guess.foreign_words(field, values):
         options = [_NOT_IN_FILE, *(field.vocabulary.words if field.vocabulary else ())]
         default = previous.get(normalise_word(word.written), word.nearest)
         meaning = st.selectbox(

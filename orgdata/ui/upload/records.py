@@ -1,5 +1,7 @@
 """The records of other tools' exports: what became of each, and those set aside to correct."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,8 @@ from orgdata.model.portfolio import DISPOSITIONS, Export, Portfolio
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
 from orgdata.ui.widgets import tables
+
+_FIRST = 1_000  # rows set aside that are shown
 
 
 def show_records(portfolio: Portfolio) -> None:
@@ -35,10 +39,17 @@ def show_rows_set_aside(portfolio: Portfolio) -> None:
                 "drop that in again.")
     for name, rows in portfolio.set_aside.items():
         with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
-            st.dataframe(rows, hide_index=True, key=f"aside_{name}", alt=f"Set aside in {name}")
+            _show_first(rows, f"aside_{name}", f"Set aside in {name}", hide_index=True)
             st.download_button(f"Download them ({name})", key=f"download_{name}",
-                               data=csv_bytes(rows), file_name=f"{name}_set_aside.csv",
+                               data=partial(csv_bytes, rows), file_name=f"{name}_set_aside.csv",
                                mime="text/csv", icon=":material/download:", on_click="ignore")
+
+
+def _show_first(rows: pd.DataFrame, key: str, alt: str, hide_index: bool = False) -> None:
+    """Show the first rows only: a browser would get all of them at every click."""
+    st.dataframe(rows.head(_FIRST), hide_index=hide_index, key=key, alt=alt)
+    if len(rows) > _FIRST:
+        st.caption(f"The first {_FIRST:,} of {len(rows):,}; the download holds all.")
 
 
 def _show_set_aside(number: int, export: Export) -> None:
@@ -46,8 +57,8 @@ def _show_set_aside(number: int, export: Export) -> None:
     if not len(rows):
         return
     with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} set aside")):
-        st.dataframe(rows, key=f"records_aside_{number}", alt="Records that were set aside")
+        _show_first(rows, f"records_aside_{number}", "Records that were set aside")
         st.download_button("Download them, mend them, drop them in again",
-                           csv_bytes(rows), on_click="ignore",
+                           partial(csv_bytes, rows), on_click="ignore",
                            file_name=f"set_aside_{number + 1}.csv", mime="text/csv",
                            key=f"records_download_{number}", icon=":material/download:")

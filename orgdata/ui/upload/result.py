@@ -24,6 +24,8 @@ from orgdata.upload.same_entity import joined, same_entities
 
 _PREVIEW_ROWS = 50  # rows of each table in the preview
 
+_MOST_ASKED = 100  # pairs of ids that are asked about at once
+
 
 def show(draft: Upload, portfolio: Portfolio, view: View | Exception) -> None:
     """Show the result of an upload before it is opened or saved."""
@@ -48,9 +50,12 @@ def _ask_same_entities(draft: Upload, portfolio: Portfolio) -> tuple[Upload, Por
         return draft, portfolio
     st.subheader("Are these the same?")
     st.caption("Files that know each other by name only are joined where you say so.")
-    confirmed = [candidate for candidate in candidates if st.checkbox(
+    confirmed = [candidate for candidate in candidates[:_MOST_ASKED] if st.checkbox(
         md(f"{candidate.theirs} is {candidate.ours} ({candidate.table}, same {candidate.by})"),
         key=f"same_{candidate.table}_{candidate.theirs}")]
+    if len(candidates) > _MOST_ASKED:
+        st.caption(f"{len(candidates) - _MOST_ASKED:,} more seem to be the same and are not asked "
+                   "about: give each one id in the files.")
     if not confirmed:
         return draft, portfolio
     draft = replace(draft, settings=joined(draft.settings, confirmed))

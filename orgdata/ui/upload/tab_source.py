@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from orgdata import formats
 from orgdata.demo import DEMO
 from orgdata.model.settings import settings_of, to_toml
 from orgdata.model.toml import OWN_LONGEST
@@ -17,6 +18,7 @@ from orgdata.store import SavedSource, Store, StoreError, saved_source_key
 from orgdata.store.names import name_key, plain_name
 from orgdata.ui.shell import source, store
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.selection import MOST_SHOWN
 from orgdata.ui.shell.source import Loaded
 from orgdata.ui.upload.files import portfolio_of
 from orgdata.upload.files import Upload
@@ -43,7 +45,7 @@ def choose_source(default: str) -> Loaded | None:
     tab_choice = [TAB] if _TAB in st.session_state else []
     requested = st.query_params.get(_CHOICE)
     if requested and requested not in (default, *names, *tab_choice):
-        st.warning(f"There is no source “{md(requested)}” here"
+        st.warning(f"There is no source “{md(formats.clipped(requested, MOST_SHOWN))}” here"
                    + (": files of a browser tab are gone when it is loaded again."
                       if requested == TAB else "."))
     if not names and not tab_choice:

@@ -4,6 +4,7 @@ Confirmations are stored and applied to the portfolio; the source stays untouche
 """
 
 from datetime import date
+from functools import partial
 from typing import cast
 
 import pandas as pd
@@ -102,6 +103,6 @@ def show_source_edits(view: View) -> None:
                 "back.")
     for table, rows in pending_source_edits(view.portfolio, confirmations).items():
         st.download_button(md(f"Download the rows of {table}"), key=f"carry_{table}",
-                           data=csv_bytes(rows),
+                           data=partial(csv_bytes, rows),
                            file_name=f"{table}_confirmed.csv", mime="text/csv",
                            icon=":material/download:")

@@ -1,0 +1,98 @@
+"""What is made of text and rows from outside takes about as many steps as they have letters and
+rows: ten times the worst text may cost about ten times the work, never a hundred times."""
+
+from functools import partial
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from orgdata import formats
+from orgdata.exports import office
+from orgdata.exports.document import markdown
+from orgdata.model import toml
+from orgdata.model.schema import TABLES, normalise_name, normalise_word
+from orgdata.sources.excel import parts
+from orgdata.sources.excel.cell_formats import SheetScan
+from orgdata.sources.excel.grid import Grid
+from orgdata.sources.text.delimited import header_names
+from orgdata.sources.vendors import notion, viva, viva_check_ins
+from orgdata.sources.vendors.records import joined_key
+from orgdata.tabular import cells, csv_safe
+from orgdata.ui.shell.escape import md
+from orgdata.upload import column_guess
+from tests.growth import outgrown
+
+SIZES = (100, 1_000, 10_000, 100_000)
+ROLE = TABLES["products"]["strategic_role"]
+
+
+def refused(text):
+    """Settings that are no TOML in the end, if nothing stopped it before."""
+    with pytest.raises(ValueError):  # noqa: PT011 (what is wrong is another test's)
+        toml.parse(text.encode(), len(text))
+
+
+def of_text(function, before, again, after=""):
+    """Work that gives a function a text of a size."""
+    return lambda size: partial(function, before + again * (size // len(again)) + after)
+
+
+def column(values):
+    return pd.Series(values, dtype="str")
+
+
+TEXTS = {
+    "plain": (formats.plain, "a", " ", "b"), "plain of breaks": (formats.plain, "a", " \n", "b"),
+    "clipped": (partial(formats.clipped, most=50), "a", " ", "b"), "md": (md, "a", " ", "b"),
+    "md of signs": (md, "", "-> :a"), "Markdown": (markdown._text, "", ":a#1&b@"),
+    "an Office cell": (office.cell, "a", " ", "b"), "names": (normalise_name, "", "- "),
+    "words": (normalise_word, "", "- "), "numbers": (cells.number, "$", " ", "1"),
+    "days": (lambda text: cells.dates(pa.array([text])), "2026-01-01 10:00", " ", "x"),
+    "parents in Viva": (viva.links, "(weight:", " ", "x"), "many parents": (viva.links, "", "a (weight: 1%, "),
+    "check-ins in Viva": (viva_check_ins._parse, "2026-01-01, 5, ", " ", "1"),
+    "labelled check-ins": (viva_check_ins._parse, "Checkin Date:1;Note:", ";Metric Name: "),
+    "relations in Notion": (notion.titles, "", "(https://a) "),
+    "a format of Excel": (parts._shown_as, "", "["), "texts in a format": (parts._shown_as, '"', '\\"'),
+    "formulas": (lambda text: csv_safe.escape_formulas([text]), "=", " ", "1"),
+    "an id of parts": (lambda text: joined_key(column([text]), column([""])), "", " · ", "x"),
+    "a name to compare": (lambda text: column_guess.nearest("status", [text]), "st", " a"),
+    "the name of a column": (lambda text: column_guess.likely_tables([text, "Status"]), "st", " a"),
+}
+CONTENTS = {
+    "dots": ("a", ".a"), "deep lists": ("a = ", "["), "deep sections": ("a = ", "{a = "),
+    "texts": ('a = """', '\\"""'), "quotes": ("a = ", "'"), "digits": ("a = ", "9"), "blanks": ("a =", " "),
+    "lines": ("", "a = 1\n"), "sections": ("", "[a.b.c.d.e.f.g]\n"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text(name):
+    assert not outgrown(of_text(*TEXTS[name]), *SIZES)
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_settings_are_refused_in_time(name):
+    assert not outgrown(of_text(refused, *CONTENTS[name], " = 1\n\0"), 100, 1_000, 10_000)
+
+
+@pytest.mark.parametrize("header", [
+    ["a"], ["a", "A", "a_2"], ["", "column_2"], ["a_2", "a"]])
+def test_names_of_columns_that_repeat(header):
+    assert not outgrown(lambda size: partial(header_names, header * (size // len(header))),
+                        100, 1_000, 10_000)
+
+
+def test_merged_cells_beside_many_columns():
+    def fill(size):
+        rows = [["", *[""] * 18, "x"] for _ in range(size)]
+        merged = [((2, at), (size - 1, at)) for at in range(size // 50)]
+        return partial(Grid(rows, 0, merged, SheetScan()).fill_merged, 0)
+    assert not outgrown(fill, 100, 1_000, 10_000)
+
+
+def test_foreign_words_of_a_column():
+    def words(size):
+        return partial(column_guess.foreign_words, ROLE, column([f"word {n}" for n in range(size)]))
+    assert not outgrown(words, 1_000, 10_000, 100_000)
+    assert len(words(1_000)()) == column_guess.MOST_WORDS
