@@ -33,12 +33,12 @@ NAME = 500  # characters of a column's or sheet's name; a question of a survey h
 HEADER = 1 << 20  # characters of a header: that many names at their longest, twice
 TEXT = 200_000_000  # characters in the cells of a workbook; it may hold one text for many cells
 TEXTS = 5_000_000  # texts that cells of a workbook share
-TAGS = 100_000_000  # signs "<" in the XML of a workbook: 20 million cells have 80 million
+TAGS, TAGS_PER_BYTE = 1_000_000, 3  # signs "<" in XML, and more for each byte; a full sheet has 1
 TAG = 4 << 20  # bytes of one tag; the parser looks at an unfinished one again and again
 SHEETS = 1_000  # of a workbook; a year of days has 366
 MERGED = 100_000  # merged cells of a workbook
 # What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
-SECONDS, SECONDS_PER_MB = 5, 5  # of CPU
+SECONDS, SECONDS_PER_MB = 3, 2  # of CPU
 MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 400 << 20, 40, 4 << 30  # bytes
 WAIT = 60  # seconds by the clock, and four for each of CPU: the machine may be busy
 
@@ -53,10 +53,12 @@ class Allowance:
 
     most: int = UNPACKED  # bytes
     cells: int = CELLS
+    size: int = FILE  # bytes of the file as it was uploaded
 
     def __post_init__(self) -> None:
         self.left = self.most
-        self._text, self._tags, self._merged = TEXT, TAGS, MERGED
+        self._text, self._merged = TEXT, MERGED
+        self._tags = self._most_tags = TAGS + TAGS_PER_BYTE * self.size
 
     def unpack(self, size: int) -> None:
         """Count bytes that were unpacked. Raises TooLarge."""
@@ -76,7 +78,8 @@ class Allowance:
         """Count the tags of XML. Raises TooLarge."""
         self._tags -= tags
         if self._tags < 0:
-            raise TooLarge(f"it is made of more than {TAGS:,} tags, the most that is read")
+            raise TooLarge(f"it is made of more than {self._most_tags:,} tags, far more than a "
+                           "file of its size should be; open it and save it anew")
 
     def merge(self) -> None:
         """Count a merged cell. Raises TooLarge."""

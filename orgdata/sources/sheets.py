@@ -54,7 +54,8 @@ def sheets_of(name: str, content: bytes, alone: bool = False) -> SheetsAndProble
     if len(content) > limits.FILE:
         raise UnreadableFile(f"the file has {format_bytes(len(content))}; at most "
                              f"{format_bytes(limits.FILE)} are read")
-    sheets, noticed = _sheets_of(name, "" if alone else name, content, Allowance())
+    sheets, noticed = _sheets_of(name, "" if alone else name, content,
+                                 Allowance(size=len(content)))
     if not sheets:
         reasons = [message.removesuffix(_NOT_LOADED) for frame in noticed
                    for message in frame["message"]]

@@ -78,6 +78,10 @@ WORKBOOKS: Mapping[str, tuple[Make, str]] = {
     "tags without a cell": (
         lambda: with_rows(b"<row>" + b"<c/>" * 9_000_000 + b"</row>"),
         "as no table does"),
+    "many cells in few bytes": (
+        lambda: with_rows(b"".join(b'<row r="%d">' % row + b"<c><v>1</v></c>" * 50 + b"</row>"
+                                   for row in range(3, 6_000))),
+        "far more than a file of its size should be"),
     "many sheets of tags": (
         lambda: _deflated({**{f"xl/worksheets/s{at}.xml": b"<worksheet><sheetData><row>" + b"<c/>" * 1_200_000
                               for at in range(3)}, BOOK: "<a/>", "xl/_rels/workbook.xml.rels": "<a/>"}),

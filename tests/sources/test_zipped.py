@@ -123,7 +123,8 @@ def test_a_bomb_is_refused_before_it_unpacks(monkeypatch):
 
 def test_sizes_are_added_up_before_anything_is_unpacked(monkeypatch):
     content = zipped({f"{i}.csv": PRODUCTS * 999 for i in range(9)})
-    monkeypatch.setattr(limits.Allowance.__init__, "__defaults__", (100_000, limits.CELLS))
+    monkeypatch.setattr(limits.Allowance.__init__, "__defaults__",
+                        (100_000, limits.CELLS, limits.FILE))
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
     assert refusal(content) == "it unpacks to more than 100,000 bytes, the most that is read"
 
