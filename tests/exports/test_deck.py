@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from orgdata.evaluation import evaluate
 from orgdata.exports.deck import deck
-from orgdata.exports.deck.layouts import TALL, find_page, unit_of
+from orgdata.exports.deck.layouts import SLIDE_HEIGHT, find_page, scale_of
 from orgdata.exports.deck.text_fit import LINE, lines
 from orgdata.exports.edition import Edition
 from orgdata.load import load
@@ -56,7 +56,7 @@ def assert_fits(content: bytes) -> None:
     """Everything stands on the slide, and no text is taller than its box; tables end above the
     foot."""
     made = opened(content)
-    unit = unit_of(made)
+    scale = scale_of(made)
     for number, slide in enumerate(made.slides, 1):
         for shape in slide.shapes:
             left, top, w, h = (one.pt for one in (shape.left, shape.top, shape.width, shape.height))
@@ -65,10 +65,10 @@ def assert_fits(content: bytes) -> None:
             assert top + h <= made.slide_height.pt, number
             if shape.has_table:
                 assert top + sum(row.height.pt for row in shape.table.rows) <= (
-                    find_page(made).area.foot * unit + 0.01), number
+                    find_page(made).area.foot * scale + 0.01), number
                 for row in shape.table.rows:
                     for cell, column in zip(row.cells, shape.table.columns, strict=True):
-                        assert _tall(cell.text_frame, column.width.pt - 10 * unit) <= (
+                        assert _tall(cell.text_frame, column.width.pt - 10 * scale) <= (
                             row.height.pt + 0.01), (number, cell.text_frame.text)
             elif shape.has_text_frame and shape.text_frame.text not in ("", "‹#›"):
                 frame = shape.text_frame
@@ -201,7 +201,7 @@ def test_the_same_edition_gives_the_same_bytes():
 def test_it_has_the_looks_of_our_own_template():
     content = deck(demo())
     made = opened(content)
-    assert (made.slide_width.pt, made.slide_height.pt) == (960, TALL)
+    assert (made.slide_width.pt, made.slide_height.pt) == (960, SLIDE_HEIGHT)
     assert [layout.name for layout in made.slide_layouts] == ["Opening", "Page"]
     assert 'srgbClr val="0B5CAD"' in parts(content)["ppt/theme/theme1.xml"].decode()
     for number in range(1, len(made.slides) + 1):

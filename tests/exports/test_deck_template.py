@@ -12,7 +12,7 @@ from pptx.util import Emu, Inches
 from orgdata.exports.deck import deck
 from orgdata.exports.deck.layouts import find_opening, find_page
 from orgdata.exports.deck.make_template import template
-from orgdata.exports.deck.template import OWN
+from orgdata.exports.deck.template import DEFAULT_TEMPLATE
 from orgdata.exports.edition import Edition
 from orgdata.model.settings import SettingsError
 from tests.exports.editions import demo
@@ -53,13 +53,13 @@ def company(path: Path, size: tuple[float, float] = (10, 7.5), keep=lambda layou
 
 def test_our_own_is_what_its_maker_makes():
     """After a change of the maker: python -m orgdata.exports.deck.make_template"""
-    assert OWN.read_bytes() == template()
-    parts(OWN.read_bytes())
-    assert len(opened(OWN.read_bytes()).slides) == 0
+    assert DEFAULT_TEMPLATE.read_bytes() == template()
+    parts(DEFAULT_TEMPLATE.read_bytes())
+    assert len(opened(DEFAULT_TEMPLATE.read_bytes()).slides) == 0
 
 
 def test_a_copy_of_our_own_makes_the_same_deck(tmp_path):
-    (tmp_path / "our.pptx").write_bytes(OWN.read_bytes())
+    (tmp_path / "our.pptx").write_bytes(DEFAULT_TEMPLATE.read_bytes())
     assert deck(branded(tmp_path / "our.pptx")) == deck(demo())
 
 
@@ -130,7 +130,7 @@ def _zip_of(name: str) -> bytes:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", _zip_of("a.txt"), _zip_of("[Content_Types].xml"),
-                                     OWN.read_bytes()[:5000]])
+                                     DEFAULT_TEMPLATE.read_bytes()[:5000]])
 def test_what_is_no_presentation_is_one_clear_line(tmp_path, content):
     (tmp_path / "our.pptx").write_bytes(content)
     with pytest.raises(SettingsError, match=r"our\.pptx is no PowerPoint presentation") as error:

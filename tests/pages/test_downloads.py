@@ -7,7 +7,7 @@ import pytest
 import python_calamine
 
 from orgdata.demo import DEMO
-from orgdata.exports.deck.template import OWN
+from orgdata.exports.deck.template import DEFAULT_TEMPLATE
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.ui.widgets import downloads
 from tests.csv_folders import write
@@ -70,7 +70,7 @@ def test_a_template_that_cannot_be_used_is_said_in_place_of_the_button(opened, t
     source = write(tmp_path / "data", settings='[documents]\ntemplate = "our.pptx"\n',
                    products="product_id,name\nP1,A\n", outcomes="outcome_id,name\nO1,Grow\n")
     if usable:
-        (tmp_path / "data" / "our.pptx").write_bytes(OWN.read_bytes())
+        (tmp_path / "data" / "our.pptx").write_bytes(DEFAULT_TEMPLATE.read_bytes())
     app, _, asked = taken(opened("weekly_review", source))
     assert (("deck", ".pptx") in asked) == usable
     said = " ".join(one.value for one in app.error).replace("\\", "")

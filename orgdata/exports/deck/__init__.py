@@ -1,4 +1,4 @@
-"""The weekly deck: a .pptx nobody had to build, with native charts and tables, in the looks of a
+"""The weekly deck: slides (.pptx) with charts and tables that can be edited, in the design of a
 template. The same edition and template give the same bytes."""
 
 import io
@@ -13,14 +13,14 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.office import repacked
 
 SLIDES = (opening, answer, who_serves_what, money, changed, patterns, exceptions, decisions,
-          roadblocks, unknown)  # what has nothing to show makes no slide
+          roadblocks, unknown)  # without anything to show, no slide
 
 
 def deck(edition: Edition) -> bytes:
-    """The deck of one edition. Raises SettingsError where its template cannot be used."""
-    made = new_deck(edition)
-    for slides in SLIDES:
-        slides(made, edition)
-    packed = io.BytesIO()
-    made.file.save(packed)
-    return repacked(packed.getvalue())
+    """The deck of an edition as .pptx. Raises SettingsError where its template cannot be used."""
+    new = new_deck(edition)
+    for add_slides in SLIDES:
+        add_slides(new, edition)
+    saved = io.BytesIO()
+    new.file.save(saved)
+    return repacked(saved.getvalue())

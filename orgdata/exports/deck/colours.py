@@ -1,5 +1,5 @@
-"""The deck's colours as parts they play in the theme of its template, so that a company's template
-colours them."""
+"""The colours of the deck: those of its template's theme, so that a company's template gives it the
+company's colours."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from orgdata.views.palette import OFFICE
 
 @dataclass(frozen=True)
 class Colour:
-    """A colour of the theme, or a shade of it: 0 as it is, 1 white."""
+    """A colour of the theme, or a lighter shade of it: 0 is the colour itself, 1 white."""
 
     theme: MSO_THEME_COLOR
     lighter: float = 0.0
@@ -23,7 +23,7 @@ class Colour:
 INK, QUIET = Colour(MSO_THEME_COLOR.TEXT_1), Colour(MSO_THEME_COLOR.TEXT_2)
 ACCENT, PALE = Colour(MSO_THEME_COLOR.ACCENT_1), Colour(MSO_THEME_COLOR.BACKGROUND_2)
 HAIR, SOFT = Colour(MSO_THEME_COLOR.TEXT_2, 0.7), Colour(MSO_THEME_COLOR.TEXT_2, 0.4)
-# on the pale colours of states, which are the same in every theme
+# text on the pale colours of states, which are the same in every theme
 ON_FILL = OFFICE.ink.removeprefix("#")
 
 
@@ -37,8 +37,8 @@ def paint(target: Any, colour: Colour | str) -> None:
         target.brightness = colour.lighter
 
 
-def rule_below(colour: Colour, width: int) -> Any:
-    """The line below a cell of a table, for which python-pptx has no object."""
+def line_below(colour: Colour, width: int) -> Any:
+    """The XML of a line below a cell of a table, for which python-pptx has no object."""
     shade = round(100_000 * colour.lighter)
     lighter = f'<a:lumMod val="{100_000 - shade}"/><a:lumOff val="{shade}"/>' if shade else ""
     return parse_xml(f'<a:lnB {nsdecls("a")} w="{width}"><a:solidFill><a:schemeClr val="'

@@ -1,4 +1,4 @@
-"""The exceptions, one per slide: the question, what it rests on, the next step, whose it is."""
+"""The exceptions, a slide each: the question, the evidence, the next step, and who owns it."""
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ def shown_exceptions(edition: Edition) -> pd.DataFrame:
 
 
 def exceptions(deck: Deck, edition: Edition) -> None:
-    """At most seven slides; the others are named in the notes of the last."""
+    """Add a slide per exception, at most seven; the notes of the last list all others."""
     rows = shown_exceptions(edition)
     if not len(rows):
         page(deck, "Exceptions", "Nothing critical or high is open in what could be judged",
@@ -36,13 +36,13 @@ def exceptions(deck: Deck, edition: Edition) -> None:
             *(["  … the workbook has them all."] if len(rows) > len(shown) + 40 else [])])
 
 
-def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: int,
-               every: int) -> None:
-    alignment, one = edition.alignment, RULES[row["code"]]
+def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, shown: int,
+               total: int) -> None:
+    alignment, rule = edition.alignment, RULES[row["code"]]
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    kicker = f"Exception {number} of {of}" + (f" ({every:,} are critical or high)"
-                                              if every > of else "")
-    slide = page(deck, f"{kicker} · {SEVERITY[row['severity']]} · {one.name}", row["message"])
+    kicker = f"Exception {number} of {shown}" + (f" ({total:,} are critical or high)"
+                                                 if total > shown else "")
+    slide = page(deck, f"{kicker} · {SEVERITY[row['severity']]} · {rule.name}", row["message"])
     explained = explain.gap(row, alignment)
     stake = ("" if money.unit == "count" or formats.is_unknown(row["at_stake"])
              or not row["at_stake"]
@@ -50,7 +50,7 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
     area, gap = deck.page.area, 30.0
     left = round(0.6 * area.w, 1)
     text(slide, Box(area.x, area.y, left, area.h),
-         [Para(one.question, bold=True, scale=1.15),
+         [Para(rule.question, bold=True, scale=1.15),
           Para("What it rests on", bold=True, colour=ACCENT),
           *(Para(line, bullet=True) for line in explained.evidence),
           *([Para(stake, bullet=True)] if stake else [])],
@@ -58,14 +58,14 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, of: in
     text(slide, Box(area.x + left + gap, area.y, area.w - left - gap, area.h),
          [Para("Next step", bold=True, colour=ACCENT), Para(row["next_step"], scale=1.1),
           Para("Who, and where it stands", bold=True, colour=ACCENT),
-          *(Para(part, colour=INK if not at else QUIET)
-            for at, part in enumerate(_standing(row, edition)))],
+          *(Para(part, colour=QUIET if number else INK)
+            for number, part in enumerate(_owner_and_state(row, edition)))],
          (16, 15, 14, 13, 12, 11), gap=0.6, ground=PALE, pad=16)
-    add_notes(slide, [f"Gap {row['key']}, rule {one.code} {one.name}.", *explained.lines,
+    add_notes(slide, [f"Gap {row['key']}, rule {rule.code} {rule.name}.", *explained.lines,
                       *([stake] if stake else [])])
 
 
-def _standing(row: pd.Series, edition: Edition) -> list[str]:
+def _owner_and_state(row: pd.Series, edition: Edition) -> list[str]:
     """Owner, state and due date, each on a line."""
     parts = review.state_parts(row, edition.day)
     return [parts[0], *(part[:1].upper() + part[1:] for part in parts[1:])]

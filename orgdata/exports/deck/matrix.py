@@ -1,6 +1,5 @@
-"""Who serves what: products × outcomes where that can be read, else outcomes with their products.
-
-States are symbol and word; nothing is said by colour alone.
+"""The slides on who serves what: a matrix of products and outcomes, or a list of outcomes where a
+matrix would be too large to read. States are symbol and word, never colour alone.
 """
 
 from dataclasses import replace
@@ -10,7 +9,7 @@ import pandas as pd
 from pptx.slide import Slide
 
 from orgdata import formats
-from orgdata.exports.deck.answer import lists_show
+from orgdata.exports.deck.answer import short_filter_notice
 from orgdata.exports.deck.colours import QUIET
 from orgdata.exports.deck.slide import Para, add_notes, page, text
 from orgdata.exports.deck.table import Cell, Column, state, table, texts
@@ -27,7 +26,7 @@ _SERVES_NOTHING = COVERAGE["uncovered"]
 
 
 def who_serves_what(deck: Deck, edition: Edition) -> None:
-    """One to three slides."""
+    """Add one to three slides on which products serve which outcomes."""
     products, outcomes = edition.product_rows(), edition.alignment.outcomes
     if not len(outcomes) or not edition.alignment.basis.links:
         return
@@ -54,49 +53,50 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     rows: list[list[str | Cell]] = []
     last = None
     for product in shown.columns.itertuples():
-        cells = [_link(states.get((product.product_id, one))) for one in shown.rows["outcome_id"]]
+        cells = [_link(states.get((product.product_id, outcome_id)))
+                 for outcome_id in shown.rows["outcome_id"]]
         rows.append(["" if product.group == last else product.group, _product(product), *cells])
         last = product.group
-    coverage: list[str | Cell] = ["", "Coverage", *(state(COVERAGE.get(one, UNKNOWN))
-                                                    for one in shown.rows["coverage"])]
+    coverage: list[str | Cell] = ["", "Coverage", *(state(COVERAGE.get(word, UNKNOWN))
+                                                    for word in shown.rows["coverage"])]
     groups = list(shown.columns["group"])
     notes = _notes(edition)
     _paged(deck, "Who serves what", outcome_view.sentence(alignment), columns, rows, coverage,
            groups, sizes, [*_legend(shown.columns["empty"].any()),
-                          lists_show(edition)], notes)
+                          short_filter_notice(edition)], notes)
 
 
-def _link(of: str | None) -> str | Cell:
-    """The state of a link in a narrow column; nothing where there is none."""
-    return "" if of is None else Cell(LINK[of].in_short, LINK[of].tone)
+def _link(link_state: str | None) -> str | Cell:
+    """The state of a link for a narrow column; blank where there is no link."""
+    return "" if link_state is None else Cell(LINK[link_state].in_short, LINK[link_state].tone)
 
 
 def _product(row: Any) -> str | Cell:
-    """Its name; marked where it serves nothing though it should."""
+    """The name of a product, marked where it serves no outcome but should."""
     if not row.empty:
         return str(row.name)
     return Cell(f"{_SERVES_NOTHING.symbol} {row.name}", _SERVES_NOTHING.tone)
 
 
 def _legend(empty: bool) -> list[str]:
-    said = [*(word.in_short for word in LINK.values()),
-            *([f"{_SERVES_NOTHING.symbol} before a name: serves no outcome"] if empty else [])]
-    return [f"{'  '.join(said)}. What each means stands in the notes."]
+    words = [*(word.in_short for word in LINK.values()),
+             *([f"{_SERVES_NOTHING.symbol} before a name: serves no outcome"] if empty else [])]
+    return [f"{'  '.join(words)}. What each means stands in the notes."]
 
 
 def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
            rows: list[list[str | Cell]], first: list[str | Cell], groups: list[str],
            sizes: list[int], under: list[str], notes: list[str]) -> None:
-    """Rows over as many slides as they need, up to a limit; what is left out is said."""
+    """Rows on as many slides as they need, up to a limit; a line below counts those left out."""
     done, number = 0, 0
     while done < len(rows) and number < MOST_SLIDES:
         number += 1
         slide = page(deck, kicker + (f" ({number})" if number > 1 else ""), title,
                      notes if number == 1 else ())
-        here = [list(row) for row in rows[done:]]
-        here[0][0] = groups[done]  # the group is said again on top of each slide
-        room = replace(deck.page.area.without_foot(22), w=sum(one.width for one in columns))
-        done += table(slide, room, columns, [first, *here], sizes, most_lines=1, pad=1) - 1
+        rest = [list(row) for row in rows[done:]]
+        rest[0][0] = groups[done]  # each slide begins with the name of the group
+        room = replace(deck.page.area.without_foot(22), w=sum(column.width for column in columns))
+        done += table(slide, room, columns, [first, *rest], sizes, most_lines=1, pad=1) - 1
         sizes = sizes[-1:]
         left = len(rows) - done
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []
@@ -116,23 +116,23 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
             ["by", "weight", "name"], ascending=[True, False, True])
     served = links.sort_values(["flow", "product_name"], ascending=[False, True]).groupby(
         "outcome_id")["product_name"].agg(lambda names: formats.listed(list(names), most=2))
-    states = [one for one in in_order(LINK) if one in counts]
+    states = [link_state for link_state in in_order(LINK) if link_state in counts]
     name, covered, count = 270.0, 84.0, 76.0
     rest = 880 - name - covered - count * len(states)
     columns = [Column("Outcome", name), Column("Coverage", covered),
-               *(Column(LINK[one].in_short, count, right=True) for one in states),
+               *(Column(LINK[link_state].in_short, count, right=True) for link_state in states),
                Column("Products, most money first", rest)]
     rows = [[row.name, state(COVERAGE.get(row.coverage, UNKNOWN)),
-             *(f"{counts[one].get(row.outcome_id, 0):,}" for one in states),
+             *(f"{counts[link_state].get(row.outcome_id, 0):,}" for link_state in states),
              served.get(row.outcome_id, "nobody")] for row in outcomes.itertuples()]
     under = ["Products by the state of their link; what needs a look comes first.",
-             lists_show(edition)]
+             short_filter_notice(edition)]
     _over_slides(deck, outcome_view.sentence(alignment), columns, rows, under, _notes(edition))
 
 
 def _over_slides(deck: Deck, title: str, columns: list[Column],
                  rows: list[list[str | Cell]], under: list[str], notes: list[str]) -> None:
-    """Outcomes over at most two slides; what is left out is said, and in the notes."""
+    """Outcomes on at most two slides; a line below counts those left out, which the notes list."""
     done, sizes = 0, [12, 11, 10]
     for number in range(1, 3):
         slide = page(deck, f"Who serves what{f' ({number})' if number > 1 else ''}", title,
@@ -149,10 +149,10 @@ def _over_slides(deck: Deck, title: str, columns: list[Column],
     add_notes(slide, [" · ".join(texts(row)) for row in rows[done:done + 40]])
 
 
-def _under(deck: Deck, slide: Slide, said: list[str]) -> None:
-    """A line of small words below a table."""
+def _under(deck: Deck, slide: Slide, sentences: list[str]) -> None:
+    """Add a small line of sentences below a table."""
     text(slide, deck.page.area.at_foot(16),
-         [Para(" ".join(filter(None, said)), colour=QUIET)], (10, 9, 8))
+         [Para(" ".join(filter(None, sentences)), colour=QUIET)], (10, 9, 8))
 
 
 def _notes(edition: Edition) -> list[str]:
@@ -160,9 +160,9 @@ def _notes(edition: Edition) -> list[str]:
     links = edition.alignment.links
     links = links[links["product_id"].isin(edition.product_rows()["product_id"])]
     rows = links.sort_values(["outcome_name", "product_name"])
-    said = [f"  {row.outcome_name} ← {row.product_name}: {LINK[row.state]}"
-            for row in rows.head(80).itertuples()]
-    if len(rows) > len(said):
-        said.append(f"  … and {len(rows) - len(said):,} more; the workbook has them all.")
+    lines = [f"  {row.outcome_name} ← {row.product_name}: {LINK[row.state]}"
+             for row in rows.head(80).itertuples()]
+    if len(rows) > len(lines):
+        lines.append(f"  … and {len(rows) - len(lines):,} more; the workbook has them all.")
     return ["What the states mean:", *(f"  {word}: {word.meaning}" for word in LINK.values()),
-            f"The {formats.count(len(rows), 'link')} behind it:", *said]
+            f"The {formats.count(len(rows), 'link')} behind it:", *lines]

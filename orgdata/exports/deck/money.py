@@ -1,4 +1,4 @@
-"""Money against the stated weights, as a native bar chart that can be edited."""
+"""The slide on money beside stated weights, with a bar chart that can be edited."""
 
 import io
 from datetime import datetime, time
@@ -12,7 +12,7 @@ from pptx.util import Pt
 
 from orgdata import formats
 from orgdata.exports.deck.colours import ACCENT, HAIR, INK, SOFT, Colour, paint
-from orgdata.exports.deck.slide import add_notes, lengths, page, row_lines, unit
+from orgdata.exports.deck.slide import add_notes, lengths, page, row_lines, slide_scale
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import cut
 from orgdata.exports.edition import Edition
@@ -26,7 +26,7 @@ _WORDS = {"annual_spend": "money", "fte": "people (FTE)", "count": "products"}
 
 
 def money(deck: Deck, edition: Edition) -> None:
-    """One slide: share of the money per outcome beside its stated weight."""
+    """Add a slide with the share of the money of each outcome beside its stated weight."""
     alignment = edition.alignment
     rows = outcome_view.money_rows(alignment, MOST_BARS)
     if not len(rows):
@@ -40,27 +40,27 @@ def money(deck: Deck, edition: Edition) -> None:
     data: Any = CategoryChartData(number_format=PERCENT)
     data.categories = names
     for label, (values, _) in series.items():
-        data.add_series(label, [None if formats.is_unknown(one) else _floored(one)
-                                for one in values])
+        data.add_series(label, [None if formats.is_unknown(share) else _floored(share)
+                                for share in values])
     x, y, w, h = lengths(slide, area.x, area.y, area.w, area.h)
     frame: Any = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, x, y, w, h, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", cell(
-        f"Bars: {'; '.join(_line(one, edition) for one in rows.itertuples())}"))
-    _look(frame.chart, [colour for _, colour in series.values()], 11 * unit(slide))
+        f"Bars: {'; '.join(_line(row, edition) for row in rows.itertuples())}"))
+    _look(frame.chart, [colour for _, colour in series.values()], 11 * slide_scale(slide))
     frame.chart.part.chart_workbook.update_from_xlsx_blob(
         _workbook(names, {label: values for label, (values, _) in series.items()}, edition))
     add_notes(slide, ["Rows behind the chart, most money first:",
-                      *("  " + _line(one, edition) for one in rows.itertuples())])
+                      *("  " + _line(row, edition) for row in rows.itertuples())])
     links = alignment.links.sort_values("flow", ascending=False)
     add_notes(slide, ["Money by product and outcome:", *row_lines(pd.DataFrame({
         "outcome": links["outcome_name"], "product": links["product_name"],
         "state": links["state"], "flow": [formats.money(
-            one, alignment.money.unit, alignment.portfolio.settings.currency)
-            for one in links["flow"]]}))])
+            flow, alignment.money.unit, alignment.portfolio.settings.currency)
+            for flow in links["flow"]]}))])
 
 
 def _labels(rows: pd.DataFrame) -> list[str]:
-    """Names with their coverage, so that money and service are read together."""
+    """Names of outcomes with their coverage, so that both are read beside the money."""
     marks = marked(rows["coverage"], COVERAGE, "")
     return [f"{name} ({mark})" if mark else name
             for name, mark in zip(rows["name"], marks, strict=True)]
@@ -104,8 +104,8 @@ def _look(chart: Any, colours: list[Colour], size: float) -> None:
 
 def _workbook(names: list[str], series: dict[str, pd.Series], edition: Edition) -> bytes:
     """The rows that PowerPoint opens behind the chart: text stays text, the same bytes always."""
-    packed = io.BytesIO()
-    with xlsxwriter.Workbook(packed, {"in_memory": True}) as book:
+    saved = io.BytesIO()
+    with xlsxwriter.Workbook(saved, {"in_memory": True}) as book:
         book.set_properties({"created": datetime.combine(edition.day, time())})
         sheet, percent = book.add_worksheet(), book.add_format({"num_format": PERCENT})
         sheet.set_column(0, 0, 50)
@@ -113,7 +113,7 @@ def _workbook(names: list[str], series: dict[str, pd.Series], edition: Edition) 
             sheet.write_string(at, 0, cell(name))
         for column, (label, values) in enumerate(series.items(), 1):
             sheet.write_string(0, column, label)
-            for at, one in enumerate(values, 1):
-                if not formats.is_unknown(one):
-                    sheet.write_number(at, column, _floored(one), percent)
-    return packed.getvalue()
+            for at, share in enumerate(values, 1):
+                if not formats.is_unknown(share):
+                    sheet.write_number(at, column, _floored(share), percent)
+    return saved.getvalue()

@@ -1,4 +1,4 @@
-"""What changed, what has one cause, decisions, roadblocks, and what we do not know."""
+"""The slides on changes, patterns, decisions, roadblocks, and what is unknown."""
 
 from collections.abc import Sequence
 
@@ -22,46 +22,47 @@ MOST_DECISIONS = 14
 
 
 def changed(deck: Deck, edition: Edition) -> None:
-    """The answer of the comparison and a line per topic; every change in the notes."""
+    """Add a slide on what changed, with a line per topic; the notes have every change."""
     if edition.changes is None:
         return
     lines = what_changed(edition.changes)
     slide = page(deck, f"What changed since {formats.day(edition.changes.before.as_of)}", lines[0])
     area = deck.page.area
-    tall = text(slide, area,
-                [Para(line, bullet=True) for line in lines[1:] or ["Nothing else."]], _BODY, 0.5)
+    paragraphs = [Para(line, bullet=True) for line in lines[1:] or ["Nothing else."]]
+    height = text(slide, area, paragraphs, _BODY, 0.5)
     rows = review.change_rows(edition.changes)
     if not len(rows):
         return
     add_notes(slide, [f"{formats.count(len(rows), 'change')}, one by one:", *row_lines(rows, 60)])
-    rest = Box(area.x, area.y + tall + 18, area.w, area.h - tall - 18 - 18)
+    rest = Box(area.x, area.y + height + 18, area.w, area.h - height - 18 - 18)
     if rest.h > 90:  # room for a few of them
         columns = [Column("Of", 90), Column("What", 90), Column("Name", 330), Column("Before", 100),
                    Column("After", 100), Column("Note", 170)]
-        cells = [["" if one is None else one for one in row]
+        cells = [["" if value is None else value for value in row]
                  for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False)]
         placed = table(slide, rest, columns, cells, (12, 11, 10))
         _left_out(deck, slide, len(rows) - placed, "more change", ())
 
 
 def patterns(deck: Deck, edition: Edition) -> None:
-    """What has one cause is one line."""
-    found = edition.gaps.patterns
-    if not found:
+    """Add a slide with a row for each pattern: many gaps of one cause."""
+    shown = edition.gaps.patterns
+    if not shown:
         return
-    title = ("1 finding has one cause, and one step that mends it" if len(found) == 1 else
-             f"{len(found):,} findings have one cause each, and one step that mends it")
+    title = ("1 finding has one cause, and one step that mends it" if len(shown) == 1 else
+             f"{len(shown):,} findings have one cause each, and one step that mends it")
     slide = page(deck, "Patterns", title)
     columns = [Column("Finding", 200), Column("How many", 150), Column("Where", 220),
                Column("Next step", 310)]
-    rows = [[f"{SEVERITY[one.severity]} · {RULES[one.code].name.capitalize()} ({one.code})",
-             f"{one.count:,} of {one.looked_at:,} {one.objects}", one.where or "–",
-             one.systemic_step]
-            for one in found]
+    rows = [[f"{SEVERITY[pattern.severity]} · {RULES[pattern.code].name.capitalize()} "
+             f"({pattern.code})",
+             f"{pattern.count:,} of {pattern.looked_at:,} {pattern.objects}", pattern.where or "–",
+             pattern.systemic_step]
+            for pattern in shown]
     placed = table(slide, deck.page.area.without_foot(20), columns, rows,
                    (14, 13, 12, 11, 10), most_lines=8)
-    add_notes(slide, [f"{one.code} {RULES[one.code].name} fires when: "
-                      f"{RULES[one.code].fires_when}" for one in found])
+    add_notes(slide, [f"{pattern.code} {RULES[pattern.code].name} fires when: "
+                      f"{RULES[pattern.code].fires_when}" for pattern in shown])
     _left_out(deck, slide, len(rows) - placed, "more pattern", rows[placed:])
 
 
@@ -74,61 +75,64 @@ def _left_out(deck: Deck, slide: Slide, left: int, what: str,
 
 
 def decisions(deck: Deck, edition: Edition) -> None:
-    """Decisions and to-dos: open ones, then those done since."""
-    still, done = edition.open_decisions(), edition.done_decisions()
-    if not still and not done:
+    """Add a slide of decisions and to-dos: open ones, then those done since."""
+    still_open, done = edition.open_decisions(), edition.done_decisions()
+    if not still_open and not done:
         return
-    late = sum(one.late_on(edition.day) for one in still)
+    late = sum(decision.late_on(edition.day) for decision in still_open)
     since = " since then" if edition.changes else ""
-    title = (f"{formats.count(len(still), 'decision or to-do is', 'decisions and to-dos are')} "
-             f"open" + (f", {late:,} of them past due" if late else "")
+    count = formats.count(len(still_open), "decision or to-do is", "decisions and to-dos are")
+    title = (f"{count} open" + (f", {late:,} of them past due" if late else "")
              + f"; {len(done):,} done{since}")
     slide = page(deck, "Decisions and to-dos", title)
     columns = [Column("What", 380), Column("Kind", 70), Column("Owner", 150),
                Column("Due", 90), Column("State", 190)]
-    rows = [*(_decision(one, edition) for one in still), *(_decision(one, edition) for one in done)]
+    rows = [_decision(decision, edition) for decision in [*still_open, *done]]
     placed = table(slide, deck.page.area.without_foot(20), columns, rows, most_lines=3)
-    add_notes(slide, [f"{one.text} (made {formats.day(one.made_on)} by {one.by}"
-                      + (f", about {one.gap_key}" if one.gap_key else "") + ")"
-                      for one in [*still, *done]])
+    add_notes(slide, [
+        f"{decision.text} (made {formats.day(decision.made_on)} by {decision.by}"
+        + (f", about {decision.gap_key}" if decision.gap_key else "") + ")"
+        for decision in [*still_open, *done]])
     _left_out(deck, slide, len(rows) - placed, "more decision", rows[placed:])
 
 
-def _decision(one: Decision, edition: Edition) -> list[str]:
-    word = DECISION[one.state_on(edition.day)]
-    state = str(word) if one.open_on(edition.day) else f"{word} {formats.day(one.done_on)}"
-    return [one.text, "to-do" if one.kind == "todo" else one.kind, one.owner or "not named",
-            formats.day(one.due) if one.due else "–", state]
+def _decision(decision: Decision, edition: Edition) -> list[str]:
+    state = str(DECISION[decision.state_on(edition.day)])
+    if not decision.open_on(edition.day):
+        state = f"{state} {formats.day(decision.done_on)}"
+    return [decision.text, "to-do" if decision.kind == "todo" else decision.kind,
+            decision.owner or "not named",
+            formats.day(decision.due) if decision.due else "–", state]
 
 
 def roadblocks(deck: Deck, edition: Edition) -> None:
-    """Open roadblocks, the oldest first, and who can clear them."""
+    """Add a slide of open roadblocks, the oldest first, and who can clear them."""
     if not edition.alignment.portfolio.tracked("roadblocks"):
         return
-    found = edition.listed_roadblocks()
-    if not len(found):
+    shown = edition.listed_roadblocks()
+    if not len(shown):
         return
     slide = page(deck, "Roadblocks",
-                 f"{formats.count(len(found), 'roadblock is', 'roadblocks are')} open, "
-                 f"the oldest since {formats.day(found['since'].iloc[0])}")
+                 f"{formats.count(len(shown), 'roadblock is', 'roadblocks are')} open, "
+                 f"the oldest since {formats.day(shown['since'].iloc[0])}")
     columns = [Column("What", 330), Column("Holds up", 260), Column("Since", 90),
                Column("Who can clear it", 200)]
-    rows = [[row.what, row.holds_up, formats.day(row.since), row.who] for row in found.itertuples()]
+    rows = [[row.what, row.holds_up, formats.day(row.since), row.who] for row in shown.itertuples()]
     placed = table(slide, deck.page.area.without_foot(20), columns,
                    rows[:review.MOST_ROADBLOCKS], most_lines=3)
     _left_out(deck, slide, len(rows) - placed, "more roadblock", rows[placed:])
 
 
 def unknown(deck: Deck, edition: Edition) -> None:
-    """What we do not know, and what this deck does not show."""
+    """Add a slide on what is unknown, and what this deck does not show."""
     gaps = edition.gaps
     lines = review.unknowns(edition.alignment, gaps)
     if edition.changes is None:
         lines.append("What changed: there is no earlier snapshot to compare with.")
     if not edition.decisions:
         lines.append("No decision or to-do is recorded.")
-    if said := edition.filter_notice():
-        lines.append(said)
+    if notice := edition.filter_notice():
+        lines.append(notice)
     slide = page(deck, "What we do not know", "What could not be judged is listed, never guessed")
     text(slide, deck.page.area,
          [*(Para(line, bullet=True) for line in lines),

@@ -1,6 +1,6 @@
-"""How much room text takes on a slide: widths of Arial, which every Office program has or matches.
+"""The size of text on a slide, from the widths of Arial, which every Office program has or matches.
 
-Measured a little too wide rather than too narrow, so that text never runs over what is below it.
+Estimates are a little too wide rather than too narrow, so that text never covers what is below it.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ from orgdata import formats
 from orgdata.exports.office import plain
 
 LINE = 1.22  # height of a line in font sizes
-_CARE = 1.04  # other renderers set text a little wider
+_SAFETY = 1.04  # other programs set text a little wider
 _BOLD = 1.08
 _WIDTHS = {**dict.fromkeys(" !,./:;I[\\]ft|'ijl", 0.28), **dict.fromkeys("()-`r\"", 0.36),
            **dict.fromkeys("Jcksvxyz", 0.5), **dict.fromkeys("*^", 0.47),
@@ -39,25 +39,25 @@ def _width(character: str) -> float:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of text on one line, in points."""
-    return sum(map(_width, text)) * size * _CARE * (_BOLD if bold else 1)
+    return sum(map(_width, text)) * size * _SAFETY * (_BOLD if bold else 1)
 
 
-@lru_cache(maxsize=16_384)  # the same questions and steps stand in many rows
+@lru_cache(maxsize=16_384)  # many rows have the same question and next step
 def lines(text: str, size: float, room: float, bold: bool = False) -> int:
-    """How many lines text takes in so many points of width."""
+    """The number of lines that text takes in `room` points of width."""
     if not text:
         return 1
-    space, used, taken = width(" ", size, bold), 0.0, 1
+    space, used, count = width(" ", size, bold), 0.0, 1
     for word in text.split(" "):
-        long = width(word, size, bold)
-        if used and used + space + long > room:
-            taken, used = taken + 1, 0.0
-        if long > room:  # broken within; characters that straddle an edge cost a little
-            over = int(long / max(room - size, size))
-            taken, used = taken + over, room if over else 0.0
+        needed = width(word, size, bold)
+        if used and used + space + needed > room:
+            count, used = count + 1, 0.0
+        if needed > room:  # the word is broken; room is lost where a character does not fit
+            more = int(needed / max(room - size, size))
+            count, used = count + more, room if more else 0.0
         else:
-            used += long + (space if used else 0.0)
-    return taken
+            used += needed + (space if used else 0.0)
+    return count
 
 
 def height(text: str, size: float, room: float, bold: bool = False) -> float:
@@ -66,7 +66,7 @@ def height(text: str, size: float, room: float, bold: bool = False) -> float:
 
 
 def cut(text: object, size: float, room: float, most: int, bold: bool = False) -> str:
-    """Text that takes at most so many lines: whole, or its beginning with a … ."""
+    """Text that takes at most `most` lines: whole, or its beginning with a … ."""
     whole = plain(text)
     if lines(whole, size, room, bold) <= most:
         return whole
@@ -78,12 +78,12 @@ def cut(text: object, size: float, room: float, most: int, bold: bool = False) -
     return formats.clipped(whole, low)
 
 
-def fitted(text: object, room: float, tall: float, sizes: Sequence[float],
+def fitted(text: object, room: float, most_height: float, sizes: Sequence[float],
            bold: bool = False) -> tuple[str, float]:
-    """Text and the largest size at which it fits a box; at the smallest it is cut."""
+    """Text and the largest size at which it fits a box, cut where it does not fit at any."""
     whole = plain(text)
     for size in sizes:
-        if height(whole, size, room, bold) <= tall:
+        if height(whole, size, room, bold) <= most_height:
             return whole, size
     least = sizes[-1]
-    return cut(whole, least, room, max(1, int(tall / (least * LINE))), bold), least
+    return cut(whole, least, room, max(1, int(most_height / (least * LINE))), bold), least
