@@ -100,7 +100,7 @@ class _Forker:
             ours, theirs = socket.socketpair()
             with theirs:
                 process = subprocess.Popen(_python(f"fork_readers({theirs.fileno()})"),
-                                           stdin=subprocess.DEVNULL, env=os.environ | _SMALL,
+                                           stdin=subprocess.DEVNULL, env=_environment(),
                                            pass_fds=[theirs.fileno()])
             self._running = process, ours
         return self._running[1]
@@ -152,11 +152,17 @@ def _by_new_process(request: Request, content: bytes) -> tuple[Answer, End]:
     try:
         done = subprocess.run(_python("read_once()"), input=pickle.dumps((request, content)),
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              timeout=request.wait, check=False)
+                              env=_environment(), timeout=request.wait, check=False)
     except subprocess.TimeoutExpired:
         return ("nothing", ""), End(late=True)
     return (pickle.loads(done.stdout) if done.returncode == 0 else ("nothing", ""),
             End(max(0, -done.returncode)))
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a process that reads, without what is ours: passwords are among it."""
+    return {name: value for name, value in os.environ.items()
+            if not name.startswith(("ORGDATA_", "STREAMLIT_", "PG"))} | _SMALL
 
 
 def _python(call: str) -> list[str]:

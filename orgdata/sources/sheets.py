@@ -65,15 +65,15 @@ def sheets_of(name: str, content: bytes, alone: bool = False) -> SheetsAndProble
 
 
 def settings_in(name: str, content: bytes) -> bytes | None:
-    """The content of a settings file: of this file, or of one in this zip; None if there is none or
-    the zip cannot be read."""
+    """The content of a settings file: of this file, or of one in this zip, of that no more than a
+    megabyte, which is too long already; None if there is none or the zip cannot be read."""
     if PurePosixPath(name).name == FILE_NAME:
         return content
     if not content.startswith(SIGNATURES) or len(content) > limits.FILE:
         return None
     try:
         entries = Entries(content, Allowance())
-        return next((entries.read(entry) for entry in entries.names
+        return next((next(entries.pieces(entry), b"") for entry in entries.names  # enough of it
                      if PurePosixPath(entry).name == FILE_NAME and not leads_outside(entry)), None)
     except (BadZip, TooLarge):
         return None

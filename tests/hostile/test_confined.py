@@ -120,6 +120,15 @@ def test_a_reader_that_is_killed_is_one_line_and_the_next_read_works():
     assert len(read_confined("products.csv", CSV)[0]) == 1
 
 
+def test_a_process_that_reads_knows_no_password(monkeypatch):
+    monkeypatch.setenv("ORGDATA_STORE", "postgresql://ada:sesame@host/db")
+    confined._forker.stop()
+    read_confined("products.csv", CSV)
+    environment = Path(f"/proc/{forker()}/environ").read_bytes()
+    assert b"ARROW_DEFAULT_MEMORY_POOL" in environment
+    assert b"sesame" not in environment
+
+
 def test_a_forker_that_was_killed_is_started_again():
     read_confined("products.csv", CSV)
     os.kill(forker(), signal.SIGKILL)

@@ -8,7 +8,7 @@ import pytest
 
 from orgdata.model.settings import Settings, SettingsError
 from orgdata.sources import SourceError, limits, read_files
-from orgdata.sources.sheets import UnreadableFile, sheets_of
+from orgdata.sources.sheets import UnreadableFile, settings_in, sheets_of
 from orgdata.sources.zipped import is_by_product, leads_outside
 from orgdata.validate import validate
 from tests.csv_folders import findings
@@ -171,6 +171,14 @@ def test_settings_in_a_zip_are_used_unless_others_are_given():
     assert read.settings.file == "x.zip, settings.toml"
     with pytest.raises(SourceError, match="holds none of our tables"):
         read_files("x.zip", {"x.zip": DIM}, Settings(currency="EUR"))
+
+
+def test_settings_far_too_long_are_not_unpacked_whole():
+    content = zipped({"settings.toml": b"# " + b"no settings" * 800_000},
+                     compression=zipfile.ZIP_DEFLATED)
+    assert len(settings_in("x.zip", content)) == 1 << 20
+    with pytest.raises(SettingsError):
+        read_files("x.zip", {"x.zip": content}, Settings())
 
 
 def test_settings_beside_files_are_used():
