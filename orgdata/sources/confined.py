@@ -29,6 +29,7 @@ CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 _SMALL = {  # one thread, and little address space beside what is read
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+_at_once = threading.BoundedSemaphore(limits.AT_ONCE)
 _MEND = "open it and save it anew, or save it as CSV"
 
 
@@ -48,7 +49,8 @@ def outcome(name: str, content: bytes, alone: bool = False) -> tuple[Answer, End
     """What the process that reads a file answers, and how it ended."""
     allowed = allowed_cost(len(content))
     request = Request(name, alone, allowed, limits.WAIT + 4 * allowed.seconds)
-    return (_by_fork if CAN_FORK else _by_new_process)(request, content)
+    with _at_once:
+        return (_by_fork if CAN_FORK else _by_new_process)(request, content)
 
 
 def allowed_cost(size: int) -> Cost:

@@ -40,6 +40,7 @@ MERGED = 100_000  # merged cells of a workbook
 # What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
 SECONDS, SECONDS_PER_MB = 3, 2  # of CPU
 MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 400 << 20, 40, 4 << 30  # bytes
+AT_ONCE = 8  # files; others wait
 WAIT = 60  # seconds by the clock, and four for each of CPU: the machine may be busy
 
 

@@ -94,6 +94,7 @@ def _answer(channel: Connection, request: Request) -> None:
     """Read one file as it comes, and send what it holds."""
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)  # what libraries print when they are aborted
+    os.nice(10)  # the pages come first
     content = channel.recv_bytes()
     _limit(request.allowed)
     channel.send_bytes(answer(request, content))

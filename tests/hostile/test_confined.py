@@ -145,12 +145,12 @@ def test_a_fault_of_the_reader_is_one_line_and_in_the_log(caplog):
 def test_many_read_at_once():
     found: list[int] = []
     readers = [threading.Thread(target=lambda at=at: found.append(
-        len(read_confined(f"{at}.csv", CSV + b"P2,B\n" * at)[0][0].table.frame))) for at in range(8)]
+        len(read_confined(f"{at}.csv", CSV + b"P2,B\n" * at)[0][0].table.frame))) for at in range(12)]
     for reader in readers:
         reader.start()
     for reader in readers:
         reader.join()
-    assert sorted(found) == list(range(1, 9))
+    assert sorted(found) == list(range(1, 13))
 
 
 def test_text_named_as_a_source_is_read_without_a_process(tmp_path, monkeypatch):
