@@ -7,7 +7,7 @@ from orgdata.formats import count, day, listed, percent
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
-from orgdata.measures.mix import overlaps
+from orgdata.measures.mix import comparable, overlaps
 from orgdata.measures.names import managers_of_both
 from orgdata.tabular.lookup import count_by, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE, iter_rows, join_by
@@ -176,7 +176,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
 
 @rule("PRD08", "possible overlap", looks_at=populations.pairs_of_products,
       question="Would a customer see two products here, or one?",
-      needs="products.segments products.jobs",
+      needs="products.segments products.jobs distinct",
       message="Possible overlap: {name} and {other_name} serve the same segments "
               "({shared_segments}) with the same jobs ({shared_jobs}).",
       next_step="Say what sets {name} and {other_name} apart in products (segments, jobs), or plan "
@@ -188,7 +188,7 @@ def possible_overlap(rows: pd.DataFrame, alignment: Alignment,
     jobs: each Jaccard index is at the threshold or above.
 
     Severity: medium if both are invest, else low."""
-    pairs = overlaps(rows[~rows["strategic_role"].isin(("sunset", "harvest", "enable"))])
+    pairs = overlaps(comparable(rows))
     pairs = pairs[(pairs["segments_alike"] >= threshold - TOLERANCE)
                   & (pairs["jobs_alike"] >= threshold - TOLERANCE)]
     both = (pairs["strategic_role"] == "invest") & (pairs["other_role"] == "invest")

@@ -1,6 +1,6 @@
 """Measures of the whole portfolio: mix of spend against targets, concentration, overlaps."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Sequence
 from itertools import combinations, product
 
@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from orgdata.model.schema import normalise_word
+
+MOST_COMPARISONS = 100_000  # of products in segments and jobs; 446 that name the same take as many
 
 
 def mix_against_targets(targets: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
@@ -36,6 +38,23 @@ def top_revenue(products: pd.DataFrame) -> pd.DataFrame:
         return products.head(0).assign(revenue_pct=0.0)
     top = products[revenue == revenue.max()].sort_values("product_id").head(1)
     return top.assign(revenue_pct=100 * top["annual_revenue"] / revenue.sum())
+
+
+def comparable(products: pd.DataFrame) -> pd.DataFrame:
+    """The products that may overlap: neither to sunset, to harvest nor to enable."""
+    return products[~products["strategic_role"].isin(("sunset", "harvest", "enable"))]
+
+
+def comparisons(products: pd.DataFrame) -> int:
+    """How many comparisons it takes to find overlaps: n (n + 1) / 2 for each segment and job that
+    n products name together. Beyond MOST_COMPARISONS it is only known that there are more."""
+    named = list(zip(*([_words(text) for text in products[column].tolist()]
+                       for column in ("segments", "jobs")), strict=True))
+    together = sum(len(segments) * len(jobs) for segments, jobs in named)
+    if together > MOST_COMPARISONS:
+        return together
+    counts = Counter(both for segments, jobs in named for both in product(segments, jobs))
+    return sum(count * (count + 1) // 2 for count in counts.values())
 
 
 def overlaps(products: pd.DataFrame) -> pd.DataFrame:

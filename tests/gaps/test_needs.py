@@ -27,6 +27,21 @@ def test_reasons(needs, reason):
     assert missing(needs.split(), aligned(**LOADED)) == reason
 
 
+@pytest.mark.parametrize(("products", "distinct"), [
+    (446, True), (447, False)])  # 446 · 447 / 2 is 99,681
+def test_products_that_name_the_same_are_not_compared_in_pairs(products, distinct):
+    rows = [{"product_id": f"P{number}", "name": "n", "segments": "a", "jobs": "A;a"}
+            for number in range(products)]
+    reason = missing(["distinct"], aligned(products=rows))
+    assert reason == (None if distinct else "segments and jobs of too many products are the same")
+
+
+def test_long_lists_of_segments_and_jobs_are_not_multiplied():
+    words = ";".join(map(str, range(5_000)))
+    rows = [{"product_id": "P1", "name": "n", "segments": words, "jobs": words}]
+    assert missing(["distinct"], aligned(products=rows))
+
+
 def test_spend_of_products_that_are_not_managed_is_not_tracked():
     tables = {"products": "P1 level=suite annual_spend=5 | P2 level=product"}
     assert missing(["products.annual_spend"], aligned(**tables)) is None
@@ -60,7 +75,7 @@ def test_needs_name_tables_and_columns_that_exist(code):
     for need in RULES[code].needs:
         for one in need.split("|"):
             table, _, column = one.partition(".")
-            if table in ("product", "outcome", "weights", "money", "deputy", "store"):
+            if table in ("product", "outcome", "weights", "money", "deputy", "distinct", "store"):
                 continue
             assert table in TABLES, one
             assert not column or TABLES[table][column]

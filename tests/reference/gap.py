@@ -1,5 +1,6 @@
 """What a rule of METHOD section 6 is here, what it looks at, and money at stake."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -37,9 +38,23 @@ def is_met(need: str, links: Links) -> bool:
     w = links.w
     general = {"product": w.managed != [], "outcome": w.outcomes != [], "weights": w.stated,
                "money": links.unit != "count",
-               "deputy": any(a["role"] == "deputy" for a in w.rows["assignments"])}
+               "deputy": any(a["role"] == "deputy" for a in w.rows["assignments"]),
+               "distinct": _comparisons(w.managed) <= 100_000}
     return any(general[one] if one in general else w.tracked(*one.split("."))
                for one in need.split("|"))
+
+
+def _comparisons(products: list[dict]) -> int:
+    """n(n + 1)/2 for each segment and job that n products name, summed."""
+    named = Counter(
+        (segment, job) for p in products if p["strategic_role"] not in ("sunset", "harvest", "enable")
+        for segment in words(p["segments"]) for job in words(p["jobs"]))
+    return sum(n * (n + 1) // 2 for n in named.values())
+
+
+def words(text: str | None) -> set[str]:
+    """The words of a list with ";" between, in no case of letters."""
+    return {word.strip().casefold() for word in (text or "").split(";")} - {""}
 
 
 def gap(code: str, *ids: str, severity: str, at_stake: float | None = None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, gap, if_else, outcome_stake, rule
+from tests.reference.gap import Gap, gap, if_else, outcome_stake, rule, words
 from tests.reference.links import UNLINKED, Links
 from tests.reference.loading import Row
 from tests.reference.reading import normalised
@@ -142,7 +142,7 @@ def prd07(links: Links, threshold: float) -> Iterator[Gap]:
                            if_else(ending and share >= 0.10 - TINY, "high", "medium"))
 
 
-@rule("product products.segments products.jobs", threshold=0.5)
+@rule("product products.segments products.jobs distinct", threshold=0.5)
 def prd08(links: Links, threshold: float) -> Iterator[Gap]:
     candidates = sorted((p for p in links.w.managed
                          if p["strategic_role"] not in ("sunset", "harvest", "enable")),
@@ -159,8 +159,7 @@ def prd08(links: Links, threshold: float) -> Iterator[Gap]:
 
 
 def _jaccard(one: str | None, two: str | None) -> float:
-    sets = [{word.strip().casefold() for word in (text or "").split(";")} - {""}
-            for text in (one, two)]
+    sets = [words(one), words(two)]
     if not sets[0] or not sets[1]:  # blank is no evidence, whatever the threshold
         return -1.0
     return len(sets[0] & sets[1]) / len(sets[0] | sets[1])
