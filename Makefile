@@ -7,6 +7,9 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
+# A page from elsewhere that lets its own name lead to this machine cannot look in.
+OWN_NAMES = $(if $(filter $(LOOPBACK),$(HOST)),$(LOOPBACK:%=--server.allowedHosts=%))
+LOOPBACK := localhost 127.0.0.1 ::1
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
@@ -17,7 +20,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 run: $(RUNTIME)
 	$(BIN)/python -m orgdata.demo.weeks
-	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false
+	$(BIN)/python -m streamlit run dashboard.py --server.showEmailPrompt=false \
+		--server.address=$(HOST) --browser.serverAddress=$(HOST) $(OWN_NAMES)
 
 serve: $(RUNTIME)
 	$(BIN)/python -m uvicorn orgdata.serve:app --host $(HOST) --port $(PORT)

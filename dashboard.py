@@ -1,10 +1,14 @@
 """The router: page config, navigation, and the frame around every page."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from orgdata.ui.shell import frame
 
-st.set_page_config(page_title="Portfolio alignment", page_icon=":material/hub:", layout="wide")
+# Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
+ICON = Path(__file__).parent / "orgdata" / "ui" / "shell" / "icon.svg"
+st.set_page_config(page_title="Portfolio alignment", page_icon=ICON, layout="wide")
 
 PAGES = {
     "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),
