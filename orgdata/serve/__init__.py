@@ -1,8 +1,9 @@
 """The dashboard as an ASGI application, for production: `make serve`.
 
 Beyond what Streamlit does, it compresses Streamlit's files once, keeps browsers from guessing types
-and from framing the pages elsewhere, reads the source before the first visitor comes, and answers
-at /ready once that is done. Each replica is one process; see docs/PRODUCTION.md.
+and from framing the pages elsewhere, answers to its own names only, reads the source before the
+first visitor comes, and answers at /ready once that is done. Each replica is one process; see
+docs/PRODUCTION.md.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import gzip
 import logging
 import re
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -26,16 +27,19 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from orgdata import formats
+from orgdata.serve.hosts import (
+    AllowedHosts,
+    Application,
+    Message,
+    Receive,
+    Send,
+    names_of_server,
+)
 from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge
 from orgdata.ui.shell import source, store
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
-
-DASHBOARD = Path(__file__).parent.parent / "dashboard.py"
+DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 _LOG = logging.getLogger(__name__)
 _TEXT = (".js", ".css", ".json", ".svg", ".wasm", ".map")
 _STREAMLIT = Path(st.__file__).parent / "static"
@@ -99,6 +103,21 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class WithoutMetrics:
+    """Middleware that keeps Streamlit's metrics to itself: they name every cache, with timings."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Answer that there are none; pass on all other requests."""
+        if scope["type"] == "http" and scope["path"].endswith("/_stcore/metrics"):
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class LimitedUploads:
@@ -196,5 +215,7 @@ async def _ready(request: Request) -> JSONResponse:
 
 
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
-             middleware=[Middleware(SecurityHeaders), Middleware(CompressedFiles),
+             middleware=[Middleware(SecurityHeaders),
+                         Middleware(AllowedHosts, names=names_of_server()),
+                         Middleware(WithoutMetrics), Middleware(CompressedFiles),
                          Middleware(LimitedUploads)])

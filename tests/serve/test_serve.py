@@ -1,4 +1,5 @@
-"""What the server holds: each real file once, and of uploads so much for each session."""
+"""What the server holds, each real file once and of uploads so much for each session; and what it
+does not tell."""
 
 import asyncio
 import gzip
@@ -59,6 +60,14 @@ def test_what_is_asked_for_otherwise_goes_on(headers, method):
     app = serve.CompressedFiles(_answers)
     assert asked(app, NAME, headers, method)[1:] == (b"var x;", 1)
     assert app.answers == {}
+
+
+@pytest.mark.parametrize(("path", "passed_on"), [
+    ("/_stcore/metrics", 0), ("/app/_stcore/metrics", 0), ("/_stcore/health", 1), ("/", 1)])
+def test_metrics_are_nobodys(path, passed_on):
+    assert serve.WithoutMetrics in [layer.cls for layer in serve.app._user_middleware]
+    for method in ("GET", "OPTIONS"):
+        assert asked(serve.WithoutMetrics(_answers), path, method=method)[2] == passed_on
 
 
 # -- uploads ---------------------------------------------------------------------------------------
