@@ -4,11 +4,9 @@ All tables are read in one read-only transaction, so that what is shown existed 
 is rolled back at the end, so that nothing is written even if the database ignores "read only".
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -16,6 +14,7 @@ from sqlalchemy.engine import URL, Connection
 
 from orgdata.model.schema import normalise_name
 from orgdata.model.settings import Settings
+from orgdata.sources.limits import TooLarge
 from orgdata.sources.raw import (
     CheckInsWanted,
     RawSource,
@@ -24,38 +23,12 @@ from orgdata.sources.raw import (
     choose_tables,
     no_known_tables,
 )
+from orgdata.sources.sql.connection import connected, reason
+from orgdata.sources.sql.query import NotOneSelect, is_query, run_query
 from orgdata.sources.sql.recent_check_ins import fetch_recent
-from orgdata.sources.sql.rows import raw_table
-from orgdata.sources.sql.url import error_line, parse_url, without_password
+from orgdata.sources.sql.rows import fetch_all, raw_table
+from orgdata.sources.sql.url import parse_url, without_password
 from orgdata.sources.sql.weekly_values import weekly_values
-
-_OPTIONS: Mapping[str, dict[str, Any]] = {
-    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}}
-_START_STATEMENTS = {  # run at the start of the transaction
-    "sqlite": ["begin"],  # otherwise each table would be read at another moment
-    "mysql": ["set session transaction read only"],
-    "postgresql": [
-        "set default_transaction_read_only = on",
-        # fixes the order of rows, so that row numbers are the same at every read
-        "select set_config(name, case vartype when 'bool' then 'off' else '0' end, true) "
-        "from pg_settings where name in ('synchronize_seqscans', "
-        "'max_parallel_workers_per_gather')"]}
-# How long to wait for a server to answer, and to notice that it went away: by default minutes, or
-# for ever
-_TIMEOUTS: Mapping[str, dict[str, str]] = {
-    "psycopg": {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10",
-                "keepalives_count": "3"},
-    "pymysql": {"read_timeout": "330"}}
-STATEMENT_SECONDS = 300  # for one statement, unless the role, the database or the URL sets a limit
-_STATEMENT_TIMEOUT = {  # the statement that sets it
-    "postgresql": "select set_config('statement_timeout', '{0}s', false) "
-                  "where current_setting('statement_timeout') = '0'",
-    "mariadb": "set session max_statement_time = if(@@max_statement_time = 0, {0}, "
-               "@@max_statement_time)",
-    "mysql": "set session max_execution_time = if(@@max_execution_time = 0, {0}000, "
-             "@@max_execution_time)"}
-_QUERY = re.compile(r"\s*(select|with)\s", re.IGNORECASE)
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 
 
 def read_database(source: str, settings: Settings,
@@ -67,10 +40,10 @@ def read_database(source: str, settings: Settings,
     url, schema = parse_url(source)
     name = without_password(url)
     try:
-        with _connected(url, name) as connection:
+        with connected(url, name) as connection:
             return _Reading(connection, url, name, schema, settings).read(history)
     except sa.exc.SQLAlchemyError as error:
-        raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
+        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
 
 
 def read_weekly_values(source: str, settings: Settings, kr_ids: Sequence[str],
@@ -79,35 +52,11 @@ def read_weekly_values(source: str, settings: Settings, kr_ids: Sequence[str],
     url, schema = parse_url(source)
     name = without_password(url)
     try:
-        with _connected(url, name) as connection:
+        with connected(url, name) as connection:
             return _Reading(connection, url, name, schema, settings).weekly_values(
                 kr_ids, mondays, until)
     except sa.exc.SQLAlchemyError as error:
-        raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
-
-
-@contextmanager
-def _connected(url: URL, name: str) -> Iterator[Connection]:
-    backend = url.get_backend_name()
-    arguments = {"read_only": True} if backend == "duckdb" and url.database not in (
-        None, "", ":memory:") else {}
-    try:
-        url = url.update_query_dict({**_TIMEOUTS.get(url.get_driver_name(), {}), **url.query})
-        engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments,
-                                  execution_options=_OPTIONS.get(backend, {}))
-        connection = engine.connect()
-    except (sa.exc.NoSuchModuleError, ImportError) as error:
-        raise SourceError(f"{name} cannot be read: nothing is installed here that knows "
-                          f"{url.drivername} ({error})") from None
-    except (sa.exc.SQLAlchemyError, OSError, ValueError, TypeError) as error:  # from any driver
-        raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
-    with connection:  # closing it rolls back
-        for statement in _START_STATEMENTS.get("mysql" if backend == "mariadb" else backend, ()):
-            connection.exec_driver_sql(statement)
-        kind = "mariadb" if getattr(connection.dialect, "is_mariadb", False) else backend
-        if kind in _STATEMENT_TIMEOUT:
-            connection.exec_driver_sql(_STATEMENT_TIMEOUT[kind].format(STATEMENT_SECONDS))
-        yield connection
+        raise SourceError(f"{name} cannot be read: {reason(error, url)}") from None
 
 
 class _Reading:
@@ -164,7 +113,7 @@ class _Reading:
 
     def _is_elsewhere(self, theirs: str) -> bool:
         """Whether the settings name a query, or an existing table in another schema."""
-        if _QUERY.match(theirs):
+        if is_query(theirs):
             return True
         schema, _, table = theirs.rpartition(".")
         try:
@@ -174,32 +123,23 @@ class _Reading:
             return False
 
     def _table(self, ours: str, theirs: str) -> RawTable:
-        with self._errors_of(ours):
-            if _QUERY.match(theirs):
-                columns, rows = self._run_query(ours, theirs)
+        if is_query(theirs):
+            with self._errors_of(ours, " (in the query of the settings; expected one select)"):
+                columns, rows = run_query(self.connection, theirs)
                 return raw_table(ours, f"query of {ours}", columns, rows)
+        with self._errors_of(ours):
             table = self._table_clause(theirs)
             result = self.connection.execute(sa.select(sa.text("*")).select_from(table))
-            return raw_table(ours, f"table {table.fullname}", list(result.keys()), result.all())
+            return raw_table(ours, f"table {table.fullname}", list(result.keys()),
+                             fetch_all(result))
 
     def _check_ins(self, theirs: str, source: RawSource,
                    history: CheckInsWanted | None) -> RawTable:
-        if history is None or _QUERY.match(theirs):
+        if history is None or is_query(theirs):
             return self._table("check_ins", theirs)
         with self._errors_of("check_ins"):
             few = fetch_recent(self.connection, self._table_clause(theirs), source, history)
         return few or self._table("check_ins", theirs)
-
-    def _run_query(self, ours: str, query: str) -> tuple[list[str], list[Any]]:
-        """The columns and rows of a query in the settings. It must be one statement, since several
-        could end the read-only transaction before the last."""
-        query = query.strip().rstrip(";")
-        if ";" in _QUOTED.sub("", query):
-            raise SourceError(f"{self.name} cannot be read: the query of {ours} in the settings "
-                              "holds a semicolon; expected one select")
-        result = self.connection.exec_driver_sql(  # unchanged: % and : have no special meaning
-            query, execution_options={"no_parameters": True})
-        return list(result.keys()), list(result.all())
 
     def _table_clause(self, theirs: str) -> sa.TableClause:
         """The table as the database writes its name; settings may name one in another schema."""
@@ -210,12 +150,14 @@ class _Reading:
         return sa.table(by_name[normalise_name(name)], schema=schema)
 
     @contextmanager
-    def _errors_of(self, ours: str) -> Iterator[None]:
+    def _errors_of(self, ours: str, where: str = "") -> Iterator[None]:
         try:
             yield
+        except NotOneSelect as error:
+            raise SourceError(f"{self.name} cannot be read: the query of {ours} in the settings "
+                              f"{error}") from None
+        except TooLarge as error:
+            raise SourceError(f"{self.name} cannot be read: {ours}: {error}") from None
         except sa.exc.SQLAlchemyError as error:
-            message = error_line(error, self.url)
-            if any(word in message for word in ("statement timeout", "max_statement_time")):
-                message += (f" (after {STATEMENT_SECONDS} seconds, unless the URL or the database "
-                            "says otherwise)")
-            raise SourceError(f"{self.name} cannot be read: {ours}: {message}") from None
+            raise SourceError(f"{self.name} cannot be read: {ours}: "
+                              f"{reason(error, self.url)}{where}") from None

@@ -25,7 +25,7 @@ from orgdata.model.portfolio import NotFetched
 from orgdata.model.schema import LARGEST, TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
-from orgdata.sources.sql.rows import as_text, raw_table
+from orgdata.sources.sql.rows import as_text, fetch_all, raw_table
 from orgdata.sources.sql.types import column_types, plain_kinds
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular.columns import match_columns
@@ -76,7 +76,7 @@ def fetch_recent(connection: Connection, table: sa.TableClause, source: RawSourc
         return None
     total, strays = counted
     day = history.day.isoformat() if readable_table.kinds["date"] == "text" else history.day
-    rows = connection.execute(_query(readable_table, day, strays)).all()
+    rows = fetch_all(connection.execute(_query(readable_table, day, strays)))
     fetched = [row[:-1] for row in rows]
     few = raw_table("check_ins", f"table {table.fullname}", readable_table.names, fetched,
                     [int(row[-1]) + 1 for row in rows],  # row 1 is the header
@@ -153,9 +153,9 @@ def _counted(connection: Connection, table: Readable,
                    for name in ("value", "confidence") if name in table.columns), sa.false())
     if table.kinds["date"] != "text":
         odd |= table.day < sa.literal_column("'1000-01-01'")
-    of_key = connection.execute(sa.select(
+    of_key = fetch_all(connection.execute(sa.select(
         sa.func.min(table.columns["kr_id"]), sa.func.count(),
-        sa.func.sum(sa.case((odd, 1), else_=0))).select_from(table.table).group_by(table.key)).all()
+        sa.func.sum(sa.case((odd, 1), else_=0))).select_from(table.table).group_by(table.key)))
     ids = {raw: text for raw, text in zip((row[0] for row in of_key),
                                           as_text(row[0] for row in of_key), strict=True) if text}
     if (not of_key or any(row[2] for row in of_key) or len(set(ids.values())) != len(ids)

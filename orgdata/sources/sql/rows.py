@@ -6,11 +6,34 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import sqlalchemy as sa
 
 from orgdata.model.portfolio import NotFetched
 from orgdata.model.problems import join_problems, problems
+from orgdata.sources.limits import TooLarge
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
+
+MOST_ROWS = 20_000_000  # of a table or view; 13 million check-ins must load
+MOST_CHARACTERS = 1_000_000_000  # in its cells
+_AT_A_TIME = 100  # rows; a row of SQLite may have 16 MB
+
+
+def fetch_all(result: sa.CursorResult[Any]) -> list[Any]:
+    """All rows of a result. Raises TooLarge for more than memory should hold: a view may have rows
+    without end."""
+    rows: list[Any] = []
+    characters = 0
+    while fetched := result.fetchmany(_AT_A_TIME):
+        rows += fetched
+        characters += sum(len(cell) for row in fetched for cell in row
+                          if isinstance(cell, str | bytes))
+        if len(rows) > MOST_ROWS:
+            raise TooLarge(f"it has more than {MOST_ROWS:,} rows, the most that is read")
+        if characters > MOST_CHARACTERS:
+            raise TooLarge(f"its cells hold more than {MOST_CHARACTERS:,} characters, the most "
+                           "that is read")
+    return rows
 
 
 def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Sequence[Any]],

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from orgdata.cli import main
 from orgdata.load import load
 from orgdata.sources import SourceError
-from orgdata.sources.sql import database as sql
+from orgdata.sources.sql import connection as sql
 from tests.sources.conftest import empty
 from tests.sources.databases import run
 
