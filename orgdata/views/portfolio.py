@@ -17,10 +17,12 @@ MOST_DRAWN = 60  # more products than this cover each other on the map
 
 
 def source_name(source: str) -> str:
-    """The name of a source for readers: the last part of a folder's path, or the URL."""
+    """The name of a source for readers: the last part of the path of a folder or of a database's
+    file, or the URL of a server."""
     if source == str(DEMO):
         return "Brightquay (demo company)"
-    return source if "://" in source else source.rstrip("/").rsplit("/", 1)[-1]
+    is_server = "://" in source and not source.startswith(("sqlite", "duckdb"))
+    return source if is_server else source.rstrip("/").rsplit("/", 1)[-1]
 
 
 def sentence(alignment: Alignment) -> str:

@@ -147,3 +147,15 @@ def test_a_changed_column_is_never_shown_as_the_whole(opened, database):
     assert not app.exception
     assert "Not the whole portfolio: nothing of products" in (
         app.warning[0].value.replace("\\", ""))
+
+
+@pytest.mark.parametrize("page", ["overview", "data"])
+def test_of_a_database_in_a_file_its_name_is_shown_and_not_its_path(page, opened, tmp_path):
+    url = f"sqlite:///{tmp_path / 'plans.db'}"
+    run(url, "create table products (product_id text, name text)",
+        "insert into products values ('P1', 'A')")
+    (tmp_path / "settings.toml").write_text('currency = "EUR"')
+    text = text_of(opened(page, url)).replace("\\", "")
+    assert "plans.db" in text
+    assert ("Settings: settings.toml" in text) == (page == "data")
+    assert str(tmp_path) not in text

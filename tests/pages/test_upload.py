@@ -119,7 +119,7 @@ def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
     next(one for one in app.button if one.label == "Let go").click().run()
     framed(app)
     assert not app.exception
-    assert "demo/company (csv folder)" in said(app)
+    assert "Brightquay (demo company) (csv folder)" in said(app)
     assert not [one for one in app.selectbox if one.key == "source"]
 
 

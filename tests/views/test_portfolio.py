@@ -92,3 +92,11 @@ def test_of_many_products_the_map_draws_those_with_the_most_money(measured):
 def test_a_product_whose_key_results_are_unknown_is_not_on_the_map():
     measured = aligned(**{**TABLES, "key_results": "K1 J1 baseline=0 target=10"})
     assert not len(portfolio.bubble_rows(measured, measured.products))
+
+
+@pytest.mark.parametrize(("source", "name"), [
+    ("sqlite:////srv/data/plans.db", "plans.db"), ("duckdb:///data/plans.duckdb", "plans.duckdb"),
+    ("postgresql://ada:***@host/plans", "postgresql://ada:***@host/plans"),
+    ("/srv/data/plans/", "plans")])
+def test_a_source_is_named_by_the_last_part_of_its_path(source, name):
+    assert portfolio.source_name(source) == name

@@ -1,6 +1,7 @@
 """The Data page: the source, counts, problems, rows set aside, what more data would turn on."""
 
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -20,6 +21,7 @@ from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
+from orgdata.views.portfolio import source_name
 from orgdata.views.vocabulary import LOADED, PROBLEM
 
 _COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
@@ -53,11 +55,11 @@ def _upload_chosen() -> bool:
 def _show_source(view: View | Exception) -> None:
     """Show which source was read and when, with the button that reads it again."""
     if isinstance(view, View):
-        st.markdown(md(f"{view.portfolio.source} ({view.portfolio.recognised_as}), read on "
-                       f"{view.read_at.astimezone():%-d %b %Y at %H:%M:%S}."))
+        st.markdown(md(f"{source_name(view.portfolio.source)} ({view.portfolio.recognised_as}), "
+                       f"read on {view.read_at.astimezone():%-d %b %Y at %H:%M:%S}."))
         file = view.portfolio.settings.file
         if file or not tab_source.is_uploaded():
-            st.caption(md(f"Settings: {file}" if file else
+            st.caption(md(f"Settings: {Path(file).name}" if file else
                           "No settings.toml beside the data: defaults are used."))
     if tab_source.is_uploaded():
         selection.link("overview", "Read the Overview", icon=":material/dashboard:")
