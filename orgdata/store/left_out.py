@@ -1,4 +1,4 @@
-"""How much of what a store knows of a source this version cannot understand, and so leaves out."""
+"""Count what a store holds of a source that this version cannot understand and so leaves out."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from orgdata.store.understood import count_left_out
 
 
 def left_out(connection: Connection, source: str) -> list[str]:
-    """What is left out, counted in words: "2 states of gaps"."""
+    """What is left out, counted in words, as in "2 states of gaps"."""
     counts = {
         ("snapshot", None): (snapshots, all_of_source(source)),
         ("goalpost of a key result", "goalposts of key results"): (
@@ -33,8 +33,8 @@ def left_out(connection: Connection, source: str) -> list[str]:
         ("answer on a role or a link", "answers on roles and links"): (
             confirmations, of_source(confirmations, source)),
         ("saved source", None): (saved_sources, uploads.current())}
-    found = []
+    counted = []
     for words, (table, query) in counts.items():
         if number := count_left_out(connection, table, query):
-            found.append(formats.count(number, *words))
-    return found
+            counted.append(formats.count(number, *words))
+    return counted

@@ -53,8 +53,8 @@ def gap_log(connection: Connection, source: str, key: str | None = None) -> list
 
 def states(connection: Connection, source: str) -> dict[str, GapChange]:
     """The current state of each gap that has one, by key: the last one that is understood."""
-    last = {one.key: one for one in gap_log(connection, source)}
-    return {key: last[key] for key in sorted(last)}
+    latest_by_key = {change.key: change for change in gap_log(connection, source)}
+    return dict(sorted(latest_by_key.items()))
 
 
 def change_decision(connection: Connection, decision_id: int, change: str, by: str, at: datetime,
