@@ -152,8 +152,8 @@ def _uploading_session(scope: MutableMapping[str, Any]) -> str:
     """The session for which a request uploads a file; "" for any other request."""
     if scope["type"] != "http" or scope["method"] not in ("PUT", "POST"):
         return ""
-    found = re.search(r"/_stcore/upload_file/([^/]+)/", scope["path"])
-    return found[1] if found else ""
+    upload = re.search(r"/_stcore/upload_file/([^/]+)/", scope["path"])
+    return upload[1] if upload else ""
 
 
 def _uploaded(session: str) -> list[int]:

@@ -1,7 +1,7 @@
 """The store, which keeps what has to last between sessions of the dashboard.
 
     with Store.open("sqlite:///var/orgdata.sqlite") as store:
-        found = evaluate(portfolio, day, store, key)
+        evaluation = evaluate(portfolio, day, store, key)
         store.decide(Decision(key, "Name an owner", day, "Ada", datetime.now(UTC)))
 
 `source` is always the key that `source_key` returns. Times are passed in; every method raises
@@ -90,19 +90,19 @@ class Store:
         """The snapshot to compare a day with: of a number, the last one up to a date, or the last
         one before the day, if there is any. StoreError where one that is asked for is missing."""
         if since is None:
-            return next((one for one in reversed(self.snapshots(source, day)) if one.day < day),
-                        None)
+            return next((earlier for earlier in reversed(self.snapshots(source, day))
+                         if earlier.day < day), None)
         if isinstance(since, int):
-            one = self.snapshot(since)
-        elif found := self.snapshots(source, since):
-            one = found[-1]
+            snapshot = self.snapshot(since)
+        elif snapshots := self.snapshots(source, since):
+            snapshot = snapshots[-1]
         else:
             raise StoreError(f"the store {self.name} has no snapshot of this source on "
                              f"{formats.day(since)} or before")
-        if one.day > day:
-            raise StoreError(f"snapshot {one.id} is of {formats.day(one.day)}, which is after "
-                             f"{formats.day(day)}")
-        return one
+        if snapshot.day > day:
+            raise StoreError(f"snapshot {snapshot.id} is of {formats.day(snapshot.day)}, which is "
+                             f"after {formats.day(day)}")
+        return snapshot
 
     def portfolio(self, snapshot_id: int) -> Portfolio:
         """The portfolio in a snapshot. Raises StoreError if there is no such snapshot."""
@@ -188,8 +188,9 @@ class Store:
 
     def confirmations(self, source: str, until: date | None = None) -> list[Confirmation]:
         """The last confirmation of each role and each link, up to a day if given."""
-        return reviews.latest(one for one in self.confirmation_log(source)
-                              if until is None or one.on <= until)
+        return reviews.latest(
+            confirmation for confirmation in self.confirmation_log(source)
+            if until is None or confirmation.on <= until)
 
     def confirmation_log(self, source: str) -> list[Confirmation]:
         """All confirmations of a source, oldest first."""

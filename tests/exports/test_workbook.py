@@ -187,12 +187,12 @@ def test_what_looks_like_a_formula_is_text(text):
 def test_what_a_cell_cannot_hold_is_cut_or_written_as_text():
     content = workbook(tiny(
         outcomes=[{"outcome_id": "O1", "name": "x" * 40_000, "due_date": "1812-06-24",
-                   "target": "1e300"}], products="P1"))
+                   "target": "1e15"}], products="P1"))
     row = table(content, "Outcomes").loc[0]
     assert len(row["Outcome"]) == 32_767
     assert row["Outcome"].endswith("…")
     assert row["Due"] == "1812-06-24"
-    assert row["Target"] == 1e300
+    assert row["Target"] == 1e15
 
 
 @pytest.mark.parametrize(("currency", "code"), [

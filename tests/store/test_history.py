@@ -41,12 +41,12 @@ def test_unknown_goalposts_are_a_run_of_their_own(store):
 def test_goalposts_are_what_is_measured_by(store):
     """Of a deed the defaults, without own dates those of the objective."""
     take(store, day(20), objectives=OBJECTIVE, key_results="K1 J1 kr_type=binary"
-         "| K2 J1 baseline=0.1 target=1e300 due_date=2026-12-01")
+         "| K2 J1 baseline=0.1 target=1e15 due_date=2026-12-01")
     rows = store.history(SOURCE, DAY).goalposts.set_index("kr_id")
     assert rows.loc["K1", ["kind", "baseline", "target"]].tolist() == ["binary", 0.0, 1.0]
     assert rows.loc["K1", ["due", "start"]].tolist() == [pd.Timestamp("2026-12-31"),
                                                          pd.Timestamp("2026-10-01")]
-    assert rows.loc["K2", ["kind", "baseline", "target"]].tolist() == ["increase", 0.1, 1e300]
+    assert rows.loc["K2", ["kind", "baseline", "target"]].tolist() == ["increase", 0.1, 1e15]
     assert rows.loc["K2", "due"] == pd.Timestamp("2026-12-01")
 
 
