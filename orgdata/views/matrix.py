@@ -12,6 +12,7 @@ from orgdata.views.vocabulary import NOBODY
 By = Literal["area", "manager"]
 MOST_COLUMNS = 60  # above it the matrix opens one group at a time, and a group in parts …
 PART = 40  # … of so many columns, which stand side by side on a laptop's screen
+MOST_ROWS = 200  # ten times what anybody scrolls through
 NO_AREA, NO_MANAGER = "No business area", NOBODY
 
 
@@ -22,12 +23,14 @@ class Matrix:
     columns: product_id, name, group, empty (serves nothing though it should), who (the
     product managers, "nobody", or "" where assignments are not loaded), spend_label.
     rows: outcome_id, name, coverage, weight, spend_label. cells: product_id, outcome_id, state.
-    hidden_rows: outcomes left out because nothing in these columns links to them."""
+    hidden_rows: outcomes left out because nothing in these columns links to them; rows_beyond:
+    those left out because there are more than MOST_ROWS."""
 
     columns: pd.DataFrame
     rows: pd.DataFrame
     cells: pd.DataFrame
     hidden_rows: int
+    rows_beyond: int
 
 
 def grouped(products: pd.DataFrame, by: By) -> pd.DataFrame:
@@ -46,8 +49,8 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
            group: str | None = None) -> Matrix:
     """The matrix of some products, all of them or one group.
 
-    Outcomes are in order of weight. With one group out of a big portfolio, only the outcomes
-    it links to are shown.
+    Outcomes are in order of weight and name, and at most MOST_ROWS. With one group out of a big
+    portfolio, only the outcomes it links to are shown.
     """
     columns = grouped(products, by)
     if group is not None:
@@ -57,6 +60,8 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
     rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
     if group is not None and len(products) > MOST_COLUMNS:
         rows = rows[rows["outcome_id"].isin(cells["outcome_id"])]
+    hidden = len(alignment.outcomes) - len(rows)
+    rows, beyond = rows.head(MOST_ROWS), max(0, len(rows) - MOST_ROWS)
     nobody = "nobody" if alignment.basis.assignments else ""
     columns = columns.assign(
         empty=~columns["exempt"] & ~columns["product_id"].isin(cells["product_id"])
@@ -64,8 +69,9 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
         who=columns["pm_names"].fillna(nobody),
         spend_label=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
     rows = rows.assign(spend_label=_money(rows["spend"], alignment))
-    return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True),
-                  len(alignment.outcomes) - len(rows))
+    cells = cells[cells["outcome_id"].isin(rows["outcome_id"])]
+    return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True), hidden,
+                  beyond)
 
 
 def parts(whole: Matrix) -> int:

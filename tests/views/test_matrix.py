@@ -3,7 +3,16 @@
 import pandas as pd
 import pytest
 
-from orgdata.views.matrix import MOST_COLUMNS, PART, groups, largest_group, matrix, part, parts
+from orgdata.views.matrix import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    PART,
+    groups,
+    largest_group,
+    matrix,
+    part,
+    parts,
+)
 from tests.builders import HALFWAY, aligned
 
 TABLES = {
@@ -83,6 +92,20 @@ def test_one_group_of_a_big_portfolio_hides_outcomes_without_a_link_in_it():
     assert shown.rows["outcome_id"].tolist() == ["O2"]
     assert shown.hidden_rows == 2
     assert largest_group(measured.products, "area") == "B"  # 100 against 60
+
+
+def test_of_many_outcomes_the_first_by_weight_and_name_are_shown_and_the_others_counted():
+    count = MOST_ROWS + 5
+    weights = {0: 1, 1: 9, count - 1: 9}
+    measured = aligned(
+        outcomes=" | ".join(f"O{i:03} weight={weights.get(i, 3)}" for i in range(count)),
+        products="P1", contributions=f"P1 O000 primary | P1 O{count - 1} primary")
+    shown = matrix(measured, measured.products, "area")
+    assert len(shown.rows) == MOST_ROWS
+    assert shown.rows["outcome_id"].tolist()[:3] == ["O001", f"O{count - 1}", "O002"]
+    assert (shown.rows_beyond, shown.hidden_rows) == (5, 0)
+    assert shown.cells["outcome_id"].tolist() == [f"O{count - 1}"]
+    assert not shown.columns["empty"].any()
 
 
 def test_a_big_group_is_shown_in_parts_that_leave_nothing_out():

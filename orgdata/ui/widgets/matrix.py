@@ -134,6 +134,9 @@ def _summary(measured: Measured, filters: Filters, by: By, group: str | None) ->
     if shown.hidden_rows:
         parts.append(f"{formats.count(shown.hidden_rows, 'outcome')} without a link in this group "
                      "not shown.")
+    if shown.rows_beyond:
+        parts.append(f"These outcomes are the first by weight and name: "
+                     f"{shown.rows_beyond:,} more are on Outcomes.")
     return " ".join(parts)
 
 
