@@ -96,7 +96,7 @@ def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
         rows = rows.assign(role=rows["role_as_written"])
     fields = [f for f in table.fields if f.required or rows[f.name].notna().any()]
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL if for_spreadsheets else csv.QUOTE_MINIMAL)
     writer.writerow([f.name for f in fields])
     written = [_cells(f, rows[f.name]) for f in fields]
     written = [escape_formulas(column) for column in written] if for_spreadsheets else written
