@@ -49,11 +49,11 @@ def test_it_shows_what_files_show(opened, database):
     assert "stayed" not in text_of(opened("data"))
 
 
-def test_going_back_reads_it_again_from_that_month_on(opened, database):
+def test_going_back_reads_it_again_from_that_quarter_on(opened, database):
     app = opened("overview", database)
     few = _fetched()
     for day, more in ((date(2026, 11, 21), False), (date(2026, 11, 13), True),
-                      (date(2026, 11, 6), False), (date(2026, 10, 30), True)):
+                      (date(2026, 11, 6), False), (date(2026, 10, 30), False)):
         app.date_input(key="as_of").set_value(day).run()
         assert not app.exception
         assert (_fetched() > few) == more, day
@@ -68,6 +68,23 @@ def test_going_back_reads_it_again_from_that_month_on(opened, database):
     source.forget()
     opened("overview", database)
     assert source.current().portfolio.not_fetched.exact_from == date(2026, 11, 20)
+
+
+def test_going_further_back_waits_until_it_was_not_read_for_a_while(opened, database, monkeypatch):
+    """Addresses with ever earlier days do not have the database read for everybody each time."""
+    opened("overview", database, as_of="2026-11-13")
+    read = source.current()
+    for day in ("2026-09-18", "2026-03-20"):
+        app = opened("overview", database, as_of=day)
+        assert not app.exception
+        assert not app.warning
+        assert ("Shown is 1 Oct 2026: what counted before is in the source, which was read for "
+                "another early day a short while ago. Try again in 10 minutes." in text_of(app))
+    assert source.current() is read
+    monkeypatch.setattr(source, "READ_AGAIN_SECONDS", 0)
+    assert "Shown is" not in text_of(opened("overview", database, as_of="2026-09-18"))
+    assert source.current().portfolio.covers(date(2026, 7, 1))
+    assert not source.current().portfolio.covers(date(2026, 6, 30))
 
 
 @pytest.mark.parametrize("page", PAGES)

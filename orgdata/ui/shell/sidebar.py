@@ -35,7 +35,9 @@ def draw(loaded: source.Loaded) -> View:
     day = loaded.nearest(wanted_day)
     if day != wanted_day:
         st.caption(f"Shown is {formats.day(day)}: what counted before is in the source, which "
-                   "could not be read again.")
+                   + ("could not be read again." if loaded.failure else
+                      "was read for another early day a short while ago. Try again in "
+                      f"{source.READ_AGAIN_SECONDS // 60} minutes."))
     evaluated = source.evaluated(loaded, day)
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,

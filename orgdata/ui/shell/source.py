@@ -3,14 +3,18 @@
 What is cached here is shared by all sessions and never changed: frames are built once.
 
 Of a database only what counts on the default day or later is read. For an earlier day it is read
-again, from the first day of that month on; from then on that read serves all sessions.
+again, from the first day of that quarter on, and at most once in `READ_AGAIN_SECONDS`; from then on
+that read serves all sessions.
 """
 
+import math
 import os
 import re
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Lock
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +32,8 @@ from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.views.portfolio import source_name as short_source_name
 
 EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if one is named
+READ_AGAIN_SECONDS = 600  # days in an address come from anybody, and each read is of all tables
+_READ_AGAIN = Lock()
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ def current() -> Loaded:
     cached until `forget`: a database that is down is not queried at every click.
     """
     key = _environment_key()
-    read = _read(*key, _first_days().get(key))
+    first_day, _ = _first_days().get(key, (None, 0.0))
+    read = _read(*key, first_day)
     if isinstance(read, Loaded):
         _last_good()[key] = read
         return read
@@ -87,12 +94,17 @@ def current() -> Loaded:
 def covering(loaded: Loaded, day: date) -> Loaded:
     """The portfolio, read again from an earlier day on where it does not cover this one.
 
-    Where that fails, it comes with the failure, and covers only its `nearest` day.
+    Where that fails it comes with the failure; then, and where it was read again a short while ago,
+    it covers only its `nearest` day.
     """
     if loaded.portfolio.covers(day):
         return loaded
-    key, month = _environment_key(), day.replace(day=1)
-    _first_days()[key] = min(month, _first_days().get(key, month))
+    key, now = _environment_key(), time.monotonic()
+    quarter = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    with _READ_AGAIN:
+        first_day, since = _first_days().get(key, (date.max, -math.inf))
+        if quarter < first_day and now - since >= READ_AGAIN_SECONDS:
+            _first_days()[key] = quarter, now
     return current()
 
 
@@ -147,8 +159,9 @@ def _last_good() -> dict[EnvironmentKey, Loaded]:
 
 
 @st.cache_resource(show_spinner=False)
-def _first_days() -> dict[EnvironmentKey, date]:
-    """The first day that each source is read for, where that is not its default day."""
+def _first_days() -> dict[EnvironmentKey, tuple[date, float]]:
+    """The first day that each source is read for, where that is not its default day, and since
+    when on a clock that only counts on."""
     return {}
 
 
