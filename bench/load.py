@@ -12,6 +12,7 @@ import statistics
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from bench.clock import p95
 from bench.figures import Figure, Table, show
@@ -25,14 +26,14 @@ USERS, PAUSE = 50, 8.0
 PAGES = ("", "outcomes", "products", "my_product", "gaps", "weekly_review", "data")
 
 
-def clicks(address: str, seed: int, until: float, pages: tuple[str, ...], query: str,
+def clicks(address: str, seed: int, over: Callable[[], bool], pages: tuple[str, ...], query: str,
            times: list[float], errors: list[str]) -> None:
-    """One user: comes in, clicks every 8 seconds on average, stays to the end."""
+    """One user: comes in, clicks every 8 seconds on average, stays until it is over."""
     chance = random.Random(seed)
     try:
         visitor = Visitor(address)
         visitor.visit("", query)
-        while time.monotonic() < until:
+        while not over():
             time.sleep(chance.uniform(0.5, 1.5) * PAUSE)
             times.append(visitor.visit(chance.choice(pages), query).seconds)
         visitor.close()
@@ -52,7 +53,8 @@ def together(address: str, pages: tuple[str, ...], seconds: float,
     errors: list[str] = []
     until = time.monotonic() + seconds
     users = [threading.Thread(target=clicks, args=(
-        address, seed, until, pages, query, times, errors)) for seed in range(USERS)]
+        address, seed, lambda: time.monotonic() >= until, pages, query, times, errors))
+        for seed in range(USERS)]
     for user in users:
         user.start()
     time.sleep(seconds - 2)
