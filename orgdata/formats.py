@@ -155,5 +155,11 @@ def plain(text: object) -> str:
     return _UNPRINTABLE.sub("", _BLANKS.sub(_on_one_line, written))
 
 
+def escaped(text: str) -> str:
+    """Text on any number of lines, with `\\u` and a number for each control character and mark of
+    direction: what a string in JSON or TOML reads as the same."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _on_one_line(blanks: re.Match[str]) -> str:
     return " " if _LINE_BREAK.search(blanks[0]) else blanks[0]

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from orgdata import formats
 from orgdata.cli import analyse
 from orgdata.cli.arguments import (
     STORE,
@@ -88,7 +89,7 @@ def _exit_code(run: Run) -> int:
 
 
 def _failed(message: str) -> int:
-    print(f"orgdata: {message}", file=sys.stderr)
+    print(f"orgdata: {formats.plain(message)}", file=sys.stderr)
     return UNREADABLE
 
 

@@ -3,10 +3,8 @@
 What only one of them needs is imported inside it, so that the others do not wait for it.
 """
 
-import json
 import os
 import re
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -16,6 +14,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.cli import report_json
 from orgdata.cli.arguments import OF_ENVIRONMENT, CommandError, ReportOptions, SourceOptions
+from orgdata.cli.terminal import print_json, print_lines
 from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot
 from orgdata.evaluation import snapshot as take_snapshot
 from orgdata.gaps import SEVERITIES, Gaps
@@ -29,25 +28,20 @@ from orgdata.views import answers
 OutputFormat = Literal["text", "json"]
 
 
-def _print_json(content: object) -> None:
-    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
-    print(json.dumps(content, ensure_ascii=ascii_only, indent=1, default=float))
-
-
 def check(source_options: SourceOptions, output_format: OutputFormat) -> int:
     """Load a source and list every problem; the exit code is 1 where rows were set aside."""
     portfolio, day = source_options.load()
     problems = join_problems([portfolio.problems, future_check_ins(portfolio, pd.Timestamp(day))])
     if output_format == "json":
-        _print_json(report_json.check(portfolio, problems))
+        print_json(report_json.check(portfolio, problems))
     else:
-        print(f"{portfolio.source}: {portfolio.recognised_as}")
+        print_lines(f"{portfolio.source}: {portfolio.recognised_as}")
         _print_exports(portfolio)
         for name, count in portfolio.counts.items():
-            print(f"  {name}: {count.read:,} read, {count.loaded:,} loaded, "
-                  f"{count.set_aside:,} set aside")
+            print_lines(f"  {name}: {count.read:,} read, {count.loaded:,} loaded, "
+                        f"{count.set_aside:,} set aside")
         for level, message in zip(problems["level"], problems["message"], strict=True):
-            print(f"{level}: {message}")
+            print_lines(f"{level}: {message}")
     unreadable = (problems["code"] == "unreadable").any()
     set_aside = any(count.set_aside for count in portfolio.counts.values()) or any(
         export.count("set_aside") for export in portfolio.exports)
@@ -59,10 +53,10 @@ def _print_exports(portfolio: Portfolio) -> None:
     from orgdata.upload import preview
 
     for export in portfolio.exports:
-        print(f"  {preview.describe_export(portfolio, export)}")
+        print_lines(f"  {preview.describe_export(portfolio, export)}")
     if portfolio.exports:
         records = report_json.record_counts(portfolio)
-        print(f"  records: {records.pop('read'):,} read, " + ", ".join(
+        print_lines(f"  records: {records.pop('read'):,} read, " + ", ".join(
             f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()))
 
 
@@ -74,12 +68,12 @@ def report(source_options: SourceOptions, options: ReportOptions) -> int:
         return _explain(options.explain, alignment, gaps)
     shown = gaps.only(options.only) if options.only else gaps
     if options.output_format == "json":
-        _print_json(report_json.report(alignment, shown))
+        print_json(report_json.report(alignment, shown))
         return 0
-    print(f"{answers.overview(alignment)}\n\nas of {formats.day(alignment.as_of)}, "
-          f"{alignment.portfolio.source}")
+    print_lines(answers.overview(alignment), "",
+                f"as of {formats.day(alignment.as_of)}, {alignment.portfolio.source}")
     if options.only:
-        print(f"only {options.only}: {formats.count(len(shown.rows), 'gap')}")
+        print_lines(f"only {options.only}: {formats.count(len(shown.rows), 'gap')}")
     else:
         _print_headlines(alignment, gaps)
     _print_gaps(alignment, shown, shown.rows if options.only else shown.single())
@@ -109,11 +103,11 @@ def snapshot(source_options: SourceOptions, output_format: OutputFormat, url: st
         taken = take_snapshot(store, key, evaluate(portfolio, day, store, key), datetime.now(UTC))
     made = taken.snapshot
     if output_format == "json":
-        _print_json({"id": made.id, "source": made.source, "day": f"{made.day}", "new": taken.new,
+        print_json({"id": made.id, "source": made.source, "day": f"{made.day}", "new": taken.new,
                      "fingerprint": made.fingerprint, "store": store.name})
     else:
-        print(f"{'kept' if taken.new else 'kept already'}: snapshot {made.id} of {made.source} on "
-              f"{formats.day(made.day)}, in {store.name}")
+        print_lines(f"{'kept' if taken.new else 'kept already'}: snapshot {made.id} of "
+                    f"{made.source} on {formats.day(made.day)}, in {store.name}")
     return 0
 
 
@@ -127,22 +121,22 @@ def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
             ("strategy-spend fit", formats.percent(headlines.strategy_spend_fit_pct)),
             ("gaps", ", ".join(f"{gaps.count(severity):,} {severity}" for severity in SEVERITIES)),
             ("evidence", answers.evidence(gaps))):
-        print(f"{name}: {value}")
+        print_lines(f"{name}: {value}")
 
 
 def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     for pattern in gaps.patterns:
-        print(f"\n[pattern] {pattern.code}: {pattern.count:,} of {pattern.looked_at:,} "
-              f"{pattern.objects}{pattern.where and ', ' + pattern.where}"
-              f"\n  → {pattern.systemic_step}")
+        print_lines("", f"[pattern] {pattern.code}: {pattern.count:,} of {pattern.looked_at:,} "
+                    f"{pattern.objects}{pattern.where and ', ' + pattern.where}",
+                    f"  → {pattern.systemic_step}")
     for gap in rows.itertuples():
         stake = "" if formats.is_unknown(gap.at_stake) else (
             f"at stake: {formats.money(gap.at_stake, unit, currency)} · ")
-        print(f"\n[{gap.severity}] {gap.key}: {gap.message}\n  {stake}{gap.who}"
-              f"\n  → {gap.next_step}")
+        print_lines("", f"[{gap.severity}] {gap.key}: {gap.message}", f"  {stake}{gap.who}",
+                    f"  → {gap.next_step}")
     for code, reason in gaps.not_evaluated.items():
-        print(f"\nnot evaluated: {code}, because {reason}")
+        print_lines("", f"not evaluated: {code}, because {reason}")
 
 
 def diff(before: SourceOptions, after: SourceOptions, output_format: OutputFormat,
@@ -155,12 +149,13 @@ def diff(before: SourceOptions, after: SourceOptions, output_format: OutputForma
     earlier, later = _evaluate_both(before, after, store)
     changes = compare(earlier.alignment, earlier.gaps, later.alignment, later.gaps)
     if output_format == "json":
-        _print_json(record(changes))
+        print_json(record(changes))
         return 0
-    print("\n".join(what_changed(changes)))
-    print(f"\nfrom {formats.day(earlier.alignment.as_of)}, {earlier.alignment.portfolio.source}"
-          f"\nto {formats.day(later.alignment.as_of)}, {later.alignment.portfolio.source}"
-          f"\n{formats.count(len(changes.rows), 'change')} in all; --format json lists each")
+    print_lines(*what_changed(changes))
+    print_lines(
+        "", f"from {formats.day(earlier.alignment.as_of)}, {earlier.alignment.portfolio.source}",
+        f"to {formats.day(later.alignment.as_of)}, {later.alignment.portfolio.source}",
+        f"{formats.count(len(changes.rows), 'change')} in all; --format json lists each")
     return 0
 
 
@@ -200,7 +195,7 @@ def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
     from orgdata.views.explain import explain
 
     try:
-        print("\n".join(explain(key, alignment, gaps).lines))
+        print_lines(*explain(key, alignment, gaps).lines)
     except KeyError:
         raise CommandError(f"nothing to explain under {key!r}; expected the key of a gap, or the "
                            "id of a key result, a product or an outcome") from None
@@ -212,7 +207,7 @@ def rules(output_format: Literal["text", "json", "md"]) -> int:
     from orgdata.docs import catalogue
 
     if output_format == "json":
-        _print_json(catalogue.rules())
+        print_json(catalogue.rules())
     else:
         print(catalogue.rules_markdown() if output_format == "md" else catalogue.rules_text())
     return 0
@@ -223,7 +218,7 @@ def template(folder: Path) -> int:
     from orgdata.upload.template import write_template
 
     for path in write_template(folder):
-        print(path)
+        print_lines(path)
     return 0
 
 
@@ -235,5 +230,5 @@ def demo(folder: Path, products: int | None, seed: int, weeks: int) -> int:
         copy_demo(folder)
     else:
         generate(folder, products, seed, weeks)
-    print(folder)
+    print_lines(folder)
     return 0

@@ -1,6 +1,5 @@
 """The commands `export` and `digest`: write documents into files, and send the digest."""
 
-import json
 import os
 import tempfile
 from contextlib import suppress
@@ -16,6 +15,7 @@ from orgdata.cli.arguments import (
     SnapshotName,
     SourceOptions,
 )
+from orgdata.cli.terminal import print_json, print_lines
 from orgdata.evaluation import evaluate, evaluate_snapshot
 from orgdata.exports.digest import as_email, as_slack, as_text
 from orgdata.exports.digest import digest as digest_of
@@ -46,7 +46,7 @@ def export(source_options: SourceOptions, options: ExportOptions) -> int:
         out.mkdir(exist_ok=True)
     for path, product_id in files:
         _write(path, document.make(suffix, edition, product_id))
-        print(path)
+        print_lines(path)
     return 0
 
 
@@ -104,18 +104,18 @@ def _digest(source_options: SourceOptions, options: DigestOptions) -> int:
         if send:
             post_to_webhook(address, as_slack(digest))
         else:
-            print(json.dumps(as_slack(digest), ensure_ascii=False, indent=1))
+            print_json(as_slack(digest))
     elif destination == "mail":
         email = as_email(digest)
         if server:
             send_mail(server, mail_message(email, server, datetime.now(UTC)))
         else:
-            print(f"Subject: {email.subject}\n\n{email.text}", end="")
+            print_lines(f"Subject: {email.subject}", "", *email.text.splitlines())
     else:
-        print(as_text(digest), end="")
+        print_lines(*as_text(digest).splitlines())
     if send:
         receiver = "webhook" if destination == "webhook" else "mail server"
-        print(f"sent to the {receiver}: {digest.title}")
+        print_lines(f"sent to the {receiver}: {digest.title}")
     return 0
 
 

@@ -36,8 +36,9 @@ class Upload:
         """A hash that identifies the files by name and content."""
         digest = hashlib.sha256()
         for name, content in self.files.items():
-            digest.update(f"{name}\n{len(content)}\n".encode())
-            digest.update(content)
+            for part in (name.encode(), content):  # with its length: none reads as two others
+                digest.update(f"{len(part)}\n".encode())
+                digest.update(part)
         return digest.hexdigest()
 
 

@@ -1,0 +1,18 @@
+"""What commands print: no text from data moves the cursor, rings a bell or turns a line around."""
+
+import json
+import sys
+
+from orgdata import formats
+
+
+def print_lines(*lines: object) -> None:
+    """Print each on a line of its own, without control characters."""
+    for line in lines:
+        print(formats.plain(line))
+
+
+def print_json(content: object) -> None:
+    """Print a value as JSON; characters that a terminal would act on are written as escapes."""
+    ascii_only = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
+    print(formats.escaped(json.dumps(content, ensure_ascii=ascii_only, indent=1, default=float)))
