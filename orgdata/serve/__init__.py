@@ -11,6 +11,7 @@ import gc
 import gzip
 import logging
 import re
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
@@ -41,6 +42,7 @@ from orgdata.ui.shell import source, store
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 _LOG = logging.getLogger(__name__)
+_MENDED = {(3, 11): 10, (3, 12): 6}  # since these a zip cannot hang, nor a name begin a header
 _TEXT = (".js", ".css", ".json", ".svg", ".wasm", ".map")
 _STREAMLIT = Path(st.__file__).parent / "static"
 _FILES = frozenset(f"/{path.relative_to(_STREAMLIT).as_posix()}"
@@ -202,8 +204,19 @@ def warm() -> bool:
     return True
 
 
+def faults_of(python: tuple[int, int, int]) -> str:
+    """One line for the operator where this Python has known faults in what reads files, or ""."""
+    major, minor, micro = python
+    mended = _MENDED.get((major, minor), 0)
+    return "" if micro >= mended else (
+        f"Python {major}.{minor}.{micro} has known faults in reading zips and writing mail: use "
+        f"{major}.{minor}.{mended} or newer, or one that your system has mended")
+
+
 @asynccontextmanager
 async def _lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    if faults := faults_of(sys.version_info[:3]):
+        _LOG.warning(faults)
     source_was_read = await asyncio.to_thread(warm)
     yield {"source_was_read": source_was_read}
 

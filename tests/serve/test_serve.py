@@ -127,3 +127,13 @@ def test_whatever_goes_wrong_before_the_first_visitor_is_one_line(monkeypatch, c
     assert type(error).__name__ in said
     assert "\n" not in said
     assert len(said) < 400
+
+
+@pytest.mark.parametrize(("python", "newer"), [
+    ((3, 11, 7), "3.11.10"), ((3, 11, 10), ""), ((3, 12, 5), "3.12.6"), ((3, 12, 6), ""),
+    ((3, 13, 0), ""), ((3, 14, 0), "")])
+def test_the_operator_hears_of_a_python_with_known_faults(python, newer):
+    said = serve.faults_of(python)
+    assert newer in said
+    assert bool(said) == bool(newer)
+    assert "\n" not in said
