@@ -7,7 +7,6 @@ Every cell is quoted, since a spreadsheet may part cells at other signs than we 
 
 import csv
 import math
-import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -43,7 +42,7 @@ def unescape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
         text = cells.text(frame[name])
         if pc.any(pc.match_substring_regex(text, _ESCAPED)).as_py():
             unescaped[name] = frame[name].str.replace(_ESCAPED, r"\1", regex=True)
-    named = {name: plain for name in frame
-             if (plain := re.sub(_ESCAPED, r"\1", name)) not in frame}
+    named = {name: name[1:] for name in frame if name.startswith("'")
+             and name[1:].startswith(FORMULA_STARTS) and name[1:] not in frame}
     frame = frame.assign(**unescaped) if unescaped else frame
     return frame.rename(columns=named) if named else frame
