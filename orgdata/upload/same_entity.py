@@ -52,13 +52,13 @@ def _same_in_table(table: str, rows: pd.DataFrame, column: str, by: str) -> list
     from_names = ids.str.casefold().isin({*rows["name"].str.casefold(),
                                           *(rows["email"].dropna().str.casefold()
                                             if "email" in rows else ())})
-    matches = []
     shared = (names != "") & names.duplicated(keep=False)
-    for _, same in ids[shared].groupby(names[shared]):
-        theirs, ours = same[from_names[same.index]], same[~from_names[same.index]]
-        if len(ours) == 1:
-            matches += [SameEntity(table, id_, ours.iloc[0], by) for id_ in theirs]
-    return matches
+    rows_shared = pd.DataFrame({"id": ids, "name": names, "made": from_names})[shared]
+    given = rows_shared[~rows_shared["made"]].drop_duplicates("name", keep=False)
+    ours = dict(zip(given["name"], given["id"], strict=True))
+    theirs = rows_shared[rows_shared["made"]].sort_values("name", kind="stable")
+    return [SameEntity(table, id_, ours[name], by)
+            for id_, name in zip(theirs["id"], theirs["name"], strict=True) if name in ours]
 
 
 def _missing_references(portfolio: Portfolio, table: str) -> list[str]:

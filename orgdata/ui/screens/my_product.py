@@ -15,6 +15,7 @@ from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, table
 from orgdata.views import line_of_sight, products
 from orgdata.views.vocabulary import COVERAGE
 
+MOST_LINKS = 100  # products of one person; more are chosen by name
 _WHY_COLUMNS = {
     "name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
     "without": tables.States("Without this product", COVERAGE),
@@ -42,15 +43,17 @@ def _choose(view: View) -> str | None:
             st.markdown("Choose your product or yourself; the address of this page remembers it.")
         return product_id
     rows = view.alignment.managers
-    managed_ids = rows.loc[rows["person_id"] == person_id, "product_id"]
-    managed = [product_id for product_id in names if product_id in set(managed_ids)]
+    managed_ids = set(rows.loc[rows["person_id"] == person_id, "product_id"])
+    managed = [product_id for product_id in names if product_id in managed_ids]
     if len(managed) == 1:
         return str(managed[0])
     st.markdown(md(f"{managers[person_id]} is accountable for "
                    f"{formats.count(len(managed), 'product')}:"))
-    for product_id in managed:
+    for product_id in managed[:MOST_LINKS]:
         selection.link("my_product", names[product_id], icon=":material/category:",
                        product=product_id)
+    if len(managed) > MOST_LINKS:
+        st.markdown(f"{len(managed) - MOST_LINKS:,} more: choose a product above.")
     return None
 
 
