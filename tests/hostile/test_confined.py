@@ -36,7 +36,7 @@ def forker() -> int:
 def reader_killed() -> Iterator[None]:
     """Kill the next reader, once it has read for a while."""
     def kill() -> None:
-        reader = _child(_child(forker()))
+        reader = next(iter(_readers()))
         time.sleep(0.05)
         os.kill(reader, signal.SIGKILL)
 
@@ -46,11 +46,16 @@ def reader_killed() -> Iterator[None]:
     killing.join()
 
 
-def _child(of: int) -> int:
-    while not (found := [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()
-                         and _parent(path) == of]):
+def _readers() -> Iterator[int]:
+    """The processes that read now, two below the forker; waits for the first one."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        parents = {int(path.name): _parent(path) for path in Path("/proc").iterdir()
+                   if path.name.isdecimal()}
+        yield from (process for process, parent in parents.items()
+                    if parents.get(parent) == forker())
         time.sleep(0.005)
-    return found[0]
+    raise AssertionError("nothing reads")
 
 
 def _parent(process: Path) -> int:
