@@ -15,12 +15,15 @@ from sqlalchemy.engine import Dialect
 UNREADABLE = object()
 
 
-def or_unreadable(convert: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that gives UNREADABLE where this one fails."""
+def or_unreadable(convert: Callable[..., Any], *errors: type[Exception]) -> Callable[..., Any]:
+    """A function that gives UNREADABLE where this one fails, also with errors of a driver."""
+    caught: tuple[type[Exception], ...] = (
+        ValueError, TypeError, OverflowError, RecursionError, *errors)
+
     def converted(*values: Any) -> Any:
         try:
             return convert(*values)
-        except (ValueError, TypeError, OverflowError, RecursionError):
+        except caught:
             return UNREADABLE
     return converted
 
@@ -71,19 +74,6 @@ def accept_odd_dates(connection: Any) -> None:
     from psycopg import DataError
     from psycopg.types.datetime import DateLoader, TimestamptzLoader
 
-    class _Day(DateLoader):
-        def load(self, data: Any) -> Any:
-            try:
-                return super().load(data)
-            except DataError:
-                return UNREADABLE
-
-    class _Moment(TimestamptzLoader):
-        def load(self, data: Any) -> Any:
-            try:
-                return super().load(data)
-            except DataError:
-                return UNREADABLE
-
-    connection.adapters.register_loader("date", _Day)
-    connection.adapters.register_loader("timestamptz", _Moment)
+    for name, loader in (("date", DateLoader), ("timestamptz", TimestamptzLoader)):
+        connection.adapters.register_loader(name, type(loader.__name__, (loader,), {
+            "load": or_unreadable(loader.load, DataError)}))
