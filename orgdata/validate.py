@@ -20,7 +20,7 @@ from orgdata.sources.raw import RawSource, RawTable
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
 from orgdata.tabular.columns import match_columns, read_column, strengths
-from orgdata.tabular.empty import empty_column, empty_table, frozen
+from orgdata.tabular.empty import empty_column, empty_table, frozen, with_plain_names
 from orgdata.tabular.lookup import Positions, codes, is_duplicate, on_cycle, positions
 from orgdata.tabular.select import TOLERANCE
 
@@ -219,7 +219,7 @@ class _Check:
                   if f.name not in self.typed}  # one per kind, shared since nobody changes it
         columns = {f.name: (self.typed[f.name] if f.name in self.typed else absent[f.kind]).array
                    for f in self.table.fields}
-        rows = pd.DataFrame(columns | {"row": self.rows}, copy=False)
+        rows = with_plain_names(pd.DataFrame(columns | {"row": self.rows}, copy=False))
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])
         if "strength" in self.text:

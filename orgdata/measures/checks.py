@@ -4,6 +4,11 @@ Each check is True, False, or missing where it does not apply or cannot be judge
 stands the reason.
 """
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from orgdata.measures.alignment import Basis
@@ -12,6 +17,7 @@ from orgdata.measures.key_results import DUE, OUTDATED
 from orgdata.tabular.lookup import count_at, count_by, is_in, positions
 from orgdata.tabular.select import Condition, case_when
 
+Mask: TypeAlias = npt.NDArray[np.bool_]
 # Check → its reasons by what the check is then: the one by which it passes, those by which it
 # fails, and those by which it does not apply or cannot be judged
 REASONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
@@ -91,12 +97,13 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.Data
         primary_tier1=any_link(primary & tier1), has_goal_link=any_link(links["goal"]),
         has_declared=any_link(links["declared"]))
     reasons = _reasons(products, any_link(confirmed & links["goal"]), basis)
-    checks = pd.DataFrame({name: _check(name, reason) for name, reason in reasons.items()})
+    checks = {name: _check(name, reason) for name, reason in reasons.items()}
+    passed, applicable = (
+        pd.Series(sum(holds(check).astype(int) for check in checks.values()), products.index)
+        for holds in (_is_true, pd.notna))
     return products.assign(
-        **{str(name): check for name, check in checks.items()},
-        **{f"{name}_reason": reason for name, reason in reasons.items()},
-        checks_passed=checks.fillna(False).astype(int).sum(axis=1),
-        checks_applicable=checks.notna().sum(axis=1), aligned=_aligned(checks))
+        **checks, **{f"{name}_reason": reason for name, reason in reasons.items()},
+        checks_passed=passed, checks_applicable=applicable, aligned=_aligned(checks))
 
 
 def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis) -> dict[str, pd.Series]:
@@ -124,10 +131,14 @@ def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis) -> di
     return {name: case_when(products.index, *steps) for name, steps in ladders.items()}
 
 
-def _check(name: str, reason: pd.Series) -> pd.Series:
+def _check(name: str, reason: pd.Series) -> pd.arrays.BooleanArray:
     """True, False or missing, as the reason says."""
     passes, _, silent = REASONS[name]
-    return (reason == passes).astype("boolean").mask(reason.isin(silent))
+    return pd.arrays.BooleanArray((reason == passes).to_numpy(), reason.isin(silent).to_numpy())
+
+
+def _is_true(check: pd.arrays.BooleanArray) -> Mask:
+    return np.asarray(check.fillna(False), dtype=bool)
 
 
 def check_result(value: object) -> str:
@@ -136,8 +147,8 @@ def check_result(value: object) -> str:
     return "not_applicable" if pd.isna(value) else "passes" if value else "fails"
 
 
-def _aligned(checks: pd.DataFrame) -> pd.Series:
+def _aligned(checks: Mapping[str, pd.arrays.BooleanArray]) -> pd.arrays.BooleanArray:
     """None of the first four fails, and linked or planned applies."""
-    none_fails = checks[list(ALIGNMENT_CHECKS)].fillna(True).all(axis=1)
-    assessed = checks["linked"].notna() | checks["planned"].notna()
-    return none_fails.astype("boolean").where(assessed)
+    fails = np.logical_or.reduce([~_is_true(checks[name]) & ~checks[name].isna()
+                                  for name in ALIGNMENT_CHECKS])
+    return pd.arrays.BooleanArray(~fails, checks["linked"].isna() & checks["planned"].isna())

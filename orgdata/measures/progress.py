@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.measures.column import Columns, number, text, whole
 from orgdata.measures.key_results import COUNTED
 from orgdata.tabular.lookup import count_at, count_by, positions
-from orgdata.tabular.select import case_when
+from orgdata.tabular.select import words_at
 
 WORST_FIRST = ("off_track", "missed", "needs_attention", "on_track", "too_early", "not_started",
                "achieved")  # the known statuses; every list has this order
@@ -60,15 +60,15 @@ def with_progress(objectives: pd.DataFrame, key_results: pd.DataFrame) -> pd.Dat
         progress_high=(done + total - known) / total, progress_known=known / total,
         kr_known=count_at(ids, at, in_scope & (status != "unknown")),
         kr_behind=count_at(ids, at, in_scope & status.isin(BEHIND)),
-        pace=case_when(ids.index, *((worst == rank, word)
-                                    for rank, word in enumerate(WORST_FIRST))))
+        pace=words_at(ids.index, worst.fillna(len(WORST_FIRST)).to_numpy(int),
+                      [*WORST_FIRST, None]))
 
 
 def _worst(key_results: pd.DataFrame) -> pd.Series:
     """Rank of each status by severity, missing where unknown; a broken guardrail is at least a
     case for attention, even where its own status is unknown, as it is until it is met."""
-    rank = np.select([key_results["status"] == word for word in WORST_FIRST],
-                     np.arange(len(WORST_FIRST), dtype=float), np.nan)
+    rank = positions(key_results["status"], pd.Index(WORST_FIRST)).astype(float)
+    rank[rank < 0] = np.nan
     broken = key_results["guardrail"] & ~key_results["met"].fillna(True).astype(bool)
     attention = WORST_FIRST.index("needs_attention")
     return pd.Series(np.where(broken, np.fmin(rank, attention), rank), key_results.index)
