@@ -24,21 +24,36 @@ def demo():
         yield address
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """A window of a browser by its width and scheme. The tests of a file share it, so that
+    Streamlit's own scripts are fetched and compiled once; each page is a session of its own."""
+    windows = {}
+
+    def opened(width, scheme):
+        if (width, scheme) not in windows:
+            windows[width, scheme] = browser.new_context(
+                viewport={"width": width, "height": 1000}, color_scheme=scheme)
+        return windows[width, scheme]
+
+    yield opened
+    for one in windows.values():
+        one.close()
+
+
 @pytest.fixture
-def visit(browser):
-    """Opens an address in a browser of its own; fails on an error in the page's script."""
-    contexts = []
+def visit(window):
+    """Opens an address in a tab of its own; fails on an error in the page's script."""
+    pages = []
 
     def go(url, width=1280, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 1000},
-                                      color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
+        page = window(width, scheme).new_page()
+        pages.append(page)
         page.goto(url)
         screenshots.settled(page)
         assert page.locator("[data-testid=stException]").count() == 0
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()

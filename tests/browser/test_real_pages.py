@@ -15,4 +15,4 @@ def test_a_real_portfolio_opens_on_every_page(visit, real_data, name):
             page = visit(f"{address}/{path}")
             assert page.get_by_role("heading", level=1).is_visible()
             assert page.locator("[data-testid=stAlertContentError]").count() == 0
-            page.context.close()
+            page.close()

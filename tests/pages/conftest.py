@@ -1,10 +1,13 @@
 """Fixtures that run pages without a browser, through Streamlit's own test runner."""
 
+import shutil
 from datetime import date
+from functools import cache as remembered
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from orgdata import evaluation
@@ -13,8 +16,12 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load_for
 from orgdata.measures import align
 from orgdata.model.history import History
+from orgdata.store import Store
 from orgdata.ui.shell import cache, source
 from tests.demo_company import seeded
+
+# each run of a page would read the metadata of every installed package again
+manifest_scanner.scan_component_manifests = remembered(manifest_scanner.scan_component_manifests)
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -55,13 +62,21 @@ MEASURED_ONCE = [
     (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory):
+    """The file of a store without rows: to make its tables takes longer than to copy it."""
+    file = tmp_path_factory.mktemp("empty") / "store.sqlite"
+    Store.open(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-def opened(monkeypatch, tmp_path_factory):
+def opened(monkeypatch, tmp_path_factory, empty_store):
     """A function that opens a page on a source, with a query string and an empty store."""
     clear_caches()
     for module, name, once in MEASURED_ONCE:
         monkeypatch.setattr(module, name, once)
-    store = tmp_path_factory.mktemp("store") / "store.sqlite"
+    store = shutil.copy(empty_store, tmp_path_factory.mktemp("store"))
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{store}")
 
     def open_page(page, source=DEMO, **query):

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from orgdata.cli.report_json import report
 from orgdata.gaps import find_gaps
-from orgdata.measures import align
+from orgdata.measures import Alignment, align
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
 
@@ -79,7 +79,11 @@ def _as_of_tables(problems: pd.DataFrame) -> pd.DataFrame:
 
 def reported(portfolio: Portfolio, day: date) -> dict:
     """The whole report, whatever the source is called."""
-    alignment = align(portfolio, day)
+    return reported_of(align(portfolio, day))
+
+
+def reported_of(alignment: Alignment) -> dict:
+    """The whole report of what was measured, whatever the source is called."""
     found = report(alignment, find_gaps(alignment)) | {"source": ""}
     for problem in found["problems"]:
         problem["message"] = problem["message"].replace(".csv", "").replace("table ", "")
