@@ -99,3 +99,30 @@ def test_the_sentence_says_what_is_left_out(rows):
         "to see others.")
     one = rows[rows["product_id"] == "P2"]
     assert money_flow.sentence(one, 1) == "The one product with money for outcomes."
+
+
+def test_very_many_managers_and_outcomes_of_a_product_are_gathered_and_no_money_is_lost():
+    def measured(count):
+        return aligned(
+            products="P1 name=Pay annual_spend=90 | P2 name=Log annual_spend=50",
+            people=" | ".join(f"H{i} name=n{i:03}" for i in range(count)),
+            outcomes=" | ".join(f"O{i}" for i in range(count)),
+            assignments=" | ".join(f"P1 H{i} accountable" for i in range(count)) +
+                        " | P2 H0 accountable",
+            contributions=" | ".join(f"P1 O{i} primary" for i in range(count)) + " | P2 O0 primary")
+    most_rows = money_flow.MOST_PEOPLE * money_flow.MOST_OUTCOMES + 1
+    for count in (60, 120):
+        company = measured(count)
+        rows = money_flow.paths(company, company.products)
+        assert len(rows) == most_rows
+        assert rows["money"].sum() == pytest.approx(company.money.total)
+        by_person = rows[rows["product_id"] == "P1"].groupby("person")["money"].sum()
+        others = f"{count - money_flow.MOST_PEOPLE + 1} more people of Pay"
+        assert by_person[others] == pytest.approx(90 * (count - 19) / count)
+        assert by_person["n000"] == pytest.approx(90 / count)
+        outcomes = rows[rows["person"] == "n000"].groupby("outcome")["money"].sum()
+        assert outcomes[f"{count - 49} more outcomes of Pay"] == pytest.approx(
+            90 * (count - 49) / count / count)
+        assert money_flow.through(rows, "person: P1").sum() == money_flow.MOST_OUTCOMES
+    exactly = measured(money_flow.MOST_PEOPLE)
+    assert not money_flow.paths(exactly, exactly.products)["person"].str.contains("more").any()
