@@ -31,6 +31,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import is_in
 from orgdata.views import explain, line_of_sight, products, review
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
@@ -63,12 +64,12 @@ def page(edition: Edition, product_id: str) -> Page:
     if not len(rows):
         raise KeyError(product_id)
     row = rows.iloc[0]
-    paths = _paths(row, alignment)
+    paths, left = _paths(row, alignment)
     used = sum(max(_lines(step.words, _STEP_WIDTH) + _lines(step.note, _STEP_WIDTH)
-                   for step in path) for path in paths[:MOST_PATHS])
+                   for step in path) for path in paths)
     return Page(cut(row["name"], MOST_CHARACTERS), f"Product brief · {formats.day(edition.day)}",
                 edition.day, tuple(edition.origin()), (
-        *_role(row, alignment), *_chain(row, alignment, paths),
+        *_role(row, alignment), *_chain(row, alignment, paths, left),
         *_key_results(row, alignment, MOST_LINES - used),
         *_dependencies(row, alignment), *_roadblocks(row, alignment), *_questions(row, edition)))
 
@@ -86,23 +87,26 @@ def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     yield Paragraph(line(strong(explained.verdict), cut(" ".join(explained.failing))))
 
 
-def _paths(row: pd.Series, alignment: Alignment) -> list[tuple[Step, ...]]:
-    """All paths from the product over an objective to an outcome."""
-    objectives = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
+def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]], int]:
+    """The first paths from the product over an objective to an outcome, and how many are left."""
+    paths = line_of_sight.chain(alignment, row["product_id"])
+    shown = paths.head(MOST_PATHS)
+    objectives = alignment.objectives[is_in(alignment.objectives["objective_id"],
+                                            shown["objective_id"])]
     sentences = {objective["objective_id"]: products.objective_sentence(objective)
                  for objective in objectives.to_dict("records")}
-    return [(_objective(path, sentences), _outcome(path)) for path in
-            line_of_sight.chain(alignment, row["product_id"]).to_dict("records")]
+    return ([(_objective(path, sentences), _outcome(path)) for path in shown.to_dict("records")],
+            len(paths) - len(shown))
 
 
 def _chain(row: pd.Series, alignment: Alignment,
-           paths: list[tuple[Step, ...]]) -> Iterator[Block]:
+           paths: list[tuple[Step, ...]], left: int) -> Iterator[Block]:
     yield Heading("The chain to a company outcome")
     managers = Step(cut(row["pm_names"], MOST_CHARACTERS)) if pd.notna(row["pm_names"]) else Step(
         "Nobody accountable yet" if alignment.basis.assignments else
         "Unknown, because assignments are not loaded", missing=True)
-    yield Paths(((managers, Step(cut(row["name"], MOST_CHARACTERS))), *paths[:MOST_PATHS]))
-    if (left := len(paths) - MOST_PATHS) > 0:
+    yield Paths(((managers, Step(cut(row["name"], MOST_CHARACTERS))), *paths))
+    if left:
         yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
 
 
@@ -128,13 +132,14 @@ def _key_results(row: pd.Series, alignment: Alignment, most_lines: int) -> Itera
     yield Paragraph(line(pace_sentence(key_results)))
     if not len(key_results):
         return
-    rows = [_key_result(result) for result in result_rows(key_results).to_dict("records")]
+    rows = [_key_result(result) for result in
+            result_rows(key_results).head(MOST_LINES).to_dict("records")]
     shown = _first_rows(rows, most_lines)
     yield Table("Key results: from start over now to target, progress against what is expected",
                 (Column("Key result"), Column("Start → now → target"), Column("", "bar"),
                  Column("Done", "number"), Column("Expected", "number"), Column("Status")),
                 tuple(shown))
-    if left := len(rows) - len(shown):
+    if left := len(key_results) - len(shown):
         yield Paragraph(line(quiet(f"{left:,} more.")))
 
 

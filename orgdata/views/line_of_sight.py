@@ -16,6 +16,8 @@ from orgdata.views.vocabulary import COVERAGE
 NO_OUTCOME = "No outcome yet"
 NO_OBJECTIVE = "No objective yet"
 NOBODY = "nobody else"
+MOST_PATHS = 50  # of a product that are drawn and written out; a table has all
+MOST_MANAGERS = 20  # of a product that are drawn
 
 
 def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
@@ -85,13 +87,13 @@ def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
 
 
 def path_lines(alignment: Alignment, product_id: str) -> list[str]:
-    """The chain as text, one line for each path: “Ada Park → Checkout → … → …”."""
+    """The chain as text, one line for each of the first paths: “Ada Park → Checkout → … → …”."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     who = [] if pd.isna(row["pm_names"]) else [str(row["pm_names"])]
     return [" → ".join([*who, str(row["name"]), *(
         missing if pd.isna(name) else str(name) for name, missing in (
             (path.objective, NO_OBJECTIVE), (path.outcome, NO_OUTCOME)))])
-        for path in chain(alignment, product_id).itertuples()]
+        for path in chain(alignment, product_id).head(MOST_PATHS).itertuples()]
 
 
 def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
@@ -101,12 +103,16 @@ def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
     present = f'fillcolor="{paper.fill}"'
     absent = f'fillcolor="{paper.ground}" style="rounded,filled,dashed"'
     lines = [f'product [label={_label(row["name"])} {present} penwidth=2.5]']
-    for i, name in enumerate(_managers(alignment, product_id)):
+    managers = _managers(alignment, product_id)
+    if (left := len(managers) - MOST_MANAGERS) > 0:
+        managers[MOST_MANAGERS:] = [f"{left:,} more people"]
+    for i, name in enumerate(managers):
         lines += [f'pm{i} [label={_label(name)} shape=ellipse {present}]', f"pm{i} -> product"]
     if pd.isna(row["pm_names"]) and alignment.basis.assignments:
         lines += [f'pm [label={_label("Nobody accountable yet")} shape=ellipse {absent}]',
                   "pm -> product [style=dashed]"]
-    for i, path in enumerate(chain(alignment, product_id).itertuples()):
+    paths = chain(alignment, product_id)
+    for i, path in enumerate(paths.head(MOST_PATHS).itertuples()):
         dashed = " [style=dashed]" if path.state != "proven" else ""
         if pd.isna(path.outcome):
             end, node = f"none{i}", f"label={_label(NO_OUTCOME)} {absent}"
@@ -118,6 +124,8 @@ def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
                   f"{goal} [label={_label(label)} {style}]",
                   f"product -> {goal}{dashed if pd.isna(path.objective) else ''}",
                   f"{goal} -> {end}{dashed}"]
+    if (left := len(paths) - MOST_PATHS) > 0:
+        lines += [f'more [label={_label(f"{left:,} more paths")} {absent}]', "product -> more"]
     body = ";\n".join(lines)
     return (f'digraph {{ bgcolor="transparent"; rankdir=TB; nodesep=0.25; ranksep=0.35;\n'
             f'node [shape=box style="rounded,filled" fontname="Helvetica" fontsize=13 '

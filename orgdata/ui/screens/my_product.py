@@ -13,9 +13,13 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, tables
 from orgdata.views import line_of_sight, products
-from orgdata.views.vocabulary import COVERAGE
+from orgdata.views.vocabulary import COVERAGE, LINK
 
 MOST_LINKS = 100  # products of one person; more are chosen by name
+MOST_REASONS = 50  # outcomes of one product in sentences; the table below has all
+_PATH_COLUMNS = {"objective": {**tables.WIDE, "label": "Objective"},
+                 "outcome": {**tables.WIDE, "label": "Outcome"},
+                 "state": tables.States("Link", LINK)}
 _WHY_COLUMNS = {
     "name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
     "without": tables.States("Without this product", COVERAGE),
@@ -89,6 +93,22 @@ def _show_chain(view: View, product_id: str) -> None:
     with st.expander("The same as text"):
         for line in _chain_lines(view.measured, product_id):
             st.markdown(f"- {md(line)}")
+        paths = _chain(view.measured, product_id)
+        if len(paths) > line_of_sight.MOST_PATHS:
+            st.caption(f"The first {line_of_sight.MOST_PATHS} of {len(paths):,} paths; "
+                       "the table has all.")
+            tables.show(_chain_as_arrow(view.measured, product_id), f"chain_{product_id}",
+                        "Every path to an outcome", _PATH_COLUMNS)
+
+
+@cached
+def _chain(measured: Measured, product_id: str) -> pd.DataFrame:
+    return line_of_sight.chain(measured.alignment, product_id)
+
+
+@cached
+def _chain_as_arrow(measured: Measured, product_id: str) -> pa.Table:
+    return tables.to_arrow(_chain(measured, product_id), _PATH_COLUMNS)
 
 
 @cached
@@ -109,6 +129,8 @@ def _show_why(view: View, product_id: str) -> None:
         return
     for line in _why_lines(view.measured, product_id):
         st.markdown(f"- {md(line)}")
+    if len(rows) > MOST_REASONS:
+        st.caption(f"The first {MOST_REASONS} of {len(rows):,} outcomes; the table has all.")
     tables.show(_coverage_without_as_arrow(view.measured, product_id), f"why_{product_id}",
                 "The outcomes with and without this product", _WHY_COLUMNS)
     selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
@@ -126,5 +148,5 @@ def _coverage_without_as_arrow(measured: Measured, product_id: str) -> pa.Table:
 
 @cached
 def _why_lines(measured: Measured, product_id: str) -> list[str]:
-    return line_of_sight.why_lines(_coverage_without(measured, product_id),
+    return line_of_sight.why_lines(_coverage_without(measured, product_id).head(MOST_REASONS),
                                    measured.alignment.basis.stated_weights)

@@ -1,6 +1,6 @@
 """The parts about one product that two pages show: facts, checks, goals and dependencies."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -12,10 +12,13 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import key_results, tables
 from orgdata.views import products
-from orgdata.views.vocabulary import DEPENDENCY
+from orgdata.views.vocabulary import DEPENDENCY, STATUS
 
+_GOAL_COLUMNS = {"title": {**tables.WIDE, "label": "Objective"}, "sight_name": "Leads to",
+                 "pace": tables.States("Status", STATUS)}
 _DEPENDENCY_COLUMNS = {"what": tables.WIDE, "state": tables.States("State", DEPENDENCY),
                        "needed_by": {**tables.DAY, "label": "Needed by"}}
+MOST_GOALS = 50  # objectives of one product in sentences; a table has all
 Side = Literal["product_id", "needs_product_id"]  # the product needs, or is needed
 
 
@@ -56,23 +59,25 @@ def show_goals(view: View, product_id: str) -> None:
     """Show the objectives of one product in this cycle, and their key results against pace."""
     st.subheader("Goals of this cycle")
     objectives = _goals(view.measured, product_id)
-    for objective in objectives:
+    for objective in objectives.head(MOST_GOALS).to_dict("records"):
         unlinked = formats.is_unknown(objective["sight_name"])
         line_of_sight = "no line of sight to an outcome" if unlinked else (
             f"leads to {objective['sight_name']}")
         st.markdown(f"- **{md(objective['title'])}**: {md(line_of_sight)}; "
                     f"{md(products.objective_sentence(objective))}.")
-    if not objectives:
+    if not len(objectives):
         st.markdown("No objective in this cycle.")
         return
+    if len(objectives) > MOST_GOALS:
+        st.caption(f"The first {MOST_GOALS} of {len(objectives):,} objectives; a table has all.")
+        tables.show_in_expander(f"goals_{product_id}", lambda: objectives, _GOAL_COLUMNS)
     key_results.show(view, "product_id", product_id, "Key results against pace")
 
 
 @cached
-def _goals(measured: Measured, product_id: str) -> list[dict[str, Any]]:
+def _goals(measured: Measured, product_id: str) -> pd.DataFrame:
     objectives = measured.alignment.objectives
-    rows = objectives[objectives["product_id"] == product_id].sort_values("title")
-    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+    return objectives[objectives["product_id"] == product_id].sort_values("title")
 
 
 def show_dependencies(view: View, product_id: str) -> None:
