@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from orgdata import exports, formats
 from orgdata.evaluation import evaluate
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import workbook
@@ -126,6 +127,27 @@ def test_every_row_of_the_report_is_there():
     assert decided["State"].tolist() == ["▽ open, past its date", "○ open", *["✓ done"] * 4]
     assert decided.loc[0, "Due"] == date(2026, 11, 13)
     assert len(table(content, "Changes")) == len(edition.changes.rows)
+
+
+def test_sheets_that_do_not_fit_are_cut_and_say_so(monkeypatch):
+    whole = sheets(workbook(demo()))
+    lengths = {name: len(rows) - 1 for name, rows in whole.items() if name not in SHEETS[:3]}
+    monkeypatch.setattr(exports.workbook, "MOST_ROWS", sum(lengths.values()) - 20)
+    content = workbook(demo())
+    about, rows_left = dict(row[:2] for row in sheets(content)["About"]), 0
+    for name, length in lengths.items():
+        header, *rows = sheets(content)[name]
+        assert header == whole[name][0]
+        if rows != whole[name][1:]:  # cut, with a last line that says so
+            left = length + 1 - len(rows)
+            said = f"{formats.count(left, 'more row')} of this list did not fit into the workbook"
+            assert rows[-1][0].startswith(said)
+            assert said in about[name]
+            assert f'ref="A1:{"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(header) - 1]}{len(rows)}"' in (
+                sheet_xml(content, name).split("<autoFilter", 1)[1])
+            rows, rows_left = rows[:-1], rows_left + left
+        assert rows == whole[name][1:len(rows) + 1]
+    assert 20 <= rows_left < 20 + len(lengths)
 
 
 def test_no_person_is_listed_with_a_status():

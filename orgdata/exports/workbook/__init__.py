@@ -1,6 +1,8 @@
 """The workbook: every table of the report as a sheet with filters, real dates and numbers, and a
 sheet that explains each column. The same edition gives the same bytes."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from orgdata import formats
@@ -15,13 +17,28 @@ SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
           portfolio.key_results, findings.gaps,
           findings.patterns, findings.not_evaluated, findings.problems,
           findings.changes, findings.decisions, findings.roadblocks)
+MOST_ROWS = 30_000  # of all sheets together: what is written within seconds, and opens anywhere
 
 
 def workbook(edition: Edition) -> bytes:
     """The workbook of one edition."""
-    tables = [table for sheet in SHEETS if (table := sheet(edition)) is not None]
+    tables = _fitted([table for sheet in SHEETS if (table := sheet(edition)) is not None])
     explained = [_columns(tables), _words()]
     return written(edition, _about(edition, [*explained, *tables]), [*explained, *tables])
+
+
+def _fitted(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets with at most `MOST_ROWS` rows in all; the longest ones are cut, to one length."""
+    room, most = MOST_ROWS, MOST_ROWS
+    for done, rows in enumerate(sorted(len(sheet.rows) for sheet in sheets)):
+        most = room // (len(sheets) - done)
+        if rows > most:
+            break
+        room -= rows
+    else:
+        return sheets
+    return [replace(sheet, rows=sheet.rows.head(most), left=max(len(sheet.rows) - most, 0))
+            for sheet in sheets]
 
 
 def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
@@ -32,7 +49,8 @@ def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
             ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "
              "cells are unknown or do not apply. Percentages are cut to hundredths, never rounded "
              "up. Text that looks like a formula is text."), ("", ""),
-            *((sheet.name, f"{sheet.about} {formats.count(len(sheet.rows), 'row')}.")
+            *((sheet.name, f"{sheet.about} {formats.count(len(sheet.rows), 'row')}. "
+                           f"{sheet.left_out}".rstrip())
               for sheet in sheets)]
 
 

@@ -31,12 +31,21 @@ class Col:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, what it holds, its columns, and rows that have a column for each key."""
+    """A sheet: its name, what it holds, its columns, rows that have a column for each key, and how
+    many rows were `left` out because the workbook would be too large."""
 
     name: str
     about: str
     columns: tuple[Col, ...]
     rows: pd.DataFrame
+    left: int = 0
+
+    @property
+    def left_out(self) -> str:
+        """A sentence on the rows left out; "" where none is."""
+        return "" if not self.left else (
+            f"{formats.count(self.left, 'more row')} of this list did not fit into the workbook: "
+            "narrow it by a filter to see them.")
 
 
 def given(table: str, column: str, header: str, kind: Kind = "text") -> Col:

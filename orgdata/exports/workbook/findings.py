@@ -29,8 +29,9 @@ def gaps(edition: Edition) -> Sheet:
     rows = rows.assign(
         rule=[f"{code} {RULES[code].name}" for code in rows["code"]],
         question=[RULES[code].question for code in rows["code"]],
-        evidence=[evidence(row) for _, row in
-                  rows[["code", "evidence", "table", "row"]].iterrows()],
+        evidence=[evidence({"code": code, "evidence": values, "table": table, "row": row})
+                  for code, values, table, row in zip(
+                      *(rows[name] for name in ("code", "evidence", "table", "row")), strict=True)],
         pattern=yes_no(rows["code"].isin(pattern_codes)), state=states["state"].fillna("open"),
         owner=states["owner"], due=states["due"], until=states["until"], reason=states["reason"],
         since=[since.get(key) for key in rows["key"]],

@@ -90,6 +90,8 @@ def _sheet(worksheet: Worksheet, sheet: Sheet, looks: dict[str, Format], foot: s
         tones = _tones(sheet.rows, column)
         for row, (value, tone) in enumerate(zip(values, tones, strict=True), 1):
             _write(worksheet, row, at, value, looks.get(tone, looks[column.kind]))
+    if sheet.left:  # below the rows that the filter and a sort move
+        worksheet.write_string(last + 1, 0, sheet.left_out, looks["bold"])
     worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
     worksheet.repeat_rows(0)
     _printed(worksheet, foot, math.ceil(sum(widths) / _ON_PAGE))

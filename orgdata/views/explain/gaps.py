@@ -1,5 +1,8 @@
 """A gap explained: what it asks, when its rule fires, the values that made it fire, what to do."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from orgdata import formats
@@ -51,7 +54,7 @@ def _object(rule: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...
     return ()
 
 
-def evidence(row: pd.Series) -> str:
+def evidence(row: pd.Series | Mapping[str, Any]) -> str:
     """The values that made a gap's rule fire, and where they stand."""
     table = RULES[row["code"]].looks_at.table
     values = ", ".join(_evidence(name, value, table) for name, value in row["evidence"].items())
