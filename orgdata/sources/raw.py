@@ -56,26 +56,16 @@ class CheckInsWanted:
 
 def choose_tables(names: Mapping[str, str],
                   settings: Settings) -> tuple[dict[str, str], pd.DataFrame]:
-    """Match the files or SQL tables of a source to our tables (ours → theirs), with the problems.
+    """`chosen_tables` of the files or SQL tables of a source, with the problems.
 
-    `names` gives for each file or SQL table the name it is matched by. A name in the settings'
-    [tables] wins over one that happens to be ours; what is left over is reported as unknown.
+    What is left over is reported as unknown.
     """
-    by_name: dict[str, str] = {}
-    for thing, name in names.items():
-        by_name.setdefault(normalise_name(name), thing)
-    chosen: dict[str, str] = {}
-    noticed = []
-    for table, theirs in settings.tables.items():
-        if table in TABLES and normalise_name(theirs) in by_name:
-            chosen[table] = by_name[normalise_name(theirs)]
-        elif table in TABLES:
-            noticed.append(problems("warning", "unknown_table", table, f"the settings read "
-                                    f"{table} from {quoted(theirs)}, which is not in the source"))
-    used = set(chosen.values())
-    for table in TABLES:
-        if table not in chosen and table in by_name and by_name[table] not in used:
-            chosen[table] = by_name[table]
+    by_name = _by_name(names)
+    chosen = chosen_tables(names, settings)
+    noticed = [problems("warning", "unknown_table", table, f"the settings read {table} from "
+                        f"{quoted(theirs)}, which is not in the source")
+               for table, theirs in settings.tables.items()
+               if table in TABLES and normalise_name(theirs) not in by_name]
     for thing, name in names.items():
         winner = by_name[normalise_name(name)]
         if winner != thing and winner in chosen.values():
@@ -85,6 +75,29 @@ def choose_tables(names: Mapping[str, str],
             noticed.append(problems("information", "unknown_table", name, "not one of our tables; "
                                     "it was left out", origin=thing))
     return chosen, join_problems(noticed)
+
+
+def chosen_tables(names: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """Match the files or SQL tables of a source to our tables (ours → theirs).
+
+    `names` gives for each file or SQL table the name it is matched by. A name in the settings'
+    [tables] wins over one that happens to be ours.
+    """
+    by_name = _by_name(names)
+    chosen = {table: by_name[normalise_name(theirs)] for table, theirs in settings.tables.items()
+              if table in TABLES and normalise_name(theirs) in by_name}
+    used = set(chosen.values())
+    for table in TABLES:
+        if table not in chosen and table in by_name and by_name[table] not in used:
+            chosen[table] = by_name[table]
+    return chosen
+
+
+def _by_name(names: Mapping[str, str]) -> dict[str, str]:
+    by_name: dict[str, str] = {}
+    for thing, name in names.items():
+        by_name.setdefault(normalise_name(name), thing)
+    return by_name
 
 
 def no_known_tables(place: str, names: list[str]) -> SourceError:

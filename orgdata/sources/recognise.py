@@ -1,6 +1,6 @@
 """What each sheet is: an export of a tool, one or several of our tables, or nothing we know."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,7 +9,7 @@ from orgdata.model.schema import TABLES, normalise_name
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.layouts import same_layout_as, settings_for_sheet
-from orgdata.sources.raw import RawTable, choose_tables
+from orgdata.sources.raw import RawTable, choose_tables, chosen_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors import Vendor
 from orgdata.tabular.columns import has_required_columns, match_columns
@@ -29,7 +29,15 @@ class Recognised:
 
 def recognise(sheets: Sequence[Sheet],
               settings: Settings) -> tuple[list[Recognised], pd.DataFrame]:
-    """What each of the sheets is, and a problem for each name that is not one of our tables.
+    """What each of the sheets is, and a problem for each name that is not one of our tables."""
+    what_is = recogniser(sheets, settings)
+    recognised = [what_is(place) for place in range(len(sheets))]
+    _, unknown = choose_tables({one.name: one.name for one in recognised}, settings)
+    return recognised, unknown
+
+
+def recogniser(sheets: Sequence[Sheet], settings: Settings) -> Callable[[int], Recognised]:
+    """A function from the place of a sheet among others to what it is.
 
     A sheet is our table when the settings say so, when it bears its name, or when it has its
     columns; an export when it has the columns of one and lacks some that its table needs.
@@ -38,10 +46,14 @@ def recognise(sheets: Sequence[Sheet],
                                      for sheet in sheets})
     names = [normalise_name(like.get(sheet.name, sheet.name)) for sheet in sheets]
     all_names = frozenset(names)
-    chosen, unknown = choose_tables({name: name for name in names}, settings)
-    return [_recognised(sheet, name, settings_for_sheet(settings, name, all_names),
-                        [table for table, theirs in chosen.items() if theirs == name])
-            for name, sheet in zip(names, sheets, strict=True)], unknown
+    chosen = chosen_tables({name: name for name in names}, settings)
+
+    def what_is(place: int) -> Recognised:
+        name = names[place]
+        return _recognised(sheets[place], name, settings_for_sheet(settings, name, all_names),
+                           [table for table, theirs in chosen.items() if theirs == name])
+
+    return what_is
 
 
 def _recognised(sheet: Sheet, name: str, settings: Settings, named: list[str]) -> Recognised:

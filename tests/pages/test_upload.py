@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from orgdata.demo import DEMO
-from orgdata.sources import limits
+from orgdata.sources import limits, recognise
 from orgdata.store import Store
 from orgdata.ui.shell import store
 from orgdata.ui.upload import tab_source
+from orgdata.upload import column_guess
 from tests.hostile.corpus import with_rows
 from tests.pages.conftest import text_of
 from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
@@ -257,6 +258,30 @@ def test_columns_nobody_reads_are_shown_with_what_they_hold(bring):
     app = bring(("jira.csv", "Resumen,Clave\nCrecer en Japón,COM-1\nPagos,PAY-1\n"))
     assert "not read so far: Resumen (Crecer en Japón · Pagos) and Clave (COM-1 · PAY-1)" in said(
         app)
+
+
+def test_of_very_many_unknown_tables_the_first_are_asked_about_and_the_others_counted(
+        bring, monkeypatch):
+    recognised, guessed = [], []
+    for module, name, calls in ((recognise, "_recognised", recognised),
+                                (column_guess, "guess_columns", guessed)):
+        monkeypatch.setattr(module, name, counted(getattr(module, name), calls))
+    app = bring(("many.zip", zipped(**{f"q{i}_csv": f"Goal{i},Team{i},PM\n1,2,3\n"
+                                       for i in range(30)})))
+    assert len([one for one in app.expander if "a table we do not know" in one.label]) == 20
+    assert "And 10 more tables that we do not know after these" in said(app)
+    guesses = len(guessed)
+    recognised.clear()
+    app.run()
+    assert len(guessed) == guesses, "guessed once for the same columns"
+    assert len(recognised) == 30, "each sheet once, not all after each answer"
+
+
+def counted(function, calls):
+    def call(*arguments):
+        calls.append(function.__name__)
+        return function(*arguments)
+    return call
 
 
 def test_downloaded_settings_are_dropped_in_with_the_next_file(bring):

@@ -1,7 +1,8 @@
 """Forms for how a sheet is read: the questions about an export, or which column is which."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +12,37 @@ from orgdata.model.schema import TABLES, Field, normalise_name, normalise_word
 from orgdata.model.settings import Settings
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors import Vendor
+from orgdata.ui.shell.cache import Versioned, cached
 from orgdata.ui.shell.escape import md
 from orgdata.upload import column_guess
 
 _NOT_IN_FILE = "not in this file"
-_SAMPLES = 3  # values shown of each column
+_SAMPLES = 3  # values shown of each column …
+_ROWS_LOOKED_AT = 10_000  # … found among so many rows
+_UNREAD_SHOWN = 20  # columns of the file that are not read
+
+
+@dataclass(frozen=True)
+class Header(Versioned):
+    """The columns of a sheet; two with the same names are the same."""
+
+    columns: tuple[str, ...]
+    version: str
+
+
+def _header(sheet: Sheet) -> Header:
+    columns = tuple(map(str, sheet.table.frame.columns))
+    return Header(columns, sha256(repr(columns).encode()).hexdigest())
+
+
+@cached
+def _likely_tables(header: Header) -> list[str]:
+    return column_guess.likely_tables(header.columns)
+
+
+@cached
+def _proposed_mappings(header: Header) -> dict[str, dict[str, str]]:
+    return column_guess.proposed_mappings(header.columns)
 
 
 def show_known_sheet(sheet: Sheet, known_tables: list[str], settings: Settings) -> Settings:
@@ -57,11 +84,10 @@ def show_same_kind(sheet: Sheet, first_sheet: str) -> None:
 
 def ask_columns(sheet: Sheet, settings: Settings) -> Settings:
     """Ask which tables and columns an unknown sheet holds; returns the settings."""
-    columns = list(sheet.table.frame.columns)
+    header = _header(sheet)
     with st.expander(md(f"{sheet.table.origin}: {_row_count(sheet)} of a table we do not know. "
                         "Which column is which?"), icon=":material/help:", expanded=True):
-        return _ask_mapping(sheet, settings, column_guess.likely_tables(columns),
-                            column_guess.proposed_mappings(columns))
+        return _ask_mapping(sheet, settings, _likely_tables(header), _proposed_mappings(header))
 
 
 def _ask_mapping(sheet: Sheet, settings: Settings, tables: list[str],
@@ -99,11 +125,12 @@ def _ask_mapping(sheet: Sheet, settings: Settings, tables: list[str],
 def _show_unread_columns(sheet: Sheet, columns: Mapping[str, Mapping[str, str]]) -> None:
     """Show the columns of the file that no table reads, with example values."""
     read = {file_column for mapping in columns.values() for file_column in mapping.values()}
-    unread = [f"{name} ({example})" if (example := _example(sheet.table.frame, name)) else name
-              for name in sheet.table.frame.columns if name not in read]
+    names = [name for name in sheet.table.frame.columns if name not in read]
+    unread = [f"{name} ({example})" if place < _UNREAD_SHOWN and (
+        example := _example(sheet.table.frame, name)) else name for place, name in enumerate(names)]
     if unread:
         st.caption(md(f"Columns of the file that are not read so far: "
-                      f"{formats.listed(unread, most=20)}."))
+                      f"{formats.listed(unread, most=_UNREAD_SHOWN)}."))
 
 
 def _show_replaced_files(sheet: Sheet, tables: list[str], settings: Settings) -> None:
@@ -178,7 +205,7 @@ def _option_label(option: str) -> str:
 def _example(frame: pd.DataFrame, column: str | None) -> str:
     if column is None:
         return ""
-    values = frame[column].str.strip()
+    values = frame[column].head(_ROWS_LOOKED_AT).str.strip()
     return " · ".join(values[values != ""].drop_duplicates().head(_SAMPLES))
 
 

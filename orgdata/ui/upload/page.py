@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from orgdata import formats
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import FILE_NAME, Settings, SettingsError
 from orgdata.sources import SourceError, confined, settings_in_files, vendors
 from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
 from orgdata.sources.limits import TooLarge, check_uploads
-from orgdata.sources.recognise import recognise
+from orgdata.sources.recognise import recogniser
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
@@ -24,6 +25,7 @@ _MODES: dict[Mode, str] = {
     "replace": "a file of the same columns takes the place of last time's",
     "update": "all files stay; of rows with the same key the new cells count",
     "append": "all files stay; rows that are there already stay as they are"}
+_MOST_ASKED = 20  # unknown tables that are asked about at once
 _DRAFT = "bring_files"  # session state: the key and the draft of the files uploaded so far
 
 
@@ -108,10 +110,11 @@ def _ask_settings(draft: Upload, sheets: list[Sheet]) -> Settings:
     settings = follow_renamed_sheets(draft.settings, names)
     same_layout = same_layout_as(settings, names)  # shown after those they share it with
     sheets = sorted(sheets, key=lambda sheet: sheet.name in same_layout)
-    recognised, _ = recognise(sheets, settings)
+    what_is = recogniser(sheets, settings)
+    asked, left = 0, 0
     first_sheets: dict[str, str] = {}  # tool or sheet name → origin of the first such sheet
     for index, sheet in enumerate(sheets):
-        recognition, settings_before = recognised[index], settings
+        recognition, settings_before = what_is(index), settings
         kind = recognition.vendor.title if recognition.vendor else recognition.name
         if kind in first_sheets:  # asked once: an answer counts for all sheets of a kind
             columns.show_same_kind(sheet, first_sheets[kind])
@@ -119,9 +122,14 @@ def _ask_settings(draft: Upload, sheets: list[Sheet]) -> Settings:
             settings = columns.ask_export_choices(sheet, recognition.vendor, settings)
         elif recognition.complete:
             settings = columns.show_known_sheet(sheet, recognition.tables, settings)
+        elif asked < _MOST_ASKED:
+            settings, asked = columns.ask_columns(sheet, settings), asked + 1
         else:
-            settings = columns.ask_columns(sheet, settings)
+            left += 1
         first_sheets.setdefault(kind, sheet.table.origin)
         if settings != settings_before:
-            recognised, _ = recognise(sheets, settings)
+            what_is = recogniser(sheets, settings)
+    if left:
+        st.markdown(f"And {formats.count(left, 'more table')} that we do not know after these: "
+                    "keep what you have mapped, then add the others to it.")
     return settings
