@@ -8,6 +8,7 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.ui.shell import cache
+from orgdata.ui.upload import tab_source
 from tests import csv_folders
 from tests.pages.conftest import PAGES, clear_caches, text_of
 
@@ -30,25 +31,35 @@ VIEWS = (
     ("data", {}), ("data", {"as_of": "2026-10-30"}),
     ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
     ("weekly_review", {"source": "thin"}),
+    ("my_product", {"source": "many", "product": "P1"}),
+    ("data", {"dropped": "Goal,Team\nGrow,Pay\n"}), ("data", {"dropped": "Key result,PM\nMore,Ada\n"}),
     *(("method", {"method_tab": tab}) for tab in TABS))
 THIN = {  # one pattern, most rules not evaluated, and no week before
     "products": "product_id,name\n" + "".join(f"P{i},Product {i}\n" for i in range(30)),
     "outcomes": "outcome_id,name\nO1,Fewer returns\n",
     "contributions": "product_id,outcome_id\nP1,O1\n"}
+MANY = {  # a product with more goals than are shown in sentences
+    "products": "product_id,name\nP1,Pay\n",
+    "objectives": "objective_id,title,product_id\n" + "".join(f"J{i},t,P1\n" for i in range(60))}
 
 
 @pytest.fixture
 def seen(weeks, tmp_path):
     """Opens a page on one of the views: a page, its query, and maybe another `source` than the
-    demo, or what is to be `unfolded`."""
-    sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN)}
+    demo, what is to be `unfolded`, or a table that is `dropped` in."""
+    sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN),
+               "many": csv_folders.write(tmp_path / "many", **MANY)}
 
     def see(page, asked):
         query = dict(asked)
-        unfolded = query.pop("unfolded", None)
+        unfolded, dropped = query.pop("unfolded", None), query.pop("dropped", None)
         app = weeks(page, sources[query.pop("source", "demo")], **query)
         if unfolded:
             app.session_state[unfolded] = True
+            app.run()
+        if dropped:
+            app.segmented_control(key=tab_source.SIDE).set_value(tab_source.UPLOAD).run()
+            app.file_uploader(key="bring_drop").upload("okrs.csv", dropped.encode())
             app.run()
         assert not app.exception
         return app

@@ -11,7 +11,7 @@ from orgdata.demo import DEMO
 from orgdata.sources import limits, recognise
 from orgdata.store import Store
 from orgdata.ui.shell import store
-from orgdata.ui.upload import tab_source
+from orgdata.ui.upload import result, tab_source
 from orgdata.upload import column_guess
 from tests.hostile.corpus import with_rows
 from tests.pages.conftest import text_of
@@ -252,6 +252,18 @@ def test_people_known_by_name_only_are_offered_from_a_list_with_ids(bring):
     assert not app.exception
     counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
     assert (counts.loc["people", "loaded"], counts.loc["assignments", "loaded"]) == (2, 2)
+
+
+def test_same_people_are_looked_for_once_in_the_same_files(bring, monkeypatch):
+    calls = []
+    monkeypatch.setattr(result, "same_entities", counted(result.same_entities, calls))
+    app = bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name\n001,Ada Park\n002,Bo Lim\n"))
+    assert len(calls) == 1
+    app.run()
+    assert len(calls) == 1
+    app.multiselect(key="bring_staff.csv_tables").set_value(["products"]).run()
+    assert len(calls) == 2
+    assert "Are these the same?" not in said(app)
 
 
 def test_columns_nobody_reads_are_shown_with_what_they_hold(bring):

@@ -35,7 +35,12 @@ def portfolio_of(upload: Upload) -> Portfolio:
         return validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
 
-    return _cached(f"{upload.files_key}\n{upload.name}\n{to_toml(upload.settings)}", upload, check)
+    return _cached(content_key(upload), upload, check)
+
+
+def content_key(upload: Upload) -> str:
+    """What the portfolio of an upload depends on: its files, its name and how they are read."""
+    return f"{upload.files_key}\n{upload.name}\n{to_toml(upload.settings)}"
 
 
 def _read(upload: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:

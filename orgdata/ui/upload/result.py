@@ -1,6 +1,6 @@
 """The result of an upload: its records, a preview, what would change, and the next steps."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -13,18 +13,27 @@ from orgdata.model.settings import to_toml
 from orgdata.store.archive import to_zip
 from orgdata.store.entries import MOST_NAME
 from orgdata.ui.shell import store
+from orgdata.ui.shell.cache import Versioned, cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import records, tab_source
-from orgdata.ui.upload.files import portfolio_of
+from orgdata.ui.upload.files import content_key, portfolio_of
 from orgdata.ui.widgets import tables
 from orgdata.upload import preview
 from orgdata.upload.files import Upload
-from orgdata.upload.same_entity import joined, same_entities
+from orgdata.upload.same_entity import SameEntity, joined, same_entities
 
 _PREVIEW_ROWS = 50  # rows of each table in the preview
 
 _MOST_ASKED = 100  # pairs of ids that are asked about at once
+
+
+@dataclass(frozen=True)
+class _Read(Versioned):
+    """The portfolio of an upload; of the same content it is the same."""
+
+    portfolio: Portfolio
+    version: str
 
 
 def show(draft: Upload, portfolio: Portfolio, view: View | Exception) -> None:
@@ -45,21 +54,28 @@ def show(draft: Upload, portfolio: Portfolio, view: View | Exception) -> None:
 
 def _ask_same_entities(draft: Upload, portfolio: Portfolio) -> tuple[Upload, Portfolio]:
     """Ask which ids are one entity; returns the upload and the portfolio with those joined."""
-    candidates = same_entities(portfolio)
+    candidates, count = _same_entities(_Read(portfolio, content_key(draft)))
     if not candidates:
         return draft, portfolio
     st.subheader("Are these the same?")
     st.caption("Files that know each other by name only are joined where you say so.")
-    confirmed = [candidate for candidate in candidates[:_MOST_ASKED] if st.checkbox(
+    confirmed = [candidate for candidate in candidates if st.checkbox(
         md(f"{candidate.theirs} is {candidate.ours} ({candidate.table}, same {candidate.by})"),
         key=f"same_{candidate.table}_{candidate.theirs}")]
-    if len(candidates) > _MOST_ASKED:
-        st.caption(f"{len(candidates) - _MOST_ASKED:,} more seem to be the same and are not asked "
+    if count > len(candidates):
+        st.caption(f"{count - len(candidates):,} more seem to be the same and are not asked "
                    "about: give each one id in the files.")
     if not confirmed:
         return draft, portfolio
     draft = replace(draft, settings=joined(draft.settings, confirmed))
     return draft, portfolio_of(draft)
+
+
+@cached
+def _same_entities(read: _Read) -> tuple[list[SameEntity], int]:
+    """The first pairs of ids that seem to be one entity, and how many there are."""
+    candidates = same_entities(read.portfolio)
+    return candidates[:_MOST_ASKED], len(candidates)
 
 
 def _show_preview(portfolio: Portfolio) -> None:
