@@ -12,7 +12,7 @@ from orgdata.model.problems import LEVELS, join_problems
 from orgdata.model.schema import TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
-from orgdata.ui.shell import frame, selection, source, store
+from orgdata.ui.shell import frame, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
@@ -65,7 +65,7 @@ def _show_source(view: View | Exception) -> None:
         selection.link("overview", "Read the Overview", icon=":material/dashboard:")
         _show_delete_form()
         return
-    st.button("Reload", icon=":material/refresh:", on_click=source.forget,
+    st.button("Reload", icon=":material/refresh:", on_click=frame.reload,
               help="Reads the source again, for everybody.")
 
 

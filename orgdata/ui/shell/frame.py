@@ -50,7 +50,14 @@ def _show_notices(view: View) -> None:
 
 
 def _show_retry_button() -> None:
-    st.button("Try again", icon=":material/refresh:", on_click=source.forget, key="try_again")
+    st.button("Try again", icon=":material/refresh:", on_click=reload, key="try_again")
+
+
+def reload() -> None:
+    """Have the source read again, or say that it has just been: what a button does."""
+    if not source.reload():
+        st.toast("The source was read again a moment ago: that is what is shown.",
+                 icon=":material/schedule:")
 
 
 def enter_data() -> View | Exception:

@@ -33,6 +33,7 @@ from orgdata.views.portfolio import source_name as short_source_name
 
 EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if one is named
 READ_AGAIN_SECONDS = 600  # days in an address come from anybody, and each read is of all tables
+RELOAD_SECONDS = 2  # after a reload: until then that read serves whoever asks for another
 _READ_AGAIN = Lock()
 
 
@@ -133,6 +134,18 @@ def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
                     measured.alignment.as_of.date())
 
 
+def reload() -> bool:
+    """Have the source read again for all sessions; False where a reload is at work or was a moment
+    ago, so that its read serves. After one that failed it can be tried again at once."""
+    key = _environment_key()
+    with _READ_AGAIN:
+        if time.monotonic() < _reload_from().get(key, -math.inf):
+            return False
+        _reload_from()[key] = math.inf  # until it is read
+    forget()
+    return True
+
+
 def forget() -> None:
     """Have the source read again the next time it is needed, for all sessions."""
     _first_days().clear()
@@ -146,15 +159,26 @@ def _environment_key() -> EnvironmentKey:
 @st.cache_resource(show_spinner="Reading the portfolio …", max_entries=2)
 def _read(source: str, settings: str | None,
           first_day: date | None) -> Loaded | SourceError | SettingsError:
+    reload_from = -math.inf
     try:
         portfolio, _ = load_for(source, settings, first_day, date.today())
+        reload_from = time.monotonic() + RELOAD_SECONDS
         return Loaded(portfolio, datetime.now(UTC), source_key(source))
     except (SourceError, SettingsError) as error:
         return error
+    finally:
+        if (source, settings) in _reload_from():
+            _reload_from()[source, settings] = reload_from
 
 
 @st.cache_resource(show_spinner=False)
 def _last_good() -> dict[EnvironmentKey, Loaded]:
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
+def _reload_from() -> dict[EnvironmentKey, float]:
+    """When each source that was reloaded can be reloaded again, on a clock that only counts on."""
     return {}
 
 

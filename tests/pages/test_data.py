@@ -1,0 +1,58 @@
+"""The Data page: reading the source again."""
+
+import pytest
+
+from orgdata.sources import SourceError
+from orgdata.ui.shell import source
+
+JUST_READ = ["The source was read again a moment ago: that is what is shown."]
+
+
+@pytest.fixture
+def reads(opened, monkeypatch):
+    """Whether each reading of the source went well; it fails while the list ends with None."""
+    went_well, load = [], source.load_for
+
+    def load_for(*arguments):
+        if away := went_well[-1:] == [None]:
+            went_well.pop()
+        went_well.append(not away)
+        if away:
+            raise SourceError("it is away")
+        return load(*arguments)
+
+    monkeypatch.setattr(source, "load_for", load_for)
+    return went_well
+
+
+def reload(app):
+    """What a click on the button says. The frame reads the source, which a browser runs too."""
+    next(one for one in app.button if one.label == "Reload").click().run()
+    said = [one.value for one in app.toast]
+    app.switch_page("dashboard.py").run()
+    app.switch_page("pages/data.py").run()
+    assert not app.exception
+    return said
+
+
+def test_a_reload_serves_all_who_ask_for_another_a_moment_later(opened, reads, monkeypatch):
+    monkeypatch.setattr(source, "RELOAD_SECONDS", 1e9)
+    app, other = opened("data"), opened("data")
+    assert [reload(session) for session in (app, other, app)] == [[], JUST_READ, JUST_READ]
+    assert reads == [True] * 2, "at first, and once for all three"
+
+
+def test_a_reload_later_reads_again(opened, reads, monkeypatch):
+    monkeypatch.setattr(source, "RELOAD_SECONDS", 0)
+    app = opened("data")
+    assert [reload(app) for _ in range(2)] == [[], []]
+    assert reads == [True] * 3
+
+
+def test_after_a_reload_that_failed_it_can_be_tried_again_at_once(opened, reads, monkeypatch):
+    monkeypatch.setattr(source, "RELOAD_SECONDS", 1e9)
+    app = opened("data")
+    reads.append(None)
+    assert [reload(app) for _ in range(2)] == [[], []]
+    assert reads == [True, False, True]
+    assert not app.warning
