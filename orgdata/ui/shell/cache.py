@@ -14,9 +14,12 @@ from inspect import signature
 from threading import Lock
 from typing import ParamSpec, TypeVar, cast
 
+from orgdata.ui.shell.size import size_of
+
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_RESULTS = 2_000  # of all functions together; the least recently used result goes first
+MOST_BYTES = 256 << 20  # of all results together, for some are rows of a large portfolio
 FUNCTIONS: dict[str, Callable[..., object]] = {}  # every cached function by its name
 _PLAIN_TYPES = (str, int, bool, type(None), date)
 
@@ -75,18 +78,21 @@ class _Entry:
     """A cached result, or one that is being computed, with the lock on which others wait for it."""
 
     def __init__(self) -> None:
-        self.lock, self.done, self.result = Lock(), False, cast(object, None)
+        self.lock, self.done, self.result, self.size = Lock(), False, cast(object, None), 0
 
 
 class Results:
-    """Cached results by their keys, the least recently used dropped first.
+    """Cached results by their keys, the least recently used dropped first where they are too many
+    or too large together. The last two stay: they may be of what is on the screen.
 
     Streamlit's own cache would serve too, but a look-up there costs more: what it does at each
     call is for functions that draw.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
+    def __init__(self, most: int, most_bytes: int,
+                 size: Callable[[object], int] = size_of) -> None:
+        self._most, self._most_bytes, self._size = most, most_bytes, size
+        self._lock, self._bytes = Lock(), 0
         self._entries: OrderedDict[object, _Entry] = OrderedDict()
 
     def get(self, key: object, compute: Callable[[], object]) -> object:
@@ -94,18 +100,32 @@ class Results:
         with self._lock:
             entry = self._entries.setdefault(key, _Entry())
             self._entries.move_to_end(key)
-            while len(self._entries) > self._most:
-                self._entries.popitem(last=False)
+            self._drop_oldest()
         if not entry.done:
             with entry.lock:
                 if not entry.done:
                     entry.result, entry.done = compute(), True
+                    self._count(key, entry)
         return entry.result
+
+    def _count(self, key: object, entry: _Entry) -> None:
+        size = self._size(entry.result)
+        with self._lock:
+            if self._entries.get(key) is entry:  # not dropped meanwhile
+                entry.size, self._bytes = size, self._bytes + size
+                self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        while len(self._entries) > self._most or (
+                self._bytes > self._most_bytes and len(self._entries) > 2):
+            _, entry = self._entries.popitem(last=False)
+            self._bytes -= entry.size
 
     def clear(self) -> None:
         """Drop all cached results."""
         with self._lock:
             self._entries.clear()
+            self._bytes = 0
 
 
-RESULTS = Results(MOST_RESULTS)
+RESULTS = Results(MOST_RESULTS, MOST_BYTES)

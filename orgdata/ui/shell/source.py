@@ -11,16 +11,18 @@ import math
 import os
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
 from orgdata.demo import DEMO
-from orgdata.evaluation import Evaluation, Known, judge, measure
+from orgdata.evaluation import Evaluation, judge, measure
 from orgdata.load import day_of, load_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
@@ -28,6 +30,8 @@ from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.ui.shell import store
+from orgdata.ui.shell.cache import Results
+from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.views.portfolio import source_name as short_source_name
 
@@ -35,6 +39,8 @@ EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if 
 READ_AGAIN_SECONDS = 600  # days in an address come from anybody, and each read is of all tables
 RELOAD_SECONDS = 2  # after a reload: until then that read serves whoever asks for another
 _READ_AGAIN = Lock()
+_MOST_DAYS, _MOST_BYTES = 12, 512 << 20  # of all sources, measured and kept
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -118,9 +124,10 @@ def evaluated(loaded: Loaded, day: date) -> Evaluated:
     known = store.known(loaded.key, day)
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
                f"{known.confirmations!r}")
-    alignment = _cached_alignment(version, loaded.portfolio, day, known)
+    alignment = _measured(_alignments(), version, lambda: measure(loaded.portfolio, day, known))
     history = known.history and known.history.fingerprint
-    evaluation = _cached_evaluation(f"{version}\n{history}", alignment, known)
+    evaluation = _measured(_evaluations(), f"{version}\n{history}",
+                           lambda: judge(alignment, known))
     return Evaluated(Measured(alignment, loaded.portfolio, version),
                      replace(evaluation, known=known), f"{version}\n{known.fingerprint}")
 
@@ -189,11 +196,23 @@ def _first_days() -> dict[EnvironmentKey, tuple[date, float]]:
     return {}
 
 
-@st.cache_resource(show_spinner="Measuring …", max_entries=12)
-def _cached_alignment(version: str, _portfolio: Portfolio, _day: date, _known: Known) -> Alignment:
-    return measure(_portfolio, _day, _known)
+def _measured(results: Results, version: str, compute: Callable[[], T]) -> T:
+    def with_spinner() -> T:
+        with st.spinner("Measuring …"):
+            return compute()
+
+    return cast(T, results.get(version, with_spinner))
 
 
-@st.cache_resource(show_spinner="Measuring …", max_entries=12)
-def _cached_evaluation(version: str, _alignment: Alignment, _known: Known) -> Evaluation:
-    return judge(_alignment, _known)
+@st.cache_resource(show_spinner=False)
+def _alignments() -> Results:
+    """Portfolios measured on a day; days of one source share what was read of it."""
+    return Results(_MOST_DAYS, _MOST_BYTES, lambda alignment: size_of(alignment) - size_of(
+        cast(Alignment, alignment).portfolio))
+
+
+@st.cache_resource(show_spinner=False)
+def _evaluations() -> Results:
+    """Gaps found in measured portfolios, which are counted there."""
+    return Results(_MOST_DAYS, _MOST_BYTES,
+                   lambda evaluation: size_of(cast(Evaluation, evaluation).gaps))

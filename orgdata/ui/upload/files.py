@@ -11,13 +11,14 @@ from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
 from orgdata.sources.sheets import Sheet
+from orgdata.ui.shell.cache import Results
 from orgdata.upload.files import Upload
 from orgdata.validate import validate
 
 T = TypeVar("T")
 Progress = Callable[[float, str], object]  # how much is done, 0–1, and what is being done
 _BAR_FROM = 2_000_000  # bytes: smaller uploads are read before a bar would be seen
-_MOST_CACHED = 6
+_MOST_CACHED, _MOST_BYTES = 6, 512 << 20  # uploads that are kept: their sheets and portfolios
 
 
 def sheets_of(upload: Upload) -> list[Sheet]:
@@ -53,12 +54,7 @@ def _cached(key: str, upload: Upload, make: Callable[[Progress], T]) -> T:
 
     Streamlit's own cache would not do: a function that it caches may not draw a bar.
     """
-    results = _cache()
-    if key not in results:
-        results[key] = _make(upload, make)
-        while len(results) > _MOST_CACHED:
-            results.pop(next(iter(results)), None)
-    result = results[key]
+    result = _cache().get(key, lambda: _make(upload, make))
     if isinstance(result, SourceError | SettingsError):
         raise result
     return result  # type: ignore[return-value]
@@ -77,5 +73,5 @@ def _make(upload: Upload, make: Callable[[Progress], T]) -> T | SourceError | Se
 
 
 @st.cache_resource(show_spinner=False)
-def _cache() -> dict[str, object]:
-    return {}
+def _cache() -> Results:
+    return Results(_MOST_CACHED, _MOST_BYTES)

@@ -121,7 +121,7 @@ def test_what_failed_is_tried_again():
 
 
 def test_what_was_asked_for_longest_ago_goes_first():
-    results, made = Results(most=2), []
+    results, made = Results(2, 1_000), []
 
     def of(key):
         return results.get(key, lambda: made.append(key) or key.upper())
@@ -131,8 +131,38 @@ def test_what_was_asked_for_longest_ago_goes_first():
     assert made == ["a", "b", "c", "b"]
 
 
+def test_results_that_are_large_together_go_too_but_the_last_two_stay():
+    results, made = Results(100, 10_000), []
+
+    def of(key, size):
+        return results.get(key, lambda: made.append(key) or b" " * size)
+
+    for key in range(10):
+        of(key, 3_000)
+    made.clear()
+    for key in (9, 8, 7):
+        of(key, 3_000)
+    assert not made, "three fit"
+    of("large", 50_000)
+    of("small", 1)
+    for key, size in (("large", 50_000), ("small", 1)):
+        of(key, size)
+    assert made == ["large", "small"]
+    of(9, 3_000)
+    of(8, 3_000)
+    of("small", 1)
+    assert made == ["large", "small", 9, 8], "without the large one there is room"
+    results.clear()
+    for key in range(3):
+        of(key, 3_000)
+    made.clear()
+    for key in range(3):
+        of(key, 3_000)
+    assert not made, "nothing is counted that was cleared"
+
+
 def test_who_asks_while_it_is_worked_out_waits_for_it():
-    results, made, started, go_on = Results(most=2), [], Event(), Event()
+    results, made, started, go_on = Results(2, 1_000), [], Event(), Event()
 
     def slow():
         started.set()
