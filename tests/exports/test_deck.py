@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from pptx import Presentation
@@ -22,6 +23,12 @@ from tests.exports.office import converted, parts, words
 from tests.exports.reading import HOSTILE
 
 REAL = ("sourcegraph", "canada", "canada_full", "nyc")
+
+
+@cache
+def demo_deck() -> bytes:
+    """The deck of the demo, made once for all tests."""
+    return deck(demo())
 
 
 def opened(content: bytes):
@@ -88,7 +95,7 @@ def _tall(frame, room: float) -> float:
 
 
 def test_the_story_is_told_in_order():
-    said = kickers(deck(demo()))
+    said = kickers(demo_deck())
     assert said[1:7] == ["The answer", "Who serves what", "Who serves what (2)",
                          "Where the money goes", "What changed since 13 Nov 2026",
                          said[6]]
@@ -99,14 +106,14 @@ def test_the_story_is_told_in_order():
 
 
 def test_the_first_slide_says_what_it_is_made_of():
-    slide = opened(deck(demo())).slides[0]
+    slide = opened(demo_deck()).slides[0]
     assert slide.shapes.title.text_frame.text == "Weekly portfolio review"
     assert [tuple(row) for row in cells(slide)[1:]] == demo().origin()
     assert demo().fingerprint in notes(slide)
 
 
 def test_the_answer_has_every_headline_with_its_change_and_its_rows():
-    slide = about(deck(demo()), "The answer")
+    slide = about(demo_deck(), "The answer")
     assert slide.shapes.title.text_frame.text == answers.overview(demo().alignment)
     said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert "Aligned products\n28 of 36\nno change\n2 of them on stale evidence · 4 not assessed" in said
@@ -116,7 +123,7 @@ def test_the_answer_has_every_headline_with_its_change_and_its_rows():
 
 
 def test_the_matrix_is_a_table_with_states_in_words():
-    pages = [slide for slide, said in zip(opened(deck(demo())).slides, kickers(deck(demo())),
+    pages = [slide for slide, said in zip(opened(demo_deck()).slides, kickers(demo_deck()),
                                           strict=True) if said.startswith("Who serves what")]
     rows = [row for slide in pages for row in cells(slide)[2:]]
     assert len(rows) == len(demo().alignment.products)
@@ -130,7 +137,7 @@ def test_the_matrix_is_a_table_with_states_in_words():
 
 def test_the_chart_can_be_edited():
     """A native chart with its workbook behind it, and no picture anywhere."""
-    content = deck(demo())
+    content = demo_deck()
     slide = about(content, "Where the money goes")
     [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
     names = list(chart.plots[0].categories)
@@ -146,7 +153,7 @@ def test_the_chart_can_be_edited():
 
 
 def test_what_changed_and_every_exception_has_its_evidence():
-    content = deck(demo())
+    content = demo_deck()
     changed = about(content, "What changed")
     assert changed.shapes.title.text_frame.text.startswith("No product changed its alignment")
     assert f"{len(change_rows(demo().changes))} changes, one by one:" in notes(changed)
@@ -161,7 +168,7 @@ def test_what_changed_and_every_exception_has_its_evidence():
 
 
 def test_decisions_say_whose_they_are_and_what_is_past_due():
-    slide = about(deck(demo()), "Decisions and to-dos")
+    slide = about(demo_deck(), "Decisions and to-dos")
     assert cells(slide)[1] == ["Name a product manager for Returns", "decision", "Rafael Monteiro",
                                "13 Nov 2026", "▽ open, past its date"]
     assert cells(slide)[-1][-1] == "✓ done 18 Nov 2026"
@@ -199,7 +206,7 @@ def test_the_same_edition_gives_the_same_bytes():
 
 
 def test_it_has_the_looks_of_our_own_template():
-    content = deck(demo())
+    content = demo_deck()
     made = opened(content)
     assert (made.slide_width.pt, made.slide_height.pt) == (960, SLIDE_HEIGHT)
     assert [layout.name for layout in made.slide_layouts] == ["Opening", "Page"]
@@ -213,7 +220,7 @@ def test_it_has_the_looks_of_our_own_template():
 
 def test_nothing_points_to_a_part_that_is_not_there():
     """PowerPoint would offer to repair such a file."""
-    found = parts(deck(demo()))
+    found = parts(demo_deck())
     for name, part in found.items():
         if name.endswith(".xml") and name.startswith("ppt/"):
             folder, _, file = name.rpartition("/")
@@ -268,8 +275,8 @@ def test_it_fits_the_real_portfolios(name, real_data):
 
 
 def test_it_fits_the_demo():
-    parts(deck(demo()))
-    assert_fits(deck(demo()))
+    parts(demo_deck())
+    assert_fits(demo_deck())
 
 
 @pytest.mark.parametrize("edition", [demo, editions.hostile])

@@ -17,7 +17,7 @@ from orgdata.exports.edition import Edition
 from orgdata.model.settings import SettingsError
 from tests.exports.editions import demo
 from tests.exports.office import converted, parts
-from tests.exports.test_deck import assert_fits, cells, opened, titles
+from tests.exports.test_deck import assert_fits, cells, demo_deck, opened, titles
 
 
 def branded(path: Path | None, edition: Edition | None = None) -> Edition:
@@ -60,7 +60,7 @@ def test_our_own_is_what_its_maker_makes():
 
 def test_a_copy_of_our_own_makes_the_same_deck(tmp_path):
     (tmp_path / "our.pptx").write_bytes(DEFAULT_TEMPLATE.read_bytes())
-    assert deck(branded(tmp_path / "our.pptx")) == deck(demo())
+    assert deck(branded(tmp_path / "our.pptx")) == demo_deck()
 
 
 @pytest.mark.parametrize("size", [(10, 7.5), (13.333, 7.5), (10, 5.625), (11.69, 8.27)])
@@ -72,7 +72,7 @@ def test_the_layouts_that_any_template_has_are_enough(tmp_path, size):
     assert made.slide_width == Inches(size[0])
     said = titles(content)
     assert said[:2] == ["Weekly portfolio review", "Each number rests on this data and this method"]
-    assert set(titles(deck(demo()))) <= set(said)
+    assert set(titles(demo_deck())) <= set(said)
     assert [tuple(row) for row in cells(made.slides[1])[1:]] == edition.origin()
     assert [slide.slide_layout.name for slide in made.slides] == [
         "Title Slide", *["Title Only"] * (len(said) - 1)]

@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -31,6 +32,13 @@ FORMULA = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|' /C ca
            "internal:About!A1", "{=1+1}", "_x0041_")
 
 
+@cache
+def demo_workbook() -> bytes:
+    """The workbook of the demo, made once for all tests."""
+    return workbook(demo())
+
+
+@cache
 def sheets(content: bytes) -> dict[str, list[list[object]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
@@ -60,15 +68,15 @@ def colours(content: bytes, sheet: str, column: str) -> dict[str, str | None]:
 
 
 def test_about_says_what_it_is_made_of():
-    said = {row[0]: row[1] for row in sheets(workbook(demo()))["About"]}
+    said = {row[0]: row[1] for row in sheets(demo_workbook())["About"]}
     assert {label: said[label] for label, _ in demo().origin()} == dict(demo().origin())
     assert said["In one sentence"] == answers.overview(demo().alignment)
     assert said["Products"].endswith("40 rows.")
-    assert list(sheets(workbook(demo()))) == [*SHEETS, "Changes", "Decisions", "Roadblocks"]
+    assert list(sheets(demo_workbook())) == [*SHEETS, "Changes", "Decisions", "Roadblocks"]
 
 
 def test_every_column_is_explained():
-    content = workbook(demo())
+    content = demo_workbook()
     explained = table(content, "Columns")
     for name, rows in sheets(content).items():
         if name not in ("About", "Columns", "Words"):
@@ -81,7 +89,7 @@ def test_every_column_is_explained():
 
 @pytest.mark.parametrize("name", SHEETS[1:])
 def test_every_sheet_has_a_filter_and_a_header_that_stays(name):
-    xml = sheet_xml(workbook(demo()), name)
+    xml = sheet_xml(demo_workbook(), name)
     assert "<autoFilter " in xml
     assert 'state="frozen"' in xml
     assert "<hyperlink" not in xml
@@ -89,7 +97,7 @@ def test_every_sheet_has_a_filter_and_a_header_that_stays(name):
 
 
 def test_numbers_and_days_are_real():
-    content = workbook(demo())
+    content = demo_workbook()
     alignment = demo().alignment
     outcomes = table(content, "Outcomes").set_index("Outcome id")
     assert outcomes.loc["O2", "Weight"] == pytest.approx(0.15)
@@ -106,7 +114,7 @@ def test_numbers_and_days_are_real():
 
 
 def test_states_are_symbol_and_word_with_colours_beside():
-    content = workbook(demo())
+    content = demo_workbook()
     assert set(table(content, "Links")["State"]) == set(map(str, LINK.values()))
     assert set(table(content, "Products")["Owned"]) == {"✓ passes", "✗ fails"}
     behind = colours(content, "Links", "State")
@@ -116,7 +124,7 @@ def test_states_are_symbol_and_word_with_colours_beside():
 
 
 def test_every_row_of_the_report_is_there():
-    content, edition = workbook(demo()), demo()
+    content, edition = demo_workbook(), demo()
     assert table(content, "Gaps")["Key"].tolist() == edition.gaps.rows["key"].tolist()
     assert len(table(content, "Links")) == len(edition.alignment.links)
     assert len(table(content, "Key results")) == len(edition.alignment.key_results)
@@ -153,7 +161,7 @@ def test_sheets_that_do_not_fit_are_cut_and_say_so(monkeypatch):
 def test_no_person_is_listed_with_a_status():
     """Key results have an owner, products a manager; whose are off track or not aligned is for
     nobody to list."""
-    content = workbook(demo())
+    content = demo_workbook()
     for name in ("Key results", "Products", "Links"):
         assert not {"Owner", "Accountable", "Product manager"} & set(table(content, name)), name
     assert list(table(content, "Product managers")) == ["Product", "Product manager", "Product id"]
@@ -167,7 +175,7 @@ def test_lists_are_narrowed_and_say_so():
     said = {row[0]: row[1] for row in sheets(content)["About"]}
     assert said["Filters"] == "Area: Payments"
     assert said["Lists"].startswith("Lists show only 2 of 40 products")
-    assert table(content, "Headlines").equals(table(workbook(demo()), "Headlines"))
+    assert table(content, "Headlines").equals(table(demo_workbook(), "Headlines"))
 
 
 def test_nothing_loaded_makes_a_workbook():
