@@ -4,16 +4,17 @@ Order of the checks: required cells, then references, then duplicates among the 
 Tables of parents come first, so that references are checked against accepted rows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.model.portfolio import Count, Export, Portfolio
-from orgdata.model.problems import Level, join_problems, problems
+from orgdata.model.problems import MOST_LISTED, Level, join_problems, problems
 from orgdata.model.schema import TABLES, Field, Table
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
@@ -25,6 +26,7 @@ from orgdata.tabular.lookup import Positions, codes, is_duplicate, on_cycle, pos
 from orgdata.tabular.select import TOLERANCE
 
 Mask = npt.NDArray[np.bool_]
+MANY, FEW = 30_000, 100  # problems of a table, and of one code and column once there are so many
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
 
 
@@ -55,6 +57,8 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
                   *(problem for check in checks.values() for problem in check.noticed)]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
+        {(name, column): ids for name, check in checks.items()
+         for column, ids in check.absent.items()},
     )
 
 
@@ -95,7 +99,7 @@ def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
     late = portfolio["check_ins"].query("date > @as_of")
     return problems("information", "future_date", "check_ins", f"dated after {as_of:%Y-%m-%d}; "
                     "kept, but not counted", rows=late["row"].tolist(), column="date",
-                    values=late["date"].dt.strftime("%Y-%m-%d"))
+                    values=(f"{day:%Y-%m-%d}" for day in late["date"]))
 
 
 @dataclass
@@ -109,6 +113,7 @@ class _Check:
     noticed: list[pd.DataFrame] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)  # position → why it was set aside
     references: dict[str, Positions] = field(default_factory=dict)  # column → parents' positions
+    absent: dict[str, tuple[str, ...]] = field(default_factory=dict)  # column → ids without a row
 
     def run(self) -> pd.DataFrame:
         """The accepted rows, typed; problems are then in `noticed`, `reasons` and `unknown`."""
@@ -191,6 +196,9 @@ class _Check:
             values = self.typed[column.name]
             self.references[column.name] = at = positions(values, ids)
             absent = present & values.notna().to_numpy() & (at < 0)
+            if absent.any():
+                self.absent[column.name] = tuple(pc.unique(
+                    self.written[column.name].filter(pa.array(absent))).to_pylist())
             message = f"no such row in {column.references}"
             if column.required:
                 self._set_aside(absent, "unknown_reference", column.name, message)
@@ -249,27 +257,29 @@ class _Check:
         stated = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct"]].assign(
             at=np.flatnonzero(self.keep)[rows["share_pct"].notna()])
         total = stated.groupby("product_id")["share_pct"].sum()
+        over = total[total > 100 + TOLERANCE]
         last = stated.drop_duplicates("product_id", keep="last").set_index("product_id")
-        for product, added in total[total > 100 + TOLERANCE].items():
-            self._note("warning", "shares_over_100", f"the shares of {product} add up to "
-                       f"{added:g}; they are scaled to 100", at=[int(last["at"][product])],
-                       column="share_pct", values=[f"{last['share_pct'][product]:g}"])
+        last = last.loc[over.index]
+        self._note("warning", "shares_over_100", (
+            f"the shares of {product} add up to {added:g}; they are scaled to 100"
+            for product, added in over.items()), at=last["at"].to_numpy(), column="share_pct",
+            values=(f"{share:g}" for share in last["share_pct"]))
 
-    def _note(self, level: Level, code: str, message: str, *, column: str | list[str],
-              at: Sequence[int] | npt.NDArray[np.int64] | None = None,
-              values: list[str] | None = None) -> None:
+    def _note(self, level: Level, code: str, message: str | Iterable[str], *,
+              column: str | list[str], at: npt.NDArray[np.int64] | None = None,
+              values: Iterable[str] | None = None) -> None:
         """Add a problem of the whole table, or one for each of these positions."""
-        raw = self.raw
-        origin = raw.origin if at is None or raw.origins is None else [
-            raw.origins[position] for position in at]
+        origin = self.raw.origin if at is None or self.raw.origins is None else (
+            self.raw.origins[position] for position in at)
         self.noticed.append(problems(
             level, code, self.table.name, message, origin=origin, column=column, values=values,
-            rows=None if at is None else self.rows[at].tolist()))
+            rows=None if at is None else self.rows[at],
+            most=MOST_LISTED if sum(map(len, self.noticed)) < MANY else FEW))
 
     def _note_cells(self, where: Mask, code: str, column: str, message: str,
                     level: Level = "warning") -> None:
         if where.any():
-            values = self.written[column].filter(pa.array(where)).to_pylist()
+            values = (cell.as_py() for cell in self.written[column].filter(pa.array(where)))
             self._note(level, code, message, column=column, at=np.flatnonzero(where), values=values)
 
     def _set_aside(self, where: Mask, code: str, column: str, message: str) -> None:

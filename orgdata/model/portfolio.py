@@ -79,6 +79,8 @@ class Portfolio:
     problems: pd.DataFrame
     not_fetched: NotFetched | None = None  # check-ins left in the database
     exports: tuple[Export, ...] = ()  # files of other tools it was made of
+    unknown_ids: Mapping[tuple[str, str], tuple[str, ...]] = field(
+        default_factory=dict)  # (table, column) → the distinct ids in it that no row has
 
     def covers(self, day: date) -> bool:
         """Whether everything that counts on a day was loaded."""

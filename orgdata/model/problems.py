@@ -2,17 +2,19 @@
 
 A frame of problems has one row each: level (error: rows set aside; warning: something was read
 as unknown; information), table, row (as a person counts it in the file, missing for the whole
-table), column, value, code (INTERFACES) and message.
+table), column, value, code (INTERFACES), message, and count: of more than MOST_LISTED alike the
+rest is one problem that counts them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, repeat
 from typing import Literal
 
 import pandas as pd
 
 Level = Literal["error", "warning", "information"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "information")
-COLUMNS = ("level", "table", "row", "column", "value", "code", "message")
+COLUMNS = ("level", "table", "row", "column", "value", "code", "message", "count")
 CODES: Mapping[str, str] = {  # what each means; the message says where, and what was done
     "missing_required": "a required column is absent, or a required cell blank",
     "duplicate_key": "another row has the same key",
@@ -35,40 +37,56 @@ CODES: Mapping[str, str] = {  # what each means; the message says where, and wha
     "merged": "rows of several files, records or merged cells that became one",
 }
 QUOTED_LENGTH = 60  # characters of a value repeated in a message
+VALUE_LENGTH = 500  # characters of it in the column of values
+MOST_LISTED = 10_000  # problems of one code and column: nobody reads more, and each takes memory
 
 
 def quoted(value: object) -> str:
     """A cell's value in quotation marks, for a message: on one line, a long one clipped."""
     flat = " ".join(str(value).split())
-    return f'"{flat[:QUOTED_LENGTH]}…"' if len(flat) > QUOTED_LENGTH else f'"{flat}"'
+    return f'"{_clipped(flat, QUOTED_LENGTH)}"'
 
 
-def problems(level: Level, code: str, table: str, message: str, *,
-             origin: str | Sequence[str] | None = None,
+def _clipped(text: str, most: int) -> str:
+    return f"{text[:most]}…" if len(text) > most else text
+
+
+def problems(level: Level, code: str, table: str, message: str | Iterable[str], *,
+             origin: str | Iterable[str] | None = None,
              rows: Sequence[int] | None = None, column: str | Sequence[str] | None = None,
-             values: Iterable[object] | None = None) -> pd.DataFrame:
-    """One problem per row number; without `rows`, one for the whole table or for each column.
+             values: Iterable[object] | None = None, most: int = MOST_LISTED) -> pd.DataFrame:
+    """One problem per row number, beyond `most` one for all others; without `rows`, one for the
+    whole table or for each column.
 
     `message` finishes the sentence that names file, row, column and value. `origin` is the file or
-    SQL table as the user knows it; one for each row where these are of several files.
+    SQL table as the user knows it. Either may be one for each row. No more of what is given for
+    each row is looked at than is listed.
     """
     if code not in CODES:
         raise ValueError(f"no code of a problem: {code!r}")
     columns = [column] if column is None or isinstance(column, str) else list(column)
-    numbers = [None] * len(columns) if rows is None else [int(row) for row in rows]
-    columns = columns * len(numbers) if len(columns) == 1 else columns
-    cells = [None] * len(numbers) if values is None else list(values)
-    origins = ([origin or table] * len(numbers) if origin is None or isinstance(origin, str)
-               else list(origin))
+    numbers = ([None] * len(columns) if rows is None
+               else [int(row) for row in rows[:most + 1]])
+    count, more = len(numbers), 0 if rows is None else len(rows) - most
+    columns = columns * count if len(columns) == 1 else columns
+    cells = [None if cell is None else _clipped(str(cell), VALUE_LENGTH) for cell in (
+        repeat(None, count) if values is None else islice(values, count))]
+    endings = [message] * count if isinstance(message, str) else list(islice(message, count))
+    counts = [1] * count
+    if more > 0:
+        cells[-1], counts[-1] = None, more
+        endings[-1] = f"and {more:,} more like it, from this row on: {endings[-1]}"
+    origins = (repeat(origin or table, count) if origin is None or isinstance(origin, str)
+               else islice(origin, count))
     messages = [
         source + ("" if row is None else f" row {row}")
         + ("" if name is None else f", {name}")
-        + ("" if cell is None else f", {quoted(cell)}") + f": {message}"
-        for source, row, name, cell in zip(origins, numbers, columns, cells, strict=True)]
-    count = len(numbers)
-    values_of_columns = (
-        [level] * count, [table] * count, numbers, columns, cells, [code] * count, messages)
-    dtypes = {"row": "Int64", "value": "object"}  # others are text
+        + ("" if cell is None else f", {quoted(cell)}") + f": {ending}"
+        for source, row, name, cell, ending in zip(origins, numbers, columns, cells, endings,
+                                                   strict=True)]
+    values_of_columns = ([level] * count, [table] * count, numbers, columns, cells,
+                         [code] * count, messages, counts)
+    dtypes = {"row": "Int64", "value": "object", "count": "int64"}  # others are text
     return pd.DataFrame({name: pd.Series(values, dtype=dtypes.get(name, "str"))
                          for name, values in zip(COLUMNS, values_of_columns, strict=True)})
 
@@ -85,3 +103,10 @@ def join_problems(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     order = joined.assign(level=joined["level"].map(LEVELS.index)).sort_values(
         ["level", "table", "row"], kind="stable", na_position="first").index
     return joined.loc[order].reset_index(drop=True)
+
+
+def count_by_level(found: pd.DataFrame) -> dict[Level, int]:
+    """How many problems there are of each level that occurs, those not listed one by one among
+    them."""
+    counts = found.groupby("level")["count"].sum()
+    return {level: int(counts[level]) for level in LEVELS if level in counts}

@@ -13,6 +13,7 @@ from typing import Literal
 LARGEST = 1e15  # of a number in data or settings; beyond it sums and cents are no longer exact
 SMALLEST = 1 / LARGEST  # above zero: so no quotient of numbers is infinite
 TINY = 5e-324  # the least number above zero: for values that must be positive
+NAME, PROSE = 500, 5_000  # characters of an id, name or title, and of a text in sentences
 
 Kind = Literal["id", "text", "number", "date", "bool", "word"]
 
@@ -58,9 +59,8 @@ ASSIGNMENT_ROLE = Vocabulary(
 )
 STRENGTH = Vocabulary(("primary", "supporting", "weak"), numeric=True)
 AMBITION = Vocabulary(("committed", "aspirational"))
-KR_TYPE = Vocabulary(
-    ("increase", "decrease", "at_least", "at_most", "between", "binary", "milestone")
-)
+KR_TYPE = Vocabulary((
+    "increase", "decrease", "at_least", "at_most", "between", "binary", "milestone"))
 PACE = Vocabulary(("linear", "back_loaded", "none"))
 RESULT_KIND = Vocabulary(("outcome", "output"))
 DIMENSION = Vocabulary(("strategic_role", "lifecycle_stage", "business_area"))
@@ -80,6 +80,7 @@ class Field:
     least: float | None = None  # outside least…most: bad_value, and what `outside` says
     most: float | None = None
     outside: Literal["unknown", "clamped", "kept"] = "unknown"
+    longest: int = NAME  # characters of an id or text
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def _id(name: str, about: str, example: str = "", **more: object) -> Field:
     return Field(name, "id", about, example, **more)  # type: ignore[arg-type]
 
 
-def _text(name: str, about: str, example: str = "", required: bool = False) -> Field:
-    return Field(name, "text", about, example, required)
+def _text(name: str, about: str, example: str = "", **more: object) -> Field:
+    return Field(name, "text", about, example, **more)  # type: ignore[arg-type]
 
 
 def _number(name: str, about: str, example: str = "", **more: object) -> Field:
@@ -150,7 +151,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("outcome_id", "stable identifier", "O1", required=True),
         _text("name", "the outcome in a few words", "Net revenue retention to 115 %",
               required=True),
-        _text("description", "why it matters", "Customers stay and grow with us"),
+        _text("description", "why it matters", "Customers stay and grow with us", longest=PROSE),
         _text("metric", "what is measured", "Net revenue retention"),
         _text("unit", "unit of the metric", "%"),
         _number("baseline", "where it started", "104"),
@@ -182,12 +183,13 @@ TABLES: Mapping[str, Table] = _by_name((
         _number("bau_pct", "part of the spend that keeps things running, 0–100", "20",
                 least=0, most=100, outside="clamped"),
         _text("role_statement", "one sentence: what it is for in the business",
-              "Checkout exists to turn carts into paid orders"),
+              "Checkout exists to turn carts into paid orders", longest=PROSE),
         _text("role_confirmed_by", "who confirmed that sentence", "H1"),
         _date("role_confirmed_on", "and when", "2026-10-05"),
-        _text("segments", "customer segments served, ';' between", "retail;wholesale"),
-        _text("jobs", "jobs done for the customer, ';' between", "pay;refund"),
-        _text("description", "anything else", ""),
+        _text("segments", "customer segments served, ';' between", "retail;wholesale",
+              longest=PROSE),
+        _text("jobs", "jobs done for the customer, ';' between", "pay;refund", longest=PROSE),
+        _text("description", "anything else", "", longest=PROSE),
     ),
     _table(
         "assignments", "Who does what on which product", "product_id person_id role start_date",
@@ -209,7 +211,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _word("strength", STRENGTH,
               "primary, supporting, weak, or a number read against the largest", "primary"),
         _number("share_pct", "share of the product's spend for it, 0–100", "60", least=0),
-        _text("rationale", "why it contributes", "Fewer abandoned carts"),
+        _text("rationale", "why it contributes", "Fewer abandoned carts", longest=PROSE),
         _text("confirmed_by", "who agreed to the link", "H1"),
         _date("confirmed_on", "and when", "2026-10-05"),
     ),
@@ -227,7 +229,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _number("effort_pct", "share of the product's effort", "60", least=0),
         _text("status", "any word; done, closed, cancelled … end it", "active"),
         _text("grade", "result given at the end"),
-        _text("exempt_reason", "why it needs no outcome"),
+        _text("exempt_reason", "why it needs no outcome", longest=PROSE),
         _date("exempt_until", "until when that holds"),
     ),
     _table(
@@ -265,7 +267,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _number("value", "the measured value", "7.8"),
         _number("confidence", "0–10", "7", least=0, most=10),
         _text("status", "reported status", "on track"),
-        _text("note", "a sentence on it", "Wallets shipped"),
+        _text("note", "a sentence on it", "Wallets shipped", longest=PROSE),
         _text("author_id", "who wrote it", "H1"),
     ),
     _table(
@@ -273,7 +275,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("dependency_id", "stable identifier", "D1", required=True),
         _id("product_id", "who needs", "P1", required=True, references="products"),
         _id("needs_product_id", "from whom", "P1", required=True, references="products"),
-        _text("what", "what is needed", "Tokenised cards"),
+        _text("what", "what is needed", "Tokenised cards", longest=PROSE),
         _date("needed_by", "when", "2026-12-01"),
         _bool("agreed", "yes when the other side accepted", "yes"),
         _date("done_on", "when it was delivered"),
@@ -281,7 +283,7 @@ TABLES: Mapping[str, Table] = _by_name((
     _table(
         "roadblocks", "What stands in the way", "roadblock_id",
         _id("roadblock_id", "stable identifier", "R1", required=True),
-        _text("what", "what it is", "No test data for wallets", required=True),
+        _text("what", "what it is", "No test data for wallets", required=True, longest=PROSE),
         _date("opened_on", "since when", "2026-11-02", required=True),
         _id("kr_id", "the key result it holds up", "K1", references="key_results"),
         _id("product_id", "the product it holds up", "P1", references="products"),

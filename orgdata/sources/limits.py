@@ -4,7 +4,7 @@ The limits protect a page that anybody can open from a file that is larger than 
 of CSV files or a database is the operator's own and has no limits: 13 million check-ins must load.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from orgdata.model import schema
 from orgdata.model.problems import problems, quoted
+from orgdata.model.schema import TABLES, Table
 from orgdata.sources.raw import RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
@@ -23,6 +25,10 @@ DIRECTORY = 1 << 10  # bytes for each of them in the directory of a zip: a path 
 RATIO = 200  # unpacked to packed; text of real tables packs to a twentieth at the very best …
 RATIO_FROM = 10 << 20  # … but a small file may repeat one character
 ROWS = 2_000_000  # twice what a workbook's sheet can hold
+SMALL, SMALL_ROWS = 1 << 20, 100_000  # bytes of an upload, and rows of all its tables together …
+BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
+CHECK_INS = 4  # of these count as one row: nothing but a series is made of them
+NAME_BYTES = 200  # a name is repeated in what is said of each row: longer ones count accordingly
 COLUMNS = 1_000  # an export with key results side by side has 200
 CELLS = 20_000_000  # of all tables of a file; a lone cell in a far corner counts what it spans
 SPARSE = 50  # cells that a table may span for each one that is filled …
@@ -116,6 +122,30 @@ def check_uploads(sizes: Iterable[int]) -> None:
     if (size := sum(sizes)) > SESSION:
         raise TooLarge(f"the files have {format_bytes(size)} together; at most "
                        f"{format_bytes(SESSION)} are read: take some out")
+
+
+def check_rows(tables: Mapping[str, RawTable], size: int) -> None:
+    """Raises TooLarge for more rows than an upload of so many bytes may have: all of them are
+    measured and judged, whatever they were packed to."""
+    rows = sum(len(table.frame) // (CHECK_INS if name == "check_ins" else 1)
+               for name, table in tables.items())
+    longest = min(max((_longest_name(table.frame, TABLES[name]) for name, table in tables.items()),
+                      default=0), 4 * schema.NAME)  # longer ones are shortened; 4 bytes at most
+    most = SMALL_ROWS + max(size - SMALL, 0) // BYTES_PER_ROW
+    allowed = most if longest <= NAME_BYTES else most * NAME_BYTES // longest
+    if rows > allowed:
+        long = f" with names of {longest:,} bytes" if allowed < most else ""
+        raise TooLarge(f"its tables have {rows:,} rows together (four check-ins count as one); of "
+                       f"an upload of {format_bytes(size)}{long} at most {allowed:,} are read. A "
+                       "folder of CSV files and a database have no limit")
+
+
+def _longest_name(frame: pd.DataFrame, table: Table) -> int:
+    """The bytes of the longest id, name or title in a table."""
+    names = {field.name for field in table.fields
+             if field.kind in ("id", "text") and field.longest == schema.NAME}
+    return max((pc.max(pc.binary_length(pa.array(frame[name], type=pa.large_string()))).as_py() or 0
+                for name in names & set(frame.columns)), default=0)
 
 
 def check_cell(characters: int) -> None:

@@ -61,6 +61,26 @@ def text_array(values: pa.Array) -> pd.api.extensions.ExtensionArray:
     return pd.array(values, dtype=_TEXT)
 
 
+def longer_than(values: pa.Array, most: int) -> Mask:
+    """Where a text has more characters than that."""
+    longest = pc.max(pc.binary_length(values)).as_py() or 0  # bytes: no less, and no text is read
+    return (np.asarray(pc.fill_null(pc.greater(pc.utf8_length(values), most), False))
+            if longest > most else np.zeros(len(values), dtype=bool))
+
+
+def shortened(values: pa.Array, most: int) -> pa.Array:
+    """Texts of at most so many characters: a longer one ends in an ellipsis."""
+    start = pc.binary_join_element_wise(
+        pc.utf8_slice_codeunits(values, 0, most - 1), pa.scalar("…", values.type),
+        pa.scalar("", values.type))
+    return pc.if_else(pc.greater(pc.utf8_length(values), most), start, values)
+
+
+def without(values: pa.Array, where: Mask) -> pa.Array:
+    """Text with some cells blank."""
+    return pc.if_else(pa.array(where), pa.scalar(None, values.type), values)
+
+
 # -- numbers ---------------------------------------------------------------------------------------
 
 _PLAIN = r"^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"

@@ -74,7 +74,20 @@ def read_column(field: Field, text: pa.Array) -> TypedColumn:
     readers = {"number": _number, "date": _date, "bool": _bool, "word": _word}
     if field.kind in readers:
         return readers[field.kind](field, text)
-    return TypedColumn(cells.as_text(text), Fault(np.zeros(len(text), dtype=bool), "", ""))
+    return _text(field, text)
+
+
+def _text(field: Field, text: pa.Array) -> TypedColumn:
+    """Ids and text. A long text repeated in every row that names it would fill the memory: it is
+    shortened; an id is not, since two might become the same."""
+    long = cells.longer_than(text, field.longest)
+    expected = f"at most {field.longest:,} characters"
+    if field.kind == "id":
+        values = cells.without(text, long) if long.any() else text
+        return TypedColumn(cells.as_text(values), Fault(long, "bad_value", expected))
+    values = cells.shortened(text, field.longest) if long.any() else text
+    return TypedColumn(cells.as_text(values), Fault(np.zeros(len(text), dtype=bool), "", ""),
+                       (Fault(long, "bad_value", expected, "it was shortened"),))
 
 
 def _number(field: Field, text: pa.Array) -> TypedColumn:

@@ -32,10 +32,8 @@ def _count_in_words(table: str, number: int) -> str:
 
 
 def _missing_parents(portfolio: Portfolio) -> int:
-    problems = portfolio.problems
-    goals = (problems["table"].isin(["objectives", "key_results"])
-             & problems["column"].isin(_PARENTS))
-    return int(problems.loc[goals & (problems["code"] == "unknown_reference"), "value"].nunique())
+    return len({id_ for (table, column), ids in portfolio.unknown_ids.items()
+                if table in ("objectives", "key_results") and column in _PARENTS for id_ in ids})
 
 
 def row_changes(before: Portfolio, after: Portfolio) -> pd.DataFrame:

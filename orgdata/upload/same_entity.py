@@ -63,13 +63,9 @@ def _same_in_table(table: str, rows: pd.DataFrame, column: str, by: str) -> list
 
 def _missing_references(portfolio: Portfolio, table: str) -> list[str]:
     """The references of other tables to rows of this one that do not exist."""
-    columns = [(name, field.name) for name, other in TABLES.items() for field in other.fields
-               if field.references == table]
-    problems = portfolio.problems
-    missing = problems[problems["code"] == "unknown_reference"]
-    refers_here = [column in columns
-                   for column in zip(missing["table"], missing["column"], strict=True)]
-    return list(dict.fromkeys(map(str, missing["value"][refers_here])))
+    return list(dict.fromkeys(
+        id_ for (name, column), ids in portfolio.unknown_ids.items()
+        if TABLES[name][column].references == table for id_ in ids))
 
 
 def _same_as_missing(table: str, rows: pd.DataFrame, column: str, by: str,

@@ -1,6 +1,6 @@
 """Fixtures that run pages without a browser, through Streamlit's own test runner."""
 
-import shutil
+import tempfile
 from datetime import date
 from functools import cache as remembered
 from pathlib import Path
@@ -62,21 +62,22 @@ MEASURED_ONCE = [
     (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory):
+@remembered
+def empty_store() -> bytes:
     """The file of a store without rows: to make its tables takes longer than to copy it."""
-    file = tmp_path_factory.mktemp("empty") / "store.sqlite"
-    Store.open(f"sqlite:///{file}").close()
-    return file
+    with tempfile.TemporaryDirectory() as folder:
+        Store.open(f"sqlite:///{folder}/store.sqlite").close()
+        return Path(folder, "store.sqlite").read_bytes()
 
 
 @pytest.fixture
-def opened(monkeypatch, tmp_path_factory, empty_store):
+def opened(monkeypatch, tmp_path_factory):
     """A function that opens a page on a source, with a query string and an empty store."""
     clear_caches()
     for module, name, once in MEASURED_ONCE:
         monkeypatch.setattr(module, name, once)
-    store = shutil.copy(empty_store, tmp_path_factory.mktemp("store"))
+    store = tmp_path_factory.mktemp("store") / "store.sqlite"
+    store.write_bytes(empty_store())
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{store}")
 
     def open_page(page, source=DEMO, **query):

@@ -10,6 +10,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
+from orgdata.sources.limits import TooLarge, check_rows
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.cache import Results
 from orgdata.upload.files import Upload
@@ -33,6 +34,10 @@ def portfolio_of(upload: Upload) -> Portfolio:
     def check(progress: Progress) -> Portfolio:
         progress(0.0, "Which table is which …")
         raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
+        try:
+            check_rows(raw.tables, sum(map(len, upload.files.values())))
+        except TooLarge as error:
+            raise SourceError(f"{upload.name}: {error}") from None
         return validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
 

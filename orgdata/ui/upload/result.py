@@ -7,7 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.problems import LEVELS
+from orgdata.model.problems import count_by_level
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import to_toml
 from orgdata.store.archive import to_zip
@@ -100,9 +100,9 @@ def _show_problems(portfolio: Portfolio) -> None:
     if not len(problems):
         st.markdown("No problem was found.")
         return
-    counts = problems["level"].value_counts()
-    by_level = ", ".join(formats.count(counts[level], level if level != "information" else "note")
-                         for level in LEVELS if level in counts)
+    counts = count_by_level(problems)
+    by_level = ", ".join(formats.count(number, level if level != "information" else "note")
+                         for level, number in counts.items())
     with st.expander(f"Problems: {by_level}", expanded=bool(counts.get("error", 0))):
         tables.show(problems, "bring_problems", "Problems found in the files", {
             "level": "Level", "table": "Table", "row": "Row", "column": "Column",

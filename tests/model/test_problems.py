@@ -1,0 +1,71 @@
+"""Problems: what is listed, and what is only counted."""
+
+import pytest
+
+from orgdata.model.problems import MOST_LISTED, count_by_level, problems
+from orgdata.model.schema import NAME, PROSE
+from tests.builders import loaded
+
+
+def test_no_more_is_looked_at_than_is_listed():
+    looked_at = []
+    values = (looked_at.append(number) or number for number in range(100))
+    found = problems("warning", "bad_number", "goals", "expected a number", rows=range(2, 102),
+                     column="target", values=values, most=3)
+    assert found["row"].tolist() == [2, 3, 4, 5]
+    assert found["count"].tolist() == [1, 1, 1, 97]
+    assert found["message"].iloc[2] == 'goals row 4, target, "2": expected a number'
+    assert found["message"].iloc[3] == (
+        "goals row 5, target: and 97 more like it, from this row on: expected a number")
+    assert len(looked_at) == 4
+    assert count_by_level(found) == {"warning": 100}
+
+
+def test_each_is_listed_up_to_the_most():
+    found = problems("warning", "bad_number", "goals", "x", rows=range(3), column="target", most=3)
+    assert found["count"].tolist() == [1, 1, 1]
+
+
+def test_of_a_column_full_of_faults_the_rest_is_counted():
+    """What follows from a fault does so for every row, listed or not."""
+    rows = [{"kr_id": f"K{i}", "objective_id": "J1", "title": "x", "target": "five"}
+            for i in range(MOST_LISTED + 5)]
+    portfolio = loaded(objectives="J1", key_results=rows)
+    assert portfolio["key_results"]["target"].isna().all()
+    assert portfolio.problems["count"].tolist() == [1] * MOST_LISTED + [5]
+
+
+def test_a_table_of_nothing_but_faults_lists_few_of_each():
+    rows = [{"outcome_id": f"O{i}", "name": "x", **dict.fromkeys(
+        ("baseline", "target", "current", "weight", "tier", "due_date"), "five")}
+        for i in range(MOST_LISTED)]
+    portfolio = loaded(outcomes=rows, people="H1")
+    assert portfolio.problems["count"].sum() == 6 * MOST_LISTED
+    assert len(portfolio.problems) < 4 * MOST_LISTED
+
+
+def test_ids_that_no_row_has_are_kept_once():
+    portfolio = loaded(objectives="J1", key_results=[
+        {"kr_id": f"K{i}", "objective_id": f"J{i % 3 + 1}", "title": "x"} for i in range(9)])
+    assert portfolio.unknown_ids == {("key_results", "objective_id"): ("J2", "J3")}
+
+
+@pytest.mark.parametrize(("column", "most"), [("name", NAME), ("description", PROSE)])
+def test_a_long_text_is_shortened_and_that_is_said(column, most):
+    fits, long = "é" * most, "é" * (most + 1)
+    portfolio = loaded(products=[{"product_id": "P1", "name": "x", column: fits},
+                                 {"product_id": "P2", "name": "x", column: long}])
+    assert portfolio["products"][column].tolist() == [fits, "é" * (most - 1) + "…"]
+    assert portfolio.problems[["code", "row", "column"]].values.tolist() == [
+        ["bad_value", 3, column]]
+    assert "it was shortened" in portfolio.problems["message"].iloc[0]
+
+
+def test_a_long_id_names_nothing():
+    """Shortened, two of them might become the same."""
+    portfolio = loaded(products=[{"product_id": "P" * (NAME + 1), "name": "x"}],
+                       outcomes=[{"outcome_id": "O1", "name": "x", "owner_id": "H" * (NAME + 1)}])
+    assert len(portfolio["products"]) == 0
+    assert portfolio["outcomes"]["owner_id"].isna().all()
+    assert portfolio.problems[["level", "code", "column"]].values.tolist() == [
+        ["error", "bad_value", "product_id"], ["warning", "bad_value", "owner_id"]]
