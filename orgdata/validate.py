@@ -20,12 +20,12 @@ from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
+from orgdata.tabular.cells import Mask
 from orgdata.tabular.columns import match_columns, read_column, strengths
 from orgdata.tabular.empty import empty_column, empty_table, frozen, with_plain_names
 from orgdata.tabular.lookup import Positions, codes, is_duplicate, on_cycle, positions
 from orgdata.tabular.select import TOLERANCE
 
-Mask = npt.NDArray[np.bool_]
 MANY, FEW = 30_000, 100  # problems of a table, and of one code and column once there are so many
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
 

@@ -10,6 +10,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
 from orgdata.measures.people import people_left
+from orgdata.model.schema import NAME
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE
 
@@ -106,7 +107,7 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
         needing=needing, needed=needed,
         **managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
                            look_up_any(rows["needs_product_id"], managers)),
-        what=("“" + rows["what"] + "”").fillna("something (what is not described)"),
+        what=("“" + _in_short(rows["what"]) + "”").fillna("something (what is not described)"),
         by=["" if pd.isna(when) else f" by {day(when)}" for when in rows["needed_by"]],
         severity=graded(rows.index, (soon, "high"), otherwise="medium"))
 
@@ -135,12 +136,17 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
     unblocker = unblocker.fillna(rows["unblocker_id"]).mask(
         is_in(rows["unblocker_id"], people_left(alignment.portfolio, alignment.as_of)))
     return rows.assign(
-        of=_held_up(rows, alignment),
+        of=_held_up(rows, alignment), what=_in_short(rows["what"]),
         days=[count(past, "day") for past in (alignment.as_of - rows["opened_on"]).dt.days],
         ask=("Agree with " + unblocker + " on a day to clear").fillna(
             "Find out who can clear (unblocker_id)"),
         actor=("Can clear it: " + unblocker).fillna("Head of product"), actor_names=unblocker,
         severity=graded(rows.index, (grave, "high"), otherwise="medium"))
+
+
+def _in_short(what: pd.Series) -> pd.Series:
+    """What is needed or in the way, short enough for a sentence that is said of each."""
+    return what.where(~(what.str.len() > NAME), what.str.slice(0, NAME - 1) + "…")
 
 
 def _held_up(rows: pd.DataFrame, alignment: Alignment) -> pd.Series:

@@ -5,19 +5,17 @@ stands the reason.
 """
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from orgdata.measures.alignment import Basis
 from orgdata.measures.column import Columns, flag, maybe, text, whole
 from orgdata.measures.key_results import DUE, OUTDATED
+from orgdata.tabular.cells import Mask
 from orgdata.tabular.lookup import count_at, count_by, is_in, positions
 from orgdata.tabular.select import Condition, case_when
 
-Mask: TypeAlias = npt.NDArray[np.bool_]
 # Check → its reasons by what the check is then: the one by which it passes, those by which it
 # fails, and those by which it does not apply or cannot be judged
 REASONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {

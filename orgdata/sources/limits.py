@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from orgdata.model import schema
 from orgdata.model.problems import problems, quoted
 from orgdata.model.schema import TABLES, Table
-from orgdata.sources.raw import RawTable
+from orgdata.sources.raw import RawSource, RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
 SESSION = 2 * FILE  # bytes of all files that one browser tab has uploaded and not taken out again
@@ -124,28 +124,34 @@ def check_uploads(sizes: Iterable[int]) -> None:
                        f"{format_bytes(SESSION)} are read: take some out")
 
 
-def check_rows(tables: Mapping[str, RawTable], size: int) -> None:
+def check_rows(raw: RawSource, size: int) -> None:
     """Raises TooLarge for more rows than an upload of so many bytes may have: all of them are
     measured and judged, whatever they were packed to."""
     rows = sum(len(table.frame) // (CHECK_INS if name == "check_ins" else 1)
-               for name, table in tables.items())
-    longest = min(max((_longest_name(table.frame, TABLES[name]) for name, table in tables.items()),
-                      default=0), 4 * schema.NAME)  # longer ones are shortened; 4 bytes at most
+               for name, table in raw.tables.items())
+    longest = max((_repeated(table.frame, TABLES[name], raw.settings.values.get(name, {}))
+                   for name, table in raw.tables.items()), default=0)
     most = SMALL_ROWS + max(size - SMALL, 0) // BYTES_PER_ROW
     allowed = most if longest <= NAME_BYTES else most * NAME_BYTES // longest
     if rows > allowed:
-        long = f" with names of {longest:,} bytes" if allowed < most else ""
-        raise TooLarge(f"its tables have {rows:,} rows together (four check-ins count as one); of "
-                       f"an upload of {format_bytes(size)}{long} at most {allowed:,} are read. A "
-                       "folder of CSV files and a database have no limit")
+        long = " with texts as long as these" if allowed < most else ""
+        raise TooLarge(f"it has {rows:,} rows in all (four check-ins count as one); of an upload "
+                       f"of {format_bytes(size)}{long} at most {allowed:,} are read. A folder of "
+                       "CSV files and a database have no limit")
 
 
-def _longest_name(frame: pd.DataFrame, table: Table) -> int:
-    """The bytes of the longest id, name or title in a table."""
-    names = {field.name for field in table.fields
-             if field.kind in ("id", "text") and field.longest == schema.NAME}
-    return max((pc.max(pc.binary_length(pa.array(frame[name], type=pa.large_string()))).as_py() or 0
-                for name in names & set(frame.columns)), default=0)
+def _repeated(frame: pd.DataFrame, table: Table, words: Mapping[str, Mapping[str, str]]) -> int:
+    """The bytes of the longest text that a small table may repeat in many rows: an id, name or
+    title, or a word that the settings put in place of another. What is longer is shortened."""
+    longest = 0
+    for field in table.fields:
+        if field.kind in ("id", "text"):
+            lengths = [len(word.encode()) for word in words.get(field.name, {}).values()]
+            if field.longest == schema.NAME and field.name in frame:
+                text = pa.array(frame[field.name], type=pa.large_string())
+                lengths.append(pc.max(pc.binary_length(text)).as_py() or 0)
+            longest = max(longest, min(max(lengths, default=0), 4 * field.longest))
+    return longest
 
 
 def check_cell(characters: int) -> None:

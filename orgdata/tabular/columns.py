@@ -13,8 +13,7 @@ import pyarrow as pa
 
 from orgdata.model.schema import Field, Table, normalise_name
 from orgdata.tabular import cells
-
-Mask = npt.NDArray[np.bool_]
+from orgdata.tabular.cells import Mask
 
 
 @dataclass(frozen=True)

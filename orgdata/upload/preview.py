@@ -4,6 +4,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.model.portfolio import Export, Portfolio
+from orgdata.model.problems import count_by_level
 from orgdata.model.schema import TABLES
 
 COLUMNS = ("table", "new", "changed", "gone", "same")
@@ -24,6 +25,12 @@ def describe_export(portfolio: Portfolio, export: Export) -> str:
     kind = "flat table" if export.vendor == "mapped" else f"{export.title} export"
     content = ", ".join(parts) if parts else "nothing of it could be read"
     return f"{export.origin} is {formats.with_article(kind)}: {content}."
+
+
+def describe_problems(problems: pd.DataFrame) -> str:
+    """How many problems there are of each level, as in “8 errors, 1 warning, 44 notes”."""
+    return ", ".join(formats.count(number, level if level != "information" else "note")
+                     for level, number in count_by_level(problems).items())
 
 
 def _count_in_words(table: str, number: int) -> str:

@@ -10,8 +10,8 @@ import pytest
 from orgdata.gaps import RULES, SEVERITIES, populations
 from orgdata.gaps import rule as rule_module
 from orgdata.gaps.rule import COLUMNS, IDS, as_frame, evaluate, filled, graded, rule
-from orgdata.model.schema import TABLES
-from tests.builders import aligned
+from orgdata.model.schema import NAME, TABLES
+from tests.builders import aligned, judged
 from tests.gaps.test_rules import CASES
 
 FIRING = [case for case in CASES if case.kind == "fires"]
@@ -179,3 +179,20 @@ def test_an_empty_list_of_gaps_is_a_typed_frame():
     assert str(rows["at_stake"].dtype) == "float64"
     assert set(IDS) < set(COLUMNS)
     assert SEVERITIES == ("critical", "high", "medium", "low")
+
+
+def test_what_is_described_at_length_is_said_in_short():
+    """It is said of each dependency and each roadblock, twice."""
+    fits, long = "x" * NAME, "x" * (NAME + 1)
+    found = judged(products="P1 | P2", dependencies=[
+        {"dependency_id": f"D{i}", "product_id": "P1", "needs_product_id": "P2", "what": what}
+        for i, what in enumerate((fits, long, ""))], roadblocks=[
+        {"roadblock_id": f"R{i}", "what": what, "opened_on": "2026-01-01"}
+        for i, what in enumerate((fits, long))])
+    said = {row.key: row.message for row in found.rows.itertuples()}
+    short = "x" * (NAME - 1) + "…"
+    assert said["PRT04:D0"].startswith(f"P1 needs “{fits}” from")
+    assert said["PRT04:D1"].startswith(f"P1 needs “{short}” from")
+    assert said["PRT04:D2"].startswith("P1 needs something (what is not described) from")
+    assert said["RBK01:R0"].startswith(f"“{fits}” has stood")
+    assert said["RBK01:R1"].startswith(f"“{short}” has stood")

@@ -364,3 +364,11 @@ def test_names_that_mean_another_source_are_not_given(bring, name):
     keep_button(app).click().run()
     assert "Nothing was kept: give it a name" in " ".join(one.value for one in app.error)
     assert tab_source.saved_names() == []
+
+
+def test_more_rows_than_can_be_measured_at_once_are_one_line(bring, monkeypatch):
+    monkeypatch.setattr(limits, "SMALL_ROWS", 2)
+    app = bring(("products.csv", "product_id,name\nP1,A\nP2,B\nP3,C\n"))
+    assert not app.exception
+    assert "it has 3 rows in all" in said(app)
+    assert "at most 2 are read" in said(app)

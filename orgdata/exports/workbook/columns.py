@@ -44,8 +44,8 @@ class Sheet:
     def left_out(self) -> str:
         """A sentence on the rows left out; "" where none is."""
         return "" if not self.left else (
-            f"{formats.count(self.left, 'more row')} of this list did not fit into the workbook: "
-            "narrow it by a filter to see them.")
+            f"{formats.count(self.left, 'more row')} of this list did not fit into the workbook; "
+            "with fewer products, chosen by a filter, more fit.")
 
 
 def given(table: str, column: str, header: str, kind: Kind = "text") -> Col:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
-from orgdata.model.problems import LEVELS, count_by_level, join_problems
+from orgdata.model.problems import LEVELS, join_problems
 from orgdata.model.schema import TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
@@ -123,8 +123,7 @@ def _sentence(measured: Measured) -> str:
     aside = sum(count.set_aside for count in counts.values())
     sentence = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
     sentence += f"{formats.count(aside, 'row')} set aside." if aside else "none set aside."
-    by_level = ", ".join(formats.count(number, level if level != "information" else "note")
-                         for level, number in count_by_level(problems).items())
+    by_level = preview.describe_problems(problems)
     return sentence + (f" {by_level[0].upper()}{by_level[1:]}." if by_level else
                        " Nothing to remark.")
 

@@ -50,7 +50,7 @@ def _show_notices(view: View) -> None:
 
 
 def _show_retry_button() -> None:
-    st.button("Try again", icon=":material/refresh:", on_click=reload, key="try_again")
+    st.button("Try again", icon=":material/refresh:", on_click=source.forget, key="try_again")
 
 
 def reload() -> None:

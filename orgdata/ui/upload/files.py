@@ -35,7 +35,7 @@ def portfolio_of(upload: Upload) -> Portfolio:
         progress(0.0, "Which table is which …")
         raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
         try:
-            check_rows(raw.tables, sum(map(len, upload.files.values())))
+            check_rows(raw, sum(map(len, upload.files.values())))
         except TooLarge as error:
             raise SourceError(f"{upload.name}: {error}") from None
         return validate(raw, lambda done, name: progress(

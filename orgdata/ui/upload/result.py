@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.problems import count_by_level
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import to_toml
 from orgdata.store.archive import to_zip
@@ -100,10 +98,8 @@ def _show_problems(portfolio: Portfolio) -> None:
     if not len(problems):
         st.markdown("No problem was found.")
         return
-    counts = count_by_level(problems)
-    by_level = ", ".join(formats.count(number, level if level != "information" else "note")
-                         for level, number in counts.items())
-    with st.expander(f"Problems: {by_level}", expanded=bool(counts.get("error", 0))):
+    with st.expander(f"Problems: {preview.describe_problems(problems)}",
+                     expanded=bool((problems["level"] == "error").any())):
         tables.show(problems, "bring_problems", "Problems found in the files", {
             "level": "Level", "table": "Table", "row": "Row", "column": "Column",
             "message": {**tables.WIDE, "label": "What and why"}})
