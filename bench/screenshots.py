@@ -74,13 +74,17 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the dashboard did not answer within 30 s")
 
 
+def installed() -> str | None:
+    """Where a Chromium is installed; none: Playwright's own is to be used."""
+    return next(filter(None, map(shutil.which, (
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: an installed one, else Playwright's own."""
-    installed = next(filter(None, map(shutil.which, (
-        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=installed, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=installed(), args=list(QUIET))
         yield browser
         browser.close()
 

@@ -1,20 +1,24 @@
 """A real server and a real Chromium; without one these tests are skipped, and counted."""
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, sync_playwright
 
 from bench import screenshots
 
 
 @pytest.fixture(scope="session")
-def browser():
-    try:
-        opened = screenshots.chromium()
-        one = opened.__enter__()
-    except Error as missing:
-        pytest.skip(f"no Chromium can be started: {str(missing).splitlines()[0]}")
-    yield one
-    opened.__exit__(None, None, None)
+def window(tmp_path_factory):
+    """A window of a browser for all tests of a worker. It keeps what it has compiled of
+    Streamlit's scripts, on the disk and in its one process; each tab is a session of its own."""
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch_persistent_context(
+                tmp_path_factory.mktemp("browser"), executable_path=screenshots.installed(),
+                args=[*screenshots.QUIET, "--renderer-process-limit=1"])
+        except Error as missing:
+            pytest.skip(f"no Chromium can be started: {str(missing).splitlines()[0]}")
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -24,31 +28,16 @@ def demo():
         yield address
 
 
-@pytest.fixture(scope="module")
-def window(browser):
-    """A window of a browser by its width and scheme. The tests of a file share it, so that
-    Streamlit's own scripts are fetched and compiled once; each page is a session of its own."""
-    windows = {}
-
-    def opened(width, scheme):
-        if (width, scheme) not in windows:
-            windows[width, scheme] = browser.new_context(
-                viewport={"width": width, "height": 1000}, color_scheme=scheme)
-        return windows[width, scheme]
-
-    yield opened
-    for one in windows.values():
-        one.close()
-
-
 @pytest.fixture
 def visit(window):
     """Opens an address in a tab of its own; fails on an error in the page's script."""
     pages = []
+    window.clear_cookies()  # they know no ports: those of another server would be sent
 
-    def go(url, width=1280, scheme="light"):
-        page = window(width, scheme).new_page()
+    def go(url, width=1280):
+        page = window.new_page()
         pages.append(page)
+        page.set_viewport_size({"width": width, "height": 1000})
         page.goto(url)
         screenshots.settled(page)
         assert page.locator("[data-testid=stException]").count() == 0

@@ -22,9 +22,10 @@ HOSTILE = (("weekly", lambda: pack_html(hostile()), 4),
     pytest.param(write, most, id=f"{what} of {whose}")
     for whose, several in (("the demo", DEMO), ("hostile names", HOSTILE))
     for what, write, most in several])
-def test_it_prints_and_fits_the_screen(browser, write, most):
+def test_it_prints_and_fits_the_screen(window, write, most):
     for width in (1280, 400):
-        page = browser.new_page(viewport={"width": width, "height": 900})
+        page = window.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         said = []
         page.on("console", lambda message: said.append(message.text))  # noqa: B023
         page.on("request", lambda one: said.append(one.url))  # noqa: B023
