@@ -14,7 +14,8 @@ def window(tmp_path_factory):
         try:
             opened = playwright.chromium.launch_persistent_context(
                 tmp_path_factory.mktemp("browser"), executable_path=screenshots.installed(),
-                args=[*screenshots.QUIET, "--renderer-process-limit=1"])
+                args=[*screenshots.QUIET, "--renderer-process-limit=1"],
+                viewport={"width": 1280, "height": 1000})
         except Error as missing:
             pytest.skip(f"no Chromium can be started: {str(missing).splitlines()[0]}")
         yield opened
@@ -34,10 +35,10 @@ def visit(window):
     pages = []
     window.clear_cookies()  # they know no ports: those of another server would be sent
 
-    def go(url, width=1280):
+    def go(url, scheme="light"):
         page = window.new_page()
         pages.append(page)
-        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(color_scheme=scheme)
         page.goto(url)
         screenshots.settled(page)
         assert page.locator("[data-testid=stException]").count() == 0
