@@ -18,6 +18,7 @@ from orgdata.measures import align
 from orgdata.model.history import History
 from orgdata.store import Store
 from orgdata.ui.shell import cache, source
+from orgdata.ui.upload import tab_source
 from tests.demo_company import seeded
 
 # each run of a page would read the metadata of every installed package again
@@ -104,3 +105,21 @@ def text_of(app):
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error",
              "success")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+@pytest.fixture
+def bring(opened):
+    """The Data page with these files dropped in."""
+    def drop(*files, **query):
+        app = opened("data", **query)
+        app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
+        for name, content in files:
+            app.file_uploader(key="bring_drop").upload(name, as_bytes(content))
+        app.run()
+        assert not app.exception
+        return app
+    return drop
+
+
+def as_bytes(content):
+    return content if isinstance(content, bytes) else content.encode()

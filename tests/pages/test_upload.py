@@ -1,62 +1,18 @@
-"""Files that are dropped in: mapped, opened in the tab, kept in the store, let go of."""
+"""Files that are dropped in: mapped, and opened in the tab."""
 
 import io
-import os
 import zipfile
-from dataclasses import replace
 
 import pytest
 
-from orgdata.demo import DEMO
 from orgdata.sources import limits, recognise
-from orgdata.store import Store
-from orgdata.ui.shell import store
 from orgdata.ui.upload import result, tab_source
 from orgdata.upload import column_guess
 from tests.hostile.corpus import with_rows
-from tests.pages.conftest import text_of
+from tests.pages.conftest import as_bytes
+from tests.pages.uploads import FLAT, PEOPLE, framed, keep, said
 from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
 from tests.sources.vendors.test_viva import PORTFOLIO
-
-FLAT = ("Key result,Goal,Team,PM,From,To,Level\nSignups to 500,Grow,Checkout,Ada Park,100,500,top\n"
-        "Churn to 2%,Keep,Checkout,Ada Park,5,2,\n,Learn,Search,Bo Lim,,,\n,,,,,,lost\n")
-PEOPLE = "person_id,name,email\nH1,Ada Park,ada@example.com\nH2,Bo Lim,\n"
-
-
-@pytest.fixture
-def bring(opened):
-    """The Data page with these files dropped in."""
-    def drop(*files, **query):
-        app = opened("data", **query)
-        app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-        for name, content in files:
-            app.file_uploader(key="bring_drop").upload(name, _bytes(content))
-        app.run()
-        assert not app.exception
-        return app
-    return drop
-
-
-def _bytes(content):
-    return content if isinstance(content, bytes) else content.encode()
-
-
-def said(app):
-    return text_of(app).replace("\\", "")
-
-
-def framed(app, page="data"):
-    """The page with the frame around it: the test runner reruns a page alone, a browser both."""
-    app.switch_page("dashboard.py").run()
-    app.switch_page(f"pages/{page}.py").run()
-
-
-def keep(app, name="Mine", by="Ada"):
-    app.text_input(key="bring_name").set_value(name)
-    app.text_input(key="bring_by").set_value(by)
-    next(one for one in app.button if one.label == "Keep and open").click().run()
-    framed(app)
-    assert not app.exception
 
 
 def test_an_export_is_recognised_and_opened_in_this_tab(bring):
@@ -109,31 +65,6 @@ def test_our_columns_under_other_names_need_no_question_twice(bring):
     assert counts.to_numpy().tolist() == [["products", 3, 3, 0]]
 
 
-def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
-    keep(bring(("goals.csv", HEADER + GOAL)))
-    app = opened("overview", source=DEMO)
-    assert app.selectbox(key="source").options == ["Brightquay (demo company)", "Mine"]
-    app.selectbox(key="source").set_value("Mine").run()
-    assert "**Mine**" in said(app)
-    app.switch_page("pages/data.py").run()
-    app.text_input(key="let_go_by").set_value("Ada")
-    next(one for one in app.button if one.label == "Let go").click().run()
-    framed(app)
-    assert not app.exception
-    assert "Brightquay (demo company) (csv folder)" in said(app)
-    assert not [one for one in app.selectbox if one.key == "source"]
-
-
-def test_the_menu_shows_no_password(bring, opened):
-    keep(bring(("goals.csv", HEADER + GOAL)))
-    for url in ("postgresql+psycopg://ada:s3cret@127.0.0.1:1/d", "postgresql://ada:s3@cret@127.0.0.1:1/d",
-                "postgresql:/ada:s3cret@127.0.0.1:1", "ada:s3cret@127.0.0.1://d"):
-        app = opened("overview", source=url)
-        kind = "postgresql" if "postgresql" in url and "://" in url else "a"
-        assert app.selectbox(key="source").options == [f"{kind} database", "Mine"]
-        assert not [word for word in ("s3cret", "cret") if word in str(app.main) + str(app.sidebar)]
-
-
 def test_names_are_joined_only_where_the_user_says_so(bring):
     app = bring(("people.csv", PEOPLE), ("okrs.csv", FLAT))
     box = app.checkbox(key="same_people_Ada Park")
@@ -146,19 +77,6 @@ def test_names_are_joined_only_where_the_user_says_so(bring):
     assert counts["loaded"]["people"] == 3
 
 
-def test_the_same_file_again_changes_nothing(bring):
-    app = bring(("goals.csv", HEADER + GOAL))
-    keep(app)
-    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-    app.selectbox(key="bring_base").set_value("Mine").run()
-    app.file_uploader(key="bring_drop").upload("again.csv", (HEADER + GOAL).encode())
-    app.run()
-    for mode in ("replace", "update", "append"):
-        app.radio(key="bring_mode").set_value(mode).run()
-        assert not app.exception
-        assert "Nothing: every row is there already, the same." in said(app)
-
-
 @pytest.mark.parametrize(("name", "content", "sentence"), [
     ("empty.csv", "", "the file is empty"),
     ("page.csv", "<!doctype html><html></html>", "this is an HTML page"),
@@ -169,7 +87,7 @@ def test_the_same_file_again_changes_nothing(bring):
 def test_what_cannot_be_read_is_one_sentence(opened, name, content, sentence):
     app = opened("data")
     app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-    app.file_uploader(key="bring_drop").upload(name, _bytes(content))
+    app.file_uploader(key="bring_drop").upload(name, as_bytes(content))
     app.run()
     assert not app.exception
     assert len(app.error) == 1
@@ -210,23 +128,6 @@ def test_two_files_of_one_name_are_both_read(bring):
     counts = next(one.value for one in app.dataframe if "loaded" in one.value)
     assert counts.to_numpy().tolist() == [["products", 2, 2, 0]]
     assert "products.csv (2): 1 row, read the same way as products.csv." in said(app)
-
-
-@pytest.mark.parametrize(("mode", "target"), [("update", 700), ("append", 500), ("replace", 700)])
-@pytest.mark.parametrize("name", ["okrs.csv", "okrs-2.csv"])
-def test_next_weeks_file_lies_on_what_is_kept(bring, opened, mode, target, name):
-    keep(bring(("okrs.csv", FLAT)))
-    app = opened("data")
-    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-    app.selectbox(key="bring_base").set_value("Mine").run()
-    app.file_uploader(key="bring_drop").upload(
-        name, (FLAT.replace(",500,", ",700,") + "New,Grow,Checkout,Ada Park,1,2,\n").encode())
-    app.run()
-    app.radio(key="bring_mode").set_value(mode).run()
-    assert not app.exception
-    results = next(one.value for one in app.dataframe if "kr_id" in one.value)
-    assert dict(zip(results["kr_id"], results["target"], strict=True)) == {
-        "Signups to 500": target, "Churn to 2%": 2, "New": 2}
 
 
 def test_a_question_about_a_tool_is_asked_once(bring):
@@ -301,69 +202,6 @@ def test_downloaded_settings_are_dropped_in_with_the_next_file(bring):
     app = bring(("settings (1).toml", says), ("stuff-2.csv", "No,Was\nP1,Checkout\n"))
     counts = next(one.value for one in app.dataframe if "loaded" in one.value)
     assert counts.to_numpy().tolist() == [["products", 1, 1, 0]]
-
-
-def test_a_name_that_is_taken_is_not_taken_over(bring):
-    keep(bring(("goals.csv", HEADER + GOAL)))
-    app = bring(("okrs.csv", FLAT))
-    app.text_input(key="bring_name").set_value("Mine")
-    app.text_input(key="bring_by").set_value("Bo")
-    next(one for one in app.button if one.label == "Keep and open").click().run()
-    assert "“Mine” is there already" in " ".join(one.value for one in app.error)
-    app.selectbox(key="bring_base").set_value("Mine").run()
-    counts = next(one.value for one in app.dataframe if "origin" in one.value)
-    assert "goals.csv" in counts["origin"].tolist()
-
-
-def test_answers_stay_with_their_file_when_the_order_changes(bring, opened):
-    keep(bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name,Email\n001,Ada Park,\n")))
-    app = opened("data")
-    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-    app.selectbox(key="bring_base").set_value("Mine").run()
-    app.file_uploader(key="bring_drop").upload("okrs.csv", (FLAT + "New,Grow,,,1,2,\n").encode())
-    app.run()  # it takes the place of the old one, behind the list of people …
-    app.radio(key="bring_mode").set_value("update").run()  # … and lies above it, before the list
-    assert app.multiselect(key="bring_staff.csv_tables").value == ["people"]
-    exports = next(one.value for one in app.dataframe if "origin" in one.value)
-    assert exports["origin"].tolist() == ["okrs.csv", "okrs.csv (2)"]
-
-
-def test_of_two_who_add_to_one_source_the_later_is_told_and_adds_to_what_the_first_kept(
-        bring, opened, monkeypatch):
-    monkeypatch.setattr(store, "REFRESH_SECONDS", 1e9)  # what another process writes is not seen
-    keep(bring(("goals.csv", HEADER + GOAL)))
-    app = opened("data")
-    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-    app.selectbox(key="bring_base").set_value("Mine").run()
-    app.file_uploader(key="bring_drop").upload("people.csv", PEOPLE.encode())
-    app.run()
-    app.radio(key="bring_mode").set_value("update").run()
-    with Store.open(os.environ["ORGDATA_STORE"]) as other:
-        before = other.source("Mine")
-        other.save_source(replace(before, by="Bo", files={**before.files, "bo.csv": b"team\nX\n"}),
-                          before.id)
-        app.text_input(key="bring_by").set_value("Cy")
-        keep_button(app).click().run()
-        assert "somebody else has changed “Mine”" in " ".join(one.value for one in app.error)
-        assert list(other.source("Mine").files) == ["goals.csv", "bo.csv"]
-        keep_button(app.run()).click().run()
-        assert not app.exception
-        assert list(other.source("Mine").files) == ["goals.csv", "bo.csv", "people.csv"]
-
-
-def keep_button(app):
-    return next(one for one in app.button if one.label == "Keep and open")
-
-
-@pytest.mark.parametrize("name", ["", "Files of this tab", "files of this\u2060 tab",
-                                  "Brightquay (demo company)\u200b", "brightquay (demo company)"])
-def test_names_that_mean_another_source_are_not_given(bring, name):
-    app = bring(("goals.csv", HEADER + GOAL))
-    app.text_input(key="bring_name").set_value(name)
-    app.text_input(key="bring_by").set_value("Ada")
-    keep_button(app).click().run()
-    assert "Nothing was kept: give it a name" in " ".join(one.value for one in app.error)
-    assert tab_source.saved_names() == []
 
 
 def test_more_rows_than_can_be_measured_at_once_are_one_line(bring, monkeypatch):
