@@ -39,6 +39,8 @@ CODES: Mapping[str, str] = {  # what each means; the message says where, and wha
 QUOTED_LENGTH = 60  # characters of a value repeated in a message
 VALUE_LENGTH = 500  # characters of it in the column of values
 MOST_LISTED = 10_000  # problems of one code and column: nobody reads more, and each takes memory
+MOST_JOINED = 30_000  # of all files and tables: some kinds are listed as far as there is room
+_KIND = ["level", "table", "code"]
 
 
 def quoted(value: object) -> str:
@@ -95,14 +97,37 @@ NO_PROBLEMS = problems("information", "unreadable", "", "", rows=[])
 
 
 def join_problems(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One frame of the problems of several, errors first, then by table and row."""
+    """One frame of the problems of several, errors first, then by table and row. Of more than
+    MOST_JOINED not all are listed: the rest of each kind is one that counts them."""
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return NO_PROBLEMS
     joined = pd.concat(filled, ignore_index=True)
     order = joined.assign(level=joined["level"].map(LEVELS.index)).sort_values(
         ["level", "table", "row"], kind="stable", na_position="first").index
-    return joined.loc[order].reset_index(drop=True)
+    joined = joined.loc[order].reset_index(drop=True)
+    return joined if len(joined) <= MOST_JOINED else _fitted(joined)
+
+
+def _fitted(found: pd.DataFrame) -> pd.DataFrame:
+    """Problems of which the kinds that are most are cut to one number, the rest of each to one."""
+    kinds = found.groupby(_KIND, sort=False)
+    rest = kinds.cumcount() >= most_of_each(kinds.size().tolist(), MOST_JOINED)
+    count = found[rest].groupby(_KIND)["count"].transform("sum")
+    first = count[~found.loc[rest, _KIND].duplicated()]
+    counted = found.loc[first.index].assign(value=None, count=first, message=[
+        f"{more:,} like this: {message}" for more, message in zip(
+            first, found.loc[first.index, "message"], strict=True)])
+    return pd.concat([found[~rest], counted]).sort_index().reset_index(drop=True)
+
+
+def most_of_each(sizes: Sequence[int], room: int) -> int:
+    """The length to which the longest of some lists are cut so that there is room for all."""
+    for position, size in enumerate(sorted(sizes)):
+        if size > (most := room // (len(sizes) - position)):
+            return most
+        room -= size
+    return max(sizes, default=room)
 
 
 def count_by_level(found: pd.DataFrame) -> dict[Level, int]:

@@ -2,36 +2,49 @@
 
 `update` (the default): cells of a later sheet replace those of an earlier one unless they are
 blank. `append`: rows that exist already are unchanged. `replace`: a later sheet replaces all
-earlier ones. In every mode, the same sheet twice changes nothing.
+earlier ones. In every mode, the same sheet twice changes nothing. All sheets of a table are merged
+at once: there may be one for every day of a year.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from orgdata import formats
 from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES, Table
 from orgdata.model.settings import MERGE_MODES
+from orgdata.sources.limits import COLUMNS
 from orgdata.sources.named import row_keys
-from orgdata.sources.raw import RawTable
+from orgdata.sources.raw import RawTable, SourceError
+from orgdata.tabular.cells import Mask
+from orgdata.tabular.lookup import Positions, codes, is_duplicate
 
+Texts = npt.NDArray[np.object_]
 _PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id")  # people's ids, though unchecked
 
 
 def merge(sheets: Sequence[tuple[str, RawTable]],
           modes: Mapping[str, str]) -> tuple[dict[str, RawTable], pd.DataFrame]:
-    """One table per name, and a message for each sheet that was merged into another."""
+    """One table per name, and a message for each sheet that was merged into another. Raises
+    SourceError for sheets that have too many columns together."""
+    by_table: dict[str, list[RawTable]] = defaultdict(list)
+    for name, sheet in sheets:
+        by_table[name].append(sheet)
     tables: dict[str, RawTable] = {}
     messages = []
-    for name, sheet in sheets:
-        if name not in tables:
-            tables[name] = sheet
+    for name, parts in by_table.items():
+        if len(parts) == 1:
+            tables[name] = parts[0]
             continue
-        tables[name], remark = _merge_onto(TABLES[name], tables[name], sheet,
-                                           modes.get(name, MERGE_MODES[0]))
-        messages.append(problems("information", "merged", name, remark, origin=sheet.origin))
+        mode = modes.get(name, MERGE_MODES[0])
+        tables[name], remarks = _last_of(parts) if mode == "replace" else _merged(
+            TABLES[name], parts, update=mode == "update")
+        messages += [problems("information", "merged", name, remark, origin=sheet.origin)
+                     for sheet, remark in zip(parts[1:], remarks, strict=True)]
     return tables, join_problems(messages)
 
 
@@ -60,49 +73,78 @@ def _id_columns(table: Table) -> dict[str, str]:
             **{f.name: "people" for f in table.fields if f.name in _PEOPLE}}
 
 
-def _merge_onto(table: Table, below: RawTable, above: RawTable, mode: str) -> tuple[RawTable, str]:
-    """A later sheet merged onto an earlier one, and what that changed, in words."""
-    origins = [[*(sheet.origins or [sheet.origin] * len(sheet.frame))] for sheet in (below, above)]
-    frames = [below.frame, above.frame]
-    if mode == "replace":
-        return above, f"takes the place of {len(below.frame):,} rows of {below.origin}"
-    at = _positions_below(table, *frames)
-    matched = at >= 0
-    columns = list(dict.fromkeys([*below.frame.columns, *above.frame.columns]))
-    lower, upper = (frame.reindex(columns=columns, fill_value="").astype("str") for frame in frames)
-    rows = pd.concat([lower, upper[~matched]])
-    above_origins = np.array(origins[1], dtype=object)
-    row_origins = np.array([*origins[0], *above_origins[~matched]], dtype=object)
-    numbers = rows.index.to_numpy(copy=True)
-    changed = np.zeros(int(matched.sum()), dtype=bool)
-    if mode == "update":
-        before, after = lower.to_numpy()[at[matched]], upper.to_numpy()[matched]
-        updated = np.where(after != "", after, before)
-        changed = (updated != before).any(axis=1)
-        cells = rows.to_numpy()
-        cells[at[matched]] = updated
-        numbers[at[matched][changed]] = upper.index.to_numpy()[matched][changed]
-        row_origins[at[matched][changed]] = above_origins[matched][changed]
-        rows = pd.DataFrame(cells, index=numbers, columns=columns, dtype="str")
-    origin = " and ".join(dict.fromkeys([below.origin, above.origin]))
-    merged = RawTable(origin, rows, join_problems([below.problems, above.problems]), None,
-                      row_origins.tolist())
-    new, same = int((~matched).sum()), int((~changed).sum())
-    return merged, (f"{formats.count(new, 'new row')}, {formats.count(int(changed.sum()), 'row')} "
-                    f"of {below.origin} changed, {formats.count(same, 'row')} the same as there")
+def _last_of(sheets: Sequence[RawTable]) -> tuple[RawTable, list[str]]:
+    """The last of some sheets, and what each but the first took the place of, in words."""
+    return sheets[-1], [f"takes the place of {len(below.frame):,} rows of {below.origin}"
+                        for below in sheets[:-1]]
 
 
-def _positions_below(table: Table, below: pd.DataFrame, above: pd.DataFrame) -> np.ndarray:
-    """For each row of `above` the position in `below` of the row with its key, −1 for none. A key
-    that is blank, or repeated in its own sheet, does not match."""
-    keys = [_keys(table, frame) for frame in (below, above)]
-    first = keys[0][~keys[0].duplicated() & (keys[0] != "")]
-    by_key = pd.Series(np.flatnonzero(~keys[0].duplicated() & (keys[0] != "")), index=first)
-    at = keys[1].map(by_key).fillna(-1).astype("int64").to_numpy()
-    return np.where(keys[1].duplicated(), -1, at)
+def _merged(table: Table, sheets: Sequence[RawTable], update: bool) -> tuple[RawTable, list[str]]:
+    """Some sheets as one, and what each but the first changed, in words."""
+    if len({name for sheet in sheets for name in sheet.frame}) > COLUMNS:
+        raise SourceError(f"the sheets of {table.name} have more than {COLUMNS:,} columns "
+                          "together, the most that is read")
+    rows = pd.concat([sheet.frame for sheet in sheets]).fillna("").astype("str")
+    origins = np.concatenate([np.array(sheet.origins or [sheet.origin] * len(sheet.frame), object)
+                              for sheet in sheets])
+    sheet_of = np.repeat(np.arange(len(sheets)), [len(sheet.frame) for sheet in sheets])
+    row_of = _row_of(table, rows, sheet_of)
+    same = row_of != np.arange(len(rows))
+    changed = np.zeros(len(rows), dtype=bool)
+    if update and same.any():
+        rows, origins, changed = _updated(rows, origins, row_of)
+    counts = [np.bincount(sheet_of[where], minlength=len(sheets))[1:].tolist()
+              for where in (~same, changed, same & ~changed)]
+    names = [formats.listed(list(dict.fromkeys(sheet.origin for sheet in sheets[:end])))
+             for end in range(1, len(sheets) + 1)]
+    return RawTable(names[-1], rows[~same], join_problems(sheet.problems for sheet in sheets), None,
+                    origins[~same].tolist()), [
+        f"{formats.count(new, 'new row')}, {formats.count(other, 'row')} of {below} changed, "
+        f"{formats.count(equal, 'row')} the same as there"
+        for new, other, equal, below in zip(*counts, names[:-1], strict=True)]
 
 
-def _keys(table: Table, frame: pd.DataFrame) -> pd.Series:
-    """The key of each row as one text, "" where the id is blank."""
-    joined = row_keys(table, frame)
-    return joined.mask(joined.str.startswith("\n"), "").reset_index(drop=True)
+def _row_of(table: Table, rows: pd.DataFrame, sheet_of: Positions) -> Positions:
+    """For each row of all sheets the position of the first one with its key in an earlier sheet,
+    else its own. A key that is blank, or repeated in its own sheet, is that of no other row."""
+    joined = row_keys(table, rows)
+    blank = joined.str.startswith("\n").to_numpy() | (joined == "").to_numpy()
+    keys = codes(joined)
+    place = np.arange(len(rows))
+    first = place[~is_duplicate([keys], "first")]
+    row_of = first[pd.Index(keys[first]).get_indexer(keys)]
+    alone = blank | is_duplicate([keys, sheet_of], "first") | (sheet_of[row_of] == sheet_of)
+    return np.where(alone, place, row_of)
+
+
+def _updated(rows: pd.DataFrame, origins: Texts,
+             row_of: Positions) -> tuple[pd.DataFrame, Texts, Mask]:
+    """All rows with the last cells that are not blank of those that are the same; a row that was
+    changed has the number and the origin of the last one to do so. And which ones did."""
+    place = np.arange(len(rows))
+    chain = np.flatnonzero(np.isin(row_of, row_of[row_of != place]))
+    chain = chain[np.argsort(row_of[chain], kind="stable")]  # each row, then what changes it
+    first = row_of[chain] == chain
+    end = np.append(first[1:], True)
+
+    def last(where: Mask) -> Positions:
+        """For each link the place of the last one up to it where this holds, or of the first."""
+        return np.maximum.accumulate(np.where(where | first, np.arange(len(chain)), 0))
+
+    def source(where: Mask) -> Positions:
+        """The position of each row or, at the start of a chain, of the last such link."""
+        found = place.copy()
+        found[chain[first]] = chain[last(where)[end]]
+        return found
+
+    changes = np.zeros(len(chain), dtype=bool)
+    columns = {}
+    for name in rows:
+        cells = rows[name].array.take(chain)
+        filled = np.asarray(cells != "", dtype=bool)
+        changes |= filled & ~first & np.asarray(cells != cells.take(np.roll(last(filled), 1)))
+        columns[name] = rows[name].array.take(source(filled))
+    changed = np.zeros(len(rows), dtype=bool)
+    changed[chain] = changes
+    numbers = source(changes)
+    return pd.DataFrame(columns, rows.index[numbers]), origins[numbers], changed

@@ -2,7 +2,13 @@
 
 import pytest
 
-from orgdata.model.problems import MOST_LISTED, count_by_level, problems
+from orgdata.model.problems import (
+    MOST_JOINED,
+    MOST_LISTED,
+    count_by_level,
+    join_problems,
+    problems,
+)
 from orgdata.model.schema import NAME, PROSE
 from tests.builders import loaded
 
@@ -69,3 +75,15 @@ def test_a_long_id_names_nothing():
     assert portfolio["outcomes"]["owner_id"].isna().all()
     assert portfolio.problems[["level", "code", "column"]].values.tolist() == [
         ["error", "bad_value", "product_id"], ["warning", "bad_value", "owner_id"]]
+
+
+def test_of_very_many_files_problems_the_rest_of_each_kind_is_counted():
+    short = [problems("warning", "bad_value", "products", "too short", origin=f"{i}.csv",
+                      rows=range(1_100)) for i in range(30)]
+    few = problems("error", "bad_number", "products", "x", rows=range(5))
+    joined = join_problems([*short, few])
+    assert len(joined) == MOST_JOINED + 1
+    assert count_by_level(joined) == {"error": 5, "warning": 33_000}
+    assert joined["count"].max() == 33_000 - (MOST_JOINED - 5)
+    assert len(join_problems([joined, few])) == MOST_JOINED + 1
+    assert len(join_problems([frame[:1_000] for frame in short])) == MOST_JOINED  # all of them

@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.model.settings import parse_settings
-from orgdata.sources import read_files
+from orgdata.sources import SourceError, read_files
 from orgdata.validate import validate
 from tests.csv_folders import findings
 from tests.sources.vendors.exports import rows
@@ -90,3 +90,21 @@ def test_a_fixed_value_stands_for_a_required_column():
                      people="person_id,name\nH1,Ada\n", who="product_id,person_id\nP1,H1\n")
     assert rows(portfolio, "assignments", "product_id person_id role") == [
         ("P1", "H1", "accountable")]
+
+
+def test_a_row_in_many_files_has_the_last_words_and_the_number_of_the_last_change():
+    portfolio = load(a="product_id,name\nP1,One\n", b="product_id,name,fte\nP0,Zero,1\nP1,,2\n",
+                     c="product_id,name\nP0,\nP1,Uno\n", d="product_id,name,fte\nP1,,2\n",
+                     e="name,product_id\nUno,P1\n")
+    assert products(portfolio) == [("P1", "Uno", 2, None), ("P0", "Zero", 1, None)]
+    assert portfolio["products"]["row"].tolist() == [3, 2]
+    assert portfolio.problems["message"].tolist()[-1] == (
+        "e.csv: 0 new rows, 0 rows of a.csv, b.csv, c.csv and 1 more changed, 1 row the same as "
+        "there")
+
+
+def test_sheets_that_agree_on_no_column_are_not_one_table():
+    wide = {f"p{k}": "product_id,name" + "".join(f",x{k}_{i}" for i in range(600)) + "\nP1,x\n"
+            for k in range(2)}
+    with pytest.raises(SourceError, match="more than 1,000 columns together"):
+        load(**wide)

@@ -10,6 +10,7 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import findings, portfolio
 from orgdata.exports.workbook.columns import Col, Sheet
 from orgdata.exports.workbook.write import written
+from orgdata.model.problems import most_of_each
 from orgdata.views import answers, vocabulary
 
 SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
@@ -29,14 +30,7 @@ def workbook(edition: Edition) -> bytes:
 
 def _fitted(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets with at most `MOST_ROWS` rows in all; the longest ones are cut, to one length."""
-    room, most = MOST_ROWS, MOST_ROWS
-    for done, rows in enumerate(sorted(len(sheet.rows) for sheet in sheets)):
-        most = room // (len(sheets) - done)
-        if rows > most:
-            break
-        room -= rows
-    else:
-        return sheets
+    most = most_of_each([len(sheet.rows) for sheet in sheets], MOST_ROWS)
     return [replace(sheet, rows=sheet.rows.head(most), left=max(len(sheet.rows) - most, 0))
             for sheet in sheets]
 
