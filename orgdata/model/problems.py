@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, repeat
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 Level = Literal["error", "warning", "information"]
@@ -55,7 +57,8 @@ def _clipped(text: str, most: int) -> str:
 
 def problems(level: Level, code: str, table: str, message: str | Iterable[str], *,
              origin: str | Iterable[str] | None = None,
-             rows: Sequence[int] | None = None, column: str | Sequence[str] | None = None,
+             rows: Sequence[int] | npt.NDArray[np.int64] | None = None,
+             column: str | Sequence[str] | None = None,
              values: Iterable[object] | None = None, most: int = MOST_LISTED) -> pd.DataFrame:
     """One problem per row number, beyond `most` one for all others; without `rows`, one for the
     whole table or for each column.

@@ -1,0 +1,163 @@
+"""Turn raw tables of text into typed tables and problems; no row is lost (METHOD section 1).
+
+Order of the checks: required cells, then references, then duplicates among the remaining rows.
+Tables of parents come first, so that references are checked against accepted rows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from orgdata.model.portfolio import Count, Export, Portfolio
+from orgdata.model.problems import join_problems, problems
+from orgdata.model.schema import TABLES
+from orgdata.sources.raw import RawSource, RawTable
+from orgdata.sources.text.delimited import header_names
+from orgdata.tabular import cells
+from orgdata.tabular.columns import strengths
+from orgdata.tabular.empty import empty_column, empty_table, frozen, with_plain_names
+from orgdata.tabular.select import TOLERANCE
+from orgdata.validate.reading import strength_words
+from orgdata.validate.references import References
+
+__all__ = ["accepted_key_results", "future_check_ins", "validate"]
+
+_HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
+
+
+def validate(raw: RawSource, progress: Callable[[float, str], object] | None = None) -> Portfolio:
+    """Type and check every table of a source. `progress` gets the share that is done (0–1) and the
+    next table. The result does not depend on the day: see `future_check_ins`."""
+    size, done = sum(len(table.frame) for table in raw.tables.values()), 0
+    accepted: dict[str, pd.DataFrame] = {}
+    checks = {}
+    for name in TABLES:  # parents first
+        if name in raw.tables:
+            if progress:
+                progress(done / (size or 1), name)
+            done += len(raw.tables[name].frame)
+            checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
+            accepted[name] = check.run()
+    settings_problems = [
+        problems("information", "unknown_column", "settings",
+                 "a template is taken from a settings file on the server only; it was ignored"
+                 if key == "documents.template" else "no such setting; it was ignored",
+                 column=key) for key in raw.settings.unknown_keys]
+    return Portfolio(
+        raw.name, raw.recognised_as, raw.settings, frozen(accepted),
+        {name: _count(check.raw, accepted[name]) for name, check in checks.items()},
+        {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
+        {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
+        join_problems([raw.problems, *settings_problems,
+                  *(problem for check in checks.values() for problem in check.noticed)]),
+        raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
+        tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
+        {(name, column): ids for name, check in checks.items()
+         for column, ids in check.absent.items()},
+    )
+
+
+def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Export:
+    """An export in which records are set aside if their row was set aside by validation, and merged
+    if it was merged into a row of another file."""
+    dispositions = export.dispositions.copy()
+    for name, check in checks.items():
+        origins = check.raw.origins
+        reasons = {
+            int(check.rows[position]): reason for position, reason in check.reasons.items()
+            if (check.raw.origin if origins is None else origins[position]) == export.origin}
+        used = (dispositions["table"] == name) & (dispositions["disposition"] == "used")
+        if origins is not None:
+            of_export = check.rows[np.array(origins, dtype=object) == export.origin]
+            dispositions.loc[used & ~dispositions.index.isin(of_export), "disposition"] = "merged"
+        rejected = used & dispositions.index.isin(list(reasons))
+        dispositions.loc[rejected, "reason"] = [
+            reasons[row] for row in dispositions.index[rejected]]
+        dispositions.loc[rejected, "disposition"] = "set_aside"
+    return replace(export, dispositions=dispositions)
+
+
+def accepted_key_results(raw: RawSource) -> pd.Series:
+    """The ids of accepted key results, to which check-ins may refer."""
+    tables = {name: rows for name, rows in raw.tables.items()
+              if name in ("objectives", "key_results")}
+    return validate(replace(raw, tables=tables))["key_results"]["kr_id"]
+
+
+def _count(raw: RawTable, accepted: pd.DataFrame) -> Count:
+    not_fetched = raw.not_fetched.rows if raw.not_fetched else 0  # they have no fault
+    return Count(len(raw.frame) + not_fetched, len(accepted) + not_fetched)
+
+
+def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The problems of check-ins dated after `as_of`, which are kept but ignored in measures."""
+    late = portfolio["check_ins"].query("date > @as_of")
+    return problems("information", "future_date", "check_ins", f"dated after {as_of:%Y-%m-%d}; "
+                    "kept, but not counted", rows=late["row"].tolist(), column="date",
+                    values=(f"{day:%Y-%m-%d}" for day in late["date"]))
+
+
+class _Check(References):
+    """The checks of one table in their order; `keep` marks the rows that remain."""
+
+    def run(self) -> pd.DataFrame:
+        """The accepted rows, typed; problems are then in `noticed`, `reasons` and `unknown`."""
+        self.noticed.append(self.raw.problems)
+        self.rows = self.raw.frame.index.to_numpy()
+        self.keep = np.ones(len(self.rows), dtype=bool)
+        self.text = self._columns()
+        absent = [name for name in self.table.required if name not in self.text]
+        if absent:
+            self._note_absent(absent)
+            return empty_table(self.table.name)
+        self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
+        self._check_references()
+        self._set_aside_duplicates()
+        return self._finish()
+
+    def rows_set_aside(self) -> pd.DataFrame:
+        """The rows that were set aside, as written, with row number and reason."""
+        order = sorted(self.reasons)
+        rows = self.raw.frame.iloc[order]
+        added = {"row": rows.index, "reason": [self.reasons[position] for position in order]}
+        names, _ = header_names([*added, *rows.columns])  # the source may have such columns
+        return pd.concat([pd.DataFrame(added, index=rows.index), rows], axis="columns").set_axis(
+            names, axis="columns").reset_index(drop=True)
+
+    def _finish(self) -> pd.DataFrame:
+        """The accepted rows as a typed table with every column."""
+        absent = {f.kind: empty_column(f, len(self.rows)) for f in self.table.fields
+                  if f.name not in self.typed}  # one per kind, shared since nobody changes it
+        columns = {f.name: (self.typed[f.name] if f.name in self.typed else absent[f.kind]).array
+                   for f in self.table.fields}
+        rows = with_plain_names(pd.DataFrame(columns | {"row": self.rows}, copy=False))
+        if self.table.name == "assignments":
+            rows["role_as_written"] = cells.as_text(self.written["role"])
+        if "strength" in self.text:
+            rows["strength"] = strength_words(rows["strength"], strengths(self.text["strength"]),
+                                              self.keep)
+        rows = self._present(rows)
+        parent = _HIERARCHIES.get(self.table.name)
+        if parent:
+            rows = self._without_cycles(rows, parent)
+        if self.table.name == "contributions":
+            self._check_shares(rows)
+        return rows
+
+    def _present(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The remaining rows; not copied if these are all, as in almost every table."""
+        return rows if self.keep.all() else rows[self.keep].reset_index(drop=True)
+
+    def _check_shares(self, rows: pd.DataFrame) -> None:
+        stated = rows.loc[rows["share_pct"].notna(), ["product_id", "share_pct"]].assign(
+            at=np.flatnonzero(self.keep)[rows["share_pct"].notna()])
+        total = stated.groupby("product_id")["share_pct"].sum()
+        over = total[total > 100 + TOLERANCE]
+        last = stated.drop_duplicates("product_id", keep="last").set_index("product_id")
+        last = last.loc[over.index]
+        self._note("warning", "shares_over_100", (
+            f"the shares of {product} add up to {added:g}; they are scaled to 100"
+            for product, added in over.items()), at=last["at"].to_numpy(), column="share_pct",
+            values=(f"{share:g}" for share in last["share_pct"]))
