@@ -13,7 +13,7 @@ import pandas as pd
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.measures import Alignment, align
 from orgdata.model.history import History
-from orgdata.model.portfolio import Portfolio
+from orgdata.model.portfolio import NO_LOST_CELLS, NO_SPOKEN, Portfolio
 from orgdata.model.settings import parse_settings
 from orgdata.sources.raw import RawSource, RawTable
 from orgdata.validate import validate
@@ -26,10 +26,13 @@ POSITIONAL = {
     "assignments": "product_id person_id role", "contributions": "product_id outcome_id strength",
     "objectives": "objective_id", "key_results": "kr_id objective_id",
     "check_ins": "kr_id date value", "dependencies": "dependency_id product_id needs_product_id",
-    "roadblocks": "roadblock_id opened_on", "mix_targets": "dimension bucket target_pct",
+    "roadblocks": "roadblock_id opened_on", "cycles": "cycle_id start_date end_date",
+    "objective_products": "objective_id product_id",
+    "objective_outcomes": "objective_id outcome_id", "work": "work_id product_id done_on",
+    "expectations": "expectation_id product_id partner", "mix_targets": "dimension bucket target_pct",
 }
 NAMED = {"people": "name", "outcomes": "name", "products": "name", "objectives": "title",
-         "key_results": "title", "roadblocks": "what"}
+         "key_results": "title", "roadblocks": "what", "cycles": "name", "expectations": "what"}
 
 
 def rows(table: str, text: str) -> list[dict[str, str]]:
@@ -69,6 +72,25 @@ def judged(settings: dict[str, object] | None = None, as_of: date = DAY,
            history: History | None = None, **tables: str) -> Gaps:
     """The gaps of a portfolio from tables in the short form, measured on DAY."""
     return find_gaps(aligned(settings, as_of, **tables), history)
+
+
+def spoken(*rows: dict[str, object]) -> pd.DataFrame:
+    """What rows speak of, as `Portfolio.spoken`: each with its own columns, others as in a row of
+    contributions that was set aside."""
+    usual = {"table": "contributions", "row": 2, "column": "product_id", "kind": "product_id",
+             "cause": "set_aside", "start_lost": False, "end_lost": False, "closed": False,
+             "names_other": False}
+    return _typed(NO_SPOKEN, [usual | row for row in rows])
+
+
+def lost_cells(*rows: dict[str, object]) -> pd.DataFrame:
+    """Cells that became unknown, as `Portfolio.lost_cells`; the value is “?” where none is given."""
+    return _typed(NO_LOST_CELLS, [{"value": "?"} | row for row in rows])
+
+
+def _typed(empty: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=dtype)
+                         for name, dtype in empty.dtypes.items()})
 
 
 def column(rows: pd.DataFrame, key: str, name: str) -> dict[str, object]:

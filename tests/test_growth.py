@@ -11,7 +11,9 @@ from orgdata import formats
 from orgdata.exports import office
 from orgdata.exports.document import markdown
 from orgdata.model import toml
-from orgdata.model.schema import TABLES, normalise_name, normalise_word
+from orgdata.model.fields import normalise_name
+from orgdata.model.schema import TABLES
+from orgdata.model.words import normalise_word
 from orgdata.sources.excel import parts
 from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.grid import Grid

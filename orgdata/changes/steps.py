@@ -16,7 +16,8 @@ from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
 COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")
-PARTS = (*COUNTED, "people", "assignments")  # the tables that headlines depend on
+PARTS = (*COUNTED, "people", "assignments", "cycles", "objective_products",
+         "objective_outcomes")  # the tables that headlines depend on
 _PARENTS = {  # table → its columns that name a parent, and the table of the parent
     "contributions": {"product_id": "products", "outcome_id": "outcomes"},
     "objectives": {"product_id": "products"}, "key_results": {"objective_id": "objectives"}}

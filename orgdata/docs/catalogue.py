@@ -8,7 +8,8 @@ from typing import Any
 
 from orgdata.gaps import RULES, in_order
 from orgdata.gaps.needs import tables_of
-from orgdata.model.schema import TABLES, Field
+from orgdata.model.fields import Field
+from orgdata.model.schema import TABLES
 from orgdata.sources.vendors import Vendor, vendors
 
 _METHOD = Path(__file__).with_name("METHOD.md")

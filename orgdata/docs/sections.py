@@ -7,10 +7,10 @@ from pathlib import Path
 from orgdata.docs import alignment, catalogue
 from orgdata.docs.catalogue import markdown_table
 from orgdata.exports.registry import DOCUMENTS
-from orgdata.measures.check_ins import REPORTED
 from orgdata.measures.pace import DEFAULT, PRESETS
 from orgdata.model.problems import CODES
-from orgdata.model.schema import CLOSED_WORDS, TABLES
+from orgdata.model.schema import TABLES
+from orgdata.model.words import CLOSED_WORDS, REPORTED
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
 from orgdata.measures.people import people_left
-from orgdata.model.schema import NAME
+from orgdata.model.fields import NAME
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from orgdata.measures.column import Columns, dated, number, text
-from orgdata.model.schema import normalise_word
+from orgdata.model.words import REPORTED, normalise_word
 from orgdata.tabular.lookup import Positions, positions
 
 _READ = ["date", "value", "confidence", "status", "row"]
@@ -26,11 +26,6 @@ COLUMNS: Columns = {"key_results": {
     "fall_2": number("the fall before that"),
 }}
 WEEKS = 26  # shown in the sparkline of a key result
-REPORTED = {  # METHOD section 6, words for reported status
-    **dict.fromkeys("on_track green okay ok good ahead healthy".split(), "on_track"),
-    **dict.fromkeys("off_track red problem blocked in_trouble".split(), "off_track"),
-    **dict.fromkeys("at_risk attention needs_attention behind yellow amber".split(), "between"),
-}
 
 
 class LatestCheckIns:

@@ -7,7 +7,7 @@ from itertools import combinations, product
 import numpy as np
 import pandas as pd
 
-from orgdata.model.schema import normalise_word
+from orgdata.model.words import normalise_word
 
 MOST_COMPARISONS = 100_000  # of products in segments and jobs; 446 that name the same take as many
 

@@ -6,7 +6,7 @@ from orgdata.measures.column import Columns, flag, number, text
 from orgdata.measures.people import is_current
 from orgdata.measures.weights import rescaled
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.schema import CLOSED_WORDS, normalise_word
+from orgdata.model.words import CLOSED_WORDS, normalise_word
 from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
 
 COLUMNS: Columns = {"all_objectives": {

@@ -9,6 +9,14 @@ import pandas as pd
 
 from orgdata.model.settings import Settings
 
+NO_SPOKEN = pd.DataFrame({  # see Portfolio.spoken
+    **dict.fromkeys(("table",), pd.Series(dtype="str")), "row": pd.Series(dtype="Int64"),
+    **dict.fromkeys(("column", "kind", "id", "cause", "role"), pd.Series(dtype="str")),
+    **dict.fromkeys(("date", "start", "end"), pd.Series(dtype="datetime64[s]")),
+    **dict.fromkeys(("start_lost", "end_lost", "closed", "names_other"), pd.Series(dtype="bool"))})
+NO_LOST_CELLS = pd.DataFrame({  # see Portfolio.lost_cells
+    "table": pd.Series(dtype="str"), "row": pd.Series(dtype="int64"),
+    "column": pd.Series(dtype="str"), "value": pd.Series(dtype="str")})
 DISPOSITIONS = ("used", "merged", "set_aside")  # of the records of an export
 
 
@@ -67,6 +75,14 @@ class Portfolio:
 
     `tables` has every table of the schema with every column, empty where the source has none,
     plus `row`: the row number as a person counts it in the file.
+
+    `spoken` has a row for each cell of a row that was set aside, or that became unknown, and each
+    accepted object it may name: `column` is the cell's, `kind` the column that names such objects
+    (product_id, outcome_id, objective_id, kr_id), `id` the object, `cause` set_aside, took_first or
+    lost_cell. `role` is that of an assignment, `date` that of a check-in, `start` and `end` those
+    of an assignment or objective; `start_lost` and `end_lost` say that these were unreadable,
+    `closed` that an objective was, `names_other` that a contribution names something known at its
+    other end. `lost_cells` has every cell of an accepted row that was written and became unknown.
     """
 
     source: str
@@ -81,6 +97,9 @@ class Portfolio:
     exports: tuple[Export, ...] = ()  # files of other tools it was made of
     unknown_ids: Mapping[tuple[str, str], tuple[str, ...]] = field(
         default_factory=dict)  # (table, column) → the distinct ids in it that no row has
+    spoken: pd.DataFrame = field(default_factory=lambda: NO_SPOKEN)
+    lost_cells: pd.DataFrame = field(default_factory=lambda: NO_LOST_CELLS)
+    unclear: frozenset[str] = frozenset()  # columns of confidence whose scale is unclear
 
     def covers(self, day: date) -> bool:
         """Whether everything that counts on a day was loaded."""
@@ -92,6 +111,29 @@ class Portfolio:
     def tracked(self, table: str, column: str | None = None) -> bool:
         """Whether a table has an accepted row, or a column a value in one (METHOD section 2)."""
         return (table if column is None else f"{table}.{column}") in self._tracked
+
+    def read_of(self, table: str) -> int:
+        """How many rows of a table were read."""
+        return self.counts[table].read if table in self.counts else 0
+
+    def lost(self, table: str) -> bool:
+        """Whether rows of a table were read but none was accepted (METHOD section 2)."""
+        return self.read_of(table) > 0 and self.counts[table].loaded == 0
+
+    def why_missing(self, table: str) -> str:
+        """Why nothing of a table is there, in words that finish no sentence."""
+        if not self.lost(table):
+            return f"{table} are not loaded"
+        rows = self.read_of(table)
+        return (f"the only row of {table} was set aside" if rows == 1 else
+                f"all {rows:,} rows of {table} were set aside")
+
+    def is_lost_cell(self, table: str, column: str, rows: pd.Series) -> pd.Series:
+        """Whether the cells of a column in these rows (by number) were written and became
+        unknown."""
+        cells = self.lost_cells
+        lost = cells.loc[(cells["table"] == table) & (cells["column"] == column), "row"]
+        return rows.isin(lost)
 
     @cached_property
     def _tracked(self) -> frozenset[str]:

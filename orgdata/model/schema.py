@@ -4,101 +4,26 @@ METHOD section 1. A reference on a required column sets the row aside when it po
 on an optional column only the cell becomes unknown.
 """
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
 
-LARGEST = 1e15  # of a number in data or settings; beyond it sums and cents are no longer exact
-SMALLEST = 1 / LARGEST  # above zero: so no quotient of numbers is infinite
-TINY = 5e-324  # the least number above zero: for values that must be positive
-NAME, PROSE = 500, 5_000  # characters of an id, name or title, and of a text in sentences
-
-Kind = Literal["id", "text", "number", "date", "bool", "word"]
-
-
-def normalise_name(name: str) -> str:
-    """A table or column name as it is compared: trimmed, lower case, underscores."""
-    return re.sub(r"[\s-]", "_", name.strip().lower())
-
-
-def normalise_word(word: str) -> str:
-    """A vocabulary word as it is compared: trimmed, lower case, underscores (METHOD section 1)."""
-    return re.sub(r"[\s_-]+", "_", word.strip().lower())
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Canonical words, their other spellings, and what any other word becomes (None: a problem)."""
-
-    words: tuple[str, ...]
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    otherwise: str | None = None
-    numeric: bool = False  # numbers are allowed beside the words (contributions.strength)
-
-    def canonical(self, normalised: str) -> str | None:
-        """The canonical word for a normalised spelling, or None when it is not in here."""
-        if normalised in self.words:
-            return normalised
-        return self.aliases.get(normalised, self.otherwise)
-
-
-CLOSED_WORDS = frozenset(
-    "done closed completed achieved missed cancelled dropped draft canceled complete finished"
-    .split()
-)  # METHOD sections 1 and 2: any other word of objectives.status and key_results.status is open
-
-LIFE = Vocabulary(("active", "planned", "done", "retired", "deferred"))
-STRATEGIC_ROLE = Vocabulary(("invest", "maintain", "harvest", "sunset", "explore", "enable"))
-ASSIGNMENT_ROLE = Vocabulary(
-    ("accountable", "deputy", "contributor"),
-    dict.fromkeys(("product_manager", "pm", "owner", "lead", "dri"), "accountable")
-    | {"backup": "deputy"},
-    otherwise="contributor",
+from orgdata.model.fields import PROSE, TINY, Field, Table
+from orgdata.model.words import (
+    AMBITION,
+    ASSIGNMENT_ROLE,
+    DIMENSION,
+    DIRECTION,
+    KR_TYPE,
+    LIFE,
+    MODE,
+    PACE,
+    RESULT_KIND,
+    STATE,
+    STRATEGIC_ROLE,
+    STRENGTH,
+    WORK_KIND,
+    Vocabulary,
 )
-STRENGTH = Vocabulary(("primary", "supporting", "weak"), numeric=True)
-AMBITION = Vocabulary(("committed", "aspirational"))
-KR_TYPE = Vocabulary((
-    "increase", "decrease", "at_least", "at_most", "between", "binary", "milestone"))
-PACE = Vocabulary(("linear", "back_loaded", "none"))
-RESULT_KIND = Vocabulary(("outcome", "output"))
-DIMENSION = Vocabulary(("strategic_role", "lifecycle_stage", "business_area"))
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column: its type, what it means, an example, and what its values must be."""
-
-    name: str
-    kind: Kind
-    about: str
-    example: str = ""
-    required: bool = False
-    references: str | None = None  # the table whose id it must be
-    vocabulary: Vocabulary | None = None
-    least: float | None = None  # outside least…most: bad_value, and what `outside` says
-    most: float | None = None
-    outside: Literal["unknown", "clamped", "kept"] = "unknown"
-    longest: int = NAME  # characters of an id or text
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its columns in order and the columns that make a row unique."""
-
-    name: str
-    about: str
-    key: tuple[str, ...]
-    fields: tuple[Field, ...]
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """Names of the required columns, in order."""
-        return tuple(f.name for f in self.fields if f.required)
-
-    def __getitem__(self, column: str) -> Field:
-        return next(f for f in self.fields if f.name == column)
 
 
 def _id(name: str, about: str, example: str = "", **more: object) -> Field:
@@ -216,12 +141,21 @@ TABLES: Mapping[str, Table] = _by_name((
         _date("confirmed_on", "and when", "2026-10-05"),
     ),
     _table(
+        "cycles", "The periods goals are set for", "cycle_id",
+        _id("cycle_id", "stable identifier", "C1", required=True),
+        _text("name", "as people call it", "Q4 2026", required=True),
+        _date("start_date", "first day", "2026-10-01", required=True),
+        _date("end_date", "last day", "2026-12-31", required=True),
+        _number("cadence_days", "days between check-ins, blank = the setting", "7", least=TINY),
+    ),
+    _table(
         "objectives", "Goals of a cycle, of a product or above it", "objective_id",
         _id("objective_id", "stable identifier", "J1", required=True),
         _text("title", "the goal in words", "Pay in one step", required=True),
         _id("product_id", "the product that pursues it", "P1", references="products"),
         _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
         _id("parent_objective_id", "the goal it is part of", references="objectives"),
+        _id("cycle_id", "the cycle it is set for", "C1", references="cycles"),
         _id("owner_id", "who answers for it", "H1", references="people"),
         _word("ambition", AMBITION, "committed or aspirational", "committed"),
         _date("start_date", "first day, blank = open", "2026-10-01"),
@@ -233,11 +167,29 @@ TABLES: Mapping[str, Table] = _by_name((
         _date("exempt_until", "until when that holds"),
     ),
     _table(
+        "objective_products", "Further products that pursue an objective",
+        "objective_id product_id",
+        _id("objective_id", "the objective", "J1", required=True, references="objectives"),
+        _id("product_id", "a product that pursues it", "P1", required=True,
+            references="products"),
+        _number("effort_pct", "share of the product's effort", "60", least=0),
+    ),
+    _table(
+        "objective_outcomes", "Outcomes that an objective serves",
+        "objective_id outcome_id",
+        _id("objective_id", "the objective", "J1", required=True, references="objectives"),
+        _id("outcome_id", "an outcome it serves", "O1", required=True, references="outcomes"),
+        _word("mode", MODE, "contributes or supports; blank = contributes", "contributes"),
+        _number("share_pct", "share of the objective's effort for it, 0–100", "100", least=0),
+    ),
+    _table(
         "key_results", "How an objective is measured", "kr_id",
         _id("kr_id", "stable identifier", "K1", required=True),
         _id("objective_id", "the objective it measures", "J1", required=True,
             references="objectives"),
         _text("title", "the result in words", "Checkout time from 9 s to 6 s", required=True),
+        _id("product_id", "the product it is about, blank = every one of the objective", "P1",
+            references="products"),
         _word("kr_type", KR_TYPE,
               "increase, decrease, at_least, at_most, between, binary or milestone", "decrease"),
         _text("metric", "what is measured", "median checkout time"),
@@ -289,6 +241,37 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("product_id", "the product it holds up", "P1", references="products"),
         _id("unblocker_id", "who can clear it", "H1", references="people"),
         _date("closed_on", "when it was cleared"),
+    ),
+    _table(
+        "work", "What was done for a product, as far as a tool tells", "work_id",
+        _id("work_id", "stable identifier", "W1", required=True),
+        _id("product_id", "the product it was done for", "P1", required=True,
+            references="products"),
+        _date("done_on", "day it was done", "2026-11-13", required=True),
+        _word("kind", WORK_KIND, "goal, run, defect, risk or request", "goal"),
+        _number("size", "points or days, blank = 1", "3", least=0),
+        _text("asked_by", "the function that asked for it", "sales"),
+        _id("objective_id", "the objective it serves", "J1", references="objectives"),
+        _id("kr_id", "the key result it serves", "K1", references="key_results"),
+        _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
+        _id("parent_id", "the work it is part of", references="work"),
+    ),
+    _table(
+        "expectations", "What product and other functions expect of each other",
+        "expectation_id",
+        _id("expectation_id", "stable identifier", "X1", required=True),
+        _id("product_id", "the product it is about", "P1", required=True,
+            references="products"),
+        _text("partner", "the function: sales, support, finance …", "sales", required=True),
+        _text("what", "what is expected", "Wallets in every shop", required=True, longest=PROSE),
+        _date("by_when", "by when", "2026-12-01"),
+        _word("direction", DIRECTION,
+              "from_partner or to_partner; blank = from_partner", "from_partner"),
+        _word("state", STATE, "offered, accepted, countered or declined; blank = offered",
+              "accepted"),
+        _text("answered_by", "who answered", "H1"),
+        _date("answered_on", "and when", "2026-11-06"),
+        _text("note", "anything else", "", longest=PROSE),
     ),
     _table(
         "mix_targets", "How the spend should be spread", "dimension bucket",

@@ -1,6 +1,6 @@
 """settings.toml: what the data itself does not say (METHOD section 1, Settings)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -10,12 +10,15 @@ import tomli_w
 
 from orgdata import formats
 from orgdata.model import toml
-from orgdata.model.schema import LARGEST, TABLES, normalise_name, normalise_word
+from orgdata.model.fields import LARGEST, normalise_name
+from orgdata.model.schema import TABLES
+from orgdata.model.words import normalise_word
 
 FILE_NAME = "settings.toml"
 DEFAULT_CADENCE_DAYS = 7.0
 MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # on which a portfolio is measured
+CONFIDENCE_SCALES = (10, 5, 1, 100)
 PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
 
@@ -39,6 +42,8 @@ class Settings:
     managed_level: str | None = None
     currency: str | None = None
     cadence_days: float = DEFAULT_CADENCE_DAYS
+    confidence_scale: int | None = None  # what the highest confidence is written as
+    fiscal_year_start: int | None = None  # the month in which a year such as FY27 begins
     pace: str = PACE_PRESETS[0]  # which thresholds say on track; see measures/pace.py
     tables: Mapping[str, str] = field(default_factory=dict)  # ours -> theirs
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: ours -> theirs
@@ -90,8 +95,9 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
                    folder: Path | None = None) -> Settings:
     """Settings from parsed TOML; paths only with a `folder`. The names of keys that are not used
     are in `unknown_keys`."""
-    known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
-             "values", "rules", "exports", "same", "merge", "fixed", "documents"}
+    known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
+             "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
+             "merge", "fixed", "documents"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if name != "template" or folder is None]
@@ -103,6 +109,8 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
         managed_level=_text(content, "managed_level"),
         currency=_text(content, "currency"),
         cadence_days=_positive(content.get("cadence_days", DEFAULT_CADENCE_DAYS)),
+        confidence_scale=_whole(content, "confidence_scale", CONFIDENCE_SCALES),
+        fiscal_year_start=_whole(content, "fiscal_year_start", range(1, 13)),
         pace=_preset(content.get("pace", PACE_PRESETS[0])),
         tables={normalise_name(ours): str(theirs)
                 for ours, theirs in _section(content, "tables").items()},
@@ -192,6 +200,16 @@ def _positive(value: object) -> float:
     return float(value)
 
 
+def _whole(content: Mapping[str, Any], name: str, allowed: Sequence[int]) -> int | None:
+    value = content.get(name)
+    if value is None:
+        return None
+    if type(value) is not int or value not in allowed:
+        raise SettingsError(f"settings: {name} should be one of "
+                            f"{', '.join(map(str, allowed))}, found {_shown(value)}")
+    return value
+
+
 def _mode(table: str, value: object) -> str:
     if value not in MERGE_MODES:
         raise SettingsError(f"settings: merge.{table} should be one of "
@@ -223,7 +241,8 @@ def _rule(code: str, section: Mapping[str, Any]) -> RuleSettings:
 
 def to_toml(settings: Settings) -> str:
     """Every setting that is set, as a settings.toml that reads back as the same settings."""
-    content = {name: value for name in ("managed_level", "currency", "cadence_days", "pace")
+    content = {name: value for name in ("managed_level", "currency", "cadence_days",
+                                           "confidence_scale", "fiscal_year_start", "pace")
                if (value := getattr(settings, name)) is not None}
     if settings.as_of:
         content = {"as_of": settings.as_of.isoformat(), **content}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from orgdata.model.fields import normalise_name
 from orgdata.model.problems import join_problems, problems
-from orgdata.model.schema import normalise_name
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.files import read_sheets

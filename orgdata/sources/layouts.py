@@ -4,7 +4,8 @@ with the same columns."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.fields import normalise_name
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.text.headers import is_known_header
 

@@ -12,9 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata.model import schema
+from orgdata.model import fields
+from orgdata.model.fields import Table
 from orgdata.model.problems import problems, quoted
-from orgdata.model.schema import TABLES, Table
+from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawSource, RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
@@ -147,7 +148,7 @@ def _repeated(frame: pd.DataFrame, table: Table, words: Mapping[str, Mapping[str
     for field in table.fields:
         if field.kind in ("id", "text"):
             lengths = [len(word.encode()) for word in words.get(field.name, {}).values()]
-            if field.longest == schema.NAME and field.name in frame:
+            if field.longest == fields.NAME and field.name in frame:
                 text = pa.array(frame[field.name], type=pa.large_string())
                 lengths.append(pc.max(pc.binary_length(text)).as_py() or 0)
             longest = max(longest, min(max(lengths, default=0), 4 * field.longest))

@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from orgdata import formats
+from orgdata.model.fields import Table
 from orgdata.model.problems import join_problems, problems
-from orgdata.model.schema import TABLES, Table
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import MERGE_MODES
 from orgdata.sources.limits import COLUMNS
 from orgdata.sources.named import row_keys
@@ -24,7 +25,8 @@ from orgdata.tabular.cells import Mask
 from orgdata.tabular.lookup import Positions, codes, is_duplicate
 
 Texts = npt.NDArray[np.object_]
-_PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id")  # people's ids, though unchecked
+# people's ids, though unchecked
+_PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id", "answered_by")
 
 
 def merge(sheets: Sequence[tuple[str, RawTable]],

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from orgdata.model.fields import Table
 from orgdata.model.problems import join_problems, problems
-from orgdata.model.schema import Table
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names

@@ -6,9 +6,10 @@ from datetime import date
 
 import pandas as pd
 
+from orgdata.model.fields import normalise_name
 from orgdata.model.portfolio import Export, NotFetched
 from orgdata.model.problems import NO_PROBLEMS, join_problems, problems, quoted
-from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 
 
@@ -28,6 +29,8 @@ class RawTable:
     problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
     not_fetched: NotFetched | None = None  # rows that were only counted
     origins: Sequence[str] | None = None  # of each row, if they come from several files
+    exact: bool = False  # its cells mean what they say: nothing about them is to be decided
+    exact_columns: frozenset[str] = frozenset()  # the same for single columns
 
 
 @dataclass(frozen=True)

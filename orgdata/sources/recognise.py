@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.fields import normalise_name
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.layouts import same_layout_as, settings_for_sheet

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from orgdata.model.fields import normalise_name
 from orgdata.model.problems import join_problems, problems
-from orgdata.model.schema import normalise_name
 from orgdata.model.settings import FILE_NAME
 from orgdata.sources import limits
 from orgdata.sources.excel.workbook import BOOK, read_workbook

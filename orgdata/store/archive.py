@@ -16,8 +16,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from orgdata.model.fields import Field, Table
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.schema import TABLES, Field, Table
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import FILE_NAME, Settings, settings_of, to_toml
 from orgdata.model.toml import OWN_LONGEST
 from orgdata.sources.limits import Allowance, TooLarge

@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata.model.schema import LARGEST, SMALLEST, Vocabulary, normalise_word
+from orgdata.model.fields import LARGEST, SMALLEST
+from orgdata.model.words import Vocabulary, normalise_word
 
 Mask = npt.NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from orgdata.model.schema import Field, Table, normalise_name
+from orgdata.model.fields import Field, Table, normalise_name
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
 

@@ -7,7 +7,8 @@ from types import MappingProxyType
 import pandas as pd
 import pyarrow as pa
 
-from orgdata.model.schema import TABLES, Field
+from orgdata.model.fields import Field
+from orgdata.model.schema import TABLES
 from orgdata.tabular.cells import as_text
 
 _DTYPES = {"number": "float64", "date": "datetime64[s]", "bool": "boolean"}  # others are text

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from orgdata.model.schema import TABLES, Field, Table, normalise_word
+from orgdata.model.fields import Field, Table
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
+from orgdata.model.words import normalise_word
 from orgdata.tabular import cells
 from orgdata.tabular.columns import match_columns
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Literal
 
 from orgdata import formats
-from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.fields import normalise_name
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources import SourceError
 from orgdata.sources.sheets import Sheet

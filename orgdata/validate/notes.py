@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from orgdata.model.fields import Table
 from orgdata.model.problems import MOST_LISTED, Level, problems
-from orgdata.model.schema import Table
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
 from orgdata.tabular.cells import Mask

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from orgdata.model.schema import Field
+from orgdata.model.fields import Field
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.columns import match_columns, read_column

@@ -10,7 +10,8 @@ import pytest
 from orgdata.gaps import RULES, SEVERITIES, populations
 from orgdata.gaps import rule as rule_module
 from orgdata.gaps.rule import COLUMNS, IDS, as_frame, evaluate, filled, graded, rule
-from orgdata.model.schema import NAME, TABLES
+from orgdata.model.fields import NAME
+from orgdata.model.schema import TABLES
 from tests.builders import aligned, judged
 from tests.gaps.test_rules import CASES
 

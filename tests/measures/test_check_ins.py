@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from orgdata.measures.check_ins import REPORTED
+from orgdata.model.words import REPORTED
 from tests.builders import aligned
 
 
@@ -43,7 +43,7 @@ def test_every_word_of_the_method_is_known():
     assert set(REPORTED) == {
         "on_track", "green", "okay", "ok", "good", "ahead", "healthy", "off_track", "red", "problem",
         "blocked", "in_trouble", "at_risk", "attention", "needs_attention", "behind", "yellow",
-        "amber"}
+        "amber", "🟢", "🟡", "🟠", "🔴", "g", "a", "y", "r"}
 
 
 @pytest.mark.parametrize(("check_ins", "key_result", "reported", "confidence"), [

@@ -2,6 +2,7 @@
 
 import pytest
 
+from orgdata.model.fields import NAME, PROSE
 from orgdata.model.problems import (
     MOST_JOINED,
     MOST_LISTED,
@@ -9,7 +10,6 @@ from orgdata.model.problems import (
     join_problems,
     problems,
 )
-from orgdata.model.schema import NAME, PROSE
 from tests.builders import loaded
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from orgdata.model.schema import CLOSED_WORDS, TABLES, normalise_name, normalise_word
+from orgdata.model.fields import normalise_name
+from orgdata.model.schema import TABLES
+from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, normalise_word
 
 # METHOD section 1, word for word: the columns in their order, required ones with a star
 METHOD = {
@@ -11,11 +13,16 @@ METHOD = {
     "people": "person_id*, name*, email, title, manager_id, active_from, active_to",
     "assignments": "product_id*, person_id*, role*, allocation_pct, is_interim, start_date, end_date",
     "contributions": "product_id*, outcome_id*, strength, share_pct, rationale, confirmed_by, confirmed_on",
-    "objectives": "objective_id*, title*, product_id, outcome_id, parent_objective_id, owner_id, ambition, start_date, end_date, effort_pct, status, grade, exempt_reason, exempt_until",
-    "key_results": "kr_id*, objective_id*, title*, kr_type, metric, unit, baseline, target, lower, upper, current, start_date, due_date, weight, pace, cadence_days, is_guardrail, result_kind, status, confidence, owner_id",
+    "cycles": "cycle_id*, name*, start_date*, end_date*, cadence_days",
+    "objectives": "objective_id*, title*, product_id, outcome_id, parent_objective_id, cycle_id, owner_id, ambition, start_date, end_date, effort_pct, status, grade, exempt_reason, exempt_until",
+    "objective_products": "objective_id*, product_id*, effort_pct",
+    "objective_outcomes": "objective_id*, outcome_id*, mode, share_pct",
+    "key_results": "kr_id*, objective_id*, title*, product_id, kr_type, metric, unit, baseline, target, lower, upper, current, start_date, due_date, weight, pace, cadence_days, is_guardrail, result_kind, status, confidence, owner_id",
     "check_ins": "kr_id*, date*, value, confidence, status, note, author_id",
     "dependencies": "dependency_id*, product_id*, needs_product_id*, what, needed_by, agreed, done_on",
     "roadblocks": "roadblock_id*, what*, opened_on*, kr_id, product_id, unblocker_id, closed_on",
+    "work": "work_id*, product_id*, done_on*, kind, size, asked_by, objective_id, kr_id, outcome_id, parent_id",
+    "expectations": "expectation_id*, product_id*, partner*, what*, by_when, direction, state, answered_by, answered_on, note",
     "mix_targets": "dimension*, bucket*, target_pct*",
 }
 
@@ -43,10 +50,11 @@ def test_references_are_those_that_are_checked():
             ("objectives", "parent_objective_id"), ("objectives", "owner_id"),
             ("people", "manager_id"), ("products", "parent_product_id"),
             ("roadblocks", "kr_id"), ("roadblocks", "product_id"),
-            ("roadblocks", "unblocker_id"), ("key_results", "owner_id"),
+            ("roadblocks", "unblocker_id"), ("objectives", "cycle_id"),
+            ("key_results", "product_id"), ("work", "parent_id"), ("key_results", "owner_id"),
             ("outcomes", "owner_id")} <= checked
     assert not checked & {("check_ins", "author_id"), ("contributions", "confirmed_by"),
-                          ("products", "role_confirmed_by")}
+                          ("products", "role_confirmed_by"), ("expectations", "answered_by")}
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
@@ -70,7 +78,16 @@ def test_words_are_compared_normalised(written, word):
     assert normalise_word(written) == word
 
 
+def test_a_period_means_a_day_only_where_something_begins_or_ends():
+    assert (TABLES["cycles"]["start_date"].period, TABLES["cycles"]["end_date"].period) == (
+        "first", "last")
+    assert {f.name for table in TABLES.values() for f in table.fields if f.period} == set(
+        "start_date active_from end_date due_date active_to needed_by by_when exempt_until".split())
+
+
 def test_the_words_that_close():
-    assert set("done closed completed achieved missed cancelled dropped draft".split()
-               ) <= CLOSED_WORDS
+    assert {normalise_word(word) for word in (
+        "done", "closed", "completed", "achieved", "missed", "cancelled", "dropped", "draft",
+        "archived", "100% complete", "Terminé", "afgerond")} <= CLOSED_WORDS
+    assert not CLOSED_WORDS & OPEN_WORDS
     assert not CLOSED_WORDS & set("active ongoing in_progress on_track".split())

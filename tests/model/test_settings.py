@@ -27,6 +27,8 @@ as_of = "2026-11-20"
 managed_level = " product "
 currency = "EUR"
 cadence_days = 14
+confidence_scale = 5
+fiscal_year_start = 7
 pace = "ratio-90-75"
 [tables]
 Products = "dim product"
@@ -51,6 +53,7 @@ def _read(tmp_path, text: str | bytes):
 def test_everything_a_file_can_say(tmp_path):
     assert _read(tmp_path, EVERYTHING) == Settings(
         as_of=date(2026, 11, 20), managed_level="product", currency="EUR", cadence_days=14.0,
+        confidence_scale=5, fiscal_year_start=7,
         pace="ratio-90-75", tables={"products": "dim product"},
         columns={"key_results": {"kr_type": "direction"}},
         values={"assignments": {"role": {"group_lead": "accountable"}},
@@ -76,6 +79,10 @@ def test_as_of_in_each_form(tmp_path, written):
     ("as_of = 9999-12-31", "as_of should be between 1900-01-01 and 2199-12-31, found"),
     ("as_of = 9999-12-31T23:59:59", "as_of should be between 1900-01-01 and 2199-12-31, found"),
     ("cadence_days = 0", "cadence_days should be above 0 and below a million, found 0"),
+    ("confidence_scale = 7", "confidence_scale should be one of 10, 5, 1, 100, found 7"),
+    ("confidence_scale = true", "confidence_scale should be one of 10, 5, 1, 100, found True"),
+    ("fiscal_year_start = 13", "fiscal_year_start should be one of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, "
+     "11, 12, found 13"),
     ('cadence_days = "7"', "cadence_days should be above 0 and below a million, found '7'"),
     ("cadence_days = true", "cadence_days should be above 0 and below a million, found True"),
     ("cadence_days = nan", "cadence_days should be above 0 and below a million, found nan"),

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from orgdata.model.schema import NAME, PROSE
+from orgdata.model.fields import NAME, PROSE
 from orgdata.model.settings import Settings
 from orgdata.sources.limits import NAME_BYTES, SMALL, SMALL_ROWS, TooLarge, check_rows
 from orgdata.sources.raw import RawSource, RawTable

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgdata.docs.generate import ROOT
-from orgdata.model.schema import ASSIGNMENT_ROLE, STRENGTH, Vocabulary, normalise_word
+from orgdata.model.words import ASSIGNMENT_ROLE, STRENGTH, Vocabulary, normalise_word
 from orgdata.tabular import cells
 
 

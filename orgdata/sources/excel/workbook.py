@@ -12,8 +12,8 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from orgdata import formats
+from orgdata.model.fields import normalise_name
 from orgdata.model.problems import problems
-from orgdata.model.schema import normalise_name
 from orgdata.sources.excel.cell_formats import SheetScan, scan_sheet
 from orgdata.sources.excel.grid import Grid
 from orgdata.sources.excel.parts import number_formats, sheet_files, text_lengths

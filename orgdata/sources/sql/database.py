@@ -12,7 +12,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
-from orgdata.model.schema import normalise_name
+from orgdata.model.fields import normalise_name
 from orgdata.model.settings import Settings
 from orgdata.sources.limits import TooLarge
 from orgdata.sources.raw import (

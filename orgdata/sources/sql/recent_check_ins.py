@@ -21,8 +21,9 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from orgdata.model.fields import LARGEST
 from orgdata.model.portfolio import NotFetched
-from orgdata.model.schema import LARGEST, TABLES
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
 from orgdata.sources.sql.rows import as_text, fetch_all, raw_table

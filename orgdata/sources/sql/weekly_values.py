@@ -13,7 +13,7 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from orgdata.model.schema import LARGEST
+from orgdata.model.fields import LARGEST
 from orgdata.model.settings import Settings
 from orgdata.sources.sql.recent_check_ins import Readable, readable
 from orgdata.sources.sql.rows import as_text, fetch_all

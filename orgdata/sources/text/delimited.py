@@ -15,8 +15,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 
+from orgdata.model.fields import normalise_name
 from orgdata.model.problems import join_problems, problems
-from orgdata.model.schema import normalise_name
 from orgdata.sources.limits import COLUMNS, HEADER, Allowance, TooLarge, check_size
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.headers import DELIMITERS, from_header, rows_above_header

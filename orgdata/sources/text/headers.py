@@ -16,8 +16,9 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata import formats
+from orgdata.model.fields import normalise_name
 from orgdata.model.problems import problems
-from orgdata.model.schema import TABLES, normalise_name
+from orgdata.model.schema import TABLES
 from orgdata.sources import vendors
 from orgdata.tabular import cells
 from orgdata.tabular.columns import has_required_columns

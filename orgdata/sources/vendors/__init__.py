@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from orgdata.model.schema import normalise_name
+from orgdata.model.fields import normalise_name
 from orgdata.sources.vendors.vendor import Choice, Vendor
 
 __all__ = ["Choice", "Vendor", "recognise", "vendors"]

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.model.schema import CLOSED_WORDS, normalise_name, normalise_word
+from orgdata.model.fields import normalise_name
+from orgdata.model.words import CLOSED_WORDS, normalise_word
 from orgdata.sources.vendors.goals import outcome_status
 from orgdata.sources.vendors.records import People, Records, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata.model.schema import normalise_name
+from orgdata.model.fields import normalise_name
 from orgdata.sources.vendors.goals import translate_status
 from orgdata.sources.vendors.records import People, Records, joined_key
 from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata.model.schema import CLOSED_WORDS, normalise_word
+from orgdata.model.words import CLOSED_WORDS, normalise_word
 from orgdata.sources.vendors.records import Records, first_of_each, map_distinct
 from orgdata.sources.vendors.vendor import Choice
 from orgdata.tabular.lookup import positions

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from orgdata.model.schema import CLOSED_WORDS
+from orgdata.model.words import CLOSED_WORDS
 from orgdata.sources.vendors.records import People, Records, first_of_each
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.model.schema import normalise_word
+from orgdata.model.words import normalise_word
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables
 from orgdata.sources.vendors.records import People, Records, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from orgdata.model.fields import normalise_name
 from orgdata.model.problems import Level, problems
-from orgdata.model.schema import normalise_name
 from orgdata.sources.raw import RawTable
 from orgdata.tabular import cells
 

@@ -8,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.model.schema import TABLES, Field, normalise_name, normalise_word
+from orgdata.model.fields import Field, normalise_name
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
+from orgdata.model.words import normalise_word
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors import Vendor
 from orgdata.ui.shell.cache import Versioned, cached
