@@ -80,15 +80,16 @@ def spoken(*rows: dict[str, object]) -> pd.DataFrame:
     usual = {"table": "contributions", "row": 2, "column": "product_id", "kind": "product_id",
              "cause": "set_aside", "start_lost": False, "end_lost": False, "closed": False,
              "names_other": False}
-    return _typed(NO_SPOKEN, [usual | row for row in rows])
+    return typed(NO_SPOKEN, [usual | row for row in rows])
 
 
 def lost_cells(*rows: dict[str, object]) -> pd.DataFrame:
     """Cells that became unknown, as `Portfolio.lost_cells`; the value is “?” where none is given."""
-    return _typed(NO_LOST_CELLS, [{"value": "?"} | row for row in rows])
+    return typed(NO_LOST_CELLS, [{"value": "?"} | row for row in rows])
 
 
-def _typed(empty: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
+def typed(empty: pd.DataFrame, rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Rows in the columns and types of an empty frame."""
     return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=dtype)
                          for name, dtype in empty.dtypes.items()})
 

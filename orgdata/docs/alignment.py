@@ -13,7 +13,8 @@ from orgdata.model.schema import TABLES
 # The table or frame whose columns a frame has first; links, managers and people begin with none
 _FIRST_COLUMNS: Mapping[Frame, str] = {
     "outcomes": "outcomes", "products": "products", "all_objectives": "objectives",
-    "objectives": "all_objectives", "key_results": "key_results", "assignments": "assignments"}
+    "objectives": "all_objectives", "key_results": "key_results", "assignments": "assignments",
+    "expectations": "expectations"}
 _KINDS = {"number": "number", "date": "day", "bool": "yes/no/unknown"}  # of our tables; else text
 
 

@@ -1,6 +1,6 @@
 """Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,11 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orgdata.gaps import (  # noqa: F401  (importing a family registers its rules)
+    focus,
     governance,
     key_results,
     objectives,
     outcomes,
     ownership,
+    partners,
     portfolio,
     products,
     progress,
@@ -24,10 +26,12 @@ from orgdata.gaps.rule import (
     RULES,
     SEVERITIES,
     Gap,
+    NotJudged,
     Rows,
     Rule,
     WithHistory,
     as_frame,
+    as_not_judged,
     evaluate,
 )
 from orgdata.measures import Alignment
@@ -39,13 +43,16 @@ __all__ = ["RULES", "SEVERITIES", "Gaps", "Pattern", "Rule", "find_gaps", "in_or
 class Gaps:
     """All gaps in order of severity, money at stake, code and key; patterns; rules not evaluated.
 
-    `rows` has the columns of `rule.COLUMNS`. `not_evaluated` maps code → reason.
+    `rows` has the columns of `rule.COLUMNS`. `not_evaluated` maps code → reason. `not_judged` has
+    the columns of `rule.NOT_JUDGED_COLUMNS`: findings of absence where a lost row may hold what is
+    absent, `because` being the rows to mend as (table, row number or None for the whole table).
     """
 
     rows: pd.DataFrame
     patterns: tuple[Pattern, ...]
     not_evaluated: dict[str, str]
     turned_on_by: dict[str, int]  # table → how many more rules loading it alone would turn on
+    not_judged: pd.DataFrame = field(default_factory=lambda: as_not_judged([]))
 
     @property
     def evaluated(self) -> int:
@@ -66,6 +73,7 @@ class Gaps:
         """The gaps of one rule with its pattern, or why it was not evaluated."""
         return replace(
             self, rows=self.rows[self.rows["code"] == code].reset_index(drop=True),
+            not_judged=self.not_judged[self.not_judged["code"] == code].reset_index(drop=True),
             patterns=tuple(pattern for pattern in self.patterns if pattern.code == code),
             not_evaluated={rule: why for rule, why in self.not_evaluated.items() if rule == code})
 
@@ -86,6 +94,7 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
     Rules that need a store are evaluated where its `history` is given.
     """
     all_gaps: list[Gap] = []
+    not_judged: list[NotJudged] = []
     past = None if history is None else WithHistory(alignment, history, all_gaps)
     patterns: list[Pattern] = []
     cache: dict[Rows, pd.DataFrame] = {}
@@ -95,12 +104,13 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
         if isinstance(result, str):
             skipped[rule.code] = result
             continue
-        gaps, looked_at = result
+        gaps, left_open, looked_at = result
         all_gaps += gaps
+        not_judged += left_open
         if formed := pattern(rule, gaps, looked_at, alignment):
             patterns.append(formed)
     return Gaps(_in_order(all_gaps), tuple(patterns), dict(sorted(skipped.items())),
-                _turned_on(skipped, alignment))
+                _turned_on(skipped, alignment), as_not_judged(not_judged))
 
 
 def _in_order(gaps: list[Gap]) -> pd.DataFrame:

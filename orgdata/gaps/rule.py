@@ -24,12 +24,15 @@ from orgdata.tabular.select import case_when, iter_rows
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 IDS = ("outcome_id", "product_id", "other_product_id", "objective_id", "kr_id", "person_id",
-       "dependency_id", "roadblock_id", "dimension", "bucket")
+       "dependency_id", "roadblock_id", "expectation_id", "dimension", "bucket")
 COLUMNS = ("key", "code", "severity", "at_stake", "message", "next_step", "who", "actor_names",
            "table", "row", "evidence", *IDS)
 
+NOT_JUDGED_COLUMNS = ("key", "code", *IDS, "because")
+
 Part = tuple[str, str | None, str | None, str | None]  # of a template: text, name, format …
 Gap = tuple[Any, ...]  # one value per column of COLUMNS
+NotJudged = tuple[Any, ...]  # one value per column of NOT_JUDGED_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,18 @@ class Population:
 
     rows: Rows
     noun: str  # as in "788 of 1,139 key results in scope"
-    ids: tuple[str, ...]  # the columns that name what a finding is about
+    ids: tuple[str, ...]  # the columns that name what a finding is about: its key
+    objects: tuple[str, ...]  # the columns that name the objects of a finding
     table: str  # where the rows stand
     who: str  # who can resolve a finding; braces are filled from the row
     needs: tuple[str, ...]  # without these there is nothing to look at
 
 
-def population(noun: str, *, ids: str = "", table: str, who: str = "{actor}",
+def population(noun: str, *, ids: str = "", objects: str = "", table: str, who: str = "{actor}",
                needs: str = "") -> Callable[[Rows], Population]:
-    """Turn a function that returns rows into a population."""
-    return lambda rows: Population(rows, noun, tuple(ids.split()), table, who,
-                                   tuple(needs.split()))
+    """Turn a function that returns rows into a population. Without `objects` these are the ids."""
+    return lambda rows: Population(rows, noun, tuple(ids.split()), tuple((objects or ids).split()),
+                                   table, who, tuple(needs.split()))
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Rule:
     severity: str  # in words
     threshold: float | None
     finds: Callable[..., pd.DataFrame]
+    unjudged: str | None  # what is left open where a finding is not judged, in words
     columns: frozenset[str]  # that the rows it finds must have, for keys, texts and evidence
 
     @property
@@ -98,13 +103,15 @@ RULES: dict[str, Rule] = {}
 
 def rule(code: str, name: str, *, looks_at: Population, question: str, needs: str = "",
          message: str, next_step: str, systemic_step: str | None, evidence: str,
+         unjudged: str | None = None,
          ) -> Callable[[Callable[..., pd.DataFrame]], Callable[..., pd.DataFrame]]:
     """Register a function as a gap rule.
 
     Its docstring says when the rule fires and, in a paragraph of its own, "Severity: …". A default
     of its argument `threshold` is the rule's threshold. Texts in braces are filled from the row's
     columns. `needs` adds to those of the population. Findings of a rule without a systemic step
-    (None) are never gathered into a pattern.
+    (None) are never gathered into a pattern. Rows that it finds may be `doubtful`, with rows to
+    mend in `because`: these are not judged, and `unjudged` says what is left open.
     """
     def register(finds: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         if code in RULES:
@@ -121,16 +128,17 @@ def rule(code: str, name: str, *, looks_at: Population, question: str, needs: st
                            message, next_step, systemic_step, tuple(evidence.split()),
                            " ".join(fires_when.split()),
                            " ".join(severity.split()).removesuffix("."),
-                           threshold.default if threshold else None, finds, frozenset(
-                               ("row", "severity", *looks_at.ids, *evidence.split(),
-                                *placeholders)))
+                           threshold.default if threshold else None, finds, unjudged, frozenset(
+                               ("row", "severity", *looks_at.ids, *looks_at.objects,
+                                *evidence.split(), *placeholders)))
         return finds
     return register
 
 
 def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
-             past: WithHistory | None = None) -> tuple[list[Gap], int] | str:
-    """The gaps of one rule and how many objects it looked at, or why it was not evaluated.
+             past: WithHistory | None = None) -> tuple[list[Gap], list[NotJudged], int] | str:
+    """The gaps of one rule, what it did not judge, and how many objects it looked at, or why it was
+    not evaluated.
 
     `cache` holds the rows of each population, so that they are made once for all rules. Raises
     LookupError when the rule needs a column that it does not get.
@@ -150,7 +158,12 @@ def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
     limits = () if rule.threshold is None else (
         rule.threshold if settings.threshold is None else settings.threshold,)
     offending = _offending(rule, rows, alignment, *limits)
-    return _gaps(rule, offending) if len(offending) else [], len(rows)
+    if not len(offending):
+        return [], [], len(rows)
+    doubtful = offending.get("doubtful")
+    if doubtful is None or not doubtful.any():
+        return _gaps(rule, offending), [], len(rows)
+    return (_gaps(rule, offending[~doubtful]), _not_judged(rule, offending[doubtful]), len(rows))
 
 
 def _offending(rule: Rule, rows: pd.DataFrame, alignment: Alignment,
@@ -175,10 +188,10 @@ def _gaps(rule: Rule, rows: pd.DataFrame) -> list[Gap]:
     """One tuple per offending row, in the order of COLUMNS. Plain lists: a frame per rule costs
     more than all the rules together."""
     nothing = [None] * len(rows)
-    ids = {name: rows[name].to_numpy(object, na_value=None).tolist() for name in rule.looks_at.ids}
+    ids = _objects(rule, rows)
     message, next_step, who = filled((rule.message, rule.next_step, rule.looks_at.who), rows)
     columns: dict[str, list[Any]] = {
-        "key": _keys(rule, rows, list(ids.values())),
+        "key": _keys(rule, rows, [ids[name] for name in rule.looks_at.ids]),
         "code": [rule.code] * len(rows), "severity": rows["severity"].tolist(),
         "at_stake": rows["at_stake"].tolist() if "at_stake" in rows else nothing,
         "message": message, "next_step": next_step, "who": who,
@@ -189,6 +202,21 @@ def _gaps(rule: Rule, rows: pd.DataFrame) -> list[Gap]:
                      iter_rows(*(rows[name] for name in rule.evidence))]}
     return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
                     strict=True))
+
+
+def _not_judged(rule: Rule, rows: pd.DataFrame) -> list[NotJudged]:
+    """One tuple per row in doubt, in the order of NOT_JUDGED_COLUMNS."""
+    nothing = [None] * len(rows)
+    ids = _objects(rule, rows)
+    keys = _keys(rule, rows, [ids[name] for name in rule.looks_at.ids])
+    return list(zip(keys, [rule.code] * len(rows), *(ids.get(name, nothing) for name in IDS),
+                    rows["because"].tolist(), strict=True))
+
+
+def _objects(rule: Rule, rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """The ids of what rows are about, by their column."""
+    return {name: rows[name].to_numpy(object, na_value=None).tolist()
+            for name in dict.fromkeys((*rule.looks_at.ids, *rule.looks_at.objects))}
 
 
 def _keys(rule: Rule, rows: pd.DataFrame, ids: list[list[str]]) -> list[str]:
@@ -211,6 +239,20 @@ def as_frame(gaps: list[Gap]) -> pd.DataFrame:
         name: pd.array(values, dtype=dtypes[name]) if name in dtypes else as_text(
             pa.array(values, pa.large_string(), from_pandas=True))
         for name, values in zip(COLUMNS, columns, strict=True)})
+
+
+def as_not_judged(rows: list[NotJudged]) -> pd.DataFrame:
+    """What was not judged as a typed frame with NOT_JUDGED_COLUMNS, by code and ids."""
+    columns = zip(*sorted(rows, key=_order), strict=True) if rows else (
+        ((),) * len(NOT_JUDGED_COLUMNS))
+    return pd.DataFrame({
+        name: pd.Series(values, dtype="object" if name == "because" else "str")
+        for name, values in zip(NOT_JUDGED_COLUMNS, columns, strict=True)})
+
+
+def _order(row: NotJudged) -> tuple[str, ...]:
+    _, code, *ids, _ = row
+    return (code, *(value or "" for value in ids))
 
 
 def filled(templates: Sequence[str], rows: pd.DataFrame) -> list[list[str]]:

@@ -11,6 +11,8 @@ import pandas as pd
 from orgdata.measures.alignment import Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
 from orgdata.measures.column import Columns, flag, number
+from orgdata.measures.doubt import NO_DOUBT
+from orgdata.measures.expectations import NONE_EXPECTED
 from orgdata.measures.key_results import of_objectives, with_measures
 from orgdata.measures.links import links as link_cells
 from orgdata.measures.money import (
@@ -27,8 +29,12 @@ from orgdata.measures.objectives import active_products, all_objectives
 from orgdata.measures.outcomes import active_outcomes, coverage_pct, with_coverage
 from orgdata.measures.people import current_assignments, people_known, product_managers
 from orgdata.measures.progress import with_counts, with_progress
+from orgdata.measures.pursuit import NONE_PURSUED
+from orgdata.measures.sight import NONE_IN_SIGHT
 from orgdata.measures.weights import is_stated
+from orgdata.measures.work import NO_SOURCES, NO_WORK
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.schema import TABLES
 from orgdata.tabular.lookup import indexed, look_up
 from orgdata.tabular.select import TOLERANCE
 
@@ -75,7 +81,9 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
         links=links, objectives=objectives,
         all_objectives=_with_stakes(every_objective, products),
         key_results=_with_stakes(in_scope, products), assignments=current, managers=managers,
-        people=people_known(portfolio, current, managers, products), money=money,
+        people=people_known(portfolio, current, managers, products), pursued=NONE_PURSUED,
+        sights=NONE_IN_SIGHT, doubt=NO_DOUBT, work=NO_WORK, work_sources=NO_SOURCES,
+        expectations=NONE_EXPECTED, money=money,
         headlines=_headlines(products, outcomes, money, basis)))
 
 
@@ -102,12 +110,14 @@ def _top_quartile(spend: pd.Series) -> pd.Series:
 
 def _basis(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame) -> Basis:
     contributions, objectives = portfolio.tracked("contributions"), portfolio.tracked("objectives")
+    lost = frozenset(table for table in TABLES if portfolio.lost(table))
     return Basis(
         links=bool((contributions or objectives) and len(outcomes) and len(products)),
         contributions=contributions, objectives=objectives,
         assignments=portfolio.tracked("assignments"), check_ins=portfolio.tracked("check_ins"),
         proof=objectives and portfolio.tracked("key_results"),
-        stated_weights=is_stated(outcomes["weight_given"]))
+        stated_weights=is_stated(outcomes["weight_given"]),
+        contributions_lost="contributions" in lost, lost=lost)
 
 
 def _with_stakes(rows: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
@@ -118,10 +128,12 @@ def _with_stakes(rows: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
 
 def _headlines(products: pd.DataFrame, outcomes: pd.DataFrame, money: Money,
                basis: Basis) -> Headlines:
+    aligned, assessed = int(products["aligned"].sum()), int(products["aligned"].notna().sum())
     return Headlines(
-        managed_products=len(products), aligned_products=int(products["aligned"].sum()),
-        assessed_products=int(products["aligned"].notna().sum()),
+        managed_products=len(products), aligned_products=aligned, assessed_products=assessed,
         outcome_coverage_pct=coverage_pct(outcomes),
         aligned_spend_pct=part_pct(money.proven, money),
         linked_spend_pct=part_pct(money.linked, money),
-        strategy_spend_fit_pct=fit_pct(outcomes, money, basis))
+        strategy_spend_fit_pct=fit_pct(outcomes, money, basis),
+        passing_products=aligned, checkable_products=assessed, checks_made=(),
+        coverage_at_least=False)

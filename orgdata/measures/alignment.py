@@ -5,6 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
+from orgdata.measures.doubt import HELD_BY, Fact
 from orgdata.model.portfolio import Portfolio
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
@@ -21,6 +22,8 @@ class Basis:
     check_ins: bool
     proof: bool  # objectives and key results both tracked
     stated_weights: bool
+    contributions_lost: bool
+    lost: frozenset[str]  # tables of which rows were read and none accepted
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,15 @@ class Money:
 
     unit: MoneyUnit
     total: float | None  # T = Σ S − Σ BAU
-    spend: float  # Σ S
-    bau: float
+    spend: float | None  # Σ S
+    bau: float | None
     unlinked: float | None
     proven: float | None
     linked: float | None
     unknown_spend: int  # managed products whose spend is blank
+    known: int  # managed products whose spend is not
+    managed: int
+    reason: str | None  # why money is unknown
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,16 @@ class Headlines:
     """The headlines: counts of products and percentages (0–100); None where unknown."""
 
     managed_products: int
-    aligned_products: int
+    aligned_products: int | None
     assessed_products: int
     outcome_coverage_pct: float | None
     aligned_spend_pct: float | None
     linked_spend_pct: float | None
     strategy_spend_fit_pct: float | None
+    passing_products: int  # that pass every check that could be made
+    checkable_products: int  # of which a check could be made
+    checks_made: tuple[str, ...]  # those that apply to any managed product
+    coverage_at_least: bool  # whether outcome_coverage_pct may be more, rows being in doubt
 
 
 @dataclass(frozen=True)
@@ -56,8 +66,9 @@ class Alignment:
 
     outcomes: the active ones. products: the managed ones. links: every cell that is not none.
     objectives: in cycle. key_results: in scope. assignments: those in force today. managers:
-    (product_id, person_id) of PM(p). people: everyone known by id. The columns of each frame are
-    declared in COLUMNS of the measure that adds them.
+    (product_id, person_id) of PM(p). people: everyone known by id. pursued: pairs of objective and
+    product. sights: pairs of objective and active outcome. doubt: what lost rows may speak of. The
+    columns of each frame are declared in COLUMNS of the measure that adds them.
     """
 
     portfolio: Portfolio
@@ -72,5 +83,49 @@ class Alignment:
     assignments: pd.DataFrame
     managers: pd.DataFrame
     people: pd.DataFrame
+    pursued: pd.DataFrame
+    sights: pd.DataFrame
+    doubt: pd.DataFrame
+    work: pd.DataFrame
+    work_sources: pd.DataFrame
+    expectations: pd.DataFrame
     money: Money
     headlines: Headlines
+
+    def doubtful(self, fact: Fact, ids: pd.Series) -> pd.Series:
+        """Whether each of these objects may have what is not found; all, where its table is
+        lost."""
+        if self.basis.lost.intersection(HELD_BY[fact]):
+            return pd.Series(True, ids.index)
+        return ids.isin(self.doubt.loc[self.doubt["fact"] == fact, "id"])
+
+    def because(self, fact: Fact, id: str) -> tuple[tuple[str, int | None], ...]:
+        """The rows to mend before it is known whether an object has this: table and row number,
+        None for the whole table."""
+        rows = self.doubt[(self.doubt["fact"] == fact) & (self.doubt["id"] == id)]
+        numbers = rows["row"].astype(object)
+        cells = zip(rows["table"], numbers.where(numbers.notna(), None), strict=True)
+        lost = ((table, None) for table in HELD_BY[fact] if table in self.basis.lost)
+        return tuple(dict.fromkeys([*lost, *cells]))
+
+    def of_product(self, product_id: str,
+                   frame: Literal["objectives", "key_results"]) -> pd.DataFrame:
+        """The in-cycle objectives a product pursues, or its key results in scope in these."""
+        pursued = self.pursued.loc[self.pursued["product_id"] == product_id, "objective_id"]
+        rows = self.objectives if frame == "objectives" else self.key_results
+        of_it = rows["objective_id"].isin(pursued)
+        if frame == "key_results":
+            of_it &= rows["own_product_id"].isna() | (rows["own_product_id"] == product_id)
+        return rows[of_it]
+
+    def products_of(self, rows: pd.DataFrame,
+                    key: Literal["objective_id", "kr_id"]) -> pd.DataFrame:
+        """The products of objectives or of key results: a row (id, product_id) for each."""
+        pairs = rows[list(dict.fromkeys((key, "objective_id")))].merge(
+            self.pursued[["objective_id", "product_id"]], on="objective_id")
+        if key == "kr_id":
+            own = rows[[key, "own_product_id"]].dropna(subset="own_product_id")
+            pairs = pd.concat([
+                pairs[~pairs[key].isin(own[key])],
+                own.rename(columns={"own_product_id": "product_id"})])
+        return pairs[[key, "product_id"]].set_axis(["id", "product_id"], axis="columns")

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+import pandas as pd
+
 Frame = Literal["outcomes", "products", "links", "all_objectives", "objectives", "key_results",
-                "assignments", "managers", "people"]  # as `Alignment` calls them
+                "assignments", "managers", "people", "pursued", "sights", "doubt", "work",
+                "work_sources", "expectations"]  # as `Alignment` calls them
 KINDS: Mapping[str, str] = {  # what a column holds → its type in pandas
     "text": "str", "number": "float64", "whole number": "int64", "day": "datetime64[s]",
-    "yes/no": "bool", "yes/no/unknown": "boolean"}
+    "row": "Int64", "yes/no": "bool", "yes/no/unknown": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,16 @@ class Column:
 
 Columns = Mapping[Frame, Mapping[str, Column]]
 
+def empty_frame(columns: Mapping[str, Column]) -> pd.DataFrame:
+    """A frame of these columns, typed, without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=KINDS[column.kind])
+                         for name, column in columns.items()})
+
+
 text = partial(Column, "text")
 number = partial(Column, "number")
 whole = partial(Column, "whole number")
+row_number = partial(Column, "row")  # missing: the whole table
 dated = partial(Column, "day")
 flag = partial(Column, "yes/no")
 maybe = partial(Column, "yes/no/unknown")

@@ -23,6 +23,7 @@ COLUMNS: Columns = {"key_results": {
     "in_scope": flag("whether its own status is open"),
     "start": dated("its start, else its objective's"),
     "due": dated("its due date, else its objective's end"),
+    "own_product_id": text("the product it names itself"),
     "product_id": text("the product of its objective"),
     "sight": text("the outcome its objective has in line of sight"),
     "tier1": flag("whether that is a tier-1 outcome"),
@@ -74,7 +75,7 @@ def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.Dat
     return rows.assign(
         kind=kind, base=rows["baseline"].fillna(0.0).where(counted, rows["baseline"]), goal=goal,
         measurable=measurable, guardrail=rows["is_guardrail"].fillna(False).astype(bool),
-        in_scope=~is_closed(rows["status"]),
+        in_scope=~is_closed(rows["status"]), own_product_id=rows["product_id"],
         start=rows["start_date"].fillna(parent["start_date"]),
         due=rows["due_date"].fillna(parent["end_date"]),
         **{name: parent[name] for name in ("product_id", "sight", "tier1", "committed",

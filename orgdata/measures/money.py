@@ -101,7 +101,8 @@ def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
         unit=money_unit(products), total=total, spend=spend, bau=bau,
         linked=linked if known else None, proven=proven if known and basis.proof else None,
         unlinked=float(products["unlinked"].sum()) if known else None,
-        unknown_spend=int(products["spend_unknown"].sum()))
+        unknown_spend=int(products["spend_unknown"].sum()),
+        known=int((~products["spend_unknown"]).sum()), managed=len(products), reason=None)
 
 
 def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:

@@ -59,7 +59,8 @@ def _aligned(alignment: Alignment) -> Headline:
         "Fresh is evidence and stands beside. Products to enable or sunset, and those nothing can "
         f"be said of, are not assessed: {counts.assessed_products:,} of "
         f"{counts.managed_products:,} managed products are.",
-        rows.sort_values(["aligned", "product"]), "aligned", float(counts.aligned_products))
+        rows.sort_values(["aligned", "product"]), "aligned",
+        None if counts.aligned_products is None else float(counts.aligned_products))
 
 
 def _coverage(alignment: Alignment) -> Headline:

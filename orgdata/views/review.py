@@ -73,7 +73,9 @@ def moves(now: Headlines, was: Headlines | None) -> dict[str, str]:
 
 
 def _deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
-    moved = None if was is None else now.aligned_products - was.aligned_products
+    before = None if was is None else was.aligned_products
+    moved = None if before is None or now.aligned_products is None else (
+        now.aligned_products - before)
     aligned = f"{now.aligned_products:,} of {now.assessed_products:,}", _signed(moved)
     return {key: aligned if key == "aligned" else
             _percent(getattr(now, name), getattr(was, name, None))

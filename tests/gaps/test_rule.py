@@ -9,7 +9,17 @@ import pytest
 
 from orgdata.gaps import RULES, SEVERITIES, populations
 from orgdata.gaps import rule as rule_module
-from orgdata.gaps.rule import COLUMNS, IDS, as_frame, evaluate, filled, graded, rule
+from orgdata.gaps.rule import (
+    COLUMNS,
+    IDS,
+    NOT_JUDGED_COLUMNS,
+    as_frame,
+    as_not_judged,
+    evaluate,
+    filled,
+    graded,
+    rule,
+)
 from orgdata.model.fields import NAME
 from orgdata.model.schema import TABLES
 from tests.builders import aligned, judged
@@ -156,9 +166,28 @@ def test_a_column_that_is_needed_and_not_there_is_named_beside_the_rule(monkeypa
 def test_a_rule_reads_every_column_of_what_it_looks_at(monkeypatch):
     monkeypatch.setattr(rule_module, "RULES", {})
     one = _registered(_every, evidence="lifecycle_stage description aligned", message="{level}")
-    (gap,), looked_at = evaluate(one, aligned(products="P1 lifecycle_stage=growth level=suite"), {})
+    (gap,), _, looked_at = evaluate(one, aligned(products="P1 lifecycle_stage=growth level=suite"), {})
     assert looked_at == 1
     assert dict(zip(COLUMNS, gap, strict=True))["evidence"]["lifecycle_stage"] == "growth"
+
+
+def test_what_is_in_doubt_is_not_judged_and_stands_apart(monkeypatch):
+    monkeypatch.setattr(rule_module, "RULES", {})
+    because = (("assignments", 7), ("objectives", None))
+
+    def unsure(rows, alignment):
+        """The product is there.
+
+        Severity: low."""
+        return rows.assign(severity="low", doubtful=rows["product_id"] == "P2",
+                           because=pd.Series([because] * len(rows)))
+
+    found, left, looked_at = evaluate(_registered(unsure), aligned(products="P1 | P2 | P3"), {})
+    assert [gap[0] for gap in found] == ["PRD99:P1", "PRD99:P3"]
+    row, = as_not_judged(left).to_dict("records")
+    assert (row["key"], row["code"], row["product_id"], row["because"], looked_at) == (
+        "PRD99:P2", "PRD99", "P2", because, 3)
+    assert tuple(as_not_judged([]).columns) == NOT_JUDGED_COLUMNS
 
 
 def test_filled_says_each_cell_as_a_sentence_does():

@@ -1,0 +1,1 @@
+"""FOC: does the work go where it was meant to go?"""

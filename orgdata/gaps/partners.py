@@ -1,0 +1,1 @@
+"""XFN: do product and other functions know what they expect of each other?"""
