@@ -40,6 +40,7 @@ class Field:
     most: float | None = None
     outside: Literal["unknown", "clamped", "kept"] = "unknown"
     longest: int = NAME  # characters of an id or text
+    used: bool = True  # whether anything is measured by it yet
 
     @property
     def period(self) -> Period | None:
@@ -55,6 +56,7 @@ class Table:
     about: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    used: bool = True  # whether anything is measured by it yet
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ on an optional column only the cell becomes unknown.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from orgdata.model.fields import PROSE, TINY, Field, Table
 from orgdata.model.words import (
@@ -24,6 +26,8 @@ from orgdata.model.words import (
     WORK_KIND,
     Vocabulary,
 )
+
+_Declared = TypeVar("_Declared", Field, Table)
 
 
 def _id(name: str, about: str, example: str = "", **more: object) -> Field:
@@ -53,6 +57,11 @@ def _word(name: str, vocabulary: Vocabulary, about: str, example: str = "",
 
 def _table(name: str, about: str, key: str, *fields: Field) -> Table:
     return Table(name, about, tuple(key.split()), fields)
+
+
+def _unused(declared: _Declared) -> _Declared:
+    """A table or column that is accepted before anything is measured by it, and says so."""
+    return replace(declared, about=f"{declared.about} (read, but not used yet)", used=False)
 
 
 def _by_name(tables: Iterable[Table]) -> Mapping[str, Table]:
@@ -140,14 +149,14 @@ TABLES: Mapping[str, Table] = _by_name((
         _text("confirmed_by", "who agreed to the link", "H1"),
         _date("confirmed_on", "and when", "2026-10-05"),
     ),
-    _table(
+    _unused(_table(
         "cycles", "The periods goals are set for", "cycle_id",
         _id("cycle_id", "stable identifier", "C1", required=True),
         _text("name", "as people call it", "Q4 2026", required=True),
         _date("start_date", "first day", "2026-10-01", required=True),
         _date("end_date", "last day", "2026-12-31", required=True),
         _number("cadence_days", "days between check-ins, blank = the setting", "7", least=TINY),
-    ),
+    )),
     _table(
         "objectives", "Goals of a cycle, of a product or above it", "objective_id",
         _id("objective_id", "stable identifier", "J1", required=True),
@@ -155,7 +164,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("product_id", "the product that pursues it", "P1", references="products"),
         _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
         _id("parent_objective_id", "the goal it is part of", references="objectives"),
-        _id("cycle_id", "the cycle it is set for", "C1", references="cycles"),
+        _unused(_id("cycle_id", "the cycle it is set for", "C1", references="cycles")),
         _id("owner_id", "who answers for it", "H1", references="people"),
         _word("ambition", AMBITION, "committed or aspirational", "committed"),
         _date("start_date", "first day, blank = open", "2026-10-01"),
@@ -166,30 +175,30 @@ TABLES: Mapping[str, Table] = _by_name((
         _text("exempt_reason", "why it needs no outcome", longest=PROSE),
         _date("exempt_until", "until when that holds"),
     ),
-    _table(
+    _unused(_table(
         "objective_products", "Further products that pursue an objective",
         "objective_id product_id",
         _id("objective_id", "the objective", "J1", required=True, references="objectives"),
         _id("product_id", "a product that pursues it", "P1", required=True,
             references="products"),
         _number("effort_pct", "share of the product's effort", "60", least=0),
-    ),
-    _table(
+    )),
+    _unused(_table(
         "objective_outcomes", "Outcomes that an objective serves",
         "objective_id outcome_id",
         _id("objective_id", "the objective", "J1", required=True, references="objectives"),
         _id("outcome_id", "an outcome it serves", "O1", required=True, references="outcomes"),
         _word("mode", MODE, "contributes or supports; blank = contributes", "contributes"),
         _number("share_pct", "share of the objective's effort for it, 0–100", "100", least=0),
-    ),
+    )),
     _table(
         "key_results", "How an objective is measured", "kr_id",
         _id("kr_id", "stable identifier", "K1", required=True),
         _id("objective_id", "the objective it measures", "J1", required=True,
             references="objectives"),
         _text("title", "the result in words", "Checkout time from 9 s to 6 s", required=True),
-        _id("product_id", "the product it is about, blank = every one of the objective", "P1",
-            references="products"),
+        _unused(_id("product_id", "the product it is about, blank = every one of the objective",
+                    "P1", references="products")),
         _word("kr_type", KR_TYPE,
               "increase, decrease, at_least, at_most, between, binary or milestone", "decrease"),
         _text("metric", "what is measured", "median checkout time"),
@@ -242,7 +251,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("unblocker_id", "who can clear it", "H1", references="people"),
         _date("closed_on", "when it was cleared"),
     ),
-    _table(
+    _unused(_table(
         "work", "What was done for a product, as far as a tool tells", "work_id",
         _id("work_id", "stable identifier", "W1", required=True),
         _id("product_id", "the product it was done for", "P1", required=True,
@@ -255,8 +264,8 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("kr_id", "the key result it serves", "K1", references="key_results"),
         _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
         _id("parent_id", "the work it is part of", references="work"),
-    ),
-    _table(
+    )),
+    _unused(_table(
         "expectations", "What product and other functions expect of each other",
         "expectation_id",
         _id("expectation_id", "stable identifier", "X1", required=True),
@@ -272,7 +281,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _text("answered_by", "who answered", "H1"),
         _date("answered_on", "and when", "2026-11-06"),
         _text("note", "anything else", "", longest=PROSE),
-    ),
+    )),
     _table(
         "mix_targets", "How the spend should be spread", "dimension bucket",
         _word("dimension", DIMENSION, "strategic_role, lifecycle_stage or business_area",

@@ -24,6 +24,9 @@ from orgdata.validate.references import References
 
 __all__ = ["accepted_key_results", "future_check_ins", "validate"]
 
+_IGNORED = {  # settings that are known
+    "documents.template": "a template is taken from a settings file on the server only",
+    **dict.fromkeys(("confidence_scale", "fiscal_year_start"), "nothing uses it yet")}
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
 
 
@@ -42,9 +45,8 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
             accepted[name] = check.run()
     settings_problems = [
         problems("information", "unknown_column", "settings",
-                 "a template is taken from a settings file on the server only; it was ignored"
-                 if key == "documents.template" else "no such setting; it was ignored",
-                 column=key) for key in raw.settings.unknown_keys]
+                 f"{_IGNORED.get(key, 'no such setting')}; it was ignored", column=key)
+        for key in raw.settings.unknown_keys]
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),
         {name: _count(check.raw, accepted[name]) for name, check in checks.items()},

@@ -38,7 +38,7 @@ class Notes:
     typed: dict[str, pd.Series] = field(init=False)
 
     def _note(self, level: Level, code: str, message: str | Iterable[str], *,
-              column: str | list[str], at: npt.NDArray[np.int64] | None = None,
+              column: str | list[str] | None, at: npt.NDArray[np.int64] | None = None,
               values: Iterable[str] | None = None) -> None:
         """Add a problem of the whole table, or one for each of these positions."""
         origin = self.raw.origin if at is None or self.raw.origins is None else (

@@ -27,11 +27,21 @@ class Reading(Notes):
         if len(self.unknown.columns):
             self._note("information", "unknown_column", "not one of our columns; it was kept, but "
                        "nothing reads it", column=list(self.unknown.columns))
+        self._note_unused(list(chosen))
         words = self.settings.values.get(self.table.name, {})
         self.written = {ours: cells.text(self.raw.frame[theirs])
                         for ours, theirs in chosen.items()}
         return {name: cells.mapped(values, words[name]) if name in words else values
                 for name, values in self.written.items()}
+
+    def _note_unused(self, columns: list[str]) -> None:
+        """Say what is read though nothing is measured by it yet."""
+        message = "read, but nothing uses it yet"
+        unused = [name for name in columns if not self.table[name].used]
+        if not self.table.used:
+            self._note("information", "unknown_table", message, column=None)
+        elif unused:
+            self._note("information", "unknown_column", message, column=unused)
 
     def _note_absent(self, absent: list[str]) -> None:
         names = ", ".join(absent)
