@@ -92,17 +92,19 @@ class Alignment:
     money: Money
     headlines: Headlines
 
-    def doubtful(self, fact: Fact, ids: pd.Series) -> pd.Series:
-        """Whether each of these objects may have what is not found; all, where its table is
-        lost."""
+    def doubtful(self, fact: Fact, kind: str, ids: pd.Series) -> pd.Series:
+        """Whether each of these objects, of a kind such as product_id, may have what is not found;
+        all, where its table is lost."""
         if self.basis.lost.intersection(HELD_BY[fact]):
             return pd.Series(True, ids.index)
-        return ids.isin(self.doubt.loc[self.doubt["fact"] == fact, "id"])
+        doubt = self.doubt
+        return ids.isin(doubt.loc[(doubt["fact"] == fact) & (doubt["kind"] == kind), "id"])
 
-    def because(self, fact: Fact, id: str) -> tuple[tuple[str, int | None], ...]:
+    def because(self, fact: Fact, kind: str, id: str) -> tuple[tuple[str, int | None], ...]:
         """The rows to mend before it is known whether an object has this: table and row number,
         None for the whole table."""
-        rows = self.doubt[(self.doubt["fact"] == fact) & (self.doubt["id"] == id)]
+        doubt = self.doubt
+        rows = doubt[(doubt["fact"] == fact) & (doubt["kind"] == kind) & (doubt["id"] == id)]
         numbers = rows["row"].astype(object)
         cells = zip(rows["table"], numbers.where(numbers.notna(), None), strict=True)
         lost = ((table, None) for table in HELD_BY[fact] if table in self.basis.lost)
