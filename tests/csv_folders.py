@@ -36,12 +36,12 @@ def opened(folder: Path, settings: str = "", **tables: str | bytes) -> Portfolio
 
 def with_numbers(folder: Path, *values: str) -> Path:
     """The demo company in which every cell of a number holds one of these values, in turn."""
-    for name, table in TABLES.items():
-        rows = pd.read_csv(DEMO / f"{name}.csv", dtype="str", keep_default_na=False)
+    for file in DEMO.glob("*.csv"):
+        rows = pd.read_csv(file, dtype="str", keep_default_na=False)
         turns = cycle(values)
-        numbers = [field.name for field in table.fields if field.kind == "number"]
+        numbers = [field.name for field in TABLES[file.stem].fields if field.kind == "number"]
         rows.assign(**{column: [next(turns) for _ in range(len(rows))] for column in numbers}).to_csv(
-            folder / f"{name}.csv", index=False)
+            folder / file.name, index=False)
     return folder
 
 
