@@ -5,11 +5,12 @@ import json
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.model.schema import TABLES
 
 
 def test_template_then_check_then_report(run, tmp_path):
     code, out, _ = run("template", tmp_path / "mine")
-    assert (code, len(out.splitlines())) == (0, 12)
+    assert (code, len(out.splitlines())) == (0, len(TABLES) + 1)  # and the settings
     assert run("check", tmp_path / "mine")[0] == 0
     assert run("report", tmp_path / "mine")[0] == 0
     code, out, error = run("template", tmp_path / "mine")
