@@ -9,6 +9,7 @@ import pandas as pd
 UNKNOWN = "unknown"
 _CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$",
                    "INR": "₹"}
+_NOISE = 1e-7  # percent: what is this near to a number is that number
 _SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _BLANKS = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -22,16 +23,85 @@ def is_unknown(value: object) -> bool:
     return value is None or value is pd.NA or bool(value != value)  # NaN and NaT equal nothing
 
 
-def percent(value: float | None) -> str:
-    """A percentage (0–100), floored: 99.6 is 99 %, never 100 %. METHOD section 5."""
+def percent(value: float | None, decimals: int = 0) -> str:
+    """A percentage (0–100) rounded, but 100 % only for exactly all and 0 % only for exactly
+    nothing: 99.6 is 99 %, 0.4 is <1 %. METHOD section 5."""
     if value is None or is_unknown(value) or math.isinf(value):
         return UNKNOWN
-    return f"{math.floor(value + 1e-9):,d} %"
+    steps, minus = abs(rounded(value, decimals)), "−" if value < -_NOISE else ""
+    if not steps and abs(value) > _NOISE:
+        return f"{minus}<{10 ** -decimals:g} %"
+    size = f"{steps / 10 ** decimals:,.{decimals}f}" if decimals else f"{steps:,d}"
+    return f"{minus}{size} %"
 
 
-def share(value: float | None) -> str:
-    """A share (0–1) as a floored percentage."""
-    return UNKNOWN if value is None or is_unknown(value) else percent(100 * value)
+def share(value: float | None, decimals: int = 0) -> str:
+    """A share (0–1) as a percentage, rounded as `percent` does."""
+    return UNKNOWN if value is None or is_unknown(value) else percent(100 * value, decimals)
+
+
+def share_against(value: float, threshold: float) -> str:
+    """A share as a percentage, with as many decimals as tell it from a threshold that it is not:
+    5.2 % is no 5 %."""
+    decimals = next((digits for digits in range(3) if
+                     share(value, digits) != share(threshold, digits)), 0)
+    return share(value, decimals)
+
+
+def apart_from(shares: pd.Series, others: pd.Series,
+               threshold: float) -> tuple[pd.Series, pd.Series]:
+    """Two shares side by side as percentages, with a decimal where their difference would look like
+    a threshold that it is not."""
+    def texts(of: pd.Series) -> pd.Series:
+        return pd.Series([share(value, digits) for value, digits in zip(of, decimals, strict=True)],
+                         of.index, dtype="str")
+
+    decimals = [1 if share_against(abs(one - other), threshold) != share(abs(one - other)) else 0
+                for one, other in zip(shares, others, strict=True)]
+    return texts(shares), texts(others)
+
+
+def rounded(value: float, decimals: int = 0) -> int:
+    """A percentage as the nearest whole number of steps of so many decimals, never up or down to
+    100 %."""
+    scale = int(10 ** decimals)
+    if abs(value) > 1e15:  # whole in any case
+        return int(value) * scale
+    steps = math.floor(abs(value) * scale + 0.5 + _NOISE)
+    if steps == 100 * scale and abs(abs(value) - 100) > _NOISE:
+        steps += 1 if abs(value) > 100 else -1
+    return -steps if value < 0 else steps
+
+
+def percentages(shares: pd.Series) -> pd.Series:
+    """Shares of 1 as the percentages of a table: rounded to whole numbers as `percent` does, those
+    below one percent with their digits; missing where unknown."""
+    return pd.Series([_in_table(share, rounded(100 * share)) if share == share else math.nan
+                      for share in shares], shares.index, dtype=float)
+
+
+def parts(shares: pd.Series) -> pd.Series:
+    """As `percentages`, but parts of one whole add up to 100 (largest remainder)."""
+    if not len(shares) or not abs(shares.sum(skipna=False) - 1) < _NOISE:
+        return percentages(shares)
+    whole = apportioned([100 * share for share in shares], 100)
+    return pd.Series([
+        _in_table(share, part if part != 100 else rounded(100 * share))
+        for share, part in zip(shares, whole, strict=True)], shares.index, dtype=float)
+
+
+def _in_table(share: float, whole: int) -> float:
+    return float(whole) if whole or abs(share) < _NOISE / 100 else float(f"{100 * share:.2g}")
+
+
+def apportioned(values: Sequence[float], total: int) -> list[int]:
+    """Values rounded to whole numbers that add up to a total, by largest remainder: of equal ones
+    first the larger, then the first."""
+    floors = [math.floor(value + _NOISE) for value in values]
+    each, some = divmod(total - sum(floors), len(values))
+    first = sorted(range(len(values)),
+                   key=lambda i: (-round(values[i] - floors[i], 7), -values[i]))[:some]
+    return [floor + each + (i in first) for i, floor in enumerate(floors)]
 
 
 def number(value: float | None) -> str:
@@ -49,15 +119,17 @@ def exact(value: float | None) -> str:
 
 
 def points(value: float) -> str:
-    """Percentage points cut to one decimal, never rounded up: 12 points, 9.9 points."""
-    cut = cut_points(value)
-    return f"{cut:g} point{'' if cut == 1 else 's'}"
+    """The size of a number of percentage points, rounded to one decimal: 12 points, 9.9 points."""
+    if not math.isfinite(value):
+        return UNKNOWN
+    size = abs(value) if abs(value) > 1e15 else math.floor(abs(value) * 10 + 0.5 + _NOISE) / 10
+    text = "<0.1" if not size and abs(value) > _NOISE else f"{size:g}"
+    return f"{text} point{'' if size == 1 else 's'}"
 
 
-def cut_points(value: float) -> float:
-    """The size of a number of percentage points as it is shown, cut to one decimal."""
-    tenths = abs(value) * 10 + 1e-6
-    return math.floor(tenths) / 10 if math.isfinite(tenths) else abs(value)
+def moved(before: float, after: float) -> float:
+    """The points from one percentage to another, as both are shown with one decimal."""
+    return (rounded(after, decimals=1) - rounded(before, decimals=1)) / 10
 
 
 def compact(value: float | None) -> str:

@@ -53,9 +53,10 @@ def answer(changes: Changes) -> str:
 def headline(changes: Changes, key: str) -> str:
     """A percentage before and after with the causes of its change; "" if it is the same."""
     change = changes.split[key]
-    if change.before == change.after:
+    before, after = (formats.percent(value, decimals=1) for value in (change.before, change.after))
+    if before == after:
         return ""
-    text = f"{_PERCENT[key]} {formats.percent(change.before)} → {formats.percent(change.after)}"
+    text = f"{_PERCENT[key]} {before} → {after}"
     parts = _parts(change, changes, full=key == "outcome_coverage_pct")
     return f"{text}: {', '.join(parts)}." if parts else f"{text}."
 
@@ -63,7 +64,8 @@ def headline(changes: Changes, key: str) -> str:
 def _parts(change: HeadlineChange, changes: Changes, full: bool) -> list[str]:
     """The causes of a change, as "+5 points from removing 1 objective", if not zero in one decimal.
 
-    What was removed and added is only listed if `full`: once, in the answer.
+    They add up to the change as its two ends show it. What was removed and added is only listed if
+    `full`: once, in the answer.
     """
     why: dict[Step, str] = {
         "time": "the days that passed", "removals": "removals", "additions": "additions",
@@ -72,10 +74,13 @@ def _parts(change: HeadlineChange, changes: Changes, full: bool) -> list[str]:
         why["removals"] = f"removing {_counted(changes.split.removed)}"
     if full and changes.split.added:
         why["additions"] = f"adding {_counted(changes.split.added)}"
-    visible = {step: part for step, part in change.parts.items()
-               if part is not None and formats.cut_points(part)}
-    return [f"{'+' if part > 0 else '−'}{formats.points(part)} from {why[step]}"
-            for step, part in visible.items()]
+    parts = {step: part for step, part in change.parts.items() if part}
+    if not parts or change.before is None or change.after is None:
+        return []  # a part of what is unknown at either end is none
+    moved = formats.moved(change.before, change.after)
+    tenths = formats.apportioned([10 * part for part in parts.values()], round(10 * moved))
+    return [f"{'+' if part > 0 else '−'}{formats.points(part / 10)} from {why[step]}"
+            for step, part in zip(parts, tenths, strict=True) if part]
 
 
 def _counted(rows: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from orgdata.charts import label
 from orgdata.charts.bars import add_bars, add_ticks, named_rows
-from orgdata.formats import money, share
+from orgdata.formats import money, percent, share
 from orgdata.views.palette import BLUE, GREY
 
 
@@ -19,8 +19,8 @@ def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
     """
     colours = [BLUE] * (len(rows) - 1) + [GREY]
     patterns = [""] * (len(rows) - 1) + ["/"]
-    labels = [f"{share(part)} · {money(value, unit, currency)}"
-              for part, value in zip(rows["share"], rows["money"], strict=True)]
+    labels = [f"{percent(part)} · {money(value, unit, currency)}"
+              for part, value in zip(rows["share_pct"], rows["money"], strict=True)]
     figure = _shares(rows["name"], rows["share"], rows["weight"], labels, colours, patterns, dark)
     has_weights = rows["weight"].notna().any()
     return add_ticks(figure, rows["weight"].tolist(), "stated weight") if has_weights else figure
@@ -28,9 +28,9 @@ def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
 
 def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False) -> go.Figure:
     """Bars for spend by role, stage or area, with a marker for each target."""
-    labels = [f"{share(part)} · {money(value, unit, currency)}"
+    labels = [f"{percent(part)} · {money(value, unit, currency)}"
               + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
-              for part, value, count in zip(rows["share"], rows["spend"], rows["count"],
+              for part, value, count in zip(rows["share_pct"], rows["spend"], rows["count"],
                                             strict=True)]
     blank = ~rows["stated"]
     figure = _shares(rows["bucket"], rows["share"], rows["target"], labels,

@@ -32,7 +32,7 @@ from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
-from orgdata.views import explain, line_of_sight, products, review
+from orgdata.views import explain, line_of_sight, products, purpose, review
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
@@ -76,12 +76,10 @@ def page(edition: Edition, product_id: str) -> Page:
 
 def _role(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     product_id = row["product_id"]
-    purpose = products.purpose(alignment, product_id)
-    stated = pd.notna(row["role_statement"])
-    yield Paragraph(line(cut(row["role_statement"] if stated else purpose)), lead=True)
-    yield Paragraph(line(quiet(cut(products.role_basis(alignment, product_id)))))
-    if stated:
-        yield Paragraph(line(cut(purpose)))
+    yield Paragraph(line(cut(purpose.purpose(alignment, product_id))), lead=True)
+    yield Paragraph(line(quiet(cut(purpose.basis(alignment, product_id)))))
+    if moves := purpose.moves(alignment, product_id):
+        yield Paragraph(line(cut(moves)))
     yield Paragraph(line(cut(products.facts(row, alignment))))
     explained = explain.product(row, alignment)
     yield Paragraph(line(strong(explained.verdict), cut(" ".join(explained.failing))))

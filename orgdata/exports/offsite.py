@@ -120,8 +120,7 @@ def _money(edition: Edition) -> Question:
             (cut(outcome["name"], MOST_CHARACTERS), formats.money(outcome["money"], unit, currency),
              Bar(outcome["share"],
                  None if formats.is_unknown(outcome["weight"]) else outcome["weight"]),
-             formats.share(outcome["share"]), "not stated" if formats.is_unknown(
-                 outcome["weight"]) else formats.share(outcome["weight"]))
+             _percent(outcome["share_pct"]), _percent(outcome["weight_pct"]))
             for outcome in rows.to_dict("records")))
     return Question("Does the money follow the strategy?",
                     outcomes.money_sentence(alignment), (

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import count, listed, share
+from orgdata.formats import apart_from, count, listed
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
@@ -142,9 +142,9 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
     apart = rows["spend_share"] - rows["weight"]
     rows = rows.assign(apart=apart)[apart.abs() >= threshold - TOLERANCE]  # unknown is silent
     far, short = rows["apart"].abs() >= FAR_OFF - TOLERANCE, rows["apart"] < 0
+    weight, spend = apart_from(rows["weight"], rows["spend_share"], threshold)
     return rows.assign(
-        weight_pct=rows["weight"].map(share),
-        spend_pct=rows["spend_share"].map(share).where(rows["spend_share"] > 0, "none"),
+        weight_pct=weight, spend_pct=spend.where(rows["spend_share"] > 0, "none"),
         way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
         severity=graded(rows.index, (short & (rows["tier1"] | far), "high"),
                         (short | far, "medium"), otherwise="low"))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import count, day, listed, money, percent, share
+from orgdata.formats import apart_from, count, day, listed, money, share_against
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
@@ -34,9 +34,9 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
     Severity: high from 20 points, else medium."""
     rows = rows[rows["apart"].abs() >= threshold - TOLERANCE]  # unknown is silent
     short = rows["apart"] < 0
+    actual, target = apart_from(rows["actual"], rows["target"], threshold)
     return rows.assign(
-        actual_text=rows["actual"].map(share).where(rows["actual"] > 0, "none"),
-        target_text=rows["target"].map(share),
+        actual_text=actual.where(rows["actual"] > 0, "none"), target_text=target,
         dimension_text=rows["dimension"].str.replace("_", " "),
         way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
         severity=graded(rows.index, (rows["apart"].abs() >= FAR_OFF - TOLERANCE, "high"),
@@ -56,7 +56,8 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 5
     Severity: medium above 70 %, else low."""
     top = top_revenue(alignment.products)
     top = top[top["revenue_pct"] > threshold + TOLERANCE].drop(columns="at_stake")
-    return top.assign(revenue_text=top["revenue_pct"].map(percent), severity=graded(
+    text = [share_against(value / 100, threshold / 100) for value in top["revenue_pct"]]
+    return top.assign(revenue_text=text, severity=graded(
         top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
 
 
@@ -79,7 +80,8 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     most = products[products["unlinked"] > 0].sort_values(
         ["unlinked", "product_id"], ascending=[False, True])
     rows = rows.assign(
-        unlinked_share=part, unlinked_text=share(part), most=listed(list(most["name"].head(3))),
+        unlinked_share=part, unlinked_text=share_against(part, threshold),
+        most=listed(list(most["name"].head(3))),
         amount=money(unlinked, alignment.money.unit, alignment.portfolio.settings.currency),
     )[[part >= threshold - TOLERANCE]]
     return rows.assign(severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")

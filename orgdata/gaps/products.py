@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.formats import count, day, listed, percent
+from orgdata.formats import count, day, listed, share_against
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
@@ -169,7 +169,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
     big = rows["ending"] & (rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
     return rows.assign(
         meant=rows["strategic_role"].map(_MEANT),
-        spend_text=[percent(value) for value in rows["spend_pct"]],
+        spend_text=[share_against(value / 100, threshold / 100) for value in rows["spend_pct"]],
         low=["" if ends else ", among the lowest third" for ends in rows["ending"]],
         severity=graded(rows.index, (big, "high"), otherwise="medium"))
 

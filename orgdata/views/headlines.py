@@ -145,9 +145,10 @@ def _fit(alignment: Alignment) -> Headline:
                          "money %": [*(100 * outcomes["spend_share"]),
                                      100 * money.unlinked / money.total]})
     rows = rows.assign(**{"moves %": (rows["weight %"] - rows["money %"]).abs() / 2})
+    fits, moves = formats.parts(pd.Series([value / 100, 1 - value / 100]))
     return Headline(
-        "fit", "Strategy–spend fit", formats.percent(value),
-        f"{formats.percent(100 - value)} would have to move",
+        "fit", "Strategy–spend fit", formats.percent(fits),
+        f"{formats.percent(moves)} would have to move",
         "100 % less half of all differences between an outcome's stated weight and its share of "
         f"the money; money {UNLINKED} has weight 0. The column “moves %” adds up to what is "
         "missing to 100 %.", rows, "moves %", 100 - value)

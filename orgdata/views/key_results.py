@@ -1,6 +1,5 @@
 """Key results as rows for people: status, progress against expected, freshness. No Streamlit."""
 
-import numpy as np
 import pandas as pd
 
 from orgdata import formats
@@ -16,7 +15,7 @@ def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
     """Key results as a table shows them, what needs a look first.
 
     Columns: kr_id, title, objective, product, status (state), because, way (baseline → now →
-    target), progress, expected (floored percent), fresh (state; missing where no check-in is due),
+    target), progress, expected (in percent), fresh (state; missing where no check-in is due),
     due.
     """
     order = vocabulary.rank(key_results["status"], STATUS)
@@ -26,14 +25,10 @@ def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
         "kr_id": rows["kr_id"], "title": rows["title"], "objective": rows["objective_title"],
         "product": rows["product_name"],
         "status": rows["status"], "because": _because(rows), "way": _way(rows),
-        "progress": floored(rows["shown"]), "expected": floored(rows["expected"] * rows["bar"]),
+        "progress": formats.percentages(rows["shown"]),
+        "expected": formats.percentages(rows["expected"] * rows["bar"]),
         "fresh": rows["freshness"], "due": rows["due"].dt.date, "shown": rows["shown"],
         "expected_share": rows["expected"] * rows["bar"]})
-
-
-def floored(shares: pd.Series) -> pd.Series:
-    """Shares of 1 as floored percentages, missing where unknown. METHOD section 5."""
-    return pd.Series(np.floor(100 * shares + 1e-9), shares.index).astype("Int64")
 
 
 def on_pace(key_results: pd.DataFrame, by: str) -> pd.DataFrame:

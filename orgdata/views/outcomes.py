@@ -8,7 +8,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import check_result
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views import vocabulary
-from orgdata.views.key_results import floored, on_pace, pace_words
+from orgdata.views.key_results import on_pace, pace_words
 from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
 UNLINKED = vocabulary.UNLINKED.capitalize()
@@ -32,12 +32,11 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
         "outcome_id": ids, "name": rows["name"],
         "tier": rows["tier"].fillna(pd.Series(np.where(rows["tier1"], 1.0, np.nan),
                                               rows.index)),  # whole, unless somebody wrote 1.5
-        "weight": floored(rows["weight"]) if alignment.basis.stated_weights
-        else pd.Series(pd.NA, rows.index, dtype="Int64"),
+        "weight": formats.parts(_stated(rows["weight"], alignment)),
         "coverage": rows["coverage"],
         "served_by": look_up_any(ids, served_by(alignment)).fillna("nobody"),
         "lacks": rows["lacks"].fillna(""),
-        "spend_share": floored(rows["spend_share"]),
+        "spend_share": _shares(rows, alignment)[:-1],
         "on_pace": look_up_any(ids, pace_words(on_pace(
             alignment.key_results, "sight"))).fillna("no key result"),
         "owner": rows["owner_name"].fillna("not named")})
@@ -53,8 +52,8 @@ def served_by(alignment: Alignment) -> pd.Series:
 def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     """The products behind one outcome: who, how (state, strength), with how much money.
 
-    Columns: product_id, name, pm, state (of the link), strength (in words), spend, share (floored
-    percent of the product's money), aligned (state), assumed (the share is no stated one).
+    Columns: product_id, name, pm, state (of the link), strength (in words), spend, share (percent
+    of the product's money), aligned (state), assumed (the share is no stated one).
     """
     links = alignment.links
     links = _in_order(links[links["outcome_id"] == outcome_id]).merge(
@@ -64,34 +63,51 @@ def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
         "product_id": links["product_id"], "name": links["product_name"],
         "pm": links["pm_names"].fillna(nobody),
         "state": links["state"], "strength": links["strength"].fillna(NOT_STATED),
-        "spend": links["flow"], "share": floored(links["share"]),
+        "spend": links["flow"], "share": formats.percentages(links["share"]),
         "aligned": links["aligned"].map(check_result, na_action=None).astype("str"),
         "assumed": links["share_assumed"]})
 
 
 def money_table(alignment: Alignment) -> pd.DataFrame:
-    """`money_rows` as a table: every outcome in its own row, with floored percentages."""
+    """`money_rows` as a table: every outcome in its own row, shares and weights in percent."""
     rows = money_rows(alignment, most=None)
-    return rows.assign(weight=floored(rows["weight"]), share=floored(rows["share"]))
+    return rows.assign(weight=rows["weight_pct"], share=rows["share_pct"])
 
 
 def money_rows(alignment: Alignment, most: int | None = MOST_BARS) -> pd.DataFrame:
     """Share of the money and stated weight (0–1; missing where not stated) of each outcome, and
     a last row for money tied to none. Columns: name, coverage (missing where a row is not one
-    outcome), weight, share, money. Most money first; more than `most` outcomes share one row."""
+    outcome), weight, share, money, weight_pct and share_pct (percentages that add up). Most money
+    first; more than `most` outcomes share one row."""
     money = alignment.money
     if money.linked is None or money.total is None:
-        return pd.DataFrame({"name": [], "coverage": [], "weight": [], "share": [], "money": []})
+        return pd.DataFrame({"name": [], "coverage": [], "weight": [], "share": [], "money": [],
+                             "weight_pct": [], "share_pct": []})
     rows = alignment.outcomes.sort_values(["spend_share", "name"], ascending=[False, True])
-    stated = alignment.basis.stated_weights
     listed = pd.DataFrame({
         "name": rows["name"], "coverage": rows["coverage"],
-        "weight": rows["weight"] if stated else np.nan,
+        "weight": _stated(rows["weight"], alignment),
         "share": rows["spend_share"], "money": rows["spend"]})
     unlinked = money.unlinked or 0.0
-    last = pd.DataFrame({"name": [UNLINKED], "weight": [0.0 if stated else np.nan],
-                         "share": [unlinked / money.total], "money": [unlinked]})
-    return pd.concat([_largest(listed, most), last], ignore_index=True)
+    last = pd.DataFrame({"name": [UNLINKED], "money": [unlinked],
+                         "weight": [0.0 if alignment.basis.stated_weights else np.nan],
+                         "share": [unlinked / money.total]})
+    rows = pd.concat([_largest(listed, most), last], ignore_index=True)
+    return rows.assign(weight_pct=formats.parts(rows["weight"]),
+                       share_pct=formats.parts(rows["share"]))
+
+
+def _stated(weights: pd.Series, alignment: Alignment) -> pd.Series:
+    """Weights, missing where none is stated."""
+    return weights if alignment.basis.stated_weights else weights * np.nan
+
+
+def _shares(outcomes: pd.DataFrame, alignment: Alignment) -> pd.Series:
+    """Shares of the money in percent, that of money tied to none last."""
+    money = alignment.money
+    unlinked = money.unlinked / money.total if money.unlinked is not None and money.total else (
+        np.nan)
+    return formats.parts(pd.Series([*outcomes["spend_share"], unlinked], dtype=float))
 
 
 def _largest(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:

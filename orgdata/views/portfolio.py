@@ -9,7 +9,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import is_in, look_up
 from orgdata.views import answers
-from orgdata.views.key_results import JUDGED, floored
+from orgdata.views.key_results import JUDGED
 from orgdata.views.vocabulary import NOT_STATED
 
 MOST_BARS = 15  # more buckets than this are a table, not a picture
@@ -49,26 +49,26 @@ def mix_sentence(rows: pd.DataFrame, alignment: Alignment) -> str:
     if not rows["spend"].sum():
         return "Nothing is spent here."
     top = rows.iloc[0]
-    text = f"Most goes to {top['bucket']}: {formats.share(top['share'])}."
+    text = f"Most goes to {top['bucket']}: {formats.percent(top['share_pct'])}."
     apart = (rows["share"] - rows["target"]).abs()
     if apart.notna().any():
         far = rows.loc[apart.idxmax()]
         side = "above" if far["share"] > far["target"] else "below"
-        text += (f" Farthest from its target: {far['bucket']}, {formats.share(far['share'])} "
+        text += (f" Farthest from its target: {far['bucket']}, {formats.percent(far['share_pct'])} "
                  f"against {formats.share(far['target'])} ({side}).")
     return text
 
 
 def mix_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """The mix with floored percentages."""
-    return rows.assign(share=floored(rows["share"]), target=floored(rows["target"]))
+    """The mix with its shares and targets in percent."""
+    return rows.assign(share=rows["share_pct"], target=formats.parts(rows["target"]))
 
 
 def map_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """The map as a table: proven as a floored percentage, pace in words."""
+    """The map as a table: proven in percent, pace in words."""
     ahead = [f"{formats.points(points)} {'ahead' if points >= 0 else 'behind'}"
              for points in rows["ahead"]]
-    return rows.assign(proven=floored(rows["proven"]), ahead=ahead).sort_values("name")
+    return rows.assign(proven=formats.percentages(rows["proven"]), ahead=ahead).sort_values("name")
 
 
 def map_sentence(rows: pd.DataFrame, total: int) -> str:
@@ -95,7 +95,8 @@ def drawn(rows: pd.DataFrame) -> pd.DataFrame:
 
 def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:
     """Spend of these products by role, stage or area, most first. Columns: bucket, stated (whether
-    the source says it), spend, share, count, target (share; missing where none is set)."""
+    the source says it), spend, share, count, target (share; missing where none is set), share_pct
+    (percentages that add up)."""
     groups = products.assign(bucket=products[dimension].fillna(NOT_STATED),
                              stated=products[dimension].notna()).groupby(["bucket", "stated"])
     rows = groups.agg(spend=("spend", "sum"), count=("spend", "size")).reset_index()
@@ -103,8 +104,9 @@ def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd
     targets = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
     targets = targets[targets["dimension"] == dimension].set_index("bucket")["target"]
     target = rows["bucket"].map(targets).astype(float)
-    return rows.assign(share=rows["spend"] / total, target=target).sort_values(
+    rows = rows.assign(share=rows["spend"] / total, target=target).sort_values(
         ["spend", "bucket"], ascending=[False, True]).reset_index(drop=True)
+    return rows.assign(share_pct=formats.parts(rows["share"]))
 
 
 def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:

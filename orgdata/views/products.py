@@ -12,7 +12,6 @@ from orgdata.measures.checks import CHECKS, check_result
 from orgdata.tabular.lookup import is_in, look_up_any
 from orgdata.tabular.select import case_when
 from orgdata.views import explain, vocabulary
-from orgdata.views.key_results import floored
 from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS
 
 
@@ -52,7 +51,7 @@ def _outcomes_of(links: pd.DataFrame) -> pd.Series:
 
 def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
     """The outcomes behind one product. Columns: outcome_id, name, state, strength (in words),
-    weight (floored percent, missing where not stated), share and spend of the product's money,
+    weight (percent, missing where not stated), share (percent) and spend of the product's money,
     rationale."""
     links = alignment.links[alignment.links["product_id"] == product_id]
     rationales = alignment.portfolio["contributions"]
@@ -66,8 +65,8 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
     return pd.DataFrame({
         "outcome_id": rows["outcome_id"], "name": rows["outcome_name"],
         "state": rows["state"], "strength": rows["strength"].fillna(NOT_STATED),
-        "weight": floored(rows["weight"] if stated else rows["weight"] * np.nan),
-        "share": floored(rows["share"]), "spend": rows["flow"],
+        "weight": formats.percentages(rows["weight"] if stated else rows["weight"] * np.nan),
+        "share": formats.parts(rows["share"]), "spend": rows["flow"],
         "rationale": rows["rationale"].fillna("")})
 
 
@@ -128,65 +127,6 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
     for column, rows in tables_by_id.items():
         included |= is_in(gaps[column], rows.loc[is_in(rows["product_id"], product_ids), column])
     return gaps[included]
-
-
-def role_sentence(alignment: Alignment, product_id: str) -> str:
-    """What the product is for: its role statement, else what its links and role say."""
-    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    if pd.notna(row["role_statement"]):
-        return str(row["role_statement"])
-    links = alignment.links[alignment.links["product_id"] == product_id]
-    confirmed = links[links["confirmed"]]
-    best = confirmed[confirmed["strength"] == "primary"]
-    best = (best if len(best) else confirmed)["outcome_name"].tolist()
-    if best:
-        moved = formats.listed([f"“{name}”" for name in best])
-        return f"{row['name']} is there to move {moved}."
-    if row["exempt"]:
-        purpose = {"enable": "is there to enable other products",
-                   "sunset": "is being wound down"}[row["strategic_role"]]
-        return f"{row['name']} {purpose}."
-    if len(links):
-        waiting = formats.listed([f"“{name}”" for name in links["outcome_name"]])
-        return f"{row['name']} works towards {waiting}, which is not confirmed yet."
-    return (f"What {row['name']} is there for is not stated yet: it has no role statement and no "
-            "link to an outcome.")
-
-
-def role_basis(alignment: Alignment, product_id: str) -> str:
-    """Where the sentence on the product's role comes from, and whether it is confirmed."""
-    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    if pd.isna(row["role_statement"]):
-        return "Built from its links and role; fill in products.role_statement to say it yourself."
-    if pd.notna(row["role_confirmed_on"]):
-        names = alignment.portfolio["people"].set_index("person_id")["name"]
-        by = names.get(row["role_confirmed_by"], row["role_confirmed_by"])
-        who = "" if pd.isna(by) else f" by {by}"
-        return f"Role statement, confirmed{who} on {formats.day(row['role_confirmed_on'])}."
-    return "Role statement, not confirmed yet."
-
-
-def purpose(alignment: Alignment, product_id: str) -> str:
-    """One sentence for its product manager: what the product is there to move, and how far that
-    is: “Checkout exists to move Net revenue retention (108 → 113.1 → 115 %).”"""
-    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    links = alignment.links[(alignment.links["product_id"] == product_id)
-                            & alignment.links["confirmed"]]
-    best = links[links["strength"] == "primary"]
-    served = alignment.outcomes[is_in(alignment.outcomes["outcome_id"],
-                                      (best if len(best) else links)["outcome_id"])]
-    if not len(served):
-        return role_sentence(alignment, product_id)
-    moved = [f"“{outcome.name}”{_way(outcome)}" for outcome in served.sort_values(
-        ["weight", "name"], ascending=[False, True]).itertuples(index=False)]
-    return f"{row['name']} exists to move {formats.listed(moved)}."
-
-
-def _way(outcome: Any) -> str:
-    numbers = [formats.number(value) for value in (
-        outcome.baseline, outcome.current, outcome.target) if not formats.is_unknown(value)]
-    unit = "" if formats.is_unknown(outcome.unit) else f" {outcome.unit}"
-    return "" if len(numbers) < 3 else f" ({' → '.join(numbers)}{unit})"
 
 
 def facts(row: pd.Series, alignment: Alignment) -> str:

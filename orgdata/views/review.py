@@ -63,7 +63,7 @@ def state_parts(row: pd.Series, day: date) -> list[str]:
 
 
 def deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str | None]]:
-    """Value and change of each headline by its label; percentages floored, changes in points."""
+    """Value and change of each headline by its label; percentages rounded, changes in points."""
     return {_LABELS[key]: value_and_change for key, value_and_change in _deltas(now, was).items()}
 
 
@@ -83,9 +83,12 @@ def _deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str |
 
 
 def _percent(value: float | None, before: float | None) -> tuple[str, str | None]:
-    moved = None if value is None or before is None else value - before
-    return formats.percent(value), UNMOVED if moved == 0 else None if (
-        moved is None) else f"{'−' if moved < 0 else '+'}{formats.points(moved)}"
+    if value is None or before is None:
+        return formats.percent(value), None
+    if value == before:
+        return formats.percent(value), UNMOVED
+    moved = formats.moved(before, value) or value - before
+    return formats.percent(value), f"{'−' if moved < 0 else '+'}{formats.points(moved)}"
 
 
 def _signed(number: int | None) -> str | None:

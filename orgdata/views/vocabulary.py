@@ -195,5 +195,5 @@ def in_order(words: Words) -> list[str]:
 
 
 def part(share: float) -> str:
-    """A share as a floored percentage; below one percent with its digits."""
+    """A share as a percentage; below one percent with its digits."""
     return f"{100 * share:.2g} %" if 0 < abs(share) < 0.01 else formats.share(share)

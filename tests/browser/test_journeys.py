@@ -108,11 +108,11 @@ def test_filters_stay_on_the_way_through_pages(demo, visit):
 
 def test_pm_reaches_the_own_page_with_one_click(demo, visit):
     page = visit(f"{demo}/my_product?product=P01")  # remembered in the address: no click at all
-    assert page.get_by_text("Checkout exists to move").is_visible()
+    assert page.get_by_text("Checkout exists to turn").is_visible()
     page = visit(f"{demo}/products?product=P01")
     page.get_by_role("link", name="What this product is for").click()
     settled(page)
-    assert page.get_by_text("Checkout exists to move").is_visible()
+    assert page.get_by_text("Checkout exists to turn").is_visible()
 
 
 def test_the_weekly_meeting_is_run_from_one_page(visit):

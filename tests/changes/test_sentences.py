@@ -30,8 +30,8 @@ def test_the_answer_names_what_fell_out_and_why_coverage_moved():
     """J2 is closed: P2 has no goal, O2 is thin: half of 30 points. P2's 60 of 200 are not proven."""
     assert said(*CASES["a goal is closed"][0]) == [
         "1 product fell out of alignment (P2): 1 of 3 aligned, before 2 of 3. "
-        "Outcome coverage 80 % → 65 %: −15 points from removing 1 objective.",
-        "Aligned spend 80 % → 50 %: −30 points from removals.",
+        "Outcome coverage 80.0 % → 65.0 %: −15 points from removing 1 objective.",
+        "Aligned spend 80.0 % → 50.0 %: −30 points from removals.",
         "Outcomes: “O2” covered → thin.", "Links: 1 lost proof.", "Objectives: 1 closed.",
         "Gaps: 2 new."]
 
@@ -39,13 +39,13 @@ def test_the_answer_names_what_fell_out_and_why_coverage_moved():
 def test_the_other_way_round():
     lines = sentences(between(edited(*CASES["a goal is closed"][0]), TABLES))
     assert lines[0] == ("1 product newly aligned (P2): 2 of 3 aligned, before 1 of 3. Outcome "
-                        "coverage 65 % → 80 %: +15 points from adding 1 objective.")
+                        "coverage 65.0 % → 80.0 %: +15 points from adding 1 objective.")
 
 
 def test_improvement_by_deleting_is_said():
     lines = said(*CASES["an outcome is removed"][0])
-    assert lines[0] == ("No product changed its alignment: 2 of 3 aligned. Outcome coverage 80 % → "
-                        "100 %: +20 points from removing 1 outcome.")
+    assert lines[0] == ("No product changed its alignment: 2 of 3 aligned. Outcome coverage 80.0 % → "
+                        "100.0 %: +20 points from removing 1 outcome.")
     assert lines[1:] == [
         "Outcomes: “O3” removed.",
         "Gaps: 1 new (1 high); 2 resolved (2 with what they were about). New and high: “O1” weighs "
@@ -75,16 +75,16 @@ def test_a_line_per_topic(case, line):
     assert line in said(*CASES[case][0])
 
 
-def test_percentages_are_floored_and_small_parts_left_out():
+def test_all_is_said_only_of_exactly_all_and_small_parts_left_out():
     """O1 weighs 5000 of 5050 and is covered, O3 not: 99.6 % is not 100 %."""
     lines = said(("outcomes", "O1 weight=50", "O1 weight=5000"))
-    assert "Outcome coverage 80 % → 99 %: +19.6 points from new weights." in lines[0]
+    assert "Outcome coverage 80.0 % → 99.6 %: +19.6 points from new weights." in lines[0]
 
 
 def test_parts_are_named_in_their_order():
     lines = said(("outcomes", " | O3 weight=20 tier=2", ""), ("outcomes", "", "O4 weight=20"),
                  ("assignments", "P1 H1 pm | ", ""))
-    assert lines[0].endswith("Outcome coverage 80 % → 55 %: +20 points from removing 1 outcome, "
+    assert lines[0].endswith("Outcome coverage 80.0 % → 55.0 %: +20 points from removing 1 outcome, "
                              "−20 points from adding 1 outcome, −25 points from edits.")
 
 
@@ -135,7 +135,7 @@ def test_the_demo_in_twelve_lines(demo):
     lines = sentences(demo)
     assert 6 <= len(lines) <= 12
     assert "“Expand to Japan” removed" in "\n".join(lines)
-    assert re.search(r"80 % → 94 %: \+14.1 points from removing 1 outcome, 1 product", lines[0])
+    assert re.search(r"80\.0 % → 94\.1 %: \+14\.1 points from removing 1 outcome, 1 product", lines[0])
     assert any("1.2 → 2" in line for line in lines)
     assert any("joined Storefront Studio" in line for line in lines)
 

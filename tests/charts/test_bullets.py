@@ -37,7 +37,7 @@ def test_unknown_is_hatched_and_not_zero(traces):
     assert traces["track"].marker.pattern.shape == ("", "/", "", "")
     assert traces["track"].x == (1, 1, 1, 1)
     assert numbers(traces["done"].x) == [0.299, None, 1, 0]
-    assert traces["figures"].text == ("29 %", "?", "100 %", "0 %")
+    assert traces["figures"].text == ("30 %", "?", "100 %", "0 %")
 
 
 def test_what_is_expected_is_marked_where_progress_is_known(traces):
@@ -49,7 +49,7 @@ def test_status_is_said_by_symbol_colour_and_word(traces):
     assert traces["names"].text == ("▽ Grow &lt;b&gt;", "? Blank", "★ Done", "● Kept")
     assert traces["done"].marker.color == (ORANGE, GREY, GREEN, GREEN)
     assert traces["done"].customdata[:2] == (
-        "<b>Grow &lt;b&gt;</b><br>▽ needs attention<br>done 29 %<br>expected by now 50 %<br>"
+        "<b>Grow &lt;b&gt;</b><br>▽ needs attention<br>done 30 %<br>expected by now 50 %<br>"
         "evidence: ● fresh",
         "<b>Blank</b><br>? unknown<br>done unknown<br>expected by now 50 %<br>"
         "evidence: ○ never checked in")

@@ -9,9 +9,10 @@ from orgdata.views.portfolio import mix_rows
 
 MONEY = pd.DataFrame({"name": ["Growth <b>", "Trust", "Tied to no outcome"],
                       "weight": [0.5, 0.5, 0.0], "share": [0.666, 0.0, 0.334],
-                      "money": [666.0, 0.0, 334.0]})
+                      "money": [666.0, 0.0, 334.0], "share_pct": [67.0, 0.0, 33.0]})
 MIX = pd.DataFrame({"bucket": ["invest", "not stated"], "stated": [True, False], "spend": [900_000.0, 100_000.0],
-                    "share": [0.9, 0.1], "count": [1, 12], "target": [0.55, np.nan]})
+                    "share": [0.9, 0.1], "count": [1, 12], "target": [0.55, np.nan],
+                    "share_pct": [90.0, 10.0]})
 
 
 def figures(company, dark):
@@ -25,11 +26,11 @@ def figures(company, dark):
 def test_bars_of_money_and_markers_of_weight():
     names, figures, bars, ticks = money_against_weight(MONEY, "annual_spend", "USD").data
     assert names.text == ("Growth &lt;b&gt;", "Trust", "Tied to no outcome")
-    assert figures.text == ("66 % · $666", "0 % · $0", "33 % · $334")
+    assert figures.text == ("67 % · $666", "0 % · $0", "33 % · $334")
     assert bars.x == (0.666, 0, 0.334)
     assert ticks.x == (0.5, 0.5, 0)
     assert ticks.name == "stated weight"
-    assert bars.customdata[0] == "<b>Growth &lt;b&gt;</b><br>66 % · $666<br>marker: 50 %"
+    assert bars.customdata[0] == "<b>Growth &lt;b&gt;</b><br>67 % · $666<br>marker: 50 %"
 
 
 def test_money_tied_to_nothing_is_hatched():
@@ -42,7 +43,7 @@ def test_no_marker_where_weights_are_not_stated():
     figure = money_against_weight(MONEY.assign(weight=np.nan), "fte", None)
     assert len(figure.data) == 3
     assert "marker" not in figure.data[2].customdata[0]
-    assert figure.data[1].text[0] == "66 % · 666 FTE"
+    assert figure.data[1].text[0] == "67 % · 666 FTE"
 
 
 def test_the_mix_with_its_targets():
@@ -61,7 +62,8 @@ def test_counted_products_are_not_said_twice():
 
 
 def test_an_unknown_share_has_no_bar():
-    figure = mix(MIX.assign(spend=0.0, share=np.nan, target=np.nan), "annual_spend", "USD")
+    figure = mix(MIX.assign(spend=0.0, share=np.nan, share_pct=np.nan,
+                            target=np.nan), "annual_spend", "USD")
     assert all(value != value for value in figure.data[2].x)
     assert figure.data[1].text[0] == "unknown · $0 · 1 product"
 

@@ -6,7 +6,7 @@ import pytest
 
 from orgdata.exports.brief import brief_html, brief_markdown, brief_pdf
 from orgdata.formats import plain
-from orgdata.views import products
+from orgdata.views import purpose
 from tests.builders import HALFWAY
 from tests.demo_company import alignment
 from tests.exports.editions import demo, hostile, narrowed, tiny
@@ -24,7 +24,7 @@ def test_it_says_what_the_product_is_for_and_how_it_stands(write, read):
     said = closed(read(write(edition, "P01")))
     for words in (
             "Checkout exists to turn full carts into paid orders in as few seconds as possible.",
-            "Role statement, confirmed by Priya Raman on 6 Oct 2026.",
+            "Purpose, confirmed by Priya Raman on 6 Oct 2026.",
             "Accountable: Nadia Haddad", "5 of 5 checks pass.", "9 of 9 key results on pace.",
             "Make paying the shortest part of an order", "Net revenue retention to 115 %",
             "■ proven", "51 → 54.7 → 58 %", "● on track", "Payments Gateway:", "✓ delivered",
@@ -50,7 +50,7 @@ def test_what_fails_and_what_others_need_is_said():
 def test_it_fits_one_page(product):
     pages, said = read_pdf(brief_pdf(demo(), product))
     assert pages == 1
-    assert closed(products.role_basis(demo().alignment, product)) in said
+    assert closed(purpose.basis(demo().alignment, product)) in said
 
 
 def test_unknown_says_why():

@@ -1,4 +1,5 @@
-"""The product manager's page stays small for a product with very many goals."""
+"""The product manager's page: whose sentence is whose, and small for a product with very many
+goals."""
 
 from orgdata.ui.screens.my_product import MOST_REASONS
 from orgdata.ui.widgets.product import MOST_GOALS
@@ -38,3 +39,21 @@ def test_a_product_with_very_many_goals_shows_the_first_and_says_where_the_other
     many.session_state["goals_P1_as_table"] = True
     many.run()
     assert [len(table.value) for table in many.dataframe if len(table.value) == 160] == [160] * 3
+
+
+def test_what_was_stated_stands_first_and_what_the_data_tells_below_it_in_nobodys_name(opened):
+    app = opened("my_product", product="P21")
+    sentences = [str(element.value).replace("\\", "") for element in app.markdown]
+    stated = sentences.index("#### Returns exists to turn a refund into an exchange, and to do the "
+                             "rest quickly.")
+    assert sentences[stated + 1] == "It moves “Cut cost to serve by 20 %”: 41 → 34.9 → 32.8 $."
+    assert "Purpose, confirmed by Amara Okafor on 8 Sep 2026" in text_of(app)
+
+
+def test_a_generated_sentence_is_never_taken_for_what_was_stated(opened, tmp_path):
+    app = opened("my_product", company(tmp_path / "few", 1), product="P1")
+    assert "Generated from its links and its role; nobody has stated its purpose" in text_of(app)
+    app.session_state["role_P1"] = True
+    app.run()
+    box = app.text_area(key="role_text_P1")
+    assert (box.value, box.placeholder) == ("", "Pay supports “o0”.")

@@ -112,9 +112,10 @@ def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, sto
     assert not app.exception
     (answer,) = store.confirmations(KEY)
     assert (answer.answer, answer.by) == ("rewritten", "Nadia")
-    shown = text_of(opened("products", product="P01"))
-    assert "Checkout turns carts into money" in shown
-    assert "confirmed by Nadia" in shown
+    for page in ("my_product", "products"):
+        shown = text_of(opened(page, product="P01"))
+        assert "# Checkout turns carts into money\n" in shown
+        assert "Purpose, confirmed by Nadia" in shown
     assert (DEMO / "products.csv").read_bytes() == source
     assert "1 answer on a role or a link" in text_of(opened("data"))
 

@@ -1,7 +1,5 @@
 """Key results as people read them. On DAY half of the way is expected (HALFWAY)."""
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from orgdata.views import key_results as result_view
@@ -16,16 +14,6 @@ TABLES = {
 
 def results(key_results, check_ins=""):
     return aligned(**TABLES, key_results=key_results, check_ins=check_ins).key_results
-
-
-@pytest.mark.parametrize(("share", "percent"), [
-    (0.996, 99), (0.9999, 99), (1.0, 100), (0.29, 29), (0.0, 0), (-0.005, -1), (1.004, 100)])
-def test_percentages_are_floored(share, percent):
-    assert result_view.floored(pd.Series([share])).tolist() == [percent]
-
-
-def test_a_missing_percentage_stays_missing():
-    assert result_view.floored(pd.Series([np.nan, 0.5])).tolist() == [pd.NA, 50]
 
 
 def test_what_needs_a_look_comes_first():

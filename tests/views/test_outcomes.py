@@ -95,7 +95,7 @@ def test_the_money_sentence(measured):
         **TABLES, "outcomes": "O1",
         "products": "P1 annual_spend=100k | P2 annual_spend=50k | P3"})
     assert outcomes.money_sentence(one) == (
-        "$130k of $150k (86 %) reach an outcome. Weights are not stated, so only the money is "
+        "$130k of $150k (87 %) reach an outcome. Weights are not stated, so only the money is "
         "shown: fill in outcomes.weight to compare it with the strategy. "
         "1 product without a known spend counts as 0.")
     two = aligned({"currency": "USD"}, **{
@@ -117,7 +117,7 @@ def test_money_that_is_not_loaded_is_said(measured):
 def test_own_metric():
     said = {
         "metric=NRR unit=% baseline=108 current=110 target=115 due_date=2026-12-31":
-            "NRR: 108 → 110 → 115 % (start, now, target), 28 % of the way, due 31 Dec 2026.",
+            "NRR: 108 → 110 → 115 % (start, now, target), 29 % of the way, due 31 Dec 2026.",
         "baseline=10 current=8 target=4":
             "Its metric: 10 → 8 → 4 (start, now, target), 33 % of the way.",
         "target=4 baseline=4 current=4": "Its metric: 4 → 4 → 4 (start, now, target).",

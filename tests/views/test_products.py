@@ -117,50 +117,6 @@ def test_gaps_of_a_product_are_its_own_and_those_of_its_goals(measured):
     assert "PRG01:K1" in set(of_first["key"])
 
 
-def test_the_role_of_a_product():
-    said = {
-        ("role_statement='Gets us paid'", "O1 primary"): "Gets us paid",
-        ("name=Pay", "O1 primary | P1 O2 weak"): "Pay is there to move “Retention”.",
-        ("name=Sell", "O1 weak | P2 O2 weak"):
-            "Sell is there to move “Retention” and “Growth”.",
-        ("name=Auth strategic_role=enable", ""): "Auth is there to enable other products.",
-        ("name=Old strategic_role=sunset", ""): "Old is being wound down.",
-        ("name=Lab", ""): "What Lab is there for is not stated yet: it has no role statement and "
-                          "no link to an outcome."}
-    measured = aligned(
-        outcomes=TABLES["outcomes"],
-        products=" | ".join(f"P{i} {cells}" for i, (cells, _) in enumerate(said)),
-        contributions=" | ".join(f"P{i} {links}" for i, (_, links) in enumerate(said) if links))
-    assert [products.role_sentence(measured, f"P{i}") for i in range(len(said))] == list(
-        said.values())
-
-
-def test_a_role_that_waits_for_confirmation(measured):
-    assert products.role_sentence(measured, "P3") == (
-        "Search works towards “Growth”, which is not confirmed yet.")
-
-
-def test_what_the_role_rests_on():
-    confirmed = "role_statement=X role_confirmed_on=2026-10-01"
-    said = {
-        "": "Built from its links and role; fill in products.role_statement to say it yourself.",
-        "role_statement=X": "Role statement, not confirmed yet.",
-        confirmed: "Role statement, confirmed on 1 Oct 2026.",
-        f"{confirmed} role_confirmed_by=H1": "Role statement, confirmed by Ada on 1 Oct 2026.",
-        f"{confirmed} role_confirmed_by=Board":
-            "Role statement, confirmed by Board on 1 Oct 2026."}
-    measured = aligned(products=" | ".join(f"P{i} {cells}" for i, cells in enumerate(said)),
-                       people="H1 name=Ada")
-    assert [products.role_basis(measured, f"P{i}") for i in range(len(said))] == list(
-        said.values())
-
-
-def test_the_purpose_in_one_sentence(measured):
-    assert products.purpose(measured, "P1") == (
-        "Checkout exists to move “Retention” (108 → 113.1 → 115 %).")
-    assert products.purpose(measured, "P2") == "Auth is there to enable other products."
-
-
 def test_facts(measured):
     assert products.facts(only(measured, "P1"), measured) == (
         "Accountable: Ada · role: invest · area: Pay · spend €100k")

@@ -29,8 +29,8 @@ def opening(deck: Deck, edition: Edition) -> None:
     add_notes(slide, [f"{label}: {value}" for label, value in edition.origin()])
     add_notes(slide, [
         f"Full data fingerprint: {edition.fingerprint}",
-        "Percentages are cut, never rounded up. Charts and tables are native: they can be edited. "
-        "The notes of each slide hold the rows behind its numbers."])
+        "Percentages are rounded, but 100 % is all, and 0 % nothing at all. Charts and tables are "
+        "native: they can be edited. The notes of each slide hold the rows behind its numbers."])
     if notice := edition.filter_notice():
         add_notes(slide, [notice])
 

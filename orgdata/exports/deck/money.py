@@ -21,7 +21,7 @@ from orgdata.views import outcomes as outcome_view
 from orgdata.views.vocabulary import COVERAGE, marked
 
 MOST_BARS = 10
-PERCENT = '0" "%'
+PERCENT = '[=0]0" "%;[<0.01]"<1 %";0" "%'
 _WORDS = {"annual_spend": "money", "fte": "people (FTE)", "count": "products"}
 
 
@@ -34,14 +34,14 @@ def money(deck: Deck, edition: Edition) -> None:
     slide = page(deck, "Where the money goes", outcome_view.money_sentence(alignment))
     area = deck.page.area
     names = [cut(name, 11, min(250, 0.3 * area.w), 2) for name in _labels(rows)]
-    series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share"], ACCENT)}
+    series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share_pct"], ACCENT)}
     if rows["weight"].notna().any():
-        series["Stated weight"] = (rows["weight"], SOFT)
+        series["Stated weight"] = (rows["weight_pct"], SOFT)
     data: Any = CategoryChartData(number_format=PERCENT)
     data.categories = names
     for label, (values, _) in series.items():
-        data.add_series(label, [None if formats.is_unknown(share) else _floored(share)
-                                for share in values])
+        data.add_series(label, [None if formats.is_unknown(percent) else percent / 100
+                                for percent in values])
     x, y, w, h = lengths(slide, area.x, area.y, area.w, area.h)
     frame: Any = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, x, y, w, h, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", cell(
@@ -68,14 +68,9 @@ def _labels(rows: pd.DataFrame) -> list[str]:
 
 def _line(row: Any, edition: Edition) -> str:
     unit, currency = edition.alignment.money.unit, edition.alignment.portfolio.settings.currency
-    stated = "not stated" if formats.is_unknown(row.weight) else formats.share(row.weight)
-    return (f"{row.name}: {formats.share(row.share)} = {formats.money(row.money, unit, currency)}; "
-            f"stated weight {stated}")
-
-
-def _floored(share: float) -> float:
-    """A share cut to whole percents, as everywhere."""
-    return int(100 * share + 1e-9) / 100
+    stated = "not stated" if formats.is_unknown(row.weight) else formats.percent(row.weight_pct)
+    return (f"{row.name}: {formats.percent(row.share_pct)} = "
+            f"{formats.money(row.money, unit, currency)}; stated weight {stated}")
 
 
 def _look(chart: Any, colours: list[Colour], size: float) -> None:
@@ -113,7 +108,7 @@ def _workbook(names: list[str], series: dict[str, pd.Series], edition: Edition) 
             sheet.write_string(at, 0, cell(name))
         for column, (label, values) in enumerate(series.items(), 1):
             sheet.write_string(0, column, label)
-            for at, share in enumerate(values, 1):
-                if not formats.is_unknown(share):
-                    sheet.write_number(at, column, _floored(share), percent)
+            for at, percentage in enumerate(values, 1):
+                if not formats.is_unknown(percentage):
+                    sheet.write_number(at, column, percentage / 100, percent)
     return saved.getvalue()

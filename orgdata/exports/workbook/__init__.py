@@ -41,8 +41,9 @@ def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:
     return [("In one sentence", answers.overview(edition.alignment)), ("", ""),
             *edition.origin(), *([("Lists", notice)] if notice else []), ("", ""),
             ("How to read it", "Each state is a symbol and a word; colours only repeat it. Blank "
-             "cells are unknown or do not apply. Percentages are cut to hundredths, never rounded "
-             "up. Text that looks like a formula is text."), ("", ""),
+             "cells are unknown or do not apply. Percentages are rounded to hundredths, but "
+             "100 % is all, and 0 % nothing at all. Text that looks like a formula is text."),
+            ("", ""),
             *((sheet.name, f"{sheet.about} {formats.count(len(sheet.rows), 'row')}. "
                            f"{sheet.left_out}".rstrip())
               for sheet in sheets)]

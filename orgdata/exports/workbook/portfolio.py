@@ -36,7 +36,7 @@ def headlines(edition: Edition) -> Sheet:
         "formula": headline.formula} for headline in all_headlines(alignment, edition.gaps)])
     return Sheet("Headlines", "The numbers on top: always of the whole portfolio.", (
         Col("label", "Headline", "What is measured."),
-        Col("value", "Value", "As the pages show it; percentages are cut, never rounded up."),
+        Col("value", "Value", "As the pages show it; 100 % is all, and 0 % nothing at all."),
         Col("number", "Number", "The same as a number, unrounded; blank where unknown.", "number"),
         Col("of", "Of what", "What the number counts; percentages are 0 to 100."),
         Col("change", "Change", "Since the snapshot compared with; coverage by weight. Blank where "

@@ -14,6 +14,7 @@ from orgdata.exports.deck.text_fit import lines
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell, plain
 from orgdata.exports.workbook.columns import Col, Sheet, money_format
+from orgdata.formats import rounded
 from orgdata.views.palette import BEHIND, OFFICE
 from orgdata.views.vocabulary import Word
 
@@ -131,7 +132,10 @@ def _cell(value: object, column: Col) -> Cell:
     number = float(str(value))
     if not math.isfinite(number):
         return cell(value)
-    return math.floor(number * 1e4 + 1e-6) / 1e4 if column.kind == "percent" else number
+    if column.kind != "percent":
+        return number
+    hundredths = rounded(100 * number, decimals=2)
+    return (hundredths or (number > 0) - (number < 0)) / 1e4  # 0 % is nothing at all
 
 
 def _write(sheet: Worksheet, row: int, at: int, value: Cell, look: Format) -> None:

@@ -12,7 +12,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, tables
-from orgdata.views import line_of_sight, products
+from orgdata.views import line_of_sight, purpose
 from orgdata.views.vocabulary import COVERAGE, LINK
 
 MOST_LINKS = 100  # products of one person; more are chosen by name
@@ -68,8 +68,9 @@ def _managers(measured: Measured) -> Mapping[str, str]:
 
 def _show_product(view: View, product_id: str) -> None:
     """Show role, chain, why the outcomes matter, goals, dependencies and open questions."""
-    st.markdown(f"#### {md(_purpose(view.measured, product_id))}")
-    product.show_role_basis(view, product_id)
+    product.show_purpose(view, product_id, level=4)
+    if moves := _moves(view.measured, product_id):
+        st.markdown(md(moves))
     with st.container(horizontal=True, gap="small"):
         confirm_form.show_role_form(view, product_id)
         downloads.show(view, ("brief",), product_id=product_id)
@@ -83,8 +84,8 @@ def _show_product(view: View, product_id: str) -> None:
 
 
 @cached
-def _purpose(measured: Measured, product_id: str) -> str:
-    return products.purpose(measured.alignment, product_id)
+def _moves(measured: Measured, product_id: str) -> str:
+    return purpose.moves(measured.alignment, product_id)
 
 
 def _show_chain(view: View, product_id: str) -> None:

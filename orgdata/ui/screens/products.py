@@ -171,8 +171,7 @@ def _show_product(view: View, product_id: str) -> None:
     """Show one product: role, checks, outcomes, goals, key results, dependencies and gaps."""
     selection.back_button("product", "All products")
     st.header(md(selection.products(view.measured)[product_id]))
-    st.markdown(f"##### {md(_role(view.measured, product_id))}")
-    product.show_role_basis(view, product_id)
+    product.show_purpose(view, product_id, level=5)
     product.show_facts(view, product_id)
     selection.link("my_product", "What this product is for, as its product manager sees it",
                    icon=":material/person_pin:", product=product_id)
@@ -181,11 +180,6 @@ def _show_product(view: View, product_id: str) -> None:
     product.show_goals(view, product_id)
     product.show_dependencies(view, product_id)
     gap_list.show_product_section(view, product_id, "Open questions")
-
-
-@cached
-def _role(measured: Measured, product_id: str) -> str:
-    return products.role_sentence(measured.alignment, product_id)
 
 
 def _show_served(view: View, product_id: str) -> None:

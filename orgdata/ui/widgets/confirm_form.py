@@ -1,4 +1,4 @@
-"""Forms to confirm a product's role sentence, and the links to an outcome.
+"""Forms to confirm what a product is for, and the links to an outcome.
 
 Confirmations are stored and applied to the portfolio; the source stays untouched.
 """
@@ -19,22 +19,23 @@ from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.views import products
+from orgdata.views import purpose
 
 
 def show_role_form(view: View, product_id: str) -> None:
-    """Show the form in which a product manager confirms or rewrites the role sentence."""
+    """Show the form in which a product manager states, confirms or rewrites the purpose."""
     if not isinstance(store.current(), Store):
-        return
-    popover = st.popover("Confirm or rewrite this sentence", key=f"role_{product_id}",
-                         icon=":material/edit_note:", on_change="rerun")
-    if not popover.open:
         return
     row = view.alignment.products.set_index("product_id").loc[product_id]
     stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
+    popover = st.popover("Confirm or edit the purpose" if stated else "State the purpose",
+                         key=f"role_{product_id}", icon=":material/edit_note:", on_change="rerun")
+    if not popover.open:
+        return
     with popover, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
-                            value=stated or products.role_sentence(view.alignment, product_id))
+                            value=stated or "",
+                            placeholder=purpose.generated(view.alignment, product_id))
         name = store.my_name(f"role_by_{product_id}")
         if st.form_submit_button("Keep", icon=":material/check:"):
             answer: Answer = "confirmed" if text.strip() == stated else "rewritten"

@@ -11,7 +11,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import key_results, tables
-from orgdata.views import products
+from orgdata.views import products, purpose
 from orgdata.views.vocabulary import DEPENDENCY, STATUS
 
 _GOAL_COLUMNS = {"title": {**tables.WIDE, "label": "Objective"}, "sight_name": "Leads to",
@@ -22,14 +22,17 @@ MOST_GOALS = 50  # objectives of one product in sentences; a table has all
 Side = Literal["product_id", "needs_product_id"]  # the product needs, or is needed
 
 
-def show_role_basis(view: View, product_id: str) -> None:
-    """Show what the sentence on the product's role is based on."""
-    st.caption(md(_role_basis(view.measured, product_id)))
+def show_purpose(view: View, product_id: str, level: int) -> None:
+    """Show what the product is for as a heading, and below it whose sentence that is."""
+    sentence, basis = _purpose(view.measured, product_id)
+    st.markdown(f"{'#' * level} {md(sentence)}")
+    st.caption(md(basis))
 
 
 @cached
-def _role_basis(measured: Measured, product_id: str) -> str:
-    return products.role_basis(measured.alignment, product_id)
+def _purpose(measured: Measured, product_id: str) -> tuple[str, str]:
+    return (purpose.purpose(measured.alignment, product_id),
+            purpose.basis(measured.alignment, product_id))
 
 
 def show_facts(view: View, product_id: str) -> None:

@@ -14,7 +14,7 @@ import streamlit as st
 from orgdata.ui.shell import selection
 from orgdata.views.vocabulary import UNKNOWN, Word, Words, marked
 
-PERCENT = st.column_config.NumberColumn(format="%d %%", width="small")
+PERCENT = st.column_config.NumberColumn(format="%g %%", width="small")
 MONEY = st.column_config.NumberColumn(format="compact", width="small")
 DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
 MISSING = "–"
