@@ -27,7 +27,7 @@ from orgdata.exports.document.html import html
 from orgdata.exports.document.markdown import markdown
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
-from orgdata.views import answers, outcomes, review
+from orgdata.views import answers, gap_names, outcomes, review
 from orgdata.views.explain.gaps import evidence
 from orgdata.views.vocabulary import ACCEPTED, COVERAGE, UNKNOWN
 
@@ -143,10 +143,13 @@ def _accepted(edition: Edition) -> Question:
     rows = rows[rows["state"] == "accepted"].sort_values(["until", "key"])
     if edition.products is not None:
         rows = rows[rows["key"].isin(edition.listed_gaps().rows["key"])]
-    past = int((rows["until"] < pd.Timestamp(edition.day)).sum())
     if not len(rows):
         return Question(question, "None is accepted.", ())
+    gone = int((~rows["key"].isin(edition.gaps.rows["key"])).sum())
+    past = int(((rows["until"] < pd.Timestamp(edition.day))
+                & rows["key"].isin(edition.gaps.rows["key"])).sum())
     late = f"; {past:,} {'is' if past == 1 else 'are'} past it" if past else ""
+    late += f"; {gone:,} {'is' if gone == 1 else 'are'} no longer found" if gone else ""
     accepted = f"{formats.count(len(rows), 'exception is', 'exceptions are')} accepted until a date"
     return Question(question, f"{accepted}{late}.", (
         Items(tuple(_exception(state, edition)
@@ -157,16 +160,30 @@ def _accepted(edition: Edition) -> Question:
 def _exception(state: dict[str, object], edition: Edition) -> Item:
     gaps = edition.gaps.rows
     gap = gaps[gaps["key"] == state["key"]]
-    late = pd.Timestamp(str(state["until"])) < pd.Timestamp(edition.day)
-    message = str(gap.iloc[0]["message"]) if len(gap) else f"Not found any more: {state['key']}"
-    owner = "nobody named" if formats.is_unknown(state["owner"]) else str(state["owner"])
     reason = "not said" if formats.is_unknown(state["reason"]) else str(state["reason"])
-    evidence_lines = (line(f"Evidence: {cut(evidence(gap.iloc[0]))}"),) if len(gap) else ()
+    late = pd.Timestamp(str(state["until"])) < pd.Timestamp(edition.day)
+    if not len(gap):
+        return _no_longer_found(str(state["key"]), reason, edition)
+    owner = "nobody named" if formats.is_unknown(state["owner"]) else str(state["owner"])
     return Item(
         line(f"{ACCEPTED['late' if late else 'holds']}:",
-             strong(f"until {formats.day(state['until'])}"), cut(message)),
-        (line(f"Reason: {cut(reason)}"), *evidence_lines,
+             strong(f"until {formats.day(state['until'])}"), cut(gap.iloc[0]["message"])),
+        (line(f"Reason: {cut(reason)}"), line(f"Evidence: {cut(evidence(gap.iloc[0]))}"),
          line(f"Owner: {cut(owner)} · Next step: close it, or accept it until another date.")))
+
+
+def _no_longer_found(key: str, reason: str, edition: Edition) -> Item:
+    """An accepted exception that is gone: nothing is left to do about it."""
+    portfolio, changes = edition.alignment.portfolio, edition.changes
+    named = gap_names.in_words(
+        key, portfolio, *((changes.before.portfolio,) if changes else ()))
+    why = next((change.note for change in changes.of("gap", "resolved")
+                if change.ids == (key,) and change.note), "") if changes else ""
+    found = "No longer found"
+    if not_evaluated := edition.gaps.not_evaluated.get(key.partition(":")[0]):
+        found, why = "Not checked any more", f"because {not_evaluated}"
+    return Item(line(f"{found}:", strong(cut(named)), quiet(f"({why})") if why else ""),
+                (line(f"Reason for accepting it: {cut(reason)}"),))
 
 
 # -- findings --------------------------------------------------------------------------------------

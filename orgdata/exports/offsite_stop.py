@@ -20,14 +20,16 @@ def stop(edition: Edition) -> tuple[str, tuple[Block, ...]]:
         return ("Unknown, because nothing loaded links products to outcomes.", ())
     products = edition.product_rows()
     rows = stop_candidates.candidates(alignment, products)
-    judged = int((~products["exempt"]).sum())
+    judged = int(stop_candidates.judged(products).sum())
     answer = (f"{len(rows):,} of {formats.count(judged, 'product')} "
               f"{'serves' if len(rows) == 1 else 'serve'} no outcome or only weakly"
               f"{_spend(rows, alignment)}." if len(rows) else
-              f"None of {formats.count(judged, 'product')} serves no outcome or only weakly.")
+              f"None of {formats.count(judged, 'product')} serves no outcome or only weakly."
+              if judged or not len(products) else
+              "Unknown, because no product has a stated role that asks it to serve an outcome.")
     return answer, (
         *((_table(rows, alignment),) if len(rows) else ()),
-        *_notes(alignment, products, max(len(rows) - MOST_ROWS, 0), len(products) - judged))
+        *_notes(alignment, products, max(len(rows) - MOST_ROWS, 0)))
 
 
 def _spend(rows: pd.DataFrame, alignment: Alignment) -> str:
@@ -58,14 +60,23 @@ def _table(rows: pd.DataFrame, alignment: Alignment) -> Table:
             for product in rows.head(MOST_ROWS).to_dict("records")))
 
 
-def _notes(alignment: Alignment, products: pd.DataFrame, left: int, exempt: int) -> list[Block]:
+def _names(products: pd.DataFrame) -> str:
+    return formats.listed([cut(name, MOST_CHARACTERS) for name in sorted(products["name"])])
+
+
+def _notes(alignment: Alignment, products: pd.DataFrame, left: int) -> list[Block]:
+    exempt = int(products["exempt"].sum())
+    unstated = products[products["strategic_role"].isna()]
     claimed = stop_candidates.only_claimed(alignment, products)
     notes = [f"{left:,} more." if left else "",
              f"{formats.count(len(claimed), 'more product', 'more products')} "
              f"{'claims' if len(claimed) == 1 else 'claim'} an outcome that no measured goal of "
              f"this cycle backs{_spend(claimed, alignment)}: "
-             f"{formats.listed([cut(name, MOST_CHARACTERS) for name in sorted(claimed['name'])])}."
+             f"{_names(claimed)}."
              if len(claimed) else "",
+             f"Which role {'has' if len(unstated) == 1 else 'have'} "
+             f"{_names(unstated)}? Not asked here, because none is stated."
+             if len(unstated) else "",
              f"{formats.count(exempt, 'product')} to enable or to sunset not asked."
              if exempt else ""]
     return [Paragraph(line(quiet(note))) for note in notes if note]

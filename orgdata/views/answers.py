@@ -1,8 +1,11 @@
 """The answer in plain words, built from the data: what a page, a report or a deck opens with."""
 
+import pandas as pd
+
 from orgdata import formats
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import is_in
 from orgdata.views.vocabulary import COVERAGE
 
 
@@ -30,18 +33,41 @@ def aligned(alignment: Alignment) -> str:
 
 
 def unserved(alignment: Alignment) -> str:
-    """Which outcomes nobody serves."""
-    outcomes = alignment.outcomes
-    names = outcomes.loc[outcomes["coverage"] == "uncovered"].sort_values(
-        "weight", ascending=False)["name"].tolist()
-    if not names:
-        if not len(outcomes) or outcomes["coverage"].isna().any():
-            return ""
-        thin = int((outcomes["coverage"] == "thin").sum())
-        how = ", all of them only thinly" if thin == len(outcomes) else (
-            f", {thin:,} of them only thinly" if thin else "")
-        return f"Every active outcome is served by at least one product{how}."
-    return f"Nobody serves {formats.listed([f'“{name}”' for name in names], most=2)}."
+    """Which outcomes nobody serves, and which are stated by products but backed by no goal."""
+    outcomes = alignment.outcomes.sort_values("weight", ascending=False)
+    if not len(outcomes) or outcomes["coverage"].isna().any():
+        return ""
+    nobody = outcomes.loc[outcomes["coverage"] == "uncovered", "name"]
+    links = alignment.links
+    backed = is_in(outcomes["outcome_id"], links.loc[links["goal"], "outcome_id"])
+    stated = outcomes[(outcomes["coverage"] != "uncovered") & ~backed]
+    parts = [f"Nobody serves {_quoted(nobody)}." if len(nobody) else "",
+             _only_stated(stated, alignment) if len(stated) else ""]
+    return " ".join(filter(None, parts)) or _all_served(outcomes)
+
+
+def _only_stated(outcomes: pd.DataFrame, alignment: Alignment) -> str:
+    """Outcomes that products are linked to while no goal leads there."""
+    links = alignment.links
+    products = links.loc[is_in(links["outcome_id"], outcomes["outcome_id"]), "product_id"].nunique()
+    by = "one product" if products == 1 else formats.count(products, "product")
+    backed = "backed by no OKR" if alignment.basis.objectives else (
+        "with no OKRs loaded to back it" if len(outcomes) == 1 else
+        "with no OKRs loaded to back them")
+    every = len(outcomes) == len(alignment.outcomes) > 1
+    names = f"All {len(outcomes):,} outcomes" if every else _quoted(outcomes["name"])
+    return f"{names} {'is' if len(outcomes) == 1 else 'are'} stated by {by}, {backed}."
+
+
+def _all_served(outcomes: pd.DataFrame) -> str:
+    thin = int((outcomes["coverage"] == "thin").sum())
+    how = ", all of them only thinly" if thin == len(outcomes) else (
+        f", {thin:,} of them only thinly" if thin else "")
+    return f"Every active outcome is served by at least one product{how}."
+
+
+def _quoted(names: pd.Series) -> str:
+    return formats.listed([f"“{name}”" for name in names], most=2)
 
 
 def unlinked(alignment: Alignment) -> str:

@@ -14,6 +14,7 @@ from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 UNLINKED = vocabulary.UNLINKED.capitalize()
 SHORT = 60  # characters of a name in a sentence
 MOST_BARS = 15  # more outcomes than this share one bar
+_MONEY = {"annual_spend": "money", "fte": "FTE", "count": "products"}
 _STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
 
 
@@ -135,7 +136,8 @@ def money_sentence(alignment: Alignment) -> str:
                  + "."]
     fit = alignment.headlines.strategy_spend_fit_pct
     if fit is not None:
-        sentences.append(f"{formats.percent(fit)} of it is where the stated weights say.")
+        sentences.append(f"{formats.percent(fit)} of all {_MONEY[money.unit]} for outcomes is "
+                         "where the weights put it.")
     elif not alignment.basis.stated_weights:
         sentences.append("Weights are not stated, so only the money is shown: fill in "
                          "outcomes.weight to compare it with the strategy.")

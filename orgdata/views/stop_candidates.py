@@ -15,16 +15,22 @@ _NOT_WEAK = ("primary", "supporting")
 def candidates(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     """Products that serve no outcome or only weakly, the most spend first.
 
-    Columns of products, and `serves`: which links there are, in words. Empty where nothing loaded
-    links products to outcomes.
+    Columns of products, and `serves`: which links there are, in words. Without those whose role is
+    not stated: they may be there for other products. Empty where nothing loaded links products to
+    outcomes.
     """
-    rows = products[~products["exempt"] & alignment.basis.links]
+    rows = products[judged(products) & alignment.basis.links]
     links = alignment.links
     strong = links.loc[links["confirmed"] & links["strength"].isin(_NOT_WEAK), "product_id"]
     rows = rows[~is_in(rows["product_id"], strong)]
     return rows.assign(serves=[_serves(links[links["product_id"] == product_id])
                                for product_id in rows["product_id"]]).sort_values(
         ["spend", "name", "product_id"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def judged(products: pd.DataFrame) -> pd.Series:
+    """Which products can be asked: those whose stated role is to serve an outcome."""
+    return ~products["exempt"] & products["strategic_role"].notna()
 
 
 def _serves(links: pd.DataFrame) -> str:
@@ -52,7 +58,7 @@ def only_claimed(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     confirmed = links[links["confirmed"] & links["strength"].isin(_NOT_WEAK)]
     proven = links.loc[links["state"] == "proven", "product_id"]
     ids = products["product_id"]
-    return products[~products["exempt"] & alignment.basis.proof & is_in(
+    return products[judged(products) & alignment.basis.proof & is_in(
         ids, confirmed["product_id"]) & ~is_in(ids, proven)]
 
 

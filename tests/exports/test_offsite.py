@@ -9,6 +9,7 @@ from orgdata.exports.offsite import offsite_html, offsite_markdown, questions
 from orgdata.model.history import History
 from orgdata.views import stop_candidates
 from tests.builders import HALFWAY
+from tests.changes.pairs import between
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import headings, read_html, read_markdown
 
@@ -53,8 +54,9 @@ def test_what_would_be_stopped_serves_nothing_or_only_weakly():
     """Spend decides on the order; products to enable or to sunset are not asked."""
     edition = tiny(
         outcomes="O1 | O2", objectives=f"J1 product_id=P5 outcome_id=O2 {HALFWAY}",
-        products="P1 annual_spend=9 | P2 annual_spend=8 strategic_role=sunset | P3 annual_spend=1 |"
-                 " P4 annual_spend=3 | P5 annual_spend=2 | P6 annual_spend=7 | P7",
+        products=" | ".join(f"{product} strategic_role=invest" for product in (
+            "P1 annual_spend=9", "P3 annual_spend=1", "P4 annual_spend=3", "P5 annual_spend=2",
+            "P6 annual_spend=7", "P7")) + " | P2 annual_spend=8 strategic_role=sunset",
         contributions="P1 O1 primary confirmed_on=2026-10-01 | P3 O1 supporting | P4 O1 weak"
                       " confirmed_on=2026-10-01 | P6 O2 supporting confirmed_on=2026-10-01",
         dependencies="D1 P1 P4 what=x | D2 P2 P4 what=y done_on=2026-10-01")
@@ -70,13 +72,32 @@ def test_what_would_be_stopped_serves_nothing_or_only_weakly():
     assert "4 of 6 products serve no outcome or only weakly; they take 6, 1 with unknown spend." in said
 
 
+def test_products_without_a_stated_role_are_asked_for_it_instead_of_being_candidates():
+    edition = tiny(outcomes="O1", products="P1 strategic_role=invest | P2 name=Frontend | "
+                   "P3 name=Build | P4 strategic_role=enable")
+    rows = stop_candidates.candidates(edition.alignment, edition.product_rows())
+    assert rows["product_id"].tolist() == []
+    edition = tiny(outcomes="O1", products="P1 strategic_role=invest | P2 name=Frontend | "
+                   "P3 name=Build | P4 strategic_role=enable", contributions="P4 O1")
+    rows = stop_candidates.candidates(edition.alignment, edition.product_rows())
+    assert rows["product_id"].tolist() == ["P1"]
+    said = read_html(offsite_html(edition))
+    assert "1 of 1 product serves no outcome or only weakly" in said
+    assert "Which role have Build and Frontend? Not asked here, because none is stated." in said
+    nobody = {question.text: question.answer for question in questions(tiny(
+        outcomes="O1", products="P1", contributions="P1 O1 weak"))}
+    assert nobody[ASKED[5]] == (
+        "Unknown, because no product has a stated role that asks it to serve an outcome.")
+
+
 def test_a_product_that_carries_an_outcome_alone_is_said_to():
     edition = tiny(outcomes="O1", products="P1", contributions="P1 O1 weak")
     assert stop_candidates.would_be_lost(edition.alignment, "P1") == "“O1” would be unserved"
 
 
 def test_what_is_only_claimed_stands_apart():
-    edition = tiny(outcomes="O1", products="P1 | P2", contributions="P1 O1 primary | P2 O1 primary",
+    edition = tiny(outcomes="O1", contributions="P1 O1 primary | P2 O1 primary",
+                   products="P1 strategic_role=invest | P2 strategic_role=maintain",
                    objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY}",
                    key_results="K1 J1 target=5")
     rows = stop_candidates.only_claimed(edition.alignment, edition.product_rows())
@@ -87,15 +108,33 @@ def test_what_is_only_claimed_stands_apart():
 def test_accepted_exceptions_stand_in_order_of_their_dates():
     history = History.of(states=[
         {"key": "OUT01:O1", "state": "accepted", "until": date(2027, 1, 1), "reason": "Later"},
-        {"key": "PRD01:P9", "state": "accepted", "until": date(2026, 11, 1), "owner": "Ada"},
+        {"key": "OUT01:O3", "state": "accepted", "until": date(2026, 12, 2), "reason": "Later"},
+        {"key": "OUT01:O2", "state": "accepted", "until": date(2026, 11, 1), "owner": "Ada"},
         {"key": "PRD01:P1", "state": "planned", "owner": "Bo"}])
     by_text = {question.text: question for question in questions(tiny(
-        history, outcomes="O1", products="P1", contributions="P1 O1 primary"))}
+        history, outcomes="O1 | O2 | O3", products="P1", contributions="P1 O1 primary"))}
     accepted = by_text[ASKED[2]]
-    assert accepted.answer == "2 exceptions are accepted until a date; 1 is past it."
+    assert accepted.answer == "3 exceptions are accepted until a date; 1 is past it; 1 is no longer found."
     said = [[text.words for text in item.line] for item in accepted.evidence[0].items]
-    assert said == [["▽ past its date:", "until 1 Nov 2026", "Not found any more: PRD01:P9"],
-                    ["◔ holds:", "until 1 Jan 2027", "Not found any more: OUT01:O1"]]
+    assert said == [["▽ past its date:", "until 1 Nov 2026", "No product serves “O2”: nothing is declared and no goal leads to it."],
+                    ["◔ holds:", "until 2 Dec 2026", "No product serves “O3”: nothing is declared and no goal leads to it."],
+                    ["No longer found:", "outcome unserved for “O1”"]]
+    gone = [text.words for detail in accepted.evidence[0].items[2].below for text in detail]
+    assert gone == ["Reason for accepting it: Later"], "there is nothing left to do"
+
+
+def test_an_accepted_exception_that_is_gone_says_what_became_of_it():
+    tables = {"outcomes": "O1 name=Trust", "products": "P1 | P2 strategic_role=invest"}
+    changes = between(tables | {"contributions": "P1 O1"},
+                      {"outcomes": "O1 name=Trust", "products": "P1", "contributions": "P1 O1"})
+    history = History.of(states=[{"key": "PRD01:P2", "state": "accepted", "reason": "Later",
+                                  "until": date(2027, 1, 1)}])
+    edition = replace(tiny(history, outcomes="O1 name=Trust", products="P1", contributions="P1 O1"),
+                      changes=changes)
+    accepted = {question.text: question for question in questions(edition)}[ASKED[2]]
+    (item,) = accepted.evidence[0].items
+    assert [text.words for text in item.line] == [
+        "No longer found:", "product serves no outcome for “P2”", "(with its product)"]
 
 
 def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():

@@ -110,6 +110,10 @@ def test_numbers_and_days_are_real():
     heads = table(content, "Headlines").set_index("Headline")
     assert heads.loc["Aligned spend", "Number"] == pytest.approx(
         alignment.headlines.aligned_spend_pct)
+    assert heads.loc["Outcomes covered", ["Value", "Number", "Of what"]].tolist() == [
+        "4 of 6", 4, "outcomes"]
+    assert heads.loc["Outcome coverage", ["Value", "Number", "Of what"]].tolist() == [
+        "80 %", pytest.approx(80), "percent"]
     assert 'formatCode="&quot;$&quot;#,##0"' in parts(content)["xl/styles.xml"].decode()
 
 

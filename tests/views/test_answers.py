@@ -8,6 +8,12 @@ from tests.builders import HALFWAY, aligned, judged
 
 BOTH = {"outcomes": "O1 name='To Japan' weight=60 | O2 name=Trust weight=40", "products": "P1 | P2"}
 
+ONE_GOAL = {**BOTH, "objectives": f"J1 product_id=P1 outcome_id=O1 {HALFWAY}",
+            "key_results": "K1 J1 target=5"}
+GOAL_FOR_BOTH = {
+    **BOTH, "objectives": f"{ONE_GOAL['objectives']} | J2 product_id=P1 outcome_id=O2 {HALFWAY}",
+    "key_results": "K1 J1 target=5 | K2 J2 target=5"}
+
 
 @pytest.mark.parametrize(("tables", "said"), [
     ({"outcomes": "O1"}, "No product is loaded yet."),
@@ -27,15 +33,23 @@ def test_aligned(tables, said):
 
 @pytest.mark.parametrize(("tables", "said"), [
     (BOTH, ""),
-    ({**BOTH, "contributions": "P1 O1"}, "Nobody serves “Trust”."),
-    ({**BOTH, "contributions": "P1 O1 | P1 O2"},
-     "Every active outcome is served by at least one product."),
-    ({**BOTH, "contributions": "P1 O1 | P1 O2 weak"},
-     "Every active outcome is served by at least one product, all of them only thinly."),
-    ({**BOTH, "contributions": "P1 O1 primary | P1 O2 weak"},
-     "Every active outcome is served by at least one product, 1 of them only thinly."),
     ({"outcomes": "O1 weight=9 | O2 weight=30 | O3 weight=20 | O4", "products": "P1",
-      "contributions": "P1 O4"}, "Nobody serves “O2”, “O3” and 1 more."),
+      "contributions": "P1 O4", "objectives": f"J1 product_id=P1 outcome_id=O4 {HALFWAY}"},
+     "Nobody serves “O2”, “O3” and 1 more."),
+    ({**GOAL_FOR_BOTH, "contributions": "P1 O1 primary | P1 O2 primary"},
+     "Every active outcome is served by at least one product."),
+    ({**GOAL_FOR_BOTH, "contributions": "P1 O1 weak | P1 O2 weak"},
+     "Every active outcome is served by at least one product, all of them only thinly."),
+    ({**GOAL_FOR_BOTH, "contributions": "P1 O1 primary | P1 O2 weak"},
+     "Every active outcome is served by at least one product, 1 of them only thinly."),
+    ({**ONE_GOAL, "contributions": "P1 O1 primary | P2 O2 primary"},
+     "“Trust” is stated by one product, backed by no OKR."),
+    ({**ONE_GOAL, "outcomes": "O1 | O2 name=Trust | O3", "contributions": "P1 O2 | P2 O2"},
+     "Nobody serves “O3”. “Trust” is stated by 2 products, backed by no OKR."),
+    ({**BOTH, "contributions": "P1 O1 | P2 O2"},
+     "All 2 outcomes are stated by 2 products, with no OKRs loaded to back them."),
+    ({**BOTH, "contributions": "P1 O1"},
+     "Nobody serves “Trust”. “To Japan” is stated by one product, with no OKRs loaded to back it."),
 ])
 def test_unserved(tables, said):
     assert answers.unserved(aligned(**tables)) == said
@@ -78,5 +92,6 @@ def test_the_overview_puts_them_together():
     found = aligned({"currency": "EUR"}, **BOTH | {"products": "P1 annual_spend=9 | P2 annual_spend=1",
                                                    "contributions": "P1 O1"})
     assert answers.overview(found) == (
-        "1 of 2 products is aligned. Nobody serves “Trust”. €1 is tied to no outcome.")
+        "1 of 2 products is aligned. Nobody serves “Trust”. “To Japan” is stated by one product, "
+        "with no OKRs loaded to back it. €1 is tied to no outcome.")
     assert find_gaps(found).count("critical") == 1

@@ -90,7 +90,7 @@ def test_many_outcomes_share_one_bar_and_nothing_is_lost():
 def test_the_money_sentence(measured):
     assert outcomes.money_sentence(measured) == (
         "$130k of $180k (72 %) reach an outcome. "
-        "72 % of it is where the stated weights say.")  # 100 − ½ (2.8 + 25 + 27.8) = 72.2
+        "72 % of all money for outcomes is where the weights put it.")  # 100 − ½ (2.8 + 25 + 27.8) = 72.2
     one = aligned({"currency": "USD"}, **{
         **TABLES, "outcomes": "O1",
         "products": "P1 annual_spend=100k | P2 annual_spend=50k | P3"})

@@ -1,12 +1,16 @@
 """The sheets of what was measured: headlines, outcomes, products, links, key results."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
+from orgdata import formats
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import Col, Sheet, given, meanings, unit, yes_no
+from orgdata.measures import Alignment
 from orgdata.measures.checks import check_result
 from orgdata.views import review
-from orgdata.views.headlines import FIELDS
+from orgdata.views.headlines import FIELDS, Headline
 from orgdata.views.headlines import headlines as all_headlines
 from orgdata.views.vocabulary import (
     ALIGNED,
@@ -26,14 +30,8 @@ def headlines(edition: Edition) -> Sheet:
     alignment = edition.alignment
     before = edition.changes.before.headlines if edition.changes else None
     changes = review.moves(alignment.headlines, before)
-    rows = pd.DataFrame([{
-        "label": headline.label, "value": headline.value,
-        "number": getattr(alignment.headlines, FIELDS[headline.key]) if headline.key in FIELDS
-        else headline.total,
-        "of": {"aligned": "products", "gaps": "gaps", "evidence": "rules"}.get(
-            headline.key, "percent"),
-        "change": changes.get(headline.key, ""), "note": headline.note,
-        "formula": headline.formula} for headline in all_headlines(alignment, edition.gaps)])
+    rows = pd.DataFrame([row for headline in all_headlines(alignment, edition.gaps)
+                         for row in _rows_of(headline, alignment, changes.get(headline.key, ""))])
     return Sheet("Headlines", "The numbers on top: always of the whole portfolio.", (
         Col("label", "Headline", "What is measured."),
         Col("value", "Value", "As the pages show it; 100 % is all, and 0 % nothing at all."),
@@ -43,6 +41,23 @@ def headlines(edition: Edition) -> Sheet:
             "there is none, or nothing to compare."),
         Col("note", "Note", "What to read beside it."),
         Col("formula", "How it is calculated", "The formula in words.", "long")), rows)
+
+
+def _rows_of(headline: Headline, alignment: Alignment, change: str) -> Iterator[dict[str, object]]:
+    """The rows of a headline: coverage has one for its count and one for its percentage."""
+    number = getattr(alignment.headlines, FIELDS[headline.key]) if headline.key in FIELDS else (
+        headline.total)
+    row = {"label": headline.label, "value": headline.value, "number": number,
+           "of": {"aligned": "products", "gaps": "gaps", "evidence": "rules"}.get(
+               headline.key, "percent"),
+           "change": change, "note": headline.note, "formula": headline.formula}
+    if headline.key == "coverage":
+        coverage = alignment.outcomes["coverage"]
+        known = len(coverage) and coverage.notna().all()
+        yield row | {"number": int((coverage == "covered").sum()) if known else None,
+                     "of": "outcomes", "change": ""}
+        row |= {"label": "Outcome coverage", "value": formats.percent(number)}
+    yield row
 
 
 def outcomes(edition: Edition) -> Sheet:
