@@ -3,6 +3,7 @@
 import io
 from datetime import datetime, time
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pandas as pd
 import xlsxwriter
@@ -37,7 +38,7 @@ def money(deck: Deck, edition: Edition) -> None:
     series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share_pct"], ACCENT)}
     if rows["weight"].notna().any():
         series["Stated weight"] = (rows["weight_pct"], SOFT)
-    data: Any = CategoryChartData(number_format=PERCENT)
+    data: Any = CategoryChartData(number_format=escape(PERCENT))  # which python-pptx does not
     data.categories = names
     for label, (values, _) in series.items():
         data.add_series(label, [None if formats.is_unknown(percent) else percent / 100
