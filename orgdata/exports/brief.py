@@ -32,7 +32,7 @@ from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
-from orgdata.views import explain, line_of_sight, products, purpose, review
+from orgdata.views import answers, explain, line_of_sight, products, purpose, review
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
@@ -93,7 +93,9 @@ def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]]
                                             shown["objective_id"])]
     sentences = {objective["objective_id"]: products.objective_sentence(objective)
                  for objective in objectives.to_dict("records")}
-    return ([(_objective(path, sentences), _outcome(path)) for path in shown.to_dict("records")],
+    names = line_of_sight.missing_steps(alignment)
+    return ([(_objective(path, sentences, names), _outcome(path, names))
+             for path in shown.to_dict("records")],
             len(paths) - len(shown))
 
 
@@ -102,32 +104,30 @@ def _chain(row: pd.Series, alignment: Alignment,
     yield Heading("The chain to a company outcome")
     managers = Step(cut(row["pm_names"], MOST_CHARACTERS)) if pd.notna(row["pm_names"]) else Step(
         "Nobody accountable yet" if alignment.basis.assignments else
-        "Unknown, because assignments are not loaded", missing=True)
+        answers.unknown_because(alignment.portfolio, "assignments"), missing=True)
     yield Paths(((managers, Step(cut(row["name"], MOST_CHARACTERS))), *paths))
     if left:
         yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
 
 
-def _objective(path: dict[str, str], sentences: dict[str, str]) -> Step:
+def _objective(path: dict[str, str], sentences: dict[str, str],
+               names: line_of_sight.MissingSteps) -> Step:
     if pd.isna(path["objective"]):
-        return Step(line_of_sight.NO_OBJECTIVE, missing=True)
+        return Step(names.objective, missing=True)
     return Step(cut(path["objective"], MOST_CHARACTERS), sentences[path["objective_id"]])
 
 
-def _outcome(path: dict[str, str]) -> Step:
+def _outcome(path: dict[str, str], names: line_of_sight.MissingSteps) -> Step:
     if pd.isna(path["outcome"]):
-        return Step(line_of_sight.NO_OUTCOME, missing=True)
+        return Step(names.outcome, missing=True)
     return Step(cut(path["outcome"], MOST_CHARACTERS), str(LINK.get(path["state"], UNKNOWN)),
                 missing=path["state"] != "proven")
 
 
 def _key_results(row: pd.Series, alignment: Alignment, most_lines: int) -> Iterator[Block]:
     yield Heading("Key results against pace")
-    if not alignment.basis.proof:
-        yield Paragraph(line("Unknown, because objectives and key_results are not both loaded."))
-        return
     key_results = alignment.key_results[alignment.key_results["product_id"] == row["product_id"]]
-    yield Paragraph(line(pace_sentence(key_results)))
+    yield Paragraph(line(pace_sentence(key_results, alignment)))
     if not len(key_results):
         return
     rows = [_key_result(result) for result in
@@ -180,7 +180,7 @@ def _percent(share: object) -> str:
 def _dependencies(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
     yield Heading("Dependencies")
     if not alignment.portfolio.tracked("dependencies"):
-        yield Paragraph(line("Unknown, because dependencies are not loaded."))
+        yield Paragraph(line(answers.unknown_because(alignment.portfolio, "dependencies")))
         return
     by_direction = {label: products.dependency_rows(alignment, row["product_id"], column)
                     for label, column in (("It needs", "product_id"),
@@ -220,6 +220,6 @@ def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
     more = rows["code"].value_counts() - 1
     first = rows.drop_duplicates("code").head(MOST_QUESTIONS)
     yield items((gap_items.open_question(gap, int(more[gap["code"]]))
-                 for _, gap in first.iterrows()), "None in what could be judged.")
+                 for _, gap in first.iterrows()), f"None {answers.judged(edition.gaps)}.")
     if left := int((~rows["code"].isin(first["code"])).sum()):
         yield Paragraph(line(quiet(f"{left:,} more.")))

@@ -71,7 +71,7 @@ def _headlines(edition: Edition) -> list[str]:
 def _exceptions(edition: Edition) -> list[str]:
     rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
     if not len(rows):
-        return ["Nothing critical or high is open."]
+        return [answers.nothing_severe(edition.gaps)]
     lines = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
              f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
     return _first(lines, review.MOST_EXCEPTIONS, "exception")

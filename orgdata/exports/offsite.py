@@ -73,9 +73,10 @@ def questions(edition: Edition) -> tuple[Question, ...]:
     return (
         _unserved(edition), _money(edition), _accepted(edition),
         _answered_by_rules(edition, "Where do role and money contradict each other?", ("PRD07",),
-                           "possible contradiction", "Nowhere, in what could be judged."),
+                           "possible contradiction", f"Nowhere, {answers.judged(edition.gaps)}."),
         _answered_by_rules(edition, "Where might a customer see one product instead of two?",
-                           ("PRD08",), "possible overlap", "Nowhere, in what could be judged."),
+                           ("PRD08",), "possible overlap",
+                           f"Nowhere, {answers.judged(edition.gaps)}."),
         Question("What would we stop?", *offsite_stop.stop(edition)))
 
 

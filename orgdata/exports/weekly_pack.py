@@ -85,7 +85,7 @@ def _exceptions(edition: Edition) -> Iterator[Block]:
     yield items([*(gap_items.exception(row, edition.alignment) for _, row in first.iterrows()),
                  *(gap_items.pattern(pattern, listed.rows)
                    for pattern in patterns[:MOST_PATTERNS])],
-                "Nothing critical or high is open in what could be judged.")
+                answers.nothing_severe(edition.gaps))
     more = [f"{left:,} more are critical or high" if (left := len(rows) - len(first)) else "",
             f"{left:,} more patterns" if (left := len(patterns) - MOST_PATTERNS) > 0 else ""]
     if sentence := "; ".join(part for part in more if part):

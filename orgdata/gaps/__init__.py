@@ -56,14 +56,21 @@ class Gaps:
 
     @property
     def evaluated(self) -> int:
-        """How many rules were evaluated."""
-        return len(RULES) - len(self.not_evaluated)
+        """How many rules were evaluated, without those that compare with earlier weeks: so the
+        number is the same with a store and without one."""
+        return self.evaluable - sum(not RULES[code].needs_store for code in self.not_evaluated)
 
     @property
     def evaluable(self) -> int:
-        """How many rules could be evaluated with every table; those that need a store count only
-        where there is one."""
-        return len(RULES) - list(self.not_evaluated.values()).count(NO_STORE)
+        """How many rules could be evaluated with every table and without a store."""
+        return sum(not rule.needs_store for rule in RULES.values())
+
+    @property
+    def with_history(self) -> tuple[int, int]:
+        """How many of the rules that compare with earlier weeks were evaluated, and of how many:
+        of none where no store is named."""
+        reasons = [self.not_evaluated.get(code) for code, rule in RULES.items() if rule.needs_store]
+        return reasons.count(None), len(reasons) - reasons.count(NO_STORE)
 
     def count(self, severity: str) -> int:
         """How many gaps have this severity."""

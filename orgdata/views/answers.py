@@ -4,8 +4,10 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.gaps import Gaps
-from orgdata.measures import Alignment
+from orgdata.measures import Alignment, Headlines
+from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
+from orgdata.views import vocabulary
 from orgdata.views.vocabulary import COVERAGE
 
 
@@ -91,10 +93,42 @@ def coverage(alignment: Alignment) -> str:
 def evidence(gaps: Gaps) -> str:
     """How many rules were evaluated, and the table that would turn on most of the others."""
     text = f"{gaps.evaluated} of {gaps.evaluable} rules evaluated"
+    evaluated, comparing = gaps.with_history
+    if comparing:
+        text += f", and {evaluated} of {comparing} that compare with earlier weeks"
+    return f"{text}{_turned_on(gaps)}."
+
+
+def _turned_on(gaps: Gaps) -> str:
     if not gaps.turned_on_by:
-        return text + "."
+        return ""
     table, more = next(iter(gaps.turned_on_by.items()))
-    return f"{text}; fill in {table} to turn on {more} more."
+    return f"; add {vocabulary.table(table)} to turn on {more} more"
+
+
+def nothing_severe(gaps: Gaps) -> str:
+    """That no gap is critical or high, and how much could be judged."""
+    return f"Nothing critical or high is open {judged(gaps)}."
+
+
+def judged(gaps: Gaps) -> str:
+    """How much could be judged, to end a sentence: “in what could be judged (6 of 43 rules)”."""
+    unjudged = f"; {formats.count(len(gaps.not_judged), 'finding')} not judged" if len(
+        gaps.not_judged) else ""
+    return f"in what could be judged ({gaps.evaluated} of {gaps.evaluable} rules{unjudged})"
+
+
+def aligned_count(headlines: Headlines) -> str:
+    """How many products are aligned, of how many assessed; unknown where none is."""
+    if headlines.aligned_products is None or not headlines.assessed_products:
+        return formats.UNKNOWN
+    return f"{headlines.aligned_products:,} of {headlines.assessed_products:,}"
+
+
+def unknown_because(portfolio: Portfolio, *tables: str) -> str:
+    """That something is unknown because of the first of these tables that is not there."""
+    missing = next(table for table in tables if not portfolio.tracked(table))
+    return f"Unknown, because {vocabulary.why_missing(portfolio, missing)}."
 
 
 def freshness(alignment: Alignment) -> str:

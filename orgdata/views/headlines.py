@@ -10,7 +10,7 @@ from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
-from orgdata.views import answers
+from orgdata.views import answers, vocabulary
 from orgdata.views.vocabulary import UNLINKED
 
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
@@ -54,13 +54,23 @@ def _aligned(alignment: Alignment) -> Headline:
     note = " · ".join(filter(None, notes))
     return Headline(
         "aligned", "Aligned products",
-        f"{counts.aligned_products:,} of {counts.assessed_products:,}", note,
-        "A product is aligned when none of the checks owned, linked, planned and measured fails. "
-        "Fresh is evidence and stands beside. Products to enable or sunset, and those nothing can "
+        answers.aligned_count(counts), note,
+        f"{_why_not_assessed(alignment)}A product is aligned when none of the checks owned, "
+        "linked, planned and measured fails. Fresh is evidence and stands beside. Products to "
+        "enable or sunset, and those nothing can "
         f"be said of, are not assessed: {counts.assessed_products:,} of "
         f"{counts.managed_products:,} managed products are.",
         rows.sort_values(["aligned", "product"]), "aligned",
-        None if counts.aligned_products is None else float(counts.aligned_products))
+        None if counts.aligned_products is None or not counts.assessed_products
+        else float(counts.aligned_products))
+
+
+def _why_not_assessed(alignment: Alignment) -> str:
+    """Why no product is assessed; "" where one is."""
+    if alignment.headlines.assessed_products:
+        return ""
+    return f"{_why_no_links(alignment)} " if not alignment.basis.links else (
+        "Unknown, because every product is there to enable others or to end. ")
 
 
 def _coverage(alignment: Alignment) -> Headline:
@@ -96,7 +106,10 @@ def _why_no_links(alignment: Alignment) -> str:
         return "Unknown, because no managed product is loaded."
     if not len(alignment.outcomes):
         return "Unknown, because no active outcome is loaded."
-    return "Unknown, because neither contributions nor objectives are loaded."
+    lost = [table for table in ("contributions", "objectives") if alignment.portfolio.lost(table)]
+    if lost:
+        return answers.unknown_because(alignment.portfolio, *lost)
+    return "Unknown, because neither links nor objectives are loaded."
 
 
 def _spend(alignment: Alignment, proven: bool) -> Headline:
@@ -112,7 +125,8 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     name, part = (("Aligned spend", money.proven) if proven else ("Linked spend", money.linked))
     key = "aligned_spend" if proven else "linked_spend"
     if value is None:
-        reason = "Unknown, because objectives and key_results are not both loaded." if (
+        reason = answers.unknown_because(
+            alignment.portfolio, "objectives", "key_results") if (
             proven and alignment.basis.links and money.total) else (
             "Unknown, because nothing is spent on outcomes." if alignment.basis.links
             else _why_no_links(alignment))
@@ -169,16 +183,19 @@ def _gaps(gaps: Gaps) -> Headline:
 
 
 def _evidence(gaps: Gaps) -> Headline:
-    rows = pd.DataFrame({"rule": [f"{code} {rule.name}" for code, rule in sorted(RULES.items())],
-                         "evaluated": [int(code not in gaps.not_evaluated)
-                                       for code in sorted(RULES)],
+    codes = sorted(code for code, rule in RULES.items() if not rule.needs_store)
+    rows = pd.DataFrame({"rule": [f"{code} {RULES[code].name}" for code in codes],
+                         "evaluated": [int(code not in gaps.not_evaluated) for code in codes],
                          "not evaluated, because": [gaps.not_evaluated.get(code, "")
-                                                    for code in sorted(RULES)]})
+                                                    for code in codes]})
     table = next(iter(gaps.turned_on_by), None)
+    evaluated, comparing = gaps.with_history
+    more = (f"add {vocabulary.table(table)} to turn on {gaps.turned_on_by[table]} more" if table
+            else "nothing is missing")
+    history = f"; {evaluated} of {comparing} that compare with earlier weeks" if comparing else ""
     return Headline(
         "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.evaluable}",
-        f"fill in {table} to turn on {gaps.turned_on_by[table]} more" if table
-        else "nothing is missing",
+        f"{more}{history}",
         "A rule is evaluated only when all it needs is loaded; what cannot be judged is listed, "
         "never guessed.", rows.sort_values(["evaluated", "rule"]), "evaluated",
         float(gaps.evaluated))

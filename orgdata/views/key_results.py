@@ -3,9 +3,10 @@
 import pandas as pd
 
 from orgdata import formats
+from orgdata.measures import Alignment
 from orgdata.measures.key_results import MAINTAIN
 from orgdata.measures.progress import BEHIND, ON_PACE
-from orgdata.views import vocabulary
+from orgdata.views import answers, vocabulary
 from orgdata.views.vocabulary import REASON, STATUS
 
 JUDGED = (*ON_PACE, *BEHIND)
@@ -46,8 +47,10 @@ def pace_words(counts: pd.DataFrame) -> pd.Series:
                      counts.index, dtype="str")
 
 
-def pace_sentence(key_results: pd.DataFrame) -> str:
+def pace_sentence(key_results: pd.DataFrame, alignment: Alignment) -> str:
     """How many of these key results are on pace, and why the rest cannot be judged."""
+    if not alignment.basis.proof:
+        return answers.unknown_because(alignment.portfolio, "objectives", "key_results")
     if not len(key_results):
         return "No key result in this cycle."
     on = int(key_results["status"].isin(ON_PACE).sum())

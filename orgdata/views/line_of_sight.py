@@ -1,7 +1,7 @@
 """The chain from a person to a company outcome, and what is lost without a product."""
 
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,11 +10,9 @@ from orgdata.formats import plain
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
 from orgdata.tabular.lookup import is_in
-from orgdata.views import palette
+from orgdata.views import answers, palette
 from orgdata.views.vocabulary import COVERAGE
 
-NO_OUTCOME = "No outcome yet"
-NO_OBJECTIVE = "No objective yet"
 NOBODY = "nobody else"
 MOST_PATHS = 50  # of a product that are drawn and written out; a table has all
 MOST_MANAGERS = 20  # of a product that are drawn
@@ -64,6 +62,24 @@ def _others(row: Any) -> str:
     return f"{row.others} {'serves' if row.others_count == 1 else 'serve'} it too"
 
 
+class MissingSteps(NamedTuple):
+    """What stands in a chain in place of an objective, and of an outcome, that is not there."""
+
+    objective: str
+    outcome: str
+
+
+def missing_steps(alignment: Alignment) -> MissingSteps:
+    """That a step of the chain is not there yet, or why it is unknown."""
+    portfolio = alignment.portfolio
+    unlinked = [table for table in ("outcomes", "contributions") if not portfolio.tracked(table)]
+    return MissingSteps(
+        "No objective yet" if alignment.basis.objectives else
+        answers.unknown_because(portfolio, "objectives").rstrip("."),
+        answers.unknown_because(portfolio, *unlinked).rstrip(".")
+        if not alignment.basis.links and unlinked else "No outcome yet")
+
+
 def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
     """Every path from a product to an outcome, one row each; an empty row where there is none.
 
@@ -90,9 +106,10 @@ def path_lines(alignment: Alignment, product_id: str) -> list[str]:
     """The chain as text, one line for each of the first paths: “Ada Park → Checkout → … → …”."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
     who = [] if pd.isna(row["pm_names"]) else [str(row["pm_names"])]
+    missing_names = missing_steps(alignment)
     return [" → ".join([*who, str(row["name"]), *(
         missing if pd.isna(name) else str(name) for name, missing in (
-            (path.objective, NO_OBJECTIVE), (path.outcome, NO_OUTCOME)))])
+            (path.objective, missing_names.objective), (path.outcome, missing_names.outcome)))])
         for path in chain(alignment, product_id).head(MOST_PATHS).itertuples()]
 
 
@@ -111,14 +128,14 @@ def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
     if pd.isna(row["pm_names"]) and alignment.basis.assignments:
         lines += [f'pm [label={_label("Nobody accountable yet")} shape=ellipse {absent}]',
                   "pm -> product [style=dashed]"]
-    paths = chain(alignment, product_id)
+    paths, missing = chain(alignment, product_id), missing_steps(alignment)
     for i, path in enumerate(paths.head(MOST_PATHS).itertuples()):
         dashed = " [style=dashed]" if path.state != "proven" else ""
         if pd.isna(path.outcome):
-            end, node = f"none{i}", f"label={_label(NO_OUTCOME)} {absent}"
+            end, node = f"none{i}", f"label={_label(missing.outcome)} {absent}"
         else:
             end, node = _quoted("o:" + path.outcome_id), f"label={_label(path.outcome)} {present}"
-        goal, label = f"j{i}", NO_OBJECTIVE if pd.isna(path.objective) else path.objective
+        goal, label = f"j{i}", missing.objective if pd.isna(path.objective) else path.objective
         style = absent if pd.isna(path.objective) else present
         lines += [f"{end} [{node} shape=box penwidth=1.5]",
                   f"{goal} [label={_label(label)} {style}]",

@@ -12,7 +12,7 @@ from orgdata.measures import Alignment, Headlines
 from orgdata.measures.progress import ON_PACE
 from orgdata.model.history import History
 from orgdata.tabular.lookup import look_up_any
-from orgdata.views.answers import evidence
+from orgdata.views.answers import aligned_count, evidence
 from orgdata.views.headlines import FIELDS
 from orgdata.views.vocabulary import REASON
 
@@ -76,7 +76,7 @@ def _deltas(now: Headlines, was: Headlines | None) -> dict[str, tuple[str, str |
     before = None if was is None else was.aligned_products
     moved = None if before is None or now.aligned_products is None else (
         now.aligned_products - before)
-    aligned = f"{now.aligned_products:,} of {now.assessed_products:,}", _signed(moved)
+    aligned = aligned_count(now), _signed(moved) if now.assessed_products else None
     return {key: aligned if key == "aligned" else
             _percent(getattr(now, name), getattr(was, name, None))
             for key, name in FIELDS.items()}

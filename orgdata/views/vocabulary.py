@@ -14,6 +14,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures.checks import RESULT_LABELS
+from orgdata.model.portfolio import Portfolio
 
 Tone = Literal["good", "some", "watch", "bad", "early", "plain"]
 
@@ -169,6 +170,9 @@ ACCEPTED: Words = MappingProxyType({
     "late": Word("▽", "past its date", "it was accepted until a day that is past", "watch", 0),
     "holds": Word("◔", "holds", "it is accepted until a day ahead", "early", 1),
 })
+_TABLES: Mapping[str, str] = MappingProxyType({
+    "check_ins": "check-ins", "mix_targets": "targets of the mix", "contributions": "links",
+    "objective_products": "products of objectives", "objective_outcomes": "outcomes of objectives"})
 REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
     "no_data": "there is no value yet", "stale": "the last check-in is too old",
     "out_of_bounds": "the value is outside its bounds", "no_target": "there is no target",
@@ -176,6 +180,17 @@ REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is 
     "no_window": "the start or the due date is not known, or they contradict each other",
     "not_paced": "it is not measured against a pace",
 })
+
+
+def table(name: str) -> str:
+    """What a table is called in a sentence: check-ins, key results."""
+    return _TABLES.get(name, name.replace("_", " "))
+
+
+def why_missing(portfolio: Portfolio, name: str) -> str:
+    """Why nothing of a table is there: “objectives are not loaded”, “all 12 rows of check-ins were
+    set aside”."""
+    return portfolio.why_missing(name).replace(name, table(name), 1)
 
 
 def marked(values: pd.Series, words: Words, missing: Word | str = UNKNOWN) -> pd.Series:

@@ -49,7 +49,7 @@ def test_improvement_by_deleting_is_said():
     assert lines[1:] == [
         "Outcomes: “O3” removed.",
         "Gaps: 1 new (1 high); 2 resolved (2 with what they were about). New and high: “O1” weighs "
-        "62 % in the strategy, but 50 % of the money goes there."]
+        "63 % in the strategy, but 50 % of the money goes there."]
 
 
 @pytest.mark.parametrize(("case", "line"), [

@@ -186,9 +186,11 @@ def test_lists_are_narrowed_and_say_so():
 
 
 def test_an_empty_portfolio_makes_a_deck():
-    content = deck(tiny(products=""))
+    edition = tiny(products="")
+    content = deck(edition)
     assert titles(content) == ["Weekly portfolio review", "No product is loaded yet.",
-                               "Nothing critical or high is open in what could be judged",
+                               "Nothing critical or high is open in what could be judged "
+                               f"({edition.gaps.evaluated} of {edition.gaps.evaluable} rules)",
                                "What could not be judged is listed, never guessed"]
     assert "There is no earlier snapshot to compare with." in [
         shape.text_frame.text.split("\n")[-1] for shape in opened(content).slides[1].shapes

@@ -85,19 +85,22 @@ def test_several_managers_act_together():
     assert found.only("PRD01").rows["who"].tolist() == ["Product managers: Ada and Bo"]
 
 
-def test_rules_that_need_a_store_count_only_where_there_is_one(demo):
-    """28 of so many rules evaluated, of three more with a store (METHOD section 6)."""
+def test_rules_that_need_a_store_are_counted_apart_so_that_there_is_one_number_of_rules(demo):
+    """28 of so many rules evaluated, with a store and without one (METHOD section 6)."""
     need_one = {code for code, one in RULES.items() if one.needs_store}
     assert need_one >= {"KR04", "GOV01", "GOV02"}
     assert {code for code, why in demo.not_evaluated.items()
             if why == "no store is named"} == need_one
     assert demo.evaluable == demo.evaluated == len(RULES) - len(need_one)
+    assert demo.with_history == (0, 0)
     remembering = find_gaps(demo_company.alignment(), History.of())
-    assert remembering.evaluable == remembering.evaluated == len(RULES)
+    assert remembering.evaluable == remembering.evaluated == demo.evaluated
+    assert remembering.with_history == (len(need_one), len(need_one))
     assert remembering.rows["key"].tolist() == demo.rows["key"].tolist()
     few = judged({"rules": {"KR04": {"enabled": False}}}, history=History.of(), products="P1")
-    assert few.evaluable == len(RULES)
-    assert few.evaluated == len(RULES) - len(few.not_evaluated)
+    assert few.evaluable == demo.evaluable
+    assert few.evaluated == demo.evaluable - len(set(few.not_evaluated) - need_one)
+    assert few.with_history == (len(need_one) - 1, len(need_one))
     assert few.not_evaluated["KR04"] == "switched off"
 
 

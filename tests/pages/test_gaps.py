@@ -77,7 +77,7 @@ def test_a_product_managers_filter_is_in_the_address(opened):
 def test_what_was_not_judged_says_why(opened, tmp_path):
     (tmp_path / "products.csv").write_text("product_id,name\nP1,One\n")
     app = opened("gaps", tmp_path)
-    assert "Fill in outcomes" in text_of(app).replace("\\", "")
+    assert "Add outcomes" in text_of(app).replace("\\", "")
     because = app.dataframe[-1].value.set_index("code")["because"]
     assert (because != "").all()
     assert because["PRG02"] == "objectives are not loaded; key_results are not loaded; check_ins are not loaded"

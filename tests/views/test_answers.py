@@ -1,10 +1,13 @@
 """The answer in plain words, for portfolios of every shape."""
 
+from dataclasses import replace
+
 import pytest
 
 from orgdata.gaps import find_gaps
+from orgdata.gaps.rule import IDS, as_not_judged
 from orgdata.views import answers
-from tests.builders import HALFWAY, aligned, judged
+from tests.builders import HALFWAY, aligned, judged, loaded
 
 BOTH = {"outcomes": "O1 name='To Japan' weight=60 | O2 name=Trust weight=40", "products": "P1 | P2"}
 
@@ -75,7 +78,35 @@ def test_evidence_says_what_to_fill_in():
     found = judged(**BOTH)
     table, more = next(iter(found.turned_on_by.items()))
     assert answers.evidence(found) == (
-        f"{found.evaluated} of {found.evaluable} rules evaluated; fill in {table} to turn on {more} more.")
+        f"{found.evaluated} of {found.evaluable} rules evaluated; add {table.replace('_', ' ')} to "
+        f"turn on {more} more.")
+
+
+def test_what_was_not_judged_is_counted_where_nothing_severe_is_found():
+    found = judged(**BOTH)
+    count = f"{found.evaluated} of {found.evaluable} rules"
+    assert answers.nothing_severe(found) == (
+        f"Nothing critical or high is open in what could be judged ({count}).")
+    doubtful = as_not_judged([("OUT01:O1", "OUT01", *[None] * len(IDS), (("contributions", 3),))])
+    assert answers.judged(replace(found, not_judged=doubtful)) == (
+        f"in what could be judged ({count}; 1 finding not judged)")
+
+
+@pytest.mark.parametrize(("tables", "said"), [
+    ({"products": "P1"}, "unknown"), ({}, "unknown"),
+    ({**BOTH, "contributions": "P1 O1"}, "1 of 2")])
+def test_none_of_none_is_unknown(tables, said):
+    assert answers.aligned_count(aligned(**tables).headlines) == said
+
+
+@pytest.mark.parametrize(("tables", "said"), [
+    ({}, "Unknown, because objectives are not loaded."),
+    ({"objectives": "J1"}, "Unknown, because key results are not loaded."),
+    ({"objectives": "'' | ''"}, "Unknown, because all 2 rows of objectives were set aside."),
+    ({"objectives": "J1", "key_results": "K1 J9"},
+     "Unknown, because the only row of key results was set aside.")])
+def test_what_is_lost_is_not_said_to_be_not_loaded(tables, said):
+    assert answers.unknown_because(loaded(**tables), "objectives", "key_results") == said
 
 
 @pytest.mark.parametrize(("check_ins", "said"), [

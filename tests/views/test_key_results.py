@@ -83,12 +83,20 @@ def test_on_pace_per_outcome():
 
 def test_the_sentence_on_pace():
     good, bad, blank = "target=10 current=5", "target=10 current=1", "target=10"
-    measured = results(" | ".join(f"K{i} J1 baseline=0 {cells}" for i, cells in enumerate(
-        (good, bad, blank, blank, "current=5"))))
+    measured = aligned(**TABLES, key_results=" | ".join(
+        f"K{i} J1 baseline=0 {cells}" for i, cells in enumerate(
+            (good, bad, blank, blank, "current=5"))))
     said = {(): "No key result in this cycle.",
             (0,): "1 of 1 key result on pace.", (0, 1): "1 of 2 key results on pace.",
             (0, 2): "1 of 2 key results on pace; 1 unknown, because there is no value yet.",
             (2, 3, 4): "0 of 3 key results on pace; 3 unknown: 2 because there is no value yet "
                        "and 1 because there is no target."}
     for rows, sentence in said.items():
-        assert result_view.pace_sentence(measured.iloc[list(rows)]) == sentence
+        assert result_view.pace_sentence(measured.key_results.iloc[list(rows)], measured) == (
+            sentence)
+
+
+def test_results_that_are_not_loaded_are_not_said_to_be_absent():
+    measured = aligned(products="P1", key_results="K1 J1")
+    assert result_view.pace_sentence(measured.key_results, measured) == (
+        "Unknown, because objectives are not loaded.")

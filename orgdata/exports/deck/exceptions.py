@@ -9,7 +9,7 @@ from orgdata.exports.deck.slide import Para, add_notes, page, text
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
-from orgdata.views import explain, review
+from orgdata.views import answers, explain, review
 from orgdata.views.vocabulary import SEVERITY
 
 
@@ -22,8 +22,8 @@ def exceptions(deck: Deck, edition: Edition) -> None:
     """Add a slide per exception, at most seven; the notes of the last list all others."""
     rows = shown_exceptions(edition)
     if not len(rows):
-        page(deck, "Exceptions", "Nothing critical or high is open in what could be judged",
-             [f"{edition.gaps.evaluated} of {edition.gaps.evaluable} rules were evaluated."])
+        page(deck, "Exceptions", answers.nothing_severe(edition.gaps).removesuffix("."),
+             [answers.evidence(edition.gaps)])
         return
     shown = rows.head(review.MOST_EXCEPTIONS)
     for number, (_, row) in enumerate(shown.iterrows(), 1):

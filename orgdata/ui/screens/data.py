@@ -21,6 +21,7 @@ from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
+from orgdata.views import answers
 from orgdata.views.portfolio import source_name
 from orgdata.views.vocabulary import LOADED, PROBLEM
 
@@ -189,7 +190,7 @@ def _show_download(view: View) -> None:
 
 def _show_unlocked_rules(view: View) -> None:
     st.subheader("What more data would turn on")
-    st.markdown(md(f"{view.gaps.evaluated} of {view.gaps.evaluable} rules are evaluated."))
+    st.markdown(md(answers.evidence(view.gaps)))
     gap_list.show_unlocking_tables(view)
     st.download_button("Download empty tables to fill in", template_zip, "template.zip",
                        "application/zip", icon=":material/download:",

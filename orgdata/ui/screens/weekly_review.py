@@ -131,7 +131,7 @@ def _show_exceptions(view: View) -> dict[str, str]:
     st.subheader("Exceptions")
     exceptions = _find_exceptions(view.evaluated)
     if not exceptions.messages:
-        st.markdown("Nothing critical or high is open.")
+        st.markdown(answers.nothing_severe(view.gaps))
     for row in exceptions.shown:
         _show_exception(view, row)
     if (not_shown := len(exceptions.messages) - review.MOST_EXCEPTIONS) > 0:

@@ -137,8 +137,9 @@ def _filter_sentence(measured: Measured, filters: Filters) -> str:
         return ""
     rows = shown_products(measured, filters)
     aligned, assessed = int(rows["aligned"].sum()), int(rows["aligned"].notna().sum())
-    return (f"In {_filter_label(measured, filters)}: {aligned} of "
-            f"{formats.count(assessed, 'assessed product')} aligned "
+    of_assessed = (f"{aligned} of {formats.count(assessed, 'assessed product')} aligned"
+                   if assessed else "no product is assessed")
+    return (f"In {_filter_label(measured, filters)}: {of_assessed} "
             f"({formats.count(len(rows), 'product')} in all).")
 
 

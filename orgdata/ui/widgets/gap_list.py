@@ -13,7 +13,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
-from orgdata.views import explain, products
+from orgdata.views import answers, explain, products, vocabulary
 from orgdata.views.vocabulary import SEVERITY
 
 MOST_LINES = 12
@@ -36,7 +36,7 @@ def show_most_severe(view: View, rows: pd.DataFrame | None = None, most: int = M
     for pattern in patterns:
         show_pattern(view, pattern, rows)
     if not len(severe) and not patterns:
-        st.markdown("Nothing critical or high was found in what could be judged.")
+        st.markdown(answers.nothing_severe(view.gaps))
 
 
 @cached
@@ -122,7 +122,7 @@ def show_section(view: View, rows: pd.DataFrame, title: str) -> None:
     """Show a section with the gaps of one product or outcome, in their order."""
     st.subheader(title)
     if not len(rows):
-        st.markdown("None in what could be judged.")
+        st.markdown(f"None {answers.judged(view.gaps)}.")
         return
     show_lines(view, rows.head(MOST_LINES))
     if len(rows) > MOST_LINES:
@@ -143,7 +143,8 @@ def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
 def show_unlocking_tables(view: View) -> None:
     """Show which tables, filled in, would turn on how many more rules."""
     for table, rules in view.gaps.turned_on_by.items():
-        st.markdown(f"- {md(f'Fill in {table}:')} {formats.count(rules, 'more rule')}.")
+        st.markdown(f"- {md(f'Add {vocabulary.table(table)}:')} "
+                    f"{formats.count(rules, 'more rule')}.")
 
 
 @cached

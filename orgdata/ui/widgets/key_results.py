@@ -67,7 +67,7 @@ def _key_results_of(measured: Measured, by: By, object_id: str) -> pd.DataFrame:
 
 @cached
 def _sentence(measured: Measured, by: By, object_id: str) -> str:
-    return pace_sentence(_key_results_of(measured, by, object_id))
+    return pace_sentence(_key_results_of(measured, by, object_id), measured.alignment)
 
 
 @cached

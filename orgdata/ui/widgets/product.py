@@ -11,7 +11,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import key_results, tables
-from orgdata.views import products, purpose
+from orgdata.views import answers, products, purpose
 from orgdata.views.vocabulary import DEPENDENCY, STATUS
 
 _GOAL_COLUMNS = {"title": {**tables.WIDE, "label": "Objective"}, "sight_name": "Leads to",
@@ -69,12 +69,17 @@ def show_goals(view: View, product_id: str) -> None:
         st.markdown(f"- **{md(objective['title'])}**: {md(line_of_sight)}; "
                     f"{md(products.objective_sentence(objective))}.")
     if not len(objectives):
-        st.markdown("No objective in this cycle.")
+        st.markdown(md(_no_goal(view)))
         return
     if len(objectives) > MOST_GOALS:
         st.caption(f"The first {MOST_GOALS} of {len(objectives):,} objectives; a table has all.")
         tables.show_in_expander(f"goals_{product_id}", lambda: objectives, _GOAL_COLUMNS)
     key_results.show(view, "product_id", product_id, "Key results against pace")
+
+
+def _no_goal(view: View) -> str:
+    return ("No objective in this cycle." if view.alignment.basis.objectives else
+            answers.unknown_because(view.portfolio, "objectives"))
 
 
 @cached

@@ -47,9 +47,9 @@ def narrowed(measured):
     ({"area": "Shop", "role": "invest", "manager": "H2"}, ["P3"],
      "In Shop, role invest, Bo: 1 of 1 assessed product aligned (1 product in all)."),
     ({"area": "Shop", "role": "enable"}, ["P4"],
-     "In Shop, role enable: 0 of 0 assessed products aligned (1 product in all)."),
+     "In Shop, role enable: no product is assessed (1 product in all)."),
     ({"area": "nowhere"}, [],
-     "In nowhere: 0 of 0 assessed products aligned (0 products in all).")])
+     "In nowhere: no product is assessed (0 products in all).")])
 def test_filters_narrow_lists_and_say_so(narrowed, filters, shown, said):
     view = narrowed(**filters)
     assert view.products()["product_id"].tolist() == shown
