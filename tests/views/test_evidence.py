@@ -3,7 +3,9 @@
 import pytest
 
 from orgdata.gaps import RULES
+from orgdata.views import explain
 from orgdata.views.explain import evidence
+from tests.builders import judged
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -23,3 +25,33 @@ def test_a_share_depends_on_the_table_where_its_name_does():
     assert evidence.is_share("target", "mix_targets")
     assert not evidence.is_share("target", "key_results")
     assert (evidence.words("tau"), evidence.words("annual_spend")) == ("time passed", "annual spend")
+
+
+@pytest.mark.parametrize("code", sorted(code for code, rule in RULES.items() if rule.threshold))
+def test_each_threshold_has_its_unit(code):
+    assert evidence.threshold(code, RULES[code].threshold)[0].isdigit()
+
+
+@pytest.mark.parametrize(("code", "limit", "said"), [
+    ("OUT05", 0.1, "10 points"), ("PRT03", 0.15, "15 %"), ("PRD07", 5, "5 %"),
+    ("OWN03", 30, "30 days"), ("GOV01", 1, "1 day"), ("OUT06", 5, "5 outcomes"),
+    ("PRG05", 2, "2 steps of confidence"), ("PRG04", 0.01, "1 point"), ("OWN04", 100, "100 %")])
+def test_a_threshold_in_words(code, limit, said):
+    assert evidence.threshold(code, limit) == said
+
+
+def test_what_made_money_off_strategy_fire_is_said_in_points():
+    found = judged(outcomes="O1 weight=75 | O2 weight=25", contributions="P1 O1 | P2 O2",
+                   products="P1 annual_spend=60 | P2 annual_spend=40",
+                   objectives="J1 product_id=P1 outcome_id=O1").only("OUT05").rows
+    said = [explain.gaps.evidence(row) for _, row in found.iterrows()]
+    assert [text.split(", tier 1")[0] for text in said] == [
+        "weight 75 %, spend share 60 %, difference −15 points",
+        "weight 25 %, spend share 40 %, difference +15 points"]
+
+
+def test_a_share_of_spend_has_its_decimal():
+    found = judged(products="P1 annual_spend=948 | P2 annual_spend=52 strategic_role=sunset")
+    (row,) = found.only("PRD07").rows.to_dict("records")
+    assert row["message"].endswith("yet it takes 5.2 % of all spend.")
+    assert "share of all spend 5.2 %" in explain.gaps.evidence(row)

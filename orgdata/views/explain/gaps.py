@@ -10,7 +10,7 @@ from orgdata.gaps import RULES
 from orgdata.gaps.rule import Rule
 from orgdata.measures import Alignment
 from orgdata.model.schema import TABLES
-from orgdata.views.explain.evidence import STATES, is_share, words
+from orgdata.views.explain.evidence import COLUMNS, STATES, is_share, threshold, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
@@ -32,7 +32,7 @@ def _fires_when(rule: Rule, alignment: Alignment) -> Fact:
     if limit is None:
         return fact("rule", rule.code, "The rule fires when: {when}", when=rule.fires_when)
     return fact("rule", rule.code, "The rule fires when: {when} The threshold is {limit}.",
-                when=rule.fires_when, limit=formats.exact(limit))
+                when=rule.fires_when, limit=threshold(rule.code, limit))
 
 
 def _severity(rule: Rule, row: pd.Series) -> Fact:
@@ -67,6 +67,11 @@ def _evidence(name: str, value: object, table: str) -> str:
     if formats.is_unknown(value):
         columns = [field.name for field in TABLES[table].fields] if table in TABLES else []
         return f"{words(name)} {'blank' if name in columns else formats.UNKNOWN}"
+    if name == "apart":
+        apart = 100 * float(str(value))
+        return f"{words(name)} {'−' if apart < 0 else '+'}{formats.points(apart)}"
+    if name.endswith("_pct") and name not in COLUMNS:
+        return f"{words(name)} {formats.percent(float(str(value)), decimals=1)}"
     if is_share(name, table):
         return f"{words(name)} {part(float(str(value)))}"
     text = formats.cell_text(value)
