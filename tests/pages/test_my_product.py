@@ -1,6 +1,12 @@
 """The product manager's page: whose sentence is whose, and small for a product with very many
 goals."""
 
+import re
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.model.schema import TABLES
 from orgdata.ui.screens.my_product import MOST_REASONS
 from orgdata.ui.widgets.product import MOST_GOALS
 from orgdata.views.line_of_sight import MOST_PATHS
@@ -57,3 +63,27 @@ def test_a_generated_sentence_is_never_taken_for_what_was_stated(opened, tmp_pat
     app.run()
     box = app.text_area(key="role_text_P1")
     assert (box.value, box.placeholder) == ("", "Pay supports “o0”.")
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_no_sentence_names_a_table_or_a_column_as_the_files_do(opened, tmp_path, partial):
+    source = company(tmp_path / "few", 1) if partial else DEMO
+    text = text_of(opened("my_product", source, product="P1" if partial else "P06"))
+    written = {name for table in TABLES.values() for name in (
+        table.name, *(field.name for field in table.fields)) if "_" in name}
+    assert set(re.findall(r"[a-z]+(?:_[a-z]+)+", text.replace("\\", ""))) & written == set()
+    assert not re.search(r"\b(?:products|objectives|outcomes)\.[a-z]", text.replace("\\", ""))
+
+
+def test_what_is_not_loaded_is_not_said_to_be_absent(opened, tmp_path):
+    folder = tmp_path / "claims"
+    folder.mkdir()
+    (folder / "products.csv").write_text("product_id,name\nP1,Pay\n")
+    (folder / "outcomes.csv").write_text("outcome_id,name\nO1,Growth\n")
+    (folder / "contributions.csv").write_text("product_id,outcome_id\nP1,O1\n")
+    app = opened("my_product", folder, product="P1")
+    text = text_of(app).replace("\\", "")
+    assert "Unknown, because objectives are not loaded." in text
+    assert "Pay → Unknown, because objectives are not loaded → Growth" in text
+    assert "No objective" not in text
+    assert "**– measured** · objectives are not loaded." in text

@@ -80,7 +80,7 @@ def _show_product(view: View, product_id: str) -> None:
     product.show_checks(view, product_id)
     product.show_goals(view, product_id)
     product.show_dependencies(view, product_id)
-    gap_list.show_product_section(view, product_id, "My open questions")
+    gap_list.show_product_section(view, product_id, "My open questions", questions=True)
 
 
 @cached

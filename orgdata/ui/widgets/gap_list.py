@@ -55,11 +55,16 @@ def _single_gaps(evaluated: Evaluated) -> pd.DataFrame:
     return reminders.without(evaluated.gaps.single())
 
 
-def show_lines(view: View, rows: pd.DataFrame) -> None:
-    """Show gaps in two lines each: the message with a link to its evidence, and the next step."""
+def show_lines(view: View, rows: pd.DataFrame, questions: bool = False) -> None:
+    """Show gaps in two lines each: the message with a link to its evidence, and the next step.
+
+    As `questions`, the question stands in place of the next step, which is for who keeps the data.
+    """
     remarks = _remarks(view.evaluated)
-    for key, severity, message, next_step, who, at_stake in iter_rows(*(rows[name] for name in (
-            "key", "severity", "message", "next_step", "who", "at_stake"))):
+    for key, code, severity, message, next_step, who, at_stake in iter_rows(*(
+            rows[name] for name in ("key", "code", "severity", "message", "next_step", "who",
+                                    "at_stake"))):
+        next_step = RULES[code].question if questions else next_step
         remark = f" · {remarks[key]}" if key in remarks else ""
         text, link_column = st.columns([0.87, 0.13], vertical_alignment="center")
         text.markdown(f"{md(SEVERITY[severity])} · **{md(message)}**  \n"
@@ -118,21 +123,22 @@ def show_table(rows: pd.DataFrame, key: str) -> None:
         param="gap", ids="key")
 
 
-def show_section(view: View, rows: pd.DataFrame, title: str) -> None:
+def show_section(view: View, rows: pd.DataFrame, title: str, questions: bool = False) -> None:
     """Show a section with the gaps of one product or outcome, in their order."""
     st.subheader(title)
     if not len(rows):
         st.markdown(f"None {answers.judged(view.gaps)}.")
         return
-    show_lines(view, rows.head(MOST_LINES))
+    show_lines(view, rows.head(MOST_LINES), questions)
     if len(rows) > MOST_LINES:
         with st.expander(f"{len(rows) - MOST_LINES:,} more"):
-            show_lines(view, rows.iloc[MOST_LINES:5 * MOST_LINES])
+            show_lines(view, rows.iloc[MOST_LINES:5 * MOST_LINES], questions)
 
 
-def show_product_section(view: View, product_id: str, title: str) -> None:
+def show_product_section(view: View, product_id: str, title: str,
+                         questions: bool = False) -> None:
     """Show a section with the gaps of one product and of everything that belongs to it."""
-    show_section(view, _gaps_of_product(view.evaluated, product_id), title)
+    show_section(view, _gaps_of_product(view.evaluated, product_id), title, questions)
 
 
 @cached

@@ -8,35 +8,41 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS, check_result
+from orgdata.model.portfolio import Portfolio
+from orgdata.views import vocabulary
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
 
 # Check and reason, as measured, → why the check is what it is
 WHY: Mapping[tuple[str, str], str] = MappingProxyType({
-    ("owned", "not_loaded"): "assignments are not loaded",
+    ("owned", "not_loaded"): "{missing}",
     ("owned", "nobody"): "nobody is accountable today",
     ("owned", "several"): "{people} accountable today, one is needed",
     ("owned", "not_active"): "{managers} is accountable, but not active any more or only interim",
     ("owned", "accountable"): "{managers} is accountable, active, and not only interim",
     ("linked", "exempt"): "its role is to {role}, so it need not serve an outcome",
-    ("linked", "not_loaded"): "nothing loaded links products to outcomes",
+    ("linked", "not_loaded"): "{missing}",
     ("linked", "confirmed"): "confirmed {links} to {confirmed}",
     ("linked", "unconfirmed"): "the link to {declared} is not confirmed yet",
     ("linked", "no_link"): "no confirmed link to an active outcome",
     ("planned", "exempt"): "its role is to {role}, so it need not have a goal",
-    ("planned", "not_loaded"): "objectives or links are not loaded",
+    ("planned", "not_loaded"): "{missing}",
     ("planned", "no_objective"): "no objective in this cycle",
     ("planned", "leads_there"): "{goals} in this cycle, leading to {backed}",
     ("planned", "leads_nowhere"):
         "{goals} in this cycle, none leads to an outcome with a confirmed link",
     ("measured", "no_objective"): "no objective in this cycle",
-    ("measured", "not_loaded"): "key_results are not loaded",
+    ("measured", "not_loaded"): "{missing}",
     ("measured", "unmeasured"): "no measurable key result for {unmeasured}",
     ("measured", "measurable"): "{each} has a measurable key result",
-    ("fresh", "not_loaded"): "check_ins are not loaded",
+    ("fresh", "not_loaded"): "{missing}",
     ("fresh", "none_due"): "no check-in is due",
     ("fresh", "outdated"): "{outdated} of {due} stale or never checked in",
     ("fresh", "recent"): "{due} with a recent check-in",
 })
+_LOOKS_AT = {  # check → the tables without which it cannot be made
+    "owned": ("assignments",), "linked": ("outcomes", "contributions", "objectives"),
+    "planned": ("objectives", "outcomes", "contributions"),
+    "measured": ("objectives", "key_results"), "fresh": ("check_ins",)}
 
 
 def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
@@ -44,14 +50,30 @@ def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
     values = _values(row, alignment)
     return ProductExplanation(
         str(row["name"]), check_result(row["aligned"]), int(row["checks_passed"]),
-        int(row["checks_applicable"]), tuple(_check(name, row, values) for name in CHECKS))
+        int(row["checks_applicable"]), tuple(
+            _check(name, row, alignment, values) for name in CHECKS))
 
 
-def _check(name: str, row: pd.Series, values: Mapping[str, str]) -> Fact:
+def _check(name: str, row: pd.Series, alignment: Alignment, values: Mapping[str, str]) -> Fact:
     """One alignment check of one product, with the reason that was measured."""
-    why = WHY[name, row[f"{name}_reason"]]
+    reason = row[f"{name}_reason"]
+    if reason == "no_objective" and not alignment.basis.objectives:
+        reason = "not_loaded"
+    values = {**values, "missing": _missing(name, alignment.portfolio)}
+    why = WHY[name, reason]
     return fact(name, check_result(row[name]), why,
                 **{key: value for key, value in values.items() if f"{{{key}}}" in why})
+
+
+def _missing(check: str, portfolio: Portfolio) -> str:
+    """Why a check cannot be made: a table that was set aside as a whole, or is not loaded."""
+    missing = sorted((table for table in _LOOKS_AT[check] if not portfolio.tracked(table)),
+                     key=portfolio.lost, reverse=True)
+    if not missing:
+        return ""
+    if {"contributions", "objectives"} <= set(missing) and not portfolio.lost(missing[0]):
+        return "nothing loaded links products to outcomes"
+    return vocabulary.why_missing(portfolio, missing[0])
 
 
 def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
