@@ -24,6 +24,7 @@ from orgdata.model.problems import join_problems
 from orgdata.sources import SourceError
 from orgdata.validate import future_check_ins
 from orgdata.views import answers
+from orgdata.views.headlines import coverage_pct
 
 OutputFormat = Literal["text", "json"]
 
@@ -114,8 +115,7 @@ def snapshot(source_options: SourceOptions, output_format: OutputFormat, url: st
 def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
     headlines = alignment.headlines
     for name, value in (
-            ("outcome coverage", f"{answers.coverage(alignment)} "
-                                 f"({formats.percent(headlines.outcome_coverage_pct)})"),
+            ("outcome coverage", f"{answers.coverage(alignment)} ({coverage_pct(alignment)})"),
             ("aligned spend", formats.percent(headlines.aligned_spend_pct)),
             ("linked spend", formats.percent(headlines.linked_spend_pct)),
             ("strategy-spend fit", formats.percent(headlines.strategy_spend_fit_pct)),

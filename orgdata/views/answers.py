@@ -22,6 +22,9 @@ def aligned(alignment: Alignment) -> str:
     headlines = alignment.headlines
     if not headlines.managed_products:
         return "No product is loaded yet."
+    if headlines.checks_made and not alignment.basis.proof:
+        return (f"{passing(headlines)}; whether they are aligned needs "
+                f"{lacks_for_proof(alignment)}.")
     if not headlines.assessed_products:
         are, them = (("product is", "it") if headlines.managed_products == 1 else
                      (f"{headlines.managed_products:,} products are", "them"))
@@ -34,16 +37,36 @@ def aligned(alignment: Alignment) -> str:
             + (f" ({not_assessed:,} not assessed)." if not_assessed else "."))
 
 
+def passing(headlines: Headlines) -> str:
+    """How many products pass the checks that can be made: “12 of 15 products pass the 2 checks that
+    can be made (owned, linked)”."""
+    made = headlines.checks_made
+    checks = f"the {len(made)} checks" if len(made) > 1 else "the one check"
+    return (f"{headlines.passing_products:,} of "
+            f"{formats.count(headlines.checkable_products, 'product')} "
+            f"{'pass' if headlines.passing_products != 1 else 'passes'} {checks} that can be made "
+            f"({', '.join(made)})")
+
+
+def lacks_for_proof(alignment: Alignment) -> str:
+    """What is missing before anything can be proven: “objectives and key results”."""
+    return formats.listed([vocabulary.table(table) for table in ("objectives", "key_results")
+                           if not alignment.portfolio.tracked(table)])
+
+
 def unserved(alignment: Alignment) -> str:
     """Which outcomes nobody serves, and which are stated by products but backed by no goal."""
     outcomes = alignment.outcomes.sort_values("weight", ascending=False)
     if not len(outcomes) or outcomes["coverage"].isna().any():
         return ""
     nobody = outcomes.loc[outcomes["coverage"] == "uncovered", "name"]
+    unknown = outcomes.loc[outcomes["coverage"] == "unknown", "name"]
     links = alignment.links
     backed = is_in(outcomes["outcome_id"], links.loc[links["goal"], "outcome_id"])
-    stated = outcomes[(outcomes["coverage"] != "uncovered") & ~backed]
+    stated = outcomes[~outcomes["coverage"].isin(("uncovered", "unknown")) & ~backed]
     parts = [f"Nobody serves {_quoted(nobody)}." if len(nobody) else "",
+             f"Whether anybody serves {_quoted(unknown)} is unknown: rows that may say so were set "
+             "aside." if len(unknown) else "",
              _only_stated(stated, alignment) if len(stated) else ""]
     return " ".join(filter(None, parts)) or _all_served(outcomes)
 
@@ -83,11 +106,14 @@ def unlinked(alignment: Alignment) -> str:
 
 
 def coverage(alignment: Alignment) -> str:
-    """Coverage as three counts: 4 covered, 1 thin, 1 unserved."""
+    """Coverage as counts: 4 covered, 1 thin, 1 unserved; without proof 4 stated, not proven."""
     counts = alignment.outcomes["coverage"].value_counts()
     if not len(counts):
         return "unknown"
-    return ", ".join(f"{counts.get(state, 0):,} {word.label}" for state, word in COVERAGE.items())
+    best = "covered" if alignment.basis.proof or "covered" in counts else "stated"
+    always = (best, "thin", "uncovered")
+    return ", ".join(f"{counts.get(state, 0):,} {word.label}" for state, word in COVERAGE.items()
+                     if state in always or state in counts)
 
 
 def evidence(gaps: Gaps) -> str:

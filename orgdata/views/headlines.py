@@ -11,7 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
 from orgdata.views import answers, vocabulary
-from orgdata.views.vocabulary import UNLINKED
+from orgdata.views.vocabulary import COVERAGE, UNLINKED
 
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
     "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
@@ -44,6 +44,8 @@ def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:
 
 def _aligned(alignment: Alignment) -> Headline:
     counts, products = alignment.headlines, alignment.products
+    if counts.checks_made and not alignment.basis.proof:
+        return _passing(alignment)
     assessed = products[products["aligned"].notna()]
     rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],
                          **{check: assessed[check] for check in CHECKS},
@@ -65,6 +67,18 @@ def _aligned(alignment: Alignment) -> Headline:
         else float(counts.aligned_products))
 
 
+def _passing(alignment: Alignment) -> Headline:
+    """The headline on alignment where nothing can be proven: what passes the other checks."""
+    counts = alignment.headlines
+    return Headline(
+        "aligned", "Products passing",
+        f"{counts.passing_products:,} of {counts.checkable_products:,}",
+        f"pass {formats.listed(counts.checks_made)} · aligned needs "
+        f"{answers.lacks_for_proof(alignment)}",
+        answers.unknown_because(alignment.portfolio, "objectives", "key_results")
+        + f" {answers.passing(counts)}.", pd.DataFrame({"aligned": []}), "aligned", None)
+
+
 def _why_not_assessed(alignment: Alignment) -> str:
     """Why no product is assessed; "" where one is."""
     if alignment.headlines.assessed_products:
@@ -80,25 +94,47 @@ def _coverage(alignment: Alignment) -> Headline:
         "outcome": outcomes["name"], "coverage": outcomes["coverage"],
         "lacks": outcomes["lacks"], "weight %": 100 * outcomes["weight"], "credit": credit,
         "adds %": 100 * outcomes["weight"] * credit})
+    if value is None:
+        return _without_proof(alignment, rows.head(0))
+    weighted = f" · {coverage_pct(alignment)} by weight" if alignment.basis.stated_weights else ""
     return Headline(
-        "coverage", "Outcomes covered", _covered(outcomes["coverage"]),
-        "" if value is None else f"{_not_covered(outcomes['coverage'])} · "
-                                 f"{formats.percent(value)} by weight",
-        "Each active outcome adds its weight × 1 when covered, × ½ when thin, × 0 when unserved. "
-        "Covered needs a product with a proven primary link and a product manager."
-        if value is not None else _why_no_links(alignment),
-        rows if value is not None else rows.head(0), "adds %", value)
+        "coverage", "Outcomes covered", _of(outcomes["coverage"], "covered"),
+        f"{_not_covered(outcomes['coverage'])}{weighted}",
+        "Each active outcome adds its weight × 1 when covered, × ½ when thin, × 0 when unserved or "
+        "unknown. Covered needs a product with a proven primary link and a product manager.",
+        rows, "adds %", value)
 
 
-def _covered(coverage: pd.Series) -> str:
-    if not len(coverage) or coverage.isna().any():
-        return formats.UNKNOWN
-    return f"{(coverage == 'covered').sum():,} of {len(coverage):,}"
+def _without_proof(alignment: Alignment, no_rows: pd.DataFrame) -> Headline:
+    """Coverage where nothing can be proven: what is stated, or that it is unknown."""
+    coverage = alignment.outcomes["coverage"]
+    if not alignment.basis.links or not len(coverage) or coverage.isna().any():
+        return Headline("coverage", "Outcomes covered", formats.UNKNOWN, "",
+                        _why_no_links(alignment), no_rows, "adds %", None)
+    return Headline(
+        "coverage", "Outcomes stated", _of(coverage, "stated"),
+        f"{_not_covered(coverage)} · proof needs {answers.lacks_for_proof(alignment)}",
+        answers.unknown_because(alignment.portfolio, "objectives", "key_results")
+        + " An outcome is stated where a product has a confirmed primary link to it and a product "
+        "manager.", no_rows, "adds %", None)
+
+
+def coverage_pct(alignment: Alignment) -> str:
+    """Outcome coverage as a percentage, “at least” where an outcome's coverage is unknown."""
+    headlines = alignment.headlines
+    at_least = "at least " if headlines.coverage_at_least else ""
+    return f"{at_least}{formats.percent(headlines.outcome_coverage_pct)}"
+
+
+def _of(coverage: pd.Series, state: str) -> str:
+    return f"{(coverage == state).sum():,} of {len(coverage):,}"
 
 
 def _not_covered(coverage: pd.Series) -> str:
-    return (f"{(coverage == 'thin').sum():,} thin, "
-            f"{(coverage == 'uncovered').sum():,} unserved")
+    counts = coverage.value_counts()
+    return ", ".join(f"{counts.get(state, 0):,} {COVERAGE[state].label}"
+                     for state in ("thin", "uncovered", "unknown")
+                     if state in counts or state != "unknown")
 
 
 def _why_no_links(alignment: Alignment) -> str:

@@ -7,7 +7,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import check_result
 from orgdata.tabular.lookup import look_up_any
-from orgdata.views import vocabulary
+from orgdata.views import answers, vocabulary
 from orgdata.views.key_results import on_pace, pace_words
 from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
@@ -177,13 +177,17 @@ def sentence(alignment: Alignment) -> str:
                 "nothing loaded links products to outcomes.")
     names = {state: outcomes.loc[outcomes["coverage"] == state, "name"].tolist()
              for state in COVERAGE}
-    covered = len(names["covered"])
-    parts = [f"{covered:,} of {formats.count(len(outcomes), 'outcome')} "
-             f"{'is' if covered == 1 else 'are'} covered."]
+    stated = "" if alignment.basis.proof or names["covered"] else (
+        f"stated; proof needs {answers.lacks_for_proof(alignment)}")
+    counted = len(names["stated" if stated else "covered"])
+    parts = [f"{counted:,} of {formats.count(len(outcomes), 'outcome')} "
+             f"{'is' if counted == 1 else 'are'} {stated or 'covered'}."]
     if names["thin"]:
         parts.append(f"Thinly served: {_named(names['thin'])}.")
     if names["uncovered"]:
         parts.append(f"Nobody serves {_named(names['uncovered'])}.")
+    if names["unknown"]:
+        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may serve it were set aside.")
     return " ".join(parts)
 
 

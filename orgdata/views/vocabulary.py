@@ -77,12 +77,18 @@ NO_LINK = Word("", "none", "nothing is declared and no goal leads there", rank=9
 COVERAGE: Words = MappingProxyType({
     "covered": Word(
         "●", "covered", "a managed product has a proven primary link to it and somebody "
-        "accountable", "good", 2),
+        "accountable", "good", 4),
+    "stated": Word(
+        "◎", "stated, not proven", "a primary link to it is confirmed and somebody is accountable, "
+        "but nothing loaded could prove it", "some", 3, short="stated"),
     "thin": Word(
         "◐", "thin", "there is a link or a goal, but something is lacking to be covered",
-        "watch", 1),
+        "watch", 2),
     "uncovered": Word(
         "○", "unserved", "no managed product has a link or a goal for it", "bad", 0),
+    "unknown": Word(
+        "?", "unknown", "no link or goal was found, but rows that may hold one were set aside",
+        "plain", 1),
 })
 CHECK: Words = MappingProxyType({
     "owned": Word("", "owned", "exactly one person is accountable today, active, and not only "

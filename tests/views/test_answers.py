@@ -6,7 +6,8 @@ import pytest
 
 from orgdata.gaps import find_gaps
 from orgdata.gaps.rule import IDS, as_not_judged
-from orgdata.views import answers
+from orgdata.views import answers, outcomes
+from orgdata.views.headlines import coverage_pct, headlines
 from tests.builders import HALFWAY, aligned, judged, loaded
 
 BOTH = {"outcomes": "O1 name='To Japan' weight=60 | O2 name=Trust weight=40", "products": "P1 | P2"}
@@ -72,6 +73,42 @@ def test_coverage_in_three_counts():
     found = aligned(outcomes="O1 | O2 | O3", products="P1", contributions="P1 O1 primary | P1 O2 weak")
     assert answers.coverage(found) == "1 covered, 1 thin, 1 unserved"
     assert answers.coverage(aligned(**BOTH)) == "unknown"
+
+
+CLAIMS = {"outcomes": "O1 name=Trust | O2 name=Growth", "products": "P1 | P2",
+          "contributions": "P1 O1 | P2 O2"}
+
+
+def states(measured, *coverage, **headlines):
+    """The same portfolio with other states of coverage, and other headlines."""
+    return replace(measured, outcomes=measured.outcomes.assign(coverage=list(coverage)),
+                   headlines=replace(measured.headlines, **headlines))
+
+
+def test_what_is_only_stated_is_no_cover():
+    measured = states(aligned(**CLAIMS), "stated", "thin", aligned_products=None,
+                      passing_products=1, checkable_products=2, checks_made=("owned", "linked"))
+    assert answers.coverage(measured) == "1 stated, not proven, 1 thin, 0 unserved"
+    assert answers.aligned(measured) == (
+        "1 of 2 products passes the 2 checks that can be made (owned, linked); whether they are "
+        "aligned needs objectives and key results.")
+    assert outcomes.sentence(measured) == (
+        "1 of 2 outcomes is stated; proof needs objectives and key results. Thinly served: "
+        "“Growth”.")
+    heads = {head.key: head for head in headlines(measured, judged(**CLAIMS))}
+    assert (heads["aligned"].label, heads["aligned"].value) == ("Products passing", "1 of 2")
+    assert heads["aligned"].formula.startswith("Unknown, because objectives are not loaded.")
+
+
+def test_an_outcome_whose_rows_are_in_doubt_is_not_said_to_be_unserved():
+    measured = states(aligned(**{**GOAL_FOR_BOTH, "contributions": "P1 O1"}), "covered", "unknown",
+                      coverage_at_least=True)
+    assert answers.coverage(measured) == "1 covered, 0 thin, 0 unserved, 1 unknown"
+    assert answers.unserved(measured) == (
+        "Whether anybody serves “Trust” is unknown: rows that may say so were set aside.")
+    assert outcomes.sentence(measured).endswith(
+        "Unknown: “Trust”; rows that may serve it were set aside.")
+    assert coverage_pct(measured).startswith("at least ")
 
 
 def test_evidence_says_what_to_fill_in():

@@ -1,5 +1,7 @@
 """Every headline opens to rows that add up to it."""
 
+from dataclasses import replace
+
 import pytest
 
 from orgdata.gaps import RULES, find_gaps
@@ -47,6 +49,22 @@ def test_on_a_small_company_with_something_missing(change):
             assert one.formula.startswith("Unknown, because ")
         else:
             _adds_up(one)
+
+
+def test_without_proof_coverage_is_what_is_stated_and_no_percentage():
+    measured = aligned(**FULL | {"objectives": "", "key_results": ""})
+    measured = replace(
+        measured, outcomes=measured.outcomes.assign(coverage=["stated", "uncovered"]),
+        headlines=replace(measured.headlines, outcome_coverage_pct=None))
+    found = _heads(measured)["coverage"]
+    assert (found.label, found.value, found.total) == ("Outcomes stated", "1 of 2", None)
+    assert found.note == "0 thin, 1 unserved · proof needs objectives and key results"
+    assert found.formula.startswith("Unknown, because objectives are not loaded.")
+
+
+def test_by_weight_is_said_only_where_weights_are_stated():
+    assert "by weight" in _heads(aligned(**FULL))["coverage"].note
+    assert "by weight" not in _heads(aligned(**FULL | {"outcomes": "O1 | O2"}))["coverage"].note
 
 
 def test_the_numbers_of_a_small_company():

@@ -27,7 +27,7 @@ def test_the_states_are_those_that_are_measured():
     assert (*vocabulary.LINK, vocabulary.NO_LINK.label) == links.STATES
     assert tuple(vocabulary.CHECK) == checks.CHECKS
     assert set(vocabulary.FRESHNESS) == {*key_results.DUE, "not_due"}
-    assert set(vocabulary.COVERAGE) == set(outcomes.CREDIT)
+    assert set(vocabulary.COVERAGE) == {*outcomes.CREDIT, "stated", "unknown"}
     assert set(vocabulary.PROBLEM) == set(problems.LEVELS)
     assert list(matrix_chart.MARKS) == list(vocabulary.LINK)
 
@@ -35,7 +35,8 @@ def test_the_states_are_those_that_are_measured():
 def test_what_needs_a_look_first_is_what_is_worst():
     assert vocabulary.in_order(vocabulary.STATUS) == [*progress.WORST_FIRST, "unknown"]
     assert vocabulary.in_order(vocabulary.SEVERITY) == list(gaps.SEVERITIES)
-    assert vocabulary.in_order(vocabulary.COVERAGE) == ["uncovered", "thin", "covered"]
+    assert vocabulary.in_order(vocabulary.COVERAGE) == [
+        "uncovered", "unknown", "thin", "stated", "covered"]
 
 
 def test_every_reason_of_a_check_has_words():
@@ -70,7 +71,7 @@ def test_a_missing_state_is_said_to_be_unknown():
     assert list(vocabulary.marked(states, vocabulary.COVERAGE)) == [
         "◐ thin", "? unknown", "○ unserved"]
     assert list(vocabulary.marked(states, vocabulary.COVERAGE, "–")) == ["◐ thin", "–", "○ unserved"]
-    assert vocabulary.rank(states, vocabulary.COVERAGE).fillna(-1).tolist() == [1, -1, 0]
+    assert vocabulary.rank(states, vocabulary.COVERAGE).fillna(-1).tolist() == [2, -1, 0]
 
 
 def test_a_word_for_each_place():

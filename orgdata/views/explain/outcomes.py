@@ -7,14 +7,15 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.views.explain.explanation import Explanation, Fact, fact
-from orgdata.views.vocabulary import LINK, NO_LINK, in_order, part
+from orgdata.views.vocabulary import COVERAGE, LINK, NO_LINK, in_order, part
 
 
 def outcome(row: pd.Series, alignment: Alignment) -> Explanation:
     """Coverage of an outcome, its weight and its money, with its own numbers. METHOD §3, §5."""
     weight = fact("weight", float(row["weight"]),
                   "Weight {weight} (assumed)." if row["weight_assumed"] else "Weight {weight}.",
-                  weight=part(row["weight"]))
+                  weight=part(row["weight"])) if alignment.basis.stated_weights else fact(
+                      "weight", None, "Weight not stated.")
     return Explanation((_coverage(row, alignment), weight, *_spend(row, alignment)))
 
 
@@ -23,7 +24,8 @@ def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
     states = links["state"].value_counts()
     served = ", ".join(f"{states[state]:,} {state}" for state in in_order(LINK) if state in states)
     coverage = None if pd.isna(row["coverage"]) else str(row["coverage"])
-    inputs = {"name": row["name"], "coverage": coverage or formats.UNKNOWN,
+    label = COVERAGE[coverage].label if coverage in COVERAGE else formats.UNKNOWN
+    inputs = {"name": row["name"], "coverage": label,
               "served": f"links: {served}" if served else "nothing links to it"}
     if pd.isna(row["lacks"]):
         return fact("coverage", coverage, "“{name}” is {coverage}; {served}.", **inputs)
