@@ -58,7 +58,7 @@ def test_unknown_says_why():
     for words in ("Unknown, because assignments are not loaded",
                   "Unknown, because objectives are not loaded.",
                   "Unknown, because dependencies are not loaded.",
-                  "Unknown, because objectives are not loaded", "No outcome yet"):
+                  "Unknown, because outcomes are not loaded"):
         assert words in said
     said = read_html(brief_html(tiny(
         products="P1", outcomes="O1", key_results="K1 J1 target=5",
