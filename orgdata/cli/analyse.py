@@ -23,7 +23,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import join_problems
 from orgdata.sources import SourceError
 from orgdata.validate import future_check_ins
-from orgdata.views import answers
+from orgdata.views import answers, not_judged
 from orgdata.views.headlines import coverage_pct
 
 OutputFormat = Literal["text", "json"]
@@ -135,6 +135,8 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
             f"at stake: {formats.money(gap.at_stake, unit, currency)} · ")
         print_lines("", f"[{gap.severity}] {gap.key}: {gap.message}", f"  {stake}{gap.who}",
                     f"  → {gap.next_step}")
+    for sentence in not_judged.sentences(gaps, alignment):
+        print_lines("", sentence)
     for code, reason in gaps.not_evaluated.items():
         print_lines("", f"not evaluated: {code}, because {reason}")
 

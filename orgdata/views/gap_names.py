@@ -8,7 +8,7 @@ _NAMED_IN = {  # the column of an id → the table and the column that name such
     "outcome_id": ("outcomes", "name"), "product_id": ("products", "name"),
     "objective_id": ("objectives", "title"), "kr_id": ("key_results", "title"),
     "person_id": ("people", "name"), "dependency_id": ("dependencies", "what"),
-    "roadblock_id": ("roadblocks", "what")}
+    "roadblock_id": ("roadblocks", "what"), "expectation_id": ("expectations", "what")}
 
 
 def in_words(key: str, *portfolios: Portfolio) -> str:
@@ -24,6 +24,12 @@ def in_words(key: str, *portfolios: Portfolio) -> str:
     names = next(filter(None, found), [])
     return f"{rule.name} for {formats.listed([f'“{name}”' for name in names])}" if names else (
         rule.name)
+
+
+def subject(key: str, portfolio: Portfolio) -> str:
+    """The names of what a gap is about; "" where it is the portfolio, or not known."""
+    code, _, ids = key.partition(":")
+    return formats.listed(_names(RULES[code], ids, portfolio)) if code in RULES else ""
 
 
 def _names(rule: Rule, ids: str, portfolio: Portfolio) -> list[str]:

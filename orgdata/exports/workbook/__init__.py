@@ -16,7 +16,7 @@ from orgdata.views import answers, vocabulary
 SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
           portfolio.managers, portfolio.links,
           portfolio.key_results, findings.gaps,
-          findings.patterns, findings.not_evaluated, findings.problems,
+          findings.patterns, findings.not_judged, findings.not_evaluated, findings.problems,
           findings.changes, findings.decisions, findings.roadblocks)
 MOST_ROWS = 30_000  # of all sheets together: what is written within seconds, and opens anywhere
 

@@ -12,6 +12,7 @@ from orgdata.gaps.rule import IDS
 from orgdata.model.problems import join_problems
 from orgdata.store import Decision
 from orgdata.validate import future_check_ins
+from orgdata.views import not_judged as unjudged
 from orgdata.views import review
 from orgdata.views.explain.gaps import evidence
 from orgdata.views.vocabulary import DECISION, PROBLEM, SEVERITY
@@ -87,6 +88,18 @@ def not_evaluated(edition: Edition) -> Sheet:
         Col("code", "Code", "The rule's code."), Col("name", "Rule", "The rule's name."),
         Col("question", "Question", "What cannot be answered.", "long"),
         Col("reason", "Because", "What is missing.", "long")), rows)
+
+
+def not_judged(edition: Edition) -> Sheet | None:
+    """Findings that were not judged, each with the rows to mend; None where there are none."""
+    if not len(edition.gaps.not_judged):
+        return None
+    return Sheet("Not judged", "What is unknown since rows that may hold it were set aside.", (
+        Col("subject", "About", "What it is about."),
+        Col("what", "Not judged", "What is left open.", "long"),
+        Col("because", "Because", "The rows to mend.", "long"),
+        Col("code", "Code", "The rule's code.")),
+        unjudged.findings(edition.gaps, edition.alignment))
 
 
 def problems(edition: Edition) -> Sheet:

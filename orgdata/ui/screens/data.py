@@ -15,13 +15,13 @@ from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell import frame, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Measured, View
+from orgdata.ui.shell.view import Evaluated, Measured, View
 from orgdata.ui.upload import page, records, tab_source
 from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
-from orgdata.views import answers
+from orgdata.views import answers, not_judged
 from orgdata.views.portfolio import source_name
 from orgdata.views.vocabulary import LOADED, PROBLEM
 
@@ -30,6 +30,9 @@ _COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "
 _PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "Table", "row": "Row",
              "column": "Column", "value": "Value",
              "message": {**tables.WIDE, "label": "What and why"}}
+
+_LEFT_UNJUDGED = {"table": "Table", "row": "Row",
+                  "left_open": {**tables.WIDE, "label": "Not judged because of it"}}
 
 
 def show(view: View | Exception) -> None:
@@ -104,6 +107,7 @@ def _show_loaded(view: View) -> None:
     _show_problems(view)
     st.subheader("Rows set aside")
     records.show_rows_set_aside(portfolio)
+    _show_left_unjudged(view)
     confirm_form.show_source_edits(view)
     _show_download(view)
     _show_unlocked_rules(view)
@@ -177,6 +181,19 @@ def _levels(measured: Measured) -> list[str]:
 @cached
 def _problems_as_arrow(measured: Measured) -> pa.Table:
     return tables.to_arrow(_all_problems(measured), _PROBLEMS)
+
+
+def _show_left_unjudged(view: View) -> None:
+    """Show what lost rows leave unjudged, each row with what it may decide."""
+    if len(view.gaps.not_judged):
+        st.markdown("These rows leave open what they may hold; once they are mended, it is judged:")
+        tables.show(_left_unjudged(view.evaluated), "left_unjudged",
+                    "What each lost row leaves unjudged", _LEFT_UNJUDGED)
+
+
+@cached
+def _left_unjudged(evaluated: Evaluated) -> pa.Table:
+    return tables.to_arrow(not_judged.by_row(evaluated.gaps, evaluated.alignment), _LEFT_UNJUDGED)
 
 
 def _show_download(view: View) -> None:

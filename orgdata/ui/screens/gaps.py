@@ -14,12 +14,16 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import downloads, gap_list, gap_state_form, tables
-from orgdata.views import answers, gaps
+from orgdata.views import answers, gaps, not_judged
 
 ANY = "Any"
 _NOT_EVALUATED = {
     "code": "Code", "name": "Rule", "question": {**tables.WIDE, "label": "Question"},
     "because": {**tables.WIDE, "label": "Not evaluated, because"}}
+
+_NOT_JUDGED = {
+    "subject": "About", "what": {**tables.WIDE, "label": "Not judged"},
+    "because": {**tables.WIDE, "label": "Because"}, "code": "Code"}
 
 
 def show(view: View) -> None:
@@ -129,12 +133,23 @@ def _rule_name(code: str) -> str:
 
 def _show_not_evaluated(view: View) -> None:
     st.subheader("What could not be judged")
+    if len(view.gaps.not_judged):
+        st.markdown(f"{formats.count(len(view.gaps.not_judged), 'finding')} not judged: rows that "
+                    "may hold what seems to be missing were set aside.")
+        tables.show(_findings_not_judged(view.evaluated), "not_judged",
+                    "Findings that were not judged, and why", _NOT_JUDGED)
+        selection.link("data", "See these rows on Data", icon=":material/database:")
     st.markdown(md(answers.evidence(view.gaps)))
     if not view.gaps.not_evaluated:
         return
     tables.show(_rules_not_evaluated(view.evaluated), "not_evaluated",
                 "Rules that were not evaluated, and why", _NOT_EVALUATED)
     gap_list.show_unlocking_tables(view)
+
+
+@cached
+def _findings_not_judged(evaluated: Evaluated) -> pa.Table:
+    return tables.to_arrow(not_judged.findings(evaluated.gaps, evaluated.alignment), _NOT_JUDGED)
 
 
 @cached

@@ -1,0 +1,71 @@
+"""What was not judged since rows that may hold it were lost, and which rows to mend. METHOD §6."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.gaps import RULES, Gaps
+from orgdata.measures import Alignment
+from orgdata.model.portfolio import Portfolio
+from orgdata.views import gap_names, vocabulary
+
+MOST_ROWS = 3  # to mend that a sentence names
+COLUMNS = ("code", "subject", "what", "because")
+
+
+def findings(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
+    """Each finding that was not judged: code, subject (its name), what is left open, and because
+    of which rows, in words."""
+    portfolio = alignment.portfolio
+    reasons = _reasons(portfolio)
+    return pd.DataFrame([
+        (code, _subject(key, portfolio), _what(code), _because(because, portfolio, reasons))
+        for key, code, because in zip(*(gaps.not_judged[name] for name in (
+            "key", "code", "because")), strict=True)], columns=list(COLUMNS), dtype="str")
+
+
+def sentences(gaps: Gaps, alignment: Alignment) -> list[str]:
+    """Each finding that was not judged, as a sentence: “Support: not judged who is accountable;
+    row 7 of assignments: person_id: H2 is not in people.”"""
+    return [f"{subject}: not judged {what}; {because.rstrip('.')}." for _, subject, what, because in
+            findings(gaps, alignment).itertuples(index=False)]
+
+
+def by_row(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
+    """What each lost row leaves open: table, row (missing: the whole table), and left_open."""
+    portfolio = alignment.portfolio
+    rows = [(table, row, f"{_subject(key, portfolio)}: {_what(code)}")
+            for key, code, because in zip(*(gaps.not_judged[name] for name in (
+                "key", "code", "because")), strict=True) for table, row in because]
+    left = pd.DataFrame(rows, columns=["table", "row", "left_open"]).astype({"row": "Int64"})
+    grouped = left.groupby(["table", "row"], dropna=False, sort=True)["left_open"].agg(
+        lambda texts: formats.listed(list(dict.fromkeys(texts)), most=MOST_ROWS))
+    return grouped.reset_index()
+
+
+def _subject(key: str, portfolio: Portfolio) -> str:
+    return gap_names.subject(key, portfolio) or "The portfolio"
+
+
+def _what(code: str) -> str:
+    """What a rule leaves open, to follow “not judged”."""
+    rule = RULES[code]
+    return rule.unjudged or f"({rule.name})"
+
+
+def _reasons(portfolio: Portfolio) -> dict[tuple[str, int], str]:
+    """What was wrong with each row, by table and row number; the gravest problem of each."""
+    problems = portfolio.problems[portfolio.problems["row"].notna()]
+    return {(table, int(row)): message for table, row, message in zip(*(
+        problems[name][::-1] for name in ("table", "row", "message")), strict=True)}
+
+
+def _because(because: Iterable[tuple[str, int | None]], portfolio: Portfolio,
+             reasons: dict[tuple[str, int], str]) -> str:
+    texts = [vocabulary.why_missing(portfolio, table) if row is None else
+             f"row {row:,} of {vocabulary.table(table)}"
+             + (f": {reasons[table, row]}" if (table, row) in reasons else "")
+             for table, row in because]
+    more = f"; and {len(texts) - MOST_ROWS:,} more rows" if len(texts) > MOST_ROWS else ""
+    return "; ".join(text.rstrip(".") for text in texts[:MOST_ROWS]) + more
