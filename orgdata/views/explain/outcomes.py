@@ -7,7 +7,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.views.explain.explanation import Explanation, Fact, fact
-from orgdata.views.vocabulary import COVERAGE, LINK, NO_LINK, in_order, part
+from orgdata.views.vocabulary import COVERAGE, LINK, NO_LINK, UNKNOWN, in_order, part
 
 
 def outcome(row: pd.Series, alignment: Alignment) -> Explanation:
@@ -24,8 +24,7 @@ def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
     states = links["state"].value_counts()
     served = ", ".join(f"{states[state]:,} {state}" for state in in_order(LINK) if state in states)
     coverage = None if pd.isna(row["coverage"]) else str(row["coverage"])
-    label = COVERAGE[coverage].label if coverage in COVERAGE else formats.UNKNOWN
-    inputs = {"name": row["name"], "coverage": label,
+    inputs = {"name": row["name"], "coverage": COVERAGE.get(coverage or "", UNKNOWN).label,
               "served": f"links: {served}" if served else "nothing links to it"}
     if pd.isna(row["lacks"]):
         return fact("coverage", coverage, "“{name}” is {coverage}; {served}.", **inputs)
