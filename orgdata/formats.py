@@ -82,12 +82,13 @@ def percentages(shares: pd.Series) -> pd.Series:
 
 def parts(shares: pd.Series) -> pd.Series:
     """As `percentages`, but parts of one whole add up to 100 (largest remainder)."""
-    if not len(shares) or not abs(shares.sum(skipna=False) - 1) < _NOISE:
+    known = shares.dropna()
+    if not abs(known.sum() - 1) < _NOISE:
         return percentages(shares)
-    whole = apportioned([100 * share for share in shares], 100)
-    return pd.Series([
-        _in_table(share, part if part != 100 else rounded(100 * share))
-        for share, part in zip(shares, whole, strict=True)], shares.index, dtype=float)
+    whole = apportioned([100 * share for share in known], 100)
+    shown = [_in_table(share, part if part != 100 else rounded(100 * share))
+             for share, part in zip(known, whole, strict=True)]
+    return pd.Series(shown, known.index, dtype=float).reindex(shares.index)
 
 
 def _in_table(share: float, whole: int) -> float:

@@ -49,6 +49,14 @@ def test_a_share_is_told_from_a_threshold_that_it_is_not(value, threshold, writt
     assert formats.share_against(value, threshold) == written
 
 
+@pytest.mark.parametrize(("share", "other", "written"), [
+    (0.25, 0.146, ("25.0 %", "14.6 %")), (0.25, 0.15, ("25 %", "15 %")),
+    (0.25, 0.09, ("25 %", "9 %")), (0.146, 0.25, ("14.6 %", "25.0 %"))])
+def test_a_difference_that_looks_like_its_threshold_is_told_from_it(share, other, written):
+    texts = formats.apart_from(pd.Series([share]), pd.Series([other]), 0.1)
+    assert tuple(text.iloc[0] for text in texts) == written
+
+
 @pytest.mark.parametrize(("shares", "shown"), [
     ([0.446, 0.316, 0.083, 0.079, 0.056, 0.02], [45, 32, 8, 8, 5, 2]),
     ([1 / 3] * 3, [34, 33, 33]), ([0.105, 0.895], [10, 90]), ([0.5, 0.5, 0], [50, 50, 0]),

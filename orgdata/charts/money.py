@@ -28,7 +28,8 @@ def money_against_weight(rows: pd.DataFrame, unit: str, currency: str | None,
 
 def mix(rows: pd.DataFrame, unit: str, currency: str | None, dark: bool = False) -> go.Figure:
     """Bars for spend by role, stage or area, with a marker for each target."""
-    labels = [f"{percent(part)} · {money(value, unit, currency)}"
+    labels = [("unknown" if value != value else
+               f"{percent(part)} · {money(value, unit, currency)}")
               + ("" if unit == "count" else f" · {count:,} product{'' if count == 1 else 's'}")
               for part, value, count in zip(rows["share_pct"], rows["spend"], rows["count"],
                                             strict=True)]

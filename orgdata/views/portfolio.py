@@ -47,9 +47,15 @@ def money_label(alignment: Alignment) -> str:
 def mix_sentence(rows: pd.DataFrame, alignment: Alignment) -> str:
     """The largest bucket, and the one farthest from its target, in words."""
     if not rows["spend"].sum():
-        return "Nothing is spent here."
+        return "Nothing is spent here." if rows["spend"].notna().any() else (
+            "How much is spent here is unknown.")
     top = rows.iloc[0]
-    text = f"Most goes to {top['bucket']}: {formats.percent(top['share_pct'])}."
+    largest = formats.percent(top["share_pct"])
+    text = (f"Largest: {top['bucket']}, {largest} of the products."
+            if alignment.money.unit == "count" else f"Most goes to {top['bucket']}: {largest}.")
+    unknown = rows.loc[rows["spend"].isna(), "bucket"].tolist()
+    if unknown:
+        text += f" Unknown for {formats.listed(unknown)}."
     apart = (rows["share"] - rows["target"]).abs()
     if apart.notna().any():
         far = rows.loc[apart.idxmax()]
@@ -94,12 +100,16 @@ def drawn(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:
-    """Spend of these products by role, stage or area, most first. Columns: bucket, stated (whether
-    the source says it), spend, share, count, target (share; missing where none is set), share_pct
+    """Spend of these products by role, stage or area, most first; unknown where it is known of none
+    in a bucket. Where money is unknown, products are counted. Columns: bucket, stated (whether the
+    source says it), spend, share, count, target (share; missing where none is set), share_pct
     (percentages that add up)."""
     groups = products.assign(bucket=products[dimension].fillna(NOT_STATED),
                              stated=products[dimension].notna()).groupby(["bucket", "stated"])
-    rows = groups.agg(spend=("spend", "sum"), count=("spend", "size")).reset_index()
+    rows = groups.agg(spend=("spend", "sum"), count=("spend", "size"),
+                      unknown=("spend_unknown", "sum")).reset_index()
+    if alignment.money.unit != "count":
+        rows["spend"] = rows["spend"].where(rows["unknown"] < rows["count"])
     total = rows["spend"].sum() or np.nan
     targets = mix_against_targets(alignment.portfolio["mix_targets"], alignment.products)
     targets = targets[targets["dimension"] == dimension].set_index("bucket")["target"]

@@ -66,6 +66,9 @@ def test_an_unknown_share_has_no_bar():
                             target=np.nan), "annual_spend", "USD")
     assert all(value != value for value in figure.data[2].x)
     assert figure.data[1].text[0] == "unknown · $0 · 1 product"
+    unknown = mix(MIX.assign(spend=np.nan, share=np.nan, share_pct=np.nan, target=np.nan),
+                  "annual_spend", "USD")
+    assert unknown.data[1].text[0] == "unknown · 1 product"
 
 
 @pytest.mark.parametrize(("top", "end", "ticks"), [

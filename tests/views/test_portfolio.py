@@ -66,6 +66,24 @@ def test_a_mix_of_what_is_not_stated(measured):
     assert portfolio.mix_sentence(rows, free) == "Nothing is spent here."
 
 
+def test_a_group_of_which_no_spend_is_known_is_unknown_and_not_nothing():
+    measured = aligned(products="P1 annual_spend=60 business_area=Ops | P2 annual_spend=30 "
+                       "business_area=Dev | P3 business_area=Web | P4 business_area=Dev")
+    rows = portfolio.mix_rows(measured, measured.products, "business_area").set_index("bucket")
+    assert rows["spend"].fillna(-1).to_dict() == {"Ops": 60, "Dev": 30, "Web": -1}
+    assert rows["share_pct"].fillna(-1).to_dict() == {"Ops": 67, "Dev": 33, "Web": -1}
+    assert portfolio.mix_sentence(rows.reset_index(), measured) == (
+        "Most goes to Ops: 67 %. Unknown for Web.")
+
+
+def test_without_money_products_are_counted_and_said_to_be():
+    measured = aligned(products="P1 business_area=Ops | P2 business_area=Ops | P3 business_area=Dev")
+    rows = portfolio.mix_rows(measured, measured.products, "business_area")
+    assert rows[["bucket", "spend", "share_pct"]].values.tolist() == [
+        ["Ops", 2, 67], ["Dev", 1, 33]]
+    assert portfolio.mix_sentence(rows, measured) == "Largest: Ops, 67 % of the products."
+
+
 def test_the_map_places_what_can_be_judged(measured):
     rows = portfolio.bubble_rows(measured, measured.products)
     assert rows[["product_id", "name", "role", "spend", "proven", "judged"]].values.tolist() == [

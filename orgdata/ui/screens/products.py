@@ -87,11 +87,11 @@ def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
 
 
 def _show_mix(view: View) -> None:
-    st.subheader("Where the money is")
+    counted = view.alignment.money.unit == "count"
+    st.subheader("Where the products are" if counted else "Where the money is")
     labels = _dimensions(view.measured, view.filters)
     if not labels:
-        st.markdown("Roles, stages and areas are not stated: fill in strategic_role, "
-                    "lifecycle_stage or business_area in products.")
+        st.markdown("Roles, stages and areas of products are not stated yet.")
         return
     label = st.segmented_control("By", labels, default=labels[0], key="mix_by", required=True,
                                  bind="query-params")
@@ -100,9 +100,10 @@ def _show_mix(view: View) -> None:
     rows = _mix_rows(view.measured, view.filters, dimension)
     if len(rows) <= portfolio.MOST_BARS:
         figure.show(_mix_figure(view.measured, view.filters, dimension, frame.dark()), key="mix",
-                    alt="Spend by " + dimension)
+                    alt=("Products by " if counted else "Spend by ") + dimension)
+    spend = {} if counted else {"spend": {**tables.MONEY, "label": "Spend"}}
     tables.show_in_expander("mix", lambda: portfolio.mix_table(rows), {
-        "bucket": str(label), "count": "Products", "spend": {**tables.MONEY, "label": "Spend"},
+        "bucket": str(label), "count": "Products", **spend,
         "share": {**tables.PERCENT, "label": "Share"},
         "target": {**tables.PERCENT, "label": "Target"}})
 
