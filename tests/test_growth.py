@@ -20,7 +20,9 @@ from orgdata.sources.excel.grid import Grid
 from orgdata.sources.text.delimited import header_names
 from orgdata.sources.vendors import notion, viva, viva_check_ins
 from orgdata.sources.vendors.records import joined_key
-from orgdata.tabular import cells, csv_safe
+from orgdata.tabular import csv_safe
+from orgdata.tabular.dates import dates
+from orgdata.tabular.numbers import number
 from orgdata.ui.shell.escape import md
 from orgdata.upload import column_guess
 from tests.growth import outgrown
@@ -49,8 +51,8 @@ TEXTS = {
     "clipped": (partial(formats.clipped, most=50), "a", " ", "b"), "md": (md, "a", " ", "b"),
     "md of signs": (md, "", "-> :a"), "Markdown": (markdown._text, "", ":a#1&b@"),
     "an Office cell": (office.cell, "a", " ", "b"), "names": (normalise_name, "", "- "),
-    "words": (normalise_word, "", "- "), "numbers": (cells.number, "$", " ", "1"),
-    "days": (lambda text: cells.dates(pa.array([text])), "2026-01-01 10:00", " ", "x"),
+    "words": (normalise_word, "", "- "), "numbers": (number, "$", " ", "1"),
+    "days": (lambda text: dates(pa.array([text])), "2026-01-01 10:00", " ", "x"),
     "parents in Viva": (viva.links, "(weight:", " ", "x"), "many parents": (viva.links, "", "a (weight: 1%, "),
     "check-ins in Viva": (viva_check_ins._parse, "2026-01-01, 5, ", " ", "1"),
     "labelled check-ins": (viva_check_ins._parse, "Checkin Date:1;Note:", ";Metric Name: "),

@@ -15,6 +15,7 @@ CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}  # of coverage. METHOD 
 COLUMNS: Columns = {"outcomes": {
     "weight": number("w: its share of 1 among the active outcomes"),
     "weight_given": number("the weight as stated"),
+    "weight_percent": flag("whether it was written with a percent sign"),
     "weight_assumed": flag("whether the weight is not stated but assumed"),
     "tier1": flag("whether it is a tier-1 outcome"),
     "progress": number("how far its own metric is from baseline to target; missing where one is"),

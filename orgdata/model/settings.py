@@ -95,9 +95,9 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
                    folder: Path | None = None) -> Settings:
     """Settings from parsed TOML; paths only with a `folder`. The names of keys that are not used
     are in `unknown_keys`."""
-    # confidence_scale and fiscal_year_start: checked and kept, but nothing uses them yet
-    known = {"as_of", "managed_level", "currency", "cadence_days", "pace", "tables", "columns",
-             "values", "rules", "exports", "same", "merge", "fixed", "documents"}
+    known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
+             "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
+             "merge", "fixed", "documents"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if name != "template" or folder is None]

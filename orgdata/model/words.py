@@ -2,13 +2,28 @@
 (METHOD section 1)."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 def normalise_word(word: str) -> str:
-    """A vocabulary word as it is compared: trimmed, lower case, underscores (METHOD section 1)."""
+    """A vocabulary word as it is compared: trimmed, lower case, underscores, without pictographs
+    unless it is nothing else (METHOD section 1)."""
+    if not word.isascii():
+        word = _without_pictographs(word)
     return re.sub(r"[\s_-]+", "_", word.strip().lower())
+
+
+def _without_pictographs(word: str) -> str:
+    plain = word.replace("\ufe0f", "").replace("\u200d", "")  # these join and colour pictographs
+    rest = "".join(letter for letter in plain if unicodedata.category(letter) != "So")
+    return rest if rest.strip() else plain
+
+
+def is_pictograph(word: str) -> bool:
+    """Whether a normalised word is of pictographs alone, such as a light."""
+    return all(unicodedata.category(letter) == "So" for letter in word.replace("_", ""))
 
 
 @dataclass(frozen=True)

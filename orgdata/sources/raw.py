@@ -11,6 +11,7 @@ from orgdata.model.portfolio import Export, NotFetched
 from orgdata.model.problems import NO_PROBLEMS, join_problems, problems, quoted
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
+from orgdata.tabular.scales import Spread
 
 
 class SourceError(Exception):
@@ -31,6 +32,7 @@ class RawTable:
     origins: Sequence[str] | None = None  # of each row, if they come from several files
     exact: bool = False  # its cells mean what they say: nothing about them is to be decided
     exact_columns: frozenset[str] = frozenset()  # the same for single columns
+    confidences: Spread | None = None  # of all rows, where only some were fetched
 
 
 @dataclass(frozen=True)

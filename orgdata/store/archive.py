@@ -61,7 +61,7 @@ def from_zip(content: bytes, name: str) -> Portfolio:
     for file, written in entries.items():
         table = file.removesuffix(".csv")
         try:
-            tables[table] = read_delimited(written, table, file)
+            tables[table] = replace(read_delimited(written, table, file), exact=True)
         except NotDelimitedText as error:
             raise SourceError(f"{name}: {file}: {error}") from None
     if not tables:
@@ -100,6 +100,10 @@ def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL if for_spreadsheets else csv.QUOTE_MINIMAL)
     writer.writerow([f.name for f in fields])
     written = [_cells(f, rows[f.name]) for f in fields]
+    for at, field in enumerate(fields):
+        if field.name == "weight" and "weight_percent" in rows:  # others may be fractions
+            written[at] = [f"{cell}%" if percent else cell for cell, percent in zip(
+                written[at], rows["weight_percent"], strict=True)]
     written = [escape_formulas(column) for column in written] if for_spreadsheets else written
     writer.writerows(zip(*written, strict=True))
     return text.getvalue()

@@ -14,6 +14,8 @@ import pyarrow as pa
 from orgdata.model.fields import Field, Table, normalise_name
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
+from orgdata.tabular.dates import dates
+from orgdata.tabular.numbers import Numbers, numbers
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class TypedColumn:
-    """One typed column, the cells that could not be read, and what else is wrong with it."""
+    """One typed column, its blank cells, those that could not be read, and what else is wrong."""
 
     values: pd.Series
+    blank: Mask
     unreadable: Fault
     other_faults: tuple[Fault, ...] = ()
 
@@ -68,12 +71,17 @@ def has_required_columns(table: Table, names: Sequence[str],
     return {*table.required} <= {*chosen, *fixed}
 
 
-def read_column(field: Field, text: pa.Array) -> TypedColumn:
-    """A text column (blank as null) as a column of the field's type."""
-    readers = {"number": _number, "date": _date, "bool": _bool, "word": _word}
-    if field.kind in readers:
-        return readers[field.kind](field, text)
-    return _text(field, text)
+def read_column(field: Field, text: pa.Array, read: Numbers | None = None,
+                fiscal_year_start: int | None = None) -> TypedColumn:
+    """A text column (blank as null) as a column of the field's type. `read` are its numbers, where
+    its table has decided how they are read."""
+    if field.kind == "number":
+        return _number(field, read or numbers(text, column=field.name))
+    if field.kind == "date":
+        return _date(field, text, fiscal_year_start)
+    if field.kind == "word":
+        return _word(field, text, read)
+    return _bool(text) if field.kind == "bool" else _text(field, text)
 
 
 def _text(field: Field, text: pa.Array) -> TypedColumn:
@@ -81,22 +89,24 @@ def _text(field: Field, text: pa.Array) -> TypedColumn:
     shortened; an id is not, since two might become the same."""
     long = cells.longer_than(text, field.longest)
     expected = f"at most {field.longest:,} characters"
+    blank = cells.missing(text)
     if field.kind == "id":
         values = cells.without(text, long) if long.any() else text
-        return TypedColumn(cells.as_text(values), Fault(long, "bad_value", expected))
+        return TypedColumn(cells.as_text(values), blank, Fault(long, "bad_value", expected))
     values = cells.shortened(text, field.longest) if long.any() else text
-    return TypedColumn(cells.as_text(values), Fault(np.zeros(len(text), dtype=bool), "", ""),
+    return TypedColumn(cells.as_text(values), blank,
+                       Fault(np.zeros(len(text), dtype=bool), "", ""),
                        (Fault(long, "bad_value", expected, "it was shortened"),))
 
 
-def _number(field: Field, text: pa.Array) -> TypedColumn:
-    values, bad = cells.numbers(text)
-    unreadable = Fault(bad, "bad_number", "a number up to 1e15")
+def _number(field: Field, read: Numbers) -> TypedColumn:
+    values = read.values
+    unreadable = Fault(read.unreadable, "bad_number", "a number up to 1e15")
     low = -np.inf if field.least is None else field.least
     high = np.inf if field.most is None else field.most
     outside = (values < low) | (values > high)
     if not outside.any():
-        return TypedColumn(pd.Series(values), unreadable)
+        return TypedColumn(pd.Series(values), read.blank, unreadable)
     if field.outside == "clamped":
         values, done = np.clip(values, low, high), "it was read as the nearest of these"
     elif field.outside == "kept":
@@ -105,33 +115,34 @@ def _number(field: Field, text: pa.Array) -> TypedColumn:
         values, done = np.where(outside, np.nan, values), "the cell counts as unknown"
     allowed = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
                else f"{low:g} to {high:g}")
-    return TypedColumn(pd.Series(values), unreadable,
+    return TypedColumn(pd.Series(values), read.blank, unreadable,
                        (Fault(outside, "bad_value", f"a number {allowed}", done),))
 
 
-def _date(field: Field, text: pa.Array) -> TypedColumn:
-    days, bad = cells.dates(text)
-    return TypedColumn(pd.Series(days),
-                       Fault(bad, "bad_date", "a date such as 2026-11-20"))
+def _date(field: Field, text: pa.Array, fiscal_year_start: int | None) -> TypedColumn:
+    read = dates(text, field.period, fiscal_year_start)
+    return TypedColumn(pd.Series(read.values), read.blank,
+                       Fault(read.unreadable, "bad_date", "a date such as 2026-11-20"))
 
 
-def _bool(field: Field, text: pa.Array) -> TypedColumn:
+def _bool(text: pa.Array) -> TypedColumn:
     values, bad = cells.booleans(text)
-    return TypedColumn(pd.Series(values), Fault(bad, "bad_value", "yes or no"))
+    return TypedColumn(pd.Series(values), cells.missing(text),
+                       Fault(bad, "bad_value", "yes or no"))
 
 
-def _word(field: Field, text: pa.Array) -> TypedColumn:
+def _word(field: Field, text: pa.Array, read: Numbers | None) -> TypedColumn:
     assert field.vocabulary is not None, field.name
     values, bad = cells.words(text, field.vocabulary)
     *words, last = field.vocabulary.words
     expected = f"{', '.join(words)} or {last}"
     if field.vocabulary.numeric:
-        bad = bad & np.isnan(strengths(text))
+        bad = bad & np.isnan(strengths(read or numbers(text)))
         expected += ", or a number from 0 up"
-    return TypedColumn(cells.as_text(values), Fault(bad, "bad_value", expected))
+    return TypedColumn(cells.as_text(values), cells.missing(text),
+                       Fault(bad, "bad_value", expected))
 
 
-def strengths(text: pa.Array) -> npt.NDArray[np.float64]:
+def strengths(read: Numbers) -> npt.NDArray[np.float64]:
     """Strengths of links given as numbers; NaN where blank, a word, or below 0."""
-    values, _ = cells.numbers(text)
-    return np.where(values >= 0, values, np.nan)
+    return np.where(read.values >= 0, read.values, np.nan)

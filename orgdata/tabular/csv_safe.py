@@ -6,7 +6,7 @@ Every cell is quoted, since a spreadsheet may part cells at other signs than we 
 """
 
 import csv
-import math
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from orgdata.tabular import cells
 
 Cell = TypeVar("Cell")
 FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")  # the wide ones count where Chinese or Japanese is set
+_NUMBER = re.compile(r"[+-][0-9][0-9.,]*%?")
 _ESCAPED = r"^'([=+\-@＝＋－＠\t\r\n])"
 
 
@@ -32,7 +33,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 def escape_formulas(values: Iterable[Cell]) -> list[Cell | str]:
     """Cells with a `'` before each text that could be taken for a formula."""
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
-            and math.isnan(cells.number(cell)) else cell for cell in values]
+            and not _NUMBER.fullmatch(cell) else cell for cell in values]
 
 
 def unescape_formulas(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,8 @@ def with_plain_names(rows: pd.DataFrame) -> pd.DataFrame:
 def empty_table(name: str) -> pd.DataFrame:
     """A typed table without rows; the same one each time, so never changed."""
     columns = {f.name: empty_column(f, 0) for f in TABLES[name].fields}
-    return with_plain_names(pd.DataFrame({**columns, "row": pd.Series(dtype="int64")}))
+    hidden = {"weight_percent": pd.Series(dtype="bool")} if name == "outcomes" else {}
+    return with_plain_names(pd.DataFrame({**columns, "row": pd.Series(dtype="int64"), **hidden}))
 
 
 def frozen(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:

@@ -15,6 +15,7 @@ from orgdata.model.settings import Settings
 from orgdata.model.words import normalise_word
 from orgdata.tabular import cells
 from orgdata.tabular.columns import match_columns
+from orgdata.tabular.numbers import numbers
 
 LONGEST = 80  # characters of a name that is compared: no name of ours is half as long
 MOST_WORDS = 12  # of a column that are asked about …
@@ -152,7 +153,7 @@ def foreign_words(field: Field, values: pd.Series,
     text = cells.text(counts.index.to_series())
     _, bad = cells.words(text, field.vocabulary)
     if field.vocabulary.numeric:
-        bad = bad & cells.numbers(text)[1]
+        bad = bad & numbers(text).unreadable
     foreign = [(str(written), int(count)) for written, count in counts[bad].items()
                if normalise_word(str(written)) not in (known or {})]
     words = field.vocabulary.words

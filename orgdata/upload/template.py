@@ -22,6 +22,8 @@ SETTINGS = '''\
 # currency = "USD"            # how money is shown
 # pace = "difference"         # or ratio-95-85, ratio-90-75, ratio-70-40: see the Method page
 # cadence_days = 7            # how often key results are checked in, unless they say otherwise
+# confidence_scale = 10       # or 5, 1, 100: what full confidence is written as
+# fiscal_year_start = 7       # month in which a year such as FY27 begins; it ends in 2027
 
 # Tables and columns under other names: ours = "theirs". In a database a table may also be in
 # another schema, or be a select query (?schema= in the URL names the schema of all the others)

@@ -19,14 +19,12 @@ from orgdata.tabular import cells
 from orgdata.tabular.columns import strengths
 from orgdata.tabular.empty import empty_column, empty_table, frozen, with_plain_names
 from orgdata.tabular.select import TOLERANCE
+from orgdata.validate.one_scale import MEASURED, with_one_scale
 from orgdata.validate.reading import strength_words
 from orgdata.validate.references import References
 
 __all__ = ["accepted_key_results", "future_check_ins", "validate"]
 
-_IGNORED = {  # settings that are known
-    "documents.template": "a template is taken from a settings file on the server only",
-    **dict.fromkeys(("confidence_scale", "fiscal_year_start"), "nothing uses it yet")}
 _HIERARCHIES = {"objectives": "parent_objective_id", "products": "parent_product_id"}
 
 
@@ -43,10 +41,12 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
             done += len(raw.tables[name].frame)
             checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
             accepted[name] = check.run()
+    _bring_to_one_scale(accepted, checks)
     settings_problems = [
         problems("information", "unknown_column", "settings",
-                 f"{_IGNORED.get(key, 'no such setting')}; it was ignored", column=key)
-        for key in raw.settings.unknown_keys]
+                 "a template is taken from a settings file on the server only; it was ignored"
+                 if key == "documents.template" else "no such setting; it was ignored",
+                 column=key) for key in raw.settings.unknown_keys]
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),
         {name: _count(check.raw, accepted[name]) for name, check in checks.items()},
@@ -58,7 +58,25 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
         {(name, column): ids for name, check in checks.items()
          for column, ids in check.absent.items()},
+        unclear=frozenset(f"{name}.confidence" for name, check in checks.items() if check.unclear),
     )
+
+
+def _bring_to_one_scale(accepted: dict[str, pd.DataFrame], checks: Mapping[str, "_Check"]) -> None:
+    """Read percent and thousands of each key result as all its values together show."""
+    messages = {
+        "percent_mixed": "values with % stand beside fractions of 1; those with % were divided by "
+                         "100",
+        "mixed_decimals": "beside its other values those with three digits behind a dot or comma "
+                          "are thousands; they were read times 1000"}
+    tables = {name: accepted.get(name, empty_table(name)) for name in MEASURED}
+    one_scale, changed = with_one_scale(tables)
+    accepted.update({name: one_scale[name] for name in MEASURED if name in accepted})
+    for code, at in changed.items():
+        if len(at):
+            check = checks["key_results"]
+            check._note("information", code, messages[code], column=None,
+                        at=np.flatnonzero(check.keep)[at])
 
 
 def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Export:
@@ -114,7 +132,10 @@ class _Check(References):
         if absent:
             self._note_absent(absent)
             return empty_table(self.table.name)
+        self.decides = np.ones(len(self.rows), dtype=bool)
+        self.numbers = self._read_numbers()
         self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
+        self.numbers = {"strength": self.numbers["strength"]} if "strength" in self.text else {}
         self._check_references()
         self._set_aside_duplicates()
         return self._finish()
@@ -137,15 +158,19 @@ class _Check(References):
         rows = with_plain_names(pd.DataFrame(columns | {"row": self.rows}, copy=False))
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])
+        if self.table.name == "outcomes":
+            self.marks.setdefault("weight_percent", np.zeros(len(self.rows), dtype=bool))
         if "strength" in self.text:
-            rows["strength"] = strength_words(rows["strength"], strengths(self.text["strength"]),
+            rows["strength"] = strength_words(rows["strength"], strengths(self.numbers["strength"]),
                                               self.keep)
-        rows = self._present(rows)
+        rows = self._present(rows.assign(**self.marks) if self.marks else rows)
         parent = _HIERARCHIES.get(self.table.name)
         if parent:
             rows = self._without_cycles(rows, parent)
         if self.table.name == "contributions":
             self._check_shares(rows)
+        if self.table.name == "objectives":
+            self._note_unknown_words(rows)
         return rows
 
     def _present(self, rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.lookup import Positions
+from orgdata.tabular.numbers import Decimal, Numbers
 
 MANY, FEW = 30_000, 100  # problems of a table, and of one code and column once there are so many
 
@@ -35,7 +36,13 @@ class Notes:
     text: dict[str, pa.Array] = field(init=False)  # of our columns, words replaced
     written: dict[str, pa.Array] = field(init=False)  # of our columns, as in the source
     unknown: pd.DataFrame = field(init=False)  # the other columns
+    decides: Mask = field(init=False)  # rows that say how the table is to be read
+    exact: frozenset[str] = field(init=False)  # our columns about which nothing is to be decided
+    decimal: Decimal = field(init=False)
+    numbers: dict[str, Numbers] = field(init=False)
     typed: dict[str, pd.Series] = field(init=False)
+    marks: dict[str, Mask] = field(default_factory=dict)  # hidden columns → what is true of cells
+    unclear: bool = False  # whether the scale of its confidences is
 
     def _note(self, level: Level, code: str, message: str | Iterable[str], *,
               column: str | list[str] | None, at: npt.NDArray[np.int64] | None = None,

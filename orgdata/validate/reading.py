@@ -1,16 +1,21 @@
-"""The typed columns of a table, and what tables and columns decide about their cells."""
+"""The typed columns of a table, and what the table decides about its cells."""
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from orgdata import formats
 from orgdata.model.fields import Field
+from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, is_pictograph, normalise_word
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.columns import match_columns, read_column
+from orgdata.tabular.numbers import Decimal, Numbers, decimal_votes, numbers, undecided
+from orgdata.tabular.scales import CONFIDENCE_WORDS, SHARES, as_confidence, as_percent, spread
 from orgdata.tabular.select import TOLERANCE
 from orgdata.validate.notes import Notes
+from orgdata.validate.one_scale import MEASURED, mark
 
 
 class Reading(Notes):
@@ -31,6 +36,8 @@ class Reading(Notes):
         words = self.settings.values.get(self.table.name, {})
         self.written = {ours: cells.text(self.raw.frame[theirs])
                         for ours, theirs in chosen.items()}
+        self.exact = frozenset(ours for ours, theirs in chosen.items()
+                               if self.raw.exact or theirs in self.raw.exact_columns)
         return {name: cells.mapped(values, words[name]) if name in words else values
                 for name, values in self.written.items()}
 
@@ -50,17 +57,74 @@ class Reading(Notes):
         self._note("error", "missing_required", message, column=names)
         self.reasons |= dict.fromkeys(range(len(self.rows)), f"{names}: {message}")
 
+    def _read_numbers(self) -> dict[str, Numbers]:
+        """The numbers of the table, strengths too, with the decimal sign that it decides upon."""
+        texts = {f.name: self.text[f.name] for f in self.table.fields if f.name in self.text and (
+            f.kind == "number" or (f.vocabulary and f.vocabulary.numeric))}
+        if "confidence" in texts:
+            texts["confidence"] = cells.mapped(texts["confidence"], CONFIDENCE_WORDS)
+        read = {name: numbers(text, column=name) for name, text in texts.items()}
+        self.decimal = self._decimal_sign({name: text for name, text in texts.items()
+                                           if name not in self.exact}, read)
+        if self.decimal == ",":
+            read |= {name: numbers(text, ",", name) for name, text in texts.items()
+                     if name not in self.exact}
+        return read
+
+    def _decimal_sign(self, texts: dict[str, pa.Array], read: dict[str, Numbers]) -> Decimal:
+        """The decimal sign that the numbers of the table prove. Where they prove both, each cell is
+        read by itself, as where they prove none."""
+        if not self.decides.all():
+            texts = {name: text.filter(pa.array(self.decides)) for name, text in texts.items()}
+        votes = [decimal_votes(text) for name, text in texts.items() if not read[name].regular]
+        if not any(comma for comma, _ in votes):
+            return "."  # a comma is written nowhere else
+        votes += [decimal_votes(text) for name, text in texts.items() if read[name].regular]
+        if not any(dot for _, dot in votes):
+            return ","
+        self._note("warning", "mixed_decimals", "some numbers have a comma as decimal sign, others "
+                   "a dot; each was read by itself", column=None)
+        return "."
+
+    def _scaled(self, name: str) -> Numbers:
+        """The numbers of a column on the scale that we keep, where the column decides upon it."""
+        read, said = self.numbers[name], None
+        if name in SHARES:
+            read, said = as_percent(read, self.decides)
+        if name == "confidence":
+            deciding = self.decides & ~read.percent & ~np.isnan(read.values)
+            told = (self.raw.confidences or spread(read.values[deciding])).scale
+            scale = self.settings.confidence_scale or told
+            read, said = as_confidence(read, scale, self.settings.confidence_scale is None)
+            self.unclear = scale is None
+        if said:
+            self._note(said.level, said.code, said.message, column=name)
+        return read
+
+    def _mark(self, name: str) -> None:
+        """Note which cells their key result, or the weights, may still bring to another scale."""
+        if name in MEASURED.get(self.table.name, ()) and name not in self.exact:
+            read = self.numbers[name]
+            marks = {"percent": read.percent,
+                     "undecided": undecided(self.text[name], self.decimal, read.regular)}
+            self.marks |= {mark(name, one): where for one, where in marks.items() if where.any()}
+        if (self.table.name, name) == ("outcomes", "weight"):
+            self.marks["weight_percent"] = self.numbers[name].percent
+
     def _read(self, field: Field) -> pd.Series:
         """Type one column. Blank or unreadable cells of a required column set the row aside; those
         of an optional one are unknown."""
-        text = self.text[field.name]
-        blank = cells.missing(text)
+        if field.name in self.numbers:
+            self._mark(field.name)
+            if not self.raw.exact:
+                self.numbers[field.name] = self._scaled(field.name)
+        read = read_column(field, self.text[field.name], self.numbers.get(field.name),
+                           self.settings.fiscal_year_start)
         if field.required:
-            self._set_aside(blank, "missing_required", field.name, "a value is required")
-        elif len(blank) and blank.all():
+            self._set_aside(read.blank, "missing_required", field.name, "a value is required")
+        elif len(read.blank) and read.blank.all():
             self._note("information", "bad_value", "the column is blank throughout",
                        column=field.name)
-        read = read_column(field, text)
         if field.required:
             self._set_aside(read.unreadable.where, read.unreadable.code, field.name,
                             f"expected {read.unreadable.expected}")
@@ -68,6 +132,20 @@ class Reading(Notes):
             self._note_cells(fault.where, fault.code, field.name,
                              f"expected {fault.expected}; {fault.done}")
         return read.values
+
+    def _note_unknown_words(self, rows: pd.DataFrame) -> None:
+        """Words of an objective's status that are neither known to be open nor to end it."""
+        counts = rows["status"].dropna().value_counts(sort=False)
+        words: dict[str, tuple[str, int]] = {}
+        for written, count in counts.items():
+            word = normalise_word(str(written))
+            if not (word in OPEN_WORDS or word in CLOSED_WORDS or is_pictograph(word)):
+                first, before = words.get(word, (str(written), 0))
+                words[word] = (first, before + int(count))
+        for written, count in words.values():
+            self._note("information", "unknown_word", "neither a known open nor a known closed "
+                       f"word; {formats.count(count, 'objective')} with it counted as open",
+                       column="status", values=[written])
 
 
 def strength_words(words: pd.Series, numbers: npt.NDArray[np.float64], keep: Mask) -> pd.Series:

@@ -57,8 +57,7 @@ def test_everything_a_file_can_say(tmp_path):
         tables={"products": "dim product"}, columns={"key_results": {"kr_type": "direction"}},
         values={"assignments": {"role": {"group_lead": "accountable"}},
                 "outcomes": {"status": {"1": "active"}}},
-        rules={"OWN04": RuleSettings(False, 110.0)}, file=str(tmp_path / "settings.toml"),
-        unknown_keys=("confidence_scale", "fiscal_year_start"))
+        rules={"OWN04": RuleSettings(False, 110.0)}, file=str(tmp_path / "settings.toml"))
 
 
 def test_nothing_said(tmp_path):

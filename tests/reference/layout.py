@@ -54,13 +54,24 @@ WORDS = {
     "result_kind": {"outcome", "output"},
     "dimension": {"strategic_role", "lifecycle_stage", "business_area"},
 }
+ALSO = {"life": {
+    **dict.fromkeys(("live", "ga", "beta", "launched", "in_production"), "active"),
+    **dict.fromkeys(("idea", "backlog", "proposed", "in_development", "pilot"), "planned"),
+    **dict.fromkeys(("eol", "end_of_life", "discontinued", "decommissioned", "archived",
+                     "shut_down"), "retired"),
+    "on_hold": "deferred", "paused": "deferred"}}
 ACCOUNTABLE = {"accountable", "product_manager", "pm", "owner", "lead", "dri"}
 DEPUTY = {"deputy", "backup"}
 CLOSED = {"done", "closed", "completed", "achieved", "missed", "cancelled", "dropped", "draft",
-          "canceled", "complete", "finished"}
-ON_TRACK = {"on_track", "green", "okay", "ok", "good", "ahead", "healthy"}
-OFF_TRACK = {"off_track", "red", "problem", "blocked", "in_trouble"}
-BETWEEN = {"at_risk", "attention", "needs_attention", "behind", "yellow", "amber"}
+          "canceled", "complete", "finished", "archived", "abandoned", "rejected", "resolved",
+          "100%_complete", "erledigt", "abgeschlossen", "terminé", "terminado", "completado",
+          "concluído", "afgerond"}
+ON_TRACK = {"on_track", "green", "okay", "ok", "good", "ahead", "healthy", "🟢", "g"}
+OFF_TRACK = {"off_track", "red", "problem", "blocked", "in_trouble", "🔴", "r"}
+BETWEEN = {"at_risk", "attention", "needs_attention", "behind", "yellow", "amber", "🟡", "🟠", "a",
+           "y"}
+OPEN = {"active", "ongoing", "in_progress", "open", "new", "started", "not_started", "planned",
+        "to_do"} | ON_TRACK | OFF_TRACK | BETWEEN
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.reference import reading
 from tests.reference.layout import KEYS, LAYOUT, Column
+from tests.reference.scales import Scales, bring_to_one_scale, report_unknown_words
 
 Text = dict[str, list[dict[str, str]]]
 Row = dict[str, object]
@@ -16,6 +17,7 @@ class Loaded:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     problems: list[tuple] = field(default_factory=list)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # read, loaded
+    unclear: set[str] = field(default_factory=set)  # columns of confidence of unclear scale
 
     def report(self, level: str, table: str, row: int | None, column: str | None,
                code: str) -> None:
@@ -32,6 +34,7 @@ def load(text: Text, settings: dict) -> Loaded:
         loaded.rows[table] = []
         if table in text:
             _load_table(loaded, table, text[table], settings)
+    bring_to_one_scale(loaded)
     return loaded
 
 
@@ -54,7 +57,7 @@ def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings
         return
     for column in columns:  # a required one says so row by row
         theirs = names.get(column.name)
-        if theirs and not column.required and not any(row[theirs].strip() for row in kept):
+        if theirs and not column.required and all(_is_blank(column, row[theirs]) for row in kept):
             loaded.report("information", table, None, column.name, "bad_value")
     rows = _typed(loaded, table, kept, names, settings)
     for column in columns:
@@ -68,6 +71,8 @@ def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings
     if table == "contributions":
         _strengths_as_words(rows)
         _shares_over_100(loaded, rows)
+    if table == "objectives":
+        report_unknown_words(loaded, rows)
     loaded.rows[table] = rows
     loaded.counts[table] = (read, len(rows))
 
@@ -88,6 +93,7 @@ def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
     """Required cells first: a row without one is set aside; other bad cells become unknown."""
     firsts = {ours: reading.first_of_numeric_dates([row[theirs] for row in kept])
               for ours, theirs in names.items()}
+    scales = Scales(loaded, table, kept, names, settings)
     rows = []
     for raw in kept:
         row: Row = {"row": raw["row"]}
@@ -97,7 +103,9 @@ def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
             mapping = settings.get("values", {}).get(table, {}).get(column.name, {})
             mapping = {reading.normalised(theirs): ours for theirs, ours in mapping.items()}
             said = mapping.get(reading.normalised(written), written)
-            row[column.name], code = _read(table, column, said, firsts.get(column.name))
+            row[column.name], code = _read(table, column, said, firsts.get(column.name), scales)
+            if column.kind == "number":
+                row["how", column.name] = scales.how(said)
             if column.name == "role":
                 row["role as written"] = written
             if code:
@@ -109,16 +117,29 @@ def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
     return rows
 
 
-def _read(table: str, column: Column, written: str,
-          first: str | None) -> tuple[object, str | None]:
+def _is_blank(column: Column, written: str) -> bool:
+    """Whether a cell is blank, also by a word that says so in a number or date."""
+    words = {"number": reading.BLANK, "date": reading.BLANK_DAY}.get(column.kind, set())
+    return not written.strip() or written.strip().lower() in words
+
+
+def _read(table: str, column: Column, written: str, first: str | None,
+          scales: Scales) -> tuple[object, str | None]:
     """The value of a cell and the code of its problem, if it has one."""
-    if not written:
+    if _is_blank(column, written):
         return None, "missing_required" if column.required else None
     try:
-        value = reading.cell(column.kind, written, first)
+        if column.kind == "number":
+            value = scales.number(column.name, written)
+        elif column.kind == "strength":
+            value = reading.strength(written, scales.decimal)
+        elif column.kind == "date":
+            value = reading.day(written, first, column.name, scales.year_start)
+        else:
+            value = reading.cell(column.kind, written, first)
     except reading.Unreadable as unreadable:
         return None, str(unreadable)
-    if column.kind == "number" and not isinstance(value, str):
+    if column.kind == "number":
         if column.name == "confidence" and not 0 <= value <= 10:
             return None, "bad_value"
         if column.name == "cadence_days" and value <= 0:

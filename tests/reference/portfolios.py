@@ -87,6 +87,12 @@ class Maker(Cells):
         for row in tables.get("key_results", []):
             for name in ("tau", "range", "last"):
                 row.pop(name, None)
+            if r.random() < self.odd:
+                row.update({name: one for name, one in zip(
+                    ("baseline", "target", "current"), r.choice([
+                        ("40%", "0.6", "45%"), ("0.4", "0.6", "45%"), ("0.5", "90%", "1"), ("0", "1", "50%"),
+                        ("1.200", "900", "1.000"), ("0.125", "100", "1.500"), ("100", "200", "1.010")]),
+                    strict=True) if name in row})
 
     def _window(self, row: dict[str, str], start: str, end: str, often: float) -> None:
         if self.r.random() < often and row.get(start) and row.get(end):
@@ -108,6 +114,10 @@ class Maker(Cells):
             settings["managed_level"] = r.choice(["product", "PRODUCT", "suite"])
         if r.random() < 0.2:
             settings["cadence_days"] = r.choice([14, 3, 7.5, 30])
+        if r.random() < 0.1:
+            settings["confidence_scale"] = r.choice([10, 5, 1, 100])
+        if r.random() < 0.3:
+            settings["fiscal_year_start"] = r.choice([1, 2, 7, 12])
         if r.random() < 0.1:
             settings["currency"] = "EUR"
         if r.random() < 0.5:

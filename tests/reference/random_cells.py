@@ -9,6 +9,14 @@ AS_OF = date(2026, 11, 20)
 _BAD = {"number": ["n/a", "1.2.3x", "(5)"], "date": ["soon", "2026-13-40", "2026-11"],
         "bool": ["maybe"]}
 _FORMS = ("{:g}", "{:g}", "{:g}", "{:g}%", "${:g}", " {:g} ", "{:.1f}")
+_ODD_FORMS = ("~{:g}", "EUR {:g}", "{:g} users", "{:g}/week", "≤ {:g}", "{:g}min", "{:g} USD",
+              "{:.3f}", "{:.2f}", "{:,.0f}", "{:,.1f}")
+_ODD_NUMBERS = ["1.200", "1,200", "3/5", "0.125", "1.5k users", "2 Mio.", "12.500", "-", "n/a", "40%"]
+_ODD_DAYS = ["Q4 2026", "2026-Q4", "Q1/27", "H2 2026", "Oct 2026", "2026-12", "2027", "FY27 Q1",
+             "Q2 FY2027", "FY27", "Thu, 31 Dec 2026", "2026-11-12 10:30:00 +0000 UTC", "Dec 31, 2026",
+             "tbd", "ongoing", "Oct 26", "Sept 2026"]
+_ODD_STATUS = ["✅ Done", "🟢", "G", "🟢 On track", "Archived", "whatever", "Whatever", "✅", "on-track ✅",
+               "100% complete", "🔴", "y"]
 _STATUS = ["active", "", "ongoing", "On Track", "done", "Canceled", "complete", "in progress",
            "off-track", "red", "at risk", "GREEN", "whatever", "on_track", "needs attention"]
 
@@ -25,6 +33,12 @@ class Cells:
         self.no_column = r.choice([0, 0, 0.05, 0.2, 0.5])
         self.blank = r.choice([0, 0, 0.05, 0.2, 0.5])
         self.bad = r.choice([0, 0, 0, 0.02, 0.1])
+        self.odd = r.choice([0, 0, 0, 0.02, 0.2])  # spellings that people use
+        self.commas = r.choice([0, 0, 0, 0.5, 1]) if self.odd else 0  # as decimal sign
+        self.fractions = r.random() < 0.2  # shares of 1
+        self.confidences = r.choice([["7", "3", "5", "6.9", "3.1", "8", "10", "0", "11", "6", "9"]] * 4
+                                    + [["0.7", "0.3", "1", "0"], ["70", "30", "5", "65"], ["3", "5", "1"],
+                                       ["high", "Medium", "low", "7"], ["70%", "3", "4"]])
         self.slashes = r.random() < 0.05  # days first; a column of early days is undecided
         self.plain = r.random() < 0.6  # mostly active, current and committed
         if r.random() < 0.4:  # rich enough for the far ends of the method
@@ -49,6 +63,10 @@ class Cells:
             return self._reference(table, column, number)
         if column.name == key and table != "mix_targets":
             return f"{table[0]}{number if r.random() >= self.bad else 0}"
+        if r.random() < self.odd and column.kind in ("number", "date"):
+            return r.choice(_ODD_NUMBERS if column.kind == "number" else _ODD_DAYS)
+        if r.random() < self.odd and column.name == "status" and column.kind in ("text", "life"):
+            return r.choice(_ODD_STATUS)
         special = getattr(self, f"_{table}_{column.name}", None) or getattr(
             self, f"_any_{column.name}", None)
         if special:
@@ -93,7 +111,17 @@ class Cells:
         return r.choice(["some text", "Text", "x"])
 
     def _number(self, value: float) -> str:
-        return self.r.choice(_FORMS[:3] if abs(value) >= 1e5 else _FORMS).format(value)
+        odd = self.r.random() < self.odd
+        forms = _ODD_FORMS if odd else _FORMS[:3] if abs(value) >= 1e5 else _FORMS
+        written = self.r.choice(forms).format(value)
+        swaps = self.r.random() < self.commas and "k" not in written
+        return written.translate(str.maketrans(",.", ".,")) if swaps else written
+
+    def _share(self, *values: str) -> str:
+        """A share of 100, or of 1 where this portfolio writes fractions."""
+        value = self.r.choice(values)
+        plain = self.fractions and not value.endswith("%")
+        return f"{float(value) / 100:g}" if plain else value
 
     def _day(self, offset: int) -> str:
         day = AS_OF + timedelta(offset)
@@ -127,7 +155,7 @@ class Cells:
         return self.revenues.pop() if self.revenues else self.r.choice(["50", "20", "100", "0"])
 
     def _any_bau_pct(self) -> str:
-        return self.r.choice(["0", "50", "100", "20%", "120", "-5", "0", "0"])
+        return self._share("0", "50", "100", "20%", "100" if self.fractions else "120", "-5", "0", "0")
 
     def _any_level(self) -> str:
         return self.r.choice(["product", "Product", "product", "suite"])
@@ -142,7 +170,7 @@ class Cells:
                               "product manager"])
 
     def _any_allocation_pct(self) -> str:
-        return self.r.choice(["50", "100", "20", "60%", "0.1", "120"])
+        return self._share("50", "100", "20", "60%", "0.1", "100" if self.fractions else "120")
 
     def _contributions_strength(self) -> str:
         if not hasattr(self, "strengths"):
@@ -171,10 +199,10 @@ class Cells:
         return self.r.choice(["1", "2", "1", "0.5", "3", "1", "0", "-1"])
 
     def _any_share_pct(self) -> str:
-        return self.r.choice(["50", "60", "100", "0", "0.5", "30%", "33.3", "-5", "25"])
+        return self._share("50", "60", "100", "0", "0.5", "30%", "33.3", "-5", "25")
 
     def _any_effort_pct(self) -> str:
-        return self.r.choice(["30", "29.9", "50", "0", "0.3", "0.5", "20", "-1"])
+        return self._share("30", "29.9", "50", "0", "0.3", "0.5", "20", "-1")
 
     def _any_status(self) -> str:
         return self.r.choice(_STATUS[:4] if self.plain else _STATUS)
@@ -189,7 +217,7 @@ class Cells:
         return self.r.choice(["", "", "law"])
 
     def _any_confidence(self) -> str:
-        return self.r.choice(["7", "3", "5", "6.9", "3.1", "8", "10", "0", "11", "6", "9"])
+        return self.r.choice(self.confidences)
 
     def _any_cadence_days(self) -> str:
         return self.r.choice(["7", "14", "2", "3", "30", "7.5", "0", "-7"])
@@ -206,4 +234,4 @@ class Cells:
                               "business_area", "colour" if self.bad else "business_area"])
 
     def _any_target_pct(self) -> str:
-        return self.r.choice(["50", "30", "10", "0", "100", "20"])
+        return self._share("50", "30", "10", "0", "100", "20")

@@ -6,6 +6,7 @@ import pytest
 
 from orgdata.model.schema import TABLES
 from orgdata.tabular.columns import match_columns, read_column, strengths
+from orgdata.tabular.numbers import numbers
 
 PRODUCTS = TABLES["products"]
 
@@ -63,7 +64,7 @@ def test_unreadable_cells(column, written, code, expected):
 
 def test_strengths():
     text = pa.array(["primary", "0", "2,5", "-1", "40%", None, "strong"])
-    read = pd.Series(strengths(text))
+    read = pd.Series(strengths(numbers(text)))
     assert read.fillna(-9).tolist() == [-9, 0, 2.5, -9, 40, -9, -9]
     found = read_column(TABLES["contributions"]["strength"], text)
     assert found.unreadable.where.tolist() == [False, False, False, True, False, False, True]

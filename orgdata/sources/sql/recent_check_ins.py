@@ -26,6 +26,7 @@ from orgdata.model.portfolio import NotFetched
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
+from orgdata.sources.sql.column_scales import confidences_of, may_rescale
 from orgdata.sources.sql.rows import as_text, fetch_all, raw_table
 from orgdata.sources.sql.types import column_types, plain_kinds
 from orgdata.sources.text.delimited import header_names
@@ -71,17 +72,21 @@ def fetch_recent(connection: Connection, table: sa.TableClause, source: RawSourc
     readable_table = readable(connection, table, source.settings)
     if readable_table is None:
         return None
+    if may_rescale(source):
+        return None
     known = history.key_results(source)
     counted = _counted(connection, readable_table, set(known))
     if counted is None:
         return None
     total, strays = counted
+    confidences = confidences_of(connection, table, readable_table.columns.get("confidence"))
+    scale = source.settings.confidence_scale or confidences.scale or 10
     day = history.day.isoformat() if readable_table.kinds["date"] == "text" else history.day
-    rows = fetch_all(connection.execute(_query(readable_table, day, strays)))
+    rows = fetch_all(connection.execute(_query(readable_table, day, strays, scale)))
     fetched = [row[:-1] for row in rows]
     few = raw_table("check_ins", f"table {table.fullname}", readable_table.names, fetched,
                     [int(row[-1]) + 1 for row in rows],  # row 1 is the header
-                    NotFetched(total - len(rows), history.day))
+                    NotFetched(total - len(rows), history.day), confidences)
     return None if _has_blanks(few, readable_table) else few
 
 
@@ -168,7 +173,7 @@ def _counted(connection: Connection, table: Readable,
     return (sum(row[1] for row in of_key), strays) if len(strays) <= _MOST_STRAYS else None
 
 
-def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
+def _query(table: Readable, day: object, strays: list[Any], scale: int) -> sa.Select[Any]:
     """One statement for all columns and the row number of the check-ins to fetch."""
     number = sa.func.row_number().over(order_by=table.order or None).label("orgdata_row")
     all_rows = sa.select(*(sa.column(name) for name in table.names), number,
@@ -183,7 +188,7 @@ def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
         *all_rows.c, newest_first(sa.func.lag(on)).label("orgdata_after"),
         newest_first(sa.func.lead(on)).label("orgdata_before")).subquery("orgdata_beside")
     cells = {ours: beside.c[column.name] for ours, column in table.columns.items()}
-    holds = {ours: _holds(ours, cells[ours], table.kinds[ours])
+    holds = {ours: _holds(ours, cells[ours], table.kinds[ours], scale)
              for ours in _WANTED if ours in cells}
     on, after = beside.c.orgdata_day, beside.c.orgdata_after
     key, row = beside.c.orgdata_key, beside.c.orgdata_row
@@ -191,30 +196,32 @@ def _query(table: Readable, day: object, strays: list[Any]) -> sa.Select[Any]:
     ranked = sa.select(*beside.c, *(
         newest_first(sa.func.sum(sa.case((counts & there, 1), else_=0)), rows=(None, 0))
         .label(f"orgdata_nth_{ours}") for ours, there in holds.items())).subquery("orgdata_ranked")
-    return _fetched(table, ranked, strays)
+    return _fetched(table, ranked, strays, scale)
 
 
-def _fetched(table: Readable, ranked: sa.Subquery, strays: list[Any]) -> sa.Select[Any]:
+def _fetched(table: Readable, ranked: sa.Subquery, strays: list[Any],
+             scale: int) -> sa.Select[Any]:
     cells = {ours: ranked.c[column.name] for ours, column in table.columns.items()}
     on = ranked.c.orgdata_day
     wanted = [  # check-ins after the requested day have the number 0, and so are always included
-        *(_holds(ours, cells[ours], table.kinds[ours]) & (ranked.c[f"orgdata_nth_{ours}"] <= last)
+        *(_holds(ours, cells[ours], table.kinds[ours], scale)
+          & (ranked.c[f"orgdata_nth_{ours}"] <= last)
           for ours, last in _WANTED.items() if ours in cells),
         # faults: blank cells that are required, two rows of one day, no such key result
         on.is_(None), sa.not_(_is_there(cells["kr_id"], table.kinds["kr_id"])),
         ranked.c.orgdata_after == on, ranked.c.orgdata_before == on]
     if "confidence" in cells:
-        wanted.append(sa.not_(cells["confidence"].between(_number("0"), _number("10"))))
+        wanted.append(sa.not_(cells["confidence"].between(_number("0"), _number(str(scale)))))
     if strays:
         wanted.append(ranked.c.orgdata_key.in_(strays))
     return (sa.select(*(ranked.c[name] for name in table.names), ranked.c.orgdata_row)
             .where(sa.or_(*wanted)).order_by(ranked.c.orgdata_row))
 
 
-def _holds(ours: str, cell: Column, kind: str) -> Column:
-    """Whether a cell will hold a known value once it is read."""
+def _holds(ours: str, cell: Column, kind: str, scale: int) -> Column:
+    """Whether a cell will hold a known value once it is read; `scale` is full confidence."""
     if ours == "confidence":
-        return cell.between(_number("0"), _number("10"))
+        return cell.between(_number("0"), _number(str(scale)))
     return _is_there(cell, kind)
 
 

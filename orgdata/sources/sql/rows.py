@@ -13,9 +13,11 @@ from orgdata.model.problems import join_problems, problems
 from orgdata.sources.limits import TooLarge
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
+from orgdata.tabular.scales import Spread
 
 MOST_ROWS = 20_000_000  # of a table or view; 13 million check-ins must load
 MOST_CHARACTERS = 1_000_000_000  # in its cells
+_EXACT = {int, float, Decimal, type(None)}
 _AT_A_TIME = 100  # rows; a row of SQLite may have 16 MB
 
 
@@ -38,8 +40,10 @@ def fetch_all(result: sa.CursorResult[Any]) -> list[Any]:
 
 def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Sequence[Any]],
               numbers: Sequence[int] | None = None,
-              not_fetched: NotFetched | None = None) -> RawTable:
-    """Database rows as a table of text. `numbers` are their row numbers if not all were fetched."""
+              not_fetched: NotFetched | None = None,
+              confidences: Spread | None = None) -> RawTable:
+    """Database rows as a table of text; columns that hold numbers are exact. `numbers` are the row
+    numbers if not all were fetched, and `confidences` what those of all rows are like."""
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
     names, doubled = header_names(list(columns))  # a table may have both "Name" and "name"
     frame = pd.DataFrame({column: pd.Series(as_text(values), dtype="str")
@@ -49,7 +53,9 @@ def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Seq
     return RawTable(origin, without_blank(frame, list(columns)), join_problems(
         problems("warning", "duplicate_header", ours, f"stands twice in the table; the later one "
                  f"is kept as {new}", origin=origin, column=old, values=[old])
-        for old, new in doubled), not_fetched)
+        for old, new in doubled), not_fetched, confidences=confidences, exact_columns=frozenset(
+            name for name, values in zip(names, cells, strict=True)
+            if set(map(type, values)) <= _EXACT))
 
 
 def as_text(values: Iterable[object]) -> list[str]:

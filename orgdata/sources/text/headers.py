@@ -20,14 +20,16 @@ from orgdata.model.fields import normalise_name
 from orgdata.model.problems import problems
 from orgdata.model.schema import TABLES
 from orgdata.sources import vendors
-from orgdata.tabular import cells
 from orgdata.tabular.columns import has_required_columns
+from orgdata.tabular.dates import dates
+from orgdata.tabular.numbers import number
 
 HEADER_SEARCH_ROWS = 20  # what has more text above it is a document rather than a table
 WIDE_ENOUGH = 0.6  # share of the widest row: a title fills one cell, a header may leave some empty
 DELIMITERS = ",;\t|"
 START = 65_536  # bytes in which the header is searched
 _BLANK_LINES = re.compile(rb"(?:[ ,;\t|]*(?:\r\n|\r|\n))*")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _SEPARATOR_LINE = re.compile(rb'"?sep=([,;\t|])"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _OUR_IDS = frozenset(f.name for table in TABLES.values() for f in table.fields
                      if f.required and f.kind == "id")
@@ -76,8 +78,10 @@ def likely_header_row(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _is_word(cell: str) -> bool:
-    _, bad = cells.dates(pa.array([cell.strip()]))
-    return bool(np.isnan(cells.number(cell.strip())) and bad[0])
+    """Whether a cell may name a column: neither a day nor a number, unless with a word beside it
+    that is no unit (OKR 1)."""
+    return bool(dates(pa.array([cell.strip()])).unreadable[0]
+                and (np.isnan(number(cell.strip())) or _LETTERS.search(cell)))
 
 
 def rows_above_header(table: str, origin: str, rows: Sequence[Sequence[str]]) -> list[pd.DataFrame]:

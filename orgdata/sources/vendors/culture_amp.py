@@ -17,6 +17,7 @@ from orgdata.sources.vendors.records import People, Records, joined_key
 from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import exact_repeats
 from orgdata.tabular import cells
+from orgdata.tabular.numbers import numbers
 
 _TITLE = re.compile(r"key_result_(\d+)_title")
 _STATUS = {"accomplished": "achieved"}  # its only word that ends a goal
@@ -60,7 +61,7 @@ def _completions(records: Records, columns: list[str]) -> dict[str, pd.Series]:
     """Completions on a scale of 0–100. Culture Amp writes 0.0–1.0; a value above 1 anywhere in
     these columns shows that a file holds percentages."""
     written = {column: records[column] for column in columns}
-    read = {column: cells.numbers(cells.text(values))[0] for column, values in written.items()}
+    read = {column: numbers(cells.text(values)).values for column, values in written.items()}
     marked = {column: values.str.contains("%").to_numpy() for column, values in written.items()}
     plain = np.concatenate([np.where(marked[column], np.nan, read[column]) for column in columns])
     if np.isnan(plain).all() or np.nanmax(plain) > 1:

@@ -11,6 +11,8 @@ from orgdata.model.fields import normalise_name
 from orgdata.model.problems import Level, problems
 from orgdata.sources.raw import RawTable
 from orgdata.tabular import cells
+from orgdata.tabular.dates import dates, day_order
+from orgdata.tabular.numbers import numbers
 
 
 class Records:
@@ -55,12 +57,12 @@ class Records:
         (quarters begin on a first), columns `alike` may: a tool writes all days in one way."""
         written = self[column]
         iso, bad = iso_days(written)
-        if order := cells.day_order(written.unique()):
+        if order := day_order(written.unique()):
             self._ordered(column, order, "the column")
         elif written[bad].str.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}.*").any():
             for other in alike:
                 with_other = pd.concat([written, self[other]])
-                if order := cells.day_order(with_other.unique()):
+                if order := day_order(with_other.unique()):
                     self._ordered(column, order, other)
                     return iso_days(with_other)[0].iloc[:len(written)]
             self.note(column, "day_order", "the column does not say whether day or month comes "
@@ -85,9 +87,9 @@ class Records:
         """Percentages on a scale of 0–100. A column holds fractions of 1 if a value is between 0
         and 1 and none above 1; if all are 0 or 1, this is undecided and ones are unknown."""
         written = self[column]
-        read, _ = cells.numbers(cells.text(written))
-        plain = ~written.str.contains("%").to_numpy() & ~np.isnan(read)
-        values = read[plain]
+        read = numbers(cells.text(written))
+        plain = ~read.percent & ~np.isnan(read.values)
+        values = read.values[plain]
         if not len(values) or values.max() > 1:
             return written
         if ((values > 0) & (values < 1)).any():
@@ -159,10 +161,10 @@ class People:
 
 def iso_days(written: pd.Series) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
     """Days as 2026-11-20, with unreadable ones as written, and a mask of those."""
-    read, bad = cells.dates(cells.text(written))
-    iso = np.where(np.isnat(read), "", np.datetime_as_string(read, unit="D"))
+    read = dates(cells.text(written))
+    iso = np.where(np.isnat(read.values), "", np.datetime_as_string(read.values, unit="D"))
     return pd.Series(iso, index=written.index, dtype="str", name=written.name).where(
-        ~bad, written), bad
+        ~read.unreadable, written), read.unreadable
 
 
 def joined_key(*parts: pd.Series) -> pd.Series:

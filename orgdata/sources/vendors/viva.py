@@ -18,6 +18,7 @@ from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositio
 from orgdata.sources.vendors.viva_check_ins import check_ins
 from orgdata.sources.vendors.work import exact_repeats
 from orgdata.tabular import cells
+from orgdata.tabular.numbers import number, numbers
 
 ALIGNED = "Aligned To (weight, Objective ID)"
 _KINDS = {"objective": "objective", "key result": "result", "kr": "result", "kpi": "result",
@@ -47,7 +48,7 @@ def links(cell: str) -> list[Link]:
     contain parentheses and commas itself; the group with the weight ends a parent."""
     parents, start = [], 0
     for group in _LINK.finditer(cell):
-        weight = cells.number(group["weight"])
+        weight = number(group["weight"])
         parents.append(Link(cell[start:group.start()].strip(" ,;\n"), group["id"] or "",
                             -1.0 if np.isnan(weight) else weight))
         start = group.end()
@@ -114,13 +115,13 @@ def _measures(records: Records, kind: pd.Series) -> dict[str, pd.Series]:
 
 def _values_from_percent(records: Records) -> pd.Series:
     """The value between Start and Target for each percentage, if an export has only these."""
-    start, target, done = (cells.numbers(cells.text(values))[0] for values in (
+    start, target, done = (numbers(cells.text(values)).values for values in (
         records["Start"], records["Target"], records.percents("Progress %")))
     value = start + done / 100 * (target - start)
     if (~np.isnan(value)).any():
         records.note("Progress %", "scale", "the export has no Actual Progress; the value is "
                      "reckoned from the percentage, Start and Target")
-    return pd.Series(["" if np.isnan(number) else f"{number:.12g}" for number in value],
+    return pd.Series(["" if np.isnan(one) else f"{one:.12g}" for one in value],
                      index=records.index, dtype="str")
 
 

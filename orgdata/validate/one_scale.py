@@ -1,0 +1,77 @@
+"""Bring the values of each key result to one scale: percent beside fractions, and numbers in which
+a dot or comma turns out to stand between thousands (METHOD section 1)."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from orgdata.tabular.lookup import Positions, positions
+
+MEASURED = {"key_results": ("baseline", "target", "lower", "upper", "current"),
+            "check_ins": ("value",)}
+MARKS = ("percent", "undecided")  # of a cell: written with %; see tabular/numbers.undecided
+
+
+def mark(column: str, name: str) -> str:
+    """The name of the hidden column that says which cells of a column bear a mark."""
+    return f"{column}:{name}"
+
+
+def with_one_scale(tables: dict[str, pd.DataFrame]) -> tuple[
+        dict[str, pd.DataFrame], dict[str, Positions]]:
+    """Key results and check-ins with their values on one scale and without marks, and the places of
+    the key results whose values changed, by the code of the problem."""
+    marked = {name: [column for column in rows.columns if str(column).endswith(
+        tuple(f":{one}" for one in MARKS))] for name, rows in tables.items()}
+    if not any(marked.values()):
+        return tables, {}
+    cells = pd.concat(_cells(tables), ignore_index=True)
+    tables = {name: rows.drop(columns=marked[name]) for name, rows in tables.items()}
+    cells = cells[(cells["percent"] | cells["undecided"]).groupby(cells["at"]).transform("any")]
+    divided = _divided(cells)
+    values = cells["value"].where(~divided, cells["value"] / 100)
+    times = _times_1000(cells.assign(value=values), ~divided)
+    values = values.where(~times, values * 1000)
+    changed = cells.assign(value=values)[divided | times]
+    for (name, column), part in changed.groupby(["table", "column"]):
+        new = tables[name][column].to_numpy().copy()
+        new[part["row"]] = part["value"]
+        tables[name] = tables[name].assign(**{column: new})
+    return tables, {"percent_mixed": np.unique(cells.loc[divided, "at"]),
+                    "mixed_decimals": np.unique(cells.loc[times, "at"])}
+
+
+def _cells(tables: dict[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Every value of a key result: its place, the place of its key result, and its marks."""
+    for name, rows in tables.items():
+        at = positions(rows["kr_id"], tables["key_results"]["kr_id"])
+        for column in MEASURED[name]:
+            known = (at >= 0) & rows[column].notna().to_numpy()
+            marks = {one: rows.loc[known, mark(column, one)].to_numpy()
+                     if mark(column, one) in rows else False for one in MARKS}
+            yield pd.DataFrame({"at": at[known], "row": np.flatnonzero(known),
+                                "value": rows.loc[known, column].to_numpy(),
+                                **marks}).assign(table=name, column=column)
+
+
+def _divided(cells: pd.DataFrame) -> pd.Series:
+    """Values with % beside others that are all within −1…1 and not all whole: of those, 100 %
+    is 1."""
+    others = cells["value"].where(~cells["percent"])
+    fractions = (others.abs().groupby(cells["at"]).transform("max") <= 1) & (
+        (others % 1 > 0).groupby(cells["at"]).transform("any"))
+    return cells["percent"] & fractions
+
+
+def _times_1000(cells: pd.DataFrame, takes_part: pd.Series) -> pd.Series:
+    """Values whose decimal sign may be one of thousands, where the largest of them is then nearer,
+    as a ratio, to the largest of the others."""
+    size = cells["value"].abs()
+
+    def largest(of: pd.Series) -> pd.Series:
+        return size.where(of & takes_part & (size > 0)).groupby(cells["at"]).transform("max")
+
+    ratio = largest(cells["undecided"]) / largest(~cells["undecided"])
+    nearer = np.maximum(ratio * 1000, 1 / (ratio * 1000)) < np.maximum(ratio, 1 / ratio)
+    return cells["undecided"] & takes_part & nearer
