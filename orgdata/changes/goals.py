@@ -8,7 +8,7 @@ from orgdata.measures.goalposts import GOALPOSTS, direction
 from orgdata.measures.key_results import of_objectives
 from orgdata.measures.objectives import is_closed
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
-from orgdata.tabular.select import case_when
+from orgdata.tabular.select import case_when, join_by
 
 WITH_OBJECTIVE = "with its objective"  # a note: why a key result came or went
 
@@ -22,7 +22,7 @@ def objectives(before: Alignment, after: Alignment) -> list[Change]:
     of a closed one.
     """
     rows = with_names(side_by_side(_with_state(before), _with_state(after), ["objective_id"],
-                                   ["title", "state", "status", "sight", "sight_name"]), "title")
+                                   ["title", "state", "status", "sights", "sight_names"]), "title")
     was, now = rows["state_before"], rows["state_after"]
     rows = rows.assign(
         kind=case_when(rows.index, (rows["new"], "added"), (rows["gone"], "removed"),
@@ -31,10 +31,10 @@ def objectives(before: Alignment, after: Alignment) -> list[Change]:
                        (now.eq("in cycle").fillna(False), "started"), otherwise="ended"),
         note=rows["status_after"].where(now == "closed"))
     changed = rows["new"] | rows["gone"] | differ(rows, "state")
-    for_another_outcome = differ(rows, "sight") & (was == "in cycle") & (now == "in cycle")
+    for_another_outcome = differ(rows, "sights") & (was == "in cycle") & (now == "in cycle")
     return [*changes_of("objective", None, rows[changed], "state_before", "state_after", "note"),
-            *changes_of("objective", "outcome", rows[for_another_outcome], "sight_name_before",
-                        "sight_name_after")]
+            *changes_of("objective", "outcome", rows[for_another_outcome], "sight_names_before",
+                        "sight_names_after")]
 
 
 def key_results(before: Alignment, after: Alignment) -> list[Change]:
@@ -72,12 +72,12 @@ def goalposts(before: Alignment, after: Alignment) -> list[Change]:
 
 
 def _with_state(alignment: Alignment) -> pd.DataFrame:
-    rows = alignment.all_objectives
-    names = indexed(alignment.portfolio["outcomes"], "outcome_id", "name")
+    rows, sights = alignment.all_objectives, alignment.sights
     return rows.assign(
         state=case_when(rows.index, (rows["in_cycle"], "in cycle"),
                         (is_closed(rows["status"]), "closed"), otherwise="out of cycle"),
-        sight_name=look_up_any(rows["sight"], names))
+        sights=look_up_any(rows["objective_id"],
+                           join_by(sights["objective_id"], sights["outcome_id"])))
 
 
 def _absent_because(objective: pd.Series, other: Alignment, rows: pd.DataFrame) -> pd.Series:

@@ -126,7 +126,7 @@ def _outcome(path: dict[str, str], names: line_of_sight.MissingSteps) -> Step:
 
 def _key_results(row: pd.Series, alignment: Alignment, most_lines: int) -> Iterator[Block]:
     yield Heading("Key results against pace")
-    key_results = alignment.key_results[alignment.key_results["product_id"] == row["product_id"]]
+    key_results = alignment.of_product(row["product_id"], "key_results")
     yield Paragraph(line(pace_sentence(key_results, alignment)))
     if not len(key_results):
         return

@@ -6,7 +6,9 @@ import pandas as pd
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
+from orgdata.measures.sight import outcomes_named
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import case_when, join_by
 
 LARGE_EFFORT_PCT = 30
 MOST_KEY_RESULTS = 5
@@ -15,7 +17,8 @@ MANY_OBJECTIVES = 5
 
 @rule("OBJ01", "objective without line of sight", looks_at=populations.objectives,
       question="Which company outcome is this goal for?",
-      needs="outcome objectives.product_id outcomes",
+      needs="outcome objectives objectives.product_id|objective_products|key_results.product_id "
+            "outcomes",
       message="“{title}” ({product_name}) leads to no active outcome.",
       next_step="Set outcome_id or parent_objective_id of “{title}” in objectives, or say in "
                 "exempt_reason why it needs none.",
@@ -28,7 +31,7 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
 
     Severity: high if it takes 30 % of the effort or more, else medium."""
     exempt = rows["exempt_reason"].notna() & ~(rows["exempt_until"] < alignment.as_of)
-    rows = rows[rows["product_id"].notna() & rows["sight"].isna() & ~exempt]
+    rows = rows[rows["product_name"].notna() & (rows["sight_count"] == 0) & ~exempt]
     return rows.assign(severity=graded(rows.index, (rows["effort_pct"] >= LARGE_EFFORT_PCT,
                                                     "high"), otherwise="medium"))
 
@@ -52,27 +55,36 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
 
 @rule("OBJ02", "link to the past", looks_at=populations.objectives,
       question="Does what this goal hangs on still exist?",
-      needs="objectives.outcome_id|objectives.parent_objective_id",
+      needs="objectives.outcome_id|objectives.parent_objective_id|objective_outcomes",
       message="“{title}” hangs on {past}.",
       next_step="Point “{title}” at {living} in objectives, or close it with its status.",
       systemic_step="Most goals hang on something that has ended: point outcome_id and "
                     "parent_objective_id in objectives at the goals of this cycle.",
       evidence="product_name outcome_id parent_objective_id")
 def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The objective's own outcome is not active any more, or its parent objective is not in
-    cycle.
+    """The objective names outcomes itself and none of them is active any more, or its parent
+    objective is not in cycle.
 
     Severity: medium."""
-    outcomes, objectives = alignment.portfolio["outcomes"], alignment.portfolio["objectives"]
-    ended = is_in(rows["outcome_id"], outcomes["outcome_id"]) & ~is_in(
-        rows["outcome_id"], alignment.outcomes["outcome_id"])
+    named, outcomes = outcomes_named(alignment.portfolio), alignment.portfolio["outcomes"]
+    named = named[is_in(named["outcome_id"], outcomes["outcome_id"])]
+    active = is_in(named["outcome_id"], alignment.outcomes["outcome_id"])
+    ended = is_in(rows["objective_id"], named["objective_id"]) & ~is_in(
+        rows["objective_id"], named.loc[active, "objective_id"])
     past = rows["parent_objective_id"].notna() & ~is_in(
         rows["parent_objective_id"], alignment.objectives["objective_id"])
     rows, ended = rows[ended | past], ended[ended | past]
-    name = look_up_any(rows["outcome_id"], indexed(outcomes, "outcome_id", "name"))
-    title = look_up_any(rows["parent_objective_id"], indexed(objectives, "objective_id", "title"))
+    named = named[is_in(named["objective_id"], rows.loc[ended, "objective_id"])]
+    names = "“" + look_up_any(named["outcome_id"], indexed(outcomes, "outcome_id", "name")) + "”"
+    several = is_in(rows["objective_id"],
+                    named.loc[named["objective_id"].duplicated(), "objective_id"])
+    title = look_up_any(rows["parent_objective_id"],
+                        indexed(alignment.portfolio["objectives"], "objective_id", "title"))
+    past_outcomes = look_up_any(rows["objective_id"], join_by(named["objective_id"], names))
+    which = case_when(rows.index, (several, ", outcomes that are not active"),
+                      otherwise=", an outcome that is not active")
     return rows.assign(
-        past=("“" + name + "”, an outcome that is not active").where(
+        past=(past_outcomes + which).where(
             ended, "“" + title + "”, a goal that is not in this cycle"),
         living=np.where(ended, "an active outcome (outcome_id)",
                         "a goal of this cycle (parent_objective_id)"),

@@ -155,12 +155,11 @@ def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
                     "objectives.owner_id and assignments.person_id use the same ids.",
       evidence="product_name owner_name")
 def goal_owner_is_not_on_the_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The owner of an objective has no current assignment to its product, which has others.
+    """The owner of an objective has no current assignment to a managed product that pursues it,
+    while others have.
 
     Severity: low."""
-    rows = rows[rows["owner_id"].notna() & rows["has_assignments"]]
-    pairs = alignment.assignments["product_id"] + "\0" + alignment.assignments["person_id"]
-    rows = rows[~is_in(rows["product_id"] + "\0" + rows["owner_id"], pairs)]
+    rows = rows[rows["owner_id"].notna() & rows["assigned"] & ~rows["owner_assigned"]]
     left = is_in(rows["owner_id"], people_left(alignment.portfolio, alignment.as_of))
     return rows.assign(
         there=np.where(left, "active any more", "assigned there"),

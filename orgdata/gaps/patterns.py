@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from string import Formatter
+from typing import Literal
 
 import pandas as pd
 
 from orgdata.formats import count, listed
 from orgdata.gaps.rule import COLUMNS, SEVERITIES, Gap, Rule
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import indexed, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of those the rule looked at
@@ -50,15 +51,19 @@ def _step(template: str, gaps: pd.DataFrame) -> str:
 
 def areas(gaps: pd.DataFrame, alignment: Alignment) -> pd.Series:
     """The business area of each gap, through its product, objective or key result; missing where
-    it has none."""
-    def product_of(column: str, rows: pd.DataFrame) -> pd.Series:
-        return look_up_any(gaps[column].astype("str"), indexed(rows, column, "product_id"))
-
-    product = gaps["product_id"].astype("str").fillna(
-        product_of("objective_id", alignment.all_objectives)).fillna(
-        product_of("kr_id", alignment.key_results))
-    return look_up_any(product, indexed(
-        alignment.portfolio["products"], "product_id", "business_area"))
+    it has none, or several products that share none."""
+    area_of = indexed(alignment.portfolio["products"], "product_id", "business_area")
+    found = look_up_any(gaps["product_id"].astype("str"), area_of)
+    of_goals: tuple[tuple[Literal["objective_id", "kr_id"], pd.DataFrame], ...] = (
+        ("objective_id", alignment.all_objectives), ("kr_id", alignment.key_results))
+    for column, rows in of_goals:
+        ids = gaps[column].astype("str")
+        of_products = alignment.products_of(rows[is_in(rows[column], ids)], column)
+        shared = of_products.assign(
+            area=look_up_any(of_products["product_id"], area_of)).drop_duplicates(["id", "area"])
+        alone = shared[~shared["id"].duplicated(keep=False)]
+        found = found.fillna(look_up_any(ids, indexed(alone, "id", "area")))
+    return found
 
 
 def _where(rule: Rule, gaps: pd.DataFrame, alignment: Alignment) -> str:

@@ -64,12 +64,17 @@ def objectives(alignment: Alignment) -> pd.DataFrame:
 
 
 @population("objectives in cycle", ids="objective_id", table="objectives", who=HEAD,
-            needs="product objectives.product_id")
+            needs="product objectives.product_id|objective_products|key_results.product_id")
 def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
-    """In-cycle objectives, with `has_assignments` of their managed product."""
-    staffed = alignment.products.loc[alignment.products["has_assignments"], "product_id"]
+    """In-cycle objectives, with `assigned`: whether anybody is, to a managed product that pursues
+    it, and `owner_assigned`: whether its owner is."""
+    assigned = alignment.pursued[alignment.pursued["managed"]].merge(
+        alignment.assignments[["product_id", "person_id"]], on="product_id")
     rows = alignment.objectives
-    return rows.assign(has_assignments=is_in(rows["product_id"], staffed))
+    return rows.assign(
+        assigned=is_in(rows["objective_id"], assigned["objective_id"]),
+        owner_assigned=is_in(rows["objective_id"] + "\0" + rows["owner_id"],
+                             assigned["objective_id"] + "\0" + assigned["person_id"]))
 
 
 @population("open objectives", ids="objective_id", table="objectives")

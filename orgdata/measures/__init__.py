@@ -29,8 +29,8 @@ from orgdata.measures.objectives import active_products, all_objectives
 from orgdata.measures.outcomes import active_outcomes, coverage_pct, with_coverage
 from orgdata.measures.people import current_assignments, people_known, product_managers
 from orgdata.measures.progress import with_counts, with_progress
-from orgdata.measures.pursuit import NONE_PURSUED
-from orgdata.measures.sight import NONE_IN_SIGHT
+from orgdata.measures.pursuit import pursuits, with_effort, with_products
+from orgdata.measures.sight import lines_of_sight
 from orgdata.measures.weights import is_stated
 from orgdata.measures.work import NO_SOURCES, NO_WORK
 from orgdata.model.portfolio import Portfolio
@@ -43,7 +43,8 @@ __all__ = ["Alignment", "Basis", "Headlines", "Money", "align"]
 COLUMNS: Columns = {
     "products": {"exempt": flag("enable or sunset: need not be linked or planned"),
                  "top_quartile": flag("among the quarter with the highest annual_spend")},
-    "all_objectives": {"at_stake": number("its product's spend times its share of effort")},
+    "all_objectives": {
+        "at_stake": number("the spend of its products, each times its share of effort")},
     "key_results": {"at_stake": number("that of its objective")},
 }
 EXEMPT_ROLES = ("enable", "sunset")
@@ -59,31 +60,34 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     current = current_assignments(portfolio, day)
     managers = product_managers(portfolio, current)
     products = with_managers(products, managers, current)
-    every_objective = all_objectives(portfolio, outcomes, day)
+    sights, pursued = lines_of_sight(portfolio, outcomes), pursuits(portfolio)
+    every_objective = all_objectives(portfolio, pursued, sights, day)
     objectives = every_objective[every_objective["in_cycle"]].reset_index(drop=True)
     all_results = of_objectives(portfolio["key_results"], objectives)
     all_results = with_measures(all_results, portfolio["check_ins"], day, portfolio.settings)
+    pursued = with_effort(pursued, objectives, all_results, products)
     in_scope = all_results[all_results["in_scope"]].reset_index(drop=True)
+    in_scope = with_products(in_scope, pursued)
     objectives = with_counts(objectives, all_results, portfolio["objectives"])
     objectives = with_progress(objectives, all_results)
     basis = _basis(portfolio, products, outcomes)
-    links = link_cells(portfolio, products, outcomes, objectives, day, basis)
+    links = link_cells(portfolio, products, outcomes, pursued, sights, day, basis)
     products = with_spend(products, links)
-    links = with_flows(links, products, objectives, basis)
+    links = with_flows(links, products, pursued, sights, basis)
     products = with_unlinked(products, links)
-    products = with_checks(products, links, objectives, in_scope, outcomes, basis)
+    products = with_checks(products, links, pursued, in_scope, outcomes, basis)
     outcomes = with_coverage(outcomes, links, products, basis)
     money = totals(products, links, basis)
     outcomes = with_spend_share(outcomes, links, money, basis)
-    objectives = _with_stakes(objectives, products)
+    stakes = _stakes(pursued, products)
     return with_names(Alignment(
         portfolio=portfolio, as_of=day, basis=basis, outcomes=outcomes, products=products,
-        links=links, objectives=objectives,
-        all_objectives=_with_stakes(every_objective, products),
-        key_results=_with_stakes(in_scope, products), assignments=current, managers=managers,
-        people=people_known(portfolio, current, managers, products), pursued=NONE_PURSUED,
-        sights=NONE_IN_SIGHT, doubt=NO_DOUBT, work=NO_WORK, work_sources=NO_SOURCES,
-        expectations=NONE_EXPECTED, money=money,
+        links=links, assignments=current, managers=managers, pursued=pursued, sights=sights,
+        objectives=_with_stakes(objectives, stakes),
+        all_objectives=_with_stakes(every_objective, stakes),
+        key_results=_with_stakes(in_scope, stakes),
+        people=people_known(portfolio, current, managers, products), doubt=NO_DOUBT,
+        work=NO_WORK, work_sources=NO_SOURCES, expectations=NONE_EXPECTED, money=money,
         headlines=_headlines(products, outcomes, money, basis)))
 
 
@@ -120,10 +124,15 @@ def _basis(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame)
         contributions_lost="contributions" in lost, lost=lost)
 
 
-def _with_stakes(rows: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
-    """Add `at_stake`: the product's spend times the objective's share of effort."""
-    spend = indexed(products, "product_id", "spend")
-    return rows.assign(at_stake=look_up(rows["product_id"], spend, np.nan) * rows["effort"])
+def _stakes(pursued: pd.DataFrame, products: pd.DataFrame) -> pd.Series:
+    """What a gap of each objective puts at stake: the spend of its managed products, each times its
+    share of effort; missing where none of that is known. METHOD §6."""
+    spend = look_up(pursued["product_id"], indexed(products, "product_id", "spend"), np.nan)
+    return (spend * pursued["effort"]).groupby(pursued["objective_id"]).sum(min_count=1)
+
+
+def _with_stakes(rows: pd.DataFrame, stakes: pd.Series) -> pd.DataFrame:
+    return rows.assign(at_stake=look_up(rows["objective_id"], stakes, np.nan))
 
 
 def _headlines(products: pd.DataFrame, outcomes: pd.DataFrame, money: Money,

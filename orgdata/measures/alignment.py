@@ -6,6 +6,7 @@ from typing import Literal
 import pandas as pd
 
 from orgdata.measures.doubt import HELD_BY, Fact
+from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
@@ -120,14 +121,14 @@ class Alignment:
             of_it &= rows["own_product_id"].isna() | (rows["own_product_id"] == product_id)
         return rows[of_it]
 
+    def of_outcome(self, outcome_id: str,
+                   frame: Literal["objectives", "key_results"]) -> pd.DataFrame:
+        """The in-cycle objectives that lead to an outcome, or key results in scope in these."""
+        leading = self.sights.loc[self.sights["outcome_id"] == outcome_id, "objective_id"]
+        rows = self.objectives if frame == "objectives" else self.key_results
+        return rows[rows["objective_id"].isin(leading)]
+
     def products_of(self, rows: pd.DataFrame,
                     key: Literal["objective_id", "kr_id"]) -> pd.DataFrame:
         """The products of objectives or of key results: a row (id, product_id) for each."""
-        pairs = rows[list(dict.fromkeys((key, "objective_id")))].merge(
-            self.pursued[["objective_id", "product_id"]], on="objective_id")
-        if key == "kr_id":
-            own = rows[[key, "own_product_id"]].dropna(subset="own_product_id")
-            pairs = pd.concat([
-                pairs[~pairs[key].isin(own[key])],
-                own.rename(columns={"own_product_id": "product_id"})])
-        return pairs[[key, "product_id"]].set_axis(["id", "product_id"], axis="columns")
+        return products_of(rows, key, self.pursued)

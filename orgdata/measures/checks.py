@@ -12,6 +12,7 @@ import pandas as pd
 from orgdata.measures.alignment import Basis
 from orgdata.measures.column import Columns, flag, maybe, text, whole
 from orgdata.measures.key_results import DUE, OUTDATED
+from orgdata.measures.pursuit import products_of
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.lookup import count_at, count_by, is_in, positions
 from orgdata.tabular.select import Condition, case_when
@@ -34,7 +35,7 @@ COLUMNS: Columns = {"products": {
     "has_deputy": flag("whether it has a deputy today"),
     "has_assignments": flag("whether anybody is assigned today"),
     "goals": whole("how many objectives are in cycle: the size of IO(p)"),
-    "unmeasured": whole("how many of these have no measurable key result"),
+    "unmeasured": whole("how many of these have no measurable key result of it"),
     "results_due": whole("measurable key results in scope for which a check-in is due"),
     "results_outdated": whole("how many of these are stale or were never checked in"),
     "has_declared": flag("whether it has a declared link"),
@@ -70,27 +71,29 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
         has_deputy=is_in(ids, deputies), has_assignments=is_in(ids, current["product_id"]))
 
 
-def with_checks(products: pd.DataFrame, links: pd.DataFrame, objectives: pd.DataFrame,
+def with_checks(products: pd.DataFrame, links: pd.DataFrame, pursued: pd.DataFrame,
                 key_results: pd.DataFrame, outcomes: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Add the five checks with their reasons, whether each product is aligned, and what they rest
     on."""
     ids = products["product_id"]
-    of_objectives = positions(objectives["product_id"], ids)
+    goals = pursued[pursued["in_cycle"]]
+    of_goals = positions(goals["product_id"], ids)
     confirmed = links["confirmed"]
     primary = confirmed & (links["strength"] == "primary")
     tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
-    due = key_results["measurable"] & key_results["freshness"].isin(DUE)
-    outdated = due & key_results["freshness"].isin(OUTDATED)
-    of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, key_results))
+    due = key_results[key_results["measurable"] & key_results["freshness"].isin(DUE)]
+    due_of = products_of(due, "kr_id", pursued)
+    outdated = is_in(due_of["id"], due.loc[due["freshness"].isin(OUTDATED), "kr_id"])
+    of_links, of_due = (positions(rows["product_id"], ids) for rows in (links, due_of))
 
     def any_link(holds: pd.Series) -> pd.Series:
         return count_at(ids, of_links, holds) > 0
 
     products = products.assign(
-        goals=count_at(ids, of_objectives),
-        unmeasured=count_at(ids, of_objectives, objectives["measurable_count"] == 0),
-        results_due=count_at(ids, of_results, due),
-        results_outdated=count_at(ids, of_results, outdated),
+        goals=count_at(ids, of_goals),
+        unmeasured=count_at(ids, of_goals, goals["measurable_count"] == 0),
+        results_due=count_at(ids, of_due),
+        results_outdated=count_at(ids, of_due, outdated),
         has_confirmed=any_link(confirmed), has_primary=any_link(primary),
         primary_tier1=any_link(primary & tier1), has_goal_link=any_link(links["goal"]),
         has_declared=any_link(links["declared"]))

@@ -23,13 +23,9 @@ COLUMNS: Columns = {"key_results": {
     "in_scope": flag("whether its own status is open"),
     "start": dated("its start, else its objective's"),
     "due": dated("its due date, else its objective's end"),
-    "own_product_id": text("the product it names itself"),
-    "product_id": text("the product of its objective"),
-    "sight": text("the outcome its objective has in line of sight"),
-    "tier1": flag("whether that is a tier-1 outcome"),
+    "tier1": flag("whether its objective leads to a tier-1 outcome"),
     "committed": flag("whether its objective is committed"),
     "aspirational": flag("whether its objective is aspirational"),
-    "effort": number("its objective's share of effort"),
     "progress": number("raw progress; missing with a reason"),
     "progress_reason": text("why it is missing: no_target, no_baseline, no_data, zero_range"),
     "shown": number("progress clamped to 0–1"),
@@ -78,8 +74,7 @@ def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.Dat
         in_scope=~is_closed(rows["status"]), own_product_id=rows["product_id"],
         start=rows["start_date"].fillna(parent["start_date"]),
         due=rows["due_date"].fillna(parent["end_date"]),
-        **{name: parent[name] for name in ("product_id", "sight", "tier1", "committed",
-                                           "aspirational", "effort")})
+        **{name: parent[name] for name in ("tier1", "committed", "aspirational")})
 
 
 def _kind(rows: pd.DataFrame) -> pd.Series:

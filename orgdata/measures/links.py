@@ -22,16 +22,17 @@ COLUMNS: Columns = {"links": {
     "confirmed": flag("and it is confirmed"),
     "strength": text("primary, supporting or weak; missing where unknown or not declared"),
     "goal": flag("an in-cycle objective of the product sees the outcome"),
-    "measured_goal": flag("and it has a measurable key result"),
+    "measured_goal": flag("and has a measurable key result of the product"),
     "state": text("proven, claimed, unconfirmed or undeclared"),
 }}
 _PAIR = ["product_id", "outcome_id"]
 
 
 def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
-          objectives: pd.DataFrame, as_of: pd.Timestamp, basis: Basis) -> pd.DataFrame:
+          pursued: pd.DataFrame, sights: pd.DataFrame, as_of: pd.Timestamp,
+          basis: Basis) -> pd.DataFrame:
     """All links of managed products to active outcomes, with their state."""
-    goals = _goal_pairs(objectives)
+    goals = _goal_pairs(pursued, sights)
     if basis.contributions:
         cells = _declared(portfolio, as_of).merge(goals, on=_PAIR, how="outer")
     else:  # a goal counts as a declared, confirmed, primary link
@@ -62,8 +63,9 @@ def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
         declared=True, confirmed=confirmed, strength=strength)
 
 
-def _goal_pairs(objectives: pd.DataFrame) -> pd.DataFrame:
+def _goal_pairs(pursued: pd.DataFrame, sights: pd.DataFrame) -> pd.DataFrame:
     """Pairs with a goal: some in-cycle objective of the product sees the outcome."""
-    pairs = pd.DataFrame({"product_id": objectives["product_id"], "outcome_id": objectives["sight"],
-                          "measured_goal": objectives["measurable_count"] > 0}).dropna()
-    return pairs.groupby(_PAIR, sort=False)["measured_goal"].any().reset_index().assign(goal=True)
+    pairs = pursued.loc[pursued["in_cycle"], ["objective_id", "product_id", "measurable_count"]]
+    pairs = pairs.merge(sights[["objective_id", "outcome_id"]], on="objective_id")
+    measured = (pairs["measurable_count"] > 0).groupby([pairs[name] for name in _PAIR], sort=False)
+    return measured.any().rename("measured_goal").reset_index().assign(goal=True)

@@ -56,13 +56,13 @@ def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
                            to_outcomes=spend - bau, at_stake=spend)
 
 
-def with_flows(links: pd.DataFrame, products: pd.DataFrame, objectives: pd.DataFrame,
-               basis: Basis) -> pd.DataFrame:
+def with_flows(links: pd.DataFrame, products: pd.DataFrame, pursued: pd.DataFrame,
+               sights: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Add to links the share of the product's money that goes there, and the money."""
     if basis.contributions:
         share, assumed = _by_contribution(links)
     else:
-        share, assumed = _by_effort(links, objectives), pd.Series(False, links.index)
+        share, assumed = _by_effort(links, pursued, sights), pd.Series(False, links.index)
     to_outcomes = look_up(
         links["product_id"], indexed(products, "product_id", "to_outcomes"), np.nan)
     return links.assign(share=share, share_assumed=assumed, flow=share * to_outcomes)
@@ -84,8 +84,11 @@ def _by_contribution(links: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
             (~any_stated).reindex(links.index).fillna(False).astype(bool))
 
 
-def _by_effort(links: pd.DataFrame, objectives: pd.DataFrame) -> pd.Series:
-    effort = objectives.groupby(["product_id", "sight"])["effort"].sum()
+def _by_effort(links: pd.DataFrame, pursued: pd.DataFrame, sights: pd.DataFrame) -> pd.Series:
+    rows = pursued.loc[pursued["in_cycle"], ["objective_id", "product_id", "effort"]].merge(
+        sights[["objective_id", "outcome_id", "share"]], on="objective_id")
+    effort = (rows["effort"] * rows["share"]).groupby(
+        [rows["product_id"], rows["outcome_id"]]).sum()
     pairs = pd.MultiIndex.from_frame(links[["product_id", "outcome_id"]])
     return effort.reindex(pairs).fillna(0.0).set_axis(links.index)
 

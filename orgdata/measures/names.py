@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 
@@ -16,7 +17,6 @@ from orgdata.tabular.select import case_when, iter_rows, join_by
 _NAME_SOURCES = {  # id column → (the column added, table, its id column, its name column)
     "product_id": ("product_name", "products", "product_id", "name"),
     "outcome_id": ("outcome_name", "outcomes", "outcome_id", "name"),
-    "sight": ("sight_name", "outcomes", "outcome_id", "name"),
     "objective_id": ("objective_title", "objectives", "objective_id", "title"),
     "owner_id": ("owner_name", "people", "person_id", "name"),
     "person_id": ("person_name", "people", "person_id", "name"),
@@ -24,7 +24,9 @@ _NAME_SOURCES = {  # id column → (the column added, table, its id column, its 
 
 _WHO_ACTS = "who acts on a gap of it: its owner, else {}the head of product"
 _ACTING = text("the names in it; missing where it is the head of product")
-_PRODUCT, _SIGHT = text("the name of the product, else its id"), text("the name of that outcome")
+_PRODUCT = text("the name of the product, else its id")
+_PRODUCTS = text("the names of its products, else their ids; missing where it has none")
+_SIGHTS = text("the names of the active outcomes that it leads to; missing where there is none")
 _OWNER = text("the name of the owner, else the id")
 COLUMNS: Columns = {
     "outcomes": {"owner_name": _OWNER,
@@ -37,12 +39,11 @@ COLUMNS: Columns = {
         "actor_names": _ACTING},
     "links": {"product_name": _PRODUCT,
               "outcome_name": text("the name of the outcome, else its id")},
-    "all_objectives": {"product_name": _PRODUCT, "owner_name": _OWNER,
-                       "actor": text(_WHO_ACTS.format("its product's managers, else ")),
+    "all_objectives": {"product_name": _PRODUCTS, "sight_names": _SIGHTS, "owner_name": _OWNER,
+                       "actor": text(_WHO_ACTS.format("the managers of its products, else ")),
                        "actor_names": _ACTING},
-    "objectives": {"sight_name": _SIGHT},
     "key_results": {
-        "product_name": _PRODUCT, "sight_name": _SIGHT, "owner_name": _OWNER,
+        "product_name": _PRODUCTS, "sight_names": _SIGHTS, "owner_name": _OWNER,
         "objective_title": text("the title of its objective"),
         "actor": text(_WHO_ACTS.format("that of its objective, else ")),
         "actor_names": _ACTING},
@@ -68,21 +69,57 @@ def with_names(alignment: Alignment) -> Alignment:
         pm_names=look_up_any(ids, _joined_names(managers)), pm_here=active_names,
         actor=_managers_act(ids, active_names, active_managers), actor_names=active_names)
     outcomes = _add_names(alignment.outcomes, ("owner_id",), tables)
-    objectives = _add_names(alignment.objectives, ("product_id", "sight", "owner_id"), tables)
     people_gone = people_left(alignment.portfolio, alignment.as_of)
-    objectives = _with_actors(objectives, "Objective owner: ", people_gone, products, "product_id")
-    every_objective = _add_names(alignment.all_objectives, ("product_id", "owner_id"), tables)
-    every_objective = _with_actors(every_objective, "Objective owner: ", people_gone, products,
-                                   "product_id")
-    results = _add_names(alignment.key_results, ("product_id", "sight", "objective_id", "owner_id"),
-                         tables)
-    results = _with_actors(results, "Key result owner: ", people_gone, objectives, "objective_id")
+    every_objective = _with_actors(
+        _goal_names(alignment, alignment.all_objectives, "objective_id", tables),
+        "Objective owner: ", people_gone,
+        _managers_of_objectives(alignment.pursued, products, active_managers), "objective_id")
+    results = _add_names(_goal_names(alignment, alignment.key_results, "kr_id", tables),
+                         ("objective_id",), tables)
+    results = _with_actors(results, "Key result owner: ", people_gone, every_objective,
+                           "objective_id")
+    named = every_objective[every_objective["in_cycle"]]
     return replace(
-        alignment, managers=managers, products=products, objectives=objectives,
-        all_objectives=every_objective,
+        alignment, managers=managers, products=products, all_objectives=every_objective,
+        objectives=alignment.objectives.assign(**{
+            name: named[name].array for name in COLUMNS["all_objectives"]}),
         outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone),
         links=_add_names(alignment.links, ("product_id", "outcome_id"), tables),
         key_results=results)
+
+
+def _goal_names(alignment: Alignment, rows: pd.DataFrame, key: Literal["objective_id", "kr_id"],
+                tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Objectives or key results with the names of their owner, products and outcomes."""
+    products = _add_names(alignment.products_of(rows, key), ("product_id",), tables)
+    sights = alignment.sights
+    return _add_names(rows, ("owner_id",), tables).assign(
+        product_name=look_up_any(rows[key], _in_one_text(products["id"], products["product_name"])),
+        sight_names=look_up_any(rows["objective_id"], _in_one_text(
+            sights["objective_id"], sights["outcome_name"])))
+
+
+def _in_one_text(ids: pd.Series, names: pd.Series) -> pd.Series:
+    """The names of each id in one text, indexed by id; most ids have only one."""
+    several = ids.duplicated(keep=False)
+    alone = pd.Series(names[~several].array, pd.Index(ids[~several].array))
+    return pd.concat([alone, join_by(ids[several], names[several])]) if several.any() else alone
+
+
+def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
+                            managers: pd.DataFrame) -> pd.DataFrame:
+    """Who acts on each objective: the managers of all managed products that pursue it."""
+    pairs = pursued.loc[pursued["managed"], ["objective_id", "product_id"]]
+    several = pairs["objective_id"].duplicated(keep=False)
+    alone = pairs[~several].merge(products[["product_id", "actor", "actor_names"]], on="product_id")
+    people = pairs[several].merge(managers, on="product_id").drop_duplicates(
+        ["objective_id", "person_id"])
+    names = join_by(people["objective_id"], people["person_name"], partial(listed, most=3))
+    ids = pd.Series(names.index)
+    together = pd.DataFrame({
+        "objective_id": ids, "actor_names": names.array,
+        "actor": _managers_act(ids, names.set_axis(ids.index), people, "objective_id")})
+    return pd.concat([alone[["objective_id", "actor", "actor_names"]], together])
 
 
 def _with_unique_names(products: pd.DataFrame) -> pd.DataFrame:
@@ -99,9 +136,10 @@ def _joined_names(managers: pd.DataFrame, most: int = 9) -> pd.Series:
     return join_by(managers["product_id"], managers["person_name"], partial(listed, most=most))
 
 
-def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame) -> pd.Series:
-    """Who acts on a product: its managers, else the head of product."""
-    several = managers.loc[managers["product_id"].duplicated(), "product_id"]
+def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame,
+                  of: str = "product_id") -> pd.Series:
+    """Who acts on a product or objective: its managers, else the head of product."""
+    several = managers.loc[managers[of].duplicated(), of]
     role = case_when(ids.index, (is_in(ids, several), "Product managers: "),
                      otherwise="Product manager: ")
     return (role + names).fillna("Head of product")

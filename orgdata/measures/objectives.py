@@ -1,22 +1,20 @@
-"""Objectives in cycle: their line of sight to an outcome and their share of effort."""
+"""Objectives of any date: whether they are open, in cycle, and lead to a tier-1 outcome."""
 
 import pandas as pd
 
-from orgdata.measures.column import Columns, flag, number, text
+from orgdata.measures.column import Columns, flag, whole
 from orgdata.measures.people import is_current
-from orgdata.measures.weights import rescaled
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.words import CLOSED_WORDS, normalise_word
-from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
+from orgdata.tabular.lookup import count_by, is_in
 
 COLUMNS: Columns = {"all_objectives": {
-    "sight": text("the active outcome it has in line of sight; missing where there is none"),
-    "tier1": flag("whether that is a tier-1 outcome"),
+    "sight_count": whole("how many active outcomes it has in line of sight"),
+    "tier1": flag("whether one of them is a tier-1 outcome"),
     "committed": flag("whether its ambition is committed"),
     "aspirational": flag("whether its ambition is aspirational"),
-    "live": flag("open, and of an active product if of any"),
+    "live": flag("open, and one of its products is active if it has any"),
     "in_cycle": flag("live, and the day is within its dates"),
-    "effort": number("share of 1 among its product's in-cycle objectives; missing outside"),
 }}
 
 
@@ -26,31 +24,18 @@ def is_closed(status: pd.Series) -> pd.Series:
                         if normalise_word(word) in CLOSED_WORDS])
 
 
-def with_line_of_sight(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """Add `sight` to objectives: the active outcome they serve, else missing. METHOD §2.
-
-    It is their own outcome, else that of the nearest ancestor with one, if it is active.
-    """
-    parents = positions(objectives["parent_objective_id"], objectives["objective_id"])
-    nearest = nearest_ancestor(objectives["outcome_id"].notna().to_numpy(), parents)
-    sight = objectives["outcome_id"].reindex(nearest).set_axis(objectives.index)
-    return objectives.assign(sight=sight.where(is_in(sight, outcomes["outcome_id"])))
-
-
-def all_objectives(portfolio: Portfolio, outcomes: pd.DataFrame,
+def all_objectives(portfolio: Portfolio, pursued: pd.DataFrame, sights: pd.DataFrame,
                    as_of: pd.Timestamp) -> pd.DataFrame:
-    """All objectives with line of sight, cycle and share of effort. METHOD §2."""
-    rows = with_line_of_sight(portfolio["objectives"], outcomes)
-    product = rows["product_id"]
-    of_active = product.isna() | (not portfolio.tracked("products")) | is_in(
-        product, active_products(portfolio)["product_id"])
-    live = ~is_closed(rows["status"]) & of_active
-    in_cycle = live & is_current(rows["start_date"], rows["end_date"], as_of)
-    sharing = rows[in_cycle & product.notna()]
-    effort = rescaled(sharing["effort_pct"], sharing["product_id"])
+    """All objectives, with what they are on the day. METHOD §2."""
+    rows = portfolio["objectives"]
+    ids, of_any = rows["objective_id"], pursued["objective_id"]
+    active = is_in(pursued["product_id"], active_products(portfolio)["product_id"])
+    of_active = ~is_in(ids, of_any) | is_in(ids, of_any[active])
+    live = ~is_closed(rows["status"]) & (of_active | (not portfolio.tracked("products")))
     return rows.assign(
-        live=live, in_cycle=in_cycle, effort=effort.reindex(rows.index),
-        tier1=is_in(rows["sight"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
+        live=live, in_cycle=live & is_current(rows["start_date"], rows["end_date"], as_of),
+        sight_count=count_by(ids, sights["objective_id"]),
+        tier1=is_in(ids, sights.loc[sights["tier1"], "objective_id"]),
         committed=rows["ambition"] == "committed", aspirational=rows["ambition"] == "aspirational")
 
 

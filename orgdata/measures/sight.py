@@ -1,6 +1,18 @@
 """The active outcomes that objectives have in line of sight (METHOD section 2)."""
 
-from orgdata.measures.column import Columns, empty_frame, flag, number, text
+import pandas as pd
+
+from orgdata.measures.column import Columns, flag, number, text
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import (
+    codes,
+    indexed,
+    is_duplicate,
+    is_in,
+    look_up_any,
+    nearest_ancestor,
+    positions,
+)
 
 COLUMNS: Columns = {"sights": {
     "objective_id": text("an objective, of any date"),
@@ -9,4 +21,35 @@ COLUMNS: Columns = {"sights": {
     "tier1": flag("whether that is a tier-1 outcome"),
     "share": number("its part of the objective's effort"),
 }}
-NONE_IN_SIGHT = empty_frame(COLUMNS["sights"])
+_PAIR = ["objective_id", "outcome_id"]
+
+
+def outcomes_named(portfolio: Portfolio) -> pd.DataFrame:
+    """The outcomes that each objective names itself: pairs, of inactive outcomes too.
+
+    A row of objective_outcomes that only supports does not count.
+    """
+    objectives, further = portfolio["objectives"], portfolio["objective_outcomes"]
+    rows = pd.concat([objectives.loc[objectives["outcome_id"].notna(), _PAIR],
+                      further.loc[~(further["mode"] == "supports"), _PAIR]], ignore_index=True)
+    repeats = is_duplicate([codes(rows[name]) for name in _PAIR], "first")
+    return rows[~repeats & is_in(rows["objective_id"], objectives["objective_id"])]
+
+
+def lines_of_sight(portfolio: Portfolio, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Each objective with each active outcome that it sees: its own outcomes, or where it names
+    none those of the nearest ancestor that names any. METHOD §2."""
+    objectives, named = portfolio["objectives"], outcomes_named(portfolio)
+    ids = objectives["objective_id"]
+    at = nearest_ancestor(is_in(ids, named["objective_id"]).to_numpy(),
+                          positions(objectives["parent_objective_id"], ids))
+    names_them = pd.DataFrame({"seen_by": ids[at >= 0],
+                               "objective_id": ids.take(at[at >= 0]).array})
+    active = named[is_in(named["outcome_id"], outcomes["outcome_id"])]
+    rows = names_them.merge(active, on="objective_id")
+    shares = 1 / rows.groupby("seen_by")["outcome_id"].transform("size")
+    return pd.DataFrame({
+        "objective_id": rows["seen_by"], "outcome_id": rows["outcome_id"],
+        "outcome_name": look_up_any(rows["outcome_id"], indexed(outcomes, "outcome_id", "name")),
+        "tier1": is_in(rows["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
+        "share": shares.astype("float64")})

@@ -87,10 +87,11 @@ def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
     (missing where the objective has no line of sight), outcome_id, state (of the link).
     """
     links = alignment.links[alignment.links["product_id"] == product_id]
-    goals = alignment.objectives[alignment.objectives["product_id"] == product_id]
-    paths = goals[["objective_id", "title", "sight", "sight_name"]].merge(
-        links[["outcome_id", "state"]], left_on="sight", right_on="outcome_id", how="left")
-    paths = paths.assign(outcome_id=paths["sight"], outcome=paths["sight_name"])
+    goals = alignment.of_product(product_id, "objectives")[["objective_id", "title"]]
+    paths = goals.merge(
+        alignment.sights[["objective_id", "outcome_id", "outcome_name"]], on="objective_id",
+        how="left").merge(links[["outcome_id", "state"]], on="outcome_id", how="left")
+    paths = paths.assign(outcome=paths["outcome_name"])
     without_objective = links[~links["goal"]].assign(objective_id=None, title=None)
     without_objective = without_objective.assign(outcome=without_objective["outcome_name"])
     columns = ["objective_id", "title", "outcome_id", "outcome", "state"]

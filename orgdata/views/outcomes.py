@@ -38,8 +38,9 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
         "served_by": look_up_any(ids, served_by(alignment)).fillna("nobody"),
         "lacks": rows["lacks"].fillna(""),
         "spend_share": _shares(rows, alignment)[:-1],
-        "on_pace": look_up_any(ids, pace_words(on_pace(
-            alignment.key_results, "sight"))).fillna("no key result"),
+        "on_pace": look_up_any(ids, pace_words(on_pace(alignment.key_results.merge(
+            alignment.sights[["objective_id", "outcome_id"]], on="objective_id"),
+            "outcome_id"))).fillna("no key result"),
         "owner": rows["owner_name"].fillna("not named")})
 
 

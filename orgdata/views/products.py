@@ -121,7 +121,10 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
     """Gaps of some products, their objectives, key results, dependencies and roadblocks."""
     tables = alignment.portfolio
     tables_by_id = {
-        "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
+        "objective_id": alignment.products_of(alignment.all_objectives, "objective_id").rename(
+            columns={"id": "objective_id"}),
+        "kr_id": alignment.products_of(alignment.key_results, "kr_id").rename(
+            columns={"id": "kr_id"}),
         "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"]}
     included = is_in(gaps["product_id"], product_ids) | is_in(gaps["other_product_id"], product_ids)
     for column, rows in tables_by_id.items():

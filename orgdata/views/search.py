@@ -1,8 +1,11 @@
 """Find outcomes, products, people and goals by name or id, with the page that shows them."""
 
+from typing import Literal
+
 import pandas as pd
 
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 MOST = 8
 
@@ -36,8 +39,8 @@ def _everything(alignment: Alignment) -> pd.DataFrame:
         _rows("product", products["product_id"], products["name"], "products", "product"),
         _rows("product manager", people["person_id"], people["person_name"], "my_product",
               "person"),
-        _shown_with("objective", alignment.objectives, "objective_id", products),
-        _shown_with("key result", alignment.key_results, "kr_id", products)], ignore_index=True)
+        _shown_with("objective", alignment.objectives, "objective_id", alignment),
+        _shown_with("key result", alignment.key_results, "kr_id", alignment)], ignore_index=True)
 
 
 def _rows(kind: str, ids: pd.Series, names: pd.Series, page: str, param: str) -> pd.DataFrame:
@@ -45,12 +48,17 @@ def _rows(kind: str, ids: pd.Series, names: pd.Series, page: str, param: str) ->
                          "param": param, "id": ids})
 
 
-def _shown_with(kind: str, rows: pd.DataFrame, object_id: str, products: pd.DataFrame
-                ) -> pd.DataFrame:
-    """Goals are shown with their product, else with the outcome they lead to."""
-    of_product = rows["product_id"].isin(products["product_id"])
+def _shown_with(kind: str, rows: pd.DataFrame, object_id: Literal["objective_id", "kr_id"],
+                alignment: Alignment) -> pd.DataFrame:
+    """Goals are shown with their first product, else with the first outcome they lead to."""
+    products = alignment.products_of(rows, object_id)
+    products = products[is_in(products["product_id"], alignment.products["product_id"])]
+    product = look_up_any(rows[object_id], indexed(products, "id", "product_id"))
+    outcome = look_up_any(rows["objective_id"],
+                          indexed(alignment.sights, "objective_id", "outcome_id"))
+    of_product = product.notna()
     return pd.DataFrame({
         "kind": kind, "object_id": rows[object_id], "name": rows["title"],
         "page": of_product.map({True: "products", False: "outcomes"}),
         "param": of_product.map({True: "product", False: "outcome"}),
-        "id": rows["product_id"].where(of_product, rows["sight"])})
+        "id": product.fillna(outcome)})

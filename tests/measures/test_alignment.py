@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from orgdata.measures.doubt import NO_DOUBT
-from orgdata.measures.pursuit import NONE_PURSUED
 from tests.builders import aligned, typed
 
 ROWS = [{"fact": "pm", "kind": "product_id", "id": "P1", "table": "assignments", "row": 7},
@@ -37,13 +36,10 @@ def test_of_a_lost_table_everything_is_in_doubt():
 
 @pytest.fixture(scope="module")
 def shared():
-    measured = aligned(
+    return aligned(
         products="P1 | P2", objectives="J1 product_id=P1 | J2 product_id=P2",
-        key_results="K1 J1 | K2 J1 product_id=P2 | K3 J2")
-    return replace(measured, pursued=typed(NONE_PURSUED, [
-        {"objective_id": objective, "product_id": product, "in_cycle": True, "managed": True,
-         "measurable_count": 0, "kr_count": 0}
-        for objective, product in (("J1", "P1"), ("J1", "P2"), ("J2", "P2"))]))
+        key_results="K1 J1 | K2 J1 product_id=P2 | K3 J2", outcomes="O1 | O2",
+        objective_outcomes="J1 O1 | J1 O2 | J2 O2")
 
 
 def test_a_product_has_the_objectives_it_pursues_and_its_key_results_in_these(shared):
@@ -51,6 +47,11 @@ def test_a_product_has_the_objectives_it_pursues_and_its_key_results_in_these(sh
     assert shared.of_product("P2", "objectives")["objective_id"].tolist() == ["J1", "J2"]
     assert shared.of_product("P1", "key_results")["kr_id"].tolist() == ["K1"]
     assert shared.of_product("P2", "key_results")["kr_id"].tolist() == ["K1", "K2", "K3"]
+
+
+def test_an_outcome_has_the_objectives_that_see_it_and_their_key_results(shared):
+    assert shared.of_outcome("O1", "objectives")["objective_id"].tolist() == ["J1"]
+    assert shared.of_outcome("O2", "key_results")["kr_id"].tolist() == ["K1", "K2", "K3"]
 
 
 def test_products_of_objectives_and_of_key_results(shared):

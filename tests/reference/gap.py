@@ -9,6 +9,7 @@ from tests.reference.loading import Row
 
 Gap = dict[str, object]
 SEVERITIES = ("critical", "high", "medium", "low")
+A_PRODUCT = "objectives.product_id|objective_products|key_results.product_id"  # of an objective
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,12 @@ def outcome_stake(links: Links, outcome: str) -> float | None:
 
 
 def objective_stake(links: Links, objective: Row) -> float | None:
-    """Its product's S_p times its effort share; null without a managed product."""
-    product = objective["product_id"]
-    if product not in links.spend:
-        return None
-    ours = links.w.of_product[product]
-    for j, share in zip(ours, links.efforts(product), strict=True):
-        if j is objective:
-            return links.spend[product] * share
-    return None
+    """S_p times effort share, over its products; null without a managed one."""
+    parts = [links.spend[product] * share
+             for product in links.w.products_of[objective["objective_id"]] if product in links.spend
+             for j, share in zip(links.w.of_product[product], links.efforts(product), strict=True)
+             if j is objective]
+    return sum(parts) if parts else None
 
 
 def outcomes(links: Links) -> int:

@@ -19,11 +19,17 @@ _TABLES = {
                    "is_interim:bool start_date:date end_date:date",
     "contributions": "product_id*>products outcome_id*>outcomes strength:strength "
                      "share_pct:number rationale confirmed_by confirmed_on:date",
+    "cycles": "cycle_id* name* start_date*:date end_date*:date cadence_days:number",
     "objectives": "objective_id* title* product_id>products outcome_id>outcomes "
-                  "parent_objective_id>objectives owner_id>people ambition:ambition "
+                  "parent_objective_id>objectives cycle_id>cycles owner_id>people "
+                  "ambition:ambition "
                   "start_date:date end_date:date effort_pct:number status grade exempt_reason "
                   "exempt_until:date",
-    "key_results": "kr_id* objective_id*>objectives title* kr_type:kr_type metric unit "
+    "objective_products": "objective_id*>objectives product_id*>products effort_pct:number",
+    "objective_outcomes": "objective_id*>objectives outcome_id*>outcomes mode:mode "
+                          "share_pct:number",
+    "key_results": "kr_id* objective_id*>objectives title* product_id>products kr_type:kr_type "
+                   "metric unit "
                    "baseline:number target:number lower:number upper:number current:number "
                    "start_date:date due_date:date weight:number pace:pace cadence_days:number "
                    "is_guardrail:bool result_kind:result_kind status confidence:number "
@@ -39,7 +45,9 @@ _TABLES = {
 KEYS = {
     "people": ("person_id",), "outcomes": ("outcome_id",), "products": ("product_id",),
     "assignments": ("product_id", "person_id", "role as written", "start_date"),
-    "contributions": ("product_id", "outcome_id"), "objectives": ("objective_id",),
+    "contributions": ("product_id", "outcome_id"), "cycles": ("cycle_id",),
+    "objectives": ("objective_id",), "objective_products": ("objective_id", "product_id"),
+    "objective_outcomes": ("objective_id", "outcome_id"),
     "key_results": ("kr_id",), "check_ins": ("kr_id", "date"),
     "dependencies": ("dependency_id",), "roadblocks": ("roadblock_id",),
     "mix_targets": ("dimension", "bucket"),
@@ -49,6 +57,7 @@ WORDS = {
     "strategic_role": {"invest", "maintain", "harvest", "sunset", "explore", "enable"},
     "strength": {"primary", "supporting", "weak"},
     "ambition": {"committed", "aspirational"},
+    "mode": {"contributes", "supports"},
     "kr_type": {"increase", "decrease", "at_least", "at_most", "between", "binary", "milestone"},
     "pace": {"linear", "back_loaded", "none"},
     "result_kind": {"outcome", "output"},

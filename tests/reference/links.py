@@ -31,8 +31,8 @@ class Links:
         self._money()
 
     def _cell(self, p: str, o: str) -> None:
-        goals = [j for j in self.w.of_product[p] if self.w.sight[j["objective_id"]] == o]
-        is_measured = any(self.has_measure(j) for j in goals)
+        goals = [j for j in self.w.of_product[p] if o in self.w.sight[j["objective_id"]]]
+        is_measured = any(self.has_measure(j, p) for j in goals)
         declared = [c for c in self.w.rows["contributions"] if c["product_id"] == p
                     and c["outcome_id"] == o and c["strength"] != "no link"]
         strength, share, confirmed = None, None, False
@@ -55,9 +55,10 @@ class Links:
             return
         self.state[p, o], self.strength[p, o], self.share[p, o] = state, strength, share
 
-    def has_measure(self, objective: Row) -> bool:
-        """Whether an objective has a measurable key result, finished ones included."""
-        return any(map(is_measurable, self.results_of.get(objective["objective_id"], ())))
+    def has_measure(self, objective: Row, product: str) -> bool:
+        """Whether an objective has a measurable key result of a product, finished ones too."""
+        return any(is_measurable(k) for k in self.results_of.get(objective["objective_id"], ())
+                   if k["product_id"] in (None, product))
 
     def confirmed(self, product: str) -> list[str]:
         """Active outcomes to which the product's link is confirmed."""
@@ -91,11 +92,12 @@ class Links:
         if self.on and p not in w.exempt:
             checks["linked"] = bool(confirmed)
             if w.tracked("objectives"):
-                checks["planned"] = any(w.sight[j["objective_id"]] in confirmed
+                checks["planned"] = any(w.sight[j["objective_id"]] & set(confirmed)
                                         for j in objectives)
         if objectives and w.tracked("key_results"):
-            checks["measured"] = all(map(self.has_measure, objectives))
-        due = [r.freshness for r in self.in_scope if r.objective["product_id"] == p
+            checks["measured"] = all(self.has_measure(j, p) for j in objectives)
+        due = [r.freshness for r in self.in_scope if r.objective in objectives
+               and r.row["product_id"] in (None, p)
                and r.measurable and r.freshness not in (None, "not_due")]
         if due:
             checks["fresh"] = not any(fresh in ("stale", "never") for fresh in due)
@@ -135,8 +137,9 @@ class Links:
             objectives = self.w.of_product[p]
             shares: dict[str, float] = {}
             for j, share in zip(objectives, self.efforts(p), strict=True):
-                if outcome := self.w.sight[j["objective_id"]]:
-                    shares[outcome] = shares.get(outcome, 0.0) + share
+                seen = self.w.sight[j["objective_id"]]
+                for outcome in seen:
+                    shares[outcome] = shares.get(outcome, 0.0) + share / len(seen)
             return shares
         given = {o: self.share[p, o] for o in confirmed}
         known = [share for share in given.values() if share is not None]
@@ -153,7 +156,11 @@ class Links:
 
     def efforts(self, product: str) -> list[float]:
         """Effort shares of the product's in-cycle objectives, in their order."""
-        return weights([j["effort_pct"] for j in self.w.of_product[product]])[0]
+        own = {row["objective_id"]: row["effort_pct"] for row in self.w.rows["objective_products"]
+               if row["product_id"] == product}
+        given = [(own.get(j["objective_id"]), j["effort_pct"])
+                 for j in self.w.of_product[product]]
+        return weights([one if one is not None else other for one, other in given])[0]
 
     def spend_share(self, outcome: str) -> float | None:
         """What part of the money to be steered goes to an outcome, or to UNLINKED."""

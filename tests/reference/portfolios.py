@@ -21,6 +21,7 @@ class Maker(Cells):
         sizes = {"people": r.choice([2, 5]), "outcomes": r.choice([3, 5, 8]),
                  "products": r.choice([4, 7, 9]),
                  "assignments": 16, "contributions": 18, "objectives": r.choice([6, 12]),
+                 "cycles": 3, "objective_products": 5, "objective_outcomes": 6,
                  "key_results": r.choice([8, 16]), "check_ins": 60, "dependencies": 3,
                  "roadblocks": 3, "mix_targets": 4}
         self.ids = {table: max(1, r.randint(0, size)) * self.scale

@@ -78,6 +78,8 @@ class Cells:
         if r.random() < self.bad:
             return "X9"
         many = self.ids[column.refers_to]
+        if column.name == "product_id" and table == "key_results" and r.random() < 0.7:
+            return ""
         if column.refers_to == table and r.random() < 0.9:  # mostly no circles
             return f"{table[0]}{r.randrange(number)}" if number and r.random() < 0.5 else ""
         if column.name == "outcome_id" and table == "objectives" and r.random() < 0.3:

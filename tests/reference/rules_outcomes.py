@@ -100,7 +100,7 @@ def prd03(links: Links, _: None) -> Iterator[Gap]:
 
 def _goals(links: Links, p: str) -> set[str]:
     """Active outcomes that the product's objectives see."""
-    return {links.w.sight[j["objective_id"]] for j in links.w.of_product[p]} - {None}
+    return {o for j in links.w.of_product[p] for o in links.w.sight[j["objective_id"]]}
 
 
 @rule("product outcome contributions", threshold=3, of=seen.managed)

@@ -86,12 +86,12 @@ def own06(links: Links, _: None) -> Iterator[Gap]:
             yield _product(links, "OWN06", product, "medium")
 
 
-@rule("product objectives.product_id objectives.owner_id assignments", of=seen.objectives)
+@rule(f"product {seen.A_PRODUCT} objectives.owner_id assignments", of=seen.objectives)
 def own07(links: Links, _: None) -> Iterator[Gap]:
     for j in links.w.in_cycle:
-        people = {a["person_id"] for a in links.w.current if a["product_id"] == j["product_id"]}
-        if (j["product_id"] in links.spend and j["owner_id"] is not None and people
-                and j["owner_id"] not in people):
+        products = links.w.products_of[j["objective_id"]] & links.spend.keys()
+        people = {a["person_id"] for a in links.w.current if a["product_id"] in products}
+        if j["owner_id"] is not None and people and j["owner_id"] not in people:
             yield gap("OWN07", j["objective_id"], severity="low",
                       at_stake=objective_stake(links, j), objective_id=j["objective_id"])
 
@@ -120,6 +120,6 @@ def rbk01(links: Links, threshold: float) -> Iterator[Gap]:
         if b["opened_on"] < w.as_of - timedelta(threshold):
             j = objective_of.get(b["kr_id"])
             serious = (j is not None and j["ambition"] == "committed"
-                       and w.sight[j["objective_id"]] in w.tier1)
+                       and w.sight[j["objective_id"]] & w.tier1)
             yield gap("RBK01", b["roadblock_id"], severity=if_else(serious, "high", "medium"),
                       roadblock_id=b["roadblock_id"])

@@ -23,22 +23,23 @@ def _committed(j: Row) -> bool:
     return j["ambition"] == "committed"
 
 
-@rule("outcome objectives.product_id outcomes", of=seen.objectives)
+@rule(f"outcome objectives {seen.A_PRODUCT} outcomes", of=seen.objectives)
 def obj01(links: Links, _: None) -> Iterator[Gap]:
     for j in links.w.in_cycle:
         over = j["exempt_until"] is not None and j["exempt_until"] < links.w.as_of
-        if (j["product_id"] is not None and links.w.sight[j["objective_id"]] is None
+        if (links.w.products_of[j["objective_id"]] and not links.w.sight[j["objective_id"]]
                 and (j["exempt_reason"] is None or over)):
             large = j["effort_pct"] is not None and j["effort_pct"] >= 30
             yield _objective(links, "OBJ01", j, if_else(large, "high", "medium"))
 
 
-@rule("objectives.outcome_id|objectives.parent_objective_id", of=seen.objectives)
+@rule("objectives.outcome_id|objectives.parent_objective_id|objective_outcomes",
+      of=seen.objectives)
 def obj02(links: Links, _: None) -> Iterator[Gap]:
     w = links.w
     for j in w.in_cycle:
-        past = any(o["outcome_id"] == j["outcome_id"] for o in w.rows["outcomes"]) and (
-            j["outcome_id"] not in w.weight)
+        known = w.named_outcomes(j) & {o["outcome_id"] for o in w.rows["outcomes"]}
+        past = known and not known & set(w.weight)
         parent = w.objectives.get(j["parent_objective_id"])
         if past or (parent is not None and not w.is_in_cycle(parent)):
             yield _objective(links, "OBJ02", j, "medium")
@@ -112,7 +113,7 @@ def kr03(links: Links, _: None) -> Iterator[Gap]:
 
 
 def _sees_tier1(links: Links, j: Row) -> bool:
-    return links.w.sight[j["objective_id"]] in links.w.tier1
+    return bool(links.w.sight[j["objective_id"]] & links.w.tier1)
 
 
 @rule("objectives key_results", of=seen.results)

@@ -27,11 +27,13 @@ class World:
             o["tier"] == 1 if o["tier"] is not None
             else self.stated and self.weight[o["outcome_id"]] >= 0.20 - TINY)}
         self.objectives = {j["objective_id"]: j for j in self.rows["objectives"]}
+        self.products_of = {name: self._products_of(j) for name, j in self.objectives.items()}
         self.sight = {name: self._line_of_sight(j) for name, j in self.objectives.items()}
         self.in_cycle = [j for j in self.rows["objectives"] if self.is_in_cycle(j)]
-        self.of_product = {p["product_id"]: [j for j in self.in_cycle
-                                             if j["product_id"] == p["product_id"]]
-                           for p in self.managed}
+        self.of_product = {
+            p["product_id"]: [j for j in self.in_cycle
+                              if p["product_id"] in self.products_of[j["objective_id"]]]
+            for p in self.managed}
         self.current = [a for a in self.rows["assignments"]
                         if self.within(a["start_date"], a["end_date"])]
         self.pms = {p["product_id"]: sorted({a["person_id"] for a in self.accountable(p)})
@@ -53,9 +55,10 @@ class World:
         return status is None or normalised(status) not in CLOSED
 
     def of_active_product(self, objective: Row) -> bool:
-        """Its product, if it names one, is active (any is, while products are not loaded)."""
-        return (objective["product_id"] is None or not self.tracked("products")
-                or any(p["product_id"] == objective["product_id"] for p in self.products))
+        """One of its products, if it has any, is active (any is, while none is loaded)."""
+        products = self.products_of[objective["objective_id"]]
+        return (not products or not self.tracked("products")
+                or any(p["product_id"] in products for p in self.products))
 
     def is_in_cycle(self, objective: Row) -> bool:
         """An in-cycle objective."""
@@ -79,11 +82,24 @@ class World:
             return True
         return (product["level"] or "").lower() == level.strip().lower()
 
-    def _line_of_sight(self, objective: Row | None) -> str | None:
-        while objective is not None and objective["outcome_id"] is None:
+    def _products_of(self, objective: Row) -> set[str]:
+        """P(j)."""
+        name = objective["objective_id"]
+        return ({objective["product_id"], *(
+            row["product_id"] for table in ("objective_products", "key_results")
+            for row in self.rows[table] if row["objective_id"] == name)}) - {None}
+
+    def named_outcomes(self, objective: Row) -> set[str]:
+        """The outcomes that an objective names itself, active or not."""
+        return {objective["outcome_id"], *(
+            row["outcome_id"] for row in self.rows["objective_outcomes"]
+            if row["objective_id"] == objective["objective_id"]
+            and row["mode"] in (None, "contributes"))} - {None}
+
+    def _line_of_sight(self, objective: Row | None) -> set[str]:
+        while objective is not None and not self.named_outcomes(objective):
             objective = self.objectives.get(objective["parent_objective_id"])
-        outcome = objective and objective["outcome_id"]
-        return outcome if outcome in self.weight else None
+        return set() if objective is None else self.named_outcomes(objective) & set(self.weight)
 
 
 def weights(given: Sequence[float | None]) -> tuple[list[float], bool]:

@@ -162,7 +162,7 @@ def key_results(edition: Edition) -> Sheet:
         given("key_results", "title", "Key result", "long"),
         Col("objective_title", "Objective", "The objective it measures.", "long"),
         Col("product_name", "Product", "The product whose objective it is."),
-        Col("sight_name", "Outcome", "The outcome that the objective leads to, blank where none."),
+        Col("sight_names", "Outcome", "What the objective leads to, blank where no outcome."),
         Col("kind", "Type", "As given in key_results.kr_type, else told from target and "
             "baseline."),
         given("key_results", "unit", "Unit"),

@@ -107,7 +107,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     for fact in _facts(view.measured, outcome_id):
         st.markdown(f"- {md(fact)}")
     _show_serving(view, outcome_id)
-    key_results.show(view, "sight", outcome_id, "Key results that lead here")
+    key_results.show(view, "outcome", outcome_id, "Key results that lead here")
     gap_list.show_section(view, _outcome_gaps(view.evaluated, outcome_id),
                           "Open questions about this outcome")
 

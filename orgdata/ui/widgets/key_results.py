@@ -21,7 +21,7 @@ from orgdata.views.vocabulary import FRESHNESS, NOT_ASKED, STATUS
 
 MOST_BULLETS = 12
 MOST_WITH_WEEKS = 100  # key results for which the values of past weeks are read
-By = Literal["product_id", "sight"]  # column: the product they belong to, the outcome they lead to
+By = Literal["product", "outcome"]  # the one they belong to, or lead to
 _COLUMNS = {
     "status": tables.States("Status", STATUS), "title": "Key result", "way": "From → now → to",
     "weeks": st.column_config.LineChartColumn(
@@ -61,8 +61,8 @@ def _rows_with_weeks(view: View, by: By, object_id: str) -> pa.Table | pd.DataFr
 
 @cached
 def _key_results_of(measured: Measured, by: By, object_id: str) -> pd.DataFrame:
-    rows = measured.alignment.key_results
-    return rows[rows[by] == object_id]
+    of = measured.alignment.of_product if by == "product" else measured.alignment.of_outcome
+    return of(object_id, "key_results")
 
 
 @cached

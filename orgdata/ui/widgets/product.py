@@ -14,7 +14,7 @@ from orgdata.ui.widgets import key_results, tables
 from orgdata.views import answers, products, purpose
 from orgdata.views.vocabulary import DEPENDENCY, STATUS
 
-_GOAL_COLUMNS = {"title": {**tables.WIDE, "label": "Objective"}, "sight_name": "Leads to",
+_GOAL_COLUMNS = {"title": {**tables.WIDE, "label": "Objective"}, "sight_names": "Leads to",
                  "pace": tables.States("Status", STATUS)}
 _DEPENDENCY_COLUMNS = {"what": tables.WIDE, "state": tables.States("State", DEPENDENCY),
                        "needed_by": {**tables.DAY, "label": "Needed by"}}
@@ -63,9 +63,9 @@ def show_goals(view: View, product_id: str) -> None:
     st.subheader("Goals of this cycle")
     objectives = _goals(view.measured, product_id)
     for objective in objectives.head(MOST_GOALS).to_dict("records"):
-        unlinked = formats.is_unknown(objective["sight_name"])
+        unlinked = formats.is_unknown(objective["sight_names"])
         line_of_sight = "no line of sight to an outcome" if unlinked else (
-            f"leads to {objective['sight_name']}")
+            f"leads to {objective['sight_names']}")
         st.markdown(f"- **{md(objective['title'])}**: {md(line_of_sight)}; "
                     f"{md(products.objective_sentence(objective))}.")
     if not len(objectives):
@@ -74,7 +74,7 @@ def show_goals(view: View, product_id: str) -> None:
     if len(objectives) > MOST_GOALS:
         st.caption(f"The first {MOST_GOALS} of {len(objectives):,} objectives; a table has all.")
         tables.show_in_expander(f"goals_{product_id}", lambda: objectives, _GOAL_COLUMNS)
-    key_results.show(view, "product_id", product_id, "Key results against pace")
+    key_results.show(view, "product", product_id, "Key results against pace")
 
 
 def _no_goal(view: View) -> str:
@@ -84,8 +84,7 @@ def _no_goal(view: View) -> str:
 
 @cached
 def _goals(measured: Measured, product_id: str) -> pd.DataFrame:
-    objectives = measured.alignment.objectives
-    return objectives[objectives["product_id"] == product_id].sort_values("title")
+    return measured.alignment.of_product(product_id, "objectives").sort_values("title")
 
 
 def show_dependencies(view: View, product_id: str) -> None:

@@ -57,8 +57,9 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
         return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: nothing is "
                                  "declared, and no goal leads there.", **names), who))
     link = link_rows.iloc[0]
-    goals = alignment.objectives[(alignment.objectives["product_id"] == product_id)
-                                 & (alignment.objectives["sight"] == outcome_id)]
+    goals = alignment.of_outcome(outcome_id, "objectives")[["objective_id", "title", "progress"]]
+    goals = goals.merge(alignment.pursued[alignment.pursued["product_id"] == product_id],
+                        on="objective_id")
     state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",
                  state=link["state"], **names)
     return Explanation((state, _claim(link, alignment), *_goals(goals), _money(link, alignment),

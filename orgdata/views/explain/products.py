@@ -9,6 +9,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS, check_result
 from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import is_in
 from orgdata.views import vocabulary
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
 
@@ -79,7 +80,9 @@ def _missing(check: str, portfolio: Portfolio) -> str:
 def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
     """The names and counts that the reasons of the checks mention, as text."""
     links = alignment.links[alignment.links["product_id"] == row["product_id"]]
-    goals = alignment.objectives[alignment.objectives["product_id"] == row["product_id"]]
+    goals, pursued = alignment.of_product(row["product_id"], "objectives"), alignment.pursued
+    unmeasured = pursued[(pursued["product_id"] == row["product_id"])
+                         & (pursued["measurable_count"] == 0)]
     confirmed, backed, declared = (
         links.loc[holds, "outcome_name"].tolist() for holds in (
             links["confirmed"], links["confirmed"] & links["goal"], links["declared"]))
@@ -90,7 +93,8 @@ def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
         "declared": _quoted(declared), "backed": _quoted(backed),
         "goals": formats.count(row["goals"], "objective"),
         "each": "its objective" if len(goals) == 1 else f"each of {len(goals):,} objectives",
-        "unmeasured": _quoted(goals.loc[goals["measurable_count"] == 0, "title"].tolist()),
+        "unmeasured": _quoted(goals.loc[is_in(goals["objective_id"], unmeasured["objective_id"]),
+                                        "title"].tolist()),
         "outdated": str(row["results_outdated"]),
         "due": formats.count(row["results_due"], "key result")}
 

@@ -21,7 +21,17 @@ OBJ01.silent("exempt, of no product, seen through an ancestor, or not in cycle",
                         "| J6 outcome_id=O1 | J7 product_id=P1 end_date=2026-11-19")
 OBJ01.unknown("effort blank: medium, shared equally", ("OBJ01:J1", "medium", 50.0),
               ("OBJ01:J2", "medium", 50.0), objectives="J1 product_id=P1 | J2 product_id=P1")
-OBJ01.not_evaluated("objectives.product_id is not filled in", objectives="J1")
+OBJ01.fires("a product that only objective_products or a key result names; half of each of two",
+            ("OBJ01:J1", "medium", 50.0), ("OBJ01:J3", "medium", 50.0),
+            objectives="J1 | J2 | J3", objective_products="J1 P1",
+            key_results="K1 J3 product_id=P1",
+            evidence={"OBJ01:J1": {"product_name": "P1"}})
+OBJ01.silent("an outcome that objective_outcomes names, but not one that it only supports",
+             objectives="J1 product_id=P1", objective_outcomes="J1 O2 | J1 O1")
+OBJ01.fires("what it only supports is no line of sight", ("OBJ01:J1", "medium", 100.0),
+            objectives="J1 product_id=P1", objective_outcomes="J1 O1 mode=supports")
+OBJ01.not_evaluated("none of objectives.product_id, objective_products, key_results.product_id is "
+                    "filled in", objectives="J1")
 OBJ01.not_evaluated("outcomes are not loaded", outcomes="", objectives="J1 product_id=P1")
 
 OBJ02 = Cases("OBJ02", outcomes="O1 | O2 status=done", products="P1 annual_spend=100")
@@ -30,12 +40,17 @@ OBJ02.fires("an outcome that has ended, a parent that is not in cycle",
             objectives="J1 product_id=P1 outcome_id=O2 effort_pct=40"
                        "| J2 product_id=P1 outcome_id=O1 parent_objective_id=J3 effort_pct=60"
                        "| J3 outcome_id=O1 end_date=2026-11-19")
+OBJ02.fires("none of the outcomes that it names is active", ("OBJ02:J1", "medium", None),
+            outcomes="O1 | O2 status=done | O3 status=done", objectives="J1 outcome_id=O2 | J2",
+            objective_outcomes="J1 O3 | J2 O2 mode=supports")
+OBJ02.silent("one of the outcomes that it names is active",
+             objectives="J1 outcome_id=O2", objective_outcomes="J1 O1")
 OBJ02.silent("outcome active, parent in cycle",
              objectives="J1 outcome_id=O1 parent_objective_id=J2 | J2 end_date=2026-11-20")
 OBJ02.unknown("blank, or pointing nowhere, is not the past",
               objectives="J1 outcome_id=O9 parent_objective_id=J9 | J2 outcome_id=O1")
-OBJ02.not_evaluated("none of objectives.outcome_id, objectives.parent_objective_id is filled in",
-                    objectives="J1")
+OBJ02.not_evaluated("none of objectives.outcome_id, objectives.parent_objective_id, "
+                    "objective_outcomes is filled in", objectives="J1")
 
 OBJ03 = Cases("OBJ03", key_results="K1 J9")
 OBJ03.fires("high if committed, else medium", ("OBJ03:J1", "high", None),
@@ -54,6 +69,9 @@ OBJ04 = Cases("OBJ04", products="P1 annual_spend=4")
 OBJ04.fires("four objectives are low", ("OBJ04:product:P1", "low", 4.0),
             objectives="|".join(f"J{i} product_id=P1" for i in range(4)),
             evidence={"OBJ04:product:P1": {"kind_of_object": "product", "count_of": 4}})
+OBJ04.fires("one that several products pursue is one of each", ("OBJ04:product:P1", "low", 4.0),
+            objectives="J0 product_id=P2|" + "|".join(f"J{i} product_id=P1" for i in range(1, 4)),
+            objective_products="J0 P1", products="P1 annual_spend=4 | P2")
 OBJ04.fires("five are low", ("OBJ04:product:P1", "low", 4.0),
             objectives="|".join(f"J{i} product_id=P1" for i in range(5)))
 OBJ04.fires("six are medium", ("OBJ04:product:P1", "medium", 4.0),

@@ -102,4 +102,10 @@ OWN07.silent("any role counts; a product without assignments is OWN01's",
 OWN07.unknown("no owner, or one nobody knows", ("OWN07:J3", "low", 4.0),
               objectives="J1 product_id=P1 | J2 product_id=P1 owner_id=H9"
                          "| J3 product_id=P1 owner_id=H2")
+OWN07.fires("on none of several products", ("OWN07:J1", "low", 12.0),
+            objectives="J1 product_id=P1 owner_id=H2", objective_products="J1 P2",
+            assignments="P1 H1 designer | P2 H1 designer")
+OWN07.silent("on one of several products is enough",
+             objectives="J1 product_id=P1 owner_id=H2", objective_products="J1 P2",
+             assignments="P1 H1 designer | P2 H2 designer")
 OWN07.not_evaluated("objectives.owner_id is not filled in", objectives="J1 product_id=P1")
