@@ -18,6 +18,9 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
                 ("outcomes",)),
     "money": (lambda a: a.money.unit != "count",
               "no managed product has annual_spend or fte", ("products",)),
+    "ends": (lambda a: a.portfolio.tracked("objectives", "end_date") or (
+                 a.portfolio.tracked("objectives", "cycle_id") and a.portfolio.tracked("cycles")),
+             "no objective has an end_date or a cycle", ("objectives",)),
     "deputy": (lambda a: bool((a.portfolio["assignments"]["role"] == "deputy").any()),
                "no assignment has the role deputy", ("assignments",)),
     "distinct": (lambda a: comparisons(comparable(a.products)) <= MOST_COMPARISONS,

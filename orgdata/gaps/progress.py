@@ -197,7 +197,7 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 
 
 @rule("PRG07", "past due, ungraded", looks_at=populations.open_objectives,
-      question="How did this goal end, and what did we learn?", needs="objectives.end_date",
+      question="How did this goal end, and what did we learn?", needs="ends",
       message="“{title}” ended on {end_date} and is still open, without a grade.",
       next_step="Close “{title}”: fill grade and status in objectives, or move its end_date.",
       systemic_step="Most open goals ended a while ago: fill grade and status in objectives for "
@@ -209,6 +209,7 @@ def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment,
     ago and has no grade.
 
     Severity: high if committed, else medium."""
+    rows = rows.assign(end_date=rows["end"])  # that of its cycle where it has none itself
     late = rows["end_date"] < alignment.as_of - pd.Timedelta(days=threshold)
     rows = rows[late & rows["grade"].isna()]
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),

@@ -34,11 +34,12 @@ COLUMNS: Columns = {"key_results": {
     "expected": number("e: the progress expected by now, before the bar"),
     "bar": number("b: 0.7 where aspirational, else 1"),
     "lag": number("b · e − progress"),
-    "cadence": number("days between check-ins: its own, else the setting"),
+    "cadence": number("days between check-ins: its own, else its cycle's, else the setting"),
     "age": number("days since the latest check-in that says anything"),
     "freshness": text("fresh, late, stale, not_due or never; missing where none is due"),
     "status": text("the computed status"),
     "status_reason": text("why it is unknown, or off track for its bounds"),
+    "holding": flag("achieved, but before its due date still able to break: a guardrail or bound"),
     "last_known": text("the status were the data fresh"),
     "reason": text("the status' reason, else the progress'"),
     "reported_status": text("the status column of key_results as it stands there"),
@@ -72,8 +73,9 @@ def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.Dat
         kind=kind, base=rows["baseline"].fillna(0.0).where(counted, rows["baseline"]), goal=goal,
         measurable=measurable, guardrail=rows["is_guardrail"].fillna(False).astype(bool),
         in_scope=~is_closed(rows["status"]), own_product_id=rows["product_id"],
-        start=rows["start_date"].fillna(parent["start_date"]),
-        due=rows["due_date"].fillna(parent["end_date"]),
+        start=rows["start_date"].fillna(parent["start"]),
+        due=rows["due_date"].fillna(parent["end"]),
+        cadence=rows["cadence_days"].fillna(parent["cadence"]),
         **{name: parent[name] for name in ("tier1", "committed", "aspirational")})
 
 
@@ -134,7 +136,7 @@ def _with_window(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float,
                     tracked: bool) -> pd.DataFrame:
-    cadence = rows["cadence_days"].fillna(cadence_days)
+    cadence = rows["cadence"].fillna(cadence_days)
     age = (as_of - rows["checked_on"]).dt.days
     since_start = (as_of - rows["start"]).dt.days
     done = rows["kind"].isin(COUNTED) & rows["met"].fillna(False).astype(bool)
@@ -178,7 +180,9 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
     at_if_fresh = first_true(len(rows), [
         condition if step != STALE_STEP else False for step, condition in enumerate(holds)])
     status_reason = words_at(rows.index, at, [*reasons, None])
+    status = words_at(rows.index, at, [*words, "off_track"])
     return rows.assign(
-        status=words_at(rows.index, at, [*words, "off_track"]), status_reason=status_reason,
+        status=status, status_reason=status_reason,
+        holding=(status == "achieved") & (maintain | rows["guardrail"]) & ~past_due,
         last_known=words_at(rows.index, at_if_fresh, [*words, "off_track"]),
         reason=status_reason.fillna(why), reported_status=rows["status"])

@@ -40,7 +40,7 @@ COLUMNS: Columns = {
     "links": {"product_name": _PRODUCT,
               "outcome_name": text("the name of the outcome, else its id")},
     "all_objectives": {"product_name": _PRODUCTS, "sight_names": _SIGHTS, "owner_name": _OWNER,
-                       "actor": text(_WHO_ACTS.format("the managers of its products, else ")),
+                       "actor": text(_WHO_ACTS.format("its products' managers, else ")),
                        "actor_names": _ACTING},
     "key_results": {
         "product_name": _PRODUCTS, "sight_names": _SIGHTS, "owner_name": _OWNER,

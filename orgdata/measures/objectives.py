@@ -1,19 +1,24 @@
 """Objectives of any date: whether they are open, in cycle, and lead to a tier-1 outcome."""
 
+import numpy as np
 import pandas as pd
 
-from orgdata.measures.column import Columns, flag, whole
+from orgdata.measures.column import Columns, dated, flag, number, whole
 from orgdata.measures.people import is_current
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.words import CLOSED_WORDS, normalise_word
-from orgdata.tabular.lookup import count_by, is_in
+from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
 
 COLUMNS: Columns = {"all_objectives": {
     "sight_count": whole("how many active outcomes it has in line of sight"),
     "tier1": flag("whether one of them is a tier-1 outcome"),
     "committed": flag("whether its ambition is committed"),
     "aspirational": flag("whether its ambition is aspirational"),
+    "start": dated("its first day: its own, where that is blank its cycle's"),
+    "end": dated("its last day: its own, where that is blank its cycle's"),
+    "cadence": number("days between check-ins in its cycle; missing where that says nothing"),
     "live": flag("open, and one of its products is active if it has any"),
+    "undated": flag("live, but a lost date leaves open whether the day is within its dates"),
     "in_cycle": flag("live, and the day is within its dates"),
 }}
 
@@ -32,11 +37,34 @@ def all_objectives(portfolio: Portfolio, pursued: pd.DataFrame, sights: pd.DataF
     active = is_in(pursued["product_id"], active_products(portfolio)["product_id"])
     of_active = ~is_in(ids, of_any) | is_in(ids, of_any[active])
     live = ~is_closed(rows["status"]) & (of_active | (not portfolio.tracked("products")))
+    start, end = (_date(portfolio, rows, name) for name in ("start_date", "end_date"))
+    current = live & is_current(start, end, as_of)
+    lost = _date_lost(portfolio, rows)
     return rows.assign(
-        live=live, in_cycle=live & is_current(rows["start_date"], rows["end_date"], as_of),
+        start=start, end=end, live=live, undated=current & lost, in_cycle=current & ~lost,
+        cadence=look_up(rows["cycle_id"], indexed(portfolio["cycles"], "cycle_id", "cadence_days"),
+                        np.nan),
         sight_count=count_by(ids, sights["objective_id"]),
         tier1=is_in(ids, sights.loc[sights["tier1"], "objective_id"]),
         committed=rows["ambition"] == "committed", aspirational=rows["ambition"] == "aspirational")
+
+
+def _date(portfolio: Portfolio, rows: pd.DataFrame, column: str) -> pd.Series:
+    """The own date, where that is blank the cycle's; where it was unreadable, none."""
+    of_cycle = look_up_any(rows["cycle_id"], indexed(portfolio["cycles"], "cycle_id", column))
+    return rows[column].fillna(
+        of_cycle.mask(portfolio.is_lost_cell("objectives", column, rows["row"])))
+
+
+def _date_lost(portfolio: Portfolio, rows: pd.DataFrame) -> pd.Series:
+    """Whether a date was written that nobody knows: an own one, or that of a lost cycle."""
+    of_cycle = portfolio.is_lost_cell("objectives", "cycle_id", rows["row"])
+    if portfolio.lost("cycles"):
+        of_cycle |= rows["cycle_id"].notna()
+    lost = of_cycle & (rows["start_date"].isna() | rows["end_date"].isna())
+    for column in ("start_date", "end_date"):
+        lost |= portfolio.is_lost_cell("objectives", column, rows["row"])
+    return lost
 
 
 def active_products(portfolio: Portfolio) -> pd.DataFrame:

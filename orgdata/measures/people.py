@@ -41,15 +41,24 @@ def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Seri
 
 
 def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
-    """Assignments in force, with `person_active`. Without `people`, everyone counts as active."""
+    """Assignments in force, with `person_active`. Without `people`, everyone counts as active.
+    Undated ones are not in force (METHOD §2)."""
     rows = portfolio["assignments"]
-    rows = rows[is_current(rows["start_date"], rows["end_date"], as_of)]
+    rows = rows[is_current(rows["start_date"], rows["end_date"], as_of)
+                & ~has_lost_date(portfolio, rows)]
     active: pd.Series | bool = True
     if portfolio.tracked("people"):
         people = portfolio["people"]
         present = people[is_current(people["active_from"], people["active_to"], as_of)]
         active = is_in(rows["person_id"], present["person_id"])
     return rows.assign(person_active=active).reset_index(drop=True)
+
+
+def has_lost_date(portfolio: Portfolio, assignments: pd.DataFrame) -> pd.Series:
+    """Whether the first or last day of an assignment was written, but unreadable."""
+    start, end = (portfolio.is_lost_cell("assignments", name, assignments["row"])
+                  for name in ("start_date", "end_date"))
+    return start | end
 
 
 def people_left(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.Series:

@@ -180,3 +180,24 @@ def test_scope_and_what_stays_out_of_it():
         f"K1 J1 {UP} | K2 J1 {UP} status=Dropped | K3 J2 {UP} | K4 J1 {UP} status='at risk'"))
     assert rows.key_results["kr_id"].tolist() == ["K1", "K4"]
     assert rows.objectives["kr_count"].tolist() == [3]
+
+
+def test_cadence_and_window_of_the_cycle():
+    rows = aligned(
+        {"cadence_days": 30}, cycles="C1 2026-10-01 2027-01-09 cadence_days=10",
+        objectives="J1 cycle_id=C1 | J2 cycle_id=C1 start_date=2026-11-01 | J3",
+        key_results="K1 J1 | K2 J2 cadence_days=5 due_date=2026-12-01 | K3 J3",
+        check_ins="K1 2026-11-19 1").key_results
+    assert rows["cadence"].tolist() == [10, 5, 30]
+    assert rows["start"].dt.strftime("%m-%d").fillna("–").tolist() == ["10-01", "11-01", "–"]
+    assert rows["due"].dt.strftime("%m-%d").fillna("–").tolist() == ["01-09", "12-01", "–"]
+
+
+@pytest.mark.parametrize(("cells", "holding"), [
+    ("kr_type=at_least target=5 current=5", True), ("kr_type=at_least target=5 current=4", False),
+    ("kr_type=at_least target=5 current=5 due_date=2026-11-20", True),
+    ("kr_type=at_least target=5 current=5 due_date=2026-11-19", False),
+    (f"{UP} current=100", False), (f"{UP} current=100 is_guardrail=yes", True)])
+def test_a_bound_or_guardrail_holds_until_it_is_due(cells, holding):
+    assert _kr(cells)["holding"] == holding
+    assert _kr(cells, objective="")["holding"] == holding  # due is then unknown, or its own

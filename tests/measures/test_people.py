@@ -1,10 +1,13 @@
 """Who is here, who is accountable, and how much of their time is given out. METHOD section 2."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from orgdata.measures import align
 from orgdata.measures.people import is_current, people_left
-from tests.builders import aligned, loaded
+from tests.builders import DAY, aligned, loaded, lost_cells
 
 PEOPLE = "H1 name=Ada | H2 active_to=2026-11-19 | H3 active_from=2026-11-21 | H4 active_to=2026-11-20"
 
@@ -54,3 +57,12 @@ def test_accountable_for_managed_products_only():
 def test_a_person_nobody_lists_is_called_by_their_id():
     people = aligned(products="P1", assignments="P1 H9 pm").people
     assert people[["person_id", "name"]].to_numpy().tolist() == [["H9", "H9"]]
+
+
+@pytest.mark.parametrize(("column", "row", "current"), [
+    ("start_date", 2, []), ("end_date", 2, []), ("allocation_pct", 2, ["H1"]),
+    ("start_date", 3, ["H1"])])
+def test_an_assignment_without_a_readable_date_is_not_current(column, row, current):
+    portfolio = replace(loaded(products="P1", assignments="P1 H1 pm"), lost_cells=lost_cells(
+        {"table": "assignments", "row": row, "column": column}))
+    assert align(portfolio, DAY).managers["person_id"].tolist() == current

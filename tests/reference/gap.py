@@ -39,6 +39,8 @@ def is_met(need: str, links: Links) -> bool:
     w = links.w
     general = {"product": w.managed != [], "outcome": w.outcomes != [], "weights": w.stated,
                "money": links.unit != "count",
+               "ends": w.tracked("objectives", "end_date") or (
+                   w.tracked("objectives", "cycle_id") and w.tracked("cycles")),
                "deputy": any(a["role"] == "deputy" for a in w.rows["assignments"]),
                "distinct": _comparisons(w.managed) <= 100_000}
     return any(general[one] if one in general else w.tracked(*one.split("."))

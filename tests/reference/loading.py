@@ -96,7 +96,7 @@ def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
     scales = Scales(loaded, table, kept, names, settings)
     rows = []
     for raw in kept:
-        row: Row = {"row": raw["row"]}
+        row: Row = {"row": raw["row"], "lost": set()}  # lost: columns that became unknown
         faults = 0
         for column in LAYOUT[table]:
             written = raw.get(names.get(column.name, ""), "").strip()

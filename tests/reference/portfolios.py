@@ -57,8 +57,14 @@ class Maker(Cells):
     def _share_out(self, tables: Text) -> None:
         """Windows and values that fall exactly on a threshold."""
         r = self.r
+        by_cycle = {}
+        for row in tables.get("cycles", []):
+            self._window(row, "start_date", "end_date", 0.9)
+            by_cycle[row.get("cycle_id")] = row.pop("window", None)
         for row in tables.get("objectives", []):
             self._window(row, "start_date", "end_date", 0.9)
+            if not row.get("start_date") and not row.get("end_date"):
+                row["window"] = by_cycle.get(row.get("cycle_id")) or r.choice(self.windows)
         windows = {row.get("objective_id"): row.pop("window", None)
                    for row in tables.get("objectives", [])}
         for row in tables.get("key_results", []):

@@ -66,8 +66,8 @@ def measured(w: World, k: Row) -> Result:
         target = 1.0 if target is None else target
     with_value = check_ins(w, k, "value")
     value = with_value[-1]["value"] if with_value else k["current"]
-    start = k["start_date"] or j["start_date"]
-    due = k["due_date"] or j["end_date"]
+    start = k["start_date"] or w.dates(j)[0]
+    due = k["due_date"] or w.dates(j)[1]
     tau = _tau(w, start, due)
     paced = kind not in MAINTAIN and not k["is_guardrail"] and k["pace"] != "none"
     r = Result(k, j, kind, baseline, target, value, is_measurable(k), None, None, False,
@@ -122,13 +122,20 @@ def _freshness(w: World, r: Result) -> tuple[str | None, int | None]:
     if (not w.tracked("check_ins") or (r.start and w.as_of < r.start)
             or (r.due and w.as_of > r.due) or (r.kind in ("binary", "milestone") and r.met)):
         return None, None
-    cadence = r.row["cadence_days"] or w.settings.get("cadence_days", 7)
+    cadence = cadence_of(w, r)
     latest = check_ins(w, r.row, "value", "confidence", "status")
     if not latest:
         waiting = r.start is not None and (w.as_of - r.start).days <= cadence
         return ("not_due" if waiting else "never"), None
     age = (w.as_of - latest[-1]["date"]).days
     return ("fresh" if age <= cadence + 3 else "late" if age <= 2 * cadence else "stale"), age
+
+
+def cadence_of(w: World, r: Result) -> float:
+    """C: its own, else its objective's cycle's, else the setting."""
+    of_cycle = [c["cadence_days"] for c in w.rows["cycles"]
+                if c["cycle_id"] == r.objective["cycle_id"]]
+    return r.row["cadence_days"] or (of_cycle and of_cycle[0]) or w.settings.get("cadence_days", 7)
 
 
 def _status(w: World, r: Result) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from tests.reference.layout import BETWEEN, OFF_TRACK, ON_TRACK
 from tests.reference.links import Links
 from tests.reference.loading import Row
 from tests.reference.reading import normalised
-from tests.reference.results import Result, check_ins
+from tests.reference.results import Result, cadence_of, check_ins
 from tests.reference.scope import TINY
 
 
@@ -134,8 +134,7 @@ def prg01(links: Links, _: None) -> Iterator[Gap]:
 def prg02(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if r.freshness in ("stale", "never"):
-            cadence = r.row["cadence_days"] or links.w.settings.get("cadence_days", 7)
-            long_ago = r.age is None or r.age > 4 * cadence
+            long_ago = r.age is None or r.age > 4 * cadence_of(links.w, r)
             serious = long_ago and _sees_tier1(links, r.objective)
             yield _result(links, "PRG02", r, if_else(serious, "high", "medium"))
 
@@ -202,9 +201,10 @@ def _ungraded(links: Links) -> list[Row]:
             if links.w.is_open(j["status"]) and links.w.of_active_product(j)]
 
 
-@rule("objectives.end_date", threshold=7, of=lambda links: len(_ungraded(links)))
+@rule("ends", threshold=7, of=lambda links: len(_ungraded(links)))
 def prg07(links: Links, threshold: float) -> Iterator[Gap]:
     for j in _ungraded(links):
-        if (j["end_date"] is not None and j["grade"] is None
-                and j["end_date"] < links.w.as_of - timedelta(threshold)):
+        _, end = links.w.dates(j)
+        if (end is not None and j["grade"] is None
+                and end < links.w.as_of - timedelta(threshold)):
             yield _objective(links, "PRG07", j, if_else(_committed(j), "high", "medium"))

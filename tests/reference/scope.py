@@ -15,6 +15,7 @@ class World:
 
     def __init__(self, loaded: Loaded, settings: dict, as_of: date) -> None:
         self.rows, self.settings, self.as_of = loaded.rows, settings, as_of
+        self.lost = {name for name, (read, kept) in loaded.counts.items() if read and not kept}
         self.outcomes = [o for o in self.rows["outcomes"] if o["status"] in (None, "active")]
         self.products = [p for p in self.rows["products"] if p["status"] in (None, "active")]
         self.managed = [p for p in self.products if self._at_managed_level(p)]
@@ -35,7 +36,8 @@ class World:
                               if p["product_id"] in self.products_of[j["objective_id"]]]
             for p in self.managed}
         self.current = [a for a in self.rows["assignments"]
-                        if self.within(a["start_date"], a["end_date"])]
+                        if self.within(a["start_date"], a["end_date"])
+                        and not self.is_undated(a)]
         self.pms = {p["product_id"]: sorted({a["person_id"] for a in self.accountable(p)})
                     for p in self.managed}
 
@@ -62,8 +64,29 @@ class World:
 
     def is_in_cycle(self, objective: Row) -> bool:
         """An in-cycle objective."""
+        return self.could_be_in_cycle(objective) and not self.is_undated(objective)
+
+    def could_be_in_cycle(self, objective: Row) -> bool:
+        """In cycle, unless a date that nobody can read puts it outside."""
         return (self.is_open(objective["status"]) and self.of_active_product(objective)
-                and self.within(objective["start_date"], objective["end_date"]))
+                and self.within(*self.dates(objective)))
+
+    def dates(self, objective: Row) -> tuple[date | None, date | None]:
+        """Own start and end, where blank the cycle's; what was unreadable is no date."""
+        cycle = next((c for c in self.rows["cycles"]
+                      if c["cycle_id"] == objective["cycle_id"]), {})
+        return tuple(objective[name] or (None if name in objective["lost"] else cycle.get(name))
+                     for name in ("start_date", "end_date"))
+
+    def is_undated(self, row: Row) -> bool:
+        """Whether a lost date of an assignment or objective leaves open if it counts today."""
+        lost = {"start_date", "end_date"} & row["lost"]
+        if "cycle_id" in row:
+            no_cycle = "cycle_id" in row["lost"] or (
+                row["cycle_id"] is not None and "cycles" in self.lost)
+            blank = row["start_date"] is None or row["end_date"] is None
+            return bool(lost or (no_cycle and blank)) and self.could_be_in_cycle(row)
+        return bool(lost) and self.within(row["start_date"], row["end_date"])
 
     def is_active_person(self, person: str) -> bool:
         """Known and here on the day; without people, everyone."""

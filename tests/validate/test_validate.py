@@ -122,9 +122,6 @@ INFORMATION = {
                        ("information", "products", None, "period", "unknown_column")),
     "unknown table": ({"products": PRODUCTS, "budget": "a,b\n1,2\n"},
                       ("information", "budget", None, None, "unknown_table")),
-    "column used by nothing yet": ({"objectives": "objective_id,title,cycle_id\nJ1,Grow,C1\n"},
-                                   ("information", "objectives", None, "cycle_id",
-                                    "unknown_column")),
     "table used by nothing yet": ({"expectations": "expectation_id,product_id,partner,what\n"
                                                    "X1,P1,sales,wallets\n"},
                                   ("information", "expectations", None, None, "unknown_table")),

@@ -35,4 +35,8 @@ PRG07.unknown("an end that is not known has not passed; any other status word is
               objectives="J1 | J2 end_date=2026-01-01 status=whatever")
 PRG07.threshold(6, "7 days ago is late then", ("PRG07:J1", "medium", None),
                 objectives="J1 end_date=2026-11-13")
-PRG07.not_evaluated("objectives.end_date is not filled in", objectives="J1")
+PRG07.fires("its cycle ended, and it names no end itself", ("PRG07:J1", "medium", None),
+            cycles="C1 2026-10-01 2026-11-12 | C2 2026-10-01 2026-11-13",
+            objectives="J1 cycle_id=C1 | J2 cycle_id=C1 end_date=2026-11-13 | J3 cycle_id=C2")
+PRG07.not_evaluated("no objective has an end_date or a cycle", objectives="J1")
+PRG07.not_evaluated("no objective has an end_date or a cycle", objectives="J1 cycle_id=C1")
