@@ -54,7 +54,7 @@ def _table(rows: pd.DataFrame, alignment: Alignment) -> Table:
              formats.money(product["spend"], money.unit, currency),
              "not stated" if formats.is_unknown(product["strategic_role"]) else
              product["strategic_role"],
-             cut(product["serves"]),
+             cut(stop_candidates.serves(alignment, product["product_id"])),
              cut(stop_candidates.would_be_lost(alignment, product["product_id"]), 160),
              cut(stop_candidates.needed_by(alignment, product["product_id"]), MOST_CHARACTERS))
             for product in rows.head(MOST_ROWS).to_dict("records")))

@@ -15,16 +15,13 @@ _NOT_WEAK = ("primary", "supporting")
 def candidates(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     """Products that serve no outcome or only weakly, the most spend first.
 
-    Columns of products, and `serves`: which links there are, in words. Without those whose role is
-    not stated: they may be there for other products. Empty where nothing loaded links products to
-    outcomes.
+    Without those whose role is not stated: they may be there for other products. Empty where
+    nothing loaded links products to outcomes.
     """
     rows = products[judged(products) & alignment.basis.links]
     links = alignment.links
     strong = links.loc[links["confirmed"] & links["strength"].isin(_NOT_WEAK), "product_id"]
-    rows = rows[~is_in(rows["product_id"], strong)]
-    return rows.assign(serves=[_serves(links[links["product_id"] == product_id])
-                               for product_id in rows["product_id"]]).sort_values(
+    return rows[~is_in(rows["product_id"], strong)].sort_values(
         ["spend", "name", "product_id"], ascending=[False, True, True]).reset_index(drop=True)
 
 
@@ -33,7 +30,9 @@ def judged(products: pd.DataFrame) -> pd.Series:
     return ~products["exempt"] & products["strategic_role"].notna()
 
 
-def _serves(links: pd.DataFrame) -> str:
+def serves(alignment: Alignment, product_id: str) -> str:
+    """What links a candidate has to outcomes, in words."""
+    links = alignment.links[alignment.links["product_id"] == product_id]
     if not len(links):
         return "nothing: no link is declared, and no goal leads to an outcome"
     confirmed = links[links["confirmed"]]

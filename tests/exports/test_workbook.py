@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from orgdata import exports, formats
 from orgdata.evaluation import evaluate
 from orgdata.exports.edition import Edition
-from orgdata.exports.workbook import workbook
+from orgdata.exports.workbook import findings, workbook
 from orgdata.load import load
 from orgdata.views import answers
 from orgdata.views.palette import BEHIND
@@ -144,9 +144,10 @@ def test_every_row_of_the_report_is_there():
 def test_sheets_that_do_not_fit_are_cut_and_say_so(monkeypatch):
     whole = sheets(workbook(demo()))
     lengths = {name: len(rows) - 1 for name, rows in whole.items() if name not in SHEETS[:3]}
-    monkeypatch.setattr(exports.workbook, "MOST_ROWS", sum(lengths.values()) - 20)
+    cells = sum(lengths[name] * len(whole[name][0]) for name in lengths)
+    monkeypatch.setattr(exports.workbook, "MOST_CELLS", cells - 200)
     content = workbook(demo())
-    about, rows_left = dict(row[:2] for row in sheets(content)["About"]), 0
+    about, cells_left = dict(row[:2] for row in sheets(content)["About"]), 0
     for name, length in lengths.items():
         header, *rows = sheets(content)[name]
         assert header == whole[name][0]
@@ -157,9 +158,15 @@ def test_sheets_that_do_not_fit_are_cut_and_say_so(monkeypatch):
             assert said in about[name]
             assert f'ref="A1:{"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(header) - 1]}{len(rows)}"' in (
                 sheet_xml(content, name).split("<autoFilter", 1)[1])
-            rows, rows_left = rows[:-1], rows_left + left
+            rows, cells_left = rows[:-1], cells_left + left * len(header)
         assert rows == whole[name][1:len(rows) + 1]
-    assert 20 <= rows_left < 20 + len(lengths)
+    assert 200 <= cells_left < 200 + 25 * len(lengths)
+
+
+def test_of_very_many_gaps_only_those_that_fit_are_made(monkeypatch):
+    monkeypatch.setattr(findings, "MOST_CELLS", 40)
+    gaps = findings.gaps(demo())
+    assert (len(gaps.rows), gaps.left) == (2, len(demo().gaps.rows) - 2)
 
 
 def test_no_person_is_listed_with_a_status():

@@ -8,7 +8,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook import findings, portfolio
-from orgdata.exports.workbook.columns import Col, Sheet
+from orgdata.exports.workbook.columns import MOST_CELLS, Col, Sheet
 from orgdata.exports.workbook.write import written
 from orgdata.model.problems import most_of_each
 from orgdata.views import answers, vocabulary
@@ -18,7 +18,6 @@ SHEETS = (portfolio.headlines, portfolio.outcomes, portfolio.products,
           portfolio.key_results, findings.gaps,
           findings.patterns, findings.not_judged, findings.not_evaluated, findings.problems,
           findings.changes, findings.decisions, findings.roadblocks)
-MOST_ROWS = 30_000  # of all sheets together: what is written within seconds, and opens anywhere
 
 
 def workbook(edition: Edition) -> bytes:
@@ -29,10 +28,14 @@ def workbook(edition: Edition) -> bytes:
 
 
 def _fitted(sheets: list[Sheet]) -> list[Sheet]:
-    """The sheets with at most `MOST_ROWS` rows in all; the longest ones are cut, to one length."""
-    most = most_of_each([len(sheet.rows) for sheet in sheets], MOST_ROWS)
-    return [replace(sheet, rows=sheet.rows.head(most), left=max(len(sheet.rows) - most, 0))
-            for sheet in sheets]
+    """The sheets with at most `MOST_CELLS` in all; the largest ones are cut, to one size."""
+    most = most_of_each([len(sheet.rows) * len(sheet.columns) for sheet in sheets], MOST_CELLS)
+    return [_cut(sheet, most // len(sheet.columns)) for sheet in sheets]
+
+
+def _cut(sheet: Sheet, most: int) -> Sheet:
+    return replace(sheet, rows=sheet.rows.head(most),
+                   left=sheet.left + max(len(sheet.rows) - most, 0))
 
 
 def _about(edition: Edition, sheets: list[Sheet]) -> list[tuple[str, str]]:

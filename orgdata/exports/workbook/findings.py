@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from orgdata.exports.edition import Edition
-from orgdata.exports.workbook.columns import Col, Sheet, meanings, unit, yes_no
+from orgdata.exports.workbook.columns import MOST_CELLS, Col, Sheet, meanings, unit, yes_no
 from orgdata.gaps import RULES
 from orgdata.gaps.rule import IDS
 from orgdata.model.problems import join_problems
@@ -19,9 +19,10 @@ from orgdata.views.vocabulary import DECISION, PROBLEM, SEVERITY
 
 
 def gaps(edition: Edition) -> Sheet:
-    """The gaps shown, in order of severity and money at stake."""
+    """The gaps shown, in order of severity and money at stake; only as many as can fit."""
     listed = edition.listed_gaps()
-    rows = listed.rows.reset_index(drop=True)
+    columns = _columns_of_gaps(edition)
+    rows = listed.rows.head(MOST_CELLS // len(columns)).reset_index(drop=True)
     states = (edition.history.states if edition.history else pd.DataFrame(
         columns=["key", "state", "owner", "due", "until", "reason"])).set_index("key")
     states = states.reindex(rows["key"]).reset_index(drop=True)
@@ -38,7 +39,12 @@ def gaps(edition: Edition) -> Sheet:
         since=[since.get(key) for key in rows["key"]],
         ids=[", ".join(str(id_) for id_ in ids if pd.notna(id_))
              for ids in rows[list(IDS)].itertuples(index=False)])
-    return Sheet("Gaps", "Every finding of every rule that could be evaluated.", (
+    return Sheet("Gaps", "Every finding of every rule that could be evaluated.", columns, rows,
+                 len(listed.rows) - len(rows))
+
+
+def _columns_of_gaps(edition: Edition) -> tuple[Col, ...]:
+    return (
         Col("severity", "Severity", "How grave it is: critical, high, medium or low, as the rule "
             "says.", words=SEVERITY),
         Col("rule", "Rule", "The rule that found it; codes never change."),
@@ -59,7 +65,7 @@ def gaps(edition: Edition) -> Sheet:
             "date"),
         Col("pattern", "In a pattern", "Yes where many of its kind have one cause: see Patterns."),
         Col("ids", "Concerns", "The ids of what it is about."),
-        Col("key", "Key", "What identifies it from week to week.")), rows)
+        Col("key", "Key", "What identifies it from week to week."))
 
 
 def patterns(edition: Edition) -> Sheet:
