@@ -19,7 +19,7 @@ from orgdata.gaps.needs import NO_STORE, missing
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 from orgdata.tabular.cells import as_text
-from orgdata.tabular.select import case_when, iter_rows
+from orgdata.tabular.select import case_when
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
@@ -199,7 +199,7 @@ def _gaps(rule: Rule, rows: pd.DataFrame) -> list[Gap]:
         "table": rows["table"].tolist() if "table" in rows else [rule.looks_at.table] * len(rows),
         "row": rows["row"].tolist(),
         "evidence": [dict(zip(rule.evidence, cells, strict=True)) for cells in
-                     iter_rows(*(rows[name] for name in rule.evidence))]}
+                     zip(*(_cells(rows[name]) for name in rule.evidence), strict=True)]}
     return list(zip(*(columns.get(name) or ids.get(name) or nothing for name in COLUMNS),
                     strict=True))
 
@@ -217,6 +217,13 @@ def _objects(rule: Rule, rows: pd.DataFrame) -> dict[str, list[Any]]:
     """The ids of what rows are about, by their column."""
     return {name: rows[name].to_numpy(object, na_value=None).tolist()
             for name in dict.fromkeys((*rule.looks_at.ids, *rule.looks_at.objects))}
+
+
+def _cells(values: pd.Series) -> list[Any]:
+    """The cells of a column; a text that stands in many of them, as a product's name, is one."""
+    shared: dict[str, str] = {}
+    cells: list[Any] = values.tolist()
+    return [shared.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def _keys(rule: Rule, rows: pd.DataFrame, ids: list[list[str]]) -> list[str]:

@@ -226,3 +226,11 @@ def test_what_is_described_at_length_is_said_in_short():
     assert said["PRT04:D2"].startswith("P1 needs something (what is not described) from")
     assert said["RBK01:R0"].startswith(f"“{fits}” has stood")
     assert said["RBK01:R1"].startswith(f"“{short}” has stood")
+
+
+def test_a_name_in_the_evidence_of_many_gaps_is_held_once():
+    rows = judged(products="P1 name=Checkout", outcomes="O1",
+                  objectives="J1 product_id=P1 | J2 product_id=P1").only("OBJ01").rows
+    first, second = (evidence["product_name"] for evidence in rows["evidence"])
+    assert first == "Checkout"
+    assert first is second
