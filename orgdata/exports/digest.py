@@ -20,7 +20,7 @@ MOST_IN_BLOCK = 3_000  # characters in a block of Slack
 MOST_BLOCKS = 50  # in a message of Slack
 _MOST_IN_LINE = 500  # fits a block even if each character has to be written as five
 _MOST_IN_HEADER, _MOST_IN_TEXT = 150, 12_000
-_MOST_CHANGES, _MOST_DECISIONS = 12, 10
+_MOST_CHANGES, _MOST_DECISIONS, _MOST_PATTERNS, _MOST_SETTLED = 12, 10, 5, 3
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,19 @@ def _headlines(edition: Edition) -> list[str]:
 
 
 def _exceptions(edition: Edition) -> list[str]:
+    """What has one cause first, then what stands alone, then what somebody settled."""
     rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
-    if not len(rows):
-        return [answers.nothing_severe(edition.gaps)]
+    patterns = [review.pattern_line(pattern) for pattern in edition.gaps.patterns]
     lines = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
              f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
-    return _first(lines, review.MOST_EXCEPTIONS, "exception")
+    settled = review.settled(edition.gaps, edition.history, edition.day)
+    still_there = [f"Said to be resolved, still there: {message}"
+                   for message in settled.resolved_still_there["message"]]
+    return [*_first(patterns, _MOST_PATTERNS, "pattern"),
+            *_first(lines, review.MOST_EXCEPTIONS, "exception"),
+            *([] if patterns or lines else [answers.nothing_severe(edition.gaps)]),
+            *_first(still_there, _MOST_SETTLED, "one"),
+            *(note for note in (settled.sentence, review.waiting(edition.gaps)) if note)]
 
 
 def _decisions(edition: Edition) -> list[str]:

@@ -1,26 +1,47 @@
-"""GOV01 reminds of a gap that nobody has taken up. Beside the gap itself it is a remark, not a
-second line; where only rules of this kind are listed it stands as any other. No Streamlit."""
+"""GOV rules remind of a gap that is found already, or of a decision. Beside other gaps they are
+remarks, and never counted with them; where only they are listed they stand as any other. No
+Streamlit."""
 
 import pandas as pd
 
 from orgdata.formats import count
 
-_CODE, _DECISION = "GOV01:", "GOV01:decision:"
+_WAITING, _EXPIRED, _DECISION = "GOV01:", "GOV02:", "decision:"
 
 
-def _is_reminder(keys: pd.Series) -> pd.Series:
-    return keys.str.startswith(_CODE) & ~keys.str.startswith(_DECISION)
+def about(key: str) -> str:
+    """The key of the gap that a reminder is about; of any other gap its own key."""
+    return key.removeprefix(_WAITING).removeprefix(_EXPIRED)
+
+
+def decision_of(key: str) -> int | None:
+    """The id of the decision that a reminder is about; None where it is about a gap, or is none."""
+    number = about(key).removeprefix(_DECISION)
+    return int(number) if key == f"{_WAITING}{_DECISION}{number}" and number.isdecimal() else None
+
+
+def are_reminders(keys: pd.Series) -> pd.Series:
+    """Which of some gaps remind of another gap or of a decision."""
+    return keys.str.startswith((_WAITING, _EXPIRED))
 
 
 def without(rows: pd.DataFrame) -> pd.DataFrame:
-    """Gaps without the reminders of gaps that are among them."""
-    about = rows["key"].str.removeprefix(_CODE)
-    return rows[~(_is_reminder(rows["key"]) & about.isin(rows["key"]))]
+    """Gaps without reminders; where nothing else is among them, all of them."""
+    found = rows[~are_reminders(rows["key"])]
+    return found if len(found) else rows
 
 
 def remarks(rows: pd.DataFrame) -> dict[str, str]:
     """For each gap without an owner: since how many days it is open, in words."""
-    reminders = rows[_is_reminder(rows["key"])]
-    return {key.removeprefix(_CODE): f"open for {count(int(evidence['days']), 'day')}, nobody "
-            "owns it yet" for key, evidence in zip(
-                reminders["key"], reminders["evidence"], strict=True)}
+    reminders = rows[_are_waiting(rows["key"])]
+    return {about(key): f"open for {count(int(evidence['days']), 'day')}, nobody owns it yet"
+            for key, evidence in zip(reminders["key"], reminders["evidence"], strict=True)}
+
+
+def waiting(rows: pd.DataFrame) -> int:
+    """How many gaps have waited for an owner for longer than the rules allow."""
+    return int(_are_waiting(rows["key"]).sum())
+
+
+def _are_waiting(keys: pd.Series) -> pd.Series:
+    return keys.str.startswith(_WAITING) & ~keys.str.startswith(_WAITING + _DECISION)

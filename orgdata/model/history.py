@@ -30,9 +30,9 @@ class History:
     changed after they are built.
 
     goalposts: one row for each run of snapshots in which a key result's numbers were the same,
-    oldest first. states: the latest state that people gave a gap, one row per key. open_since: the
-    day of the first snapshot from which on a gap was in every one up to the latest. decisions:
-    those still open.
+    oldest first. states: the latest state that people gave a gap, one row per key, without those
+    said to be resolved and gone since. open_since: the day of the first snapshot from which on a
+    gap was in every one up to the latest. decisions: those still open.
     """
 
     goalposts: pd.DataFrame

@@ -90,6 +90,8 @@ class GapChange:
         if self.state == "accepted":
             _require(self.until and _is_filled(self.reason),
                      "accepting a gap needs a reason, and a date until which it holds")
+        if self.state == "resolved":
+            _require(_is_filled(self.reason), "resolving a gap needs a reason: what was done")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.model.history import History
+from orgdata.store.entries import GapChange
 from orgdata.store.reviews import all_decisions, open_decisions, states
 from orgdata.store.tables import (
     confirmations,
@@ -28,10 +29,25 @@ def history(connection: Connection, source: str, day: date) -> History:
     """The history of a source up to a day: goalposts, ages and states of gaps, open decisions."""
     return History.of(
         understood(connection, goalposts, runs_of_goalposts(source, day)),
-        [asdict(entry) for entry in states(connection, source).values()],
+        [asdict(entry) for entry in _standing(connection, source, day)],
         _open_since(connection, source, day),
         [{**asdict(entry), "decision_id": entry.id}
          for entry in open_decisions(all_decisions(connection, source), day)])
+
+
+def _standing(connection: Connection, source: str, day: date) -> list[GapChange]:
+    """The last state of each gap, but of those said to be resolved that were gone in a snapshot
+    since then: where such a gap returns it is open again."""
+    entries = list(states(connection, source).values())
+    resolved = [entry.id for entry in entries if entry.state == "resolved"]
+    same_gap = (snapshot_gaps.c.snapshot_id == snapshots.c.id) & (
+        snapshot_gaps.c.key == gap_changes.c.key)
+    later = (snapshots.c.source == gap_changes.c.source) & (
+        snapshots.c.taken_at > gap_changes.c.at) & (snapshots.c.day <= day)
+    gone = set(connection.execute(
+        sa.select(gap_changes.c.id).join(snapshots, later).outerjoin(snapshot_gaps, same_gap)
+        .where(gap_changes.c.id.in_(resolved), snapshot_gaps.c.key.is_(None))).scalars())
+    return [entry for entry in entries if entry.id not in gone]
 
 
 def revision(connection: Connection) -> str:

@@ -1,13 +1,14 @@
 """What the weekly review shows, as rows and sentences. No Streamlit."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from orgdata import formats
 from orgdata.changes import Changes, Value
-from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
+from orgdata.gaps import RULES, SEVERITIES, Gaps, Pattern, reminders
 from orgdata.measures import Alignment, Headlines
 from orgdata.measures.progress import ON_PACE
 from orgdata.model.history import History
@@ -25,20 +26,78 @@ _LABELS = {"aligned": "Aligned products", "coverage": "Outcome coverage",
 
 
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
-    """The critical and high gaps that stand alone, less those accepted for now or resolved, with
-    their states. Adds: state, owner, due, until, since (the first snapshot with it)."""
+    """The critical and high gaps that stand alone, less those accepted for now or said to be
+    resolved, with their states. Adds: state, owner, due, until, since (the first snapshot with
+    it)."""
     rows = reminders.without(gaps.single())
-    rows = rows[rows["severity"].isin(SEVERITIES[:2])]
+    rows = with_states(rows[rows["severity"].isin(SEVERITIES[:2])], history)
+    return rows[~_accepted(rows, day) & (rows["state"] != "resolved")].reset_index(drop=True)
+
+
+def with_states(rows: pd.DataFrame, history: History | None) -> pd.DataFrame:
+    """Gaps with what people said of them: state (open where nobody did), owner, due, until, reason;
+    and since when it is open, which is the day of the first snapshot with it."""
     states = history.states.set_index("key") if history else pd.DataFrame(
-        columns=["state", "owner", "due", "until"])
+        columns=["state", "owner", "due", "until", "reason"])
     latest = states.reindex(rows["key"]).reset_index(drop=True)
-    rows = rows.reset_index(drop=True).assign(
-        state=latest["state"].fillna("open").astype("str"), owner=latest["owner"],
-        due=latest["due"], until=latest["until"],
+    return rows.reset_index(drop=True).assign(
+        state=latest["state"].fillna("open").astype("str"),
+        **{name: latest[name] for name in ("owner", "due", "until", "reason")},
         since=[(history.open_since if history else {}).get(key) for key in rows["key"]])
-    today = pd.Timestamp(day)
-    settled = (rows["state"] == "accepted") & (latest["until"] >= today)
-    return rows[~settled & (rows["state"] != "resolved")].reset_index(drop=True)
+
+
+def _accepted(rows: pd.DataFrame, day: date) -> pd.Series:
+    return (rows["state"] == "accepted") & (pd.to_datetime(rows["until"]) >= pd.Timestamp(day))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The gaps that are not discussed because of what somebody said of them: accepted until a day,
+    or said to be resolved, though they are still found. With their states."""
+
+    accepted: pd.DataFrame
+    resolved_still_there: pd.DataFrame
+
+    @property
+    def next_date(self) -> date | None:
+        """The first day until which one of them is accepted."""
+        return None if self.accepted.empty else self.accepted["until"].min().date()
+
+    @property
+    def sentence(self) -> str:
+        """How many there are, and the next day to look at one again; "" where there is none."""
+        parts = []
+        if len(self.accepted):
+            parts.append(f"Accepted: {len(self.accepted):,} "
+                         f"(next date {formats.day(self.next_date)})")
+        if len(self.resolved_still_there):
+            parts.append(f"said to be resolved, still there: {len(self.resolved_still_there):,}")
+        sentence = ", ".join(parts)
+        return f"{sentence[:1].upper()}{sentence[1:]}." if parts else ""
+
+
+def settled(gaps: Gaps, history: History | None, day: date) -> Settled:
+    """The gaps that are accepted for now, and those said to be resolved that are still found."""
+    rows = gaps.rows[~reminders.are_reminders(gaps.rows["key"])]
+    said = history.states["key"] if history else []
+    rows = with_states(rows[rows["key"].isin(said)], history)
+    return Settled(rows[_accepted(rows, day)].reset_index(drop=True),
+                   rows[rows["state"] == "resolved"].reset_index(drop=True))
+
+
+def remarks(gaps: Gaps, history: History | None, day: date) -> dict[str, str]:
+    """For each gap of which people said something: owner, state and due date, in words."""
+    if history is None or history.states.empty:
+        return {}
+    rows = gaps.rows[gaps.rows["key"].isin(history.states["key"])]
+    return {str(row["key"]): " · ".join(state_parts(row, day)[formats.is_unknown(row["owner"]):])
+            for _, row in with_states(rows, history).iterrows()}
+
+
+def waiting(gaps: Gaps) -> str:
+    """How many gaps wait for an owner for longer than the rules allow; "" where none does."""
+    number = reminders.waiting(gaps.rows)
+    return f"{formats.count(number, 'gap')} waiting too long for an owner." if number else ""
 
 
 def state_line(row: pd.Series, day: date) -> str:
@@ -162,6 +221,13 @@ def roadblocks(alignment: Alignment) -> pd.DataFrame:
         "who": look_up_any(rows["unblocker_id"], names["people"]).fillna(
             rows["unblocker_id"]).fillna("not named"),
         "product_id": product}).reset_index(drop=True)
+
+
+def pattern_line(pattern: Pattern) -> str:
+    """A pattern in one line: how grave it is, how many gaps share it, and what would end it."""
+    where = f", {pattern.where}" if pattern.where else ""
+    return (f"{pattern.severity.capitalize()}: {RULES[pattern.code].name}: {pattern.count:,} of "
+            f"{pattern.looked_at:,} {pattern.objects}{where}. {pattern.systemic_step}")
 
 
 def question(row: pd.Series) -> str:

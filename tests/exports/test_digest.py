@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from orgdata.changes import compare
-from orgdata.evaluation import Known, evaluate
+from orgdata.evaluation import Known, evaluate, judge
 from orgdata.exports.digest import MOST_BLOCKS, MOST_IN_BLOCK, as_email, as_slack, as_text, digest
 from orgdata.exports.edition import Edition
 from orgdata.gaps import find_gaps
@@ -109,3 +109,25 @@ def test_a_letter_holds_no_tag_of_the_data():
 def test_the_same_edition_gives_the_same_digest():
     first, second = (digest(_compared()) for _ in range(2))
     assert (first, as_slack(first), as_email(first)) == (second, as_slack(second), as_email(second))
+
+
+def test_what_needs_a_decision_opens_with_patterns_and_ends_with_what_was_settled():
+    edition, _ = _edition(12)
+    states = [{"key": "OUT01:O1", "state": "accepted", "until": date(2026, 12, 10), "reason": "x"},
+              {"key": "OUT01:O2", "state": "resolved", "reason": "x"}]
+    known = Known(history=History.of(states=states))
+    edition = Edition(judge(edition.alignment, known), "tiny")
+    lines = dict(digest(edition).sections)["What needs a decision"]
+    assert edition.gaps.patterns
+    assert lines[0].startswith(f"{edition.gaps.patterns[0].severity.capitalize()}: ")
+    assert f"of {edition.gaps.patterns[0].looked_at} " in lines[0]
+    assert "Said to be resolved, still there: No product serves “Grow2”" in " ".join(lines)
+    assert lines[-1] == ("Accepted: 1 (next date 10 Dec 2026), said to be resolved, still there: 1.")
+    assert not any("“Grow1”" in line for line in lines)
+
+
+def test_nothing_open_is_said_of_what_could_be_judged():
+    edition = Edition(evaluate(loaded(people=[{"person_id": "H1", "name": "Ada"}]), DAY), "tiny")
+    assert dict(digest(edition).sections)["What needs a decision"] == (
+        f"Nothing critical or high is open in what could be judged ({edition.gaps.evaluated} of "
+        f"{edition.gaps.evaluable} rules).",)

@@ -1,5 +1,6 @@
 """What is said on the pages is kept in the store, seen at once, and never written to the source."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -101,6 +102,48 @@ def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(
     assert "Who serves this outcome" not in text_of(opened("weekly_review"))
 
 
+def test_a_reminder_opens_the_form_of_what_it_is_about(opened, store):
+    store.change_gap(GapChange(KEY, GAP, "accepted", "Ada", datetime(2026, 11, 13, tzinfo=UTC),
+                               until=date(2026, 11, 19), reason="The board decides"))
+    made = store.decide(Decision(KEY, "Ask legal", date(2026, 11, 13), "Ada",
+                                 datetime(2026, 11, 13, tzinfo=UTC), due=date(2026, 11, 18)))
+    app = opened("gaps", gap=f"GOV02:{GAP}")
+    assert "About: No product serves" in text_of(app)
+    app.date_input(key=f"until_of_{GAP}").set_value(date(2027, 3, 31))
+    app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
+    _button(app, "Keep").click().run()
+    assert {key: entry.until for key, entry in store.states(KEY).items()} == {
+        GAP: date(2027, 3, 31)}
+    app = opened("gaps", gap=f"GOV02:{GAP}")
+    assert "Settled" in app.success[0].value
+    assert app.date_input(key=f"until_of_{GAP}").value == date(2027, 3, 31)
+    app = opened("gaps", gap=f"GOV01:decision:{made.id}")
+    app.text_input(key=f"decision_by_{made.id}").set_value("Rafael").run()
+    app.button(key=f"one_done_{made.id}").click().run()
+    assert not app.exception
+    assert store.decisions(KEY)[0].done_by == "Rafael"
+
+
+def test_what_was_said_to_be_resolved_is_listed_while_it_is_still_there(opened, store):
+    store.change_gap(GapChange(KEY, GAP, "resolved", "Ada", datetime(2026, 11, 14, tzinfo=UTC),
+                               reason="Japan is served"))
+    said = text_of(opened("weekly_review"))
+    assert "Who serves this outcome" not in said
+    assert "**Said to be resolved, still there**" in said
+    assert said.count("No product serves “Expand to Japan”") == 1
+    assert "resolved" in text_of(opened("gaps"))
+
+
+def test_the_filters_narrow_the_exceptions(opened, store):
+    app = opened("weekly_review", area="Payments")
+    everything = opened("weekly_review")
+    heading, = (one.value for one in app.subheader if one.value.startswith("Exceptions"))
+    shown, of = map(int, re.search(r"\((\d+) of (\d+), Payments", heading.replace("\\", "")).groups())
+    assert 0 < shown < of
+    assert len([one for one in app.get("popover") if one.proto.popover.label == "Evidence"]) == shown
+    assert "Exceptions" in [one.value for one in everything.subheader]
+
+
 def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, store):
     source = (DEMO / "products.csv").read_bytes()
     app = opened("my_product", product="P01")
@@ -199,7 +242,9 @@ def test_headlines_have_a_line_over_the_snapshots(opened, store):
 def test_a_store_that_cannot_be_opened_is_said_and_costs_nothing_else(opened, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path / 'file' / 'x.sqlite'}")
-    assert "Nothing can be remembered" in opened("weekly_review").warning[0].value
+    app = opened("weekly_review")
+    assert "Nothing can be remembered" in app.warning[0].value
+    assert not app.info, "it does not say that there is no earlier snapshot"
     assert not opened("overview").exception
 
 

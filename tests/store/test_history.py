@@ -1,6 +1,6 @@
 """From snapshots to what rules ask for: goalposts of the cycle, since when a gap is open."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -128,3 +128,30 @@ def test_an_empty_store_remembers_typed_nothing(store):
     assert str(history.goalposts["due"].dtype) == "datetime64[s]"
     found = history.first_in_cycle(pd.Series(["K1"]), pd.to_datetime(pd.Series([None])))
     assert found["target"].isna().tolist() == [True]
+
+
+def test_what_was_said_to_be_resolved_lapses_once_it_is_gone(store):
+    """Found throughout it stays said; gone in a snapshot since, it is open again where it returns.
+    What is accepted or planned is not said for as long as it is gone, but until a day."""
+    two = {"products": "P1 strategic_role=invest annual_spend=5 | P2", "assignments": "P1 H1 pm",
+           "people": "H1"}
+    key, owned = "OWN01:P2", {**two, "assignments": "P1 H1 pm | P2 H1 pm"}
+
+    def said():
+        return dict(store.history(SOURCE, DAY).states[["key", "state"]].itertuples(index=False))
+
+    take(store, day(6), at=AT, **owned)  # before it was said
+    for state in ("planned", "resolved"):
+        store.change_gap(GapChange(SOURCE, key, state, "Ada", AT, reason="She starts in May"))
+    store.change_gap(GapChange(SOURCE, "OWN01:P9", "planned", "Ada", AT))
+    store.change_gap(GapChange("other", key, "resolved", "Ada", AT, reason="It is another's"))
+    assert said() == {key: "resolved", "OWN01:P9": "planned"}
+    take(store, day(8), at=AT + timedelta(days=1), **two)
+    assert said() == {key: "resolved", "OWN01:P9": "planned"}
+    take(store, day(10), at=AT + timedelta(days=2), **owned)
+    assert said() == {"OWN01:P9": "planned"}
+    assert store.history(SOURCE, day(9)).states["key"].tolist() == [key, "OWN01:P9"]
+    take(store, day(12), at=AT + timedelta(days=3), **two)
+    assert said() == {"OWN01:P9": "planned"}
+    store.change_gap(GapChange(SOURCE, key, "resolved", "Ada", AT + timedelta(days=4), reason="Now"))
+    assert said() == {key: "resolved", "OWN01:P9": "planned"}

@@ -82,7 +82,7 @@ def test_the_last_word_on_a_gap_counts_and_the_others_stay(store):
             store.change_gap(GapChange(SOURCE, key, "planned", "Bo", LATER, owner="Bo", due=day(30))),
             store.change_gap(GapChange(SOURCE, "PRD01:P1", "accepted", "Ada", AT, until=day(30),
                                        reason="It ends in December")),
-            store.change_gap(GapChange("other", key, "resolved", "Ada", LATER))]
+            store.change_gap(GapChange("other", key, "planned", "Ada", LATER))]
     assert store.states(SOURCE) == {key: said[1], "PRD01:P1": said[2]}
     assert store.gap_log(SOURCE) == said[:3]
     assert store.gap_log(SOURCE, key) == said[:2]
@@ -91,7 +91,7 @@ def test_the_last_word_on_a_gap_counts_and_the_others_stay(store):
 
 def test_the_last_word_is_the_last_written_whatever_the_clocks_say(store):
     store.change_gap(GapChange(SOURCE, "K", "acknowledged", "Ada", LATER))
-    store.change_gap(GapChange(SOURCE, "K", "resolved", "Bo", AT))  # a machine whose clock is behind
+    store.change_gap(GapChange(SOURCE, "K", "resolved", "Bo", AT, reason="Fixed"))  # a machine whose clock is behind
     assert store.states(SOURCE)["K"].state == "resolved"
 
 
@@ -154,6 +154,8 @@ LINK = {**ROLE, "kind": "link", "outcome_id": "O1", "text": None}
     (GapChange, GAP, {"state": "accepted"}, "a reason, and a date"),
     (GapChange, GAP, {"state": "accepted", "until": day(30), "reason": " "}, "a reason, and a date"),
     (GapChange, GAP, {"state": "accepted", "reason": "It ends"}, "a reason, and a date"),
+    (GapChange, GAP, {"state": "resolved"}, "resolving a gap needs a reason"),
+    (GapChange, GAP, {"state": "resolved", "reason": " "}, "resolving a gap needs a reason"),
     (GapChange, GAP, {"reason": "x" * 2_001}, "a reason has at most 2,000 characters here; yours has"),
     (Decision, DECIDED, {"text": "x" * 2_001}, "a decision has at most 2,000 characters"),
     (Decision, DECIDED, {"owner": "x" * 201}, "a person's name has at most 200 characters"),

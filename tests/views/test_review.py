@@ -8,6 +8,7 @@ import pytest
 
 from orgdata.changes import compare
 from orgdata.gaps import find_gaps
+from orgdata.model.history import History
 from orgdata.views import review
 from tests.builders import aligned
 
@@ -60,3 +61,49 @@ def test_every_change_in_words():
         ["outcome", "40 %", "50 %"], ["outcome", "60 %", "50 %"]]
     assert ["product", "added", "P2"] in rows[["of", "what", "name"]].values.tolist()
     assert list(rows.columns) == ["of", "what", "name", "before", "after", "note"]
+
+
+SAID = [{"key": "OUT01:O1", "state": "accepted", "until": date(2026, 11, 20), "reason": "It ends"},
+        {"key": "OUT01:O2", "state": "resolved", "reason": "Japan is served"},
+        {"key": "OUT01:O3", "state": "accepted", "until": date(2026, 11, 19), "reason": "It ends"},
+        {"key": "OUT01:O4", "state": "planned", "owner": "Bo", "due": date(2026, 12, 1)},
+        {"key": "OUT01:O9", "state": "resolved", "reason": "It is gone"}]
+
+
+def found(states=(), open_since=None):
+    history = History.of(states=states, open_since=open_since)
+    alignment = aligned(outcomes="O1 tier=1 | O2 tier=1 | O3 tier=1 | O4 tier=1 | O5", products="P1",
+                        contributions="P1 O5 primary")
+    return find_gaps(alignment, history), history
+
+
+def test_what_was_settled_is_counted_and_what_was_said_to_be_resolved_is_listed():
+    gaps, history = found(SAID)
+    settled = review.settled(gaps, history, DAY)
+    assert settled.accepted["key"].tolist() == ["OUT01:O1"]
+    assert settled.resolved_still_there["key"].tolist() == ["OUT01:O2"]
+    assert settled.next_date == DAY
+    assert settled.sentence == ("Accepted: 1 (next date 20 Nov 2026), "
+                                "said to be resolved, still there: 1.")
+    open_now = review.exceptions(gaps, history, DAY)["key"].tolist()
+    assert [key for key in open_now if key.startswith("OUT01")] == ["OUT01:O3", "OUT01:O4"]
+    assert review.settled(gaps, history, date(2026, 11, 21)).sentence == (
+        "Said to be resolved, still there: 1.")
+    assert review.settled(*found(), DAY).sentence == review.settled(gaps, None, DAY).sentence == ""
+
+
+def test_who_has_a_gap_is_said_beside_it():
+    gaps, history = found(SAID)
+    said = review.remarks(gaps, history, DAY)
+    assert said["OUT01:O4"] == "Owner: Bo · planned · due 1 Dec 2026"
+    assert said["OUT01:O3"] == "accepted until 19 Nov 2026, which is past"
+    assert "OUT01:O9" not in said
+    assert review.remarks(gaps, None, DAY) == {}
+
+
+def test_reminders_are_no_exceptions_and_are_counted_apart():
+    gaps, history = found(open_since=dict.fromkeys(("OUT01:O1", "OUT01:O2"), date(2026, 11, 1)))
+    assert gaps.rows["key"].str.startswith("GOV01:OUT01").sum() == 2
+    assert not review.exceptions(gaps, history, DAY)["key"].str.startswith("GOV").any()
+    assert review.waiting(gaps) == "2 gaps waiting too long for an owner."
+    assert review.waiting(found()[0]) == ""

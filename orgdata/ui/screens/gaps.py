@@ -8,7 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
-from orgdata.gaps import RULES
+from orgdata.gaps import RULES, reminders
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -38,6 +38,10 @@ def _show_gap(view: View, key: str) -> None:
     """Show one gap with its evidence and state; or that there is no such gap (any more)."""
     selection.back_button("gap", "All gaps")
     matching = view.gaps.rows[view.gaps.rows["key"] == key]
+    if not len(matching) and reminders.about(key) != key:
+        key = reminders.about(key)
+        matching = view.gaps.rows[view.gaps.rows["key"] == key]
+        st.success("Settled: nothing reminds of this gap any more.", icon=":material/check:")
     if len(matching):
         gap_list.show_details(view, matching.iloc[0])
         st.subheader("What becomes of it")
@@ -68,7 +72,7 @@ def _show_list(view: View) -> None:
                            on_change="rerun", icon=":material/table_rows:")
     if expander.open:
         with expander:
-            gap_list.show_table(rows, "all_gaps")
+            gap_list.show_table(view, rows, "all_gaps")
     _show_not_evaluated(view)
 
 

@@ -5,7 +5,6 @@ becomes of a gap.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from orgdata import formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as sentences_of_changes
 from orgdata.evaluation import snapshot as save_snapshot
+from orgdata.gaps import reminders
 from orgdata.store import Snapshot, StoreError
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
@@ -31,7 +31,8 @@ _DOCUMENTS = ("deck", "weekly", "workbook")
 
 def show(view: View) -> None:
     """Show the weekly review, in the same layout every week."""
-    if isinstance(failure := store.current(), StoreError):
+    failure = store.current()
+    if isinstance(failure, StoreError):
         st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
     store.show_write_error()
     before = _choose_snapshot(view)
@@ -40,7 +41,7 @@ def show(view: View) -> None:
     _show_headlines(view, changes, sentences)
     if changes:
         _show_changes(changes, sentences)
-    elif not before:
+    elif not before and not isinstance(failure, StoreError):
         st.info("There is no earlier snapshot to compare with. Keep one at the end of this "
                 "meeting; next week opens with what changed.", icon=":material/history:")
     exceptions = _show_exceptions(view)
@@ -128,34 +129,61 @@ def _show_changes(changes: Changes, sentences: Sequence[str]) -> None:
 
 def _show_exceptions(view: View) -> dict[str, str]:
     """Show at most seven exceptions and the patterns; return the messages of all, by gap key."""
-    st.subheader("Exceptions")
-    exceptions = _find_exceptions(view.evaluated)
-    if not exceptions.messages:
-        st.markdown(answers.nothing_severe(view.gaps))
+    exceptions = _find_exceptions(view.evaluated, view.filters)
+    count = len(exceptions.messages)
+    narrowed = f" ({count:,} of {exceptions.of:,}, {view.filter_label()})" if view.filters else ""
+    st.subheader(md(f"Exceptions{narrowed}"))
+    if not count:
+        st.markdown(md(answers.nothing_severe(view.gaps) if not exceptions.of else
+                       f"None of the {exceptions.of:,} exceptions is among these products."))
     for row in exceptions.shown:
         _show_exception(view, row)
-    if (not_shown := len(exceptions.messages) - review.MOST_EXCEPTIONS) > 0:
+    if (not_shown := count - review.MOST_EXCEPTIONS) > 0:
         st.caption(f"{not_shown:,} more are critical or high.")
     for pattern in view.gaps.patterns:
-        gap_list.show_pattern(replace(view, filters=Filters()), pattern)
-    selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
+        gap_list.show_pattern(view, pattern)
+    _show_settled(view)
+    all_gaps = len(reminders.without(view.gaps.rows))
+    selection.link("gaps", f"All {formats.count(all_gaps, 'gap')}", icon=":material/rule:")
     return exceptions.messages
 
 
+def _show_settled(view: View) -> None:
+    """Show how many gaps are accepted or wait for an owner, and those said to be resolved that are
+    still there."""
+    settled = _find_settled(view.evaluated)
+    if sentences := [sentence for sentence in (settled.sentence, review.waiting(view.gaps))
+                     if sentence]:
+        st.caption(md(" ".join(sentences)))
+    if len(settled.resolved_still_there):
+        st.markdown("**Said to be resolved, still there**")
+        gap_list.show_lines(view, settled.resolved_still_there.head(review.MOST_EXCEPTIONS))
+
+
 class _Exceptions(NamedTuple):
-    """The exceptions shown, and the message of every exception by the key of its gap."""
+    """The exceptions shown, the message of every exception by the key of its gap, and how many
+    there are in the whole portfolio."""
 
     shown: list[pd.Series]
     messages: dict[str, str]
+    of: int
 
 
 @cached
-def _find_exceptions(evaluated: Evaluated) -> _Exceptions:
+def _find_exceptions(evaluated: Evaluated, filters: Filters) -> _Exceptions:
     day = evaluated.alignment.as_of.date()
-    rows = review.exceptions(evaluated.gaps, evaluated.evaluation.history, day)
+    all_rows = review.exceptions(evaluated.gaps, evaluated.evaluation.history, day)
+    keys = gap_list.gaps_of_shown_products(evaluated, filters)["key"]
+    rows = all_rows[all_rows["key"].isin(keys)]
     return _Exceptions(
         [pd.Series(row) for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records")],
-        dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)))
+        dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)), len(all_rows))
+
+
+@cached
+def _find_settled(evaluated: Evaluated) -> review.Settled:
+    return review.settled(evaluated.gaps, evaluated.evaluation.history,
+                          evaluated.alignment.as_of.date())
 
 
 def _show_exception(view: View, row: pd.Series) -> None:

@@ -41,6 +41,16 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     store.show_write_error()
 
 
+def show_one(view: View, decision_id: int) -> None:
+    """Show one decision with the buttons that finish or move it, away from the list of all."""
+    decisions = store.read(lambda open_store: open_store.decisions(view.key)) or []
+    for decision in decisions:
+        if decision.id == decision_id:
+            name = store.my_name(f"decision_by_{decision_id}")
+            _show_open(decision, name, view.alignment.as_of.date(), "one_")
+    store.show_write_error()
+
+
 def _show_done(decision: Decision, name: str) -> None:
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     text.markdown(f"{DECISION['done'].symbol} {md(decision.text)}  \n:small["
@@ -51,7 +61,8 @@ def _show_done(decision: Decision, name: str) -> None:
                        decision.id or 0, name, datetime.now(UTC)),))
 
 
-def _show_open(decision: Decision, name: str, day: date) -> None:
+def _show_open(decision: Decision, name: str, day: date, place: str = "") -> None:
+    """Show a decision with its buttons; `place` tells those of two places on a page apart."""
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
     parts = [decision.owner or "nobody yet",
@@ -60,15 +71,15 @@ def _show_open(decision: Decision, name: str, day: date) -> None:
     text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{md(' · '.join(parts))}"
                   f"{' · past its date' if late_symbol else ''}]")
     with buttons.container(horizontal=True, gap="small"):
-        st.button("Done", key=f"done_{decision.id}", icon=":material/check:", on_click=store.write,
-                  args=(lambda open_store: open_store.finish(
+        st.button("Done", key=f"{place}done_{decision.id}", icon=":material/check:",
+                  on_click=store.write, args=(lambda open_store: open_store.finish(
                       decision.id or 0, day, name, datetime.now(UTC)),))
-        popover = st.popover("Move", key=f"move_{decision.id}", on_change="rerun")
+        popover = st.popover("Move", key=f"{place}move_{decision.id}", on_change="rerun")
         if popover.open:
-            with popover, st.form(f"move_form_{decision.id}", border=False):
+            with popover, st.form(f"{place}move_form_{decision.id}", border=False):
                 owner = st.text_input("Who does it", (decision.owner or "")[:MOST_NAME],
-                                      key=f"move_owner_{decision.id}", max_chars=MOST_NAME)
-                due = st.date_input("By when", decision.due, key=f"move_due_{decision.id}",
+                                      key=f"{place}move_owner_{decision.id}", max_chars=MOST_NAME)
+                due = st.date_input("By when", decision.due, key=f"{place}move_due_{decision.id}",
                                     format="YYYY-MM-DD")
                 if st.form_submit_button("Keep", icon=":material/check:") and _move(
                         decision, owner, due, name):

@@ -13,7 +13,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
-from orgdata.views import answers, explain, products, vocabulary
+from orgdata.views import answers, explain, products, review, vocabulary
 from orgdata.views.vocabulary import SEVERITY
 
 MOST_LINES = 12
@@ -76,7 +76,10 @@ def show_lines(view: View, rows: pd.DataFrame, questions: bool = False) -> None:
 
 @cached
 def _remarks(evaluated: Evaluated) -> Mapping[str, str]:
-    return reminders.remarks(evaluated.gaps.rows)
+    """What people said of gaps, and since when nobody owns one, as the end of its line."""
+    said = review.remarks(evaluated.gaps, evaluated.evaluation.history,
+                          evaluated.alignment.as_of.date())
+    return {**reminders.remarks(evaluated.gaps.rows), **said}
 
 
 def stake_suffix(view: View, at_stake: float) -> str:
@@ -104,7 +107,7 @@ def show_pattern(view: View, pattern: Pattern, rows: pd.DataFrame | None = None)
     if expander.open:
         with expander:
             st.markdown(f"**Next step:** {md(pattern.systemic_step)}")
-            show_table(shown, f"pattern_{pattern.code}_rows")
+            show_table(view, shown, f"pattern_{pattern.code}_rows")
 
 
 @cached
@@ -113,13 +116,17 @@ def _gaps_of_rule(evaluated: Evaluated, filters: Filters, code: str) -> pd.DataF
     return rows[rows["code"] == code]
 
 
-def show_table(rows: pd.DataFrame, key: str) -> None:
-    """Show gaps as a table with a button in each row that opens the gap."""
+def show_table(view: View, rows: pd.DataFrame, key: str) -> None:
+    """Show gaps as a table with a button in each row that opens the gap; with what people said of
+    them, where they did."""
+    rows = review.with_states(rows, view.evaluated.evaluation.history)
+    rows = rows.assign(state=rows["state"].where(rows["state"] != "open"))
     tables.show_with_buttons(rows, key, "Gaps", {
         "severity": tables.States("Severity", SEVERITY),
         "message": {**tables.WIDE, "label": "Finding"},
         "next_step": {**tables.WIDE, "label": "Next step"}, "who": "Who acts",
-        "at_stake": {**tables.MONEY, "label": "At stake"}, "table": "Table", "row": "Row"},
+        "at_stake": {**tables.MONEY, "label": "At stake"}, "state": "State", "owner": "Owner",
+        "due": {**tables.DAY, "label": "Due"}, "table": "Table", "row": "Row"},
         param="gap", ids="key")
 
 

@@ -5,19 +5,32 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from orgdata import formats
+from orgdata.gaps import reminders
 from orgdata.store import STATES, GapChange, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import decisions
 
 
 def show(view: View, key: str) -> None:
-    """Show the form for a gap's state, filled with its last state, and all earlier changes."""
+    """Show the form for what becomes of a gap; of a reminder, that of what it is about."""
     open_store = store.current()
     if not isinstance(open_store, Store):
         st.caption(f"Nothing can be remembered: {md(open_store)}")
         return
+    if (decision_id := reminders.decision_of(key)) is not None:
+        decisions.show_one(view, decision_id)
+        return
+    if (about := reminders.about(key)) != key:
+        rows = view.gaps.rows
+        st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
+    _show_form(view, about)
+
+
+def _show_form(view: View, key: str) -> None:
+    """Show the form, filled with the gap's last state, and all earlier changes."""
     source = view.key
     changes = store.read(lambda open_store: open_store.gap_log(source, key)) or []
     last = changes[-1] if changes else None
