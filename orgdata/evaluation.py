@@ -24,6 +24,7 @@ from orgdata.model.portfolio import Portfolio
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import, and not needed without a store
     from orgdata.store import Confirmation, Decision, Snapshot, Store, Taken
+    from orgdata.store.entries import Mark
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Known:
         """A hash of the content, to cache by. Earlier snapshots are part of it, so that comparisons
         with them may be cached under it too."""
         history = self.history and self.history.fingerprint
-        numbers = [snapshot.id for snapshot in self.snapshots]
+        numbers = [(snapshot.id, snapshot.title, snapshot.withdrawn)
+                   for snapshot in self.snapshots]
         return sha256(repr((self.confirmations, history, self.decisions, numbers)).encode()
                       ).hexdigest()
 
@@ -104,9 +106,31 @@ def measure_snapshot(store: "Store", saved: "Snapshot") -> Alignment:
     return align(store.portfolio(saved.id), saved.day)
 
 
-def snapshot(store: "Store", key: str, evaluation: Evaluation, at: datetime) -> "Taken":
-    """Save a snapshot of an evaluated portfolio, once per day and content. Raises StoreError."""
-    return store.take(key, evaluation.alignment, evaluation.gaps, at)
+def keep(store: "Store", key: str, evaluation: Evaluation, at: datetime, by: str,
+         label: str | None = None, review: bool = False) -> "Taken":
+    """Save a snapshot of an evaluated portfolio and what somebody says of it: its label, and that
+    it closes the review of the day, with which the next one is compared. Raises StoreError, and
+    EntryError before anything is saved."""
+    from orgdata.store import SnapshotMark, Taken
+
+    said: dict[Mark, str | None] = {}
+    if review:
+        said["review"] = None
+    if label:
+        said["label"] = label
+    for mark, text in said.items():
+        SnapshotMark(0, mark, by, at, text).check()
+    taken = snapshot(store, key, evaluation, at)
+    for mark, text in said.items():
+        store.mark(SnapshotMark(taken.snapshot.id, mark, by, at, text))
+    return Taken(store.snapshot(taken.snapshot.id), taken.new)
+
+
+def snapshot(store: "Store", key: str, evaluation: Evaluation, at: datetime,
+             only_first: bool = False) -> "Taken":
+    """Save a snapshot of an evaluated portfolio, once per day and content; or only the first of a
+    day. Raises StoreError."""
+    return store.take(key, evaluation.alignment, evaluation.gaps, at, only_first)
 
 
 def evaluate_and_snapshot(store: "Store", key: str, portfolio: Portfolio, day: date,

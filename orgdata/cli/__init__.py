@@ -34,6 +34,7 @@ from orgdata.cli.arguments import (
     RulesFormat,
     Settings,
     Since,
+    SnapshotOptions,
     Source,
     SourceOptions,
     at_least,
@@ -126,10 +127,16 @@ def report(source: Source, settings: Settings = None, as_of: AsOf = None,
 def snapshot(source: Source, settings: Settings = None, as_of: AsOf = None,
              output_format: Format = "text",
              store: Annotated[str | None, typer.Option(
-                 metavar="URL", help=f"where to keep it (default: {STORE})")] = None) -> Run:
+                 metavar="URL", help=f"where to keep it (default: {STORE})")] = None,
+             label: Annotated[str | None, typer.Option(
+                 metavar="TEXT", help="a label, by which people know it")] = None,
+             review: Annotated[bool, typer.Option(
+                 "--review", help="close the review of the day: later ones are compared with it "
+                 "by default")] = False) -> Run:
     """Keep the portfolio as it is. Once per day and content, so that later weeks can be compared
     with it."""
-    return partial(analyse.snapshot, SourceOptions(source, settings, as_of), output_format, store)
+    return partial(analyse.snapshot, SourceOptions(source, settings, as_of),
+                   SnapshotOptions(output_format, store, label, review))
 
 
 @_APP.command()

@@ -13,11 +13,16 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.cli import report_json
-from orgdata.cli.arguments import OF_ENVIRONMENT, CommandError, ReportOptions, SourceOptions
+from orgdata.cli.arguments import (
+    OF_ENVIRONMENT,
+    CommandError,
+    ReportOptions,
+    SnapshotOptions,
+    SourceOptions,
+)
 from orgdata.cli.terminal import print_json, print_lines
-from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot
-from orgdata.evaluation import snapshot as take_snapshot
-from orgdata.gaps import SEVERITIES, Gaps
+from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot, keep
+from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import join_problems
@@ -27,6 +32,7 @@ from orgdata.views import answers, not_judged
 from orgdata.views.headlines import coverage_pct
 
 OutputFormat = Literal["text", "json"]
+_BY = "command line"  # who says what the command says of a snapshot
 
 
 def check(source_options: SourceOptions, output_format: OutputFormat) -> int:
@@ -77,7 +83,8 @@ def report(source_options: SourceOptions, options: ReportOptions) -> int:
         print_lines(f"only {options.only}: {formats.count(len(shown.rows), 'gap')}")
     else:
         _print_headlines(alignment, gaps)
-    _print_gaps(alignment, shown, shown.rows if options.only else shown.single())
+    _print_gaps(alignment, shown, shown.rows if options.only else
+                reminders.without(shown.single()))
     return 0
 
 
@@ -94,18 +101,20 @@ def _evaluate(source_options: SourceOptions, url: str | None) -> Evaluation:
                                      datetime.now(UTC))
 
 
-def snapshot(source_options: SourceOptions, output_format: OutputFormat, url: str | None) -> int:
-    """Take a snapshot of the portfolio."""
+def snapshot(source_options: SourceOptions, options: SnapshotOptions) -> int:
+    """Take a snapshot of the portfolio, which may close the review of the day."""
     from orgdata.store import Store, source_key
 
     portfolio, day = source_options.load()
-    key = source_key(source_options.source)
-    with Store.open(store_url(url)) as store:
-        taken = take_snapshot(store, key, evaluate(portfolio, day, store, key), datetime.now(UTC))
+    key, at = source_key(source_options.source), datetime.now(UTC)
+    with Store.open(store_url(options.store)) as store:
+        evaluation = evaluate(portfolio, day, store, key)
+        taken = keep(store, key, evaluation, at, _BY, options.label, options.review)
     made = taken.snapshot
-    if output_format == "json":
+    if options.output_format == "json":
         print_json({"id": made.id, "source": made.source, "day": f"{made.day}", "new": taken.new,
-                     "fingerprint": made.fingerprint, "store": store.name})
+                     "fingerprint": made.fingerprint, "store": store.name,
+                     "review": made.closed_at is not None, "label": made.label})
     else:
         print_lines(f"{'kept' if taken.new else 'kept already'}: snapshot {made.id} of "
                     f"{made.source} on {formats.day(made.day)}, in {store.name}")
@@ -114,12 +123,14 @@ def snapshot(source_options: SourceOptions, output_format: OutputFormat, url: st
 
 def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
     headlines = alignment.headlines
+    counts = reminders.without(gaps.rows)["severity"].value_counts()
     for name, value in (
             ("outcome coverage", f"{answers.coverage(alignment)} ({coverage_pct(alignment)})"),
             ("aligned spend", formats.percent(headlines.aligned_spend_pct)),
             ("linked spend", formats.percent(headlines.linked_spend_pct)),
             ("strategy-spend fit", formats.percent(headlines.strategy_spend_fit_pct)),
-            ("gaps", ", ".join(f"{gaps.count(severity):,} {severity}" for severity in SEVERITIES)),
+            ("gaps", ", ".join(f"{counts.get(severity, 0):,} {severity}"
+                               for severity in SEVERITIES)),
             ("evidence", answers.evidence(gaps))):
         print_lines(f"{name}: {value}")
 

@@ -114,7 +114,8 @@ Code = Annotated[str | None, typer.Option(
     help="only the gaps of one rule, or why there are none")]
 Since = Annotated[SnapshotName | None, typer.Option(
     "--since", parser=_snapshot, metavar="SNAPSHOT", help="compare with this one: its number, or a "
-    "day (the last one up to then); default: the last one before the as-of date, if there is any")]
+    "day (the last one up to then); default: that of the last closed review before the as-of date; "
+    "without any, the last one")]
 Kind = Annotated[str, typer.Option(
     "--kind", parser=_one_of(DOCUMENTS), metavar="|".join(DOCUMENTS), help="; ".join(
         f"{document.name}: {document.about} ({', '.join(document.formats)})"
@@ -138,6 +139,16 @@ class ReportOptions:
     store: str | None
     only: str | None
     explain: str | None
+
+
+@dataclass(frozen=True)
+class SnapshotOptions:
+    """Options of `snapshot`: its format, the store, its label, and whether it closes the review."""
+
+    output_format: Literal["text", "json"]
+    store: str | None
+    label: str | None
+    review: bool
 
 
 @dataclass(frozen=True)

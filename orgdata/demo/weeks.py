@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pandas as pd
 
 from orgdata.demo import DEMO
-from orgdata.evaluation import evaluate, snapshot
+from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.model.portfolio import Portfolio
 from orgdata.store import DEFAULT_URL, Decision, GapChange, Store, StoreError, source_key
@@ -197,7 +197,8 @@ def seed(store: Store, source: str = str(DEMO)) -> int:
             if entered_on == day:
                 _ = store.change_gap(entry) if isinstance(entry, GapChange) else store.decide(entry)
         evaluation = evaluate(week(demo, day), day, store, key)
-        taken = snapshot(store, key, evaluation, datetime.combine(day, _MEETING_TIME))
+        at = datetime.combine(day, _MEETING_TIME)
+        taken = keep(store, key, evaluation, at, _RAFAEL, review=day < LAST)
         if not taken.new and not number:
             return 0
     return len(DAYS)

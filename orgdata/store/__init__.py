@@ -9,11 +9,13 @@ from orgdata.store.entries import (
     GapChange,
     SavedSource,
     Snapshot,
+    SnapshotMark,
     Taken,
+    compared_by_default,
 )
 from orgdata.store.place import DEFAULT_URL, saved_source_key, source_key
 from orgdata.store.store import Store
 
 __all__ = ["DEFAULT_URL", "STATES", "Confirmation", "Decision", "EntryError", "GapChange",
-           "SavedSource", "Snapshot", "Store", "StoreError", "Taken", "saved_source_key",
-           "source_key"]
+           "SavedSource", "Snapshot", "SnapshotMark", "Store", "StoreError", "Taken",
+           "compared_by_default", "saved_source_key", "source_key"]

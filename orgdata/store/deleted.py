@@ -10,9 +10,12 @@ from sqlalchemy.engine import Connection
 from orgdata.store.tables import (
     confirmations,
     decisions,
+    expectations,
     gap_changes,
     goalposts,
     snapshot_gaps,
+    snapshot_marks,
+    snapshot_unjudged,
     snapshots,
 )
 
@@ -21,7 +24,7 @@ def set_aside(connection: Connection, source: str, deletion: int) -> None:
     """Delete the snapshots of a source, and put its entries aside under the number of the entry
     that deleted it."""
     own = sa.select(snapshots.c.id).where(snapshots.c.source == source)
-    for table in (snapshot_gaps, goalposts):
+    for table in (snapshot_gaps, goalposts, snapshot_marks, snapshot_unjudged, expectations):
         connection.execute(sa.delete(table).where(table.c.snapshot_id.in_(own)))
     connection.execute(sa.delete(snapshots).where(snapshots.c.source == source))
     for entries in (gap_changes, decisions, confirmations):

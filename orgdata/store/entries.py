@@ -4,16 +4,18 @@ What somebody typed is checked before it is stored (`check`), and bounded: it is
 What is read from a store is not: an entry that lacks something is shown as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
+from orgdata import formats
 from orgdata.store.names import MOST_TITLE, plain_name
 
 State = Literal["open", "acknowledged", "planned", "accepted", "resolved"]
 Kind = Literal["decision", "todo"]
-DecisionChange = Literal["done", "reopened", "moved"]
+DecisionChange = Literal["done", "reopened", "moved", "withdrawn"]
+Mark = Literal["review", "label", "withdrawn", "restored"]
 Answer = Literal["confirmed", "declined", "rewritten"]
 MOST_NAME = 200  # characters of a person's name
 MOST_TEXT = 2_000  # of a decision, a reason, a sentence
@@ -47,7 +49,11 @@ def _check_length(text: str | None, what: str) -> None:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A portfolio as evaluated on a day; its tables are read by `Store.portfolio`."""
+    """A portfolio as evaluated on a day; its tables are read by `Store.portfolio`.
+
+    It may be that of a review that was closed, bear a label, and be withdrawn for a reason: then
+    nothing is compared with it by default.
+    """
 
     id: int
     source: str
@@ -56,6 +62,51 @@ class Snapshot:
     fingerprint: str
     method: str
     headlines: Mapping[str, Any]  # as in the report, with the counts of gaps by severity
+    closed_at: datetime | None = None  # of a review: when it was closed
+    closed_by: str | None = None
+    label: str | None = None
+    withdrawn: str | None = None  # why
+
+    @property
+    def title(self) -> str:
+        """What it is, for people: the review or the snapshot of a day, with its label."""
+        what = formats.day(self.day)
+        what = f"Review of {what}" if self.closed_at else f"{what} (snapshot {self.id})"
+        return f"{what} · {self.label}" if self.label else what
+
+
+def compared_by_default(snapshots: Iterable[Snapshot], day: date) -> Snapshot | None:
+    """Of snapshots from the oldest, the one to compare a day with: that of the last closed review
+    before the day; without any, the last snapshot before it. None is withdrawn."""
+    earlier = [snapshot for snapshot in snapshots
+               if snapshot.day < day and snapshot.withdrawn is None]
+    closed = [snapshot for snapshot in earlier if snapshot.closed_at is not None]
+    return next(reversed(closed or earlier), None)
+
+
+@dataclass(frozen=True)
+class SnapshotMark:
+    """What somebody says of a snapshot: that it closes a review, its label, or that it is withdrawn
+    (or restored). `text`: the label, or the reason."""
+
+    snapshot_id: int
+    mark: Mark
+    by: str
+    at: datetime
+    text: str | None = None
+    id: int | None = None  # given by the store
+
+    def check(self) -> None:
+        """Raises EntryError for what is missing or too long."""
+        check_names(self.by)
+        _check_length(self.text, "a reason")
+        _require(self.mark in get_args(Mark), "a snapshot is of a review, labelled or withdrawn")
+        if self.mark == "label":
+            _require(_is_filled(self.text), "give it a label")
+            _require(len(self.text or "") <= MOST_TITLE,
+                     f"a label has at most {MOST_TITLE} characters here")
+        if self.mark == "withdrawn":
+            _require(_is_filled(self.text), "withdrawing a review needs a reason")
 
 
 @dataclass(frozen=True)
@@ -65,6 +116,7 @@ class Taken:
 
     snapshot: Snapshot
     new: bool
+    differs: bool = False  # it is another one of that day, and only the first was to be stored
 
 
 @dataclass(frozen=True)
@@ -81,6 +133,7 @@ class GapChange:
     until: date | None = None  # of an accepted gap: when to review it again
     reason: str | None = None
     id: int | None = None  # given by the store
+    seen: int | None = None  # the id of the entry that its form was filled from
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""

@@ -20,6 +20,7 @@ from orgdata.store.tables import (
     identity,
     saved_sources,
     snapshot_gaps,
+    snapshot_marks,
     snapshots,
 )
 from orgdata.store.understood import understood
@@ -55,7 +56,7 @@ def revision(connection: Connection) -> str:
     added. (The last ids would not do: of two concurrent writers, the one with the lower id may be
     the later to commit.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
-        snapshots, gap_changes, decisions, decision_changes, confirmations,
+        snapshots, snapshot_marks, gap_changes, decisions, decision_changes, confirmations,
         saved_sources)]
     which = sa.select(sa.func.max(identity.c.id)).scalar_subquery()
     return "-".join(str(part) for part in connection.execute(sa.select(which, *counts)).one())

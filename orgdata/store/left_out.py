@@ -8,7 +8,7 @@ from orgdata import formats
 from orgdata.store import uploads
 from orgdata.store.history import runs_of_goalposts
 from orgdata.store.reviews import decision_log, of_source
-from orgdata.store.snapshots import all_of_source
+from orgdata.store.snapshots import all_marks, all_of_source
 from orgdata.store.tables import (
     confirmations,
     decision_changes,
@@ -16,6 +16,7 @@ from orgdata.store.tables import (
     gap_changes,
     goalposts,
     saved_sources,
+    snapshot_marks,
     snapshots,
 )
 from orgdata.store.understood import count_left_out
@@ -25,6 +26,7 @@ def left_out(connection: Connection, source: str) -> list[str]:
     """What is left out, counted in words, as in "2 states of gaps"."""
     counts = {
         ("snapshot", None): (snapshots, all_of_source(source)),
+        ("remark on a snapshot", "remarks on snapshots"): (snapshot_marks, all_marks(source)),
         ("goalpost of a key result", "goalposts of key results"): (
             goalposts, runs_of_goalposts(source, date.max)),
         ("state of a gap", "states of gaps"): (gap_changes, of_source(gap_changes, source)),

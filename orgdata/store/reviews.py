@@ -12,18 +12,24 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from orgdata.store.entries import Confirmation, Decision, GapChange
-from orgdata.store.tables import confirmations, decision_changes, decisions, gap_changes
+from orgdata.store.entries import Confirmation, Decision, GapChange, SnapshotMark
+from orgdata.store.tables import (
+    confirmations,
+    decision_changes,
+    decisions,
+    gap_changes,
+    snapshot_marks,
+)
 from orgdata.store.understood import understood
 
-Entry = TypeVar("Entry", GapChange, Decision, Confirmation)
+Entry = TypeVar("Entry", GapChange, Decision, Confirmation, SnapshotMark)
 
 
 def add(connection: Connection, entry: Entry) -> Entry:
     """Add an entry, and return it with its id. Raises EntryError for what it lacks."""
     entry.check()
-    table = {GapChange: gap_changes, Decision: decisions,
-             Confirmation: confirmations}[type(entry)]
+    table = {GapChange: gap_changes, Decision: decisions, Confirmation: confirmations,
+             SnapshotMark: snapshot_marks}[type(entry)]
     values = {name: value for name, value in asdict(entry).items()
               if name in table.c and name != "id"}
     entry_id = connection.execute(sa.insert(table).values(**values).returning(

@@ -15,7 +15,7 @@ from orgdata.model.portfolio import NotFetched, Portfolio
 from orgdata.sources.sql.recent_check_ins import as_fetched
 from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
-from orgdata.store.tables import goalposts, snapshot_gaps, snapshots
+from orgdata.store.tables import goalposts, snapshot_gaps, snapshot_marks, snapshots
 from orgdata.store.understood import understood
 from orgdata.tabular.empty import frozen
 
@@ -25,13 +25,17 @@ _METADATA = [column for column in snapshots.c if column.name != "content"]
 
 
 def take(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
-         at: datetime) -> Taken:
-    """Store a snapshot, unless the same content is stored for that day already."""
+         at: datetime, only_first: bool = False) -> Taken:
+    """Store a snapshot, unless the same content is stored for that day already, or any where only
+    the first of a day is to be."""
     content = to_zip(_as_read_for(alignment.portfolio, alignment.as_of))
     row: dict[str, Any] = {"source": source, "day": alignment.as_of.date(),
                            "fingerprint": fingerprint(content)}
     if existing := _existing(connection, row):
         return Taken(existing, new=False)
+    if only_first and (others := [snapshot for snapshot in list_snapshots(
+            connection, source, row["day"]) if snapshot.day == row["day"]]):
+        return Taken(others[-1], new=False, differs=True)
     metadata: dict[str, Any] = {"taken_at": at, "method": METHOD_VERSION,
                                 "headlines": headlines(alignment, gaps)}
     try:
@@ -79,8 +83,27 @@ def list_snapshots(connection: Connection, source: str, until: date | None) -> l
     query = all_of_source(source)
     if until:
         query = query.where(snapshots.c.day <= until)
-    return [Snapshot(**row) for row in
-            understood(connection, snapshots, query)]
+    return _marked(connection, [Snapshot(**row) for row in
+                                understood(connection, snapshots, query)], source)
+
+
+def all_marks(source: str) -> sa.Select[Any]:
+    """The query for all that was said of the snapshots of a source, oldest first."""
+    return (sa.select(snapshot_marks).join(snapshots).where(snapshots.c.source == source)
+            .order_by(snapshot_marks.c.id))
+
+
+def _marked(connection: Connection, of_source: list[Snapshot], source: str) -> list[Snapshot]:
+    """The snapshots with what was said of them; the last word counts."""
+    by_id = {snapshot.id: snapshot for snapshot in of_source}
+    for row in understood(connection, snapshot_marks, all_marks(source)):
+        if snapshot := by_id.get(row["snapshot_id"]):
+            said: dict[str, Any] = {
+                "review": {"closed_at": row["at"], "closed_by": row["by"]},
+                "label": {"label": row["text"]}, "withdrawn": {"withdrawn": row["text"] or ""},
+                "restored": {"withdrawn": None}}[row["mark"]]
+            by_id[snapshot.id] = dataclasses.replace(snapshot, **said)
+    return list(by_id.values())
 
 
 def read_portfolio(connection: Connection, snapshot_id: int) -> Portfolio | None:
@@ -98,7 +121,8 @@ def read_snapshot(connection: Connection, snapshot_id: int) -> Snapshot | None:
     """The snapshot with this id; None if there is none."""
     rows = understood(connection, snapshots,
                       sa.select(*_METADATA).where(snapshots.c.id == snapshot_id))
-    return next((Snapshot(**row) for row in rows), None)
+    return next((marked for row in rows
+                 for marked in _marked(connection, [Snapshot(**row)], row["source"])), None)
 
 
 def gaps_of(connection: Connection, snapshot_id: int) -> pd.DataFrame:
@@ -112,7 +136,8 @@ def gaps_of(connection: Connection, snapshot_id: int) -> pd.DataFrame:
 def _existing(connection: Connection, row: dict[str, Any]) -> Snapshot | None:
     values = connection.execute(sa.select(*_METADATA).where(
         *(snapshots.c[name] == value for name, value in row.items()))).mappings().one_or_none()
-    return None if values is None else Snapshot(**values)
+    return None if values is None else _marked(
+        connection, [Snapshot(**values)], values["source"])[0]
 
 
 def _insert(connection: Connection, table: sa.Table, snapshot_id: int, rows: pd.DataFrame) -> None:

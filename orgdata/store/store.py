@@ -31,8 +31,10 @@ from orgdata.store.entries import (
     GapChange,
     SavedSource,
     Snapshot,
+    SnapshotMark,
     Taken,
     check_names,
+    compared_by_default,
 )
 from orgdata.store.left_out import left_out
 from orgdata.store.opening import open_engine, reading, writing
@@ -70,10 +72,12 @@ class Store:
 
     # -- snapshots ---------------------------------------------------------------------------------
 
-    def take(self, source: str, alignment: Alignment, gaps: Gaps, at: datetime) -> Taken:
-        """Store a snapshot of an evaluated portfolio, once per day and content."""
+    def take(self, source: str, alignment: Alignment, gaps: Gaps, at: datetime,
+             only_first: bool = False) -> Taken:
+        """Store a snapshot of an evaluated portfolio, once per day and content; or only the first
+        of a day."""
         with writing(self._engine) as connection:
-            return snapshots.take(connection, source, alignment, gaps, at)
+            return snapshots.take(connection, source, alignment, gaps, at, only_first)
 
     def snapshots(self, source: str, until: date | None = None) -> list[Snapshot]:
         """The snapshots of a source, up to a day if given, oldest first."""
@@ -87,11 +91,11 @@ class Store:
 
     def snapshot_before(self, source: str, day: date,
                         since: int | date | None = None) -> Snapshot | None:
-        """The snapshot to compare a day with: of a number, the last one up to a date, or the last
-        one before the day, if there is any. StoreError where one that is asked for is missing."""
+        """The snapshot to compare a day with: of a number, the last one up to a date, or that of
+        the last closed review before the day (without any, the last one before it). StoreError
+        where one that is asked for is missing."""
         if since is None:
-            return next((earlier for earlier in reversed(self.snapshots(source, day))
-                         if earlier.day < day), None)
+            return compared_by_default(self.snapshots(source, day), day)
         if isinstance(since, int):
             snapshot = self.snapshot(since)
         elif snapshots := self.snapshots(source, since):
@@ -103,6 +107,13 @@ class Store:
             raise StoreError(f"snapshot {snapshot.id} is of {formats.day(snapshot.day)}, which is "
                              f"after {formats.day(day)}")
         return snapshot
+
+    def mark(self, mark: SnapshotMark) -> SnapshotMark:
+        """Say of a snapshot that it closes a review, how it is labelled, or that it is
+        withdrawn."""
+        with writing(self._engine) as connection:
+            self._existing(snapshots.read_snapshot(connection, mark.snapshot_id), mark.snapshot_id)
+            return reviews.add(connection, mark)
 
     def portfolio(self, snapshot_id: int) -> Portfolio:
         """The portfolio in a snapshot. Raises StoreError if there is no such snapshot."""

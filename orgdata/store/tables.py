@@ -9,9 +9,9 @@ from typing import get_args
 import sqlalchemy as sa
 
 from orgdata.store.column_types import Day, Utc
-from orgdata.store.entries import STATES, Answer, DecisionChange, Kind
+from orgdata.store.entries import STATES, Answer, DecisionChange, Kind, Mark
 
-HEAD = "4"  # the last migration; a test compares it with the migrations
+HEAD = "5"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -53,6 +53,23 @@ snapshot_gaps = sa.Table(
     sa.Column("key", sa.Text, primary_key=True, quote=True), _text("code", True),
     _text("severity", True))
 
+snapshot_marks = sa.Table(
+    "orgdata_snapshot_marks", metadata, _id(),
+    sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), nullable=False),
+    _word("mark", get_args(Mark)), _text("text"), _text("by", True),
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_snapshot_marks_of", "snapshot_id"), sqlite_autoincrement=True)
+
+snapshot_unjudged = sa.Table(  # gaps that could not be judged in it: neither found nor gone
+    "orgdata_snapshot_unjudged", metadata,
+    sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True, quote=True))
+
+expectations = sa.Table(
+    "orgdata_expectations", metadata,
+    sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
+    sa.Column("expectation_id", sa.Text, primary_key=True), _text("what", True), _day("by_when"))
+
 goalposts = sa.Table(
     "orgdata_goalposts", metadata,
     sa.Column("snapshot_id", sa.Integer, sa.ForeignKey("orgdata_snapshots.id"), primary_key=True),
@@ -63,6 +80,7 @@ gap_changes = sa.Table(
     "orgdata_gap_changes", metadata, _id(), _text("source", True), _text("key", True),
     _word("state", STATES), _text("owner"), _day("due"), _day("until"), _text("reason"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Column("seen", sa.Integer),  # the entry that the form was filled from
     sa.Index("orgdata_gap_changes_of", "source", "key"), sqlite_autoincrement=True)
 
 decisions = sa.Table(
@@ -76,7 +94,7 @@ decision_changes = sa.Table(
     "orgdata_decision_changes", metadata, _id(),
     sa.Column("decision_id", sa.Integer, sa.ForeignKey("orgdata_decisions.id"), nullable=False),
     _word("change", get_args(DecisionChange)), _text("owner"), _day("due"), _day("done_on"),
-    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True), _text("reason"),
     sa.Index("orgdata_decision_changes_of", "decision_id"), sqlite_autoincrement=True)
 
 confirmations = sa.Table(

@@ -120,7 +120,7 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
     still there after a reload."""
     with serving(seeded=True) as address:
         page = visit(f"{address}/weekly_review")
-        assert page.get_by_label("Compared with").input_value() == "13 Nov 2026 (snapshot 7)"
+        assert page.get_by_label("Compared with").input_value() == "Review of 13 Nov 2026"
         assert page.get_by_text("Objectives: 1 removed").is_visible()
         page.get_by_text("changes, one by one").click()
         assert page.get_by_text("✓ Slow the send-time model down").is_visible()
@@ -154,7 +154,7 @@ def test_a_document_of_what_is_on_the_screen_arrives(visit):
     with serving(seeded=True) as address:
         page = visit(f"{address}/weekly_review?area=Payments")
         page.get_by_label("Compared with").click()
-        page.get_by_role("option", name="6 Nov 2026 (snapshot 6)").click()
+        page.get_by_role("option", name="Review of 6 Nov 2026").click()
         page.wait_for_url("**since=**")
         settled(page)
         page.get_by_role("button", name="Take along").click()

@@ -198,7 +198,7 @@ def test_two_schemas_of_a_database_are_two_sources(opened, company, store, tmp_p
     planning = company + "&schema=planning"
     app = opened("weekly_review", planning)
     assert not app.exception
-    assert "There is no earlier snapshot" in app.info[0].value
+    assert "There is no earlier review" in app.info[0].value
     assert {one.label: one.delta for one in app.metric}["Aligned products"] in ("", None)
     app.button(key="snapshot").click().run()
     assert len(store.snapshots(source_key(planning))) == 1

@@ -1,6 +1,7 @@
 """What is said on the pages is kept in the store, seen at once, and never written to the source."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,7 +13,14 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.serve import warm
-from orgdata.store import Confirmation, Decision, GapChange, Store, source_key
+from orgdata.store import (
+    Confirmation,
+    Decision,
+    GapChange,
+    SnapshotMark,
+    Store,
+    source_key,
+)
 from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import text_of
 from tests.sources.conftest import empty
@@ -47,7 +55,7 @@ def test_the_meeting_opens_with_what_changed(opened, store):
 
 
 def test_without_a_snapshot_it_says_what_to_do(opened):
-    assert "There is no earlier snapshot" in opened("weekly_review").info[0].value
+    assert "There is no earlier review" in opened("weekly_review").info[0].value
 
 
 def test_a_snapshot_is_kept_once(opened, store):
@@ -58,6 +66,50 @@ def test_a_snapshot_is_kept_once(opened, store):
     app.button(key="snapshot").click().run()
     assert len(store.snapshots(KEY)) == 2
     assert "nothing is different" in app.toast[0].value
+
+
+def test_a_second_snapshot_of_a_day_asks_first(opened, store):
+    another = align(load(str(DEMO)), date(2026, 11, 20))
+    another = align(replace(another.portfolio, tables={
+        **another.portfolio.tables, "roadblocks": another.portfolio["roadblocks"].head(0)}),
+        date(2026, 11, 20))
+    store.take(KEY, another, find_gaps(another), datetime(2026, 11, 20, 9, tzinfo=UTC))
+    app = opened("weekly_review")
+    app.button(key="snapshot").click().run()
+    assert "There is a snapshot of 20 Nov 2026 already" in app.warning[0].value
+    assert len(store.snapshots(KEY)) == 2
+    app.button(key="snapshot_again").click().run()
+    assert not app.warning
+    assert len(store.snapshots(KEY)) == 3
+
+
+def test_a_review_is_closed_and_is_what_the_next_one_is_compared_with(opened, store):
+    first, = store.snapshots(KEY)
+    assert "compared with the last snapshot" in text_of(opened("weekly_review"))
+    store.mark(SnapshotMark(first.id, "review", "Ada", datetime(2026, 11, 13, tzinfo=UTC)))
+    later = align(load(str(DEMO)), date(2026, 11, 18))
+    store.take(KEY, later, find_gaps(later), datetime(2026, 11, 18, 12, tzinfo=UTC))
+    app = opened("weekly_review")
+    chosen = app.selectbox(key="since")
+    assert chosen.options == ["18 Nov 2026 (snapshot 2)", "Review of 13 Nov 2026"]
+    assert chosen.value == first.id
+    app.session_state["close_review"] = app.session_state["all_reviews"] = True
+    app.run()
+    app.text_input(key="review_label").set_value("Board")
+    app.text_input(key="review_by").set_value("Rafael")
+    _button(app, "Close the review").click().run()
+    assert not app.exception
+    closed = store.snapshots(KEY)[-1]
+    assert (closed.title, closed.closed_by) == ("Review of 20 Nov 2026 · Board", "Rafael")
+    app = opened("weekly_review")
+    app.session_state["all_reviews"] = True
+    app.run()
+    app.selectbox(key="mark_of").set_value(closed.id)
+    app.selectbox(key="mark_as").set_value("withdrawn")
+    app.text_input(key="mark_text").set_value("The wrong file")
+    app.text_input(key="mark_by").set_value("Rafael")
+    _button(app, "Save").click().run()
+    assert store.snapshot(closed.id).withdrawn == "The wrong file"
 
 
 def test_a_decision_needs_a_name_and_is_carried_until_done(opened, store):

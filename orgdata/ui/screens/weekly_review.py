@@ -5,7 +5,7 @@ becomes of a gap.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,14 +14,13 @@ import streamlit as st
 from orgdata import formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as sentences_of_changes
-from orgdata.evaluation import snapshot as save_snapshot
 from orgdata.gaps import reminders
-from orgdata.store import Snapshot, StoreError
+from orgdata.store import Snapshot, StoreError, compared_by_default
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
-from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, tables
+from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, reviews, tables
 from orgdata.views import answers, explain, review
 from orgdata.views.vocabulary import SEVERITY
 
@@ -42,7 +41,7 @@ def show(view: View) -> None:
     if changes:
         _show_changes(changes, sentences)
     elif not before and not isinstance(failure, StoreError):
-        st.info("There is no earlier snapshot to compare with. Keep one at the end of this "
+        st.info("There is no earlier review to compare with. Close this one at the end of the "
                 "meeting; next week opens with what changed.", icon=":material/history:")
     exceptions = _show_exceptions(view)
     day = view.alignment.as_of.date()
@@ -52,7 +51,8 @@ def show(view: View) -> None:
     for line in _unknowns(view.evaluated):
         st.markdown(f"- {md(line)}")
     st.caption(md(_on_track(view.measured)))
-    _show_snapshot_button(view)
+    reviews.show_closing(view)
+    reviews.show_earlier(view)
 
 
 @cached
@@ -72,9 +72,13 @@ def _choose_snapshot(view: View) -> Snapshot | None:
         downloads.show(view, _DOCUMENTS)
         return None
     left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
+    numbers = list(by_id)[::-1]
+    default = compared_by_default(by_id.values(), view.alignment.as_of.date())
     before = by_id[left.selectbox(
-        "Compared with", list(by_id)[::-1], key="since", bind="query-params",
-        format_func=lambda number: f"{formats.day(by_id[number].day)} (snapshot {number})")]
+        "Compared with", numbers, numbers.index(default.id) if default else 0, key="since",
+        bind="query-params", format_func=lambda number: by_id[number].title)]
+    if not any(snapshot.closed_at for snapshot in by_id.values()):
+        left.caption("No review before this one is closed yet: compared with the last snapshot.")
     with right:
         downloads.show(view, _DOCUMENTS, before=before)
     return before
@@ -226,15 +230,3 @@ def _show_roadblocks(view: View) -> None:
 @cached
 def _open_roadblocks(measured: Measured) -> pd.DataFrame:
     return review.roadblocks(measured.alignment)
-
-
-def _show_snapshot_button(view: View) -> None:
-    """Show the button that saves what is on the screen as a snapshot."""
-    key, at = view.key, datetime.now(UTC)
-    if st.button("Keep this week as a snapshot", icon=":material/photo_camera:", key="snapshot"):
-        saved = store.write(
-            lambda open_store: save_snapshot(open_store, key, view.evaluated.evaluation, at))
-        if saved:
-            message = "Kept." if saved.new else "Kept already: nothing is different since."
-            st.toast(message, icon=":material/check:")
-    store.show_write_error()

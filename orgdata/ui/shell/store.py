@@ -90,7 +90,8 @@ def confirmations(key: str) -> list[Confirmation]:
 
 def past_headlines(key: str, until: date) -> dict[str, list[float]]:
     """The values of each headline in the snapshots up to a day, oldest first."""
-    snapshots = known(key, until).snapshots
+    snapshots = [snapshot for snapshot in known(key, until).snapshots
+                 if snapshot.withdrawn is None]
     return {key: [float(value) for snapshot in snapshots
                   if isinstance(value := snapshot.headlines.get(name), int | float)
                   and abs(value) < _MOST] for key, name in FIELDS.items()}

@@ -14,7 +14,7 @@ from orgdata.changes import Changes, compare
 from orgdata.exports.edition import Edition
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.model.settings import SettingsError
-from orgdata.store import Snapshot
+from orgdata.store import Snapshot, compared_by_default
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -23,10 +23,10 @@ from orgdata.views.portfolio import source_name
 
 
 def earlier_snapshots(view: View) -> list[Snapshot]:
-    """The snapshots before the day that is shown, oldest first."""
+    """The snapshots before the day that is shown and not withdrawn, oldest first."""
     day = view.alignment.as_of.date()
     return [snapshot for snapshot in view.evaluated.evaluation.known.snapshots
-            if snapshot.day < day]
+            if snapshot.day < day and snapshot.withdrawn is None]
 
 
 @cached
@@ -51,7 +51,7 @@ def edition_of(view: View, before: Snapshot | None = None,
     It is compared with a snapshot, by default the last one before, and filtered as the lists are.
     """
     if before is None:
-        before = next(reversed(earlier_snapshots(view)), None)
+        before = compared_by_default(earlier_snapshots(view), view.alignment.as_of.date())
     changes = None if before is None else changes_since(view.evaluated, before.id)
     labels = [view.filter_label(), *(gap_selection.labels if gap_selection else ())]
     return Edition(
