@@ -20,6 +20,9 @@ _DECISIONS = {"decision_id": "int64", "kind": "str", "text": "str", "owner": "st
               "made_on": _DAY, "gap_key": "str"}
 
 
+_EXPECTATIONS = {"expectation_id": "str", "day": _DAY, "what": "str", "by_when": _DAY}
+
+
 class StoreError(Exception):
     """A store cannot be opened, read or written; one clear line without credentials."""
 
@@ -32,29 +35,34 @@ class History:
     goalposts: one row for each run of snapshots in which a key result's numbers were the same,
     oldest first. states: the latest state that people gave a gap, one row per key, without those
     said to be resolved and gone since. open_since: the day of the first snapshot from which on a
-    gap was in every one up to the latest. decisions: those still open.
+    gap was in every one up to the latest. decisions: those still open. expectations: what they said
+    from a day on, one row for each run of snapshots in which that was the same, oldest first.
     """
 
     goalposts: pd.DataFrame
     states: pd.DataFrame
     open_since: Mapping[str, date]
     decisions: pd.DataFrame
+    expectations: pd.DataFrame
 
     @classmethod
     def of(cls, goalposts: Iterable[Mapping[str, object]] = (),
            states: Iterable[Mapping[str, object]] = (),
            open_since: Mapping[str, date] | None = None,
-           decisions: Iterable[Mapping[str, object]] = ()) -> "History":
+           decisions: Iterable[Mapping[str, object]] = (),
+           expectations: Iterable[Mapping[str, object]] = ()) -> "History":
         """A history from plain rows; a column that a row lacks is unknown."""
         return cls(_frame(goalposts, _GOALPOSTS).sort_values(["kr_id", "first_day"], kind="stable",
                                                              ignore_index=True),
-                   _frame(states, _STATES), dict(open_since or {}), _frame(decisions, _DECISIONS))
+                   _frame(states, _STATES), dict(open_since or {}), _frame(decisions, _DECISIONS),
+                   _frame(expectations, _EXPECTATIONS).sort_values(
+                       ["expectation_id", "day"], kind="stable", ignore_index=True))
 
     @cached_property
     def fingerprint(self) -> str:
         """A hash of the content, which is all that gap rules read of a store."""
         content = sha256(repr(sorted(self.open_since.items())).encode())
-        for frame in (self.goalposts, self.states, self.decisions):
+        for frame in (self.goalposts, self.states, self.decisions, self.expectations):
             content.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
             content.update(b"|")
         return content.hexdigest()

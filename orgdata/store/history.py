@@ -15,12 +15,14 @@ from orgdata.store.tables import (
     confirmations,
     decision_changes,
     decisions,
+    expectations,
     gap_changes,
     goalposts,
     identity,
     saved_sources,
     snapshot_gaps,
     snapshot_marks,
+    snapshot_unjudged,
     snapshots,
 )
 from orgdata.store.understood import understood
@@ -33,7 +35,9 @@ def history(connection: Connection, source: str, day: date) -> History:
         [asdict(entry) for entry in _standing(connection, source, day)],
         _open_since(connection, source, day),
         [{**asdict(entry), "decision_id": entry.id}
-         for entry in open_decisions(all_decisions(connection, source), day)])
+         for entry in open_decisions(all_decisions(connection, source), day)],
+        [{**row, "day": row["first_day"]} for row in
+         understood(connection, expectations, runs_of_expectations(source, day))])
 
 
 def _standing(connection: Connection, source: str, day: date) -> list[GapChange]:
@@ -41,13 +45,18 @@ def _standing(connection: Connection, source: str, day: date) -> list[GapChange]
     since then: where such a gap returns it is open again."""
     entries = list(states(connection, source).values())
     resolved = [entry.id for entry in entries if entry.state == "resolved"]
-    same_gap = (snapshot_gaps.c.snapshot_id == snapshots.c.id) & (
-        snapshot_gaps.c.key == gap_changes.c.key)
+
+    def same_gap(table: sa.Table) -> sa.ColumnElement[bool]:
+        return (table.c.snapshot_id == snapshots.c.id) & (table.c.key == gap_changes.c.key)
+
     later = (snapshots.c.source == gap_changes.c.source) & (
         snapshots.c.taken_at > gap_changes.c.at) & (snapshots.c.day <= day)
     gone = set(connection.execute(
-        sa.select(gap_changes.c.id).join(snapshots, later).outerjoin(snapshot_gaps, same_gap)
-        .where(gap_changes.c.id.in_(resolved), snapshot_gaps.c.key.is_(None))).scalars())
+        sa.select(gap_changes.c.id).join(snapshots, later)
+        .outerjoin(snapshot_gaps, same_gap(snapshot_gaps))
+        .outerjoin(snapshot_unjudged, same_gap(snapshot_unjudged))
+        .where(gap_changes.c.id.in_(resolved), snapshot_gaps.c.key.is_(None),
+               snapshot_unjudged.c.key.is_(None))).scalars())
     return [entry for entry in entries if entry.id not in gone]
 
 
@@ -72,18 +81,27 @@ def _numbered(source: str, day: date) -> sa.CTE:
 
 def runs_of_goalposts(source: str, day: date) -> sa.Select[Any]:
     """The query for runs of consecutive snapshots with the same goalposts of a key result, each
-    with its first and last day.
+    with its first and last day."""
+    return _runs(goalposts, "kr_id", ("kind", "baseline", "target", "due", "start"), source, day)
 
-    Within a run, the number among all snapshots less that among the equal ones is constant.
-    """
+
+def runs_of_expectations(source: str, day: date) -> sa.Select[Any]:
+    """The query for runs of consecutive snapshots in which an expectation was the same, each with
+    its first and last day."""
+    return _runs(expectations, "expectation_id", ("what", "by_when"), source, day)
+
+
+def _runs(table: sa.Table, key: str, cells: tuple[str, ...], source: str,
+          day: date) -> sa.Select[Any]:
+    """Within a run, the number among all snapshots less that among the equal ones is constant."""
     numbered = _numbered(source, day)
-    same = [goalposts.c[name] for name in ("kr_id", "kind", "baseline", "target", "due", "start")]
+    same = [table.c[name] for name in (key, *cells)]
     order = numbered.c.number
     runs = sa.select(
         *same, numbered.c.day,
-        (sa.func.row_number().over(partition_by=goalposts.c.kr_id, order_by=order)
+        (sa.func.row_number().over(partition_by=table.c[key], order_by=order)
          - sa.func.row_number().over(partition_by=same, order_by=order)).label("run"),
-    ).join(numbered, numbered.c.id == goalposts.c.snapshot_id).subquery()
+    ).join(numbered, numbered.c.id == table.c.snapshot_id).subquery()
     columns = [runs.c[column.name] for column in same]
     return sa.select(
         *columns, sa.func.min(runs.c.day).label("first_day"),
@@ -91,15 +109,21 @@ def runs_of_goalposts(source: str, day: date) -> sa.Select[Any]:
 
 
 def _open_since(connection: Connection, source: str, day: date) -> dict[str, date]:
-    """For each gap of the latest snapshot the day since which it has been in all snapshots."""
+    """For each gap of the latest snapshot the first day since which it has been in all snapshots,
+    but for those in which it could not be judged."""
     numbered = _numbered(source, day)
+    found = sa.union_all(*(
+        sa.select(table.c.snapshot_id, table.c.key, sa.literal(is_found).label("found"))
+        for table, is_found in ((snapshot_gaps, 1), (snapshot_unjudged, 0)))).subquery()
     runs = sa.select(
-        snapshot_gaps.c.key, numbered.c.day, numbered.c.number,
+        found.c.key, found.c.found, numbered.c.day, numbered.c.number,
         (numbered.c.number - sa.func.row_number().over(
-            partition_by=snapshot_gaps.c.key, order_by=numbered.c.number)).label("run"),
-    ).join(numbered, numbered.c.id == snapshot_gaps.c.snapshot_id).subquery()
+            partition_by=found.c.key, order_by=numbered.c.number)).label("run"),
+    ).join(numbered, numbered.c.id == found.c.snapshot_id).subquery()
     latest = sa.select(sa.func.max(numbered.c.number)).scalar_subquery()
+    day_found = sa.case((runs.c.found == 1, runs.c.day))
     query = (
-        sa.select(runs.c.key, sa.func.min(runs.c.day).label("since"))
-        .group_by(runs.c.key, runs.c.run).having(sa.func.max(runs.c.number) == latest))
+        sa.select(runs.c.key, sa.func.min(day_found).label("since"))
+        .group_by(runs.c.key, runs.c.run)
+        .having((sa.func.max(runs.c.number) == latest) & (sa.func.max(runs.c.found) == 1)))
     return {row["key"]: row["since"] for row in understood(connection, snapshot_gaps, query)}

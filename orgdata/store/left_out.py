@@ -6,13 +6,14 @@ from sqlalchemy.engine import Connection
 
 from orgdata import formats
 from orgdata.store import uploads
-from orgdata.store.history import runs_of_goalposts
+from orgdata.store.history import runs_of_expectations, runs_of_goalposts
 from orgdata.store.reviews import decision_log, of_source
 from orgdata.store.snapshots import all_marks, all_of_source
 from orgdata.store.tables import (
     confirmations,
     decision_changes,
     decisions,
+    expectations,
     gap_changes,
     goalposts,
     saved_sources,
@@ -29,6 +30,7 @@ def left_out(connection: Connection, source: str) -> list[str]:
         ("remark on a snapshot", "remarks on snapshots"): (snapshot_marks, all_marks(source)),
         ("goalpost of a key result", "goalposts of key results"): (
             goalposts, runs_of_goalposts(source, date.max)),
+        ("expectation", None): (expectations, runs_of_expectations(source, date.max)),
         ("state of a gap", "states of gaps"): (gap_changes, of_source(gap_changes, source)),
         ("decision", None): (decisions, of_source(decisions, source)),
         ("change of a decision", "changes of decisions"): (decision_changes, decision_log(source)),

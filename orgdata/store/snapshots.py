@@ -15,7 +15,14 @@ from orgdata.model.portfolio import NotFetched, Portfolio
 from orgdata.sources.sql.recent_check_ins import as_fetched
 from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
-from orgdata.store.tables import goalposts, snapshot_gaps, snapshot_marks, snapshots
+from orgdata.store.tables import (
+    expectations,
+    goalposts,
+    snapshot_gaps,
+    snapshot_marks,
+    snapshot_unjudged,
+    snapshots,
+)
 from orgdata.store.understood import understood
 from orgdata.tabular.empty import frozen
 
@@ -48,6 +55,9 @@ def take(connection: Connection, source: str, alignment: Alignment, gaps: Gaps,
         raise
     _insert(connection, snapshot_gaps, snapshot_id, gaps.rows[
         ["key", "code", "severity"]].drop_duplicates("key"))
+    _insert(connection, snapshot_unjudged, snapshot_id, gaps.not_judged[["key"]].drop_duplicates())
+    _insert(connection, expectations, snapshot_id,
+            alignment.portfolio["expectations"][["expectation_id", "what", "by_when"]])
     _insert(connection, goalposts, snapshot_id, alignment.key_results[
         ["kr_id", "kind", "base", "goal", "due", "start"]].rename(
             columns={"base": "baseline", "goal": "target"}))

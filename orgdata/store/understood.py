@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from orgdata.store.column_types import UNREADABLE, Day, Utc
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.names import visible
-from orgdata.store.tables import confirmations, goalposts, saved_sources, snapshots
+from orgdata.store.tables import confirmations, expectations, goalposts, saved_sources, snapshots
 
 _TYPES: dict[type[sa.types.TypeEngine[Any]], type] = {
     sa.Integer: int, sa.Text: str, sa.String: str, sa.Double: float, sa.JSON: dict,
@@ -47,7 +47,7 @@ def _fits(column: sa.Column[Any], value: object) -> bool:
         return bool(column.nullable)
     if not isinstance(value, _TYPES[type(column.type)]):
         return False
-    if isinstance(value, date) and column.table not in (goalposts, snapshots):
+    if isinstance(value, date) and column.table not in (expectations, goalposts, snapshots):
         return value.year in _YEARS
     if isinstance(value, float):
         return math.isfinite(value)

@@ -109,7 +109,13 @@ def test_a_snapshot_is_kept_once(run, tmp_path, store):
     assert code == 0
     again = json.loads(out)
     assert len(again.pop("fingerprint")) == 64
-    assert again == {"id": 1, "source": source, "day": "2026-11-20", "new": False, "store": store}
+    assert again == {"id": 1, "source": source, "day": "2026-11-20", "new": False, "store": store,
+                     "review": False, "label": None}
+    code, out, _ = run("snapshot", source, "--store", store, "--as-of", "2026-11-20", "--format",
+                       "json", "--review", "--label", "Board")
+    closed = json.loads(out)
+    assert (code, closed["id"], closed["new"], closed["review"], closed["label"]) == (
+        0, 1, False, True, "Board")
     assert run("snapshot", source, "--store", store, "--as-of", "2026-11-20")[1].startswith(
         "kept already: snapshot 1 of ")
     assert kept(store, source) == ["2026-11-20"]

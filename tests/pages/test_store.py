@@ -89,6 +89,7 @@ def test_a_review_is_closed_and_is_what_the_next_one_is_compared_with(opened, st
     store.mark(SnapshotMark(first.id, "review", "Ada", datetime(2026, 11, 13, tzinfo=UTC)))
     later = align(load(str(DEMO)), date(2026, 11, 18))
     store.take(KEY, later, find_gaps(later), datetime(2026, 11, 18, 12, tzinfo=UTC))
+    shell_store._revision.clear()  # as half a minute later
     app = opened("weekly_review")
     chosen = app.selectbox(key="since")
     assert chosen.options == ["18 Nov 2026 (snapshot 2)", "Review of 13 Nov 2026"]

@@ -1,11 +1,13 @@
 """From snapshots to what rules ask for: goalposts of the cycle, since when a gap is open."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
+from orgdata.gaps import find_gaps
 from orgdata.store import Decision, GapChange
-from tests.builders import DAY
+from tests.builders import DAY, aligned
 from tests.store.builders import AT, SOURCE, day, take
 
 OBJECTIVE = "J1 start_date=2026-10-01 end_date=2026-12-31"
@@ -155,3 +157,42 @@ def test_what_was_said_to_be_resolved_lapses_once_it_is_gone(store):
     assert said() == {"OWN01:P9": "planned"}
     store.change_gap(GapChange(SOURCE, key, "resolved", "Ada", AT + timedelta(days=4), reason="Now"))
     assert said() == {key: "resolved", "OWN01:P9": "planned"}
+
+
+def test_what_was_expected_from_a_day_on(store):
+    for number, what in ((6, "Refunds"), (7, "Refunds"), (8, "Refunds by card"), (9, "Refunds")):
+        take(store, day(number), products="P1", expectations=[
+            {"expectation_id": "E1", "product_id": "P1", "partner": "sales", "what": what,
+             "by_when": "2026-12-01"}])
+    rows = store.history(SOURCE, DAY).expectations
+    assert [(one.expectation_id, one.day.day, one.what, one.by_when.day)
+            for one in rows.itertuples()] == [
+        ("E1", 6, "Refunds", 1), ("E1", 8, "Refunds by card", 1), ("E1", 9, "Refunds", 1)]
+    assert len(store.history(SOURCE, day(7)).expectations) == 1
+    assert store.history("other", DAY).expectations.empty
+
+
+def test_where_a_gap_could_not_be_judged_it_is_neither_found_nor_gone(store):
+    """Its age goes on, and what was said of it stays; a run that begins so is as old as its first
+    finding."""
+    key, found = "OWN01:P2", {"products": "P1 | P2", "assignments": "P1 H1 pm", "people": "H1"}
+    owned = {**found, "assignments": "P1 H1 pm | P2 H1 pm"}
+
+    def week(number, tables, unjudged=()):
+        alignment = aligned(as_of=day(number), **tables)
+        gaps = find_gaps(alignment)
+        keys = pd.Series(list(unjudged), dtype="str")
+        store.take(SOURCE, alignment, replace(gaps, not_judged=pd.DataFrame({"key": keys})),
+                   AT + timedelta(days=number))
+
+    week(1, owned, [key])
+    week(2, found)
+    store.change_gap(GapChange(SOURCE, key, "resolved", "Ada", AT + timedelta(days=2), reason="Fixed"))
+    week(3, owned, [key])
+    week(4, found)
+    history = store.history(SOURCE, DAY)
+    assert history.open_since[key] == day(2)
+    assert history.states["key"].tolist() == [key]
+    assert key not in store.history(SOURCE, day(1)).open_since
+    week(5, owned)
+    assert store.history(SOURCE, DAY).states.empty
