@@ -137,7 +137,7 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 
 OPTIONS = {
     "check": "settings as-of format", "report": "settings as-of format store only explain",
-    "snapshot": "settings as-of format store", "diff": "as-of-a as-of-b settings store format",
+    "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "export": "settings as-of kind out product format store since",
     "digest": "settings as-of store to send since", "rules": "format", "template": "",
     "demo": "products seed weeks"}
