@@ -19,8 +19,8 @@ def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
     target), progress, expected (in percent), fresh (state; missing where no check-in is due),
     due.
     """
-    order = vocabulary.rank(key_results["status"], STATUS)
-    rows = key_results.assign(order=order).sort_values(
+    status = shown_status(key_results)
+    rows = key_results.assign(status=status, order=vocabulary.rank(status, STATUS)).sort_values(
         ["order", "title", "kr_id"]).reset_index(drop=True)
     return pd.DataFrame({
         "kr_id": rows["kr_id"], "title": rows["title"], "objective": rows["objective_title"],
@@ -30,6 +30,11 @@ def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
         "expected": formats.percentages(rows["expected"] * rows["bar"]),
         "fresh": rows["freshness"], "due": rows["due"].dt.date, "shown": rows["shown"],
         "expected_share": rows["expected"] * rows["bar"]})
+
+
+def shown_status(key_results: pd.DataFrame) -> pd.Series:
+    """The status as people read it: what is kept but can still break is holding, not achieved."""
+    return key_results["status"].mask(key_results["holding"], "holding")
 
 
 def on_pace(key_results: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -130,12 +130,15 @@ STATUS: Words = MappingProxyType({
     "too_early": Word(
         "◔", "too early to say", "less than a tenth of the time has passed", "early", 4),
     "not_started": Word("◌", "not started", "its start lies ahead", "plain", 5),
+    "holding": Word(
+        "◉", "holding", "a bound or guardrail that is kept so far: until its due date it can still "
+        "break", "good", 6),
     "achieved": Word(
         "★", "achieved", "the target is met (or an aspirational one 70 % reached when time was up)",
-        "good", 6),
+        "good", 7),
     "unknown": Word(
         "?", "unknown", "no value, stale evidence, or no target, baseline or dates; the reason is "
-        "given", "plain", 7),
+        "given", "plain", 8),
 })
 FRESHNESS: Words = MappingProxyType({
     "fresh": Word("●", "fresh", "checked in within the cadence and three days of grace", "good", 3),

@@ -72,6 +72,21 @@ def test_unknown_progress_is_not_zero():
     assert rows["because"].tolist() == ["there is no value yet"]
 
 
+@pytest.mark.parametrize(("cells", "status"), [
+    ("kr_type=at_most target=5 current=3 due_date=2026-11-21", "holding"),
+    ("kr_type=at_most target=5 current=3 due_date=2026-11-20", "holding"),
+    ("kr_type=at_most target=5 current=3 due_date=2026-11-19", "achieved"),
+    ("kr_type=between lower=1 upper=5 current=3", "holding"),
+    ("kr_type=increase baseline=0 target=5 current=6 is_guardrail=yes", "holding"),
+    ("kr_type=increase baseline=0 target=5 current=6", "achieved"),
+    ("kr_type=at_most target=5 current=7", "off_track")])
+def test_what_is_kept_but_can_still_break_is_holding(cells, status):
+    key_results = results(f"K1 J1 {cells}")
+    assert result_view.result_rows(key_results)["status"].tolist() == [status]
+    assert result_view.on_pace(key_results, "objective_id")["on"].tolist() == [
+        int(status != "off_track")]
+
+
 def test_on_pace_per_outcome():
     measured = results("K1 J1 baseline=0 target=10 current=5 | K2 J1 baseline=0 target=10 | "
                        "K3 J1 baseline=0 target=10 current=0 | K4 J2 baseline=0 target=10 current=9")

@@ -12,6 +12,7 @@ from orgdata.measures.checks import check_result
 from orgdata.views import review
 from orgdata.views.headlines import FIELDS, Headline
 from orgdata.views.headlines import headlines as all_headlines
+from orgdata.views.key_results import shown_status
 from orgdata.views.vocabulary import (
     ALIGNED,
     CHECK,
@@ -156,7 +157,8 @@ def key_results(edition: Edition) -> Sheet:
         rows = rows[rows["product_id"].isin(edition.products)]
     rows = rows.sort_values(["product_name", "objective_title", "title"], na_position="last")
     rows = rows.assign(
-        why=rows["status_reason"].map(REASON), kind=rows["kind"].str.replace("_", " "),
+        status=shown_status(rows), why=rows["status_reason"].map(REASON),
+        kind=rows["kind"].str.replace("_", " "),
         rail=yes_no(rows["guardrail"]))
     return Sheet("Key results", "Every key result in scope with its progress, pace and status.", (
         given("key_results", "title", "Key result", "long"),

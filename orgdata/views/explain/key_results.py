@@ -73,7 +73,7 @@ def _freshness(row: pd.Series) -> Iterator[Fact]:
 
 
 def _status(row: pd.Series) -> Fact:
-    inputs = {"status": STATUS[row["status"]].label}
+    inputs = {"status": STATUS["holding" if row["holding"] else row["status"]].label}
     because = last_known = ""
     if pd.notna(row["status_reason"]):
         because, inputs["why"] = ", because {why}", REASON[row["status_reason"]]
