@@ -19,7 +19,7 @@ from orgdata.ui.shell.size import size_of
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_RESULTS = 2_000  # of all functions together; the least recently used result goes first
-MOST_BYTES = 256 << 20  # of all results together, for some are rows of a large portfolio
+MOST_BYTES = 192 << 20  # of all results together, for some are rows of a large portfolio
 FUNCTIONS: dict[str, Callable[..., object]] = {}  # every cached function by its name
 _PLAIN_TYPES = (str, int, bool, type(None), date)
 

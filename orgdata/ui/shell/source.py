@@ -39,7 +39,8 @@ EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if 
 READ_AGAIN_SECONDS = 600  # days in an address come from anybody, and each read is of all tables
 RELOAD_SECONDS = 2  # after a reload: until then that read serves whoever asks for another
 _READ_AGAIN = Lock()
-_MOST_DAYS, _MOST_BYTES = 12, 512 << 20  # of all sources, measured and kept
+_MOST_DAYS = 12  # of all sources, measured and kept
+_MEASURES, _GAPS = 192 << 20, 128 << 20  # bytes of all of them
 T = TypeVar("T")
 
 
@@ -207,12 +208,12 @@ def _measured(results: Results, version: str, compute: Callable[[], T]) -> T:
 @st.cache_resource(show_spinner=False)
 def _alignments() -> Results:
     """Portfolios measured on a day; days of one source share what was read of it."""
-    return Results(_MOST_DAYS, _MOST_BYTES, lambda alignment: size_of(alignment) - size_of(
+    return Results(_MOST_DAYS, _MEASURES, lambda alignment: size_of(alignment) - size_of(
         cast(Alignment, alignment).portfolio))
 
 
 @st.cache_resource(show_spinner=False)
 def _evaluations() -> Results:
     """Gaps found in measured portfolios, which are counted there."""
-    return Results(_MOST_DAYS, _MOST_BYTES,
+    return Results(_MOST_DAYS, _GAPS,
                    lambda evaluation: size_of(cast(Evaluation, evaluation).gaps))

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from orgdata.measures import Alignment
 from orgdata.store import Confirmation, EntryError, Snapshot, Store, StoreError
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.place import DEFAULT_URL
+from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import FIELDS
 
@@ -109,8 +110,8 @@ def evaluate_snapshot(number: int) -> Evaluation:
     """
     store = _open_store(_url())
     snapshot = store.snapshot(number)
-    return judge(_measured_snapshot(_url(), snapshot.id, snapshot.fingerprint, snapshot),
-                 Known.of(store, snapshot.source, snapshot.day))
+    return judge(_measured_snapshot(store, snapshot), Known.of(
+        store, snapshot.source, snapshot.day))
 
 
 def my_name(key: str = "my_name") -> str:
@@ -163,7 +164,15 @@ def _left_out(key: str, revision: str) -> list[str]:
     return _open_store(_url()).left_out(key)
 
 
-@st.cache_resource(show_spinner="Looking at the week before …", max_entries=8)
-def _measured_snapshot(url: str, number: int, fingerprint: str,
-                       _snapshot: Snapshot) -> Alignment:
-    return measure_snapshot(_open_store(url), _snapshot)
+def _measured_snapshot(store: Store, snapshot: Snapshot) -> Alignment:
+    def measure() -> Alignment:
+        with st.spinner("Looking at the week before …"):
+            return measure_snapshot(store, snapshot)
+
+    return cast(Alignment, _measured_snapshots().get(
+        (_url(), snapshot.id, snapshot.fingerprint), measure))
+
+
+@st.cache_resource(show_spinner=False)
+def _measured_snapshots() -> Results:
+    return Results(8, 64 << 20)

@@ -19,7 +19,7 @@ from orgdata.validate import validate
 T = TypeVar("T")
 Progress = Callable[[float, str], object]  # how much is done, 0–1, and what is being done
 _BAR_FROM = 2_000_000  # bytes: smaller uploads are read before a bar would be seen
-_MOST_CACHED, _MOST_BYTES = 6, 512 << 20  # uploads that are kept: their sheets and portfolios
+_MOST_CACHED, _MOST_BYTES = 6, 160 << 20  # uploads that are kept: their sheets and portfolios
 
 
 def sheets_of(upload: Upload) -> list[Sheet]:

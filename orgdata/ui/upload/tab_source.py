@@ -6,6 +6,7 @@ or the files of this tab. The choice is in the URL.
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from orgdata.sources import SourceError
 from orgdata.store import SavedSource, Store, StoreError, saved_source_key
 from orgdata.store.names import name_key, plain_name
 from orgdata.ui.shell import source, store
+from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.selection import MOST_SHOWN
 from orgdata.ui.shell.source import Loaded
@@ -103,7 +105,7 @@ def saved_source(name: str) -> Upload:
     try:
         if isinstance(open_store, StoreError):
             raise open_store
-        entry = _saved_entry(name, _saved_numbers().get(name, 0), store.identity(), open_store)
+        entry = _saved_entry(name, open_store)
     except StoreError as error:
         raise SourceError(str(error)) from None
     settings = settings_of(entry.settings.encode(), longest=OWN_LONGEST)
@@ -170,6 +172,15 @@ def _source_names(revision: str, _store: Store) -> dict[str, int]:
     return _store.source_names()
 
 
-@st.cache_resource(show_spinner="Fetching the files …", max_entries=4)
-def _saved_entry(name: str, number: int, identity: str, _store: Store) -> SavedSource:
-    return _store.source(name)
+def _saved_entry(name: str, open_store: Store) -> SavedSource:
+    def fetch() -> SavedSource:
+        with st.spinner("Fetching the files …"):
+            return open_store.source(name)
+
+    return cast(SavedSource, _saved_entries().get(
+        (name, _saved_numbers().get(name, 0), store.identity()), fetch))
+
+
+@st.cache_resource(show_spinner=False)
+def _saved_entries() -> Results:
+    return Results(4, 64 << 20)
