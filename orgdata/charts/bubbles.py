@@ -18,8 +18,9 @@ MOST_FULL_SIZE = 20  # more products get smaller bubbles, so that together they 
 # The hover text of a bubble; its fixed words are sent once, not with each of a thousand products
 HOVER_TEMPLATE = (
     "<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
-    "%{customdata[3]} of its money is proven<br>"
+    "%{customdata[3]} of MEASURE is proven<br>"
     "%{customdata[4]} on average of %{customdata[5]}<extra></extra>")
+_OF = {False: "its money", True: "what it serves"}  # by whether products are counted instead
 MOST_NAMED = 4  # how many of the largest are labelled with their name
 
 
@@ -43,12 +44,12 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
             marker={"symbol": symbol, "color": colour, "size": size[group.index], "opacity": 0.9,
                     "line": {"color": OUTLINE, "width": 1.5}},
             customdata=np.column_stack([group["product_id"], _hover_values(group, unit, currency)]),
-            hovertemplate=HOVER_TEMPLATE)
+            hovertemplate=HOVER_TEMPLATE.replace("MEASURE", _OF[unit == "count"]))
     figure.add_hline(y=0, line={"color": OUTLINE, "width": 1, "dash": "dot"})
     reach = float(rows["ahead"].abs().max()) * 1.25 + 5
     return with_common_look(figure, height=480, dark=dark).update_layout(
         margin={"l": 8, "r": 24, "t": 30, "b": 8},
-        xaxis={"title": "share of its money that is proven", "range": [-0.06, 1.08],
+        xaxis={"title": f"share of {_OF[unit == 'count']} that is proven", "range": [-0.06, 1.08],
                "tickvals": [0, 0.25, 0.5, 0.75, 1],
                "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"], "zeroline": False},
         yaxis={"title": "points ahead (+) or behind (−)", "range": [-reach, reach],

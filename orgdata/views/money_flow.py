@@ -78,11 +78,16 @@ def through(rows: pd.DataFrame, node: str | None) -> pd.Series:
     return rows[f"{kind}_id"].fillna("").astype("str") == node_id
 
 
-def sentence(rows: pd.DataFrame, total: int) -> str:
-    """How many products the picture of the money flow shows, of how many (`total`)."""
+def sentence(rows: pd.DataFrame, total: int, counted: bool = False) -> str:
+    """How many products the picture of the money flow shows, of how many (`total`). Where money is
+    unknown, it counts products (`counted`)."""
     if not len(rows):
-        return "No money flows yet: it takes products with links to outcomes."
+        return "Nothing flows yet: it takes products with links to outcomes."
     shown = rows["product_id"].nunique()
+    if counted:
+        which = f"{shown:,} of {total:,} products" if shown < total else (
+            f"All {shown:,} products" if shown > 1 else "The one product")
+        return f"{which}, each counted as one: how much is spent on them is unknown."
     if shown < total:
         return (f"{shown:,} of {total:,} products, the ones with the most money for outcomes; "
                 "filter by business area to see others.")

@@ -61,11 +61,12 @@ def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     links = _in_order(links[links["outcome_id"] == outcome_id]).merge(
         alignment.products[["product_id", "pm_names", "aligned"]], on="product_id")
     nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
+    known = np.nan if alignment.money.unit == "count" else 1.0  # products that are counted
     return pd.DataFrame({
         "product_id": links["product_id"], "name": links["product_name"],
         "pm": links["pm_names"].fillna(nobody),
         "state": links["state"], "strength": links["strength"].fillna(NOT_STATED),
-        "spend": links["flow"], "share": formats.percentages(links["share"]),
+        "spend": links["flow"] * known, "share": formats.percentages(links["share"] * known),
         "aligned": links["aligned"].map(check_result, na_action=None).astype("str"),
         "assumed": links["share_assumed"]})
 

@@ -62,11 +62,12 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
     rows = rows.assign(by=vocabulary.rank(rows["state"], LINK)).sort_values(
         ["by", "outcome_name"]).reset_index(drop=True)
     stated = alignment.basis.stated_weights
+    known = np.nan if alignment.money.unit == "count" else 1.0  # products that are counted
     return pd.DataFrame({
         "outcome_id": rows["outcome_id"], "name": rows["outcome_name"],
         "state": rows["state"], "strength": rows["strength"].fillna(NOT_STATED),
         "weight": formats.percentages(rows["weight"] if stated else rows["weight"] * np.nan),
-        "share": formats.parts(rows["share"]), "spend": rows["flow"],
+        "share": formats.parts(rows["share"] * known), "spend": rows["flow"] * known,
         "rationale": rows["rationale"].fillna("")})
 
 

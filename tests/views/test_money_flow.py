@@ -44,7 +44,14 @@ def test_managers_that_are_not_loaded_are_not_missing():
 def test_nothing_is_tied_to_no_outcome_where_no_links_are_loaded():
     rows = paths(contributions="")
     assert not len(rows)
-    assert money_flow.sentence(rows, 3).startswith("No money flows yet")
+    assert money_flow.sentence(rows, 3).startswith("Nothing flows yet")
+
+
+def test_products_that_are_counted_are_not_said_to_be_money():
+    measured = aligned(products="P1 | P2", outcomes="O1", contributions="P1 O1 | P2 O1")
+    rows = money_flow.paths(measured, measured.products)
+    assert money_flow.sentence(rows, 2, counted=True) == (
+        "All 2 products, each counted as one: how much is spent on them is unknown.")
 
 
 @pytest.mark.parametrize("tables", [

@@ -49,7 +49,8 @@ def _answer(measured: Measured) -> str:
 
 def _show_all(view: View) -> None:
     """Show active outcomes with who serves them and their money; in a second tab, its flow."""
-    table_tab, flow_tab = st.tabs(["Who serves them", "Flow of money"], key="tab",
+    flow = "Flow of products" if view.alignment.money.unit == "count" else "Flow of money"
+    table_tab, flow_tab = st.tabs(["Who serves them", flow], key="tab",
                                   bind="query-params")
     if table_tab.open:
         with table_tab:

@@ -39,7 +39,8 @@ def show(view: View) -> None:
                          alt="Money from product managers through products to outcomes")
     tables.show_in_expander("flow", lambda: rows[on_paths] if node else rows, {
         "person": "Product manager", "product": "Product", "outcome": "Outcome",
-        "state": "Link", "money": {**tables.MONEY, "label": "Money"}})
+        "state": "Link", "money": {**tables.MONEY, "label": "Products" if (
+            view.alignment.money.unit == "count") else "Money"}})
 
 
 @cached
@@ -50,7 +51,8 @@ def _paths(measured: Measured, filters: Filters) -> pd.DataFrame:
 @cached
 def _sentence(measured: Measured, filters: Filters) -> str:
     with_money = int((shown_products(measured, filters)["to_outcomes"] > 0).sum())
-    return money_flow.sentence(_paths(measured, filters), with_money)
+    return money_flow.sentence(_paths(measured, filters), with_money,
+                               measured.alignment.money.unit == "count")
 
 
 @cached

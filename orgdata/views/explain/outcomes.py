@@ -62,8 +62,8 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
                         on="objective_id")
     state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",
                  state=link["state"], **names)
-    return Explanation((state, _claim(link, alignment), *_goals(goals), _money(link, alignment),
-                        who))
+    money = () if alignment.money.unit == "count" else (_money(link, alignment),)
+    return Explanation((state, _claim(link, alignment), *_goals(goals), *money, who))
 
 
 def _claim(link: pd.Series, alignment: Alignment) -> Fact:
