@@ -15,6 +15,7 @@ from orgdata.sources.raw import RawSource, RawTable, SourceError
 from orgdata.sources.recognise import recognise
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.spread import spread
+from orgdata.tabular.columns import match_columns
 
 
 def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence[pd.DataFrame],
@@ -62,7 +63,11 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
 def _as_table(ours: str, sheet: RawTable, settings: Settings) -> tuple[RawTable, pd.DataFrame]:
     frame, unknown, problems = under_our_names(TABLES[ours], sheet, settings)
     all_columns = with_other_columns(frame, sheet.frame[unknown])
-    return RawTable(sheet.origin, all_columns, sheet.problems.assign(table=ours)), problems
+    chosen, _ = match_columns(TABLES[ours], list(sheet.frame.columns),
+                              settings.columns.get(ours, {}))
+    exact = frozenset(name for name, theirs in chosen.items() if theirs in sheet.exact_columns)
+    return RawTable(sheet.origin, all_columns, sheet.problems.assign(table=ours),
+                    exact_columns=exact), problems
 
 
 def _no_known_sheets(name: str, sheets: Sequence[Sheet]) -> SourceError:

@@ -8,6 +8,7 @@ at once: there may be one for every day of a year.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -63,8 +64,7 @@ def replace_ids(sheets: Sequence[tuple[str, RawTable]],
         frame = sheet.frame.assign(**{
             column: sheet.frame[column].map(lambda id_, ours=ours: ours.get(id_.strip(), id_))
             for column, ours in columns.items() if column in sheet.frame})
-        replaced.append((name, RawTable(sheet.origin, frame, sheet.problems, sheet.not_fetched,
-                                        sheet.origins)))
+        replaced.append((name, replace(sheet, frame=frame)))
     return replaced
 
 
@@ -99,8 +99,10 @@ def _merged(table: Table, sheets: Sequence[RawTable], update: bool) -> tuple[Raw
               for where in (~same, changed, same & ~changed)]
     names = [formats.listed(list(dict.fromkeys(sheet.origin for sheet in sheets[:end])))
              for end in range(1, len(sheets) + 1)]
+    exact = frozenset(name for name in rows if all(
+        name in sheet.exact_columns for sheet in sheets if name in sheet.frame))
     return RawTable(names[-1], rows[~same], join_problems(sheet.problems for sheet in sheets), None,
-                    origins[~same].tolist()), [
+                    origins[~same].tolist(), exact_columns=exact), [
         f"{formats.count(new, 'new row')}, {formats.count(other, 'row')} of {below} changed, "
         f"{formats.count(equal, 'row')} the same as there"
         for new, other, equal, below in zip(*counts, names[:-1], strict=True)]

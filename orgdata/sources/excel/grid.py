@@ -13,6 +13,7 @@ from orgdata.sources.excel.parts import PERCENT
 
 _CHUNK = 10_000  # rows turned into columns at once
 _EXACT = 2**53  # whole numbers below this are exact
+_NUMBERS = {int, float}
 Place = tuple[int, int]  # row, column; counted from 0
 
 
@@ -22,12 +23,13 @@ class Grid:
 
     def __init__(self, rows: Iterable[Sequence[object]], left: int,
                  merged: Iterable[tuple[Place, Place]], scan: SheetScan) -> None:
-        self._arrays = _columns(rows)
+        self._arrays, self._last_text = _columns(rows)
         self._lists: dict[int, list[str]] = {}  # columns that were changed
         self._left, self._merged, self._scan = left, sorted(merged), scan
         self.height = len(self._arrays[0]) if self._arrays else 0
         for place, shown in scan.formats.items():
             self._put(place, _as_shown(self._get(place), shown))
+        self._shown = {column - left for _, column in scan.formats}
         for place, error in scan.errors.items():
             self._put(place, error)
 
@@ -35,6 +37,11 @@ class Grid:
         """The columns as arrays of text."""
         return [pa.array(self._lists[at], pa.string()) if at in self._lists else array
                 for at, array in enumerate(self._arrays)]
+
+    def exact(self, header: int) -> list[bool]:
+        """Which columns hold nothing but numbers below the header, none of them shown otherwise."""
+        return [last <= header and at not in self._shown
+                for at, last in enumerate(self._last_text)]
 
     def first(self, rows: int) -> list[list[str]]:
         """The first rows."""
@@ -93,13 +100,27 @@ class Grid:
             self._lists[column][row] = text
 
 
-def _columns(rows: Iterable[Sequence[object]]) -> list[pa.Array]:
+def _columns(rows: Iterable[Sequence[object]]) -> tuple[list[pa.Array], list[int]]:
+    """The text of each column, and the row of the last cell in it that is neither a number nor
+    blank; −1 where there is none."""
     parts: list[list[pa.Array]] = []
+    last_text: list[int] = []
     remaining = iter(rows)
     while chunk := list(islice(remaining, _CHUNK)):
-        parts.append([pa.array(map(as_text, column), pa.string())
-                      for column in zip(*chunk, strict=True)])
-    return [pa.concat_arrays(column) for column in zip(*parts, strict=True)]
+        columns = list(zip(*chunk, strict=True))
+        above, last_text = last_text or [-1] * len(columns), []
+        for column, before in zip(columns, above, strict=True):
+            at = _last_text(column)
+            last_text.append(before if at < 0 else len(parts) * _CHUNK + at)
+        parts.append([pa.array(map(as_text, column), pa.string()) for column in columns])
+    return [pa.concat_arrays(column) for column in zip(*parts, strict=True)], last_text
+
+
+def _last_text(column: Sequence[object]) -> int:
+    if set(map(type, column)) <= _NUMBERS:
+        return -1
+    return next((at for at in range(len(column) - 1, -1, -1)
+                 if column[at] != "" and type(column[at]) not in _NUMBERS), -1)
 
 
 def as_text(value: object) -> str:

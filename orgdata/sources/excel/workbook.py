@@ -94,7 +94,7 @@ def _read_sheet(book: CalamineWorkbook, name: str, scans: dict[str, SheetScan], 
     noticed = [*rows_above_header(table, place, grid.first(header)),
                *_merged(grid, header, table, place), *_uncalculated(grid, header, table, place)]
     return table_of([column.slice(header) for column in grid.columns()], header + 1, table, place,
-                    noticed)
+                    noticed, grid.exact(header))
 
 
 def _merged(grid: Grid, header: int, table: str, place: str) -> list[pd.DataFrame]:

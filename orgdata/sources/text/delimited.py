@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -101,8 +102,9 @@ def read_delimited(content: bytes, table: str, origin: str,
 
 
 def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
-             noticed: Sequence[pd.DataFrame]) -> RawTable:
-    """Columns of text as a table; their first cells are the header, in row `first` of the file."""
+             noticed: Sequence[pd.DataFrame], exact: Sequence[bool] = ()) -> RawTable:
+    """Columns of text as a table; their first cells are the header, in row `first` of the file.
+    `exact`: which of them are numbers that nobody wrote as text."""
     header = [str(column[0].as_py()) for column in columns]
     names, doubled = header_names(header)
     count = len(columns[0]) - 1 if columns else 0
@@ -112,7 +114,8 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
                       f"later one is kept as {new}", origin=origin, rows=[first], column=old,
                       values=[old]) for old, new in doubled]
-    return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]))
+    return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]),
+                    exact_columns=frozenset(compress(names, exact)))
 
 
 def _check_size(text: bytes, delimiter: str, allowed: Allowance) -> None:

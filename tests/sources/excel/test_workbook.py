@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from orgdata.sources import limits
+from orgdata.model.settings import Settings
+from orgdata.sources import limits, read_files
 from orgdata.sources.sheets import UnreadableFile, sheets_of
 from tests.csv_folders import findings
 from tests.sources.workbooks import book, edited, sheets
@@ -204,3 +205,18 @@ def test_the_files_of_a_workbook_may_be_called_as_other_programs_call_them():
         return xml.replace(b"worksheets/sheet1.xml", b"/xl/worksheets/sheet1.xml")
     assert cells(edited(PLAIN, "xl/_rels/workbook.xml.rels", rename)) == {
         1: ["product_id", "name"], 2: ["P1", "A"]}
+
+
+def test_numbers_that_nobody_wrote_prove_no_decimal_sign():
+    """A cell typed as a number is what it says; one typed as text, or shown as percent, is read."""
+    def fill(made):
+        sheet, percent = made.add_worksheet("key_results"), made.add_format({"num_format": "0%"})
+        sheet.write_row(0, 0, ["kr_id", "objective_id", "title", "baseline", "target", "current", "upper"])
+        sheet.write_row(1, 0, ["K1", "J1", "a", 1.234, "900", 0.5, "7"])
+        sheet.write_row(2, 0, ["K2", "J1", "b", None, 1.5, None, 7])
+        sheet.write(2, 5, 0.45, percent)
+
+    content = book(fill)
+    assert read(content)[0].exact_columns == {"baseline"}
+    found = read_files("x", {"book.xlsx": content}, Settings()).tables["key_results"]
+    assert found.exact_columns == {"baseline"}
