@@ -40,7 +40,12 @@ _NUMBER = re.compile(
 _PLAIN = {".": r"^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$",
           ",": r"^-?[0-9]+([eE][+-]?[0-9]+)?$"}
 _UNDECIDED = {sign: rf"^[+-]?([1-9][0-9]{{0,2}}|0[0-9]{{1,2}})\{sign}[0-9]{{3}}$" for sign in ".,"}
+# Where one sign may speak for itself: behind the other, before other than three digits, behind no
+# digit, a 0 or four; or two of the other
+_MAY_SPEAK = (r"[O][0-9 '’\s]*[S]|[S]([0-9]{0,2}|[0-9]{4,})([^0-9]|$)|(^|[^0-9])0?[S]"
+              r"|[0-9][0-9 '’\s]{3,}[S]|[S][0-9]*['’\s][0-9]|[O][0-9]{3}[O]")
 _PART_OF = re.compile(r"(?P<done>[0-9]+)\s*+/\s*+(?P<all>[0-9]+)")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[\s'’](?=[0-9]{3}(?![0-9]))")
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -59,12 +64,10 @@ class Numbers:
 
 
 class Written(NamedTuple):
-    """One number as a person wrote it. `undecided`: its decimal sign stands before three digits,
-    as one between thousands would."""
+    """One number as a person wrote it."""
 
     value: float
     percent: bool = False
-    undecided: bool = False
 
 
 UNREADABLE = Written(np.nan)
@@ -106,12 +109,16 @@ def decimal_votes(values: pa.Array) -> tuple[bool, bool]:
     It does where it is the last of both, stands before other than three digits, or after no digit,
     a single 0 or more than three digits; two or more of one sign speak for the other.
     """
-    if not (holds(values, ",") or holds(values, ".")):
-        return False, False
-    odd = values.filter(pc.match_substring_regex(values, "[.,]"))
-    said = {_speaks(digits) for word in pc.unique(odd).to_pylist()
-            if len(word) <= LONGEST and (digits := _digits(word, ".")) is not None}
-    return "," in said, "." in said
+    return _any_speaks(values, ","), _any_speaks(values, ".")
+
+
+def _any_speaks(values: pa.Array, sign: str) -> bool:
+    other = "." if sign == "," else ","
+    if not (holds(values, sign) or holds(values, other)):
+        return False
+    near = pc.match_substring_regex(values, _MAY_SPEAK.replace("S", sign).replace("O", other))
+    return any(_speaks(digits) == sign for word in pc.unique(values.filter(near)).to_pylist()
+               if len(word) <= LONGEST and (digits := _digits(word, ".")) is not None)
 
 
 def undecided(values: pa.Array, decimal: Decimal, regular: bool = False) -> Mask:
@@ -127,7 +134,7 @@ def undecided(values: pa.Array, decimal: Decimal, regular: bool = False) -> Mask
     plain = _matches(values, _UNDECIDED[decimal])
     others = _matches(values, rf"[0-9]\{decimal}[0-9]{{3}}([^0-9]|$)") & ~plain
     codes, words = distinct(values.filter(pa.array(others)),
-                            lambda word: _written(word, decimal).undecided, bool)
+                            lambda word: _is_undecided(word, decimal), bool)
     where[others] = words[codes]
     return where | plain
 
@@ -168,22 +175,27 @@ def _is_blank(word: str) -> bool:
 def _written(word: str, decimal: Decimal = ".", column: str = "") -> Written:
     if len(word) > LONGEST:
         return UNREADABLE
-    if match := _PART_OF.fullmatch(word):
-        part = {"current": "done", "value": "done", "target": "all"}.get(column)
-        return Written(float(match[part])) if part else UNREADABLE
+    if "/" in word and (part := _PART_OF.fullmatch(word)):
+        which = {"current": "done", "value": "done", "target": "all"}.get(column)
+        return Written(float(part[which])) if which else UNREADABLE
     match = _NUMBER.fullmatch(word.replace("\u2212", "-"))
-    if not match:
+    digits = match and _plain_digits(_compact(match["digits"], decimal))
+    if not match or digits is None or (match["exponent"] and match["suffix"]):
         return UNREADABLE
-    before = [found.lastgroup for found in _ANY_BEFORE.finditer(match["before"])]
-    compact = _compact(match["digits"], decimal)
-    digits = _plain_digits(compact)
-    if digits is None or len(set(before)) < len(before) or (match["exponent"] and match["suffix"]):
-        return UNREADABLE
+    before = match["before"]
+    if len(before) > 1:
+        kinds = [found.lastgroup for found in _ANY_BEFORE.finditer(before)]
+        if len(set(kinds)) < len(kinds):
+            return UNREADABLE
     exponent = match["exponent"] or _EXPONENTS.get((match["suffix"] or "").lower(), "")
-    minus = "-" if "-" in match["before"] else ""
-    return Written(float(f"{minus}{digits}{exponent}"), bool(match["percent"]),
-                   not match["exponent"] and compact.count(".") == 1 and "," not in compact
-                   and _speaks(compact) is None)
+    minus = "-" if "-" in before else ""
+    return Written(float(f"{minus}{digits}{exponent}"), bool(match["percent"]))
+
+
+def _is_undecided(word: str, decimal: Decimal) -> bool:
+    match = _NUMBER.fullmatch(word.replace("\u2212", "-")) if len(word) <= LONGEST else None
+    compact = _compact(match["digits"], decimal) if match and not match["exponent"] else ""
+    return compact.count(".") == 1 and "," not in compact and _speaks(compact) is None
 
 
 def _digits(word: str, decimal: Decimal) -> str | None:
@@ -196,7 +208,9 @@ def _digits(word: str, decimal: Decimal) -> str | None:
 def _compact(digits: str, decimal: Decimal) -> str:
     """Digits without spaces and apostrophes between thousands; where the table's decimal sign is
     the comma, with comma and dot swapped, so that what follows needs to know only one way."""
-    compact = re.sub(r"(?<=[0-9])[\s'’](?=[0-9]{3}(?![0-9]))", "", digits.strip())
+    compact = digits.strip()
+    if not compact.replace(",", "").replace(".", "").isdecimal():
+        compact = _BETWEEN_THOUSANDS.sub("", compact)
     return compact.translate(_SWAPPED) if decimal == "," else compact
 
 

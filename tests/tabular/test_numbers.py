@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from orgdata.docs.generate import ROOT
 from orgdata.tabular.numbers import decimal_votes, numbers, undecided
+from tests.reference.reading import speaks
 from tests.tabular.test_dates import read_days
 
 
@@ -87,6 +88,14 @@ def test_what_is_written_with_a_percent_sign():
 def test_which_sign_speaks_for_itself(written, votes):
     assert decimal_votes(pa.array([written, None])) == (votes == ",", votes == ".")
     assert decimal_votes(pa.array(["x", written, "5"])) == (votes == ",", votes == ".")
+
+
+@given(st.from_regex(r"[€~]?[0-9.,' ]{1,12}( ?[k%])?", fullmatch=True))
+def test_no_sign_that_speaks_is_overlooked(written):
+    """Which cells are looked at closely is told by a pattern; it must let none go."""
+    digits = re.sub(r"[^0-9.,]", "", written)
+    if not np.isnan(read_numbers(written)[0] or np.nan):
+        assert decimal_votes(pa.array([written])) == tuple(speaks(digits) == sign for sign in ",.")
 
 
 @pytest.mark.parametrize(("written", "value"), [
