@@ -134,7 +134,8 @@ def test_what_is_said(portfolio):
         ["warning", "viva", 2, "Aligned To (weight, Objective ID)", "bad_value"],
         ["warning", "viva", 3, "column_27", "bad_value"]]
     told = portfolio.problems[portfolio.problems["level"] == "information"]
-    assert set(told["column"]) == {"Status", "Team", "Checkins", "Creator", "Created At"}
+    assert set(told["column"]) == {"Status", "Team", "Checkins", "Creator", "Created At", "status"}
+    assert told.loc[told["code"] == "unknown_word", "value"].tolist() == ["Reopened"]
 
 
 @pytest.mark.parametrize(("answer", "found"), [
