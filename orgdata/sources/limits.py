@@ -4,7 +4,7 @@ The limits protect a page that anybody can open from a file that is larger than 
 of CSV files or a database is the operator's own and has no limits: 13 million check-ins must load.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ RATIO = 200  # unpacked to packed; text of real tables packs to a twentieth at t
 RATIO_FROM = 10 << 20  # … but a small file may repeat one character
 ROWS = 2_000_000  # twice what a workbook's sheet can hold
 SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its tables together …
+SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
+TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
 CHECK_INS = 4  # of these count as one row: nothing but a series is made of them
 NAME_BYTES = 200  # a name is repeated in what is said of each row: longer ones count accordingly
@@ -123,6 +125,20 @@ def check_uploads(sizes: Iterable[int]) -> None:
     if (size := sum(sizes)) > SESSION:
         raise TooLarge(f"the files have {format_bytes(size)} together; at most "
                        f"{format_bytes(SESSION)} are read: take some out")
+
+
+def check_sheets(sheets: Sequence[pd.DataFrame], size: int) -> None:
+    """Raises TooLarge for more sheets or text than an upload of so many bytes may have: there are
+    several copies of it while it is read and measured."""
+    if len(sheets) > SMALL_SHEETS:
+        raise TooLarge(f"it has {len(sheets):,} files and sheets; at most {SMALL_SHEETS:,} are "
+                       "read together")
+    text = sum(pc.sum(pc.binary_length(pa.array(sheet[name], type=pa.large_string()))).as_py() or 0
+               for sheet in sheets for name in sheet)
+    most = SMALL_TEXT + max(size - SMALL, 0) * TEXT_PER_BYTE
+    if text > most:
+        raise TooLarge(f"its cells hold {format_bytes(text)} of text; of an upload of "
+                       f"{format_bytes(size)} at most {format_bytes(most)} are read")
 
 
 def check_rows(raw: RawSource, size: int) -> None:

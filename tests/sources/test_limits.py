@@ -5,7 +5,17 @@ import pytest
 
 from orgdata.model.fields import NAME, PROSE
 from orgdata.model.settings import Settings
-from orgdata.sources.limits import NAME_BYTES, SMALL, SMALL_ROWS, TooLarge, check_rows
+from orgdata.sources.limits import (
+    NAME_BYTES,
+    SMALL,
+    SMALL_ROWS,
+    SMALL_SHEETS,
+    SMALL_TEXT,
+    TEXT_PER_BYTE,
+    TooLarge,
+    check_rows,
+    check_sheets,
+)
 from orgdata.sources.raw import RawSource, RawTable
 
 
@@ -62,3 +72,18 @@ def test_a_text_that_the_settings_put_in_counts_whole():
     check({"dependencies": table(rows, what="x")}, size=1, settings=settings)
     with pytest.raises(TooLarge):
         check({"dependencies": table(rows + 1, what="x")}, size=1, settings=settings)
+
+
+def test_prose_that_packs_far_better_than_any_is_refused_whatever_it_is_packed_in():
+    prose = pd.DataFrame({"note": ["x" * (SMALL_TEXT // 8)] * 4}, dtype="str")
+    check_sheets([prose, prose], size=1)
+    with pytest.raises(TooLarge, match="hold 96 MB of text; of an upload of 1 MB at most 64 MB"):
+        check_sheets([prose] * 3, size=SMALL)
+    check_sheets([prose] * 3, size=SMALL + SMALL_TEXT // 2 // TEXT_PER_BYTE + 1)
+
+
+def test_as_many_sheets_as_a_year_has_days_are_read_together():
+    day = pd.DataFrame({"note": ["x"]}, dtype="str")
+    check_sheets([day] * SMALL_SHEETS, size=SMALL)
+    with pytest.raises(TooLarge, match="401 files and sheets; at most 400"):
+        check_sheets([day] * (SMALL_SHEETS + 1), size=SMALL)

@@ -10,7 +10,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
-from orgdata.sources.limits import TooLarge, check_rows
+from orgdata.sources.limits import TooLarge, check_rows, check_sheets
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.cache import Results
 from orgdata.upload.files import Upload
@@ -34,10 +34,7 @@ def portfolio_of(upload: Upload) -> Portfolio:
     def check(progress: Progress) -> Portfolio:
         progress(0.0, "Which table is which …")
         raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
-        try:
-            check_rows(raw, sum(map(len, upload.files.values())))
-        except TooLarge as error:
-            raise SourceError(f"{upload.name}: {error}") from None
+        _check(upload, check_rows, raw)
         return validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
 
@@ -50,8 +47,21 @@ def content_key(upload: Upload) -> str:
 
 
 def _read(upload: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    return _cached(upload.files_key, upload, lambda progress: sheets_in(
-        upload.files, lambda done, name: progress(done, f"Reading {name} …"), read_confined))
+    def read(progress: Progress) -> tuple[list[Sheet], list[pd.DataFrame]]:
+        sheets, notices = sheets_in(
+            upload.files, lambda done, name: progress(done, f"Reading {name} …"), read_confined)
+        _check(upload, check_sheets, [sheet.table.frame for sheet in sheets])
+        return sheets, notices
+
+    return _cached(upload.files_key, upload, read)
+
+
+def _check(upload: Upload, check: Callable[[T, int], None], read: T) -> None:
+    """Raises SourceError for what is larger than an upload of its size may be."""
+    try:
+        check(read, sum(map(len, upload.files.values())))
+    except TooLarge as error:
+        raise SourceError(f"{upload.name}: {error}") from None
 
 
 def _cached(key: str, upload: Upload, make: Callable[[Progress], T]) -> T:
