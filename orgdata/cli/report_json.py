@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from orgdata import METHOD_VERSION
@@ -10,6 +11,7 @@ from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
+from orgdata.measures.work import PURPOSES, WINDOWS
 from orgdata.model.portfolio import DISPOSITIONS, Portfolio
 from orgdata.model.problems import join_problems
 from orgdata.validate import future_check_ins
@@ -33,14 +35,14 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
             "linked_spend_pct": headlines.linked_spend_pct,
             "strategy_spend_fit_pct": headlines.strategy_spend_fit_pct,
             "gaps": {severity: gaps.count(severity) for severity in SEVERITIES}},
-        "money": {"unit": money.unit, "currency": alignment.portfolio.settings.currency},
+        "money": {"unit": money.stated_unit, "currency": alignment.portfolio.settings.currency},
         "outcomes": records(alignment.outcomes, ("outcome_id", "coverage", "weight",
                                                  "spend_share")),
         "products": [{"product_id": row["product_id"],
                       "checks": {check: row[check] for check in CHECKS}, "aligned": row["aligned"]}
                      for row in records(alignment.products, ("product_id", *CHECKS, "aligned"))],
-        "links": records(alignment.links, ("product_id", "outcome_id", "state", "strength",
-                                           "flow"), flow="spend"),
+        "links": records(_with_known_money(alignment), (
+            "product_id", "outcome_id", "state", "strength", "flow"), flow="spend"),
         "key_results": records(alignment.key_results, (
             "kr_id", "value", "progress", "expected", "status", "reason", "freshness")),
         "gaps": [_gap(row) for row in records(gaps.rows, (
@@ -49,10 +51,29 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
                      for pattern in gaps.patterns],
         "not_evaluated": [{"code": code, "reason": reason}
                           for code, reason in gaps.not_evaluated.items()],
+        **_work(alignment),
         "problems": problem_records(join_problems([
             alignment.portfolio.problems, future_check_ins(alignment.portfolio,
                                                            alignment.as_of)])),
     }
+
+
+def _with_known_money(alignment: Alignment) -> pd.DataFrame:
+    """The links; without flows where money, or where it flows, is unknown."""
+    known = alignment.money.unit != "count" and not alignment.basis.contributions_lost
+    return alignment.links if known else alignment.links.assign(flow=np.nan)
+
+
+def _work(alignment: Alignment) -> dict[str, Any]:
+    """Where the work goes, over the longer window; nothing where no work is tracked."""
+    if not alignment.portfolio.tracked("work"):
+        return {}
+    shares = alignment.work[alignment.work["window"] == max(WINDOWS)]
+    together = shares["product_id"].isna()
+    return {"work": {
+        "window_days": max(WINDOWS),
+        "portfolio": next(iter(records(shares[together], PURPOSES)), dict.fromkeys(PURPOSES)),
+        "products": records(shares[~together], ("product_id", *PURPOSES, "items"))}}
 
 
 def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:

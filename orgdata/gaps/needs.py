@@ -17,7 +17,9 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
     "weights": (lambda a: a.basis.stated_weights, "no active outcome has a stated weight",
                 ("outcomes",)),
     "money": (lambda a: a.money.unit != "count",
-              "no managed product has annual_spend or fte", ("products",)),
+              "fewer than half of the managed products have annual_spend or fte", ("products",)),
+    "spend": (lambda a: 2 * a.products["annual_spend"].notna().sum() >= len(a.products),
+              "fewer than half of the managed products have annual_spend", ("products",)),
     "ends": (lambda a: a.portfolio.tracked("objectives", "end_date") or (
                  a.portfolio.tracked("objectives", "cycle_id") and a.portfolio.tracked("cycles")),
              "no objective has an end_date or a cycle", ("objectives",)),

@@ -145,7 +145,7 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
 
 @rule("PRD07", "spend contradicts role", looks_at=populations.products,
       question="Does the money match the role we gave this product?",
-      needs="products.annual_spend products.strategic_role",
+      needs="spend products.strategic_role",
       message="Possible contradiction: {name} is {meant}, yet it takes {spend_text} of all "
               "spend{low}.",
       next_step="Change the spend of {name} or its strategic_role in products: one of the two no "

@@ -12,7 +12,7 @@ from orgdata.measures.alignment import Alignment, Basis, Headlines, Money
 from orgdata.measures.checks import with_checks, with_managers
 from orgdata.measures.column import Columns, flag, number
 from orgdata.measures.doubt import NO_DOUBT
-from orgdata.measures.expectations import NONE_EXPECTED
+from orgdata.measures.expectations import expectations
 from orgdata.measures.key_results import of_objectives, with_measures
 from orgdata.measures.links import links as link_cells
 from orgdata.measures.money import (
@@ -32,7 +32,7 @@ from orgdata.measures.progress import with_counts, with_progress
 from orgdata.measures.pursuit import pursuits, with_effort, with_products
 from orgdata.measures.sight import lines_of_sight
 from orgdata.measures.weights import is_stated
-from orgdata.measures.work import NO_SOURCES, NO_WORK
+from orgdata.measures.work import work
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
 from orgdata.tabular.lookup import indexed, look_up
@@ -79,6 +79,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     outcomes = with_coverage(outcomes, links, products, basis)
     money = totals(products, links, basis)
     outcomes = with_spend_share(outcomes, links, money, basis)
+    shares, sources = work(portfolio, products, outcomes, sights, day)
     stakes = _stakes(pursued, products)
     return with_names(Alignment(
         portfolio=portfolio, as_of=day, basis=basis, outcomes=outcomes, products=products,
@@ -87,7 +88,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
         all_objectives=_with_stakes(every_objective, stakes),
         key_results=_with_stakes(in_scope, stakes),
         people=people_known(portfolio, current, managers, products), doubt=NO_DOUBT,
-        work=NO_WORK, work_sources=NO_SOURCES, expectations=NONE_EXPECTED, money=money,
+        work=shares, work_sources=sources, expectations=expectations(portfolio), money=money,
         headlines=_headlines(products, outcomes, money, basis)))
 
 
@@ -105,9 +106,9 @@ def managed_products(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def _top_quartile(spend: pd.Series) -> pd.Series:
-    """Whether spend is above the median and at least the 75th percentile, of four or more products.
-    METHOD §6."""
-    if spend.notna().sum() < 4:
+    """Whether spend is above the median and at least the 75th percentile, of four or more products
+    and at least half of all. METHOD §6."""
+    if spend.notna().sum() < 4 or 2 * spend.notna().sum() < len(spend):
         return pd.Series(False, spend.index)
     return (spend > spend.median() + TOLERANCE) & (spend >= spend.quantile(0.75) - TOLERANCE)
 
@@ -127,7 +128,7 @@ def _basis(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame)
 def _stakes(pursued: pd.DataFrame, products: pd.DataFrame) -> pd.Series:
     """What a gap of each objective puts at stake: the spend of its managed products, each times its
     share of effort; missing where none of that is known. METHOD §6."""
-    spend = look_up(pursued["product_id"], indexed(products, "product_id", "spend"), np.nan)
+    spend = look_up(pursued["product_id"], indexed(products, "product_id", "at_stake"), np.nan)
     return (spend * pursued["effort"]).groupby(pursued["objective_id"]).sum(min_count=1)
 
 

@@ -10,6 +10,8 @@ from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
+MoneyReason = Literal["not_loaded", "few_known", "nothing_to_spend", "contributions_lost",
+                      "no_links"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Basis:
 class Money:
     """Totals of METHOD section 5, in `unit`; None where unknown."""
 
-    unit: MoneyUnit
+    unit: MoneyUnit  # count: money is unknown, and products are counted in its place
+    stated_unit: MoneyUnit  # what the source states, be it of ever so few products
     total: float | None  # T = Σ S − Σ BAU
     spend: float | None  # Σ S
     bau: float | None
@@ -41,7 +44,7 @@ class Money:
     unknown_spend: int  # managed products whose spend is blank
     known: int  # managed products whose spend is not
     managed: int
-    reason: str | None  # why money is unknown
+    reason: MoneyReason | None  # why money, or where it flows, is unknown
 
 
 @dataclass(frozen=True)

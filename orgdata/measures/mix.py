@@ -61,8 +61,8 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
     """Pairs of products that share a segment and a job, with both Jaccard indices.
 
     Columns: product_id and other_product_id (the smaller id first), names, roles, managers,
-    at_stake (both spends), `segments_alike` and `jobs_alike` (0–1), the shared words. Blank cells
-    share nothing.
+    at_stake (both spends, as far as they are known), `segments_alike` and `jobs_alike` (0–1), the
+    shared words. Blank cells share nothing.
     """
     rows = products.sort_values("product_id")
     segments, jobs = ([_words(text) for text in rows[column].tolist()]
@@ -79,7 +79,7 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
     return first[["product_id", "name", "strategic_role", "pm_here", "row"]].assign(
         other_product_id=second["product_id"], other_name=second["name"],
         other_role=second["strategic_role"], other_pm_here=second["pm_here"],
-        at_stake=first["spend"] + second["spend"], **alike, **shared)
+        at_stake=first["at_stake"].add(second["at_stake"], fill_value=0), **alike, **shared)
 
 
 def _words(text: object) -> frozenset[str]:

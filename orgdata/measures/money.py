@@ -3,18 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import Basis, Money, MoneyUnit
+from orgdata.measures.alignment import Basis, Money, MoneyReason, MoneyUnit
 from orgdata.measures.column import Columns, flag, number
 from orgdata.tabular.lookup import indexed, is_in, look_up
 from orgdata.tabular.select import TOLERANCE
 
 COLUMNS: Columns = {
     "products": {
-        "spend": number("S: annual_spend, else fte, else 1; a blank counts 0"),
+        "spend": number("S: annual_spend, else fte, blank as 0; 1 where money is unknown"),
         "spend_unknown": flag("whether that blank was counted 0"),
         "bau": number("the part of S that keeps things running; all of it where nothing is served"),
         "to_outcomes": number("the rest of S"),
-        "at_stake": number("S: what a gap of the product puts at stake"),
+        "at_stake": number("S: what a gap of the product puts at stake; missing where unknown"),
         "unlinked": number("the part of to_outcomes that reaches no outcome"),
         "effective_outcomes": number("the effective number of outcomes it serves: 1 / Σ s²"),
     },
@@ -27,18 +27,26 @@ COLUMNS: Columns = {
         "spend": number("the money that flows to it; missing where money or links are unknown"),
         "spend_proven": number("the proven part of it"),
         "spend_share": number("s: its share of all money for outcomes, T"),
-        "at_stake": number("w · T: what a gap of the outcome puts at stake"),
+        "at_stake": number("w · T: what a gap of the outcome puts at stake; missing where no "
+                           "weight is stated"),
     },
 }
 _RANK = {"primary": 2, "supporting": 1}  # without shares, the strongest class gets all
 
 
-def money_unit(products: pd.DataFrame) -> MoneyUnit:
+def stated_unit(products: pd.DataFrame) -> MoneyUnit:
     """The unit of money: annual_spend if any managed product has it, else fte, else products."""
     for column in ("annual_spend", "fte"):
         if products[column].notna().any():
             return column
     return "count"
+
+
+def money_unit(products: pd.DataFrame) -> MoneyUnit:
+    """The same if it is known of half of the managed products; else products are counted."""
+    unit = stated_unit(products)
+    known = unit != "count" and 2 * products[unit].notna().sum() >= len(products)
+    return unit if known else "count"
 
 
 def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -47,13 +55,14 @@ def with_spend(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     An exempt product without a confirmed link is supporting or ending work: all its spend is BAU.
     """
     unit = money_unit(products)
-    stated = products[unit] if unit != "count" else pd.Series(1.0, products.index)
-    spend = stated.fillna(0.0)
+    nothing = pd.Series(np.nan, products.index)
+    stated = nothing if unit == "count" else products[unit]
+    spend = stated.fillna(1.0 if unit == "count" else 0.0)
     linked = is_in(products["product_id"], links.loc[links["confirmed"], "product_id"])
     bau = (spend * products["bau_pct"].fillna(0.0) / 100).where(
         ~products["exempt"] | linked, spend)
     return products.assign(spend=spend, spend_unknown=stated.isna(), bau=bau,
-                           to_outcomes=spend - bau, at_stake=spend)
+                           to_outcomes=spend - bau, at_stake=stated)
 
 
 def with_flows(links: pd.DataFrame, products: pd.DataFrame, pursued: pd.DataFrame,
@@ -94,18 +103,37 @@ def _by_effort(links: pd.DataFrame, pursued: pd.DataFrame, sights: pd.DataFrame)
 
 
 def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
-    """The totals Σ S, Σ BAU, T and its parts; T is None if nothing is left for outcomes."""
-    spend, bau = float(products["spend"].sum()), float(products["bau"].sum())
-    total = float(products["to_outcomes"].sum()) or None
-    known = basis.links and total is not None
-    linked = float(links["flow"].sum())
-    proven = float(links.loc[links["state"] == "proven", "flow"].sum())
+    """The totals Σ S, Σ BAU, T and its parts; T is None if nothing is left for outcomes. All of
+    them are None where the spend of fewer than half of the managed products is known."""
+    unit, counted = stated_unit(products), money_unit(products) == "count"
+    known = 0 if unit == "count" else int(products[unit].notna().sum())
+    total = None if counted else float(products["to_outcomes"].sum()) or None
+    flows = basis.links and total is not None and not basis.contributions_lost
+    proven = links.loc[links["state"] == "proven", "flow"]
     return Money(
-        unit=money_unit(products), total=total, spend=spend, bau=bau,
-        linked=linked if known else None, proven=proven if known and basis.proof else None,
-        unlinked=float(products["unlinked"].sum()) if known else None,
-        unknown_spend=int(products["spend_unknown"].sum()),
-        known=int((~products["spend_unknown"]).sum()), managed=len(products), reason=None)
+        unit="count" if counted else unit, stated_unit=unit, total=total,
+        spend=None if counted else float(products["spend"].sum()),
+        bau=None if counted else float(products["bau"].sum()),
+        linked=float(links["flow"].sum()) if flows else None,
+        proven=float(proven.sum()) if flows and basis.proof else None,
+        unlinked=float(products["unlinked"].sum()) if flows else None,
+        unknown_spend=0 if unit == "count" else len(products) - known, known=known,
+        managed=len(products),
+        reason=_why_unknown(unit, counted, total, basis))
+
+
+def _why_unknown(unit: MoneyUnit, counted: bool, total: float | None,
+                 basis: Basis) -> MoneyReason | None:
+    """Why money, or where it flows, is unknown; None where both are known."""
+    if unit == "count":
+        return "not_loaded"
+    if counted:
+        return "few_known"
+    if total is None:
+        return "nothing_to_spend"
+    if basis.contributions_lost:
+        return "contributions_lost"
+    return None if basis.links else "no_links"
 
 
 def with_unlinked(products: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +157,8 @@ def with_spend_share(outcomes: pd.DataFrame, links: pd.DataFrame, money: Money,
     spend = look_up(outcomes["outcome_id"], flow, 0.0).where(known)
     total = money.total or np.nan
     return outcomes.assign(
-        spend=spend, spend_share=spend / total, at_stake=outcomes["weight"] * total,
+        spend=spend, spend_share=spend / total,
+        at_stake=outcomes["weight"] * (total if basis.stated_weights else np.nan),
         spend_proven=look_up(outcomes["outcome_id"], proven, 0.0).where(
             known & basis.proof))
 

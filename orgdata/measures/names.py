@@ -85,6 +85,7 @@ def with_names(alignment: Alignment) -> Alignment:
             name: named[name].array for name in COLUMNS["all_objectives"]}),
         outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone),
         links=_add_names(alignment.links, ("product_id", "outcome_id"), tables),
+        expectations=_add_names(alignment.expectations, ("product_id",), tables),
         key_results=results)
 
 

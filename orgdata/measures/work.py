@@ -1,6 +1,15 @@
-"""Where the work goes: goals, agreed running, outside, unknown."""
+"""Where the work goes: goals, agreed running, outside, unknown (METHOD section 9)."""
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from orgdata.measures.column import Columns, empty_frame, number, text, whole
+from orgdata.model.portfolio import Portfolio
+from orgdata.model.words import normalise_word
+from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any, nearest_ancestor, positions
 
 _SHARE = "the share of its size that"
 COLUMNS: Columns = {
@@ -22,3 +31,88 @@ COLUMNS: Columns = {
 }
 NO_WORK = empty_frame(COLUMNS["work"])
 NO_SOURCES = empty_frame(COLUMNS["work_sources"])
+WINDOWS = (28, 84)  # days
+Purpose = Literal["goal", "run", "outside", "unknown"]
+PURPOSES: tuple[Purpose, ...] = ("goal", "run", "outside", "unknown")
+_NAMES = ("outcome_id", "objective_id", "kr_id")
+_RUNNING = ("run", "defect", "risk")
+
+
+def work(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
+         sights: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frames `work` and `work_sources` of an alignment: what the items of managed products
+    served that were done in each window."""
+    if not portfolio.tracked("work"):
+        return NO_WORK, NO_SOURCES
+    items = _with_purpose(portfolio, outcomes, sights)
+    items = items[is_in(items["product_id"], products["product_id"])]
+    frames = []
+    for window in WINDOWS:
+        done = items["done_on"]
+        split = _split(items[(done > day - pd.Timedelta(days=window)) & (done <= day)], products)
+        frames += [_shares(split, split["product_id"]).assign(window=window),
+                   _shares(split, pd.Series(0, split.index)).assign(product_id=None, window=window)]
+    together = pd.concat(frames, ignore_index=True)
+    return (pd.DataFrame({name: together[name].astype(dtype)
+                          for name, dtype in NO_WORK.dtypes.items()}), _sources(split))
+
+
+def _with_purpose(portfolio: Portfolio, outcomes: pd.DataFrame,
+                  sights: pd.DataFrame) -> pd.DataFrame:
+    """All work with what each item is before any allowance: `purpose`, oldest first.
+
+    An item stands for what it names, else for what its nearest parent names that names anything.
+    """
+    rows = portfolio["work"].sort_values(["done_on", "work_id"], ignore_index=True)
+    in_sight = sights["objective_id"].unique()
+    of_result = look_up_any(rows["kr_id"],
+                            indexed(portfolio["key_results"], "kr_id", "objective_id"))
+    serves = (is_in(rows["outcome_id"], outcomes["outcome_id"])
+              | rows["objective_id"].isin(in_sight) | of_result.isin(in_sight)).to_numpy()
+    names = rows[list(_NAMES)].notna().any(axis=1).to_numpy()
+
+    def lost(column: str) -> npt.NDArray[np.bool_]:
+        return np.asarray(portfolio.is_lost_cell("work", column, rows["row"]), bool)
+
+    parents = positions(rows["parent_id"], rows["work_id"])
+    bearer = nearest_ancestor(names, parents)
+    unclear = np.logical_or.reduce([lost(name) for name in _NAMES]) | (~names & lost("parent_id"))
+    nearest = nearest_ancestor(names | unclear, parents)  # beyond it nothing matters any more
+    goal = np.append(serves, False)[bearer]
+    purpose = np.select(
+        [goal, rows["kind"].isin(_RUNNING), np.append(unclear, False)[nearest],
+         (rows["kind"] == "request") | (bearer >= 0)],
+        ["goal", "run", "unknown", "outside"], "unknown")
+    return rows.assign(purpose=purpose, size=rows["size"].fillna(1.0))
+
+
+def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
+    """Items with their size split over the four purposes. Running beyond the agreed part of all
+    that was done for the product is outside: the newest, and a part of the one on the edge."""
+    size, product = items["size"], items["product_id"]
+    agreed = look_up(product, indexed(products, "product_id", "bau_pct"), np.nan).fillna(100) / 100
+    running = size.where(items["purpose"] == "run", 0.0)
+    before = running.groupby(product).cumsum() - running
+    room = (agreed * size.groupby(product).transform("sum") - before).clip(lower=0)
+    run = running.where(running < room, room)
+    parts = {name: size.where(items["purpose"] == name, 0.0) for name in PURPOSES}
+    return items.assign(**parts | {"run": run, "outside": parts["outside"] + running - run})
+
+
+def _shares(split: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """The four shares, the number of items and their size, for each group."""
+    sums = split[[*PURPOSES, "size"]].groupby(group.to_numpy()).sum()
+    shares = sums[list(PURPOSES)].div(sums["size"].where(sums["size"] > 0), axis=0)
+    return shares.assign(product_id=sums.index, items=split.groupby(group.to_numpy()).size(),
+                         size=sums["size"])
+
+
+def _sources(split: pd.DataFrame) -> pd.DataFrame:
+    """The part outside by who asked for it, as a share of all the work."""
+    asked = split[split["asked_by"].notna() & (split["outside"] > 0)]
+    word = asked["asked_by"].map(normalise_word)
+    by_word = asked.groupby(word.to_numpy())
+    return pd.DataFrame({
+        "asked_by": by_word["asked_by"].first().astype("str"),
+        "outside": by_word["outside"].sum() / (split["size"].sum() or np.nan),
+        "items": by_word.size().astype("int64")}).reset_index(drop=True)

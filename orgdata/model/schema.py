@@ -251,7 +251,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("unblocker_id", "who can clear it", "H1", references="people"),
         _date("closed_on", "when it was cleared"),
     ),
-    _unused(_table(
+    _table(
         "work", "What was done for a product, as far as a tool tells", "work_id",
         _id("work_id", "stable identifier", "W1", required=True),
         _id("product_id", "the product it was done for", "P1", required=True,
@@ -264,8 +264,8 @@ TABLES: Mapping[str, Table] = _by_name((
         _id("kr_id", "the key result it serves", "K1", references="key_results"),
         _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
         _id("parent_id", "the work it is part of", references="work"),
-    )),
-    _unused(_table(
+    ),
+    _table(
         "expectations", "What product and other functions expect of each other",
         "expectation_id",
         _id("expectation_id", "stable identifier", "X1", required=True),
@@ -281,7 +281,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _text("answered_by", "who answered", "H1"),
         _date("answered_on", "and when", "2026-11-06"),
         _text("note", "anything else", "", longest=PROSE),
-    )),
+    ),
     _table(
         "mix_targets", "How the spend should be spread", "dimension bucket",
         _word("dimension", DIMENSION, "strategic_role, lifecycle_stage or business_area",

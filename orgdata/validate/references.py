@@ -21,7 +21,7 @@ class References(Reading):
                 continue
             key = TABLES[column.references].key[0]
             itself = column.references == self.table.name
-            ids = (self.typed[key][present] if itself else
+            ids = (self.typed[key][self.keep] if itself else
                    self.accepted.get(column.references, {key: ()})[key])
             if not len(ids):
                 continue  # references to a table that is not loaded are not checked

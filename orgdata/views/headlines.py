@@ -11,6 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
 from orgdata.views import answers, vocabulary
+from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import COVERAGE, UNLINKED
 
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
@@ -161,11 +162,10 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     name, part = (("Aligned spend", money.proven) if proven else ("Linked spend", money.linked))
     key = "aligned_spend" if proven else "linked_spend"
     if value is None:
-        reason = answers.unknown_because(
-            alignment.portfolio, "objectives", "key_results") if (
-            proven and alignment.basis.links and money.total) else (
-            "Unknown, because nothing is spent on outcomes." if alignment.basis.links
-            else _why_no_links(alignment))
+        why = why_unknown(alignment)
+        reason = (_why_no_links(alignment) if not alignment.basis.links else
+                  f"Unknown, because {why}." if why else
+                  answers.unknown_because(alignment.portfolio, "objectives", "key_results"))
         return Headline(key, name, formats.UNKNOWN, "", reason, rows.head(0), "adds %", None)
     unknown = (f" {formats.count(money.unknown_spend, 'product')} with unknown spend count 0."
                if money.unknown_spend else "")
@@ -185,7 +185,7 @@ def _fit(alignment: Alignment) -> Headline:
     value, money = alignment.headlines.strategy_spend_fit_pct, alignment.money
     if value is None or money.unlinked is None or money.total is None:
         reason = ("no active outcome has a stated weight" if not alignment.basis.stated_weights
-                  else "the flow of money is unknown")
+                  else why_unknown(alignment) or "the flow of money is unknown")
         return Headline("fit", "Strategy–spend fit", formats.UNKNOWN, "",
                         f"Unknown, because {reason}.", pd.DataFrame({"moves %": []}), "moves %",
                         None)

@@ -9,6 +9,7 @@ from orgdata.measures.checks import check_result
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views import answers, vocabulary
 from orgdata.views.key_results import on_pace, pace_words
+from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
 UNLINKED = vocabulary.UNLINKED.capitalize()
@@ -127,15 +128,13 @@ def money_sentence(alignment: Alignment) -> str:
     """How much money reaches an outcome and fits the stated weights; or why that is unknown."""
     money, currency = alignment.money, alignment.portfolio.settings.currency
     if money.linked is None or money.total is None:
-        return "Where the money goes cannot be said yet: nothing loaded links products to outcomes."
-    linked = (formats.compact(money.linked) if money.unit == "count"
-              else formats.money(money.linked, money.unit, currency))
+        why = why_unknown(alignment) or "nothing loaded links products to outcomes"
+        return f"Where the money goes cannot be said yet: {why}."
+    linked = formats.money(money.linked, money.unit, currency)
     sentences = [f"{linked} of {formats.money(money.total, money.unit, currency)} "
                  f"({formats.share(money.linked / money.total)}) reach an outcome"
-                 + {"count": "; no spend is loaded, so every product counts the same",
-                    "fte": "; no spend is loaded, so people (FTE) stand for money"}.get(
-                        money.unit, "")
-                 + "."]
+                 + ("; no spend is loaded, so people (FTE) stand for money."
+                    if money.unit == "fte" else ".")]
     fit = alignment.headlines.strategy_spend_fit_pct
     if fit is not None:
         sentences.append(f"{formats.percent(fit)} of all {_MONEY[money.unit]} for outcomes is "

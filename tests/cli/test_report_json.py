@@ -16,7 +16,7 @@ from tests.csv_folders import opened
 NUMBER = (int, float)
 MAYBE = (int, float, type(None))
 ID_COLUMNS = {"outcome_id", "product_id", "objective_id", "kr_id", "person_id", "dependency_id",
-              "roadblock_id", "dimension", "bucket", "other_product_id"}
+              "roadblock_id", "expectation_id", "dimension", "bucket", "other_product_id"}
 STATUSES = {"not_started", "unknown", "achieved", "missed", "off_track", "too_early", "on_track",
             "needs_attention"}
 REASONS = {"no_data", "stale", "out_of_bounds", "no_target", "no_baseline", "zero_range",
@@ -56,7 +56,7 @@ def said():
 
 def test_the_whole(said):
     assert list(said) == ["as_of", "source", "method", "headlines", "money", "outcomes", "products",
-                          "links", "key_results", "gaps", "patterns", "not_evaluated", "problems"]
+                          "links", "key_results", "gaps", "patterns", "not_evaluated", "work", "problems"]
     assert (said["as_of"], said["source"], said["method"]) == ("2026-11-20", str(DEMO), "1")
     assert said["money"] == {"unit": "annual_spend", "currency": "USD"}
 
@@ -145,3 +145,16 @@ def test_nothing_at_all_is_a_report_too(tmp_path):
         "strategy_spend_fit_pct": None, "gaps": dict.fromkeys(SEVERITIES, 0)}
     assert [empty[name] for name in ("outcomes", "products", "links", "key_results", "gaps")] == [
         []] * 5
+
+
+def test_where_the_work_goes(said, tmp_path):
+    work = said["work"]
+    assert list(work) == ["window_days", "portfolio", "products"]
+    assert work["window_days"] == 84
+    assert list(work["portfolio"]) == ["goal", "run", "outside", "unknown"]
+    for one in [work["portfolio"], *work["products"]]:
+        assert sum(one[name] for name in work["portfolio"]) == pytest.approx(1)
+    assert list(work["products"][0]) == ["product_id", "goal", "run", "outside", "unknown", "items"]
+    assert sum(one["items"] for one in work["products"]) == 60
+    assert "work" not in _json(opened(tmp_path, products="product_id,name\n1,A\n"),
+                               date(2026, 11, 20))

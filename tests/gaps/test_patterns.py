@@ -56,7 +56,8 @@ def test_some_rules_form_none(code):
                 for i in range(12)],
         decisions=[{"decision_id": i, "text": "Do it", "due": date(2026, 1, 1),
                     "made_on": date(2026, 1, 1)} for i in range(200)])
-    found = judged(history=past, mix_targets=targets,
+    asked = "|".join(f"W{i} P1 2026-11-01 kind=request asked_by=sales" for i in range(50))
+    found = judged(history=past, mix_targets=targets, work=asked,
                    products=alike + "| Q lifecycle_stage=x annual_revenue=99",
                    outcomes="|".join(f"O{i}" for i in range(12)), contributions="Q O1")
     assert code in set(found.rows["code"])

@@ -7,6 +7,7 @@ from tests.reference.links import UNLINKED, Links
 from tests.reference.loading import Text, load
 from tests.reference.rules import SEVERITIES, find
 from tests.reference.scope import World
+from tests.reference.work import Work
 
 
 def answer(tables: Text, settings: dict, as_of: date) -> dict:
@@ -17,6 +18,7 @@ def answer(tables: Text, settings: dict, as_of: date) -> dict:
     gaps, patterns, not_evaluated = find(links)
     future = [("information", "check_ins", c["row"], "date", "future_date")
               for c in w.rows["check_ins"] if c["date"] > as_of]
+    known = links.has_money and "contributions" not in w.lost
     return {
         "headlines": {**_headlines(links), "gaps": {
             severity: Counter(gap["severity"] for gap in gaps)[severity]
@@ -27,11 +29,12 @@ def answer(tables: Text, settings: dict, as_of: date) -> dict:
         "products": [{"product_id": p["product_id"], "checks": links.checks(p),
                       "aligned": links.aligned(p)} for p in w.managed],
         "links": [{"product_id": p, "outcome_id": o, "state": state,
-                   "strength": links.strength[p, o], "spend": links.flow.get((p, o), 0.0)}
+                   "strength": links.strength[p, o], "spend": links.flow.get((p, o), 0.0) if known else None}
                   for (p, o), state in links.state.items()],
         "key_results": [{"kr_id": r.row["kr_id"], "value": r.value, "progress": r.raw,
                          "expected": r.expected, "status": r.status, "reason": r.reason,
                          "freshness": r.freshness} for r in links.in_scope],
+        **_work(w),
         "gaps": gaps, "patterns": patterns, "not_evaluated": not_evaluated,
         "problems": loaded.problems + future,
         "tables": {name: {"read": read, "loaded": kept, "set_aside": read - kept}
@@ -39,11 +42,21 @@ def answer(tables: Text, settings: dict, as_of: date) -> dict:
     }
 
 
+def _work(w: World) -> dict:
+    if not w.tracked("work"):
+        return {}
+    work = Work(w, 84)
+    return {"work": {"window_days": 84, "portfolio": work.shares(), "products": [
+        {"product_id": p["product_id"], **work.shares(p["product_id"]),
+         "items": work.items(p["product_id"])}
+        for p in w.managed if work.items(p["product_id"])]}}
+
+
 def _headlines(links: Links) -> dict:
     w = links.w
     aligned = [links.aligned(p) for p in w.managed]
     worth = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0, None: 0.0}
-    flows = links.on and links.total
+    flows = links.on and links.total and "contributions" not in w.lost
     linked = sum(m for (_, o), m in links.flow.items() if o != UNLINKED)
     proven = sum(m for cell, m in links.flow.items() if links.state.get(cell) == "proven")
     apart = [abs(weight - (links.spend_share(o) or 0.0)) for o, weight in w.weight.items()]

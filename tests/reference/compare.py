@@ -58,6 +58,12 @@ def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
                       ("links", ("product_id", "outcome_id")), ("key_results", ("kr_id",)),
                       ("gaps", ("key",)), ("patterns", ("code",))):
         found += _rows(part, ours[part], expected[part], key)
+    if ("work" in ours) != ("work" in expected):
+        found.append("work: only one of both has it")
+    elif "work" in ours:
+        found += _values("work", ours["work"]["portfolio"], expected["work"]["portfolio"])
+        found += _rows("work", ours["work"]["products"], expected["work"]["products"],
+                       ("product_id",))
     order = [gap["key"] for gap in ours["gaps"]], [gap["key"] for gap in expected["gaps"]]
     if not found and order[0] != order[1]:
         found.append(f"order of gaps: {order[0]} is not {order[1]}")

@@ -38,7 +38,8 @@ def is_met(need: str, links: Links) -> bool:
     """Whether a table, a column or a general need is there; of several with | one is enough."""
     w = links.w
     general = {"product": w.managed != [], "outcome": w.outcomes != [], "weights": w.stated,
-               "money": links.unit != "count",
+               "money": links.has_money, "spend": 2 * sum(
+                   p["annual_spend"] is not None for p in w.managed) >= len(w.managed),
                "ends": w.tracked("objectives", "end_date") or (
                    w.tracked("objectives", "cycle_id") and w.tracked("cycles")),
                "deputy": any(a["role"] == "deputy" for a in w.rows["assignments"]),
@@ -73,14 +74,15 @@ def if_else(condition: object, severity: str, otherwise: str) -> str:
 
 
 def outcome_stake(links: Links, outcome: str) -> float | None:
-    """w_o · T; null where T is."""
-    return links.total and links.w.weight[outcome] * links.total
+    """w_o · T where weights are stated; null where T is."""
+    known = links.total is not None and links.w.stated
+    return links.w.weight[outcome] * links.total if known else None
 
 
 def objective_stake(links: Links, objective: Row) -> float | None:
-    """S_p times effort share, over its products; null without a managed one."""
-    parts = [links.spend[product] * share
-             for product in links.w.products_of[objective["objective_id"]] if product in links.spend
+    """S_p times effort share, over its products; null where none of it is known."""
+    parts = [links.stake[product] * share
+             for product in links.w.products_of[objective["objective_id"]] if links.stake.get(product) is not None
              for j, share in zip(links.w.of_product[product], links.efforts(product), strict=True)
              if j is objective]
     return sum(parts) if parts else None

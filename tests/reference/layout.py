@@ -40,6 +40,10 @@ _TABLES = {
                     "needed_by:date agreed:bool done_on:date",
     "roadblocks": "roadblock_id* what* opened_on*:date kr_id>key_results product_id>products "
                   "unblocker_id>people closed_on:date",
+    "work": "work_id* product_id*>products done_on*:date kind:work_kind size:number asked_by "
+            "objective_id>objectives kr_id>key_results outcome_id>outcomes parent_id>work",
+    "expectations": "expectation_id* product_id*>products partner* what* by_when:date "
+                    "direction:direction state:state answered_by answered_on:date note",
     "mix_targets": "dimension*:dimension bucket* target_pct*:number",
 }
 KEYS = {
@@ -50,6 +54,7 @@ KEYS = {
     "objective_outcomes": ("objective_id", "outcome_id"),
     "key_results": ("kr_id",), "check_ins": ("kr_id", "date"),
     "dependencies": ("dependency_id",), "roadblocks": ("roadblock_id",),
+    "work": ("work_id",), "expectations": ("expectation_id",),
     "mix_targets": ("dimension", "bucket"),
 }
 WORDS = {
@@ -62,6 +67,9 @@ WORDS = {
     "pace": {"linear", "back_loaded", "none"},
     "result_kind": {"outcome", "output"},
     "dimension": {"strategic_role", "lifecycle_stage", "business_area"},
+    "work_kind": {"goal", "run", "defect", "risk", "request"},
+    "direction": {"from_partner", "to_partner"},
+    "state": {"offered", "accepted", "countered", "declined"},
 }
 ALSO = {"life": {
     **dict.fromkeys(("live", "ga", "beta", "launched", "in_production"), "active"),

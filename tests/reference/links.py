@@ -117,6 +117,10 @@ class Links:
                           if w.tracked("products", unit)), "count")
         self.spend = {p["product_id"]: 1.0 if self.unit == "count" else p[self.unit] or 0.0
                       for p in w.managed}
+        known = [p for p in w.managed if self.unit != "count" and p[self.unit] is not None]
+        self.has_money = self.unit != "count" and 2 * len(known) >= len(w.managed)
+        self.stake = {p["product_id"]: p[self.unit] if self.has_money else None
+                      for p in w.managed}  # S_p where it is known
         self.bau, self.flow = {}, {}
         for product in w.managed:
             p = product["product_id"]
@@ -128,7 +132,8 @@ class Links:
             for outcome, share in shares.items():
                 self.flow[p, outcome] = rest * share
             self.flow[p, UNLINKED] = rest * max(0.0, 1 - sum(shares.values()))
-        self.total = sum(self.spend.values()) - sum(self.bau.values()) or None
+        self.total = (sum(self.spend.values()) - sum(self.bau.values()) or None
+                      if self.has_money else None)
 
     def _shares(self, p: str) -> dict[str, float]:
         """What part of the rest of a product's spend goes to which outcome."""
@@ -164,6 +169,6 @@ class Links:
 
     def spend_share(self, outcome: str) -> float | None:
         """What part of the money to be steered goes to an outcome, or to UNLINKED."""
-        if not self.on or not self.total:
+        if not self.on or not self.total or "contributions" in self.w.lost:
             return None
         return sum(money for (_, o), money in self.flow.items() if o == outcome) / self.total

@@ -144,6 +144,8 @@ def _read(table: str, column: Column, written: str, first: str | None,
             return None, "bad_value"
         if column.name == "cadence_days" and value <= 0:
             return None, "bad_value"
+        if column.name == "size" and value < 0:
+            return None, "bad_value"
         if column.name == "bau_pct" and not 0 <= value <= 100:
             return max(0.0, min(100.0, value)), "bad_value"
         if column.name in ("weight", "share_pct", "effort_pct") and value < 0:

@@ -23,7 +23,8 @@ class Maker(Cells):
                  "assignments": 16, "contributions": 18, "objectives": r.choice([6, 12]),
                  "cycles": 3, "objective_products": 5, "objective_outcomes": 6,
                  "key_results": r.choice([8, 16]), "check_ins": 60, "dependencies": 3,
-                 "roadblocks": 3, "mix_targets": 4}
+                 "roadblocks": 3, "work": r.choice([20, 100, 200]), "expectations": 6,
+                 "mix_targets": 4}
         self.ids = {table: max(1, r.randint(0, size)) * self.scale
                     for table, size in sizes.items()}
         self.ids["outcomes"] = min(self.ids["outcomes"], 14)
@@ -138,7 +139,9 @@ class Maker(Cells):
                 ("PRG05", {"threshold": 1}), ("PRD07", {"threshold": 20}),
                 ("OWN04", {"enabled": False}), ("KR01", {"enabled": False}),
                 ("OUT06", {"threshold": 2}), ("PRT03", {"threshold": 0.3}),
-                ("PRD08", {"threshold": 1}), ("PRG04", {"threshold": 0.1})], 4))
+                ("PRD08", {"threshold": 1}), ("PRG04", {"threshold": 0.1}),
+                ("FOC01", {"threshold": 0.1}), ("FOC02", {"threshold": 0.1}),
+                ("XFN01", {"threshold": 7}), ("XFN02", {"threshold": 90})], 4))
         if "key_results" in tables and r.random() < 0.15:
             settings["columns"] = {"key_results": {"kr_type": "direction"}}
             for row in tables["key_results"]:

@@ -228,6 +228,24 @@ class Cells:
         return self._day(self.r.choice([0, 1, -1, -5, -6, -7, -10, -11, -14, -15, -28, -29, -17,
                                         -18, -56, -57, -3, -4, -60, -2, -8, -9, -12, -13]))
 
+    def _work_product_id(self) -> str:
+        return f"p{self.r.randrange(min(self.ids['products'], 3))}"  # enough items of one
+
+    def _work_done_on(self) -> str:
+        return self._day(self.r.choice([0, -1, -27, -28, -29, -83, -84, -85, 1, -20, -50, -10]))
+
+    def _work_size(self) -> str:
+        return self.r.choice(["1", "2", "", "0.5", "3", "0", "-1"])
+
+    def _work_asked_by(self) -> str:
+        return self.r.choice(["sales", "Sales", "", "support", "key accounts", "Key-Accounts"])
+
+    def _expectations_by_when(self) -> str:
+        return self._day(self.r.choice([0, 29, 30, 31, 60, -5, 7, 8]))
+
+    def _expectations_answered_on(self) -> str:
+        return self._day(self.r.choice([-180, -181, -179, 0, -90, -91, -400]))
+
     def _any_bucket(self) -> str:
         return self.r.choice(["invest", "Maintain", "Text", "x", "growth", "sunset"])
 

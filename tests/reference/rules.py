@@ -5,7 +5,12 @@ KR04, GOV01 and GOV02 need the store and stay out.
 
 from collections import Counter
 
-from tests.reference import rules_outcomes, rules_people, rules_work  # noqa: F401 (registers)
+from tests.reference import (  # noqa: F401 (importing registers)
+    rules_functions,
+    rules_outcomes,
+    rules_people,
+    rules_work,
+)
 from tests.reference.gap import RULES, SEVERITIES, Gap, is_met
 from tests.reference.links import Links
 

@@ -94,7 +94,7 @@ def prd03(links: Links, _: None) -> Iterator[Gap]:
         p = product["product_id"]
         for o in links.primary(p):
             if links.w.of_product[p] and o not in _goals(links, p):
-                yield gap("PRD03", p, o, at_stake=links.spend[p], product_id=p, outcome_id=o,
+                yield gap("PRD03", p, o, at_stake=links.stake[p], product_id=p, outcome_id=o,
                           severity=if_else(o in links.w.tier1, "high", "medium"))
 
 
@@ -125,7 +125,7 @@ def prd05(links: Links, threshold: float) -> Iterator[Gap]:
                            if_else(sunset, "low", "medium"))
 
 
-@rule("product products.annual_spend products.strategic_role", threshold=5, of=seen.managed)
+@rule("product spend products.strategic_role", threshold=5, of=seen.managed)
 def prd07(links: Links, threshold: float) -> Iterator[Gap]:
     spends = _spends(links)
     total = sum(spends)
@@ -154,7 +154,7 @@ def prd08(links: Links, threshold: float) -> Iterator[Gap]:
                 p, q = one["product_id"], two["product_id"]
                 invest = one["strategic_role"] == two["strategic_role"] == "invest"
                 yield gap("PRD08", p, q, severity=if_else(invest, "medium", "low"),
-                          at_stake=links.spend[p] + links.spend[q], product_id=p,
+                          at_stake=_together(links.stake[p], links.stake[q]), product_id=p,
                           other_product_id=q)
 
 
@@ -166,7 +166,7 @@ def _jaccard(one: str | None, two: str | None) -> float:
 
 
 def _product(links: Links, code: str, p: str, severity: str) -> Gap:
-    return gap(code, p, severity=severity, at_stake=links.spend[p], product_id=p)
+    return gap(code, p, severity=severity, at_stake=links.stake[p], product_id=p)
 
 
 def serves_tier1(links: Links, p: str) -> bool:
@@ -178,10 +178,16 @@ def _spends(links: Links) -> list[float]:
     return [p["annual_spend"] for p in links.w.managed if p["annual_spend"] is not None]
 
 
+def _together(one: float | None, other: float | None) -> float | None:
+    """The sum of what is known."""
+    return other if one is None else one if other is None else one + other
+
+
 def is_top_quartile(links: Links, product: Row) -> bool:
-    """Spend over the median and at or over the 75th percentile, of at least four."""
+    """Spend over the median and at or over the 75th percentile, of at least four and half of all."""
     spends, spend = _spends(links), product["annual_spend"]
-    return (spend is not None and len(spends) >= 4 and spend > percentile(spends, 50) + TINY
+    enough = len(spends) >= 4 and 2 * len(spends) >= len(links.w.managed)
+    return (spend is not None and enough and spend > percentile(spends, 50) + TINY
             and spend >= percentile(spends, 75) - TINY)
 
 

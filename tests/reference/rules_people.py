@@ -13,7 +13,7 @@ from tests.reference.scope import TINY
 
 def _product(links: Links, code: str, product: Row, severity: str) -> Gap:
     p = product["product_id"]
-    return gap(code, p, severity=severity, at_stake=links.spend[p], product_id=p)
+    return gap(code, p, severity=severity, at_stake=links.stake[p], product_id=p)
 
 
 @rule("product assignments", of=seen.managed)

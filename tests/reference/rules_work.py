@@ -57,7 +57,7 @@ def obj03(links: Links, _: None) -> Iterator[Gap]:
 def obj04(links: Links, threshold: float) -> Iterator[Gap]:
     for p, objectives in links.w.of_product.items():
         if len(objectives) > threshold:
-            yield gap("OBJ04", "product", p, at_stake=links.spend[p], product_id=p,
+            yield gap("OBJ04", "product", p, at_stake=links.stake[p], product_id=p,
                       severity=if_else(len(objectives) > 5, "medium", "low"))
     for j in links.w.in_cycle:
         if len(links.results_of.get(j["objective_id"], ())) > 5:

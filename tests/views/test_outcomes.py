@@ -99,16 +99,20 @@ def test_the_money_sentence(measured):
         "shown: fill in outcomes.weight to compare it with the strategy. "
         "1 product without a known spend counts as 0.")
     two = aligned({"currency": "USD"}, **{
-        **TABLES, "products": "P1 annual_spend=100k | P2 | P3"})
+        **TABLES, "products": "P1 annual_spend=100k | P2 annual_spend=1 | P3 | P4"})
     assert outcomes.money_sentence(two).endswith(
         "2 products without a known spend count as 0.")
 
 
 def test_money_that_is_not_loaded_is_said(measured):
     counted = aligned(**{**TABLES, "products": "P1 | P2 | P3"})
-    assert outcomes.money_sentence(counted).startswith(
-        "1.6 of 3 products (53 %) reach an outcome; no spend is loaded, so every product counts "
-        "the same.")
+    assert outcomes.money_sentence(counted) == (
+        "Where the money goes cannot be said yet: neither spend nor people (FTE) of any managed "
+        "product is loaded.")
+    few = aligned(**{**TABLES, "products": "P1 fte=5 | P2 | P3"})
+    assert outcomes.money_sentence(few) == (
+        "Where the money goes cannot be said yet: the number of people (FTE) of only 1 of 3 "
+        "managed products is known.")
     nothing = aligned(outcomes="O1", products="P1 annual_spend=5")
     assert outcomes.money_sentence(nothing).startswith("Where the money goes cannot be said")
     assert not len(outcomes.money_rows(nothing))

@@ -10,21 +10,23 @@ WORDS = {
     "pm_count": "people accountable", "pm_names": "who", "pm_of": "accountable for",
     "primary_tier1": "primary for tier 1", "has_declared": "link declared", "kind": "kr_type",
     "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
+    "outside": "outside goals", "run": "agreed running", "unknown": "cannot be told",
     "apart": "difference", "spend_pct": "share of all spend",
     "revenue_pct": "share of all revenue",
 } | {name: name.replace("_", " ") for name in (  # clear as they are
     "about", "actual", "age", "aligned", "bar", "before", "cadence", "checked_on", "counted_count",
     "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness", "goals",
-    "has_primary", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
+    "has_primary", "items", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
     "only_one", "outcomes", "output_count", "owner", "owner_name", "pace_assumed", "pm_of_invest",
     "product_name", "progress", "reason", "reported", "reported_confidence", "seen_on",
     "segments_alike", "served", "sibling_doing_well", "since", "spend", "spend_share", "start",
     "state", "top_quartile", "unlinked_share", "until", "was_baseline", "was_due", "was_target",
     "without")}
 SHARES = frozenset({"progress", "expected", "tau", "spend_share", "unlinked_share", "actual",
-                    "segments_alike", "jobs_alike"})
+                    "outside", "run", "unknown", "segments_alike", "jobs_alike"})
 _UNITS = {  # of thresholds: what their number counts, and by how much it is multiplied for that
-    **dict.fromkeys(("OWN03", "PRD05", "PRG07", "PRT04", "RBK01", "GOV01", "XFN02"), "day"),
+    **dict.fromkeys(("OWN03", "PRD05", "PRG07", "PRT04", "RBK01", "GOV01", "XFN01",
+                    "XFN02"), "day"),
     **dict.fromkeys(("OUT05", "PRT01", "PRG04"), "point"),
     **dict.fromkeys(("PRT02", "PRD07", "OWN04"), "percent"),
     **dict.fromkeys(("PRT03", "PRD08", "FOC01", "FOC02"), "share"),

@@ -18,7 +18,7 @@ OUT01.silent("an undeclared goal or an unconfirmed link serves",
              objectives="J1 product_id=P1 outcome_id=O1",
              contributions="P1 O2 confirmed_on=2026-12-01 | P1 O3 confirmed_on=2026-10-01")
 OUT01.unknown("neither tier nor weight: equal weights, and not tier 1",
-              ("OUT01:O1", "high", 50.0), outcomes="O1 | O3")
+              ("OUT01:O1", "high", None), outcomes="O1 | O3")
 OUT01.not_evaluated("neither contributions nor objectives are loaded", contributions="")
 OUT01.not_evaluated("products are not loaded", products="")
 OUT01.not_evaluated("no active outcome is loaded", outcomes="O1 status=done | O3 status=retired")
@@ -72,9 +72,9 @@ OUT03.unknown("a product that is not assessed is not called unaligned",
 OUT03.not_evaluated("contributions are not loaded", objectives="J1 product_id=P1 outcome_id=O1")
 
 OUT04 = Cases("OUT04", products="P1 annual_spend=100")
-OUT04.fires("each of the four counts; high for tier 1", ("OUT04:O1", "high", 20.0),
-            ("OUT04:O2", "medium", 20.0), ("OUT04:O3", "medium", 20.0),
-            ("OUT04:O4", "medium", 20.0),
+OUT04.fires("each of the four counts; high for tier 1", ("OUT04:O1", "high", None),
+            ("OUT04:O2", "medium", None), ("OUT04:O3", "medium", None),
+            ("OUT04:O4", "medium", None),
             outcomes="O1 tier=1 metric=NRR target=1 due_date=2026-12-31"
                      "| O2 tier=2 metric=NRR target=1 owner_id=H1"
                      "| O3 tier=2 metric=NRR due_date=2026-12-31 owner_id=H1"
@@ -83,7 +83,7 @@ OUT04.fires("each of the four counts; high for tier 1", ("OUT04:O1", "high", 20.
 OUT04.silent("everything is there",
              outcomes="O1 metric=NRR target=0 due_date=2026-12-31 owner_id=H1")
 OUT04.unknown("what is not tracked at all counts as lacking; an unreadable target too",
-              ("OUT04:O1", "medium", 50.0), ("OUT04:O2", "medium", 50.0),
+              ("OUT04:O1", "medium", None), ("OUT04:O2", "medium", None),
               outcomes="O1 metric=NRR | O2 metric=NRR target=many")
 OUT04.not_evaluated("none of outcomes.metric, outcomes.target, outcomes.due_date, "
                     "outcomes.owner_id is filled in", outcomes="O1 | O2 weight=3")
@@ -115,7 +115,7 @@ OUT05.threshold(0.11, "10 points apart are fine then",
                 products="P1 annual_spend=70 | P2 annual_spend=30")
 OUT05.not_evaluated("no active outcome has a stated weight", outcomes="O1 weight=0 | O2",
                     products="P1 annual_spend=70 | P2")
-OUT05.not_evaluated("no managed product has annual_spend or fte", products="P1 | P2",
+OUT05.not_evaluated("fewer than half of the managed products have annual_spend or fte", products="P1 | P2",
                     outcomes="O1 weight=60 | O2 weight=40")
 
 OUT06 = Cases("OUT06")

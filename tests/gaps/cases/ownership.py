@@ -11,15 +11,15 @@ OWN01.fires("critical if invest or a primary link to tier 1, else high",
             contributions="P2 O1 primary | P3 O1 supporting | P3 O2 primary",
             evidence={"OWN01:P2": {"pm_count": 0, "primary_tier1": True}})
 OWN01.fires("a goal stands for a primary link where contributions are not loaded",
-            ("OWN01:P2", "critical", 1.0), products="P0 | P2",
+            ("OWN01:P2", "critical", None), products="P0 | P2",
             objectives="J1 product_id=P2 outcome_id=O1")
 OWN01.fires("a role that starts tomorrow or ended yesterday, or another role",
-            ("OWN01:P1", "high", 1.0), products="P0 | P1",
+            ("OWN01:P1", "high", None), products="P0 | P1",
             assignments="P0 H1 pm | P1 H1 pm start_date=2026-11-21"
                         "| P1 H1 owner end_date=2026-11-19 | P1 H1 designer")
 OWN01.silent("accountable today, on the first and the last day", products="P0 | P1",
              assignments="P0 H1 lead start_date=2026-11-20 | P1 H1 DRI end_date=2026-11-20")
-OWN01.unknown("role and strength blank: high", ("OWN01:P1", "high", 1.0), products="P0 | P1",
+OWN01.unknown("role and strength blank: high", ("OWN01:P1", "high", None), products="P0 | P1",
               contributions="P1 O1 | P0 O1 primary")
 OWN01.not_evaluated("assignments are not loaded", assignments="", products="P0")
 
@@ -28,7 +28,7 @@ OWN02.fires("two people", ("OWN02:P1", "medium", 5.0), assignments="P1 H1 pm | P
             evidence={"OWN02:P1": {"pm_count": 2, "pm_names": "H1 and H2"}})
 OWN02.silent("one person under two words, or one after the other",
              assignments="P1 H1 pm | P1 H1 owner | P2 H1 pm end_date=2026-11-19 | P2 H2 pm")
-OWN02.unknown("blank dates are open on both sides", ("OWN02:P2", "medium", 0.0),
+OWN02.unknown("blank dates are open on both sides", ("OWN02:P2", "medium", None),
               assignments="P2 H1 pm start_date=soon | P2 H2 pm")
 OWN02.not_evaluated("assignments are not loaded")
 
@@ -82,7 +82,7 @@ OWN06.fires("invest, primary to tier 1, or top quartile", ("OWN06:P1", "medium",
             products=f"{SPENDS} strategic_role=maintain | P9 annual_spend=0".replace(
                 "P2 annual_spend=1", "P2 annual_spend=1 strategic_role=invest"),
             contributions="P3 O1 primary")
-OWN06.fires("a deputy of yesterday is none", ("OWN06:P1", "medium", 1.0),
+OWN06.fires("a deputy of yesterday is none", ("OWN06:P1", "medium", None),
             products="P1 strategic_role=invest | P9",
             assignments="P1 H1 backup end_date=2026-11-19 | P9 H1 deputy")
 OWN06.silent("a deputy, or a product that is none of the three",

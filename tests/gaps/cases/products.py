@@ -18,7 +18,7 @@ PRD01.silent("exempt, confirmed, or a goal leads to an outcome",
              products="P0 | P5 strategic_role=enable | P6 strategic_role=sunset | P7",
              objectives="J1 product_id=P7 outcome_id=O1")
 PRD01.unknown("role and spend blank: medium, with nothing known at stake",
-              ("PRD01:P3", "medium", 0.0), products="P0 annual_spend=5 | P3")
+              ("PRD01:P3", "medium", None), products="P0 annual_spend=5 | P3")
 PRD01.not_evaluated("neither contributions nor objectives are loaded", contributions="",
                     products="P1")
 
@@ -28,7 +28,7 @@ PRD02.fires("high with a primary link to tier 1, else medium", ("PRD02:P1", "hig
             products="P0 | P1 annual_spend=10 | P2 annual_spend=20 | P3 annual_spend=5",
             contributions="P1 O1 primary | P2 O2 primary | P3 O1 supporting",
             evidence={"PRD02:P1": {"goals": 0, "primary_tier1": True}})
-PRD02.fires("a goal that has ended is none", ("PRD02:P1", "high", 1.0), products="P0 | P1",
+PRD02.fires("a goal that has ended is none", ("PRD02:P1", "high", None), products="P0 | P1",
             contributions="P1 O1 primary",
             objectives="J0 product_id=P0 | J1 product_id=P1 end_date=2026-11-19"
                        "| J2 product_id=P1 start_date=2026-11-21 | J3 product_id=P1 status=Done")
@@ -37,7 +37,7 @@ PRD02.silent("with a goal, exempt, or without a confirmed link",
              contributions="P0 O1 primary confirmed_on=2026-11-20 | P1 O1 primary "
                            "confirmed_on=2026-11-20 | P2 O1 primary confirmed_on=2026-11-21")
 PRD02.unknown("a blank strength is not primary; a goal without dates is in cycle",
-              ("PRD02:P1", "medium", 1.0), products="P0 | P1", contributions="P1 O1 | P0 O1 weak")
+              ("PRD02:P1", "medium", None), products="P0 | P1", contributions="P1 O1 | P0 O1 weak")
 PRD02.not_evaluated("contributions are not loaded", products="P1")
 PRD02.not_evaluated("objectives are not loaded", products="P1", contributions="P1 O1",
                     objectives="")
@@ -48,7 +48,7 @@ PRD03 = Cases("PRD03", outcomes="O1 tier=1 | O2 tier=2",
 PRD03.fires("high for tier 1, else medium", ("PRD03:P1:O1", "high", 10.0),
             ("PRD03:P2:O2", "medium", 20.0), contributions="P1 O1 primary | P2 O2 primary",
             evidence={"PRD03:P1:O1": {"strength": "primary", "goals": 1, "state": "claimed"}})
-PRD03.fires("an exempt product with links can fire too", ("PRD03:P1:O1", "high", 1.0),
+PRD03.fires("an exempt product with links can fire too", ("PRD03:P1:O1", "high", None),
             products="P1 strategic_role=enable", contributions="P1 O1 primary")
 PRD03.silent("backed through a parent, only supporting, or no goal at all",
              products="P1 | P2 | P3",
@@ -69,7 +69,7 @@ PRD04.silent("three are fine; links not confirmed or to retired outcomes do not 
              products="P1", contributions="P1 O1 confirmed_on=2026-01-01"
              "| P1 O2 confirmed_on=2026-01-01 | P1 O3 confirmed_on=2026-01-01 | P1 O4"
              "| P1 O5 confirmed_on=2026-01-01")
-PRD04.unknown("a blank role is not invest", ("PRD04:P1", "low", 1.0), products="P1",
+PRD04.unknown("a blank role is not invest", ("PRD04:P1", "low", None), products="P1",
               contributions="P1 O1 | P1 O2 | P1 O3 | P1 O4")
 PRD04.threshold(4, "four are fine then", products="P1",
                 contributions="P1 O1 | P1 O2 | P1 O3 | P1 O4")
@@ -77,8 +77,8 @@ PRD04.not_evaluated("contributions are not loaded", products="P1", objectives="J
 
 SAID = "role_statement='Turns carts into orders'"
 PRD05 = Cases("PRD05")
-PRD05.fires("90 days are recent, 91 are not; sunset is low", ("PRD05:P1", "medium", 1.0),
-            ("PRD05:P3", "medium", 1.0), ("PRD05:P4", "medium", 1.0), ("PRD05:P5", "low", 1.0),
+PRD05.fires("90 days are recent, 91 are not; sunset is low", ("PRD05:P1", "medium", None),
+            ("PRD05:P3", "medium", None), ("PRD05:P4", "medium", None), ("PRD05:P5", "low", None),
             products=f"P1 {SAID} role_confirmed_on=2026-08-21"  # 91 days before
                      f"| P2 {SAID} role_confirmed_on=2026-08-22"  # 90
                      "| P3 role_confirmed_on=2026-11-01"
@@ -86,7 +86,7 @@ PRD05.fires("90 days are recent, 91 are not; sunset is low", ("PRD05:P1", "mediu
                      "| P5 strategic_role=sunset")
 PRD05.silent("written, and confirmations are not kept", products=f"P1 {SAID}")
 PRD05.unknown("never confirmed, where confirmations are kept, is not confirmed",
-              ("PRD05:P1", "medium", 1.0),
+              ("PRD05:P1", "medium", None),
               products=f"P1 {SAID} | P2 {SAID} role_confirmed_on=2026-11-20")
 PRD05.threshold(91, "91 days are recent then", products=f"P1 {SAID} role_confirmed_on=2026-08-21")
 PRD05.not_evaluated("products.role_statement is not filled in", products="P1")
@@ -122,7 +122,8 @@ PRD07.threshold(10, "10 % is fine then, and 10.1 % high", ("PRD07:P2", "high", 1
                 products="P1 strategic_role=sunset annual_spend=100"
                          "| P2 strategic_role=harvest annual_spend=101"
                          "| P3 strategic_role=maintain annual_spend=799")
-PRD07.not_evaluated("products.annual_spend is not filled in", products="P1 strategic_role=invest")
+PRD07.not_evaluated("fewer than half of the managed products have annual_spend",
+                    products="P1 strategic_role=invest")
 PRD07.not_evaluated("products.strategic_role is not filled in", products="P1 annual_spend=1")
 
 PRD08 = Cases("PRD08")
@@ -131,7 +132,7 @@ PRD08.fires("exactly half alike, case and order aside; medium if both invest",
             products="P2 annual_spend=20 segments='C;b;d' jobs='Y' strategic_role=invest"
                      "| P1 annual_spend=10 segments='a;B;c' jobs='x; y' strategic_role=invest",
             evidence={"PRD08:P1:P2": {"segments_alike": 0.5, "jobs_alike": 0.5}})
-PRD08.fires("low unless both invest", ("PRD08:P1:P2", "low", 2.0),
+PRD08.fires("low unless both invest", ("PRD08:P1:P2", "low", None),
             products="P1 segments=a jobs=x strategic_role=invest | P2 segments=a jobs=x")
 PRD08.silent("a third alike, or one of them ends or enables",
              products="P1 segments=a;b;c jobs=x | P2 segments=c jobs=x"
