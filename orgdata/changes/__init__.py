@@ -8,10 +8,19 @@ missing table is not the same as one that was emptied by decision.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orgdata.changes.agreements import dependencies, purposes, roadblocks
 from orgdata.changes.change import IDS, Change, ObjectType, Value
-from orgdata.changes.gaps import gaps
+from orgdata.changes.effects import (
+    reach,
+    touched_gaps,
+    with_effects,
+    with_reasons,
+    with_status_reasons,
+)
+from orgdata.changes.gaps import changed_gaps, gaps, reminders
 from orgdata.changes.goals import goalposts, key_results, objectives
 from orgdata.changes.links import links
+from orgdata.changes.milder import milder
 from orgdata.changes.split import HEADLINES, STEPS, HeadlineChange, Split, split
 from orgdata.changes.things import managers, outcomes, products
 from orgdata.gaps import Gaps
@@ -24,17 +33,20 @@ Compare = Callable[[Alignment, Alignment], list[Change]]
 # What is compared, how, and the tables of which at least one must be loaded on both sides or none
 _PARTS: tuple[tuple[str, Compare, tuple[str, ...]], ...] = (
     ("outcomes", outcomes, ("outcomes",)), ("products", products, ("products",)),
+    ("products", purposes, ("products",)),
     ("product managers", managers, ("assignments",)),
     ("links", links, ("contributions", "objectives")),
     ("objectives", objectives, ("objectives",)), ("key results", key_results, ("key_results",)),
-    ("goalposts", goalposts, ("key_results",)))
+    ("goalposts", goalposts, ("key_results",)),
+    ("dependencies", dependencies, ("dependencies",)), ("roadblocks", roadblocks, ("roadblocks",)))
 
 
 @dataclass(frozen=True)
 class Changes:
     """The result of a comparison: both sides, all changes in the order of the portfolio (outcomes,
-    products, managers, links, objectives, key results, goalposts, gaps, patterns), the headlines
-    split by cause, and the parts that could not be compared, each with its reason."""
+    products, purposes, managers, links, objectives, key results, goalposts, dependencies,
+    roadblocks, gaps, patterns, and what was quietly made milder), the headlines split by cause,
+    and the parts that could not be compared, each with its reason."""
 
     before: Alignment
     after: Alignment
@@ -65,10 +77,16 @@ def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: 
             not_compared[part] = reason
         else:
             rows += changes_between(before, after)
-    eased = {row.ids[0] for row in rows if row.object_type == "goalpost" and row.note == "eased"}
-    rows += gaps(gaps_before, gaps_after, before, after, eased)
-    return Changes(before, after, gaps_before, gaps_after, tuple(rows), split(before, after),
-                   not_compared)
+    easier = milder(before, after)
+    reached = reach(easier, before)
+    changed = changed_gaps(gaps_before, gaps_after, before, after)
+    touched = touched_gaps(changed, reached)
+    rows = with_status_reasons(rows, reached, easier)
+    rows += gaps(with_reasons(changed, touched, easier), gaps_before, gaps_after)
+    rows += reminders(gaps_before, gaps_after)
+    rows += with_effects(easier, changed, touched)
+    return Changes(before, after, gaps_before, gaps_after, tuple(rows),
+                   split(before, after, easier), not_compared)
 
 
 def _one_sided(before: Alignment, after: Alignment, tables: tuple[str, ...]) -> str:

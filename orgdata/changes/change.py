@@ -1,20 +1,21 @@
 """The change of one object, and the comparison of two tables that all parts are built on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import pandas as pd
 
-ObjectType = Literal["outcome", "product", "manager", "link", "objective", "key_result", "goalpost",
-                     "gap", "pattern"]
+ObjectType = Literal["outcome", "product", "purpose", "manager", "link", "objective", "key_result",
+                     "goalpost", "dependency", "roadblock", "gap", "pattern", "milder"]
 Value = str | float | bool | date | None
 IDS: dict[ObjectType, tuple[str, ...]] = {
-    "outcome": ("outcome_id",), "product": ("product_id",),
+    "outcome": ("outcome_id",), "product": ("product_id",), "purpose": ("product_id",),
     "manager": ("product_id", "person_id"), "link": ("product_id", "outcome_id"),
     "objective": ("objective_id",), "key_result": ("kr_id",), "goalpost": ("kr_id",),
-    "gap": ("key",), "pattern": ("code",)}
+    "dependency": ("dependency_id",), "roadblock": ("roadblock_id",),
+    "gap": ("key",), "pattern": ("code",), "milder": ("table", "id")}
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,16 @@ def changes_of(object_type: ObjectType, kind: str | None, rows: pd.DataFrame,
         kinds, ids, rows["name"],
         values(rows[before]) if before else unknown, values(rows[after]) if after else unknown,
         rows[note].fillna("") if note else [""] * len(rows), strict=True)]
+
+
+def milder_fields(table: str, ids: pd.Series, rows: pd.DataFrame,
+                  easier: Mapping[str, pd.Series]) -> list[Change]:
+    """One change for each row in which a field is easier, with the field's value on both sides."""
+    return [Change("milder", field, (table, cell_id), name, was, now)
+            for field, holds in easier.items()
+            for cell_id, name, was, now in zip(
+                ids[holds], rows.loc[holds, "name"], values(rows.loc[holds, f"{field}_before"]),
+                values(rows.loc[holds, f"{field}_after"]), strict=True)]
 
 
 def values(column: pd.Series) -> list[Value]:

@@ -1,7 +1,6 @@
 """Changes of gaps: new, worse, better or resolved; a pattern is one change (METHOD section 6)."""
 
 from collections import Counter
-from collections.abc import Collection
 
 import pandas as pd
 
@@ -13,28 +12,34 @@ from orgdata.tabular.select import case_when
 
 LABELS = {"new": "new", "resolved": "resolved", "worse": "worse", "better": "better",
           "now_judged": "judged for the first time", "not_judged": "not judged any more"}
-AFTER_EASED = "after a goalpost was eased"  # a note: nobody fixed the gap
 WITH_SUBJECT = {  # notes, the most specific subject first
     "kr_id": "with its key result", "objective_id": "with its objective",
     "product_id": "with its product", "outcome_id": "with its outcome"}
+_REMINDERS = "GOV"  # the family of rules about the gaps of other rules
 
 
-def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after: Alignment,
-         eased: Collection[str] = ()) -> list[Change]:
-    """Gaps that changed, with severity before and after, gravest first; then patterns.
+def changed_gaps(before: Gaps, after: Gaps, alignment_before: Alignment,
+                 alignment_after: Alignment) -> pd.DataFrame:
+    """Every gap that changed, with its columns on both sides, `kind` and `note`.
 
-    A gap of a rule that was not evaluated before is `now_judged`, not new; one of a rule that is
-    not evaluated any more is `not_judged`, not resolved: nobody fixed it. note: that it came or
-    went with the object it is about, or was resolved after the goalpost of its key result was
-    eased (`eased`: ids of key results). The gaps of a rule that forms a pattern on either side are
-    one change, except critical ones.
+    A gap that was not judged before, by itself or with its whole rule, is `now_judged`, not new;
+    one that is not judged any more is `not_judged`, not resolved: nobody fixed it. note: that it
+    came or went with the object it is about. Reminders of gaps are no gaps.
     """
     rows = with_names(side_by_side(before.rows, after.rows, ["key"],
                                    ["code", "severity", "message", *WITH_SUBJECT]), "message")
     rows = rows.assign(code=rows["code_after"].fillna(rows["code_before"]))
-    rows = rows.assign(kind=_kind(rows, before, after),
-                       note=_note(rows, alignment_before, alignment_after, eased))
+    rows = rows[~rows["code"].str.startswith(_REMINDERS)]
+    rows = rows.assign(kind=_kind(rows, before, after))
     rows = rows[rows["kind"].notna()]
+    return rows.assign(note=_note(rows, alignment_before, alignment_after))
+
+
+def gaps(rows: pd.DataFrame, before: Gaps, after: Gaps) -> list[Change]:
+    """Gaps that changed, with severity before and after, gravest first; then patterns.
+
+    The gaps of a rule that forms a pattern on either side are one change, except critical ones.
+    """
     of_pattern = rows["code"].isin(_pattern_codes(before) | _pattern_codes(after))
     critical = (rows["severity_before"] == "critical") | (rows["severity_after"] == "critical")
     single = rows[~of_pattern | critical]
@@ -46,9 +51,19 @@ def gaps(before: Gaps, after: Gaps, alignment_before: Alignment, alignment_after
             *_patterns(rows[of_pattern], before, after)]
 
 
+def reminders(before: Gaps, after: Gaps) -> list[Change]:
+    """What waits for somebody now and did not before: a gap without an owner, a decision past its
+    date, an exception that has expired. kind: `waiting`."""
+    rows = after.rows[after.rows["code"].str.startswith(_REMINDERS)
+                      & ~after.rows["code"].isin(list(before.not_evaluated))
+                      & ~is_in(after.rows["key"], before.rows["key"])]
+    return changes_of("gap", "waiting", rows.assign(name=rows["message"]), None, "severity")
+
+
 def _kind(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
-    unjudged_before = rows["code"].isin(list(before.not_evaluated))
-    unjudged_after = rows["code"].isin(list(after.not_evaluated))
+    unjudged_before, unjudged_after = (
+        rows["code"].isin(list(side.not_evaluated)) | is_in(rows["key"], side.not_judged["key"])
+        for side in (before, after))
     was, now = (rows[f"severity_{side}"].map(SEVERITIES.index, na_action="ignore").astype("float64")
                 for side in ("before", "after"))
     return case_when(
@@ -57,8 +72,8 @@ def _kind(rows: pd.DataFrame, before: Gaps, after: Gaps) -> pd.Series:
         (rows["gone"], "resolved"), (now < was, "worse"), (now > was, "better"))
 
 
-def _note(rows: pd.DataFrame, alignment_before: Alignment, alignment_after: Alignment,
-          eased: Collection[str]) -> pd.Series:
+def _note(rows: pd.DataFrame, alignment_before: Alignment,
+          alignment_after: Alignment) -> pd.Series:
     """The most specific object with which a gap came or went, or "" if none."""
     steps: list[tuple[pd.Series, str]] = []
     for column, note in WITH_SUBJECT.items():
@@ -68,8 +83,7 @@ def _note(rows: pd.DataFrame, alignment_before: Alignment, alignment_after: Alig
                                          _ids_that_count(alignment_before, column))
         known = rows[f"{column}_before"].notna() | rows[f"{column}_after"].notna()
         steps.append(((went_with | came_with) & known, note))
-    resolved = rows["gone"] & rows["kr_id_before"].isin(list(eased))
-    return case_when(rows.index, *steps, (resolved, AFTER_EASED), otherwise="")
+    return case_when(rows.index, *steps, otherwise="")
 
 
 def _ids_that_count(alignment: Alignment, column: str) -> pd.Series:

@@ -1,14 +1,16 @@
 """Changes of objectives and key results, and goalposts that moved (METHOD §2, §4, KR04)."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from orgdata.changes.change import Change, changes_of, differ, side_by_side, with_names
+from orgdata.changes.results import all_results, replaced_by, successors
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import GOALPOSTS, direction
-from orgdata.measures.key_results import of_objectives
 from orgdata.measures.objectives import is_closed
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
-from orgdata.tabular.select import case_when, join_by
+from orgdata.tabular.select import case_when, iter_rows, join_by
 
 WITH_OBJECTIVE = "with its objective"  # a note: why a key result came or went
 
@@ -40,13 +42,18 @@ def objectives(before: Alignment, after: Alignment) -> list[Change]:
 def key_results(before: Alignment, after: Alignment) -> list[Change]:
     """Key results in scope that were added, removed or have another status.
 
-    note: that it came or went with its objective, the status word that closed it, or why its
-    status is unknown.
+    note: that it came or went with its objective, what took its place or what it replaces, the
+    status word that closed it, or why its status is unknown.
     """
     rows = with_names(side_by_side(before.key_results, after.key_results, ["kr_id"],
                                    ["title", "objective_id", "status", "status_reason"]), "title")
-    rows = rows.assign(came=_absent_because(rows["objective_id_after"], before, rows),
-                       went=_absent_because(rows["objective_id_before"], after, rows))
+    replaced = successors(before, after)
+    into = {kr_id: replaced_by(new) for kr_id, new in replaced.items()}
+    out_of = {new[0]: f"in place of “{old}”" for kr_id, old in iter_rows(
+        rows["kr_id"], rows["name"]) for new in replaced.get(kr_id, ())}
+    rows = rows.assign(
+        came=_noted(rows, out_of, _absent_because(rows["objective_id_after"], before, rows)),
+        went=_noted(rows, into, _absent_because(rows["objective_id_before"], after, rows)))
     return [*changes_of("key_result", "added", rows[rows["new"]], None, "status_after", "came"),
             *changes_of("key_result", "removed", rows[rows["gone"]], "status_before", None, "went"),
             *changes_of("key_result", "status", rows[differ(rows, "status")], "status_before",
@@ -59,7 +66,7 @@ def goalposts(before: Alignment, after: Alignment) -> list[Change]:
     For every key result on both sides, also closed ones: a target that was lowered to close it has
     moved. kind: the goalpost; note: eased, tightened, set, dropped or moved (goalposts.py).
     """
-    rows = with_names(side_by_side(_all_results(before), _all_results(after), ["kr_id"],
+    rows = with_names(side_by_side(all_results(before), all_results(after), ["kr_id"],
                                    ["title", "kind", *GOALPOSTS]), "title")
     rows = rows[rows["both"]]
     changes: list[Change] = []
@@ -80,6 +87,10 @@ def _with_state(alignment: Alignment) -> pd.DataFrame:
                            join_by(sights["objective_id"], sights["outcome_id"])))
 
 
+def _noted(rows: pd.DataFrame, notes: Mapping[str, str], otherwise: pd.Series) -> pd.Series:
+    return rows["kr_id"].map(dict(notes)).astype("str").fillna(otherwise)
+
+
 def _absent_because(objective: pd.Series, other: Alignment, rows: pd.DataFrame) -> pd.Series:
     """Why a key result is missing on the other side: without its objective, or closed there."""
     results = other.portfolio["key_results"]
@@ -87,7 +98,3 @@ def _absent_because(objective: pd.Series, other: Alignment, rows: pd.DataFrame) 
     word = look_up_any(rows["kr_id"], indexed(closed, "kr_id", "status"))
     without = ~is_in(objective, other.objectives["objective_id"])
     return ("status " + word).mask(without, WITH_OBJECTIVE)
-
-
-def _all_results(alignment: Alignment) -> pd.DataFrame:
-    return of_objectives(alignment.portfolio["key_results"], alignment.all_objectives)

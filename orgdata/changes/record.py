@@ -11,9 +11,10 @@ from orgdata.gaps import SEVERITIES, Gaps
 from orgdata.measures import Alignment
 
 LISTS: dict[str, ObjectType] = {
-    "outcomes": "outcome", "products": "product", "managers": "manager", "links": "link",
-    "objectives": "objective", "key_results": "key_result", "goalposts": "goalpost",
-    "gaps": "gap", "patterns": "pattern"}
+    "outcomes": "outcome", "products": "product", "purposes": "purpose", "managers": "manager",
+    "links": "link", "objectives": "objective", "key_results": "key_result",
+    "goalposts": "goalpost", "dependencies": "dependency", "roadblocks": "roadblock",
+    "gaps": "gap", "patterns": "pattern", "milder": "milder"}
 
 
 def record(changes: Changes) -> dict[str, Any]:

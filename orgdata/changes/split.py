@@ -1,6 +1,6 @@
 """Split the change of each headline by cause, into parts that add up exactly.
 
-The portfolio before is turned into the one after in five steps, always in this order, and measured
+The portfolio before is turned into the one after in six steps, always in this order, and measured
 after each with the same `align`; a part is the difference that its step makes:
 
 1. time: only the day is the later one. What nobody changed comes first, so that nobody is blamed
@@ -11,7 +11,9 @@ after each with the same `align`; a part is the difference that its step makes:
 3. additions: those that are new, or count again, are added as they are after, new products with
    their people.
 4. weights: the stated weights of the outcomes become those after.
-5. edits: everything else becomes as it is after: who is accountable, confirmations, spend,
+5. easier: products get the roles, levels, running cost and spend they have after, where these can
+   only make a headline milder (milder.py).
+6. edits: everything else becomes as it is after: who is accountable, confirmations, spend,
    targets, settings.
 
 Another order would split differently where steps interact; a fixed one can be explained in a
@@ -19,19 +21,28 @@ sentence each and checked by hand. A part is None if nothing can be measured aft
 change is then part of the next step after which something can.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ldexp
 from typing import Literal
 
 import pandas as pd
 
-from orgdata.changes.steps import PARTS, Tables, with_added, with_weights_of, without_removed
+from orgdata.changes.change import Change
+from orgdata.changes.milder import cells_of
+from orgdata.changes.steps import (
+    PARTS,
+    Tables,
+    with_added,
+    with_cells_of,
+    with_weights_of,
+    without_removed,
+)
 from orgdata.measures import Alignment, Headlines, align
 from orgdata.tabular.empty import frozen
 
-Step = Literal["time", "removals", "additions", "weights", "edits"]
-STEPS: tuple[Step, ...] = ("time", "removals", "additions", "weights", "edits")
+Step = Literal["time", "removals", "additions", "weights", "easier", "edits"]
+STEPS: tuple[Step, ...] = ("time", "removals", "additions", "weights", "easier", "edits")
 HEADLINES = ("managed_products", "assessed_products", "aligned_products", "outcome_coverage_pct",
              "aligned_spend_pct", "linked_spend_pct", "strategy_spend_fit_pct")
 _GRID = 32  # binary digits
@@ -64,15 +75,16 @@ class Split:
         return next(headline for headline in self.headlines if headline.key == key)
 
 
-def split(before: Alignment, after: Alignment) -> Split:
-    """Split the change of every headline by the five steps above."""
+def split(before: Alignment, after: Alignment, easier: Sequence[Change]) -> Split:
+    """Split the change of every headline by the six steps above."""
     start, target = dict(before.portfolio.tables), dict(after.portfolio.tables)
     reduced, removed = without_removed(start, target)
     extended, added = with_added(reduced, start, target)
     reweighted = with_weights_of(extended, target)
+    milder = with_cells_of(reweighted, target, cells_of(easier))
     values = [_values(before.headlines)]
     previous = None if before.as_of != after.as_of else start
-    for tables in (start, reduced, extended, reweighted):
+    for tables in (start, reduced, extended, reweighted, milder):
         values.append(values[-1] if tables is previous else _measure(before, tables, after.as_of))
         previous = tables
     values.append(_values(after.headlines))

@@ -3,7 +3,7 @@
 Each step returns new tables, or the same object if there is nothing to do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -84,6 +84,17 @@ def with_weights_of(tables: Tables, after: Tables) -> Tables:
     if weight.equals(outcomes["weight"].set_axis(weight.index)):
         return tables
     return {**tables, "outcomes": outcomes.assign(weight=weight)}
+
+
+def with_cells_of(tables: Tables, after: Tables, cells: Mapping[str, Sequence[str]]) -> Tables:
+    """The tables with some cells of products as they are after: column → ids of products."""
+    products = tables["products"]
+    for column, ids in cells.items():
+        edited = products["product_id"].isin(list(ids))
+        new = indexed(after["products"], "product_id", column).reindex(products["product_id"])
+        products = products.assign(**{column: products[column].where(
+            ~edited, new.set_axis(products.index))})
+    return {**tables, "products": products} if cells else tables
 
 
 def _without_lost_outcomes(objectives: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,9 @@ from orgdata.measures.checks import ALIGNMENT_CHECKS, RESULT_LABELS, check_resul
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE
 
+# Notes of products that exist on both sides, but are managed on one only
+MOVED_IN, MOVED_OUT = "moved into the managed level", "moved out of the managed level"
+
 
 def outcomes(before: Alignment, after: Alignment) -> list[Change]:
     """Active outcomes that were added, removed or renamed, or have another weight or coverage.
@@ -84,14 +87,17 @@ def managers(before: Alignment, after: Alignment) -> list[Change]:
 
 def _added_and_removed(object_type: ObjectType, table: Literal["outcomes", "products"],
                        rows: pd.DataFrame, before: Alignment, after: Alignment) -> list[Change]:
-    """Objects added or removed; if listed on the other side without counting, with their status."""
+    """Objects added or removed; if listed on the other side without counting, with their status
+    there or that another level is managed."""
     key = f"{object_type}_id"
 
-    def status(alignment: Alignment, verb: str) -> pd.Series:
+    def status(alignment: Alignment, verb: str, otherwise: str) -> pd.Series:
         statuses = look_up_any(rows[key], indexed(alignment.portfolio[table], key, "status"))
-        return verb + statuses.where(statuses != "active")
+        listed = is_in(rows[key], alignment.portfolio[table][key])
+        return (verb + statuses.where(statuses != "active")).mask(
+            listed & (statuses.isna() | (statuses == "active")), otherwise)
 
-    rows = rows.assign(was=status(before, "was "), now=status(after, "now "))
+    rows = rows.assign(was=status(before, "was ", MOVED_IN), now=status(after, "now ", MOVED_OUT))
     return [*changes_of(object_type, "added", rows[rows["new"]], note="was"),
             *changes_of(object_type, "removed", rows[rows["gone"]], note="now")]
 

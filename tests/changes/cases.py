@@ -33,7 +33,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
         [("outcome", "coverage", "O3", "uncovered", "thin", "a primary link"),
          ("product", "added", "P4", None, None, ""),
          ("manager", "joined", "P4", "H3", None, "H3", "with the product"),
-         ("link", "declared", "P4", "O3", "none", "claimed", "with the product")]),
+         ("link", "declared", "P4", "O3", "none", "claimed", "with the product, no goal behind it")]),
     "a product is only planned now": (
         [("products", "P3", "P3 status=planned")],
         [("product", "removed", "P3", None, None, "now planned"),
@@ -73,11 +73,11 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
     "a link is declared": (
         [("contributions", "", "P1 O3 weak")],
         [("outcome", "coverage", "O3", "uncovered", "thin", "a primary link"),
-         ("link", "declared", "P1", "O3", "none", "unconfirmed", "")]),
+         ("link", "declared", "P1", "O3", "none", "unconfirmed", "no goal behind it")]),
     "a link is confirmed": (
         [("contributions", "P3 O2 supporting", f"P3 O2 supporting {AGREED}")],
         [("product", "checks", "P3", False, False, "linked passes"),
-         ("link", "confirmed", "P3", "O2", "unconfirmed", "claimed", "")]),
+         ("link", "confirmed", "P3", "O2", "unconfirmed", "claimed", "no goal behind it")]),
     "a link has another strength and share": (
         [("contributions", "P1 O1 primary", "P1 O1 supporting share_pct=50")],
         [("outcome", "coverage", "O1", "covered", "thin", "a primary link"),

@@ -29,7 +29,8 @@ MIRRORED = {one: other for pair in (
     ("added", "removed"), ("joined", "left"), ("declared", "withdrawn"), ("proven", "lost_proof"),
     ("confirmed", "unconfirmed"), ("goal", "goal_ended"), ("closed", "reopened"),
     ("started", "ended"), ("new", "resolved"), ("worse", "better"), ("now_judged", "not_judged"),
-    ("more", "fewer")) for one, other in (pair, pair[::-1])}
+    ("more", "fewer"), ("cleared", "returned"), ("delivered", "open_again"),
+    ("agreed", "not_agreed")) for one, other in (pair, pair[::-1])}
 
 
 def edited(*edits: tuple[str, str, str], of: dict[str, str] = TABLES) -> dict[str, str]:
@@ -68,6 +69,17 @@ def mirror(row: Change) -> tuple[object, ...]:
     return (row.object_type, MIRRORED.get(row.kind, row.kind), *row.ids, row.after, row.before)
 
 
+def ordinary(changes: Changes) -> list[Change]:
+    """Every change but what is milder, which it is from one side only."""
+    return [row for row in changes.rows if row.object_type != "milder"]
+
+
 def things(changes: Changes) -> list[tuple[object, ...]]:
-    """Every change but those of gaps."""
-    return [plain(row) for row in changes.rows if row.object_type not in ("gap", "pattern")]
+    """Every change but those of gaps, and what is milder beside the change itself."""
+    return [plain(row) for row in changes.rows
+            if row.object_type not in ("gap", "pattern", "milder")]
+
+
+def milder(changes: Changes) -> list[tuple[object, ...]]:
+    """What is milder: field, table, id, before, after and what it did."""
+    return [plain(row)[1:] for row in changes.of("milder")]

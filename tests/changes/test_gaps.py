@@ -1,7 +1,16 @@
 """Gaps new, worse, better, resolved; what cannot be judged is neither; patterns are one line."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from orgdata.changes import compare
+from orgdata.changes.sentences import sentences
+from orgdata.gaps import find_gaps
+from orgdata.gaps.rule import IDS, as_not_judged
+from orgdata.model.history import History
+from tests.builders import DAY, aligned
 from tests.changes.cases import CASES
 from tests.changes.pairs import TABLES, between, edited, plain
 
@@ -79,3 +88,37 @@ def test_a_critical_gap_stands_single_beside_its_pattern():
     changes = between(before, after)
     assert gaps(changes) == [("new", "OWN01:P1", None, "critical", ""),
                              ("more", "OWN01", 10, 11, "1 new")]
+
+
+def test_what_is_in_doubt_is_neither_resolved_nor_new():
+    """Nobody manages P3; on one side a row that was set aside may name somebody."""
+    found = aligned(None, DAY, **edited(("assignments", "P3 H3 pm", "P3 H3 designer")))
+    gaps_found = find_gaps(found)
+    is_it = gaps_found.rows["key"] == "OWN01:P3"
+    ids = ["P3" if name == "product_id" else None for name in IDS]
+    doubtful = replace(gaps_found, rows=gaps_found.rows[~is_it], not_judged=as_not_judged(
+        [("OWN01:P3", "OWN01", *ids, (("assignments", 4),))]))
+    assert gaps(compare(found, gaps_found, found, doubtful)) == [
+        ("not_judged", "OWN01:P3", "high", None, "")]
+    assert gaps(compare(found, doubtful, found, gaps_found)) == [
+        ("now_judged", "OWN01:P3", None, "high", "")]
+
+
+def test_reminders_are_no_findings():
+    """OWN01 of P3 is open since 1 November: two weeks on a store reminds of it."""
+    day = date(2026, 11, 7)
+    tables = edited(("assignments", "P3 H3 pm", "P3 H3 designer"))
+    history = History.of(
+        open_since={"OWN01:P3": date(2026, 11, 1)},
+        decisions=[{"decision_id": 4, "text": "Ask legal", "due": date(2026, 11, 10),
+                    "made_on": date(2026, 11, 2)}])
+    before, after = aligned(None, day, **tables), aligned(None, DAY, **tables)
+    changes = compare(before, find_gaps(before, history), after, find_gaps(after, history))
+    assert [plain(row)[1:] for row in changes.of("gap", "waiting")] == [
+        ("waiting", "GOV01:OWN01:P3", None, "high", ""),
+        ("waiting", "GOV01:decision:4", None, "medium", "")]
+    assert not changes.of("gap", "new")
+    lines = sentences(changes)
+    assert "Waiting: 1 for an owner for more than a week; 1 decision past the due date." in lines
+    without = compare(before, find_gaps(before), after, find_gaps(after, history))
+    assert not without.of("gap", "waiting")  # nothing was remembered before

@@ -220,12 +220,13 @@ def test_diff_in_words_and_as_json(run, tmp_path):
     assert said["changes"].pop("outcomes") == [
         {"what": "removed", "outcome_id": "O2", "name": "B", "before": None, "after": None,
          "note": ""}]
-    assert list(said["changes"]) == ["products", "managers", "links", "objectives", "key_results",
-                                     "goalposts", "gaps", "patterns"]
+    assert list(said["changes"]) == [
+        "products", "purposes", "managers", "links", "objectives", "key_results", "goalposts",
+        "dependencies", "roadblocks", "gaps", "patterns", "milder"]
     assert said["removed"] == {"outcomes": 1}
     assert said["headlines"]["outcome_coverage_pct"] == {
         "before": None, "after": None, "change": None, "parts": dict.fromkeys(
-            ("time", "removals", "additions", "weights", "edits"))}
+            ("time", "removals", "additions", "weights", "easier", "edits"))}
 
 
 def test_diff_with_itself(run):
