@@ -5,7 +5,7 @@ What is read from a store is not: an entry that lacks something is shown as it i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
@@ -40,6 +40,12 @@ def check_names(by: str, owner: str | None = None) -> None:
     _require(_is_filled(by), "say who you are: a name is kept with every entry")
     _require(max(len(by), len(owner or "")) <= MOST_NAME,
              f"a person's name has at most {MOST_NAME:,} characters here")
+
+
+def check_reason(reason: str | None, what: str) -> None:
+    """Refuse what needs a reason and has none, or an endless one. Raises EntryError."""
+    _require(_is_filled(reason), f"{what} needs a reason")
+    _check_length(reason, "a reason")
 
 
 def _check_length(text: str | None, what: str) -> None:
@@ -106,7 +112,7 @@ class SnapshotMark:
             _require(len(self.text or "") <= MOST_TITLE,
                      f"a label has at most {MOST_TITLE} characters here")
         if self.mark == "withdrawn":
-            _require(_is_filled(self.text), "withdrawing a review needs a reason")
+            check_reason(self.text, "withdrawing a review")
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ class GapChange:
     until: date | None = None  # of an accepted gap: when to review it again
     reason: str | None = None
     id: int | None = None  # given by the store
-    seen: int | None = None  # the id of the entry that its form was filled from
+    seen: int | None = None  # the id of the entry that its form was filled from; 0: of none
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
@@ -147,9 +153,39 @@ class GapChange:
             _require(_is_filled(self.reason), "resolving a gap needs a reason: what was done")
 
 
+class Stale(EntryError):
+    """Somebody else changed a gap since the form for it was filled."""
+
+    def __init__(self, latest: GapChange) -> None:
+        super().__init__(f"{latest.by} changed this gap meanwhile")
+        self.latest = latest
+
+
+class Duplicate(EntryError):
+    """The same decision was recorded a moment ago."""
+
+
+_NOTHING_SAID = GapChange("", "", "open", "", datetime.min)
+
+
+def merged(base: GapChange | None, mine: GapChange, theirs: GapChange,
+           prefer: Literal["mine", "theirs"]) -> GapChange:
+    """Two changes of a gap from the same base as one: what only one of them touched stays, and
+    where both touched a field the preferred one counts."""
+    def touched(entry: GapChange) -> dict[str, Any]:
+        return {name: getattr(entry, name) for name in ("state", "owner", "due", "until", "reason")
+                if getattr(entry, name) != getattr(base or _NOTHING_SAID, name)}
+
+    fields = touched(mine)
+    if prefer == "theirs":
+        fields = {name: value for name, value in fields.items() if name not in touched(theirs)}
+    return replace(theirs, by=mine.by, at=mine.at, id=None, seen=theirs.id, **fields)
+
+
 @dataclass(frozen=True)
 class Decision:
-    """A decision or a to-do with its owner and due date; done from `done_on` on."""
+    """A decision or a to-do with its owner and due date; done from `done_on` on, unless it was
+    withdrawn for a reason. `moved_from`: its earlier due dates, oldest first."""
 
     source: str
     text: str
@@ -163,6 +199,8 @@ class Decision:
     done_on: date | None = None
     done_by: str | None = None
     id: int | None = None  # given by the store
+    moved_from: tuple[date | None, ...] = ()
+    withdrawn: str | None = None  # why
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
@@ -172,15 +210,17 @@ class Decision:
         check_names(self.by, self.owner)
 
     def open_on(self, day: date) -> bool:
-        """Whether it was not done yet on a day."""
-        return self.done_on is None or self.done_on > day
+        """Whether it was not done yet on a day, and is not withdrawn."""
+        return self.withdrawn is None and (self.done_on is None or self.done_on > day)
 
     def late_on(self, day: date) -> bool:
         """Whether it was not done yet on a day, and due before it."""
         return self.open_on(day) and self.due is not None and self.due < day
 
-    def state_on(self, day: date) -> Literal["late", "open", "done"]:
+    def state_on(self, day: date) -> Literal["late", "open", "done", "withdrawn"]:
         """How it stood on a day."""
+        if self.withdrawn is not None:
+            return "withdrawn"
         return "late" if self.late_on(day) else "open" if self.open_on(day) else "done"
 
 

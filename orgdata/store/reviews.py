@@ -6,13 +6,20 @@ write at once, both entries remain in the log.
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from orgdata.store.entries import Confirmation, Decision, GapChange, SnapshotMark
+from orgdata.store.entries import (
+    Confirmation,
+    Decision,
+    Duplicate,
+    GapChange,
+    SnapshotMark,
+    Stale,
+)
 from orgdata.store.tables import (
     confirmations,
     decision_changes,
@@ -22,6 +29,7 @@ from orgdata.store.tables import (
 )
 from orgdata.store.understood import understood
 
+MOMENT = timedelta(minutes=10)  # within which the same decision is taken for a double click
 Entry = TypeVar("Entry", GapChange, Decision, Confirmation, SnapshotMark)
 
 
@@ -35,6 +43,26 @@ def add(connection: Connection, entry: Entry) -> Entry:
     entry_id = connection.execute(sa.insert(table).values(**values).returning(
         table.c.id)).scalar_one()
     return replace(entry, id=entry_id)
+
+
+def change_gap(connection: Connection, change: GapChange) -> GapChange:
+    """Add a state of a gap. Raises Stale where a form was filled from an entry that is not the last
+    one any more."""
+    latest = next(reversed(gap_log(connection, change.source, change.key)), None)
+    if change.seen is not None and latest and latest.id != change.seen:
+        raise Stale(latest)
+    return add(connection, change)
+
+
+def decide(connection: Connection, decision: Decision, again: bool) -> Decision:
+    """Add a decision. Raises Duplicate where the same one was recorded a moment ago, unless it is
+    to be recorded again."""
+    others = [] if again else all_decisions(connection, decision.source)
+    for other in others:
+        if (other.text.strip() == decision.text.strip() and other.withdrawn is None
+                and abs(decision.at - other.at) < MOMENT):
+            raise Duplicate(f"{other.by} recorded the same a moment ago")
+    return add(connection, replace(decision, done_on=None, done_by=None))
 
 
 def of_source(table: sa.Table, source: str) -> sa.Select[Any]:
@@ -65,15 +93,19 @@ def states(connection: Connection, source: str) -> dict[str, GapChange]:
 
 def change_decision(connection: Connection, decision_id: int, change: str, by: str, at: datetime,
                     **values: Any) -> None:
-    """Add a change to the log of a decision: done (done_on), reopened, or moved (owner, due)."""
+    """Add a change to the log of a decision: done (done_on), reopened, moved (owner, due), or
+    withdrawn (reason)."""
     connection.execute(sa.insert(decision_changes).values(
         decision_id=decision_id, change=change, by=by, at=at, **values))
 
 
-def exists(connection: Connection, decision_id: int) -> bool:
-    """Whether there is a decision with this id."""
-    return connection.execute(sa.select(decisions.c.id).where(
-        decisions.c.id == decision_id)).one_or_none() is not None
+def read_decision(connection: Connection, decision_id: int) -> Decision | None:
+    """The decision with this id in its current state; None if there is none."""
+    source = connection.execute(sa.select(decisions.c.source).where(
+        decisions.c.id == decision_id)).scalar_one_or_none()
+    return None if source is None else next(
+        (decision for decision in all_decisions(connection, source)
+         if decision.id == decision_id), None)
 
 
 def all_decisions(connection: Connection, source: str) -> list[Decision]:
@@ -88,9 +120,13 @@ def all_decisions(connection: Connection, source: str) -> list[Decision]:
 
 def _changed(decision: Decision, row: Any) -> Decision:
     if row["change"] == "moved":
-        return replace(decision, owner=row["owner"], due=row["due"])
+        moved = () if row["due"] == decision.due else (decision.due,)
+        return replace(decision, owner=row["owner"], due=row["due"],
+                       moved_from=(*decision.moved_from, *moved))
+    if row["change"] == "withdrawn":
+        return replace(decision, withdrawn=row["reason"] or "")
     done = row["change"] == "done"
-    return replace(decision, done_on=row["done_on"] if done else None,
+    return replace(decision, withdrawn=None, done_on=row["done_on"] if done else None,
                    done_by=row["by"] if done else None)
 
 

@@ -28,12 +28,14 @@ from orgdata.store import history as history_queries
 from orgdata.store.entries import (
     Confirmation,
     Decision,
+    EntryError,
     GapChange,
     SavedSource,
     Snapshot,
     SnapshotMark,
     Taken,
     check_names,
+    check_reason,
     compared_by_default,
 )
 from orgdata.store.left_out import left_out
@@ -149,9 +151,10 @@ class Store:
     # -- reviews -----------------------------------------------------------------------------------
 
     def change_gap(self, change: GapChange) -> GapChange:
-        """Give a gap a new state, which replaces the one before."""
+        """Give a gap a new state, which replaces the one before. Raises Stale where somebody else
+        gave it one since the entry that the change has `seen`."""
         with writing(self._engine) as connection:
-            return reviews.add(connection, change)
+            return reviews.change_gap(connection, change)
 
     def states(self, source: str) -> dict[str, GapChange]:
         """The current state of each gap that has one, by key."""
@@ -163,10 +166,11 @@ class Store:
         with reading(self._engine) as connection:
             return reviews.gap_log(connection, source, key)
 
-    def decide(self, decision: Decision) -> Decision:
-        """Add a decision or a to-do, and return it with its id."""
+    def decide(self, decision: Decision, again: bool = False) -> Decision:
+        """Add a decision or a to-do, and return it with its id. Raises Duplicate where the same
+        one was recorded a moment ago, unless it is to be recorded again."""
         with writing(self._engine) as connection:
-            added = reviews.add(connection, replace(decision, done_on=None, done_by=None))
+            added = reviews.decide(connection, decision, again)
             if decision.done_on and added.id:
                 reviews.change_decision(connection, added.id, "done", decision.by, decision.at,
                                         done_on=decision.done_on)
@@ -174,7 +178,7 @@ class Store:
             return added
 
     def finish(self, decision_id: int, done_on: date, by: str, at: datetime) -> None:
-        """Mark a decision as done."""
+        """Mark a decision as done. Raises EntryError where somebody else did, and says who."""
         self._change(decision_id, "done", by, at, done_on=done_on)
 
     def reopen(self, decision_id: int, by: str, at: datetime) -> None:
@@ -185,6 +189,11 @@ class Store:
              at: datetime) -> None:
         """Give a decision another owner and due date."""
         self._change(decision_id, "moved", by, at, owner=owner, due=due)
+
+    def withdraw(self, decision_id: int, reason: str, by: str, at: datetime) -> None:
+        """Withdraw a decision, for a reason. Raises EntryError without one."""
+        check_reason(reason, "withdrawing a decision")
+        self._change(decision_id, "withdrawn", by, at, reason=reason)
 
     def decisions(self, source: str, open_on: date | None = None) -> list[Decision]:
         """Decisions and to-dos in their current state, oldest first; or those open on a day."""
@@ -246,7 +255,10 @@ class Store:
                 **values: Any) -> None:
         check_names(by, values.get("owner"))
         with writing(self._engine) as connection:
-            if not reviews.exists(connection, decision_id):
+            decision = reviews.read_decision(connection, decision_id)
+            if decision is None:
                 raise StoreError(f"the store {self.name} has no decision {decision_id}")
+            if change == "done" and decision.done_by:
+                raise EntryError(f"it is done already, says {decision.done_by}")
             reviews.change_decision(connection, decision_id, change, by, at, **values)
 

@@ -165,6 +165,7 @@ DECISION: Words = MappingProxyType({
                  0),
     "open": Word("○", "open", "not done yet", "watch", 1),
     "done": Word("✓", "done", "somebody said that it is done", "good", 2),
+    "withdrawn": Word("✕", "withdrawn", "somebody took it back, for a reason", "plain", 3),
 })
 DEPENDENCY: Words = MappingProxyType({
     "not_agreed_late": Word("▼", "not agreed yet, past its date", "nobody has said yes, and it is "

@@ -153,7 +153,7 @@ def test_a_decision_with_owner_date_and_what_it_is_about(opened, company, store)
     (kept,) = store.decisions(source_key(company))
     assert (kept.text, kept.owner, kept.due, kept.kind, kept.gap_key, kept.by, kept.made_on) == (
         "Ask Kenji what Japan needs", "Kenji", date(2026, 11, 24), "todo", GAP, "Rafael", TODAY)
-    assert "Kenji · by 24 Nov 2026 · decided 20 Nov 2026" in _said(app)
+    assert "Kenji · by 24 Nov 2026 · to-do of 20 Nov 2026" in _said(app)
 
 
 def test_roadblocks_and_what_is_not_known(opened, company, store):

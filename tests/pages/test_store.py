@@ -155,6 +155,50 @@ def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(
     assert "Who serves this outcome" not in text_of(opened("weekly_review"))
 
 
+def test_what_somebody_else_wrote_meanwhile_is_shown_and_asked_about(opened, store):
+    app = opened("gaps", gap=GAP)
+    app.selectbox(key=f"state_of_{GAP}").set_value("acknowledged")
+    app.text_input(key=f"reason_of_{GAP}").set_value("Two candidates")
+    app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
+    store.change_gap(GapChange(KEY, GAP, "planned", "Astrid", datetime.now(UTC), owner="Okafor",
+                               due=date(2026, 12, 11)))
+    _button(app, "Keep").click().run()
+    assert not app.exception
+    assert ("Astrid changed this just now\\: planned, owner Okafor, due 11 Dec 2026\\. "
+            "Yours\\: acknowledged, because Two candidates") in app.warning[0].value
+    assert store.states(KEY)[GAP].by == "Astrid"
+    app.button(key=f"keep_theirs_{GAP}").click().run()
+    assert not app.exception
+    kept = store.states(KEY)[GAP]
+    assert (kept.state, kept.owner, kept.due, kept.reason, kept.by) == (
+        "planned", "Okafor", date(2026, 12, 11), "Two candidates", "Rafael")
+    assert not app.warning
+    assert app.text_input(key=f"owner_of_{GAP}").value == "Okafor"
+
+
+def test_a_decision_says_what_it_is_about_and_the_same_one_is_asked_about(opened, store):
+    at = datetime.now(UTC)
+    for key in (GAP, "PRG06:K999"):
+        store.decide(Decision(KEY, f"See to {key[:5]}", date(2026, 11, 13), "Ada", at, gap_key=key))
+    app = opened("weekly_review")
+    said = text_of(app).replace("\\", "")
+    assert "decision of 13 Nov 2026  \nAbout: No product serves “Expand to Japan”" in said
+    assert "About: guardrail broken, which is no longer found" in said
+    app.text_input(key="my_name").set_value("Rafael").run()
+    app.text_input(key="decide_text").set_value("See to OUT01")
+    _button(app, "Record").click().run()
+    assert len(store.decisions(KEY)) == 2
+    app.button(key="decide_again").click().run()
+    assert not app.exception
+    assert [one.by for one in store.decisions(KEY)] == ["Ada", "Ada", "Rafael"]
+    app.session_state["move_1"] = True
+    app.run()
+    app.text_input(key="withdraw_why_1").set_value("It stands twice")
+    _button(app, "Withdraw").click().run()
+    assert store.decisions(KEY)[0].withdrawn == "It stands twice"
+    assert "See to OUT01" not in text_of(app).replace("See to OUT01**  \n:small[nobody yet · by", "")
+
+
 def test_a_reminder_opens_the_form_of_what_it_is_about(opened, store):
     store.change_gap(GapChange(KEY, GAP, "accepted", "Ada", datetime(2026, 11, 13, tzinfo=UTC),
                                until=date(2026, 11, 19), reason="The board decides"))

@@ -17,6 +17,7 @@ from orgdata.store import (
     source_key,
 )
 from orgdata.store.archive import fingerprint, to_zip
+from orgdata.store.entries import Duplicate, Stale, merged
 from tests.builders import aligned
 from tests.store.builders import AT, SOURCE, day, take
 
@@ -95,6 +96,66 @@ def test_the_last_word_is_the_last_written_whatever_the_clocks_say(store):
     assert store.states(SOURCE)["K"].state == "resolved"
 
 
+def test_a_change_from_a_form_that_is_out_of_date_is_refused_and_says_by_whom(store):
+    first = store.change_gap(GapChange(SOURCE, "K", "acknowledged", "Ada", AT, seen=0))
+    second = store.change_gap(GapChange(SOURCE, "K", "planned", "Bo", AT, seen=first.id))
+    for seen in (0, first.id):
+        with pytest.raises(Stale, match="Bo changed this gap meanwhile") as error:
+            store.change_gap(GapChange(SOURCE, "K", "open", "Cy", LATER, seen=seen))
+        assert error.value.latest == second
+    store.change_gap(GapChange(SOURCE, "other", "open", "Cy", LATER, seen=0))
+    store.change_gap(GapChange(SOURCE, "K", "open", "Cy", LATER))  # not from a form
+    assert [entry.seen for entry in store.gap_log(SOURCE, "K")] == [0, first.id, None]
+
+
+def test_two_changes_from_one_form_become_one():
+    base = GapChange(SOURCE, "K", "open", "Ada", AT, reason="It came up", id=1)
+    theirs = replace(base, state="planned", by="Bo", owner="Bo", due=day(27), id=2, seen=1)
+    mine = replace(base, state="acknowledged", by="Cy", at=LATER, owner="Cy", reason=None, id=None)
+    written = replace(theirs, by="Cy", at=LATER, id=None, seen=2)
+    assert merged(base, mine, theirs, "mine") == replace(
+        written, state="acknowledged", owner="Cy", reason=None)  # the due date is theirs
+    assert merged(base, mine, theirs, "theirs") == replace(written, reason=None)
+    untouched = replace(base, by="Cy", at=LATER, id=None)
+    assert merged(base, untouched, theirs, "mine") == written
+    assert merged(None, GapChange(SOURCE, "K", "open", "Cy", LATER), theirs, "mine") == written
+
+
+def test_the_same_decision_a_moment_later_is_asked_about(store):
+    made = Decision(SOURCE, "Name a PM", day(13), "Ada", AT)
+    kept = store.decide(made)
+    soon = replace(made, text="Name a PM ", by="Bo", at=AT + timedelta(minutes=9))
+    with pytest.raises(Duplicate, match="Ada recorded the same a moment ago"):
+        store.decide(soon)
+    assert store.decisions(SOURCE) == [kept]
+    for other in (replace(soon, at=AT + timedelta(minutes=10)), replace(soon, text="Name two"),
+                  replace(soon, source="other")):
+        store.decide(other)
+    store.decide(soon, again=True)
+    assert len(store.decisions(SOURCE)) == 4
+
+
+def test_a_decision_is_done_once_and_withdrawn_for_a_reason(store):
+    made = store.decide(Decision(SOURCE, "Name a PM", day(13), "Ada", AT, due=day(20)))
+    store.move(made.id, None, day(27), "Ada", AT)
+    store.move(made.id, "Bo", day(27), "Ada", AT)
+    store.finish(made.id, day(14), "Bo", AT)
+    with pytest.raises(EntryError, match="it is done already, says Bo"):
+        store.finish(made.id, day(15), "Cy", LATER)
+    store.reopen(made.id, "Ada", LATER)
+    with pytest.raises(EntryError, match="withdrawing a decision needs a reason"):
+        store.withdraw(made.id, " ", "Ada", LATER)
+    store.withdraw(made.id, "It was another's", "Ada", LATER)
+    found, = store.decisions(SOURCE)
+    assert found == replace(made, owner="Bo", due=day(27), moved_from=(day(20),),
+                            withdrawn="It was another's")
+    assert found.state_on(day(30)) == "withdrawn"
+    assert store.decisions(SOURCE, open_on=day(20)) == []
+    assert store.history(SOURCE, day(30)).decisions.empty
+    store.reopen(made.id, "Ada", LATER)
+    assert store.decisions(SOURCE, open_on=day(20)) == [replace(found, withdrawn=None)]
+
+
 def test_decisions_are_carried_until_they_are_done(store):
     made = store.decide(Decision(SOURCE, "Name a PM for P1", day(13), "Ada", AT, owner="Bo",
                                  due=day(20), gap_key="OWN01:P1"))
@@ -107,7 +168,8 @@ def test_decisions_are_carried_until_they_are_done(store):
     assert [one.id for one in store.decisions(SOURCE, open_on=day(18))] == [made.id, todo.id]
     store.reopen(made.id, "Ada", LATER)
     store.move(made.id, "Cy", None, "Ada", LATER)
-    assert store.decisions(SOURCE) == [replace(made, owner="Cy", due=None), todo]
+    assert store.decisions(SOURCE) == [
+        replace(made, owner="Cy", due=None, moved_from=(day(20),)), todo]
     done = store.decide(Decision(SOURCE, "Done already", day(13), "Ada", AT, done_on=day(13)))
     assert store.decisions(SOURCE)[-1] == done
     assert store.decisions(SOURCE, open_on=day(13)) == store.decisions(SOURCE)[:2]
@@ -119,7 +181,7 @@ def test_a_change_of_a_decision_keeps_what_another_said_of_it(store):
     store.finish(made.id, day(14), "Bo", LATER)
     store.move(made.id, "Cy", day(30), "Ada", LATER)
     assert store.decisions(SOURCE) == [replace(made, owner="Cy", due=day(30), done_on=day(14),
-                                               done_by="Bo")]
+                                               done_by="Bo", moved_from=(None,))]
 
 
 @pytest.mark.parametrize("change", [

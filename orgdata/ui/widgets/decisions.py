@@ -7,13 +7,15 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.store import Decision, Store
-from orgdata.store.entries import MOST_NAME, MOST_TEXT, Kind
+from orgdata.store.entries import MOST_NAME, MOST_TEXT, Duplicate, Kind
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
+from orgdata.views import decisions as words
 from orgdata.views.vocabulary import DECISION
 
 _KINDS: dict[Kind, str] = {"decision": "Decision", "todo": "To-do"}
+_TWICE = "decision_twice"  # session state: a decision that was recorded a moment ago already
 
 
 def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
@@ -36,7 +38,7 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     for decision in done:
         _show_done(decision, name)
     for decision in still_open:
-        _show_open(decision, name, day)
+        _show_open(view, decision, name, day)
     _show_form(view, name, day, gap_messages)
     store.show_write_error()
 
@@ -47,7 +49,7 @@ def show_one(view: View, decision_id: int) -> None:
     for decision in decisions:
         if decision.id == decision_id:
             name = store.my_name(f"decision_by_{decision_id}")
-            _show_open(decision, name, view.alignment.as_of.date(), "one_")
+            _show_open(view, decision, name, view.alignment.as_of.date(), "one_")
     store.show_write_error()
 
 
@@ -61,29 +63,46 @@ def _show_done(decision: Decision, name: str) -> None:
                        decision.id or 0, name, datetime.now(UTC)),))
 
 
-def _show_open(decision: Decision, name: str, day: date, place: str = "") -> None:
+def _show_open(view: View, decision: Decision, name: str, day: date, place: str = "") -> None:
     """Show a decision with its buttons; `place` tells those of two places on a page apart."""
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
-    parts = [decision.owner or "nobody yet",
-             f"by {formats.day(decision.due)}" if decision.due else "no date",
-             f"decided {formats.day(decision.made_on)}"]
-    text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{md(' · '.join(parts))}"
-                  f"{' · past its date' if late_symbol else ''}]")
+    lines = [" · ".join(words.parts(decision, day)), words.about(decision, view.gaps)]
+    small = "  \n".join(md(line) for line in lines if line)
+    text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{small}]")
     with buttons.container(horizontal=True, gap="small"):
         st.button("Done", key=f"{place}done_{decision.id}", icon=":material/check:",
                   on_click=store.write, args=(lambda open_store: open_store.finish(
                       decision.id or 0, day, name, datetime.now(UTC)),))
         popover = st.popover("Move", key=f"{place}move_{decision.id}", on_change="rerun")
         if popover.open:
-            with popover, st.form(f"{place}move_form_{decision.id}", border=False):
-                owner = st.text_input("Who does it", (decision.owner or "")[:MOST_NAME],
-                                      key=f"{place}move_owner_{decision.id}", max_chars=MOST_NAME)
-                due = st.date_input("By when", decision.due, key=f"{place}move_due_{decision.id}",
-                                    format="YYYY-MM-DD")
-                if st.form_submit_button("Keep", icon=":material/check:") and _move(
-                        decision, owner, due, name):
-                    st.rerun()
+            with popover:
+                _show_move_form(decision, name, place)
+                _show_withdraw_form(decision, name, place)
+
+
+def _show_move_form(decision: Decision, name: str, place: str) -> None:
+    with st.form(f"{place}move_form_{decision.id}", border=False):
+        owner = st.text_input("Who does it", (decision.owner or "")[:MOST_NAME],
+                              key=f"{place}move_owner_{decision.id}", max_chars=MOST_NAME)
+        due = st.date_input("By when", decision.due, key=f"{place}move_due_{decision.id}",
+                            format="YYYY-MM-DD")
+        if st.form_submit_button("Keep", icon=":material/check:") and _move(
+                decision, owner, due, name):
+            st.rerun()
+
+
+def _show_withdraw_form(decision: Decision, name: str, place: str) -> None:
+    with st.form(f"{place}withdraw_form_{decision.id}", border=False):
+        reason = st.text_input("Why it is withdrawn", key=f"{place}withdraw_why_{decision.id}",
+                               max_chars=MOST_TEXT)
+
+        def withdraw(open_store: Store) -> bool:
+            open_store.withdraw(decision.id or 0, reason, name, datetime.now(UTC))
+            return True
+
+        if st.form_submit_button("Withdraw", icon=":material/block:") and store.write(withdraw):
+            st.rerun()
 
 
 def _move(decision: Decision, owner: str, due: date | None, name: str) -> bool:
@@ -106,9 +125,28 @@ def _show_form(view: View, name: str, day: date, gap_messages: Mapping[str, str]
                                     format_func=lambda option: _KINDS[option])
         gap = grid.selectbox("About", list(gap_messages), index=None, key="decide_about",
                              placeholder="No exception", format_func=lambda key: gap_messages[key])
-        if st.form_submit_button("Record", icon=":material/gavel:"):
-            entry = store.write(lambda open_store: open_store.decide(Decision(
-                view.key, text, day, name, datetime.now(UTC), kind, owner.strip() or None, due,
-                gap)))
-            if entry:
-                st.rerun()
+        recorded = st.form_submit_button("Record", icon=":material/gavel:")
+    if recorded:
+        _record(Decision(view.key, text, day, name, datetime.now(UTC), kind, owner.strip() or None,
+                         due, gap))
+    if twice := st.session_state.get(_TWICE):
+        st.warning(md(f"The same was recorded a moment ago: “{twice.text}”."),
+                   icon=":material/group:")
+        with st.container(horizontal=True, gap="small"):
+            st.button("Record it again", key="decide_again", on_click=_record, args=(twice, True))
+            st.button("Leave it", key="decide_leave", type="tertiary",
+                      on_click=st.session_state.pop, args=(_TWICE, None))
+
+
+def _record(decision: Decision, again: bool = False) -> None:
+    """Record a decision; where the same one was recorded a moment ago, keep it to ask."""
+    def decide(open_store: Store) -> Decision | Duplicate:
+        try:
+            return open_store.decide(decision, again)
+        except Duplicate as duplicate:
+            return duplicate
+
+    outcome = store.write(decide)
+    st.session_state[_TWICE] = decision if isinstance(outcome, Duplicate) else None
+    if isinstance(outcome, Decision) and not again:
+        st.rerun()
