@@ -103,7 +103,7 @@ def test_filters_stay_on_the_way_through_pages(demo, visit):
     page.get_by_role("button", name="Evidence").first.click()
     page.wait_for_url("**gap=**")
     settled(page)
-    assert set(_query(page)) == {"area", "gap"}
+    assert set(_query(page)) == {"area", "as_of", "gap"}
 
 
 def test_pm_reaches_the_own_page_with_one_click(demo, visit):

@@ -39,6 +39,10 @@ def _show_notices(view: View) -> None:
                       f"on {view.read_at.astimezone():%-d %b at %H:%M}."),
                    icon=":material/cloud_off:")
         _show_retry_button()
+    if view.changed_at:
+        st.info(f"The files were changed on {view.changed_at.astimezone():%-d %b at %H:%M}, after "
+                "they were read.", icon=":material/update:")
+        st.button("Reload", icon=":material/refresh:", on_click=reload, key="reload_changed")
     if tab_source.is_of_tab():
         st.info("This is shown from files that live in this browser tab only: they are gone when "
                 "it is loaded again.", icon=":material/tab:")

@@ -1,7 +1,7 @@
 """The sidebar: source, as-of date, search and filters, all kept in the URL across pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
 from orgdata.views.search import find
 
+_CHOSEN, _SHOWN = "as_of_chosen", "as_of_shown"  # session state: by whom, and what the address says
 _LONGEST = 200  # characters of a search; only browsers keep to it by themselves
 
 
@@ -22,13 +23,7 @@ def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; returns the view of the page by what is chosen there."""
     st.markdown(f"**{md(source_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
-    if tab_source.source_changed():
-        st.session_state["as_of"] = loaded.default_day
-    picked = st.date_input("As of", value=loaded.default_day, key="as_of", bind="query-params",
-                           format="YYYY-MM-DD",
-                           help="Rewinds check-ins and dated rows; undated rows are as they are "
-                                "now.")
-    day = picked if isinstance(picked, date) else loaded.default_day
+    day = _choose_day(loaded.default_day)
     if day != loaded.default_day:
         st.caption("Check-ins and dated rows as of that day; undated rows as they are now.")
     loaded, wanted_day = source.covering(loaded, day), day
@@ -41,7 +36,47 @@ def draw(loaded: source.Loaded) -> View:
     evaluated = source.evaluated(loaded, day)
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
-                loaded.key, loaded.failure)
+                loaded.key, loaded.failure, source.changed_at(loaded))
+
+
+def _choose_day(default: date) -> date:
+    """Let the reader choose the day. It is in the address of every page, so that a link opens the
+    same numbers next week; one that nobody chose follows the data when they are read again."""
+    asked = st.query_params.get("as_of")
+    if tab_source.source_changed():
+        st.session_state[_CHOSEN] = False
+    elif asked is not None and asked != st.session_state.get(_SHOWN):  # by a link
+        st.session_state["as_of"] = _nearby(asked, default)
+        st.session_state[_CHOSEN] = st.session_state["as_of"] != default or asked == f"{default}"
+    if not st.session_state.get(_CHOSEN):
+        st.session_state["as_of"] = default
+    st.session_state["as_of"] = _nearby(f"{st.session_state.get('as_of')}", default)
+    first, last = _within_reach(default)
+    picked = st.date_input(
+        "As of", key="as_of", format="YYYY-MM-DD", min_value=first, max_value=last,
+        on_change=st.session_state.__setitem__, args=(_CHOSEN, True),
+        help="Rewinds check-ins and dated rows; undated rows are as they are now.")
+    day = picked if isinstance(picked, date) else default
+    st.session_state[_SHOWN] = day.isoformat()
+    if asked != day.isoformat():
+        st.query_params["as_of"] = day.isoformat()
+    return day
+
+
+def _nearby(text: str, default: date) -> date:
+    """The day of an address, anybody may have written; the default if it is none within reach."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return default
+    first, last = _within_reach(default)
+    return day if first <= day <= last else default
+
+
+def _within_reach(default: date) -> tuple[date, date]:
+    """The first and the last day of the calendar, ten years around the default day."""
+    most = timedelta(days=3_652)
+    return (default - min(most, default - date.min), default + min(most, date.max - default))
 
 
 def _show_search(alignment: Alignment) -> None:

@@ -52,6 +52,7 @@ class Loaded:
     read_at: datetime
     key: str  # the source's name in the store
     failure: str | None = None
+    files: tuple[tuple[str, int, int], ...] = ()  # the server's, as `_files` saw them when read
 
     @property
     def default_day(self) -> date:
@@ -160,6 +161,25 @@ def forget() -> None:
     _read.clear()
 
 
+def changed_at(loaded: Loaded) -> datetime | None:
+    """When the server's files were changed since they were read; None where they were not, or are
+    none: what changes in a database is not noticed."""
+    if not loaded.files or (now := _files(source_name())) == loaded.files:
+        return None
+    return datetime.fromtimestamp(max((time_ns for _, time_ns, _ in now), default=0) / 1e9, UTC)
+
+
+def _files(source: str) -> tuple[tuple[str, int, int], ...]:
+    """The files of a source with their times of change and sizes; none of a database."""
+    try:
+        path = Path(source)
+        found = [path] if path.is_file() else [one for one in path.iterdir() if one.is_file()]
+        stats = [(one.name, one.stat()) for one in found]
+    except (OSError, ValueError):
+        return ()
+    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
 def _environment_key() -> EnvironmentKey:
     return source_name(), os.environ.get("ORGDATA_SETTINGS")
 
@@ -169,9 +189,10 @@ def _read(source: str, settings: str | None,
           first_day: date | None) -> Loaded | SourceError | SettingsError:
     reload_from = -math.inf
     try:
+        files = _files(source)  # before reading: what changes meanwhile is noticed
         portfolio, _ = load_for(source, settings, first_day, date.today())
         reload_from = time.monotonic() + RELOAD_SECONDS
-        return Loaded(portfolio, datetime.now(UTC), source_key(source))
+        return Loaded(portfolio, datetime.now(UTC), source_key(source), files=files)
     except (SourceError, SettingsError) as error:
         return error
     finally:

@@ -62,6 +62,7 @@ class View:
     read_at: datetime
     key: str = ""  # the source's name in the store
     failure: str | None = None  # why the source could not be read again since `read_at`
+    changed_at: datetime | None = None  # when its files were changed since `read_at`
 
     @property
     def measured(self) -> Measured:
