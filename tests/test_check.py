@@ -20,7 +20,7 @@ def nearest(file):
 
 @pytest.mark.parametrize(("file", "first"), [
     ("orgdata/formats.py", ["test_formats.py"]),
-    ("orgdata/validate/reading.py", ["validate/test_validate.py", "validate/test_validate_cells.py"]),
+    ("orgdata/validate/reading.py", ["validate/test_validate.py"]),
     ("orgdata/sources/vendors/jira.py", ["sources/vendors/test_jira.py"]),
     ("orgdata/exports/deck/matrix.py", ["exports/test_deck.py"]),
     ("orgdata/ui/screens/gaps.py", ["pages/test_gaps.py"]),

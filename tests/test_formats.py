@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgdata import formats
-from orgdata.tabular.cells import number as read
+from orgdata.tabular.numbers import number as read
 
 UNKNOWNS = [None, np.nan, pd.NaT, pd.NA]
 

@@ -33,6 +33,6 @@ def test_one_that_does_not_is_found(pattern, method):
 
 def test_every_way_to_use_one_is_seen():
     found = {(use.module, use.method) for use in uses()}
-    assert found >= {("orgdata.formats", "sub"), ("orgdata.tabular.cells", "fullmatch"),
+    assert found >= {("orgdata.formats", "sub"), ("orgdata.tabular.csv_safe", "fullmatch"),
                      ("orgdata.sources.vendors.viva", "finditer"), ("orgdata.tabular.csv_safe", "str.replace"),
                      ("orgdata.sources.vendors.records", "str.fullmatch"), ("orgdata.sources", "match")}

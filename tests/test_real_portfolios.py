@@ -62,8 +62,13 @@ def test_report_is_complete_json(real):
     assert len(said["products"]) == said["headlines"]["managed_products"] > 0
     assert sum(said["headlines"]["gaps"].values()) == len(said["gaps"]) > 0
     assert len(said["problems"]) >= len(portfolio.problems)
-    for name in ("outcome_coverage_pct", "linked_spend_pct"):
-        assert 0 <= said["headlines"][name] <= 100
+    for name, known in (("outcome_coverage_pct", True),
+                        ("linked_spend_pct", alignment.money.reason is None)):
+        value = said["headlines"][name]
+        assert 0 <= value <= 100 if known else value is None
+    name = portfolio.source.rpartition("/")[2]
+    assert alignment.money.reason == {  # 21 of 100 products have a spend
+        "sourcegraph": "not_loaded", "canada": "few_known"}.get(name)
 
 
 def test_only_the_eight_that_point_nowhere_are_set_aside_in_nyc(real_data):

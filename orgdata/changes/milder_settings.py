@@ -5,7 +5,7 @@ from orgdata.gaps import RULES
 from orgdata.model.settings import Settings
 
 # Of most rules a larger threshold finds less. Of these a larger one finds more, or graver gaps.
-SMALLER_IS_MILDER = ("OWN03", "PRG04", "PRT04")
+SMALLER_IS_MILDER = ("OWN03", "PRG04", "PRT04", "XFN01")
 # The presets of pace from the strictest to the mildest at the end of a key result's time
 _PRESETS = ("ratio-95-85", "ratio-90-75", "difference", "ratio-70-40")
 

@@ -121,7 +121,7 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
     with serving(seeded=True) as address:
         page = visit(f"{address}/weekly_review")
         assert page.get_by_label("Compared with").input_value() == "Review of 13 Nov 2026"
-        assert page.get_by_text("Objectives: 1 removed").is_visible()
+        assert page.get_by_text("“Quotes without a phone call” removed").is_visible()
         page.get_by_text("changes, one by one").click()
         assert page.get_by_text("✓ Slow the send-time model down").is_visible()
         page.get_by_role("button", name="Evidence").first.click()
@@ -178,14 +178,14 @@ def test_reload_shows_what_is_on_the_disk(visit, tmp_path):
     shutil.copytree(DEMO, folder)
     with serving(str(folder)) as address:
         page = visit(f"{address}/data")
-        assert page.get_by_text("1,728 rows read").is_visible()
+        assert page.get_by_text("1,794 rows read").is_visible()
         products = folder / "products.csv"
         products.write_text(products.read_text(encoding="utf-8") + "P99,Late addition\nP99,Twice\n",
                             encoding="utf-8")
         before = page.get_by_text("read on").first.inner_text()
         page.get_by_role("button", name="Reload").click()
         settled(page)
-        assert page.get_by_text("1,730 rows read from 11 tables, 1 row set aside").is_visible()
+        assert page.get_by_text("1,796 rows read from 13 tables, 1 row set aside").is_visible()
         assert page.get_by_text("read on").first.inner_text() != before
 
 
@@ -196,7 +196,7 @@ def test_a_broken_source_and_back(visit, tmp_path):
         visit(address)
         folder.rename(tmp_path / "away")
         page = visit(f"{address}/data")
-        page.get_by_role("button", name="Reload").click()
+        page.get_by_role("button", name="Reload").first.click()
         settled(page)
         assert page.get_by_text("does not exist").first.is_visible()
         page.get_by_role("link", name="Overview", exact=True).click()

@@ -52,7 +52,7 @@ def line(changes, topic):
      "tier of “O1” 1 → 3 (less grave: outcome on one product)."),
     ([("outcomes", "O3 weight=20", "O3 weight=5")],
      ("weight", "outcomes", "O3", 0.2, 5 / 85, "no longer found: money off strategy"),
-     "weight of “O3” 20 % → 5 % (no longer found: money off strategy)."),
+     "weight of “O3” 20 % → 6 % (no longer found: money off strategy)."),
     # goals
     ([("objectives", "J1 product_id=P1 outcome_id=O1", "J1 product_id=P1 exempt_reason=Pilot")],
      ("exempt_reason", "objectives", "J1", None, "Pilot", ""), "exemption of “J1” "),

@@ -9,7 +9,7 @@ from tests.builders import HALFWAY, aligned
 TABLES = {
     "outcomes": "O1 name='Grow <b>' weight=60 | O2 name=Alone weight=40",
     "products": "P1 name=A<i> business_area=X annual_spend=5k | P2 name=B business_area=X | "
-                "P3 name=C business_area=Y | P4 name=D | P5 name=E business_area=X",
+                "P3 name=C business_area=Y annual_spend=0 | P4 name=D annual_spend=0 | P5 name=E business_area=X",
     "people": "H1 name='Ada & Co'", "assignments": "P1 H1 accountable",
     "contributions": "P1 O1 primary confirmed_on=2026-10-01 | P2 O1 primary "
                      "confirmed_on=2026-10-01 | P3 O1 primary",

@@ -26,7 +26,7 @@ def store(request, tmp_path_factory):
 def test_two_snapshots(run, store, monkeypatch):
     code, out, error = run("diff", "snapshot:7", "8", "--store", store)
     assert (code, error) == (0, "")
-    assert "\nObjectives: 1 removed." in out
+    assert "\nObjectives: “Quotes without a phone call” removed." in out
     assert f"from 13 Nov 2026, {DEMO}\nto 20 Nov 2026, {DEMO}\n" in out
     monkeypatch.setenv("ORGDATA_STORE", store)
     assert run("diff", 7, "snapshot:8") == (0, out, "")

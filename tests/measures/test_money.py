@@ -29,7 +29,8 @@ def test_unit_and_blanks(products, unit, spend):
     ("P1 O1 share_pct=70 | P1 O2", {"P1:O1": 70, "P1:O2": 30}, 0),
     ("P1 O1 share_pct=150 | P1 O2 share_pct=50", {"P1:O1": 75, "P1:O2": 25}, 0),
     ("P1 O1 share_pct=100 | P1 O2", {"P1:O1": 100, "P1:O2": 0}, 0),
-    ("P1 O1 share_pct=0.5", {"P1:O1": 0.5}, 99.5),  # half a percent
+    ("P1 O1 share_pct=0.5%", {"P1:O1": 0.5}, 99.5),  # half a percent
+    ("P1 O1 share_pct=0.5", {"P1:O1": 50}, 50),  # no value above 1: a fraction
     # none given: the strongest class shares it equally
     ("P1 O1 primary | P1 O2 supporting", {"P1:O1": 100, "P1:O2": 0}, 0),
     ("P1 O1 primary | P1 O2 primary", {"P1:O1": 50, "P1:O2": 50}, 0),

@@ -32,12 +32,16 @@ VIEWS = (
     ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
     ("weekly_review", {"source": "thin"}),
     ("my_product", {"source": "many", "product": "P1"}),
+    ("gaps", {"source": "lost"}), ("data", {"source": "lost"}),
     ("data", {"dropped": "Goal,Team\nGrow,Pay\n"}), ("data", {"dropped": "Key result,PM\nMore,Ada\n"}),
     *(("method", {"method_tab": tab}) for tab in TABS))
 THIN = {  # one pattern, most rules not evaluated, and no week before
     "products": "product_id,name\n" + "".join(f"P{i},Product {i}\n" for i in range(30)),
     "outcomes": "outcome_id,name\nO1,Fewer returns\n",
     "contributions": "product_id,outcome_id\nP1,O1\n"}
+LOST = {  # whether it is agreed cannot be read
+    "products": "product_id,name\nP1,Pay\n",
+    "expectations": "expectation_id,product_id,partner,what,state\nX1,P1,sales,Wallets,perhaps\n"}
 MANY = {  # a product with more goals than are shown in sentences
     "products": "product_id,name\nP1,Pay\n",
     "objectives": "objective_id,title,product_id\n" + "".join(f"J{i},t,P1\n" for i in range(60))}
@@ -48,6 +52,7 @@ def seen(weeks, tmp_path):
     """Opens a page on one of the views: a page, its query, and maybe another `source` than the
     demo, what is to be `unfolded`, or a table that is `dropped` in."""
     sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN),
+               "lost": csv_folders.write(tmp_path / "lost", **LOST),
                "many": csv_folders.write(tmp_path / "many", **MANY)}
 
     def see(page, asked):

@@ -122,9 +122,6 @@ INFORMATION = {
                        ("information", "products", None, "period", "unknown_column")),
     "unknown table": ({"products": PRODUCTS, "budget": "a,b\n1,2\n"},
                       ("information", "budget", None, None, "unknown_table")),
-    "table used by nothing yet": ({"expectations": "expectation_id,product_id,partner,what\n"
-                                                   "X1,P1,sales,wallets\n"},
-                                  ("information", "expectations", None, None, "unknown_table")),
     "blank throughout": ({"products": "product_id,name,fte\nP1,A,\nP2,B, \n"},
                          ("information", "products", None, "fte", "bad_value")),
 }

@@ -10,7 +10,7 @@ from orgdata.exports.edition import Edition
 from orgdata.model.schema import TABLES
 from orgdata.views.vocabulary import Word, Words
 
-MOST_CELLS = 200_000  # of all sheets: what is written within seconds, and opens anywhere
+MOST_CELLS = 250_000  # of all sheets: what is written within seconds, and opens anywhere
 Kind = Literal["text", "long", "number", "whole", "percent", "money", "date"]
 
 
