@@ -29,7 +29,7 @@ def opened(folder: Path, settings: str = "", **tables: str | bytes) -> Portfolio
     """The portfolio loaded from such a folder; no row is ever lost."""
     portfolio = load(write(folder, settings, **tables))
     for name, count in portfolio.counts.items():
-        assert count.loaded == len(portfolio[name])
+        assert count.loaded == portfolio[name]["row"].nunique()
         assert count.set_aside == len(portfolio.set_aside.get(name, ())), name
     return portfolio
 

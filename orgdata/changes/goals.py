@@ -8,9 +8,8 @@ from orgdata.changes.change import Change, changes_of, differ, side_by_side, wit
 from orgdata.changes.results import all_results, replaced_by, successors
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import GOALPOSTS, direction
-from orgdata.measures.objectives import is_closed
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
-from orgdata.tabular.select import case_when, iter_rows, join_by
+from orgdata.tabular.select import case_when, is_closed, iter_rows, join_by
 
 WITH_OBJECTIVE = "with its objective"  # a note: why a key result came or went
 

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from orgdata.measures.objectives import is_closed
 from orgdata.model.schema import TABLES
 from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
+from orgdata.tabular.select import is_closed
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
 COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")

@@ -8,11 +8,10 @@ import pandas as pd
 
 from orgdata.measures.check_ins import with_check_ins
 from orgdata.measures.column import Columns, dated, flag, maybe, number, text
-from orgdata.measures.objectives import is_closed
 from orgdata.measures.pace import pace_status
 from orgdata.model.settings import Settings
 from orgdata.tabular.lookup import positions
-from orgdata.tabular.select import TOLERANCE, Condition, case_when, first_true, words_at
+from orgdata.tabular.select import TOLERANCE, Condition, case_when, first_true, is_closed, words_at
 
 COLUMNS: Columns = {"key_results": {
     "kind": text("kr_type, else what baseline and target tell, else unspecified"),

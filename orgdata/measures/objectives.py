@@ -6,8 +6,8 @@ import pandas as pd
 from orgdata.measures.column import Columns, dated, flag, number, whole
 from orgdata.measures.people import is_current
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.words import CLOSED_WORDS, normalise_word
 from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
+from orgdata.tabular.select import is_closed
 
 COLUMNS: Columns = {"all_objectives": {
     "sight_count": whole("how many active outcomes it has in line of sight"),
@@ -21,12 +21,6 @@ COLUMNS: Columns = {"all_objectives": {
     "undated": flag("live, but a lost date leaves open whether the day is within its dates"),
     "in_cycle": flag("live, and the day is within its dates"),
 }}
-
-
-def is_closed(status: pd.Series) -> pd.Series:
-    """Whether a status word ends an objective or key result; every other word is open."""
-    return status.isin([word for word in status.dropna().unique()
-                        if normalise_word(word) in CLOSED_WORDS])
 
 
 def all_objectives(portfolio: Portfolio, pursued: pd.DataFrame, sights: pd.DataFrame,

@@ -290,3 +290,9 @@ TABLES: Mapping[str, Table] = _by_name((
         _number("target_pct", "share of spend it should have, 0–100", "50", required=True),
     ),
 ))
+
+# A list in these columns names rows of another table beyond its first: table → column → which
+FURTHER: Mapping[str, Mapping[str, str]] = {"objectives": {
+    "product_id": "objective_products", "outcome_id": "objective_outcomes"}}
+FURTHER_TABLES = {further: table for table, columns in FURTHER.items()
+                  for further in columns.values()}

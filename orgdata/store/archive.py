@@ -2,16 +2,17 @@
 
 The zip holds the accepted rows with our column names: canonical words, ISO days, shortest exact
 numbers, yes and no, and a settings.toml with what still applies. It omits rows that were set aside,
-unknown columns and the mappings of foreign names. Reading it back is ordinary reading and
-validation, so all measures come out the same.
+unknown columns and the mappings of foreign names. What was lost with them stands beside it, and
+each row keeps its number, so all measures come out the same when it is read again.
 """
 
 import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,19 +26,23 @@ from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.zipped import BadZip, Entries
+from orgdata.store import losses
 from orgdata.tabular.csv_safe import escape_formulas
+from orgdata.tabular.empty import frozen
 from orgdata.validate import validate
 
 MOST_ENTRIES = 50
 MOST_BYTES = 1 << 30  # unpacked, all entries together
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same content gives the same bytes
-_NAMES = frozenset([FILE_NAME, *(f"{name}.csv" for name in TABLES)])
+_NAMES = frozenset([FILE_NAME, *(f"{name}.csv" for name in TABLES)]) | losses.FILES
+_OF_TABLE, _ROW = "of_table", "row"  # columns that a table keeps where they say anything
 
 
 def to_zip(portfolio: Portfolio, for_spreadsheets: bool = False) -> bytes:
     """The accepted rows and the relevant settings as a zip; equal portfolios give equal bytes.
 
-    `for_spreadsheets`: text that a spreadsheet would take for a formula is escaped.
+    `for_spreadsheets`: a folder of tables as anybody writes them. Text that a spreadsheet would
+    take for a formula is escaped, and what was lost is not in there.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -57,6 +62,7 @@ def from_zip(content: bytes, name: str) -> Portfolio:
     entries = _read_entries(content, name)
     settings = replace(settings_of(entries.pop(FILE_NAME, b""), f"{name}, {FILE_NAME}",
                                    longest=OWN_LONGEST), file=None)
+    lost = {file: entries.pop(file) for file in losses.FILES if file in entries}
     tables: dict[str, RawTable] = {}
     for file, written in entries.items():
         table = file.removesuffix(".csv")
@@ -66,7 +72,30 @@ def from_zip(content: bytes, name: str) -> Portfolio:
             raise SourceError(f"{name}: {file}: {error}") from None
     if not tables:
         raise SourceError(f"{name} holds none of our tables")
-    return validate(RawSource(name, "snapshot", tables, settings))
+    if losses.COUNTS not in lost:  # written before losses were kept, so it is read like any source
+        return validate(RawSource(name, "snapshot", tables, settings))
+    try:
+        return _as_it_was(RawSource(name, "snapshot", tables, settings), lost)
+    except (KeyError, TypeError, ValueError) as error:
+        raise SourceError(f"{name} cannot be read as a snapshot: {error}") from None
+
+
+def _as_it_was(raw: RawSource, lost: Mapping[str, bytes]) -> Portfolio:
+    """A portfolio as it was when it was written: its rows with their numbers, and its losses."""
+    tables = {name: replace(table, exact=True, frame=_numbered(table.frame))
+              for name, table in raw.tables.items()}
+    portfolio = validate(replace(raw, tables={name: replace(table, frame=table.frame.drop(
+        columns=_OF_TABLE, errors="ignore")) for name, table in tables.items()}))
+    of_table = {name: portfolio[name].assign(of_table=table.frame[_OF_TABLE].to_numpy())
+                for name, table in tables.items() if _OF_TABLE in table.frame}
+    return losses.with_losses(replace(portfolio, tables=frozen(
+        {**portfolio.tables, **of_table})), lost)
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    if _ROW not in frame:
+        return frame
+    return frame.drop(columns=_ROW).set_index(pd.Index(frame[_ROW].astype("int64")))
 
 
 def fingerprint(content: bytes) -> str:
@@ -87,8 +116,10 @@ def _files(portfolio: Portfolio, for_spreadsheets: bool) -> Iterable[tuple[str, 
     """The files of the zip: settings, then each table of the source in the order of the schema."""
     yield FILE_NAME, to_toml(_settings_to_keep(portfolio.settings)).encode()
     for name, table in TABLES.items():
-        if name in portfolio.counts:
+        if name in portfolio.counts or len(portfolio[name]):
             yield f"{name}.csv", _csv(table, portfolio[name], for_spreadsheets).encode()
+    if not for_spreadsheets:
+        yield from losses.files(portfolio)
 
 
 def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
@@ -98,8 +129,9 @@ def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
     fields = [f for f in table.fields if f.required or rows[f.name].notna().any()]
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL if for_spreadsheets else csv.QUOTE_MINIMAL)
-    writer.writerow([f.name for f in fields])
-    written = [_cells(f, rows[f.name]) for f in fields]
+    kept = {} if for_spreadsheets else _kept(table.name, rows)
+    writer.writerow([*(f.name for f in fields), *kept])
+    written = [*(_cells(f, rows[f.name]) for f in fields), *kept.values()]
     for at, field in enumerate(fields):
         if field.name == "weight" and "weight_percent" in rows:  # others may be fractions
             written[at] = [f"{cell}%" if percent else cell for cell, percent in zip(
@@ -107,6 +139,17 @@ def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
     written = [escape_formulas(column) for column in written] if for_spreadsheets else written
     writer.writerows(zip(*written, strict=True))
     return text.getvalue()
+
+
+def _kept(name: str, rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """The numbers of rows, unless they are counted from the header on, and which table further
+    rows stood in."""
+    kept: dict[str, list[Any]] = {}
+    if rows["row"].tolist() != list(range(2, len(rows) + 2)):
+        kept[_ROW] = rows["row"].tolist()
+    if _OF_TABLE in rows and (rows[_OF_TABLE] != name).any():
+        kept[_OF_TABLE] = rows[_OF_TABLE].tolist()
+    return kept
 
 
 def _cells(field: Field, values: pd.Series) -> list[str]:

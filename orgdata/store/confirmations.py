@@ -3,7 +3,8 @@
 A confirmed or rewritten role replaces role_statement, role_confirmed_by and role_confirmed_on. A
 confirmed link gets confirmed_on and confirmed_by; a declined one stays declared, but is not
 confirmed. If the source does not track confirmations of links at all, every declared link counts
-as confirmed (METHOD section 3), so that only declining one changes anything.
+as confirmed (METHOD section 3), so that only declining one changes anything. An answer takes the
+place of a day in the source that could not be read.
 """
 
 from collections.abc import Iterable
@@ -23,12 +24,28 @@ def apply_confirmations(portfolio: Portfolio, answers: Iterable[Confirmation]) -
     answers = list(answers)
     if not answers:
         return portfolio
-    tables = dict(portfolio.tables)
-    tables["products"] = _roles(tables["products"], [a for a in answers if a.kind == "role"])
+    roles, links = ([a for a in answers if a.kind == kind] for kind in ("role", "link"))
+    tables, lost = dict(portfolio.tables), portfolio.lost_cells
+    days = lost["column"] == "confirmed_on"
+    tables["products"] = _roles(tables["products"], roles)
     tables["contributions"] = _links(
-        tables["contributions"], [a for a in answers if a.kind == "link"],
-        tracked=portfolio.tracked("contributions", "confirmed_on"))
-    return replace(portfolio, tables=MappingProxyType(tables))
+        tables["contributions"], links,
+        tracked=portfolio.tracked("contributions", "confirmed_on") or bool(days.any()))
+    answered = (days & lost["row"].isin(_rows_of_links(tables["contributions"], links))) | (
+        (lost["column"] == "role_confirmed_on") & lost["row"].isin(tables["products"].loc[
+            tables["products"]["product_id"].isin([a.product_id for a in roles]), "row"]))
+    return replace(portfolio, tables=MappingProxyType(tables),
+                   lost_cells=lost[~answered].reset_index(drop=True))
+
+
+def _rows_of_links(contributions: pd.DataFrame, answers: list[Confirmation]) -> pd.Series:
+    """The numbers of the rows whose links were answered; of a row that a list made several links,
+    only where all of them were."""
+    links = {(a.product_id, a.outcome_id) for a in answers}
+    answered = pd.Series([link in links for link in zip(
+        contributions["product_id"], contributions["outcome_id"], strict=True)],
+        contributions.index, dtype=bool)
+    return contributions["row"][answered.groupby(contributions["row"]).transform("all")]
 
 
 def _roles(products: pd.DataFrame, answers: list[Confirmation]) -> pd.DataFrame:

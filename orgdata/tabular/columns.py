@@ -17,6 +17,8 @@ from orgdata.tabular.cells import Mask
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import Numbers, numbers
 
+UNKNOWN = "the cell counts as unknown"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -25,7 +27,7 @@ class Fault:
     where: Mask
     code: str
     expected: str
-    done: str = "the cell counts as unknown"
+    done: str = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _number(field: Field, read: Numbers) -> TypedColumn:
     elif field.outside == "kept":
         done = "the value was kept"
     else:
-        values, done = np.where(outside, np.nan, values), "the cell counts as unknown"
+        values, done = np.where(outside, np.nan, values), UNKNOWN
     allowed = ("above 0" if 0 < low < 1e-300 else f"from {low:g} up" if high == np.inf
                else f"{low:g} to {high:g}")
     return TypedColumn(pd.Series(values), read.blank, unreadable,

@@ -8,9 +8,11 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata.model.fields import Field
-from orgdata.model.schema import TABLES
+from orgdata.model.schema import FURTHER_TABLES, TABLES
 from orgdata.tabular.cells import as_text
 
+_HIDDEN = {"assignments": ("role_as_written", "str"), "outcomes": ("weight_percent", "bool"),
+           **dict.fromkeys(FURTHER_TABLES, ("of_table", "str"))}
 _DTYPES = {"number": "float64", "date": "datetime64[s]", "bool": "boolean"}  # others are text
 
 
@@ -31,8 +33,11 @@ def with_plain_names(rows: pd.DataFrame) -> pd.DataFrame:
 def empty_table(name: str) -> pd.DataFrame:
     """A typed table without rows; the same one each time, so never changed."""
     columns = {f.name: empty_column(f, 0) for f in TABLES[name].fields}
-    hidden = {"weight_percent": pd.Series(dtype="bool")} if name == "outcomes" else {}
-    return with_plain_names(pd.DataFrame({**columns, "row": pd.Series(dtype="int64"), **hidden}))
+    columns["row"] = pd.Series(dtype="int64")
+    if name in _HIDDEN:
+        column, dtype = _HIDDEN[name]
+        columns[column] = pd.Series(dtype=dtype)
+    return with_plain_names(pd.DataFrame(columns))
 
 
 def frozen(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:

@@ -62,6 +62,11 @@ class Numbers:
     percent: Mask
     regular: bool
 
+    def take(self, at: npt.NDArray[np.int64]) -> "Numbers":
+        """The numbers at these positions."""
+        return Numbers(self.values[at], self.unreadable[at], self.blank[at], self.percent[at],
+                       self.regular)
+
 
 class Written(NamedTuple):
     """One number as a person wrote it."""

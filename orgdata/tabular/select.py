@@ -1,4 +1,4 @@
-"""A word per row chosen by conditions, and the words of each id joined into one text."""
+"""A word per row chosen by conditions, what words mean, and the words of each id as one text."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from orgdata.formats import listed
+from orgdata.model.words import CLOSED_WORDS, normalise_word
 
 TOLERANCE = 1e-9  # METHOD section 2: ratios, shares and percentiles are compared with it
 Condition: TypeAlias = pd.Series | npt.NDArray[np.bool_] | bool
@@ -36,6 +37,12 @@ def words_at(index: pd.Index, positions: npt.NDArray[np.int64],
              words: Sequence[str | None]) -> pd.Series:
     """The word of each row, given by its position among the words; None is missing."""
     return pd.Series(pd.array(words, dtype="str").take(positions), index=index)
+
+
+def is_closed(status: pd.Series) -> pd.Series:
+    """Whether a status word ends an objective or key result; every other word is open."""
+    return status.isin([word for word in status.dropna().unique()
+                        if normalise_word(word) in CLOSED_WORDS])
 
 
 def iter_rows(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:

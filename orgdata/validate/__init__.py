@@ -10,18 +10,20 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from orgdata.model.portfolio import Count, Export, Portfolio
+from orgdata.model.portfolio import NO_LOST_CELLS, NO_SPOKEN, Count, Export, Portfolio
 from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
-from orgdata.sources.raw import RawSource, RawTable
+from orgdata.sources.raw import RawSource
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
 from orgdata.tabular.columns import strengths
 from orgdata.tabular.empty import empty_column, empty_table, frozen, with_plain_names
 from orgdata.tabular.select import TOLERANCE
+from orgdata.validate.bearers import Bearers
+from orgdata.validate.lists import with_further
 from orgdata.validate.one_scale import MEASURED, with_one_scale
 from orgdata.validate.reading import strength_words
-from orgdata.validate.references import References
+from orgdata.validate.spoken import Speaking, joined
 
 __all__ = ["accepted_key_results", "future_check_ins", "validate"]
 
@@ -33,14 +35,21 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
     next table. The result does not depend on the day: see `future_check_ins`."""
     size, done = sum(len(table.frame) for table in raw.tables.values()), 0
     accepted: dict[str, pd.DataFrame] = {}
+    bearers: dict[str, Bearers] = {}
     checks = {}
+    further: dict[str, pd.DataFrame] = {}
     for name in TABLES:  # parents first
+        rows = empty_table(name)
         if name in raw.tables:
             if progress:
                 progress(done / (size or 1), name)
             done += len(raw.tables[name].frame)
-            checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted)
-            accepted[name] = check.run()
+            checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted,
+                                          bearers)
+            rows = check.run()
+            further |= check.further()
+        if name in raw.tables or name in further:
+            accepted[name] = with_further(name, rows, further.get(name))
     _bring_to_one_scale(accepted, checks)
     settings_problems = [
         problems("information", "unknown_column", "settings",
@@ -49,7 +58,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
                  column=key) for key in raw.settings.unknown_keys]
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),
-        {name: _count(check.raw, accepted[name]) for name, check in checks.items()},
+        {name: _count(check) for name, check in checks.items()},
         {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
         join_problems([raw.problems, *settings_problems,
@@ -58,7 +67,9 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
         {(name, column): ids for name, check in checks.items()
          for column, ids in check.absent.items()},
-        unclear=frozenset(f"{name}.confidence" for name, check in checks.items() if check.unclear),
+        joined(NO_SPOKEN, [check.spoken() for check in checks.values()]),
+        joined(NO_LOST_CELLS, [check.lost_cells() for check in checks.values()]),
+        frozenset(f"{name}.confidence" for name, check in checks.items() if check.unclear),
     )
 
 
@@ -84,13 +95,13 @@ def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Expo
     if it was merged into a row of another file."""
     dispositions = export.dispositions.copy()
     for name, check in checks.items():
-        origins = check.raw.origins
+        origins, rows = check.raw.origins, check.raw.frame.index
         reasons = {
-            int(check.rows[position]): reason for position, reason in check.reasons.items()
+            int(rows[position]): reason for position, reason in check.reasons.items()
             if (check.raw.origin if origins is None else origins[position]) == export.origin}
         used = (dispositions["table"] == name) & (dispositions["disposition"] == "used")
         if origins is not None:
-            of_export = check.rows[np.array(origins, dtype=object) == export.origin]
+            of_export = rows[np.array(origins, dtype=object) == export.origin]
             dispositions.loc[used & ~dispositions.index.isin(of_export), "disposition"] = "merged"
         rejected = used & dispositions.index.isin(list(reasons))
         dispositions.loc[rejected, "reason"] = [
@@ -106,9 +117,11 @@ def accepted_key_results(raw: RawSource) -> pd.Series:
     return validate(replace(raw, tables=tables))["key_results"]["kr_id"]
 
 
-def _count(raw: RawTable, accepted: pd.DataFrame) -> Count:
+def _count(check: "_Check") -> Count:
+    """Rows of the source: one that a list made several counts once."""
+    raw = check.raw
     not_fetched = raw.not_fetched.rows if raw.not_fetched else 0  # they have no fault
-    return Count(len(raw.frame) + not_fetched, len(accepted) + not_fetched)
+    return Count(len(raw.frame) + not_fetched, int(check.remain().sum()) + not_fetched)
 
 
 def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -119,24 +132,28 @@ def future_check_ins(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
                     values=(f"{day:%Y-%m-%d}" for day in late["date"]))
 
 
-class _Check(References):
+class _Check(Speaking):
     """The checks of one table in their order; `keep` marks the rows that remain."""
 
     def run(self) -> pd.DataFrame:
         """The accepted rows, typed; problems are then in `noticed`, `reasons` and `unknown`."""
         self.noticed.append(self.raw.problems)
         self.rows = self.raw.frame.index.to_numpy()
+        self.position = np.arange(len(self.rows))
         self.keep = np.ones(len(self.rows), dtype=bool)
+        self.typed, self.numbers = {}, {}
         self.text = self._columns()
         absent = [name for name in self.table.required if name not in self.text]
         if absent:
             self._note_absent(absent)
+            self.keep[:] = False
             return empty_table(self.table.name)
-        self.decides = np.ones(len(self.rows), dtype=bool)
+        self._set_aside_totals()
         self.numbers = self._read_numbers()
         self.typed = {f.name: self._read(f) for f in self.table.fields if f.name in self.text}
         self.numbers = {"strength": self.numbers["strength"]} if "strength" in self.text else {}
         self._check_references()
+        self._split_rows()
         self._set_aside_duplicates()
         return self._finish()
 

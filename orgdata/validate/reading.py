@@ -10,12 +10,13 @@ from orgdata.model.fields import Field
 from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, is_pictograph, normalise_word
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
-from orgdata.tabular.columns import match_columns, read_column
+from orgdata.tabular.columns import UNKNOWN, match_columns, read_column
 from orgdata.tabular.numbers import Decimal, Numbers, decimal_votes, numbers, undecided
 from orgdata.tabular.scales import CONFIDENCE_WORDS, SHARES, as_confidence, as_percent, spread
 from orgdata.tabular.select import TOLERANCE
 from orgdata.validate.notes import Notes
 from orgdata.validate.one_scale import MEASURED, mark
+from orgdata.validate.totals import called_totals, totals
 
 
 class Reading(Notes):
@@ -49,6 +50,26 @@ class Reading(Notes):
             self._note("information", "unknown_table", message, column=None)
         elif unused:
             self._note("information", "unknown_column", message, column=unused)
+
+    def _set_aside_totals(self) -> None:
+        """Set rows aside that add up others, and go on with the rest: they decide nothing. Until
+        that is known, no row that is called a total decides how numbers are read."""
+        self.decides = np.ones(len(self.rows), dtype=bool)
+        called = {} if self.raw.exact else called_totals(self.table, self.text)
+        if not called:
+            return
+        self.decides[list(called)] = False
+        noticed = len(self.noticed)
+        read = self._read_numbers()
+        del self.noticed[noticed:]  # it is read again, by the rows that are left
+        found = totals(called, [read[f.name].values for f in self.table.fields
+                                if f.kind == "number" and f.name in read], len(self.rows))
+        for column in sorted({called[at].column for at in found}):
+            of_column = [at for at in found if called[at].column == column]
+            self._set_aside(np.isin(np.arange(len(self.rows)), of_column), "total_row", column,
+                            "a total of other rows")
+        self._take(np.flatnonzero(self.keep))
+        self.decides = np.ones(len(self.rows), dtype=bool)
 
     def _note_absent(self, absent: list[str]) -> None:
         names = ", ".join(absent)
@@ -129,8 +150,11 @@ class Reading(Notes):
             self._set_aside(read.unreadable.where, read.unreadable.code, field.name,
                             f"expected {read.unreadable.expected}")
         for fault in read.other_faults if field.required else (read.unreadable, *read.other_faults):
-            self._note_cells(fault.where, fault.code, field.name,
-                             f"expected {fault.expected}; {fault.done}")
+            expected = f"expected {fault.expected}"
+            if fault.done == UNKNOWN:
+                self._lose_cells(fault.where, fault.code, field.name, expected)
+            else:
+                self._note_cells(fault.where, fault.code, field.name, f"{expected}; {fault.done}")
         return read.values
 
     def _note_unknown_words(self, rows: pd.DataFrame) -> None:

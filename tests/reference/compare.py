@@ -4,6 +4,7 @@ import csv
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ from orgdata.cli.report_json import check, report
 from orgdata.gaps import RULES, find_gaps
 from orgdata.load import load
 from orgdata.measures import align
+from orgdata.model.portfolio import Portfolio
 from tests.reference.answer import answer
 from tests.reference.layout import LAYOUT
+from tests.reference.loading import Loaded
+from tests.reference.loading import load as load_second
 from tests.reference.portfolios import CASE
+from tests.reference.spoken import spoken
 
 
 def write(case: CASE, folder: Path) -> None:
@@ -46,7 +51,28 @@ def differences(case: CASE, folder: Path) -> list[str]:
     ours = report(alignment, find_gaps(alignment))
     ours = json.loads(json.dumps(ours, default=float))
     ours["tables"] = check(portfolio, portfolio.problems)["tables"]
-    return list(compared(ours, answer(*case)))
+    return [*compared(ours, answer(*case)), *_doubtful(portfolio, load_second(*case[:2]))]
+
+
+def _doubtful(portfolio: Portfolio, expected: Loaded) -> Iterator[str]:
+    """Differences of what was lost, and of what that may be about."""
+    lost = Counter(portfolio.lost_cells[["table", "row", "column"]].itertuples(index=False, name=None))
+    yield from _counted("lost cells", lost, Counter({
+        (table, row["row"], column): 1 for table, rows in expected.rows.items() for row in rows
+        for column in row["lost"]}))
+    cells = portfolio.spoken.astype(dict.fromkeys(("date", "start", "end"), "str"))
+    names = list(cells)
+    yield from _counted("spoken", Counter(
+        tuple(None if cell != cell or cell == "NaT" else cell for cell in row)
+        for row in cells.astype(object).itertuples(index=False, name=None)), Counter(
+        tuple(str(row[name]) if row.get(name) and name in ("date", "start", "end")
+              else row.get(name, False if name.endswith("lost") else None) for name in names)
+        for row in spoken(expected)))
+
+
+def _counted(part: str, ours: Counter, expected: Counter) -> Iterator[str]:
+    yield from (f"{part}: only in orgdata {one}" for one in ours - expected)
+    yield from (f"{part}: lacks {one}" for one in expected - ours)
 
 
 def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
@@ -73,9 +99,7 @@ def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
     problems = Counter(tuple(p[name] for name in ("level", "table", "row", "column", "code"))
                        for p in ours["problems"])
     wanted = Counter(expected["problems"])
-    found += [f"problems: only in orgdata {p}" for p in (problems - wanted)]
-    found += [f"problems: lacks {p}" for p in (wanted - problems)]
-    return found
+    return [*found, *_counted("problems", problems, wanted)]
 
 
 def _rows(part: str, ours: list[dict], expected: list[dict], key: tuple[str, ...]) -> list[str]:

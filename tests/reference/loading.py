@@ -1,20 +1,26 @@
 """METHOD section 1, "Loading never loses a row": text tables → accepted rows and problems."""
 
+import itertools
 from dataclasses import dataclass, field
 
-from tests.reference import reading
+from tests.reference import names, reading
 from tests.reference.layout import KEYS, LAYOUT, Column
 from tests.reference.scales import Scales, bring_to_one_scale, report_unknown_words
+from tests.reference.totals import totals
 
 Text = dict[str, list[dict[str, str]]]
 Row = dict[str, object]
+FURTHER = {"product_id": "objective_products", "outcome_id": "objective_outcomes"}
 
 
 @dataclass
 class Loaded:
-    """Accepted rows with every column, problems as (level, table, row, column, code), counts."""
+    """Accepted rows with every column, problems as (level, table, row, column, code), counts, and
+    rows set aside. Each row keeps what was `written` in it, and which columns became unknown."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    aside: dict[str, list[Row]] = field(default_factory=dict)
+    further: dict[str, list[Row]] = field(default_factory=dict)  # of lists in another table
     problems: list[tuple] = field(default_factory=list)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # read, loaded
     unclear: set[str] = field(default_factory=set)  # columns of confidence of unclear scale
@@ -34,50 +40,66 @@ def load(text: Text, settings: dict) -> Loaded:
         loaded.rows[table] = []
         if table in text:
             _load_table(loaded, table, text[table], settings)
+    for column, table in FURTHER.items():
+        rows = loaded.rows.setdefault(table, [])
+        own = [(row["objective_id"], row[column]) for row in rows]
+        rows += [row for row in loaded.further.get(table, [])
+                 if (row["objective_id"], row[column]) not in own]
     bring_to_one_scale(loaded)
     return loaded
 
 
 def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings: dict) -> None:
-    names = _names(table, list(text[0]) if text else [], settings)
+    source = _source(table, list(text[0]) if text else [], settings)
     for ours in settings.get("columns", {}).get(table, {}):
-        if ours not in names or names[ours] == ours:
+        if ours not in source or source[ours] == ours:
             loaded.report("warning", table, None, ours, "unknown_column")
     kept = [dict(row, row=number) for number, row in enumerate(text, 2)
             if any(cell.strip() for cell in row.values())]  # a blank row is none, but is counted
     read = len(kept)
     columns = LAYOUT[table]
     for theirs in text[0] if text else ():
-        if theirs not in names.values():
+        if theirs not in source.values():
             loaded.report("information", table, None, theirs, "unknown_column")
-    absent = [c.name for c in columns if c.required and c.name not in names]
+    absent = [c.name for c in columns if c.required and c.name not in source]
     if absent and text:
         loaded.report("error", table, None, ", ".join(absent), "missing_required")
         loaded.counts[table] = (read, 0)
         return
+    sums = totals(table, kept, source)
+    for number, name in sums.items():
+        loaded.report("error", table, number, name, "total_row")
+    kept = [row for row in kept if row["row"] not in sums]
     for column in columns:  # a required one says so row by row
-        theirs = names.get(column.name)
-        if theirs and not column.required and all(_is_blank(column, row[theirs]) for row in kept):
+        theirs = source.get(column.name)
+        if theirs and not column.required and kept and all(
+                _is_blank(column, row[theirs]) for row in kept):
             loaded.report("information", table, None, column.name, "bad_value")
-    rows = _typed(loaded, table, kept, names, settings)
-    for column in columns:
-        if column.refers_to:
-            rows = _with_references(loaded, table, rows, column)
-    rows = [row for row in rows if not row.pop("dangling", False)]
-    rows = _without_duplicates(loaded, table, rows)
+    rows = _typed(loaded, table, kept, source, settings)
+    for own in (False, True):  # which rows of its own remain is known last
+        known = {column.name: [row for row in rows if "aside" not in row] if own
+                 else loaded.rows.get(column.refers_to, []) for column in columns}
+        for column in columns:
+            if column.refers_to and own == (column.refers_to == table):
+                _refer(loaded, table, rows, column, known[column.name])
+    kept_rows = _without_duplicates(loaded, table, [
+        part for row in rows if "aside" not in row for part in _parts_of(table, row)])
     for parent in ("parent_objective_id", "parent_product_id"):
         if any(c.name == parent for c in columns):
-            _cut_circles(loaded, table, rows, KEYS[table][0], parent)
+            _cut_circles(loaded, table, kept_rows, KEYS[table][0], parent)
     if table == "contributions":
-        _strengths_as_words(rows)
-        _shares_over_100(loaded, rows)
+        _strengths_as_words(kept_rows)
+        _shares_over_100(loaded, kept_rows)
     if table == "objectives":
-        report_unknown_words(loaded, rows)
-    loaded.rows[table] = rows
-    loaded.counts[table] = (read, len(rows))
+        report_unknown_words(loaded, kept_rows)
+        _further(loaded, kept_rows)
+    loaded.rows[table] = kept_rows
+    remaining = {row["row"] for row in kept_rows}
+    loaded.aside[table] = [row for row in rows if row["row"] not in remaining]
+    loaded.counts[table] = (read, len(remaining))
 
 
-def _names(table: str, header: list[str], settings: dict) -> dict[str, str]:
+def _source(table: str, header: list[str], settings: dict) -> dict[str, str]:
     """Ours → theirs. A mapped column wins over one that bears our name, and serves only it."""
     mapping = settings.get("columns", {}).get(table, {})
     names = {ours: theirs for ours, theirs in mapping.items() if theirs in header}
@@ -96,24 +118,26 @@ def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
     scales = Scales(loaded, table, kept, names, settings)
     rows = []
     for raw in kept:
-        row: Row = {"row": raw["row"], "lost": set()}  # lost: columns that became unknown
-        faults = 0
+        row: Row = {"row": raw["row"], "written": {}, "lost": set()}  # columns that became unknown
         for column in LAYOUT[table]:
             written = raw.get(names.get(column.name, ""), "").strip()
             mapping = settings.get("values", {}).get(table, {}).get(column.name, {})
             mapping = {reading.normalised(theirs): ours for theirs, ours in mapping.items()}
             said = mapping.get(reading.normalised(written), written)
+            row["written"][column.name] = said
             row[column.name], code = _read(table, column, said, firsts.get(column.name), scales)
             if column.kind == "number":
                 row["how", column.name] = scales.how(said)
             if column.name == "role":
                 row["role as written"] = written
             if code:
-                faults += column.required
+                if column.required:
+                    row["aside"] = "fault"
+                elif row[column.name] is None:
+                    row["lost"].add(column.name)
                 loaded.report("error" if column.required else "warning", table, raw["row"],
                               column.name, code)
-        if not faults:
-            rows.append(row)
+        rows.append(row)
     return rows
 
 
@@ -154,28 +178,49 @@ def _read(table: str, column: Column, written: str, first: str | None,
     return value, None
 
 
-def _with_references(loaded: Loaded, table: str, rows: list[Row], column: Column) -> list[Row]:
-    """A required reference that points nowhere marks its row, an optional one becomes unknown."""
-    target = column.refers_to
-    key = KEYS[target][0]
-    known = rows if target == table else loaded.rows.get(target, [])
-    ids = {row[key] for row in known if not row.get("dangling")}
-    if not ids:  # not tracked: not checked
-        return rows
+def _refer(loaded: Loaded, table: str, rows: list[Row], column: Column, known: list[Row]) -> None:
+    """Ids for what is written, as far as it is certain; else the row is set aside, or the cell
+    becomes unknown."""
+    if not known:  # not tracked: not checked
+        return
     for row in rows:
-        if row[column.name] is not None and row[column.name] not in ids:
+        said = row[column.name]
+        if said is None:
+            continue
+        parts = names.parts(said, column.refers_to, known)
+        ids = list(dict.fromkeys(id_ for _, borne in parts for id_ in borne))
+        row.setdefault("may", {})[column.name] = ids
+        certain = all(len(borne) == 1 for _, borne in parts)
+        if certain:
+            row[column.name] = ids[0]
+            row.setdefault("ids", {})[column.name] = ids
+        if row.get("aside") == "fault":
+            continue
+        if not certain:
             loaded.report("error" if column.required else "warning", table, row["row"],
                           column.name, "unknown_reference")
             if column.required:
-                row["dangling"] = True
+                row["aside"] = "reference"
             else:
                 row[column.name] = None
-    return rows
+                row["lost"].add(column.name)
+        elif parts != [(said, [said])]:
+            loaded.report("information", table, row["row"], column.name, "joined_by_name" if
+                          [part for part, _ in parts] == [said] else "split_cell")
+
+
+def _parts_of(table: str, row: Row) -> list[Row]:
+    """The rows that a row stands for: one for each of the ids in its required references."""
+    lists = {column.name: row["ids"][column.name] for column in LAYOUT[table]
+             if column.required and column.name in row.get("ids", {}) and len(KEYS[table]) > 1}
+    return [dict(row, **dict(zip(lists, ids, strict=True)))
+            for ids in itertools.product(*lists.values())]
 
 
 def _without_duplicates(loaded: Loaded, table: str, rows: list[Row]) -> list[Row]:
     """The first row of a key stays; of check-ins, the last."""
     kept: dict[tuple, Row] = {}
+    losers = set()
     for row in rows:
         key = tuple(row[name] for name in KEYS[table])
         loser = row
@@ -185,8 +230,20 @@ def _without_duplicates(loaded: Loaded, table: str, rows: list[Row]) -> list[Row
         elif key not in kept:
             kept[key] = row
             continue
-        loaded.report("error", table, loser["row"], KEYS[table][0], "duplicate_key")
+        losers.add(loser["row"])
+    for number in losers:
+        loaded.report("error", table, number, KEYS[table][0], "duplicate_key")
     return sorted(kept.values(), key=lambda row: row["row"])
+
+
+def _further(loaded: Loaded, objectives: list[Row]) -> None:
+    """What a list names beyond its first counts as rows of the tables for further ones."""
+    for column, table in FURTHER.items():
+        loaded.further[table] = [
+            {"objective_id": row["objective_id"], column: id_, "row": row["row"], "effort_pct": None,
+             "lost": set(),
+             "share_pct": None, "mode": None, "of table": "objectives"}
+            for row in objectives for id_ in row.get("ids", {}).get(column, [])[1:]]
 
 
 def _cut_circles(loaded: Loaded, table: str, rows: list[Row], key: str, parent: str) -> None:
@@ -197,6 +254,7 @@ def _cut_circles(loaded: Loaded, table: str, rows: list[Row], key: str, parent: 
             above, steps = parents.get(above), steps + 1
         if above == row[key]:
             loaded.report("warning", table, row["row"], parent, "circular_reference")
+            row["lost"].add(parent)
             row[parent] = None
 
 

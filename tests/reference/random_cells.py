@@ -39,6 +39,7 @@ class Cells:
         self.confidences = r.choice([["7", "3", "5", "6.9", "3.1", "8", "10", "0", "11", "6", "9"]] * 4
                                     + [["0.7", "0.3", "1", "0"], ["70", "30", "5", "65"], ["3", "5", "1"],
                                        ["high", "Medium", "low", "7"], ["70%", "3", "4"]])
+        self.loose = r.choice([0, 0, 0.05, 0.2])  # references by name, and lists of them
         self.slashes = r.random() < 0.05  # days first; a column of early days is undecided
         self.plain = r.random() < 0.6  # mostly active, current and committed
         if r.random() < 0.4:  # rich enough for the far ends of the method
@@ -67,6 +68,8 @@ class Cells:
             return r.choice(_ODD_NUMBERS if column.kind == "number" else _ODD_DAYS)
         if r.random() < self.odd and column.name == "status" and column.kind in ("text", "life"):
             return r.choice(_ODD_STATUS)
+        if column.name in ("name", "title", "email"):
+            return self._called(table, number) if r.random() < 0.8 else "same"
         special = getattr(self, f"_{table}_{column.name}", None) or getattr(
             self, f"_any_{column.name}", None)
         if special:
@@ -77,6 +80,8 @@ class Cells:
         r = self.r
         if r.random() < self.bad:
             return "X9"
+        if r.random() < self.loose:
+            return self._loosely(table, column, number)
         many = self.ids[column.refers_to]
         if column.name == "product_id" and table == "key_results" and r.random() < 0.7:
             return ""
@@ -87,6 +92,21 @@ class Cells:
         if column.name == "kr_id" and r.random() < 0.5:  # a few with many check-ins
             many = min(many, 6)
         return f"{column.refers_to[0]}{r.randrange(many)}"
+
+    def _loosely(self, table: str, column: Column, number: int) -> str:
+        """Several references in one cell, or one by a name as people write it."""
+        r, to = self.r, column.refers_to
+        if r.random() < 0.5:
+            sign = r.choice(["; ", ",", " / ", "&", " + ", " and ", ";", " AND ", ", "])
+            return sign.join(self._reference(table, column, number)
+                             for _ in range(r.choice([2, 2, 3])))
+        name = self._called(to, r.randrange(self.ids[to]))
+        return r.choice([name, name.upper(), name.replace(" ", ""), f"  {name} ", "same", "Same ",
+                         f"Somebody <{name}>", f"{name} <nobody@x>", f"{to[0].upper()}0", ";"])
+
+    @staticmethod
+    def _called(table: str, number: int) -> str:
+        return f"{table} no {number}"
 
     def _by_kind(self, column: Column) -> str:
         r = self.r

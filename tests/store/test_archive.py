@@ -4,6 +4,7 @@ import io
 import json
 import warnings
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -34,14 +35,15 @@ def reported(portfolio):
 
 
 def assert_comes_back(portfolio):
-    """The same tables, cell by cell and type by type; only row numbers differ."""
+    """The same tables, cell by cell and type by type, and all that was lost of them."""
     content = to_zip(portfolio)
     back = from_zip(content, "again")
     for name, rows in portfolio.tables.items():
-        pd.testing.assert_frame_equal(back[name].drop(columns="row"), rows.drop(columns="row"))
+        pd.testing.assert_frame_equal(back[name], rows)
+    for name in ("spoken", "lost_cells"):
+        pd.testing.assert_frame_equal(getattr(back, name), getattr(portfolio, name))
     assert to_zip(back) == content
-    assert back.counts.keys() == portfolio.counts.keys()
-    assert all(count.set_aside == 0 for count in back.counts.values())
+    assert (back.counts, back.unclear) == (portfolio.counts, portfolio.unclear)
     return back
 
 
@@ -138,7 +140,9 @@ def test_the_files_are_ours_whatever_the_source_was_like(tmp_path):
         "products.csv": "product_id,name,strategic_role,annual_spend\r\nP1,A,invest,1200\r\n",
         "assignments.csv": "product_id,person_id,role,is_interim,start_date\r\n"
                            "P1,H1,group-lead,no,2026-10-05\r\nP1,H1,Designer,,\r\n"
-                           "P1,H1,Engineer,,\r\n"}
+                           "P1,H1,Engineer,,\r\n",
+        "counts.toml": "unclear = []\npeople = {read = 1, loaded = 1}\n"
+                       "products = {read = 2, loaded = 1}\nassignments = {read = 3, loaded = 3}\n"}
     back = assert_comes_back(portfolio)
     assert back.settings.rules == portfolio.settings.rules
     assert back.settings.as_of == portfolio.settings.as_of
@@ -150,10 +154,44 @@ def test_settings_of_any_text_come_back(name):
     assert back.settings.managed_level == name
 
 
+def test_what_was_lost_comes_back_with_the_numbers_of_its_rows(tmp_path):
+    portfolio = replace(opened(
+        tmp_path, products="product_id,name,annual_spend,fte\nP1,A,1.234,much\n,B,,\nP2,C,0.5,\n",
+        people="person_id,name\nH1,Ada\n", cycles="cycle_id,name,start_date,end_date\n"
+        "C1,Q4,2026-10-01,2026-12-31\n",
+        assignments="product_id,person_id,role,start_date\nP1,H9,PM,2026-01-01\nP1;P2,H1,PM,never\n",
+        objectives="objective_id,title,product_id,cycle_id,status\nJ1,Up,\"P2,P1\",C1,\n"
+                   ",Down,P1,C1,done\n"), unclear=frozenset(["check_ins.confidence"]))
+    back = assert_comes_back(portfolio)
+    assert back["products"]["row"].tolist() == [2, 4]
+    assert back["assignments"]["row"].tolist() == [3, 3]
+    assert back["objective_products"]["of_table"].tolist() == ["objectives"]
+    assert back["products"]["annual_spend"].tolist() == [1.234, 0.5]
+    assert back.is_lost_cell("assignments", "start_date", back["assignments"]["row"]).all()
+    assert back.spoken[["table", "row", "id", "closed"]].to_numpy().tolist() == [
+        ["assignments", 2, "P1", False], ["objectives", 3, "P1", True]]
+    assert back.counts["assignments"].set_aside == 1
+
+
+def test_nothing_about_a_kept_cell_is_decided_anew():
+    portfolio = loaded(people="H1 | H2", products=[
+        {"product_id": "P1", "name": "A;B", "parent_product_id": ""},
+        {"product_id": "A;B", "name": "B", "parent_product_id": "P1"}])
+    assert_comes_back(portfolio)
+
+
+def test_a_folder_for_spreadsheets_holds_tables_alone():
+    portfolio = loaded(products="P1", assignments="P9 H1 PM", outcomes="O1 weight=much")
+    with zipfile.ZipFile(io.BytesIO(to_zip(portfolio, for_spreadsheets=True))) as content:
+        assert content.namelist() == ["settings.toml", "outcomes.csv", "products.csv",
+                                      "assignments.csv"]
+        assert b"row" not in content.read("products.csv")
+
+
 def test_a_table_without_an_accepted_row_is_still_there(tmp_path):
     portfolio = opened(tmp_path, people="person_id\nH1\n", products="product_id,name\nP1,\n")
     back = assert_comes_back(portfolio)
-    assert [(count.read, count.loaded) for count in back.counts.values()] == [(0, 0), (0, 0)]
+    assert [(count.read, count.loaded) for count in back.counts.values()] == [(1, 0), (1, 0)]
 
 
 def test_the_same_portfolio_is_the_same_bytes(tmp_path):
@@ -195,7 +233,13 @@ GOOD = "product_id,name\nP1,A\n"
     (zipped({f"{i}.csv": "" for i in range(51)}), "holds 51 files; expected at most 50"),
     (zipped({"products.csv": GOOD}, compression=zipfile.ZIP_LZMA), "compressed in a foreign way"),
     (zipped({"products.csv": b"\x89PNG\r\n"}), "products.csv: this is an image (PNG)"),
-    (zipped({"products.csv": ""}), "products.csv: the file is empty")])
+    (zipped({"products.csv": ""}), "products.csv: the file is empty"),
+    (zipped({"products.csv": GOOD, "counts.toml": "x"}), "cannot be read as a snapshot"),
+    (zipped({"products.csv": GOOD, "counts.toml": ""}), "cannot be read as a snapshot: 'unclear'"),
+    (zipped({"products.csv": GOOD, "counts.toml": "unclear = []", "spoken.csv": "a\nb\n"}),
+     "cannot be read as a snapshot"),
+    (zipped({"products.csv": "product_id,name,row\nP1,A,x\n", "counts.toml": "unclear = []"}),
+     "cannot be read as a snapshot")])
 def test_what_is_no_snapshot_is_one_clear_line(content, said):
     with pytest.raises(SourceError) as error:
         from_zip(content, "upload.zip")

@@ -69,3 +69,25 @@ def test_what_is_carried_back():
     assert links["declined"].to_dict() == {"O1": "no", "O2": "yes"}
     assert links["confirmed_on"].dt.strftime("%Y-%m-%d").fillna("").to_dict() == {
         "O1": "2026-11-20", "O2": ""}
+
+
+@pytest.mark.parametrize("answer", ["confirmed", "declined"])
+def test_an_answer_takes_the_place_of_a_day_that_could_not_be_read(answer):
+    one = loaded(**TABLES, contributions="P1 O1 confirmed_on=soon | P1 O2 confirmed_on=late | "
+                                         "P2 O1,O2 confirmed_on=never")
+    over = apply_confirmations(one, [_answer("link", answer, outcome="O1"),
+                                     _answer("link", answer, "P2", "O1")])
+    assert one.lost_cells["row"].tolist() == [2, 3, 4]
+    assert over.lost_cells["row"].tolist() == [3, 4]
+    days = over["contributions"]["confirmed_on"]
+    assert days.isna().tolist() == [False, True, False, True]  # nobody else's is taken as given
+    over = apply_confirmations(over, [_answer("link", answer, "P2", "O1"),
+                                      _answer("link", answer, "P2", "O2")])
+    assert over.lost_cells["row"].tolist() == [3]
+
+
+def test_a_confirmed_role_is_known_whatever_stood_there():
+    one = loaded(products="P1 role_confirmed_on=soon fte=few | P2 role_confirmed_on=soon")
+    over = apply_confirmations(one, [_answer("role", "confirmed", text="It is")])
+    assert over.lost_cells[["row", "column"]].to_numpy().tolist() == [
+        [2, "fte"], [3, "role_confirmed_on"]]
