@@ -1,8 +1,9 @@
 """What every source returns: its tables as text, unchanged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 import pandas as pd
 
@@ -47,16 +48,27 @@ class RawSource:
     exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
 
 
+class KeyResults(Protocol):
+    """The key results that were accepted, as check-ins may name them."""
+
+    @property
+    def ids(self) -> Collection[str]:
+        """Their ids."""
+
+    def knows(self, cells: Sequence[str]) -> bool:
+        """Whether any of these texts, none of them an id, names one or several."""
+
+
 @dataclass(frozen=True)
 class CheckInsWanted:
     """Which check-ins are needed: those that count on a day, or on any later one.
 
     Which of them are faulty depends on the key results that were accepted, so the source calls
-    `key_results` for their ids once it has read the other tables.
+    `key_results` for these once it has read the other tables.
     """
 
     day: date
-    key_results: Callable[[RawSource], pd.Series]
+    key_results: Callable[[RawSource], KeyResults]
 
 
 def choose_tables(names: Mapping[str, str],

@@ -110,11 +110,11 @@ def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Expo
     return replace(export, dispositions=dispositions)
 
 
-def accepted_key_results(raw: RawSource) -> pd.Series:
-    """The ids of accepted key results, to which check-ins may refer."""
+def accepted_key_results(raw: RawSource) -> Bearers:
+    """The accepted key results, to which check-ins may refer."""
     tables = {name: rows for name, rows in raw.tables.items()
               if name in ("objectives", "key_results")}
-    return validate(replace(raw, tables=tables))["key_results"]["kr_id"]
+    return Bearers("key_results", validate(replace(raw, tables=tables))["key_results"])
 
 
 def _count(check: "_Check") -> Count:

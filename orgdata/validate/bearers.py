@@ -69,14 +69,18 @@ class Bearers:
     def __init__(self, table: str, rows: Mapping[str, pd.Series]) -> None:
         columns = [rows[TABLES[table].key[0]].tolist(), *(
             rows[name].tolist() for name in _CALLED.get(table, ()) if name in rows)]
-        self._ids: set[str] = set()
+        self.ids: set[str] = set()
         self._bearers: dict[str, list[str]] = {}
         for id_, *called in zip(*columns, strict=True):
-            if id_ not in self._ids:
-                self._ids.add(id_)
+            if id_ not in self.ids:
+                self.ids.add(id_)
                 for word in {folded(text) for text in (id_, *called) if text == text}:
                     if len(known := self._bearers.setdefault(word, [])) < MOST:
                         known.append(id_)
+
+    def knows(self, cells: Sequence[str]) -> bool:
+        """Whether any of these cells stands for one row or several."""
+        return any(one.ids for one in self.named(cells).values())
 
     def named(self, cells: Sequence[str]) -> dict[str, Named]:
         """What each of these distinct cells names."""
@@ -105,7 +109,7 @@ class Bearers:
 
     def _bearers_of(self, cell: str) -> tuple[str, ...]:
         """The ids of the rows that bear this text; of `Name <e-mail>` by one of both."""
-        if cell in self._ids:
+        if cell in self.ids:
             return (cell,)
         found = self._bearers.get(folded(cell))
         if not found and cell.endswith(">"):

@@ -87,12 +87,12 @@ class Speaking(Lists):
         assert column.references is not None, column.name
         at, ids = self._may_name(column, where, cause)
         dates = {name: values[at] for name, values in self._days().items()}
+        lost = {f"{name}_lost": self._lost(f"{name}_date")[at] for name in dates if name != "date"}
         role = {"role": self.typed["role"].array.take(at)} if "role" in self.typed else {}
         return _frame(
             NO_SPOKEN, len(at), table=self.table.name, row=self.rows[at], column=column.name,
             kind=_KINDS[column.references], id=ids, cause=cause, **role, **dates,
-            start_lost=self._lost("start_date")[at], end_lost=self._lost("end_date")[at],
-            closed=self._closed()[at], names_other=self._names_other(column)[at])
+            **lost, closed=self._closed()[at], names_other=self._names_other(column)[at])
 
     def _may_name(self, column: Field, where: Mask,
                   cause: str) -> tuple[Positions, "pd.Series[str]"]:

@@ -69,6 +69,8 @@ class Cells:
         if r.random() < self.odd and column.name == "status" and column.kind in ("text", "life"):
             return r.choice(_ODD_STATUS)
         if column.name in ("name", "title", "email"):
+            if r.random() < self.loose / 4:
+                return r.choice(["Total", "All", "SUM", "Pay Total", "all of it", "Gesamt:"])
             return self._called(table, number) if r.random() < 0.8 else "same"
         special = getattr(self, f"_{table}_{column.name}", None) or getattr(
             self, f"_any_{column.name}", None)

@@ -42,7 +42,7 @@ def _said(loaded: Loaded, table: str, row: Row, column, cause: str, id_: str) ->
     for name in ("start", "end"):
         if table in ("assignments", "objectives"):
             days[name] = _day(loaded, table, row, f"{name}_date")
-            days[f"{name}_lost"] = _unreadable(row, f"{name}_date")
+            days[f"{name}_lost"] = f"{name}_date" in row["lost"]
     return {"table": table, "row": row["row"], "column": column.name,
             "kind": KINDS[column.refers_to], "id": id_, "cause": cause,
             "role": row.get("role"), "date": row.get("date"), **days,
@@ -50,13 +50,9 @@ def _said(loaded: Loaded, table: str, row: Row, column, cause: str, id_: str) ->
             "names_other": table == "contributions" and any(others)}
 
 
-def _unreadable(row: Row, column: str) -> bool:
-    return bool(row["written"].get(column)) and row[column] is None
-
-
 def _day(loaded: Loaded, table: str, row: Row, column: str):
     """An objective's blank day is that of its cycle; an unreadable one stays unknown."""
-    if row[column] or _unreadable(row, column) or not row.get("cycle_id"):
+    if row[column] or column in row["lost"] or not row.get("cycle_id"):
         return row[column]
     return next((cycle[column] for cycle in loaded.rows.get("cycles", [])
                  if cycle["cycle_id"] == row["cycle_id"]), None)

@@ -16,17 +16,20 @@ def totals(table: str, rows: list[dict[str, str]], names: dict[str, str]) -> dic
     """
     if len(KEYS[table]) > 1:
         return {}
+    labels = [name for name in ("name", "title", KEYS[table][0]) if name in names]
+    numeric = [c.name for c in LAYOUT[table] if c.kind in ("number", "strength") and c.name in names]
+    decimal = reading.decimal_of([
+        row[names[name]].strip() for name in numeric for row in rows
+        if not any(_ends(row[names[label]]) for label in labels)])
+    decimal = "comma" if decimal == "comma" else "each"
     found: dict[int, str] = {}
     above: list[dict] = []  # of all rows that are no totals
     since = 0  # where those begin that stand below the last total
     for row in rows:
-        numbers = {c.name: read for c in LAYOUT[table] if c.kind == "number" and c.name in names
-                   if (read := _number(row[names[c.name]])) is not None}
-        column = None
-        for name in ("name", "title", KEYS[table][0]):
-            if column is None and name in names and _is_total(
-                    table, name, row, names, numbers, above, since):
-                column = name
+        numbers = {name: read for name in numeric if name != "strength"
+                   if (read := _number(row[names[name]], decimal, name)) is not None}
+        column = next((name for name in labels if _is_total(
+            table, name, row, names, numbers, above, since)), None)
         if column:
             found[row["row"]] = column
             since = len(above)
@@ -43,8 +46,7 @@ def _is_total(table: str, column: str, row: dict, names: dict, numbers: dict[str
     own_id = bool(id_ and name) and id_ != name
     if label in TOTAL or (label in OTHER and not own_id):
         return True
-    ends = [word for word in TOTAL + OTHER
-            if f" {label} ".startswith(f" {word} ") or f" {label} ".endswith(f" {word} ")]
+    ends = _ends(label)
     if not ends:
         return False
     for column_, number in numbers.items():
@@ -66,8 +68,15 @@ def _words(label: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", label.lower()))
 
 
-def _number(text: str) -> float | None:
+def _ends(label: str) -> list[str]:
+    """The words of a total with which a label begins or ends."""
+    label = f" {_words(label)} "
+    return [word for word in TOTAL + OTHER
+            if label.startswith(f" {word} ") or label.endswith(f" {word} ")]
+
+
+def _number(text: str, decimal: str, column: str) -> float | None:
     try:
-        return reading.number(text)
+        return reading.number(text, decimal, column).value
     except reading.Unreadable:
         return None

@@ -15,16 +15,14 @@ def test_things_that_are_the_same(tmp_path):
         SameEntity("products", "Checkout", "P1", "name")]  # two are called Cy Roe: not told
 
 
-def test_what_other_tables_call_by_name_is_offered_as_the_row_of_that_name(tmp_path):
+def test_what_other_tables_call_by_name_is_joined_without_a_question(tmp_path):
     portfolio = opened(
         tmp_path, people="person_id,name,email\nH1,Ada Park,ada@x.example\nH2,Cy Roe,\nH3,Cy Roe,\n",
         products="product_id,name\nP1,Checkout\n",
         assignments="product_id,person_id,role\nP1,ada  park,pm\nP1,Cy Roe,pm\nP1,Nobody,pm\n",
         objectives="objective_id,title,owner_id,product_id\nO1,Grow,ADA@x.example,checkout\n")
-    assert same_entities(portfolio) == [
-        SameEntity("people", "ADA@x.example", "H1", "e-mail"),
-        SameEntity("people", "ada  park", "H1", "name"),
-        SameEntity("products", "checkout", "P1", "name")]
+    assert same_entities(portfolio) == []
+    assert portfolio["assignments"]["person_id"].tolist() == ["H1"]
 
 
 def test_what_is_confirmed_is_joined_beside_what_was():

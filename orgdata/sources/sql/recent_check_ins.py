@@ -25,7 +25,7 @@ from orgdata.model.fields import LARGEST
 from orgdata.model.portfolio import NotFetched
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
-from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable
+from orgdata.sources.raw import CheckInsWanted, KeyResults, RawSource, RawTable
 from orgdata.sources.sql.column_scales import confidences_of, may_rescale
 from orgdata.sources.sql.rows import as_text, fetch_all, raw_table
 from orgdata.sources.sql.types import column_types, plain_kinds
@@ -75,7 +75,7 @@ def fetch_recent(connection: Connection, table: sa.TableClause, source: RawSourc
     if may_rescale(source):
         return None
     known = history.key_results(source)
-    counted = _counted(connection, readable_table, set(known))
+    counted = _counted(connection, readable_table, known)
     if counted is None:
         return None
     total, strays = counted
@@ -152,9 +152,10 @@ def _is_day(written: object) -> bool:
 
 
 def _counted(connection: Connection, table: Readable,
-             known: set[str]) -> tuple[int, list[Any]] | None:
+             known: KeyResults) -> tuple[int, list[Any]] | None:
     """The number of rows, and the ids that are no key result; None if SQL may compare an id or a
-    number otherwise than we do, or if too many ids are unknown."""
+    number otherwise than we do, if too many ids are unknown, or if one is a name: a check-in that
+    is joined by it may be of the same day as one that stays."""
     odd = sa.or_(*(sa.not_(table.columns[name].between(_number(f"-{_FAR}"), _number(_FAR)))
                    for name in ("value", "confidence") if name in table.columns), sa.false())
     if table.kinds["date"] != "text":
@@ -169,7 +170,10 @@ def _counted(connection: Connection, table: Readable,
         return None
     as_bytes = table.kinds["kr_id"] == "text" and connection.dialect.name in _KEYS_ARE_BYTES
     strays = [text.encode() if as_bytes else raw
-              for raw, text in ids.items() if known and text not in known]
+              for raw, text in ids.items() if known.ids and text not in known.ids]
+    if len(strays) <= _MOST_STRAYS and known.knows(
+            [text for text in ids.values() if text not in known.ids]):
+        return None
     return (sum(row[1] for row in of_key), strays) if len(strays) <= _MOST_STRAYS else None
 
 

@@ -35,9 +35,10 @@ def check_ins(seed: int) -> list[dict[str, str]]:
     """Several a day, gaps, cells left blank, ids that are no key result, days to come, in no
     order; what a number cannot hold is left out."""
     r = random.Random(seed)
+    other = "k1" if seed == 1 else "k 99"  # the former is K1, so the table is read whole
     often = {name: r.choice([0, 0.1, 0.5, 1]) for name in ("value", "confidence", "status", "note")}
     rows = [{
-        "kr_id": r.choice([*(f"K{i}" for i in range(12)), "k1", "" if r.random() < 0.1 else "K1"]),
+        "kr_id": r.choice([*(f"K{i}" for i in range(12)), other, "" if r.random() < 0.1 else "K1"]),
         "date": (AS_OF + timedelta(r.randint(-60, 12))).isoformat() if r.random() < 0.98 else "",
         "value": str(r.choice([0, 1, 1.004, 5, 9, 10, -3])),
         "confidence": str(r.choice(CONFIDENCES[seed % len(CONFIDENCES)])),
@@ -130,8 +131,13 @@ def test_ids_that_we_read_otherwise(database, row):
 
 
 def test_ids_that_differ_in_their_case_only(database):
-    """k1 is no key result, whatever order of words the database has."""
-    assert stays(database, "'k1', '2026-11-19', 7", "'k1', '2026-11-20', 7") == 37
+    """k1 is read as K1, of which a check-in of the same day might stay: all are read."""
+    assert stays(database, "'k1', '2026-11-19', 7", "'k1', '2026-11-20', 7") == -1
+
+
+def test_unknown_ids_that_differ_in_their_case_only(database):
+    """They are two, whatever order of words the database has."""
+    assert stays(database, "'q1', '2026-11-19', 7", "'Q1', '2026-11-19', 7") == 37
 
 
 @pytest.mark.parametrize(("columns", "row"), [
@@ -184,7 +190,7 @@ def test_settings_that_change_what_is_read(database, tmp_path):
 def test_an_order_that_is_not_known(mariadb, request, tmp_path):
     """Without a primary key MariaDB numbers rows at will: all are read."""
     database = empty(request, tmp_path, "mariadb")
-    fill_rows(database, {**GOALS, "check_ins": check_ins(1)}, typed=True)
+    fill_rows(database, {**GOALS, "check_ins": check_ins(2)}, typed=True)
     assert load_for(database, None, AS_OF, AS_OF)[0].not_fetched is None
     assert load_for(numbered(database), None, AS_OF, AS_OF)[0].not_fetched
 
