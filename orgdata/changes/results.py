@@ -10,10 +10,9 @@ from orgdata.changes.change import Change
 from orgdata.formats import listed
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import of_objectives
-from orgdata.measures.objectives import is_closed
 from orgdata.measures.progress import BEHIND
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
-from orgdata.tabular.select import iter_rows
+from orgdata.tabular.select import is_closed, iter_rows
 
 _ALIKE = 0.6  # how similar two titles must be, of 1
 _COLUMNS = ("kr_id", "objective_id", "title", "metric")
