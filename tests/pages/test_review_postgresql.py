@@ -72,7 +72,7 @@ def test_it_opens_with_what_changed(opened, company, store):
     assert heads["Outcome coverage"][1] == "no change"
     said = _said(app)
     assert "1 product fell out of alignment (Checkout): 27 of 36 aligned, before 28 of 36" in said
-    assert "Linked spend 84 % → 78 %: −5.1 points from removals." in said
+    assert "Linked spend 84.1 % → 78.9 %: −5.2 points from removals." in said
     assert "Links: 2 withdrawn." in said
     _open(app, "every_change")
     rows = next(one.value for one in app.dataframe if "before" in one.value)

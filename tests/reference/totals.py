@@ -1,4 +1,4 @@
-"""METHOD section 1, "Total rows": rows that stand for a sum of others."""
+"""METHOD section 1: rows that stand for a sum of others."""
 
 import re
 
