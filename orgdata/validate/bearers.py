@@ -49,8 +49,10 @@ class Named:
         unknown = [_short(part) for part, bearers in self.parts if not bearers]
         why = [f"{_short(part)} may be {' or '.join(map(_short, bearers[:SHOWN]))}"
                for part, bearers in self.parts if len(bearers) > 1][:SHOWN]
+        if not self.may:
+            return f"no such row in {table}"
         if not self.is_list:
-            return why[0] if why else f"no such row in {table}"
+            return why[0]
         if unknown:
             why.append(f"{listed(unknown, SHOWN)} {'is' if len(unknown) == 1 else 'are'} not in "
                        f"{table}")

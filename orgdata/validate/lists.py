@@ -9,7 +9,7 @@ from orgdata.tabular.lookup import positions
 from orgdata.tabular.select import iter_rows
 from orgdata.validate.references import References
 
-MOST_MORE = 200_000  # rows that lists may add to a table
+MOST_MORE = 100_000  # rows that lists may add to a table
 
 
 class Lists(References):

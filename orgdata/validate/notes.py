@@ -110,8 +110,11 @@ class Notes:
         """Go on with the rows at these positions, each as often as it is named."""
         self.position, self.rows = self.position[position], self.rows[position]
         self.keep = self.keep[position]
-        for texts in (self.text, self.written):
-            texts.update({name: values.take(pa.array(position)) for name, values in texts.items()})
+        mapped = {name: values.take(pa.array(position)) for name, values in self.text.items()
+                  if values is not self.written[name]}  # others are the same: not twice as large
+        self.written = {name: values.take(pa.array(position))
+                        for name, values in self.written.items()}
+        self.text = self.written | mapped
         for columns in (self.typed, self.ids):
             columns.update({name: values.take(position).reset_index(drop=True)
                             for name, values in columns.items()})

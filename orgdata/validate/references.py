@@ -55,9 +55,9 @@ class References(Reading):
             return
         self.absent[column.name] = tuple(pc.unique(
             self.written[column.name].filter(pa.array(absent))).to_pylist())
-        named = self.named[column.name]
-        messages = {cell: named[cell].fault(str(column.references)) for cell in named}
-        said = [messages[cell] for cell in self.ids[column.name][absent]]
+        cells_, named = self.ids[column.name][absent], self.named[column.name]
+        faults = {cell: named[cell].fault(str(column.references)) for cell in cells_.unique()}
+        said = [faults[cell] for cell in cells_]
         if column.required:
             self._set_aside(absent, "unknown_reference", column.name, said)
         else:

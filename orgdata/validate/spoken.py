@@ -51,7 +51,7 @@ class Speaking(Lists):
         return joined(NO_SPOKEN, [
             self._named_in(column, where, cause) for column in columns for cause, where in (
                 ("set_aside", aside), ("lost_cell", self._lost(column.name) & self.keep),
-                ("took_first", self._took_first(column) & self.keep))
+                ("took_first", self._took_first(column) & ~self._lost(column.name) & self.keep))
             if where.any()])
 
     def _took_first(self, column: Field) -> Mask:

@@ -63,7 +63,8 @@ def test_lists_in_two_cells_give_every_combination():
 
 @pytest.mark.parametrize(("cell", "said"), [
     ("H1, H2, H9", "names H1, H2, H9, and H9 is not in people"),
-    ("H8; H9", "names H8, H9, and H8 and H9 are not in people"),
+    ("H1; H8; H9", "names H1, H8, H9, and H8 and H9 are not in people"),
+    ("#N/A", "no such row in people"),
     ("H1, BEN", "names H1, BEN, and BEN may be H2 or H3"),
     ("H9", "no such row in people")])
 def test_a_list_with_an_unknown_part_is_set_aside_and_says_which(cell, said):

@@ -101,6 +101,12 @@ def test_a_lost_reference_of_an_accepted_row_speaks_of_what_it_may_name():
         ["objectives", 3, "parent_objective_id", "J1"]]
 
 
+def test_a_list_that_was_lost_for_a_circle_speaks_once():
+    portfolio = loaded(objectives="J1 | J2 parent_objective_id='J2; J1'")
+    assert said(portfolio, "cause") == [(3, "parent_objective_id", "J1", "lost_cell"),
+                                        (3, "parent_objective_id", "J2", "lost_cell")]
+
+
 def test_lost_cells_are_those_of_accepted_rows_that_became_unknown():
     portfolio = loaded(products=[
         {"product_id": "P1", "name": "A", "annual_spend": "much", "bau_pct": "120", "fte": "1",
