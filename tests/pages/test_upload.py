@@ -144,13 +144,9 @@ def test_our_own_table_beside_a_mapped_one_takes_nothing_from_it(bring):
                                           "objectives": 3, "key_results": 2}
 
 
-def test_people_known_by_name_only_are_offered_from_a_list_with_ids(bring):
+def test_people_known_by_name_only_are_joined_to_a_list_with_ids(bring):
     app = bring(("okrs.csv", FLAT), ("staff.csv", "Employee ID,Name\n001,Ada Park\n002,Bo Lim\n"))
     assert "From now on people are read from here, no longer from okrs" in said(app)
-    for name in ("Ada Park", "Bo Lim"):
-        app.checkbox(key=f"same_people_{name}").set_value(True)
-    app.run()
-    assert not app.exception
     counts = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
     assert (counts.loc["people", "loaded"], counts.loc["assignments", "loaded"]) == (2, 2)
 

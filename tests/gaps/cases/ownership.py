@@ -29,7 +29,9 @@ OWN02.fires("two people", ("OWN02:P1", "medium", 5.0), assignments="P1 H1 pm | P
 OWN02.silent("one person under two words, or one after the other",
              assignments="P1 H1 pm | P1 H1 owner | P2 H1 pm end_date=2026-11-19 | P2 H2 pm")
 OWN02.unknown("blank dates are open on both sides", ("OWN02:P2", "medium", None),
-              assignments="P2 H1 pm start_date=soon | P2 H2 pm")
+              assignments="P2 H1 pm start_date= | P2 H2 pm end_date=")
+OWN02.silent("an unreadable date leaves open whether it is current",
+             assignments="P2 H1 pm start_date=soon | P2 H2 pm")
 OWN02.not_evaluated("assignments are not loaded")
 
 OWN03 = Cases("OWN03", products="P1 annual_spend=10 | P2 annual_spend=5 | P3 annual_spend=1",
