@@ -37,10 +37,11 @@ class Known:
     snapshots: tuple["Snapshot", ...] = ()  # up to the day, oldest first
 
     @classmethod
-    def of(cls, store: "Store", key: str, day: date) -> "Known":
-        """Read from a store what it knows of a source on a day. Raises StoreError."""
-        return cls(tuple(store.confirmations(key, day)), store.history(key, day),
-                   tuple(store.decisions(key)), tuple(store.snapshots(key, day)))
+    def of(cls, store: "Store", key: str, day: date, at: datetime | None = None) -> "Known":
+        """Read from a store what it knows of a source on a day; or what it knew of it at an earlier
+        moment. Raises StoreError."""
+        return cls(tuple(store.confirmations(key, day)), store.history(key, day, at),
+                   tuple(store.decisions(key, at=at)), tuple(store.snapshots(key, day, at)))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -95,9 +96,11 @@ def judge(alignment: Alignment, known: Known) -> Evaluation:
 
 
 def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
-    """Evaluate a snapshot on its own day. Raises StoreError."""
+    """Evaluate a snapshot on its own day, with what was known when it was seen. Raises
+    StoreError."""
     saved = store.snapshot(number)
-    return judge(measure_snapshot(store, saved), Known.of(store, saved.source, saved.day))
+    return judge(measure_snapshot(store, saved),
+                 Known.of(store, saved.source, saved.day, saved.seen_at))
 
 
 def measure_snapshot(store: "Store", saved: "Snapshot") -> Alignment:

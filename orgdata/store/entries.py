@@ -74,6 +74,11 @@ class Snapshot:
     withdrawn: str | None = None  # why
 
     @property
+    def seen_at(self) -> datetime:
+        """When people saw it: the moment its review was closed, else that it was taken."""
+        return self.closed_at or self.taken_at
+
+    @property
     def title(self) -> str:
         """What it is, for people: the review or the snapshot of a day, with its label."""
         what = formats.day(self.day)

@@ -70,6 +70,12 @@ def of_source(table: sa.Table, source: str) -> sa.Select[Any]:
     return sa.select(table).where(table.c.source == source).order_by(table.c.id)
 
 
+def written_by(table: sa.Table, at: datetime | None,
+               column: str = "at") -> sa.ColumnElement[bool]:
+    """The condition that an entry had been written at a moment; of none, all."""
+    return sa.true() if at is None else table.c[column] <= at
+
+
 def decision_log(source: str) -> sa.Select[Any]:
     """The query for all changes of the decisions of a source, oldest first."""
     return (sa.select(decision_changes).join(decisions).where(decisions.c.source == source)
@@ -85,9 +91,12 @@ def gap_log(connection: Connection, source: str, key: str | None = None) -> list
             understood(connection, gap_changes, query)]
 
 
-def states(connection: Connection, source: str) -> dict[str, GapChange]:
-    """The current state of each gap that has one, by key: the last one that is understood."""
-    latest_by_key = {change.key: change for change in gap_log(connection, source)}
+def states(connection: Connection, source: str,
+           at: datetime | None = None) -> dict[str, GapChange]:
+    """The current state of each gap that has one, by key: the last one that is understood; or that
+    of an earlier moment."""
+    latest_by_key = {change.key: change for change in gap_log(connection, source)
+                     if at is None or change.at <= at}
     return dict(sorted(latest_by_key.items()))
 
 
@@ -108,11 +117,15 @@ def read_decision(connection: Connection, decision_id: int) -> Decision | None:
          if decision.id == decision_id), None)
 
 
-def all_decisions(connection: Connection, source: str) -> list[Decision]:
-    """All decisions and to-dos of a source in their current state, oldest first."""
-    made = understood(connection, decisions, of_source(decisions, source))
+def all_decisions(connection: Connection, source: str,
+                  at: datetime | None = None) -> list[Decision]:
+    """All decisions and to-dos of a source in their current state, or that of an earlier moment,
+    oldest first."""
+    made = understood(connection, decisions, of_source(decisions, source).where(
+        written_by(decisions, at)))
     by_id = {row["id"]: Decision(**row) for row in made}
-    for row in understood(connection, decision_changes, decision_log(source)):
+    for row in understood(connection, decision_changes, decision_log(source).where(
+            written_by(decision_changes, at))):
         if decision := by_id.get(row["decision_id"]):
             by_id[decision.id or 0] = _changed(decision, row)
     return list(by_id.values())

@@ -15,6 +15,7 @@ from orgdata.model.portfolio import NotFetched, Portfolio
 from orgdata.sources.sql.recent_check_ins import as_fetched
 from orgdata.store.archive import fingerprint, from_zip, to_zip
 from orgdata.store.entries import Snapshot, Taken
+from orgdata.store.reviews import written_by
 from orgdata.store.tables import (
     expectations,
     goalposts,
@@ -88,13 +89,15 @@ def all_of_source(source: str) -> sa.Select[Any]:
         snapshots.c.day, snapshots.c.id)
 
 
-def list_snapshots(connection: Connection, source: str, until: date | None) -> list[Snapshot]:
-    """The snapshots of a source, up to a day if given, oldest first."""
-    query = all_of_source(source)
+def list_snapshots(connection: Connection, source: str, until: date | None,
+                   at: datetime | None = None) -> list[Snapshot]:
+    """The snapshots of a source, up to a day if given, oldest first; or as they were known at an
+    earlier moment."""
+    query = all_of_source(source).where(written_by(snapshots, at, "taken_at"))
     if until:
         query = query.where(snapshots.c.day <= until)
     return _marked(connection, [Snapshot(**row) for row in
-                                understood(connection, snapshots, query)], source)
+                                understood(connection, snapshots, query)], source, at)
 
 
 def all_marks(source: str) -> sa.Select[Any]:
@@ -103,10 +106,13 @@ def all_marks(source: str) -> sa.Select[Any]:
             .order_by(snapshot_marks.c.id))
 
 
-def _marked(connection: Connection, of_source: list[Snapshot], source: str) -> list[Snapshot]:
-    """The snapshots with what was said of them; the last word counts."""
+def _marked(connection: Connection, of_source: list[Snapshot], source: str,
+            at: datetime | None = None) -> list[Snapshot]:
+    """The snapshots with what was said of them, by an earlier moment if given; the last word
+    counts."""
     by_id = {snapshot.id: snapshot for snapshot in of_source}
-    for row in understood(connection, snapshot_marks, all_marks(source)):
+    for row in understood(connection, snapshot_marks, all_marks(source).where(
+            written_by(snapshot_marks, at))):
         if snapshot := by_id.get(row["snapshot_id"]):
             said: dict[str, Any] = {
                 "review": {"closed_at": row["at"], "closed_by": row["by"]},

@@ -81,10 +81,12 @@ class Store:
         with writing(self._engine) as connection:
             return snapshots.take(connection, source, alignment, gaps, at, only_first)
 
-    def snapshots(self, source: str, until: date | None = None) -> list[Snapshot]:
-        """The snapshots of a source, up to a day if given, oldest first."""
+    def snapshots(self, source: str, until: date | None = None,
+                  at: datetime | None = None) -> list[Snapshot]:
+        """The snapshots of a source, up to a day if given, oldest first; or as they were known at
+        an earlier moment."""
         with reading(self._engine) as connection:
-            return snapshots.list_snapshots(connection, source, until)
+            return snapshots.list_snapshots(connection, source, until, at)
 
     def snapshot(self, snapshot_id: int) -> Snapshot:
         """The snapshot with this id. Raises StoreError if there is none."""
@@ -132,10 +134,11 @@ class Store:
         with reading(self._engine) as connection:
             return snapshots.gaps_of(connection, snapshot_id)
 
-    def history(self, source: str, day: date) -> History:
-        """The history of a source up to a day, for `find_gaps` and the pages."""
+    def history(self, source: str, day: date, at: datetime | None = None) -> History:
+        """The history of a source up to a day, for `find_gaps` and the pages; or as it was known at
+        an earlier moment."""
         with reading(self._engine) as connection:
-            return history_queries.history(connection, source, day)
+            return history_queries.history(connection, source, day, at)
 
     def revision(self) -> str:
         """A text that changes whenever the content does, as a key for caches."""
@@ -195,10 +198,12 @@ class Store:
         check_reason(reason, "withdrawing a decision")
         self._change(decision_id, "withdrawn", by, at, reason=reason)
 
-    def decisions(self, source: str, open_on: date | None = None) -> list[Decision]:
-        """Decisions and to-dos in their current state, oldest first; or those open on a day."""
+    def decisions(self, source: str, open_on: date | None = None,
+                  at: datetime | None = None) -> list[Decision]:
+        """Decisions and to-dos in their current state, or that of an earlier moment, oldest first;
+        or those open on a day."""
         with reading(self._engine) as connection:
-            decisions = reviews.all_decisions(connection, source)
+            decisions = reviews.all_decisions(connection, source, at)
         return decisions if open_on is None else reviews.open_decisions(decisions, open_on)
 
     def confirm(self, confirmation: Confirmation) -> Confirmation:

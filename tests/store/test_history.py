@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from orgdata.gaps import find_gaps
-from orgdata.store import Decision, GapChange
+from orgdata.store import Decision, GapChange, SnapshotMark
 from tests.builders import DAY, aligned
 from tests.store.builders import AT, SOURCE, day, take
 
@@ -195,4 +195,38 @@ def test_where_a_gap_could_not_be_judged_it_is_neither_found_nor_gone(store):
     assert history.states["key"].tolist() == [key]
     assert key not in store.history(SOURCE, day(1)).open_since
     week(5, owned)
+    assert store.history(SOURCE, DAY).states.empty
+
+
+def test_what_was_known_at_an_earlier_moment(store):
+    """Of everything that is kept only what was written by then, as it stood."""
+    moments = [AT + timedelta(days=days) for days in range(4)]
+    for number, (moment, target) in enumerate(zip(moments, (5, 4, 3, 2), strict=True), 6):
+        kept = take(store, day(number), at=moment, objectives=OBJECTIVE, outcomes="O1 tier=1",
+                    key_results=f"K1 J1 target={target}").snapshot
+        store.mark(SnapshotMark(kept.id, "label", "Ada", moment, f"week {number}"))
+        store.mark(SnapshotMark(1, "label", "Ada", moment, f"first, in week {number}"))
+        store.change_gap(GapChange(SOURCE, "OUT01:O1", "planned", "Ada", moment, str(number)))
+        made = store.decide(Decision(SOURCE, f"Decide {number}", day(6), "Ada", moment))
+        store.finish(made.id, day(number), "Ada", moment)
+    store.reopen(1, "Ada", moments[3])
+    then, moment = day(30), moments[1]
+    history = store.history(SOURCE, then, moment)
+    assert history.goalposts["target"].tolist() == [5.0, 4.0]
+    assert history.states["owner"].tolist() == ["7"]
+    assert {one.text: one.done_on for one in store.decisions(SOURCE, at=moment)} == {
+        "Decide 6": day(6), "Decide 7": day(7)}
+    assert [one.label for one in store.snapshots(SOURCE, then, moment)] == [
+        "first, in week 7", "week 7"]
+    assert len(store.history(SOURCE, then).goalposts) == 4
+    assert store.decisions(SOURCE)[0].done_on is None
+    assert store.history(SOURCE, then, moment - timedelta(days=9)).open_since == {}
+
+
+def test_what_was_resolved_and_gone_later_stood_at_an_earlier_moment(store):
+    take(store, day(6), outcomes="O1")
+    later = AT + timedelta(days=1)
+    store.change_gap(GapChange(SOURCE, "OUT01:O1", "resolved", "Ada", later, reason="Done"))
+    take(store, day(8), at=later + timedelta(days=1), outcomes="O2")
+    assert len(store.history(SOURCE, DAY, later).states) == 1
     assert store.history(SOURCE, DAY).states.empty

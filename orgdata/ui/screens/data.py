@@ -65,6 +65,8 @@ def _show_source(view: View | Exception) -> None:
         if file or not tab_source.is_uploaded():
             st.caption(md(f"Settings: {Path(file).name}" if file else
                           "No settings.toml beside the data: defaults are used."))
+    if isinstance(view, View) and view.review:
+        return
     if tab_source.is_uploaded():
         selection.link("overview", "Read the Overview", icon=":material/dashboard:")
         _show_delete_form()

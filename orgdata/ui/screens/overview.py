@@ -16,7 +16,7 @@ def show(view: View) -> None:
     """Show the answer and headlines first, then the gaps to decide on, then who serves what."""
     st.markdown(f"#### {md(_answer(view.measured))}")
     frame.show_filters(view)
-    past_headlines = store.past_headlines(view.key, view.alignment.as_of.date())
+    past_headlines = store.past_headlines(view.evaluated.evaluation.known.snapshots)
     with st.grid(4, min_column_width=160):
         for headline in metric.headlines(view.evaluated):
             with st.container(border=True, height="stretch"):

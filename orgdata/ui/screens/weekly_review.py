@@ -40,7 +40,7 @@ def show(view: View) -> None:
     _show_headlines(view, changes, sentences)
     if changes:
         _show_changes(changes, sentences)
-    elif not before and not isinstance(failure, StoreError):
+    elif not before and not view.review and not isinstance(failure, StoreError):
         st.info("There is no earlier review to compare with. Close this one at the end of the "
                 "meeting; next week opens with what changed.", icon=":material/history:")
     exceptions = _show_exceptions(view)
@@ -204,6 +204,8 @@ def _show_exception(view: View, row: pd.Series) -> None:
                 for line in explain.gap(row, view.alignment).evidence:
                     st.markdown(f"- {md(line)}")
                 selection.link("gaps", "Open this gap", gap=str(row["key"]))
+        if view.review:
+            return
         form = st.popover("Take up", key=f"take_up_{row['key']}", on_change="rerun")
         if form.open:
             with form:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.ui.shell import selection, source
+from orgdata.ui.shell import past_review, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Filters, Measured, View
@@ -21,6 +21,8 @@ _LONGEST = 200  # characters of a search; only browsers keep to it by themselves
 
 def draw(loaded: source.Loaded) -> View:
     """Draw the sidebar; returns the view of the page by what is chosen there."""
+    if past := past_review.asked(loaded.key):
+        return _draw_past(past, loaded.key)
     st.markdown(f"**{md(source_name(loaded.portfolio.source))}**  \nread "
                 f"{loaded.read_at.astimezone():%-d %b, %H:%M}")
     day = _choose_day(loaded.default_day)
@@ -37,6 +39,18 @@ def draw(loaded: source.Loaded) -> View:
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
                 loaded.key, loaded.failure, source.changed_at(loaded))
+
+
+def _draw_past(past: past_review.Past, key: str) -> View:
+    """Draw the sidebar of a past review, whose day is fixed."""
+    evaluated, snapshot = past.evaluated, past.snapshot
+    st.markdown(f"**{md(source_name(evaluated.measured.portfolio.source))}**  \n"
+                f"{md(snapshot.title)}")
+    st.query_params["as_of"] = snapshot.day.isoformat()
+    st.session_state[_CHOSEN] = False  # back in the present the day follows the data
+    _show_search(evaluated.alignment)
+    return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), snapshot.taken_at,
+                key, review=snapshot)
 
 
 def _choose_day(default: date) -> date:

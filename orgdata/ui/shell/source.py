@@ -22,7 +22,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.demo import DEMO
-from orgdata.evaluation import Evaluation, judge, measure
+from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import day_of, load_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
@@ -127,11 +127,16 @@ def evaluated(loaded: Loaded, day: date) -> Evaluated:
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
                f"{known.confirmations!r}")
     alignment = _measured(_alignments(), version, lambda: measure(loaded.portfolio, day, known))
+    return Evaluated(Measured(alignment, loaded.portfolio, version),
+                     judged(version, alignment, known), f"{version}\n{known.fingerprint}")
+
+
+def judged(version: str, alignment: Alignment, known: Known) -> Evaluation:
+    """A measured portfolio of a version with its gaps, found again where the history changed."""
     history = known.history and known.history.fingerprint
     evaluation = _measured(_evaluations(), f"{version}\n{history}",
                            lambda: judge(alignment, known))
-    return Evaluated(Measured(alignment, loaded.portfolio, version),
-                     replace(evaluation, known=known), f"{version}\n{known.fingerprint}")
+    return replace(evaluation, known=known)
 
 
 def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:

@@ -7,8 +7,8 @@ named by its key in the store. Without a store, pages show all but what would be
 
 import os
 import time
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -79,9 +79,10 @@ def show_write_error() -> None:
         st.error(f"Nothing was kept: {md(message)}.", icon=":material/error:")
 
 
-def known(key: str, day: date) -> Known:
-    """What the store knows of a source on a day; nothing without a store."""
-    return read(lambda _: _known(key, day, revision())) or Known()
+def known(key: str, day: date, at: datetime | None = None) -> Known:
+    """What the store knows of a source on a day, or knew of it at an earlier moment; nothing
+    without a store."""
+    return read(lambda _: _known(key, day, at, revision())) or Known()
 
 
 def confirmations(key: str) -> list[Confirmation]:
@@ -89,11 +90,10 @@ def confirmations(key: str) -> list[Confirmation]:
     return read(lambda _: _confirmations(key, revision())) or []
 
 
-def past_headlines(key: str, until: date) -> dict[str, list[float]]:
-    """The values of each headline in the snapshots up to a day, oldest first."""
-    snapshots = [snapshot for snapshot in known(key, until).snapshots
-                 if snapshot.withdrawn is None]
-    return {key: [float(value) for snapshot in snapshots
+def past_headlines(snapshots: Iterable[Snapshot]) -> dict[str, list[float]]:
+    """The values of each headline in snapshots that are not withdrawn, in their order."""
+    kept = [snapshot for snapshot in snapshots if snapshot.withdrawn is None]
+    return {key: [float(value) for snapshot in kept
                   if isinstance(value := snapshot.headlines.get(name), int | float)
                   and abs(value) < _MOST] for key, name in FIELDS.items()}
 
@@ -104,14 +104,11 @@ def left_out(key: str) -> list[str]:
 
 
 def evaluate_snapshot(number: int) -> Evaluation:
-    """A snapshot, evaluated on its day with what was known by then. Raises StoreError.
-
-    It is measured once, but the states of its gaps may change.
-    """
+    """A snapshot, evaluated on its day with what was known when it was seen. Raises StoreError."""
     store = _open_store(_url())
     snapshot = store.snapshot(number)
-    return judge(_measured_snapshot(store, snapshot), Known.of(
-        store, snapshot.source, snapshot.day))
+    return judge(measured_snapshot(snapshot), Known.of(
+        store, snapshot.source, snapshot.day, snapshot.seen_at))
 
 
 def my_name(key: str = "my_name") -> str:
@@ -150,8 +147,8 @@ def _open_store(url: str) -> Store:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _known(key: str, day: date, revision: str) -> Known:
-    return Known.of(_open_store(_url()), key, day)
+def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
+    return Known.of(_open_store(_url()), key, day, at)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -164,10 +161,11 @@ def _left_out(key: str, revision: str) -> list[str]:
     return _open_store(_url()).left_out(key)
 
 
-def _measured_snapshot(store: Store, snapshot: Snapshot) -> Alignment:
+def measured_snapshot(snapshot: Snapshot) -> Alignment:
+    """A snapshot, measured on its day once. Raises StoreError, SourceError or SettingsError."""
     def measure() -> Alignment:
         with st.spinner("Looking at the week before …"):
-            return measure_snapshot(store, snapshot)
+            return measure_snapshot(_open_store(_url()), snapshot)
 
     return cast(Alignment, _measured_snapshots().get(
         (_url(), snapshot.id, snapshot.fingerprint), measure))

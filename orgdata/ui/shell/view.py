@@ -10,6 +10,7 @@ from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
+from orgdata.store import Snapshot
 from orgdata.ui.shell.cache import Versioned, cached
 
 
@@ -63,6 +64,7 @@ class View:
     key: str = ""  # the source's name in the store
     failure: str | None = None  # why the source could not be read again since `read_at`
     changed_at: datetime | None = None  # when its files were changed since `read_at`
+    review: Snapshot | None = None  # a past review, which is shown as it was seen
 
     @property
     def measured(self) -> Measured:

@@ -1,6 +1,6 @@
 """Decisions and to-dos in the weekly review: those done, those open, and the form for new ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
@@ -25,7 +25,7 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     """
     st.subheader("Decisions and to-dos")
     day = view.alignment.as_of.date()
-    decisions = store.read(lambda open_store: open_store.decisions(view.key))
+    decisions = _all(view)
     if decisions is None:
         return
     made_by_then = [decision for decision in decisions if decision.made_on <= day]
@@ -34,30 +34,41 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     still_open = [decision for decision in made_by_then if decision.open_on(day)]
     if not done and not still_open:
         st.markdown("None is open, and none was done since the last review.")
-    name = store.my_name()
+    name = "" if view.review else store.my_name()
     for decision in done:
-        _show_done(decision, name)
+        _show_done(view, decision, name)
     for decision in still_open:
         _show_open(view, decision, name, day)
+    if view.review:
+        return
     _show_form(view, name, day, gap_messages)
     store.show_write_error()
 
 
 def show_one(view: View, decision_id: int) -> None:
     """Show one decision with the buttons that finish or move it, away from the list of all."""
-    decisions = store.read(lambda open_store: open_store.decisions(view.key)) or []
-    for decision in decisions:
+    for decision in _all(view) or []:
         if decision.id == decision_id:
-            name = store.my_name(f"decision_by_{decision_id}")
+            name = "" if view.review else store.my_name(f"decision_by_{decision_id}")
             _show_open(view, decision, name, view.alignment.as_of.date(), "one_")
     store.show_write_error()
 
 
-def _show_done(decision: Decision, name: str) -> None:
+def _all(view: View) -> Sequence[Decision] | None:
+    """All decisions as they are now, or as they were when a past review was seen; None without a
+    store."""
+    if view.review:
+        return view.evaluated.evaluation.decisions
+    return store.read(lambda open_store: open_store.decisions(view.key))
+
+
+def _show_done(view: View, decision: Decision, name: str) -> None:
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     text.markdown(f"{DECISION['done'].symbol} {md(decision.text)}  \n:small["
                   f"{md(decision.owner or 'nobody named')} · done {formats.day(decision.done_on)}, "
                   f"says {md(decision.done_by)}]")
+    if view.review:
+        return
     buttons.button("Not done", key=f"reopen_{decision.id}", type="tertiary", icon=":material/undo:",
                    on_click=store.write, args=(lambda open_store: open_store.reopen(
                        decision.id or 0, name, datetime.now(UTC)),))
@@ -70,6 +81,8 @@ def _show_open(view: View, decision: Decision, name: str, day: date, place: str 
     lines = [" · ".join(words.parts(decision, day)), words.about(decision, view.gaps)]
     small = "  \n".join(md(line) for line in lines if line)
     text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{small}]")
+    if view.review:
+        return
     with buttons.container(horizontal=True, gap="small"):
         st.button("Done", key=f"{place}done_{decision.id}", icon=":material/check:",
                   on_click=store.write, args=(lambda open_store: open_store.finish(

@@ -4,6 +4,7 @@ It keeps the entry that it was filled from: what somebody else wrote since then 
 about, and a field that nobody touched stays as it is.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -35,6 +36,9 @@ def show(view: View, key: str) -> None:
         rows = view.gaps.rows
         st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
     changes = store.read(lambda open_store: open_store.gap_log(view.key, about)) or []
+    if view.review:
+        _show_log([change for change in changes if change.at <= view.review.seen_at])
+        return
     if f"state_of_{about}" not in st.session_state:  # the form is filled now
         st.session_state[f"filled_{about}"] = changes[-1] if changes else None
     if f"conflict_{about}" in st.session_state:
@@ -42,6 +46,10 @@ def show(view: View, key: str) -> None:
     else:
         _show_form(view, about)
     store.show_write_error()
+    _show_log(changes)
+
+
+def _show_log(changes: Sequence[GapChange]) -> None:
     for change in reversed(changes):
         st.caption(md(f"{formats.day(change.at)}, {change.by}: {_in_words(change)}"))
 

@@ -11,7 +11,7 @@ from orgdata.evaluation import snapshot as save_snapshot
 from orgdata.store import Snapshot, SnapshotMark, Store
 from orgdata.store.entries import MOST_TEXT, Mark
 from orgdata.store.names import MOST_TITLE
-from orgdata.ui.shell import store
+from orgdata.ui.shell import past_review, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 
@@ -23,7 +23,7 @@ _MARKS: dict[Mark, str] = {
 
 def show_closing(view: View) -> None:
     """Show the buttons that close the review of the day, or only keep a snapshot of it."""
-    if not isinstance(store.current(), Store):
+    if view.review or not isinstance(store.current(), Store):
         return
     with st.container(horizontal=True, gap="small"):
         popover = st.popover(f"Close the review of {formats.day(_day(view))}", key="close_review",
@@ -88,7 +88,8 @@ def _ask_for_second(view: View) -> None:
 
 
 def show_earlier(view: View) -> None:
-    """Show the reviews and snapshots up to the day, and the form to label or withdraw one."""
+    """Show the reviews and snapshots up to the day, each with the way to open it as it was seen,
+    and the form to label or withdraw one."""
     snapshots = view.evaluated.evaluation.known.snapshots[:-MOST_LISTED - 1:-1]
     if not snapshots:
         return
@@ -97,14 +98,18 @@ def show_earlier(view: View) -> None:
     if expander.open:
         with expander:
             for snapshot in snapshots:
-                st.markdown(_line(snapshot))
-            _show_mark_form(snapshots)
+                _show_line(snapshot)
+            if not view.review:
+                _show_mark_form(snapshots)
 
 
-def _line(snapshot: Snapshot) -> str:
+def _show_line(snapshot: Snapshot) -> None:
     closed = f" · closed by {snapshot.closed_by}" if snapshot.closed_at else ""
     withdrawn = "" if snapshot.withdrawn is None else f" · withdrawn: {snapshot.withdrawn}"
-    return f"- {md(snapshot.title)}:small[{md(closed + withdrawn)}]"
+    text, button = st.columns([0.8, 0.2], vertical_alignment="center")
+    text.markdown(f"{md(snapshot.title)}:small[{md(closed + withdrawn)}]")
+    with button:
+        selection.link("weekly_review", "Open as it was", **{past_review.PARAM: str(snapshot.id)})
 
 
 def _show_mark_form(snapshots: Sequence[Snapshot]) -> None:

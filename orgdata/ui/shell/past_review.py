@@ -1,0 +1,85 @@
+"""A past review: every page as it was seen when the review was closed, from its snapshot.
+
+The address names the snapshot, `?review=12`. Such pages show what was known at that moment, and
+nothing is changed on them.
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from orgdata import METHOD_VERSION, formats
+from orgdata.model.settings import SettingsError
+from orgdata.sources import SourceError
+from orgdata.store import Snapshot, StoreError
+from orgdata.ui.shell import source, store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import Evaluated, Measured
+
+PARAM = "review"  # of the address
+_ASKED_DAY = "as_of"  # of the address too
+
+
+@dataclass(frozen=True)
+class Past:
+    """A snapshot as it was seen."""
+
+    snapshot: Snapshot
+    evaluated: Evaluated
+
+
+def asked(key: str) -> Past | None:
+    """The past review of a source that the address asks for; None where it asks for none. One that
+    cannot be shown is said, and the present is shown in its place."""
+    if (number := st.query_params.get(PARAM)) is None:
+        return None
+    found = store.read(lambda open_store: open_store.snapshots(key)) or []
+    snapshot = next((one for one in found if str(one.id) == number), None)
+    if snapshot is None:
+        st.warning("This source has no review of that number: shown is the present.")
+        return None
+    try:
+        return Past(snapshot, _evaluated(snapshot))
+    except (StoreError, SourceError, SettingsError) as error:
+        st.warning(md(f"The {_what(snapshot)} cannot be read, so shown is the present: {error}"))
+        return None
+
+
+def _evaluated(snapshot: Snapshot) -> Evaluated:
+    known = store.known(snapshot.source, snapshot.day, snapshot.seen_at)
+    alignment = store.measured_snapshot(snapshot)
+    version = f"{store.identity()}\nsnapshot {snapshot.id}\n{snapshot.fingerprint}"
+    return Evaluated(Measured(alignment, alignment.portfolio, version),
+                     source.judged(version, alignment, known), f"{version}\n{known.fingerprint}")
+
+
+def show_banner(snapshot: Snapshot) -> None:
+    """Say that a past review is shown, and lead back to the present."""
+    st.info(md(_sentence(snapshot)), icon=":material/history:")
+    st.button("Back to the present", icon=":material/arrow_back:", on_click=leave,
+              key="leave_review")
+
+
+def leave() -> None:
+    """Show the present again."""
+    for param in (PARAM, _ASKED_DAY):
+        st.query_params.pop(param, None)
+
+
+def _sentence(snapshot: Snapshot) -> str:
+    when = formats.day(snapshot.seen_at)
+    seen = (f"{snapshot.closed_by} closed it on {when}" if snapshot.closed_at else
+            f"it was kept on {when}")
+    earlier = "" if snapshot.method == METHOD_VERSION else (
+        f" It was kept under method {snapshot.method}; its figures are those of method "
+        f"{METHOD_VERSION}, and may differ from what was seen.")
+    withdrawn = "" if snapshot.withdrawn is None else (
+        f" It was withdrawn since: {snapshot.withdrawn}.")
+    return (f"The {_what(snapshot)} as it was seen when {seen}. "
+            f"Nothing is changed here.{earlier}{withdrawn}")
+
+
+def _what(snapshot: Snapshot) -> str:
+    label = f" ({snapshot.label})" if snapshot.label else ""
+    what = "review" if snapshot.closed_at else "snapshot"
+    return f"{what} of {formats.day(snapshot.day)}{label}"

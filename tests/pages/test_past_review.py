@@ -1,0 +1,108 @@
+"""A past review opens as it was seen: its figures, states and decisions, and nothing to change."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.evaluation import evaluate, keep
+from orgdata.load import load
+from orgdata.store import Confirmation, Decision, GapChange, SnapshotMark, Store, source_key
+from tests.pages.conftest import text_of
+from tests.sources.databases import run
+
+KEY, OTHER = source_key(str(DEMO)), "another"
+GAP, DAY = "OUT01:O2", date(2026, 11, 13)
+MEETING, LATER = (datetime(2026, 11, number, 12, tzinfo=UTC) for number in (13, 16))
+PRESENT = "Done", "Move", "Take up", "Close the review", "Keep a snapshot", "Record"
+
+
+@pytest.fixture
+def store(opened, monkeypatch, tmp_path):
+    """A store in which a review was closed, of data with roadblocks less, and which went on."""
+    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    bare = load(str(DEMO))
+    then = replace(bare, tables={**bare.tables, "roadblocks": bare["roadblocks"].head(1)})
+    with Store.open(url) as kept:
+        kept.change_gap(GapChange(KEY, GAP, "planned", "Ada", MEETING, owner="Kenji"))
+        made = kept.decide(Decision(KEY, "Ask legal", DAY, "Ada", MEETING))
+        for key in (KEY, OTHER):
+            keep(kept, key, evaluate(then, DAY, kept, key), MEETING, "Ada", "Board", review=True)
+        kept.change_gap(GapChange(KEY, GAP, "accepted", "Bo", LATER, until=date(2027, 1, 1),
+                                  reason="The board decides"))
+        kept.finish(made.id, DAY, "Bo", LATER)
+        kept.decide(Decision(KEY, "Ask finance", DAY, "Bo", LATER))
+        kept.confirm(Confirmation(KEY, "link", "P01", "declined", "Bo", DAY, outcome_id="O1"))
+        yield kept
+
+
+def _said(app):
+    assert not app.exception
+    return text_of(app).replace("\\", "")
+
+
+def _labels(app):
+    return {one.label for one in app.button} | {
+        one.proto.popover.label for one in app.get("popover")}
+
+
+def test_it_opens_as_it_was_seen(opened, store):
+    app = opened("weekly_review", review="1")
+    said = _said(app)
+    assert "The review of 13 Nov 2026 (Board) as it was seen when Ada closed it on 13 Nov" in said
+    assert app.query_params["as_of"] in ("2026-11-13", ["2026-11-13"])
+    assert "Owner: Kenji · planned" in said
+    assert "**Ask legal**" in said
+    assert ("says Bo" in said, "Ask finance" in said) == (False, False)
+    assert said.count("can clear it:") == 1
+    assert not {label for label in _labels(app) for word in PRESENT if label.startswith(word)}
+    assert not [one for one in app.date_input if one.key == "as_of"]
+
+
+def test_other_pages_are_of_that_review_too(opened, store):
+    log = _said(opened("gaps", review="1", gap=GAP))
+    assert "Ada: planned, owner Kenji" in log
+    assert "The board decides" not in log
+    said = _said(opened("outcomes", review="1", outcome="O1"))
+    assert "as it was seen" in said
+    for page in ("overview", "products", "my_product", "data", "method"):
+        assert "as it was seen" in _said(opened(page, review="1"))
+
+
+def test_the_way_there_and_back(opened, store):
+    app = opened("weekly_review")
+    present = _said(app)
+    assert ("as it was seen" in present, "Ask finance" in present) == (False, True)
+    app.session_state["all_reviews"] = True
+    app.run()
+    next(one for one in app.button if one.label == "Open as it was").click().run()
+    assert app.query_params["review"] in ("1", ["1"])
+    app = opened("overview", review="1")
+    assert "as it was seen" in _said(app)
+    app.button(key="leave_review").click().run()
+    assert "as it was seen" not in _said(app)
+    assert "review" not in app.query_params
+    assert app.date_input(key="as_of").value == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("asked", ["2", "99", "-1", "x", "1 or 1", "9" * 400])
+def test_one_that_this_source_does_not_have_is_said(opened, store, asked):
+    app = opened("overview", review=asked)
+    assert "no review of that number" in _said(app)
+    assert app.date_input(key="as_of").value == date(2026, 11, 20)
+
+
+def test_what_may_differ_from_what_was_seen_is_said(opened, store):
+    store.mark(SnapshotMark(1, "withdrawn", "Bo", LATER, "The wrong file"))
+    run(store._engine.url.render_as_string(), "update orgdata_snapshots set method = '0'")
+    said = _said(opened("overview", review="1"))
+    assert "It was kept under method 0; its figures are those of method" in said
+    assert "It was withdrawn since: The wrong file." in said
+
+
+def test_one_that_is_damaged_is_said(opened, store):
+    run(store._engine.url.render_as_string(), "update orgdata_snapshots set content = x'00'")
+    said = _said(opened("overview", review="1"))
+    assert "The review of 13 Nov 2026 (Board) cannot be read, so shown is the present" in said
