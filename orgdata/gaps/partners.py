@@ -7,6 +7,7 @@ from orgdata.gaps import populations_work as populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.measures import Alignment
 from orgdata.model.fields import NAME
+from orgdata.tabular.select import iter_rows
 
 _STANDS = {"offered": "has not been answered", "countered": "was countered and is not settled"}
 
@@ -37,21 +38,32 @@ def expectation_not_agreed(rows: pd.DataFrame, alignment: Alignment,
 
 @rule("XFN02", "agreement out of date", looks_at=populations.expectations,
       question="Does what was agreed still hold?",
-      message="{asking} and {asked} agreed on “{what}” {long_ago} ago; nobody has confirmed it "
-              "since.",
+      message="{asking} and {asked} agreed on “{what}” {then}.",
       next_step="Ask {partner} whether “{what}” still holds, and record the answer with its day.",
       systemic_step="Most expectations were agreed long ago: go through them function by "
                     "function, and record the day of each answer.",
       evidence="partner answered_on days")
 def agreement_out_of_date(rows: pd.DataFrame, alignment: Alignment,
                           threshold: float = 180) -> pd.DataFrame:
-    """An accepted expectation was answered more than the threshold in days ago.
+    """An accepted expectation was answered more than the threshold in days ago, or has been
+    changed since: what it says, or by when, differs from the snapshot of the day of the answer.
 
     Severity: low."""
     days = (alignment.as_of - rows["answered"]).dt.days
-    rows = rows.assign(days=days)[(rows["state"] == "accepted") & (days > threshold)]
-    return _told(rows).assign(long_ago=[count(int(past), "day") for past in rows["days"]],
-                              severity="low")
+    recalled = rows["was_what"].notna()
+    other_day = (rows["by_when"] != rows["was_by_when"]) & ~(
+        rows["by_when"].isna() & rows["was_by_when"].isna())
+    lost = alignment.portfolio.is_lost_cell("expectations", "by_when", rows["row"])
+    changed = recalled & ((rows["what"].str.strip() != rows["was_what"].str.strip())
+                          | (other_day & ~lost))
+    rows = rows.assign(days=days, **{
+        name: rows[name].where(changed) for name in ("was_what", "was_by_when")})
+    rows = rows[(rows["state"] == "accepted") & ((days > threshold) | changed)]
+    return _told(rows).assign(then=[
+        f"{count(int(past), 'day')} ago; nobody has confirmed it since" if pd.isna(was) else
+        f"as “{_short(was)}”{'' if pd.isna(by) else f' by {day(by)}'}; that has been changed since"
+        for past, was, by in iter_rows(rows["days"], rows["was_what"], rows["was_by_when"])],
+        severity="low")
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +71,10 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
     from_partner = rows["direction"] == "from_partner"
     partner = rows["partner"].str.slice(0, 1).str.upper() + rows["partner"].str.slice(1)
     product = rows["product_name"]
-    what = rows["what"]
     return rows.assign(
         asking=partner.where(from_partner, product), asked=product.where(from_partner, partner),
-        what=what.where(what.str.len() <= NAME, what.str.slice(0, NAME - 1) + "…"))
+        what=rows["what"].map(_short))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= NAME else f"{text[:NAME - 1]}…"

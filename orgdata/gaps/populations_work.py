@@ -3,22 +3,29 @@
 import pandas as pd
 
 from orgdata.gaps.populations import HEAD
-from orgdata.gaps.rule import population
+from orgdata.gaps.rule import WithHistory, population
 from orgdata.measures import Alignment
 from orgdata.measures.work import WINDOWS
+from orgdata.model.history import History
 from orgdata.tabular.lookup import indexed, look_up_any
 
 
 @population("expectations of active products", ids="expectation_id",
-            objects="expectation_id product_id", table="expectations", needs="expectations")
-def expectations(alignment: Alignment) -> pd.DataFrame:
-    """Expectations of active products; the product's managers act."""
+            objects="expectation_id product_id", table="expectations", needs="expectations",
+            recalls=True)
+def expectations(known: Alignment | WithHistory) -> pd.DataFrame:
+    """Expectations of active products; the product's managers act. `was_what` and `was_by_when` are
+    what each said when it was answered, missing where no snapshot knows."""
+    alignment = known.alignment if isinstance(known, WithHistory) else known
     rows = alignment.expectations
     rows = rows[rows["product_active"]]
     products = alignment.products
     names = {name: look_up_any(rows["product_id"], indexed(products, "product_id", name))
              for name in ("actor", "actor_names")}
-    return rows.assign(actor=names["actor"].fillna(HEAD), actor_names=names["actor_names"])
+    past = (known.history if isinstance(known, WithHistory) else History.of()).answered(
+        rows["expectation_id"], rows["answered"])
+    return rows.assign(actor=names["actor"].fillna(HEAD), actor_names=names["actor_names"],
+                       was_what=past["what"], was_by_when=past["by_when"])
 
 
 @population("products with work", ids="product_id", table="products", needs="product work")

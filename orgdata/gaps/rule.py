@@ -58,13 +58,15 @@ class Population:
     table: str  # where the rows stand
     who: str  # who can resolve a finding; braces are filled from the row
     needs: tuple[str, ...]  # without these there is nothing to look at
+    recalls: bool  # whether its rows say more where there is a store
 
 
 def population(noun: str, *, ids: str = "", objects: str = "", table: str, who: str = "{actor}",
-               needs: str = "") -> Callable[[Rows], Population]:
-    """Turn a function that returns rows into a population. Without `objects` these are the ids."""
+               needs: str = "", recalls: bool = False) -> Callable[[Rows], Population]:
+    """Turn a function that returns rows into a population. Without `objects` these are the ids; one
+    that `recalls` takes a WithHistory where there is a store, else an Alignment."""
     return lambda rows: Population(rows, noun, tuple(ids.split()), tuple((objects or ids).split()),
-                                   table, who, tuple(needs.split()))
+                                   table, who, tuple(needs.split()), recalls)
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
     rows_of = rule.looks_at.rows
     if rows_of not in cache:
         # a copy stores columns of a type side by side: every filter of it takes half the time
-        cache[rows_of] = rows_of(past if rule.needs_store else alignment).copy()
+        recalls = rule.needs_store or (rule.looks_at.recalls and past is not None)
+        cache[rows_of] = rows_of(past if recalls else alignment).copy()
     rows = cache[rows_of]
     limits = () if rule.threshold is None else (
         rule.threshold if settings.threshold is None else settings.threshold,)

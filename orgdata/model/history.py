@@ -84,6 +84,18 @@ class History:
         return runs.assign(seen_on=seen_on).set_index("position").reindex(
             range(len(kr_ids))).set_axis(kr_ids.index)
 
+    def answered(self, expectation_ids: pd.Series, days: pd.Series) -> pd.DataFrame:
+        """What expectations said when they were answered, in the order given: `what` and `by_when`
+        in the last snapshot up to that day, else in the first one after it; missing where there is
+        none."""
+        wanted = pd.DataFrame({"expectation_id": expectation_ids.to_numpy(),
+                               "answered": days.to_numpy(), "position": range(len(days))})
+        runs = self.expectations.merge(wanted[wanted["answered"].notna()], on="expectation_id")
+        later = runs["day"] > runs["answered"]
+        found = pd.concat([runs[~later].drop_duplicates("position", keep="last"), runs[later]])
+        return found.drop_duplicates("position").set_index("position").reindex(
+            range(len(days))).set_axis(days.index)
+
 
 def _frame(rows: Iterable[Mapping[str, object]], types: Mapping[str, str]) -> pd.DataFrame:
     """Rows as a typed frame with all columns."""

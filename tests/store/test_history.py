@@ -230,3 +230,21 @@ def test_what_was_resolved_and_gone_later_stood_at_an_earlier_moment(store):
     take(store, day(8), at=later + timedelta(days=1), outcomes="O2")
     assert len(store.history(SOURCE, DAY, later).states) == 1
     assert store.history(SOURCE, DAY).states.empty
+
+
+def test_an_agreement_that_was_changed_since_is_out_of_date_by_its_snapshots(store):
+    """Agreed on the 6th as it was then; changed before the 13th."""
+    def of(what):
+        return {"products": "P1 name=Shop", "expectations": [
+            {"expectation_id": "E1", "product_id": "P1", "partner": "sales", "what": what,
+             "state": "accepted", "answered_on": "2026-11-08", "by_when": "2026-12-01"}]}
+
+    take(store, day(6), **of("Prices"))
+    take(store, day(13), **of("Prices and terms"))
+    for what, said in (("Prices", []), ("Prices and terms", [
+            "Shop and sales agreed on “Prices and terms” as “Prices” by 1 Dec 2026; that has been "
+            "changed since."])):
+        alignment = aligned(as_of=DAY, **of(what))
+        rows = find_gaps(alignment, store.history(SOURCE, DAY)).only("XFN02").rows
+        assert [text.replace("Sales and Shop", "Shop and sales") for text in rows["message"]] == said
+        assert find_gaps(alignment).only("XFN02").rows.empty

@@ -29,3 +29,25 @@ XFN02.unknown("nobody wrote when it was answered", expectations="X1 P1 sales sta
 XFN02.threshold(90, "91 days are too long then", ("XFN02:X1", "low", None),
                 expectations="X1 P1 sales state=accepted answered_on=2026-08-21")
 XFN02.not_evaluated("expectations are not loaded")
+
+_SAID = [("X1", 2, "X1", "2026-12-01"), ("X1", 9, "X1 and terms", "2026-12-01"),
+         ("X2", 9, "X2", None), ("X3", 9, "X3", "2026-12-01"), ("X4", 9, "X4 ", None)]
+XFN02.remembering(expectations=[
+    {"expectation_id": name, "day": f"2026-11-{day:02}", "what": what, "by_when": by}
+    for name, day, what, by in _SAID])
+_NOW = "sales state=accepted answered_on=2026-11"
+XFN02.fires("changed since it was answered, or, where no snapshot is as old, since the first one",
+            ("XFN02:X1", "low", None), ("XFN02:X2", "low", None), ("XFN02:X3", "low", None),
+            evidence={"XFN02:X1": {"days": 12}},
+            expectations=f"X1 P1 {_NOW}-08 what='X1 and terms' by_when=2026-12-01"
+                         f"| X2 P1 {_NOW}-08 by_when=2026-12-01"
+                         f"| X3 P1 {_NOW}-08")
+XFN02.silent("answered after it was changed; the same but for a blank; changed, but not accepted",
+             expectations=f"X1 P1 {_NOW}-09 what='X1 and terms' by_when=2026-12-01"
+                          f"| X4 P1 {_NOW}-08"
+                          "| X2 P1 sales state=countered answered_on=2026-11-08 what=Other")
+XFN02.unknown("a day that cannot be read now is not another day, and what was never answered or"
+              " seen has no other words",
+              expectations=f"X3 P1 {_NOW}-09 by_when=soon"
+                           "| X1 P1 sales state=accepted what=Other"
+                           f"| X9 P1 {_NOW}-09 what=Other")
