@@ -85,10 +85,10 @@ def with_effort(pursued: pd.DataFrame, objectives: pd.DataFrame, key_results: pd
 def products_of(rows: pd.DataFrame, key: str, pursued: pd.DataFrame) -> pd.DataFrame:
     """The products of objectives, or of key results (their own, else all of their objective): a row
     (id, product_id) for each."""
-    pairs = rows[list(dict.fromkeys((key, "objective_id")))].merge(
-        pursued[_PAIR], on="objective_id")
-    if key == "kr_id":
-        own = rows.loc[rows["own_product_id"].notna(), [key, "own_product_id"]]
-        pairs = pd.concat([pairs[~is_in(pairs[key], own[key])],
-                           own.rename(columns={"own_product_id": "product_id"})])
-    return pairs[[key, "product_id"]].set_axis(["id", "product_id"], axis="columns")
+    own = rows["own_product_id"].notna() if key == "kr_id" else pd.Series(False, rows.index)
+    pairs = rows.loc[~own, list(dict.fromkeys((key, "objective_id")))].merge(
+        pursued[_PAIR], on="objective_id")[[key, "product_id"]]
+    if own.any():
+        pairs = pd.concat([pairs, rows.loc[own, [key, "own_product_id"]].rename(
+            columns={"own_product_id": "product_id"})])
+    return pairs.set_axis(["id", "product_id"], axis="columns")

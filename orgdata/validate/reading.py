@@ -166,10 +166,12 @@ class Reading(Notes):
             if not (word in OPEN_WORDS or word in CLOSED_WORDS or is_pictograph(word)):
                 first, before = words.get(word, (str(written), 0))
                 words[word] = (first, before + int(count))
-        for written, count in words.values():
-            self._note("information", "unknown_word", "neither a known open nor a known closed "
-                       f"word; {formats.count(count, 'objective')} with it counted as open",
-                       column="status", values=[written])
+        if words:
+            self._note("information", "unknown_word", [
+                "neither a known open nor a known closed word; "
+                f"{formats.count(count, 'objective')} with it counted as open"
+                for _, count in words.values()],
+                column=["status"] * len(words), values=[written for written, _ in words.values()])
 
 
 def strength_words(words: pd.Series, numbers: npt.NDArray[np.float64], keep: Mask) -> pd.Series:

@@ -206,3 +206,13 @@ def test_more_rows_than_can_be_measured_at_once_are_one_line(bring, monkeypatch)
     assert not app.exception
     assert "it has 3 rows in all" in said(app)
     assert "at most 2 are read" in said(app)
+
+
+def test_goals_that_tie_more_than_can_be_measured_at_once_are_one_line(bring, monkeypatch):
+    monkeypatch.setattr(limits, "PAIRS", 3)
+    files = {"products": "product_id,name\nP1,A\nP2,B\n", "outcomes": "outcome_id,name\nO1,C\n",
+             "objectives": "objective_id,title,product_id,outcome_id\nJ1,G,P1;P2,O1\n",
+             "key_results": "kr_id,objective_id,title\nK1,J1,T\n"}
+    app = bring(*((f"{name}.csv", content) for name, content in files.items()))
+    assert not app.exception
+    assert "to each other 5 times" in said(app)

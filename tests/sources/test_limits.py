@@ -7,12 +7,14 @@ from orgdata.model.fields import NAME, PROSE
 from orgdata.model.settings import Settings
 from orgdata.sources.limits import (
     NAME_BYTES,
+    PAIRS,
     SMALL,
     SMALL_ROWS,
     SMALL_SHEETS,
     SMALL_TEXT,
     TEXT_PER_BYTE,
     TooLarge,
+    check_pairs,
     check_rows,
     check_sheets,
 )
@@ -87,3 +89,9 @@ def test_as_many_sheets_as_a_year_has_days_are_read_together():
     check_sheets([day] * SMALL_SHEETS, size=SMALL)
     with pytest.raises(TooLarge, match="401 files and sheets; at most 400"):
         check_sheets([day] * (SMALL_SHEETS + 1), size=SMALL)
+
+
+def test_pairs_are_counted_however_large_the_upload():
+    check_pairs(PAIRS)
+    with pytest.raises(TooLarge, match=rf"each other {PAIRS + 1:,} times; .* at most {PAIRS:,}"):
+        check_pairs(PAIRS + 1)

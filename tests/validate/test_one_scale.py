@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from orgdata.model.problems import problems
 from orgdata.sources.raw import RawSource, RawTable
 from orgdata.store.archive import from_zip, to_zip
-from orgdata.validate import validate
+from orgdata.validate import notes, validate
 from tests.builders import column, loaded, rows
 from tests.csv_folders import findings
 
@@ -146,6 +147,16 @@ def test_words_of_a_status_that_are_neither_open_nor_closed():
     assert ["2 objectives" in message for message in found["message"]] == [True, False]
     assert told(portfolio, "unknown_word") == [
         ("information", "objectives", None, "status", "unknown_word")] * 2
+
+
+def test_many_unknown_words_are_noted_at_once(monkeypatch):
+    """A frame of problems for each of them would take a minute for 50,000."""
+    made = []
+    monkeypatch.setattr(notes, "problems", lambda *_, **told: made.append(told) or problems(*_, **told))
+    portfolio = loaded(objectives=[{"objective_id": f"J{at}", "title": "T", "status": f"word {at}"}
+                                   for at in range(500)])
+    assert len(told(portfolio, "unknown_word")) == 500
+    assert len(made) < 10
 
 
 def test_periods_are_days_where_a_column_has_a_first_or_last_one():

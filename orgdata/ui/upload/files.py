@@ -6,11 +6,12 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
-from orgdata.sources.limits import TooLarge, check_rows, check_sheets
+from orgdata.sources.limits import TooLarge, check_pairs, check_rows, check_sheets
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.cache import Results
 from orgdata.upload.files import Upload
@@ -35,8 +36,10 @@ def portfolio_of(upload: Upload) -> Portfolio:
         progress(0.0, "Which table is which …")
         raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
         _check(upload, check_rows, raw)
-        return validate(raw, lambda done, name: progress(
+        portfolio = validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
+        _check(upload, lambda pairs, _: check_pairs(pairs), count_pairs(portfolio))
+        return portfolio
 
     return _cached(content_key(upload), upload, check)
 
