@@ -14,6 +14,7 @@ from orgdata.changes.sentences import sentences as what_changed
 from orgdata.exports.edition import Edition
 from orgdata.store import Decision
 from orgdata.views import answers, review
+from orgdata.views import decisions as words
 from orgdata.views.vocabulary import DECISION
 
 MOST_IN_BLOCK = 3_000  # characters in a block of Slack
@@ -89,13 +90,16 @@ def _decisions(edition: Edition) -> list[str]:
                     _MOST_DECISIONS, "open one"),
             *_first([f"{DECISION['done'].symbol} {decision.text}"
                      for decision in edition.done_decisions()] if edition.changes else [],
-                    _MOST_DECISIONS, "done one")]
+                    _MOST_DECISIONS, "done one"),
+            *_first([f"{DECISION['withdrawn'].symbol} {decision.text} · "
+                     f"{words.why_withdrawn(decision)}"
+                     for decision in edition.withdrawn_decisions()] if edition.changes else [],
+                    _MOST_DECISIONS, "withdrawn one")]
 
 
 def _decision(edition: Edition, decision: Decision) -> str:
-    late = ", which is past" if decision.late_on(edition.day) else ""
-    due = f" · by {formats.day(decision.due)}{late}" if decision.due else ""
-    return f"{decision.text} · {decision.owner or 'no owner'}{due}"
+    about = words.about(decision, edition.gaps, edition.alignment)
+    return " · ".join([decision.text, *words.parts(decision, edition.day), *filter(None, [about])])
 
 
 def _first(lines: list[str], most: int, noun: str) -> list[str]:

@@ -20,6 +20,7 @@ from orgdata.model.history import History
 from orgdata.store import Decision
 from orgdata.store.archive import fingerprint, to_zip
 from orgdata.views import review
+from orgdata.views.decisions import withdrawn
 from orgdata.views.products import gaps_of
 
 
@@ -116,6 +117,15 @@ class Edition:
 
     def done_decisions(self) -> list[Decision]:
         """Decisions and to-dos done since the snapshot compared with; all done ones without one."""
-        since = self.changes.before.as_of.date() if self.changes else date.min
         return [decision for decision in self.decisions
-                if decision.done_on is not None and since < decision.done_on <= self.day]
+                if decision.done_on is not None and self._since < decision.done_on <= self.day
+                and decision.withdrawn is None]
+
+    def withdrawn_decisions(self) -> list[Decision]:
+        """Those withdrawn since the snapshot compared with; all withdrawn ones without one."""
+        return withdrawn(self.decisions, self._since)
+
+    @property
+    def _since(self) -> date:
+        day: date = self.changes.before.as_of.date() if self.changes else date.min
+        return day

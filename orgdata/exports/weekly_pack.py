@@ -24,6 +24,7 @@ from orgdata.exports.document.markdown import markdown
 from orgdata.exports.edition import Edition
 from orgdata.store import Decision
 from orgdata.views import answers, review
+from orgdata.views import decisions as words
 from orgdata.views.vocabulary import DECISION
 
 MOST_DECISIONS = 10  # that are open; as many that are done
@@ -102,13 +103,15 @@ def _exceptions(edition: Edition) -> Iterator[Block]:
 def _decisions(edition: Edition) -> Iterator[Block]:
     yield Heading("Decisions and to-dos")
     done, still_open = edition.done_decisions(), edition.open_decisions()
-    if not done and not still_open:
+    taken_back = edition.withdrawn_decisions()
+    if not done and not still_open and not taken_back:
         yield Paragraph(line("None is open, and none was done since the last review."))
         return
     shown = [*map(_done, done[-MOST_DECISIONS:]),
-             *(_open(decision, edition) for decision in still_open[:MOST_DECISIONS])]
+             *(_open(decision, edition) for decision in still_open[:MOST_DECISIONS]),
+             *map(_withdrawn, taken_back[-MOST_DECISIONS:])]
     yield Items(tuple(shown))
-    if left := len(done) + len(still_open) - len(shown):
+    if left := len(done) + len(still_open) + len(taken_back) - len(shown):
         yield Paragraph(line(quiet(f"{left:,} more.")))
 
 
@@ -118,15 +121,16 @@ def _done(decision: Decision) -> Item:
 
 
 def _open(decision: Decision, edition: Edition) -> Item:
-    due = f"by {formats.day(decision.due)}" if decision.due else "no date"
+    about = words.about(decision, edition.gaps, edition.alignment)
     return Item(line(f"{DECISION[decision.state_on(edition.day)]}:",
                      strong(gap_items.cut(decision.text)),
-                     quiet(f"{decision.owner or 'nobody yet'} · {due} · {_kind(decision)} of "
-                           f"{formats.day(decision.made_on)}")))
+                     quiet(gap_items.cut(" · ".join(words.parts(decision, edition.day))))),
+                (line(gap_items.cut(about)),) if about else ())
 
 
-def _kind(decision: Decision) -> str:
-    return "to-do" if decision.kind == "todo" else "decision"
+def _withdrawn(decision: Decision) -> Item:
+    return Item(line(f"{DECISION['withdrawn']}:", gap_items.cut(decision.text),
+                     quiet(gap_items.cut(words.why_withdrawn(decision)))))
 
 
 def _roadblocks(edition: Edition) -> Iterator[Block]:

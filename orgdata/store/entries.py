@@ -206,6 +206,8 @@ class Decision:
     id: int | None = None  # given by the store
     moved_from: tuple[date | None, ...] = ()
     withdrawn: str | None = None  # why
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = None
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""

@@ -137,10 +137,11 @@ def _changed(decision: Decision, row: Any) -> Decision:
         return replace(decision, owner=row["owner"], due=row["due"],
                        moved_from=(*decision.moved_from, *moved))
     if row["change"] == "withdrawn":
-        return replace(decision, withdrawn=row["reason"] or "")
+        return replace(decision, withdrawn=row["reason"] or "", withdrawn_by=row["by"],
+                       withdrawn_at=row["at"])
     done = row["change"] == "done"
-    return replace(decision, withdrawn=None, done_on=row["done_on"] if done else None,
-                   done_by=row["by"] if done else None)
+    return replace(decision, withdrawn=None, withdrawn_by=None, withdrawn_at=None,
+                   done_on=row["done_on"] if done else None, done_by=row["by"] if done else None)
 
 
 def confirmation_log(connection: Connection, source: str) -> list[Confirmation]:

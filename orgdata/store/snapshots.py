@@ -149,6 +149,15 @@ def gaps_of(connection: Connection, snapshot_id: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["key", "code", "severity"], dtype="str")
 
 
+def last_seen(connection: Connection, source: str, key: str, until: date) -> date | None:
+    """The day of the last snapshot up to a day in which a gap was found."""
+    rows = understood(connection, snapshots, sa.select(snapshots.c.day).join(
+        snapshot_gaps, snapshot_gaps.c.snapshot_id == snapshots.c.id).where(
+            snapshots.c.source == source, snapshot_gaps.c.key == key, snapshots.c.day <= until)
+        .order_by(snapshots.c.day.desc()).limit(1))
+    return next((row["day"] for row in rows), None)
+
+
 def _existing(connection: Connection, row: dict[str, Any]) -> Snapshot | None:
     values = connection.execute(sa.select(*_METADATA).where(
         *(snapshots.c[name] == value for name, value in row.items()))).mappings().one_or_none()

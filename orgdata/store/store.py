@@ -134,6 +134,11 @@ class Store:
         with reading(self._engine) as connection:
             return snapshots.gaps_of(connection, snapshot_id)
 
+    def last_seen(self, source: str, key: str, until: date) -> date | None:
+        """The day of the last snapshot up to a day in which a gap was found."""
+        with reading(self._engine) as connection:
+            return snapshots.last_seen(connection, source, key, until)
+
     def history(self, source: str, day: date, at: datetime | None = None) -> History:
         """The history of a source up to a day, for `find_gaps` and the pages; or as it was known at
         an earlier moment."""

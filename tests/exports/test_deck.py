@@ -169,8 +169,9 @@ def test_what_changed_and_every_exception_has_its_evidence():
 
 def test_decisions_say_whose_they_are_and_what_is_past_due():
     slide = about(demo_deck(), "Decisions and to-dos")
-    assert cells(slide)[1] == ["Name a product manager for Returns", "decision", "Rafael Monteiro",
-                               "13 Nov 2026", "▽ open, past its date"]
+    assert cells(slide)[1] == [
+        "Name a product manager for Returns", "decision", "Nobody is accountable for Returns today.",
+        "Rafael Monteiro", "13 Nov 2026", "▽ open, past its date"]
     assert cells(slide)[-1][-1] == "✓ done 18 Nov 2026"
 
 

@@ -42,7 +42,8 @@ def test_what_it_says():
     said = as_text(digest(_compared()))
     assert said.startswith("Weekly portfolio review, 20 Nov 2026\n\n1 product newly aligned (Grow it): 1 of 1")
     for part in ("\n- Aligned products: 1 of 1", "\n\nWhat changed\n- ",
-                 "- Critical: No product serves “Grow1”", "- Grow first · no owner · by 19 Nov 2026, which is past\n",
+                 "- Critical: No product serves “Grow1”",
+                 "- Grow first · nobody yet · by 19 Nov 2026, past its date · decision of 20 Nov 2026\n",
                  "- ✓ Done\n", "\n\nWhat we do not know\n- ", "On track, not discussed: ",
                  "Compared with: 13 Nov 2026 · Filters: none · Method: version "):
         assert part in said

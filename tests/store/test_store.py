@@ -148,12 +148,13 @@ def test_a_decision_is_done_once_and_withdrawn_for_a_reason(store):
     store.withdraw(made.id, "It was another's", "Ada", LATER)
     found, = store.decisions(SOURCE)
     assert found == replace(made, owner="Bo", due=day(27), moved_from=(day(20),),
-                            withdrawn="It was another's")
+                            withdrawn="It was another's", withdrawn_by="Ada", withdrawn_at=LATER)
     assert found.state_on(day(30)) == "withdrawn"
     assert store.decisions(SOURCE, open_on=day(20)) == []
     assert store.history(SOURCE, day(30)).decisions.empty
     store.reopen(made.id, "Ada", LATER)
-    assert store.decisions(SOURCE, open_on=day(20)) == [replace(found, withdrawn=None)]
+    assert store.decisions(SOURCE, open_on=day(20)) == [replace(
+        found, withdrawn=None, withdrawn_by=None, withdrawn_at=None)]
 
 
 def test_decisions_are_carried_until_they_are_done(store):

@@ -14,6 +14,7 @@ from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
 from orgdata.store import Decision
+from orgdata.views import decisions as words
 from orgdata.views import review
 from orgdata.views.vocabulary import DECISION, SEVERITY
 
@@ -77,32 +78,40 @@ def _left_out(deck: Deck, slide: Slide, left: int, what: str,
 def decisions(deck: Deck, edition: Edition) -> None:
     """Add a slide of decisions and to-dos: open ones, then those done since."""
     still_open, done = edition.open_decisions(), edition.done_decisions()
-    if not still_open and not done:
+    withdrawn = edition.withdrawn_decisions()
+    if not still_open and not done and not withdrawn:
         return
     late = sum(decision.late_on(edition.day) for decision in still_open)
     since = " since then" if edition.changes else ""
     count = formats.count(len(still_open), "decision or to-do is", "decisions and to-dos are")
     title = (f"{count} open" + (f", {late:,} of them past due" if late else "")
-             + f"; {len(done):,} done{since}")
+             + f"; {len(done):,} done{since}"
+             + (f", {len(withdrawn):,} withdrawn" if withdrawn else ""))
     slide = page(deck, "Decisions and to-dos", title)
-    columns = [Column("What", 380), Column("Kind", 70), Column("Owner", 150),
-               Column("Due", 90), Column("State", 190)]
-    rows = [_decision(decision, edition) for decision in [*still_open, *done]]
+    columns = [Column("What", 250), Column("Kind", 65), Column("About", 225), Column("Owner", 110),
+               Column("Due", 120), Column("State", 110)]
+    shown = [*still_open, *done, *withdrawn]
+    rows = [_decision(decision, edition) for decision in shown]
     placed = table(slide, deck.page.area.without_foot(20), columns, rows, most_lines=3)
     add_notes(slide, [
         f"{decision.text} (made {formats.day(decision.made_on)} by {decision.by}"
         + (f", about {decision.gap_key}" if decision.gap_key else "") + ")"
-        for decision in [*still_open, *done]])
+        + (f": {words.why_withdrawn(decision)}" if decision in withdrawn else "")
+        for decision in shown])
     _left_out(deck, slide, len(rows) - placed, "more decision", rows[placed:])
 
 
 def _decision(decision: Decision, edition: Edition) -> list[str]:
     state = str(DECISION[decision.state_on(edition.day)])
-    if not decision.open_on(edition.day):
+    if decision.withdrawn is not None:
+        state = f"{state}: {decision.withdrawn}"
+    elif not decision.open_on(edition.day):
         state = f"{state} {formats.day(decision.done_on)}"
-    return [decision.text, "to-do" if decision.kind == "todo" else decision.kind,
-            decision.owner or "not named",
-            formats.day(decision.due) if decision.due else "–", state]
+    about = words.finding(decision, edition.gaps, edition.alignment)
+    moved = [formats.day(one) if one else "no date" for one in decision.moved_from]
+    return [decision.text, words.kind(decision), about or "–", decision.owner or "not named",
+            (formats.day(decision.due) if decision.due else "–")
+            + (f" (was {formats.listed(moved)})" if moved else ""), state]
 
 
 def roadblocks(deck: Deck, edition: Edition) -> None:

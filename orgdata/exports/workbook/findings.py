@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import MOST_CELLS, Col, Sheet, meanings, unit, yes_no
 from orgdata.gaps import RULES
@@ -12,6 +13,7 @@ from orgdata.gaps.rule import IDS
 from orgdata.model.problems import join_problems
 from orgdata.store import Decision
 from orgdata.validate import future_check_ins
+from orgdata.views import decisions as words
 from orgdata.views import not_judged as unjudged
 from orgdata.views import review
 from orgdata.views.explain.gaps import evidence
@@ -152,18 +154,25 @@ def decisions(edition: Edition) -> Sheet | None:
         Col("made_on", "Made on", "When it was recorded.", "date"),
         Col("by", "Recorded by", "Who recorded it."),
         Col("done_on", "Done on", "When it was done.", "date"),
-        Col("gap", "About gap", "The key of the gap it is about.")),
+        Col("about", "About", "The finding it is about, or that it is no longer found.", "long"),
+        Col("gap", "About gap", "The key of the gap it is about."),
+        Col("moved", "Moved from", "The dates it was due before."),
+        Col("withdrawn", "Withdrawn because", "Why it was withdrawn, and by whom.", "long")),
         pd.DataFrame(_decision_rows(made, edition)))
 
 
 def _decision_rows(decisions: Sequence[Decision], edition: Edition) -> list[dict[str, object]]:
     return [{
         "state": decision.state_on(edition.day),
-        "kind": "to-do" if decision.kind == "todo" else "decision", "text": decision.text,
+        "kind": words.kind(decision), "text": decision.text,
         "owner": decision.owner, "due": decision.due, "made_on": decision.made_on,
         "by": decision.by,
         "done_on": None if decision.open_on(edition.day) else decision.done_on,
-        "gap": decision.gap_key} for decision in decisions]
+        "about": words.finding(decision, edition.gaps, edition.alignment),
+        "gap": decision.gap_key,
+        "moved": ", ".join(formats.day(one) if one else "no date" for one in decision.moved_from),
+        "withdrawn": None if decision.withdrawn is None else words.why_withdrawn(decision),
+        } for decision in decisions]
 
 
 def roadblocks(edition: Edition) -> Sheet | None:

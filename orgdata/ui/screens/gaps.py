@@ -9,12 +9,13 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.gaps import RULES, reminders
-from orgdata.ui.shell import selection
+from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
-from orgdata.ui.widgets import downloads, gap_list, gap_state_form, tables
+from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, tables
 from orgdata.views import answers, gaps, not_judged
+from orgdata.views.decisions import not_found
 
 ANY = "Any"
 _NOT_EVALUATED = {
@@ -29,7 +30,7 @@ _NOT_JUDGED = {
 def show(view: View) -> None:
     """Show the gap named in the URL, else all gaps."""
     if key := st.query_params.get("gap"):
-        _show_gap(view, key)
+        _show_gap(view, key.replace("\0", ""))  # no store has a text with one
     else:
         _show_list(view)
 
@@ -46,11 +47,21 @@ def _show_gap(view: View, key: str) -> None:
         gap_list.show_details(view, matching.iloc[0])
         st.subheader("What becomes of it")
         gap_state_form.show(view, key)
-        return
-    shown_key = formats.clipped(key, selection.MOST_SHOWN)
-    st.warning(md(f"There is no gap {shown_key} on this day: it was closed, or the data has "
-                  "changed."),
+    else:
+        _show_gone(view, key)
+    decisions.show_about(view, key)
+
+
+def _show_gone(view: View, key: str) -> None:
+    """Say that a gap is not found, since when, and with what it went; below, what was said of
+    it."""
+    day = view.alignment.as_of.date()
+    seen = store.read(lambda open_store: open_store.last_seen(view.key, key, day))
+    what = not_found(formats.clipped(key, selection.MOST_SHOWN), view.gaps, view.alignment)
+    st.warning(md(f"There is no such gap on this day: {what}."
+                  + (f" Last seen {formats.day(seen)}." if seen else "")),
                icon=":material/search_off:")
+    gap_state_form.show_log(view, key)
 
 
 def _show_list(view: View) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 
 from orgdata import formats
+from orgdata.gaps import reminders
 from orgdata.store import Decision, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Duplicate, Kind
 from orgdata.ui.shell import store
@@ -30,15 +31,20 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
         return
     made_by_then = [decision for decision in decisions if decision.made_on <= day]
     done = [decision for decision in made_by_then
-            if decision.done_on and since < decision.done_on <= day]
+            if decision.done_on and since < decision.done_on <= day
+            and decision.withdrawn is None]
     still_open = [decision for decision in made_by_then if decision.open_on(day)]
-    if not done and not still_open:
+    taken_back = words.withdrawn(made_by_then, since)
+    if not done and not still_open and not taken_back:
         st.markdown("None is open, and none was done since the last review.")
     name = "" if view.review else store.my_name()
     for decision in done:
         _show_done(view, decision, name)
     for decision in still_open:
         _show_open(view, decision, name, day)
+    for decision in taken_back:
+        st.markdown(f"{DECISION['withdrawn'].symbol} {md(decision.text)}  \n:small["
+                    f"{md(words.why_withdrawn(decision))}]")
     if view.review:
         return
     _show_form(view, name, day, gap_messages)
@@ -52,6 +58,22 @@ def show_one(view: View, decision_id: int) -> None:
             name = "" if view.review else store.my_name(f"decision_by_{decision_id}")
             _show_open(view, decision, name, view.alignment.as_of.date(), "one_")
     store.show_write_error()
+
+
+def show_about(view: View, key: str) -> None:
+    """Show the decisions and to-dos about a gap, if there are any."""
+    day = view.alignment.as_of.date()
+    found = [decision for decision in _all(view) or []
+             if decision.gap_key and reminders.about(decision.gap_key) == key]
+    if not found:
+        return
+    st.subheader("Decided about it")
+    for decision in found:
+        state = decision.state_on(day)
+        said = (words.why_withdrawn(decision) if state == "withdrawn" else
+                f"done {formats.day(decision.done_on)}, says {decision.done_by}"
+                if state == "done" else " · ".join(words.parts(decision, day)))
+        st.markdown(f"{DECISION[state].symbol} {md(decision.text)}  \n:small[{md(said)}]")
 
 
 def _all(view: View) -> Sequence[Decision] | None:
@@ -78,7 +100,8 @@ def _show_open(view: View, decision: Decision, name: str, day: date, place: str 
     """Show a decision with its buttons; `place` tells those of two places on a page apart."""
     text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
-    lines = [" · ".join(words.parts(decision, day)), words.about(decision, view.gaps)]
+    lines = [" · ".join(words.parts(decision, day)),
+             words.about(decision, view.gaps, view.alignment)]
     small = "  \n".join(md(line) for line in lines if line)
     text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{small}]")
     if view.review:

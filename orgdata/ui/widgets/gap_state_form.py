@@ -4,7 +4,6 @@ It keeps the entry that it was filled from: what somebody else wrote since then 
 about, and a field that nobody touched stays as it is.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -35,9 +34,9 @@ def show(view: View, key: str) -> None:
     if (about := reminders.about(key)) != key:
         rows = view.gaps.rows
         st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
-    changes = store.read(lambda open_store: open_store.gap_log(view.key, about)) or []
+    changes = _log(view, about)
     if view.review:
-        _show_log([change for change in changes if change.at <= view.review.seen_at])
+        show_log(view, about)
         return
     if f"state_of_{about}" not in st.session_state:  # the form is filled now
         st.session_state[f"filled_{about}"] = changes[-1] if changes else None
@@ -46,11 +45,18 @@ def show(view: View, key: str) -> None:
     else:
         _show_form(view, about)
     store.show_write_error()
-    _show_log(changes)
+    show_log(view, about)
 
 
-def _show_log(changes: Sequence[GapChange]) -> None:
-    for change in reversed(changes):
+def _log(view: View, key: str) -> list[GapChange]:
+    """What was said of a gap, until a past review was seen if one is shown."""
+    changes = store.read(lambda open_store: open_store.gap_log(view.key, key)) or []
+    return [change for change in changes if not view.review or change.at <= view.review.seen_at]
+
+
+def show_log(view: View, key: str) -> None:
+    """Show what was said of a gap, the latest first."""
+    for change in reversed(_log(view, key)):
         st.caption(md(f"{formats.day(change.at)}, {change.by}: {_in_words(change)}"))
 
 

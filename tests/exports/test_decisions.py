@@ -1,0 +1,61 @@
+"""Decisions in every document: their kind, gap and moved dates, and those that were withdrawn."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from orgdata.changes import compare
+from orgdata.exports.deck import deck
+from orgdata.exports.digest import as_text, digest
+from orgdata.exports.weekly_pack import pack_markdown
+from orgdata.exports.workbook import workbook
+from orgdata.gaps import find_gaps
+from orgdata.store import Decision
+from tests.builders import DAY, aligned
+from tests.exports.editions import tiny
+from tests.exports.test_deck import about, cells, notes
+from tests.exports.test_workbook import table
+
+AT = datetime(2026, 11, 18, 9, tzinfo=UTC)
+TABLES = {"outcomes": "O1", "products": "P1", "key_results": "K1 J1", "objectives": "J1"}
+MADE = [Decision("tiny", "Find a product", DAY, "Ada", AT, owner="Bo", due=date(2026, 11, 19),
+                 gap_key="OUT01:O1", moved_from=(date(2026, 11, 6), None)),
+        Decision("tiny", "Keep the guardrail", DAY, "Ada", AT, kind="todo", gap_key="PRG06:K9"),
+        Decision("tiny", "Ask legal", DAY, "Ada", AT, withdrawn="It stands twice",
+                 withdrawn_by="Bo", withdrawn_at=AT),
+        Decision("tiny", "Ask long ago", DAY, "Ada", AT, withdrawn="Old", withdrawn_by="Bo",
+                 withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]
+
+
+def edition():
+    """One open decision past its date, one about what is gone, one withdrawn, one long before."""
+    before = aligned(as_of=date(2026, 11, 13), **TABLES)
+    now = tiny(decisions=MADE, **TABLES)
+    return replace(now, changes=compare(before, find_gaps(before), now.alignment, now.gaps))
+
+
+@pytest.mark.parametrize("said", [
+    "by 19 Nov 2026, past its date, moved from 6 Nov 2026 and no date", "decision of 20 Nov 2026",
+    "About: No product serves “O1”", "to-do of 20 Nov 2026",
+    "About: guardrail broken, which is no longer found: its key result is gone",
+    "withdrawn on 18 Nov 2026, says Bo: It stands twice"])
+def test_the_pack_and_the_digest_say_it(said):
+    for document in (pack_markdown(edition()).decode(), as_text(digest(edition()))):
+        assert said in document.replace("\\", "").replace("**", "")
+        assert "Ask long ago" not in document
+
+
+def test_the_deck_and_the_workbook_say_it():
+    slide = about(deck(edition()), "Decisions and to-dos")
+    first, second, third = cells(slide)[1:]
+    assert first[1:5] == ["decision", "No product serves “O1”: nothing is declared and no goal "
+                          "leads to it.", "Bo", "19 Nov 2026 (was 6 Nov 2026 and no date)"]
+    assert second[1:3] == ["to-do", "guardrail broken, which is no longer found: its key result "
+                           "is gone"]
+    assert third[5] == "✕ withdrawn: It stands twice"
+    assert "says Bo: It stands twice" in notes(slide)
+    rows = table(workbook(edition()), "Decisions").set_index("What")
+    assert rows.loc["Find a product", "Moved from"] == "6 Nov 2026, no date"
+    assert rows.loc["Keep the guardrail", "About"].endswith("its key result is gone")
+    assert rows.loc["Ask legal", "Withdrawn because"].endswith("says Bo: It stands twice")
