@@ -5,6 +5,7 @@ import pandas as pd
 
 from orgdata.measures.alignment import Basis, Money, MoneyReason, MoneyUnit
 from orgdata.measures.column import Columns, flag, number
+from orgdata.measures.weights import given_shares
 from orgdata.tabular.lookup import indexed, is_in, look_up
 from orgdata.tabular.select import TOLERANCE
 
@@ -79,18 +80,13 @@ def with_flows(links: pd.DataFrame, products: pd.DataFrame, pursued: pd.DataFram
 
 def _by_contribution(links: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     confirmed = links[links["confirmed"]]
-    product, _ = confirmed["product_id"].factorize()
-    stated = confirmed["share_pct"]
-    total = stated.groupby(product).transform("sum")
-    blanks = stated.isna().groupby(product).transform("sum")
-    any_stated = blanks < stated.groupby(product).transform("size")
-    split = stated.fillna((100 - total).clip(lower=0) / blanks) / total.clip(lower=100)
+    product = confirmed["product_id"]
+    split = given_shares(confirmed["share_pct"], confirmed["product_id"])
     rank = confirmed["strength"].map(_RANK).fillna(0)
     best = rank == rank.groupby(product).transform("max")
     equal = best / best.groupby(product).transform("sum")
-    share = split.where(any_stated, equal)
-    return (share.reindex(links.index).fillna(0.0),
-            (~any_stated).reindex(links.index).fillna(False).astype(bool))
+    return (split.fillna(equal).reindex(links.index).fillna(0.0),
+            split.isna().reindex(links.index).fillna(False).astype(bool))
 
 
 def _by_effort(links: pd.DataFrame, pursued: pd.DataFrame, sights: pd.DataFrame) -> pd.Series:

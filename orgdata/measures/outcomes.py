@@ -31,7 +31,8 @@ def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
     """The active outcomes, with their weights, tier and progress. METHOD §2."""
     rows = portfolio["outcomes"]
     rows = rows[rows["status"].isna() | (rows["status"] == "active")].reset_index(drop=True)
-    weight = rescaled(rows["weight"], pd.Series(0, index=rows.index))
+    weight = rescaled(rows["weight"], pd.Series(0, index=rows.index),
+                      plain=~rows["weight_percent"])
     stated = is_stated(rows["weight"])
     by_weight = (weight >= TIER_1_WEIGHT - TOLERANCE) & stated
     span = (rows["target"] - rows["baseline"]).replace(0.0, np.nan)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from orgdata.measures.column import Columns, flag, number, text
+from orgdata.measures.weights import given_shares
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import (
     codes,
@@ -19,7 +20,7 @@ COLUMNS: Columns = {"sights": {
     "outcome_id": text("an active outcome it has in line of sight"),
     "outcome_name": text("the outcome's name"),
     "tier1": flag("whether that is a tier-1 outcome"),
-    "share": number("its part of the objective's effort"),
+    "share": number("its part of the objective's effort: as stated, else alike"),
 }}
 _PAIR = ["objective_id", "outcome_id"]
 
@@ -46,10 +47,19 @@ def lines_of_sight(portfolio: Portfolio, outcomes: pd.DataFrame) -> pd.DataFrame
     names_them = pd.DataFrame({"seen_by": ids[at >= 0],
                                "objective_id": ids.take(at[at >= 0]).array})
     active = named[is_in(named["outcome_id"], outcomes["outcome_id"])]
-    rows = names_them.merge(active, on="objective_id")
-    shares = 1 / rows.groupby("seen_by")["outcome_id"].transform("size")
+    rows = names_them.merge(_with_shares(active, portfolio), on="objective_id")
+    alike = 1 / rows.groupby("seen_by")["outcome_id"].transform("size")
+    shares = given_shares(rows["share_pct"], rows["seen_by"]).fillna(alike)
     return pd.DataFrame({
         "objective_id": rows["seen_by"], "outcome_id": rows["outcome_id"],
         "outcome_name": look_up_any(rows["outcome_id"], indexed(outcomes, "outcome_id", "name")),
         "tier1": is_in(rows["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
         "share": shares.astype("float64")})
+
+
+def _with_shares(named: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
+    """Pairs of an objective and an outcome it names, with the share that a row states for them."""
+    rows = portfolio["objective_outcomes"]
+    stated = rows.loc[rows["share_pct"].notna() & ~(rows["mode"] == "supports"),
+                      [*_PAIR, "share_pct"]]
+    return named.merge(stated.drop_duplicates(_PAIR), on=_PAIR, how="left")

@@ -1,5 +1,7 @@
 """The outcomes that objectives lead to: their own, else those of the nearest ancestor."""
 
+import pytest
+
 from tests.builders import aligned
 
 
@@ -41,3 +43,14 @@ def test_the_effort_goes_to_each_of_them_alike():
     assert sights.to_dict("list") == {
         "objective_id": ["A", "A"], "outcome_id": ["1", "2"], "outcome_name": ["One", "2"],
         "tier1": [True, False], "share": [0.5, 0.5]}
+
+
+def test_the_effort_goes_by_the_shares_of_the_goal_that_names_the_outcomes():
+    """70 to the first, what is left to the second; a share of what is only supported or past
+    counts for nothing; a goal below has the shares of the one that names them."""
+    sights = aligned(outcomes="1 | 2 | 3 | 4 status=done", objectives=(
+        "A outcome_id=2 | B parent_objective_id=A"), objective_outcomes=(
+        "A 1 share_pct=70 | A 3 mode=supports share_pct=20 | A 4 share_pct=90 | B 3 mode=supports"
+        )).sights
+    assert sights.set_index(["objective_id", "outcome_id"])["share"].to_dict() == pytest.approx({
+        ("A", "1"): 0.7, ("A", "2"): 0.3, ("B", "1"): 0.7, ("B", "2"): 0.3})

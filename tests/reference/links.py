@@ -142,22 +142,28 @@ class Links:
             objectives = self.w.of_product[p]
             shares: dict[str, float] = {}
             for j, share in zip(objectives, self.efforts(p), strict=True):
-                seen = self.w.sight[j["objective_id"]]
-                for outcome in seen:
-                    shares[outcome] = shares.get(outcome, 0.0) + share / len(seen)
+                for outcome, part in self._parts_of_effort(j).items():
+                    shares[outcome] = shares.get(outcome, 0.0) + share * part
             return shares
-        given = {o: self.share[p, o] for o in confirmed}
-        known = [share for share in given.values() if share is not None]
-        if known:
-            blanks = len(given) - len(known)
-            fill = max(0.0, 100 - sum(known)) / blanks if blanks else 0.0
-            read = {o: fill if share is None else share for o, share in given.items()}
-            return {o: share / max(100.0, sum(known)) for o, share in read.items()}
+        given = split({o: self.share[p, o] for o in confirmed})
+        if given is not None:
+            return given
         for strengths in (("primary",), ("supporting",), ("weak", None)):
             chosen = [o for o in confirmed if self.strength[p, o] in strengths]
             if chosen:
                 return {o: 1 / len(chosen) for o in chosen}
         return {}
+
+    def _parts_of_effort(self, objective: Row) -> dict[str, float]:
+        """What part of an objective's effort goes to each outcome it sees."""
+        seen, names = self.w.sight[objective["objective_id"]], self.w.names_for(objective)
+        given: dict[str, float | None] = dict.fromkeys(seen)
+        for row in self.w.rows["objective_outcomes"]:
+            if (names is not None and row["objective_id"] == names["objective_id"]
+                    and row["outcome_id"] in seen and row["mode"] != "supports"
+                    and row["share_pct"] is not None):
+                given[row["outcome_id"]] = row["share_pct"]
+        return split(given) or {o: 1 / len(seen) for o in seen}
 
     def efforts(self, product: str) -> list[float]:
         """Effort shares of the product's in-cycle objectives, in their order."""
@@ -172,3 +178,14 @@ class Links:
         if not self.on or not self.total or "contributions" in self.w.lost:
             return None
         return sum(money for (_, o), money in self.flow.items() if o == outcome) / self.total
+
+
+def split(given: dict[str, float | None]) -> dict[str, float] | None:
+    """Given shares as they are, the others alike in what is left; None where none is given."""
+    known = [share for share in given.values() if share is not None]
+    if not known:
+        return None
+    blanks = len(given) - len(known)
+    fill = max(0.0, 100 - sum(known)) / blanks if blanks else 0.0
+    return {o: (fill if share is None else share) / max(100.0, sum(known))
+            for o, share in given.items()}

@@ -165,7 +165,7 @@ class Cells:
             self.weight_values = self.r.choice([
                 [20, 30, 50], [0.2, 0.3, 0.1], [0], [40, 60], [25], [1, 0], [0.25, 0.75, -1],
                 [20, 10, 70, 0], [100], [0.07, 0.29, 0.64]])
-        return f"{self.r.choice(self.weight_values):g}"
+        return f"{self.r.choice(self.weight_values):g}{self.r.choice(['', '', '', '%'])}"
 
     def _outcomes_tier(self) -> str:
         return self.r.choice(["1", "2", "1.0", "", ""])

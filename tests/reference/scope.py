@@ -21,7 +21,13 @@ class World:
         self.managed = [p for p in self.products if self._at_managed_level(p)]
         self.exempt = {p["product_id"] for p in self.managed
                        if p["strategic_role"] in ("enable", "sunset")}
-        shares, self.stated = weights([o["weight"] for o in self.outcomes])
+        given = [o["weight"] for o in self.outcomes]
+        plain = [o["weight"] for o in self.outcomes
+                 if o["weight"] is not None and o["how", "weight"] != "percent"]
+        if plain and max(plain) <= 1:  # fractions, which those written with % are not
+            given = [weight * 100 if weight is not None and o["how", "weight"] != "percent"
+                     else weight for o, weight in zip(self.outcomes, given, strict=True)]
+        shares, self.stated = weights(given)
         self.weight = {o["outcome_id"]: share
                        for o, share in zip(self.outcomes, shares, strict=True)}
         self.tier1 = {o["outcome_id"] for o in self.outcomes if (
@@ -119,10 +125,15 @@ class World:
             if row["objective_id"] == objective["objective_id"]
             and row["mode"] in (None, "contributes"))} - {None}
 
-    def _line_of_sight(self, objective: Row | None) -> set[str]:
+    def _line_of_sight(self, objective: Row) -> set[str]:
+        names = self.names_for(objective)
+        return set() if names is None else self.named_outcomes(names) & set(self.weight)
+
+    def names_for(self, objective: Row | None) -> Row | None:
+        """Itself, else the nearest ancestor that names an outcome."""
         while objective is not None and not self.named_outcomes(objective):
             objective = self.objectives.get(objective["parent_objective_id"])
-        return set() if objective is None else self.named_outcomes(objective) & set(self.weight)
+        return objective
 
 
 def weights(given: Sequence[float | None]) -> tuple[list[float], bool]:
@@ -130,10 +141,9 @@ def weights(given: Sequence[float | None]) -> tuple[list[float], bool]:
     known = [value for value in given if value is not None]
     if not any(known):
         return [1 / len(given) for _ in given], False
-    factor = 100 if max(known) <= 1 else 1
-    total, blanks = sum(known) * factor, len(given) - len(known)
+    total, blanks = sum(known), len(given) - len(known)
     fill = 0.0
     if blanks:
         fill = (100 - total) / blanks if total < 100 - TINY else total / len(known)
-    read = [fill if value is None else value * factor for value in given]
+    read = [fill if value is None else value for value in given]
     return [value / sum(read) for value in read], True
