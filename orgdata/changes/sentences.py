@@ -37,10 +37,10 @@ def answer(changes: Changes) -> str:
              f"({formats.listed(newly_aligned)})" if newly_aligned else ""]
     text = ", ".join(filter(None, parts)) or "No product changed its alignment"
     before, after = changes.before.headlines, changes.after.headlines
-    count = f"{after.aligned_products:,} of {after.assessed_products:,} aligned"
+    count = f"{formats.out_of(after.aligned_products, after.assessed_products)} aligned"
     if (before.aligned_products, before.assessed_products) != (
             after.aligned_products, after.assessed_products):
-        count += f", before {before.aligned_products:,} of {before.assessed_products:,}"
+        count += f", before {formats.out_of(before.aligned_products, before.assessed_products)}"
     if left := sum(row.after is None for row in rows):
         count += f"; {left:,} no longer assessed"
     coverage = headline(changes, "outcome_coverage_pct") or (

@@ -10,13 +10,12 @@ from orgdata.changes.change import (
     changes_of,
     differ,
     side_by_side,
-    values,
     with_names,
 )
 from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, RESULT_LABELS, check_result
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
-from orgdata.tabular.select import TOLERANCE
+from orgdata.tabular.select import TOLERANCE, iter_rows
 
 # Notes of products that exist on both sides, but are managed on one only
 MOVED_IN, MOVED_OUT = "moved into the managed level", "moved out of the managed level"
@@ -51,10 +50,11 @@ def products(before: Alignment, after: Alignment) -> list[Change]:
     checks = [*ALIGNMENT_CHECKS, "fresh"]
     rows = with_names(side_by_side(_as_written(before), _as_written(after), ["product_id"],
                                    ["name", "written", "strategic_role", "known_spend", "aligned",
-                                    *checks]))
+                                    *checks, *(f"{check}_unknown" for check in ALIGNMENT_CHECKS)]))
     spend = differ(rows, "known_spend") & _same_money(before, after)
     aligned = differ(rows, "aligned")
-    changed = pd.concat([differ(rows, check) for check in ALIGNMENT_CHECKS], axis=1).any(axis=1)
+    changed = pd.concat([_check_differs(rows, check) for check in ALIGNMENT_CHECKS], axis=1).any(
+        axis=1)
     rows = rows.assign(note=_changed_checks(rows, aligned | changed))
     return [*_added_and_removed("product", "products", rows, before, after),
             *changes_of("product", "renamed", rows[differ(rows, "written")], "written_before",
@@ -117,13 +117,18 @@ def _same_money(before: Alignment, after: Alignment) -> bool:
             and before.portfolio.settings.currency == after.portfolio.settings.currency)
 
 
+def _check_differs(rows: pd.DataFrame, check: str) -> pd.Series:
+    return differ(rows, check) | differ(rows, f"{check}_unknown")
+
+
 def _changed_checks(rows: pd.DataFrame, of_rows: pd.Series) -> pd.Series:
     """The checks that changed, with their results after: "planned fails, owned passes"."""
     texts = pd.Series("", rows.index)
     for check in ALIGNMENT_CHECKS:
-        changed = differ(rows, check) & of_rows
-        results = [f"{check} {RESULT_LABELS[check_result(value)]}"
-                   for value in values(rows.loc[changed, f"{check}_after"])]
+        changed = _check_differs(rows, check) & of_rows
+        results = [f"{check} {RESULT_LABELS[check_result(value, unknown)]}"
+                   for value, unknown in iter_rows(rows.loc[changed, f"{check}_after"],
+                                                   rows.loc[changed, f"{check}_unknown_after"])]
         earlier = texts.where(texts == "", texts + ", ")
         texts = texts.mask(changed, earlier + pd.Series(results, rows.index[changed], dtype="str"))
     return texts

@@ -30,6 +30,9 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
             "managed_products": headlines.managed_products,
             "aligned_products": headlines.aligned_products,
             "assessed_products": headlines.assessed_products,
+            "passing_products": headlines.passing_products,
+            "checkable_products": headlines.checkable_products,
+            "checks_made": list(headlines.checks_made),
             "outcome_coverage_pct": headlines.outcome_coverage_pct,
             "aligned_spend_pct": headlines.aligned_spend_pct,
             "linked_spend_pct": headlines.linked_spend_pct,
@@ -39,8 +42,12 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
         "outcomes": records(alignment.outcomes, ("outcome_id", "coverage", "weight",
                                                  "spend_share")),
         "products": [{"product_id": row["product_id"],
-                      "checks": {check: row[check] for check in CHECKS}, "aligned": row["aligned"]}
-                     for row in records(alignment.products, ("product_id", *CHECKS, "aligned"))],
+                      "checks": {check: row[check] for check in CHECKS},
+                      "unknown_checks": [check for check in CHECKS if row[f"{check}_unknown"]],
+                      "aligned": row["aligned"]}
+                     for row in records(alignment.products, (
+                         "product_id", *CHECKS, *(f"{check}_unknown" for check in CHECKS),
+                         "aligned"))],
         "links": records(_with_known_money(alignment), (
             "product_id", "outcome_id", "state", "strength", "flow"), flow="spend"),
         "key_results": records(alignment.key_results, (

@@ -83,18 +83,20 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
 def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome is not uncovered, and exactly one product has a confirmed primary link to it.
 
-    Severity: high if tier 1 and that product is not aligned; medium if tier 1; else low."""
+    Severity: high if tier 1 and that product fails a check of alignment; medium if tier 1; else
+    low."""
     primary = alignment.links["confirmed"] & (alignment.links["strength"] == "primary")
     links = alignment.links.loc[primary, ["outcome_id", "product_id", "product_name"]]
     alone = links[~links["outcome_id"].duplicated(keep=False)]
-    rows = rows[rows["coverage"].isin(("covered", "thin"))
+    rows = rows[rows["coverage"].isin(("covered", "stated", "thin"))
                 & is_in(rows["outcome_id"], alone["outcome_id"])]
     product = look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_id"))
     aligned = look_up_any(product, indexed(alignment.products, "product_id", "aligned"))
-    shaky = aligned.eq(False).fillna(False).astype(bool)  # not assessed is not shaky
+    failing = alignment.products.loc[alignment.products["failing"], "product_id"]
+    shaky = is_in(product, failing)  # not assessed is not shaky
     return rows.assign(
         product_name=look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_name")),
-        aligned=aligned, shaky=np.where(shaky, ", which is not aligned itself", ""),
+        aligned=aligned, shaky=np.where(shaky, ", which fails a check itself", ""),
         severity=graded(rows.index, (rows["tier1"] & shaky, "high"), (rows["tier1"], "medium"),
                         otherwise="low"))
 

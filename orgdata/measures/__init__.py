@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import Alignment, Basis, Headlines, Money
-from orgdata.measures.checks import with_checks, with_managers
+from orgdata.measures.alignment import Alignment, Basis, Doubts, Headlines, Money
+from orgdata.measures.checks import Checked, made, unclear_results, with_checks, with_managers
 from orgdata.measures.column import Columns, flag, number
-from orgdata.measures.doubt import NO_DOUBT
+from orgdata.measures.doubt import doubts
 from orgdata.measures.expectations import expectations
 from orgdata.measures.key_results import of_objectives, with_measures
 from orgdata.measures.links import links as link_cells
@@ -71,12 +71,15 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     objectives = with_counts(objectives, all_results, portfolio["objectives"])
     objectives = with_progress(objectives, all_results)
     basis = _basis(portfolio, products, outcomes)
+    doubt = Doubts(doubts(portfolio, every_objective, pursued, sights, all_results, day,
+                          goals_are_links=not basis.contributions), basis)
     links = link_cells(portfolio, products, outcomes, pursued, sights, day, basis)
     products = with_spend(products, links)
     links = with_flows(links, products, pursued, sights, basis)
     products = with_unlinked(products, links)
-    products = with_checks(products, links, pursued, in_scope, outcomes, basis)
-    outcomes = with_coverage(outcomes, links, products, basis)
+    products = with_checks(products, links, pursued, in_scope, outcomes, Checked(
+        doubt, unclear_results(portfolio, all_results, pursued)))
+    outcomes = with_coverage(outcomes, links, products, doubt)
     money = totals(products, links, basis)
     outcomes = with_spend_share(outcomes, links, money, basis)
     shares, sources = work(portfolio, products, outcomes, sights, day)
@@ -87,7 +90,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
         objectives=_with_stakes(objectives, stakes),
         all_objectives=_with_stakes(every_objective, stakes),
         key_results=_with_stakes(in_scope, stakes),
-        people=people_known(portfolio, current, managers, products), doubt=NO_DOUBT,
+        people=people_known(portfolio, current, managers, products), doubt=doubt.rows,
         work=shares, work_sources=sources, expectations=expectations(portfolio), money=money,
         headlines=_headlines(products, outcomes, money, basis)))
 
@@ -138,12 +141,14 @@ def _with_stakes(rows: pd.DataFrame, stakes: pd.Series) -> pd.DataFrame:
 
 def _headlines(products: pd.DataFrame, outcomes: pd.DataFrame, money: Money,
                basis: Basis) -> Headlines:
-    aligned, assessed = int(products["aligned"].sum()), int(products["aligned"].notna().sum())
     return Headlines(
-        managed_products=len(products), aligned_products=aligned, assessed_products=assessed,
-        outcome_coverage_pct=coverage_pct(outcomes),
+        managed_products=len(products),
+        aligned_products=int(products["aligned"].sum()) if basis.proof else None,
+        assessed_products=int(products["aligned"].notna().sum()),
+        outcome_coverage_pct=coverage_pct(outcomes, basis),
         aligned_spend_pct=part_pct(money.proven, money),
         linked_spend_pct=part_pct(money.linked, money),
         strategy_spend_fit_pct=fit_pct(outcomes, money, basis),
-        passing_products=aligned, checkable_products=assessed, checks_made=(),
-        coverage_at_least=False)
+        passing_products=int(products["passing"].sum()),
+        checkable_products=int(products["checkable"].sum()), checks_made=made(products),
+        coverage_at_least=bool((outcomes["coverage"] == "unknown").any()))

@@ -8,6 +8,7 @@ import pandas as pd
 from orgdata.measures.doubt import HELD_BY, Fact
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import is_in
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
 MoneyReason = Literal["not_loaded", "few_known", "nothing_to_spend", "contributions_lost",
@@ -27,6 +28,39 @@ class Basis:
     stated_weights: bool
     contributions_lost: bool
     lost: frozenset[str]  # tables of which rows were read and none accepted
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What lost rows and tables may hold of what is not found (METHOD section 2)."""
+
+    rows: pd.DataFrame
+    basis: Basis
+
+    def doubtful(self, fact: Fact, kind: str, ids: pd.Series) -> pd.Series:
+        """Whether each of these objects, of a kind such as product_id, may have what is not found;
+        all, where its table is lost."""
+        if self._lost(fact):
+            return pd.Series(True, ids.index)
+        rows = self.rows
+        if not len(rows):
+            return pd.Series(False, ids.index)
+        return is_in(ids, rows.loc[(rows["fact"] == fact) & (rows["kind"] == kind), "id"])
+
+    def because(self, fact: Fact, kind: str, id: str) -> tuple[tuple[str, int | None], ...]:
+        """The rows to mend before it is known whether an object has this: table and row number,
+        None for the whole table."""
+        rows = self.rows
+        rows = rows[(rows["fact"] == fact) & (rows["kind"] == kind) & (rows["id"] == id)]
+        numbers = rows["row"].astype(object)
+        cells = zip(rows["table"], numbers.where(numbers.notna(), None), strict=True)
+        return tuple(dict.fromkeys([*((table, None) for table in self._lost(fact)), *cells]))
+
+    def _lost(self, fact: Fact) -> list[str]:
+        """The lost tables that would hold a fact; goals stand for links that are not loaded."""
+        by_goals = fact == "link" and not self.basis.contributions
+        tables = (*HELD_BY[fact], *(HELD_BY["objective"] if by_goals else ()))
+        return [table for table in tables if table in self.basis.lost]
 
 
 @dataclass(frozen=True)
@@ -96,23 +130,20 @@ class Alignment:
     money: Money
     headlines: Headlines
 
+    @property
+    def doubts(self) -> "Doubts":
+        """What lost rows and tables may hold."""
+        return Doubts(self.doubt, self.basis)
+
     def doubtful(self, fact: Fact, kind: str, ids: pd.Series) -> pd.Series:
         """Whether each of these objects, of a kind such as product_id, may have what is not found;
         all, where its table is lost."""
-        if self.basis.lost.intersection(HELD_BY[fact]):
-            return pd.Series(True, ids.index)
-        doubt = self.doubt
-        return ids.isin(doubt.loc[(doubt["fact"] == fact) & (doubt["kind"] == kind), "id"])
+        return self.doubts.doubtful(fact, kind, ids)
 
     def because(self, fact: Fact, kind: str, id: str) -> tuple[tuple[str, int | None], ...]:
         """The rows to mend before it is known whether an object has this: table and row number,
         None for the whole table."""
-        doubt = self.doubt
-        rows = doubt[(doubt["fact"] == fact) & (doubt["kind"] == kind) & (doubt["id"] == id)]
-        numbers = rows["row"].astype(object)
-        cells = zip(rows["table"], numbers.where(numbers.notna(), None), strict=True)
-        lost = ((table, None) for table in HELD_BY[fact] if table in self.basis.lost)
-        return tuple(dict.fromkeys([*lost, *cells]))
+        return self.doubts.because(fact, kind, id)
 
     def of_product(self, product_id: str,
                    frame: Literal["objectives", "key_results"]) -> pd.DataFrame:

@@ -1,34 +1,41 @@
 """The five alignment checks of a managed product (METHOD section 3).
 
-Each check is True, False, or missing where it does not apply or cannot be judged, and beside it
-stands the reason.
+Each check is True, False, or missing where it does not apply or is unknown, and beside it stands
+the reason.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import Basis
+from orgdata.measures.alignment import Basis, Doubts
 from orgdata.measures.column import Columns, flag, maybe, text, whole
+from orgdata.measures.doubt import Fact
 from orgdata.measures.key_results import DUE, OUTDATED
 from orgdata.measures.pursuit import products_of
+from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.cells import Mask
-from orgdata.tabular.lookup import count_at, count_by, is_in, positions
-from orgdata.tabular.select import Condition, case_when
+from orgdata.tabular.lookup import count_at, count_by, indexed, is_in, look_up_any, positions
+from orgdata.tabular.select import Condition, case_when, iter_rows
 
+_UNKNOWN = ("doubtful", "lost")  # a row, or the table, that may hold what is not found
 # Check → its reasons by what the check is then: the one by which it passes, those by which it
-# fails, and those by which it does not apply or cannot be judged
-REASONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "owned": ("accountable", ("nobody", "several", "not_active"), ("not_loaded",)),
-    "linked": ("confirmed", ("unconfirmed", "no_link"), ("exempt", "not_loaded")),
-    "planned": ("leads_there", ("no_objective", "leads_nowhere"), ("exempt", "not_loaded")),
-    "measured": ("measurable", ("unmeasured",), ("no_objective", "not_loaded")),
-    "fresh": ("recent", ("outdated",), ("not_loaded", "none_due")),
+# fails, those by which it does not apply, and those by which it is unknown
+REASONS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "owned": ("accountable", ("nobody", "several", "not_active"), ("not_loaded",), _UNKNOWN),
+    "linked": ("confirmed", ("unconfirmed", "no_link"), ("exempt", "not_loaded"), _UNKNOWN),
+    "planned": ("leads_there", ("no_objective", "leads_nowhere"), ("exempt", "not_loaded"),
+                _UNKNOWN),
+    "measured": ("measurable", ("unmeasured",), ("no_objective", "not_loaded"), _UNKNOWN),
+    "fresh": ("recent", ("outdated",), ("not_loaded", "none_due"), _UNKNOWN),
 }
 CHECKS = tuple(REASONS)
 ALIGNMENT_CHECKS = CHECKS[:4]  # fresh is evidence, not alignment
-RESULT_LABELS = {"passes": "passes", "fails": "fails", "not_applicable": "does not apply"}
+RESULT_LABELS = {"passes": "passes", "fails": "fails", "unknown": "unknown",
+                 "not_applicable": "does not apply"}
 COLUMNS: Columns = {"products": {
     "pm_count": whole("how many persons are accountable today: the size of PM(p)"),
     "owned_alone": flag("exactly one PM, who is active and not only interim"),
@@ -43,20 +50,73 @@ COLUMNS: Columns = {"products": {
     "has_goal_link": flag("whether a goal leads to an outcome"),
     "has_primary": flag("whether it has a confirmed primary link"),
     "primary_tier1": flag("whether it has one to a tier-1 outcome"),
-    "owned": maybe("the check; missing where it does not apply"),
-    "linked": maybe("the check; missing where it does not apply"),
-    "planned": maybe("the check; missing where it does not apply"),
-    "measured": maybe("the check; missing where it does not apply"),
-    "fresh": maybe("the check of evidence; missing where nothing is due"),
-    "owned_reason": text("why the check is what it is"),
-    "linked_reason": text("why the check is what it is"),
-    "planned_reason": text("why the check is what it is"),
-    "measured_reason": text("why the check is what it is"),
-    "fresh_reason": text("why the check is what it is"),
+    **{name: maybe("the check; missing where it does not apply or is unknown") for name in CHECKS},
+    **{f"{name}_unknown": flag("what was lost may decide the check") for name in CHECKS},
+    **{f"{name}_reason": text("why the check is what it is") for name in CHECKS},
     "checks_passed": whole("how many of the checks pass"),
-    "checks_applicable": whole("how many of the checks apply"),
-    "aligned": maybe("none of the first four fails; missing where not assessed"),
+    "checks_applicable": whole("how many of the checks apply, unknown ones included"),
+    "checkable": flag("linked or planned applies"),
+    "failing": flag("checkable, and one of the first four checks fails"),
+    "passing": flag("checkable, and no check made on any product fails or is unknown"),
+    "aligned": maybe("none of the first four fails or is unknown; missing where not assessed"),
 }}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What may be there though it was not found, for each check of each product."""
+
+    doubts: Doubts
+    unclear: pd.Series  # objectives of which a key result lost its target or a bound, once for each
+    #                     product that it may measure: objective_id + "\0" + product_id
+
+    def in_doubt(self, products: pd.DataFrame, goals: pd.DataFrame, unmeasured: pd.Series,
+                 measurable: pd.DataFrame, outdated: pd.Series) -> dict[str, pd.Series]:
+        """Per check whether it may pass all the same, where it would fail."""
+        def doubtful(fact: Fact) -> pd.Series:
+            return self.doubts.doubtful(fact, "product_id", products["product_id"])
+
+        def each(of: pd.Series, fails: pd.Series, in_doubt: pd.Series) -> pd.Series:
+            """Whether all that fails of a product is in doubt."""
+            return ~is_in(products["product_id"], of[fails & ~in_doubt])
+
+        pairs = goals["objective_id"] + "\0" + goals["product_id"]
+        objective = self.doubts.doubtful("key_result", "objective_id", goals["objective_id"])
+        check_in = self.doubts.doubtful("check_in", "kr_id", measurable["id"])
+        links = doubtful("link")
+        return {
+            "owned": doubtful("pm"), "linked": links, "planned": links | doubtful("objective"),
+            "measured": each(goals["product_id"], unmeasured, objective | is_in(
+                pairs, self.unclear)),
+            "fresh": each(measurable["product_id"], outdated, check_in)}
+
+    def lost(self, products: pd.DataFrame, has_results: pd.Series
+             ) -> dict[str, pd.Series | bool]:
+        """Per check whether it does not apply because a table is lost."""
+        basis, lost = self.doubts.basis, self.doubts.basis.lost
+        neither = not (basis.contributions or basis.objectives)
+        goals = products["goals"] > 0
+        of_goals = (~goals & bool(lost & {"objectives", "objective_products"})) | (
+            goals & ("key_results" in lost))
+        return {
+            "owned": "assignments" in lost,
+            "linked": "outcomes" in lost or (
+                neither and bool(lost & {"contributions", "objectives"})),
+            "planned": bool(lost & {"objectives", "outcomes"}), "measured": of_goals,
+            "fresh": of_goals | (has_results & ("check_ins" in lost))}
+
+
+def unclear_results(portfolio: Portfolio, key_results: pd.DataFrame,
+                    pursued: pd.DataFrame) -> pd.Series:
+    """The pairs of objective and product of which a key result, not measurable, lost its target or
+    a bound."""
+    lost = ~key_results["measurable"] & np.logical_or.reduce([
+        portfolio.is_lost_cell("key_results", name, key_results["row"])
+        for name in ("target", "lower", "upper")])
+    rows = key_results.loc[lost, ["objective_id", "kr_id", "own_product_id"]]
+    pairs = products_of(rows, "kr_id", pursued).merge(
+        rows[["kr_id", "objective_id"]].rename(columns={"kr_id": "id"}), on="id")
+    return pairs["objective_id"] + "\0" + pairs["product_id"]
 
 
 def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
@@ -72,42 +132,51 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
 
 
 def with_checks(products: pd.DataFrame, links: pd.DataFrame, pursued: pd.DataFrame,
-                key_results: pd.DataFrame, outcomes: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+                key_results: pd.DataFrame, outcomes: pd.DataFrame,
+                checked: Checked) -> pd.DataFrame:
     """Add the five checks with their reasons, whether each product is aligned, and what they rest
     on."""
-    ids = products["product_id"]
+    ids, basis = products["product_id"], checked.doubts.basis
     goals = pursued[pursued["in_cycle"]]
     of_goals = positions(goals["product_id"], ids)
+    unmeasured = goals["measurable_count"] == 0
     confirmed = links["confirmed"]
     primary = confirmed & (links["strength"] == "primary")
     tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
-    due = key_results[key_results["measurable"] & key_results["freshness"].isin(DUE)]
-    due_of = products_of(due, "kr_id", pursued)
-    outdated = is_in(due_of["id"], due.loc[due["freshness"].isin(OUTDATED), "kr_id"])
-    of_links, of_due = (positions(rows["product_id"], ids) for rows in (links, due_of))
+    measurable = products_of(key_results[key_results["measurable"]], "kr_id", pursued)
+    freshness = look_up_any(measurable["id"], indexed(key_results, "kr_id", "freshness"))
+    due, outdated = freshness.isin(DUE), freshness.isin(OUTDATED)
+    of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, measurable))
 
     def any_link(holds: pd.Series) -> pd.Series:
         return count_at(ids, of_links, holds) > 0
 
     products = products.assign(
-        goals=count_at(ids, of_goals),
-        unmeasured=count_at(ids, of_goals, goals["measurable_count"] == 0),
-        results_due=count_at(ids, of_due),
-        results_outdated=count_at(ids, of_due, outdated),
+        goals=count_at(ids, of_goals), unmeasured=count_at(ids, of_goals, unmeasured),
+        results_due=count_at(ids, of_results, due),
+        results_outdated=count_at(ids, of_results, outdated),
         has_confirmed=any_link(confirmed), has_primary=any_link(primary),
         primary_tier1=any_link(primary & tier1), has_goal_link=any_link(links["goal"]),
         has_declared=any_link(links["declared"]))
-    reasons = _reasons(products, any_link(confirmed & links["goal"]), basis)
+    explained = checked.in_doubt(products, goals, unmeasured, measurable, outdated)
+    lost = checked.lost(products, is_in(ids, measurable["product_id"]))
+    reasons = _reasons(products, any_link(confirmed & links["goal"]), basis, explained, lost)
     checks = {name: _check(name, reason) for name, reason in reasons.items()}
+    unknown = {name: reason.isin(REASONS[name][3]) for name, reason in reasons.items()}
     passed, applicable = (
-        pd.Series(sum(holds(check).astype(int) for check in checks.values()), products.index)
-        for holds in (_is_true, pd.notna))
+        pd.Series(sum(counts[name].astype(int) for name in CHECKS), products.index)
+        for counts in ({name: _is(checks[name], True) for name in CHECKS},
+                       {name: pd.notna(checks[name]) | unknown[name] for name in CHECKS}))
     return products.assign(
         **checks, **{f"{name}_reason": reason for name, reason in reasons.items()},
-        checks_passed=passed, checks_applicable=applicable, aligned=_aligned(checks))
+        **{f"{name}_unknown": is_unknown for name, is_unknown in unknown.items()},
+        checks_passed=passed, checks_applicable=applicable,
+        **_verdicts(checks, unknown, reasons, basis.proof))
 
 
-def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis) -> dict[str, pd.Series]:
+def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis,
+             explained: Mapping[str, pd.Series], lost: Mapping[str, pd.Series | bool]
+             ) -> dict[str, pd.Series]:
     """Per check the reason that decides it; the first that holds counts."""
     goals = products["goals"] > 0
     exempt: tuple[Condition, str] = (products["exempt"], "exempt")
@@ -117,39 +186,67 @@ def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis) -> di
         return not loaded, "not_loaded"
 
     ladders: dict[str, list[tuple[Condition, str]]] = {
-        "owned": [needs(basis.assignments), (products["pm_count"] == 0, "nobody"),
-                  (products["pm_count"] > 1, "several"), (~products["owned_alone"], "not_active"),
-                  (True, "accountable")],
-        "linked": [exempt, needs(basis.links), (products["has_confirmed"], "confirmed"),
+        "owned": [needs(basis.assignments), (products["owned_alone"], "accountable"),
+                  (products["pm_count"] > 1, "several"), (explained["owned"], "doubtful"),
+                  (products["pm_count"] == 0, "nobody"), (True, "not_active")],
+        "linked": [needs(basis.links), (products["has_confirmed"], "confirmed"),
+                   (explained["linked"], "doubtful"),
                    (products["has_declared"], "unconfirmed"), (True, "no_link")],
-        "planned": [exempt, needs(basis.objectives and basis.links), no_objective,
-                    (leads_there, "leads_there"), (True, "leads_nowhere")],
-        "measured": [no_objective, needs(basis.proof), (products["unmeasured"] > 0, "unmeasured"),
-                     (True, "measurable")],
+        "planned": [needs(basis.objectives and basis.links), (leads_there, "leads_there"),
+                    (explained["planned"], "doubtful"), no_objective, (True, "leads_nowhere")],
+        "measured": [needs(basis.objectives), no_objective, needs(basis.proof),
+                     (products["unmeasured"] == 0, "measurable"),
+                     (explained["measured"], "doubtful"), (True, "unmeasured")],
         "fresh": [needs(basis.check_ins), (products["results_due"] == 0, "none_due"),
-                  (products["results_outdated"] > 0, "outdated"), (True, "recent")],
+                  (products["results_outdated"] == 0, "recent"),
+                  (explained["fresh"], "doubtful"), (True, "outdated")],
     }
-    return {name: case_when(products.index, *steps) for name, steps in ladders.items()}
+    return {name: case_when(products.index, *([exempt] if name in ("linked", "planned") else []),
+                            (lost[name], "lost"), *steps) for name, steps in ladders.items()}
 
 
 def _check(name: str, reason: pd.Series) -> pd.arrays.BooleanArray:
     """True, False or missing, as the reason says."""
-    passes, _, silent = REASONS[name]
-    return pd.arrays.BooleanArray((reason == passes).to_numpy(), reason.isin(silent).to_numpy())
+    passes, _, silent, unknown = REASONS[name]
+    return pd.arrays.BooleanArray((reason == passes).to_numpy(),
+                                  reason.isin((*silent, *unknown)).to_numpy())
 
 
-def _is_true(check: pd.arrays.BooleanArray) -> Mask:
-    return np.asarray(check.fillna(False), dtype=bool)
+def _is(check: pd.arrays.BooleanArray, value: bool) -> Mask:
+    return np.asarray((check == value).fillna(False), dtype=bool)
 
 
-def check_result(value: object) -> str:
-    """The result of a check, or of alignment, that is true, false or missing: `passes`, `fails` or
-    `not_applicable`."""
-    return "not_applicable" if pd.isna(value) else "passes" if value else "fails"
+def check_result(value: object, unknown: object = False) -> str:
+    """The result of a check, or of alignment, that is true, false or missing: `passes`, `fails`,
+    `unknown` or `not_applicable`."""
+    return ("unknown" if unknown else "not_applicable" if pd.isna(value) else
+            "passes" if value else "fails")
 
 
-def _aligned(checks: Mapping[str, pd.arrays.BooleanArray]) -> pd.arrays.BooleanArray:
-    """None of the first four fails, and linked or planned applies."""
-    fails = np.logical_or.reduce([~_is_true(checks[name]) & ~checks[name].isna()
-                                  for name in ALIGNMENT_CHECKS])
-    return pd.arrays.BooleanArray(~fails, checks["linked"].isna() & checks["planned"].isna())
+def _verdicts(checks: Mapping[str, pd.arrays.BooleanArray], unknown: Mapping[str, pd.Series],
+              reasons: Mapping[str, pd.Series], proof: bool) -> dict[str, Any]:
+    """`aligned`, `checkable`, `failing` and `passing`; a check that a lost table leaves open does
+    not make a product checkable."""
+    checkable = np.logical_or.reduce([
+        pd.notna(checks[name]) | (reasons[name] == "doubtful") for name in ("linked", "planned")])
+    fails = {name: _is(checks[name], False) for name in ALIGNMENT_CHECKS}
+    any_fails = np.logical_or.reduce(list(fails.values()))
+    any_unknown = np.logical_or.reduce([unknown[name] for name in ALIGNMENT_CHECKS])
+    passing = checkable & ~np.logical_or.reduce([
+        np.zeros(len(checkable), dtype=bool),
+        *(fails[name] | unknown[name] for name in made(checks))])
+    not_assessed = ~checkable | (any_unknown & ~any_fails) | (not proof)
+    return {"aligned": pd.arrays.BooleanArray(~any_fails, np.asarray(not_assessed)),
+            "checkable": checkable, "failing": checkable & any_fails, "passing": passing}
+
+
+def made(checks: Mapping[str, Any]) -> tuple[str, ...]:
+    """Those of the first four checks that pass or fail for some product."""
+    return tuple(name for name in ALIGNMENT_CHECKS if pd.notna(checks[name]).any())
+
+
+def results(products: pd.DataFrame, name: str) -> pd.Series:
+    """The result of a check, or of alignment, of each product in a word."""
+    unknown = products[f"{name}_unknown"] if name in CHECKS else pd.Series(False, products.index)
+    return pd.Series([check_result(*cells) for cells in iter_rows(products[name], unknown)],
+                     products.index, dtype="str")

@@ -53,9 +53,11 @@ def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
     """Contributions as declared links; a numeric strength of 0 is no link (METHOD §1)."""
     rows = portfolio["contributions"]
     rows = rows[rows["strength"].fillna("") != "none"]
-    if portfolio.tracked("contributions", "confirmed_on"):
+    unreadable = portfolio.is_lost_cell("contributions", "confirmed_on",
+                                        portfolio["contributions"]["row"])
+    if portfolio.tracked("contributions", "confirmed_on") or unreadable.any():
         confirmed = rows["confirmed_on"] <= as_of
-    else:
+    else:  # blank throughout
         confirmed = pd.Series(True, rows.index)
     tracked = portfolio.tracked("contributions", "strength")
     strength = rows["strength"] if tracked else pd.Series("primary", rows.index, dtype="str")

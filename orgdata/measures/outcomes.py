@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from orgdata.measures.alignment import Basis
+from orgdata.measures.alignment import Basis, Doubts
 from orgdata.measures.column import Columns, flag, number, text, whole
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.model.portfolio import Portfolio
@@ -11,7 +11,7 @@ from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_an
 from orgdata.tabular.select import TOLERANCE
 
 TIER_1_WEIGHT = 0.20
-CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0}  # of coverage. METHOD §3
+CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0, "unknown": 0.0}  # of coverage. METHOD §3
 COLUMNS: Columns = {"outcomes": {
     "weight": number("w: its share of 1 among the active outcomes"),
     "weight_given": number("the weight as stated"),
@@ -19,7 +19,7 @@ COLUMNS: Columns = {"outcomes": {
     "weight_assumed": flag("whether the weight is not stated but assumed"),
     "tier1": flag("whether it is a tier-1 outcome"),
     "progress": number("how far its own metric is from baseline to target; missing where one is"),
-    "coverage": text("covered, thin or uncovered; missing where links cannot be judged"),
+    "coverage": text("covered, stated, thin, uncovered or unknown; missing: no link can be judged"),
     "lacks": text("of a thin one the first thing that the link closest to covering it is without"),
     "closest": text("the product of that link; missing where several are as close"),
     "closest_count": whole("how many products are as close"),
@@ -44,8 +44,9 @@ def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.DataFrame,
-                  basis: Basis) -> pd.DataFrame:
+                  doubts: Doubts) -> pd.DataFrame:
     """Add how well each outcome is covered, and what is missing if it is thin. METHOD §3."""
+    basis, ids = doubts.basis, outcomes["outcome_id"]
     if not basis.links:
         unknown = pd.Series(np.nan, outcomes.index, dtype="str")
         return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)
@@ -56,21 +57,26 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
         managed | (not basis.assignments)])
     reached = pd.Series(steps.cumprod(axis=1).sum(axis=1), links.index)  # steps without a break
     farthest = reached.groupby(links["outcome_id"]).max()
-    best = look_up(outcomes["outcome_id"], farthest, -1)
-    coverage = np.select([best < 0, best == len(_STEPS)], ["uncovered", "covered"], "thin")
+    best = look_up(ids, farthest, -1)
+    in_doubt = doubts.doubtful("link", "outcome_id", ids) | doubts.doubtful(
+        "objective", "outcome_id", ids)
+    coverage = np.select(
+        [(best < 0) & in_doubt, best < 0, best == len(_STEPS)],
+        ["unknown", "uncovered", "covered" if basis.proof else "stated"], "thin")
     lacks = best.map(dict(enumerate(_STEPS))).where(coverage == "thin")
     closest = links[reached == look_up(links["outcome_id"], farthest, -1)]
     alone = indexed(closest[~closest["outcome_id"].duplicated(keep=False)],
                     "outcome_id", "product_id")
     return outcomes.assign(
         coverage=pd.Series(coverage, outcomes.index, dtype="str"), lacks=lacks.astype("str"),
-        closest=look_up_any(outcomes["outcome_id"], alone),
-        closest_count=count_by(outcomes["outcome_id"], closest["outcome_id"]))
+        closest=look_up_any(ids, alone),
+        closest_count=count_by(ids, closest["outcome_id"]))
 
 
-def coverage_pct(outcomes: pd.DataFrame) -> float | None:
-    """Outcome coverage: 100 · Σ w·c with c = 1 covered, ½ thin, 0 uncovered. METHOD §3."""
-    if not len(outcomes) or outcomes["coverage"].isna().any():
+def coverage_pct(outcomes: pd.DataFrame, basis: Basis) -> float | None:
+    """Outcome coverage: 100 · Σ w·c with c = 1 covered, ½ thin, 0 uncovered or unknown; None where
+    proof is not available. METHOD §3."""
+    if not basis.links or not basis.proof:
         return None
     part = outcomes["coverage"].map(CREDIT)
     return float(100 * (outcomes["weight"] * part).sum())

@@ -28,7 +28,7 @@ from orgdata.store.understood import understood
 from orgdata.tabular.empty import frozen
 
 # of `Headlines`, kept in no snapshot before the report tells them
-_UNTOLD = ("passing_products", "checkable_products", "checks_made", "coverage_at_least")
+_UNTOLD = ("coverage_at_least",)
 _METADATA = [column for column in snapshots.c if column.name != "content"]
 
 
@@ -77,7 +77,8 @@ def _as_read_for(portfolio: Portfolio, day: pd.Timestamp) -> Portfolio:
 
 def headlines(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
     """The headlines of the report as plain values."""
-    numbers = {name: value if value is None or isinstance(value, int) else float(value)
+    numbers = {name: list(value) if isinstance(value, tuple) else
+               value if value is None or isinstance(value, int) else float(value)
                for name, value in dataclasses.asdict(alignment.headlines).items()
                if name not in _UNTOLD}
     return numbers | {"gaps": {severity: gaps.count(severity) for severity in SEVERITIES}}

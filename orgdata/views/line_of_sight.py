@@ -30,7 +30,7 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
     outcomes = alignment.outcomes[is_in(alignment.outcomes["outcome_id"], outcome_ids)]
     other_links = links[links["product_id"] != product_id]
     without = with_coverage(outcomes, other_links, products[products["product_id"] != product_id],
-                         alignment.basis)
+                         alignment.doubts)
     names = other_links.sort_values("product_name").groupby("outcome_id")["product_name"].agg(list)
     others = [names.get(outcome_id, []) for outcome_id in outcomes["outcome_id"]]
     return pd.DataFrame({

@@ -8,7 +8,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.measures.checks import CHECKS, check_result
+from orgdata.measures.checks import CHECKS, results
 from orgdata.tabular.lookup import is_in, look_up_any
 from orgdata.tabular.select import case_when
 from orgdata.views import explain, vocabulary
@@ -22,7 +22,7 @@ def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     role, stage, area, spend (missing where unknown), outcomes (served or claimed).
     """
     rows = products.sort_values(["name", "product_id"]).reset_index(drop=True)
-    states = {name: rows[name].map(check_result, na_action=None).astype("str")
+    states = {name: results(rows, name)
               for name in ("aligned", *CHECKS)}
     nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
     return pd.DataFrame({

@@ -197,9 +197,10 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
 def on_track(alignment: Alignment) -> str:
     """How many key results are on track and products aligned, in one line."""
     good = int(alignment.key_results["status"].isin(ON_PACE).sum())
+    aligned = alignment.headlines.aligned_products
     return (f"On track, not discussed: {good:,} of "
             f"{formats.count(len(alignment.key_results), 'key result')}, "
-            f"{alignment.headlines.aligned_products:,} aligned products.")
+            f"{formats.UNKNOWN if aligned is None else f'{aligned:,}'} aligned products.")
 
 
 def roadblocks(alignment: Alignment) -> pd.DataFrame:

@@ -110,6 +110,8 @@ CHECKED: Words = MappingProxyType({
                   "the check applies, and what it asks is not there", "bad", 0),
     "not_applicable": Word("–", RESULT_LABELS["not_applicable"],
                            "the check is not asked, or cannot be judged", rank=2),
+    "unknown": Word("?", RESULT_LABELS["unknown"],
+                    "the check may pass, but rows or cells that would tell were lost", rank=3),
 })
 ALIGNED: Words = MappingProxyType({
     "passes": Word("✓", "aligned", "none of the checks owned, linked, planned and measured fails",

@@ -1,9 +1,11 @@
 """The five alignment checks, one condition at a time. METHOD section 3."""
 
+import pandas as pd
 import pytest
 
 from orgdata.measures.checks import CHECKS
-from tests.builders import HALFWAY, aligned, column
+from orgdata.measures.doubt import NO_DOUBT
+from tests.builders import HALFWAY, aligned, column, typed
 
 FULL = {
     "outcomes": "O1", "products": "P1", "people": "H1 | H2 active_to=2026-11-19",
@@ -41,14 +43,17 @@ ALL = {"owned": True, "linked": True, "planned": True, "measured": True, "fresh"
     # planned
     ({"objectives": f"J1 product_id=P1 {HALFWAY}"}, {"planned": False, "aligned": False}),
     ({"objectives": "", "key_results": "", "check_ins": ""},
-     {"planned": None, "measured": None, "fresh": None}),
+     {"planned": None, "measured": None, "fresh": None, "aligned": None}),
     ({"outcomes": "O1 | O2", "contributions": "P1 O2"}, {"planned": False, "aligned": False}),
     # measured
     ({"key_results": "K1 J1 kr_type=increase baseline=0"},
      {"measured": False, "fresh": None, "aligned": False}),
     ({"objectives": FULL["objectives"] + "| J2 product_id=P1"},
      {"measured": False, "aligned": False}),  # each of them needs one
-    ({"key_results": "", "check_ins": ""}, {"measured": None, "fresh": None}),
+    ({"key_results": "", "check_ins": ""},
+     {"measured": None, "fresh": None, "aligned": None}),  # nothing can be proven
+    ({"key_results": FULL["key_results"] + " product_id=P2", "products": "P1 | P2 level=x"},
+     {"measured": False, "fresh": None, "aligned": False}),  # of another product
     ({"objectives": f"J1 outcome_id=O1 {HALFWAY}"},
      {"planned": False, "measured": None, "fresh": None, "aligned": False}),
     # fresh is evidence, not alignment
@@ -70,6 +75,69 @@ def test_checks(change, differs):
 def test_the_headline_counts_the_assessed_apart():
     heads = aligned(**FULL | {"products": "P1 | P2 | P3 strategic_role=enable"}).headlines
     assert (heads.managed_products, heads.assessed_products, heads.aligned_products) == (3, 2, 1)
+
+
+def test_what_passes_the_checks_that_can_be_made_where_nothing_can_be_proven():
+    heads = aligned(**{name: text for name, text in FULL.items() if name not in (
+        "objectives", "key_results", "check_ins")} | {
+            "products": "P1 | P2 | P3 strategic_role=enable"}).headlines
+    assert (heads.aligned_products, heads.assessed_products) == (None, 0)
+    assert (heads.passing_products, heads.checkable_products) == (1, 2)
+    assert heads.checks_made == ("owned", "linked")
+
+
+NOBODY = [{"product_id": "P1", "person_id": "", "role": "pm"}]  # no person: no row is accepted
+
+
+@pytest.mark.parametrize(("change", "unknown", "differs"), [
+    ({"assignments": NOBODY}, ["owned"], {"owned": None, "aligned": None}),
+    ({"contributions": [{"product_id": "P1", "outcome_id": ""}]}, [], {}),  # goals stand for links
+    ({"contributions": [{"product_id": "P1", "outcome_id": ""}],
+      "objectives": f"J1 product_id=P1 {HALFWAY}"}, ["linked", "planned"],
+     {"linked": None, "planned": None, "aligned": None}),
+    ({"objectives": [{"objective_id": "J1", "title": ""}], "key_results": "", "check_ins": ""},
+     ["planned", "measured", "fresh"],
+     {"planned": None, "measured": None, "fresh": None, "aligned": None}),
+    ({"key_results": [{"kr_id": "K1", "objective_id": "J1", "title": ""}], "check_ins": ""},
+     ["measured", "fresh"], {"measured": None, "fresh": None, "aligned": None}),
+    ({"check_ins": [{"kr_id": "K1", "date": "", "value": "5"}]}, ["fresh"], {"fresh": None}),
+    ({"check_ins": [{"kr_id": "K1", "date": ""}], "key_results": "K1 J1 kr_type=increase"}, [],
+     {"measured": False, "fresh": None, "aligned": False}),  # nothing measurable to check in
+    ({"outcomes": [{"outcome_id": "O1", "name": ""}]}, ["linked", "planned"],
+     {"linked": None, "planned": None, "aligned": None}),
+    ({"products": "P1 strategic_role=enable", "outcomes": [{"outcome_id": "O1", "name": ""}]}, [],
+     {"linked": None, "planned": None, "aligned": None}),  # exempt all the same
+])
+def test_a_lost_table_makes_checks_unknown(change, unknown, differs):
+    tables = {name: text for name, text in (FULL | change).items() if text}
+    row = aligned(**tables).products.iloc[0]
+    assert [name for name in CHECKS if row[f"{name}_unknown"]] == unknown
+    assert {name: None if pd.isna(row[name]) else bool(row[name]) for name in ALL} == ALL | differs
+
+
+@pytest.mark.parametrize(("change", "facts", "unknown"), [
+    ({"assignments": "P1 H1 designer"}, ["pm"], ["owned"]),
+    ({"assignments": "P1 H1 pm | P1 H2 pm"}, ["pm"], []),  # there are two, whatever was lost
+    ({"assignments": "P1 H2 pm"}, ["pm"], ["owned"]),
+    ({"contributions": "P1 O1 confirmed_on=2027-01-01"}, ["link"], ["linked", "planned"]),
+    ({"contributions": "P1 O1 confirmed_on=2027-01-01"}, ["objective"], ["planned"]),
+    ({"contributions": "P1 O1 confirmed_on=2027-01-01"}, ["pm"], []),
+    ({"key_results": "K1 J1 kr_type=increase"}, ["key_result"], ["measured"]),
+    ({"objectives": FULL["objectives"] + "| J2 product_id=P1",
+      "key_results": "K1 J1 kr_type=increase"}, ["key_result"], []),  # J2 fails for sure
+    ({"check_ins": "K1 2026-11-05 5"}, ["check_in"], ["fresh"]),
+    ({}, ["pm", "link", "objective", "key_result", "check_in"], []),  # what passes, passes
+])
+def test_a_check_that_would_fail_is_unknown_where_what_it_looks_at_is_doubtful(
+        change, facts, unknown):
+    kinds = {"key_result": ("objective_id", "J1"), "check_in": ("kr_id", "K1")}
+    doubt = typed(NO_DOUBT, [dict(zip(("kind", "id"), kinds.get(fact, ("product_id", "P1")),
+                                      strict=True), fact=fact, table="x", row=2)
+                             for fact in facts])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("orgdata.measures.doubts", lambda *_, **__: doubt)
+        row = aligned(**FULL | change).products.iloc[0]
+    assert [name for name in CHECKS if row[f"{name}_unknown"]] == unknown
 
 
 @pytest.mark.parametrize(("level", "managed"), [

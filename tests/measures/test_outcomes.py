@@ -42,12 +42,16 @@ FULL = {"outcomes": "O1", "products": "P1", "people": "H1", "assignments": "P1 H
     ({"key_results": "K1 J1 kr_type=increase"}, "thin", "a measure"),
     ({"assignments": "P1 H1 designer"}, "thin", "a product manager"),
     ({"contributions": "P1 O1 primary confirmed_on=2026-11-20", "assignments": ""}, "covered", None),
-    ({"key_results": ""}, "covered", None),  # proof is not available: a claim is enough
+    ({"key_results": ""}, "stated", None),  # proof is not available: a claim is no proof
     ({"contributions": ""}, "covered", None),  # a goal stands for a confirmed primary link
-    ({"contributions": "", "key_results": ""}, "covered", None),
+    ({"contributions": "", "key_results": ""}, "stated", None),
     ({"contributions": "P1 O9 primary | P1 O2", "outcomes": "O1 | O2"}, "thin", "a primary link"),
     ({"contributions": "P1 O2", "outcomes": "O1 | O2", "objectives": "J1"}, "uncovered", None),
     ({"contributions": "", "objectives": "", "key_results": ""}, None, None),
+    ({"contributions": [{"product_id": "P1"}], "objectives": "J1"}, "unknown", None),  # lost
+    ({"contributions": [{"product_id": "P1"}], "objectives": "", "key_results": ""}, None, None),
+    ({"contributions": "P1 O2", "outcomes": "O1 | O2", "objectives": [{"objective_id": "J1"}],
+      "key_results": ""}, "unknown", None),
     ({"products": "P1 status=retired", "contributions": "P1 O1 primary"}, None, None),
 ])
 def test_coverage(change, coverage, lacks):
@@ -76,6 +80,21 @@ def test_the_closest_product_is_named_when_it_is_alone():
 
 def test_coverage_in_percent_counts_thin_as_half():
     found = aligned(outcomes="O1 weight=50 | O2 weight=30 | O3 weight=20", products="P1",
-                    contributions="P1 O1 primary | P1 O2 weak")
+                    contributions="P1 O1 primary | P1 O2 weak",
+                    objectives="J1 product_id=P1 outcome_id=O1", key_results="K1 J1 target=1")
     assert found.headlines.outcome_coverage_pct == pytest.approx(50 + 15)
+    assert not found.headlines.coverage_at_least
+    assert aligned(outcomes="O1", products="P1", contributions="P1 O1"
+                   ).headlines.outcome_coverage_pct is None  # nothing can be proven
+
+
+def test_what_is_unknown_counts_as_nothing_and_is_said():
+    found = aligned(outcomes="O1 | O2", products="P1", contributions=[{"product_id": "P1"}],
+                    objectives="J1 product_id=P1 outcome_id=O1", key_results="K1 J1 target=1")
+    assert found.outcomes["coverage"].tolist() == ["covered", "unknown"]
+    assert found.headlines.outcome_coverage_pct == pytest.approx(50)
+    assert found.headlines.coverage_at_least
+
+
+def test_no_outcome_has_no_coverage():
     assert aligned(outcomes="O1", products="P1").headlines.outcome_coverage_pct is None

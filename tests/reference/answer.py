@@ -26,8 +26,12 @@ def answer(tables: Text, settings: dict, as_of: date) -> dict:
         "money": {"unit": links.unit, "currency": settings.get("currency")},
         "outcomes": [{"outcome_id": o, "coverage": links.coverage(o), "weight": weight,
                       "spend_share": links.spend_share(o)} for o, weight in w.weight.items()],
-        "products": [{"product_id": p["product_id"], "checks": links.checks(p),
-                      "aligned": links.aligned(p)} for p in w.managed],
+        "products": [{
+            "product_id": p["product_id"], "aligned": links.aligned(p),
+            "checks": {name: {"passes": True, "fails": False}.get(result)
+                       for name, result in links.results(p).items()},
+            "unknown_checks": [name for name, result in links.results(p).items()
+                               if result in ("doubtful", "lost")]} for p in w.managed],
         "links": [{"product_id": p, "outcome_id": o, "state": state,
                    "strength": links.strength[p, o], "spend": links.flow.get((p, o), 0.0) if known else None}
                   for (p, o), state in links.state.items()],
@@ -55,18 +59,21 @@ def _work(w: World) -> dict:
 def _headlines(links: Links) -> dict:
     w = links.w
     aligned = [links.aligned(p) for p in w.managed]
-    worth = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0, None: 0.0}
+    worth = {"covered": 1.0, "thin": 0.5}
     flows = links.on and links.total and "contributions" not in w.lost
     linked = sum(m for (_, o), m in links.flow.items() if o != UNLINKED)
     proven = sum(m for cell, m in links.flow.items() if links.state.get(cell) == "proven")
     apart = [abs(weight - (links.spend_share(o) or 0.0)) for o, weight in w.weight.items()]
     return {
         "managed_products": len(w.managed),
-        "aligned_products": aligned.count(True),
+        "aligned_products": aligned.count(True) if links.proof else None,
         "assessed_products": len(aligned) - aligned.count(None),
+        "passing_products": sum(map(links.passing, w.managed)),
+        "checkable_products": sum(map(links.checkable, w.managed)),
+        "checks_made": links.checks_made(),
         "outcome_coverage_pct": 100 * sum(
-            weight * worth[links.coverage(o)] for o, weight in w.weight.items())
-            if links.on else None,
+            weight * worth.get(links.coverage(o), 0.0) for o, weight in w.weight.items())
+            if links.on and links.proof else None,
         "aligned_spend_pct": 100 * proven / links.total if flows and links.proof else None,
         "linked_spend_pct": 100 * linked / links.total if flows else None,
         "strategy_spend_fit_pct":

@@ -1,17 +1,19 @@
 """METHOD section 3: links, coverage and the five checks; section 5: where the money flows."""
 
+from tests.reference.doubt import Doubt
 from tests.reference.loading import Row
-from tests.reference.results import is_measurable, measured
+from tests.reference.results import Result, is_measurable, measured
 from tests.reference.scope import World, weights
 
 UNLINKED = "UNLINKED"
+FOUR = ("owned", "linked", "planned", "measured")
 
 
 class Links:
     """Cells, coverage, checks and money of the managed products and active outcomes."""
 
     def __init__(self, w: World) -> None:
-        self.w = w
+        self.w, self.doubt = w, Doubt(w, w.loaded)
         self.by_contribution = w.tracked("contributions")
         self.proof = w.tracked("objectives") and w.tracked("key_results")
         self.on = bool((self.by_contribution or w.tracked("objectives"))
@@ -40,8 +42,9 @@ class Links:
             confirmed, strength = bool(goals), "primary" if goals else None
         elif declared:
             on = declared[0]["confirmed_on"]
-            confirmed = (not self.w.tracked("contributions", "confirmed_on")
-                         or (on is not None and on <= self.w.as_of))
+            blank = all(c["confirmed_on"] is None and "confirmed_on" not in c["lost"]
+                        for c in self.w.rows["contributions"])
+            confirmed = blank or (on is not None and on <= self.w.as_of)
             share = declared[0]["share_pct"]
             strength = (declared[0]["strength"] if self.w.tracked("contributions", "strength")
                         else "primary")
@@ -70,18 +73,76 @@ class Links:
         return [o for o in self.confirmed(product) if self.strength[product, o] == "primary"]
 
     def coverage(self, outcome: str) -> str | None:
-        """covered, thin or uncovered; None while nothing tells."""
+        """covered, stated, thin, uncovered or unknown; None while nothing tells."""
         if not self.on:
             return None
         cells = [p for (p, o) in self.state if o == outcome]
-        enough = ("proven",) if self.proof else ("proven", "claimed")
-        if any(self.state[p, outcome] in enough and self.strength[p, outcome] == "primary"
+        if any(self.state[p, outcome] == ("proven" if self.proof else "claimed")
+               and self.strength[p, outcome] == "primary"
                and (self.w.pms[p] or not self.w.tracked("assignments")) for p in cells):
-            return "covered"
+            return "covered" if self.proof else "stated"
+        if not cells and self._doubtful("outcome_id", outcome, "link", "objective"):
+            return "unknown"
         return "thin" if cells else "uncovered"
 
-    def checks(self, product: Row) -> dict[str, bool | None]:
-        """The five alignment checks; None where one does not apply."""
+    def _doubtful(self, kind: str, name: str, *facts: str) -> bool:
+        return any(self.doubt.because(fact, kind, name) for fact in facts)
+
+    def results(self, product: Row) -> dict[str, str | None]:
+        """The five alignment checks: passes, fails, doubtful, lost, or None: does not apply."""
+        w, p, on = self.w, product["product_id"], self._because_lost(product)
+        results: dict[str, str | None] = {}
+        for check, passes in self._verdicts(product).items():
+            if passes is None:
+                results[check] = "lost" if on[check] else None
+            elif passes:
+                results[check] = "passes"
+            else:
+                results[check] = "doubtful" if self._explained(check, p) else "fails"
+        if len(w.pms[p]) > 1:
+            results["owned"] = "fails"
+        return results
+
+    def _explained(self, check: str, p: str) -> bool:
+        """Whether what a check that would fail looks at is doubtful."""
+        if check == "owned":
+            return self._doubtful("product_id", p, "pm")
+        if check in ("linked", "planned"):
+            facts = ("link",) if check == "linked" else ("link", "objective")
+            return self._doubtful("product_id", p, *facts)
+        if check == "measured":
+            return all(self._doubtful("objective_id", j["objective_id"], "key_result")
+                       or self._bound_lost(j, p)
+                       for j in self.w.of_product[p] if not self.has_measure(j, p))
+        return all(self._doubtful("kr_id", r.row["kr_id"], "check_in")
+                   for r in self._measurable(p) if r.freshness in ("stale", "never"))
+
+    def _bound_lost(self, objective: Row, product: str) -> bool:
+        return any({"target", "lower", "upper"} & k["lost"]
+                   for k in self.results_of.get(objective["objective_id"], ())
+                   if k["product_id"] in (None, product))
+
+    def _measurable(self, p: str) -> list[Result]:
+        """The measurable key results of a product in scope."""
+        return [r for r in self.in_scope if r.objective in self.w.of_product[p]
+                and r.row["product_id"] in (None, p) and r.measurable]
+
+    def _because_lost(self, product: Row) -> dict[str, bool]:
+        """Which checks may not apply only since a table is lost."""
+        w, p, lost = self.w, product["product_id"], self.w.lost
+        asked = p not in w.exempt
+        neither = not w.tracked("contributions") and not w.tracked("objectives")
+        goals = (bool(lost & {"objectives", "objective_products"}) if not w.of_product[p]
+                 else "key_results" in lost)
+        return {
+            "owned": "assignments" in lost,
+            "linked": asked and ("outcomes" in lost or (
+                neither and bool(lost & {"contributions", "objectives"}))),
+            "planned": asked and bool(lost & {"objectives", "outcomes"}), "measured": goals,
+            "fresh": goals or ("check_ins" in lost and bool(self._measurable(p)))}
+
+    def _verdicts(self, product: Row) -> dict[str, bool | None]:
+        """Whether each check passes on what was found; None where it does not apply."""
         w, p = self.w, product["product_id"]
         confirmed, objectives = self.confirmed(p), w.of_product[p]
         checks: dict[str, bool | None] = dict.fromkeys(
@@ -96,20 +157,41 @@ class Links:
                                         for j in objectives)
         if objectives and w.tracked("key_results"):
             checks["measured"] = all(self.has_measure(j, p) for j in objectives)
-        due = [r.freshness for r in self.in_scope if r.objective in objectives
-               and r.row["product_id"] in (None, p)
-               and r.measurable and r.freshness not in (None, "not_due")]
+        due = [r.freshness for r in self._measurable(p) if r.freshness not in (None, "not_due")]
         if due:
             checks["fresh"] = not any(fresh in ("stale", "never") for fresh in due)
         return checks
 
+    def checkable(self, product: Row) -> bool:
+        """Whether linked or planned applies; what a lost table leaves open does not."""
+        results = self.results(product)
+        return any(results[name] in ("passes", "fails", "doubtful")
+                   for name in ("linked", "planned"))
+
+    def of_four(self, product: Row) -> list[str | None]:
+        """The results of the checks that make a product aligned."""
+        results = self.results(product)
+        return [results[name] for name in FOUR]
+
+    def checks_made(self) -> list[str]:
+        """The four less those that pass or fail for no product."""
+        return [name for n, name in enumerate(FOUR) if any(
+            self.of_four(p)[n] in ("passes", "fails") for p in self.w.managed)]
+
+    def passing(self, product: Row) -> bool:
+        """Checkable, and none of the checks made fails or is unknown."""
+        results = self.results(product)
+        return self.checkable(product) and all(
+            results[name] in ("passes", None) for name in self.checks_made())
+
     def aligned(self, product: Row) -> bool | None:
-        """No check but freshness fails; None where neither linked nor planned applies."""
-        checks = self.checks(product)
-        if checks["linked"] is None and checks["planned"] is None:
+        """None of the four fails or is unknown; None where that is not assessed."""
+        four = self.of_four(product)
+        if not self.proof or not self.checkable(product):
             return None
-        return all(checks[name] is not False
-                   for name in ("owned", "linked", "planned", "measured"))
+        if "fails" in four:
+            return False
+        return None if "doubtful" in four or "lost" in four else True
 
     def _money(self) -> None:
         w = self.w

@@ -29,10 +29,11 @@ def out02(links: Links, _: None) -> Iterator[Gap]:
 def out03(links: Links, _: None) -> Iterator[Gap]:
     for o in links.w.weight:
         on = [p for p in links.w.managed if o in links.primary(p["product_id"])]
-        if links.coverage(o) != "uncovered" and len(on) == 1:
+        if links.coverage(o) not in ("uncovered", "unknown") and len(on) == 1:
             severity = "low"
             if o in links.w.tier1:
-                severity = if_else(links.aligned(on[0]) is False, "high", "medium")
+                severity = if_else(
+                    links.checkable(on[0]) and "fails" in links.of_four(on[0]), "high", "medium")
             yield _outcome(links, "OUT03", o, severity)
 
 

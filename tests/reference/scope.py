@@ -15,6 +15,7 @@ class World:
 
     def __init__(self, loaded: Loaded, settings: dict, as_of: date) -> None:
         self.rows, self.settings, self.as_of = loaded.rows, settings, as_of
+        self.loaded = loaded
         self.lost = {name for name, (read, kept) in loaded.counts.items() if read and not kept}
         self.outcomes = [o for o in self.rows["outcomes"] if o["status"] in (None, "active")]
         self.products = [p for p in self.rows["products"] if p["status"] in (None, "active")]

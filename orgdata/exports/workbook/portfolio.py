@@ -8,7 +8,7 @@ from orgdata import formats
 from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import Col, Sheet, given, meanings, unit, yes_no
 from orgdata.measures import Alignment
-from orgdata.measures.checks import check_result
+from orgdata.measures.checks import results
 from orgdata.views import review
 from orgdata.views.headlines import FIELDS, Headline
 from orgdata.views.headlines import headlines as all_headlines
@@ -100,7 +100,7 @@ def products(edition: Edition) -> Sheet:
     rows = rows.sort_values(["business_area", "name"], na_position="last")
     rows = rows.assign(
         spend=rows["spend"].mask(rows["spend_unknown"]),
-        **{name: rows[name].map(check_result, na_action=None) for name in ("aligned", *CHECK)})
+        **{name: results(rows, name) for name in ("aligned", *CHECK)})
     return Sheet("Products", "Every managed product with its role, money and alignment checks.", (
         given("products", "name", "Product", "long"),
         given("products", "business_area", "Business area"),

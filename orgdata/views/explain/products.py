@@ -20,25 +20,45 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("owned", "several"): "{people} accountable today, one is needed",
     ("owned", "not_active"): "{managers} is accountable, but not active any more or only interim",
     ("owned", "accountable"): "{managers} is accountable, active, and not only interim",
+    ("owned", "doubtful"):
+        "unknown, because rows that may tell who is accountable were set aside or unreadable",
+    ("owned", "lost"):
+        "unknown, because no row that would tell who is accountable could be used",
     ("linked", "exempt"): "its role is to {role}, so it need not serve an outcome",
     ("linked", "not_loaded"): "{missing}",
     ("linked", "confirmed"): "confirmed {links} to {confirmed}",
     ("linked", "unconfirmed"): "the link to {declared} is not confirmed yet",
     ("linked", "no_link"): "no confirmed link to an active outcome",
+    ("linked", "doubtful"):
+        "unknown, because rows that may tell what it serves were set aside or unreadable",
+    ("linked", "lost"):
+        "unknown, because no row that would tell what it serves could be used",
     ("planned", "exempt"): "its role is to {role}, so it need not have a goal",
     ("planned", "not_loaded"): "{missing}",
     ("planned", "no_objective"): "no objective in this cycle",
     ("planned", "leads_there"): "{goals} in this cycle, leading to {backed}",
     ("planned", "leads_nowhere"):
         "{goals} in this cycle, none leads to an outcome with a confirmed link",
+    ("planned", "doubtful"):
+        "unknown, because rows that may tell its goals were set aside or unreadable",
+    ("planned", "lost"):
+        "unknown, because no row that would tell its goals could be used",
     ("measured", "no_objective"): "no objective in this cycle",
     ("measured", "not_loaded"): "{missing}",
     ("measured", "unmeasured"): "no measurable key result for {unmeasured}",
     ("measured", "measurable"): "{each} has a measurable key result",
+    ("measured", "doubtful"): "unknown, because rows that may tell how its goals are measured were "
+                              "set aside or unreadable",
+    ("measured", "lost"):
+        "unknown, because no row that would tell how its goals are measured could be used",
     ("fresh", "not_loaded"): "{missing}",
     ("fresh", "none_due"): "no check-in is due",
     ("fresh", "outdated"): "{outdated} of {due} stale or never checked in",
     ("fresh", "recent"): "{due} with a recent check-in",
+    ("fresh", "doubtful"):
+        "unknown, because rows that may tell its check-ins were set aside or unreadable",
+    ("fresh", "lost"):
+        "unknown, because no row that would tell its check-ins could be used",
 })
 _LOOKS_AT = {  # check → the tables without which it cannot be made
     "owned": ("assignments",), "linked": ("outcomes", "contributions", "objectives"),
@@ -57,12 +77,9 @@ def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
 
 def _check(name: str, row: pd.Series, alignment: Alignment, values: Mapping[str, str]) -> Fact:
     """One alignment check of one product, with the reason that was measured."""
-    reason = row[f"{name}_reason"]
-    if reason == "no_objective" and not alignment.basis.objectives:
-        reason = "not_loaded"
     values = {**values, "missing": _missing(name, alignment.portfolio)}
-    why = WHY[name, reason]
-    return fact(name, check_result(row[name]), why,
+    why = WHY[name, row[f"{name}_reason"]]
+    return fact(name, check_result(row[name], row[f"{name}_unknown"]), why,
                 **{key: value for key, value in values.items() if f"{{{key}}}" in why})
 
 

@@ -1,0 +1,100 @@
+"""What lost dates and cells of objectives leave open: of which product, towards which outcome.
+
+METHOD section 2.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from orgdata.measures.people import is_current
+from orgdata.measures.sight import outcomes_named
+from orgdata.model.portfolio import Portfolio
+from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.select import is_closed
+
+_CELL = ["objective_id", "table", "row"]  # a lost cell: of which objective, and the row to mend
+
+
+def goals_in_doubt(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame,
+                   sights: pd.DataFrame, as_of: pd.Timestamp) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Pairs of a fact and rows (kind, id, table, row): objectives that a product or outcome may
+    have, and sights that an objective may have."""
+    def of_products(rows: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+        return "objective", rows.merge(pursued[["objective_id", "product_id"]]).rename(
+            columns={"product_id": "id"}).assign(kind="product_id")
+
+    def of_outcomes(rows: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+        return "objective", rows.merge(sights[["objective_id", "outcome_id"]]).rename(
+            columns={"outcome_id": "id"}).assign(kind="outcome_id")
+
+    undated = objectives.loc[objectives["undated"], ["objective_id", "row"]].assign(
+        table="objectives")
+    yield of_products(undated)
+    yield of_outcomes(undated)
+    products, ways = _lost_products(portfolio), _lost_ways(portfolio)
+    counts = _may_be_in_cycle(objectives, products["objective_id"], as_of)
+    products = products[is_in(products["objective_id"], counts)]
+    yield of_outcomes(products)
+    lost = _on_the_way_up(portfolio, ways, counts)
+    yield of_products(lost)
+    yield "sight", lost.assign(kind="objective_id", id=lost["objective_id"])
+    yield "objective", _what_they_may_name(portfolio, pd.concat([products, lost]))
+
+
+def _may_be_in_cycle(objectives: pd.DataFrame, without_product: pd.Series,
+                     as_of: pd.Timestamp) -> pd.Series:
+    """The ids of objectives that are in cycle, or would be if their lost cells were read."""
+    fits = ~is_closed(objectives["status"]) & is_current(
+        objectives["start"], objectives["end"], as_of)
+    ids = objectives["objective_id"]
+    return ids[fits & (objectives["live"] | is_in(ids, without_product))]
+
+
+def _lost_cells(portfolio: Portfolio, table: str, *columns: str) -> pd.DataFrame:
+    """The rows of a table in which one of these cells was lost, with their objective."""
+    rows, cells = portfolio[table], portfolio.lost_cells
+    of_these = cells[(cells["table"] == table) & cells["column"].isin(columns)]
+    return rows.loc[rows["row"].isin(of_these["row"]), ["objective_id", "row"]].assign(table=table)
+
+
+def _set_aside(portfolio: Portfolio, table: str) -> pd.DataFrame:
+    """The set-aside rows of a table that name an objective, with it."""
+    spoken = portfolio.spoken
+    rows = spoken[(spoken["table"] == table) & (spoken["kind"] == "objective_id")]
+    return rows[["id", "table", "row"]].set_axis(_CELL, axis="columns")
+
+
+def _lost_products(portfolio: Portfolio) -> pd.DataFrame:
+    return pd.concat([_lost_cells(portfolio, "objectives", "product_id"),
+                      _lost_cells(portfolio, "key_results", "product_id"),
+                      _set_aside(portfolio, "objective_products")], ignore_index=True)
+
+
+def _lost_ways(portfolio: Portfolio) -> pd.DataFrame:
+    """Lost cells by which an objective would lead to an outcome: its own or by a parent."""
+    return pd.concat([_lost_cells(portfolio, "objectives", "outcome_id", "parent_objective_id"),
+                      _set_aside(portfolio, "objective_outcomes")], ignore_index=True)
+
+
+def _on_the_way_up(portfolio: Portfolio, ways: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    """The lost cells that count for each of these objectives: its own, and while no outcome is
+    named those of its ancestors."""
+    parents = indexed(portfolio["objectives"], "objective_id", "parent_objective_id")
+    named = outcomes_named(portfolio)["objective_id"]
+    found, at = [ways.head(0)], pd.DataFrame({"from": ids, "objective_id": ids})
+    while len(ways) and len(at):
+        found.append(at.merge(ways).drop(columns="objective_id").rename(
+            columns={"from": "objective_id"}))
+        at = at[~is_in(at["objective_id"], named)]
+        at = at.assign(objective_id=look_up_any(at["objective_id"], parents))
+        at = at[at["objective_id"].notna()]
+    return pd.concat(found, ignore_index=True)
+
+
+def _what_they_may_name(portfolio: Portfolio, lost: pd.DataFrame) -> pd.DataFrame:
+    """The products and outcomes that lost cells may name."""
+    spoken = portfolio.spoken
+    names = spoken[(spoken["cause"] == "lost_cell")
+                   & spoken["kind"].isin(("product_id", "outcome_id"))]
+    return names.merge(lost[["table", "row"]].drop_duplicates())[["kind", "id", "table", "row"]]
