@@ -62,13 +62,18 @@ def test_report_is_complete_json(real):
     assert len(said["products"]) == said["headlines"]["managed_products"] > 0
     assert sum(said["headlines"]["gaps"].values()) == len(said["gaps"]) > 0
     assert len(said["problems"]) >= len(portfolio.problems)
-    for name, known in (("outcome_coverage_pct", True),
-                        ("linked_spend_pct", alignment.money.reason is None)):
-        value = said["headlines"][name]
-        assert 0 <= value <= 100 if known else value is None
+    heads = said["headlines"]
+    assert (heads["linked_spend_pct"] is not None) == (alignment.money.reason is None)
+    assert 0 <= (heads["linked_spend_pct"] or 0) <= 100
     name = portfolio.source.rpartition("/")[2]
     assert alignment.money.reason == {  # 21 of 100 products have a spend
         "sourcegraph": "not_loaded", "canada": "few_known"}.get(name)
+    if alignment.basis.proof:
+        assert 0 <= heads["outcome_coverage_pct"] <= 100
+    else:  # nothing can be proven: so much is stated, and so many pass what can be checked
+        assert (heads["outcome_coverage_pct"], heads["aligned_products"]) == (None, None)
+        assert 0 < heads["passing_products"] <= heads["checkable_products"]
+        assert "covered" not in {one["coverage"] for one in said["outcomes"]}
 
 
 def test_only_the_eight_that_point_nowhere_are_set_aside_in_nyc(real_data):

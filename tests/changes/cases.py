@@ -42,7 +42,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
     "an outcome takes its links along": (
         [("outcomes", " | O2 weight=30 tier=2", "")],
         [("outcome", "removed", "O2", None, None, ""),
-         ("product", "aligned", "P2", True, False, "linked fails, planned fails"),
+         ("product", "aligned", "P2", True, None, "linked unknown, planned unknown"),
          ("link", "withdrawn", "P2", "O2", "proven", "none", "with the outcome"),
          ("link", "withdrawn", "P3", "O2", "unconfirmed", "none", "with the outcome"),
          ("objective", "outcome", "J2", "O2", None, "")]),

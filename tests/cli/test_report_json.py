@@ -25,7 +25,8 @@ FRESHNESS = {"fresh", "late", "stale", "never", "not_due", None}
 # INTERFACES: the keys of each list in their order, and the types of their values
 SHAPES = {
     "outcomes": {"outcome_id": str, "coverage": str, "weight": MAYBE, "spend_share": MAYBE},
-    "products": {"product_id": str, "checks": dict, "aligned": (bool, type(None))},
+    "products": {"product_id": str, "checks": dict, "unknown_checks": list,
+                 "aligned": (bool, type(None))},
     "links": {"product_id": str, "outcome_id": str, "state": str, "strength": (str, type(None)),
               "spend": NUMBER},
     "key_results": {"kr_id": str, "value": MAYBE, "progress": MAYBE, "expected": MAYBE,
@@ -64,7 +65,7 @@ def test_the_whole(said):
 def test_headlines(said):
     heads = said["headlines"]
     assert list(heads) == ["managed_products", "aligned_products", "assessed_products",
-                           "outcome_coverage_pct", "aligned_spend_pct", "linked_spend_pct",
+                           "passing_products", "checkable_products", "checks_made", "outcome_coverage_pct", "aligned_spend_pct", "linked_spend_pct",
                            "strategy_spend_fit_pct", "gaps"]
     assert list(heads["gaps"]) == list(SEVERITIES)
     assert heads["managed_products"] == len(said["products"])
@@ -140,7 +141,8 @@ def test_problems_come_with_the_report(tmp_path):
 def test_nothing_at_all_is_a_report_too(tmp_path):
     empty = _json(opened(tmp_path, products="product_id,name\n"), date(2026, 11, 20))
     assert empty["headlines"] == {
-        "managed_products": 0, "aligned_products": 0, "assessed_products": 0,
+        "managed_products": 0, "aligned_products": None, "assessed_products": 0,
+        "passing_products": 0, "checkable_products": 0, "checks_made": [],
         "outcome_coverage_pct": None, "aligned_spend_pct": None, "linked_spend_pct": None,
         "strategy_spend_fit_pct": None, "gaps": dict.fromkeys(SEVERITIES, 0)}
     assert [empty[name] for name in ("outcomes", "products", "links", "key_results", "gaps")] == [

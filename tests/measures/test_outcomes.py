@@ -62,7 +62,7 @@ def test_coverage(change, coverage, lacks):
 
 def test_a_strength_of_zero_is_no_link():
     tables = {"outcomes": "O1 | O2", "products": "P1", "contributions": "P1 O1 0 | P1 O2 10"}
-    assert _column("coverage", **tables) == {"O1": "uncovered", "O2": "covered"}
+    assert _column("coverage", **tables) == {"O1": "uncovered", "O2": "stated"}
 
 
 def test_the_closest_product_is_named_when_it_is_alone():

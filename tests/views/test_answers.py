@@ -25,11 +25,15 @@ GOAL_FOR_BOTH = {
                          "it to outcomes."),
     ({"products": "P1 | P2"}, "Whether the 2 products are aligned cannot be said yet: nothing "
                               "loaded links them to outcomes."),
-    ({**BOTH, "contributions": "P1 O1"}, "1 of 2 products is aligned."),
-    ({**BOTH, "products": "P1", "contributions": "P1 O1"}, "1 of 1 product is aligned."),
-    ({**BOTH, "products": "P1 | P2 | P3 strategic_role=enable", "contributions": "P1 O1 | P2 O1"},
-     "2 of 2 products are aligned (1 not assessed)."),
-    ({**BOTH, "contributions": "P1 O1 confirmed_on=2027-01-01"}, "0 of 2 products are aligned."),
+    ({**ONE_GOAL, "contributions": "P1 O1"}, "1 of 2 products is aligned."),
+    ({**ONE_GOAL, "products": "P1", "contributions": "P1 O1"}, "1 of 1 product is aligned."),
+    ({**ONE_GOAL, "products": "P1 | P3 strategic_role=enable", "contributions": "P1 O1"},
+     "1 of 1 product is aligned (1 not assessed)."),
+    ({**ONE_GOAL, "contributions": "P1 O1 confirmed_on=2027-01-01"},
+     "0 of 2 products are aligned."),
+    ({**BOTH, "contributions": "P1 O1"},
+     "1 of 2 products passes the one check that can be made (linked); whether they are aligned "
+     "needs objectives and key results."),
 ])
 def test_aligned(tables, said):
     assert answers.aligned(aligned(**tables)) == said

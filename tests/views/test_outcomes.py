@@ -135,7 +135,8 @@ def test_the_answer(measured):
     assert outcomes.sentence(measured) == (
         "1 of 2 outcomes is covered. Nobody serves “Growth”.")
     thin = aligned(**{**TABLES, "key_results": ""})
-    assert outcomes.sentence(thin) == "1 of 2 outcomes is covered. Nobody serves “Growth”."
+    assert outcomes.sentence(thin) == (
+        "1 of 2 outcomes is stated; proof needs key results. Nobody serves “Growth”.")
     lacking = aligned(**{**TABLES, "assignments": "P2 H1 accountable"})
     assert outcomes.sentence(lacking) == (
         "0 of 2 outcomes are covered. Thinly served: “Retention”. Nobody serves “Growth”.")

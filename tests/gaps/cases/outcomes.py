@@ -54,12 +54,12 @@ OUT03 = Cases("OUT03", outcomes="O1 tier=1 weight=40 | O2 tier=1 weight=30 | O3 
                                 "| O4 tier=2 weight=10",
               products="P1 annual_spend=50 | P2 annual_spend=50", people="H1",
               assignments="P2 H1 pm")
-OUT03.fires("high where tier 1 rests on a product that is not aligned",
+OUT03.fires("high where tier 1 rests on a product that fails a check",
             ("OUT03:O1", "high", 40.0), ("OUT03:O2", "medium", 30.0), ("OUT03:O3", "low", 20.0),
             contributions="P1 O1 primary | P2 O2 primary | P2 O3 primary"
                           "| P1 O4 primary | P2 O4 primary",
-            evidence={"OUT03:O1": {"product_name": "P1", "aligned": False, "coverage": "thin"},
-                      "OUT03:O2": {"product_name": "P2", "aligned": True}})
+            evidence={"OUT03:O1": {"product_name": "P1", "coverage": "thin"},
+                      "OUT03:O2": {"product_name": "P2"}})
 OUT03.silent("on two products, on a supporting one only, or on none",
              contributions="P1 O1 primary | P2 O1 primary | P2 O2 supporting")
 OUT03.unknown("a blank strength and a link not confirmed are not primary",
