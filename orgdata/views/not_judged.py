@@ -44,6 +44,11 @@ def by_row(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
     return grouped.reset_index()
 
 
+def rows_in_words(because: Iterable[tuple[str, int | None]], portfolio: Portfolio) -> str:
+    """Lost rows and what was wrong with each: “row 7 of assignments: …”."""
+    return _because(because, portfolio, _reasons(portfolio))
+
+
 def _subject(key: str, portfolio: Portfolio) -> str:
     return gap_names.subject(key, portfolio) or "The portfolio"
 

@@ -39,6 +39,8 @@ def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
 def _passed(rows: pd.DataFrame) -> pd.Series:
     """How many of the checks that apply pass: “4 of 5 checks”."""
     counts = rows["checks_passed"].astype("str") + " of " + rows["checks_applicable"].astype("str")
+    unknown = rows[[f"{check}_unknown" for check in CHECKS]].sum(axis=1)
+    counts = counts.where(unknown == 0, counts + ", " + unknown.astype("str") + " unknown")
     return counts.where(rows["checks_applicable"] > 0, "none applies")
 
 

@@ -1,5 +1,6 @@
 """Explanations say the formula with the row's own numbers, worked out by hand here."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,9 +9,9 @@ from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.history import History
-from orgdata.views.explain import explain
+from orgdata.views.explain import explain, product
 from tests import demo_company
-from tests.builders import HALFWAY, aligned
+from tests.builders import DAY, HALFWAY, aligned, loaded, spoken
 
 TABLES = {
     "outcomes": "outcome_id,name,weight\nO1,Retention,60\nO2,Abroad,40\n",
@@ -131,3 +132,16 @@ def test_what_people_wrote_stands_as_they_wrote_it():
              for row in gaps.rows.itertuples()}
     assert "status off track" in words["PRG01"]
     assert "owner name off_track" in words["OWN07"]
+
+
+def test_what_lost_rows_may_hold_is_unknown_and_names_the_rows():
+    portfolio = loaded(products="P1 name=Support | P2", people="H1", outcomes="O1",
+                       assignments="P1 H2 accountable | P2 H1 accountable",
+                       contributions="P1 O1 | P2 O1")
+    measured = align(replace(portfolio, spoken=spoken(
+        {"table": "assignments", "row": 2, "id": "P1", "role": "accountable"})), DAY)
+    found = product(measured.products.iloc[0], measured)
+    assert (found.checks[0].name, found.checks[0].result) == ("owned", "unknown")
+    assert found.checks[0].words.startswith("unknown who is accountable; row 2 of assignments: ")
+    assert "H2" in found.checks[0].words
+    assert found.verdict == "1 of 2 checks pass, 1 unknown."

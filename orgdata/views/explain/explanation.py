@@ -58,8 +58,10 @@ class ProductExplanation:
 
     @property
     def verdict(self) -> str:
-        """How many of the checks that apply pass."""
-        return f"{self.passed} of {self.applicable} checks pass."
+        """How many of the checks that apply pass, and how many are unknown."""
+        unknown = sum(check.result == "unknown" for check in self.checks)
+        return f"{self.passed} of {self.applicable} checks pass" + (
+            f", {unknown} unknown." if unknown else ".")
 
     @property
     def failing(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS, check_result
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
-from orgdata.views import vocabulary
+from orgdata.views import not_judged, vocabulary
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
 
 # Check and reason, as measured, → why the check is what it is
@@ -20,8 +21,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("owned", "several"): "{people} accountable today, one is needed",
     ("owned", "not_active"): "{managers} is accountable, but not active any more or only interim",
     ("owned", "accountable"): "{managers} is accountable, active, and not only interim",
-    ("owned", "doubtful"):
-        "unknown, because rows that may tell who is accountable were set aside or unreadable",
+    ("owned", "doubtful"): "unknown who is accountable; {rows}",
     ("owned", "lost"):
         "unknown, because no row that would tell who is accountable could be used",
     ("linked", "exempt"): "its role is to {role}, so it need not serve an outcome",
@@ -29,8 +29,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("linked", "confirmed"): "confirmed {links} to {confirmed}",
     ("linked", "unconfirmed"): "the link to {declared} is not confirmed yet",
     ("linked", "no_link"): "no confirmed link to an active outcome",
-    ("linked", "doubtful"):
-        "unknown, because rows that may tell what it serves were set aside or unreadable",
+    ("linked", "doubtful"): "unknown what it serves; {rows}",
     ("linked", "lost"):
         "unknown, because no row that would tell what it serves could be used",
     ("planned", "exempt"): "its role is to {role}, so it need not have a goal",
@@ -39,8 +38,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("planned", "leads_there"): "{goals} in this cycle, leading to {backed}",
     ("planned", "leads_nowhere"):
         "{goals} in this cycle, none leads to an outcome with a confirmed link",
-    ("planned", "doubtful"):
-        "unknown, because rows that may tell its goals were set aside or unreadable",
+    ("planned", "doubtful"): "unknown what its goals lead to; {rows}",
     ("planned", "lost"):
         "unknown, because no row that would tell its goals could be used",
     ("measured", "no_objective"): "no objective in this cycle",
@@ -60,6 +58,8 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("fresh", "lost"):
         "unknown, because no row that would tell its check-ins could be used",
 })
+_IN_DOUBT: Mapping[str, tuple[Literal["pm", "link", "objective"], ...]] = MappingProxyType({
+    "owned": ("pm",), "linked": ("link",), "planned": ("link", "objective")})
 _LOOKS_AT = {  # check → the tables without which it cannot be made
     "owned": ("assignments",), "linked": ("outcomes", "contributions", "objectives"),
     "planned": ("objectives", "outcomes", "contributions"),
@@ -77,10 +77,18 @@ def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
 
 def _check(name: str, row: pd.Series, alignment: Alignment, values: Mapping[str, str]) -> Fact:
     """One alignment check of one product, with the reason that was measured."""
-    values = {**values, "missing": _missing(name, alignment.portfolio)}
+    values = {**values, "missing": _missing(name, alignment.portfolio),
+              "rows": _rows_in_doubt(name, str(row["product_id"]), alignment)}
     why = WHY[name, row[f"{name}_reason"]]
     return fact(name, check_result(row[name], row[f"{name}_unknown"]), why,
                 **{key: value for key, value in values.items() if f"{{{key}}}" in why})
+
+
+def _rows_in_doubt(check: str, product_id: str, alignment: Alignment) -> str:
+    """The rows that may hold what a check did not find, in words."""
+    rows = [row for fact in _IN_DOUBT.get(check, ())
+            for row in alignment.doubts.because(fact, "product_id", product_id)]
+    return not_judged.rows_in_words(dict.fromkeys(rows), alignment.portfolio)
 
 
 def _missing(check: str, portfolio: Portfolio) -> str:
