@@ -180,11 +180,6 @@ def clipped(text: str, most: int) -> str:
     return flat[:space if 2 * space >= most else most - 1].rstrip() + "…"
 
 
-def out_of(part: int | None, whole: int) -> str:
-    """“27 of 38”; unknown where the part is."""
-    return UNKNOWN if part is None else f"{part:,} of {whole:,}"
-
-
 def count(quantity: int, singular: str, plural: str | None = None) -> str:
     """A count with its noun: 1 product, 1,234 products."""
     return f"{quantity:,} {singular if quantity == 1 else plural or singular + 's'}"

@@ -7,6 +7,7 @@ from orgdata.changes import Changes, HeadlineChange
 from orgdata.changes.milder import CAUSES
 from orgdata.changes.split import Step
 from orgdata.changes.topics import TOPICS, line
+from orgdata.measures.alignment import Headlines
 
 _NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
           "objectives": "objective", "key_results": "key result"}
@@ -36,17 +37,24 @@ def answer(changes: Changes) -> str:
              f"{formats.count(len(newly_aligned), 'product')} newly aligned "
              f"({formats.listed(newly_aligned)})" if newly_aligned else ""]
     text = ", ".join(filter(None, parts)) or "No product changed its alignment"
-    before, after = changes.before.headlines, changes.after.headlines
-    count = f"{formats.out_of(after.aligned_products, after.assessed_products)} aligned"
-    if (before.aligned_products, before.assessed_products) != (
-            after.aligned_products, after.assessed_products):
-        count += f", before {formats.out_of(before.aligned_products, before.assessed_products)}"
+    after = changes.after.headlines
+    count = _aligned(after)
+    if (before := _aligned(changes.before.headlines)) != count:
+        count += f", before {before.removesuffix(' aligned')}"
     if left := sum(row.after is None for row in rows):
         count += f"; {left:,} no longer assessed"
     coverage = headline(changes, "outcome_coverage_pct") or (
         f"Outcome coverage stays at {formats.percent(after.outcome_coverage_pct)}."
         if after.outcome_coverage_pct is not None else "")
     return f"{text}: {count}. {coverage}".strip()
+
+
+def _aligned(headlines: Headlines) -> str:
+    """“27 of 38 aligned”, or, where that needs proof: “12 of 15 pass owned and linked”."""
+    if headlines.aligned_products is not None:
+        return f"{headlines.aligned_products:,} of {headlines.assessed_products:,} aligned"
+    return (f"{headlines.passing_products:,} of {headlines.checkable_products:,} pass "
+            f"{formats.listed(headlines.checks_made) or 'no check'}")
 
 
 def headline(changes: Changes, key: str) -> str:

@@ -96,7 +96,7 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     shaky = is_in(product, failing)  # not assessed is not shaky
     return rows.assign(
         product_name=look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_name")),
-        aligned=aligned, shaky=np.where(shaky, ", which fails a check itself", ""),
+        aligned=aligned, shaky=np.where(shaky, ", which does not pass its checks itself", ""),
         severity=graded(rows.index, (rows["tier1"] & shaky, "high"), (rows["tier1"], "medium"),
                         otherwise="low"))
 

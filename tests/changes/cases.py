@@ -43,6 +43,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
         [("outcomes", " | O2 weight=30 tier=2", "")],
         [("outcome", "removed", "O2", None, None, ""),
          ("product", "aligned", "P2", True, None, "linked unknown, planned unknown"),
+         ("product", "aligned", "P3", False, None, "linked unknown, planned unknown"),
          ("link", "withdrawn", "P2", "O2", "proven", "none", "with the outcome"),
          ("link", "withdrawn", "P3", "O2", "unconfirmed", "none", "with the outcome"),
          ("objective", "outcome", "J2", "O2", None, "")]),

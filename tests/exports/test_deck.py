@@ -261,7 +261,7 @@ def test_a_name_in_the_chart_is_text(one):
     inside = parts(book)
     assert b"<f>" not in inside["xl/worksheets/sheet1.xml"]
     [sheet] = [CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()]
-    assert sheet[1][0][:15] == f"{one} (● covered)"[:15]
+    assert sheet[1][0][:15] == f"{one} (◎ stated, not proven)"[:15]
 
 
 def test_a_source_named_with_half_a_character_makes_a_deck():

@@ -24,13 +24,14 @@ def _edition(many=3, name="Grow", **more):
     tables = {"outcomes": [{"outcome_id": f"O{n}", "name": f"{name}{n}", "tier": "1"}
                            for n in range(many)],
               "products": [{"product_id": "P0", "name": f"{name} it"}],
-              "contributions": [{"product_id": "P0", "outcome_id": "O0"}]}
+              "contributions": [{"product_id": "P0", "outcome_id": "O0"}],
+              "objectives": "J0 product_id=P0 outcome_id=O0", "key_results": "K0 J0 target=5"}
     return Edition(evaluate(loaded(**tables), DAY), "tiny", **more), tables
 
 
 def _compared(many=3, name="Grow"):
     edition, tables = _edition(many, name)
-    before = aligned(as_of=date(2026, 11, 13), **{**tables, "contributions": []})
+    before = aligned(as_of=date(2026, 11, 13), **{**tables, "key_results": "K0 J0"})
     changes = compare(before, find_gaps(before), edition.alignment, edition.gaps)
     said = [Decision("tiny", f"{name} first", DAY, "Ada", AT, owner=None, due=date(2026, 11, 19)),
             Decision("tiny", "Done", DAY, "Ada", AT, done_on=date(2026, 11, 18))]

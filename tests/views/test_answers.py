@@ -74,7 +74,8 @@ def test_unlinked(products, said):
 
 
 def test_coverage_in_three_counts():
-    found = aligned(outcomes="O1 | O2 | O3", products="P1", contributions="P1 O1 primary | P1 O2 weak")
+    found = aligned(outcomes="O1 | O2 | O3", products="P1", contributions="P1 O1 primary | P1 O2 weak",
+                    objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY}", key_results="K1 J1 target=9")
     assert answers.coverage(found) == "1 covered, 1 thin, 1 unserved"
     assert answers.coverage(aligned(**BOTH)) == "unknown"
 
@@ -135,7 +136,8 @@ def test_what_was_not_judged_is_counted_where_nothing_severe_is_found():
 
 @pytest.mark.parametrize(("tables", "said"), [
     ({"products": "P1"}, "unknown"), ({}, "unknown"),
-    ({**BOTH, "contributions": "P1 O1"}, "1 of 2")])
+    ({**BOTH, "contributions": "P1 O1"}, "unknown"),
+    ({**GOAL_FOR_BOTH, "contributions": "P1 O1"}, "1 of 2")])
 def test_none_of_none_is_unknown(tables, said):
     assert answers.aligned_count(aligned(**tables).headlines) == said
 
@@ -164,6 +166,7 @@ def test_the_overview_puts_them_together():
     found = aligned({"currency": "EUR"}, **BOTH | {"products": "P1 annual_spend=9 | P2 annual_spend=1",
                                                    "contributions": "P1 O1"})
     assert answers.overview(found) == (
-        "1 of 2 products is aligned. Nobody serves “Trust”. “To Japan” is stated by one product, "
+        "1 of 2 products passes the one check that can be made (linked); whether they are aligned "
+        "needs objectives and key results. Nobody serves “Trust”. “To Japan” is stated by one product, "
         "with no OKRs loaded to back it. €1 is tied to no outcome.")
     assert find_gaps(found).count("critical") == 1
