@@ -9,6 +9,7 @@ _LABELS = {
     "exempt_reason": "exemption", "exempt_until": "exemption until", "start_date": "start",
     "end_date": "end", "kr_type": "kind", "is_guardrail": "guardrail", "due": "due date",
     "cadence_days": "days between check-ins", "result_kind": "kind of result",
+    "share_pct": "share", "effort_pct": "effort", "mode": "part",
     "lower": "lower limit", "upper": "upper limit"}
 
 
@@ -43,7 +44,7 @@ def _value(change: Change, value: object, changes: Changes) -> str:
         return "unknown" if change.kind in ("annual_spend", "fte") else "not stated"
     if isinstance(value, float) and change.kind in ("annual_spend", "fte"):
         return formats.money(value, change.kind, changes.after.portfolio.settings.currency)
-    if isinstance(value, float) and change.kind == "bau_pct":
+    if isinstance(value, float) and change.kind.endswith("_pct"):
         return formats.percent(value)
     if isinstance(value, float) and change.ids[0] == "outcomes" and change.kind == "weight":
         return formats.share(value)

@@ -12,6 +12,7 @@ from orgdata.gaps import RULES
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import GOALPOSTS
 from orgdata.measures.progress import ON_PACE
+from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import iter_rows
 
 AFTER_EASED = "after a goalpost was eased"  # a note: nobody fixed the gap
@@ -26,12 +27,18 @@ AFTER: dict[str, str] = {  # the same of other fields
     "start": "after its start was moved", "pace": "after its pace was eased",
     "is_guardrail": "after it was no guardrail any more",
     "cadence_days": "after its check-ins became rarer",
+    "mode": "after it only supports an outcome", "effort_pct": "after its effort was lowered",
+    "share_pct": "after shares of goals were changed",
     "result_kind": "after it was not tagged as output any more",
     **{post: f"after its {'due date' if post == 'due' else post} was eased" for post in GOALPOSTS}}
 _COLUMN_OF = {"outcomes": "outcome_id", "products": "product_id", "objectives": "objective_id",
-              "key_results": "kr_id"}
+              "key_results": "kr_id", "objective_products": "objective_id",
+              "objective_outcomes": "objective_id"}
 _RULE_OF = {"cadence_days": "PRG02", "pace": "PRG01"}  # of settings for every key result
-_OWN_DATE = {"start_date": "start_date", "end_date": "due_date"}  # of key results, first
+# of key results, before those of their objective and its cycle
+_OWN_CELL = {"start_date": "start_date", "end_date": "due_date", "cadence_days": "cadence_days"}
+_ORDINARY = (("outcomes", "weight"), ("objective_outcomes", "mode"),
+             ("objective_outcomes", "share_pct"))  # unless they have an effect
 _EFFECTS = {"resolved": "no longer found", "better": "less grave",
             "not_judged": "not judged any more"}
 
@@ -49,18 +56,35 @@ def reach(easier: Sequence[Change], before: Alignment) -> pd.DataFrame:
         table, cell_id = change.ids
         if table == "settings":
             touched.append(("code", _RULE_OF.get(cell_id, cell_id), position, False))
+        elif change.kind == "share_pct":
+            touched.append(("outcome_id", cell_id, position, False))
+        elif table == "cycles":
+            touched += _of_cycle(change, position, before)
         elif change.kind != "removed":
             touched.append((_COLUMN_OF[table], cell_id, position, False))
-        if table == "objectives":
+        if table == "objectives" or change.kind == "mode":
             of_it = results["objective_id"] == cell_id
-            if change.kind in _OWN_DATE:
-                of_it &= results[_OWN_DATE[change.kind]].isna()
+            if change.kind in _OWN_CELL:
+                of_it &= results[_OWN_CELL[change.kind]].isna()
             touched += [("kr_id", kr_id, position, False) for kr_id in results["kr_id"][of_it]]
         if change.kind == "tier":
             linked = before.links["outcome_id"] == cell_id
             touched += [("product_id", product_id, position, True)
                         for product_id in before.links["product_id"][linked]]
     return pd.DataFrame(touched, columns=["column", "id", "change", "graded"])
+
+
+def _of_cycle(change: Change, position: int,
+              before: Alignment) -> list[tuple[str, str, int, bool]]:
+    """The objectives and key results that have a date or the check-ins of their cycle."""
+    objectives, results = (before.portfolio[table] for table in ("objectives", "key_results"))
+    in_it = objectives["cycle_id"] == change.ids[1]
+    if change.kind != "cadence_days":
+        in_it &= objectives[change.kind].isna()
+    ids = objectives["objective_id"][in_it]
+    of_it = is_in(results["objective_id"], ids) & results[_OWN_CELL[change.kind]].isna()
+    return [(column, one, position, False) for column, found in (
+        ("objective_id", ids), ("kr_id", results["kr_id"][of_it])) for one in found]
 
 
 def touched_gaps(gaps: pd.DataFrame, reached: pd.DataFrame) -> pd.DataFrame:
@@ -108,7 +132,7 @@ def with_effects(easier: Sequence[Change], gaps: pd.DataFrame,
                  pairs: pd.DataFrame) -> list[Change]:
     """Milder fields with the gaps they touched as their note, by the names of their rules.
 
-    A weight that was lowered without any is left out: it is an ordinary change.
+    A weight that was lowered without any, and the like, is left out: it is an ordinary change.
     """
     names = gaps["code"].map(lambda code: RULES[code].name)
     touched: dict[int, dict[str, Counter[str]]] = {}
@@ -118,7 +142,7 @@ def with_effects(easier: Sequence[Change], gaps: pd.DataFrame,
     noted = [replace(change, note=_in_words(touched.get(position, {})))
              for position, change in enumerate(easier)]
     return [change for change in noted
-            if change.note or (change.ids[0], change.kind) != ("outcomes", "weight")]
+            if change.note or (change.ids[0], change.kind) not in _ORDINARY]
 
 
 def _in_words(touched: Mapping[str, Counter[str]]) -> str:

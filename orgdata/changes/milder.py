@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from orgdata.changes.change import Change, differ, milder_fields, side_by_side, with_names
 from orgdata.changes.milder_key_results import key_results
 from orgdata.changes.milder_settings import settings
+from orgdata.changes.milder_sharing import cycles, outcomes_of, products_of
 from orgdata.changes.results import removed_while_behind
 from orgdata.measures import EXEMPT_ROLES, Alignment
 from orgdata.tabular.lookup import is_in
@@ -24,6 +25,7 @@ def milder(before: Alignment, after: Alignment) -> list[Change]:
     """Every field that was made easier: kind is the field, ids the table and the row's id (of a
     setting: its name, or the code of its rule)."""
     return [*_outcomes(before, after), *_products(before, after), *_objectives(before, after),
+            *cycles(before, after), *products_of(before, after), *outcomes_of(before, after),
             *key_results(before, after), *removed_while_behind(before, after),
             *settings(before.portfolio.settings, after.portfolio.settings)]
 

@@ -10,7 +10,11 @@ from orgdata.changes.topics import TOPICS, line
 from orgdata.measures.alignment import Headlines
 
 _NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
-          "objectives": "objective", "key_results": "key result"}
+          "objectives": "objective", "key_results": "key result",
+          "objective_products": "product of an objective",
+          "objective_outcomes": "outcome of an objective"}
+_PLURALS = {"objective_products": "products of objectives",
+            "objective_outcomes": "outcomes of objectives"}
 _PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
             "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
 
@@ -94,7 +98,7 @@ def _parts(change: HeadlineChange, changes: Changes, full: bool) -> list[str]:
 
 
 def _counted(rows: Mapping[str, int]) -> str:
-    counts = [formats.count(n, _NOUNS[table]) for table, n in rows.items()]
+    counts = [formats.count(n, _NOUNS[table], _PLURALS.get(table)) for table, n in rows.items()]
     return formats.listed(counts, most=len(counts))
 
 

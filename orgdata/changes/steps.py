@@ -15,12 +15,14 @@ from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
 from orgdata.tabular.select import is_closed
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
-COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results")
-PARTS = (*COUNTED, "people", "assignments", "cycles", "objective_products",
-         "objective_outcomes")  # the tables that headlines depend on
+COUNTED = ("outcomes", "products", "contributions", "objectives", "key_results",
+           "objective_products", "objective_outcomes")
+PARTS = (*COUNTED, "people", "assignments", "cycles")  # the tables that headlines depend on
 _PARENTS = {  # table → its columns that name a parent, and the table of the parent
     "contributions": {"product_id": "products", "outcome_id": "outcomes"},
-    "objectives": {"product_id": "products"}, "key_results": {"objective_id": "objectives"}}
+    "objectives": {"product_id": "products"}, "key_results": {"objective_id": "objectives"},
+    "objective_products": {"objective_id": "objectives", "product_id": "products"},
+    "objective_outcomes": {"objective_id": "objectives", "outcome_id": "outcomes"}}
 _SEPARATOR = "\x1f"  # separates the columns of a key; no id contains it
 
 
@@ -30,6 +32,8 @@ def is_counted(table: str, rows: pd.DataFrame) -> pd.Series:
         return rows["strength"].fillna("") != "none"
     if table in ("objectives", "key_results"):
         return ~is_closed(rows["status"])
+    if table in ("objective_products", "objective_outcomes"):
+        return pd.Series(True, rows.index)
     return rows["status"].isna() | (rows["status"] == "active")
 
 
@@ -55,7 +59,7 @@ def without_removed(before: Tables, after: Tables) -> tuple[Tables, Mapping[str,
 
 def with_added(reduced: Tables, before: Tables, after: Tables) -> tuple[Tables, Mapping[str, int]]:
     """The reduced tables with rows that are new or count again as they are after, and their numbers
-    by table. New products bring their assignments.
+    by table. New products bring their assignments, new goals their cycles.
 
     Numbers are of rows that count and did not come with their parent.
     """
@@ -67,9 +71,10 @@ def with_added(reduced: Tables, before: Tables, after: Tables) -> tuple[Tables, 
         added_rows[name] = rows[is_new]
         if (new := rows[is_new | (at_before < 0)]).size:
             tables[name] = _concat(reduced[name][_positions_in(reduced[name], new, name) < 0], new)
-    new_people = _positions_in(after["people"], before["people"], "people") < 0
-    if new_people.any():
-        tables["people"] = _concat(reduced["people"], after["people"][new_people])
+    for name in ("people", "cycles"):
+        new = after[name][_positions_in(after[name], before[name], name) < 0]
+        if len(new):
+            tables[name] = _concat(reduced[name], new)
     if len(added_rows["products"]):
         tables["assignments"] = _assignments_with(before["assignments"], after["assignments"],
                                                   added_rows["products"]["product_id"])

@@ -259,3 +259,35 @@ def test_the_random_pairs_are_not_all_alike():
         split = compare(*judged(one, config, day), *after).split
         seen |= {step for one in split.headlines for step, part in one.parts.items() if part}
     assert seen >= {"removals", "additions", "weights", "easier", "edits"}
+
+
+SHARED = {**TABLES, "cycles": "C1 2026-10-01 2027-01-09", "objective_products": "J1 P3",
+          "objective_outcomes": "J2 O3"}
+
+
+@pytest.mark.parametrize(("edits", "key", "expected", "removed", "added"), [
+    # J2 is for O3 too, so P2 backs it; without that row nobody does, and O3 is uncovered
+    ([("objective_outcomes", "J2 O3", "J1 O2")], "outcome_coverage_pct",
+     {"removals": -10}, {"objective_outcomes": 1}, {"objective_outcomes": 1}),
+    ([("objective_outcomes", "", "J2 O1")], "outcome_coverage_pct", {}, {},
+     {"objective_outcomes": 1}),
+    # P3 has its goal, and its claim for O2, by J1 alone
+    ([("objective_products", "J1 P3", "J1 P2")], "outcome_coverage_pct", {},
+     {"objective_products": 1}, {"objective_products": 1}),
+    # with its objective, its product, its outcome
+    ([("objectives", "J2", "J2 status=done")], "outcome_coverage_pct", {"removals": -25},
+     {"objectives": 1}, {}),
+    ([("outcomes", " | O3 weight=20 tier=2", ""), ("objective_outcomes", "J2 O3", "J2 O1")],
+     "outcome_coverage_pct", {"removals": 10}, {"outcomes": 1}, {"objective_outcomes": 1}),
+    # a goal of a new cycle comes with it
+    ([("cycles", "", "C2 2026-11-01 2027-01-31"),
+      ("objectives", "", "J3 product_id=P2 outcome_id=O3 cycle_id=C2"),
+      ("contributions", "", f"P2 O3 primary {AGREED}"),
+      ("key_results", "", "K3 J3 kr_type=increase target=1")], "outcome_coverage_pct",
+     {"additions": 10}, {}, {"contributions": 1, "objectives": 1})])
+def test_products_and_outcomes_of_objectives(edits, key, expected, removed, added):
+    changes = between(SHARED, edited(*edits, of=SHARED))
+    assert parts(changes, key) == expected
+    assert (changes.split.removed, changes.split.added) == (removed, added)
+    check_sum(changes)
+    assert sentences(changes)
