@@ -176,7 +176,8 @@ class _Check(Speaking):
         if self.table.name == "assignments":
             rows["role_as_written"] = cells.as_text(self.written["role"])
         if self.table.name == "outcomes":
-            self.marks.setdefault("weight_percent", np.zeros(len(self.rows), dtype=bool))
+            self.marks["weight_percent"] = rows["weight"].notna().to_numpy() & self.marks.get(
+                "weight_percent", False)
         if "strength" in self.text:
             rows["strength"] = strength_words(rows["strength"], strengths(self.numbers["strength"]),
                                               self.keep)

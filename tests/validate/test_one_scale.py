@@ -175,13 +175,13 @@ def test_a_blank_word_in_a_required_cell_is_no_value():
 
 def test_what_was_decided_is_not_decided_again():
     """A snapshot holds what was read: a half percent stays one, and 1.2 is no thousand."""
-    portfolio = loaded({"confidence_scale": 5}, outcomes="O1 weight=0.5% | O2 weight=0.3", contributions=(
-        "P1 O1 share_pct=0.5%"), key_results="K1 J1 baseline=1.234 target=5 confidence=3 | K2 J1 target=900 "
+    portfolio = loaded({"confidence_scale": 5}, outcomes="O1 weight=0.5% | O2 weight=0.3 | O3 weight=-5%",
+        contributions="P1 O1 share_pct=0.5%", key_results="K1 J1 baseline=1.234 target=5 confidence=3 | K2 J1 target=900 "
         "current=1.500")
     again = from_zip(to_zip(portfolio), "again")
     for name in ("outcomes", "contributions", "key_results"):
         pd.testing.assert_frame_equal(again[name], portfolio[name])
-    assert again["outcomes"]["weight_percent"].tolist() == [True, False]
+    assert again["outcomes"]["weight_percent"].tolist() == [True, False, False]
     assert again["key_results"]["current"].tolist()[1] == 1500
     assert len(again.problems) == 0
 
