@@ -5,12 +5,13 @@ METHOD section 2.
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from orgdata.measures.people import is_current
 from orgdata.measures.sight import outcomes_named
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
 from orgdata.tabular.select import is_closed
 
 _CELL = ["objective_id", "table", "row"]  # a lost cell: of which objective, and the row to mend
@@ -32,7 +33,7 @@ def goals_in_doubt(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.D
         table="objectives")
     yield of_products(undated)
     yield of_outcomes(undated)
-    products, ways = _lost_products(portfolio), _lost_ways(portfolio)
+    products, ways = lost_products(portfolio), lost_ways(portfolio)
     counts = _may_be_in_cycle(objectives, products["objective_id"], as_of)
     products = products[is_in(products["objective_id"], counts)]
     yield of_outcomes(products)
@@ -65,13 +66,14 @@ def _set_aside(portfolio: Portfolio, table: str) -> pd.DataFrame:
     return rows[["id", "table", "row"]].set_axis(_CELL, axis="columns")
 
 
-def _lost_products(portfolio: Portfolio) -> pd.DataFrame:
+def lost_products(portfolio: Portfolio) -> pd.DataFrame:
+    """Lost cells, with their objective, that would name a product of it."""
     return pd.concat([_lost_cells(portfolio, "objectives", "product_id"),
                       _lost_cells(portfolio, "key_results", "product_id"),
                       _set_aside(portfolio, "objective_products")], ignore_index=True)
 
 
-def _lost_ways(portfolio: Portfolio) -> pd.DataFrame:
+def lost_ways(portfolio: Portfolio) -> pd.DataFrame:
     """Lost cells by which an objective would lead to an outcome: its own or by a parent."""
     return pd.concat([_lost_cells(portfolio, "objectives", "outcome_id", "parent_objective_id"),
                       _set_aside(portfolio, "objective_outcomes")], ignore_index=True)
@@ -80,15 +82,19 @@ def _lost_ways(portfolio: Portfolio) -> pd.DataFrame:
 def _on_the_way_up(portfolio: Portfolio, ways: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     """The lost cells that count for each of these objectives: its own, and while no outcome is
     named those of its ancestors."""
-    parents = indexed(portfolio["objectives"], "objective_id", "parent_objective_id")
-    named = outcomes_named(portfolio)["objective_id"]
-    found, at = [ways.head(0)], pd.DataFrame({"from": ids, "objective_id": ids})
-    while len(ways) and len(at):
-        found.append(at.merge(ways).drop(columns="objective_id").rename(
-            columns={"from": "objective_id"}))
-        at = at[~is_in(at["objective_id"], named)]
-        at = at.assign(objective_id=look_up_any(at["objective_id"], parents))
-        at = at[at["objective_id"].notna()]
+    all_ids = portfolio["objectives"]["objective_id"]
+    loses = is_in(all_ids, ways["objective_id"]).to_numpy()
+    names = is_in(all_ids, outcomes_named(portfolio)["objective_id"]).to_numpy()
+    parents = positions(portfolio["objectives"]["parent_objective_id"], all_ids)
+    next_stop = np.append(nearest_ancestor(loses | names, parents), -1)  # only there anything is
+    found, own = [ways.head(0)], positions(ids, all_ids)
+    at = next_stop[own]
+    while len(at := at[stops := at >= 0]):
+        own = own[stops]
+        here = pd.DataFrame({"of": all_ids.array.take(own), "objective_id": all_ids.array.take(at)})
+        found.append(here.merge(ways).drop(columns="objective_id").rename(
+            columns={"of": "objective_id"}))
+        own, at = own[~names[at]], next_stop[parents[at[~names[at]]]]
     return pd.concat(found, ignore_index=True)
 
 

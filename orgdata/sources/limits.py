@@ -30,7 +30,7 @@ SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its t
 SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
 TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
-PAIRS = 500_000  # of outcomes, products and key results that meet in goals, however large an upload
+PAIRS = 500_000  # of what rows of an upload tie to each other, however large it is
 CHECK_INS = 4  # of these count as one row: nothing but a series is made of them
 NAME_BYTES = 200  # a name is repeated in what is said of each row: longer ones count accordingly
 COLUMNS = 1_000  # an export with key results side by side has 200
@@ -159,12 +159,12 @@ def check_rows(raw: RawSource, size: int) -> None:
 
 
 def check_pairs(pairs: int) -> None:
-    """Raises TooLarge for more pairs of outcomes, products and key results than an upload may have:
-    the outcomes of one goal times its products soon are more than all rows."""
+    """Raises TooLarge for more pairs of outcomes, products, goals and key results than an upload
+    may have: the outcomes of one goal times its products soon are more than all rows."""
     if pairs > PAIRS:
-        raise TooLarge(f"its goals tie outcomes, products and key results to each other {pairs:,} "
-                       f"times; of an upload at most {PAIRS:,} are read. A folder of CSV files and "
-                       "a database have no limit")
+        raise TooLarge(f"its rows tie outcomes, products, goals and key results to each other "
+                       f"{pairs:,} times; of an upload at most {PAIRS:,} are read. A folder of CSV "
+                       "files and a database have no limit")
 
 
 def _repeated(frame: pd.DataFrame, table: Table, words: Mapping[str, Mapping[str, str]]) -> int:

@@ -72,6 +72,18 @@ def nearest_ancestor(qualifies: npt.NDArray[np.bool_], parents: Positions) -> Po
     return np.where((ancestor < end) & np.append(qualifies, False)[ancestor], ancestor, -1)
 
 
+def sum_upwards(values: npt.NDArray[np.int64], parents: Positions) -> npt.NDArray[np.int64]:
+    """The sum of each node's value and those of all its ancestors.
+
+    `parents` must be free of cycles.
+    """
+    step, total = _with_end(parents), np.append(values, 0)
+    steps = 1
+    while steps < len(total):  # path doubling: log n rounds
+        total, step, steps = total + total[step], step[step], steps * 2
+    return total[:-1]
+
+
 def _with_end(parents: Positions) -> Positions:
     """Parents with one more node, its own parent, above all those that have none."""
     end = len(parents)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgdata.tabular.lookup import codes, is_duplicate
+from orgdata.tabular.lookup import codes, is_duplicate, sum_upwards
 
 WORDS = st.lists(st.tuples(st.sampled_from(["a", "b", "A", "", None]),
                            st.sampled_from([0, 1, -1, 20_000, None])), max_size=12)
@@ -25,3 +25,11 @@ def test_parts_too_large_for_one_number_are_still_told_apart():
     wide, other = np.array([0, 2**40, 2**40, 0]), np.array([0, 0, 2**40, 2**40])
     assert is_duplicate([wide, other, wide], "first").tolist() == [False] * 4
     assert is_duplicate([wide, wide, wide], "first").tolist() == [False, False, True, True]
+
+
+def test_the_sum_of_all_ancestors():
+    parents = np.array([-1, 0, 1, 1, -1, 3, 5])
+    assert sum_upwards(np.array([1, 2, 4, 8, 16, 32, 64]), parents).tolist() == [
+        1, 3, 7, 11, 16, 43, 107]
+    assert sum_upwards(np.array([1] * 5), np.arange(-1, 4)).tolist() == [1, 2, 3, 4, 5]
+    assert sum_upwards(np.array([], int), np.array([], int)).tolist() == []
