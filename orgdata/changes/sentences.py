@@ -42,10 +42,13 @@ def answer(changes: Changes) -> str:
              f"({formats.listed(newly_aligned)})" if newly_aligned else ""]
     text = ", ".join(filter(None, parts)) or "No product changed its alignment"
     after = changes.after.headlines
+    comparable = None not in (changes.before.headlines.aligned_products, after.aligned_products)
+    if not comparable:
+        text = "Which products changed their alignment cannot be told"
     count = _aligned(after)
     if (before := _aligned(changes.before.headlines)) != count:
         count += f", before {before.removesuffix(' aligned')}"
-    if left := sum(row.after is None for row in rows):
+    if comparable and (left := sum(row.after is None for row in rows)):
         count += f"; {left:,} no longer assessed"
     coverage = headline(changes, "outcome_coverage_pct") or (
         f"Outcome coverage stays at {formats.percent(after.outcome_coverage_pct)}."

@@ -67,7 +67,7 @@ def from_zip(content: bytes, name: str) -> Portfolio:
     for file, written in entries.items():
         table = file.removesuffix(".csv")
         try:
-            tables[table] = replace(read_delimited(written, table, file), exact=True)
+            tables[table] = read_delimited(written, table, file)
         except NotDelimitedText as error:
             raise SourceError(f"{name}: {file}: {error}") from None
     if not tables:

@@ -9,6 +9,7 @@ from orgdata.demo import DEMO
 from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.store import Confirmation, Decision, GapChange, SnapshotMark, Store, source_key
+from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import text_of
 from tests.sources.databases import run
 
@@ -106,3 +107,12 @@ def test_one_that_is_damaged_is_said(opened, store):
     run(store._engine.url.render_as_string(), "update orgdata_snapshots set content = x'00'")
     said = _said(opened("overview", review="1"))
     assert "The review of 13 Nov 2026 (Board) cannot be read, so shown is the present" in said
+
+
+def test_a_week_found_under_an_earlier_method_is_said_once(opened, store):
+    said = "It was found under method"
+    assert said not in _said(opened("weekly_review"))
+    run(store._engine.url.render_as_string(), "update orgdata_snapshots set method = '0'")
+    shell_store._revision.clear()  # as half a minute later
+    shell_store._known.clear()
+    assert _said(opened("weekly_review")).count(f"{said} 0, and is measured by method") == 1

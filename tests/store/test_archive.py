@@ -270,3 +270,20 @@ def test_a_name_that_stands_twice_is_refused():
 def test_settings_that_cannot_be_used_are_said(settings):
     with pytest.raises(SettingsError):
         from_zip(zipped({"settings.toml": settings, "products.csv": GOOD}), "upload.zip")
+
+
+def test_a_snapshot_written_before_losses_were_kept_is_read_like_any_source():
+    """All that is decided of cells and rows is decided: shares written as fractions, names that
+    join, and rows of totals."""
+    then = {"settings.toml": "", "people.csv": "person_id,name\nH1,Ada\nH2,Bo\n",
+            "products.csv": "product_id,name,annual_spend\nP1,A,10\nP2,B,5\nT1,Total,15\n",
+            "assignments.csv": "product_id,person_id,role,allocation_pct\n"
+                               "P1,Ada,accountable,0.5\nP2,Bo,accountable,1\n"}
+    back = from_zip(zipped(then), "then")
+    assert back["assignments"]["allocation_pct"].tolist() == [50.0, 100.0]
+    assert back["assignments"]["person_id"].tolist() == ["H1", "H2"]
+    assert back["products"]["product_id"].tolist() == ["P1", "P2"]
+    assert set(back.problems["code"]) >= {"read_as_fractions", "joined_by_name"}
+    again = from_zip(to_zip(back), "again")
+    assert again["assignments"]["allocation_pct"].tolist() == [50.0, 100.0]
+    assert not len(again.problems)
