@@ -19,6 +19,7 @@ from orgdata.sources.text.headers import START
 from orgdata.tabular.csv_safe import unescape_formulas
 
 SUFFIXES = (".csv", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read_folder(folder: Path, settings: Settings) -> RawSource:
@@ -27,7 +28,8 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
 
     A file that cannot be read becomes a problem as long as another can be.
     """
-    files = {path.name: path for path in _files(folder)}
+    listed = _listed(folder)
+    files = {path.name: path for path in listed if path.suffix.lower() in SUFFIXES}
     if not files:
         raise SourceError(f"{folder} holds no CSV file; expected files such as products.csv, "
                           "outcomes.csv, assignments.csv")
@@ -37,6 +39,9 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
             settings, {path.stem: _header(path) for path in files.values()})
     chosen, noticed = choose_tables({name: path.stem for name, path in files.items()},
                                     settings)
+    noticed = join_problems([noticed, *(
+        problems("warning", "unknown_table", path.name, "a workbook; name it, or zip the folder")
+        for path in listed if path.suffix.lower() in WORKBOOKS)])
     mapped = _has_data_page_settings(settings, chosen)
     exports = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
                if (sheet := _export_in(files[name], mapped))}
@@ -100,9 +105,9 @@ def _export_in(path: Path, mapped: bool) -> RawTable | None:
         return None  # it is reported as a file we do not know
 
 
-def _files(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir()
-                      if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
+                      if not path.name.startswith((".", "~$")))  # ~$: open in Excel
     except OSError as error:
         raise SourceError(f"{folder} cannot be read: {error.strerror}") from error

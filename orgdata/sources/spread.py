@@ -1,13 +1,17 @@
 """Spread a flat sheet over several of our tables: say, one line per key result that names its
 objective, product and manager in other columns. The settings name the sheet for each table.
 
-A table gets one row for each key, with the first value of every column that is not blank.
+A table gets one row for each key, with the first value of every column that is not blank. Where ids
+are only titles, goals of one title and several products are told apart, and so are key results of
+one title and several goals.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
+from orgdata.model.fields import normalise_name
 from orgdata.model.portfolio import Export
 from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
@@ -16,6 +20,8 @@ from orgdata.sources.named import row_keys, under_our_names
 from orgdata.sources.raw import RawTable
 
 NAME = "mapped"
+_TOLD_APART_BY = {"objectives": {"objective_id": "product_id"},
+                  "key_results": {"kr_id": "objective_id"}}
 
 
 def spread(sheet: RawTable, ours: Sequence[str],
@@ -32,12 +38,14 @@ def spread(sheet: RawTable, ours: Sequence[str],
     tables: dict[str, RawTable] = {}
     messages = [sheet.problems.assign(table=NAME)]
     used: set[str] = set()
+    ids: dict[str, dict[str, pd.Series]] = {}
     for name in TABLES:
         if name not in ours:
             continue
-        cells, unread, wrong = under_our_names(TABLES[name], sheet, settings)
-        frame = cells.apply(lambda column: column.str.strip())
-        used |= set(sheet.frame.columns) - set(unread)
+        own = _without_columns_of_others(name, sheet, ours, settings)
+        cells, unread, wrong = under_our_names(TABLES[name], own, settings)
+        frame = _told_apart(name, cells.apply(lambda column: column.str.strip()), settings, ids)
+        used |= set(own.frame.columns) - set(unread)
         messages.append(wrong)
         keys, first = _rows_named(name, frame)
         named_before = (keys != "") & (dispositions["disposition"] == "set_aside")
@@ -55,6 +63,36 @@ def spread(sheet: RawTable, ours: Sequence[str],
                                  "no table reads it", origin=sheet.origin, column=unused))
     export = Export(NAME, "mapped table", sheet.origin, sheet.frame, dispositions)
     return tables, export, join_problems(messages)
+
+
+def _without_columns_of_others(name: str, sheet: RawTable, ours: Sequence[str],
+                               settings: Settings) -> RawTable:
+    """The sheet for one table, less columns that only other tables map: the status of a key result
+    is not that of its product. Ids are shared: a column that bears the name of one serves all."""
+    own = {*map(normalise_name, settings.columns.get(name, {}).values())}
+    shared = {f.name for f in TABLES[name].fields if f.references or f.name in TABLES[name].key}
+    mapped = {normalise_name(theirs) for table in ours
+              for theirs in settings.columns.get(table, {}).values()} - own - shared
+    return replace(sheet, frame=sheet.frame[[
+        column for column in sheet.frame.columns if normalise_name(column) not in mapped]])
+
+
+def _told_apart(name: str, frame: pd.DataFrame, settings: Settings,
+                ids: dict[str, dict[str, pd.Series]]) -> pd.DataFrame:
+    """Rows of a table with ids that tell apart what only shares a title. `ids` are those found, by
+    our column and the column they were made of; later tables refer to them."""
+    mapping = {ours: normalise_name(theirs)
+               for ours, theirs in settings.columns.get(name, {}).items()}
+    made = {column: ids[column][mapping[column]] for column in ("objective_id", "kr_id")
+            if column in frame and mapping.get(column) in ids.get(column, {})}
+    frame = frame.assign(**made)
+    for key, by in _TOLD_APART_BY.get(name, {}).items():
+        if by in frame and key in mapping and mapping[key] == mapping.get("title"):
+            several = frame[by].mask(frame[by] == "").groupby(frame[key]).transform("nunique") > 1
+            apart = several & (frame[by] != "") & (frame[key] != "")
+            frame = frame.assign(**{key: frame[key].mask(apart, frame[key] + " · " + frame[by])})
+            ids.setdefault(key, {})[mapping[key]] = frame[key]
+    return frame
 
 
 def _rows_named(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

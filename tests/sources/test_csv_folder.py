@@ -122,3 +122,11 @@ def test_an_export_beside_our_tables_is_read_too(tmp_path):
         ["H1", "Ada Park", "Ada@Example.com"]]
     assert portfolio["objectives"]["owner_id"].tolist() == ["H1"]
     assert [one[1] for one in findings(portfolio.problems) if one[4] == "unknown_table"] == ["notes"]
+
+
+def test_a_workbook_beside_the_files_is_named(tmp_path):
+    (tmp_path / "Portfolio.xlsx").write_bytes(b"PK")
+    (tmp_path / "~$Portfolio.xlsx").write_bytes(b"")
+    portfolio = opened(tmp_path, products=PRODUCTS)
+    assert portfolio.problems["message"].tolist() == [
+        "Portfolio.xlsx: a workbook; name it, or zip the folder"]

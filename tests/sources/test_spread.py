@@ -72,3 +72,23 @@ def test_records_that_differ_about_one_row_are_said(tmp_path):
     portfolio = loaded(tmp_path, again, SETTINGS)
     assert ("warning", "key_results", None, "target", "merged") in findings(portfolio.problems)
     assert rows(portfolio, "key_results", "target")[0] == (500,)
+
+
+def test_a_column_mapped_for_one_table_says_nothing_of_another(tmp_path):
+    """The status of a key result is not that of its product."""
+    portfolio = loaded(tmp_path, FLAT.replace("Comment", "Status").replace(",a\n", ",Done\n"),
+                       SETTINGS + 'status = "Status"\n')
+    assert rows(portfolio, "products", "product_id status")[0] == ("Checkout", None)
+    assert rows(portfolio, "key_results", "kr_id status")[0] == ("Signups to 500", "Done")
+
+
+def test_goals_of_one_title_in_several_teams_are_told_apart(tmp_path):
+    flat = FLAT + "Signups to 500,Grow,Search,Bo Lim,7,9,\nSignups to 500,Learn,Search,Bo Lim,,,\n"
+    portfolio = loaded(tmp_path, flat, SETTINGS)
+    assert rows(portfolio, "objectives", "objective_id title product_id") == [
+        ("Grow · Checkout", "Grow", "Checkout"), ("Keep", "Keep", "Checkout"),
+        ("Learn", "Learn", "Search"), ("Grow · Search", "Grow", "Search")]
+    assert rows(portfolio, "key_results", "kr_id objective_id target") == [
+        ("Signups to 500 · Grow · Checkout", "Grow · Checkout", 500), ("Churn to 2%", "Keep", 2),
+        ("Signups to 500 · Grow · Search", "Grow · Search", 9),
+        ("Signups to 500 · Learn", "Learn", None)]
