@@ -58,6 +58,9 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
                      for pattern in gaps.patterns],
         "not_evaluated": [{"code": code, "reason": reason}
                           for code, reason in gaps.not_evaluated.items()],
+        "not_judged": [{"code": row["code"], "objects": _objects(row), "because": [
+            {"table": table, "row": number} for table, number in row["because"]]}
+            for row in records(gaps.not_judged, ("code", *IDS, "because"))],
         **_work(alignment),
         "problems": problem_records(join_problems([
             alignment.portfolio.problems, future_check_ins(alignment.portfolio,
@@ -119,8 +122,11 @@ def _plain(column: pd.Series) -> list[Any]:
     return list(column.astype(object).where(column.notna(), None))
 
 
+def _objects(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: row[name] for name in IDS if row[name] is not None}
+
+
 def _gap(row: Mapping[str, Any]) -> dict[str, Any]:
-    objects = {name: row[name] for name in IDS if row[name] is not None}
     return {"key": row["key"], "code": row["code"], "severity": row["severity"],
-            "objects": objects, "message": row["message"], "next_step": row["next_step"],
+            "objects": _objects(row), "message": row["message"], "next_step": row["next_step"],
             "at_stake": row["at_stake"]}

@@ -8,6 +8,7 @@ import pandas as pd
 from orgdata.formats import day, number
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import Goalpost, direction
 from orgdata.measures.key_results import MOVING
@@ -21,7 +22,8 @@ from orgdata.tabular.select import case_when
       systemic_step="Most key results have {without}: ask for target (lower and upper for a "
                     "range) and due_date where key_results come from, or leave out of them what "
                     "is only watched.",
-      evidence="kind target lower upper due only_one without")
+      evidence="kind target lower upper due only_one without",
+      unjudged="whether it can be measured")
 def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result is not measurable (no target, or no proper range), or has no due date of its
     own or its objective's.
@@ -29,6 +31,12 @@ def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     Severity: high if the objective's only key result, else medium."""
     rows = rows[~rows["measurable"] | rows["due"].isna()]
     between, undated = rows["kind"] == "between", rows["due"].isna()
+    amiss = ~rows["measurable"]
+    reversed_ = rows["lower"] > rows["upper"]  # both are known then, and neither was lost
+    rows = unjudged(rows, lost_cells(rows, alignment, "key_results", {
+        "target": amiss & ~between, "due_date": undated, **{
+            name: amiss & between & (rows[name].isna() | reversed_)
+            for name in ("lower", "upper")}}))
     value = np.select([rows["measurable"], between], ["", "no proper range"], "no target")
     fill = np.select([rows["measurable"], between], ["", "lower and upper"], "target")
     return rows.assign(
@@ -50,7 +58,7 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
               "nobody can say how far it is.",
       next_step="Fill baseline of “{title}” in key_results with the value at its start.",
       systemic_step="Most key results have no baseline: ask for it where key_results come from.",
-      evidence="kind baseline target value")
+      evidence="kind baseline target value", unjudged="whether it has a starting point")
 def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An increase, a decrease or a key result of unspecified kind has a target but no
     baseline.
@@ -58,6 +66,8 @@ def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     Severity: medium."""
     rows = rows[rows["kind"].isin(("increase", "decrease", "unspecified"))
                 & rows["target"].notna() & rows["baseline"].isna()]
+    rows = unjudged(rows, lost_cells(rows, alignment, "key_results", {
+        "baseline": rows["baseline"].isna()}))
     return rows.assign(severity="medium")
 
 

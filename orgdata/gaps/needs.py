@@ -18,6 +18,8 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
                 ("outcomes",)),
     "money": (lambda a: a.money.unit != "count",
               "fewer than half of the managed products have annual_spend or fte", ("products",)),
+    "flows": (lambda a: not a.basis.contributions_lost, "where the money goes was set aside",
+              ("contributions",)),
     "spend": (lambda a: 2 * a.products["annual_spend"].notna().sum() >= len(a.products),
               "fewer than half of the managed products have annual_spend", ("products",)),
     "ends": (lambda a: a.portfolio.tracked("objectives", "end_date") or (
@@ -58,6 +60,8 @@ def turned_on_by(table: str, needs: Iterable[str], alignment: Alignment) -> bool
 def _is_met(need: str, alignment: Alignment) -> bool:
     if need in _SPECIAL:
         return _SPECIAL[need][0](alignment)
+    if need in alignment.portfolio.unclear:
+        return False
     table, _, column = need.partition(".")
     if column in _OF_MANAGED:
         return bool(alignment.products[column].notna().any())
@@ -70,8 +74,9 @@ def _tables(need: str) -> tuple[str, ...]:
 
 def _reason(alternatives: list[str], alignment: Alignment) -> str:
     reasons = list(dict.fromkeys(_reason_of(need, alignment) for need in alternatives))
-    if len(reasons) == 1:
-        return reasons[0]
+    lost = any(alignment.portfolio.lost(table) for need in alternatives for table in _tables(need))
+    if len(reasons) == 1 or lost:
+        return ", and ".join(reasons)
     if all(need in TABLES for need in alternatives):
         return f"neither {' nor '.join(alternatives)} are loaded"
     return "none of " + ", ".join(alternatives) + " is filled in"
@@ -80,8 +85,10 @@ def _reason(alternatives: list[str], alignment: Alignment) -> str:
 def _reason_of(need: str, alignment: Alignment) -> str:
     if need in _SPECIAL:
         absent = [table for table in _tables(need) if not alignment.portfolio.tracked(table)]
-        return f"{absent[0]} are not loaded" if absent else _SPECIAL[need][1]
+        return alignment.portfolio.why_missing(absent[0]) if absent else _SPECIAL[need][1]
     table, _, column = need.partition(".")
+    if need in alignment.portfolio.unclear:
+        return f"it is not clear how far {need} reaches: to 5 or to 10"
     if column and alignment.portfolio.tracked(table):
         return f"{need} is not filled in"
-    return f"{table} are not loaded"
+    return alignment.portfolio.why_missing(table)

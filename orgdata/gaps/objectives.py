@@ -5,6 +5,7 @@ import pandas as pd
 
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.sight import outcomes_named
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
@@ -24,7 +25,8 @@ MANY_OBJECTIVES = 5
                 "exempt_reason why it needs none.",
       systemic_step="Fill objectives.outcome_id (or parent_objective_id) in the system the goals "
                     "come from: most of them lead to no outcome.",
-      evidence="product_name outcome_id parent_objective_id effort_pct exempt_until")
+      evidence="product_name outcome_id parent_objective_id effort_pct exempt_until",
+      unjudged="whether it leads to an outcome")
 def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An objective of a product has no line of sight to an active outcome, and no reason for
     exemption that still holds.
@@ -32,6 +34,7 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
     Severity: high if it takes 30 % of the effort or more, else medium."""
     exempt = rows["exempt_reason"].notna() & ~(rows["exempt_until"] < alignment.as_of)
     rows = rows[rows["product_name"].notna() & (rows["sight_count"] == 0) & ~exempt]
+    rows = unjudged(rows, doubt(rows, alignment, "sight", "objective_id"))
     return rows.assign(severity=graded(rows.index, (rows["effort_pct"] >= LARGE_EFFORT_PCT,
                                                     "high"), otherwise="medium"))
 
@@ -43,12 +46,14 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
                 "key_results.",
       systemic_step="Most objectives have no key result: check that key_results.objective_id "
                     "uses the ids of the objectives table.",
-      evidence="product_name ambition kr_count child_count")
+      evidence="product_name ambition kr_count child_count", unjudged="whether it has a measure")
 def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An objective has neither a key result nor a child objective.
 
     Severity: high if committed, else medium."""
     rows = rows[(rows["kr_count"] == 0) & (rows["child_count"] == 0)]
+    rows = unjudged(rows, *(doubt(rows, alignment, fact, "objective_id")
+                            for fact in ("key_result", "child")))
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),
                                        otherwise="medium"))
 
@@ -60,7 +65,8 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
       next_step="Point “{title}” at {living} in objectives, or close it with its status.",
       systemic_step="Most goals hang on something that has ended: point outcome_id and "
                     "parent_objective_id in objectives at the goals of this cycle.",
-      evidence="product_name outcome_id parent_objective_id")
+      evidence="product_name outcome_id parent_objective_id",
+      unjudged="whether the goal above it is in this cycle")
 def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The objective names outcomes itself and none of them is active any more, or its parent
     objective is not in cycle.
@@ -74,6 +80,10 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     past = rows["parent_objective_id"].notna() & ~is_in(
         rows["parent_objective_id"], alignment.objectives["objective_id"])
     rows, ended = rows[ended | past], ended[ended | past]
+    undated = indexed(alignment.all_objectives[alignment.all_objectives["undated"]],
+                      "objective_id", "row")
+    parent = look_up_any(rows["parent_objective_id"], undated).mask(ended)
+    rows = unjudged(rows, [() if pd.isna(row) else (("objectives", int(row)),) for row in parent])
     named = named[is_in(named["objective_id"], rows.loc[ended, "objective_id"])]
     names = "“" + look_up_any(named["outcome_id"], indexed(outcomes, "outcome_id", "name")) + "”"
     several = is_in(rows["objective_id"],
@@ -123,7 +133,8 @@ def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float = 
                 "outcome).",
       systemic_step="Most goals measure deliveries only: ask for one effect per goal, and tag "
                     "key_results.result_kind.",
-      evidence="kr_count output_count counted_count")
+      evidence="kr_count output_count counted_count",
+      unjudged="whether it has a key result for its effect")
 def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Every key result of the objective is tagged as output; where result_kind is not tracked,
     every one is binary or a milestone.
@@ -132,4 +143,5 @@ def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     tagged = alignment.portfolio.tracked("key_results", "result_kind")
     outputs = rows["output_count" if tagged else "counted_count"]
     rows = rows[(rows["kr_count"] > 0) & (outputs == rows["kr_count"])]
+    rows = unjudged(rows, doubt(rows, alignment, "key_result", "objective_id"))
     return rows.assign(severity="medium" if tagged else "low")

@@ -5,7 +5,9 @@ import pandas as pd
 
 from orgdata.formats import apart_from, count, listed
 from orgdata.gaps import populations
+from orgdata.gaps.cover import may_be_covered
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE
@@ -36,12 +38,14 @@ _REQUIRED = {  # column → how a sentence names it
                 "outcome_id) and its first objective. Or set its status in outcomes to retired.",
       systemic_step="Most outcomes have no product: look on Data for rows of contributions and "
                     "objectives whose outcome_id is unknown, then agree on a product for each.",
-      evidence="coverage weight tier1")
+      evidence="coverage weight tier1", unjudged="whether anything serves it")
 def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """No managed product has a link or a goal for the outcome: its coverage is uncovered.
 
     Severity: critical if tier 1, else high."""
-    rows = rows[rows["coverage"] == "uncovered"]
+    rows = rows[rows["coverage"].isin(("uncovered", "unknown"))]
+    rows = unjudged(rows, *(doubt(rows, alignment, fact, "outcome_id")
+                            for fact in ("link", "objective")))
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
 
 
@@ -52,13 +56,14 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
       next_step="To cover “{name}”, {mend}.",
       systemic_step="Most outcomes are only thinly served, most often for want of {lacks}: find "
                     "out why it is missing in so many rows, and mend it at the source.",
-      evidence="coverage lacks weight tier1")
+      evidence="coverage lacks weight tier1", unjudged="whether it is covered")
 def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome has links or goals, but no managed product with a PM has a proven primary
     link to it (a claimed one is enough where proof is not available): its coverage is thin.
 
     Severity: high if tier 1, else medium."""
     rows = rows[rows["coverage"] == "thin"]
+    rows = unjudged(rows, may_be_covered(rows["outcome_id"], alignment))
     names = look_up_any(rows["closest"], indexed(alignment.products, "product_id", "name"))
     closest = [f"the {count(number, 'product')} closest to covering it lack" if pd.isna(name) else
                f"{name}, the product closest to covering it, lacks"
@@ -79,7 +84,8 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
                 "contributions), or accept the risk openly.",
       systemic_step="Most outcomes rest on one product: that may be the design. Accept it once, "
                     "or look at contributions.strength for links that are primary in truth.",
-      evidence="product_name aligned coverage tier1")
+      evidence="product_name aligned coverage tier1",
+      unjudged="whether a second product carries it")
 def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome is not uncovered, and exactly one product has a confirmed primary link to it.
 
@@ -94,7 +100,7 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     aligned = look_up_any(product, indexed(alignment.products, "product_id", "aligned"))
     failing = alignment.products.loc[alignment.products["failing"], "product_id"]
     shaky = is_in(product, failing)  # not assessed is not shaky
-    return rows.assign(
+    return unjudged(rows, doubt(rows, alignment, "link", "outcome_id")).assign(
         product_name=look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_name")),
         aligned=aligned, shaky=np.where(shaky, ", which does not pass its checks itself", ""),
         severity=graded(rows.index, (rows["tier1"] & shaky, "high"), (rows["tier1"], "medium"),
@@ -108,14 +114,16 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
       next_step="Fill {fill} for “{name}” in outcomes.",
       systemic_step="Most outcomes cannot be measured: add metric, target, due_date and owner_id "
                     "to the outcomes table once.",
-      evidence="metric target due_date owner_name")
+      evidence="metric target due_date owner_name", unjudged="whether it can be measured")
 def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """The outcome lacks any of metric, target, due_date or owner_id.
 
     Severity: high if tier 1, else medium."""
     columns = list(_REQUIRED)
     rows = rows[rows[columns].isna().any(axis=1)]
-    blank = rows[columns].isna().to_numpy()
+    lacking = rows[columns].isna()
+    rows = unjudged(rows, lost_cells(rows, alignment, "outcomes", dict(lacking.items())))
+    blank = lacking.to_numpy()
     fill = [[name for name, lacks in zip(columns, row, strict=True) if lacks] for row in blank]
     without = [listed([_REQUIRED[names[0]], *(f"no {_REQUIRED[name]}" for name in names[1:])],
                       most=4) for names in fill]
@@ -127,14 +135,14 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
 
 @rule("OUT05", "money off strategy", looks_at=populations.outcomes,
       question="Does the money follow the stated strategy?",
-      needs="product weights money contributions|objectives",
+      needs="product weights money contributions|objectives flows",
       message="“{name}” weighs {weight_pct} in the strategy, but {spend_pct} of the money goes "
               "there.",
       next_step="Move spend {way} “{name}” (share_pct in contributions, annual_spend in products), "
                 "or {restate} its weight in outcomes.",
       systemic_step="Money and weights differ almost everywhere: check the unit of "
                     "outcomes.weight and the spend in products before moving anything.",
-      evidence="weight spend_share apart tier1")
+      evidence="weight spend_share apart tier1", unjudged="whether too little money goes there")
 def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
                        threshold: float = 0.10) -> pd.DataFrame:
     """The outcome's weight and its share of the money differ by the threshold or more.
@@ -145,7 +153,9 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
     rows = rows.assign(apart=apart)[apart.abs() >= threshold - TOLERANCE]  # unknown is silent
     far, short = rows["apart"].abs() >= FAR_OFF - TOLERANCE, rows["apart"] < 0
     weight, spend = apart_from(rows["weight"], rows["spend_share"], threshold)
-    return rows.assign(
+    links = doubt(rows, alignment, "link", "outcome_id")  # an excess is there, whatever was lost
+    return unjudged(rows, [because if lacks else () for because, lacks in zip(
+            links, short, strict=True)]).assign(
         weight_pct=weight, spend_pct=spend.where(rows["spend_share"] > 0, "none"),
         way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
         severity=graded(rows.index, (short & (rows["tier1"] | far), "high"),

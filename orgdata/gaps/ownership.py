@@ -6,6 +6,7 @@ import pandas as pd
 from orgdata.formats import day
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.people import people_left
 from orgdata.tabular.lookup import is_in, look_up_any
@@ -21,12 +22,13 @@ MUCH_ALLOCATED_PCT = 120
                 "today.",
       systemic_step="Most products have nobody accountable: check which words of assignments.role "
                     "the settings map to accountable ([values.assignments.role]), and the dates.",
-      evidence="pm_count strategic_role primary_tier1")
+      evidence="pm_count strategic_role primary_tier1", unjudged="who is accountable")
 def nobody_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """No current assignment of the product has the role accountable.
 
     Severity: critical if invest or a primary link to a tier-1 outcome, else high."""
     rows = rows[rows["pm_count"] == 0]
+    rows = unjudged(rows, doubt(rows, alignment, "pm", "product_id"))
     vital = (rows["strategic_role"] == "invest") | rows["primary_tier1"]
     return rows.assign(severity=graded(rows.index, (vital, "critical"), otherwise="high"))
 
@@ -73,7 +75,7 @@ def over_allocated(rows: pd.DataFrame, alignment: Alignment,
                 "start_date of a new one in assignments.",
       systemic_step="Most products are in transition: check active_to in people and end_date in "
                     "assignments.",
-      evidence="pm_names what")
+      evidence="pm_names what", unjudged="whether somebody is accountable for good")
 def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
                                   threshold: float = 30) -> pd.DataFrame:
     """A person accountable is not active any more; or all are interim; or one's assignment or
@@ -87,6 +89,7 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
         leaving |= (managers[column] >= alignment.as_of) & (managers[column] <= soon)
     settled = managers.loc[~managers["interim"], "product_id"]
     only_interim = ~is_in(managers["product_id"], settled)
+    certain = managers.loc[~managers["person_active"] | leaving, "product_id"]
     managers = managers.assign(only_interim=only_interim)[
         ~managers["person_active"] | only_interim | leaving]
     until = pd.Series([day(date) for date in managers[["end_date", "active_to"]].min(axis=1)],
@@ -98,6 +101,9 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     what = look_up_any(rows["product_id"], join_by(managers["product_id"], sentences))
     gone = is_in(rows["product_id"], managers.loc[left, "product_id"])
     rows = rows.assign(what=what, left=gone)[what.notna()]
+    rows = unjudged(rows, [() if is_certain else because for because, is_certain in zip(
+        doubt(rows, alignment, "pm", "product_id"), is_in(rows["product_id"], certain),
+        strict=True)])  # of those who stand in only, somebody else may be there for good
     return rows.assign(severity=graded(rows.index, (rows["left"], "high"), otherwise="medium"))
 
 
@@ -132,7 +138,7 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
       next_step="Name a deputy for {name}: a row in assignments with role deputy.",
       systemic_step="Few products that matter most have a deputy: name one each, with role deputy "
                     "in assignments.",
-      evidence="strategic_role primary_tier1 top_quartile")
+      evidence="strategic_role primary_tier1 top_quartile", unjudged="whether it has a deputy")
 def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is invest, has a primary link to a tier-1 outcome or is among the quarter
     with the highest spend has no current deputy.
@@ -143,7 +149,8 @@ def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
         [rows["strategic_role"] == "invest", rows["primary_tier1"]],
         ["is a product to invest in", "is primary for a tier-1 outcome"],
         "is among the quarter with the highest spend")
-    return rows.assign(why=why, severity="medium")[vital & ~rows["has_deputy"]]
+    rows = rows.assign(why=why, severity="medium")[vital & ~rows["has_deputy"]]
+    return unjudged(rows, doubt(rows, alignment, "deputy", "product_id"))
 
 
 @rule("OWN07", "goal owner is not on the product", looks_at=populations.objectives_of_products,

@@ -5,6 +5,7 @@ import pandas as pd
 from orgdata.formats import count, day
 from orgdata.gaps import populations_work as populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.model.fields import NAME
 from orgdata.tabular.select import iter_rows
@@ -28,11 +29,11 @@ def expectation_not_agreed(rows: pd.DataFrame, alignment: Alignment,
     Severity: medium if it is due within 30 days, else low."""
     rows = rows[~rows["state"].isin(("accepted", "declined"))]
     soon = rows["by_when"] <= alignment.as_of + pd.Timedelta(days=threshold)
-    lost = alignment.portfolio.is_lost_cell("expectations", "state", rows["row"])
+    rows = unjudged(rows, lost_cells(rows, alignment, "expectations", {
+        "state": pd.Series(True, rows.index)}))
     return _told(rows).assign(
         by=["" if pd.isna(when) else f" by {day(when)}" for when in rows["by_when"]],
-        stands=rows["state"].map(_STANDS), doubtful=lost,
-        because=[(("expectations", row),) for row in rows["row"]],
+        stands=rows["state"].map(_STANDS),
         severity=graded(rows.index, (soon, "medium"), otherwise="low"))
 
 

@@ -1,11 +1,14 @@
 """PRT and RBK: the portfolio as a whole, and what stands between products."""
 
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 
 from orgdata.formats import apart_from, count, day, listed, money, share_against
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
@@ -63,28 +66,36 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 5
 
 @rule("PRT03", "money without line of sight", looks_at=populations.all_products,
       question="What does this money serve?",
-      needs="outcome money contributions|objectives",
+      needs="outcome money contributions|objectives flows",
       message="{unlinked_text} of the money for outcomes reaches none of them: {amount}, most of "
               "it in {most}.",
       next_step="Start with {most}: say in contributions (outcome_id, share_pct) what the rest of "
                 "their money serves, or set strategic_role in products to enable or sunset.",
-      systemic_step=None, evidence="unlinked_share")
+      systemic_step=None, evidence="unlinked_share in_doubt_share",
+      unjudged="how much money serves no outcome")
 def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
                                 threshold: float = 0.15) -> pd.DataFrame:
     """The share of the money for outcomes that is linked to none is at the threshold or above.
+    Money of products whose links may stand in a lost row does not count.
 
     Severity: high from 30 %, else medium."""
-    total, unlinked = alignment.money.total, alignment.money.unlinked
-    part = np.nan if total is None or unlinked is None else unlinked / total
+    total, unlinked = alignment.money.total or np.nan, alignment.money.unlinked
     products = alignment.products[["product_id", "name", "unlinked"]]
-    most = products[products["unlinked"] > 0].sort_values(
+    products = products[products["unlinked"] > 0]
+    products = unjudged(products, doubt(products, alignment, "link", "product_id"))
+    known = products[~products["doubtful"]].sort_values(
         ["unlinked", "product_id"], ascending=[False, True])
+    amount = unlinked if len(known) == len(products) else float(known["unlinked"].sum())
+    part, whole = (np.nan if one is None else one / total for one in (amount, unlinked))
     rows = rows.assign(
-        unlinked_share=part, unlinked_text=share_against(part, threshold),
-        most=listed(list(most["name"].head(3))),
-        amount=money(unlinked, alignment.money.unit, alignment.portfolio.settings.currency),
-    )[[part >= threshold - TOLERANCE]]
-    return rows.assign(severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
+        unlinked_share=part, in_doubt_share=whole - part,
+        unlinked_text=share_against(part, threshold), most=listed(list(known["name"].head(3))),
+        amount=money(amount, alignment.money.unit, alignment.portfolio.settings.currency),
+    )[[whole >= threshold - TOLERANCE]]
+    enough = part >= threshold - TOLERANCE
+    return unjudged(rows, [() if enough else tuple(chain.from_iterable(products["because"]))
+                           for _ in rows.index]).assign(
+        severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
 
 
 @rule("PRT04", "dependency nobody accepted", looks_at=populations.open_dependencies,
@@ -93,13 +104,15 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
       next_step="Get a yes or no from {needed} on {what}: agreed and needed_by in dependencies.",
       systemic_step="Most dependencies are not agreed: check that dependencies.agreed is kept at "
                     "all, then go through them product by product.",
-      evidence="needed_by agreed done_on")
+      evidence="needed_by agreed done_on", unjudged="whether it is agreed or delivered")
 def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
                                threshold: float = 30) -> pd.DataFrame:
     """A dependency is neither delivered nor agreed.
 
     Severity: high if needed within 30 days, else medium."""
     rows = rows[~rows["agreed"].fillna(False).astype(bool)]
+    rows = unjudged(rows, *(lost_cells(rows, alignment, "dependencies", {
+        name: pd.Series(True, rows.index)}) for name in ("agreed", "done_on")))  # one would do
     names = indexed(alignment.portfolio["products"], "product_id", "name")
     managers = indexed(alignment.products, "product_id", "pm_here")
     soon = rows["needed_by"] <= alignment.as_of + pd.Timedelta(days=threshold)
@@ -120,7 +133,7 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
       next_step="{ask} “{what}”, and fill closed_on in roadblocks once it is cleared.",
       systemic_step="Most roadblocks are old: close the ones that no longer matter "
                     "(roadblocks.closed_on) and discuss the rest.",
-      evidence="opened_on product_id kr_id unblocker_id")
+      evidence="opened_on product_id kr_id unblocker_id", unjudged="whether it is cleared")
 def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
                      threshold: float = 14) -> pd.DataFrame:
     """A roadblock opened more than the threshold in days ago is not cleared.
@@ -128,6 +141,8 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
     Severity: high if its key result's objective is committed and serves a tier-1 outcome, else
     medium."""
     rows = rows[rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold)]
+    rows = unjudged(rows, lost_cells(rows, alignment, "roadblocks", {
+        "closed_on": pd.Series(True, rows.index)}))
     tables = alignment.portfolio.tables
     objective = look_up_any(rows["kr_id"],
                              indexed(tables["key_results"], "kr_id", "objective_id"))

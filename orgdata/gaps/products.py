@@ -6,6 +6,7 @@ import pandas as pd
 from orgdata.formats import count, day, listed, share_against
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.mix import comparable, overlaps
 from orgdata.measures.names import managers_of_both
@@ -35,7 +36,7 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
       systemic_step="Most products serve no outcome: ask each product manager once which outcome "
                     "theirs is for, and fill contributions (product_id, outcome_id). Look on Data "
                     "first for rows of contributions that were set aside.",
-      evidence="strategic_role spend has_declared")
+      evidence="strategic_role spend has_declared", unjudged="whether it serves an outcome")
 def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is not exempt has no confirmed link to an active outcome and no goal for
     one.
@@ -45,7 +46,8 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
     rows = rows[~rows["has_confirmed"] & ~rows["has_goal_link"]]
     big = (rows["strategic_role"] == "invest") | rows["top_quartile"]
     waiting = _outcomes_of(rows, alignment.links, "declared")
-    return rows.assign(
+    return unjudged(rows, *(doubt(rows, alignment, fact, "product_id")
+                            for fact in ("link", "objective"))).assign(
         why=("its link to " + waiting + " is not confirmed, and no goal leads there").fillna(
             "no link is declared, and no goal leads to one"),
         mend=("agree on its link to " + waiting + " (confirmed_on in contributions)").fillna(
@@ -62,13 +64,13 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
       systemic_step="Most linked products have no goal in this cycle: load the goals of this "
                     "cycle, and check that objectives.product_id is filled in and start_date and "
                     "end_date enclose today.",
-      evidence="goals has_primary primary_tier1 spend")
+      evidence="goals has_primary primary_tier1 spend", unjudged="whether it has a goal")
 def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is not exempt has a confirmed link, but no objective in cycle.
 
     Severity: high if a primary link to a tier-1 outcome, else medium."""
     rows = rows[rows["has_confirmed"] & (rows["goals"] == 0)]
-    return rows.assign(
+    return unjudged(rows, doubt(rows, alignment, "objective", "product_id")).assign(
         to=_outcomes_of(rows, alignment.links, "confirmed"),
         severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
 
@@ -82,13 +84,14 @@ def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
                 "(objectives.outcome_id), or lower contributions.strength of this link.",
       systemic_step="Most primary links are backed by no goal: check that objectives.outcome_id "
                     "or the parents lead to the outcomes named in contributions.",
-      evidence="strength goals state")
+      evidence="strength goals state", unjudged="whether a goal backs this link")
 def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product with objectives in cycle has a confirmed primary link to an outcome that none
     of them has in line of sight.
 
     Severity: high if the outcome is tier 1, else medium."""
     rows = rows[(rows["goals"] > 0) & ~rows["goal"]]
+    rows = unjudged(rows, doubt(rows, alignment, "objective", "product_id"))
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
@@ -120,7 +123,7 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
       next_step="{ask} what {name} is for, and fill {columns} in products.",
       systemic_step="Most roles are not confirmed: ask every product manager for one sentence this "
                     "week, and fill role_statement and role_confirmed_on in products.",
-      evidence="role_statement role_confirmed_on")
+      evidence="role_statement role_confirmed_on", unjudged="whether its role is confirmed")
 def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
                        threshold: float = 90) -> pd.DataFrame:
     """The product has no role statement, or (where confirmations are kept) it was not confirmed
@@ -132,6 +135,8 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
     old = ~((age >= 0) & (age <= threshold)) & tracked  # never confirmed counts as not confirmed
     rows = rows.assign(age=age)[rows["role_statement"].isna() | old]
     blank = rows["role_statement"].isna()
+    rows = unjudged(rows, lost_cells(rows, alignment, "products", {
+        "role_statement": blank, "role_confirmed_on": ~blank}))
     ago = [f"was last confirmed on {day(when)} ({count(int(past), 'day')} ago)" if past >= 0
            else "is not confirmed yet"
            for when, past in iter_rows(rows["role_confirmed_on"], rows["age"])]

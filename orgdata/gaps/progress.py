@@ -8,6 +8,7 @@ import pandas as pd
 from orgdata.formats import count, number, share
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import OUTDATED
 from orgdata.measures.progress import ON_PACE
@@ -72,7 +73,8 @@ def _behind(expected: float, progress: float, pace: str, value: float, bound: st
       next_step="Check in “{title}”: a row in check_ins with today's date and value.",
       systemic_step="Most key results have no recent check-in: look at the feed of check_ins, or "
                     "set cadence_days to how often they are really measured.",
-      evidence="freshness checked_on age cadence last_known")
+      evidence="freshness checked_on age cadence last_known",
+      unjudged="whether it was checked in")
 def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result is stale (its last check-in is more than two cadences old) or was never
     checked in.
@@ -80,6 +82,7 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     Severity: high if it serves a tier-1 outcome and was never checked in or not for more than four
     cadences, else medium."""
     rows = rows[rows["freshness"].isin(OUTDATED)]
+    rows = unjudged(rows, doubt(rows, alignment, "check_in", "kr_id"))
     never = rows["freshness"] == "never"
     long_ago = rows["age"] > LONG_SILENCE * rows["cadence"]
     silence = ["has never been checked in" if is_never else

@@ -64,7 +64,8 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     every_objective = all_objectives(portfolio, pursued, sights, day)
     objectives = every_objective[every_objective["in_cycle"]].reset_index(drop=True)
     all_results = of_objectives(portfolio["key_results"], objectives)
-    all_results = with_measures(all_results, portfolio["check_ins"], day, portfolio.settings)
+    all_results = with_measures(all_results, portfolio["check_ins"], day, portfolio.settings,
+                                portfolio.unclear)
     pursued = with_effort(pursued, objectives, all_results, products)
     in_scope = all_results[all_results["in_scope"]].reset_index(drop=True)
     in_scope = with_products(in_scope, pursued)

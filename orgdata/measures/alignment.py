@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from orgdata.measures.doubt import HELD_BY, Fact
+from orgdata.measures.doubt import HELD_BY, Because, Fact
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
@@ -40,23 +40,28 @@ class Doubts:
     def doubtful(self, fact: Fact, kind: str, ids: pd.Series) -> pd.Series:
         """Whether each of these objects, of a kind such as product_id, may have what is not found;
         all, where its table is lost."""
-        if self._lost(fact):
+        if self.lost_tables(fact):
             return pd.Series(True, ids.index)
         rows = self.rows
         if not len(rows):
             return pd.Series(False, ids.index)
         return is_in(ids, rows.loc[(rows["fact"] == fact) & (rows["kind"] == kind), "id"])
 
-    def because(self, fact: Fact, kind: str, id: str) -> tuple[tuple[str, int | None], ...]:
-        """The rows to mend before it is known whether an object has this: table and row number,
-        None for the whole table."""
-        rows = self.rows
-        rows = rows[(rows["fact"] == fact) & (rows["kind"] == kind) & (rows["id"] == id)]
-        numbers = rows["row"].astype(object)
-        cells = zip(rows["table"], numbers.where(numbers.notna(), None), strict=True)
-        return tuple(dict.fromkeys([*((table, None) for table in self._lost(fact)), *cells]))
+    def reasons(self, fact: Fact, kind: str, ids: pd.Series) -> list[Because]:
+        """For each of these objects the rows to mend before it is known whether it has this; none
+        where what is not found is not there."""
+        rows = self.rows[(self.rows["fact"] == fact) & (self.rows["kind"] == kind)]
+        of_id: dict[str, list[tuple[str, int | None]]] = {}
+        for name, table, row in zip(rows["id"], rows["table"], rows["row"], strict=True):
+            of_id.setdefault(name, []).append((table, None if pd.isna(row) else int(row)))
+        lost = [(table, None) for table in self.lost_tables(fact)]
+        return [tuple(dict.fromkeys([*lost, *of_id.get(name, ())])) for name in ids]
 
-    def _lost(self, fact: Fact) -> list[str]:
+    def because(self, fact: Fact, kind: str, id: str) -> Because:
+        """The rows to mend before it is known whether an object has this."""
+        return self.reasons(fact, kind, pd.Series([id]))[0]
+
+    def lost_tables(self, fact: Fact) -> list[str]:
         """The lost tables that would hold a fact; goals stand for links that are not loaded."""
         by_goals = fact == "link" and not self.basis.contributions
         tables = (*HELD_BY[fact], *(HELD_BY["objective"] if by_goals else ()))
@@ -131,19 +136,9 @@ class Alignment:
     headlines: Headlines
 
     @property
-    def doubts(self) -> "Doubts":
+    def doubts(self) -> Doubts:
         """What lost rows and tables may hold."""
         return Doubts(self.doubt, self.basis)
-
-    def doubtful(self, fact: Fact, kind: str, ids: pd.Series) -> pd.Series:
-        """Whether each of these objects, of a kind such as product_id, may have what is not found;
-        all, where its table is lost."""
-        return self.doubts.doubtful(fact, kind, ids)
-
-    def because(self, fact: Fact, kind: str, id: str) -> tuple[tuple[str, int | None], ...]:
-        """The rows to mend before it is known whether an object has this: table and row number,
-        None for the whole table."""
-        return self.doubts.because(fact, kind, id)
 
     def of_product(self, product_id: str,
                    frame: Literal["objectives", "key_results"]) -> pd.DataFrame:

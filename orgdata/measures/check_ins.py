@@ -1,6 +1,7 @@
 """The last check-ins of each key result, fast for millions of rows, and its values week by
 week."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import numpy as np
@@ -62,9 +63,12 @@ class LatestCheckIns:
         return pd.Series(self.rows[column].array.take(at, allow_fill=True))
 
 
-def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
-                   as_of: pd.Timestamp) -> pd.DataFrame:
-    """Add to key results the measures of their check-ins. METHOD §4, and §6 for PRG03–PRG05."""
+def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
+                   unclear: Collection[str] = ()) -> pd.DataFrame:
+    """Add to key results the measures of their check-ins. METHOD §4, and §6 for PRG03–PRG05.
+
+    A column of confidences whose scale is unclear reports none.
+    """
     history = LatestCheckIns(check_ins, rows["kr_id"], as_of)
     value, confidence, status = (history.rows[name].notna().to_numpy()
                                  for name in ("value", "confidence", "status"))
@@ -73,11 +77,15 @@ def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame,
     values = [history.take("value", at) for at in valued]
     confidences = [history.take("confidence", at) for at in history.last(confidence, 3)]
     reported = _reported(history.take("status", latest))
+    told, told_before = (
+        confidence.where(confidence.isna()) if f"{table}.confidence" in unclear else confidence
+        for table, confidence in (("check_ins", history.take("confidence", latest)),
+                                  ("key_results", rows["confidence"])))
     return rows.assign(
         value=values[0].fillna(rows["current"]), value_date=history.take("date", valued[0]),
         value_row=history.take("row", valued[0]), checked_on=history.take("date", latest),
         reported=reported.fillna(_reported(rows["status"])),
-        reported_confidence=history.take("confidence", latest).fillna(rows["confidence"]),
+        reported_confidence=told.fillna(told_before),
         last_confidence=confidences[0],
         step_1=values[0] - values[1], step_2=values[1] - values[2],
         fall_1=confidences[1] - confidences[0], fall_2=confidences[2] - confidences[1])

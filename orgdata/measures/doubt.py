@@ -12,6 +12,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import indexed, look_up_any
 
 Fact = Literal["pm", "deputy", "link", "objective", "sight", "key_result", "check_in", "child"]
+Because = tuple[tuple[str, int | None], ...]  # rows to mend: table, row number or None for all
 HELD_BY: Mapping[Fact, tuple[str, ...]] = {  # fact → the tables of which none may be lost
     "pm": ("assignments",), "deputy": ("assignments",), "link": ("contributions",),
     "objective": ("objectives", "objective_products", "objective_outcomes"),

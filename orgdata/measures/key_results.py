@@ -3,6 +3,8 @@
 Unknown is a value of its own: a missing progress or status always has a reason.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -85,9 +87,10 @@ def _kind(rows: pd.DataFrame) -> pd.Series:
 
 
 def with_measures(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timestamp,
-                  settings: Settings) -> pd.DataFrame:
-    """Add every measure of METHOD §4 to key results as `of_objectives` returns them."""
-    rows = with_check_ins(rows, check_ins, as_of)
+                  settings: Settings, unclear: Collection[str] = ()) -> pd.DataFrame:
+    """Add every measure of METHOD §4 to key results as `of_objectives` returns them. `unclear` are
+    columns of confidences of which nobody knows the scale."""
+    rows = with_check_ins(rows, check_ins, as_of, unclear)
     rows = _with_progress(rows)
     rows = _with_window(rows, as_of)
     rows = _with_freshness(rows, as_of, settings.cadence_days, tracked=bool(len(check_ins)))

@@ -27,6 +27,27 @@ def test_reasons(needs, reason):
     assert missing(needs.split(), aligned(**LOADED)) == reason
 
 
+def test_a_lost_table_is_not_one_that_was_not_loaded():
+    alignment = aligned(**LOADED, contributions="P9 O1", assignments="P9 H1 pm | P1 '' pm")
+    assert missing(["assignments"], alignment) == "all 2 rows of assignments were set aside"
+    assert missing(["assignments.allocation_pct"], alignment) == missing(["deputy"], alignment) == (
+        "all 2 rows of assignments were set aside")
+    assert missing(["contributions|objectives"], alignment) == (
+        "the only row of contributions was set aside, and objectives are not loaded")
+    assert missing(["flows"], alignment) == "the only row of contributions was set aside"
+    assert missing(["flows"], aligned(**LOADED)) is None  # not loaded is not lost
+    assert turned_on_by("assignments", ["assignments", "deputy"], alignment)
+
+
+def test_confidences_of_an_unclear_scale_do_not_count():
+    alignment = aligned(**LOADED, objectives="J1", key_results="K1 J1 confidence=9",
+                        check_ins="K1 2026-11-19 1 confidence=3 | K1 2026-11-20 1 confidence=5")
+    assert missing(["check_ins.confidence"], alignment) == (
+        "it is not clear how far check_ins.confidence reaches: to 5 or to 10")
+    assert missing(["check_ins.confidence|key_results.confidence"], alignment) is None
+    assert alignment.key_results["reported_confidence"].tolist() == [9.0]
+
+
 @pytest.mark.parametrize(("products", "distinct"), [
     (446, True), (447, False)])  # 446 · 447 / 2 is 99,681
 def test_products_that_name_the_same_are_not_compared_in_pairs(products, distinct):
@@ -75,8 +96,8 @@ def test_needs_name_tables_and_columns_that_exist(code):
     for need in RULES[code].needs:
         for one in need.split("|"):
             table, _, column = one.partition(".")
-            if table in ("product", "outcome", "weights", "money", "spend", "ends", "deputy", "distinct",
-                         "store"):
+            if table in ("product", "outcome", "weights", "money", "flows", "spend", "ends",
+                         "deputy", "distinct", "store"):
                 continue
             assert table in TABLES, one
             assert not column or TABLES[table][column]

@@ -60,6 +60,8 @@ def _report(tables):
                       date(2026, 11, 20))
     told = report(alignment, find_gaps(alignment))
     told.pop("problems")
+    for row in told["not_judged"]:
+        row["because"] = sorted({one["table"] for one in row["because"]})
     rounded = json.loads(json.dumps(told), parse_float=lambda x: float(f"{float(x):.9g}"))
     return {name: sorted(map(json.dumps, value)) if isinstance(value, list) and name != "gaps"
             else value for name, value in rounded.items()}

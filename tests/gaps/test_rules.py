@@ -22,6 +22,7 @@ CASES = _all_cases()
 WANTED = [(code, kind) for code, one in sorted(RULES.items())
           for kind in ("fires", "silent", "unknown", "not_evaluated", "threshold")
           if kind != "threshold" or one.threshold is not None]
+WANTED += [(code, "not_judged") for code, one in sorted(RULES.items()) if one.unjudged]
 
 
 @pytest.mark.parametrize(("code", "kind"), WANTED)
@@ -40,6 +41,8 @@ def test_a_case(case):
     rows = gaps.rows[gaps.rows["code"] == case.code]
     stakes = [None if value != value else round(value, 9) for value in rows["at_stake"]]
     assert list(zip(rows["key"], rows["severity"], stakes, strict=True)) == case.found
+    unjudged = gaps.not_judged[gaps.not_judged["code"] == case.code]
+    assert dict(zip(unjudged["key"], unjudged["because"], strict=True)) == case.because
     evidence = dict(zip(rows["key"], rows["evidence"], strict=True))
     for key, wanted in case.evidence.items():
         assert {name: evidence[key][name] for name in wanted} == pytest.approx(wanted)

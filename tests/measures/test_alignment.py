@@ -18,20 +18,20 @@ def _in_doubt(**tables):
 
 def test_doubt_is_of_one_fact_and_one_object():
     measured, ids = _in_doubt(), pd.Series(["P1", "P2"])
-    assert measured.doubtful("pm", "product_id", ids).tolist() == [True, False]
-    assert measured.doubtful("link", "product_id", ids).tolist() == [False, True]
-    assert measured.because("pm", "product_id", "P1") == (("assignments", 7),)
-    assert measured.because("pm", "product_id", "P2") == ()
-    assert not measured.doubtful("link", "outcome_id", ids).any()  # an outcome may have the same id
-    assert measured.because("link", "outcome_id", "P2") == ()
+    assert measured.doubts.doubtful("pm", "product_id", ids).tolist() == [True, False]
+    assert measured.doubts.doubtful("link", "product_id", ids).tolist() == [False, True]
+    assert measured.doubts.because("pm", "product_id", "P1") == (("assignments", 7),)
+    assert measured.doubts.because("pm", "product_id", "P2") == ()
+    assert not measured.doubts.doubtful("link", "outcome_id", ids).any()  # an outcome may have the same id
+    assert measured.doubts.because("link", "outcome_id", "P2") == ()
 
 
 def test_of_a_lost_table_everything_is_in_doubt():
     measured = _in_doubt(assignments=[{"product_id": "P9"}])
     assert measured.basis.lost == {"assignments"}
-    assert measured.doubtful("deputy", "product_id", pd.Series(["P1", "P3"])).all()
-    assert not measured.doubtful("link", "product_id", pd.Series(["P1", "P3"])).any()
-    assert measured.because("pm", "product_id", "P1") == (("assignments", None), ("assignments", 7))
+    assert measured.doubts.doubtful("deputy", "product_id", pd.Series(["P1", "P3"])).all()
+    assert not measured.doubts.doubtful("link", "product_id", pd.Series(["P1", "P3"])).any()
+    assert measured.doubts.because("pm", "product_id", "P1") == (("assignments", None), ("assignments", 7))
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ def answer(tables: Text, settings: dict, as_of: date) -> dict:
     loaded = load(tables, settings)
     w = World(loaded, settings, as_of)
     links = Links(w)
-    gaps, patterns, not_evaluated = find(links)
+    gaps, patterns, not_evaluated, not_judged = find(links)
     future = [("information", "check_ins", c["row"], "date", "future_date")
               for c in w.rows["check_ins"] if c["date"] > as_of]
     known = links.has_money and "contributions" not in w.lost
@@ -39,7 +39,10 @@ def answer(tables: Text, settings: dict, as_of: date) -> dict:
                          "expected": r.expected, "status": r.status, "reason": r.reason,
                          "freshness": r.freshness} for r in links.in_scope],
         **_work(w),
-        "gaps": gaps, "patterns": patterns, "not_evaluated": not_evaluated,
+        "gaps": [{name: value for name, value in gap.items() if name != "because"} for gap in gaps],
+        "patterns": patterns, "not_evaluated": not_evaluated,
+        "not_judged": [{"code": gap["code"], "objects": gap["objects"], "because": gap["because"]}
+                       for gap in not_judged],
         "problems": loaded.problems + future,
         "tables": {name: {"read": read, "loaded": kept, "set_aside": read - kept}
                    for name, (read, kept) in loaded.counts.items()},

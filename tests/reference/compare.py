@@ -93,6 +93,8 @@ def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
     order = [gap["key"] for gap in ours["gaps"]], [gap["key"] for gap in expected["gaps"]]
     if not found and order[0] != order[1]:
         found.append(f"order of gaps: {order[0]} is not {order[1]}")
+    found += _counted("not_judged", Counter(map(_unjudged, ours["not_judged"])),
+                      Counter(map(_unjudged, expected["not_judged"])))
     codes = {row["code"] for row in ours["not_evaluated"] if not RULES[row["code"]].needs_store}
     found += [f"not_evaluated: {code} {'only in orgdata' if code in codes else 'lacks'}"
               for code in sorted(codes ^ set(expected["not_evaluated"]))]
@@ -100,6 +102,12 @@ def compared(ours: dict[str, Any], expected: dict[str, Any]) -> list[str]:
                        for p in ours["problems"])
     wanted = Counter(expected["problems"])
     return [*found, *_counted("problems", problems, wanted)]
+
+
+def _unjudged(row: dict) -> tuple:
+    because = {(one["table"], one["row"]) if isinstance(one, dict) else one
+               for one in row["because"]}
+    return row["code"], *sorted(row["objects"].items()), *sorted(because, key=str)
 
 
 def _rows(part: str, ours: list[dict], expected: list[dict], key: tuple[str, ...]) -> list[str]:

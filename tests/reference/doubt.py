@@ -29,13 +29,16 @@ class Doubt:
             self.entries |= {("link", *entry[1:]) for entry in self.entries
                              if entry[0] == "objective"}
 
-    def because(self, fact: str, kind: str, name: str) -> set[tuple[str, int | None]]:
-        """The rows and tables that may hold it; empty where it is not doubtful."""
+    def because(self, fact: str, kind: str, name: str,
+                *others: str | None) -> set[tuple[str, int | None]]:
+        """The rows and tables that may hold it; empty where it is not doubtful. Of a link only
+        those with one of `others` at the other end, if such are given."""
         tables = HELD_BY[fact]
         if fact == "link" and not self.w.tracked("contributions"):
             tables += GOALS
         lost = {(table, None) for table in tables if table in self.w.lost}
-        return lost | {entry[4:] for entry in self.entries if entry[:3] == (fact, kind, name)}
+        return lost | {entry[4:] for entry in self.entries if entry[:3] == (fact, kind, name)
+                       and (not others or entry[3] in others)}
 
     def _add(self, fact: str, kind: str, name: str, table: str, row: Row,
              other: str | None = None) -> None:

@@ -1,13 +1,14 @@
 """What a rule of METHOD section 6 is here, what it looks at, and money at stake."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
 from tests.reference.links import Links
 from tests.reference.loading import Row
 
 Gap = dict[str, object]
+Because = Set[tuple[str, int | None]]  # rows to mend; None for the whole table
 SEVERITIES = ("critical", "high", "medium", "low")
 A_PRODUCT = "objectives.product_id|objective_products|key_results.product_id"  # of an objective
 
@@ -42,9 +43,11 @@ def is_met(need: str, links: Links) -> bool:
                    p["annual_spend"] is not None for p in w.managed) >= len(w.managed),
                "ends": w.tracked("objectives", "end_date") or (
                    w.tracked("objectives", "cycle_id") and w.tracked("cycles")),
+               "flows": "contributions" not in w.lost,
                "deputy": any(a["role"] == "deputy" for a in w.rows["assignments"]),
                "distinct": _comparisons(w.managed) <= 100_000}
-    return any(general[one] if one in general else w.tracked(*one.split("."))
+    return any(general[one] if one in general else
+               one not in w.loaded.unclear and w.tracked(*one.split("."))
                for one in need.split("|"))
 
 
@@ -62,10 +65,15 @@ def words(text: str | None) -> set[str]:
 
 
 def gap(code: str, *ids: str, severity: str, at_stake: float | None = None,
-        **objects: str) -> Gap:
-    """One gap with its key and the objects concerned."""
+        because: Because = frozenset(), **objects: str) -> Gap:
+    """One gap with its key and the objects concerned, and the rows that leave it unjudged."""
     return {"key": ":".join((code, *ids)), "severity": severity, "objects": objects,
-            "at_stake": at_stake}
+            "at_stake": at_stake, "because": because}
+
+
+def because_lost(table: str, row: Row, *lacking: str) -> Because:
+    """The row, where all that it lacks are cells that were written and could not be read."""
+    return {(table, row["row"])} if lacking and set(lacking) <= row["lost"] else set()
 
 
 def if_else(condition: object, severity: str, otherwise: str) -> str:

@@ -112,15 +112,16 @@ class Links:
             return self._doubtful("product_id", p, *facts)
         if check == "measured":
             return all(self._doubtful("objective_id", j["objective_id"], "key_result")
-                       or self._bound_lost(j, p)
+                       or self.bounds_lost(j, p)
                        for j in self.w.of_product[p] if not self.has_measure(j, p))
         return all(self._doubtful("kr_id", r.row["kr_id"], "check_in")
                    for r in self._measurable(p) if r.freshness in ("stale", "never"))
 
-    def _bound_lost(self, objective: Row, product: str) -> bool:
-        return any({"target", "lower", "upper"} & k["lost"]
-                   for k in self.results_of.get(objective["objective_id"], ())
-                   if k["product_id"] in (None, product))
+    def bounds_lost(self, objective: Row, product: str) -> set[tuple[str, int]]:
+        """The key results of a product in an objective that lost their target or a bound."""
+        return {("key_results", k["row"])
+                for k in self.results_of.get(objective["objective_id"], ())
+                if k["product_id"] in (None, product) and {"target", "lower", "upper"} & k["lost"]}
 
     def _measurable(self, p: str) -> list[Result]:
         """The measurable key results of a product in scope."""

@@ -17,18 +17,20 @@ from tests.reference.links import Links
 __all__ = ["RULES", "SEVERITIES", "find"]
 
 
-def find(links: Links) -> tuple[list[Gap], list[dict], list[str]]:
-    """Gaps in the order of section 6, patterns, and the codes that are not evaluated."""
+def find(links: Links) -> tuple[list[Gap], list[dict], list[str], list[Gap]]:
+    """Gaps in the order of section 6, patterns, the codes that are not evaluated, and what was not
+    judged."""
     asked = links.w.settings.get("rules", {})
-    gaps, not_evaluated = [], []
+    found, not_evaluated = [], []
     for code, rule in RULES.items():
         own = asked.get(code, {})
         if own.get("enabled", True) and all(
                 is_met(need, links) for need in rule.needs.split()):
             threshold = own.get("threshold", rule.threshold)
-            gaps += [dict(gap, code=code) for gap in rule.fires(links, threshold)]
+            found += [dict(gap, code=code) for gap in rule.fires(links, threshold)]
         else:
             not_evaluated.append(code)
+    gaps = [gap for gap in found if not gap["because"]]
     gaps.sort(key=lambda gap: (
         SEVERITIES.index(gap["severity"]), gap["at_stake"] is None,
         -float(f"{gap['at_stake'] or 0.0:.12g}"),  # equal money computed in two ways is a tie
@@ -39,4 +41,4 @@ def find(links: Links) -> tuple[list[Gap], list[dict], list[str]]:
         of = RULES[code].looked_at(links)
         if of and count >= 10 and 2 * count >= of:
             patterns.append({"code": code, "count": count, "of": of})
-    return gaps, patterns, not_evaluated
+    return gaps, patterns, not_evaluated, [gap for gap in found if gap["because"]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.reference.gap import Gap, gap, if_else, rule
+from tests.reference.gap import Because, Gap, because_lost, gap, if_else, rule
 from tests.reference.links import Links
 from tests.reference.loading import Row
 from tests.reference.scope import TINY
@@ -43,9 +43,9 @@ def _of_active(links: Links) -> list[Row]:
             if x["product_id"] in active or not links.w.tracked("products")]
 
 
-def _expectation(code: str, x: Row, severity: str) -> Gap:
+def _expectation(code: str, x: Row, severity: str, because: Because = frozenset()) -> Gap:
     return gap(code, x["expectation_id"], severity=severity, product_id=x["product_id"],
-               expectation_id=x["expectation_id"])
+               expectation_id=x["expectation_id"], because=because)
 
 
 @rule("expectations", threshold=30, of=lambda links: len(_of_active(links)))
@@ -54,7 +54,8 @@ def xfn01(links: Links, threshold: float) -> Iterator[Gap]:
     for x in _of_active(links):
         if x["state"] not in ("accepted", "declined") and "state" not in x["lost"]:
             due = x["by_when"] is not None and x["by_when"] <= soon
-            yield _expectation("XFN01", x, if_else(due, "medium", "low"))
+            yield _expectation("XFN01", x, if_else(due, "medium", "low"),
+                               because_lost("expectations", x, "state"))
 
 
 @rule("expectations", threshold=180, of=lambda links: len(_of_active(links)))

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, gap, if_else, outcome_stake, rule, words
+from tests.reference.gap import (
+    Because,
+    Gap,
+    because_lost,
+    gap,
+    if_else,
+    outcome_stake,
+    rule,
+    words,
+)
 from tests.reference.links import UNLINKED, Links
 from tests.reference.loading import Row
 from tests.reference.reading import normalised
@@ -14,15 +23,42 @@ from tests.reference.scope import TINY
 @rule("product outcome contributions|objectives", of=seen.outcomes)
 def out01(links: Links, _: None) -> Iterator[Gap]:
     for o in links.w.weight:
-        if links.coverage(o) == "uncovered":
-            yield _outcome(links, "OUT01", o, if_else(o in links.w.tier1, "critical", "high"))
+        if links.coverage(o) in ("uncovered", "unknown"):
+            yield _outcome(links, "OUT01", o, if_else(o in links.w.tier1, "critical", "high"),
+                           _of(links, "outcome_id", o, "link", "objective"))
 
 
 @rule("product outcome contributions|objectives", of=seen.outcomes)
 def out02(links: Links, _: None) -> Iterator[Gap]:
     for o in links.w.weight:
         if links.coverage(o) == "thin":
-            yield _outcome(links, "OUT02", o, if_else(o in links.w.tier1, "high", "medium"))
+            yield _outcome(links, "OUT02", o, if_else(o in links.w.tier1, "high", "medium"), {
+                row for p in links.w.managed for row in _may_cover(links, p["product_id"], o)})
+
+
+def _of(links: Links, kind: str, name: str, *facts: str) -> Because:
+    """The rows that may hold one of these facts of an object."""
+    return {row for fact in facts for row in links.doubt.because(fact, kind, name)}
+
+
+def _may_cover(links: Links, p: str, o: str) -> Because:
+    """Where all may stand that a product lacks to cover an outcome; empty where some is not there.
+
+    The measure is that of a goal: where there is no goal, nothing more is asked of it."""
+    lacking = []
+    if o not in links.primary(p):
+        lacking.append(links.doubt.because("link", "product_id", p, o, None)
+                       | links.doubt.because("link", "outcome_id", o, p, None))
+    goals = [j for j in links.w.of_product[p] if o in links.w.sight[j["objective_id"]]]
+    if links.proof and not goals:
+        lacking.append(_of(links, "product_id", p, "objective")
+                       | _of(links, "outcome_id", o, "objective"))
+    elif links.proof and not any(links.has_measure(j, p) for j in goals):
+        lacking.append({row for j in goals for row in _of(
+            links, "objective_id", j["objective_id"], "key_result") | links.bounds_lost(j, p)})
+    if links.w.tracked("assignments") and not links.w.pms[p]:
+        lacking.append(_of(links, "product_id", p, "pm"))
+    return set().union(*lacking) if all(lacking) else set()
 
 
 @rule("product outcome contributions", of=seen.outcomes)
@@ -34,19 +70,22 @@ def out03(links: Links, _: None) -> Iterator[Gap]:
             if o in links.w.tier1:
                 severity = if_else(
                     links.checkable(on[0]) and "fails" in links.of_four(on[0]), "high", "medium")
-            yield _outcome(links, "OUT03", o, severity)
+            yield _outcome(links, "OUT03", o, severity, _of(links, "outcome_id", o, "link"))
 
 
 @rule("outcome outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
       of=seen.outcomes)
 def out04(links: Links, _: None) -> Iterator[Gap]:
     for row in links.w.outcomes:
-        if any(row[column] is None for column in ("metric", "target", "due_date", "owner_id")):
+        lacking = [column for column in ("metric", "target", "due_date", "owner_id")
+                   if row[column] is None]
+        if lacking:
             o = row["outcome_id"]
-            yield _outcome(links, "OUT04", o, if_else(o in links.w.tier1, "high", "medium"))
+            yield _outcome(links, "OUT04", o, if_else(o in links.w.tier1, "high", "medium"),
+                           because_lost("outcomes", row, *lacking))
 
 
-@rule("product outcome weights money contributions|objectives", threshold=0.10, of=seen.outcomes)
+@rule("product outcome weights money contributions|objectives flows", threshold=0.10, of=seen.outcomes)
 def out05(links: Links, threshold: float) -> Iterator[Gap]:
     for o, weight in links.w.weight.items():
         share = links.spend_share(o)
@@ -55,11 +94,14 @@ def out05(links: Links, threshold: float) -> Iterator[Gap]:
         far = abs(weight - share) >= 0.20 - TINY
         severity = (if_else(o in links.w.tier1 or far, "high", "medium") if share < weight
                     else if_else(far, "medium", "low"))
-        yield _outcome(links, "OUT05", o, severity)
+        yield _outcome(links, "OUT05", o, severity,
+                       _of(links, "outcome_id", o, "link") if share < weight else set())
 
 
-def _outcome(links: Links, code: str, o: str, severity: str) -> Gap:
-    return gap(code, o, severity=severity, at_stake=outcome_stake(links, o), outcome_id=o)
+def _outcome(links: Links, code: str, o: str, severity: str,
+             because: Because = frozenset()) -> Gap:
+    return gap(code, o, severity=severity, at_stake=outcome_stake(links, o), outcome_id=o,
+               because=because)
 
 
 @rule("outcome outcomes", threshold=5)
@@ -77,7 +119,8 @@ def prd01(links: Links, _: None) -> Iterator[Gap]:
         if p not in links.w.exempt and states <= {"unconfirmed"} and not _goals(links, p):
             important = product["strategic_role"] == "invest" or is_top_quartile(links, product)
             severity = if_else(not states and important, "high", "medium")
-            yield _product(links, "PRD01", p, severity)
+            yield _product(links, "PRD01", p, severity,
+                           _of(links, "product_id", p, "link", "objective"))
 
 
 @rule("product outcome contributions objectives", of=seen.not_exempt)
@@ -85,7 +128,8 @@ def prd02(links: Links, _: None) -> Iterator[Gap]:
     for product in links.w.managed:
         p = product["product_id"]
         if p not in links.w.exempt and links.confirmed(p) and not links.w.of_product[p]:
-            yield _product(links, "PRD02", p, if_else(serves_tier1(links, p), "high", "medium"))
+            yield _product(links, "PRD02", p, if_else(serves_tier1(links, p), "high", "medium"),
+                           _of(links, "product_id", p, "objective"))
 
 
 @rule("product outcome contributions objectives contributions.strength",
@@ -96,7 +140,8 @@ def prd03(links: Links, _: None) -> Iterator[Gap]:
         for o in links.primary(p):
             if links.w.of_product[p] and o not in _goals(links, p):
                 yield gap("PRD03", p, o, at_stake=links.stake[p], product_id=p, outcome_id=o,
-                          severity=if_else(o in links.w.tier1, "high", "medium"))
+                          severity=if_else(o in links.w.tier1, "high", "medium"),
+                          because=_of(links, "product_id", p, "objective"))
 
 
 def _goals(links: Links, p: str) -> set[str]:
@@ -122,8 +167,9 @@ def prd05(links: Links, threshold: float) -> Iterator[Gap]:
         needs_date = w.tracked("products", "role_confirmed_on")
         if product["role_statement"] is None or (needs_date and not recent):
             sunset = product["strategic_role"] == "sunset"
-            yield _product(links, "PRD05", product["product_id"],
-                           if_else(sunset, "low", "medium"))
+            lacking = "role_statement" if product["role_statement"] is None else "role_confirmed_on"
+            yield _product(links, "PRD05", product["product_id"], if_else(sunset, "low", "medium"),
+                           because_lost("products", product, lacking))
 
 
 @rule("product spend products.strategic_role", threshold=5, of=seen.managed)
@@ -166,8 +212,9 @@ def _jaccard(one: str | None, two: str | None) -> float:
     return len(sets[0] & sets[1]) / len(sets[0] | sets[1])
 
 
-def _product(links: Links, code: str, p: str, severity: str) -> Gap:
-    return gap(code, p, severity=severity, at_stake=links.stake[p], product_id=p)
+def _product(links: Links, code: str, p: str, severity: str,
+             because: Because = frozenset()) -> Gap:
+    return gap(code, p, severity=severity, at_stake=links.stake[p], product_id=p, because=because)
 
 
 def serves_tier1(links: Links, p: str) -> bool:
@@ -225,8 +272,16 @@ def prt02(links: Links, threshold: float) -> Iterator[Gap]:
         yield gap("PRT02", "portfolio", severity=if_else(far, "medium", "low"))
 
 
-@rule("product outcome money contributions|objectives", threshold=0.15)
+@rule("product outcome money contributions|objectives flows", threshold=0.15)
 def prt03(links: Links, threshold: float) -> Iterator[Gap]:
     share = links.spend_share(UNLINKED)
-    if share is not None and share >= threshold - TINY:
-        yield gap("PRT03", "portfolio", severity=if_else(share >= 0.30 - TINY, "high", "medium"))
+    if share is None or share < threshold - TINY:
+        return
+    doubtful: Because = set()
+    for p in links.spend:
+        because, money = _of(links, "product_id", p, "link"), links.flow[p, UNLINKED]
+        if because and money > 0:
+            doubtful |= because
+            share -= money / links.total
+    yield gap("PRT03", "portfolio", severity=if_else(share >= 0.30 - TINY, "high", "medium"),
+              because=set() if share >= threshold - TINY else doubtful)

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, gap, if_else, objective_stake, rule
+from tests.reference.gap import Because, Gap, because_lost, gap, if_else, objective_stake, rule
 from tests.reference.links import Links
 from tests.reference.loading import Row
 from tests.reference.rules_outcomes import is_top_quartile, serves_tier1
 from tests.reference.scope import TINY
 
 
-def _product(links: Links, code: str, product: Row, severity: str) -> Gap:
+def _product(links: Links, code: str, product: Row, severity: str,
+             because: Because = frozenset()) -> Gap:
     p = product["product_id"]
-    return gap(code, p, severity=severity, at_stake=links.stake[p], product_id=p)
+    return gap(code, p, severity=severity, at_stake=links.stake[p], product_id=p, because=because)
 
 
 @rule("product assignments", of=seen.managed)
@@ -22,7 +23,8 @@ def own01(links: Links, _: None) -> Iterator[Gap]:
         p = product["product_id"]
         if not links.w.pms[p]:
             important = product["strategic_role"] == "invest" or serves_tier1(links, p)
-            yield _product(links, "OWN01", product, if_else(important, "critical", "high"))
+            yield _product(links, "OWN01", product, if_else(important, "critical", "high"),
+                           links.doubt.because("pm", "product_id", p))
 
 
 @rule("product assignments", of=seen.managed)
@@ -48,7 +50,9 @@ def own03(links: Links, threshold: float) -> Iterator[Gap]:
                       for person, days in last_days.items()
                       for end in (None if None in days else max(days), ends.get(person)))
         if left or interim or leaving:
-            yield _product(links, "OWN03", product, if_else(left, "high", "medium"))
+            other = links.doubt.because("pm", "product_id", product["product_id"])
+            yield _product(links, "OWN03", product, if_else(left, "high", "medium"),
+                           set() if left or leaving else other)
 
 
 @rule("assignments.allocation_pct", threshold=100, of=seen.assigned_people)
@@ -83,7 +87,8 @@ def own06(links: Links, _: None) -> Iterator[Gap]:
         important = (product["strategic_role"] == "invest" or serves_tier1(links, p)
                      or is_top_quartile(links, product))
         if important and not covered:
-            yield _product(links, "OWN06", product, "medium")
+            yield _product(links, "OWN06", product, "medium",
+                           links.doubt.because("deputy", "product_id", p))
 
 
 @rule(f"product {seen.A_PRODUCT} objectives.owner_id assignments", of=seen.objectives)
@@ -108,7 +113,9 @@ def prt04(links: Links, threshold: float) -> Iterator[Gap]:
         if not d["agreed"]:
             near = d["needed_by"] is not None and d["needed_by"] <= soon
             yield gap("PRT04", d["dependency_id"], severity=if_else(near, "high", "medium"),
-                      dependency_id=d["dependency_id"])
+                      dependency_id=d["dependency_id"],  # a yes or a delivery would do
+                      because=because_lost("dependencies", d, "agreed")
+                      | because_lost("dependencies", d, "done_on"))
 
 
 @rule("roadblocks", threshold=14, of=lambda links: len(_open(links, "roadblocks", "closed_on")))
@@ -122,4 +129,5 @@ def rbk01(links: Links, threshold: float) -> Iterator[Gap]:
             serious = (j is not None and j["ambition"] == "committed"
                        and w.sight[j["objective_id"]] & w.tier1)
             yield gap("RBK01", b["roadblock_id"], severity=if_else(serious, "high", "medium"),
-                      roadblock_id=b["roadblock_id"])
+                      roadblock_id=b["roadblock_id"],
+                      because=because_lost("roadblocks", b, "closed_on"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from tests.reference import gap as seen
-from tests.reference.gap import Gap, gap, if_else, objective_stake, rule
+from tests.reference.gap import Because, Gap, because_lost, gap, if_else, objective_stake, rule
 from tests.reference.layout import BETWEEN, OFF_TRACK, ON_TRACK
 from tests.reference.links import Links
 from tests.reference.loading import Row
@@ -14,9 +14,16 @@ from tests.reference.results import Result, cadence_of, check_ins
 from tests.reference.scope import TINY
 
 
-def _objective(links: Links, code: str, j: Row, severity: str) -> Gap:
+def _objective(links: Links, code: str, j: Row, severity: str,
+               because: Because = frozenset()) -> Gap:
     return gap(code, j["objective_id"], severity=severity, at_stake=objective_stake(links, j),
-               objective_id=j["objective_id"])
+               objective_id=j["objective_id"], because=because)
+
+
+def _of(links: Links, j: Row, *facts: str) -> Because:
+    """The rows that may hold one of these facts of an objective."""
+    return {row for fact in facts
+            for row in links.doubt.because(fact, "objective_id", j["objective_id"])}
 
 
 def _committed(j: Row) -> bool:
@@ -30,7 +37,8 @@ def obj01(links: Links, _: None) -> Iterator[Gap]:
         if (links.w.products_of[j["objective_id"]] and not links.w.sight[j["objective_id"]]
                 and (j["exempt_reason"] is None or over)):
             large = j["effort_pct"] is not None and j["effort_pct"] >= 30
-            yield _objective(links, "OBJ01", j, if_else(large, "high", "medium"))
+            yield _objective(links, "OBJ01", j, if_else(large, "high", "medium"),
+                             _of(links, j, "sight"))
 
 
 @rule("objectives.outcome_id|objectives.parent_objective_id|objective_outcomes",
@@ -42,7 +50,9 @@ def obj02(links: Links, _: None) -> Iterator[Gap]:
         past = known and not known & set(w.weight)
         parent = w.objectives.get(j["parent_objective_id"])
         if past or (parent is not None and not w.is_in_cycle(parent)):
-            yield _objective(links, "OBJ02", j, "medium")
+            undated = not past and w.is_undated(parent)
+            yield _objective(links, "OBJ02", j, "medium",
+                             {("objectives", parent["row"])} if undated else set())
 
 
 @rule("objectives key_results", of=seen.objectives)
@@ -50,7 +60,8 @@ def obj03(links: Links, _: None) -> Iterator[Gap]:
     parents = {j["parent_objective_id"] for j in links.w.rows["objectives"]}
     for j in links.w.in_cycle:
         if j["objective_id"] not in links.results_of and j["objective_id"] not in parents:
-            yield _objective(links, "OBJ03", j, if_else(_committed(j), "high", "medium"))
+            yield _objective(links, "OBJ03", j, if_else(_committed(j), "high", "medium"),
+                             _of(links, j, "key_result", "child"))
 
 
 @rule("objectives", threshold=3, of=lambda links: seen.managed(links) + seen.objectives(links))
@@ -72,12 +83,14 @@ def obj05(links: Links, _: None) -> Iterator[Gap]:
         ours = links.results_of.get(j["objective_id"], [])
         if ours and all(k["result_kind"] == "output" if tagged
                         else k["kr_type"] in ("binary", "milestone") for k in ours):
-            yield _objective(links, "OBJ05", j, if_else(tagged, "medium", "low"))
+            yield _objective(links, "OBJ05", j, if_else(tagged, "medium", "low"),
+                             _of(links, j, "key_result"))
 
 
-def _result(links: Links, code: str, r: Result, severity: str) -> Gap:
+def _result(links: Links, code: str, r: Result, severity: str,
+            because: Because = frozenset()) -> Gap:
     return gap(code, r.row["kr_id"], severity=severity, kr_id=r.row["kr_id"],
-               at_stake=objective_stake(links, r.objective))
+               at_stake=objective_stake(links, r.objective), because=because)
 
 
 @rule("objectives key_results", of=seen.results)
@@ -85,7 +98,19 @@ def kr01(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if not r.measurable or r.due is None:
             only = len(links.results_of[r.row["objective_id"]]) == 1
-            yield _result(links, "KR01", r, if_else(only, "high", "medium"))
+            yield _result(links, "KR01", r, if_else(only, "high", "medium"),
+                          because_lost("key_results", r.row, *_lacking(r)))
+
+
+def _lacking(r: Result) -> list[str]:
+    """The cells that a key result lacks to be measured; bounds in the wrong order are both wrong."""
+    lacking = ["due_date"] if r.due is None else []
+    if r.measurable:
+        return lacking
+    if r.kind != "between":
+        return [*lacking, "target"]
+    blank = [name for name in ("lower", "upper") if r.row[name] is None]
+    return [*lacking, *(blank or ("lower", "upper"))]
 
 
 @rule("objectives key_results key_results.baseline", of=seen.results)
@@ -93,7 +118,8 @@ def kr02(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         if (r.kind in ("increase", "decrease", "unspecified") and r.target is not None
                 and r.baseline is None):
-            yield _result(links, "KR02", r, "medium")
+            yield _result(links, "KR02", r, "medium",
+                          because_lost("key_results", r.row, "baseline"))
 
 
 @rule("objectives key_results", of=seen.results)
@@ -136,7 +162,8 @@ def prg02(links: Links, _: None) -> Iterator[Gap]:
         if r.freshness in ("stale", "never"):
             long_ago = r.age is None or r.age > 4 * cadence_of(links.w, r)
             serious = long_ago and _sees_tier1(links, r.objective)
-            yield _result(links, "PRG02", r, if_else(serious, "high", "medium"))
+            yield _result(links, "PRG02", r, if_else(serious, "high", "medium"),
+                          links.doubt.because("check_in", "kr_id", r.row["kr_id"]))
 
 
 @rule("objectives key_results check_ins.status|check_ins.confidence|key_results.status|key_results.confidence",
@@ -144,8 +171,10 @@ def prg02(links: Links, _: None) -> Iterator[Gap]:
 def prg03(links: Links, _: None) -> Iterator[Gap]:
     for r in links.in_scope:
         latest = (check_ins(links.w, r.row, "value", "confidence", "status") or [{}])[-1]
-        said = _said((latest.get("status"), r.row["status"]),
-                     (latest.get("confidence"), r.row["confidence"]))
+        unclear = links.w.loaded.unclear  # of such a column nobody knows what it says
+        said = _said((latest.get("status"), r.row["status"]), (
+            None if "check_ins.confidence" in unclear else latest.get("confidence"),
+            None if "key_results.confidence" in unclear else r.row["confidence"]))
         if said == "on" and r.status in ("off_track", "missed"):
             yield _result(links, "PRG03", r, if_else(_committed(r.objective), "high", "medium"))
         elif said == "off" and r.status in ("on_track", "achieved"):

@@ -1,10 +1,11 @@
 """What a case of a gap rule is: a tiny portfolio and the exact gaps it must give."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from orgdata.gaps import RULES, Gaps
+from orgdata.measures.doubt import Because
 from orgdata.model.history import History
 from tests.builders import judged
 
@@ -14,7 +15,8 @@ Found = tuple[str, str, float | None]  # key, severity, money at stake
 @dataclass(frozen=True)
 class Case:
     """One portfolio for one rule. `kind` says what it shows: fires, silent, unknown (a null in
-    what the rule compares), not_evaluated (`found` is then the reason) or threshold."""
+    what the rule compares), not_judged (no gap, but those of `because` with the rows to mend),
+    not_evaluated (`found` is then the reason) or threshold."""
 
     code: str
     kind: str
@@ -23,6 +25,7 @@ class Case:
     tables: dict[str, str]
     evidence: dict[str, dict[str, Any]] = field(default_factory=dict)  # by key
     settings: dict[str, Any] | None = None
+    because: dict[str, Because] = field(default_factory=dict)  # by key, of what is not judged
     history: History | None = None  # what a store remembers; None where none is named
 
     @cached_property
@@ -69,6 +72,12 @@ class Cases(list[Case]):
         """What a null in what the rule compares gives."""
         self._add("unknown", about, list(found), tables)
 
+    def not_judged(self, about: str, because: dict[str, Because], *found: Found,
+                   **tables: str) -> None:
+        """Left open by lost rows: these keys, each with the rows to mend."""
+        self._add("not_judged", about, list(found), tables)
+        self[-1] = replace(self[-1], because=because)
+
     def not_evaluated(self, reason: str, **tables: str) -> None:
         """Listed as not evaluated for exactly this reason."""
         self._add("not_evaluated", reason, reason, tables)
@@ -83,4 +92,4 @@ class Cases(list[Case]):
              settings: dict[str, Any] | None = None) -> None:
         together = {name: text for name, text in (self.shared | tables).items() if text}
         self.append(Case(self.code, kind, about, found, together, evidence or {}, settings,
-                         self.history))
+                         history=self.history))

@@ -15,9 +15,8 @@ KR01.fires("no target, no range, no due date: medium beside another",
 KR01.silent("a target of 0, a range, a deed, and the objective's end",
             key_results="K1 J1 target=0 | K2 J1 kr_type=between lower=1 upper=1"
                         "| K3 J1 kr_type=binary | K4 J1 kr_type=milestone | K5 J1 status=dropped")
-KR01.unknown("an unreadable target or half a range is no measure", ("KR01:K1", "medium", 40.0),
-             ("KR01:K2", "medium", 40.0),
-             key_results="K1 J1 target=soon | K2 J1 kr_type=between lower=1")
+KR01.unknown("half a range is no measure", ("KR01:K2", "medium", 40.0),
+             key_results="K1 J1 target=3 | K2 J1 kr_type=between lower=1")
 KR01.not_evaluated("objectives are not loaded; key_results are not loaded", objectives="")
 KR01.not_evaluated("key_results are not loaded")
 

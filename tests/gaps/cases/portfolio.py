@@ -80,9 +80,8 @@ RBK01.fires("15 days are old; high if committed and for tier 1", ("RBK01:R1", "h
                        "| R3 2026-11-05 closed_on=2026-11-21")
 RBK01.silent("14 days, or cleared today",
              roadblocks="R1 2026-11-06 | R2 2026-01-01 closed_on=2026-11-20")
-RBK01.unknown("a key result that is not known, an end that cannot be read",
-              ("RBK01:R1", "medium", None), ("RBK01:R2", "medium", None),
-              roadblocks="R1 2026-11-05 kr_id=K9 | R2 2026-11-05 closed_on=soon kr_id=K2")
+RBK01.unknown("a key result that is not known", ("RBK01:R1", "medium", None),
+              roadblocks="R1 2026-11-05 kr_id=K9")
 RBK01.threshold(13, "14 days are old then", ("RBK01:R1", "medium", None),
                 roadblocks="R1 2026-11-06")
 RBK01.not_evaluated("roadblocks are not loaded")
