@@ -3,13 +3,14 @@
 import numpy as np
 import pandas as pd
 
+from orgdata.formats import day, listed
 from orgdata.gaps import populations
 from orgdata.gaps.rule import graded, rule
 from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.sight import outcomes_named
-from orgdata.tabular.lookup import indexed, is_in, look_up_any
-from orgdata.tabular.select import case_when, join_by
+from orgdata.tabular.lookup import count_by, indexed, is_in, look_up_any
+from orgdata.tabular.select import case_when, iter_rows, join_by
 
 LARGE_EFFORT_PCT = 30
 MOST_KEY_RESULTS = 5
@@ -145,3 +146,52 @@ def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     rows = rows[(rows["kr_count"] > 0) & (outputs == rows["kr_count"])]
     rows = unjudged(rows, doubt(rows, alignment, "key_result", "objective_id"))
     return rows.assign(severity="medium" if tagged else "low")
+
+
+@rule("OBJ06", "objective serves everything", looks_at=populations.objectives,
+      question="Which of these outcomes is this goal really for?",
+      needs="objectives objective_outcomes",
+      message="“{title}” is meant for {served} outcomes at once: {to}.",
+      next_step="Decide which outcome “{title}” is for, and say that it only supports the others.",
+      systemic_step="Most goals are meant for many outcomes: agree on one outcome per goal, and "
+                    "let the others be supported only.",
+      evidence="product_name served")
+def objective_serves_everything(rows: pd.DataFrame, alignment: Alignment,
+                                threshold: float = 4) -> pd.DataFrame:
+    """An objective names as many active outcomes itself as the threshold, or more; those that it
+    only supports do not count.
+
+    Severity: low."""
+    named = outcomes_named(alignment.portfolio)
+    named = named[is_in(named["outcome_id"], alignment.outcomes["outcome_id"])]
+    served = count_by(rows["objective_id"], named["objective_id"])
+    rows = rows.assign(served=served)[served >= threshold]
+    named = named[is_in(named["objective_id"], rows["objective_id"])]
+    names = look_up_any(named["outcome_id"], indexed(alignment.outcomes, "outcome_id", "name"))
+    to = join_by(named["objective_id"], names,
+                 lambda several: listed([f"“{name}”" for name in several], most=2))
+    return rows.assign(to=look_up_any(rows["objective_id"], to), severity="low")
+
+
+@rule("OBJ07", "objective outside its cycle", looks_at=populations.objectives,
+      question="Which cycle is this goal for?", needs="objectives.cycle_id cycles",
+      message="“{title}” is planned for {cycle_name}, but {outside}.",
+      next_step="Give “{title}” dates within {cycle_name}, or plan it for another cycle.",
+      systemic_step="Most goals have dates outside their cycle: check the dates of the cycles "
+                    "first, then leave the goals' own dates blank where they have none.",
+      evidence="start_date end_date cycle_start cycle_end")
+def objective_outside_its_cycle(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
+    """An objective of a cycle starts before the cycle or ends after it, by its own dates.
+
+    Severity: low."""
+    cycles, ids = alignment.portfolio["cycles"], rows["cycle_id"]
+    name, first, last = (look_up_any(ids, indexed(cycles, "cycle_id", column))
+                         for column in ("name", "start_date", "end_date"))
+    early, late = rows["start_date"] < first, rows["end_date"] > last
+    rows = rows.assign(cycle_name=name, cycle_start=first, cycle_end=last)[early | late]
+    outside = [" and ".join(filter(None, (
+        f"starts on {day(start)}, before {day(begins)}" if start < begins else "",
+        f"ends on {day(end)}, after {day(ends)}" if end > ends else "")))
+        for start, end, begins, ends in iter_rows(*(rows[column] for column in (
+            "start_date", "end_date", "cycle_start", "cycle_end")))]
+    return rows.assign(outside=pd.Series(outside, rows.index, dtype="str"), severity="low")

@@ -57,7 +57,9 @@ def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
     by_severity = ", ".join(f"{counts[severity]:,} {severity}" for severity in SEVERITIES
                             if severity in counts)
     shared = _of_patterns(rows, [pattern.code for pattern in gaps.patterns])
-    return f"{count}: {by_severity}{shared}." if by_severity else f"{count}."
+    unjudged = len(gaps.not_judged)
+    more = f" {unjudged:,} more could not be judged." if unjudged else ""
+    return (f"{count}: {by_severity}{shared}." if by_severity else f"{count}.") + more
 
 
 def _of_patterns(rows: pd.DataFrame, codes: Collection[str]) -> str:

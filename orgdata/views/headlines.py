@@ -210,11 +210,16 @@ def _gaps(gaps: Gaps) -> Headline:
         "rule": [f"{code} {RULES[code].name}" for code in gaps.rows["code"]],
         "severity": gaps.rows["severity"], "finding": gaps.rows["message"], "gaps": 1})
     grave = counts["critical"] + counts["high"]
+    unjudged = len(gaps.not_judged)
+    more = f"; {unjudged:,} not judged" if unjudged else ""
+    besides = (f" {formats.count(unjudged, 'more finding')} could not be judged, since rows that "
+               "may hold what seems to be missing were skipped.") if unjudged else ""
     return Headline(
-        "gaps", "Gaps", f"{len(gaps.rows):,}",
-        f"{counts['critical']:,} critical, {counts['high']:,} high" if grave else "none is grave",
+        "gaps", "Gaps", f"{len(gaps.rows):,}", (
+            f"{counts['critical']:,} critical, {counts['high']:,} high" if grave else
+            "none is grave") + more,
         "Every finding of every rule that could be evaluated: " + ", ".join(
-            f"{count:,} {severity}" for severity, count in counts.items()) + ".",
+            f"{count:,} {severity}" for severity, count in counts.items()) + f".{besides}",
         rows, "gaps", float(len(gaps.rows)))
 
 

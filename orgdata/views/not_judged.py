@@ -8,6 +8,8 @@ from orgdata import formats
 from orgdata.gaps import RULES, Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
+from orgdata.model.problems import quoted
+from orgdata.validate.notes import ROW_ASIDE
 from orgdata.views import gap_names, vocabulary
 
 MOST_ROWS = 3  # to mend that a sentence names
@@ -27,7 +29,7 @@ def findings(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
 
 def sentences(gaps: Gaps, alignment: Alignment) -> list[str]:
     """Each finding that was not judged, as a sentence: “Support: not judged who is accountable;
-    row 7 of assignments: person_id: H2 is not in people.”"""
+    row 7 of assignments names H1, H2, and H2 is not in people.”"""
     return [f"{subject}: not judged {what}; {because.rstrip('.')}." for _, subject, what, because in
             findings(gaps, alignment).itertuples(index=False)]
 
@@ -45,7 +47,7 @@ def by_row(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
 
 
 def rows_in_words(because: Iterable[tuple[str, int | None]], portfolio: Portfolio) -> str:
-    """Lost rows and what was wrong with each: “row 7 of assignments: …”."""
+    """Lost rows and what was wrong with each: “row 7 of assignments names H2, which …”."""
     return _because(because, portfolio, _reasons(portfolio))
 
 
@@ -62,15 +64,32 @@ def _what(code: str) -> str:
 def _reasons(portfolio: Portfolio) -> dict[tuple[str, int], str]:
     """What was wrong with each row, by table and row number; the gravest problem of each."""
     problems = portfolio.problems[portfolio.problems["row"].notna()]
-    return {(table, int(row)): message for table, row, message in zip(*(
-        problems[name][::-1] for name in ("table", "row", "message")), strict=True)}
+    return {(table, int(row)): _fault(column, value, message)
+            for table, row, column, value, message in zip(*(problems[name][::-1] for name in (
+                "table", "row", "column", "value", "message")), strict=True)}
+
+
+def _fault(column: object, value: object, message: str) -> str:
+    """What was wrong, to follow the row it stands in: “ names H9, which is not in people”."""
+    known = pd.notna(column) and pd.notna(value)
+    written = quoted(value)
+    where = f", {column}, {written}: " if known else ": "
+    fault = message.partition(where)[2].removesuffix(f"; {ROW_ASIDE}").removesuffix(
+        "; the cell counts as unknown")
+    if fault.startswith("no such row in "):
+        parent = fault.removeprefix("no such row in ")
+        return f" names {written[1:-1]}, which is not in {vocabulary.table(parent)}"
+    if fault.startswith("names "):
+        return f" {fault}"
+    name = str(column).removesuffix("_id").replace("_", " ")
+    return f": {name} {written}, {fault}" if known else f": {fault}"
 
 
 def _because(because: Iterable[tuple[str, int | None]], portfolio: Portfolio,
              reasons: dict[tuple[str, int], str]) -> str:
     texts = [vocabulary.why_missing(portfolio, table) if row is None else
              f"row {row:,} of {vocabulary.table(table)}"
-             + (f": {reasons[table, row]}" if (table, row) in reasons else "")
+             + reasons.get((table, row), "")
              for table, row in because]
     more = f"; and {len(texts) - MOST_ROWS:,} more rows" if len(texts) > MOST_ROWS else ""
     return "; ".join(text.rstrip(".") for text in texts[:MOST_ROWS]) + more

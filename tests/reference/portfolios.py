@@ -140,7 +140,7 @@ class Maker(Cells):
                 ("OWN04", {"enabled": False}), ("KR01", {"enabled": False}),
                 ("OUT06", {"threshold": 2}), ("PRT03", {"threshold": 0.3}),
                 ("PRD08", {"threshold": 1}), ("PRG04", {"threshold": 0.1}),
-                ("FOC01", {"threshold": 0.1}), ("FOC02", {"threshold": 0.1}),
+                ("OBJ06", {"threshold": 2}), ("FOC01", {"threshold": 0.1}), ("FOC02", {"threshold": 0.1}),
                 ("XFN01", {"threshold": 7}), ("XFN02", {"threshold": 90})], 4))
         if "key_results" in tables and r.random() < 0.15:
             settings["columns"] = {"key_results": {"kr_type": "direction"}}

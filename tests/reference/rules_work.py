@@ -87,6 +87,24 @@ def obj05(links: Links, _: None) -> Iterator[Gap]:
                              _of(links, j, "key_result"))
 
 
+@rule("objectives objective_outcomes", threshold=4, of=seen.objectives)
+def obj06(links: Links, threshold: float) -> Iterator[Gap]:
+    for j in links.w.in_cycle:
+        if len(links.w.named_outcomes(j) & set(links.w.weight)) >= threshold:
+            yield _objective(links, "OBJ06", j, "low")
+
+
+@rule("objectives.cycle_id cycles", of=seen.objectives)
+def obj07(links: Links, _: None) -> Iterator[Gap]:
+    cycles = {c["cycle_id"]: c for c in links.w.rows["cycles"]}
+    for j in links.w.in_cycle:
+        cycle = cycles.get(j["cycle_id"])
+        if cycle is not None and (
+                (j["start_date"] is not None and j["start_date"] < cycle["start_date"])
+                or (j["end_date"] is not None and j["end_date"] > cycle["end_date"])):
+            yield _objective(links, "OBJ07", j, "low")
+
+
 def _result(links: Links, code: str, r: Result, severity: str,
             because: Because = frozenset()) -> Gap:
     return gap(code, r.row["kr_id"], severity=severity, kr_id=r.row["kr_id"],

@@ -6,6 +6,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
+from orgdata.views import not_judged
 from orgdata.views.explain.explanation import Explanation, Fact, fact
 from orgdata.views.vocabulary import COVERAGE, LINK, NO_LINK, UNKNOWN, in_order, part
 
@@ -26,6 +27,13 @@ def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
     coverage = None if pd.isna(row["coverage"]) else str(row["coverage"])
     inputs = {"name": row["name"], "coverage": COVERAGE.get(coverage or "", UNKNOWN).label,
               "served": f"links: {served}" if served else "nothing links to it"}
+    if coverage == "unknown":
+        doubts, id = alignment.doubts, str(row["outcome_id"])
+        rows = not_judged.rows_in_words(dict.fromkeys(
+            row for facts in ("link", "objective") for row in doubts.because(
+                facts, "outcome_id", id)), alignment.portfolio)
+        return fact("coverage", coverage, "Unknown whether “{name}” is covered: {rows}.",
+                    name=row["name"], rows=rows)
     if pd.isna(row["lacks"]):
         return fact("coverage", coverage, "“{name}” is {coverage}; {served}.", **inputs)
     return fact("coverage", coverage, "“{name}” is {coverage}; {served}; the closest product lacks "

@@ -1,5 +1,7 @@
 """OBJ: money at stake is the product's spend times the objective's share of effort."""
 
+import pandas as pd
+
 from tests.gaps.cases.case import Cases
 
 OBJ01 = Cases("OBJ01", outcomes="O1 | O2 status=retired", products="P1 annual_spend=100")
@@ -103,3 +105,34 @@ OBJ05.silent("binary, but tagged as outcome; or no key result at all", objective
 OBJ05.unknown("one without a tag is not known to be output", objectives="J1 | J2",
               key_results="K1 J1 result_kind=output | K2 J1 | K3 J2")
 OBJ05.not_evaluated("key_results are not loaded", objectives="J1")
+
+FOUR = "O1 | O2 | O3 | O4 | O5 status=done"
+OBJ06 = Cases("OBJ06", outcomes=FOUR, products="P1 annual_spend=5",
+              objectives="J1 product_id=P1 outcome_id=O1")
+OBJ06.fires("four active outcomes, its own among them", ("OBJ06:J1", "low", 5.0),
+            objective_outcomes="J1 O1 | J1 O2 | J1 O3 | J1 O4",
+            evidence={"OBJ06:J1": {"served": 4}})
+OBJ06.silent("three, one that is not active, one that is only supported",
+             objective_outcomes="J1 O2 | J1 O3 | J1 O5 | J1 O4 mode=supports")
+OBJ06.silent("those of its parent are not its own", objective_outcomes="J0 O2 | J0 O3 | J0 O4",
+             objectives="J0 outcome_id=O1 end_date=2026-11-19 | J1 parent_objective_id=J0")
+OBJ06.unknown("a blank mode contributes; an outcome that nobody knows does not count",
+              ("OBJ06:J1", "low", 5.0),
+              objective_outcomes="J1 O2 mode= | J1 O3 mode= | J1 O4 mode= | J1 O9 mode=")
+OBJ06.threshold(3, "three are many then", ("OBJ06:J1", "low", 5.0),
+                objective_outcomes="J1 O2 | J1 O3")
+OBJ06.not_evaluated("objective_outcomes are not loaded")
+
+OBJ07 = Cases("OBJ07", cycles="Q4 2026-10-01 2026-12-31", products="P1 annual_spend=4")
+OBJ07.fires("a day before, a day after", ("OBJ07:J1", "low", 2.0), ("OBJ07:J2", "low", 2.0),
+            objectives="J1 product_id=P1 cycle_id=Q4 start_date=2026-09-30"
+                       "| J2 product_id=P1 cycle_id=Q4 end_date=2027-01-01",
+            evidence={"OBJ07:J1": {"cycle_start": pd.Timestamp("2026-10-01")}})
+OBJ07.silent("the first and the last day, another cycle or none",
+             objectives="J1 cycle_id=Q4 start_date=2026-10-01 end_date=2026-12-31"
+                        "| J2 start_date=2020-01-01 | J3 cycle_id=Q4")
+OBJ07.unknown("a blank date is the cycle's; a cycle that nobody knows bounds nothing",
+              objectives="J1 cycle_id=Q4 start_date=2026-10-02 | J3 cycle_id=Q9 "
+                         "start_date=2020-01-01 end_date=2027-01-01")
+OBJ07.not_evaluated("objectives.cycle_id is not filled in", objectives="J1")
+OBJ07.not_evaluated("cycles are not loaded", cycles="", objectives="J1 cycle_id=Q4")
