@@ -11,6 +11,7 @@ from orgdata.gaps import RULES, SEVERITIES, find_gaps
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.model.problems import CODES, LEVELS
+from tests.builders import aligned
 from tests.csv_folders import opened
 
 NUMBER = (int, float)
@@ -35,6 +36,7 @@ SHAPES = {
              "next_step": str, "at_stake": MAYBE},
     "patterns": {"code": str, "count": int, "of": int},
     "not_evaluated": {"code": str, "reason": str},
+    "not_judged": {"code": str, "objects": dict, "because": list},
     "problems": {"level": str, "table": str, "row": (int, type(None)),
                  "column": (str, type(None)), "value": (str, type(None)), "code": str,
                  "message": str},
@@ -57,7 +59,8 @@ def said():
 
 def test_the_whole(said):
     assert list(said) == ["as_of", "source", "method", "headlines", "money", "outcomes", "products",
-                          "links", "key_results", "gaps", "patterns", "not_evaluated", "work", "problems"]
+                          "links", "key_results", "gaps", "patterns", "not_evaluated", "not_judged",
+                          "work", "problems"]
     assert (said["as_of"], said["source"], said["method"]) == ("2026-11-20", str(DEMO), "1")
     assert said["money"] == {"unit": "annual_spend", "currency": "USD"}
 
@@ -160,3 +163,16 @@ def test_where_the_work_goes(said, tmp_path):
     assert sum(one["items"] for one in work["products"]) == 60
     assert "work" not in _json(opened(tmp_path, products="product_id,name\n1,A\n"),
                                date(2026, 11, 20))
+
+
+def test_what_was_not_judged_names_its_objects_and_the_rows_to_mend():
+    alignment = aligned(products="P1 | P2", people="H1", outcomes="O1", contributions="P9 O1",
+                        objectives="J1", assignments="P2 H1 pm | P1 H2 pm")
+    whole = {"table": "contributions", "row": None}
+    assert report(alignment, find_gaps(alignment))["not_judged"] == [
+        {"code": "OUT01", "objects": {"outcome_id": "O1"},
+         "because": [whole, {"table": "contributions", "row": 2}]},
+        {"code": "OWN01", "objects": {"product_id": "P1"},
+         "because": [{"table": "assignments", "row": 3}]},
+        {"code": "PRD01", "objects": {"product_id": "P1"}, "because": [whole]},
+        {"code": "PRD01", "objects": {"product_id": "P2"}, "because": [whole]}]

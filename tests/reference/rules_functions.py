@@ -52,7 +52,7 @@ def _expectation(code: str, x: Row, severity: str, because: Because = frozenset(
 def xfn01(links: Links, threshold: float) -> Iterator[Gap]:
     soon = links.w.as_of + timedelta(threshold)
     for x in _of_active(links):
-        if x["state"] not in ("accepted", "declined") and "state" not in x["lost"]:
+        if x["state"] not in ("accepted", "declined"):
             due = x["by_when"] is not None and x["by_when"] <= soon
             yield _expectation("XFN01", x, if_else(due, "medium", "low"),
                                because_lost("expectations", x, "state"))

@@ -12,7 +12,8 @@ WORDS = {
     "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
     "outside": "outside goals", "run": "agreed running", "unknown": "cannot be told",
     "apart": "difference", "spend_pct": "share of all spend",
-    "revenue_pct": "share of all revenue",
+    "revenue_pct": "share of all revenue", "in_doubt_share": "not judged",
+    "cycle_start": "cycle starts", "cycle_end": "cycle ends",
 } | {name: name.replace("_", " ") for name in (  # clear as they are
     "about", "actual", "age", "aligned", "bar", "before", "cadence", "checked_on", "counted_count",
     "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness", "goals",
@@ -23,7 +24,7 @@ WORDS = {
     "state", "top_quartile", "unlinked_share", "until", "was_baseline", "was_due", "was_target",
     "without")}
 SHARES = frozenset({"progress", "expected", "tau", "spend_share", "unlinked_share", "actual",
-                    "outside", "run", "unknown", "segments_alike", "jobs_alike"})
+                    "in_doubt_share", "outside", "run", "unknown", "segments_alike", "jobs_alike"})
 _UNITS = {  # of thresholds: what their number counts, and by how much it is multiplied for that
     **dict.fromkeys(("OWN03", "PRD05", "PRG07", "PRT04", "RBK01", "GOV01", "XFN01",
                     "XFN02"), "day"),
