@@ -1,7 +1,5 @@
 """OBJ: money at stake is the product's spend times the objective's share of effort."""
 
-import pandas as pd
-
 from tests.gaps.cases.case import Cases
 
 OBJ01 = Cases("OBJ01", outcomes="O1 | O2 status=retired", products="P1 annual_spend=100")
@@ -126,8 +124,7 @@ OBJ06.not_evaluated("objective_outcomes are not loaded")
 OBJ07 = Cases("OBJ07", cycles="Q4 2026-10-01 2026-12-31", products="P1 annual_spend=4")
 OBJ07.fires("a day before, a day after", ("OBJ07:J1", "low", 2.0), ("OBJ07:J2", "low", 2.0),
             objectives="J1 product_id=P1 cycle_id=Q4 start_date=2026-09-30"
-                       "| J2 product_id=P1 cycle_id=Q4 end_date=2027-01-01",
-            evidence={"OBJ07:J1": {"cycle_start": pd.Timestamp("2026-10-01")}})
+                       "| J2 product_id=P1 cycle_id=Q4 end_date=2027-01-01")
 OBJ07.silent("the first and the last day, another cycle or none",
              objectives="J1 cycle_id=Q4 start_date=2026-10-01 end_date=2026-12-31"
                         "| J2 start_date=2020-01-01 | J3 cycle_id=Q4")
