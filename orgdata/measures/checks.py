@@ -110,6 +110,8 @@ def unclear_results(portfolio: Portfolio, key_results: pd.DataFrame,
                     pursued: pd.DataFrame) -> pd.Series:
     """The pairs of objective and product of which a key result, not measurable, lost its target or
     a bound."""
+    if not len(portfolio.lost_cells):
+        return pd.Series(dtype="str")
     lost = ~key_results["measurable"] & np.logical_or.reduce([
         portfolio.is_lost_cell("key_results", name, key_results["row"])
         for name in ("target", "lower", "upper")])

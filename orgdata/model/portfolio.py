@@ -132,6 +132,8 @@ class Portfolio:
         """Whether the cells of a column in these rows (by number) were written and became
         unknown."""
         cells = self.lost_cells
+        if not len(cells):
+            return pd.Series(False, rows.index)
         lost = cells.loc[(cells["table"] == table) & (cells["column"] == column), "row"]
         return rows.isin(lost)
 
