@@ -177,9 +177,10 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     """What we do not know: products not assessed, key results without a status, rules."""
     lines = []
     headlines = alignment.headlines
-    if not_assessed := headlines.managed_products - headlines.assessed_products:
+    not_assessed = headlines.managed_products - headlines.assessed_products
+    if not_assessed and alignment.basis.proof:  # else what lacks for all is said above
         lines.append(f"{formats.count(not_assessed, 'product')} not assessed (to enable or sunset, "
-                     "or nothing links them).")
+                     "nothing links them, or a check is unknown).")
     unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
     reasons = unknown["status_reason"].value_counts()
     if len(unknown):
@@ -198,9 +199,9 @@ def on_track(alignment: Alignment) -> str:
     """How many key results are on track and products aligned, in one line."""
     good = int(alignment.key_results["status"].isin(ON_PACE).sum())
     aligned = alignment.headlines.aligned_products
+    products = "aligned products unknown" if aligned is None else f"{aligned:,} aligned products"
     return (f"On track, not discussed: {good:,} of "
-            f"{formats.count(len(alignment.key_results), 'key result')}, "
-            f"{formats.UNKNOWN if aligned is None else f'{aligned:,}'} aligned products.")
+            f"{formats.count(len(alignment.key_results), 'key result')}, {products}.")
 
 
 def roadblocks(alignment: Alignment) -> pd.DataFrame:

@@ -46,6 +46,12 @@ class Case:
         """A column of the accepted rows."""
         return self.portfolio[table][column].astype(object).tolist()
 
+    def what_is_proven(self) -> tuple[object, ...]:
+        """Aligned products, outcome coverage, the coverage of each, and the passing products."""
+        return (self.headlines["aligned_products"], self.headlines["outcome_coverage_pct"],
+                [one["coverage"] for one in self.report["outcomes"]],
+                self.headlines["passing_products"])
+
     def progress(self) -> dict[str, float | None]:
         """The progress of each key result."""
         return {one["kr_id"]: one["progress"] for one in self.report["key_results"]}

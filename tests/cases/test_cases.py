@@ -52,6 +52,7 @@ def test_c39(case):
         ("P1", "H1"), ("P1", "H2"), ("P2", "H2"), ("P2", "H3"), ("P3", "H1"), ("P3", "H3")]
     assert case.rules("OWN02") == dict.fromkeys(("P1", "P2", "P3"), "medium")
     assert not case.rules("OWN01")
+    assert case.what_is_proven() == (None, None, ["stated", "stated"], 0)
 
 
 def test_c55(case):
@@ -61,6 +62,7 @@ def test_c55(case):
         ("assignments", 4, "person_id", "split_cell")]
     assert case.rules("OWN02") == {"P3": "medium"}
     assert not case.rules("OWN01")
+    assert case.what_is_proven() == (None, None, ["stated", "stated"], 2)
 
 
 def test_c44(case):
