@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from orgdata import formats
-from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.views import products
 
@@ -50,16 +50,23 @@ def severities(rows: pd.DataFrame) -> list[str]:
 
 
 def count_sentence(rows: pd.DataFrame, gaps: Gaps) -> str:
-    """How many gaps are listed, by severity, and how many of them share a pattern."""
-    counts, total = rows["severity"].value_counts(), len(gaps.rows)
+    """How many gaps are listed, by severity, and how many of them share a pattern; reminders apart,
+    which are no findings."""
+    if len(rows) != (reminding := int(reminders.are_reminders(rows["key"]).sum())):
+        rows = rows[~reminders.are_reminders(rows["key"])]
+        total = int((~reminders.are_reminders(gaps.rows["key"])).sum())
+    else:  # only reminders are listed: they stand as any other
+        reminding, total = 0, len(gaps.rows)
+    counts = rows["severity"].value_counts()
     of_total = "" if len(rows) == total else f" of {total:,}"
     count = f"{len(rows):,}{of_total} {'gap' if total == 1 else 'gaps'}"
     by_severity = ", ".join(f"{counts[severity]:,} {severity}" for severity in SEVERITIES
                             if severity in counts)
     shared = _of_patterns(rows, [pattern.code for pattern in gaps.patterns])
+    beside = f" {formats.count(reminding, 'reminder')} beside them." if reminding else ""
     unjudged = len(gaps.not_judged)
     more = f" {unjudged:,} more could not be judged." if unjudged else ""
-    return (f"{count}: {by_severity}{shared}." if by_severity else f"{count}.") + more
+    return (f"{count}: {by_severity}{shared}." if by_severity else f"{count}.") + beside + more
 
 
 def _of_patterns(rows: pd.DataFrame, codes: Collection[str]) -> str:

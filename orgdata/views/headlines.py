@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata import formats
-from orgdata.gaps import RULES, SEVERITIES, Gaps
+from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
@@ -205,22 +205,23 @@ def _fit(alignment: Alignment) -> Headline:
 
 
 def _gaps(gaps: Gaps) -> Headline:
-    counts = {severity: gaps.count(severity) for severity in SEVERITIES}
+    found = gaps.rows[~reminders.are_reminders(gaps.rows["key"])]
+    counts = {severity: int((found["severity"] == severity).sum()) for severity in SEVERITIES}
     rows = pd.DataFrame({
-        "rule": [f"{code} {RULES[code].name}" for code in gaps.rows["code"]],
-        "severity": gaps.rows["severity"], "finding": gaps.rows["message"], "gaps": 1})
+        "rule": [f"{code} {RULES[code].name}" for code in found["code"]],
+        "severity": found["severity"], "finding": found["message"], "gaps": 1})
     grave = counts["critical"] + counts["high"]
     unjudged = len(gaps.not_judged)
     more = f"; {unjudged:,} not judged" if unjudged else ""
     besides = (f" {formats.count(unjudged, 'more finding')} could not be judged, since rows that "
                "may hold what seems to be missing were skipped.") if unjudged else ""
     return Headline(
-        "gaps", "Gaps", f"{len(gaps.rows):,}", (
+        "gaps", "Gaps", f"{len(found):,}", (
             f"{counts['critical']:,} critical, {counts['high']:,} high" if grave else
             "none is grave") + more,
         "Every finding of every rule that could be evaluated: " + ", ".join(
             f"{count:,} {severity}" for severity, count in counts.items()) + f".{besides}",
-        rows, "gaps", float(len(gaps.rows)))
+        rows, "gaps", float(len(found)))
 
 
 def _evidence(gaps: Gaps) -> Headline:

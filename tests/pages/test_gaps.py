@@ -81,3 +81,17 @@ def test_what_was_not_judged_says_why(opened, tmp_path):
     because = app.dataframe[-1].value.set_index("code")["because"]
     assert (because != "").all()
     assert because["PRG02"] == "objectives are not loaded; key_results are not loaded; check_ins are not loaded"
+
+
+def test_reminders_are_counted_apart_on_every_page(weeks):
+    """With a store that remembers eight weeks some gaps wait for an owner: they are no further
+    findings on any page."""
+    headline = {one.label: one.value for one in weeks("overview").metric}["Gaps"]
+    page = weeks("gaps")
+    count, by_severity = _told(page)
+    linked = [one.proto.label for one in weeks("weekly_review").get("page_link")
+              if one.proto.label.endswith("gaps")]
+    assert linked == [f"All {count:,} gaps"]
+    assert count == int(headline) == sum(by_severity.values())
+    sentence = next(one.value for one in page.markdown if one.value.startswith("#### "))
+    assert re.search(r"\d+ reminders? beside them", sentence)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from orgdata.gaps import reminders
 from orgdata.ui.shell import frame, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -24,7 +25,8 @@ def show(view: View) -> None:
     st.subheader("What needs a decision")
     gap_list.show_most_severe(view, most=MOST_GAPS)
     with st.container(horizontal=True, vertical_alignment="center"):
-        selection.link("gaps", f"All {len(view.gaps.rows):,} gaps", icon=":material/rule:")
+        found = len(reminders.without(view.gaps.rows))
+        selection.link("gaps", f"All {found:,} gaps", icon=":material/rule:")
         downloads.show(view, ("offsite", "workbook"))
     st.subheader("Who serves what: product managers, products, outcomes")
     matrix.show(view)
