@@ -45,8 +45,9 @@ def _show_headlines(view: View) -> None:
         st.markdown(f"**{md(headline.label)}: {md(headline.value)}**  \n{md(headline.formula)}")
     st.markdown(
         "**Changes**  \nA change is split in one order: the days that passed, removals, additions, "
-        "new weights, edits. Each comparison is split by itself, so the parts of four weeks need "
-        "not add up to those of the month; each split adds up to its own change.")
+        "new weights, what was made easier, edits. Each comparison is split by itself, so the "
+        "parts of four weeks need not add up to those of the month; each split adds up to its "
+        "own change.")
 
 
 def _show_vocabulary(view: View) -> None:
