@@ -1,8 +1,6 @@
 """Bring the values of each key result to one scale: percent beside fractions, and numbers in which
 a dot or comma turns out to stand between thousands (METHOD section 1)."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
@@ -26,9 +24,8 @@ def with_one_scale(tables: dict[str, pd.DataFrame]) -> tuple[
         tuple(f":{one}" for one in MARKS))] for name, rows in tables.items()}
     if not any(marked.values()):
         return tables, {}
-    cells = pd.concat(_cells(tables), ignore_index=True)
+    cells = _cells(tables)
     tables = {name: rows.drop(columns=marked[name]) for name, rows in tables.items()}
-    cells = cells[(cells["percent"] | cells["undecided"]).groupby(cells["at"]).transform("any")]
     divided = _divided(cells)
     values = cells["value"].where(~divided, cells["value"] / 100)
     times = _times_1000(cells.assign(value=values), ~divided)
@@ -42,17 +39,31 @@ def with_one_scale(tables: dict[str, pd.DataFrame]) -> tuple[
                     "mixed_decimals": np.unique(cells.loc[times, "at"])}
 
 
-def _cells(tables: dict[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    """Every value of a key result: its place, the place of its key result, and its marks."""
-    for name, rows in tables.items():
-        at = positions(rows["kr_id"], tables["key_results"]["kr_id"])
-        for column in MEASURED[name]:
-            known = (at >= 0) & rows[column].notna().to_numpy()
-            marks = {one: rows.loc[known, mark(column, one)].to_numpy()
-                     if mark(column, one) in rows else False for one in MARKS}
-            yield pd.DataFrame({"at": at[known], "row": np.flatnonzero(known),
-                                "value": rows.loc[known, column].to_numpy(),
-                                **marks}).assign(table=name, column=column)
+def _cells(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The values of each key result of which one bears a mark: the place of the key result, their
+    own, and their marks."""
+    at = {name: positions(rows["kr_id"], tables["key_results"]["kr_id"])
+          for name, rows in tables.items()}
+    marks = {(name, column, one): tables[name][mark(column, one)].to_numpy()
+             for name, columns in MEASURED.items() for column in columns for one in MARKS
+             if mark(column, one) in tables[name]}
+    among = np.zeros(len(tables["key_results"]) + 1, dtype=bool)  # the last: of no key result
+    for (name, _, _), where in marks.items():
+        among[at[name][where]] = True
+    among[-1] = False
+    parts = []
+    for name, columns in MEASURED.items():
+        those = np.flatnonzero(among[at[name]])
+        for column in columns:
+            values = tables[name][column].to_numpy()[those]
+            rows = those[~np.isnan(values)]
+            bear = {one: marks[name, column, one][rows] if (name, column, one) in marks else
+                    np.zeros(len(rows), dtype=bool) for one in MARKS}
+            parts.append({"at": at[name][rows], "row": rows, "value": values[~np.isnan(values)],
+                          **bear, "table": np.repeat(name, len(rows)),
+                          "column": np.repeat(column, len(rows))})
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts])
+                         for name in parts[0]})
 
 
 def _divided(cells: pd.DataFrame) -> pd.Series:
