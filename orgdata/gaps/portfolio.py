@@ -81,7 +81,7 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     Severity: high from 30 %, else medium."""
     total, unlinked = alignment.money.total or np.nan, alignment.money.unlinked
     products = alignment.products[["product_id", "name", "unlinked"]]
-    products = products[products["unlinked"] > 0]
+    products = products[products["unlinked"] / total > TOLERANCE]
     products = unjudged(products, doubt(products, alignment, "link", "product_id"))
     known = products[~products["doubtful"]].sort_values(
         ["unlinked", "product_id"], ascending=[False, True])

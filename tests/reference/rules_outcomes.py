@@ -280,7 +280,7 @@ def prt03(links: Links, threshold: float) -> Iterator[Gap]:
     doubtful: Because = set()
     for p in links.spend:
         because, money = _of(links, "product_id", p, "link"), links.flow[p, UNLINKED]
-        if because and money > 0:
+        if because and money / links.total > TINY:
             doubtful |= because
             share -= money / links.total
     yield gap("PRT03", "portfolio", severity=if_else(share >= 0.30 - TINY, "high", "medium"),
