@@ -6,7 +6,7 @@ A need is `table`, `table.column`, or one of the words below; `a|b` means one of
 from collections.abc import Callable, Iterable
 
 from orgdata.measures import Alignment
-from orgdata.measures.mix import MOST_COMPARISONS, comparable, comparisons
+from orgdata.measures.mix import MOST_COMPARISONS
 from orgdata.model.schema import TABLES
 
 NO_STORE = "no store is named"  # why rules that need history are not evaluated; see rule.py
@@ -27,7 +27,7 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
              "no objective has an end_date or a cycle", ("objectives",)),
     "deputy": (lambda a: bool((a.portfolio["assignments"]["role"] == "deputy").any()),
                "no assignment has the role deputy", ("assignments",)),
-    "distinct": (lambda a: comparisons(comparable(a.products)) <= MOST_COMPARISONS,
+    "distinct": (lambda a: a.comparisons <= MOST_COMPARISONS,
                  "segments and jobs of too many products are the same", ()),
     "store": (lambda a: True, NO_STORE, ()),  # checked before; no table meets it
 }

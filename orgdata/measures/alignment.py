@@ -1,11 +1,13 @@
 """What `align` returns: every measure of METHOD sections 2–5, each computed once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
 
 from orgdata.measures.doubt import HELD_BY, Because, Fact
+from orgdata.measures.mix import comparable, comparisons
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
@@ -139,6 +141,11 @@ class Alignment:
     def doubts(self) -> Doubts:
         """What lost rows and tables may hold."""
         return Doubts(self.doubt, self.basis)
+
+    @cached_property
+    def comparisons(self) -> int:
+        """How many comparisons it takes to find products that overlap."""
+        return comparisons(comparable(self.products))
 
     def of_product(self, product_id: str,
                    frame: Literal["objectives", "key_results"]) -> pd.DataFrame:

@@ -48,12 +48,13 @@ def comparable(products: pd.DataFrame) -> pd.DataFrame:
 def comparisons(products: pd.DataFrame) -> int:
     """How many comparisons it takes to find overlaps: n (n + 1) / 2 for each segment and job that
     n products name together. Beyond MOST_COMPARISONS it is only known that there are more."""
-    named = list(zip(*([_words(text) for text in products[column].tolist()]
-                       for column in ("segments", "jobs")), strict=True))
-    together = sum(len(segments) * len(jobs) for segments, jobs in named)
-    if together > MOST_COMPARISONS:
-        return together
-    counts = Counter(both for segments, jobs in named for both in product(segments, jobs))
+    together, counts = 0, Counter[tuple[str, str]]()
+    for texts in zip(products["segments"].tolist(), products["jobs"].tolist(), strict=True):
+        segments, jobs = map(_words, texts)
+        together += len(segments) * len(jobs)
+        if together > MOST_COMPARISONS:
+            return together
+        counts.update(product(segments, jobs))
     return sum(count * (count + 1) // 2 for count in counts.values())
 
 
@@ -84,8 +85,8 @@ def overlaps(products: pd.DataFrame) -> pd.DataFrame:
 
 def _words(text: object) -> frozenset[str]:
     """The words of a cell, separated by semicolons, ignoring case; none if it is blank."""
-    words = text.split(";") if isinstance(text, str) else []
-    return frozenset(filter(None, (word.strip().casefold() for word in words)))
+    words = set(text.casefold().split(";")) if isinstance(text, str) else ()
+    return frozenset(filter(None, map(str.strip, words)))
 
 
 def _overlapping_pairs(groups: Sequence[Collection[Hashable]]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ import pytest
 
 from orgdata.gaps import RULES
 from orgdata.gaps.needs import missing, tables_of, turned_on_by
+from orgdata.measures import mix
 from orgdata.model.schema import TABLES
 from tests.builders import aligned, judged
 
@@ -61,6 +62,14 @@ def test_long_lists_of_segments_and_jobs_are_not_multiplied():
     words = ";".join(map(str, range(5_000)))
     rows = [{"product_id": "P1", "name": "n", "segments": words, "jobs": words}]
     assert missing(["distinct"], aligned(products=rows))
+
+
+def test_segments_and_jobs_are_looked_at_once_and_only_until_they_are_too_many(monkeypatch):
+    read = []
+    monkeypatch.setattr(mix, "_words", lambda text: read.append(text) or frozenset(range(100)))
+    products = " | ".join(f"P{at} segments=a jobs=b" for at in range(50))
+    assert "PRD08" in judged(products=products).not_evaluated
+    assert len(read) == 2 * (mix.MOST_COMPARISONS // 100 ** 2 + 1)
 
 
 def test_spend_of_products_that_are_not_managed_is_not_tracked():
