@@ -45,23 +45,25 @@ def answer(changes: Changes) -> str:
     comparable = None not in (changes.before.headlines.aligned_products, after.aligned_products)
     if not comparable:
         text = "Which products changed their alignment cannot be told"
-    count = _aligned(after)
-    if (before := _aligned(changes.before.headlines)) != count:
-        count += f", before {before.removesuffix(' aligned')}"
+    count, as_what = _aligned(after)
+    was, was_what = _aligned(changes.before.headlines)
+    text += f": {count} {as_what}"
+    if (was, was_what) != (count, as_what):
+        text += f", before {was}" if was_what == as_what else f", before {was} {was_what}"
     if comparable and (left := sum(row.after is None for row in rows)):
-        count += f"; {left:,} no longer assessed"
+        text += f"; {left:,} no longer assessed"
     coverage = headline(changes, "outcome_coverage_pct") or (
         f"Outcome coverage stays at {formats.percent(after.outcome_coverage_pct)}."
         if after.outcome_coverage_pct is not None else "")
-    return f"{text}: {count}. {coverage}".strip()
+    return f"{text}. {coverage}".strip()
 
 
-def _aligned(headlines: Headlines) -> str:
-    """“27 of 38 aligned”, or, where that needs proof: “12 of 15 pass owned and linked”."""
+def _aligned(headlines: Headlines) -> tuple[str, str]:
+    """“27 of 38” and “aligned”, or, where that needs proof: “12 of 15”, “pass owned and linked”."""
     if headlines.aligned_products is not None:
-        return f"{headlines.aligned_products:,} of {headlines.assessed_products:,} aligned"
-    return (f"{headlines.passing_products:,} of {headlines.checkable_products:,} pass "
-            f"{formats.listed(headlines.checks_made) or 'no check'}")
+        return f"{headlines.aligned_products:,} of {headlines.assessed_products:,}", "aligned"
+    return (f"{headlines.passing_products:,} of {headlines.checkable_products:,}",
+            f"pass {formats.listed(headlines.checks_made) or 'no check'}")
 
 
 def headline(changes: Changes, key: str) -> str:

@@ -50,7 +50,7 @@ class Named:
         why = [f"{_short(part)} may be {' or '.join(map(_short, bearers[:SHOWN]))}"
                for part, bearers in self.parts if len(bearers) > 1][:SHOWN]
         if not self.may:
-            return f"no such row in {table}"
+            return no_such_row(table)
         if not self.is_list:
             return why[0]
         if unknown:
@@ -59,6 +59,11 @@ class Named:
         names = ", ".join(_short(part) for part, _ in self.parts[:SHOWN])
         more = " …" if len(self.parts) > SHOWN else ""
         return f"names {names}{more}, and {' and '.join(why)}" if why else "is too long a list"
+
+
+def no_such_row(table: str) -> str:
+    """The fault of a cell of which nothing is known in a table."""
+    return f"no such row in {table}"
 
 
 def _short(name: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from orgdata.model.fields import Table
-from orgdata.model.problems import MOST_LISTED, Level, problems
+from orgdata.model.problems import MOST_LISTED, Level, problems, quoted
 from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawTable
 from orgdata.tabular.cells import Mask
@@ -128,6 +128,13 @@ class Notes:
         remain = np.zeros(len(self.raw.frame), dtype=bool)
         remain[self.position[self.keep]] = True
         return remain
+
+
+def fault(column: object, value: object, message: str) -> str:
+    """What was wrong, of the message of a problem: without its place and what was done."""
+    known = pd.notna(column) and pd.notna(value)
+    said = message.partition(f", {column}, {quoted(value)}: " if known else ": ")[2]
+    return said.removesuffix(f"; {ROW_ASIDE}").removesuffix(f"; {UNKNOWN}")
 
 
 def _with(message: str | list[str], done: str) -> str | Iterable[str]:

@@ -9,7 +9,9 @@ from orgdata.gaps import RULES, Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import quoted
-from orgdata.validate.notes import ROW_ASIDE
+from orgdata.model.schema import TABLES
+from orgdata.validate.bearers import no_such_row
+from orgdata.validate.notes import fault
 from orgdata.views import gap_names, vocabulary
 
 MOST_ROWS = 3  # to mend that a sentence names
@@ -64,25 +66,28 @@ def _what(code: str) -> str:
 def _reasons(portfolio: Portfolio) -> dict[tuple[str, int], str]:
     """What was wrong with each row, by table and row number; the gravest problem of each."""
     problems = portfolio.problems[portfolio.problems["row"].notna()]
-    return {(table, int(row)): _fault(column, value, message)
+    return {(table, int(row)): _fault(table, column, value, fault(column, value, message))
             for table, row, column, value, message in zip(*(problems[name][::-1] for name in (
                 "table", "row", "column", "value", "message")), strict=True)}
 
 
-def _fault(column: object, value: object, message: str) -> str:
+def _fault(table: str, column: object, value: object, said: str) -> str:
     """What was wrong, to follow the row it stands in: “ names H9, which is not in people”."""
-    known = pd.notna(column) and pd.notna(value)
-    written = quoted(value)
-    where = f", {column}, {written}: " if known else ": "
-    fault = message.partition(where)[2].removesuffix(f"; {ROW_ASIDE}").removesuffix(
-        "; the cell counts as unknown")
-    if fault.startswith("no such row in "):
-        parent = fault.removeprefix("no such row in ")
+    if not (pd.notna(column) and pd.notna(value)):
+        return f": {said}"
+    written, parent = quoted(value), _references(table, column)
+    if parent and said == no_such_row(parent):
         return f" names {written[1:-1]}, which is not in {vocabulary.table(parent)}"
-    if fault.startswith("names "):
-        return f" {fault}"
+    if parent and said.partition(" ")[0] == "names":
+        return f" {said}"
     name = str(column).removesuffix("_id").replace("_", " ")
-    return f": {name} {written}, {fault}" if known else f": {fault}"
+    return f": {name} {written}, {said}"
+
+
+def _references(table: str, column: object) -> str | None:
+    """The table that a column refers to, if it is one of ours that does."""
+    fields = TABLES[table].fields if table in TABLES else ()
+    return next((field.references for field in fields if field.name == column), None)
 
 
 def _because(because: Iterable[tuple[str, int | None]], portfolio: Portfolio,

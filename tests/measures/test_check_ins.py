@@ -49,7 +49,8 @@ def test_every_word_of_the_method_is_known():
 @pytest.mark.parametrize(("check_ins", "key_result", "reported", "confidence"), [
     ("K1 2026-11-20 1 status=red", "K1 J1 status=green confidence=9", "off_track", 9),
     ("K1 2026-11-20 1", "K1 J1 status=green confidence=9", "on_track", 9),
-    ("K1 2026-11-20 1 status=purple confidence=2", "K1 J1 status=green", "on_track", 2),
+    ("K1 2026-11-20 1 status=purple confidence=7", "K1 J1 status=green", "on_track", 7),
+    ("K1 2026-11-20 1 confidence=2", "K1 J1", None, None),  # of 5 or of 10 is not known
     ("K1 2026-11-20 1 | K1 2026-11-01 1 status=red", "K1 J1", None, None),  # the latest speaks
     ("K1 2026-11-20 note=x | K1 2026-11-01 1 status=red", "K1 J1", "off_track", None),
 ])
