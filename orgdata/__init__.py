@@ -1,3 +1,3 @@
 """Portfolio alignment: from a product organisation's own tables to measures and gaps."""
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"

@@ -61,7 +61,7 @@ def test_the_whole(said):
     assert list(said) == ["as_of", "source", "method", "headlines", "money", "outcomes", "products",
                           "links", "key_results", "gaps", "patterns", "not_evaluated", "not_judged",
                           "work", "problems"]
-    assert (said["as_of"], said["source"], said["method"]) == ("2026-11-20", str(DEMO), "1")
+    assert (said["as_of"], said["source"], said["method"]) == ("2026-11-20", str(DEMO), "2")
     assert said["money"] == {"unit": "annual_spend", "currency": "USD"}
 
 

@@ -133,7 +133,7 @@ def test_details(opened, page, query):
 @pytest.mark.parametrize(("page", "query", "said"), [
     ("outcomes", {"outcome": "O99"}, "O99"), ("products", {"product": "<b>"}, "\\<b\\>"),
     ("my_product", {"product": "P99"}, "P99"), ("my_product", {"person": "H99"}, "H99"),
-    ("gaps", {"gap": "OUT01:gone"}, "closed, or the data has changed")])
+    ("gaps", {"gap": "OUT01:gone"}, "There is no such gap on this day")])
 def test_what_is_not_there_is_said(opened, page, query, said):
     app = opened(page, **query)
     assert not app.exception

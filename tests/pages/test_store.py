@@ -196,7 +196,7 @@ def test_a_decision_says_what_it_is_about_and_the_same_one_is_asked_about(opened
     app.text_input(key="withdraw_why_1").set_value("It stands twice")
     _button(app, "Withdraw").click().run()
     assert store.decisions(KEY)[0].withdrawn == "It stands twice"
-    assert "See to OUT01" not in text_of(app).replace("See to OUT01**  \n:small[nobody yet · by", "")
+    assert "✕ See to OUT01  \n:small[withdrawn on " in text_of(app)
 
 
 def test_a_reminder_opens_the_form_of_what_it_is_about(opened, store):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pandas as pd
 import pytest
 
+from orgdata import METHOD_VERSION
 from orgdata.gaps import find_gaps
 from orgdata.store import (
     Confirmation,
@@ -33,11 +34,12 @@ def test_a_snapshot_keeps_all_there_is_to_know(store):
     assert kept.new
     assert store.snapshots(SOURCE) == [kept.snapshot]
     assert (kept.snapshot.source, kept.snapshot.day, kept.snapshot.taken_at) == (SOURCE, day(20), AT)
-    assert kept.snapshot.method == "1"
+    assert kept.snapshot.method == METHOD_VERSION
     assert kept.snapshot.fingerprint == fingerprint(to_zip(alignment.portfolio))
     assert kept.snapshot.headlines == {
-        "managed_products": 1, "aligned_products": 1, "assessed_products": 1,
-        "outcome_coverage_pct": 100.0, "aligned_spend_pct": None, "linked_spend_pct": 100.0,
+        "managed_products": 1, "aligned_products": None, "assessed_products": 0,
+        "passing_products": 1, "checkable_products": 1, "checks_made": ["owned", "linked"],
+        "outcome_coverage_pct": None, "aligned_spend_pct": None, "linked_spend_pct": 100.0,
         "strategy_spend_fit_pct": 100.0,
         "gaps": {"critical": 0, "high": gaps.count("high"), "medium": gaps.count("medium"),
                  "low": gaps.count("low")}}
