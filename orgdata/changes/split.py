@@ -6,8 +6,9 @@ after each with the same `align`; a part is the difference that its step makes:
 1. time: only the day is the later one. What nobody changed comes first, so that nobody is blamed
    for a cycle that ended.
 2. removals: outcomes, products, links, objectives and key results that do not exist or count any
-   more (retired, closed) are removed. Removals come before additions, so that they cannot hide
-   behind them: this part alone says what the headline would be if things had only been deleted.
+   more (retired, closed) are removed, and what is lost with them is lost: cells and rows that name
+   them. Removals come before additions, so that they cannot hide behind them: this part alone says
+   what the headline would be if things had only been deleted.
 3. additions: those that are new, or count again, are added as they are after, new products with
    their people.
 4. weights: the stated weights of the outcomes become those after.
@@ -22,24 +23,18 @@ change is then part of the next step after which something can.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ldexp
 from typing import Literal
 
 import pandas as pd
 
 from orgdata.changes.change import Change
+from orgdata.changes.losses import apart, between, lost_with_parents
 from orgdata.changes.milder import cells_of
-from orgdata.changes.steps import (
-    PARTS,
-    Tables,
-    with_added,
-    with_cells_of,
-    with_weights_of,
-    without_removed,
-)
+from orgdata.changes.steps import with_added, with_cells_of, with_weights_of, without_removed
 from orgdata.measures import Alignment, Headlines, align
-from orgdata.tabular.empty import frozen
+from orgdata.model.portfolio import Portfolio
 
 Step = Literal["time", "removals", "additions", "weights", "easier", "edits"]
 STEPS: tuple[Step, ...] = ("time", "removals", "additions", "weights", "easier", "edits")
@@ -77,26 +72,27 @@ class Split:
 
 def split(before: Alignment, after: Alignment, easier: Sequence[Change]) -> Split:
     """Split the change of every headline by the six steps above."""
-    start, target = dict(before.portfolio.tables), dict(after.portfolio.tables)
+    one, other = before.portfolio, apart(after.portfolio)
+    start, target = dict(one.tables), dict(other.tables)
     reduced, removed = without_removed(start, target)
+    reduced, gone = lost_with_parents(reduced, other)
+    set_aside_of = one if reduced is start else other  # rows may be set aside with what is removed
     extended, added = with_added(reduced, start, target)
     reweighted = with_weights_of(extended, target)
     milder = with_cells_of(reweighted, target, cells_of(easier))
     values = [_values(before.headlines)]
     previous = None if before.as_of != after.as_of else start
     for tables in (start, reduced, extended, reweighted, milder):
-        values.append(values[-1] if tables is previous else _measure(before, tables, after.as_of))
+        values.append(values[-1] if tables is previous else _measured(between(
+            tables, one, other, one if tables is start else set_aside_of, gone), after.as_of))
         previous = tables
     values.append(_values(after.headlines))
     return Split(tuple(_change(key, [measured[key] for measured in values]) for key in HEADLINES),
                  removed, added)
 
 
-def _measure(before: Alignment, tables: Tables, as_of: pd.Timestamp) -> dict[str, float | None]:
-    """The headlines of the portfolio with other tables. Check-ins are omitted: no headline depends
-    on them, and they are by far the longest table."""
-    needed = {name: rows for name, rows in tables.items() if name in PARTS}
-    portfolio = replace(before.portfolio, tables=frozen(needed), not_fetched=None)
+def _measured(portfolio: Portfolio, as_of: pd.Timestamp) -> dict[str, float | None]:
+    """The headlines of a portfolio on the way."""
     return _values(align(portfolio, as_of.date()).headlines)
 
 

@@ -46,7 +46,7 @@ def without_removed(before: Tables, after: Tables) -> tuple[Tables, Mapping[str,
     tables, removed_rows = dict(before), {}
     for name in COUNTED:
         rows = before[name]
-        at_after = _positions_in(rows, after[name], name)
+        at_after = positions_in(rows, after[name], name)
         removed = is_counted(name, rows).to_numpy() & ~_counted_at(name, after[name], at_after)
         removed_rows[name] = rows[removed]
         if removed.any() or (at_after < 0).any():
@@ -66,13 +66,13 @@ def with_added(reduced: Tables, before: Tables, after: Tables) -> tuple[Tables, 
     tables, added_rows = dict(reduced), {}
     for name in COUNTED:
         rows = after[name]
-        at_before = _positions_in(rows, before[name], name)
+        at_before = positions_in(rows, before[name], name)
         is_new = is_counted(name, rows).to_numpy() & ~_counted_at(name, before[name], at_before)
         added_rows[name] = rows[is_new]
         if (new := rows[is_new | (at_before < 0)]).size:
-            tables[name] = _concat(reduced[name][_positions_in(reduced[name], new, name) < 0], new)
+            tables[name] = _concat(reduced[name][positions_in(reduced[name], new, name) < 0], new)
     for name in ("people", "cycles"):
-        new = after[name][_positions_in(after[name], before[name], name) < 0]
+        new = after[name][positions_in(after[name], before[name], name) < 0]
         if len(new):
             tables[name] = _concat(reduced[name], new)
     if len(added_rows["products"]):
@@ -138,7 +138,7 @@ def _concat(rows: pd.DataFrame, more_rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, more_rows], ignore_index=True)
 
 
-def _positions_in(rows: pd.DataFrame, other_rows: pd.DataFrame, table: str) -> Positions:
+def positions_in(rows: pd.DataFrame, other_rows: pd.DataFrame, table: str) -> Positions:
     """The position of each row in the other rows, by the key of the table; −1 if not there."""
     return positions(_key(rows, table), _key(other_rows, table))
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from itertools import chain
 
-import numpy as np
 import pandas as pd
 
 from orgdata.measures import Alignment
 from orgdata.measures.doubt import Because
+from orgdata.measures.key_results import has_lost_bound
 from orgdata.tabular.lookup import is_in
 
 _PAIR = ["product_id", "outcome_id"]
-_BOUNDS = ("target", "lower", "upper")
 
 
 def may_be_covered(outcomes: pd.Series, alignment: Alignment) -> list[Because]:
@@ -90,8 +89,7 @@ def _measures_in_doubt(alignment: Alignment) -> pd.DataFrame:
     goals = goals.merge(alignment.sights[["objective_id", "outcome_id"]], on="objective_id")
     facts = alignment.doubt[alignment.doubt["fact"] == "key_result"]
     results = alignment.portfolio["key_results"]
-    results = results[np.logical_or.reduce([alignment.portfolio.is_lost_cell(
-        "key_results", name, results["row"]) for name in _BOUNDS])]
+    results = results[has_lost_bound(alignment.portfolio, results)]
     unread = goals.merge(results[["objective_id", "row"]].assign(own=results["product_id"]))
     unread = unread[unread["own"].isna() | (unread["own"] == unread["product_id"])]
     set_aside = goals.merge(facts[["id", "row"]].rename(columns={"id": "objective_id"}))

@@ -14,7 +14,7 @@ import pandas as pd
 from orgdata.measures.alignment import Basis, Doubts
 from orgdata.measures.column import Columns, flag, maybe, text, whole
 from orgdata.measures.doubt import Fact
-from orgdata.measures.key_results import DUE, OUTDATED
+from orgdata.measures.key_results import DUE, OUTDATED, has_lost_bound
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.cells import Mask
@@ -112,9 +112,7 @@ def unclear_results(portfolio: Portfolio, key_results: pd.DataFrame,
     a bound."""
     if not len(portfolio.lost_cells):
         return pd.Series(dtype="str")
-    lost = ~key_results["measurable"] & np.logical_or.reduce([
-        portfolio.is_lost_cell("key_results", name, key_results["row"])
-        for name in ("target", "lower", "upper")])
+    lost = ~key_results["measurable"] & has_lost_bound(portfolio, key_results)
     rows = key_results.loc[lost, ["objective_id", "kr_id", "own_product_id"]]
     pairs = products_of(rows, "kr_id", pursued).merge(
         rows[["kr_id", "objective_id"]].rename(columns={"kr_id": "id"}), on="id")

@@ -11,6 +11,7 @@ import pandas as pd
 from orgdata.measures.check_ins import with_check_ins
 from orgdata.measures.column import Columns, dated, flag, maybe, number, text
 from orgdata.measures.pace import pace_status
+from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import Settings
 from orgdata.tabular.lookup import positions
 from orgdata.tabular.select import TOLERANCE, Condition, case_when, first_true, is_closed, words_at
@@ -78,6 +79,13 @@ def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.Dat
         due=rows["due_date"].fillna(parent["end"]),
         cadence=rows["cadence_days"].fillna(parent["cadence"]),
         **{name: parent[name] for name in ("tier1", "committed", "aspirational")})
+
+
+def has_lost_bound(portfolio: Portfolio, rows: pd.DataFrame) -> pd.Series:
+    """Of which of these key results the target or a bound was written and is unknown."""
+    lost = [portfolio.is_lost_cell("key_results", name, rows["row"]) for name in (
+        "target", "lower", "upper")]
+    return lost[0] | lost[1] | lost[2]
 
 
 def _kind(rows: pd.DataFrame) -> pd.Series:

@@ -62,7 +62,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
         join_problems([raw.problems, *settings_problems,
-                  *(problem for check in checks.values() for problem in check.noticed)]),
+                       *(problem for check in checks.values() for problem in check.noticed)]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
         {(name, column): ids for name, check in checks.items()

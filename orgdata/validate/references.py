@@ -1,6 +1,5 @@
 """References to accepted rows, duplicates, and circles of parents."""
 
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa

@@ -19,6 +19,7 @@ from tests.changes.cases import CASES
 from tests.changes.pairs import AGREED, TABLES, between, edited, ordinary, plain
 from tests.reference.portfolios import portfolio
 
+J1 = TABLES["objectives"].partition(" | ")[0]
 REMOVED = ("outcomes", " | O3 weight=20 tier=2", "")
 
 
@@ -231,6 +232,29 @@ def test_random_pairs_add_up_mirror_and_can_be_said(seed, other_seed, rng):
 @given(st.integers(0, 10_000), st.integers(0, 10_000).map(random.Random))
 @settings(max_examples=6, phases=[Phase.reuse, Phase.generate])
 def test_goals_that_are_only_deleted_change_headlines_by_removals_alone(seed, rng):
+    check_removals_of_goals(seed, rng)
+
+
+@pytest.mark.parametrize(("seed", "other_seed"), [(58, 407), (1526, 1430)])
+def test_no_lost_cell_is_taken_for_one_of_another_row(seed, other_seed):
+    """Rows of both portfolios stand in one on the way, with equal numbers."""
+    check_removals_of_goals(seed, random.Random(other_seed))
+
+
+@pytest.mark.parametrize("goal", [
+    {"objectives": f"{J1} | J2 product_id=P2 parent_objective_id=J9 {HALFWAY}"},
+    {"objectives": J1, "objective_products": "J9 P2", "key_results": TABLES["key_results"].replace("J2", "J9")}])
+def test_what_is_lost_with_a_deleted_goal_is_part_of_the_removals(goal):
+    """P2 has its goal by J9: once that is deleted, a cell or a row that names it may hold one."""
+    after = TABLES | goal
+    before = after | {"objectives": f"{after['objectives']} | J9 outcome_id=O2 {HALFWAY}"}
+    changes = between(before, after)
+    assert changes.after.products.set_index("product_id").loc["P2", "planned_reason"] == "doubtful"
+    assert parts(changes, "assessed_products") == {"removals": -1}
+    assert parts(changes, "aligned_products") == {"removals": -1}
+
+
+def check_removals_of_goals(seed, rng):
     tables, config, day = portfolio(seed)
     less = {name: [row for row in rows if rng.random() < 0.7]
             if name in ("objectives", "key_results") else rows for name, rows in tables.items()}
