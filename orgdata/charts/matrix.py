@@ -97,7 +97,7 @@ def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, 
     for row in matrix.rows.itertuples():
         at = y[row.outcome_id]
         word = COVERAGE.get(row.coverage, UNKNOWN)
-        text = f"{word}<br>{label(row.spend_label)}" if row.spend_label else str(word)
+        text = f"{word.in_short}<br>{label(row.spend_label)}" if row.spend_label else word.in_short
         figure.add_annotation(x=1, xref="paper", y=at, text=text, align="left", showarrow=False,
                               xanchor="left", xshift=6)
         if row.coverage == "uncovered":

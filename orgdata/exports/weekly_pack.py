@@ -87,7 +87,7 @@ def _exceptions(edition: Edition) -> Iterator[Block]:
                  *(gap_items.pattern(pattern, listed.rows)
                    for pattern in patterns[:MOST_PATTERNS])],
                 answers.nothing_severe(edition.gaps))
-    more = [f"{left:,} more are critical or high" if (left := len(rows) - len(first)) else "",
+    more = [answers.more_severe(left) if (left := len(rows) - len(first)) else "",
             f"{left:,} more patterns" if (left := len(patterns) - MOST_PATTERNS) > 0 else ""]
     if sentence := "; ".join(part for part in more if part):
         yield Paragraph(line(quiet(f"{sentence}.")))

@@ -53,6 +53,7 @@ class Gaps:
     not_evaluated: dict[str, str]
     turned_on_by: dict[str, int]  # table → how many more rules loading it alone would turn on
     not_judged: pd.DataFrame = field(default_factory=lambda: as_not_judged([]))
+    lost: frozenset[str] = frozenset()  # tables of which rows were read, but none could be used
 
     @property
     def evaluated(self) -> int:
@@ -117,7 +118,7 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
         if formed := pattern(rule, gaps, looked_at, alignment):
             patterns.append(formed)
     return Gaps(_in_order(all_gaps), tuple(patterns), dict(sorted(skipped.items())),
-                _turned_on(skipped, alignment), as_not_judged(not_judged))
+                _turned_on(skipped, alignment), as_not_judged(not_judged), alignment.basis.lost)
 
 
 def _in_order(gaps: list[Gap]) -> pd.DataFrame:

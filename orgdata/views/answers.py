@@ -122,14 +122,29 @@ def evidence(gaps: Gaps) -> str:
     evaluated, comparing = gaps.with_history
     if comparing:
         text += f", and {evaluated} of {comparing} that compare with earlier weeks"
-    return f"{text}{_turned_on(gaps)}."
+    more = to_turn_on(gaps)
+    return f"{text}; {more}." if more else f"{text}."
 
 
-def _turned_on(gaps: Gaps) -> str:
+def to_turn_on(gaps: Gaps) -> str:
+    """The table that would turn on most of the other rules: “add people to turn on 3 more”; empty
+    where there is none."""
     if not gaps.turned_on_by:
         return ""
     table, more = next(iter(gaps.turned_on_by.items()))
-    return f"; add {vocabulary.table(table)} to turn on {more} more"
+    return f"{to_have(table, gaps)} to turn on {more} more"
+
+
+def to_have(table: str, gaps: Gaps) -> str:
+    """What is to be done to have a table: “add people”, or where its rows were read in vain “fix
+    the rows of people”."""
+    name = vocabulary.table(table)
+    return f"fix the rows of {name}" if table in gaps.lost else f"add {name}"
+
+
+def more_severe(count: int) -> str:
+    """“3 more are critical or high”."""
+    return f"{count:,} more {'is' if count == 1 else 'are'} critical or high"
 
 
 def nothing_severe(gaps: Gaps) -> str:

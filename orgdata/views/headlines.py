@@ -10,7 +10,7 @@ from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
-from orgdata.views import answers, vocabulary
+from orgdata.views import answers
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import COVERAGE, UNLINKED
 
@@ -230,10 +230,8 @@ def _evidence(gaps: Gaps) -> Headline:
                          "evaluated": [int(code not in gaps.not_evaluated) for code in codes],
                          "not evaluated, because": [gaps.not_evaluated.get(code, "")
                                                     for code in codes]})
-    table = next(iter(gaps.turned_on_by), None)
     evaluated, comparing = gaps.with_history
-    more = (f"add {vocabulary.table(table)} to turn on {gaps.turned_on_by[table]} more" if table
-            else "nothing is missing")
+    more = answers.to_turn_on(gaps) or "nothing is missing"
     history = f"; {evaluated} of {comparing} that compare with earlier weeks" if comparing else ""
     return Headline(
         "evidence", "Rules evaluated", f"{gaps.evaluated} of {gaps.evaluable}",

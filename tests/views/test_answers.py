@@ -170,3 +170,17 @@ def test_the_overview_puts_them_together():
         "needs objectives and key results. Nobody serves “Trust”. “To Japan” is stated by one product, "
         "with no OKRs loaded to back it. €1 is tied to no outcome.")
     assert find_gaps(found).count("critical") == 1
+
+
+def test_a_lost_table_is_to_be_fixed_not_added():
+    tables = {"products": "P1 annual_spend=1", "outcomes": "O1", "people": "H1"}
+    lost = find_gaps(aligned(**tables, assignments="P1 H9 pm"))
+    missing = find_gaps(aligned(**tables))
+    assert answers.to_have("assignments", lost) == "fix the rows of assignments"
+    assert answers.to_have("assignments", missing) == "add assignments"
+    assert answers.to_have(next(iter(lost.turned_on_by)), lost) in answers.evidence(lost)
+
+
+def test_one_more_is_and_several_more_are():
+    assert answers.more_severe(1) == "1 more is critical or high"
+    assert answers.more_severe(1200) == "1,200 more are critical or high"

@@ -30,7 +30,7 @@ def exceptions(deck: Deck, edition: Edition) -> None:
         _exception(deck, edition, row, number, len(shown), len(rows))
     if len(rows) > len(shown):
         add_notes(deck.file.slides[-1], [
-            f"{len(rows) - len(shown):,} more are critical or high:",
+            f"{answers.more_severe(len(rows) - len(shown))}:",
             *(f"  {row.key}: {row.message}"
               for row in rows.iloc[len(shown):].head(40).itertuples()),
             *(["  … the workbook has them all."] if len(rows) > len(shown) + 40 else [])])

@@ -146,7 +146,7 @@ def _show_exceptions(view: View) -> dict[str, str]:
     for row in exceptions.shown:
         _show_exception(view, row)
     if (not_shown := count - review.MOST_EXCEPTIONS) > 0:
-        st.caption(f"{not_shown:,} more are critical or high.")
+        st.caption(f"{answers.more_severe(not_shown)}.")
     for pattern in view.gaps.patterns:
         gap_list.show_pattern(view, pattern)
     _show_settled(view)

@@ -13,7 +13,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
-from orgdata.views import answers, explain, products, review, vocabulary
+from orgdata.views import answers, explain, products, review
 from orgdata.views.vocabulary import SEVERITY
 
 MOST_LINES = 12
@@ -32,7 +32,7 @@ def show_most_severe(view: View, rows: pd.DataFrame | None = None, most: int = M
     shown = severe.head(most - len(patterns))
     show_lines(view, shown)
     if len(shown) < len(severe):
-        st.caption(f"{len(severe) - len(shown):,} more are critical or high.")
+        st.caption(f"{answers.more_severe(len(severe) - len(shown))}.")
     for pattern in patterns:
         show_pattern(view, pattern, rows)
     if not len(severe) and not patterns:
@@ -156,7 +156,7 @@ def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
 def show_unlocking_tables(view: View) -> None:
     """Show which tables, filled in, would turn on how many more rules."""
     for table, rules in view.gaps.turned_on_by.items():
-        st.markdown(f"- {md(f'Add {vocabulary.table(table)}:')} "
+        st.markdown(f"- {md(answers.to_have(table, view.gaps).capitalize())}: "
                     f"{formats.count(rules, 'more rule')}.")
 
 
