@@ -31,8 +31,8 @@ def successors(before: Alignment, after: Alignment) -> Mapping[str, list[Result]
     old, new = before.portfolio["key_results"], after.portfolio["key_results"]
     gone = before.key_results[~is_in(before.key_results["kr_id"], after.key_results["kr_id"])]
     of_objective: dict[str, list[Result]] = defaultdict(list)
-    for result in iter_rows(*(new.loc[~is_in(new["kr_id"], old["kr_id"]), name]
-                              for name in _COLUMNS)):
+    added = new[~is_in(new["kr_id"], old["kr_id"])].sort_values("kr_id")
+    for result in iter_rows(*(added[name] for name in _COLUMNS)):
         of_objective[result[1]].append(result)
     found = {}
     for result in iter_rows(*(gone[name] for name in _COLUMNS)):
@@ -63,7 +63,7 @@ def removed_while_behind(before: Alignment, after: Alignment) -> list[Change]:
     before: their status; after: what became of them, in words. Those whose objective only ended
     are no decision of anybody.
     """
-    rows = before.key_results
+    rows = before.key_results.sort_values("kr_id")
     rows = rows[rows["status"].isin(BEHIND) & ~is_in(rows["kr_id"], after.key_results["kr_id"])]
     if not len(rows):
         return []

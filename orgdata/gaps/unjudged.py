@@ -34,6 +34,8 @@ def lost_cells(rows: pd.DataFrame, alignment: Alignment, table: str,
                lacking: dict[str, pd.Series]) -> list[Because]:
     """For each row of a table itself, where each of the cells that it lacks was written but could
     not be read: by column whether the row lacks it."""
+    if not len(alignment.portfolio.lost_cells):
+        return [()] * len(rows)
     lost = pd.Series(bool(lacking), rows.index)
     for column, lacks in lacking.items():
         lost &= ~lacks | alignment.portfolio.is_lost_cell(table, column, rows["row"])

@@ -52,8 +52,10 @@ class Doubts:
     def reasons(self, fact: Fact, kind: str, ids: pd.Series) -> list[Because]:
         """For each of these objects the rows to mend before it is known whether it has this; none
         where what is not found is not there."""
-        rows = self.rows[(self.rows["fact"] == fact) & (self.rows["kind"] == kind)]
         of_id: dict[str, list[tuple[str, int | None]]] = {}
+        rows = self.rows
+        if len(rows):
+            rows = rows[(rows["fact"] == fact) & (rows["kind"] == kind)]
         for name, table, row in zip(rows["id"], rows["table"], rows["row"], strict=True):
             of_id.setdefault(name, []).append((table, None if pd.isna(row) else int(row)))
         lost = [(table, None) for table in self.lost_tables(fact)]
