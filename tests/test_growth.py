@@ -47,7 +47,7 @@ def column(values):
 
 
 TEXTS = {
-    "plain": (formats.plain, "a", " ", "b"), "plain of breaks": (formats.plain, "a", " \n", "b"),
+    "plain": (formats.plain, "a\t", " ", "b"), "plain of breaks": (formats.plain, "a", " \n", "b"),
     "clipped": (partial(formats.clipped, most=50), "a", " ", "b"), "md": (md, "a", " ", "b"),
     "md of signs": (md, "", "-> :a"), "Markdown": (markdown._text, "", ":a#1&b@"),
     "an Office cell": (office.cell, "a", " ", "b"), "names": (normalise_name, "", "- "),

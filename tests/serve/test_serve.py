@@ -116,6 +116,15 @@ def test_what_is_arriving_counts(upload):
     assert upload.app.arriving == {"a": 9}
 
 
+def test_a_file_counts_from_its_first_byte_until_it_is_there(upload):
+    async def arrives(scope, receive, send):
+        seen.append(dict(upload.app.arriving))
+        await _answers(scope, receive, send)
+    seen, upload.app.app = [], arrives
+    assert upload("a", "one", 6) == "var x;"
+    assert seen == [{"a": 6}]
+
+
 @pytest.mark.parametrize("error", [OverflowError("x\ny"), RecursionError("z" * 5_000)])
 def test_whatever_goes_wrong_before_the_first_visitor_is_one_line(monkeypatch, caplog, error):
     def fail(*_):

@@ -59,6 +59,13 @@ def test_foreign_words_come_with_the_nearest_of_ours():
         column_guess.Word("strong", 1, None)]
 
 
+def test_of_many_foreign_words_the_most_frequent_are_compared(monkeypatch):
+    monkeypatch.setattr(column_guess, "WORDS_COMPARED", 2)
+    values = pd.Series(["rare", "invest", "invest", "often", "often", "often"])
+    role = TABLES["products"]["strategic_role"]
+    assert [word.written for word in column_guess.foreign_words(role, values)] == ["often"]
+
+
 def test_settings_of_a_mapping_keep_what_was_there():
     before = Settings(tables={"people": "staff", "outcomes": "okrs"},
                       values={"assignments": {"role": {"boss": "accountable"}}})

@@ -4,6 +4,7 @@ import sqlite3
 import time
 
 import pytest
+import sqlalchemy as sa
 
 from orgdata.load import load
 from orgdata.sources import SourceError
@@ -43,6 +44,15 @@ def test_views_that_reach_further_than_their_file(file, tmp_path):
             load(file)
         assert "\n" not in str(error.value)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("option", ["threads = 1", "enable_external_access = true"])
+def test_no_statement_opens_duckdb_again(option, request, tmp_path):
+    database = empty(request, tmp_path, "duckdb")
+    run(database, "create table people (person_id text, name text)")
+    with (connection.connected(sa.make_url(database), "it") as connected,
+          pytest.raises(sa.exc.SQLAlchemyError, match="configuration has been locked")):
+        connected.exec_driver_sql(f"set {option}")
 
 
 def read_only_what_is_there(file: str, folder, view: str) -> None:

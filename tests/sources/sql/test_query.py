@@ -19,7 +19,7 @@ WRITE = {  # what would write, if it were run after a select
     "sqlite": "rollback; delete from canary",
     "duckdb": "copy (select 1) to '{folder}/written'"}
 HIDDEN = (  # a semicolon that some reading of quotes and comments does not see
-    "{S}; {W}; {S}", "{S} /* ' */; {W}; {S} /* ' */", "{S} -- '\n; {W}; {S} -- '",
+    "{S}; {S}", "{S}; {W}; {S}", "{S} /* ' */; {W}; {S} /* ' */", "{S} -- '\n; {W}; {S} -- '",
     "{S} /* ` */; {W}; {S} /* ` */", "{S} /* \" */; {W}; {S} /* \" */",
     "select $$'$$ as person_id, 'x' as name; {W}; select $$'$$",
     "select $a$\"$a$ as person_id, 'x' as name; {W}; select $a$\"$a$",
