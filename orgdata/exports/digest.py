@@ -71,18 +71,19 @@ def _headlines(edition: Edition) -> list[str]:
 
 def _exceptions(edition: Edition) -> list[str]:
     """What has one cause first, then what stands alone, then what somebody settled."""
-    rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
+    listed = edition.listed_gaps()
+    rows = review.exceptions(listed, edition.history, edition.day)
     patterns = [review.pattern_line(pattern) for pattern in edition.gaps.patterns]
     lines = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
              f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
-    settled = review.settled(edition.gaps, edition.history, edition.day)
+    settled = review.settled(listed, edition.history, edition.day)
     still_there = [f"Said to be resolved, still there: {message}"
                    for message in settled.resolved_still_there["message"]]
     return [*_first(patterns, _MOST_PATTERNS, "pattern"),
             *_first(lines, review.MOST_EXCEPTIONS, "exception"),
             *([] if patterns or lines else [answers.nothing_severe(edition.gaps)]),
             *_first(still_there, _MOST_SETTLED, "one"),
-            *(note for note in (settled.sentence, review.waiting(edition.gaps)) if note)]
+            *(note for note in (settled.sentence, review.waiting(listed)) if note)]
 
 
 def _decisions(edition: Edition) -> list[str]:

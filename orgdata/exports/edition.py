@@ -20,7 +20,7 @@ from orgdata.model.history import History
 from orgdata.store import Decision
 from orgdata.store.archive import fingerprint, to_zip
 from orgdata.views import review
-from orgdata.views.decisions import withdrawn
+from orgdata.views.decisions import of_products, withdrawn
 from orgdata.views.products import gaps_of
 
 
@@ -97,6 +97,13 @@ class Edition:
         return rows if self.products is None else rows[
             rows["product_id"].isin(self.products)].reset_index(drop=True)
 
+    @cached_property
+    def listed_decisions(self) -> Sequence[Decision]:
+        """The decisions and to-dos that lists show: those about a gap of the products shown, and
+        those about no gap."""
+        return self.decisions if self.products is None else of_products(
+            self.decisions, self.gaps, self.alignment, self.product_rows()["product_id"])
+
     def filter_notice(self) -> str:
         """A sentence that says which lists are limited and what is not; "" where they show all."""
         if self.products is None:
@@ -107,23 +114,24 @@ class Edition:
                     f"({self.filters or 'filtered'}). Everything else is of the whole portfolio.")
         shown, total = len(self.product_rows()), len(self.alignment.products)
         return (f"Lists show only {shown:,} of {formats.count(total, 'product')} and their gaps "
-                f"({self.filters or 'filtered'}). The answer, the numbers on top, what changed, "
-                "decisions and what is unknown are those of the whole portfolio.")
+                f"({self.filters or 'filtered'}). Decisions listed are those about such gaps, and "
+                "those about none. The answer, the numbers on top, what changed, patterns and what "
+                "is unknown are those of the whole portfolio.")
 
     def open_decisions(self) -> list[Decision]:
         """Decisions and to-dos that are open on the day, oldest first."""
-        return [decision for decision in self.decisions
+        return [decision for decision in self.listed_decisions
                 if decision.made_on <= self.day and decision.open_on(self.day)]
 
     def done_decisions(self) -> list[Decision]:
         """Decisions and to-dos done since the snapshot compared with; all done ones without one."""
-        return [decision for decision in self.decisions
+        return [decision for decision in self.listed_decisions
                 if decision.done_on is not None and self._since < decision.done_on <= self.day
                 and decision.withdrawn is None]
 
     def withdrawn_decisions(self) -> list[Decision]:
         """Those withdrawn since the snapshot compared with; all withdrawn ones without one."""
-        return withdrawn(self.decisions, self._since)
+        return withdrawn(self.listed_decisions, self._since)
 
     @property
     def _since(self) -> date:

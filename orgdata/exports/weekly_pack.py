@@ -91,8 +91,8 @@ def _exceptions(edition: Edition) -> Iterator[Block]:
             f"{left:,} more patterns" if (left := len(patterns) - MOST_PATTERNS) > 0 else ""]
     if sentence := "; ".join(part for part in more if part):
         yield Paragraph(line(quiet(f"{sentence}.")))
-    settled = review.settled(edition.gaps, edition.history, edition.day)
-    if notes := [note for note in (settled.sentence, review.waiting(edition.gaps)) if note]:
+    settled = review.settled(listed, edition.history, edition.day)
+    if notes := [note for note in (settled.sentence, review.waiting(listed)) if note]:
         yield Paragraph(line(quiet(" ".join(notes))))
     if len(settled.resolved_still_there):
         yield Paragraph(line(strong("Said to be resolved, still there")))

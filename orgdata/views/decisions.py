@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from orgdata import formats
 from orgdata.gaps import RULES, Gaps, reminders
+from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
+from orgdata.views.products import gaps_of
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import
     from orgdata.store import Decision
@@ -55,11 +59,11 @@ def finding(decision: "Decision", gaps: Gaps, alignment: Alignment) -> str:
 def not_found(key: str, gaps: Gaps, alignment: Alignment) -> str:
     """Of a gap that is not found its rule, and that it is gone, by itself or with its object, or
     cannot be judged."""
-    code, *ids = key.split(":")
+    code = key.partition(":")[0]
     if code not in RULES:
         return f"{key}, which is no longer found"
     rule = RULES[code]
-    for column, cell_id in zip(rule.looks_at.ids, ids, strict=False):
+    for column, cell_id in _ids(key).items():
         column = column.removeprefix("other_")
         table, noun = _OBJECTS.get(column, ("", ""))
         if table and alignment.portfolio.tracked(table) and not (
@@ -68,6 +72,27 @@ def not_found(key: str, gaps: Gaps, alignment: Alignment) -> str:
     if code in gaps.not_evaluated or (gaps.not_judged["key"] == key).any():
         return f"{rule.name}, which cannot be judged now"
     return f"{rule.name}, which is no longer found"
+
+
+def _ids(key: str) -> dict[str, str]:
+    """The ids in the key of a gap, by their column; none where it is of no rule."""
+    code, *ids = key.split(":")
+    if len(ids) > 1 and f"{ids[0]}_id" in IDS:  # one of two kinds of object, as in OBJ04:product:P1
+        return {f"{ids[0]}_id": ids[1]}
+    return dict(zip(RULES[code].looks_at.ids, ids, strict=False)) if code in RULES else {}
+
+
+def of_products(decisions: Iterable["Decision"], gaps: Gaps, alignment: Alignment,
+                product_ids: pd.Series) -> list["Decision"]:
+    """Those about a gap of some products, found or no longer found, and those about no gap."""
+    keys = [(decision, reminders.about(decision.gap_key or "")) for decision in decisions]
+    ids = {key: {"key": key, **_ids(key)} for _, key in keys}
+    found = gaps.rows.loc[gaps.rows["key"].isin(ids), ["key", *IDS]]
+    ids |= {row["key"]: row for row in found.to_dict("records")}
+    rows = pd.DataFrame(list(ids.values()), columns=["key", *IDS], dtype="str")
+    shown = set(gaps_of(alignment, rows, product_ids)["key"])
+    return [decision for decision, key in keys
+            if key in shown or key.partition(":")[0] not in RULES]
 
 
 def withdrawn(decisions: Iterable["Decision"], since: date) -> list["Decision"]:

@@ -121,14 +121,16 @@ def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.Da
 
 
 def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:
-    """Gaps of some products, their objectives, key results, dependencies and roadblocks."""
+    """Gaps of some products, their objectives, key results, dependencies, roadblocks and
+    expectations."""
     tables = alignment.portfolio
     tables_by_id = {
         "objective_id": alignment.products_of(alignment.all_objectives, "objective_id").rename(
             columns={"id": "objective_id"}),
         "kr_id": alignment.products_of(alignment.key_results, "kr_id").rename(
             columns={"id": "kr_id"}),
-        "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"]}
+        "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"],
+        "expectation_id": tables["expectations"]}
     included = is_in(gaps["product_id"], product_ids) | is_in(gaps["other_product_id"], product_ids)
     for column, rows in tables_by_id.items():
         included |= is_in(gaps[column], rows.loc[is_in(rows["product_id"], product_ids), column])

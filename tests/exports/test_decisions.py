@@ -12,7 +12,7 @@ from orgdata.exports.weekly_pack import pack_markdown
 from orgdata.exports.workbook import workbook
 from orgdata.gaps import find_gaps
 from orgdata.store import Decision
-from tests.builders import DAY, aligned
+from tests.builders import DAY, HALFWAY, aligned
 from tests.exports.editions import tiny
 from tests.exports.test_deck import about, cells, notes
 from tests.exports.test_workbook import table
@@ -59,3 +59,21 @@ def test_the_deck_and_the_workbook_say_it():
     assert rows.loc["Find a product", "Moved from"] == "6 Nov 2026, no date"
     assert rows.loc["Keep the guardrail", "About"].endswith("its key result is gone")
     assert rows.loc["Ask legal", "Withdrawn because"].endswith("says Bo: It stands twice")
+
+
+def test_a_filter_leaves_those_about_other_products():
+    """A gap that is no longer found belongs to the product of its key result or goal still."""
+    tables = {"outcomes": "O1", "products": "P1 | P2",
+              "objectives": f"J1 product_id=P1 {HALFWAY} | J2 product_id=P2 {HALFWAY}",
+              "key_results": "K1 J1 | K2 J2"}
+    about_gaps = ["", "OUT01:O1", "OWN01:P1", "OWN01:P2", "PRG06:K1", "PRG06:K2", "PRG06:K9",
+                  "OBJ04:product:P1", "OBJ04:objective:J2", "GOV01:decision:3", "GOV02:PRD02:P1"]
+    made = [Decision("tiny", key or "none", DAY, "Ada", AT, gap_key=key or None)
+            for key in about_gaps]
+    whole = tiny(decisions=made, **tables)
+    narrowed = replace(whole, products=frozenset({"P1"}), filters="Payments")
+    assert [decision.text for decision in narrowed.open_decisions()] == [
+        "none", "OWN01:P1", "PRG06:K1", "OBJ04:product:P1", "GOV01:decision:3", "GOV02:PRD02:P1"]
+    assert table(workbook(narrowed), "Decisions")["What"].tolist() == [
+        decision.text for decision in narrowed.open_decisions()]
+    assert len(whole.open_decisions()) == len(made)

@@ -9,6 +9,8 @@ import pytest
 from orgdata import evaluation
 from orgdata.demo import DEMO
 from orgdata.evaluation import snapshot as keep_snapshot
+from orgdata.exports.digest import as_text, digest
+from orgdata.exports.weekly_pack import pack_markdown
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align
@@ -22,12 +24,13 @@ from orgdata.store import (
     source_key,
 )
 from orgdata.ui.shell import store as shell_store
+from orgdata.ui.widgets import downloads
 from tests.pages.conftest import text_of
 from tests.sources.conftest import empty
 from tests.sources.databases import run
 
 KEY = source_key(str(DEMO))
-GAP = "OUT01:O2"
+GAP, DAY = "OUT01:O2", date(2026, 11, 13)
 
 
 @pytest.fixture
@@ -239,6 +242,32 @@ def test_the_filters_narrow_the_exceptions(opened, store):
     assert 0 < shown < of
     assert len([one for one in app.get("popover") if one.proto.popover.label == "Evidence"]) == shown
     assert "Exceptions" in [one.value for one in everything.subheader]
+
+
+def test_the_filters_narrow_what_was_settled_and_decided_as_in_the_documents(
+        opened, store, monkeypatch):
+    at = datetime(2026, 11, 14, tzinfo=UTC)
+    for key in ("PRT04:D01", "OWN01:P21"):
+        store.change_gap(GapChange(KEY, key, "resolved", "Ada", at, reason="Settled"))
+    for key in ("PRG01:K163", "PRG03:K182"):
+        store.change_gap(GapChange(KEY, key, "accepted", "Ada", at, until=date(2026, 12, 1),
+                                   reason="Known"))
+    for text, key in (("Ask legal", "PRT04:D01"), ("Name somebody", "OWN01:P21"), ("Rest", None)):
+        store.decide(Decision(KEY, text, DAY, "Ada", at, gap_key=key))
+    editions = []
+    monkeypatch.setattr(downloads, "show", lambda view, *_, **__: editions.append(
+        downloads.edition_of(view)))
+    said = text_of(opened("weekly_review", area="Payments")).replace("\\", "")
+    edition, = editions
+    settled = "Accepted: 1 (next date 1 Dec 2026), said to be resolved, still there: 1."
+    for document in (as_text(digest(edition)), pack_markdown(edition).decode().replace("\\", "")):
+        for text in (said, document):
+            assert settled in text
+            assert ("Ask legal" in text, "Name somebody" in text, "Rest" in text) == (
+                True, False, True)
+            assert "accountable for Returns" not in text
+    assert "Listed are 2 of 3: those about a gap in Payments, and those about no gap." in said
+    assert said.count("can clear it:") == len(edition.listed_roadblocks()) == 1
 
 
 def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, store):

@@ -136,8 +136,9 @@ def unknown(deck: Deck, edition: Edition) -> None:
     """Add a slide on what is unknown, and what this deck does not show."""
     gaps = edition.gaps
     lines = review.unknowns(edition.alignment, gaps)
-    settled = review.settled(gaps, edition.history, edition.day).sentence
-    lines += [sentence for sentence in (settled, review.waiting(gaps)) if sentence]
+    listed = edition.listed_gaps()
+    settled = review.settled(listed, edition.history, edition.day).sentence
+    lines += [sentence for sentence in (settled, review.waiting(listed)) if sentence]
     if edition.changes is None:
         lines.append("What changed: there is no earlier snapshot to compare with.")
     if not edition.decisions:

@@ -142,7 +142,7 @@ def changes(edition: Edition) -> Sheet | None:
 
 def decisions(edition: Edition) -> Sheet | None:
     """Decisions and to-dos made up to the day: open, then done; None where there are none."""
-    made = [decision for decision in edition.decisions if decision.made_on <= edition.day]
+    made = [decision for decision in edition.listed_decisions if decision.made_on <= edition.day]
     if not made:
         return None
     made.sort(key=lambda decision: not decision.open_on(edition.day))  # else in the same order

@@ -5,6 +5,7 @@ becomes of a gap.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -14,12 +15,12 @@ import streamlit as st
 from orgdata import METHOD_VERSION, formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as sentences_of_changes
-from orgdata.gaps import reminders
+from orgdata.gaps import Gaps, reminders
 from orgdata.store import Snapshot, StoreError, compared_by_default
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import Evaluated, Filters, Measured, View
+from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, reviews, tables
 from orgdata.views import answers, explain, review
 from orgdata.views.vocabulary import SEVERITY
@@ -150,7 +151,7 @@ def _show_exceptions(view: View) -> dict[str, str]:
     for pattern in view.gaps.patterns:
         gap_list.show_pattern(view, pattern)
     _show_settled(view)
-    all_gaps = len(reminders.without(view.gaps.rows))
+    all_gaps = len(reminders.without(_listed_gaps(view.evaluated, view.filters).rows))
     selection.link("gaps", f"All {formats.count(all_gaps, 'gap')}", icon=":material/rule:")
     return exceptions.messages
 
@@ -158,8 +159,9 @@ def _show_exceptions(view: View) -> dict[str, str]:
 def _show_settled(view: View) -> None:
     """Show how many gaps are accepted or wait for an owner, and those said to be resolved that are
     still there."""
-    settled = _find_settled(view.evaluated)
-    if sentences := [sentence for sentence in (settled.sentence, review.waiting(view.gaps))
+    listed = _listed_gaps(view.evaluated, view.filters)
+    settled = _find_settled(view.evaluated, view.filters)
+    if sentences := [sentence for sentence in (settled.sentence, review.waiting(listed))
                      if sentence]:
         st.caption(md(" ".join(sentences)))
     if len(settled.resolved_still_there):
@@ -188,9 +190,14 @@ def _find_exceptions(evaluated: Evaluated, filters: Filters) -> _Exceptions:
 
 
 @cached
-def _find_settled(evaluated: Evaluated) -> review.Settled:
-    return review.settled(evaluated.gaps, evaluated.evaluation.history,
+def _find_settled(evaluated: Evaluated, filters: Filters) -> review.Settled:
+    return review.settled(_listed_gaps(evaluated, filters), evaluated.evaluation.history,
                           evaluated.alignment.as_of.date())
+
+
+def _listed_gaps(evaluated: Evaluated, filters: Filters) -> Gaps:
+    """The gaps that pass the filters; patterns are always those of the whole portfolio."""
+    return replace(evaluated.gaps, rows=gap_list.gaps_of_shown_products(evaluated, filters))
 
 
 def _show_exception(view: View, row: pd.Series) -> None:
@@ -219,7 +226,7 @@ def _show_roadblocks(view: View) -> None:
     if not view.portfolio.tracked("roadblocks"):
         return
     st.subheader("Roadblocks, and who can clear them")
-    rows = _open_roadblocks(view.measured)
+    rows = _open_roadblocks(view.measured, view.filters)
     if not len(rows):
         st.markdown("None is open.")
     for row in rows.head(review.MOST_ROADBLOCKS).itertuples():
@@ -233,5 +240,7 @@ def _show_roadblocks(view: View) -> None:
 
 
 @cached
-def _open_roadblocks(measured: Measured) -> pd.DataFrame:
-    return review.roadblocks(measured.alignment)
+def _open_roadblocks(measured: Measured, filters: Filters) -> pd.DataFrame:
+    rows = review.roadblocks(measured.alignment)
+    return rows if not filters else rows[rows["product_id"].isin(
+        shown_products(measured, filters)["product_id"])]

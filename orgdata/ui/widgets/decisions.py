@@ -29,7 +29,7 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     decisions = _all(view)
     if decisions is None:
         return
-    made_by_then = [decision for decision in decisions if decision.made_on <= day]
+    made_by_then = [decision for decision in _listed(view, decisions) if decision.made_on <= day]
     done = [decision for decision in made_by_then
             if decision.done_on and since < decision.done_on <= day
             and decision.withdrawn is None]
@@ -49,6 +49,16 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
         return
     _show_form(view, name, day, gap_messages)
     store.show_write_error()
+
+
+def _listed(view: View, decisions: Sequence[Decision]) -> Sequence[Decision]:
+    """The decisions that pass the filters of the sidebar; says how they narrow the list."""
+    if not view.filters:
+        return decisions
+    listed = words.of_products(decisions, view.gaps, view.alignment, view.products()["product_id"])
+    st.caption(md(f"Listed are {len(listed):,} of {len(decisions):,}: those about a gap in "
+                  f"{view.filter_label()}, and those about no gap."))
+    return listed
 
 
 def show_one(view: View, decision_id: int) -> None:
