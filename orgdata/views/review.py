@@ -86,7 +86,7 @@ def settled(gaps: Gaps, history: History | None, day: date) -> Settled:
 
 
 def remarks(gaps: Gaps, history: History | None, day: date) -> dict[str, str]:
-    """For each gap of which people said something: owner, state and due date, in words."""
+    """For each gap of which people said something: owner, state, age and due date, in words."""
     if history is None or history.states.empty:
         return {}
     rows = gaps.rows[gaps.rows["key"].isin(history.states["key"])]
@@ -101,20 +101,20 @@ def waiting(gaps: Gaps) -> str:
 
 
 def state_line(row: pd.Series, day: date) -> str:
-    """The owner, state and due date of an exception, as the end of its line."""
+    """The owner, state, first day and due date of an exception, as the end of its line."""
     return " · ".join(state_parts(row, day))
 
 
 def state_parts(row: pd.Series, day: date) -> list[str]:
-    """The owner, state and due date of an exception, each in words."""
+    """The owner, state, first day and due date of an exception, each in words."""
     parts = [row["who"] if formats.is_unknown(row["owner"]) else f"Owner: {row['owner']}"]
     if row["state"] == "accepted" and not formats.is_unknown(row["until"]):
         past = ", which is past" if row["until"] < pd.Timestamp(day) else ""
         parts.append(f"accepted until {formats.day(row['until'])}{past}")
-    elif row["state"] == "open" and not formats.is_unknown(row["since"]):
-        parts.append(f"open since {formats.day(row['since'])}")
-    else:
+    elif row["state"] != "open" or formats.is_unknown(row["since"]):
         parts.append(str(row["state"]))
+    if not formats.is_unknown(row["since"]):
+        parts.append(f"open since {formats.day(row['since'])}")
     if not formats.is_unknown(row["due"]):
         late = ", which is past" if row["due"] < pd.Timestamp(day) else ""
         parts.append(f"due {formats.day(row['due'])}{late}")
