@@ -17,6 +17,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from orgdata import METHOD_VERSION
 from orgdata.gaps import Gaps, find_gaps
 from orgdata.measures import Alignment, align
 from orgdata.model.history import History
@@ -61,6 +62,7 @@ class Evaluation:
     alignment: Alignment
     gaps: Gaps
     known: Known = Known()
+    method: str = METHOD_VERSION  # under which it was seen: of a snapshot that of its day
 
     @property
     def history(self) -> History | None:
@@ -90,9 +92,9 @@ def measure(portfolio: Portfolio, day: date, known: Known) -> Alignment:
     return align(portfolio, day)
 
 
-def judge(alignment: Alignment, known: Known) -> Evaluation:
-    """Find the gaps of a measured portfolio."""
-    return Evaluation(alignment, find_gaps(alignment, known.history), known)
+def judge(alignment: Alignment, known: Known, method: str = METHOD_VERSION) -> Evaluation:
+    """Find the gaps of a measured portfolio; of a snapshot with the method it was seen under."""
+    return Evaluation(alignment, find_gaps(alignment, known.history), known, method)
 
 
 def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
@@ -100,7 +102,7 @@ def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
     StoreError."""
     saved = store.snapshot(number)
     return judge(measure_snapshot(store, saved),
-                 Known.of(store, saved.source, saved.day, saved.seen_at))
+                 Known.of(store, saved.source, saved.day, saved.seen_at), saved.method)
 
 
 def measure_snapshot(store: "Store", saved: "Snapshot") -> Alignment:

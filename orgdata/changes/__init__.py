@@ -8,6 +8,7 @@ missing table is not the same as one that was emptied by decision.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orgdata import METHOD_VERSION
 from orgdata.changes.agreements import dependencies, purposes, roadblocks
 from orgdata.changes.change import IDS, Change, ObjectType, Value
 from orgdata.changes.effects import (
@@ -55,6 +56,7 @@ class Changes:
     rows: tuple[Change, ...]
     split: Split
     not_compared: dict[str, str]
+    methods: tuple[str, str] = (METHOD_VERSION, METHOD_VERSION)  # each side was seen under
 
     def of(self, object_type: ObjectType, *kinds: str) -> list[Change]:
         """The changes of one type of object, all or only those of some kinds."""
@@ -68,8 +70,10 @@ class Changes:
                                          for headline in self.split.headlines)
 
 
-def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: Gaps) -> Changes:
-    """All changes from one evaluated portfolio to another."""
+def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: Gaps,
+            methods: tuple[str, str] = (METHOD_VERSION, METHOD_VERSION)) -> Changes:
+    """All changes from one evaluated portfolio to another, and the methods they were seen
+    under."""
     rows: list[Change] = []
     not_compared = {}
     for part, changes_between, tables in _PARTS:
@@ -86,7 +90,7 @@ def compare(before: Alignment, gaps_before: Gaps, after: Alignment, gaps_after: 
     rows += reminders(gaps_before, gaps_after)
     rows += with_effects(easier, changed, touched)
     return Changes(before, after, gaps_before, gaps_after, tuple(rows),
-                   split(before, after, easier), not_compared)
+                   split(before, after, easier), not_compared, methods)
 
 
 def _one_sided(before: Alignment, after: Alignment, tables: tuple[str, ...]) -> str:

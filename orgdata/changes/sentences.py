@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from orgdata import formats
+from orgdata import METHOD_VERSION, formats
 from orgdata.changes import Changes, HeadlineChange
 from orgdata.changes.milder import CAUSES
 from orgdata.changes.split import Step
@@ -22,13 +22,21 @@ _PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Al
 def sentences(changes: Changes) -> list[str]:
     """The sentences of a comparison: the answer, then headlines and topics that changed."""
     if changes.nothing and not changes.not_compared:
-        return [f"Nothing changed between {_days(changes)}."]
-    lines = [answer(changes)]
+        return [f"Nothing changed between {_days(changes)}.", *earlier_methods(changes)]
+    lines = [answer(changes), *earlier_methods(changes)]
     lines += [headline(changes, key) for key in tuple(_PERCENT)[1:]]
     lines += [topic(changes) for topic in TOPICS]
     lines.append(line("Not compared", [f"{part}, because {reason}" for part, reason in
                                         changes.not_compared.items()]))
     return [text for text in lines if text]
+
+
+def earlier_methods(changes: Changes) -> list[str]:
+    """A sentence for each side that was seen under an earlier method than it is measured by."""
+    return [f"What was seen on {formats.day(side.as_of)} was found under method {method}, and is "
+            f"measured by method {METHOD_VERSION} here: figures may differ from those seen then."
+            for side, method in zip((changes.before, changes.after), changes.methods, strict=True)
+            if method != METHOD_VERSION]
 
 
 def answer(changes: Changes) -> str:

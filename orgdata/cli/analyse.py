@@ -160,7 +160,8 @@ def diff(before: SourceOptions, after: SourceOptions, output_format: OutputForma
     from orgdata.changes.sentences import sentences as what_changed
 
     earlier, later = _evaluate_both(before, after, store)
-    changes = compare(earlier.alignment, earlier.gaps, later.alignment, later.gaps)
+    changes = compare(earlier.alignment, earlier.gaps, later.alignment, later.gaps,
+                      (earlier.method, later.method))
     if output_format == "json":
         print_json(record(changes))
         return 0

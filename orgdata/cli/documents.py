@@ -144,7 +144,8 @@ def _edition(source_options: SourceOptions, url: str | None,
         if before is None:
             return Edition(now, name)
         earlier = evaluate_snapshot(store, before.id)
-        return Edition(now, name, compare(earlier.alignment, earlier.gaps, now.alignment, now.gaps))
+        return Edition(now, name, compare(earlier.alignment, earlier.gaps, now.alignment, now.gaps,
+                                          (earlier.method, now.method)))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -35,6 +35,7 @@ class Edition:
     filters: str = ""  # what the lists are limited to, in words
     products: frozenset[str] | None = None
     gap_keys: frozenset[str] | None = None
+    past: str = ""  # of a past review: which one, and that it is shown as it was seen
 
     @property
     def alignment(self) -> Alignment:
@@ -69,9 +70,12 @@ class Edition:
 
     def origin(self) -> list[tuple[str, str]]:
         """What every document prints about its origin: pairs of a label and a text, always with the
-        same labels."""
+        same labels, but for a past review."""
         since = formats.day(self.changes.before.as_of) if self.changes else "no earlier snapshot"
-        return [("As of", formats.day(self.day)), ("Source", self.source),
+        if self.changes and self.changes.methods[0] != METHOD_VERSION:
+            since += f", found under method {self.changes.methods[0]}"
+        return [("As of", formats.day(self.day)),
+                *([("Past review", self.past)] if self.past else []), ("Source", self.source),
                 ("Compared with", since), ("Filters", self.filters or "none"),
                 ("Method", f"version {METHOD_VERSION}"),
                 ("Data fingerprint", self.fingerprint[:12])]

@@ -2,11 +2,13 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from orgdata import METHOD_VERSION
 from orgdata.changes import compare
 from orgdata.changes.sentences import sentences
 from orgdata.demo import DEMO
@@ -24,6 +26,17 @@ def said(*edits, of=TABLES):
 
 def test_nothing_changed():
     assert said() == ["Nothing changed between 20 Nov 2026 and 20 Nov 2026."]
+
+
+def test_a_side_of_an_earlier_method_is_said_first():
+    changes = replace(between(TABLES, TABLES), methods=("1", METHOD_VERSION))
+    assert sentences(changes)[1:] == [
+        "What was seen on 20 Nov 2026 was found under method 1, and is measured by method "
+        f"{METHOD_VERSION} here: figures may differ from those seen then."]
+    changed = replace(between(TABLES, edited(*CASES["a goal is closed"][0])), methods=("1", "1"))
+    assert [line[:30] for line in sentences(changed)[1:4]] == [
+        "What was seen on 20 Nov 2026 w", "What was seen on 20 Nov 2026 w",
+        "Aligned spend 80.0 % → 50.0 %:"]
 
 
 def test_the_answer_names_what_fell_out_and_why_coverage_moved():

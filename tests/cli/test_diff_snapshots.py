@@ -9,6 +9,7 @@ from orgdata.demo.weeks import DAYS, seed
 from orgdata.store import Store
 from tests.demo_company import seeded
 from tests.sources.conftest import empty
+from tests.sources.databases import run as change
 
 
 @pytest.fixture(params=["sqlite", "postgresql"], scope="module")
@@ -30,8 +31,10 @@ def test_two_snapshots(run, store, monkeypatch):
     assert f"from 13 Nov 2026, {DEMO}\nto 20 Nov 2026, {DEMO}\n" in out
     monkeypatch.setenv("ORGDATA_STORE", store)
     assert run("diff", 7, "snapshot:8") == (0, out, "")
+    change(store, "update orgdata_snapshots set method = '0' where id = 7")
     said = json.loads(run("diff", 7, 8, "--format", "json")[1])
     assert said["summary"][0] == out.splitlines()[0]
+    assert said["summary"][1].startswith("What was seen on 13 Nov 2026 was found under method 0")
     assert [said[side]["as_of"] for side in ("before", "after")] == ["2026-11-13", "2026-11-20"]
     back = json.loads(run("diff", 8, 7, "--format", "json")[1])
     heads, heads_back = said["headlines"]["aligned_spend_pct"], back["headlines"]["aligned_spend_pct"]

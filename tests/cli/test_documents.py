@@ -11,6 +11,7 @@ from orgdata.exports.registry import DOCUMENTS
 from tests.csv_folders import write
 from tests.demo_company import seeded
 from tests.servers import SECRET, Mailbox, mail_server, webhook
+from tests.sources.databases import run as change
 
 TINY = {"products": "product_id,name\nP1,A\nP/2,B\n", "outcomes": "outcome_id,name\nO1,Grow\n"}
 
@@ -63,9 +64,10 @@ def test_what_the_store_knows_goes_in(run, tmp_path, store):
 def test_the_store_of_the_environment_is_meant_where_a_snapshot_is_named(run, tmp_path, store,
                                                                          monkeypatch):
     monkeypatch.setenv("ORGDATA_STORE", store)
+    change(store, "update orgdata_snapshots set method = '0' where id = 7")
     out = tmp_path / "w.html"
     assert run("export", DEMO, "--kind", "weekly", "--out", out, "--since", 7)[0] == 0
-    assert "13 Nov 2026" in out.read_text()
+    assert "What was seen on 13 Nov 2026 was found under method 0" in out.read_text()
 
 
 def test_a_brief_for_each_product_goes_into_a_folder(run, tmp_path):

@@ -9,7 +9,7 @@ from orgdata.demo import DEMO
 from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.store import Confirmation, Decision, GapChange, SnapshotMark, Store, source_key
-from orgdata.ui.shell import store as shell_store
+from orgdata.ui.widgets import downloads
 from tests.pages.conftest import text_of
 from tests.sources.databases import run
 
@@ -95,11 +95,16 @@ def test_one_that_this_source_does_not_have_is_said(opened, store, asked):
     assert app.date_input(key="as_of").value == date(2026, 11, 20)
 
 
-def test_what_may_differ_from_what_was_seen_is_said(opened, store):
+def test_what_may_differ_from_what_was_seen_is_said(opened, store, monkeypatch):
     store.mark(SnapshotMark(1, "withdrawn", "Bo", LATER, "The wrong file"))
     run(store._engine.url.render_as_string(), "update orgdata_snapshots set method = '0'")
-    said = _said(opened("overview", review="1"))
+    editions = []
+    monkeypatch.setattr(downloads, "show", lambda view, *_, **__: editions.append(
+        downloads.edition_of(view).past))
+    said = _said(opened("weekly_review", review="1"))
     assert "It was kept under method 0; its figures are those of method" in said
+    assert editions[0].startswith("The review of 13 Nov 2026 (Board) as it was seen when Ada")
+    assert f"{editions[0]} Nothing is changed here." in said
     assert "It was withdrawn since: The wrong file." in said
 
 
@@ -110,9 +115,6 @@ def test_one_that_is_damaged_is_said(opened, store):
 
 
 def test_a_week_found_under_an_earlier_method_is_said_once(opened, store):
-    said = "It was found under method"
-    assert said not in _said(opened("weekly_review"))
     run(store._engine.url.render_as_string(), "update orgdata_snapshots set method = '0'")
-    shell_store._revision.clear()  # as half a minute later
-    shell_store._known.clear()
-    assert _said(opened("weekly_review")).count(f"{said} 0, and is measured by method") == 1
+    assert _said(opened("weekly_review")).count(
+        "What was seen on 13 Nov 2026 was found under method 0, and is measured by method") == 1

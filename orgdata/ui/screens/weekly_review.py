@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from orgdata import METHOD_VERSION, formats
+from orgdata import formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as sentences_of_changes
 from orgdata.gaps import Gaps, reminders
@@ -80,9 +80,6 @@ def _choose_snapshot(view: View) -> Snapshot | None:
         bind="query-params", format_func=lambda number: by_id[number].title)]
     if not any(snapshot.closed_at for snapshot in by_id.values()):
         left.caption("No review before this one is closed yet: compared with the last snapshot.")
-    if before.method != METHOD_VERSION:
-        left.caption(md(f"It was found under method {before.method}, and is measured by method "
-                        f"{METHOD_VERSION} here: figures may differ from those seen then."))
     with right:
         downloads.show(view, _DOCUMENTS, before=before)
     return before

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from orgdata import METHOD_VERSION, formats
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
 from orgdata.store import Snapshot, StoreError
 from orgdata.ui.shell import source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.views.past_review import sentence, title
 
 PARAM = "review"  # of the address
 _ASKED_DAY = "as_of"  # of the address too
@@ -41,7 +41,7 @@ def asked(key: str) -> Past | None:
     try:
         return Past(snapshot, _evaluated(snapshot))
     except (StoreError, SourceError, SettingsError) as error:
-        st.warning(md(f"The {_what(snapshot)} cannot be read, so shown is the present: {error}"))
+        st.warning(md(f"The {title(snapshot)} cannot be read, so shown is the present: {error}"))
         return None
 
 
@@ -55,7 +55,7 @@ def _evaluated(snapshot: Snapshot) -> Evaluated:
 
 def show_banner(snapshot: Snapshot) -> None:
     """Say that a past review is shown, and lead back to the present."""
-    st.info(md(_sentence(snapshot)), icon=":material/history:")
+    st.info(md(f"{sentence(snapshot)} Nothing is changed here."), icon=":material/history:")
     st.button("Back to the present", icon=":material/arrow_back:", on_click=leave,
               key="leave_review")
 
@@ -64,22 +64,3 @@ def leave() -> None:
     """Show the present again."""
     for param in (PARAM, _ASKED_DAY):
         st.query_params.pop(param, None)
-
-
-def _sentence(snapshot: Snapshot) -> str:
-    when = formats.day(snapshot.seen_at)
-    seen = (f"{snapshot.closed_by} closed it on {when}" if snapshot.closed_at else
-            f"it was kept on {when}")
-    earlier = "" if snapshot.method == METHOD_VERSION else (
-        f" It was kept under method {snapshot.method}; its figures are those of method "
-        f"{METHOD_VERSION}, and may differ from what was seen.")
-    withdrawn = "" if snapshot.withdrawn is None else (
-        f" It was withdrawn since: {snapshot.withdrawn}.")
-    return (f"The {_what(snapshot)} as it was seen when {seen}. "
-            f"Nothing is changed here.{earlier}{withdrawn}")
-
-
-def _what(snapshot: Snapshot) -> str:
-    label = f" ({snapshot.label})" if snapshot.label else ""
-    what = "review" if snapshot.closed_at else "snapshot"
-    return f"{what} of {formats.day(snapshot.day)}{label}"

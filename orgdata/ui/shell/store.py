@@ -108,7 +108,7 @@ def evaluate_snapshot(number: int) -> Evaluation:
     store = _open_store(_url())
     snapshot = store.snapshot(number)
     return judge(measured_snapshot(snapshot), Known.of(
-        store, snapshot.source, snapshot.day, snapshot.seen_at))
+        store, snapshot.source, snapshot.day, snapshot.seen_at), snapshot.method)
 
 
 def my_name(key: str = "my_name") -> str:

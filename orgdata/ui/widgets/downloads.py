@@ -19,6 +19,7 @@ from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
+from orgdata.views import past_review
 from orgdata.views.portfolio import source_name
 
 
@@ -33,7 +34,8 @@ def earlier_snapshots(view: View) -> list[Snapshot]:
 def changes_since(evaluated: Evaluated, snapshot_id: int) -> Changes:
     """What changed since the snapshot of this number. Raises StoreError."""
     before = store.evaluate_snapshot(snapshot_id)
-    return compare(before.alignment, before.gaps, evaluated.alignment, evaluated.gaps)
+    return compare(before.alignment, before.gaps, evaluated.alignment, evaluated.gaps,
+                   (before.method, evaluated.evaluation.method))
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def edition_of(view: View, before: Snapshot | None = None,
         view.evaluated.evaluation, source_name(view.portfolio.source), changes,
         ", ".join(label for label in labels if label),
         frozenset(view.products()["product_id"]) if view.filters else None,
-        gap_selection.gap_keys if gap_selection else None)
+        gap_selection.gap_keys if gap_selection else None,
+        "" if view.review is None else past_review.sentence(view.review))
 
 
 def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
