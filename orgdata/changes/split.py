@@ -1,7 +1,7 @@
 """Split the change of each headline by cause, into parts that add up exactly.
 
 The portfolio before is turned into the one after in six steps, always in this order, and measured
-after each with the same `align`; a part is the difference that its step makes:
+after each with the steps of `align`; a part is the difference that its step makes:
 
 1. time: only the day is the later one. What nobody changed comes first, so that nobody is blamed
    for a cycle that ended.
@@ -33,7 +33,7 @@ from orgdata.changes.change import Change
 from orgdata.changes.losses import apart, between, lost_with_parents
 from orgdata.changes.milder import cells_of
 from orgdata.changes.steps import with_added, with_cells_of, with_weights_of, without_removed
-from orgdata.measures import Alignment, Headlines, align
+from orgdata.measures import Alignment, Headlines, headlines
 from orgdata.model.portfolio import Portfolio
 
 Step = Literal["time", "removals", "additions", "weights", "easier", "edits"]
@@ -93,11 +93,11 @@ def split(before: Alignment, after: Alignment, easier: Sequence[Change]) -> Spli
 
 def _measured(portfolio: Portfolio, as_of: pd.Timestamp) -> dict[str, float | None]:
     """The headlines of a portfolio on the way."""
-    return _values(align(portfolio, as_of.date()).headlines)
+    return _values(headlines(portfolio, as_of.date()))
 
 
-def _values(headlines: Headlines) -> dict[str, float | None]:
-    return {key: _on_grid(getattr(headlines, key)) for key in HEADLINES}
+def _values(measured: Headlines) -> dict[str, float | None]:
+    return {key: _on_grid(getattr(measured, key)) for key in HEADLINES}
 
 
 def _on_grid(value: float | None) -> float | None:

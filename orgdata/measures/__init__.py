@@ -38,7 +38,7 @@ from orgdata.model.schema import TABLES
 from orgdata.tabular.lookup import indexed, look_up
 from orgdata.tabular.select import TOLERANCE
 
-__all__ = ["Alignment", "Basis", "Headlines", "Money", "align"]
+__all__ = ["Alignment", "Basis", "Headlines", "Money", "align", "headlines"]
 
 COLUMNS: Columns = {
     "products": {"exempt": flag("enable or sunset: need not be linked or planned"),
@@ -52,6 +52,16 @@ EXEMPT_ROLES = ("enable", "sunset")
 
 def align(portfolio: Portfolio, as_of: date) -> Alignment:
     """Measure a portfolio on a day. Raises ValueError if its check-ins were not read for it."""
+    return with_names(_measured(portfolio, as_of))
+
+
+def headlines(portfolio: Portfolio, as_of: date) -> Headlines:
+    """The headlines of `align` alone, which nobody's name is needed for. Raises ValueError as it
+    does."""
+    return _measured(portfolio, as_of).headlines
+
+
+def _measured(portfolio: Portfolio, as_of: date) -> Alignment:
     if not portfolio.covers(as_of):
         raise ValueError(f"{portfolio.not_fetched}: not what counts on {as_of}")
     day = pd.Timestamp(as_of)
@@ -85,7 +95,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
     outcomes = with_spend_share(outcomes, links, money, basis)
     shares, sources = work(portfolio, products, outcomes, sights, day)
     stakes = _stakes(pursued, products)
-    return with_names(Alignment(
+    return Alignment(
         portfolio=portfolio, as_of=day, basis=basis, outcomes=outcomes, products=products,
         links=links, assignments=current, managers=managers, pursued=pursued, sights=sights,
         objectives=_with_stakes(objectives, stakes),
@@ -93,7 +103,7 @@ def align(portfolio: Portfolio, as_of: date) -> Alignment:
         key_results=_with_stakes(in_scope, stakes),
         people=people_known(portfolio, current, managers, products), doubt=doubt.rows,
         work=shares, work_sources=sources, expectations=expectations(portfolio), money=money,
-        headlines=_headlines(products, outcomes, money, basis)))
+        headlines=_headlines(products, outcomes, money, basis))
 
 
 def managed_products(portfolio: Portfolio) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
 import pandas as pd
 
@@ -70,12 +69,14 @@ def with_names(alignment: Alignment) -> Alignment:
         actor=_managers_act(ids, active_names, active_managers), actor_names=active_names)
     outcomes = _add_names(alignment.outcomes, ("owner_id",), tables)
     people_gone = people_left(alignment.portfolio, alignment.as_of)
+    pursuing = _add_names(alignment.pursued, ("product_id",), tables)
+    goal_names = partial(_goal_names, tables=tables, sights=_in_one_text(
+        alignment.sights["objective_id"], alignment.sights["outcome_name"]),
+        products=_in_one_text(pursuing["objective_id"], pursuing["product_name"]))
     every_objective = _with_actors(
-        _goal_names(alignment, alignment.all_objectives, "objective_id", tables),
-        "Objective owner: ", people_gone,
+        goal_names(alignment.all_objectives), "Objective owner: ", people_gone,
         _managers_of_objectives(alignment.pursued, products, active_managers), "objective_id")
-    results = _add_names(_goal_names(alignment, alignment.key_results, "kr_id", tables),
-                         ("objective_id",), tables)
+    results = _add_names(goal_names(alignment.key_results), ("objective_id",), tables)
     results = _with_actors(results, "Key result owner: ", people_gone, every_objective,
                            "objective_id")
     named = every_objective[every_objective["in_cycle"]]
@@ -89,15 +90,19 @@ def with_names(alignment: Alignment) -> Alignment:
         key_results=results)
 
 
-def _goal_names(alignment: Alignment, rows: pd.DataFrame, key: Literal["objective_id", "kr_id"],
-                tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Objectives or key results with the names of their owner, products and outcomes."""
-    products = _add_names(alignment.products_of(rows, key), ("product_id",), tables)
-    sights = alignment.sights
+def _goal_names(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], products: pd.Series,
+                sights: pd.Series) -> pd.DataFrame:
+    """Objectives or key results with the names of their owner, products and outcomes, given the
+    names of the products and outcomes of each objective in one text; a key result may name its
+    product itself."""
+    ids = rows["objective_id"]
+    names = look_up_any(ids, products)
+    if "own_product_id" in rows:
+        own = _add_names(rows[["own_product_id"]].set_axis(["product_id"], axis="columns"),
+                         ("product_id",), tables)
+        names = own["product_name"].fillna(names)
     return _add_names(rows, ("owner_id",), tables).assign(
-        product_name=look_up_any(rows[key], _in_one_text(products["id"], products["product_name"])),
-        sight_names=look_up_any(rows["objective_id"], _in_one_text(
-            sights["objective_id"], sights["outcome_name"])))
+        product_name=names, sight_names=look_up_any(ids, sights))
 
 
 def _in_one_text(ids: pd.Series, names: pd.Series) -> pd.Series:
@@ -112,15 +117,19 @@ def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
     """Who acts on each objective: the managers of all managed products that pursue it."""
     pairs = pursued.loc[pursued["managed"], ["objective_id", "product_id"]]
     several = pairs["objective_id"].duplicated(keep=False)
-    alone = pairs[~several].merge(products[["product_id", "actor", "actor_names"]], on="product_id")
+    alone = pairs[~several]
+    alone = alone[["objective_id"]].assign(**{
+        name: look_up_any(alone["product_id"], indexed(products, "product_id", name))
+        for name in ("actor", "actor_names")})
+    if not several.any():
+        return alone
     people = pairs[several].merge(managers, on="product_id").drop_duplicates(
         ["objective_id", "person_id"])
     names = join_by(people["objective_id"], people["person_name"], partial(listed, most=3))
     ids = pd.Series(names.index)
-    together = pd.DataFrame({
+    return pd.concat([alone, pd.DataFrame({
         "objective_id": ids, "actor_names": names.array,
-        "actor": _managers_act(ids, names.set_axis(ids.index), people, "objective_id")})
-    return pd.concat([alone[["objective_id", "actor", "actor_names"]], together])
+        "actor": _managers_act(ids, names.set_axis(ids.index), people, "objective_id")})])
 
 
 def _with_unique_names(products: pd.DataFrame) -> pd.DataFrame:

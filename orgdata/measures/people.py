@@ -33,6 +33,7 @@ COLUMNS: Columns = {
         "assigned": flag("whether they have a current assignment"),
     },
 }
+_PAIR = ["product_id", "person_id"]
 
 
 def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Series:
@@ -72,9 +73,11 @@ def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFram
     rows = current[current["role"] == "accountable"]
     rows = rows.assign(interim=rows["is_interim"].fillna(False).astype(bool),
                        end_date=rows["end_date"].fillna(pd.Timestamp.max.floor("s")))
-    managers = rows.groupby(["product_id", "person_id"], sort=False).agg(
-        person_active=("person_active", "first"), interim=("interim", "all"),
-        end_date=("end_date", "max"), row=("row", "first")).reset_index()
+    managers = rows[[*_PAIR, "person_active", "interim", "end_date", "row"]].reset_index(drop=True)
+    if managers.duplicated(_PAIR).any():
+        managers = managers.groupby(_PAIR, sort=False).agg(
+            {"person_active": "first", "interim": "all", "end_date": "max", "row": "first"}
+        ).reset_index()
     last_day = indexed(portfolio["people"], "person_id", "active_to")
     return managers.assign(
         active_to=look_up_any(managers["person_id"], last_day),

@@ -1,5 +1,6 @@
 """The active outcomes that objectives have in line of sight (METHOD section 2)."""
 
+import numpy as np
 import pandas as pd
 
 from orgdata.measures.column import Columns, flag, number, text
@@ -62,4 +63,6 @@ def _with_shares(named: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
     rows = portfolio["objective_outcomes"]
     stated = rows.loc[rows["share_pct"].notna() & ~(rows["mode"] == "supports"),
                       [*_PAIR, "share_pct"]]
+    if not len(stated):
+        return named.assign(share_pct=np.nan)
     return named.merge(stated.drop_duplicates(_PAIR), on=_PAIR, how="left")

@@ -16,6 +16,8 @@ def rescaled(stated: pd.Series, group: pd.Series, *, plain: pd.Series | None = N
         return values.groupby(codes).transform(how)
 
     codes, _ = group.factorize()
+    if stated.isna().all():
+        return 1 / total(pd.Series(1.0, stated.index))
     if plain is not None:
         stated = stated.mask(plain & (total(stated.where(plain), "max") <= 1), stated * 100)
     sums, blanks = total(stated), total(stated.isna())
@@ -31,6 +33,8 @@ def given_shares(stated: pd.Series, group: pd.Series) -> pd.Series:
 
     Blanks share what is left to 100 alike, more than 100 is scaled to it. METHOD section 5.
     """
+    if stated.isna().all():
+        return stated
     codes, _ = group.factorize()
     total = stated.groupby(codes).transform("sum")
     blanks = stated.isna().groupby(codes).transform("sum")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from orgdata import evaluation
 from orgdata.demo import DEMO
@@ -23,6 +23,20 @@ from tests.demo_company import seeded
 
 # each run of a page would read the metadata of every installed package again
 manifest_scanner.scan_component_manifests = remembered(manifest_scanner.scan_component_manifests)
+
+
+
+def wait(runner, timeout):
+    """Wait for a run of a page as Streamlit's test runner does, but without waking a thousand times
+    a second to look through all that the page has said."""
+    runner._script_thread.join(timeout)
+    if runner._script_thread.is_alive():
+        runner.request_stop()
+        runner.join()
+        raise RuntimeError(f"the page took longer than {timeout} s")
+
+
+local_script_runner.require_widgets_deltas = wait
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
