@@ -107,7 +107,8 @@ def test_each_library_lives_in_its_room(library):
 def test_there_is_one_way_to_measures_and_gaps():
     """Whoever measured or judged on its own would not know of confirmations or of history. What
     made a headline change is measured step by step, of two portfolios already evaluated."""
-    wanted = {"orgdata.measures.align": {"evaluation", "changes/split"},
+    wanted = {"orgdata.measures.align": {"evaluation"},
+              "orgdata.measures.headlines": {"changes/split"},
               "orgdata.gaps.find_gaps": {"evaluation"},
               "orgdata.store.confirmations.apply_confirmations": {"evaluation"}}
     for name, homes in wanted.items():

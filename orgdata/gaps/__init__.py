@@ -1,5 +1,6 @@
 """Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     products,
     progress,
 )
-from orgdata.gaps.needs import NO_STORE, tables_of, turned_on_by
+from orgdata.gaps.needs import NO_STORE, turned_on_by
 from orgdata.gaps.patterns import Pattern, pattern
 from orgdata.gaps.rule import (
     RULES,
@@ -139,9 +140,7 @@ def _without_noise(stakes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:
-    unmet = [RULES[code].needs for code, reason in skipped.items()
-             if reason not in ("switched off", NO_STORE)]
-    tables = sorted({table for needs in unmet for table in tables_of(needs)})
-    counts = {table: sum(turned_on_by(table, needs, alignment) for needs in unmet)
-              for table in tables}
-    return {table: n for table, n in sorted(counts.items(), key=lambda pair: -pair[1]) if n}
+    counts = Counter(
+        table for code, reason in skipped.items() if reason not in ("switched off", NO_STORE)
+        for table in turned_on_by(RULES[code].needs, alignment))
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

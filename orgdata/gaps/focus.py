@@ -4,7 +4,8 @@ import pandas as pd
 
 from orgdata.formats import count, share
 from orgdata.gaps import populations_work as populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.measures import Alignment
 from orgdata.tabular.select import TOLERANCE
 
@@ -28,8 +29,9 @@ def much_work_outside_goals(rows: pd.DataFrame, alignment: Alignment,
     goals and agreed running is at the threshold or above.
 
     Severity: medium for a product to invest in, else low."""
-    rows = rows[(rows["items"] >= FEW_ITEMS) & (rows["unknown"] <= MOSTLY_UNKNOWN + TOLERANCE)
-                & (rows["outside"] >= threshold - TOLERANCE)]
+    rows = those(rows, (rows["items"] >= FEW_ITEMS)
+                 & (rows["unknown"] <= MOSTLY_UNKNOWN + TOLERANCE)
+                 & (rows["outside"] >= threshold - TOLERANCE))
     return rows.assign(
         outside_text=rows["outside"].map(share),
         severity=graded(rows.index, (rows["strategic_role"] == "invest", "medium"),
@@ -52,7 +54,7 @@ def one_source_of_distraction(rows: pd.DataFrame, alignment: Alignment,
     sources = alignment.work_sources
     sources = sources[sources["outside"] >= threshold - TOLERANCE]
     first = sources.sort_values(["outside", "asked_by"], ascending=[False, True]).head(1)
-    rows = rows[rows["items"] >= FEW_OF_ALL].drop(columns="items").merge(first, how="cross")
+    rows = those(rows, rows["items"] >= FEW_OF_ALL).drop(columns="items").merge(first, how="cross")
     return rows.assign(outside_text=rows["outside"].map(share),
                        asked_items=[count(number, "item") for number in rows["items"]],
                        severity="low")

@@ -4,6 +4,7 @@ import pandas as pd
 
 from orgdata.formats import count, day
 from orgdata.gaps import populations
+from orgdata.gaps.offending import those
 from orgdata.gaps.rule import rule
 from orgdata.measures import Alignment
 
@@ -27,7 +28,7 @@ def gap_without_an_owner_or_a_date(rows: pd.DataFrame, alignment: Alignment,
     unowned = (~decided & ~accepted & rows["severity"].isin(_GRAVE) & rows["owner"].isna()
                & (rows["days"] > threshold))  # unknown since when: not yet
     late = decided & (rows["due"] < alignment.as_of)  # without a due date it is not late
-    rows = rows[unowned | late]
+    rows = those(rows, unowned | late)
     return rows.assign(**{name: [words[name] for words in map(_words, rows.to_dict("records"))]
                           for name in ("finding", "step", "actor")})
 
@@ -53,4 +54,4 @@ def exception_expired(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A gap was accepted until a day that is past, and it is still found.
 
     Severity: medium."""
-    return rows[rows["until"] < alignment.as_of].assign(severity="medium")
+    return those(rows, rows["until"] < alignment.as_of).assign(severity="medium")

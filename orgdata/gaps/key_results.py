@@ -7,7 +7,8 @@ import pandas as pd
 
 from orgdata.formats import day, number
 from orgdata.gaps import populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.goalposts import Goalpost, direction
@@ -29,7 +30,7 @@ def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     own or its objective's.
 
     Severity: high if the objective's only key result, else medium."""
-    rows = rows[~rows["measurable"] | rows["due"].isna()]
+    rows = those(rows, ~rows["measurable"] | rows["due"].isna())
     between, undated = rows["kind"] == "between", rows["due"].isna()
     amiss = ~rows["measurable"]
     reversed_ = rows["lower"] > rows["upper"]  # both are known then, and neither was lost
@@ -64,8 +65,8 @@ def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     baseline.
 
     Severity: medium."""
-    rows = rows[rows["kind"].isin(("increase", "decrease", "unspecified"))
-                & rows["target"].notna() & rows["baseline"].isna()]
+    rows = those(rows, rows["kind"].isin(("increase", "decrease", "unspecified"))
+                 & rows["target"].notna() & rows["baseline"].isna())
     rows = unjudged(rows, lost_cells(rows, alignment, "key_results", {
         "baseline": rows["baseline"].isna()}))
     return rows.assign(severity="medium")
@@ -97,7 +98,7 @@ def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     ]
     fault = case_when(rows.index, *((holds, words) for holds, words, _ in faults))
     columns = {words: columns for _, words, columns in faults}
-    rows = rows.assign(fault=fault)[fault.notna()]
+    rows = those(rows, fault.notna()).assign(fault=fault)
     return rows.assign(columns=rows["fault"].map(columns), severity="medium")
 
 
@@ -125,7 +126,7 @@ def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
                                           rows["kind"]) for post, (now, _) in _POSTS.items()})
     moved = moved.where(moved.isin(("eased", "tightened", "moved", "dropped")))
     eased = (moved == "eased").any(axis=1) | (moved[["target", "due"]] == "dropped").any(axis=1)
-    rows = rows.assign(eased=eased)[moved.notna().any(axis=1)]
+    rows = those(rows, moved.notna().any(axis=1)).assign(eased=eased)
     posts = [[post for post in _POSTS if isinstance(row[post], str)]
              for row in moved.loc[rows.index].to_dict("records")]
     return rows.assign(

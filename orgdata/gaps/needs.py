@@ -51,10 +51,13 @@ def tables_of(needs: Iterable[str]) -> set[str]:
             for table in _tables(alternative)}
 
 
-def turned_on_by(table: str, needs: Iterable[str], alignment: Alignment) -> bool:
-    """Whether loading this one table, filled in, would satisfy every need now missing."""
-    return all(any(_is_met(alternative, alignment) or table in _tables(alternative)
-                   for alternative in need.split("|")) for need in needs)
+def turned_on_by(needs: Iterable[str], alignment: Alignment) -> set[str]:
+    """The tables each of which alone, if it were loaded and filled in, would satisfy every need now
+    missing."""
+    unmet = [need.split("|") for need in needs
+             if not any(_is_met(alternative, alignment) for alternative in need.split("|"))]
+    return set.intersection(*(
+        {table for alternative in need for table in _tables(alternative)} for need in unmet))
 
 
 def _is_met(need: str, alignment: Alignment) -> bool:

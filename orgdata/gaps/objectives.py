@@ -5,7 +5,8 @@ import pandas as pd
 
 from orgdata.formats import day, listed
 from orgdata.gaps import populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.sight import outcomes_named
@@ -34,7 +35,7 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
 
     Severity: high if it takes 30 % of the effort or more, else medium."""
     exempt = rows["exempt_reason"].notna() & ~(rows["exempt_until"] < alignment.as_of)
-    rows = rows[rows["product_name"].notna() & (rows["sight_count"] == 0) & ~exempt]
+    rows = those(rows, rows["product_name"].notna() & (rows["sight_count"] == 0) & ~exempt)
     rows = unjudged(rows, doubt(rows, alignment, "sight", "objective_id"))
     return rows.assign(severity=graded(rows.index, (rows["effort_pct"] >= LARGE_EFFORT_PCT,
                                                     "high"), otherwise="medium"))
@@ -52,7 +53,7 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
     """An objective has neither a key result nor a child objective.
 
     Severity: high if committed, else medium."""
-    rows = rows[(rows["kr_count"] == 0) & (rows["child_count"] == 0)]
+    rows = those(rows, (rows["kr_count"] == 0) & (rows["child_count"] == 0))
     rows = unjudged(rows, *(doubt(rows, alignment, fact, "objective_id")
                             for fact in ("key_result", "child")))
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),
@@ -80,7 +81,7 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
         rows["objective_id"], named.loc[active, "objective_id"])
     past = rows["parent_objective_id"].notna() & ~is_in(
         rows["parent_objective_id"], alignment.objectives["objective_id"])
-    rows, ended = rows[ended | past], ended[ended | past]
+    rows, ended = those(rows, ended | past), ended[ended | past]
     undated = indexed(alignment.all_objectives[alignment.all_objectives["undated"]],
                       "objective_id", "row")
     parent = look_up_any(rows["parent_objective_id"], undated).mask(ended)
@@ -114,7 +115,7 @@ def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float = 
 
     Severity: medium for a product with more than 5 objectives, else low."""
     limit = np.where(rows["kind_of_object"] == "product", threshold, MOST_KEY_RESULTS)
-    rows = rows[rows["count_of"] > limit]
+    rows = those(rows, rows["count_of"] > limit)
     of_product, label = rows["kind_of_object"] == "product", rows["label"]
     few = ("the few objectives that " + label + " can finish").where(
         of_product, "the few key results that tell whether “" + label + "” is reached")
@@ -143,7 +144,7 @@ def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     Severity: medium where result_kind is tagged, low where it is inferred."""
     tagged = alignment.portfolio.tracked("key_results", "result_kind")
     outputs = rows["output_count" if tagged else "counted_count"]
-    rows = rows[(rows["kr_count"] > 0) & (outputs == rows["kr_count"])]
+    rows = those(rows, (rows["kr_count"] > 0) & (outputs == rows["kr_count"]))
     rows = unjudged(rows, doubt(rows, alignment, "key_result", "objective_id"))
     return rows.assign(severity="medium" if tagged else "low")
 
@@ -165,7 +166,7 @@ def objective_serves_everything(rows: pd.DataFrame, alignment: Alignment,
     named = outcomes_named(alignment.portfolio)
     named = named[is_in(named["outcome_id"], alignment.outcomes["outcome_id"])]
     served = count_by(rows["objective_id"], named["objective_id"])
-    rows = rows.assign(served=served)[served >= threshold]
+    rows = those(rows, served >= threshold).assign(served=served)
     named = named[is_in(named["objective_id"], rows["objective_id"])]
     names = look_up_any(named["outcome_id"], indexed(alignment.outcomes, "outcome_id", "name"))
     to = join_by(named["objective_id"], names,
@@ -188,7 +189,7 @@ def objective_outside_its_cycle(rows: pd.DataFrame, alignment: Alignment) -> pd.
     name, first, last = (look_up_any(ids, indexed(cycles, "cycle_id", column))
                          for column in ("name", "start_date", "end_date"))
     early, late = rows["start_date"] < first, rows["end_date"] > last
-    rows = rows.assign(cycle_name=name, cycle_start=first, cycle_end=last)[early | late]
+    rows = those(rows, early | late).assign(cycle_name=name, cycle_start=first, cycle_end=last)
     outside = [" and ".join(filter(None, (
         f"starts on {day(start)}, before {day(begins)}" if start < begins else "",
         f"ends on {day(end)}, after {day(ends)}" if end > ends else "")))

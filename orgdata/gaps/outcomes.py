@@ -6,7 +6,8 @@ import pandas as pd
 from orgdata.formats import apart_from, count, listed
 from orgdata.gaps import populations
 from orgdata.gaps.cover import may_be_covered
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
@@ -43,7 +44,7 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """No managed product has a link or a goal for the outcome: its coverage is uncovered.
 
     Severity: critical if tier 1, else high."""
-    rows = rows[rows["coverage"].isin(("uncovered", "unknown"))]
+    rows = those(rows, rows["coverage"].isin(("uncovered", "unknown")))
     rows = unjudged(rows, *(doubt(rows, alignment, fact, "outcome_id")
                             for fact in ("link", "objective")))
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
@@ -62,7 +63,7 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     link to it (a claimed one is enough where proof is not available): its coverage is thin.
 
     Severity: high if tier 1, else medium."""
-    rows = rows[rows["coverage"] == "thin"]
+    rows = those(rows, rows["coverage"] == "thin")
     rows = unjudged(rows, may_be_covered(rows["outcome_id"], alignment))
     names = look_up_any(rows["closest"], indexed(alignment.products, "product_id", "name"))
     closest = [f"the {count(number, 'product')} closest to covering it lack" if pd.isna(name) else
@@ -94,8 +95,8 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     primary = alignment.links["confirmed"] & (alignment.links["strength"] == "primary")
     links = alignment.links.loc[primary, ["outcome_id", "product_id", "product_name"]]
     alone = links[~links["outcome_id"].duplicated(keep=False)]
-    rows = rows[rows["coverage"].isin(("covered", "stated", "thin"))
-                & is_in(rows["outcome_id"], alone["outcome_id"])]
+    rows = those(rows, rows["coverage"].isin(("covered", "stated", "thin"))
+                 & is_in(rows["outcome_id"], alone["outcome_id"]))
     product = look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_id"))
     aligned = look_up_any(product, indexed(alignment.products, "product_id", "aligned"))
     failing = alignment.products.loc[alignment.products["failing"], "product_id"]
@@ -120,7 +121,7 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
 
     Severity: high if tier 1, else medium."""
     columns = list(_REQUIRED)
-    rows = rows[rows[columns].isna().any(axis=1)]
+    rows = those(rows, rows[columns].isna().any(axis=1))
     lacking = rows[columns].isna()
     rows = unjudged(rows, lost_cells(rows, alignment, "outcomes", dict(lacking.items())))
     blank = lacking.to_numpy()
@@ -150,7 +151,8 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
     Severity: a shortfall is high if tier 1 or 20 points and more, else medium; an excess is medium
     from 20 points, else low."""
     apart = rows["spend_share"] - rows["weight"]
-    rows = rows.assign(apart=apart)[apart.abs() >= threshold - TOLERANCE]  # unknown is silent
+    rows = those(rows, apart.abs() >= threshold - TOLERANCE)  # unknown is silent
+    rows = rows.assign(apart=apart)
     far, short = rows["apart"].abs() >= FAR_OFF - TOLERANCE, rows["apart"] < 0
     weight, spend = apart_from(rows["weight"], rows["spend_share"], threshold)
     links = doubt(rows, alignment, "link", "outcome_id")  # an excess is there, whatever was lost
@@ -173,5 +175,5 @@ def too_many_outcomes(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: medium above 7, else low."""
     count = len(alignment.outcomes)
-    rows = rows.assign(outcomes=count)[[count > threshold]]
-    return rows.assign(severity="medium" if count > MANY_OUTCOMES else "low")
+    return those(rows, np.array([count > threshold])).assign(
+        outcomes=count, severity="medium" if count > MANY_OUTCOMES else "low")

@@ -5,7 +5,8 @@ import pandas as pd
 
 from orgdata.formats import day
 from orgdata.gaps import populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.people import people_left
@@ -27,7 +28,7 @@ def nobody_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     """No current assignment of the product has the role accountable.
 
     Severity: critical if invest or a primary link to a tier-1 outcome, else high."""
-    rows = rows[rows["pm_count"] == 0]
+    rows = those(rows, rows["pm_count"] == 0)
     rows = unjudged(rows, doubt(rows, alignment, "pm", "product_id"))
     vital = (rows["strategic_role"] == "invest") | rows["primary_tier1"]
     return rows.assign(severity=graded(rows.index, (vital, "critical"), otherwise="high"))
@@ -45,7 +46,7 @@ def several_accountable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFram
     """Two or more persons are currently accountable for the product.
 
     Severity: medium."""
-    rows = rows[rows["pm_count"] >= 2]
+    rows = those(rows, rows["pm_count"] >= 2)
     return rows.assign(severity="medium")
 
 
@@ -63,7 +64,7 @@ def over_allocated(rows: pd.DataFrame, alignment: Alignment,
     threshold.
 
     Severity: medium above 120 %, else low."""
-    rows = rows[rows["allocation_pct"] > threshold + TOLERANCE]
+    rows = those(rows, rows["allocation_pct"] > threshold + TOLERANCE)
     much = rows["allocation_pct"] > MUCH_ALLOCATED_PCT + TOLERANCE
     return rows.assign(severity=graded(rows.index, (much, "medium"), otherwise="low"))
 
@@ -90,8 +91,8 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
     settled = managers.loc[~managers["interim"], "product_id"]
     only_interim = ~is_in(managers["product_id"], settled)
     certain = managers.loc[~managers["person_active"] | leaving, "product_id"]
-    managers = managers.assign(only_interim=only_interim)[
-        ~managers["person_active"] | only_interim | leaving]
+    managers = those(managers, ~managers["person_active"] | only_interim | leaving).assign(
+        only_interim=only_interim)
     until = pd.Series([day(date) for date in managers[["end_date", "active_to"]].min(axis=1)],
                       managers.index, dtype="str")
     name, left = managers["person_name"], ~managers["person_active"]
@@ -100,7 +101,7 @@ def owner_left_interim_or_leaving(rows: pd.DataFrame, alignment: Alignment,
         name + " is accountable until " + until), managers.index, dtype="str")
     what = look_up_any(rows["product_id"], join_by(managers["product_id"], sentences))
     gone = is_in(rows["product_id"], managers.loc[left, "product_id"])
-    rows = rows.assign(what=what, left=gone)[what.notna()]
+    rows = those(rows, what.notna()).assign(what=what, left=gone)
     rows = unjudged(rows, [() if is_certain else because for because, is_certain in zip(
         doubt(rows, alignment, "pm", "product_id"), is_in(rows["product_id"], certain),
         strict=True)])  # of those who stand in only, somebody else may be there for good
@@ -121,7 +122,7 @@ def attention_fragmented(rows: pd.DataFrame, alignment: Alignment,
     """A person is accountable for as many managed products as the threshold, or more.
 
     Severity: medium if one of them is invest, else low."""
-    rows = rows[rows["pm_of"] >= threshold]
+    rows = those(rows, rows["pm_of"] >= threshold)
     managers = alignment.managers
     managers = managers[is_in(managers["person_id"], rows["person_id"])
                         & is_in(managers["product_id"], alignment.products["product_id"])]
@@ -145,11 +146,12 @@ def no_cover(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 
     Severity: medium."""
     vital = (rows["strategic_role"] == "invest") | rows["primary_tier1"] | rows["top_quartile"]
+    rows = those(rows, vital & ~rows["has_deputy"])
     why = np.select(
         [rows["strategic_role"] == "invest", rows["primary_tier1"]],
         ["is a product to invest in", "is primary for a tier-1 outcome"],
         "is among the quarter with the highest spend")
-    rows = rows.assign(why=why, severity="medium")[vital & ~rows["has_deputy"]]
+    rows = rows.assign(why=why, severity="medium")
     return unjudged(rows, doubt(rows, alignment, "deputy", "product_id"))
 
 
@@ -166,7 +168,7 @@ def goal_owner_is_not_on_the_product(rows: pd.DataFrame, alignment: Alignment) -
     while others have.
 
     Severity: low."""
-    rows = rows[rows["owner_id"].notna() & rows["assigned"] & ~rows["owner_assigned"]]
+    rows = those(rows, rows["owner_id"].notna() & rows["assigned"] & ~rows["owner_assigned"])
     left = is_in(rows["owner_id"], people_left(alignment.portfolio, alignment.as_of))
     return rows.assign(
         there=np.where(left, "active any more", "assigned there"),

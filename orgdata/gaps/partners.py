@@ -4,7 +4,8 @@ import pandas as pd
 
 from orgdata.formats import count, day
 from orgdata.gaps import populations_work as populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.model.fields import NAME
@@ -27,7 +28,7 @@ def expectation_not_agreed(rows: pd.DataFrame, alignment: Alignment,
     nor declined.
 
     Severity: medium if it is due within 30 days, else low."""
-    rows = rows[~rows["state"].isin(("accepted", "declined"))]
+    rows = those(rows, ~rows["state"].isin(("accepted", "declined")))
     soon = rows["by_when"] <= alignment.as_of + pd.Timedelta(days=threshold)
     rows = unjudged(rows, lost_cells(rows, alignment, "expectations", {
         "state": pd.Series(True, rows.index)}))
@@ -59,7 +60,7 @@ def agreement_out_of_date(rows: pd.DataFrame, alignment: Alignment,
                           | (other_day & ~lost))
     rows = rows.assign(days=days, **{
         name: rows[name].where(changed) for name in ("was_what", "was_by_when")})
-    rows = rows[(rows["state"] == "accepted") & ((days > threshold) | changed)]
+    rows = those(rows, (rows["state"] == "accepted") & ((days > threshold) | changed))
     return _told(rows).assign(then=[
         f"{count(int(past), 'day')} ago; nobody has confirmed it since" if pd.isna(was) else
         f"as “{_short(was)}”{'' if pd.isna(by) else f' by {day(by)}'}; that has been changed since"

@@ -7,7 +7,8 @@ import pandas as pd
 
 from orgdata.formats import apart_from, count, day, listed, money, share_against
 from orgdata.gaps import populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.mix import top_revenue
@@ -35,7 +36,7 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
     """A bucket's share of spend and its target differ by the threshold or more.
 
     Severity: high from 20 points, else medium."""
-    rows = rows[rows["apart"].abs() >= threshold - TOLERANCE]  # unknown is silent
+    rows = those(rows, rows["apart"].abs() >= threshold - TOLERANCE)  # unknown is silent
     short = rows["apart"] < 0
     actual, target = apart_from(rows["actual"], rows["target"], threshold)
     return rows.assign(
@@ -58,7 +59,7 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 5
 
     Severity: medium above 70 %, else low."""
     top = top_revenue(alignment.products)
-    top = top[top["revenue_pct"] > threshold + TOLERANCE].drop(columns="at_stake")
+    top = those(top, top["revenue_pct"] > threshold + TOLERANCE).drop(columns="at_stake")
     text = [share_against(value / 100, threshold / 100) for value in top["revenue_pct"]]
     return top.assign(revenue_text=text, severity=graded(
         top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
@@ -87,11 +88,11 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
         ["unlinked", "product_id"], ascending=[False, True])
     amount = unlinked if len(known) == len(products) else float(known["unlinked"].sum())
     part, whole = (np.nan if one is None else one / total for one in (amount, unlinked))
-    rows = rows.assign(
+    rows = those(rows, np.array([whole >= threshold - TOLERANCE])).assign(
         unlinked_share=part, in_doubt_share=whole - part,
         unlinked_text=share_against(part, threshold), most=listed(list(known["name"].head(3))),
         amount=money(amount, alignment.money.unit, alignment.portfolio.settings.currency),
-    )[[whole >= threshold - TOLERANCE]]
+    )
     enough = part >= threshold - TOLERANCE
     return unjudged(rows, [() if enough else tuple(chain.from_iterable(products["because"]))
                            for _ in rows.index]).assign(
@@ -110,7 +111,7 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
     """A dependency is neither delivered nor agreed.
 
     Severity: high if needed within 30 days, else medium."""
-    rows = rows[~rows["agreed"].fillna(False).astype(bool)]
+    rows = those(rows, ~rows["agreed"].fillna(False).astype(bool))
     rows = unjudged(rows, *(lost_cells(rows, alignment, "dependencies", {
         name: pd.Series(True, rows.index)}) for name in ("agreed", "done_on")))  # one would do
     names = indexed(alignment.portfolio["products"], "product_id", "name")
@@ -140,7 +141,7 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: high if its key result's objective is committed and serves a tier-1 outcome, else
     medium."""
-    rows = rows[rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold)]
+    rows = those(rows, rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold))
     rows = unjudged(rows, lost_cells(rows, alignment, "roadblocks", {
         "closed_on": pd.Series(True, rows.index)}))
     tables = alignment.portfolio.tables

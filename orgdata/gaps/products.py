@@ -5,7 +5,8 @@ import pandas as pd
 
 from orgdata.formats import count, day, listed, share_against
 from orgdata.gaps import populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, lost_cells, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.mix import comparable, overlaps
@@ -43,7 +44,7 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
 
     Severity: medium if a link waits for confirmation; else high if invest or among the quarter
     with the highest spend; else medium."""
-    rows = rows[~rows["has_confirmed"] & ~rows["has_goal_link"]]
+    rows = those(rows, ~rows["has_confirmed"] & ~rows["has_goal_link"])
     big = (rows["strategic_role"] == "invest") | rows["top_quartile"]
     waiting = _outcomes_of(rows, alignment.links, "declared")
     return unjudged(rows, *(doubt(rows, alignment, fact, "product_id")
@@ -69,7 +70,7 @@ def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     """A product that is not exempt has a confirmed link, but no objective in cycle.
 
     Severity: high if a primary link to a tier-1 outcome, else medium."""
-    rows = rows[rows["has_confirmed"] & (rows["goals"] == 0)]
+    rows = those(rows, rows["has_confirmed"] & (rows["goals"] == 0))
     return unjudged(rows, doubt(rows, alignment, "objective", "product_id")).assign(
         to=_outcomes_of(rows, alignment.links, "confirmed"),
         severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
@@ -90,7 +91,7 @@ def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     of them has in line of sight.
 
     Severity: high if the outcome is tier 1, else medium."""
-    rows = rows[(rows["goals"] > 0) & ~rows["goal"]]
+    rows = those(rows, (rows["goals"] > 0) & ~rows["goal"])
     rows = unjudged(rows, doubt(rows, alignment, "objective", "product_id"))
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
@@ -110,7 +111,7 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
     Severity: medium if invest, else low."""
     links = alignment.links
     served = count_by(rows["product_id"], links.loc[links["confirmed"], "product_id"])
-    rows = rows.assign(served=served)[served > threshold]
+    rows = those(rows, served > threshold).assign(served=served)
     return rows.assign(
         to=_outcomes_of(rows, links, "confirmed"),
         severity=graded(rows.index, (rows["strategic_role"] == "invest", "medium"),
@@ -133,7 +134,7 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
     age = (alignment.as_of - rows["role_confirmed_on"]).dt.days
     tracked = alignment.portfolio.tracked("products", "role_confirmed_on")
     old = ~((age >= 0) & (age <= threshold)) & tracked  # never confirmed counts as not confirmed
-    rows = rows.assign(age=age)[rows["role_statement"].isna() | old]
+    rows = those(rows, rows["role_statement"].isna() | old).assign(age=age)
     blank = rows["role_statement"].isna()
     rows = unjudged(rows, lost_cells(rows, alignment, "products", {
         "role_statement": blank, "role_confirmed_on": ~blank}))
@@ -170,7 +171,7 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
     lowest = (rows["strategic_role"] == "invest") & (spend.notna().sum() >= LEAST_WITH_SPEND) & (
         spend <= spend.quantile(LOWEST_THIRD) + TOLERANCE)
     fires = (ending & (part > threshold + TOLERANCE)) | lowest
-    rows = rows.assign(spend_pct=part, ending=ending)[fires]
+    rows = those(rows, fires).assign(spend_pct=part, ending=ending)
     big = rows["ending"] & (rows["spend_pct"] >= MUCH_SPEND_PCT - TOLERANCE)
     return rows.assign(
         meant=rows["strategic_role"].map(_MEANT),
@@ -194,8 +195,8 @@ def possible_overlap(rows: pd.DataFrame, alignment: Alignment,
 
     Severity: medium if both are invest, else low."""
     pairs = overlaps(comparable(rows))
-    pairs = pairs[(pairs["segments_alike"] >= threshold - TOLERANCE)
-                  & (pairs["jobs_alike"] >= threshold - TOLERANCE)]
+    pairs = those(pairs, (pairs["segments_alike"] >= threshold - TOLERANCE)
+                  & (pairs["jobs_alike"] >= threshold - TOLERANCE))
     both = (pairs["strategic_role"] == "invest") & (pairs["other_role"] == "invest")
     return pairs.assign(
         **managers_of_both(pairs["name"], pairs["pm_here"], pairs["other_name"],

@@ -7,7 +7,8 @@ import pandas as pd
 
 from orgdata.formats import count, number, share
 from orgdata.gaps import populations
-from orgdata.gaps.rule import graded, rule
+from orgdata.gaps.offending import graded, those
+from orgdata.gaps.rule import rule
 from orgdata.gaps.unjudged import doubt, unjudged
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import OUTDATED
@@ -33,7 +34,7 @@ def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     Severity: critical if committed, off track, serving a tier-1 outcome and three quarters of the
     time are over; high if committed and off track; medium if off track, or committed and in need
     of attention; else low."""
-    rows = rows[rows["status"].isin(("needs_attention", "off_track"))]
+    rows = those(rows, rows["status"].isin(("needs_attention", "off_track")))
     off, committed = rows["status"] == "off_track", rows["committed"]
     grave = off & committed & rows["tier1"] & (rows["tau"] >= LATE_IN_CYCLE - TOLERANCE)
     rows = rows.assign(pace_assumed=rows["pace"].fillna("linear").where(rows["expected"].notna()))
@@ -81,7 +82,7 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
 
     Severity: high if it serves a tier-1 outcome and was never checked in or not for more than four
     cadences, else medium."""
-    rows = rows[rows["freshness"].isin(OUTDATED)]
+    rows = those(rows, rows["freshness"].isin(OUTDATED))
     rows = unjudged(rows, doubt(rows, alignment, "check_in", "kr_id"))
     never = rows["freshness"] == "never"
     long_ago = rows["age"] > LONG_SILENCE * rows["cadence"]
@@ -117,7 +118,7 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
     bad = (rows["reported"] == "off_track") | (silent & (sure <= DOUBTFUL))
     optimistic = good & rows["status"].isin(("off_track", "missed"))
     pessimistic = bad & rows["status"].isin(ON_PACE)
-    rows = rows.assign(optimistic=optimistic)[optimistic | pessimistic]
+    rows = those(rows, optimistic | pessimistic).assign(optimistic=optimistic)
     reports = [f"with a confidence of {number(confidence)} out of 10" if pd.isna(word) else
                "as on track" if is_optimistic else "as off track"
                for word, confidence, is_optimistic in iter_rows(
@@ -147,7 +148,7 @@ def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float = 0.01
     still = ((rows["step_1"].abs() / span < threshold - TOLERANCE)
              & (rows["step_2"].abs() / span < threshold - TOLERANCE))  # unknown is not still
     open_ = rows["met"].eq(False).fillna(False).astype(bool)
-    rows = rows[rows["kind"].isin(("increase", "decrease")) & open_ & still]
+    rows = those(rows, rows["kind"].isin(("increase", "decrease")) & open_ & still)
     return rows.assign(severity=graded(rows.index, (rows["committed"], "medium"),
                                        otherwise="low"))
 
@@ -170,8 +171,8 @@ def confidence_falling(rows: pd.DataFrame, alignment: Alignment,
     fell = (rows["fall_1"] >= threshold - TOLERANCE) | (
         (rows["fall_1"] > 0) & (rows["fall_2"] > 0))  # without an earlier one: unknown, silent
     earlier = rows["fall_1"] + rows["fall_2"].where(rows["fall_2"] > 0, 0)
-    rows = rows.assign(now=rows["last_confidence"],
-                       before=rows["last_confidence"] + earlier)[fell]
+    rows = those(rows, fell).assign(now=rows["last_confidence"],
+                                    before=rows["last_confidence"] + earlier)
     return rows.assign(severity=graded(rows.index, (rows["committed"], "medium"),
                                        otherwise="low"))
 
@@ -193,7 +194,7 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     good = rows["status"].isin(ON_PACE)
     others = good.groupby(rows["objective_id"]).transform("sum") - good.astype(int)
     broken = rows["guardrail"] & rows["met"].eq(False).fillna(False).astype(bool)
-    rows = rows.assign(sibling_doing_well=others > 0)[broken]
+    rows = those(rows, broken).assign(sibling_doing_well=others > 0)
     return rows.assign(
         should=_bounds(rows), bound=np.where(rows["kind"] == "between", "lower or upper", "target"),
         severity=graded(rows.index, (rows["sibling_doing_well"], "high"), otherwise="medium"))
@@ -214,6 +215,6 @@ def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment,
     Severity: high if committed, else medium."""
     rows = rows.assign(end_date=rows["end"])  # that of its cycle where it has none itself
     late = rows["end_date"] < alignment.as_of - pd.Timedelta(days=threshold)
-    rows = rows[late & rows["grade"].isna()]
+    rows = those(rows, late & rows["grade"].isna())
     return rows.assign(severity=graded(rows.index, (rows["committed"], "high"),
                                        otherwise="medium"))

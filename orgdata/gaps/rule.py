@@ -9,19 +9,18 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from orgdata.formats import cell_texts
 from orgdata.gaps.needs import NO_STORE, missing
+from orgdata.gaps.offending import NothingFound, Severity
 from orgdata.measures import Alignment
 from orgdata.model.history import History
 from orgdata.tabular.cells import as_text
-from orgdata.tabular.select import case_when
 
-Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
 IDS = ("outcome_id", "product_id", "other_product_id", "objective_id", "kr_id", "person_id",
        "dependency_id", "roadblock_id", "expectation_id", "dimension", "bucket")
@@ -160,8 +159,9 @@ def evaluate(rule: Rule, alignment: Alignment, cache: dict[Rows, pd.DataFrame],
     rows = cache[rows_of]
     limits = () if rule.threshold is None else (
         rule.threshold if settings.threshold is None else settings.threshold,)
-    offending = _offending(rule, rows, alignment, *limits)
-    if not len(offending):
+    try:
+        offending = _offending(rule, rows, alignment, *limits)
+    except NothingFound:
         return [], [], len(rows)
     doubtful = offending.get("doubtful")
     if doubtful is None or not doubtful.any():
@@ -243,21 +243,21 @@ def _keys(rule: Rule, rows: pd.DataFrame, ids: list[list[str]]) -> list[str]:
 
 def as_frame(gaps: list[Gap]) -> pd.DataFrame:
     """Gaps as a typed frame with COLUMNS."""
-    dtypes = {"at_stake": "float64", "row": "Int64", "evidence": "object"}  # others are text
-    columns = zip(*gaps, strict=True) if gaps else ((),) * len(COLUMNS)
-    return pd.DataFrame({
-        name: pd.array(values, dtype=dtypes[name]) if name in dtypes else as_text(
-            pa.array(values, pa.large_string(), from_pandas=True))
-        for name, values in zip(COLUMNS, columns, strict=True)})
+    return _typed(gaps, COLUMNS)
 
 
 def as_not_judged(rows: list[NotJudged]) -> pd.DataFrame:
     """What was not judged as a typed frame with NOT_JUDGED_COLUMNS, by code and ids."""
-    columns = zip(*sorted(rows, key=_order), strict=True) if rows else (
-        ((),) * len(NOT_JUDGED_COLUMNS))
+    return _typed(sorted(rows, key=_order), NOT_JUDGED_COLUMNS)
+
+
+def _typed(rows: list[tuple[Any, ...]], names: Sequence[str]) -> pd.DataFrame:
+    dtypes = {"at_stake": "float64", "row": "Int64", "evidence": "object", "because": "object"}
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
     return pd.DataFrame({
-        name: pd.Series(values, dtype="object" if name == "because" else "str")
-        for name, values in zip(NOT_JUDGED_COLUMNS, columns, strict=True)})
+        name: pd.Series(values, dtype=dtypes[name]) if name in dtypes else as_text(
+            pa.array(values, pa.large_string(), from_pandas=True))  # others are text
+        for name, values in zip(names, columns, strict=True)})
 
 
 def _order(row: NotJudged) -> tuple[str, ...]:
@@ -277,12 +277,3 @@ def _sentences(parts: Sequence[Part], words: Mapping[str, list[str]], count: int
     fill = "".join(text + ("{}" if name else "") for text, name, _, _ in parts).format
     cells = [words[name] for _, name, _, _ in parts if name]
     return [fill(*row) for row in zip(*cells, strict=True)] if cells else [fill()] * count
-
-
-def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],
-           otherwise: Severity) -> pd.Series:
-    """Severity per row: that of the first condition that holds, else `otherwise`.
-
-    A condition must be decided: unknown counts as not holding, so decide it before.
-    """
-    return case_when(index, *steps, otherwise=otherwise)

@@ -37,7 +37,7 @@ def test_a_lost_table_is_not_one_that_was_not_loaded():
         "the only row of contributions was set aside, and objectives are not loaded")
     assert missing(["flows"], alignment) == "the only row of contributions was set aside"
     assert missing(["flows"], aligned(**LOADED)) is None  # not loaded is not lost
-    assert turned_on_by("assignments", ["assignments", "deputy"], alignment)
+    assert turned_on_by(["assignments", "deputy"], alignment) == {"assignments"}
 
 
 def test_confidences_of_an_unclear_scale_do_not_count():
@@ -82,9 +82,9 @@ def test_spend_of_products_that_are_not_managed_is_not_tracked():
 
 def test_one_table_turns_on_what_lacks_nothing_else():
     alignment = aligned(**LOADED)
-    assert turned_on_by("objectives", ["products", "objectives"], alignment)
-    assert not turned_on_by("objectives", ["objectives", "key_results"], alignment)
-    assert turned_on_by("products", ["money"], alignment)
+    assert turned_on_by(["products", "objectives"], alignment) == {"objectives"}
+    assert turned_on_by(["objectives", "key_results"], alignment) == set()
+    assert turned_on_by(["money"], alignment) == {"products"}
     assert tables_of(["money", "outcomes.weight|check_ins"]) == {"products", "outcomes",
                                                                  "check_ins"}
 

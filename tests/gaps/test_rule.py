@@ -9,6 +9,7 @@ import pytest
 
 from orgdata.gaps import RULES, SEVERITIES, populations
 from orgdata.gaps import rule as rule_module
+from orgdata.gaps.offending import NothingFound, graded, those
 from orgdata.gaps.rule import (
     COLUMNS,
     IDS,
@@ -17,7 +18,6 @@ from orgdata.gaps.rule import (
     as_not_judged,
     evaluate,
     filled,
-    graded,
     rule,
 )
 from orgdata.model.fields import NAME
@@ -197,6 +197,14 @@ def test_filled_says_each_cell_as_a_sentence_does():
     rows = pd.DataFrame({"when": pd.to_datetime(["2026-11-20", None]), "many": [1234.0, 0.5]})
     assert filled(["{many} by {when}", "as it is"], rows) == [
         ["1,234 by 20 Nov 2026", "0.5 by unknown"], ["as it is", "as it is"]]
+
+
+def test_a_rule_ends_where_nothing_offends():
+    rows = pd.DataFrame({"left": [1, 2, 3]})
+    assert those(rows, rows["left"] > 1)["left"].tolist() == [2, 3]
+    for frame in (rows, rows.head(0)):
+        with pytest.raises(NothingFound):
+            those(frame, frame["left"] > 3)
 
 
 def test_graded_takes_the_first_that_holds():
