@@ -149,7 +149,8 @@ def with_spend_share(outcomes: pd.DataFrame, links: pd.DataFrame, money: Money,
     """Add to outcomes the money that flows to them, and its share of all money for outcomes."""
     known = pd.Series(money.linked is not None, outcomes.index)
     flow = links.groupby("outcome_id")["flow"].sum()
-    proven = links[links["state"] == "proven"].groupby("outcome_id")["flow"].sum()
+    is_proven = links["state"] == "proven"
+    proven = links.loc[is_proven, "flow"].groupby(links["outcome_id"]).sum()
     spend = look_up(outcomes["outcome_id"], flow, 0.0).where(known)
     total = money.total or np.nan
     return outcomes.assign(

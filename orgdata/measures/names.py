@@ -134,7 +134,10 @@ def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
 
 def _with_unique_names(products: pd.DataFrame) -> pd.DataFrame:
     """Products with unique names: repeated ones get the business area or the id in brackets."""
-    name, area = products["name"], products["business_area"].fillna(products["product_id"])
+    name = products["name"]
+    if not name.duplicated().any():
+        return products
+    area = products["business_area"].fillna(products["product_id"])
     for column in (area, products["product_id"]):  # the area if that is enough, else the id
         repeated = name.duplicated(keep=False)
         name = name.mask(repeated, products["name"] + " (" + column + ")")

@@ -89,12 +89,13 @@ def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataF
     """Everyone in `people` or in a current assignment, with how many products they manage."""
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
     unlisted = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
-    rows = pd.concat([listed, unlisted.drop_duplicates()], ignore_index=True)
+    rows = listed if not len(unlisted) else pd.concat(
+        [listed, unlisted.drop_duplicates()], ignore_index=True)
     ids = rows["person_id"]
-    invest = products[products["strategic_role"] == "invest"]
+    managed = products["product_id"]
     pm_of, pm_of_invest = (
         count_by(ids, managers.loc[is_in(managers["product_id"], product_ids), "person_id"])
-        for product_ids in (products["product_id"], invest["product_id"]))
+        for product_ids in (managed, managed[products["strategic_role"] == "invest"]))
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(ids).astype("str"), pm_of=pm_of, pm_of_invest=pm_of_invest,
