@@ -6,7 +6,6 @@ from orgdata.gaps.populations import HEAD
 from orgdata.gaps.rule import WithHistory, population
 from orgdata.measures import Alignment
 from orgdata.measures.work import WINDOWS
-from orgdata.model.history import History
 from orgdata.tabular.lookup import indexed, look_up_any
 
 
@@ -22,10 +21,12 @@ def expectations(known: Alignment | WithHistory) -> pd.DataFrame:
     products = alignment.products
     names = {name: look_up_any(rows["product_id"], indexed(products, "product_id", name))
              for name in ("actor", "actor_names")}
-    past = (known.history if isinstance(known, WithHistory) else History.of()).answered(
-        rows["expectation_id"], rows["answered"])
-    return rows.assign(actor=names["actor"].fillna(HEAD), actor_names=names["actor_names"],
-                       was_what=past["what"], was_by_when=past["by_when"])
+    rows = rows.assign(actor=names["actor"].fillna(HEAD), actor_names=names["actor_names"])
+    if not isinstance(known, WithHistory):
+        return rows.assign(was_what=pd.Series(dtype="str"),
+                           was_by_when=pd.Series(dtype="datetime64[s]"))
+    past = known.history.answered(rows["expectation_id"], rows["answered"])
+    return rows.assign(was_what=past["what"], was_by_when=past["by_when"])
 
 
 @population("products with work", ids="product_id", table="products", needs="product work")

@@ -83,8 +83,8 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     total, unlinked = alignment.money.total or np.nan, alignment.money.unlinked
     products = alignment.products[["product_id", "name", "unlinked"]]
     products = products[products["unlinked"] / total > TOLERANCE]
-    products = unjudged(products, doubt(products, alignment, "link", "product_id"))
-    known = products[~products["doubtful"]].sort_values(
+    reasons = doubt(products, alignment, "link", "product_id")
+    known = products[np.array([not because for because in reasons], dtype=bool)].sort_values(
         ["unlinked", "product_id"], ascending=[False, True])
     amount = unlinked if len(known) == len(products) else float(known["unlinked"].sum())
     part, whole = (np.nan if one is None else one / total for one in (amount, unlinked))
@@ -94,7 +94,7 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
         amount=money(amount, alignment.money.unit, alignment.portfolio.settings.currency),
     )
     enough = part >= threshold - TOLERANCE
-    return unjudged(rows, [() if enough else tuple(chain.from_iterable(products["because"]))
+    return unjudged(rows, [() if enough else tuple(chain.from_iterable(reasons))
                            for _ in rows.index]).assign(
         severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
 

@@ -14,7 +14,10 @@ from orgdata.measures.doubt import Because, Fact
 
 def unjudged(rows: pd.DataFrame, *reasons: Sequence[Because]) -> pd.DataFrame:
     """Rows that offend with `because`, the rows to mend before it is known whether they do, and
-    `doubtful`: whether there are any. Each of `reasons` has an entry for each row."""
+    `doubtful`: whether there are any; without these columns where nothing is in doubt. Each of
+    `reasons` has an entry for each row."""
+    if not any(map(any, reasons)):
+        return rows
     because = [tuple(sorted(set(chain.from_iterable(of_row)), key=_place))
                for of_row in zip(*reasons, strict=True)]
     return rows.assign(because=pd.Series(because, rows.index, dtype="object"),
