@@ -1,6 +1,7 @@
 """Alignment → gaps: every rule evaluated, patterns found, and what could not be judged."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -21,7 +22,7 @@ from orgdata.gaps import (  # noqa: F401  (importing a family registers its rule
     products,
     progress,
 )
-from orgdata.gaps.needs import NO_STORE, turned_on_by
+from orgdata.gaps.needs import NO_STORE, columns_missing, turned_on_by
 from orgdata.gaps.patterns import Pattern, pattern
 from orgdata.gaps.rule import (
     RULES,
@@ -55,6 +56,7 @@ class Gaps:
     turned_on_by: dict[str, int]  # table → how many more rules loading it alone would turn on
     not_judged: pd.DataFrame = field(default_factory=lambda: as_not_judged([]))
     lost: frozenset[str] = frozenset()  # tables of which rows were read, but none could be used
+    to_fill: dict[str, list[str]] = field(default_factory=dict)  # table loaded → columns it lacks
 
     @property
     def evaluated(self) -> int:
@@ -118,8 +120,11 @@ def find_gaps(alignment: Alignment, history: History | None = None) -> Gaps:
         not_judged += left_open
         if formed := pattern(rule, gaps, looked_at, alignment):
             patterns.append(formed)
+    turned_on = {code: turned_on_by(RULES[code].needs, alignment)
+                 for code, reason in skipped.items() if reason not in ("switched off", NO_STORE)}
     return Gaps(_in_order(all_gaps), tuple(patterns), dict(sorted(skipped.items())),
-                _turned_on(skipped, alignment), as_not_judged(not_judged), alignment.basis.lost)
+                _counted(turned_on), as_not_judged(not_judged), alignment.basis.lost,
+                _to_fill(turned_on, alignment))
 
 
 def _in_order(gaps: list[Gap]) -> pd.DataFrame:
@@ -139,8 +144,16 @@ def _without_noise(stakes: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(np.ldexp(np.round(mantissa * 2**40), exponent - 40))
 
 
-def _turned_on(skipped: dict[str, str], alignment: Alignment) -> dict[str, int]:
-    counts = Counter(
-        table for code, reason in skipped.items() if reason not in ("switched off", NO_STORE)
-        for table in turned_on_by(RULES[code].needs, alignment))
+def _counted(turned_on: Mapping[str, set[str]]) -> dict[str, int]:
+    counts = Counter(table for tables in turned_on.values() for table in tables)
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _to_fill(turned_on: Mapping[str, set[str]], alignment: Alignment) -> dict[str, list[str]]:
+    """The columns that loaded tables lack for the rules that each would turn on."""
+    lacking: dict[str, list[str]] = {}
+    for code, tables in turned_on.items():
+        for table in tables:
+            lacking.setdefault(table, []).extend(
+                columns_missing(table, RULES[code].needs, alignment))
+    return {table: list(dict.fromkeys(columns)) for table, columns in lacking.items() if columns}

@@ -32,16 +32,14 @@ _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = 
     "store": (lambda a: True, NO_STORE, ()),  # checked before; no table meets it
 }
 
+_FILLED_BY = {"weights": "weight", "money": "annual_spend", "spend": "annual_spend",
+              "ends": "end_date", "deputy": "deputy"}  # of a table that is loaded
 _OF_MANAGED = ("annual_spend", "fte", "annual_revenue")  # tracked when a managed product has one
 
 
 def missing(needs: Iterable[str], alignment: Alignment) -> str | None:
     """Why a rule with these needs cannot be evaluated; None when it can."""
-    reasons: list[str] = []
-    for need in needs:
-        alternatives = need.split("|")
-        if not any(_is_met(alternative, alignment) for alternative in alternatives):
-            reasons.append(_reason(alternatives, alignment))
+    reasons = [_reason(alternatives, alignment) for alternatives in _unmet(needs, alignment)]
     return "; ".join(dict.fromkeys(reasons)) or None
 
 
@@ -54,10 +52,25 @@ def tables_of(needs: Iterable[str]) -> set[str]:
 def turned_on_by(needs: Iterable[str], alignment: Alignment) -> set[str]:
     """The tables each of which alone, if it were loaded and filled in, would satisfy every need now
     missing."""
-    unmet = [need.split("|") for need in needs
-             if not any(_is_met(alternative, alignment) for alternative in need.split("|"))]
     return set.intersection(*(
-        {table for alternative in need for table in _tables(alternative)} for need in unmet))
+        {table for alternative in alternatives for table in _tables(alternative)}
+        for alternatives in _unmet(needs, alignment)))
+
+
+def columns_missing(table: str, needs: Iterable[str], alignment: Alignment) -> list[str]:
+    """The columns of a table that rules with these needs lack; none where it lacks as a whole."""
+    if not alignment.portfolio.tracked(table):
+        return []
+    wanted = [next((_FILLED_BY.get(one, one.partition(".")[2]) for one in alternatives
+                    if table in _tables(one)), "") for alternatives in _unmet(needs, alignment)]
+    return [column for column in wanted if column]
+
+
+def _unmet(needs: Iterable[str], alignment: Alignment) -> list[list[str]]:
+    """The needs that are not met, each as its alternatives."""
+    every = [need.split("|") for need in needs]
+    return [alternatives for alternatives in every
+            if not any(_is_met(alternative, alignment) for alternative in alternatives)]
 
 
 def _is_met(need: str, alignment: Alignment) -> bool:

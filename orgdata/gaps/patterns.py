@@ -7,13 +7,16 @@ from typing import Literal
 import pandas as pd
 
 from orgdata.formats import count, listed
+from orgdata.gaps.needs import tables_of
 from orgdata.gaps.rule import COLUMNS, SEVERITIES, Gap, Rule
 from orgdata.measures import Alignment
+from orgdata.model.schema import TABLES
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of those the rule looked at
 CONCENTRATED = 0.5  # a pattern concentrates in an area, owner or source that has this share of it
+LOOK_FIRST = "look_first"  # in braces of a systemic step: which rows were set aside, if any
 SOURCES = ("source", "source_ref")  # columns we do not read, except for where a row comes from
 
 
@@ -37,16 +40,27 @@ def pattern(rule: Rule, gaps: list[Gap], looked_at: int, alignment: Alignment) -
     rows = pd.DataFrame(gaps, columns=list(COLUMNS))
     gravest = min(rows["severity"], key=SEVERITIES.index)
     return Pattern(rule.code, len(gaps), looked_at, rule.looks_at.noun, gravest,
-                   _where(rule, rows, alignment), _step(rule.systemic_step, rows))
+                   _where(rule, rows, alignment), _step(rule, rows, alignment))
 
 
-def _step(template: str, gaps: pd.DataFrame) -> str:
-    """The systemic step, its braces filled with the most frequent evidence of the gaps."""
-    names = [name for _, name, _, _ in Formatter().parse(template) if name]
+def _step(rule: Rule, gaps: pd.DataFrame, alignment: Alignment) -> str:
+    """The systemic step, its braces filled with the most frequent evidence of the gaps, and with
+    which rows to look at first."""
+    template = rule.systemic_step or ""
+    names = {name for _, name, _, _ in Formatter().parse(template) if name} - {LOOK_FIRST}
     most_frequent = {
         name: pd.Series([evidence[name] for evidence in gaps["evidence"]]).mode().iloc[0]
         for name in names}
-    return template.format(**most_frequent)
+    return template.format(**most_frequent, **{LOOK_FIRST: _look_first(rule, alignment)})
+
+
+def _look_first(rule: Rule, alignment: Alignment) -> str:
+    """That rows which may hold what is missing were set aside; "" where none were."""
+    counts = alignment.portfolio.counts
+    tables = [table for table in TABLES if table in tables_of(rule.needs) and table in counts
+              and counts[table].set_aside]
+    where = f" Look on Data first for rows of {listed(tables)} that were set aside."
+    return where if tables else ""
 
 
 def areas(gaps: pd.DataFrame, alignment: Alignment) -> pd.Series:

@@ -35,8 +35,7 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
       next_step="Decide what {name} is for: {mend}. Where it only supports or ends, set its "
                 "strategic_role in products to enable or sunset.",
       systemic_step="Most products serve no outcome: ask each product manager once which outcome "
-                    "theirs is for, and fill contributions (product_id, outcome_id). Look on Data "
-                    "first for rows of contributions that were set aside.",
+                    "theirs is for, and fill contributions (product_id, outcome_id).{look_first}",
       evidence="strategic_role spend has_declared", unjudged="whether it serves an outcome")
 def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A product that is not exempt has no confirmed link to an active outcome and no goal for

@@ -5,6 +5,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment, Headlines
+from orgdata.measures.checks import ALIGNMENT_CHECKS
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 from orgdata.views import vocabulary
@@ -31,10 +32,27 @@ def aligned(alignment: Alignment) -> str:
         return (f"Whether the {are} aligned cannot be said yet: nothing loaded links {them} to "
                 "outcomes.")
     not_assessed = headlines.managed_products - headlines.assessed_products
+    why = why_not_assessed(alignment)
     verb = "is" if 1 in (headlines.aligned_products, headlines.assessed_products) else "are"
     assessed = formats.count(headlines.assessed_products, "product")
     return (f"{headlines.aligned_products:,} of {assessed} {verb} aligned"
-            + (f" ({not_assessed:,} not assessed)." if not_assessed else "."))
+            + (f" ({not_assessed:,} not assessed{why})." if not_assessed else "."))
+
+
+def why_not_assessed(alignment: Alignment) -> str:
+    """That products are not assessed because all rows of a table were set aside, to follow their
+    number: “, because all 40 rows of assignments were set aside”; else ""."""
+    products, lost = alignment.products, [
+        vocabulary.why_missing(alignment.portfolio, table)
+        for table in ("assignments", "contributions", "objectives")
+        if table in alignment.basis.lost]
+    unknown = products[[f"{check}_unknown" for check in ALIGNMENT_CHECKS]].any(axis="columns")
+    not_assessed = products["aligned"].isna()
+    lacking = not_assessed & unknown & products["checkable"]
+    if not lost or not lacking.any():
+        return ""
+    of_them = "" if lacking.sum() == not_assessed.sum() else f"{lacking.sum():,} of them "
+    return f", {of_them}because {' and '.join(lost)}"
 
 
 def passing(headlines: Headlines) -> str:
@@ -136,9 +154,12 @@ def to_turn_on(gaps: Gaps) -> str:
 
 
 def to_have(table: str, gaps: Gaps) -> str:
-    """What is to be done to have a table: “add people”, or where its rows were read in vain “fix
-    the rows of people”."""
+    """What is to be done to have a table: “add people”; where its rows were read in vain “fix the
+    rows of people”, and where only columns are missing “state the confidence of check-ins”."""
     name = vocabulary.table(table)
+    if columns := gaps.to_fill.get(table):
+        what = formats.listed([vocabulary.column(column) for column in columns], most=len(columns))
+        return f"state the {what} of {name}"
     return f"fix the rows of {name}" if table in gaps.lost else f"add {name}"
 
 

@@ -53,7 +53,8 @@ def _aligned(alignment: Alignment) -> Headline:
                          "aligned": assessed["aligned"].astype(int)})
     not_assessed = counts.managed_products - counts.assessed_products
     notes = (answers.freshness(alignment),
-             f"{not_assessed:,} not assessed" if not_assessed else "")
+             f"{not_assessed:,} not assessed{answers.why_not_assessed(alignment)}" if not_assessed
+             else "")
     note = " · ".join(filter(None, notes))
     return Headline(
         "aligned", "Aligned products",

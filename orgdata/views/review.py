@@ -13,7 +13,7 @@ from orgdata.measures import Alignment, Headlines
 from orgdata.measures.progress import ON_PACE
 from orgdata.model.history import History
 from orgdata.tabular.lookup import look_up_any
-from orgdata.views.answers import aligned_count, evidence
+from orgdata.views.answers import aligned_count, evidence, why_not_assessed
 from orgdata.views.headlines import FIELDS
 from orgdata.views.vocabulary import REASON
 
@@ -179,8 +179,9 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     headlines = alignment.headlines
     not_assessed = headlines.managed_products - headlines.assessed_products
     if not_assessed and alignment.basis.proof:  # else what lacks for all is said above
-        lines.append(f"{formats.count(not_assessed, 'product')} not assessed (to enable or sunset, "
-                     "nothing links them, or a check is unknown).")
+        why = why_not_assessed(alignment) or (
+            " (to enable or sunset, nothing links them, or a check is unknown)")
+        lines.append(f"{formats.count(not_assessed, 'product')} not assessed{why}.")
     unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
     reasons = unknown["status_reason"].value_counts()
     if len(unknown):

@@ -185,6 +185,9 @@ ACCEPTED: Words = MappingProxyType({
 _TABLES: Mapping[str, str] = MappingProxyType({
     "check_ins": "check-ins", "mix_targets": "targets of the mix", "contributions": "links",
     "objective_products": "products of objectives", "objective_outcomes": "outcomes of objectives"})
+_COLUMNS: Mapping[str, str] = MappingProxyType({
+    "role_statement": "purpose", "is_guardrail": "guardrails", "deputy": "deputies",
+    "asked_by": "origin"})
 REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
     "no_data": "there is no value yet", "stale": "the last check-in is too old",
     "out_of_bounds": "the value is outside its bounds", "no_target": "there is no target",
@@ -197,6 +200,11 @@ REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is 
 def table(name: str) -> str:
     """What a table is called in a sentence: check-ins, key results."""
     return _TABLES.get(name, name.replace("_", " "))
+
+
+def column(name: str) -> str:
+    """What a column is called in a sentence: annual revenue, purpose, owner."""
+    return _COLUMNS.get(name, name.removesuffix("_id").removesuffix("_pct").replace("_", " "))
 
 
 def why_missing(portfolio: Portfolio, name: str) -> str:

@@ -102,6 +102,15 @@ def test_the_systemic_step_says_what_most_of_it_lacks():
     assert found.patterns[0].systemic_step.startswith("Most key results have no due date: ")
 
 
+@pytest.mark.parametrize(("links", "first"), [
+    ("P0 O1", ""), ("P0 O1 | P9 O9", " Look on Data first for rows of contributions that were set aside.")])
+def test_rows_that_were_set_aside_are_looked_at_first_only_where_some_were(links, first):
+    products = "|".join(f"P{i} level=product" for i in range(12))
+    found = judged(outcomes="O1", products=products, contributions=links)
+    step, = (one.systemic_step for one in found.patterns if one.code == "PRD01")
+    assert step.endswith("fill contributions (product_id, outcome_id)." + first)
+
+
 def test_people_are_never_counted():
     """A pattern of findings about people names no person and no number of theirs."""
     assignments = "|".join(f"P{p} H{h} pm" for p in range(3) for h in range(10))

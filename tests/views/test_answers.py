@@ -8,6 +8,7 @@ from orgdata.gaps import find_gaps
 from orgdata.gaps.rule import IDS, as_not_judged
 from orgdata.views import answers, outcomes
 from orgdata.views.headlines import coverage_pct, headlines
+from orgdata.views.review import unknowns
 from tests.builders import HALFWAY, aligned, judged, loaded
 
 BOTH = {"outcomes": "O1 name='To Japan' weight=60 | O2 name=Trust weight=40", "products": "P1 | P2"}
@@ -181,6 +182,34 @@ def test_a_lost_table_is_to_be_fixed_not_added():
     assert answers.to_have(next(iter(lost.turned_on_by)), lost) in answers.evidence(lost)
 
 
+def test_values_that_a_loaded_table_lacks_are_named():
+    tables = {"outcomes": "O1 weight=1 owner_id=H1", "assignments": "P1 H1 pm", "people": "H1",
+              "contributions": "P1 O1 primary", "objectives": "J1", "key_results": "K1 J1"}
+    lacking = find_gaps(aligned(**tables, products="P1"))
+    assert answers.to_have("products", lacking) == (
+        "state the annual spend, purpose, strategic role, segments, jobs and annual revenue of "
+        "products")
+    filled = find_gaps(aligned(**tables, products="P1 role_statement=a annual_spend=1 segments=a "
+                               "jobs=b annual_revenue=1 strategic_role=invest"))
+    assert lacking.evaluated + lacking.turned_on_by["products"] == filled.evaluated
+    assert answers.to_have("check_ins", lacking) == "add check-ins"
+    assert answers.to_have("assignments", lacking) == (
+        "state the allocation and deputies of assignments")
+
+
 def test_one_more_is_and_several_more_are():
     assert answers.more_severe(1) == "1 more is critical or high"
     assert answers.more_severe(1200) == "1,200 more are critical or high"
+
+
+def test_why_products_are_not_assessed_stands_beside_their_number():
+    tables = {**GOAL_FOR_BOTH, "contributions": "P1 O1 | P2 O1", "people": "H1"}
+    lost = aligned(**tables, assignments="P1 H9 pm | P2 H8 pm")
+    why = "not assessed, because all 2 rows of assignments were set aside"
+    assert answers.aligned(lost).endswith(f" {why}).")
+    assert why in headlines(lost, find_gaps(lost))[0].note
+    assert unknowns(lost, find_gaps(lost))[0].endswith(f"{why}.")
+    sunset = {**tables, "products": f"{tables['products']} | P9 strategic_role=sunset"}
+    assert " not assessed, 1 of them because all 2 rows" in answers.aligned(
+        aligned(**sunset, assignments="P1 H9 pm | P2 H8 pm"))
+    assert "because" not in answers.aligned(aligned(**sunset, assignments="P1 H1 pm"))
