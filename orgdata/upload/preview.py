@@ -52,16 +52,17 @@ def row_changes(before: Portfolio, after: Portfolio) -> pd.DataFrame:
 
 def _compare(name: str, before: Portfolio, after: Portfolio) -> tuple[int, int, int, int]:
     old, new = (_by_key(name, portfolio) for portfolio in (before, after))
-    both = old.index.intersection(new.index)
-    differing = int((old.loc[both] != new.loc[both]).any(axis="columns").sum())
+    both = old.keys() & new.keys()
+    differing = sum(old[key] != new[key] for key in both)
     return len(new) - len(both), differing, len(old) - len(both), len(both) - differing
 
 
-def _by_key(name: str, portfolio: Portfolio) -> pd.DataFrame:
-    """The rows of a table as text, indexed by their key."""
+def _by_key(name: str, portfolio: Portfolio) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """The cells of each row of a table by its key; None is missing."""
     table, rows = TABLES[name], portfolio[name]
     if "role_as_written" in rows:  # it is part of the key of an assignment
         rows = rows.assign(role=rows["role_as_written"])
-    rows = rows[[field.name for field in table.fields]]
-    text = rows.astype("str").where(rows.notna(), "")
-    return text.set_index(pd.MultiIndex.from_frame(text[list(table.key)]))
+    cells = {field.name: rows[field.name].to_numpy(object, na_value=None).tolist()
+             for field in table.fields}
+    keys = zip(*(cells[column] for column in table.key), strict=True)
+    return dict(zip(keys, zip(*cells.values(), strict=True), strict=True))
