@@ -3,6 +3,7 @@
 import pytest
 
 from orgdata.changes.sentences import sentences
+from tests.builders import HALFWAY
 from tests.changes.pairs import TABLES, between, edited, milder, plain
 
 CYCLE = "C1 2026-10-01 2027-01-09"
@@ -98,3 +99,19 @@ def test_a_share_is_said_only_with_what_it_did():
     there, _ = made(("objective_outcomes", "share_pct=50", "share_pct=60"))
     assert milder(there) == []
     assert [plain(one) for one in there.rows if one.object_type == "milder"] == []
+
+
+def test_a_share_that_hid_a_gap_is_said():
+    """Where no link is declared the money follows the shares of goals: half of it for each."""
+    of = {"outcomes": "O1 weight=50 | O2 weight=50", "products": "P1 annual_spend=100",
+          "objectives": f"J1 product_id=P1 {HALFWAY}", "key_results": "K1 J1 target=9",
+          "objective_outcomes": "J1 O1 share_pct=80 | J1 O2 share_pct=20"}
+    there, _ = made(("objective_outcomes", "O1 share_pct=80 | J1 O2 share_pct=20",
+                     "O1 share_pct=50 | J1 O2 share_pct=50"), of=of)
+    assert milder(there) == [
+        ("share_pct", "objective_outcomes", outcome, before, 50,
+         "no longer found: money off strategy") for outcome, before in (("O1", 80), ("O2", 20))]
+    assert line(there, "Quietly easier") == (
+        "Quietly easier: share of “J1 → O1” 80 % → 50 % (no longer found: money off strategy); "
+        "share of “J1 → O2” 20 % → 50 % (no longer found: money off strategy).")
+    assert "2 after shares of goals were changed" in line(there, "Gaps")
