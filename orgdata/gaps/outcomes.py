@@ -34,7 +34,7 @@ _REQUIRED = {  # column → how a sentence names it
 
 @rule("OUT01", "outcome unserved", looks_at=populations.outcomes,
       question="Who serves this outcome?", needs="product contributions|objectives",
-      message="No product serves “{name}”: nothing is declared and no goal leads to it.",
+      message="No product serves “{name}”: none declares it and none has a goal for it.",
       next_step="Decide which product takes “{name}” on: a row in contributions (product_id, "
                 "outcome_id) and its first objective. Or set its status in outcomes to retired.",
       systemic_step="Most outcomes have no product: look on Data for rows of contributions and "

@@ -94,7 +94,8 @@ def _only_stated(outcomes: pd.DataFrame, alignment: Alignment) -> str:
     links = alignment.links
     products = links.loc[is_in(links["outcome_id"], outcomes["outcome_id"]), "product_id"].nunique()
     by = "one product" if products == 1 else formats.count(products, "product")
-    backed = "backed by no OKR" if alignment.basis.objectives else (
+    own = "its own" if products == 1 else "theirs"
+    backed = f"backed by no OKR of {own}" if alignment.basis.objectives else (
         "with no OKRs loaded to back it" if len(outcomes) == 1 else
         "with no OKRs loaded to back them")
     every = len(outcomes) == len(alignment.outcomes) > 1

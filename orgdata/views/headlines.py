@@ -62,8 +62,8 @@ def _aligned(alignment: Alignment) -> Headline:
         f"{_why_not_assessed(alignment)}A product is aligned when none of the checks owned, "
         "linked, planned and measured fails. Fresh is evidence and stands beside. Products to "
         "enable or sunset, and those nothing can "
-        f"be said of, are not assessed: {counts.assessed_products:,} of "
-        f"{counts.managed_products:,} managed products are.",
+        f"be said of, are not assessed; {counts.assessed_products:,} of "
+        f"{counts.managed_products:,} managed products are assessed.",
         rows.sort_values(["aligned", "product"]), "aligned",
         None if counts.aligned_products is None or not counts.assessed_products
         else float(counts.aligned_products))
@@ -77,8 +77,8 @@ def _passing(alignment: Alignment) -> Headline:
         f"{counts.passing_products:,} of {counts.checkable_products:,}",
         f"pass {formats.listed(counts.checks_made)} · aligned needs "
         f"{answers.lacks_for_proof(alignment)}",
-        answers.unknown_because(alignment.portfolio, "objectives", "key_results")
-        + f" {answers.passing(counts)}.", pd.DataFrame({"aligned": []}), "aligned", None)
+        f"Whether they are aligned is {_unproven(alignment)} {answers.passing(counts)}.",
+        pd.DataFrame({"aligned": []}), "aligned", None)
 
 
 def _why_not_assessed(alignment: Alignment) -> str:
@@ -116,9 +116,14 @@ def _without_proof(alignment: Alignment, no_rows: pd.DataFrame) -> Headline:
     return Headline(
         "coverage", "Outcomes stated", _of(coverage, "stated"),
         f"{_not_covered(coverage)} · proof needs {answers.lacks_for_proof(alignment)}",
-        answers.unknown_because(alignment.portfolio, "objectives", "key_results")
-        + " An outcome is stated where a product has a confirmed primary link to it and a product "
-        "manager.", no_rows, "adds %", None)
+        f"Whether they are covered is {_unproven(alignment)} An outcome is stated where a product "
+        "has a confirmed primary link to it and a product manager.", no_rows, "adds %", None)
+
+
+def _unproven(alignment: Alignment) -> str:
+    """That something is unknown for want of proof, to go on in a sentence."""
+    because = answers.unknown_because(alignment.portfolio, "objectives", "key_results")
+    return f"{because[:1].lower()}{because[1:]}"
 
 
 def coverage_pct(alignment: Alignment) -> str:

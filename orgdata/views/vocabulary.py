@@ -71,7 +71,7 @@ LINK: Words = MappingProxyType({
         short="not confirmed"),
     "undeclared": Word(
         "△", "not declared", "a goal of this cycle leads there, but the link is not declared",
-        "bad", 3, legend="goal, not declared"),
+        "bad", 3, legend="goal only, not declared"),
 })
 NO_LINK = Word("", "none", "nothing is declared and no goal leads there", rank=9)
 COVERAGE: Words = MappingProxyType({

@@ -42,7 +42,7 @@ def squares(figure):
 def test_each_square_knows_its_product_and_outcome(figure):
     assert {name: trace.customdata.tolist() for name, trace in squares(figure).items()} == {
         "proven": [["P1", "O1"]], "claimed, not proven": [["P2", "O1"]],
-        "not confirmed yet": [["P3", "O1"]], "goal, not declared": [["P4", "O1"]]}
+        "not confirmed yet": [["P3", "O1"]], "goal only, not declared": [["P4", "O1"]]}
 
 
 def test_and_stands_in_their_column_and_row(figure):
@@ -51,7 +51,7 @@ def test_and_stands_in_their_column_and_row(figure):
     assert rows == ("Grow &lt;b&gt;", "Alone")
     places = {name: (trace.x, trace.y) for name, trace in squares(figure).items()}
     assert places == {"proven": ((0,), (0,)), "claimed, not proven": ((1,), (0,)),
-                      "not confirmed yet": ((3,), (0,)), "goal, not declared": ((4,), (0,))}
+                      "not confirmed yet": ((3,), (0,)), "goal only, not declared": ((4,), (0,))}
 
 
 def test_every_state_has_a_shape_of_its_own():

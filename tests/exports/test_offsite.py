@@ -116,8 +116,8 @@ def test_accepted_exceptions_stand_in_order_of_their_dates():
     accepted = by_text[ASKED[2]]
     assert accepted.answer == "3 exceptions are accepted until a date; 1 is past it; 1 is no longer found."
     said = [[text.words for text in item.line] for item in accepted.evidence[0].items]
-    assert said == [["▽ past its date:", "until 1 Nov 2026", "No product serves “O2”: nothing is declared and no goal leads to it."],
-                    ["◔ holds:", "until 2 Dec 2026", "No product serves “O3”: nothing is declared and no goal leads to it."],
+    assert said == [["▽ past its date:", "until 1 Nov 2026", "No product serves “O2”: none declares it and none has a goal for it."],
+                    ["◔ holds:", "until 2 Dec 2026", "No product serves “O3”: none declares it and none has a goal for it."],
                     ["No longer found:", "outcome unserved for “O1”"]]
     gone = [text.words for detail in accepted.evidence[0].items[2].below for text in detail]
     assert gone == ["Reason for accepting it: Later"], "there is nothing left to do"

@@ -52,9 +52,9 @@ def test_aligned(tables, said):
     ({**GOAL_FOR_BOTH, "contributions": "P1 O1 primary | P1 O2 weak"},
      "Every active outcome is served by at least one product, 1 of them only thinly."),
     ({**ONE_GOAL, "contributions": "P1 O1 primary | P2 O2 primary"},
-     "“Trust” is stated by one product, backed by no OKR."),
+     "“Trust” is stated by one product, backed by no OKR of its own."),
     ({**ONE_GOAL, "outcomes": "O1 | O2 name=Trust | O3", "contributions": "P1 O2 | P2 O2"},
-     "Nobody serves “O3”. “Trust” is stated by 2 products, backed by no OKR."),
+     "Nobody serves “O3”. “Trust” is stated by 2 products, backed by no OKR of theirs."),
     ({**BOTH, "contributions": "P1 O1 | P2 O2"},
      "All 2 outcomes are stated by 2 products, with no OKRs loaded to back them."),
     ({**BOTH, "contributions": "P1 O1"},
@@ -103,7 +103,8 @@ def test_what_is_only_stated_is_no_cover():
         "“Growth”.")
     heads = {head.key: head for head in headlines(measured, judged(**CLAIMS))}
     assert (heads["aligned"].label, heads["aligned"].value) == ("Products passing", "1 of 2")
-    assert heads["aligned"].formula.startswith("Unknown, because objectives are not loaded.")
+    assert heads["aligned"].formula.startswith(
+        "Whether they are aligned is unknown, because objectives are not loaded.")
 
 
 def test_an_outcome_whose_rows_are_in_doubt_is_not_said_to_be_unserved():

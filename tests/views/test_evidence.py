@@ -5,7 +5,7 @@ import pytest
 from orgdata.gaps import RULES
 from orgdata.views import explain
 from orgdata.views.explain import evidence
-from tests.builders import judged
+from tests.builders import HALFWAY, judged
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
@@ -55,3 +55,12 @@ def test_a_share_of_spend_has_its_decimal():
     (row,) = found.only("PRD07").rows.to_dict("records")
     assert row["message"].endswith("yet it takes 5.2 % of all spend.")
     assert "share of all spend 5.2 %" in explain.gaps.evidence(row)
+
+
+def test_how_much_is_enough_is_said_only_where_it_is_less_than_all():
+    found = judged(objectives=f"J1 {HALFWAY} | J2 {HALFWAY} ambition=aspirational",
+                   key_results="K1 J1 baseline=0 target=100 current=5 | K2 J2 baseline=0 target=100 "
+                   "current=5").only("PRG01").rows
+    said = [explain.gaps.evidence(row).partition("expected ")[2].partition(", time")[0]
+            for _, row in found.sort_values("key").iterrows()]
+    assert said == ["50 %", "50 %, enough of that 70 %"]

@@ -74,7 +74,7 @@ def measured(tmp_path_factory):
     # T = 300 + 100 (sunset without a link is BAU); 300 / 400 goes to O1
     ("O1", ["“Retention” is covered; links: 1 proven.", "Weight 60 %.",
             "75 % of the money goes there = 300 of 400."]),
-    ("O2", ["“Abroad” is unserved; nothing links to it.", "Weight 40 %.",
+    ("O2", ["“Abroad” is unserved; no product is linked to it.", "Weight 40 %.",
             "0 % of the money goes there = 0 of 400."]),
 ])
 def test_with_its_own_numbers(measured, key, lines):

@@ -138,7 +138,7 @@ def _show_serving(view: View, outcome_id: str) -> None:
     confirm_form.show_links_form(view, outcome_id)
     total = len(_serving(view.measured, outcome_id))
     if not total:
-        st.markdown("Nobody yet: no product declares it and no goal leads to it.")
+        st.markdown("Nobody yet: no product declares it and none has a goal for it.")
         return
     shown = _serving_shown(view.measured, view.filters, outcome_id)
     if len(shown) < total:

@@ -121,7 +121,7 @@ def _summary(measured: Measured, filters: Filters, by: By, group: str | None) ->
     """What the matrix shows, in words."""
     shown = _whole_matrix(measured, filters, by, group)
     states = shown.cells["state"].value_counts()
-    links = ", ".join(f"{states[state]:,} {word.in_legend}" for state, word in LINK.items()
+    links = "; ".join(f"{states[state]:,} {word.in_legend}" for state, word in LINK.items()
                       if state in states) or "no links"
     without_links = shown.columns.loc[shown.columns["empty"], "name"].tolist()
     unserved = shown.rows.loc[shown.rows["coverage"] == "uncovered", "name"].tolist()

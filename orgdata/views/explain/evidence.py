@@ -5,6 +5,7 @@ from orgdata.model.schema import TABLES
 
 COLUMNS = {field.name for table in TABLES.values() for field in table.fields}
 WORDS = {
+    "bar": "enough of that",
     "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
     "kr_count": "key results", "child_count": "goals below it", "count_of": "how many",
     "pm_count": "people accountable", "pm_names": "who", "pm_of": "accountable for",
@@ -15,7 +16,7 @@ WORDS = {
     "revenue_pct": "share of all revenue", "in_doubt_share": "not judged",
     "cycle_start": "cycle starts", "cycle_end": "cycle ends",
 } | {name: name.replace("_", " ") for name in (  # clear as they are
-    "about", "actual", "age", "aligned", "bar", "before", "cadence", "checked_on", "counted_count",
+    "about", "actual", "age", "aligned", "before", "cadence", "checked_on", "counted_count",
     "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness", "goals",
     "has_primary", "items", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
     "only_one", "outcomes", "output_count", "owner", "owner_name", "pace_assumed", "pm_of_invest",
@@ -23,7 +24,7 @@ WORDS = {
     "segments_alike", "served", "sibling_doing_well", "since", "spend", "spend_share", "start",
     "state", "top_quartile", "unlinked_share", "until", "was_baseline", "was_due", "was_target",
     "without")}
-SHARES = frozenset({"progress", "expected", "tau", "spend_share", "unlinked_share", "actual",
+SHARES = frozenset({"bar", "progress", "expected", "tau", "spend_share", "unlinked_share", "actual",
                     "in_doubt_share", "outside", "run", "unknown", "segments_alike", "jobs_alike"})
 _UNITS = {  # of thresholds: what their number counts, and by how much it is multiplied for that
     **dict.fromkeys(("OWN03", "PRD05", "PRG07", "PRT04", "RBK01", "GOV01", "XFN01",

@@ -57,7 +57,8 @@ def _object(rule: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...
 def evidence(row: pd.Series | Mapping[str, Any]) -> str:
     """The values that made a gap's rule fire, and where they stand."""
     table = RULES[row["code"]].looks_at.table
-    values = ", ".join(_evidence(name, value, table) for name, value in row["evidence"].items())
+    values = ", ".join(_evidence(name, value, table) for name, value in row["evidence"].items()
+                       if (name, value) != ("bar", 1))  # all of what is expected is asked for
     place = f"{row['table']} row {row['row']}" if pd.notna(row["row"]) else row["table"]
     return f"{values} ({place})"
 

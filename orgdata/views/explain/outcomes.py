@@ -26,7 +26,7 @@ def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
     served = ", ".join(f"{states[state]:,} {state}" for state in in_order(LINK) if state in states)
     coverage = None if pd.isna(row["coverage"]) else str(row["coverage"])
     inputs = {"name": row["name"], "coverage": COVERAGE.get(coverage or "", UNKNOWN).label,
-              "served": f"links: {served}" if served else "nothing links to it"}
+              "served": f"links: {served}" if served else "no product is linked to it"}
     if coverage == "unknown":
         doubts, id = alignment.doubts, str(row["outcome_id"])
         rows = not_judged.rows_in_words(dict.fromkeys(
