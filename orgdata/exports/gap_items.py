@@ -27,8 +27,8 @@ def finding(row: pd.Series, alignment: Alignment) -> Item:
 def _item(row: pd.Series, alignment: Alignment, owner: str) -> Item:
     return Item(
         line(f"{SEVERITY[row['severity']]} ·", strong(review.question(row)), cut(row["message"])),
-        (line(f"Evidence: {cut(evidence(row))}"), line(f"Next step: {cut(row['next_step'])}"),
-         line(cut(owner))))
+        (line(f"Evidence: {cut(evidence(row, alignment))}"),
+         line(f"Next step: {cut(row['next_step'])}"), line(cut(owner))))
 
 
 def open_question(row: pd.Series, more: int) -> Item:

@@ -169,7 +169,8 @@ def _exception(state: dict[str, object], edition: Edition) -> Item:
     return Item(
         line(f"{ACCEPTED['late' if late else 'holds']}:",
              strong(f"until {formats.day(state['until'])}"), cut(gap.iloc[0]["message"])),
-        (line(f"Reason: {cut(reason)}"), line(f"Evidence: {cut(evidence(gap.iloc[0]))}"),
+        (line(f"Reason: {cut(reason)}"),
+         line(f"Evidence: {cut(evidence(gap.iloc[0], edition.alignment))}"),
          line(f"Owner: {cut(owner)} · Next step: close it, or accept it until another date.")))
 
 

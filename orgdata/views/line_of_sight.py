@@ -51,7 +51,7 @@ def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
             "is one of the company outcomes")
         tier = " (tier 1)" if row.tier1 else ""
         lost = (f"without this product it would be {COVERAGE[row.without].label}" if row.falls
-                else "it would stay as it is without this product")
+                else "its coverage would stay as it is without this product")
         return f"“{row.name}”{tier} {weight}. {_others(row)}; {lost}."
     return [line(row) for row in rows.itertuples(index=False)]
 

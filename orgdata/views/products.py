@@ -85,7 +85,8 @@ def objective_sentence(row: Mapping[str, Any]) -> str:
     if not row["kr_count"]:
         return "no key result yet"
     if pd.isna(row["progress"]):
-        return f"progress unknown: no value or no target in {_of_results(row)}"
+        return (f"progress unknown: {_each_result(row)} lacks a value, a target or a baseline, or "
+                "these contradict each other")
     known = "" if not row["progress_known"] < 1 else (
         f" (between {formats.share(row['progress_low'])} and "
         f"{formats.share(row['progress_high'])}, as not every key result has a value)")
@@ -94,9 +95,9 @@ def objective_sentence(row: Mapping[str, Any]) -> str:
     return f"{formats.share(row['progress'])} done{known}, {status}{behind}"
 
 
-def _of_results(row: Mapping[str, Any]) -> str:
+def _each_result(row: Mapping[str, Any]) -> str:
     return ("its key result" if row["kr_count"] == 1
-            else f"any of its {row['kr_count']} key results")
+            else f"each of its {row['kr_count']} key results")
 
 
 def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.DataFrame:

@@ -21,7 +21,9 @@ def basis(alignment: Alignment, product_id: str) -> str:
     """Whose sentence the purpose is: stated and by whom confirmed, or generated."""
     row = _product(alignment, product_id)
     if pd.isna(row["role_statement"]):
-        return "Generated from its links and its role; nobody has stated its purpose yet."
+        told = row["exempt"] or (alignment.links["product_id"] == product_id).any()
+        return (f"{'Generated from its links and its role; nobody' if told else 'Nobody'} has "
+                "stated its purpose yet.")
     if pd.isna(row["role_confirmed_on"]):
         return "Purpose as stated, not confirmed yet."
     names = alignment.portfolio["people"].set_index("person_id")["name"]

@@ -67,7 +67,7 @@ def test_why_it_matters_is_said_with_the_right_verb():
         "“O1” (tier 1) weighs 60 % in the strategy. Risk and Fraud serves it too; "
         "without this product it would be thin.",
         "“O2” (tier 1) weighs 40 % in the strategy. Risk and Fraud and Search serve it too; "
-        "it would stay as it is without this product."]
+        "its coverage would stay as it is without this product."]
     alone = line_of_sight.coverage_without(portfolio("P1 O1 primary", outcomes="O1 | O2"), "P1")
     assert line_of_sight.why_lines(alone, weights_stated=False) == [
         "“O1” is one of the company outcomes. Nobody else serves it; "

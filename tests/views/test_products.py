@@ -75,8 +75,10 @@ def test_checks_are_said_with_their_numbers(measured):
 def test_objectives_in_words():
     said = {
         (): "no key result yet",
-        ("target=10",): "progress unknown: no value or no target in its key result",
-        ("", ""): "progress unknown: no value or no target in any of its 2 key results",
+        ("target=10",): "progress unknown: its key result lacks a value, a target or a "
+                        "baseline, or these contradict each other",
+        ("", ""): "progress unknown: each of its 2 key results lacks a value, a target or a "
+                  "baseline, or these contradict each other",
         ("target=10 current=9.99",): "99 % done, on track",
         ("target=10 current=10",): "100 % done, achieved",
         ("target=10 current=1",): "10 % done, off track, 1 of 1 behind",

@@ -33,7 +33,8 @@ def gaps(edition: Edition) -> Sheet:
     rows = rows.assign(
         rule=[f"{code} {RULES[code].name}" for code in rows["code"]],
         question=[RULES[code].question for code in rows["code"]],
-        evidence=[evidence({"code": code, "evidence": values, "table": table, "row": row})
+        evidence=[evidence({"code": code, "evidence": values, "table": table, "row": row},
+                           edition.alignment)
                   for code, values, table, row in zip(
                       *(rows[name] for name in ("code", "evidence", "table", "row")), strict=True)],
         pattern=yes_no(rows["code"].isin(pattern_codes)), state=states["state"].fillna("open"),

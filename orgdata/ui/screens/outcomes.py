@@ -145,7 +145,7 @@ def _show_serving(view: View, outcome_id: str) -> None:
         st.caption(md(f"The filters show {len(shown):,} of {total:,} products."))
     tables.show(_serving_as_arrow(view.measured, view.filters, outcome_id), f"serving_{outcome_id}",
                 "Products that serve this outcome", _SERVING_COLUMNS)
-    if shown["assumed"].any():
+    if shown["assumed"].any() and view.alignment.money.unit != "count":
         st.caption("Where no share is stated, a product's money is split equally among its "
                    "primary links.")
     selection.links("products", "product", shown["product_id"], shown["name"])

@@ -22,7 +22,7 @@ def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
     rule = RULES[row["code"]]
     return GapExplanation(rule.question, row["message"], (
         _fires_when(rule, alignment), _severity(rule, row),
-        fact("evidence", row["key"], "Here: {evidence}.", evidence=evidence(row)),
+        fact("evidence", row["key"], "Here: {evidence}.", evidence=evidence(row, alignment)),
         *_object(rule, row, alignment)), row["who"], row["next_step"])
 
 
@@ -54,10 +54,13 @@ def _object(rule: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...
     return ()
 
 
-def evidence(row: pd.Series | Mapping[str, Any]) -> str:
+def evidence(row: pd.Series | Mapping[str, Any], alignment: Alignment) -> str:
     """The values that made a gap's rule fire, and where they stand."""
     table = RULES[row["code"]].looks_at.table
-    values = ", ".join(_evidence(name, value, table) for name, value in row["evidence"].items()
+    found = dict(row["evidence"])
+    if table == "outcomes" and not alignment.basis.stated_weights:
+        found.pop("weight", None)  # all weigh the same, which nobody said
+    values = ", ".join(_evidence(name, value, table) for name, value in found.items()
                        if (name, value) != ("bar", 1))  # all of what is expected is asked for
     place = f"{row['table']} row {row['row']}" if pd.notna(row["row"]) else row["table"]
     return f"{values} ({place})"
