@@ -27,12 +27,14 @@ def outcomes(before: Alignment, after: Alignment) -> list[Change]:
     Weights are shares of 1. They count as changed if somebody changed the stated weight, but not if
     the share moved because another outcome came or went, or if 0.25 is now written as 25.
     """
-    rows = with_names(side_by_side(before.outcomes, after.outcomes, ["outcome_id"],
-                                   ["name", "weight", "weight_given", "coverage", "lacks"]))
+    was, now = (side.outcomes.assign(written=_written(side, "outcomes", "outcome_id"))
+                for side in (before, after))
+    rows = with_names(side_by_side(was, now, ["outcome_id"], [
+        "name", "written", "weight", "weight_given", "coverage", "lacks"]))
     moved = (rows["weight_before"] - rows["weight_after"]).abs() > TOLERANCE
     return [*_added_and_removed("outcome", "outcomes", rows, before, after),
-            *changes_of("outcome", "renamed", rows[differ(rows, "name")], "name_before",
-                        "name_after"),
+            *changes_of("outcome", "renamed", rows[differ(rows, "written")], "written_before",
+                        "written_after"),
             *changes_of("outcome", "weight", rows[differ(rows, "weight_given") & moved],
                         "weight_before", "weight_after"),
             *changes_of("outcome", "coverage", rows[differ(rows, "coverage")], "coverage_before",
@@ -103,13 +105,17 @@ def _added_and_removed(object_type: ObjectType, table: Literal["outcomes", "prod
 
 
 def _as_written(alignment: Alignment) -> pd.DataFrame:
-    """Managed products with the name as written (`name` may be longer, to be unique) and the spend
-    where it is known."""
+    """Managed products with the name as written and the spend where it is known."""
     rows = alignment.products
-    return rows.assign(
-        written=look_up_any(rows["product_id"],
-                            indexed(alignment.portfolio["products"], "product_id", "name")),
-        known_spend=rows["spend"].mask(rows["spend_unknown"]))
+    return rows.assign(written=_written(alignment, "products", "product_id"),
+                       known_spend=rows["spend"].mask(rows["spend_unknown"]))
+
+
+def _written(alignment: Alignment, table: Literal["products", "outcomes"], key: str) -> pd.Series:
+    """The names of managed products or active outcomes as written; `name` may be longer, to be
+    unique."""
+    return look_up_any(getattr(alignment, table)[key],
+                       indexed(alignment.portfolio[table], key, "name"))
 
 
 def _same_money(before: Alignment, after: Alignment) -> bool:

@@ -28,7 +28,8 @@ _PRODUCTS = text("the names of its products, else their ids; missing where it ha
 _SIGHTS = text("the names of the active outcomes that it leads to; missing where there is none")
 _OWNER = text("the name of the owner, else the id")
 COLUMNS: Columns = {
-    "outcomes": {"owner_name": _OWNER,
+    "outcomes": {"name": text("its name; outcomes of one name are told apart in brackets"),
+                 "owner_name": _OWNER,
                  "actor": text(_WHO_ACTS.format("")), "actor_names": _ACTING},
     "products": {
         "name": text("its name; products of one name are told apart in brackets"),
@@ -56,10 +57,13 @@ def with_names(alignment: Alignment) -> Alignment:
     who are active today.
 
     A missing name is replaced by the id; a missing id stays missing. Products with the same name
-    get their business area in brackets, or their id if that is the same too.
+    get their business area in brackets, or their id if that is the same too; outcomes their id.
     """
+    written, outcomes = alignment.portfolio["products"], alignment.portfolio["outcomes"]
+    area = written["business_area"].fillna(written["product_id"])
     tables = {**alignment.portfolio.tables,
-              "products": _with_unique_names(alignment.portfolio["products"])}
+              "products": _with_unique_names(written, area, written["product_id"]),
+              "outcomes": _with_unique_names(outcomes, outcomes["outcome_id"])}
     managers = _add_names(alignment.managers, ("product_id", "person_id"), tables)
     ids, active_managers = alignment.products["product_id"], managers[managers["person_active"]]
     active_names = look_up_any(ids, _joined_names(active_managers, 3))
@@ -68,10 +72,13 @@ def with_names(alignment: Alignment) -> Alignment:
         pm_names=look_up_any(ids, _joined_names(managers)), pm_here=active_names,
         actor=_managers_act(ids, active_names, active_managers), actor_names=active_names)
     outcomes = _add_names(alignment.outcomes, ("owner_id",), tables)
+    outcomes = outcomes.assign(name=look_up_any(
+        outcomes["outcome_id"], indexed(tables["outcomes"], "outcome_id", "name")))
+    sights = _add_names(alignment.sights, ("outcome_id",), tables)
     people_gone = people_left(alignment.portfolio, alignment.as_of)
     pursuing = _add_names(alignment.pursued, ("product_id",), tables)
     goal_names = partial(_goal_names, tables=tables, sights=_in_one_text(
-        alignment.sights["objective_id"], alignment.sights["outcome_name"]),
+        sights["objective_id"], sights["outcome_name"]),
         products=_in_one_text(pursuing["objective_id"], pursuing["product_name"]))
     every_objective = _with_actors(
         goal_names(alignment.all_objectives), "Objective owner: ", people_gone,
@@ -84,7 +91,7 @@ def with_names(alignment: Alignment) -> Alignment:
         alignment, managers=managers, products=products, all_objectives=every_objective,
         objectives=alignment.objectives.assign(**{
             name: named[name].array for name in COLUMNS["all_objectives"]}),
-        outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone),
+        outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone), sights=sights,
         links=_add_names(alignment.links, ("product_id", "outcome_id"), tables),
         expectations=_add_names(alignment.expectations, ("product_id",), tables),
         key_results=results)
@@ -132,16 +139,16 @@ def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
         "actor": _managers_act(ids, names.set_axis(ids.index), people, "objective_id")})])
 
 
-def _with_unique_names(products: pd.DataFrame) -> pd.DataFrame:
-    """Products with unique names: repeated ones get the business area or the id in brackets."""
-    name = products["name"]
+def _with_unique_names(rows: pd.DataFrame, *told_by: pd.Series) -> pd.DataFrame:
+    """Rows with unique names: repeated ones get in brackets the first of `told_by` that is
+    enough."""
+    name = rows["name"]
     if not name.duplicated().any():
-        return products
-    area = products["business_area"].fillna(products["product_id"])
-    for column in (area, products["product_id"]):  # the area if that is enough, else the id
+        return rows
+    for label in told_by:
         repeated = name.duplicated(keep=False)
-        name = name.mask(repeated, products["name"] + " (" + column + ")")
-    return products.assign(name=name)
+        name = name.mask(repeated, rows["name"] + " (" + label + ")")
+    return rows.assign(name=name)
 
 
 def _joined_names(managers: pd.DataFrame, most: int = 9) -> pd.Series:

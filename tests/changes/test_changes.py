@@ -74,6 +74,11 @@ def test_products_of_one_name_are_not_renamed_by_a_third():
     assert [row[1] for row in things(between(TABLES, after)) if row[0] == "product"] == ["added"]
 
 
+def test_outcomes_of_one_name_are_not_renamed_by_a_third():
+    after = edited(("outcomes", "", "O4 name=O1 weight=0"))
+    assert [row[1] for row in things(between(TABLES, after)) if row[0] == "outcome"] == ["added"]
+
+
 def test_spend_in_another_unit_is_not_compared():
     after = {**TABLES, "products": TABLES["products"].replace("annual_spend", "fte")}
     assert things(between(TABLES, after)) == []

@@ -26,6 +26,14 @@ def test_products_of_one_name_are_told_apart(products, names):
     assert aligned(products=products).products["name"].tolist() == names
 
 
+def test_outcomes_of_one_name_are_told_apart_wherever_they_are_named():
+    found = aligned(outcomes="O1 name=Trust | O2 name=Trust | O3 name=Growth", products="P1",
+                    contributions="P1 O2", objectives="J1 product_id=P1 outcome_id=O1")
+    assert found.outcomes["name"].tolist() == ["Trust (O1)", "Trust (O2)", "Growth"]
+    assert found.sights["outcome_name"].tolist() == ["Trust (O1)"]
+    assert sorted(found.links["outcome_name"]) == ["Trust (O1)", "Trust (O2)"]
+
+
 PEOPLE = "H1 name=Bo | H2 name=Ada | H3 name=Cy active_to=2026-11-19"
 
 
