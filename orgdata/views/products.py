@@ -80,6 +80,15 @@ def check_rows(alignment: Alignment, product_id: str) -> list[tuple[str, str]]:
             for check in explain.product(row, alignment).checks]
 
 
+def checks_legend(alignment: Alignment) -> str:
+    """What the symbols of checks mean, and which of the checks decide on alignment."""
+    basis = alignment.basis
+    loaded = basis.assignments and basis.links and basis.proof and basis.check_ins
+    not_loaded = "" if loaded else " A check of what is not loaded does not apply."
+    symbols = " · ".join(map(str, vocabulary.CHECKED.values()))
+    return (f"{symbols}.{not_loaded} Fresh is evidence; the other four decide on alignment.")
+
+
 def objective_sentence(row: Mapping[str, Any]) -> str:
     """One objective in words: its progress, how much of it is known, and its key results."""
     if not row["kr_count"]:

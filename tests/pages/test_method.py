@@ -12,6 +12,7 @@ def test_every_rule_is_on_the_page_once(opened):
     for one in catalogue.rules():
         assert shown.count(f"**{one['code']} ") == 1, one["code"]
         assert one["fires_when"].split(".")[0] in shown.replace("\\", ""), one["code"]
+    assert "*Threshold:* 10 points" in shown.replace("\\", "")
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

@@ -72,6 +72,14 @@ def test_checks_are_said_with_their_numbers(measured):
     assert all(why for _, why in rows)
 
 
+def test_that_something_is_not_loaded_is_said_beside_what_the_symbols_mean():
+    said = " A check of what is not loaded does not apply. "
+    for check_ins, not_loaded in (("", True), ("K1 2026-11-18 3", False)):
+        legend = products.checks_legend(aligned(**TABLES, check_ins=check_ins))
+        assert (said in legend) == not_loaded
+        assert legend.startswith("✓ passes · ✗ fails · – does not apply")
+
+
 def test_objectives_in_words():
     said = {
         (): "no key result yet",

@@ -17,6 +17,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, View
 from orgdata.ui.widgets import metric, tables
+from orgdata.views.explain import evidence
 from orgdata.views.vocabulary import CHECK, COVERAGE, FRESHNESS, LINK, NO_LINK, STATUS, Word
 
 _PRESETS = {"preset": "Preset", "first": "On track from", "second": "Needs attention from",
@@ -80,10 +81,11 @@ def _rule_families(evaluated: Evaluated) -> list[str]:
 
 
 def _rule_text(rule: Mapping[str, Any], reason: str | None) -> str:
-    threshold = rule["thresholds"].get("threshold")
+    limit = rule["thresholds"].get("threshold")
+    needs = [need.replace("|", " or ") for need in rule["needs"]]
     parts = {"Fires when": rule["fires_when"], "Severity": rule["severity"],
-             "Looks at": rule["looks_at"], "Needs": ", ".join(rule["needs"]),
-             "Threshold": None if threshold is None else f"{threshold:g}",
+             "Looks at": rule["looks_at"], "Needs": ", ".join(needs),
+             "Threshold": None if limit is None else evidence.threshold(rule["code"], limit),
              "Next step": rule["next_step"], "Not evaluated here, because": reason}
     return "\n".join((f"**{rule['code']} {md(rule['name'])}** · {md(rule['question'])}",
                       *(f"- *{name}:* {md(text)}" for name, text in parts.items() if text)))

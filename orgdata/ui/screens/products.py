@@ -57,8 +57,7 @@ def _show_all(view: View) -> None:
     if not len(rows):
         st.info("No product passes the filters.", icon=":material/filter_alt:")
         return
-    st.caption(" · ".join(map(str, CHECKED.values())) + ". Fresh is evidence; the other four "
-               "decide on alignment.")
+    st.caption(products.checks_legend(view.alignment))
     tables.show_with_buttons(rows, "products", "Managed products with their five checks", {
         **_PRODUCT_COLUMNS,
         "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},

@@ -14,7 +14,7 @@ from orgdata.views.explain.evidence import COLUMNS, STATES, is_share, threshold,
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
-from orgdata.views.vocabulary import STATUS, part
+from orgdata.views.vocabulary import COVERAGE, STATUS, part
 
 
 def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
@@ -80,5 +80,6 @@ def _evidence(name: str, value: object, table: str) -> str:
         return f"{words(name)} {part(float(str(value)))}"
     text = formats.cell_text(value)
     if name in STATES:
-        text = STATUS[text].label if text in STATUS else text.replace("_", " ")
+        known = COVERAGE if name == "coverage" else STATUS
+        text = known[text].label if text in known else text.replace("_", " ")
     return f"{words(name)} {text}"
