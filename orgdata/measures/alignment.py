@@ -59,7 +59,9 @@ class Doubts:
         for name, table, row in zip(rows["id"], rows["table"], rows["row"], strict=True):
             of_id.setdefault(name, []).append((table, None if pd.isna(row) else int(row)))
         lost = [(table, None) for table in self.lost_tables(fact)]
-        return [tuple(dict.fromkeys([*lost, *of_id.get(name, ())])) for name in ids]
+        reasons = {name: tuple(dict.fromkeys([*lost, *of_id.get(name, ())]))
+                   for name in dict.fromkeys(ids)}  # one for all that ask for the same
+        return [reasons[name] for name in ids]
 
     def because(self, fact: Fact, kind: str, id: str) -> Because:
         """The rows to mend before it is known whether an object has this."""
