@@ -1,5 +1,7 @@
 """The alignment matrix as a figure of clickable squares (cells of a heatmap would not be)."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from orgdata.charts import label, with_common_look
@@ -26,8 +28,10 @@ def matrix_figure(matrix: Matrix, dark: bool = False) -> go.Figure:
     figure = go.Figure(_dots(x, y))
     for state, word in LINK.items():
         figure.add_trace(_squares(matrix, state, word.in_legend, *MARKS[state], x, y))
-    _outline(figure, matrix, x, y)
-    _group_names(figure, matrix)
+    # all at once: Plotly copies those that are there whenever one is added
+    coverage, outlines = _margin(matrix, y), _outlines(matrix, x, y)
+    names, lines = _group_names(matrix)
+    figure.update_layout(annotations=coverage + names, shapes=outlines + lines)
     size = 10 if len(x) > MOST_FULL_SIZE else 12
     bottom = _names_height(matrix, size)
     with_common_look(figure, TOP + bottom + ROW_HEIGHT * max(len(y), 2), dark).update_layout(
@@ -91,30 +95,39 @@ def _dots(x: dict[str, int], y: dict[str, int]) -> go.Scatter:
         marker={"size": 3, "color": GREY, "opacity": 0.6}, hoverinfo="skip", showlegend=False)
 
 
-def _outline(figure: go.Figure, matrix: Matrix, x: dict[str, int], y: dict[str, int]) -> None:
-    """Outline rows that nobody serves and columns that serve nothing; add coverage to each row."""
-    line = {"color": VERMILION, "width": 1.5, "dash": "dot"}
+def _margin(matrix: Matrix, y: dict[str, int]) -> list[dict[str, Any]]:
+    """The coverage of each row, and the money it serves, at the right."""
+    texts = []
     for row in matrix.rows.itertuples():
-        at = y[row.outcome_id]
         word = COVERAGE.get(row.coverage, UNKNOWN)
         text = f"{word.in_short}<br>{label(row.spend_label)}" if row.spend_label else word.in_short
-        figure.add_annotation(x=1, xref="paper", y=at, text=text, align="left", showarrow=False,
-                              xanchor="left", xshift=6)
-        if row.coverage == "uncovered":
-            figure.add_shape(type="rect", x0=-0.5, x1=len(x) - 0.5, y0=at - 0.42, y1=at + 0.42,
-                             line=line)
-    for column in matrix.columns[matrix.columns["empty"]]["product_id"]:
-        figure.add_shape(type="rect", x0=x[column] - 0.45, x1=x[column] + 0.45, y0=-0.5,
-                         y1=len(y) - 0.5, line=line)
+        texts.append({"x": 1, "xref": "paper", "y": y[row.outcome_id], "text": text,
+                      "align": "left", "showarrow": False, "xanchor": "left", "xshift": 6})
+    return texts
 
 
-def _group_names(figure: go.Figure, matrix: Matrix) -> None:
-    """Add the name of each group above its columns, and a thin line between groups."""
+def _outlines(matrix: Matrix, x: dict[str, int], y: dict[str, int]) -> list[dict[str, Any]]:
+    """Boxes around rows that nobody serves and columns that serve nothing."""
+    line = {"color": VERMILION, "width": 1.5, "dash": "dot"}
+    rows = [y[row] for row in matrix.rows.loc[matrix.rows["coverage"] == "uncovered", "outcome_id"]]
+    columns = [x[column] for column in matrix.columns.loc[matrix.columns["empty"], "product_id"]]
+    return [*({"type": "rect", "x0": -0.5, "x1": len(x) - 0.5, "y0": at - 0.42, "y1": at + 0.42,
+               "line": line} for at in rows),
+            *({"type": "rect", "x0": at - 0.45, "x1": at + 0.45, "y0": -0.5, "y1": len(y) - 0.5,
+               "line": line} for at in columns)]
+
+
+def _group_names(matrix: Matrix) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The name of each group above its columns, and a thin line between groups."""
+    names, lines = [], []
     for group, columns in matrix.columns.groupby("group", sort=False):
         first, last = columns.index[0], columns.index[-1]
         room = max(6, 100 * (last - first + 1) // len(matrix.columns))
-        figure.add_annotation(
-            x=(first + last) / 2, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text=f"<b>{label(group, room, 2)}</b>", font={"size": 11})
+        names.append({"x": (first + last) / 2, "y": 1, "yref": "paper", "yanchor": "bottom",
+                      "showarrow": False, "text": f"<b>{label(group, room, 2)}</b>",
+                      "font": {"size": 11}})
         if last < len(matrix.columns) - 1:
-            figure.add_vline(last + 0.5, line={"color": GREY, "width": 0.7})
+            lines.append({"type": "line", "xref": "x", "x0": last + 0.5, "x1": last + 0.5,
+                          "yref": "y domain", "y0": 0, "y1": 1,
+                          "line": {"color": GREY, "width": 0.7}})
+    return names, lines

@@ -7,6 +7,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import is_in
 from orgdata.views.vocabulary import NOBODY
 
 By = Literal["area", "manager"]
@@ -56,20 +57,20 @@ def matrix(alignment: Alignment, products: pd.DataFrame, by: By,
     if group is not None:
         columns = columns[columns["group"] == group].reset_index(drop=True)
     links = alignment.links
-    cells = links[links["product_id"].isin(columns["product_id"])]
+    cells = links[is_in(links["product_id"], columns["product_id"])]
     rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
     if group is not None and len(products) > MOST_COLUMNS:
-        rows = rows[rows["outcome_id"].isin(cells["outcome_id"])]
+        rows = rows[is_in(rows["outcome_id"], cells["outcome_id"])]
     hidden = len(alignment.outcomes) - len(rows)
     rows, beyond = rows.head(MOST_ROWS), max(0, len(rows) - MOST_ROWS)
     nobody = "nobody" if alignment.basis.assignments else ""
     columns = columns.assign(
-        empty=~columns["exempt"] & ~columns["product_id"].isin(cells["product_id"])
+        empty=~columns["exempt"] & ~is_in(columns["product_id"], cells["product_id"])
         & alignment.basis.links,
         who=columns["pm_names"].fillna(nobody),
         spend_label=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
     rows = rows.assign(spend_label=_money(rows["spend"], alignment))
-    cells = cells[cells["outcome_id"].isin(rows["outcome_id"])]
+    cells = cells[is_in(cells["outcome_id"], rows["outcome_id"])]
     return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True), hidden,
                   beyond)
 
@@ -83,7 +84,7 @@ def parts(whole: Matrix) -> int:
 def part(whole: Matrix, number: int) -> Matrix:
     """One part of a matrix: some of its columns, with all rows. The first part is 1."""
     columns = whole.columns.iloc[PART * (number - 1):PART * number]
-    cells = whole.cells[whole.cells["product_id"].isin(columns["product_id"])]
+    cells = whole.cells[is_in(whole.cells["product_id"], columns["product_id"])]
     return replace(whole, columns=columns.reset_index(drop=True),
                    cells=cells.reset_index(drop=True))
 

@@ -1,10 +1,13 @@
 """The matrix as a picture: each square knows its cell, and each state has its own shape."""
 
+from dataclasses import replace
+
 import pytest
 
 from orgdata.charts.matrix import MARKS, least_width, matrix_figure
 from orgdata.views.matrix import matrix
 from tests.builders import HALFWAY, aligned
+from tests.growth import outgrown
 
 TABLES = {
     "outcomes": "O1 name='Grow <b>' weight=60 | O2 name=Alone weight=40",
@@ -96,3 +99,10 @@ def test_it_asks_for_the_room_its_columns_need(shown):
     wide = aligned(outcomes="O1", products=" | ".join(f"P{i}" for i in range(65)),
                    contributions="P1 O1")
     assert least_width(matrix(wide, wide.products, "area")) - least_width(shown) == 60 * 13
+
+
+def test_ten_times_the_rows_are_about_ten_times_the_work(shown):
+    def drawn(size):
+        rows = shown.rows.loc[[0] * size].assign(outcome_id=[f"O{n}" for n in range(size)])
+        return lambda: matrix_figure(replace(shown, rows=rows.reset_index(drop=True)))
+    assert not outgrown(drawn, 20, 200)
