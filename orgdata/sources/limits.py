@@ -16,6 +16,7 @@ from orgdata.model import fields
 from orgdata.model.fields import Table
 from orgdata.model.problems import problems, quoted
 from orgdata.model.schema import TABLES
+from orgdata.model.settings import Settings
 from orgdata.sources.raw import RawSource, RawTable
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
@@ -27,6 +28,7 @@ RATIO = 200  # unpacked to packed; text of real tables packs to a twentieth at t
 RATIO_FROM = 10 << 20  # … but a small file may repeat one character
 ROWS = 2_000_000  # twice what a workbook's sheet can hold
 SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its tables together …
+ID_COLUMNS = 6  # of a table, in which an id may stand that the settings put in place of another
 SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
 TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
@@ -136,9 +138,23 @@ def check_sheets(sheets: Sequence[pd.DataFrame], size: int) -> None:
                        "read together")
     text = sum(pc.sum(pc.binary_length(pa.array(sheet[name], type=pa.large_string()))).as_py() or 0
                for sheet in sheets for name in sheet)
+    _check_text("its cells hold", text, size)
+
+
+def check_settings(settings: Settings, rows: int, size: int) -> None:
+    """Raises TooLarge for settings that put more text into so many rows than an upload may hold:
+    fixed values into each, and ids in place of others."""
+    each = [value for pairs in settings.fixed.values() for value in pairs.values()]
+    longest = max((len(id_.encode()) for ids in settings.same.values() for id_ in ids.values()),
+                  default=0)
+    _check_text("its settings put in", rows * (sum(len(value.encode()) for value in each)
+                                               + ID_COLUMNS * longest), size)
+
+
+def _check_text(what: str, text: int, size: int) -> None:
     most = SMALL_TEXT + max(size - SMALL, 0) * TEXT_PER_BYTE
     if text > most:
-        raise TooLarge(f"its cells hold {format_bytes(text)} of text; of an upload of "
+        raise TooLarge(f"{what} {format_bytes(text)} of text; of an upload of "
                        f"{format_bytes(size)} at most {format_bytes(most)} are read")
 
 

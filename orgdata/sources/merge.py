@@ -13,18 +13,22 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata import formats
 from orgdata.model.fields import Table
 from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import MERGE_MODES
-from orgdata.sources.limits import COLUMNS
+from orgdata.sources.limits import COLUMNS, SPARSE_FROM
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable, SourceError
+from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.lookup import Positions, codes, is_duplicate
 
+BLANKS = 10  # cells that sheets of one table may span together for each one that they have
 Texts = npt.NDArray[np.object_]
 # people's ids, though unchecked
 _PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id", "answered_by")
@@ -83,10 +87,7 @@ def _last_of(sheets: Sequence[RawTable]) -> tuple[RawTable, list[str]]:
 
 def _merged(table: Table, sheets: Sequence[RawTable], update: bool) -> tuple[RawTable, list[str]]:
     """Some sheets as one, and what each but the first changed, in words."""
-    if len({name for sheet in sheets for name in sheet.frame}) > COLUMNS:
-        raise SourceError(f"the sheets of {table.name} have more than {COLUMNS:,} columns "
-                          "together, the most that is read")
-    rows = pd.concat([sheet.frame for sheet in sheets]).fillna("").astype("str")
+    rows = _stacked(table, [sheet.frame for sheet in sheets])
     origins = np.concatenate([np.array(sheet.origins or [sheet.origin] * len(sheet.frame), object)
                               for sheet in sheets])
     sheet_of = np.repeat(np.arange(len(sheets)), [len(sheet.frame) for sheet in sheets])
@@ -106,6 +107,30 @@ def _merged(table: Table, sheets: Sequence[RawTable], update: bool) -> tuple[Raw
         f"{formats.count(new, 'new row')}, {formats.count(other, 'row')} of {below} changed, "
         f"{formats.count(equal, 'row')} the same as there"
         for new, other, equal, below in zip(*counts, names[:-1], strict=True)]
+
+
+def _stacked(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all frames of text, blank in the columns that theirs lacks. Not by `pd.concat`,
+    which makes a column of blanks for each frame and column."""
+    names = list(dict.fromkeys(name for frame in frames for name in frame))
+    if len(names) > COLUMNS:
+        raise SourceError(f"the sheets of {table.name} have more than {COLUMNS:,} columns "
+                          "together, the most that is read")
+    rows, filled = sum(map(len, frames)), sum(frame.size for frame in frames)
+    if rows * len(names) > max(SPARSE_FROM, BLANKS * filled):
+        raise SourceError(f"the sheets of {table.name} have {rows:,} rows and {len(names):,} "
+                          f"columns together, but {filled:,} cells: few columns are in two of them")
+    blanks = [pa.array([""] * len(frame), pa.large_string()) for frame in frames]
+    columns = {name: cells.text_array(pc.fill_null(pa.chunked_array(
+        chunk for frame, blank in zip(frames, blanks, strict=True) for chunk in (
+            _chunks(frame[name]) if name in frame else [blank])), "").combine_chunks())
+        for name in names}
+    return pd.DataFrame(columns, np.concatenate([frame.index for frame in frames]), copy=False)
+
+
+def _chunks(column: pd.Series) -> list[pa.Array]:
+    values = pa.array(column, pa.large_string(), from_pandas=True)
+    return values.chunks if isinstance(values, pa.ChunkedArray) else [values]
 
 
 def _row_of(table: Table, rows: pd.DataFrame, sheet_of: Positions) -> Positions:
@@ -144,9 +169,9 @@ def _updated(rows: pd.DataFrame, origins: Texts,
     changes = np.zeros(len(chain), dtype=bool)
     columns = {}
     for name in rows:
-        cells = rows[name].array.take(chain)
-        filled = np.asarray(cells != "", dtype=bool)
-        changes |= filled & ~first & np.asarray(cells != cells.take(np.roll(last(filled), 1)))
+        theirs = rows[name].array.take(chain)
+        filled = np.asarray(theirs != "", dtype=bool)
+        changes |= filled & ~first & np.asarray(theirs != theirs.take(np.roll(last(filled), 1)))
         columns[name] = rows[name].array.take(source(filled))
     changed = np.zeros(len(rows), dtype=bool)
     changed[chain] = changes

@@ -208,6 +208,21 @@ def test_more_rows_than_can_be_measured_at_once_are_one_line(bring, monkeypatch)
     assert "at most 2 are read" in said(app)
 
 
+def test_settings_that_put_too_much_into_rows_are_one_line(bring, monkeypatch):
+    monkeypatch.setattr(limits, "SMALL_TEXT", 100)
+    app = bring(("settings.toml", f'[fixed.products]\ndescription = "{"x" * 60}"\n'),
+                ("products.csv", "product_id,name\nP1,A\nP2,B\n"))
+    assert not app.exception
+    assert "its settings put in 120 bytes of text" in said(app)
+
+
+def test_files_of_more_text_than_can_be_read_at_once_are_one_line(bring, monkeypatch):
+    monkeypatch.setattr(limits, "SMALL_TEXT", 9)
+    app = bring(("products.csv", "product_id,name\nP1,Checkout\n"))
+    assert not app.exception
+    assert "its cells hold 10 bytes of text" in said(app)
+
+
 def test_goals_that_tie_more_than_can_be_measured_at_once_are_one_line(bring, monkeypatch):
     monkeypatch.setattr(limits, "PAIRS", 3)
     files = {"products": "product_id,name\nP1,A\nP2,B\n", "outcomes": "outcome_id,name\nO1,C\n",

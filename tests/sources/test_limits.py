@@ -16,6 +16,7 @@ from orgdata.sources.limits import (
     TooLarge,
     check_pairs,
     check_rows,
+    check_settings,
     check_sheets,
 )
 from orgdata.sources.raw import RawSource, RawTable
@@ -95,3 +96,13 @@ def test_pairs_are_counted_however_large_the_upload():
     check_pairs(PAIRS)
     with pytest.raises(TooLarge, match=rf"each other {PAIRS + 1:,} times; .* at most {PAIRS:,}"):
         check_pairs(PAIRS + 1)
+
+
+@pytest.mark.parametrize(("settings", "rows"), [
+    (Settings(fixed={"contributions": {"rationale": "x" * (SMALL_TEXT // 80)}}), 80),
+    (Settings(same={"products": {"P1": "x" * (SMALL_TEXT // 60)}}), 10)])
+def test_settings_put_no_more_text_into_rows_than_an_upload_may_hold(settings, rows):
+    check_settings(settings, rows, size=SMALL)
+    with pytest.raises(TooLarge, match=r"its settings put in \d+ MB of text; .* at most 64 MB"):
+        check_settings(settings, rows + 2, size=SMALL)
+    check_settings(settings, rows + 2, size=SMALL + SMALL_TEXT)

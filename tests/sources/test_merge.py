@@ -3,7 +3,7 @@
 import pytest
 
 from orgdata.model.settings import parse_settings
-from orgdata.sources import SourceError, read_files
+from orgdata.sources import SourceError, merge, read_files
 from orgdata.validate import validate
 from tests.csv_folders import findings
 from tests.sources.vendors.exports import rows
@@ -108,3 +108,11 @@ def test_sheets_that_agree_on_no_column_are_not_one_table():
             for k in range(2)}
     with pytest.raises(SourceError, match="more than 1,000 columns together"):
         load(**wide)
+
+
+def test_sheets_may_lack_most_columns_of_the_others_but_not_nearly_all(monkeypatch):
+    monkeypatch.setattr(merge, "SPARSE_FROM", 10)
+    own = {f"p{k}": f"product_id,name,x{k}\nP{k},A,\n" for k in range(30)}
+    assert len(load(**dict(list(own.items())[:27]))["products"]) == 27
+    with pytest.raises(SourceError, match="have 30 rows and 32 columns together, but 90 cells: few "):
+        load(**own)

@@ -1,6 +1,7 @@
 """Reading uploaded files: once for all sessions, with a progress bar for large ones."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -11,7 +12,13 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
-from orgdata.sources.limits import TooLarge, check_pairs, check_rows, check_sheets
+from orgdata.sources.limits import (
+    TooLarge,
+    check_pairs,
+    check_rows,
+    check_settings,
+    check_sheets,
+)
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.cache import Results
 from orgdata.upload.files import Upload
@@ -34,6 +41,8 @@ def portfolio_of(upload: Upload) -> Portfolio:
 
     def check(progress: Progress) -> Portfolio:
         progress(0.0, "Which table is which …")
+        _check(upload, partial(check_settings, upload.settings),
+               sum(len(sheet.table.frame) for sheet in sheets))
         raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
         _check(upload, check_rows, raw)
         portfolio = validate(raw, lambda done, name: progress(
