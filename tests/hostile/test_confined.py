@@ -1,6 +1,7 @@
 """Whatever becomes of a process that reads a file, is one line about that file."""
 
 import os
+import re
 import signal
 import threading
 import time
@@ -132,6 +133,41 @@ def test_a_process_that_reads_knows_no_password(monkeypatch):
     environment = Path(f"/proc/{forker()}/environ").read_bytes()
     assert b"ARROW_DEFAULT_MEMORY_POOL" in environment
     assert b"sesame" not in environment
+
+
+def test_a_reader_writes_nothing_and_lets_the_pages_go_first():
+    read_confined("products.csv", CSV)  # the forker runs
+    reading = threading.Thread(target=outcome, args=("file.xlsx", SLOW))
+    reading.start()
+    reader = Path(f"/proc/{next(iter(_readers()))}")
+    while not re.search(r"Max file size +0 +0 ", limited := (reader / "limits").read_text()):
+        time.sleep(0.005)
+    assert re.search(r"Max core file size +0 +0 ", limited)
+    niceness = int((reader / "stat").read_text().rpartition(")")[2].split()[16])
+    assert niceness == min(os.nice(0) + 10, 19)
+    assert (reader / "fd" / "2").readlink() == Path(os.devnull)
+    os.kill(int(reader.name), signal.SIGKILL)
+    reading.join()
+
+
+def test_of_many_files_some_wait(monkeypatch):
+    at_once, most, lock = [0], [0], threading.Lock()
+
+    def read(*_):
+        with lock:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+        time.sleep(0.02)
+        with lock:
+            at_once[0] -= 1
+
+    monkeypatch.setattr(confined, "_by_fork" if confined.CAN_FORK else "_by_new_process", read)
+    readers = [threading.Thread(target=outcome, args=("a.csv", CSV)) for _ in range(2 * limits.AT_ONCE)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert 1 < most[0] <= 8
 
 
 def test_a_forker_that_was_killed_is_started_again():

@@ -177,6 +177,12 @@ def test_only_its_owner_reads_a_store_and_a_group_that_may_write(tmp_path, befor
     assert file.stat().st_mode & 0o777 == after
 
 
+def test_a_new_store_is_never_open_to_others(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening, "_keep_private", lambda url: None)  # which is at the end
+    with Store.open(f"sqlite:///{tmp_path / 'store.db'}"):
+        assert (tmp_path / "store.db").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_mode_of_what_is_no_store_stays(tmp_path):
     file = tmp_path / "notes"
     file.write_text("my notes, long enough to be taken for something else\n" * 99)

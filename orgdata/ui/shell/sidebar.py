@@ -90,7 +90,7 @@ def _nearby(text: str, default: date) -> date:
 def _within_reach(default: date) -> tuple[date, date]:
     """The first and the last day of the calendar, ten years around the default day."""
     most = timedelta(days=3_652)
-    return (default - min(most, default - date.min), default + min(most, date.max - default))
+    return default - most, default + most
 
 
 def _show_search(alignment: Alignment) -> None:

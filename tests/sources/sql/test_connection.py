@@ -46,6 +46,15 @@ def test_views_that_reach_further_than_their_file(file, tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_functions_of_sqlite_that_reach_further_are_refused_whatever_sqlite_allows(tmp_path):
+    run(f"sqlite:///{tmp_path / 'portfolio.db'}", "create table people (person_id text)")
+    url = sa.make_url(f"sqlite:///{tmp_path / 'portfolio.db'}")
+    with connection.connected(url, "it") as connected:
+        for function in ("load_extension", "fts3_tokenizer"):
+            with pytest.raises(sa.exc.SQLAlchemyError, match="not authorized to use function: "):
+                connected.exec_driver_sql(f"select {function}('simple')")
+
+
 @pytest.mark.parametrize("option", ["threads = 1", "enable_external_access = true"])
 def test_no_statement_opens_duckdb_again(option, request, tmp_path):
     database = empty(request, tmp_path, "duckdb")

@@ -1,6 +1,7 @@
 """What is worked out once: known by the function and all its arguments, and by nothing else."""
 
 import json
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -177,3 +178,23 @@ def test_who_asks_while_it_is_worked_out_waits_for_it():
         go_on.set()
         assert (first.result(10), second.result(10)) == ("done", "done")
     assert made == [True]
+
+
+def test_whoever_touches_what_is_kept_has_the_lock():
+    results = Results(2, 100, lambda _: 60)
+
+    class Locked(OrderedDict):
+        """Entries that are touched with the lock only."""
+
+    def touching(name):
+        def touch(self, *arguments, **more):
+            assert results._lock.locked(), name
+            return getattr(OrderedDict, name)(self, *arguments, **more)
+        return touch
+
+    for name in ("setdefault", "move_to_end", "get", "popitem", "clear", "__setitem__"):
+        setattr(Locked, name, touching(name))
+    results._entries = Locked()
+    for key in (1, 2, 1, 3, 4):
+        assert results.get(key, lambda: 5) == 5
+    results.clear()

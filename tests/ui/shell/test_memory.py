@@ -1,5 +1,7 @@
 """What all caches together may take."""
 
+from types import SimpleNamespace
+
 from orgdata.ui.shell import cache, source, store
 from orgdata.ui.upload import files, tab_source
 
@@ -10,3 +12,12 @@ def test_all_caches_together_leave_room_for_what_is_worked_out():
     results = (cache.RESULTS, source._alignments(), source._evaluations(), files._cache(),
                tab_source._saved_entries(), store._measured_snapshots())
     assert sum(each._most_bytes for each in results) <= MOST
+
+
+def test_of_the_days_that_addresses_name_few_are_kept():
+    measured = SimpleNamespace(portfolio=None, gaps=None)
+    for results in (source._alignments(), source._evaluations()):
+        for day in range(50):
+            results.get(f"day {day} of a test", lambda: measured)
+        assert len(results._entries) < 20
+        results.clear()
