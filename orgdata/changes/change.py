@@ -58,9 +58,8 @@ def with_names(rows: pd.DataFrame, column: str = "name") -> pd.DataFrame:
 def differ(rows: pd.DataFrame, column: str) -> pd.Series:
     """Which rows are on both sides with different values in a column; two unknowns are equal."""
     before, after = rows[f"{column}_before"], rows[f"{column}_after"]
-    unknown = before.isna() | after.isna()
-    same = (before == after).fillna(False).astype(bool) | (before.isna() & after.isna())
-    return rows["both"] & ~same & (~unknown | (before.isna() != after.isna()))
+    apart = (before != after).fillna(True).astype(bool)  # what is unknown is like nothing
+    return rows["both"] & apart & ~(before.isna() & after.isna())
 
 
 def changes_of(object_type: ObjectType, kind: str | None, rows: pd.DataFrame,
@@ -91,4 +90,5 @@ def values(column: pd.Series) -> list[Value]:
     """The cells of a column as plain values, None where unknown."""
     if column.dtype.kind == "M":
         column = column.dt.date
-    return list(column.astype(object).where(column.notna(), None))
+    return [None if unknown else cell
+            for cell, unknown in zip(column.tolist(), column.isna(), strict=True)]
