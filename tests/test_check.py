@@ -26,7 +26,7 @@ def nearest(file):
     ("orgdata/ui/screens/gaps.py", ["pages/test_gaps.py"]),
     ("pages/gaps.py", ["pages/test_gaps.py"]),
     ("tests/store/test_store.py", ["store/test_store.py"]),
-    ("tests/gaps/cases/case.py", ["gaps/test_find_gaps.py"])])
+    ("tests/gaps/cases/case.py", ["gaps/test_cover.py"])])
 def test_the_nearest_come_first(file, first):
     assert nearest(file)[:len(first)] == first
 

@@ -89,8 +89,7 @@ def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataF
     """Everyone in `people` or in a current assignment, with how many products they manage."""
     listed = portfolio["people"][["person_id", "name", "title", "active_to", "row"]]
     unlisted = current.loc[~is_in(current["person_id"], listed["person_id"]), ["person_id"]]
-    rows = listed if not len(unlisted) else pd.concat(
-        [listed, unlisted.drop_duplicates()], ignore_index=True)
+    rows = pd.concat([listed, unlisted.drop_duplicates()], ignore_index=True)
     ids = rows["person_id"]
     managed = products["product_id"]
     pm_of, pm_of_invest = (
