@@ -77,7 +77,11 @@ def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings
             loaded.report("information", table, None, column.name, "bad_value")
     rows = _typed(loaded, table, kept, source, settings)
     for own in (False, True):  # which rows of its own remain is known last
-        known = {column.name: [row for row in rows if "aside" not in row] if own
+        there: dict[str, Row] = {}
+        for row in rows:  # a later row of the same id will be set aside as its duplicate
+            if "aside" not in row:
+                there.setdefault(row[KEYS[table][0]], row)
+        known = {column.name: list(there.values()) if own
                  else loaded.rows.get(column.refers_to, []) for column in columns}
         for column in columns:
             if column.refers_to and own == (column.refers_to == table):
