@@ -7,6 +7,8 @@ from typing import Literal
 
 import pandas as pd
 
+from orgdata.tabular.select import plain_cells
+
 ObjectType = Literal["outcome", "product", "purpose", "manager", "link", "objective", "key_result",
                      "goalpost", "dependency", "roadblock", "gap", "pattern", "milder"]
 Value = str | float | bool | date | None
@@ -72,7 +74,8 @@ def changes_of(object_type: ObjectType, kind: str | None, rows: pd.DataFrame,
     kinds = rows["kind"] if kind is None else [kind] * len(rows)
     return [Change(object_type, *cells) for cells in zip(
         kinds, ids, rows["name"],
-        values(rows[before]) if before else unknown, values(rows[after]) if after else unknown,
+        plain_cells(rows[before]) if before else unknown,
+        plain_cells(rows[after]) if after else unknown,
         rows[note].fillna("") if note else [""] * len(rows), strict=True)]
 
 
@@ -82,13 +85,6 @@ def milder_fields(table: str, ids: pd.Series, rows: pd.DataFrame,
     return [Change("milder", field, (table, cell_id), name, was, now)
             for field, holds in easier.items()
             for cell_id, name, was, now in zip(
-                ids[holds], rows.loc[holds, "name"], values(rows.loc[holds, f"{field}_before"]),
-                values(rows.loc[holds, f"{field}_after"]), strict=True)]
-
-
-def values(column: pd.Series) -> list[Value]:
-    """The cells of a column as plain values, None where unknown."""
-    if column.dtype.kind == "M":
-        column = column.dt.date
-    return [None if unknown else cell
-            for cell, unknown in zip(column.tolist(), column.isna(), strict=True)]
+                ids[holds], rows.loc[holds, "name"],
+                plain_cells(rows.loc[holds, f"{field}_before"]),
+                plain_cells(rows.loc[holds, f"{field}_after"]), strict=True)]

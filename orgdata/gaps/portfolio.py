@@ -91,8 +91,7 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
     rows = those(rows, np.array([whole >= threshold - TOLERANCE])).assign(
         unlinked_share=part, in_doubt_share=whole - part,
         unlinked_text=share_against(part, threshold), most=listed(list(known["name"].head(3))),
-        amount=money(amount, alignment.money.unit, alignment.portfolio.settings.currency),
-    )
+        amount=money(amount, alignment.money.unit, alignment.portfolio.settings.currency))
     enough = part >= threshold - TOLERANCE
     return unjudged(rows, [() if enough else tuple(chain.from_iterable(reasons))
                            for _ in rows.index]).assign(

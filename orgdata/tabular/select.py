@@ -50,6 +50,14 @@ def iter_rows(*columns: pd.Series) -> Iterator[tuple[Any, ...]]:
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
+def plain_cells(column: pd.Series) -> list[Any]:
+    """The cells of a column as plain values, days as dates; None where missing."""
+    if column.dtype.kind == "M":
+        column = column.dt.date
+    return [None if missing else cell
+            for cell, missing in zip(column.tolist(), column.isna(), strict=True)]
+
+
 def join_by(ids: pd.Series, words: pd.Series,
             join: Callable[[list[str]], str] = listed) -> pd.Series:
     """The words of each id, sorted and joined into one text, indexed by id."""

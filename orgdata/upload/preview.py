@@ -6,6 +6,7 @@ from orgdata import formats
 from orgdata.model.portfolio import Export, Portfolio
 from orgdata.model.problems import count_by_level
 from orgdata.model.schema import TABLES
+from orgdata.tabular.select import plain_cells
 
 COLUMNS = ("table", "new", "changed", "gone", "same")
 _WORDS = {"people": ("person", "people"), "check_ins": ("check-in", "check-ins")}
@@ -62,7 +63,6 @@ def _by_key(name: str, portfolio: Portfolio) -> dict[tuple[object, ...], tuple[o
     table, rows = TABLES[name], portfolio[name]
     if "role_as_written" in rows:  # it is part of the key of an assignment
         rows = rows.assign(role=rows["role_as_written"])
-    cells = {field.name: rows[field.name].to_numpy(object, na_value=None).tolist()
-             for field in table.fields}
+    cells = {field.name: plain_cells(rows[field.name]) for field in table.fields}
     keys = zip(*(cells[column] for column in table.key), strict=True)
     return dict(zip(keys, zip(*cells.values(), strict=True), strict=True))

@@ -25,7 +25,6 @@ from tests.demo_company import seeded
 manifest_scanner.scan_component_manifests = remembered(manifest_scanner.scan_component_manifests)
 
 
-
 def wait(runner, timeout):
     """Wait for a run of a page as Streamlit's test runner does, but without waking a thousand times
     a second to look through all that the page has said."""

@@ -19,3 +19,10 @@ def test_what_would_change_is_counted_by_key(tmp_path):
     assert preview.row_changes(before, after).to_numpy().tolist() == [
         ["products", 1, 1, 0, 1], ["assignments", 1, 0, 0, 1], ["check_ins", 0, 0, 1, 0]]
     assert preview.row_changes(before, before)[["new", "changed", "gone"]].to_numpy().sum() == 0
+
+
+def test_what_is_missing_on_both_sides_is_the_same_and_a_cell_that_was_cleared_is_a_change(tmp_path):
+    dated = "product_id,name,role_confirmed_on,fte\nP1,A,,\nP2,B,2026-11-01,2\nP3,C,2026-11-01,2\n"
+    before = opened(tmp_path / "a", products=dated)
+    after = opened(tmp_path / "b", products=dated.replace("P3,C,2026-11-01,2", "P3,C,,"))
+    assert preview.row_changes(before, after).to_numpy().tolist() == [["products", 0, 1, 0, 2]]
