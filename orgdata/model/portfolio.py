@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from orgdata.model.intake import Intake
 from orgdata.model.settings import Settings
 
 NO_SPOKEN = pd.DataFrame({  # see Portfolio.spoken
@@ -17,7 +18,7 @@ NO_SPOKEN = pd.DataFrame({  # see Portfolio.spoken
 NO_LOST_CELLS = pd.DataFrame({  # see Portfolio.lost_cells
     "table": pd.Series(dtype="str"), "row": pd.Series(dtype="int64"),
     "column": pd.Series(dtype="str"), "value": pd.Series(dtype="str")})
-DISPOSITIONS = ("used", "merged", "set_aside")  # of the records of an export
+DISPOSITIONS = ("used", "merged", "left_out", "set_aside")  # of the records of an export
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Export:
     """A file of another tool, and what became of each of its records.
 
     `dispositions` has a row per record: disposition (used: it became a row of ours; merged: it went
-    into a row that another record made; set_aside), table (where its own row stands) and reason.
+    into a row that another record made; left_out: it is no record, such as a total or a repeated
+    header; set_aside), table (where its own row stands) and reason.
     """
 
     vendor: str  # viva, jira …
@@ -59,7 +61,8 @@ class Export:
     alone: bool = True  # whether every row of the portfolio was made of it
 
     def count(self, disposition: str) -> int:
-        """How many records have this disposition: read = used + merged + set_aside."""
+        """How many records have this disposition: read = used + merged + left_out +
+        set_aside."""
         return int((self.dispositions["disposition"] == disposition).sum())
 
     def set_aside(self) -> pd.DataFrame:
@@ -100,6 +103,7 @@ class Portfolio:
     spoken: pd.DataFrame = field(default_factory=lambda: NO_SPOKEN)
     lost_cells: pd.DataFrame = field(default_factory=lambda: NO_LOST_CELLS)
     unclear: frozenset[str] = frozenset()  # columns of confidence whose scale is unclear
+    intake: Intake = Intake()  # how people's own spreadsheets were read, if it holds any
 
     def covers(self, day: date) -> bool:
         """Whether everything that counts on a day was loaded."""

@@ -53,6 +53,7 @@ class Settings:
     exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # vendor: its choices
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
     merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
+    answers: Mapping[str, str] = field(default_factory=dict)  # to questions of an intake
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
@@ -97,7 +98,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     are in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
-             "merge", "fixed", "documents"}
+             "merge", "fixed", "documents", "answers"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if name != "template" or folder is None]
@@ -130,6 +131,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
         same=_pairs(content, "same"),
         merge={normalise_name(table): _mode(table, mode)
                for table, mode in _section(content, "merge").items()},
+        answers={key: str(answer) for key, answer in _section(content, "answers").items()},
         template=_path(documents.get("template"), folder),
         unknown_keys=tuple(unknown),
         file=file,
@@ -247,7 +249,7 @@ def to_toml(settings: Settings) -> str:
     if settings.as_of:
         content = {"as_of": settings.as_of.isoformat(), **content}
     content |= {name: _filled(getattr(settings, name)) for name in (
-        "tables", "merge", "columns", "fixed", "exports", "same", "values")}
+        "tables", "merge", "columns", "fixed", "exports", "same", "values", "answers")}
     content["rules"] = {code: {"enabled": rule.enabled} | (
         {} if rule.threshold is None else {"threshold": rule.threshold})
         for code, rule in sorted(settings.rules.items())}

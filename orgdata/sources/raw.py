@@ -8,6 +8,7 @@ from typing import Protocol
 import pandas as pd
 
 from orgdata.model.fields import normalise_name
+from orgdata.model.intake import Intake
 from orgdata.model.portfolio import Export, NotFetched
 from orgdata.model.problems import NO_PROBLEMS, join_problems, problems, quoted
 from orgdata.model.schema import TABLES
@@ -34,6 +35,8 @@ class RawTable:
     exact: bool = False  # its cells mean what they say: nothing about them is to be decided
     exact_columns: frozenset[str] = frozenset()  # the same for single columns
     confidences: Spread | None = None  # of all rows, where only some were fetched
+    above: Sequence[Sequence[str]] = ()  # the rows above the header, as written
+    hidden: frozenset[str] = frozenset()  # columns that the file does not show
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class RawSource:
     settings: Settings
     problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
     exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
+    intake: Intake = Intake()  # how people's own spreadsheets were read, if it holds any
 
 
 class KeyResults(Protocol):

@@ -70,6 +70,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         joined(NO_SPOKEN, [check.spoken() for check in checks.values()]),
         joined(NO_LOST_CELLS, [check.lost_cells() for check in checks.values()]),
         frozenset(f"{name}.confidence" for name, check in checks.items() if check.unclear),
+        raw.intake,
     )
 
 
