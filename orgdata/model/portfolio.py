@@ -103,7 +103,7 @@ class Portfolio:
     spoken: pd.DataFrame = field(default_factory=lambda: NO_SPOKEN)
     lost_cells: pd.DataFrame = field(default_factory=lambda: NO_LOST_CELLS)
     unclear: frozenset[str] = frozenset()  # columns of confidence whose scale is unclear
-    intake: Intake = field(default_factory=Intake)  # how people's own spreadsheets were read, if it holds any
+    intake: Intake = field(default_factory=Intake)  # of people's own spreadsheets
 
     def covers(self, day: date) -> bool:
         """Whether everything that counts on a day was loaded."""

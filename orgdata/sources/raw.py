@@ -49,7 +49,7 @@ class RawSource:
     settings: Settings
     problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
     exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
-    intake: Intake = field(default_factory=Intake)  # how people's own spreadsheets were read, if it holds any
+    intake: Intake = field(default_factory=Intake)  # of people's own spreadsheets
 
 
 class KeyResults(Protocol):
