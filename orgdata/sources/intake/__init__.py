@@ -1,0 +1,1 @@
+"""Read people's own spreadsheets as our tables (FORMATS.md)."""

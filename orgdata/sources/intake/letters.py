@@ -1,0 +1,26 @@
+"""Text as it is compared: small letters without accents, wide letters as narrow ones."""
+
+import re
+import unicodedata
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """A text in small letters without accents, letter for letter: what stands at a place in it
+    stands there in the text."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_letter, text))
+
+
+def _letter(letter: str) -> str:
+    first, *marks = list(unicodedata.normalize("NFKD", letter))
+    if marks and not all("\u0300" <= mark <= "\u036f" for mark in marks):
+        return letter.lower()[0]  # a sign of several letters, or of another script
+    return first.lower()[0]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as `plain` writes them."""
+    return _WORDS.findall(plain(text))
