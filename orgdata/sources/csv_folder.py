@@ -11,6 +11,8 @@ from orgdata.model.problems import join_problems, problems
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
 from orgdata.sources.files import read_sheets
+from orgdata.sources.intake.beside import manager_column
+from orgdata.sources.intake.mapped import is_by_hand
 from orgdata.sources.layouts import follow_renamed_sheets
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, no_known_tables
 from orgdata.sources.sheets import Sheet
@@ -56,7 +58,9 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unreadable.append(problems("error", "unreadable", table, f"{reason}; the table is "
                                        "not loaded", origin=name))
-    if (tables and mapped) or exports:
+    names_managers = "products" in tables and manager_column(
+        tables, list(tables["products"].frame.columns))
+    if (tables and (mapped or names_managers)) or exports:
         sheets = {**{chosen[name]: table for name, table in tables.items()}, **exports}
         known = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
         return read_sheets(str(folder), "csv folder", [
@@ -71,9 +75,10 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
 
 
 def _has_data_page_settings(settings: Settings, chosen: Mapping[str, str]) -> bool:
-    """Whether the settings hold what only the Data page writes: one file for several tables, fixed
-    values, or ids that are the same."""
-    return bool(settings.fixed or settings.same or len({*chosen.values()}) < len(chosen))
+    """Whether the settings hold what only the Data page writes: one file for several tables, titles
+    as ids, fixed values, or ids that are the same."""
+    return bool(settings.fixed or settings.same or len({*chosen.values()}) < len(chosen)
+                or any(is_by_hand(settings, [table]) for table in chosen))
 
 
 def _header(path: Path) -> list[str]:

@@ -1,20 +1,24 @@
-"""Combine the sheets of one or many files into one source: which is which table or export."""
+"""Combine the sheets of one or many files into one source: which is which table, export, or
+somebody's own list."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from orgdata.model.fields import normalise_name
+from orgdata.model.intake import Intake
 from orgdata.model.problems import join_problems
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
+from orgdata.sources.intake.mapped import is_by_hand
+from orgdata.sources.intake.read import Read, read_own
 from orgdata.sources.layouts import follow_renamed_sheets
 from orgdata.sources.merge import merge, replace_ids
 from orgdata.sources.named import under_our_names, with_other_columns
 from orgdata.sources.raw import RawSource, RawTable, SourceError
-from orgdata.sources.recognise import recognise
+from orgdata.sources.recognise import Recognised, recognise
 from orgdata.sources.sheets import Sheet
-from orgdata.sources.spread import spread
 from orgdata.tabular.columns import match_columns
 
 
@@ -22,8 +26,8 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
                 settings: Settings) -> RawSource:
     """One source made of all sheets. Raises SourceError when none of them is anything we know.
 
-    A sheet that is several of our tables is spread over them. Exports come first, so that our own
-    tables take precedence over them.
+    Somebody's own sheets come first, then exports, so that our own tables take precedence over
+    them.
     """
     settings = follow_renamed_sheets(settings, {sheet.name: list(sheet.table.frame.columns)
                                                 for sheet in sheets})
@@ -31,15 +35,16 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     tables: list[tuple[str, RawTable]] = []
     exports, messages = [], list(noticed)
     left_out = []
+    own = [one for one in recognised if _is_own_list(one)]
     for one in recognised:
         sheet = one.sheet.table
+        if one in own:
+            left_out.append(one.name)
+            continue
         if one.vendor:
             converted, export, remarks = one.vendor.read(sheet, settings.exports.get(
                 one.vendor.name, {}))
             tables[:0] = converted.items()
-        elif len(one.tables) > 1:
-            converted, export, remarks = spread(sheet, one.tables, one.settings)
-            tables += converted.items()
         else:
             for table in one.tables:
                 raw, remarks = _as_table(table, sheet, one.settings)
@@ -49,15 +54,32 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
             continue
         exports.append(export)
         messages.append(remarks)
-    if not tables and not exports:
-        raise _no_known_sheets(name, sheets)
+    read = read_own([(one.sheet, one.tables if one.complete else ()) for one in own], tables,
+                    settings)
+    if not tables and not exports and not read.tables:
+        raise _no_known_sheets(name, sheets, read)
+    tables = [*read.tables, *read.known]
+    exports += read.exports
+    messages += read.problems
+    used = {export.origin for export in read.exports}
+    left_out = [name for name in left_out if name not in {
+        one.name for one in own if one.sheet.table.origin in used}]
     messages.append(unknown[unknown["table"].isin(left_out) | (unknown["level"] == "warning")])
     merged, remarks = merge(replace_ids(tables, settings.same), settings.merge)
     what = " and ".join(dict.fromkeys(export.vendor for export in exports)) or kind
     alone = len({table.origin for _, table in tables}) < 2 and len(exports) < 2
-    applied = replace(settings, tables={}, columns={}, fixed={}, same={}, merge={})
+    applied = replace(read.settings, tables={}, columns={}, fixed={}, same={}, merge={})
     return RawSource(name, what, merged, applied, join_problems([*messages, remarks]),
-                     tuple(replace(export, alone=alone) for export in exports))
+                     tuple(replace(export, alone=alone) for export in exports), read.intake)
+
+
+def _is_own_list(one: Recognised) -> bool:
+    """Whether a sheet is somebody's own: no export, and none of our tables by its columns; or one
+    that the settings read as several."""
+    mapped = {normalise_name(theirs) for theirs in one.settings.tables.values()}
+    if one.complete and one.name in mapped:
+        return is_by_hand(one.settings, one.tables)
+    return not one.vendor and not one.complete and one.name not in mapped
 
 
 def _as_table(ours: str, sheet: RawTable, settings: Settings) -> tuple[RawTable, pd.DataFrame]:
@@ -70,10 +92,18 @@ def _as_table(ours: str, sheet: RawTable, settings: Settings) -> tuple[RawTable,
                     exact_columns=exact), problems
 
 
-def _no_known_sheets(name: str, sheets: Sequence[Sheet]) -> SourceError:
+class NothingKnown(SourceError):
+    """No sheet of the source tells of anything that we read; `intake` has their columns."""
+
+    def __init__(self, message: str, intake: Intake) -> None:
+        super().__init__(message)
+        self.intake = intake
+
+
+def _no_known_sheets(name: str, sheets: Sequence[Sheet], read: Read) -> NothingKnown:
     contents = "; ".join(f"{sheet.table.origin} has the columns "
                          f"{', '.join(list(sheet.table.frame.columns)[:8])}"
                          for sheet in sheets[:4])
-    return SourceError(f"{name} holds none of our tables and no export we know ({contents}). The "
-                       "Data page maps its columns to ours; settings.toml can, under [tables] and "
-                       "[columns.TABLE]")
+    return NothingKnown(f"{name} holds none of our tables and no export we know ({contents}). The "
+                        "Data page maps its columns to ours; settings.toml can, under [tables] and "
+                        "[columns.TABLE]", read.intake)

@@ -20,6 +20,7 @@ __all__ = ["Header", "Period", "period_of", "read_header"]
 _PARENTHESES = re.compile(r"[(\[（［]([^()\[\]（）［］]*)[)\]）］]")
 _ENDING = re.compile(  # Goal(s), Verantwortliche*r
     r"(?<=\w)(?:\((?:e?s|e?n|e|x|r|in|innen|a|o|as|os)\)|[*:/](?:innen|in|r)(?!\w))", re.IGNORECASE)
+_GRADE = re.compile(r"(?<=\w) \d{1,3} ?%")  # Target 100%, Threshold 50%
 _GROUPS = re.compile(r"[·|›»:]| [–—>-] ")
 _EITHER = re.compile(r"[/&+,]| (?:and|or|und|oder|et|ou|y|o|e|en) ")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -57,6 +58,7 @@ def _inside(written: str) -> str:
 @lru_cache(maxsize=4096)
 def _read(written: str) -> Header:
     text = _ENDING.sub("", _inside(written))
+    text = _GRADE.sub("", text) or text
     meanings, of, period, money, unit = _meaning(_PARENTHESES.sub(" ", text))
     scale, currency = money.scale, money.currency
     for remark in _PARENTHESES.findall(text):

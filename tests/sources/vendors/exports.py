@@ -31,7 +31,8 @@ def counted(portfolio: Portfolio) -> dict[str, int]:
     """What became of the records; the counts add up."""
     found = {disposition: sum(one.count(disposition) for one in portfolio.exports) for disposition in DISPOSITIONS}
     assert sum(found.values()) == sum(len(one.records) for one in portfolio.exports)
-    return found
+    return {disposition: count for disposition, count in found.items()
+            if count or disposition != "left_out"}
 
 
 def worked(portfolio: Portfolio, table: str) -> list[tuple[int, int]]:

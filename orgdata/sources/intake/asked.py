@@ -1,0 +1,70 @@
+"""What an intake asks, decides without asking, and leaves out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from orgdata.model.intake import Column, Found, Intake, LeftOut, Question
+from orgdata.model.problems import problems
+from orgdata.model.words import normalise_word
+
+MOST_QUESTIONS = 10  # what else is open is decided by our guess, and said
+_EXAMPLES = 2
+
+
+class Asked:
+    """The questions of one intake, each with the answer of the settings or our guess."""
+
+    def __init__(self, answers: Mapping[str, str]) -> None:
+        self._answers = {normalise_word(key): answer for key, answer in answers.items()}
+        self._questions: dict[str, Question] = {}
+        self._remarks: dict[str, None] = {}
+        self.columns: list[Column] = []
+        self.left_out: list[LeftOut] = []
+        self.found: list[Found] = []
+        self.bad_answers: dict[str, str] = {}
+
+    def ask(self, key: str, text: str, options: Mapping[str, str], guess: str,
+            examples: Sequence[str] = (), touches: int = 1) -> str:
+        """The answer to a question: that of the settings where it is one of the options."""
+        given = self.answer(key)
+        answered = given in options
+        if given is not None and not answered:
+            self.bad_answers[key] = given
+        if key not in self._questions:
+            self._questions[key] = Question(key, text, options, guess, (), touches, answered)
+        asked = self._questions[key]
+        more = tuple(dict.fromkeys([*asked.examples, *examples]))[:_EXAMPLES]
+        self._questions[key] = replace(asked, examples=more, touches=max(touches, asked.touches))
+        return given if given is not None and answered else guess
+
+    def answer(self, key: str) -> str | None:
+        """What the settings say to a question, whether it is asked or not."""
+        return self._answers.get(normalise_word(key))
+
+    def say(self, remark: str) -> None:
+        """Say once what was decided without asking."""
+        self._remarks[remark] = None
+
+    def leave_out(self, place: str, what: str, reason: str, records: int = 0) -> None:
+        """Say what is not read, and why."""
+        self.left_out.append(LeftOut(place, what, reason, records))
+
+    def intake(self) -> Intake:
+        """All of it: at most ten open questions, most consequential first; of the others what we
+        took them for is said."""
+        ordered = sorted(self._questions.values(), key=lambda one: (one.answered, -one.touches))
+        asked = [one for one in ordered if one.answered]
+        open_ = [one for one in ordered if not one.answered]
+        remarks = [*self._remarks, *(f"{one.text} {one.options[one.guess]}"
+                                     for one in open_[MOST_QUESTIONS:])]
+        return Intake(tuple(self.found), (*open_[:MOST_QUESTIONS], *asked), tuple(self.columns),
+                      tuple(self.left_out), tuple(remarks))
+
+    def problems(self) -> list[pd.DataFrame]:
+        """A problem for each answer in the settings that is no option."""
+        return [problems("warning", "bad_value", "settings", "expected one of "
+                         f"{', '.join(self._questions[key].options)}; our guess was taken",
+                         origin="answers", column=key, values=[answer])
+                for key, answer in self.bad_answers.items()]

@@ -1,0 +1,137 @@
+"""Products, company goals and people of somebody's own lists (FORMATS sections 2 to 4)."""
+
+import pandas as pd
+
+from orgdata.sources.intake.build import Build, frame_of
+from orgdata.sources.intake.known import exploded, first_of
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.values import number_with_remark
+
+_SUFFIX = {"k": "k", "m": "m", "bn": "bn"}
+
+
+def add_products(build: Build, part: Part) -> None:
+    """The products of a list, who answers for them, and which company goals they serve."""
+    names = part.cells("product")
+    ids = _own_ids(build, part, names)
+    build.add(part, "products", frame_of(
+        names.index, product_id=ids, name=names, business_area=part.cells("area"),
+        status=part.cells("status"), strategic_role=part.cells("strategic_role"),
+        lifecycle_stage=part.cells("stage"), annual_spend=money(build, part, "spend"),
+        annual_revenue=money(build, part, "revenue"), fte=number_with_remark(part.cells("fte"))[0],
+        bau_pct=part.cells("bau_pct"), role_statement=part.cells("purpose"),
+        segments=part.cells("segments"), jobs=part.cells("jobs"),
+        description=part.cells("description", "note")))
+    build.products.add(dict(zip(ids, names, strict=True)))
+    build.products.not_these(set(part.cells("area").unique()))
+    add_assignments(build, part, ids)
+    add_contributions(build, part, ids)
+
+
+def _own_ids(build: Build, part: Part, names: pd.Series) -> pd.Series:
+    """The id of each product: its own, that of one that is known under this name, else its name."""
+    known = names.map({name: build.products.id_of(str(name)) or name for name in names.unique()})
+    own = part.cells("id")
+    return own.where(own != "", known.fillna("")).where(names != "", "").astype("str")
+
+
+def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
+    """Who answers for products, and who stands in."""
+    for meaning, role in (("product_manager", "accountable"), ("deputy", "deputy")):
+        cells = part.cells(meaning)
+        column = part.column(meaning)
+        if column is None:
+            continue
+        people = exploded(cells, build.people.ids_in(cells, column))
+        build.add(part, "assignments", frame_of(
+            people.index, product_id=products.reindex(people.index), person_id=people, role=role))
+
+
+def add_contributions(build: Build, part: Part, products: pd.Series) -> None:
+    """Which company goals products say they serve. Where no list tells of goals, these are they."""
+    cells = part.cells("outcome")
+    if "outcome" not in part:
+        return
+    outcomes = exploded(cells, outcomes_in(build, part, cells))
+    build.add(part, "contributions", frame_of(
+        outcomes.index, product_id=products.reindex(outcomes.index), outcome_id=outcomes,
+        strength=part.cells("strength").reindex(outcomes.index),
+        share_pct=part.cells("share_pct").reindex(outcomes.index)))
+
+
+def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[str, ...]]:
+    """The company goals that cells name; where none are known, they become known by these."""
+    if not len(build.outcomes):
+        from orgdata.sources.intake.match import Names, names_in
+
+        unknown = Names(())
+        words = {word: row for row, cell in reversed(list(cells[cells != ""].drop_duplicates()
+                                                          .items()))
+                 for word, _ in names_in(str(cell), unknown)}
+        ordered = sorted(words, key=lambda word: int(str(words[word])))
+        build.outcomes.add({word: word for word in ordered})
+        build.add(part, "outcomes", frame_of(
+            pd.Index([words[word] for word in ordered]),
+            outcome_id=pd.Series(ordered, [words[word] for word in ordered], dtype="str"),
+            name=pd.Series(ordered, [words[word] for word in ordered], dtype="str")))
+    return build.outcomes.ids_in(cells)
+
+
+def add_outcomes(build: Build, part: Part) -> None:
+    """The company goals of a list."""
+    names = part.cells("outcome")
+    own = part.cells("id")
+    ids = own.where(own != "", names).where(names != "", "").astype("str")
+    owners = part.cells("owner")
+    build.add(part, "outcomes", frame_of(
+        names.index, outcome_id=ids, name=names,
+        description=part.cells("description", "note"), metric=part.cells("metric"),
+        unit=part.cells("unit"), baseline=part.cells("baseline"), target=part.cells("target"),
+        current=part.cells("current"), start_date=part.cells("start"), due_date=part.cells("due"),
+        weight=part.cells("weight"), tier=tiers(part.cells("tier")), status=part.cells("status"),
+        owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner"))))
+    build.outcomes.add(dict(zip(ids, names, strict=True)))
+
+
+def tiers(cells: pd.Series) -> pd.Series:
+    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low are 1, 2, 3."""
+    words = {"critical": "1", "must": "1", "high": "1", "should": "2", "medium": "2", "could": "3",
+             "low": "3"}
+    lower = cells.str.casefold()
+    numbered = lower.str.fullmatch(r"p[0-9]")
+    counted = lower[numbered].str[1:].astype(int).add(1).astype("str")
+    result = lower.map(words).fillna(cells)
+    result[numbered] = counted
+    return result.astype("str")
+
+
+def money(build: Build, part: Part, meaning: str) -> pd.Series:
+    """Money as written, with the scale of its header: 1450 below "($k)" is 1450k."""
+    cells = part.cells(meaning)
+    column = part.column(meaning)
+    if column is None:
+        return cells
+    header = part.headers[column]
+    build.currency = build.currency or header.currency
+    if not header.scale:
+        return cells
+    build.asked.say(f"{column}: numbers are read times "
+                    f"{ {'k': 'a thousand', 'm': 'a million', 'bn': 'a billion'}[header.scale] }, "
+                    "as its header says.")
+    plain = cells.str.fullmatch(r"[-(+~<>≤≥ $€£¥]{0,4}[\d.,'\s]{1,30}\)?")
+    return cells.where(~plain, cells + _SUFFIX[header.scale]).astype("str")
+
+
+def add_people(build: Build, part: Part, keep_all: bool) -> set[int]:
+    """The people of a list who are named elsewhere; returns the rows of the others."""
+    names = part.cells("person")
+    mails = part.cells("email")
+    ids = names.map(build.people.ids).fillna("").astype("str")
+    kept = ids.isin(list(build.people.named)) | keep_all
+    managers = part.cells("manager")
+    manager = first_of(managers, build.people.ids_in(managers, part.column("manager") or "manager")
+                       ) if keep_all else managers.map(build.people.ids).fillna("").astype("str")
+    manager = manager.where(manager.isin(list(ids[kept])), "")
+    build.add(part, "people", frame_of(names.index, person_id=ids, name=names, email=mails,
+                                       title=part.cells("job_title"), manager_id=manager)[kept])
+    return {int(row) for row in names.index[~kept & (names != "")]}

@@ -1,0 +1,215 @@
+"""Objectives and key results of somebody's own list: in two columns, or in one with levels
+(FORMATS sections 2 to 4)."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from orgdata.model.words import normalise_word
+from orgdata.sources.intake.build import Build, frame_of, joined
+from orgdata.sources.intake.entities import add_assignments, add_contributions, outcomes_in
+from orgdata.sources.intake.known import exploded, first_of
+from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.results import values_of
+from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
+
+_AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
+
+
+@dataclass(frozen=True)
+class Goals:
+    """For each record its objective and its key result; blank where it tells of none."""
+
+    objective: pd.Series
+    key_result: pd.Series
+    own_row: pd.Series  # whether the record tells of the objective itself, not of a key result
+
+
+def add_goals(build: Build, part: Part) -> None:
+    """The objectives and key results of a list, with the products and goals that they are for."""
+    goals = _goals(part)
+    cycle = _cycle(part)
+    product_cells = part.cells("product")
+    products = _products_of(build, part, product_cells)
+    of_objective = _are_of_objective(part, goals, product_cells)
+    first = first_of(product_cells, products)
+    beside = first if of_objective else part.cells("area", "team", GROUP)
+    ids = _objective_ids(part, goals, beside, cycle)
+    _add_objectives(build, part, goals, ids, exploded(product_cells, products))
+    _add_key_results(build, part, goals, ids, "" if of_objective else first)
+    if "product_manager" in part or "deputy" in part:
+        add_assignments(build, part, first)
+    if "outcome" in part and (first != "").any():
+        add_contributions(build, part, first)
+
+
+def _goals(part: Part) -> Goals:
+    """Which objective and which key result each record tells of."""
+    objective, result = part.cells("objective"), part.cells("key_result")
+    kinds = part.cells("type").map(normalise_word)
+    typed = kinds.isin(KEY_RESULTS) | kinds.isin(OBJECTIVES)
+    column = part.column("key_result") or part.column("objective")
+    if not ("objective" in part and "key_result" in part) and column is not None:
+        titles = part.frame[column]
+        levels = levels_of(titles)
+        if typed.any():
+            own = ~kinds.isin(KEY_RESULTS)
+            return _by_level(part, without_numbers(titles.str.strip()), own)
+        if levels:
+            return _by_level(part, levels.titles, pd.Series(levels.is_objective, titles.index))
+        if "objective" in part:
+            measured = part.cells("target") + part.cells("baseline") + part.cells("current")
+            for name, _ in part.months:
+                measured = measured + part.cells_of(name)
+            measured = measured != ""
+            return Goals(without_numbers(objective), objective.where(measured, ""), objective != "")
+        return Goals(result, result, pd.Series(False, result.index))
+    own = (result == "") & (objective != "")
+    return Goals(without_numbers(objective), without_numbers(result), own)
+
+
+def _by_level(part: Part, titles: pd.Series, own: pd.Series) -> Goals:
+    """A list in one column: a key result is one of its parent, else of the objective above it."""
+    filled = titles != ""
+    above = titles.where(own & filled).ffill().fillna("").astype("str")
+    parents = part.cells("parent")
+    if (parents != "").any():
+        by_id = dict(zip(part.cells("id"), titles, strict=True)) | dict(
+            zip(titles[own], titles[own], strict=True))
+        above = parents.map(by_id).where(~own, titles).fillna(above).astype("str")
+    return Goals(above.where(filled, ""), titles.where(filled & ~own, ""), own & filled)
+
+
+def _cycle(part: Part) -> pd.Series:
+    """The period of each record: its own, else that of the sheet."""
+    written = part.cells("period", "objective.period")
+    return written.where(written != "", part.period.written if part.period else "").astype("str")
+
+
+def _products_of(build: Build, part: Part,
+                 cells: pd.Series) -> dict[str, tuple[str, ...]]:
+    """The products that cells name. Where no list tells of products, these are they."""
+    if "product" not in part:
+        return {}
+    if not len(build.products):
+        from orgdata.sources.intake.match import Names, names_in
+
+        nothing = Names(())
+        names = {cell: [word for word, _ in names_in(str(cell), nothing)]
+                 for cell in cells[cells != ""].unique()}
+        listed = exploded(cells, {cell: tuple(words) for cell, words in names.items()})
+        beside = part.position("area") < part.position("product") and "area" in part
+        build.add(part, "products", frame_of(
+            listed.index, product_id=listed, name=listed,
+            business_area=part.cells("area").reindex(listed.index) if beside else ""))
+        build.products.add({name: name for name in listed.unique()})
+    return build.products.ids_in(cells)
+
+
+def _are_of_objective(part: Part, goals: Goals, products: pd.Series) -> bool:
+    """Whether the column of products says whose the objective is: it stands before the key result,
+    or each objective has one product. Else it says whose each key result is."""
+    if "product" not in part or "objective.product" in part:
+        return True
+    of_result = part.position("product") > part.position("key_result") >= 0
+    filled = products.mask(products == "")
+    shared = filled.groupby(goals.objective).transform("nunique") > 1
+    return not of_result or not bool((shared & (goals.objective != "")).any())
+
+
+def _objective_ids(part: Part, goals: Goals, beside: pd.Series, cycle: pd.Series) -> pd.Series:
+    """The id of each record's objective: its own, else its title, product or team, and cycle."""
+    own, parent = part.cells("id", "objective.id"), part.cells("parent")
+    made = joined([goals.objective, beside, cycle]).where(goals.objective != "", "")
+    if (own == "").all():
+        return made
+    by_title = dict(zip(reversed(goals.objective[goals.own_row].tolist()),
+                        reversed(own[goals.own_row].tolist()), strict=True))
+    named = parent.where(parent.isin(set(own)), goals.objective.map(by_title).fillna(""))
+    if "objective.id" in part:
+        return own.where(own != "", made)
+    return own.where(goals.own_row & (own != ""), named.where(named != "", made)).astype("str")
+
+
+def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
+                    products: pd.Series) -> None:
+    """Objectives with their period, what they are part of, and the products that pursue them."""
+    own = goals.own_row if goals.own_row.any() else pd.Series(False, ids.index)
+    cycle_start, cycle_end = _window(part)
+    owners = part.cells("objective.owner", "owner") if "objective.owner" in part else part.cells(
+        "owner").where(own, "")
+    outcomes = part.cells("outcome")
+    served = outcomes_in(build, part, outcomes) if "outcome" in part else {}
+    frame = frame_of(
+        ids.index, objective_id=ids, title=goals.objective,
+        product_id=products[~products.index.duplicated()].reindex(ids.index),
+        outcome_id=first_of(outcomes, served),
+        parent_objective_id=part.cells("parent").where(own, ""),
+        owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner")),
+        ambition=_ambition(part), start_date=part.cells("objective.start", "start").where(
+            own | ("objective.start" in part), "").where(lambda day: day != "", cycle_start),
+        end_date=part.cells("objective.due", "due").where(
+            own | ("objective.due" in part), "").where(lambda day: day != "", cycle_end),
+        status=part.cells("objective.status", "status").where(
+            own | ("objective.status" in part), ""))
+    build.add(part, "objectives", frame)
+    for table, column, several in (("objective_products", "product_id", products),
+                                   ("objective_outcomes", "outcome_id",
+                                    exploded(outcomes, served))):
+        pairs = frame_of(several.index, objective_id=ids.reindex(several.index),
+                         **{column: several})
+        firsts = frame[[column, "objective_id"]].mask(frame == "").groupby(
+            "objective_id", sort=False)[column].first()
+        more = pairs[pairs[column] != pairs["objective_id"].map(firsts)]
+        build.add(part, table, more)
+
+
+def _ambition(part: Part) -> pd.Series:
+    """Committed or aspirational, from a column of its own or of kinds."""
+    words = part.cells("ambition", "type").map(normalise_word)
+    words = words.map(_AMBITIONS).fillna(words)
+    return words.where(words.isin(["committed", "aspirational"]), "").astype("str")
+
+
+def _window(part: Part) -> tuple[pd.Series, pd.Series]:
+    """The first and last day of each record's cycle, as far as it is told."""
+    written = part.cells("period", "objective.period")
+    start = part.period.start if part.period else ""
+    end = part.period.end if part.period else ""
+    return (written.where(written != "", start).astype("str"),
+            written.where(written != "", end).astype("str"))
+
+
+def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Series,
+                     product: "pd.Series | str") -> None:
+    """Key results with their values, and a check-in where the day of the last update is told."""
+    own_ids = part.cells("id").where(~goals.own_row, "")
+    beside = product if isinstance(product, pd.Series) else pd.Series("", objectives.index)
+    made = joined([goals.key_result, objectives, beside])
+    measured = goals.key_result != ""
+    ids = own_ids.where(own_ids != "", made).where(measured, "").astype("str")
+    owners = part.cells("key_result.owner", "owner")
+    values = values_of(part, goals.key_result)
+    for row, reason in values.not_compared.items():
+        build.asked.leave_out(part.origin, f"the values in row {row}", reason)
+    status = values.status
+    due = part.cells("due")
+    frame = frame_of(
+        ids.index, kr_id=ids, objective_id=objectives, title=goals.key_result, product_id=product,
+        kr_type=values.kind, metric=part.cells("metric"), unit=part.cells("unit"),
+        baseline=values.baseline, target=values.target, current=values.current,
+        start_date=part.cells("start"), due_date=due, weight=part.cells("weight"), status=status,
+        confidence=part.cells("confidence"),
+        owner_id=first_of(owners, build.people.ids_in(
+            owners.where(measured, ""), part.column("owner") or "owner")))
+    build.add(part, "key_results", frame)
+    days = part.cells("updated")
+    checked = (days != "") & ((values.current != "") | (status != ""))
+    build.add(part, "check_ins", frame_of(
+        ids.index, kr_id=ids, date=days, value=values.current, status=status,
+        confidence=part.cells("confidence"), note=part.cells("note"))[checked])
+    for column, day in part.months:
+        of_day = part.cells_of(column)
+        build.add(part, "check_ins", frame_of(ids.index, kr_id=ids, date=day, value=of_day)[
+            (of_day != "") & (day != "")])

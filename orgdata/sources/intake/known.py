@@ -1,0 +1,151 @@
+"""What is known by name while an intake is built, and what cells mean by it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.match import Match, Names, People, names_in, people_in
+
+NONE = "none"  # the answer that a word means nothing we know
+_CALLED = {"outcomes": "company goal", "products": "product"}
+_SURE = frozenset(["same"])
+
+
+class Known:
+    """The ids of rows of one table by what they are called. What a cell means is asked where it is
+    not certain."""
+
+    def __init__(self, table: str, asked: Asked) -> None:
+        self._table, self._asked = table, asked
+        self._ids: dict[str, str] = {}  # a name, or an id, → the id
+        self._names: Names | None = None
+        self._other: frozenset[str] = frozenset()
+
+    def add(self, ids: Mapping[str, str]) -> None:
+        """Add rows: id → name. An id that is known keeps its name."""
+        for id_, name in ids.items():
+            self._ids.setdefault(name or id_, id_)
+            self._ids.setdefault(id_, id_)
+        self._names = None
+
+    def not_these(self, words: set[str]) -> None:
+        """Words that name something else, such as a business area."""
+        self._other |= {word.casefold() for word in words}
+
+    def __len__(self) -> int:
+        return len(set(self._ids.values()))
+
+    def id_of(self, name: str) -> str | None:
+        """The id of what is called exactly so, letters and spaces apart."""
+        match = self.names.match(name)
+        return self._ids[match.name] if match.name and match.how == "same" else None
+
+    @property
+    def names(self) -> Names:
+        """The names, as they are compared."""
+        if self._names is None:
+            self._names = Names(self._ids)
+        return self._names
+
+    def ids_in(self, cells: pd.Series) -> dict[str, tuple[str, ...]]:
+        """The ids that each distinct cell names; what is not certain is asked, and what means
+        nothing is said."""
+        counts = cells[cells != ""].value_counts(sort=False)
+        parts = {str(cell): names_in(str(cell), self.names) for cell in counts.index}
+        touched: dict[str, int] = {}
+        matches: dict[str, Match] = {}
+        for cell, found in parts.items():
+            for word, match in found:
+                touched[word] = touched.get(word, 0) + int(counts[cell])
+                matches[word] = match
+        meant = {word: self._meant(word, match, touched[word]) for word, match in matches.items()}
+        return {cell: tuple(dict.fromkeys(id_ for word, _ in found if (id_ := meant[word])))
+                for cell, found in parts.items()}
+
+    def _meant(self, word: str, match: Match, touches: int) -> str | None:
+        if match.name is not None and match.how in _SURE:
+            return self._ids[match.name]
+        called = _CALLED[self._table]
+        offered = [match.name] if match.name else list(match.others)
+        rest = [name for name, id_ in self._ids.items() if name not in offered and (
+            name != id_ or list(self._ids.values()).count(id_) == 1)][:40]
+        options = {**{name: name for name in (*offered, *rest)},
+                   NONE: f"none of the {called}s"}
+        other = word.casefold() in self._other or match.how == "none"
+        guess = NONE if match.name is None or word.casefold() in self._other else match.name
+        answer = self._asked.ask(f"{called}: {word}", f"“{word}”: which {called}?", options, guess,
+                                 (word,), touches * (3 if other else 2))
+        return None if answer == NONE else self._ids[answer]
+
+
+class Persons:
+    """The people that cells name. Whom a short name means is asked where several fit."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self.ids: dict[str, str] = {}  # name → id, of everybody who is known by a list
+        self.named: dict[str, tuple[str, int]] = {}  # id → name and row, of those named anywhere
+        self._full: dict[str, None] = {}
+
+    def add(self, ids: Mapping[str, str]) -> None:
+        """Add people of a list: id → name."""
+        for id_, name in ids.items():
+            self.ids.setdefault(name, id_)
+
+    def hear(self, *columns: pd.Series) -> None:
+        """Note who is named in full, before short names are read."""
+        for cells in columns:
+            for cell in cells[cells != ""].unique():
+                for person in people_in(str(cell)):
+                    if len(person.split()) > 1 and not person.endswith("."):
+                        self._full[person] = None
+
+    def ids_in(self, cells: pd.Series, whose: str) -> dict[str, tuple[str, ...]]:
+        """The ids of the people that each distinct cell names. `whose` says of what, in words."""
+        known = People({*self.ids, *self._full}, first=self._full)
+        counts = cells[cells != ""].value_counts(sort=False)
+        rows = {cell: int(str(row)) for row, cell in cells[cells != ""].drop_duplicates().items()}
+        result = {}
+        several = []
+        for cell, count in counts.items():
+            people = people_in(str(cell))
+            if len(people) > 1:
+                several.append(str(cell))
+            result[str(cell)] = [self._id(person, known, int(count), rows[cell])
+                                 for person in people]
+        if several and self._asked.ask(
+                f"people: {whose}", f"{formats.listed(several[:2])} in {whose}: several people?",
+                {"several": "several people", "one": "one name"}, "several", several,
+                len(several)) == "one":
+            result |= {cell: [self._id(cell, known, 1, rows[cell])] for cell in several}
+        return {cell: tuple(dict.fromkeys(id_ for id_ in ids if id_)) for cell, ids in
+                result.items()}
+
+    def _id(self, person: str, known: People, touches: int, row: int) -> str:
+        match = known.match(person)
+        name = match.name
+        if name is None and match.others:
+            options = {**{other: other for other in match.others}, NONE: "none of these"}
+            name = self._asked.ask(f"person: {person}", f"“{person}”: which person?", options, NONE,
+                                   (person,), touches)
+            if name == NONE:
+                return ""
+        name = name or person
+        id_ = self.ids.get(name, name)
+        self.named.setdefault(id_, (name, row))
+        return id_
+
+
+def exploded(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:
+    """The ids that cells name, a row for each; the index is that of the cells, so that it may
+    repeat."""
+    lists = cells[cells != ""].map(ids)
+    ones = lists[lists.map(len) > 0].explode() if len(lists) else lists
+    return ones.astype("str")
+
+
+def first_of(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:
+    """The first id that each cell names, blank where there is none."""
+    return cells.map(lambda cell: next(iter(ids.get(cell, ())), "")).astype("str")

@@ -1,0 +1,68 @@
+"""A matrix of products and company goals, or of products and people (FORMATS section 3)."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from orgdata.sources.intake.build import Build, frame_of
+from orgdata.sources.intake.known import exploded
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.wide import links
+
+_ROLES = {"a": "accountable", "r": "responsible", "c": "consulted", "i": "informed",
+          "r/a": "accountable", "a/r": "accountable"}
+
+
+def add_matrix(build: Build, part: Part) -> Part:
+    """The links that marks say; returns the sheet without its columns of marks."""
+    marked = links(part.frame, part.marks)
+    plain = replace(part, marks=())
+    marks = {str(mark).strip().casefold() for name in part.marks for mark in part.frame[name]}
+    if part.main == "product" and "a" in marks and marks - {""} <= {*_ROLES}:
+        _add_roles(build, part, marked)
+    elif part.main == "product":
+        _add_links(build, part, marked, part.cells("product"))
+    elif part.main == "outcome":
+        headers = pd.Series(list(part.marks), dtype="str")
+        _learn(build, part, "products", headers)
+        products = exploded(marked["header"], build.products.ids_in(marked["header"]))
+        build.outcomes.add({name: name for name in part.cells("outcome") if name})
+        outcomes = part.cells("outcome").reindex(products.index)
+        build.add(part, "contributions", frame_of(
+            products.index, product_id=products, outcome_id=outcomes,
+            strength=marked["strength"].to_numpy() if len(products) == len(marked) else ""))
+    return plain
+
+
+def _add_links(build: Build, part: Part, marked: pd.DataFrame, products: pd.Series) -> None:
+    headers = pd.Series(list(part.marks), dtype="str")
+    _learn(build, part, "outcomes", headers)
+    known = build.outcomes.ids_in(headers)
+    ids = marked["header"].map(lambda name: next(iter(known.get(name, ())), ""))
+    names = products.reindex(marked.index)
+    build.add(part, "contributions", frame_of(
+        marked.index, product_id=names, outcome_id=ids, strength=marked["strength"],
+        share_pct=marked["share_pct"]))
+
+
+def _learn(build: Build, part: Part, table: str, headers: pd.Series) -> None:
+    """Where no list tells of them, the headers of a matrix are the goals, or the products."""
+    known = build.outcomes if table == "outcomes" else build.products
+    if len(known):
+        return
+    known.add({name: name for name in headers})
+    row = part.frame.index[:1].repeat(len(headers))
+    ids = headers.set_axis(row)
+    build.add(part, table, frame_of(row, **{f"{table[:-1]}_id": ids, "name": ids}))
+
+
+def _add_roles(build: Build, part: Part, marked: pd.DataFrame) -> None:
+    people = build.people.ids_in(pd.Series(list(part.marks), dtype="str"), "the columns")
+    letters = part.frame[list(part.marks)].apply(lambda cells: cells.str.strip().str.casefold())
+    for name in part.marks:
+        cells = letters[name]
+        rows = cells[cells != ""]
+        for person in people.get(name, ()):
+            build.add(part, "assignments", frame_of(
+                rows.index, product_id=part.cells("product").reindex(rows.index),
+                person_id=person, role=rows.map(_ROLES)))

@@ -1,0 +1,159 @@
+"""What the columns of a sheet mean, and what its rows tell of (FORMATS sections 2 and 5).
+
+The header says what a column may mean, the other columns and the values which of these it is. A
+column means one thing only: what the sheet tells of has it, unless the header says whose it is.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, normalise_word
+from orgdata.sources.intake.headers import Header
+from orgdata.sources.intake.values import Values
+
+_REPEATED = frozenset(["outcome", "product_manager", "deputy", "product", "note", "description"])
+_MEASURED = frozenset(["baseline", "target", "current", "progress"])
+_OF_PRODUCTS = frozenset(["spend", "stage", "strategic_role", "fte", "product_manager", "revenue",
+                          "bau_pct", "purpose", "segments", "jobs", "area"])
+_OF_PEOPLE = frozenset(["email", "job_title", "manager"])
+_GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
+                    re.IGNORECASE)
+_FEW = 40  # rows of company goals
+_NUMERIC = frozenset(["spend", "revenue", "fte", "bau_pct", "weight", "share_pct", "allocation_pct",
+                      "progress", "score", "size"])
+OBJECTIVES = frozenset("objective o goal okr epic ziel objectif objetivo obiettivo doel".split())
+KEY_RESULTS = frozenset("key_result kr keyresult key_results schlüsselergebnis kpi metric".split())
+KINDS = OBJECTIVES | KEY_RESULTS | frozenset(
+    "committed aspirational stretch moonshot increase decrease at_least at_most between binary "
+    "milestone".split())
+_STATUS_WORDS = CLOSED_WORDS | OPEN_WORDS
+
+
+def main_of(sheet: str, headers: Mapping[str, Header], rows: int) -> str:
+    """What a row of a sheet tells of, by its headers: one of MAINS, "" for nothing that we read."""
+    first = [header.meanings[0] for header in headers.values() if header.meanings]
+    has, of = set(first), {header.of for header in headers.values()}
+    if "key_result" in has or "key_result" in of:
+        return "key_result"
+    measured = len(has & _MEASURED) >= 2 or bool(has & _MEASURED and has & {"status", "confidence"})
+    goals = bool(_GOALS.search(sheet))
+    if "objective" in has or "objective" in of:
+        return "objective"
+    if "goal" in has:
+        if "product" in has and not measured and has & _OF_PRODUCTS:
+            return "product"
+        if measured or has & {"product", "team", "period", "parent"}:
+            return "objective"
+        return "outcome" if rows <= _FEW else "objective"
+    if "product" in has or ("team" in has and len(has & _OF_PRODUCTS) > 1):
+        return "product"
+    if "person" in has or ("title" in has and has & _OF_PEOPLE):
+        return "person" if has & {*_OF_PEOPLE, "title"} else ""
+    if "outcome" in has:
+        return "outcome"
+    if "title" in has:
+        return "objective" if goals and measured else "product" if (
+            len(has & _OF_PRODUCTS) > 1) else "outcome" if (
+            has & {"tier", "weight"} and goals and rows <= _FEW) else ""
+    return ""
+
+
+def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, Values],
+                given: Mapping[str, str], frame: pd.DataFrame) -> dict[str, str]:
+    """What each column of a sheet means that tells of `main`; "" where it is not read. `given`:
+    columns whose meaning a person has said."""
+    meanings = dict(given)
+    used = {meaning for meaning in meanings.values() if meaning not in _REPEATED}
+    order = sorted(headers, key=lambda name: (not headers[name].of, len(headers[name].meanings)))
+    for name in (*order, *order):  # those that are certain first
+        if meanings.get(name):
+            continue
+        meanings[name] = next((
+            meaning for meaning in _candidates(main, headers, headers[name], values[name])
+            if meaning not in used and (meaning != "type" or _are_kinds(frame[name]))), "")
+        used |= {meanings[name]} - _REPEATED
+    return _by_values(main, meanings, values, frame)
+
+
+def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values],
+               frame: pd.DataFrame) -> dict[str, str]:
+    """Meanings mended where the values say otherwise: an "OKR id" that differs in every row is the
+    row's own, and what goals belong to is a company goal where no row bears its name."""
+    column = {meaning: name for name, meaning in meanings.items()}
+    own, title = column.get("objective.id"), column.get("objective")
+    if main == "key_result" and "id" not in column and own and title and (
+            values[own].distinct == 1 > values[title].distinct):
+        meanings[own] = "id"
+    parent = column.get("parent")
+    if parent and main in ("objective", "key_result") and "outcome" not in column:
+        known = {cell for name in (title, column.get(main), own, column.get("id")) if name
+                 for cell in frame[name].str.strip().unique()}
+        parents = set(frame[parent].str.strip().unique()) - {""}
+        if parents and not parents & known:
+            meanings[parent] = "outcome"
+    return meanings
+
+
+def _candidates(main: str, headers: Mapping[str, Header], header: Header,
+                values: Values) -> list[str]:
+    """What a column may mean, most certain first: as its header says, where its values agree."""
+    named = {meaning for one in headers.values() for meaning in one.meanings[:1]}
+    candidates: list[str] = []
+    for meaning in header.meanings:
+        candidates += _in_context(main, meaning, named)
+    if not header.meanings and values.email > 0.8:
+        candidates = ["email"]
+    of = header.of if header.of and header.of != main else ""
+    return [f"{of}.{one}" if of and one != of else one for one in candidates
+            if _agrees(one, values)]
+
+
+def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
+    """What a meaning is where the sheet tells of `main` and its headers name these meanings."""
+    if meaning == "goal":
+        if main == "key_result":
+            return ("objective",) if "objective" not in named else ("target", "outcome")
+        return ("outcome",) if main in ("outcome", "product") else ("objective", "outcome")
+    if meaning == "title":
+        return ("person", "job_title") if main == "person" else (main,)
+    if meaning in ("owner", "person") and main == "product":
+        return ("product_manager",)
+    if meaning == "person" and main in ("outcome", "objective", "key_result"):
+        return ("owner",)
+    if meaning == "team" and main in ("product", "objective", "key_result"):
+        return ("product", "area") if "product" not in named else ("area", "team")
+    if meaning == "tier" and main in ("product", "key_result", "objective"):
+        return ("outcome",) if main == "product" and "outcome" not in named else ()
+    return (meaning,)
+
+
+def _agrees(meaning: str, values: Values) -> bool:
+    """Whether values may have a meaning; of a blank column any."""
+    if not values.filled:
+        return True
+    if meaning in _NUMERIC:
+        return values.number >= 0.3
+    if meaning == "confidence":
+        return values.light < 0.5 and values.number >= 0.5
+    if meaning in ("status", "strategic_role", "stage"):
+        return values.number < 0.5 or meaning == "status"
+    if meaning in ("updated", "done_on", "opened"):
+        return values.date >= 0.3
+    if meaning in ("product", "outcome", "objective", "key_result", "person"):
+        return values.number < 0.8 and values.date < 0.8
+    return True
+
+
+def _are_kinds(cells: pd.Series) -> bool:
+    """Whether a column holds words for kinds of goals, for the most part."""
+    words = [normalise_word(word) for word in cells.str.strip().unique() if word]
+    return 2 * sum(word in KINDS for word in words) >= len(words)
+
+
+def is_status(cells: pd.Series) -> bool:
+    """Whether a column holds words of a status, or lights, for the most part."""
+    filled = cells[cells != ""]
+    known = [normalise_word(word) in _STATUS_WORDS for word in filled.unique()]
+    return bool(known) and sum(known) * 2 > len(known)

@@ -1,0 +1,59 @@
+"""One sheet of somebody's own: its records, and what its columns and rows tell of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from orgdata.sources.intake.headers import Header, Period
+
+MAINS = ("person", "outcome", "product", "objective", "key_result")  # what a row may tell of
+
+
+@dataclass(frozen=True)
+class Part:
+    """The records of a sheet. `meanings` gives for each meaning of a column (see MEANINGS), or for
+    "objective.owner" where the header says whose it is, the columns of `frame` that have it."""
+
+    sheet: str
+    origin: str
+    main: str  # what a row tells of: one of MAINS; "" is nothing that we read
+    frame: pd.DataFrame  # text; the index is the row in the file
+    meanings: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, Header]
+    period: Period | None = None  # of the whole sheet
+    months: tuple[tuple[str, str], ...] = ()  # columns of values by time, with their last day
+    marks: tuple[str, ...] = ()  # columns whose cells are links: a mark says that there is one
+
+    def __contains__(self, meaning: str) -> bool:
+        return meaning in self.meanings
+
+    def column(self, meaning: str) -> str | None:
+        """The name of the first column with a meaning."""
+        return next(iter(self.meanings.get(meaning, ())), None)
+
+    def cells(self, *meanings: str) -> pd.Series:
+        """The trimmed text of the column with the first of these meanings that the sheet has; of
+        several columns their cells joined by ";". Blank where there is none."""
+        columns = next((self.meanings[one] for one in meanings if one in self.meanings), ())
+        text = pd.Series("", index=self.frame.index, dtype="str")
+        for column in columns:
+            cells = self.frame[column].str.strip()
+            both = (text != "") & (cells != "")
+            text = (text + cells).where(~both, text + ";" + cells)
+        return text
+
+    def cells_of(self, column: str) -> pd.Series:
+        """The trimmed text of one column."""
+        return self.frame[column].str.strip().astype("str")
+
+    def position(self, meaning: str) -> int:
+        """The place of a meaning's column from the left; −1 where there is none."""
+        column = self.column(meaning)
+        return -1 if column is None else list(self.frame.columns).index(column)
+
+    @property
+    def richness(self) -> int:
+        """How many cells of columns that have a meaning are filled."""
+        columns = [column for columns in self.meanings.values() for column in columns]
+        return int((self.frame[columns] != "").to_numpy().sum()) if columns else 0

@@ -1,0 +1,205 @@
+"""Read sheets of somebody's own: what each tells of, and all of them together as our tables.
+
+Lists come before what refers to them: goals of the company, products, then objectives. Of several
+sheets that tell of one thing the richest counts, cell by cell, and the others fill its blanks.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.model.intake import Column, Found, Intake
+from orgdata.model.portfolio import Export
+from orgdata.model.problems import problems
+from orgdata.model.settings import Settings
+from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.beside import with_managers
+from orgdata.sources.intake.build import NAME, Build, export_of, frame_of
+from orgdata.sources.intake.entities import add_outcomes, add_people, add_products
+from orgdata.sources.intake.goals import add_goals
+from orgdata.sources.intake.known import Known, Persons
+from orgdata.sources.intake.matrix import add_matrix
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.sheet import own_part
+from orgdata.sources.raw import RawTable
+from orgdata.sources.sheets import Sheet
+
+_OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|last.year|vorjahr|"
+                  r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
+_ORDER = ("outcome", "product", "objective", "key_result")
+_CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
+           "objective": ("goal", "goals"), "key_result": ("row of goals", "rows of goals"),
+           "person": ("person", "people")}
+
+
+@dataclass(frozen=True)
+class Read:
+    """What sheets of somebody's own became."""
+
+    tables: list[tuple[str, RawTable]]
+    known: list[tuple[str, RawTable]]  # our own, as far as they tell of nothing else
+    exports: list[Export]
+    problems: list[pd.DataFrame]
+    intake: Intake
+    settings: Settings
+
+
+def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
+             settings: Settings) -> Read:
+    """Sheets as pieces of our tables, each with the tables that the settings read from it. `known`:
+    our own tables that are there beside them."""
+    asked = Asked(settings.answers)
+    build = Build(asked, Known("products", asked), Known("outcomes", asked), Persons(asked))
+    _learn(build, known)
+    known = with_managers(build, known)
+    read = [own_part(sheet, tables, asked, settings) for sheet, tables in sheets]
+    chosen = _with_tabs(_without_old([part for part, _ in read if part.main], asked))
+    _hear_of_people(build, chosen)
+    for main in _ORDER:
+        for part in sorted((one for one in chosen if one.main == main),
+                           key=lambda one: -one.richness):
+            _add(build, part)
+    apart = _add_people(build, [part for part in chosen if part.main == "person"])
+    exports = []
+    origins = {part.origin for part in chosen}
+    for part, records in read:
+        left_out = dict(records.left_out)
+        if part.origin not in origins:
+            reason = "nothing in the sheet says what it tells of" if not part.main else (
+                "an older or poorer sheet of the same kind")
+            left_out |= dict.fromkeys((int(row) for row in records.frame.index), reason)
+        left_out |= dict.fromkeys(apart.get(part.origin, ()), "named nowhere else")
+        used = build.used.get(part.origin, pd.Series(dtype="str"))
+        if part.main:
+            exports.append(export_of(part, records.frame, used, left_out))
+        _tell(asked, part, records.frame, used, left_out)
+    currency = settings.currency or build.currency or None
+    noticed = [sheet.table.problems.assign(table=NAME) for sheet, _ in sheets]
+    return Read(_poorest_first(build.pieces, chosen), known, exports,
+                [*noticed, *build.problems, *_unread(exports, asked), *asked.problems()],
+                asked.intake(), replace(settings, currency=currency))
+
+
+def _unread(exports: Sequence[Export], asked: Asked) -> list[pd.DataFrame]:
+    """One problem for the columns of each sheet that nothing reads."""
+    result = []
+    for export in exports:
+        names = [column.name for column in asked.columns
+                 if column.sheet == export.origin and not column.meaning]
+        if names:
+            result.append(problems(
+                "information", "unknown_column", NAME, "kept with the records, but nothing reads "
+                f"{formats.count(len(names), 'column')}: {formats.listed(names, most=9)}",
+                origin=export.origin))
+    return result
+
+
+def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
+    """Know the rows of our own tables by their ids and names."""
+    for table, add in (("products", build.products.add), ("outcomes", build.outcomes.add),
+                       ("people", build.people.add)):
+        for name, raw in known:
+            key = f"{table[:-1] if table != 'people' else 'person'}_id"
+            if name == table and key in raw.frame:
+                ids = raw.frame[key].str.strip()
+                names = raw.frame["name"].str.strip() if "name" in raw.frame else ids
+                add({id_: name for id_, name in zip(ids, names, strict=True) if id_})
+
+
+def _without_old(parts: list[Part], asked: Asked) -> list[Part]:
+    """The sheets without those that are called old, where another tells of the same thing."""
+    kept = []
+    for part in parts:
+        others = [one for one in parts if one.main == part.main and one is not part
+                  and not _OLD.search(one.sheet)]
+        if _OLD.search(part.sheet) and others and asked.answer(f"sheet: {part.sheet}") != "read":
+            asked.leave_out(part.origin, "the sheet", "it looks like an older one; "
+                            f"{formats.listed([one.origin for one in others])} tells of the same",
+                            len(part.frame))
+        else:
+            kept.append(part)
+    return kept
+
+
+def _with_tabs(parts: list[Part]) -> list[Part]:
+    """Sheets of one layout, a tab per team: the tab is the product, where no column says it."""
+    result = []
+    for part in parts:
+        alike = [one for one in parts if one.main == part.main and one.main in (
+            "objective", "key_result") and set(one.frame.columns) == set(part.frame.columns)]
+        if len(alike) > 1 and "product" not in part and part.main in ("objective", "key_result"):
+            frame = part.frame.assign(**{"tab": PurePosixPath(part.sheet).name})
+            frame = frame[["tab", *part.frame.columns]]
+            part = replace(part, frame=frame, meanings={**part.meanings, "product": ("tab",)})
+        result.append(part)
+    return result
+
+
+def _hear_of_people(build: Build, parts: Sequence[Part]) -> None:
+    """Know everybody of a list of people, and who is named in full anywhere."""
+    for part in parts:
+        if part.main == "person":
+            names = part.cells("person")
+            build.people.add({name: name for name in names[names != ""].unique()})
+    build.people.hear(*(part.cells(meaning) for part in parts if part.main != "person"
+                        for meaning in ("product_manager", "owner", "objective.owner", "deputy")))
+
+
+def _add(build: Build, part: Part) -> None:
+    if part.marks:
+        part = add_matrix(build, part)
+    if part.main == "outcome":
+        add_outcomes(build, part)
+    elif part.main == "product":
+        add_products(build, part)
+    else:
+        add_goals(build, part)
+
+
+def _add_people(build: Build, parts: Sequence[Part]) -> dict[str, set[int]]:
+    """Everybody who is named: from lists of people with what these say, else by the name alone.
+    Origin → the rows of lists that are not read, since they are named nowhere else."""
+    alone = not build.pieces
+    apart = {part.origin: add_people(build, part, alone) for part in parts}
+    listed = {id_ for table, piece in build.pieces if table == "people"
+              for id_ in piece.frame["person_id"]}
+    others = {id_: named for id_, named in build.people.named.items()
+              if id_ not in listed and id_ not in build.people.ids.values()}
+    if others:
+        rows = pd.Index([row for _, row in others.values()])
+        frame = frame_of(rows, person_id=pd.Series(list(others), rows, dtype="str"),
+                         name=pd.Series([name for name, _ in others.values()], rows, dtype="str"))
+        build.pieces.append(("people", RawTable("names in the files", frame)))
+    return apart
+
+
+def _poorest_first(pieces: list[tuple[str, RawTable]],
+                   parts: Sequence[Part]) -> list[tuple[str, RawTable]]:
+    """Pieces in the order of merging: cells of a later one replace those before it."""
+    richness = {part.origin: part.richness for part in parts}
+    return sorted(pieces, key=lambda piece: richness.get(piece[1].origin, 0))
+
+
+def _tell(asked: Asked, part: Part, records: pd.DataFrame, used: pd.Series,
+          left_out: Mapping[int, str]) -> None:
+    """Say what was found in a sheet, what each column is taken for, and what was left out."""
+    count = int((used != "").sum())
+    if count:
+        asked.found.append(Found(part.origin, formats.count(count, *_CALLED[part.main]), count))
+    for reason in dict.fromkeys(left_out.values()):
+        rows = [row for row, why in left_out.items() if why == reason]
+        asked.leave_out(part.origin, formats.count(len(rows), "row") if len(rows) > 1 else
+                        f"row {rows[0]}", reason, len(rows))
+    meant = {column: meaning for meaning, columns in sorted(
+        part.meanings.items(), key=lambda one: "." not in one[0]) for column in columns}
+    meant |= dict.fromkeys((column for column, _ in part.months), "current")
+    meant |= dict.fromkeys(part.marks, "outcome" if part.main == "product" else "product")
+    for name in records.columns:
+        cells = records[name].head(1_000).str.strip().unique()
+        examples = tuple(cell for cell in cells if cell)[:3]
+        asked.columns.append(Column(part.origin, str(name), examples,
+                                    meant.get(name, "").rpartition(".")[2], f"column: {name}"))

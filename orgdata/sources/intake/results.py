@@ -1,0 +1,120 @@
+"""The values of key results as people write them (FORMATS section 4)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.values import number_with_remark, unit_word
+from orgdata.sources.intake.wide import last_filled
+from orgdata.tabular import cells
+from orgdata.tabular.numbers import numbers
+
+_YES = frozenset("yes y ja oui sí si sim true ✓ ✔".split())
+_NO = frozenset("no n nein non não false".split())
+_ALIKE = ({"s", "sec", "secs", "second", "seconds"}, {"min", "mins", "minute", "minutes"},
+          {"h", "hr", "hrs", "hour", "hours"}, {"d", "day", "days"}, {"w", "week", "weeks"},
+          {"month", "months"}, {"year", "years"})
+_LONGEST = 500
+_VALUE = r"[$€£]?\d[\d.,]{0,15}\s?(?:%|[^\W\d_]{1,3}\b)?"
+_FROM_TO = re.compile(rf"\b(?:from|von|de)\s(?P<baseline>{_VALUE})\s(?:to|auf|à|a)\s"
+                      rf"(?P<target>{_VALUE})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ResultValues:
+    """The values of each record's key result, and why those of some rows are not compared."""
+
+    baseline: pd.Series
+    target: pd.Series
+    current: pd.Series
+    kind: pd.Series  # key_results.kr_type, as far as the values tell
+    status: pd.Series
+    not_compared: Mapping[int, str]
+
+
+def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
+    """The values of a sheet of goals. Yes and no are 1 and 0; per cent done without a target is
+    progress of 100; values in different units, or beside a target in words, are not compared.
+    `titles` that say from where to where fill what is blank."""
+    read = {name: number_with_remark(part.cells(name, f"key_result.{name}"))[0]
+            for name in ("baseline", "target", "current")}
+    if part.months:
+        latest = last_filled(part.frame, [column for column, _ in part.months])
+        read["current"] = read["current"].where(read["current"] != "",
+                                                number_with_remark(latest)[0])
+    progress = part.cells("progress")
+    if "target" not in part and _is_progress(part):  # mapped as the current value, but called so
+        progress, read["current"] = read["current"], progress
+    only_progress = (progress != "") & (read["target"] == "") & (read["current"] == "")
+    if titles is not None:
+        _fill_from_titles(read, titles.where(~only_progress, ""))
+    if only_progress.any():
+        hundredths = _of_hundred(progress[only_progress])
+        read["current"] = read["current"].where(~only_progress, hundredths).fillna("").astype("str")
+        read["target"] = read["target"].mask(only_progress, "100")
+        read["baseline"] = read["baseline"].mask(only_progress, "0")
+    kind = pd.Series("", index=progress.index, dtype="str")
+    answers = read["target"].str.casefold()
+    binary = answers.isin(_YES | _NO)
+    kind = kind.mask(binary, "binary")
+    for name, text in read.items():
+        lower = text.str.casefold()
+        as_number = lower.map({**dict.fromkeys(_YES, "1"), **dict.fromkeys(_NO, "0")})
+        read[name] = text.where(~binary, as_number.fillna("")).astype("str")
+    not_compared = _in_words(read, binary) | _in_other_units(read)
+    at = progress.index.isin(list(not_compared))
+    read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
+    return ResultValues(read["baseline"], read["target"], read["current"],
+                        part.cells("kr_type").where(kind == "", kind).astype("str"),
+                        part.cells("status", "key_result.status"), not_compared)
+
+
+def _is_progress(part: Part) -> bool:
+    column = part.column("current")
+    return column is not None and part.headers[column].meanings[:1] == ("progress",)
+
+
+def _fill_from_titles(read: dict[str, pd.Series], titles: pd.Series) -> None:
+    """Fill blank baselines and targets from titles such as "Churn from 5% to 3%"."""
+    found = titles.str.slice(0, _LONGEST).str.extract(_FROM_TO)
+    for name in ("baseline", "target"):
+        read[name] = read[name].where(read[name] != "", found[name].fillna("")).astype("str")
+
+
+def _of_hundred(progress: pd.Series) -> pd.Series:
+    """Progress in per cent: fractions where no value exceeds 1."""
+    read = numbers(cells.text(progress))
+    plain = read.values[~read.percent & ~np.isnan(read.values)]
+    if len(plain) and plain.max() <= 1 and ((plain > 0) & (plain < 1)).any():
+        return pd.Series([f"{value if percent else value * 100:.12g}" if value == value else ""
+                          for value, percent in zip(read.values, read.percent, strict=True)],
+                         index=progress.index, dtype="str")
+    return progress.str.removesuffix("%").str.strip()
+
+
+def _in_words(read: Mapping[str, pd.Series], binary: pd.Series) -> dict[int, str]:
+    """Rows whose target is in words other than yes and no."""
+    target = read["target"]
+    unread = pd.Series(numbers(cells.text(target)).unreadable, target.index)
+    words = unread & ~binary & target.str.contains(r"[^\W\d_]{2}", regex=True)
+    return {int(row): f"its target is “{target[row]}”: what stands beside it is not compared"
+            for row in target.index[words]}
+
+
+def _in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
+    """Rows whose values are in different units, such as 2.5 h and 45 min."""
+    units = pd.DataFrame({name: text.map({cell: _unit(str(cell)) for cell in text.unique()})
+                          for name, text in read.items()})
+    differing = units.mask(units == "").nunique(axis="columns") > 1
+    return {int(row): "its values are in different units: "
+            + ", ".join(str(text[row]) for text in read.values() if text[row])
+            for row in units.index[differing]}
+
+
+def _unit(cell: str) -> str:
+    word = unit_word(cell).casefold()
+    return next((min(alike) for alike in _ALIKE if word in alike), word)

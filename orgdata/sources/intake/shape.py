@@ -1,0 +1,134 @@
+"""Rows of a sheet that are no records, and labels that are written once for several rows (FORMATS
+section 3)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from orgdata.model.words import normalise_word
+from orgdata.tabular.cells import Mask
+
+GROUP = "group"  # the column for labels that stand in rows of their own
+_REMARK = re.compile(r"(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)\b[ :]",
+                     re.IGNORECASE)
+_TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
+                    "totale totaal 合計".split())
+_PROSE = 40  # characters: a longer cell that is alone in the last rows is a remark
+_NUMBERED = re.compile(r"\s*(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
+                       r"(?:\.\d{1,3}){0,3})\s{0,3}[:.)–-]?\s+(?=\S)", re.IGNORECASE)
+_LEVELS = 0.6  # share of cells that must tell their level
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """The records of a sheet, and why other rows of it are none, by row number."""
+
+    frame: pd.DataFrame
+    left_out: Mapping[int, str]
+
+
+def without_remarks(frame: pd.DataFrame) -> Shaped:
+    """A sheet without the rows below its records, or between them, that are remarks, legends or
+    totals; rows with one cell that head a group become a column."""
+    first, count = _first_cells(frame)
+    alone = first.where(count == 1, "")
+    wide = np.flatnonzero(count > 1)
+    last = wide[-1] if len(wide) else -1
+    below = np.arange(len(frame)) > last
+    remark = alone.str.match(_REMARK) | (below & (alone.str.len() > _PROSE))
+    total = first.str.strip(" :.").map(normalise_word).isin(_TOTALS)
+    left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
+                **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
+    records = frame[~frame.index.isin(list(left_out))]
+    heads = _group_heads(records, alone[records.index])
+    if heads.any():
+        labels = alone[records.index].where(pd.Series(heads, records.index)).ffill().fillna("")
+        left_out |= {int(row): "the name of a group, kept with its rows"
+                     for row in records.index[heads]}
+        records = records.assign(**{GROUP: labels.astype("str")})[~heads]
+    return Shaped(records, left_out)
+
+
+def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The first cell of each row that is not blank, and how many of its cells are not."""
+    first = pd.Series("", index=frame.index, dtype="str")
+    count = pd.Series(0, index=frame.index)
+    for name in frame:
+        cells = frame[name].str.strip()
+        first = first.where(first != "", cells)
+        count += cells != ""
+    return first, count
+
+
+def _group_heads(frame: pd.DataFrame, alone: pd.Series) -> Mask:
+    """Rows with one cell that name the group of the rows below them: the first row is one, there
+    are several, and each has records below it that are wider."""
+    heads = (alone != "").to_numpy()
+    if frame.shape[1] < 3 or heads.sum() < 2 or not len(heads) or not heads[0]:
+        return np.zeros(len(frame), dtype=bool)
+    in_a_row = heads[:-1] & heads[1:]
+    return heads if not in_a_row.any() and not heads[-1] else np.zeros(len(frame), dtype=bool)
+
+
+def filled_down(frame: pd.DataFrame, columns: Sequence[str],
+                below: pd.Series) -> tuple[pd.DataFrame, list[str]]:
+    """A sheet in which a label that is written once counts for the blank cells below it, and the
+    columns for which it does. `columns`: those of the labels, the outermost first; `below`: the
+    cells of what has them. A label ends where one further out begins."""
+    changed: list[str] = []
+    group = np.zeros(len(frame), dtype=np.int64)
+    result = frame
+    has_record = (below != "").to_numpy()
+    for column in columns:
+        cells = frame[column].str.strip()
+        blank = (cells == "").to_numpy()
+        if len(cells) and blank[0]:
+            continue  # nothing above that it could be
+        fills = blank & has_record
+        if fills.any():
+            down = cells.mask(blank).groupby(group).ffill().fillna("")
+            result = result.assign(**{column: cells.where(~fills, down).astype("str")})
+            changed.append(column)
+            cells = result[column].str.strip()
+        group = np.cumsum((frame[column].str.strip() != "").to_numpy()) + group * (len(frame) + 1)
+        _, group = np.unique(group, return_inverse=True)
+    return result, changed
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Which rows of a list of goals are objectives, and the titles without their numbering."""
+
+    is_objective: Mask
+    titles: pd.Series
+
+
+def levels_of(titles: pd.Series) -> Levels | None:
+    """The levels that numbering (O1, KR1.1) or indentation tells; None where there is one level."""
+    text = titles.str.strip()
+    filled = (text != "").to_numpy()
+    found = text.str.extract(_NUMBERED)
+    kind = found["kind"].str.lower().str[0]
+    told = kind.notna().to_numpy() & filled
+    objective = (kind == "o").to_numpy()
+    both = objective.any() and (told & ~objective).any()
+    if both and told.sum() >= _LEVELS * filled.sum():
+        return Levels(objective | (~told & filled & ~_indented(titles)), without_numbers(text))
+    indented = _indented(titles) & filled
+    if indented.any() and (filled & ~indented).any() and filled.any() and (
+            not indented[np.flatnonzero(filled)[0]]):
+        return Levels(filled & ~indented, without_numbers(text))
+    return None
+
+
+def _indented(titles: pd.Series) -> Mask:
+    starts = titles.str.startswith(("  ", "\t", "\u00a0", "\u3000"))
+    return np.asarray(starts, dtype=np.bool_)
+
+
+def without_numbers(titles: pd.Series) -> pd.Series:
+    """Titles without numbering before them, such as "O1:" or "KR 1.2"."""
+    return titles.str.replace(_NUMBERED, "", n=1, regex=True).astype("str")

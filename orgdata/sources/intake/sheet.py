@@ -1,0 +1,126 @@
+"""One sheet as its records and what its columns mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from orgdata.model.intake import MEANINGS
+from orgdata.model.settings import Settings
+from orgdata.sources.intake import shape
+from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.headers import Header, Period, period_of, read_header
+from orgdata.sources.intake.mapped import given_main, given_meanings
+from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.values import look_at
+from orgdata.sources.intake.wide import mark_columns, period_columns
+from orgdata.sources.sheets import Sheet
+
+NOT_READ = "none"  # the answer that a column is not read
+
+
+@dataclass(frozen=True)
+class Records:
+    """All rows of a sheet, and why some of them are no records, by row number."""
+
+    frame: pd.DataFrame
+    left_out: dict[int, str]
+
+
+def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
+             settings: Settings) -> tuple[Part, Records]:
+    """A sheet with what its columns mean, and all its rows. `tables`: those of ours that the
+    settings read from it."""
+    table = sheet.table
+    frame = table.frame.rename(columns=str)
+    withheld = _withheld(sheet, asked)
+    shaped = shape.without_remarks(frame.drop(columns=list(withheld)))
+    records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
+    headers = {name: read_header(str(name)) for name in shaped.frame.columns}
+    if shape.GROUP in shaped.frame and shape.GROUP not in frame:
+        headers[shape.GROUP] = Header(shape.GROUP, ("area",))
+    values = {name: look_at(shaped.frame[name]) for name in headers}
+    given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
+             is not None and answer in {*MEANINGS, NOT_READ}}
+    headers = {name: header for name, header in headers.items() if given.get(name) != NOT_READ}
+    period = _period(sheet, asked, settings)
+    months = period_columns(headers, values, period, settings.fiscal_year_start)
+    marks = mark_columns(headers, values)
+    apart = {*marks, *(name for name, _ in months)}
+    told = {name: header for name, header in headers.items() if name not in apart}
+    by_hand = given_meanings(settings, tables, list(told))
+    given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
+    main = given_main(tables) or main_of(f"{sheet.name} {table.origin}", told, len(shaped.frame))
+    if not main:
+        return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
+    meant = meanings_of(main, told, values, {name: meaning for name, meaning in given.items()
+                                             if name in told}, shaped.frame)
+    columns = {**_by_meaning(meant, shaped.frame), **{
+        meaning: (column,) for meaning, column in by_hand.items()
+        if given[column] in by_hand and meaning != "confidence"}}
+    part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
+                tuple(months), tuple(marks))
+    return _filled_down(part, asked), records
+
+
+def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
+    """The columns that are not read unless they are asked for, and why."""
+    reasons = {}
+    for name in map(str, sheet.table.frame.columns):
+        hidden = name in sheet.table.hidden
+        if (hidden or read_header(name).confidential) and not asked.answer(f"column: {name}"):
+            reasons[name] = "hidden in the file" if hidden else "it looks confidential"
+            asked.leave_out(sheet.table.origin, f"the column “{name}”", reasons[name])
+    return reasons
+
+
+def _by_meaning(meant: dict[str, str], frame: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The columns of each meaning, in their order; lights and words of a status in a column of
+    confidence are a status."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for name in frame.columns:
+        meaning = meant.get(name, "")
+        if meaning == "confidence" and "status" not in meant.values() and is_status(
+                frame[name].str.strip()):
+            meaning = "status"
+        if meaning:
+            columns[meaning] = (*columns.get(meaning, ()), name)
+    return columns
+
+
+def _period(sheet: Sheet, asked: Asked, settings: Settings) -> Period | None:
+    """The period of a whole sheet, from its title, its name or that of its file."""
+    titles = [cell for row in sheet.table.above for cell in row if cell.strip()]
+    for text in (*titles[:5], sheet.name, sheet.table.origin):
+        if found := period_of(text, settings.fiscal_year_start, None):
+            window = f"{found.start}/{found.end}"
+            if found.assumed:
+                answer = asked.ask(
+                    f"period: {found.written}", f"{found.written}: which days?",
+                    {window: f"{found.start} to {found.end}", "none": "no period of these goals"},
+                    window, (text.strip()[:60],), len(sheet.table.frame))
+                return found if answer != "none" else None
+            return found
+    return None
+
+
+def _filled_down(part: Part, asked: Asked) -> Part:
+    """A grouped look: labels left of what the rows tell of count for the blanks below them."""
+    deepest = part.column(part.main)
+    if deepest is None:
+        return part
+    place = part.position(part.main)
+    levels = ("outcome", "area", "team", "product", "objective") if part.main == "key_result" else (
+        ("outcome", "area", "team", "product") if part.main == "objective" else ("area",))
+    labels = sorted((part.position(level), part.column(level)) for level in levels
+                    if level in part and level != part.main)
+    columns = [str(name) for at, name in labels if at < place or part.main == "product"]
+    if not columns:
+        return part
+    frame, changed = shape.filled_down(part.frame, columns, part.cells(part.main))
+    for name in changed:
+        asked.say(f"{part.origin}: “{name}” is written once for several rows; it counts for the "
+                  "blank ones below it.")
+    return Part(part.sheet, part.origin, part.main, frame, part.meanings, part.headers, part.period,
+                part.months, part.marks)

@@ -1,0 +1,65 @@
+"""Columns that are values of something: a matrix of links, and periods as columns (FORMATS
+section 3)."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from orgdata.sources.intake.headers import Header, Period, period_of
+from orgdata.sources.intake.values import Values
+
+_MOST_LINKS = 250_000
+_LEVELS = {"h": "primary", "high": "primary", "p": "primary", "primary": "primary",
+           "m": "supporting", "medium": "supporting", "s": "supporting", "(x)": "supporting",
+           "supporting": "supporting", "secondary": "supporting", "l": "weak", "low": "weak"}
+
+
+def mark_columns(headers: Mapping[str, Header], values: Mapping[str, Values]) -> list[str]:
+    """The columns of a matrix: at least two whose headers mean nothing by themselves, and whose
+    cells are marks; blank ones between them too."""
+    marked = [name for name, header in headers.items() if not header.meanings and not header.period
+              and values[name].filled and values[name].mark > 0.9]
+    if len(marked) < 2:
+        return []
+    names = list(headers)
+    between = names[names.index(marked[0]):names.index(marked[-1]) + 1]
+    return [name for name in between if name in marked or (
+        not headers[name].meanings and not values[name].filled)]
+
+
+def links(frame: pd.DataFrame, marks: Sequence[str]) -> pd.DataFrame:
+    """A matrix as pairs: for each mark the index of its row, `header` (its column) and `strength`
+    ("" for a plain mark)."""
+    long = frame[list(marks)].apply(lambda cells: cells.str.strip()).reset_index(names="row").melt(
+        id_vars="row", var_name="header", value_name="mark")
+    long = long[long["mark"] != ""].sort_values("row", kind="stable").head(_MOST_LINKS)
+    lower = long["mark"].str.casefold()
+    number = lower.str.fullmatch(r"\d{1,3}([.,]\d{1,3})?")
+    share = lower.str.endswith("%")
+    strength = lower.map(_LEVELS).fillna("").where(~number, lower)
+    return pd.DataFrame({"header": long["header"], "strength": strength,
+                         "share_pct": long["mark"].where(share, "")}).astype("str").set_axis(
+                             pd.Index(long["row"].tolist(), dtype="int64"))
+
+
+def period_columns(headers: Mapping[str, Header], values: Mapping[str, Values],
+                   period: Period | None, fiscal_year_start: int | None) -> list[tuple[str, str]]:
+    """The columns of values by time, at least three in order, with the last day of each; "" where
+    the year is told nowhere."""
+    year = int(period.end[:4]) if period else None
+    days = []
+    for name, header in headers.items():
+        if header.period and {*header.meanings} <= {"current"}:
+            day = period_of(header.period, fiscal_year_start, year)
+            days.append((name, day.end if day is not None else ""))
+    numeric = any(values[name].number > 0.3 for name, _ in days)
+    return days if len(days) > 2 and numeric else []
+
+
+def last_filled(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """The last cell of each row that is not blank in columns of values by time."""
+    last = pd.Series("", index=frame.index, dtype="str")
+    for column in columns:
+        cells = frame[column].str.strip()
+        last = last.where(cells == "", cells)
+    return last.astype("str")
