@@ -27,7 +27,7 @@ def read(**files):
 
 
 def values(portfolio):
-    return dict(zip(portfolio["key_results"]["kr_id"], portfolio["key_results"]["current"],
+    return dict(zip(portfolio["key_results"]["title"], portfolio["key_results"]["current"],
                     strict=True))
 
 
@@ -75,5 +75,5 @@ def test_settings_of_the_data_page_read_the_same_from_a_folder(tmp_path, name):
     (tmp_path / "products.csv").write_text("product_id,name\nSearch,'=Find\n")
     (tmp_path / "settings.toml").write_text(to_toml(parse_settings(SAYS)))
     folder = load(str(tmp_path))
-    assert (folder.counts, folder.recognised_as) == (page.counts, "mapped")
+    assert (folder.counts, folder.recognised_as) == (page.counts, "spreadsheet")
     assert all(folder[table].equals(page[table]) for table in page.counts)

@@ -10,7 +10,7 @@ from orgdata.model.problems import problems
 from orgdata.model.schema import FURTHER, TABLES
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.known import Known, Persons
-from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
 
@@ -60,8 +60,8 @@ class Build:
 
     def _note_use(self, part: Part, table: str, keys: pd.Series) -> None:
         used = self.used.setdefault(part.origin, pd.Series("", index=part.frame.index, dtype="str"))
-        first = keys.index[~keys.duplicated()].unique()
-        used[used.index.isin(first)] = table
+        first = used.index.isin(keys.index[~keys.duplicated()])
+        used[first & (used.isin(["", "merged"]) | (table == TABLE_OF[part.main]))] = table
         used[used.index.isin(keys.index) & (used == "")] = "merged"
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.known import exploded, first_of
+from orgdata.sources.intake.match import Names, names_in
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.values import number_with_remark
 
@@ -62,8 +63,6 @@ def add_contributions(build: Build, part: Part, products: pd.Series) -> None:
 def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[str, ...]]:
     """The company goals that cells name; where none are known, they become known by these."""
     if not len(build.outcomes):
-        from orgdata.sources.intake.match import Names, names_in
-
         unknown = Names(())
         words = {word: row for row, cell in reversed(list(cells[cells != ""].drop_duplicates()
                                                           .items()))

@@ -9,6 +9,7 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.entities import add_assignments, add_contributions, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
+from orgdata.sources.intake.match import names_in
 from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.results import values_of
@@ -92,13 +93,10 @@ def _products_of(build: Build, part: Part,
     """The products that cells name. Where no list tells of products, these are they."""
     if "product" not in part:
         return {}
-    if not len(build.products):
-        from orgdata.sources.intake.match import Names, names_in
-
-        nothing = Names(())
-        names = {cell: [word for word, _ in names_in(str(cell), nothing)]
-                 for cell in cells[cells != ""].unique()}
-        listed = exploded(cells, {cell: tuple(words) for cell, words in names.items()})
+    if not len(build.products) or "products" in part.tables:
+        names = {cell: tuple(word for word, match in names_in(str(cell), build.products.names)
+                             if match.name is None) for cell in cells[cells != ""].unique()}
+        listed = exploded(cells, names)
         beside = part.position("area") < part.position("product") and "area" in part
         build.add(part, "products", frame_of(
             listed.index, product_id=listed, name=listed,

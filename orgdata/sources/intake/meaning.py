@@ -49,8 +49,9 @@ def main_of(sheet: str, headers: Mapping[str, Header], rows: int) -> str:
         return "outcome" if rows <= _FEW else "objective"
     if "product" in has or ("team" in has and len(has & _OF_PRODUCTS) > 1):
         return "product"
-    if "person" in has or ("title" in has and has & _OF_PEOPLE):
-        return "person" if has & {*_OF_PEOPLE, "title"} else ""
+    of_people = len(has & _OF_PEOPLE) + max(0, first.count("title") - 1)  # a name and a job title
+    if ("person" in has and of_people) or ("title" in has and of_people > 1):
+        return "person"
     if "outcome" in has:
         return "outcome"
     if "title" in has:

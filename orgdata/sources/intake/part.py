@@ -7,6 +7,8 @@ import pandas as pd
 
 from orgdata.sources.intake.headers import Header, Period
 
+TABLE_OF = {"person": "people", "outcome": "outcomes", "product": "products",
+            "objective": "objectives", "key_result": "key_results"}
 MAINS = ("person", "outcome", "product", "objective", "key_result")  # what a row may tell of
 
 
@@ -23,6 +25,7 @@ class Part:
     headers: Mapping[str, Header]
     period: Period | None = None  # of the whole sheet
     months: tuple[tuple[str, str], ...] = ()  # columns of values by time, with their last day
+    tables: tuple[str, ...] = ()  # those of ours that the settings read from it
     marks: tuple[str, ...] = ()  # columns whose cells are links: a mark says that there is one
 
     def __contains__(self, meaning: str) -> bool:

@@ -78,7 +78,9 @@ def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tupl
             exports.append(export_of(part, records.frame, used, left_out))
         _tell(asked, part, records.frame, used, left_out)
     currency = settings.currency or build.currency or None
-    noticed = [sheet.table.problems.assign(table=NAME) for sheet, _ in sheets]
+    mine = {part.origin for part, _ in read if part.main}
+    noticed = [sheet.table.problems.assign(table=NAME) for sheet, _ in sheets
+               if sheet.table.origin in mine]
     return Read(_poorest_first(build.pieces, chosen), known, exports,
                 [*noticed, *build.problems, *_unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))

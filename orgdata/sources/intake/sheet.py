@@ -1,7 +1,7 @@
 """One sheet as its records and what its columns mean."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,6 +18,8 @@ from orgdata.sources.intake.wide import mark_columns, period_columns
 from orgdata.sources.sheets import Sheet
 
 NOT_READ = "none"  # the answer that a column is not read
+_FILLED = 0.2  # share of rows that must have a title
+_FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,23 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
         meaning: (column,) for meaning, column in by_hand.items()
         if given[column] in by_hand and meaning != "confidence"}}
     part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
-                tuple(months), tuple(marks))
+                tuple(months), tuple(tables), tuple(marks))
+    if not _is_convincing(part, told):
+        return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     return _filled_down(part, asked), records
+
+
+def _is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
+    """Whether a sheet tells of what it seems to: the title is filled, and a good part of its
+    columns, the more the vaguer the title is, describe it."""
+    title = part.column(part.main) or part.column("objective")
+    if title is None:
+        return False
+    filled = (part.frame[title].str.strip() != "").mean()
+    described = sum(map(len, part.meanings.values())) + len(part.months) + len(part.marks)
+    certain = part.main in headers[title].meanings if title in headers else True
+    enough = described >= (_FEW if certain else _MOST) * (len(part.frame.columns) or 1)
+    return bool(filled >= _FILLED) and enough
 
 
 def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
@@ -122,5 +139,4 @@ def _filled_down(part: Part, asked: Asked) -> Part:
     for name in changed:
         asked.say(f"{part.origin}: “{name}” is written once for several rows; it counts for the "
                   "blank ones below it.")
-    return Part(part.sheet, part.origin, part.main, frame, part.meanings, part.headers, part.period,
-                part.months, part.marks)
+    return replace(part, frame=frame)

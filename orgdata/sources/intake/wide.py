@@ -19,7 +19,8 @@ def mark_columns(headers: Mapping[str, Header], values: Mapping[str, Values]) ->
     cells are marks; blank ones between them too."""
     marked = [name for name, header in headers.items() if not header.meanings and not header.period
               and values[name].filled and values[name].mark > 0.9]
-    if len(marked) < 2:
+    sparse = any(values[name].filled < 1 or values[name].number < 1 for name in marked)
+    if len(marked) < 2 or not sparse:
         return []
     names = list(headers)
     between = names[names.index(marked[0]):names.index(marked[-1]) + 1]
