@@ -14,6 +14,7 @@ from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
+from orgdata.sources.vendors.records import map_distinct
 
 _AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
 
@@ -48,7 +49,7 @@ def add_goals(build: Build, part: Part) -> None:
 def _goals(part: Part) -> Goals:
     """Which objective and which key result each record tells of."""
     objective, result = part.cells("objective"), part.cells("key_result")
-    kinds = part.cells("type").map(normalise_word)
+    kinds = map_distinct(part.cells("type"), normalise_word)
     typed = kinds.isin(KEY_RESULTS) | kinds.isin(OBJECTIVES)
     column = part.column("key_result") or part.column("objective")
     if not ("objective" in part and "key_result" in part) and column is not None:
@@ -165,7 +166,7 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
 
 def _ambition(part: Part) -> pd.Series:
     """Committed or aspirational, from a column of its own or of kinds."""
-    words = part.cells("ambition", "type").map(normalise_word)
+    words = map_distinct(part.cells("ambition", "type"), normalise_word)
     words = words.map(_AMBITIONS).fillna(words)
     return words.where(words.isin(["committed", "aspirational"]), "").astype("str")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -107,12 +108,13 @@ def _in_words(read: Mapping[str, pd.Series], binary: pd.Series) -> dict[int, str
 
 def _in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
     """Rows whose values are in different units, such as 2.5 h and 45 min."""
-    units = pd.DataFrame({name: text.map({cell: _unit(str(cell)) for cell in text.unique()})
-                          for name, text in read.items()})
-    differing = units.mask(units == "").nunique(axis="columns") > 1
+    units = [text.map({cell: _unit(str(cell)) for cell in text.unique()}) for text in read.values()]
+    differing = pd.Series(False, index=units[0].index)
+    for one, other in combinations(units, 2):
+        differing |= (one != "") & (other != "") & (one != other)
     return {int(row): "its values are in different units: "
             + ", ".join(str(text[row]) for text in read.values() if text[row])
-            for row in units.index[differing]}
+            for row in differing.index[differing]}
 
 
 def _unit(cell: str) -> str:

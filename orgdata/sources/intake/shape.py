@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.model.words import normalise_word
+from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import Mask
 
 GROUP = "group"  # the column for labels that stand in rows of their own
@@ -39,7 +40,7 @@ def without_remarks(frame: pd.DataFrame) -> Shaped:
     last = wide[-1] if len(wide) else -1
     below = np.arange(len(frame)) > last
     remark = alone.str.match(_REMARK) | (below & (alone.str.len() > _PROSE))
-    total = first.str.strip(" :.").map(normalise_word).isin(_TOTALS)
+    total = map_distinct(first.str.slice(0, _PROSE), _called).isin(_TOTALS)
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
@@ -50,6 +51,11 @@ def without_remarks(frame: pd.DataFrame) -> Shaped:
                      for row in records.index[heads]}
         records = records.assign(**{GROUP: labels.astype("str")})[~heads]
     return Shaped(records, left_out)
+
+
+def _called(cell: str) -> str:
+    """A cell as a word, without the signs around it."""
+    return normalise_word(cell.strip(" :."))
 
 
 def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
