@@ -5,8 +5,10 @@ import pandas as pd
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.match import Names, names_in
-from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.part import Part, looked_up
+from orgdata.sources.intake.spoken import strategic_roles, tiers
 from orgdata.sources.intake.values import number_with_remark
+from orgdata.sources.vendors.records import map_distinct
 
 _SUFFIX = {"k": "k", "m": "m", "bn": "bn"}
 
@@ -17,13 +19,15 @@ def add_products(build: Build, part: Part) -> None:
     ids = _own_ids(build, part, names)
     build.add(part, "products", frame_of(
         names.index, product_id=ids, name=names, business_area=part.cells("area"),
-        status=part.cells("status"), strategic_role=part.cells("strategic_role"),
+        status=part.cells("status"),
+        strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
         lifecycle_stage=part.cells("stage"), annual_spend=money(build, part, "spend"),
         annual_revenue=money(build, part, "revenue"), fte=number_with_remark(part.cells("fte"))[0],
         bau_pct=part.cells("bau_pct"), role_statement=part.cells("purpose"),
         segments=part.cells("segments"), jobs=part.cells("jobs"),
         description=part.cells("description", "note")))
     build.products.add(dict(zip(ids, names, strict=True)))
+    build.products.listed = True
     build.products.not_these(set(part.cells("area").unique()))
     add_assignments(build, part, ids)
     add_contributions(build, part, ids)
@@ -31,9 +35,9 @@ def add_products(build: Build, part: Part) -> None:
 
 def _own_ids(build: Build, part: Part, names: pd.Series) -> pd.Series:
     """The id of each product: its own, that of one that is known under this name, else its name."""
-    known = names.map({name: build.products.id_of(str(name)) or name for name in names.unique()})
+    known = map_distinct(names, lambda name: build.products.id_of(name) or name)
     own = part.cells("id")
-    return own.where(own != "", known.fillna("")).where(names != "", "").astype("str")
+    return own.where(own != "", known).where(names != "", "").astype("str")
 
 
 def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
@@ -62,7 +66,7 @@ def add_contributions(build: Build, part: Part, products: pd.Series) -> None:
 
 def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[str, ...]]:
     """The company goals that cells name; where none are known, they become known by these."""
-    if not len(build.outcomes):
+    if not build.outcomes.listed:
         unknown = Names(())
         words = {word: row for row, cell in reversed(list(cells[cells != ""].drop_duplicates()
                                                           .items()))
@@ -87,21 +91,11 @@ def add_outcomes(build: Build, part: Part) -> None:
         description=part.cells("description", "note"), metric=part.cells("metric"),
         unit=part.cells("unit"), baseline=part.cells("baseline"), target=part.cells("target"),
         current=part.cells("current"), start_date=part.cells("start"), due_date=part.cells("due"),
-        weight=part.cells("weight"), tier=tiers(part.cells("tier")), status=part.cells("status"),
+        weight=part.cells("weight"), tier=tiers(build.asked, part.cells("tier")),
+        status=part.cells("status"),
         owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner"))))
     build.outcomes.add(dict(zip(ids, names, strict=True)))
-
-
-def tiers(cells: pd.Series) -> pd.Series:
-    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low are 1, 2, 3."""
-    words = {"critical": "1", "must": "1", "high": "1", "should": "2", "medium": "2", "could": "3",
-             "low": "3"}
-    lower = cells.str.casefold()
-    numbered = lower.str.fullmatch(r"p[0-9]")
-    counted = lower[numbered].str[1:].astype(int).add(1).astype("str")
-    result = lower.map(words).fillna(cells)
-    result[numbered] = counted
-    return result.astype("str")
+    build.outcomes.listed = True
 
 
 def money(build: Build, part: Part, meaning: str) -> pd.Series:
@@ -125,11 +119,11 @@ def add_people(build: Build, part: Part, keep_all: bool) -> set[int]:
     """The people of a list who are named elsewhere; returns the rows of the others."""
     names = part.cells("person")
     mails = part.cells("email")
-    ids = names.map(build.people.ids).fillna("").astype("str")
+    ids = looked_up(names, build.people.ids, "")
     kept = ids.isin(list(build.people.named)) | keep_all
     managers = part.cells("manager")
     manager = first_of(managers, build.people.ids_in(managers, part.column("manager") or "manager")
-                       ) if keep_all else managers.map(build.people.ids).fillna("").astype("str")
+                       ) if keep_all else looked_up(managers, build.people.ids, "")
     manager = manager.where(manager.isin(list(ids[kept])), "")
     build.add(part, "people", frame_of(names.index, person_id=ids, name=names, email=mails,
                                        title=part.cells("job_title"), manager_id=manager)[kept])

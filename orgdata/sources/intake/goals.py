@@ -11,7 +11,7 @@ from orgdata.sources.intake.entities import add_assignments, add_contributions, 
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.match import names_in
 from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
-from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
 from orgdata.sources.vendors.records import map_distinct
@@ -79,7 +79,8 @@ def _by_level(part: Part, titles: pd.Series, own: pd.Series) -> Goals:
     if (parents != "").any():
         by_id = dict(zip(part.cells("id"), titles, strict=True)) | dict(
             zip(titles[own], titles[own], strict=True))
-        above = parents.map(by_id).where(~own, titles).fillna(above).astype("str")
+        named = looked_up(parents, by_id, "").where(~own, titles)
+        above = named.where(named != "", above).astype("str")
     return Goals(above.where(filled, ""), titles.where(filled & ~own, ""), own & filled)
 
 
@@ -94,7 +95,7 @@ def _products_of(build: Build, part: Part,
     """The products that cells name. Where no list tells of products, these are they."""
     if "product" not in part:
         return {}
-    if not len(build.products) or "products" in part.tables:
+    if not build.products.listed or "products" in part.tables:
         names = {cell: tuple(word for word, match in names_in(str(cell), build.products.names)
                              if match.name is None) for cell in cells[cells != ""].unique()}
         listed = exploded(cells, names)
@@ -125,7 +126,7 @@ def _objective_ids(part: Part, goals: Goals, beside: pd.Series, cycle: pd.Series
         return made
     by_title = dict(zip(reversed(goals.objective[goals.own_row].tolist()),
                         reversed(own[goals.own_row].tolist()), strict=True))
-    named = parent.where(parent.isin(set(own)), goals.objective.map(by_title).fillna(""))
+    named = parent.where(parent.isin(set(own)), looked_up(goals.objective, by_title, ""))
     if "objective.id" in part:
         return own.where(own != "", made)
     return own.where(goals.own_row & (own != ""), named.where(named != "", made)).astype("str")
@@ -167,7 +168,7 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
 def _ambition(part: Part) -> pd.Series:
     """Committed or aspirational, from a column of its own or of kinds."""
     words = map_distinct(part.cells("ambition", "type"), normalise_word)
-    words = words.map(_AMBITIONS).fillna(words)
+    words = looked_up(words, _AMBITIONS)
     return words.where(words.isin(["committed", "aspirational"]), "").astype("str")
 
 
@@ -208,7 +209,7 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     build.add(part, "check_ins", frame_of(
         ids.index, kr_id=ids, date=days, value=values.current, status=status,
         confidence=part.cells("confidence"), note=part.cells("note"))[checked])
-    for column, day in part.months:
-        of_day = part.cells_of(column)
-        build.add(part, "check_ins", frame_of(ids.index, kr_id=ids, date=day, value=of_day)[
-            (of_day != "") & (day != "")])
+    if any(day for _, day in part.months):
+        build.add(part, "check_ins", pd.concat([
+            frame_of(ids.index, kr_id=ids, date=day, value=part.cells_of(column))
+            for column, day in part.months if day]).query("value != ''"))

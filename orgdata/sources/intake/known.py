@@ -19,6 +19,7 @@ class Known:
 
     def __init__(self, table: str, asked: Asked) -> None:
         self._table, self._asked = table, asked
+        self.listed = False  # whether a list tells of them, so that other names mean none
         self._ids: dict[str, str] = {}  # a name, or an id, → the id
         self._names: Names | None = None
         self._other: frozenset[str] = frozenset()
@@ -141,9 +142,8 @@ class Persons:
 def exploded(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:
     """The ids that cells name, a row for each; the index is that of the cells, so that it may
     repeat."""
-    lists = cells[cells != ""].map(ids)
-    ones = lists[lists.map(len) > 0].explode() if len(lists) else lists
-    return ones.astype("str")
+    lists = cells[cells.isin([cell for cell, named in ids.items() if named])]
+    return lists.map(ids).explode().astype("str") if len(lists) else lists
 
 
 def first_of(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:

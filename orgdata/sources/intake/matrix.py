@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from orgdata.sources.intake.build import Build, frame_of
-from orgdata.sources.intake.known import exploded
-from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.known import exploded, first_of
+from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.wide import links
 
 _ROLES = {"a": "accountable", "r": "responsible", "c": "consulted", "i": "informed",
@@ -38,7 +38,7 @@ def _add_links(build: Build, part: Part, marked: pd.DataFrame, products: pd.Seri
     headers = pd.Series(list(part.marks), dtype="str")
     _learn(build, part, "outcomes", headers)
     known = build.outcomes.ids_in(headers)
-    ids = marked["header"].map(lambda name: next(iter(known.get(name, ())), ""))
+    ids = first_of(marked["header"], known)
     names = products.reindex(marked.index)
     build.add(part, "contributions", frame_of(
         marked.index, product_id=names, outcome_id=ids, strength=marked["strength"],
@@ -48,7 +48,7 @@ def _add_links(build: Build, part: Part, marked: pd.DataFrame, products: pd.Seri
 def _learn(build: Build, part: Part, table: str, headers: pd.Series) -> None:
     """Where no list tells of them, the headers of a matrix are the goals, or the products."""
     known = build.outcomes if table == "outcomes" else build.products
-    if len(known):
+    if known.listed:
         return
     known.add({name: name for name in headers})
     row = part.frame.index[:1].repeat(len(headers))
@@ -57,12 +57,9 @@ def _learn(build: Build, part: Part, table: str, headers: pd.Series) -> None:
 
 
 def _add_roles(build: Build, part: Part, marked: pd.DataFrame) -> None:
-    people = build.people.ids_in(pd.Series(list(part.marks), dtype="str"), "the columns")
-    letters = part.frame[list(part.marks)].apply(lambda cells: cells.str.strip().str.casefold())
-    for name in part.marks:
-        cells = letters[name]
-        rows = cells[cells != ""]
-        for person in people.get(name, ()):
-            build.add(part, "assignments", frame_of(
-                rows.index, product_id=part.cells("product").reindex(rows.index),
-                person_id=person, role=rows.map(_ROLES)))
+    """Who answers for a product, and who works on it, from a matrix with people as columns."""
+    headers = pd.Series(list(part.marks), part.frame.index[:1].repeat(len(part.marks)), dtype="str")
+    people = first_of(marked["header"], build.people.ids_in(headers, "the columns"))
+    build.add(part, "assignments", frame_of(
+        marked.index, product_id=part.cells("product").reindex(marked.index), person_id=people,
+        role=looked_up(marked["mark"].str.casefold(), _ROLES)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from orgdata.sources.intake.headers import Header, Period
+from orgdata.sources.vendors.records import map_distinct
 
 TABLE_OF = {"person": "people", "outcome": "outcomes", "product": "products",
             "objective": "objectives", "key_result": "key_results"}
@@ -60,3 +61,8 @@ class Part:
         """How many cells of columns that have a meaning are filled."""
         columns = [column for columns in self.meanings.values() for column in columns]
         return int((self.frame[columns] != "").to_numpy().sum()) if columns else 0
+
+
+def looked_up(cells: pd.Series, words: Mapping[str, str], default: str | None = None) -> pd.Series:
+    """What cells mean by a list of words; another one means `default`, itself where that is None."""
+    return map_distinct(cells, lambda cell: words.get(cell, cell if default is None else default))

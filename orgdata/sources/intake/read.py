@@ -24,6 +24,7 @@ from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.known import Known, Persons
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import own_part
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
@@ -63,6 +64,7 @@ def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tupl
         for part in sorted((one for one in chosen if one.main == main),
                            key=lambda one: -one.richness):
             _add(build, part)
+    ask_what_objectives_serve(build)
     apart = _add_people(build, [part for part in chosen if part.main == "person"])
     exports = []
     origins = {part.origin for part in chosen}
@@ -110,6 +112,8 @@ def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
                 ids = raw.frame[key].str.strip()
                 names = raw.frame["name"].str.strip() if "name" in raw.frame else ids
                 add({id_: name for id_, name in zip(ids, names, strict=True) if id_})
+    for known_by, table in ((build.products, "products"), (build.outcomes, "outcomes")):
+        known_by.listed = any(name == table for name, _ in known)
 
 
 def _without_old(parts: list[Part], asked: Asked) -> list[Part]:

@@ -8,9 +8,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.values import number_with_remark, unit_word
 from orgdata.sources.intake.wide import last_filled
+from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular import cells
 from orgdata.tabular.numbers import numbers
 
@@ -64,8 +65,8 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     kind = kind.mask(binary, "binary")
     for name, text in read.items():
         lower = text.str.casefold()
-        as_number = lower.map({**dict.fromkeys(_YES, "1"), **dict.fromkeys(_NO, "0")})
-        read[name] = text.where(~binary, as_number.fillna("")).astype("str")
+        as_number = looked_up(lower, {**dict.fromkeys(_YES, "1"), **dict.fromkeys(_NO, "0")}, "")
+        read[name] = text.where(~binary, as_number).astype("str")
     not_compared = _in_words(read, binary) | _in_other_units(read)
     at = progress.index.isin(list(not_compared))
     read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
@@ -108,7 +109,7 @@ def _in_words(read: Mapping[str, pd.Series], binary: pd.Series) -> dict[int, str
 
 def _in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
     """Rows whose values are in different units, such as 2.5 h and 45 min."""
-    units = [text.map({cell: _unit(str(cell)) for cell in text.unique()}) for text in read.values()]
+    units = [map_distinct(text, _unit) for text in read.values()]
     differing = pd.Series(False, index=units[0].index)
     for one, other in combinations(units, 2):
         differing |= (one != "") & (other != "") & (one != other)

@@ -41,7 +41,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
     records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
     headers = {name: read_header(str(name)) for name in shaped.frame.columns}
     if shape.GROUP in shaped.frame and shape.GROUP not in frame:
-        headers[shape.GROUP] = Header(shape.GROUP, ("area",))
+        headers[shape.GROUP] = Header(shape.GROUP, ("team",))
     values = {name: look_at(shaped.frame[name]) for name in headers}
     given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
              is not None and answer in {*MEANINGS, NOT_READ}}

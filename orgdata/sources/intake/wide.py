@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from orgdata.sources.intake.headers import Header, Period, period_of
+from orgdata.sources.intake.part import looked_up
 from orgdata.sources.intake.values import Values
 
 _MOST_LINKS = 250_000
@@ -29,18 +30,18 @@ def mark_columns(headers: Mapping[str, Header], values: Mapping[str, Values]) ->
 
 
 def links(frame: pd.DataFrame, marks: Sequence[str]) -> pd.DataFrame:
-    """A matrix as pairs: for each mark the index of its row, `header` (its column) and `strength`
-    ("" for a plain mark)."""
+    """A matrix as pairs: for each mark the index of its row, `header` (its column), the mark
+    and what it says: `strength` ("" for a plain mark) or `share_pct`."""
     long = frame[list(marks)].apply(lambda cells: cells.str.strip()).reset_index(names="row").melt(
         id_vars="row", var_name="header", value_name="mark")
     long = long[long["mark"] != ""].sort_values("row", kind="stable").head(_MOST_LINKS)
     lower = long["mark"].str.casefold()
     number = lower.str.fullmatch(r"\d{1,3}([.,]\d{1,3})?")
     share = lower.str.endswith("%")
-    strength = lower.map(_LEVELS).fillna("").where(~number, lower)
-    return pd.DataFrame({"header": long["header"], "strength": strength,
-                         "share_pct": long["mark"].where(share, "")}).astype("str").set_axis(
-                             pd.Index(long["row"].tolist(), dtype="int64"))
+    strength = looked_up(lower, _LEVELS, "").where(~number, lower)
+    found = pd.DataFrame({"header": long["header"], "mark": long["mark"], "strength": strength,
+                          "share_pct": long["mark"].where(share, "")}).astype("str")
+    return found.set_axis(pd.Index(long["row"].tolist(), dtype="int64"))
 
 
 def period_columns(headers: Mapping[str, Header], values: Mapping[str, Values],

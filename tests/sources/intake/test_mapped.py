@@ -92,7 +92,7 @@ def test_goals_of_one_title_in_several_teams_are_told_apart(tmp_path):
         ("Grow · Checkout", "Grow", "Checkout"), ("Keep · Checkout", "Keep", "Checkout"),
         ("Learn · Search", "Learn", "Search"), ("Grow · Search", "Grow", "Search")]
     assert rows(portfolio, "key_results", "kr_id objective_id target") == [
-        ("Signups to 500 · Grow · Checkout", "Grow · Checkout", 500), 
+        ("Signups to 500 · Grow · Checkout", "Grow · Checkout", 500),
         ("Churn to 2% · Keep · Checkout", "Keep · Checkout", 2),
         ("Signups to 500 · Grow · Search", "Grow · Search", 9),
         ("Signups to 500 · Learn · Search", "Learn · Search", None)]

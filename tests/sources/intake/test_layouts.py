@@ -1,0 +1,155 @@
+"""Layouts that people use, each as a small file, and what a careful person reads in it."""
+
+from orgdata.model.settings import Settings
+from orgdata.sources import read_files
+from orgdata.validate import validate
+from tests.sources.vendors.exports import rows
+
+
+def read(settings=None, **files):
+    """Files by name (underscores are spaces), as CSV."""
+    content = {f"{name.replace('_', ' ')}.csv": text.encode() for name, text in files.items()}
+    return validate(read_files("mine", content, settings or Settings()))
+
+
+def test_a_matrix_of_marks_is_links_with_their_strength():
+    found = read(matrix="Product,PM,Grow revenue,Keep customers\nCheckout,Ada Fisk,X,(x)\n"
+                        "Search,Ben Orr,,H\n")
+    assert rows(found, "contributions", "product_id outcome_id strength") == [
+        ("Checkout", "Grow revenue", None), ("Checkout", "Keep customers", "supporting"),
+        ("Search", "Keep customers", "primary")]
+
+
+def test_a_matrix_may_have_products_as_columns():
+    found = read(matrix="Company goal,Checkout,Search\nGrow revenue,H,M\nKeep customers,,L\n")
+    assert rows(found, "contributions", "product_id outcome_id strength") == [
+        ("Checkout", "Grow revenue", "primary"), ("Search", "Grow revenue", "supporting"),
+        ("Search", "Keep customers", "weak")]
+
+
+def test_letters_below_people_are_their_roles():
+    found = read(roles="Product,Ada Fisk,Ben Orr\nCheckout,A,R\nSearch,,A\n")
+    assert rows(found, "assignments", "product_id person_id role role_as_written") == [
+        ("Checkout", "Ada Fisk", "accountable", "accountable"),
+        ("Checkout", "Ben Orr", "contributor", "responsible"),
+        ("Search", "Ben Orr", "accountable", "accountable")]
+    assert not len(found["outcomes"])
+
+
+def test_months_as_columns_are_check_ins_and_the_last_one_the_value():
+    found = read(goals_2026="Objective,KR,Product,Baseline,Target,Jan,Feb,Mar\n"
+                            "Grow,Signups,Checkout,1,10,2,3,\n,Churn,Checkout,5,2,5,4,3\n")
+    assert [f"{day} {value:g}" for day, value in rows(found, "check_ins", "date value")] == [
+        "2026-01-31 2", "2026-01-31 5", "2026-02-28 3", "2026-02-28 4", "2026-03-31 3"]
+    assert rows(found, "key_results", "title current") == [("Signups", 3), ("Churn", 3)]
+    assert [f"{day:%Y-%m-%d}" for day in found["objectives"]["end_date"]] == ["2026-12-31"]
+
+
+def test_rows_with_one_cell_head_the_groups_below_them():
+    found = read(plan="Goal,Owner,Target,Current\nCheckout,,,\nPay in one step,Ada Fisk,10,5\n"
+                      "Load fast,Ada Fisk,2,3\nSupport,,,\nAnswer fast,Ben Orr,1,4\n")
+    assert rows(found, "objectives", "title product_id") == [
+        ("Pay in one step", "Checkout"), ("Load fast", "Checkout"), ("Answer fast", "Support")]
+    assert [one.reason for one in found.intake.left_out] == ["the name of a group, kept with its rows"]
+
+
+def test_a_type_column_tells_objectives_from_key_results():
+    found = read(okrs="Type,Title,Parent,Owner,Target,Current\nObjective,Grow fast,,Ada Fisk,,\n"
+                      "Key Result,Signups,Grow fast,Ben Orr,100,50\nObjective,Be calm,,Ada Fisk,,\n"
+                      "Key Result,Pages,Be calm,Ada Fisk,2,5\n")
+    assert rows(found, "objectives", "title owner_id") == [
+        ("Grow fast", "Ada Fisk"), ("Be calm", "Ada Fisk")]
+    assert rows(found, "key_results", "title objective_id owner_id target") == [
+        ("Signups", "Grow fast", "Ben Orr", 100), ("Pages", "Be calm", "Ada Fisk", 2)]
+
+
+def test_goals_of_a_product_list_are_outcomes_where_no_list_tells_of_them():
+    found = read(products='Product,Lead,Strategic priority,Spend\nCheckout,Ada Fisk,Grow revenue,1.2M\n'
+                          'Search,Ben Orr,"Grow revenue, Keep customers",800k\n')
+    assert rows(found, "outcomes", "name") == [("Grow revenue",), ("Keep customers",)]
+    assert len(found["contributions"]) == 3
+    assert rows(found, "products", "annual_spend") == [(1_200_000,), (800_000,)]
+
+
+def test_roles_and_priorities_in_other_words():
+    found = read(produkte="Produkt;Bereich;Verantwortlich;Budget (Tsd. €);FTE;Strategie\n"
+                          "Kasse;Zahlung;Ada Fisk;1.200,5;4,5;Ausbauen\nSuche;Suche;TBD;800;3;Parken\n",
+                 ziele="Strategische Ziele;Sponsor;Priorität\nUmsatz steigern;Eva Kurz;Hoch\n"
+                       "Kunden halten;Jan Lang;Mittel\n")
+    assert rows(found, "products", "name annual_spend fte strategic_role") == [
+        ("Kasse", 1_200_500, 4.5, "invest"), ("Suche", 800_000, 3, None)]
+    assert rows(found, "outcomes", "name tier owner_id") == [
+        ("Umsatz steigern", 1, "Eva Kurz"), ("Kunden halten", 2, "Jan Lang")]
+    assert found.settings.currency == "EUR"
+    assert "“Parken”: which role does a product play?" in [
+        question.text for question in found.intake.open_questions]
+    assert rows(found, "assignments", "product_id person_id") == [("Kasse", "Ada Fisk")]
+
+
+def test_an_old_tab_is_left_out_where_another_tells_of_the_same():
+    products = "Product,PM,Budget\nCheckout,Ada Fisk,10\n"
+    found = read(Portfolio=products, Archive_2025="Product,PM,Budget\nTimesheets,Lars Holm,3\n")
+    assert rows(found, "products", "name") == [("Checkout",)]
+    alone = read(Archive_2025=products)
+    assert rows(alone, "products", "name") == [("Checkout",)]
+    told = read(Settings(answers={"sheet: Archive 2025": "read"}), Portfolio=products,
+                Archive_2025="Product,PM,Budget\nTimesheets,Lars Holm,3\n")
+    assert {name for name, in rows(told, "products", "name")} == {"Checkout", "Timesheets"}
+
+
+def test_of_two_lists_the_richer_counts_and_the_poorer_fills_blanks():
+    found = read(Portfolio="Product,PM,Budget,Stage\nCheckout,Ada Fisk,10,\nSearch,Ben Orr,20,GA\n",
+                 Staff="Product,PM,Headcount,Stage\nCheckout,Bo Lim,3,Beta\n")
+    assert rows(found, "products", "name annual_spend fte lifecycle_stage") == [
+        ("Checkout", 10, 3, "Beta"), ("Search", 20, None, "GA")]
+
+
+def test_answers_of_the_settings_are_taken():
+    files = {"products": "Product,PM,Goals served\nCheckout,Ada Fisk,NRR\n",
+             "goals": "Company goal,Sponsor,Priority\nGrow NRR to 112%,Eva Kurz,P0\n"
+                      "Cut cost,Jan Lang,P1\n"}
+    question = next(one for one in read(**files).intake.questions if "NRR" in one.key)
+    assert (question.guess, question.line) == (
+        "Grow NRR to 112%", '"company goal: NRR" = "Grow NRR to 112%"')
+    other = read(Settings(answers={"company goal: NRR": "Cut cost"}), **files)
+    assert rows(other, "contributions", "outcome_id") == [("Cut cost",)]
+    assert [one.answered for one in other.intake.questions if "NRR" in one.key] == [True]
+    none = read(Settings(answers={"company goal: nrr": "none"}), **files)
+    assert not len(none["contributions"])
+    wrong = read(Settings(answers={"company goal: NRR": "Cut taxes"}), **files)
+    assert rows(wrong, "contributions", "outcome_id") == [("Grow NRR to 112%",)]
+    assert "answers, company goal: NRR" in " ".join(wrong.problems["message"])
+
+
+def test_what_a_column_means_can_be_said():
+    text = "Product,PM,Team mood\nCheckout,Ada Fisk,Payments\n"
+    assert rows(read(products=text), "products", "business_area") == [(None,)]
+    told = read(Settings(answers={"column: Team mood": "area", "column: PM": "none"}), products=text)
+    assert rows(told, "products", "business_area") == [("Payments",)]
+    assert not len(told["people"])
+
+
+def test_objectives_serve_what_their_products_do_where_that_is_said():
+    files = {"products": "Product,Goals served\nCheckout,Grow\nSearch,Keep\n",
+             "okrs": "Objective,Key Result,Product,Target\nPay,Signups,Checkout,5\n,Find,Search,3\n"}
+    assert not len(read(**files)["objective_outcomes"])
+    told = read(Settings(answers={"objectives: company goals": "products"}), **files)
+    assert rows(told, "objective_outcomes", "objective_id outcome_id") == [
+        ("Pay", "Grow"), ("Pay", "Keep")]
+
+
+def test_a_tab_per_team_is_its_product():
+    team = "Objective,Key Result,Target,Current\nGrow,{},5,2\n"
+    found = read(Checkout=team.format("Signups"), Search=team.format("Finds"))
+    assert rows(found, "objectives", "title product_id") == [("Grow", "Checkout"), ("Grow", "Search")]
+
+
+def test_yes_and_no_words_and_units():
+    found = read(okrs="Objective,Key Result,Baseline,Target,Current\nGrow,Live in Japan,No,Yes,No\n"
+                      "Grow,Decision,,Done,50%\nGrow,First answer,2.5 h,45 min,1.6 h\n"
+                      "Grow,Churn from 5% to 3%,,,4%\nGrow,Open roles,14 (+2 open),20,15 (?)\n")
+    assert rows(found, "key_results", "title kr_type baseline target current") == [
+        ("Live in Japan", "binary", 0, 1, 0), ("Decision", None, None, None, None),
+        ("First answer", None, None, None, None), ("Churn from 5% to 3%", None, 5, 3, 4),
+        ("Open roles", None, 14, 20, 15)]
+    assert [one.what for one in found.intake.left_out] == ["the values in row 3", "the values in row 4"]
