@@ -64,5 +64,5 @@ class Part:
 
 
 def looked_up(cells: pd.Series, words: Mapping[str, str], default: str | None = None) -> pd.Series:
-    """What cells mean by a list of words; another one means `default`, itself where that is None."""
+    """What cells mean by a list of words; another cell means `default`, or itself without one."""
     return map_distinct(cells, lambda cell: words.get(cell, cell if default is None else default))
