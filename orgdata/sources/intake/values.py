@@ -11,7 +11,7 @@ from orgdata.tabular import cells
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import numbers
 
-_ROWS = 10_000
+_ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
 _MARKS = frozenset("x (x) ✓ ✔ ● • ○ p s h m l high medium low primary secondary supporting yes y "
                    "1 2 3 r a c i r/a".split())
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
