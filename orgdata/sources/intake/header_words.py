@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from orgdata.sources.intake.letters import plain
+from orgdata.sources.intake.letters import plain, stem
 
 LONGEST = 200  # characters of a header or title that are looked at
 TABLE = tomllib.loads(Path(__file__).with_name("headers.toml").read_text("utf-8"))
@@ -18,13 +18,7 @@ _WORD = re.compile(r"(?<![a-z])(?:us|au?|ca?|nz|hk|s|r)\$|[^\W\d_]+|\d+|[%#$â‚¬Â
 
 def words_of(text: str) -> Words:
     """The words of a header without English plurals, as a set."""
-    return frozenset(map(_stem, _WORD.findall(plain(text))))
-
-
-def _stem(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
+    return frozenset(map(stem, _WORD.findall(plain(text))))
 
 
 def _split(lists: str) -> Iterable[str]:

@@ -24,3 +24,10 @@ def _letter(letter: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, as `plain` writes them."""
     return _WORDS.findall(plain(text))
+
+
+def stem(word: str) -> str:
+    """A plain word without the ending of an English plural."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word

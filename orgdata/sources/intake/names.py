@@ -1,0 +1,248 @@
+"""Which of known names a cell means: company goals, products (FORMATS sections 2 to 4)."""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from orgdata.sources.intake.letters import stem, words
+
+LONGEST = 200  # characters of a name that are compared
+SIMILAR = 80  # of 100: how alike two names must be to be offered as the same
+CLEAR = 3  # of 100: how much less alike the next one must be
+ALIKE = 55  # of 100: how alike to some word of the one each word of the other must be
+COMPARED = 2_000_000  # pairs of names that one list of names compares, where words decide nothing
+OFTEN = 200  # names with one word: it does not tell which is meant
+MOST = 50  # parts of a cell
+SHOWN = 5  # others that are told
+TABLE = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
+_FUNCTION = frozenset(map(stem, words(TABLE["function"])))
+_EVERYDAY = frozenset(map(stem, words(TABLE["everyday"])))
+_NOTHING = frozenset("na tbd tbc none nil".split())
+REMARK = re.compile(r"[(\[（]([^()\[\]（）]{0,200})[)\]）]")
+_SIGNS = tuple(map(re.compile, (r"[;\n；|•]", "[,，、]", r"[/&+＆／]|\s(?i:and|und|et|y|e|en)\s")))
+_BULLET = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]) ")
+
+
+@dataclass(frozen=True)
+class Match:
+    """The name that is meant, how that shows, and which others may be meant.
+
+    how: same, short (a part of exactly one name), initials, similar, none, several.
+    """
+
+    name: str | None
+    how: str
+    others: tuple[str, ...] = ()
+
+
+NOTHING = Match(None, "none")
+
+
+class Names:
+    """Known names, by what people may write for them."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(dict.fromkeys(names))
+        self._known = frozenset(self._names)
+        self._same: dict[str, list[int]] = defaultdict(list)
+        self._short: dict[str, list[int]] = defaultdict(list)
+        self._initials: dict[str, list[int]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._words: list[frozenset[str]] = []
+        self._sorted: list[str] = []
+        self._matches: dict[str, Match] = {}
+        self._left = COMPARED
+        for at, name in enumerate(self._names):
+            self._add(at, name[:LONGEST])
+
+    def _add(self, at: int, name: str) -> None:
+        self._same[_key(name)].append(at)
+        bare = REMARK.sub(" ", name)
+        if bare != name:
+            for short in {_key(bare), *map(_key, REMARK.findall(name))} - {""}:
+                self._short[short].append(at)
+        for initials in _initials(bare):
+            self._initials[initials].append(at)
+        self._words.append(_stems(name))
+        self._sorted.append(_sorted(name))
+        for word in self._words[at]:
+            self._by_word[word].append(at)
+
+    def match(self, written: str) -> Match:
+        """Which name is meant; none where two fit equally."""
+        if written not in self._matches:
+            text = written[:LONGEST]
+            self._matches[written] = self.surely(text) or self._similar(text) or NOTHING
+        return self._matches[written]
+
+    def same(self, written: str) -> Match | None:
+        """The name that is written, but for case, accents, spaces, hyphens, remarks."""
+        if written in self._known:
+            return Match(written, "same")
+        key, bare = _key(written), _key(REMARK.sub(" ", written))
+        return (self._one(self._same.get(key, ()), "same")
+                or self._one(self._short.get(key, ()), "short")
+                or self._one({*self._same.get(bare, ()), *self._short.get(bare, ())}, "short"))
+
+    def surely(self, written: str) -> Match | None:
+        """The name of which all that is written is a part, or the initials; None if there is
+        none."""
+        return self.same(written) or self._with_words(written) or self._with_initials(written)
+
+    def _one(self, found: Iterable[int], how: str) -> Match | None:
+        names = [self._names[at] for at in found]
+        if len(names) > 1:
+            return Match(None, "several", tuple(names[:SHOWN]))
+        return Match(names[0], how) if names else None
+
+    def _with_words(self, written: str) -> Match | None:
+        """The name that has all these words; short everyday words alone prove nothing."""
+        some, telling = _stems(written), _telling(written)
+        found = self._having(telling)
+        return self._one([at for at in found if some <= self._words[at]], "short")
+
+    def _having(self, telling: frozenset[str]) -> Sequence[int]:
+        """The names that have all these words."""
+        if not telling:
+            return ()
+        rarest = min((self._by_word.get(word, []) for word in telling), key=len)
+        self._left -= len(rarest)
+        return [at for at in rarest if telling <= self._words[at]] if self._left >= 0 else ()
+
+    def _with_initials(self, written: str) -> Match | None:
+        letters = written.replace(".", "").strip()
+        if letters.isalpha() and letters.isupper():
+            return self._one(self._initials.get(letters.lower(), ()), "initials")
+        return self._one({at for initials in _initials(written)
+                          for at in self._same.get(initials, ())
+                          if self._names[at].isupper()}, "initials")
+
+    def _similar(self, written: str) -> Match | None:
+        """The name that has the telling words, that is a part of what is written, or that is
+        spelt nearly so."""
+        telling = _telling(written)
+        if found := self._one(self._having(telling), "similar"):
+            return found
+        parts: dict[int, int] = {}
+        for word in telling:
+            with_it = self._by_word.get(word, ())
+            for at in with_it if len(with_it) <= OFTEN else ():
+                its = self._words[at] - _EVERYDAY
+                if its <= telling and 2 * len(its) >= len(telling):
+                    parts[at] = len(its)
+        most = max(parts.values(), default=0)
+        return self._one([at for at, count in parts.items() if count == most],
+                         "similar") or self._spelt_nearly(written)
+
+    def _spelt_nearly(self, written: str) -> Match | None:
+        self._left -= len(self._names)
+        text = _sorted(written)
+        if self._left < 0 or len(text) < 4:
+            return None
+        digits = _digits(text)
+        near = [(score, at) for _, score, at in process.extract(
+            text, self._sorted, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=SHOWN)
+            if _digits(self._sorted[at]) == digits and _alike(text, self._sorted[at])]
+        return self._one([at for score, at in near if score > near[0][0] - CLEAR], "similar")
+
+
+def names_in(cell: str, known: Names) -> list[tuple[str, Match]]:
+    """The names in a cell, each with what it means: the whole cell if it is known, else its parts.
+
+    It is split at line breaks and semicolons, else at commas, else at slashes and the like, outside
+    parentheses; parts that are known together stay together.
+    """
+    text = " ".join(part for part in cell[:10 * LONGEST].split(" ") if part).strip()
+    return [] if _key(text) in _NOTHING or not _key(text) else list(_parts(text, known, 0))
+
+
+def _parts(text: str, known: Names, level: int) -> Iterator[tuple[str, Match]]:
+    same = known.same(text)
+    if level == len(_SIGNS) or (same and same.name):
+        yield text, known.match(text)
+        return
+    ends = _split(text, _SIGNS[level])
+    if len(ends) < 2 or len(ends) > MOST:
+        yield from _parts(text, known, level + 1)
+        return
+    if level == len(_SIGNS) - 1:
+        parts = list(_joined(text, ends, known))
+        whole = known.surely(text)
+        if (whole and whole.name) or not any(known.match(part).name for part in parts):
+            parts = [text]  # "Research & development" is one name though nobody knows it
+        yield from ((part, known.match(part)) for part in parts)
+        return
+    for part in _joined(text, ends, known):
+        yield from _parts(part, known, level + 1)
+
+
+def _split(text: str, sign: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the parts of a text begin and end, split at signs outside parentheses."""
+    closed = text.count("(") == text.count(")")
+    parts, begin, depth, at = [], 0, 0, 0
+    for found in sign.finditer(text):
+        depth += text.count("(", at, found.start()) - text.count(")", at, found.start())
+        at = found.start()
+        if not (closed and depth > 0):
+            parts.append((begin, found.start()))
+            begin = found.end()
+    parts.append((begin, len(text)))
+    return [(start, end) for start, end in parts if text[start:end].strip()]
+
+
+def _joined(text: str, ends: Sequence[tuple[int, int]], known: Names) -> Iterator[str]:
+    """The parts of a text, up to four of them as one where that is a known name."""
+    at = 0
+    while at < len(ends):
+        for last in range(min(at + 4, len(ends)) - 1, at - 1, -1):
+            part = text[ends[at][0]:ends[last][1]].strip()
+            same = known.same(part) if last > at else None
+            if last == at or (same and same.name):
+                yield _BULLET.sub("", part, count=1) if _BULLET.match(part) else part
+                at = last + 1
+                break
+
+
+# -- how names are compared -----------------------------------------------------------------------
+
+def _key(name: str) -> str:
+    return "".join(words(name))
+
+
+def _stems(name: str) -> frozenset[str]:
+    """The words of a name without those that tell nothing even beside others."""
+    return frozenset(map(stem, words(name))) - _FUNCTION
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that tell which is meant."""
+    return frozenset(word for word in _stems(name) - _EVERYDAY
+                     if not word.isdecimal() and (len(word) > 1 or not word.isascii()))
+
+
+def _sorted(name: str) -> str:
+    return " ".join(sorted(words(name[:LONGEST // 2])))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether each word of one text has one like it in the other: an AI dispatch is no dispatch
+    board."""
+    few, many = sorted((one.split(), other.split()), key=len)
+    return all(any(fuzz.ratio(word, another) >= ALIKE for another in many) for word in few)
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _initials(name: str) -> set[str]:
+    """The initials of a name, with and without its short everyday words."""
+    every = words(name)
+    some = {"".join(word[0] for word in every),
+            "".join(word[0] for word in every if stem(word) not in _FUNCTION)}
+    return {initials for initials in some if 2 <= len(initials) <= 6}

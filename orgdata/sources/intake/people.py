@@ -1,0 +1,239 @@
+"""Who is meant by what people write for persons: first names, initials, `A / B`, "to be hired"."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from orgdata.sources.intake import names as known_names
+from orgdata.sources.intake.letters import words
+from orgdata.sources.intake.names import COMPARED, LONGEST, NOTHING, OFTEN, REMARK, SHOWN, Match
+
+MOST = 50  # persons in a cell
+LONG = 500  # characters: a longer cell names nobody, it is a text
+FITTED = 200_000  # names looked at because they have the same word, by one list of persons
+SIMILAR = 88  # of 100: how alike two names must be to be offered as the same
+_NOBODY = frozenset(words(known_names.TABLE["nobody"]))
+_TITLES = frozenset(words(known_names.TABLE["titles"]))
+_PARTICLES = frozenset(words(known_names.TABLE["particles"]))
+_MAIL = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}")
+_STRONG = re.compile(r"[;\n；|/／]")
+_WEAK = re.compile(r"[&+＆、]|\s(?:and|und|et|with|mit)\s", re.IGNORECASE)
+_WEAKER = re.compile(r"\s(?:y|e|en|o|i)\s", re.IGNORECASE)  # also within one name: Costa e Silva
+_DASH = re.compile(r"\s[-–—]\s")
+Persons = tuple[str, ...]
+
+
+class People:
+    """Known persons, by what others call them; those in `first` come before everybody else."""
+
+    def __init__(self, names: Iterable[str], first: Iterable[str] = ()) -> None:
+        first = tuple(dict.fromkeys(first))
+        self._tiers = [_Persons(first), _Persons({**dict.fromkeys(first), **dict.fromkeys(names)})]
+        self._matches: dict[str, Match] = {}
+
+    def match(self, written: str) -> Match:
+        """The person that is meant, if exactly one may be."""
+        if written not in self._matches:
+            self._matches[written] = self._match(written[:LONGEST])
+        return self._matches[written]
+
+    def _match(self, written: str) -> Match:
+        mail = _MAIL.search(written)
+        name = _called(written)
+        some = _order(name)
+        if mail and not some:
+            some = words(mail[0].partition("@")[0])
+        for how, look in _LOOKS:
+            if how == "initials" and not (mail or name.isupper()):
+                continue
+            for tier in self._tiers:
+                if found := look(tier, some):
+                    return _one(found, how)
+        if mail and name and (by_mail := self._match(mail[0])).name:
+            return by_mail
+        return NOTHING
+
+
+def _one(found: Sequence[str], how: str) -> Match:
+    if len(found) == 1:
+        return Match(found[0], how)
+    return Match(None, "several", tuple(found[:SHOWN]))
+
+
+class _Persons:
+    """Names of persons by their words."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._words = [_order(_called(name[:LONGEST])) for name in self._names]
+        self._same: dict[str, list[str]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._initials: dict[str, list[str]] = defaultdict(list)
+        self._joined = [" ".join(some) for some in self._words]
+        self._by_start = sorted((text, at) for at, text in enumerate(self._joined))
+        self._left, self._spelt_left = FITTED, COMPARED
+        for at, (name, some) in enumerate(zip(self._names, self._words, strict=True)):
+            self._same[_key(some)].append(name)
+            self._initials["".join(word[0] for word in some)].append(name)
+            for word in dict.fromkeys(some):
+                self._by_word[word].append(at)
+
+    def same(self, some: Sequence[str]) -> Sequence[str]:
+        """Who is called so, in whatever order."""
+        return self._same.get(_key(some), ()) if some else ()
+
+    def fitting(self, some: Sequence[str]) -> Sequence[str]:
+        """Whose name has these words, a single letter being an initial; or those whose whole name
+        is among these words."""
+        rarest = min((found for word in some if len(word) > 1
+                      if (found := self._by_word.get(word))), key=len, default=[])
+        self._left -= len(rarest)
+        if self._left < 0:
+            return ()
+        fitting = [self._names[at] for at in rarest if _fits(some, self._words[at])]
+        return fitting or [self._names[at] for at in rarest
+                           if len(self._words[at]) > 1 and _fits(self._words[at], some)]
+
+    def in_initials(self, some: Sequence[str]) -> Sequence[str]:
+        """Whose initials these are: PR, P.R.; or an e-mail address's praman."""
+        letters = "".join(some)
+        if all(len(word) == 1 for word in some) or (len(some) == 1 and len(letters) <= 3):
+            return self._initials.get(letters, ()) if len(letters) > 1 else ()
+        if len(some) == 1:
+            return [self._names[at] for word in (letters[1:], letters[:-1])
+                    for at in self._by_word.get(word, ())[:OFTEN]
+                    if _is_run_together(letters, self._words[at])]
+        return ()
+
+    def similar(self, some: Sequence[str]) -> Sequence[str]:
+        """Whose first name is written shorter, "Ben Hart", or whose name is spelt nearly so."""
+        text = " ".join(some)
+        if len(text) < 3:
+            return ()
+        if short := [self._names[at] for at in self._beginning(some[0])
+                     if list(some[1:]) in ([], self._words[at][-1:])]:
+            return short
+        self._spelt_left -= len(self._names)
+        if self._spelt_left < 0 or len(some) == 1:
+            return ()
+        return [self._names[at] for _, _, at in process.extract(
+            text[:LONGEST // 2], self._joined, scorer=fuzz.ratio, score_cutoff=SIMILAR,
+            limit=SHOWN)]
+
+    def _beginning(self, start: str) -> list[int]:
+        """Whose name begins with these letters; nobody where they are few or many do."""
+        begin = bisect_left(self._by_start, (start,))
+        end = bisect_left(self._by_start, (f"{start}\U0010ffff",))
+        return ([at for _, at in self._by_start[begin:end]]
+                if len(start) > 2 and end - begin <= OFTEN else [])
+
+
+_LOOKS = (("same", _Persons.same), ("short", _Persons.fitting),
+          ("initials", _Persons.in_initials), ("similar", _Persons.similar))
+
+
+def _fits(some: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether words stand in this order, or turned round, in a name; a single letter is the
+    initial of a word."""
+    return _follows(some, name) or _follows([*some[1:], *some[:1]], name)
+
+
+def _follows(some: Sequence[str], name: Sequence[str]) -> bool:
+    rest = iter(name)
+    return all(any(word == one or (1 in (len(word), len(one)) and word[0] == one[0])
+                   for one in rest) for word in some)
+
+
+def _is_run_together(letters: str, name: Sequence[str]) -> bool:
+    """Whether letters are an initial and the last name, or the first name and an initial."""
+    return len(name) > 1 and letters in (name[0][0] + name[-1], name[0] + name[-1][0])
+
+
+def _key(some: Sequence[str]) -> str:
+    return " ".join(sorted(some))
+
+
+def _called(written: str) -> str:
+    """A name without its e-mail address, remarks, and the sign of a mention."""
+    bare = _MAIL.sub(" ", REMARK.sub(" ", written)).replace("<>", " ")
+    return " ".join(bare.replace("<", " ").replace(">", " ").split()).lstrip("@").strip(" ,")
+
+
+def _order(name: str) -> list[str]:
+    """The words of a name, the first name first: "Raman, Priya" is Priya Raman."""
+    last, comma, first = name.partition(",")
+    if comma and "," not in first:
+        return [*words(first), *words(last)]
+    return words(name.replace("'", "").replace("’", ""))
+
+
+# -- cells ----------------------------------------------------------------------------------------
+
+def people_in(cell: str, known: People | None = None) -> Persons:
+    """The persons in a cell, without remarks; none where it says that there is nobody.
+
+    A comma parts persons, but in "Surname, First name"; where both may be, `known` people decide.
+    """
+    if len(cell) > LONG or _is_nobody(cell):
+        return ()
+    bare = REMARK.sub(" ", cell)
+    groups = [group for part in _STRONG.split(bare)
+              for group in ([part] if "@" in part else _WEAK.split(part))]
+    weak = len(groups) > len(_STRONG.split(bare))
+    commas = [group.count(",") for group in groups if group.strip()]
+    as_list = weak and 0 in commas  # "A, B & C"
+    people = [person for group in groups for one in _by_words(group)
+              for person in _by_commas(one, as_list, known)]
+    named = (_without_title(" ".join(person.split()).lstrip("@").strip(" ,.:-–—"))
+             + ("." if re.search(r"\b\w\.\s*$", person) else "") for person in people)
+    return tuple(dict.fromkeys(one for one in named if not _is_nobody(one)))[:MOST]
+
+
+def _by_words(group: str) -> list[str]:
+    """A group split at the "y" and "e" that also stand within names, where both sides may be
+    whole names."""
+    sides = _WEAKER.split(group)
+    sizes = {min(len(words(side)), 2) for side in sides}
+    return sides if len(sides) > 1 and len(sizes) == 1 else [group]
+
+
+def _by_commas(group: str, as_list: bool, known: People | None) -> list[str]:
+    parts = [part.strip() for part in group.split(",")]
+    parts = [part for part in parts if part and not (words(part) and set(words(part)) <= _TITLES)]
+    if len(parts) != 2 or as_list or any("@" in part and "<" not in part for part in parts):
+        return parts
+    last, first = parts
+    turned = f"{first} {last}"
+    if known is not None:
+        if known.match(turned).name:
+            return [turned]
+        if known.match(last).name and known.match(first).name:
+            return parts
+    return [turned] if _is_surname(last) and _is_first_name(first) else parts
+
+
+def _is_surname(text: str) -> bool:
+    some = words(text.replace("'", "").replace("-", ""))
+    return len(some) == 1 or (bool(some) and some[0] in _PARTICLES)
+
+
+def _is_first_name(text: str) -> bool:
+    some = words(_MAIL.sub("", text).replace("-", ""))
+    return len(some) == 1 or (len(some) == 2 and len(some[1]) == 1)
+
+
+def _without_title(person: str) -> str:
+    """A person without the title behind a dash: "Luis Ferreira – CRO"."""
+    name, *rest = _DASH.split(person, maxsplit=1)
+    return name.strip() if rest and set(words(rest[0])) <= _TITLES else person
+
+
+def _is_nobody(text: str) -> bool:
+    """Whether a text has no word, or only such as say that there is nobody yet."""
+    some = words(REMARK.sub(" ", text[:LONG]))
+    if some and len(some) == len("".join(some)):  # A, B are initials; n/a is nobody
+        return "".join(some) in ("na", "nn")
+    return _NOBODY.issuperset(some)
