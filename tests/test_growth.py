@@ -95,6 +95,16 @@ def test_merged_cells_beside_many_columns():
     assert not outgrown(fill, 100, 1_000, 10_000)
 
 
+def test_columns_that_are_merged_away_and_hidden():
+    def look(size):
+        rows = [["x"] * 20 for _ in range(size)]
+        merged = [((0, 0), (size // 2, 19)), *(((at, 0), (at, 19)) for at in range(size // 2, size))]
+        grid = Grid(rows, 0, merged, SheetScan(hidden=[(0, 16_383)] * size))
+        return lambda: (grid.merged_away(0), grid.hidden())
+    assert not outgrown(look, 100, 1_000, 10_000)
+    assert look(100)() == (set(range(1, 20)), set(range(20)))
+
+
 def test_foreign_words_of_a_column():
     def words(size):
         return partial(column_guess.foreign_words, ROLE, column([f"word {n}" for n in range(size)]))

@@ -42,6 +42,8 @@ CODES: Mapping[str, str] = {  # what each means; the message says where, and wha
     "split_cell": "a reference to several rows in one cell, counted as one row each",
     "unreadable": "a file, sheet or cell that cannot be read at all",
     "above_header": "rows above the header, which were left out",
+    "layout": "a layout read as it is meant: a header in two rows, none, or one that is repeated, "
+              "or rows inside quotation marks",
     "day_order": "how days of an export were read, or why they were not",
     "scale": "on which scale numbers of an export were read",
     "merged": "rows of several files, records or merged cells that became one",

@@ -17,7 +17,7 @@ from orgdata.sources.layouts import follow_renamed_sheets
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, no_known_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
-from orgdata.sources.text.headers import START
+from orgdata.sources.text.start import START
 from orgdata.tabular.csv_safe import unescape_formulas
 
 SUFFIXES = (".csv", ".tsv")

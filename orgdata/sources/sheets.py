@@ -60,8 +60,14 @@ def sheets_of(name: str, content: bytes, alone: bool = False) -> SheetsAndProble
         reasons = [message.removesuffix(_NOT_LOADED) for frame in noticed
                    for message in frame["message"]]
         raise UnreadableFile("; ".join(reasons[:3]) or f"the {file_kind(content)} holds nothing")
-    return [replace(sheet, table=replace(sheet.table, frame=unescape_formulas(sheet.table.frame)))
-            for sheet in sheets], noticed
+    return [replace(sheet, table=_unescaped(sheet.table)) for sheet in sheets], noticed
+
+
+def _unescaped(table: RawTable) -> RawTable:
+    frame = unescape_formulas(table.frame)
+    hidden = frozenset(new for old, new in zip(table.frame, frame, strict=True)
+                       if old in table.hidden)
+    return replace(table, frame=frame, hidden=hidden)
 
 
 def settings_in(name: str, content: bytes) -> bytes | None:

@@ -1,5 +1,6 @@
 """What a sheet's XML tells of its cells beyond their values: how far they extend, which are shown
-as percentages or with leading zeros, formulas that were never calculated, and errors.
+as percentages or with leading zeros, formulas that were never calculated, errors, and which columns
+are hidden.
 
 The extent is needed before a sheet is read: the reader allocates every cell up to the last one,
 and a long text as often as cells share it.
@@ -15,6 +16,7 @@ from orgdata.sources.excel.parts import local_name, new_reader, parse
 from orgdata.sources.limits import Allowance
 from orgdata.sources.zipped import BadZip
 
+_COLUMNS = 16_384  # that a sheet can have
 BLANK_ROWS_FROM = 500_000  # cells of rows below the last filled one: fewer are read as they are
 
 
@@ -29,6 +31,7 @@ class SheetScan:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)  # "%" or "000"
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # "#DIV/0!"
+    hidden: list[tuple[int, int]] = field(default_factory=list)  # first and last of columns
 
 
 def scan_sheet(sheet: Iterable[bytes], formats: Mapping[str, str], lengths: Sequence[int],
@@ -71,6 +74,8 @@ class _Cells:
             self._allowed.merge()
         elif tag == "sheetData":
             self._data = not self._data_is_over
+        elif tag == "col" and not self._data:
+            self._hide(attrs)
         elif not self._data:
             return
         elif tag in ("c", "row"):
@@ -83,6 +88,16 @@ class _Cells:
             self._columns = max(self._columns, self._column + 1)
         elif tag == "f":
             self._formula = True
+
+    def _hide(self, attrs: dict[str, str]) -> None:
+        if attrs.get("hidden") not in ("1", "true"):
+            return
+        first, last = attrs.get("min", ""), attrs.get("max", "")
+        if len(self.scan.hidden) == _COLUMNS or not (
+                _is_column(first) and _is_column(last)):
+            raise BadZip("it is damaged (what it says of hidden columns)")
+        if int(first) <= int(last):
+            self.scan.hidden.append((int(first) - 1, int(last) - 1))
 
     def _start_row(self, number: str | None) -> None:
         if number:
@@ -160,6 +175,10 @@ def _row(number: str) -> int:
     if not (number.isascii() and number.isdecimal() and (row := int(number))):
         raise BadZip(f"it is damaged (no row {number!r})")
     return row - 1
+
+
+def _is_column(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and len(number) < 6
 
 
 @lru_cache(20_000)

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.parts import PERCENT
+from orgdata.sources.text.odd_headers import Header
+from orgdata.tabular.cells import Mask
 
 _CHUNK = 10_000  # rows turned into columns at once
 _EXACT = 2**53  # whole numbers below this are exact
@@ -33,8 +36,15 @@ class Grid:
         for place, error in scan.errors.items():
             self._put(place, error)
 
-    def columns(self) -> list[pa.Array]:
-        """The columns as arrays of text."""
+    def columns(self, header: Header) -> list[pa.Array]:
+        """The columns as arrays of text, from their names on."""
+        columns = self._columns()
+        if not header.names:
+            return [column.slice(header.last) for column in columns]
+        return [pa.concat_arrays([pa.array([name], pa.string()), column.slice(header.last + 1)])
+                for name, column in zip(header.names, columns, strict=True)]
+
+    def _columns(self) -> list[pa.Array]:
         return [pa.array(self._lists[at], pa.string()) if at in self._lists else array
                 for at, array in enumerate(self._arrays)]
 
@@ -49,9 +59,38 @@ class Grid:
                    for at, array in enumerate(self._arrays)]
         return [list(row) for row in zip(*columns, strict=True)]
 
-    def name(self, column: int, header: int) -> str:
-        """The name of a column in the header, or "column_3"."""
-        return self._get((header, column)).strip() or f"column_{column - self._left + 1}"
+    def names(self, header: Header) -> list[str]:
+        """The names of the columns, as the header has them."""
+        return list(header.names) or [self._get((header.last, self._left + at))
+                                      for at in range(len(self._arrays))]
+
+    def name(self, column: int, names: Sequence[str]) -> str:
+        """The name of a column, or "column_3"."""
+        at = column - self._left
+        written = names[at].strip() if 0 <= at < len(names) else ""
+        return written or f"column_{at + 1}"
+
+    def hidden(self) -> set[int]:
+        """The places of the columns that the sheet does not show, counted from its first."""
+        starts = np.zeros(len(self._arrays) + 1, dtype=np.int64)
+        for first, last in self._scan.hidden:
+            starts[np.clip(first - self._left, 0, len(self._arrays))] += 1
+            starts[np.clip(last + 1 - self._left, 0, len(self._arrays))] -= 1
+        return set(np.flatnonzero(starts.cumsum()[:-1]).tolist())
+
+    def merged_away(self, header: int) -> set[int]:
+        """The places of the columns of which nothing is seen: their name and all their values stand
+        in cells merged with one further left."""
+        wide = np.array([(top, left - self._left, bottom, right - self._left)
+                         for (top, left), (bottom, right) in self._merged if right > left])
+        if not len(wide):
+            return set()
+        top, left, bottom, right = wide.T
+        over_header = (top <= header) & (header <= bottom)
+        return {at for at, column in enumerate(self._columns())
+                if (covers := (left < at) & (at <= right))[over_header].any()
+                and not (_filled(column) & ~_within(top[covers], bottom[covers], self.height)
+                         )[header + 1:].any()}
 
     def fill_merged(self, header: int) -> dict[int, Place]:
         """Copy each cell that is merged over several rows into those of them that are not blank.
@@ -81,8 +120,8 @@ class Grid:
     def _rows_with_text(self) -> Sequence[bool]:
         """For each row whether it is not blank."""
         with_text = np.zeros(self.height, dtype=bool)
-        for column in self.columns():
-            with_text |= np.asarray(pc.not_equal(column, ""))
+        for column in self._columns():
+            with_text |= _filled(column)
         return with_text.tolist()
 
     def _get(self, place: Place) -> str:
@@ -98,6 +137,18 @@ class Grid:
             if column not in self._lists:
                 self._lists[column] = self._arrays[column].to_pylist()
             self._lists[column][row] = text
+
+
+def _filled(column: pa.Array) -> Mask:
+    return np.asarray(pc.not_equal(column, ""))
+
+
+def _within(tops: npt.NDArray[np.int64], bottoms: npt.NDArray[np.int64], height: int) -> Mask:
+    """Which of so many rows are within any of these ranges."""
+    starts = np.zeros(height + 1, dtype=np.int64)
+    np.add.at(starts, tops.clip(0, height), 1)
+    np.add.at(starts, (bottoms + 1).clip(0, height), -1)
+    return starts.cumsum()[:-1] > 0
 
 
 def _columns(rows: Iterable[Sequence[object]]) -> tuple[list[pa.Array], list[int]]:

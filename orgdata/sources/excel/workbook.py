@@ -6,6 +6,7 @@ over several rows is repeated in each. Hidden sheets are left out, and reported.
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
@@ -19,8 +20,9 @@ from orgdata.sources.excel.grid import Grid
 from orgdata.sources.excel.parts import number_formats, sheet_files, text_lengths
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawTable
-from orgdata.sources.text.delimited import table_of
-from orgdata.sources.text.headers import HEADER_SEARCH_ROWS, header_row, rows_above_header
+from orgdata.sources.text.delimited import header_names, table_of
+from orgdata.sources.text.headers import HEADER_SEARCH_ROWS, rows_above_header
+from orgdata.sources.text.odd_headers import find_header, odd_header
 from orgdata.sources.zipped import BadZip, Entries
 
 BOOK = "xl/workbook.xml"
@@ -89,26 +91,37 @@ def _read_sheet(book: CalamineWorkbook, name: str, scans: dict[str, SheetScan], 
     left = sheet.start[1] if sheet.start else 0
     grid = _or_bad_zip(lambda: Grid(sheet.iter_rows(), left, sheet.merged_cell_ranges or (),
                                     scans[name]))
-    header = header_row(grid.first(HEADER_SEARCH_ROWS))
-    table = normalise_name(name)
-    noticed = [*rows_above_header(table, place, grid.first(header)),
-               *_merged(grid, header, table, place), *_uncalculated(grid, header, table, place)]
-    return table_of([column.slice(header) for column in grid.columns()], header + 1, table, place,
-                    noticed, grid.exact(header))
+    header = find_header(grid.first(HEADER_SEARCH_ROWS))
+    above, names, key = grid.first(header.above), grid.names(header), normalise_name(name)
+    noticed = [*rows_above_header(key, place, above), *odd_header(key, place, header),
+               *_merged(grid, header.last, names, key, place),
+               *_uncalculated(grid, header.last, names, key, place)]
+    hidden = grid.hidden() | grid.merged_away(header.last)
+    table = table_of(grid.columns(header), header.last + 1, key, place, noticed,
+                     grid.exact(header.last))
+    return replace(table, above=above, hidden=_names_of(hidden, names, table))
 
 
-def _merged(grid: Grid, header: int, table: str, place: str) -> list[pd.DataFrame]:
+def _names_of(columns: set[int], header: list[str], table: RawTable) -> frozenset[str]:
+    """The names that a table gave these columns, of those that it has."""
+    names, _ = header_names(header)
+    return frozenset(names[at] for at in columns) & frozenset(table.frame.columns)
+
+
+def _merged(grid: Grid, header: int, names: list[str], table: str,
+            place: str) -> list[pd.DataFrame]:
     return [problems("information", "merged", table, f"{formats.count(rows, 'cell')} of the "
                      "column, from here on, merged with the one above: read with its value",
-                     origin=place, rows=[first + 1], column=grid.name(column, header))
+                     origin=place, rows=[first + 1], column=grid.name(column, names))
             for column, (first, rows) in grid.fill_merged(header).items()]
 
 
-def _uncalculated(grid: Grid, header: int, table: str, place: str) -> list[pd.DataFrame]:
+def _uncalculated(grid: Grid, header: int, names: list[str], table: str,
+                  place: str) -> list[pd.DataFrame]:
     return [problems("warning", "bad_value", table, f"{formats.count(rows, 'formula')} of the "
                      "column, from here on, without a result: blank until the workbook is opened "
                      "and saved in Excel", origin=place, rows=[first + 1],
-                     column=grid.name(column, header))
+                     column=grid.name(column, names))
             for column, (first, rows) in grid.uncalculated(header).items()]
 
 

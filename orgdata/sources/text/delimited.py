@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import compress
 
 import numpy as np
@@ -20,7 +21,9 @@ from orgdata.model.fields import normalise_name
 from orgdata.model.problems import join_problems, problems
 from orgdata.sources.limits import COLUMNS, HEADER, Allowance, TooLarge, check_size
 from orgdata.sources.raw import RawTable
-from orgdata.sources.text.headers import DELIMITERS, from_header, rows_above_header
+from orgdata.sources.text.headers import rows_above_header
+from orgdata.sources.text.odd_headers import odd_header, repeats_of_header
+from orgdata.sources.text.start import DELIMITERS, Start, from_header
 from orgdata.tabular import cells
 
 _SIGNATURES = {
@@ -84,7 +87,7 @@ def read_delimited(content: bytes, table: str, origin: str,
         raise NotDelimitedText("the file is empty; expected a header row")
     if allowed:
         _check_size(start.text, start.delimiter, allowed)
-    first = len(start.above) + 1
+    first = start.first
     try:
         columns, ragged = _by_arrow(start.text, start.delimiter), []
         if allowed:
@@ -93,12 +96,23 @@ def read_delimited(content: bytes, table: str, origin: str,
     except pa.ArrowInvalid:
         columns, lengths = _by_csv(start.text, start.delimiter, first, allowed)
         ragged = _ragged(table, origin, *lengths)
-    noticed = [*rows_above_header(table, origin, start.above), *ragged]
+    noticed = [*_how_it_starts(table, origin, start), *ragged]
     if _ends_in_quotes(start.text, columns):
         noticed.append(problems("error", "unreadable", table, "a quotation mark is opened here and "
                                 "never closed; the rest of the file stands in this one cell",
                                 origin=origin, rows=[len(columns[0]) + first - 1]))
-    return table_of(columns, first, table, origin, noticed)
+    return replace(table_of(columns, first, table, origin, noticed), above=start.above)
+
+
+def _how_it_starts(table: str, origin: str, start: Start) -> list[pd.DataFrame]:
+    """What is said of the rows above a header, and of how it was found."""
+    noticed = [*rows_above_header(table, origin, start.above),
+               *odd_header(table, origin, start.header)]
+    if start.unwrapped:
+        noticed.append(problems("information", "layout", table, "each row stands inside one pair "
+                                "of quotation marks; the cells within were read", origin=origin,
+                                rows=[1]))
+    return noticed
 
 
 def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
@@ -114,6 +128,11 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
                       f"later one is kept as {new}", origin=origin, rows=[first], column=old,
                       values=[old]) for old, new in doubled]
+    if (repeats := repeats_of_header(header, columns)) is not None:
+        at = np.asarray(repeats)
+        twice.append(problems("information", "layout", table, "the row repeats the header; it was "
+                              "left out", origin=origin, rows=frame.index[at].tolist()))
+        frame = frame[~at]
     return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]),
                     exact_columns=frozenset(compress(names, exact)))
 

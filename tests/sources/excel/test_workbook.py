@@ -1,5 +1,6 @@
 """Excel workbooks as people make them: what each cell reads as, and what is said."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -109,6 +110,66 @@ def test_hidden_sheets_and_charts_are_left_out_and_empty_sheets_are_nothing():
     assert [message for one in noticed for message in one["message"]] == [
         "book.xlsx, sheet notes: the sheet is hidden; it was left out",
         "book.xlsx, sheet old: the sheet is hidden; it was left out"]
+
+
+def _with_hidden(*columns: str, options: dict[str, object] | None = None):
+    def fill(made):
+        sheet = made.add_worksheet("plan")
+        sheet.write("B1", "Plan 2026")
+        sheet.write_row("B3", ["Product", "Margin", "Note", "PM", ""])
+        sheet.write_row("B4", ["Checkout", 7, "x", "Ada", "y"])
+        for one in columns:
+            sheet.set_column(one, None, None, {"hidden": True} if options is None else options)
+    return read(book(fill))[0]
+
+
+@pytest.mark.parametrize(("columns", "hidden"), [
+    ((), set()), (("C:C",), {"Margin"}), (("C:D", "F:XFD"), {"Margin", "Note", "column_5"}),
+    (("A:A", "H:H"), set()), (("A:E",), {"Product", "Margin", "Note", "PM"})])
+def test_hidden_columns_are_read_and_named(columns, hidden):
+    table = _with_hidden(*columns)
+    assert table.hidden == hidden
+    assert table.frame.to_numpy().tolist() == [["Checkout", "7", "x", "Ada", "y"]]
+    assert table.problems["code"].tolist() == ["above_header"]
+    assert [list(row) for row in table.above] == [["Plan 2026", "", "", "", ""], [""] * 5]
+
+
+def test_a_column_that_is_only_grouped_is_shown():
+    assert _with_hidden("C:C", options={"level": 1}).hidden == set()
+    assert _with_hidden("C:C", options={"level": 1, "hidden": True}).hidden == {"Margin"}
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    (b'<col hidden="1"/>', "it is damaged (what it says of hidden columns)"),
+    (b'<col min="1" max="-1" hidden="1"/>', "it is damaged (what it says of hidden columns)"),
+    (b'<col min="1" max="1" hidden="1"/>' * 16_385, "it is damaged (what it says of hidden columns)"),
+    (b'<col min="x" max="1"/>', None), (b'<col min="9" max="1" hidden="true"/>', None),
+    (b'<col min="3" max="99999" hidden="1"/>', None)])
+def test_what_a_sheet_says_of_hidden_columns_may_be_wrong(written, said):
+    content = edited(PLAIN, SHEET, lambda xml: xml.replace(
+        b"<sheetData>", b"<cols>" + written + b"</cols><sheetData>"))
+    if said:
+        with pytest.raises(UnreadableFile, match=re.escape(said)):
+            sheets_of("book.xlsx", content)
+    else:
+        assert read(content)[0].hidden == set()
+
+
+def _merged(*ranges: bytes):
+    plain = sheets(plan=[["Product", "x", "PM"], ["A", "y", "Ada"], ["B", "z", "Ben"]])
+    return read(edited(plain, SHEET, lambda xml: xml.replace(
+        b"</sheetData>", b"</sheetData><mergeCells>" + b"".join(
+            b'<mergeCell ref="%s"/>' % one for one in ranges) + b"</mergeCells>")))[0]
+
+
+@pytest.mark.parametrize(("ranges", "hidden"), [
+    ([b"A1:B3"], {"x"}), ([b"A1:B1", b"A2:B2", b"A3:B3"], {"x"}), ([b"A1:C3"], {"x", "PM"}),
+    ([b"A1:B1"], set()), ([b"A1:B1", b"A2:B2"], set()), ([b"A2:B3"], set()), ([b"A1:A3"], set())])
+def test_a_column_that_is_merged_away_is_hidden(ranges, hidden):
+    """Only where nothing of it is seen: neither its name nor a value."""
+    table = _merged(*ranges)
+    assert table.hidden == hidden
+    assert list(table.frame.columns) == ["Product", "x", "PM"]
 
 
 def test_a_formula_without_a_result_counts_as_blank_and_that_is_said():

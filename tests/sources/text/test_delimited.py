@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from orgdata.sources.text import delimited
 from orgdata.sources.text.delimited import NotDelimitedText, as_utf8, read_delimited
-from orgdata.sources.text.headers import delimiter_of
+from orgdata.sources.text.start import delimiter_of
 from tests.csv_folders import findings
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from orgdata.sources.text.delimited import read_delimited
-from orgdata.sources.text.headers import HEADER_SEARCH_ROWS, header_row
+from orgdata.sources.text.headers import HEADER_SEARCH_ROWS
+from orgdata.sources.text.odd_headers import find_header
 from tests.csv_folders import findings
 
 OURS = "product_id,name,annual_spend\nP1,A,9\n"
@@ -65,7 +66,7 @@ def test_the_first_row_stays_the_header(text):
     ([["t"], *[[""]] * (HEADER_SEARCH_ROWS - 1), ["product_id", "name"]], 0),  # too far below
     ([["Product", "Name"], ["product_id", "name"], ["P1", "A"]], 1)])
 def test_which_row_is_the_header(rows, at):
-    assert header_row(rows) == at
+    assert find_header(rows).above == at
 
 
 def test_what_is_odd_names_the_row_of_the_file():
