@@ -1,4 +1,4 @@
-"""Load a portfolio from a source string: the entry point of the package."""
+"""Load a portfolio from a source: the entry point of the package."""
 
 from datetime import date
 
@@ -6,12 +6,12 @@ import pandas as pd
 
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.model.portfolio import Portfolio
-from orgdata.sources import CheckInsWanted, find_settings, read_source
+from orgdata.sources import CheckInsWanted, Source, find_settings, read_source
 from orgdata.tabular.lookup import is_in
 from orgdata.validate import accepted_key_results, validate
 
 
-def load(source: str, settings_file: str | None = None) -> Portfolio:
+def load(source: Source, settings_file: str | None = None) -> Portfolio:
     """Read and validate a whole source.
 
     Raises SourceError (it cannot be read at all) or SettingsError (its settings cannot be used),
@@ -20,7 +20,7 @@ def load(source: str, settings_file: str | None = None) -> Portfolio:
     return validate(read_source(source, settings_file))
 
 
-def load_for(source: str, settings_file: str | None, as_of: date | None,
+def load_for(source: Source, settings_file: str | None, as_of: date | None,
              today: date) -> tuple[Portfolio, date]:
     """Load what counts on the as-of date or later, and return the portfolio and that date.
 

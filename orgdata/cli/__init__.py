@@ -35,8 +35,8 @@ from orgdata.cli.arguments import (
     Settings,
     Since,
     SnapshotOptions,
-    Source,
     SourceOptions,
+    Sources,
     at_least,
     day,
 )
@@ -102,14 +102,14 @@ def _command(context: typer.Context) -> None:
 
 
 @_APP.command()
-def check(source: Source, settings: Settings = None, as_of: AsOf = None,
+def check(source: Sources, settings: Settings = None, as_of: AsOf = None,
           output_format: Format = "text") -> Run:
     """Load a source and list every problem."""
-    return partial(analyse.check, SourceOptions(source, settings, as_of), output_format)
+    return partial(analyse.check, SourceOptions.of(source, settings, as_of), output_format)
 
 
 @_APP.command()
-def report(source: Source, settings: Settings = None, as_of: AsOf = None,
+def report(source: Sources, settings: Settings = None, as_of: AsOf = None,
            output_format: Format = "text",
            store: Annotated[str | None, typer.Option(
                metavar="URL", help="remember this report there, and evaluate the rules that need "
@@ -119,12 +119,12 @@ def report(source: Source, settings: Settings = None, as_of: AsOf = None,
                metavar="KEY", help="only explain one gap, key result, product or outcome")] = None,
            ) -> Run:
     """Headlines, coverage, checks and gaps."""
-    return partial(analyse.report, SourceOptions(source, settings, as_of),
+    return partial(analyse.report, SourceOptions.of(source, settings, as_of),
                    ReportOptions(output_format, store, only, explain))
 
 
 @_APP.command()
-def snapshot(source: Source, settings: Settings = None, as_of: AsOf = None,
+def snapshot(source: Sources, settings: Settings = None, as_of: AsOf = None,
              output_format: Format = "text",
              store: Annotated[str | None, typer.Option(
                  metavar="URL", help=f"where to keep it (default: {STORE})")] = None,
@@ -135,12 +135,12 @@ def snapshot(source: Source, settings: Settings = None, as_of: AsOf = None,
                  "by default")] = False) -> Run:
     """Keep the portfolio as it is. Once per day and content, so that later weeks can be compared
     with it."""
-    return partial(analyse.snapshot, SourceOptions(source, settings, as_of),
+    return partial(analyse.snapshot, SourceOptions.of(source, settings, as_of),
                    SnapshotOptions(output_format, store, label, review))
 
 
 @_APP.command()
-def export(source: Source, kind: Kind,
+def export(source: Sources, kind: Kind,
            out: Annotated[Path, typer.Option(
                metavar="PATH", help="the file, whose ending says the format; for briefs of all "
                "products a folder")],
@@ -157,13 +157,13 @@ def export(source: Source, kind: Kind,
     def run() -> int:
         from orgdata.cli import documents  # SQLAlchemy, and what sends mail, are slow to import
 
-        return documents.export(SourceOptions(source, settings, as_of),
+        return documents.export(SourceOptions.of(source, settings, as_of),
                                 ExportOptions(kind, out, product, brief_format, store, since))
     return run
 
 
 @_APP.command()
-def digest(source: Source, settings: Settings = None, as_of: AsOf = None,
+def digest(source: Sources, settings: Settings = None, as_of: AsOf = None,
            store: Annotated[str | None, typer.Option(
                metavar="URL", help=f"where snapshots are (default: {STORE})")] = None,
            destination: Destination = "stdout",
@@ -174,7 +174,7 @@ def digest(source: Source, settings: Settings = None, as_of: AsOf = None,
     def run() -> int:
         from orgdata.cli import documents
 
-        return documents.digest(SourceOptions(source, settings, as_of),
+        return documents.digest(SourceOptions.of(source, settings, as_of),
                                 DigestOptions(destination, send, store, since))
     return run
 

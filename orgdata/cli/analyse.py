@@ -26,7 +26,7 @@ from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import join_problems
-from orgdata.sources import SourceError
+from orgdata.sources import Source, SourceError
 from orgdata.validate import future_check_ins
 from orgdata.views import answers, not_judged
 from orgdata.views.headlines import coverage_pct
@@ -64,7 +64,8 @@ def _print_exports(portfolio: Portfolio) -> None:
     if portfolio.exports:
         records = report_json.record_counts(portfolio)
         print_lines(f"  records: {records.pop('read'):,} read, " + ", ".join(
-            f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()))
+            f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()
+            if count or disposition != "left_out"))
 
 
 def report(source_options: SourceOptions, options: ReportOptions) -> int:
@@ -191,10 +192,10 @@ def _evaluate_both(before: SourceOptions, after: SourceOptions,
                 for options in sides.values()]
 
 
-def _snapshot_number(source: str) -> int | None:
+def _snapshot_number(source: Source) -> int | None:
     """The number of a snapshot named as a source: snapshot:12, or 12 where no file is called so."""
-    match = re.fullmatch(r"(snapshot:)?([0-9]+)", source)
-    return int(match[2]) if match and (match[1] or not Path(source).exists()) else None
+    match = re.fullmatch(r"(snapshot:)?([0-9]+)", source) if isinstance(source, str) else None
+    return int(match[2]) if match and (match[1] or not Path(match[0]).exists()) else None
 
 
 def store_url(option: str | None) -> str:

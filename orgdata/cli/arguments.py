@@ -1,6 +1,7 @@
 """Arguments that several commands share: how each is read, and its help."""
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from orgdata.gaps import RULES
 from orgdata.load import load_for
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import day_to_measure
+from orgdata.sources import Source
 
 STORE = "ORGDATA_STORE, else a SQLite file under var/"
 OF_ENVIRONMENT = "environment"  # instead of a URL: others see what stands on a command line
@@ -26,9 +28,15 @@ class CommandError(Exception):
 class SourceOptions:
     """A source to read, the settings to read it with, and the day to measure it on."""
 
-    source: str
+    source: Source
     settings: str | None
     as_of: date | None
+
+    @classmethod
+    def of(cls, sources: Sequence[str], settings: str | None,
+           as_of: date | None) -> "SourceOptions":
+        """The options of a command that takes one source, or several files as one."""
+        return cls(sources[0] if len(sources) == 1 else tuple(sources), settings, as_of)
 
     def load(self) -> tuple[Portfolio, date]:
         """Load the portfolio; the day to measure it on is the option, else the setting, else today.
@@ -94,11 +102,19 @@ def _one_of(choices: Iterable[str]) -> Callable[[str], str]:
     return read
 
 
-Source = Annotated[str, typer.Argument(
-    metavar="SOURCE", envvar="ORGDATA_SOURCE", help="a folder of CSV files, an Excel workbook, a "
-    "zip of either, an export of another tool (Viva Goals, Jira, Linear, Asana …), or a SQLAlchemy "
-    "URL (with ?schema=NAME for another schema; under [tables] of the settings a table may be "
-    "schema.table or a select query)")]
+def _of_environment() -> list[str]:
+    """The source of a command that names none. It may hold blanks, so it is never split."""
+    if source := os.environ.get("ORGDATA_SOURCE"):
+        return [source]
+    raise typer.TyperException("Missing argument 'SOURCE'.")
+
+
+Sources = Annotated[list[str], typer.Argument(
+    metavar="SOURCE...", default_factory=_of_environment, show_default=False,
+    help="a folder of CSV files, workbooks and zips, any such files, an export of another tool "
+    "(Viva Goals, Jira, Linear, Asana …), or a SQLAlchemy URL (with ?schema=NAME for another "
+    "schema; under [tables] of the settings a table may be schema.table or a select query); "
+    "without, that of ORGDATA_SOURCE")]
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="where to; made if it is not there")]
 Settings = Annotated[str | None, typer.Option(
     "--settings", metavar="FILE", help="settings.toml to use")]

@@ -99,7 +99,8 @@ def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
 
 
 def record_counts(portfolio: Portfolio) -> dict[str, int]:
-    """How many records of exports of other tools were read = used + merged + set aside."""
+    """How many records of exports of other tools were read = used + merged + left out + set
+    aside."""
     return {"read": sum(len(export.dispositions) for export in portfolio.exports),
             **{disposition: sum(export.count(disposition) for export in portfolio.exports)
                for disposition in DISPOSITIONS}}

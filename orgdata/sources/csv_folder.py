@@ -14,24 +14,24 @@ from orgdata.sources.files import read_sheets
 from orgdata.sources.intake.beside import manager_column
 from orgdata.sources.intake.mapped import is_by_hand
 from orgdata.sources.layouts import follow_renamed_sheets
-from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables, no_known_tables
+from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
+from orgdata.sources.several import SUFFIXES, listed, read_several
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.text.start import START
 from orgdata.tabular.csv_safe import unescape_formulas
 
-SUFFIXES = (".csv", ".tsv")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+KIND = "csv folder"
 
 
 def read_folder(folder: Path, settings: Settings) -> RawSource:
-    """Read every file that is one of our tables by name or another tool's export by its columns.
-    Raises SourceError when there is none to read.
+    """Read every file that is one of our tables by name or another tool's export by its columns;
+    where none is, all of them, as an upload of them. Raises SourceError when there is nothing we
+    know.
 
     A file that cannot be read becomes a problem as long as another can be.
     """
-    listed = _listed(folder)
-    files = {path.name: path for path in listed if path.suffix.lower() in SUFFIXES}
+    files = {path.name: path for path in listed(folder) if path.suffix.lower() in SUFFIXES}
     if not files:
         raise SourceError(f"{folder} holds no CSV file; expected files such as products.csv, "
                           "outcomes.csv, assignments.csv")
@@ -41,14 +41,11 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
             settings, {path.stem: _header(path) for path in files.values()})
     chosen, noticed = choose_tables({name: path.stem for name, path in files.items()},
                                     settings)
-    noticed = join_problems([noticed, *(
-        problems("warning", "unknown_table", path.name, "a workbook; name it, or zip the folder")
-        for path in listed if path.suffix.lower() in WORKBOOKS)])
     mapped = _has_data_page_settings(settings, chosen)
     exports = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
                if (sheet := _export_in(files[name], mapped))}
     if not chosen and not exports:
-        raise no_known_tables(str(folder), list(files))
+        return read_several(str(folder), list(files.values()), settings, KIND)
     tables: dict[str, RawTable] = {}
     unreadable: list[pd.DataFrame] = []
     for table, name in chosen.items():
@@ -63,14 +60,14 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     if (tables and (mapped or names_managers)) or exports:
         sheets = {**{chosen[name]: table for name, table in tables.items()}, **exports}
         known = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
-        return read_sheets(str(folder), "csv folder", [
+        return read_sheets(str(folder), KIND, [
             Sheet(files[name].stem, replace(table, frame=unescape_formulas(table.frame)))
             for name, table in sorted(sheets.items())], [known, *unreadable],
             replace(settings, tables={table: files[name].stem for table, name in chosen.items()}))
     if not tables:
         raise SourceError(f"{folder}: " + "; ".join(
             message for frame in unreadable for message in frame["message"]))
-    return RawSource(str(folder), "csv folder", tables, settings,
+    return RawSource(str(folder), KIND, tables, settings,
                      join_problems([noticed, *unreadable]))
 
 
@@ -108,11 +105,3 @@ def _export_in(path: Path, mapped: bool) -> RawTable | None:
             mapped or vendors.recognise(start.frame.columns)) else None
     except (NotDelimitedText, OSError):
         return None  # it is reported as a file we do not know
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir()
-                      if not path.name.startswith((".", "~$")))  # ~$: open in Excel
-    except OSError as error:
-        raise SourceError(f"{folder} cannot be read: {error.strerror}") from error

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 import orgdata
+from orgdata.sources import Source
 from orgdata.sources.sql.url import BadUrl, read_url
 
 DEFAULT_URL = f"sqlite:///{Path(orgdata.__file__).parent.parent / 'var' / 'orgdata.sqlite'}"
@@ -17,9 +18,12 @@ def saved_source_key(name: str) -> str:
     return f"kept:{name}"
 
 
-def source_key(source: str) -> str:
+def source_key(source: Source) -> str:
     """The key of a source in a store, the same wherever and by whomever it is opened: the full
-    path, or the URL without its password and without options that do not select other data."""
+    path, the URL without its password and without options that do not select other data, or, of
+    several files, the keys of all, whatever their order."""
+    if not isinstance(source, str):
+        return " + ".join(sorted(map(source_key, source)))
     if "://" not in source:
         return str(Path(source).resolve())
     try:

@@ -153,5 +153,10 @@ def test_c56(case):
 
 
 def test_c66(case):
-    assert "Portfolio.xlsx: a workbook; name it, or zip the folder" in (
-        case.portfolio.problems["message"].tolist())
+    """The workbook is read as well: its sheets are our tables, under numbered names."""
+    assert [case.counts(name) for name in ("outcomes", "products", "assignments", "contributions")
+            ] == [(2, 2), (3, 3), (2, 2), (3, 3)]
+    assert case.values("outcomes", "target") == [100, 3]  # of the CSV file, which alone has them
+    assert case.values("outcomes", "weight") == [60, 40]
+    assert sorted(case.values("assignments", "person_id")) == ["Ada Fisk", "Ben Orr"]
+    assert case.headlines["linked_spend_pct"] == 100

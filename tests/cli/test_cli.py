@@ -124,7 +124,8 @@ def test_a_named_settings_file_must_exist(run, tmp_path):
     (["demo", "x", "--products", "1", "--seed", "-1"], "expected a number from 0 up"),
     (["demo", "x", "--weeks", "²"], "expected a number from 1 up"),
     (["report", "x", "--nonsense"], "No such option: --nonsense"),
-    (["report"], "Missing argument 'SOURCE'"), (["report", "x", "y"], "unexpected extra argument"),
+    (["report"], "Missing argument 'SOURCE'"), (["report", "x", "y"], "x does not exist"),
+    (["diff", "x", "y", "z"], "unexpected extra argument"),
     (["export", "x", "--out", "y"], "Missing option '--kind'"),
     (["export", "x", "--kind", "deck", "--out"], "Option '--out' requires an argument"),
     ([], "required: COMMAND"), (["nonsense"], "invalid choice"), (["nonsense", "-h"], "invalid choice")])
@@ -178,8 +179,9 @@ def test_report_takes_the_day_asked_for_then_the_setting(run, tmp_path):
 
 
 def test_settings_of_another_folder(run, tmp_path):
-    source = write(tmp_path, dim_product="product_id,name\nP1,A\n")
-    (tmp_path / "s.toml").write_text('[tables]\nproducts = "dim_product"\n')
+    source = write(tmp_path, dim_product="ref,name\nP1,A\n")
+    (tmp_path / "s.toml").write_text('[tables]\nproducts = "dim_product"\n'
+                                     '[columns.products]\nproduct_id = "ref"\n')
     assert run("check", source)[0] == 2
     assert run("check", source, "--settings", tmp_path / "s.toml")[0] == 0
 
@@ -246,8 +248,9 @@ def test_diff_of_what_cannot_be_read(run, tmp_path, wrong):
 
 
 def test_diff_takes_settings_for_both(run, tmp_path):
-    (tmp_path / "s.toml").write_text('as_of = "2026-02-02"\n[tables]\nproducts = "dim_product"\n')
-    sources = [write(tmp_path / name, dim_product="product_id,name\nP1,A\n") for name in "ab"]
+    (tmp_path / "s.toml").write_text('as_of = "2026-02-02"\n[tables]\nproducts = "dim_product"\n'
+                                     '[columns.products]\nproduct_id = "ref"\n')
+    sources = [write(tmp_path / name, dim_product="ref,name\nP1,A\n") for name in "ab"]
     assert run("diff", *sources)[0] == 2
     code, out, _ = run("diff", *sources, "--settings", tmp_path / "s.toml")
     assert (code, out.splitlines()[0]) == (0, "Nothing changed between 2 Feb 2026 and 2 Feb 2026.")

@@ -26,7 +26,7 @@ def test_sources_that_cannot_be_read_at_all(tmp_path):
     assert "holds no CSV file" in _error(tmp_path)
     assert "holds none of our tables and no export we know" in _error(tmp_path / "notes.txt")
     write(tmp_path, budget="a,b\n1,2\n")
-    assert "holds none of our tables (found: budget.csv)" in _error(tmp_path)
+    assert "no export we know (budget.csv has the columns a, b)" in _error(tmp_path)
 
 
 @pytest.mark.parametrize(("content", "said"), [
@@ -124,9 +124,9 @@ def test_an_export_beside_our_tables_is_read_too(tmp_path):
     assert [one[1] for one in findings(portfolio.problems) if one[4] == "unknown_table"] == ["notes"]
 
 
-def test_a_workbook_beside_the_files_is_named(tmp_path):
-    (tmp_path / "Portfolio.xlsx").write_bytes(b"PK")
-    (tmp_path / "~$Portfolio.xlsx").write_bytes(b"")
-    portfolio = opened(tmp_path, products=PRODUCTS)
+def test_where_no_file_has_a_name_we_know_its_columns_tell(tmp_path):
+    portfolio = opened(tmp_path, dim_product=PRODUCTS, budget="a,b\n1,2\n")
+    assert portfolio.recognised_as == "csv folder"
+    assert portfolio["products"]["product_id"].tolist() == ["P1"]
     assert portfolio.problems["message"].tolist() == [
-        "Portfolio.xlsx: a workbook; name it, or zip the folder"]
+        "budget: not one of our tables; it was left out"]

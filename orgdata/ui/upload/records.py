@@ -23,9 +23,9 @@ def show_records(portfolio: Portfolio) -> None:
         **{disposition: export.count(disposition) for disposition in DISPOSITIONS}}
         for export in portfolio.exports]), "records", "What became of each record", {
             "origin": "File", "title": "Export of", "read": "Records read",
-            "used": "Used", "merged": "Merged", "set_aside": "Set aside"})
-    st.caption("Read = used + merged + set aside. Merged records went into a row that another "
-               "record made.")
+            "used": "Used", "merged": "Merged", "left_out": "Left out", "set_aside": "Set aside"})
+    st.caption("Read = used + merged + left out + set aside. Merged records went into a row that "
+               "another record made; what was left out is no record, such as a total.")
     for number, export in enumerate(portfolio.exports):
         _show_set_aside(number, export)
 
