@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from orgdata import formats
-from orgdata.cli import analyse
+from orgdata.cli import analyse, checking
 from orgdata.cli.arguments import (
     STORE,
     AsOf,
@@ -103,9 +103,12 @@ def _command(context: typer.Context) -> None:
 
 @_APP.command()
 def check(source: Sources, settings: Settings = None, as_of: AsOf = None,
-          output_format: Format = "text") -> Run:
+          output_format: Format = "text",
+          ask: Annotated[bool, typer.Option(
+              "--ask", help="ask what only a person can say of their own spreadsheets, and keep "
+              "the answers in the settings beside the source, or in --settings")] = False) -> Run:
     """Load a source and list every problem."""
-    return partial(analyse.check, SourceOptions.of(source, settings, as_of), output_format)
+    return partial(checking.check, SourceOptions.of(source, settings, as_of), output_format, ask)
 
 
 @_APP.command()

@@ -16,6 +16,7 @@ from orgdata.cli import report_json
 from orgdata.cli.arguments import (
     OF_ENVIRONMENT,
     CommandError,
+    OutputFormat,
     ReportOptions,
     SnapshotOptions,
     SourceOptions,
@@ -24,48 +25,11 @@ from orgdata.cli.terminal import print_json, print_lines
 from orgdata.evaluation import Evaluation, evaluate, evaluate_and_snapshot, evaluate_snapshot, keep
 from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
-from orgdata.model.portfolio import Portfolio
-from orgdata.model.problems import join_problems
 from orgdata.sources import Source, SourceError
-from orgdata.validate import future_check_ins
 from orgdata.views import answers, not_judged
 from orgdata.views.headlines import coverage_pct
 
-OutputFormat = Literal["text", "json"]
 _BY = "command line"  # who says what the command says of a snapshot
-
-
-def check(source_options: SourceOptions, output_format: OutputFormat) -> int:
-    """Load a source and list every problem; the exit code is 1 where rows were set aside."""
-    portfolio, day = source_options.load()
-    problems = join_problems([portfolio.problems, future_check_ins(portfolio, pd.Timestamp(day))])
-    if output_format == "json":
-        print_json(report_json.check(portfolio, problems))
-    else:
-        print_lines(f"{portfolio.source}: {portfolio.recognised_as}")
-        _print_exports(portfolio)
-        for name, count in portfolio.counts.items():
-            print_lines(f"  {name}: {count.read:,} read, {count.loaded:,} loaded, "
-                        f"{count.set_aside:,} set aside")
-        for level, message in zip(problems["level"], problems["message"], strict=True):
-            print_lines(f"{level}: {message}")
-    unreadable = (problems["code"] == "unreadable").any()
-    set_aside = any(count.set_aside for count in portfolio.counts.values()) or any(
-        export.count("set_aside") for export in portfolio.exports)
-    return int(unreadable or set_aside)
-
-
-def _print_exports(portfolio: Portfolio) -> None:
-    """Print for each export of another tool what it is, and how its records were used."""
-    from orgdata.upload import preview
-
-    for export in portfolio.exports:
-        print_lines(f"  {preview.describe_export(portfolio, export)}")
-    if portfolio.exports:
-        records = report_json.record_counts(portfolio)
-        print_lines(f"  records: {records.pop('read'):,} read, " + ", ".join(
-            f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()
-            if count or disposition != "left_out"))
 
 
 def report(source_options: SourceOptions, options: ReportOptions) -> int:

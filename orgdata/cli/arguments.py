@@ -16,6 +16,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import day_to_measure
 from orgdata.sources import Source
 
+OutputFormat = Literal["text", "json"]
 STORE = "ORGDATA_STORE, else a SQLite file under var/"
 OF_ENVIRONMENT = "environment"  # instead of a URL: others see what stands on a command line
 
@@ -121,7 +122,7 @@ Settings = Annotated[str | None, typer.Option(
 AsOf = Annotated[date | None, typer.Option(
     "--as-of", parser=day, metavar="YYYY-MM-DD",
     help="the day to measure on (default: the setting, else today)")]
-Format = Annotated[Literal["text", "json"], typer.Option(
+Format = Annotated[OutputFormat, typer.Option(
     "--format", parser=_one_of(("text", "json")), metavar="text|json")]
 RulesFormat = Annotated[Literal["text", "json", "md"], typer.Option(
     "--format", parser=_one_of(("text", "json", "md")), metavar="text|json|md")]
@@ -151,7 +152,7 @@ Destination = Annotated[Literal["stdout", "webhook", "mail"], typer.Option(
 class ReportOptions:
     """Options of `report`: its format, the store with earlier weeks, and what it is limited to."""
 
-    output_format: Literal["text", "json"]
+    output_format: OutputFormat
     store: str | None
     only: str | None
     explain: str | None
@@ -161,7 +162,7 @@ class ReportOptions:
 class SnapshotOptions:
     """Options of `snapshot`: its format, the store, its label, and whether it closes the review."""
 
-    output_format: Literal["text", "json"]
+    output_format: OutputFormat
     store: str | None
     label: str | None
     review: bool

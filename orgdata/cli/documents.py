@@ -1,8 +1,6 @@
 """The commands `export` and `digest`: write documents into files, and send the digest."""
 
 import os
-import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from orgdata.cli.arguments import (
     SourceOptions,
 )
 from orgdata.cli.terminal import print_json, print_lines
+from orgdata.cli.writing import write_file
 from orgdata.evaluation import evaluate, evaluate_snapshot
 from orgdata.exports.digest import as_email, as_slack, as_text
 from orgdata.exports.digest import digest as digest_of
@@ -45,7 +44,7 @@ def export(source_options: SourceOptions, options: ExportOptions) -> int:
     if all_products:
         out.mkdir(exist_ok=True)
     for path, product_id in files:
-        _write(path, document.make(suffix, edition, product_id))
+        write_file(path, document.make(suffix, edition, product_id))
         print_lines(path)
     return 0
 
@@ -146,31 +145,3 @@ def _edition(source_options: SourceOptions, url: str | None,
         earlier = evaluate_snapshot(store, before.id)
         return Edition(now, name, compare(earlier.alignment, earlier.gaps, now.alignment, now.gaps,
                                           (earlier.method, now.method)))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file all at once: whoever reads it meanwhile gets all of the old or all of the new
-    content. Raises an OSError that names the file."""
-    path = path.resolve()  # replaces the target of a link, not the link
-    if path.exists() and not path.is_file():
-        raise CommandError(f"{path} is no file that could be replaced")
-    temporary = None
-    try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with suppress(OSError):
-                os.unlink(temporary)
-        raise OSError(error.errno, error.strerror, str(path)) from None
-
-
-def _umask() -> int:
-    """The permissions that new files do not get, which can only be read by setting them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,6 +1,7 @@
 """The report as one JSON-ready object (INTERFACES, `report --format json`)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.work import PURPOSES, WINDOWS
+from orgdata.model.intake import Intake
 from orgdata.model.portfolio import DISPOSITIONS, Portfolio
 from orgdata.model.problems import join_problems
 from orgdata.validate import future_check_ins
@@ -95,7 +97,19 @@ def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
                           "set_aside": count.set_aside}
                    for name, count in portfolio.counts.items()},
         **({"records": record_counts(portfolio)} if portfolio.exports else {}),
+        **_intake(portfolio.intake),
         "problems": problem_records(problems)}
+
+
+def _intake(intake: Intake) -> dict[str, Any]:
+    """What people's own spreadsheets were taken for, and what is asked of them."""
+    return {
+        "questions": [{"key": one.key, "text": one.text, "options": dict(one.options),
+                       "guess": one.guess, "examples": list(one.examples),
+                       "answered": one.answered, "line": one.line} for one in intake.questions],
+        "found": [asdict(one) for one in intake.found],
+        "left_out": [asdict(one) for one in intake.left_out],
+        "remarks": list(intake.remarks)}
 
 
 def record_counts(portfolio: Portfolio) -> dict[str, int]:

@@ -258,6 +258,18 @@ def to_toml(settings: Settings) -> str:
     return tomli_w.dumps({name: value for name, value in content.items() if value != {}})
 
 
+def with_answers(written: bytes, answers: Mapping[str, str], file: str) -> str:
+    """A settings file with these answers beside those it has, and all else as it was; comments stay
+    where it had no answers yet. Raises SettingsError where it cannot be read."""
+    settings = settings_of(written, file)
+    content = toml.parse(written)
+    section = tomli_w.dumps({"answers": {**settings.answers, **answers}})
+    if "answers" not in content:
+        text = written.decode("utf-8-sig").rstrip()
+        return f"{text}\n\n{section}" if text else section
+    return tomli_w.dumps({**content, "answers": {**settings.answers, **answers}})
+
+
 def _filled(section: Mapping[str, Any]) -> dict[str, Any]:
     """A section in the order of its keys, without sections in it that hold nothing."""
     inner = {name: _filled(value) if isinstance(value, Mapping) else value

@@ -9,11 +9,18 @@ from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.handed_over import kind_of, read_files, settings_in_files, sheets_in
 from orgdata.sources.raw import CheckInsWanted, RawSource, RawTable, SourceError
-from orgdata.sources.several import content_of, mixed_files, name_of, read_packed, read_several
+from orgdata.sources.several import (
+    content_of,
+    mixed_files,
+    name_of,
+    read_packed,
+    read_several,
+    settings_of_packed,
+)
 
 __all__ = ["CheckInsWanted", "RawSource", "RawTable", "Source", "SourceError", "find_settings",
            "is_url", "kind_of", "may_be_url", "name_of", "read_files", "read_sheets",
-           "read_source", "settings_in_files", "settings_place", "sheets_in"]
+           "read_source", "settings_in_files", "settings_place", "settings_within", "sheets_in"]
 
 
 Source = str | tuple[str, ...]  # a folder, a file or a URL; or several files
@@ -93,3 +100,13 @@ def settings_place(source: Source) -> Path | None:
     if sqlite := re.match(r"sqlite(\+\w+)?:///(file:)?(?P<path>[^?]*)", source):
         return Path(unquote(sqlite["path"])).parent / FILE_NAME
     return None
+
+
+def settings_within(source: Source) -> bytes | None:
+    """The settings in a zip of the source, which count where none lie beside it; None if there are
+    none."""
+    if isinstance(source, str) and is_url(source):
+        return None
+    paths = [Path(source)] if isinstance(source, str) else [Path(one) for one in source]
+    files = [file for path in paths for file in (mixed_files(path) if path.is_dir() else [path])]
+    return settings_of_packed(files)

@@ -10,7 +10,7 @@ from orgdata.sources import limits
 from orgdata.sources.files import read_sheets
 from orgdata.sources.handed_over import kind_of, settings_in_files, sheets_in
 from orgdata.sources.raw import RawSource, SourceError
-from orgdata.sources.sheets import SheetsAndProblems, sheets_of
+from orgdata.sources.sheets import SheetsAndProblems, settings_in, sheets_of
 from orgdata.sources.zipped import SIGNATURES
 
 SUFFIXES = (".csv", ".tsv")
@@ -50,6 +50,13 @@ def read_several(name: str, paths: Sequence[Path], settings: Settings,
     chosen = settings if settings != Settings() else settings_in_files(name, files) or settings
     sheets, noticed = sheets_in(files, read=read_packed)
     return read_sheets(name, kind or kind_of(files), sheets, [*noticed, *unreadable], chosen)
+
+
+def settings_of_packed(paths: Sequence[Path]) -> bytes | None:
+    """The first settings file in any zip among some files."""
+    found = (settings_in(path.name, content_of(path)) for path in paths
+             if path.suffix.lower() in PACKED)
+    return next((written for written in found if written is not None), None)
 
 
 def name_of(sources: Sequence[str]) -> str:

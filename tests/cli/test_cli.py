@@ -66,7 +66,8 @@ def test_check_as_json(run, tmp_path):
             {"level": "error", "table": "products", "row": 3, "column": "product_id", "value": "P1",
              "code": "duplicate_key"},
             {"level": "information", "table": "check_ins", "row": 2, "column": "date",
-             "value": "2026-11-21", "code": "future_date"}]})
+             "value": "2026-11-21", "code": "future_date"}],
+        "questions": [], "found": [], "left_out": [], "remarks": []})
     assert "products.csv row 3" in messages[0]
 
 
@@ -137,7 +138,7 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 
 
 OPTIONS = {
-    "check": "settings as-of format", "report": "settings as-of format store only explain",
+    "check": "settings as-of format ask", "report": "settings as-of format store only explain",
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "export": "settings as-of kind out product format store since",
     "digest": "settings as-of store to send since", "rules": "format", "template": "",

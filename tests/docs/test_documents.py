@@ -99,9 +99,6 @@ def test_each_command_with_its_options_is_an_interface_and_in_the_readme(command
     assert f"python -m orgdata {command}" in TEXTS[ROOT / "README.md"]
     row, = (line for line in TEXTS[DOCS / "INTERFACES.md"].splitlines()
             if line.startswith(f"| `{command}"))
-    if command == "report":  # "the same": those of check
-        row += next(line for line in TEXTS[DOCS / "INTERFACES.md"].splitlines()
-                    if line.startswith("| `check"))
     options = set(re.findall(r"--[a-z][a-z-]+", asked(command))) - {"--help"}
     assert set(re.findall(r"--[a-z][a-z-]+", row)) == options
 
