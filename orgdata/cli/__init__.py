@@ -111,6 +111,23 @@ def check(source: Sources, settings: Settings = None, as_of: AsOf = None,
     return partial(checking.check, SourceOptions.of(source, settings, as_of), output_format, ask)
 
 
+@_APP.command("import")
+def import_files(
+        files: Annotated[list[str], typer.Argument(
+            metavar="FILES...", help="people's own spreadsheets, exports of other tools, or tables "
+            "of ours: any files, or one folder of them")],
+        out: Annotated[Path, typer.Option(
+            metavar="DIR", help="the folder to write, which is not there yet or empty")],
+        settings: Settings = None) -> Run:
+    """Turn foreign files into a folder of our tables. With our guesses where nobody answers, each
+    printed with the line of settings that answers it."""
+    def run() -> int:
+        from orgdata.cli import importing  # SQLAlchemy is slow to import
+
+        return importing.import_files(SourceOptions.of(files, settings, None), out)
+    return run
+
+
 @_APP.command()
 def report(source: Sources, settings: Settings = None, as_of: AsOf = None,
            output_format: Format = "text",

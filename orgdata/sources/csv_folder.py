@@ -1,5 +1,6 @@
 """Read a folder of CSV files: one per table, named after it, and exports of other tools."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +17,9 @@ from orgdata.sources.intake.mapped import is_by_hand
 from orgdata.sources.layouts import follow_renamed_sheets
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
 from orgdata.sources.several import SUFFIXES, listed, read_several
-from orgdata.sources.sheets import Sheet
+from orgdata.sources.sheets import Sheet, unescaped
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.text.start import START
-from orgdata.tabular.csv_safe import unescape_formulas
 
 KIND = "csv folder"
 
@@ -50,7 +50,7 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     unreadable: list[pd.DataFrame] = []
     for table, name in chosen.items():
         try:
-            tables[table] = read_delimited(files[name].read_bytes(), table, name)
+            tables[table] = _read(files[name], table)
         except (NotDelimitedText, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unreadable.append(problems("error", "unreadable", table, f"{reason}; the table is "
@@ -60,15 +60,24 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     if (tables and (mapped or names_managers)) or exports:
         sheets = {**{chosen[name]: table for name, table in tables.items()}, **exports}
         known = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
-        return read_sheets(str(folder), KIND, [
-            Sheet(files[name].stem, replace(table, frame=unescape_formulas(table.frame)))
-            for name, table in sorted(sheets.items())], [known, *unreadable],
+        return read_sheets(
+            str(folder), KIND, [Sheet(files[name].stem, unescaped(table))
+                                for name, table in sorted(sheets.items())], [known, *unreadable],
             replace(settings, tables={table: files[name].stem for table, name in chosen.items()}))
     if not tables:
         raise SourceError(f"{folder}: " + "; ".join(
             message for frame in unreadable for message in frame["message"]))
     return RawSource(str(folder), KIND, tables, settings,
                      join_problems([noticed, *unreadable]))
+
+
+def _read(path: Path, table: str) -> RawTable:
+    """A file as a table. What we write for spreadsheets has quotation marks around every cell: it
+    comes back as it was."""
+    content = path.read_bytes()
+    quoted = content[:4].removeprefix(BOM_UTF8).startswith(b'"')
+    read = read_delimited(content, table, path.name)
+    return unescaped(read) if quoted else read
 
 
 def _has_data_page_settings(settings: Settings, chosen: Mapping[str, str]) -> bool:

@@ -60,10 +60,11 @@ def sheets_of(name: str, content: bytes, alone: bool = False) -> SheetsAndProble
         reasons = [message.removesuffix(_NOT_LOADED) for frame in noticed
                    for message in frame["message"]]
         raise UnreadableFile("; ".join(reasons[:3]) or f"the {file_kind(content)} holds nothing")
-    return [replace(sheet, table=_unescaped(sheet.table)) for sheet in sheets], noticed
+    return [replace(sheet, table=unescaped(sheet.table)) for sheet in sheets], noticed
 
 
-def _unescaped(table: RawTable) -> RawTable:
+def unescaped(table: RawTable) -> RawTable:
+    """A table without the signs that keep its texts from being formulas."""
     frame = unescape_formulas(table.frame)
     hidden = frozenset(new for old, new in zip(table.frame, frame, strict=True)
                        if old in table.hidden)

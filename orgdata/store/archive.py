@@ -9,8 +9,9 @@ each row keeps its number, so all measures come out the same when it is read aga
 import csv
 import hashlib
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,12 +30,16 @@ from orgdata.sources.zipped import BadZip, Entries
 from orgdata.store import losses
 from orgdata.tabular.csv_safe import escape_formulas
 from orgdata.tabular.empty import frozen
+from orgdata.tabular.scales import SHARES
 from orgdata.validate import validate
+from orgdata.validate.one_scale import MEASURED
 
 MOST_ENTRIES = 50
 MOST_BYTES = 1 << 30  # unpacked, all entries together
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # so that the same content gives the same bytes
 _NAMES = frozenset([FILE_NAME, *(f"{name}.csv" for name in TABLES)]) | losses.FILES
+_THREE_DECIMALS = re.compile(r"-?[0-9]{1,15}\.[0-9]{3}")
+_MEASURED = frozenset(column for columns in MEASURED.values() for column in columns)
 _OF_TABLE, _ROW = "of_table", "row"  # columns that a table keeps where they say anything
 
 
@@ -46,7 +51,7 @@ def to_zip(portfolio: Portfolio, for_spreadsheets: bool = False) -> bytes:
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in _files(portfolio, for_spreadsheets):
+        for name, content in files_of(portfolio, for_spreadsheets):
             entry = zipfile.ZipInfo(name, _FIXED_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
@@ -112,14 +117,22 @@ def fingerprint(content: bytes) -> str:
 
 # -- writing ---------------------------------------------------------------------------------------
 
-def _files(portfolio: Portfolio, for_spreadsheets: bool) -> Iterable[tuple[str, bytes]]:
+def files_of(portfolio: Portfolio, for_spreadsheets: bool) -> Iterator[tuple[str, bytes]]:
     """The files of the zip: settings, then each table of the source in the order of the schema."""
-    yield FILE_NAME, to_toml(_settings_to_keep(portfolio.settings)).encode()
+    settings = _settings_to_keep(portfolio.settings)
+    if for_spreadsheets and _has_clear_confidence(portfolio):
+        settings = replace(settings, confidence_scale=10)  # as they are written
+    yield FILE_NAME, to_toml(settings).encode()
     for name, table in TABLES.items():
         if name in portfolio.counts or len(portfolio[name]):
             yield f"{name}.csv", _csv(table, portfolio[name], for_spreadsheets).encode()
     if not for_spreadsheets:
         yield from losses.files(portfolio)
+
+
+def _has_clear_confidence(portfolio: Portfolio) -> bool:
+    return not portfolio.unclear and any(
+        portfolio.tracked(name, "confidence") for name in ("key_results", "check_ins"))
 
 
 def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
@@ -136,9 +149,23 @@ def _csv(table: Table, rows: pd.DataFrame, for_spreadsheets: bool) -> str:
         if field.name == "weight" and "weight_percent" in rows:  # others may be fractions
             written[at] = [f"{cell}%" if percent else cell for cell, percent in zip(
                 written[at], rows["weight_percent"], strict=True)]
-    written = [escape_formulas(column) for column in written] if for_spreadsheets else written
+    if for_spreadsheets:
+        written = [escape_formulas(_unmistakable(field, cells))
+                   for field, cells in zip(fields, written, strict=True)]
     writer.writerows(zip(*written, strict=True))
     return text.getvalue()
+
+
+def _unmistakable(field: Field, written: list[str]) -> list[str]:
+    """The cells of a column so that it is read as it is meant: shares that could be fractions of 1
+    with their sign, and numbers that could be thousands with one more digit."""
+    if field.name in SHARES:
+        values = [float(cell) for cell in written if cell]
+        if any(0 < value < 1 for value in values) or max(values, default=0) == 1:
+            return [cell and f"{cell}%" for cell in written]
+    if field.name in _MEASURED:
+        return [f"{cell}0" if _THREE_DECIMALS.fullmatch(cell) else cell for cell in written]
+    return written
 
 
 def _kept(name: str, rows: pd.DataFrame) -> dict[str, list[Any]]:

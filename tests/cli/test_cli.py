@@ -138,7 +138,7 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 
 
 OPTIONS = {
-    "check": "settings as-of format ask", "report": "settings as-of format store only explain",
+    "check": "settings as-of format ask", "import": "settings out", "report": "settings as-of format store only explain",
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "export": "settings as-of kind out product format store since",
     "digest": "settings as-of store to send since", "rules": "format", "template": "",
@@ -150,7 +150,7 @@ def test_help_names_every_command_and_its_options(run, flag):
     """What pipelines and schedulers call stays; added to, never changed."""
     code, out, error = run(flag)
     assert (code, error) == (0, "")
-    assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "report", "snapshot", "export",
+    assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
                                                      "digest", "diff", "rules", "template", "demo"]
     for command, options in OPTIONS.items():
         code, out, error = run(command, flag)
