@@ -26,7 +26,8 @@ USUAL: tuple[Part, ...] = (
     ("reading", "measure", {}), ("memory", "measure", {}), ("peer", "measure", {}),
     ("report", "measure", {}), ("sent", "measure", {}), ("pages", "measure", {"reruns": 30}),
     ("filters", "measure", {"rounds": 4}), ("first", "measure", {}),
-    ("load", "measure", {}), ("upload", "measure", {}), ("hostile", "measure", {}))
+    ("load", "measure", {}), ("upload", "measure", {}), ("hostile", "measure", {}),
+    ("intake", "measure", {}))
 QUICK: tuple[Part, ...] = (
     ("reading", "measure", {}), ("report", "measure", {"repeats": 3}), ("sent", "measure", {}),
     ("pages", "measure", {"reruns": 8}))
