@@ -108,6 +108,6 @@ def test_every_record_is_accounted_for(read):
         assert len(export.records) == sum(export.count(one) for one in (
             "used", "merged", "left_out", "set_aside"))
     left_out = {(one.what, one.reason) for one in read.intake.left_out}
-    assert ("the column “GM % (confidential)”", "it looks confidential") in left_out
+    assert ("the column “GM % (confidential)”", "hidden in the file") in left_out
     assert ("379 rows", "named nowhere else") in left_out
     assert ("row 30", "a total of other rows") in left_out
