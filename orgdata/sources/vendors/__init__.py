@@ -31,4 +31,4 @@ def vendors() -> tuple[Vendor, ...]:
 def recognise(columns: Iterable[str]) -> Vendor | None:
     """The tool whose export has these columns; None if we know none."""
     names = frozenset(normalise_name(column) for column in columns)
-    return next((vendor for vendor in vendors() if vendor.recognised(names)), None)
+    return next((vendor for vendor in vendors() if vendor.is_export(names)), None)

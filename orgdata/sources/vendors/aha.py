@@ -13,7 +13,8 @@ import pandas as pd
 from orgdata.model.fields import normalise_name
 from orgdata.model.words import CLOSED_WORDS, normalise_word
 from orgdata.sources.vendors.goals import outcome_status
-from orgdata.sources.vendors.records import People, Records, map_distinct
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import with_work, work_dispositions
 

@@ -11,14 +11,18 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.sources.vendors.records import People, Records, first_of_each, joined_key
+from orgdata.sources.vendors.kinds import work_kind
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, first_of_each, joined_key
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (
     inherited,
+    lost_parents,
     names_in_cells,
     parent_positions,
     with_work,
     work_dispositions,
+    work_rows,
 )
 from orgdata.tabular.lookup import Positions, is_in, positions
 
@@ -39,6 +43,12 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
             "products": with_work(pd.DataFrame({"product_id": product_rows, "name": product_rows}),
                                   "product_id", product.where(work & (holder == ""), ""),
                                   tasks["done"])}
+    made["work"] = work_rows(records, pd.DataFrame({
+        "work": work, "done": tasks["done"], "work_id": tasks["id"],
+        "done_on": records.days("Completed At", "Created At"), "kind": work_kind(records["Tags"]),
+        "objective_id": holder, "product_id": product,
+        "parent_id": lost_parents(records["Parent task"], parents, holder)}), parents,
+        "Completed At")
     into = (product != "").map({True: "products", False: ""}).mask(holder != "", "objectives")
     return Converted({**made, "people": people.table()}, work_dispositions(
         records, made, into, ("Task ID", ~tasks["known"], "a value is required"),
@@ -95,8 +105,13 @@ def _parents(records: Records, tasks: pd.DataFrame) -> Positions:
     return parents
 
 
+def _is_asana(names: frozenset[str]) -> bool:
+    return "task_id" in names and ("section/column" in names or len(names & {
+        "name", "assignee_email", "completed_at", "projects", "parent_task"}) > 2)
+
+
 VENDOR = Vendor(
-    "asana", "Asana", lambda names: {"task_id", "section/column"} <= names, convert,
+    "asana", "Asana", _is_asana, convert,
     (Choice("objectives", "What is a goal?", {
         "section": "Each section of a project", "project": "Each project"}),
      Choice("products", "What is a product?", {

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.sources.vendors.records import People, Records, joined_key
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, joined_key
 from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import exact_repeats
 
@@ -44,4 +45,5 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
 
 VENDOR = Vendor(
     "betterworks", "Betterworks",
-    lambda names: {"owner_email", "type", "name", "progress"} <= names, convert)
+    lambda names: {"owner_email", "type"} <= names and bool(names & {"progress", "categories"}),
+    convert)

@@ -13,7 +13,8 @@ import pandas as pd
 
 from orgdata.model.fields import normalise_name
 from orgdata.sources.vendors.goals import translate_status
-from orgdata.sources.vendors.records import People, Records, joined_key
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, joined_key
 from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import exact_repeats
 from orgdata.tabular import cells

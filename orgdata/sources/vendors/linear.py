@@ -9,15 +9,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from orgdata.sources.vendors.records import People, Records, first_of_each
+from orgdata.sources.vendors.kinds import work_kind
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, first_of_each
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor
 from orgdata.sources.vendors.work import (
     inherited,
+    lost_parents,
     most_common,
     names_in_cells,
     parent_positions,
     with_work,
     work_dispositions,
+    work_rows,
 )
 from orgdata.tabular.lookup import Positions, indexed, is_in, look_up_any
 
@@ -26,7 +30,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Convert projects to objectives, initiatives to outcomes, teams to products; count issues."""
     people = People()
     people.ids_of_names_or_emails(records["Assignee"])
-    issues, parents = _issues(records, chosen["products"] == "team")
+    issues, parents, unknown = _issues(records, chosen["products"] == "team")
     initiatives = _initiatives(records, issues, chosen)
     holder = inherited(issues["project"], parents)
     work = issues["known"] & ~issues["id"].duplicated()
@@ -36,6 +40,11 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
             "products": with_work(_teams(issues), "product_id", without_project, issues["done"]),
             "outcomes": _named(initiatives if chosen["outcomes"] == "initiatives" else
                                initiatives[:0], "outcome_id", "name")}
+    made["work"] = work_rows(records, _items(records, issues, parents, work, holder, made),
+                             parents, "Completed")
+    unknown[made["work"].index] = False  # of these validation reports it
+    records.remark("Parent issue", records["Parent issue"][unknown], "unknown_reference",
+                   "no such issue in the file; the work counts with no project")
     into = (issues["team"] != "").map({True: "products", False: ""}).mask(
         holder != "", "objectives")
     return Converted({**made, "people": people.table()}, work_dispositions(
@@ -43,19 +52,29 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
         ("Project", into == "", "it names no project, and no team that is read")))
 
 
-def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions]:
-    """What is read of every issue, and the position of its parent."""
+def _issues(records: Records, teams: bool) -> tuple[pd.DataFrame, Positions, pd.Series]:
+    """What is read of every issue, the position of its parent, and which parents are unknown."""
     key, parent = records["ID"], records["Parent issue"]
     known, title = key != "", records["Project"]
     project = records["Project ID"].mask(lambda ids: ids == "", title).where(known, "")
     parents = parent_positions(parent, key)
     unknown = (parent != "") & (parents < 0) & (project == "")
-    records.remark("Parent issue", parent[unknown], "unknown_reference",
-                   "no such issue in the file; the work counts with no project")
     return pd.DataFrame({
         "id": key, "known": known, "project": project, "title": title.mask(title == "", project),
         "team": records["Team"].where(known, "") if teams else "",
-        "done": records["Completed"] != ""}), parents
+        "done": records["Completed"] != ""}), parents, unknown
+
+
+def _items(records: Records, issues: pd.DataFrame, parents: Positions, work: pd.Series,
+           holder: pd.Series, made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every issue as work; see `work_rows`."""
+    product = look_up_any(holder, indexed(made["objectives"], "objective_id", "product_id"))
+    return pd.DataFrame({
+        "work": work, "done": issues["done"], "work_id": issues["id"],
+        "done_on": records.days("Completed"), "kind": work_kind(records["Labels"]),
+        "size": records["Estimate"], "objective_id": holder,
+        "product_id": issues["team"].mask(issues["team"] == "", product.fillna("")),
+        "parent_id": lost_parents(records["Parent issue"], parents, holder)})
 
 
 def _initiatives(records: Records, issues: pd.DataFrame, chosen: Mapping[str, str]) -> pd.Series:
@@ -99,8 +118,14 @@ def _named(values: pd.Series, key: str, name: str) -> pd.DataFrame:
     return pd.DataFrame({key: first, name: first})
 
 
+def _is_linear(names: frozenset[str]) -> bool:
+    return {"cycle_number", "team", "title"} <= names or ({"id", "title"} <= names and len(
+        names & {"cycle_number", "cycle_name", "initiatives", "project_milestone", "sla_status",
+                 "triaged", "parent_issue", "roadmaps"}) > 1)
+
+
 VENDOR = Vendor(
-    "linear", "Linear", lambda names: {"cycle_number", "team", "title"} <= names, convert,
+    "linear", "Linear", _is_linear, convert,
     (Choice("outcomes", "What are initiatives?", {
         "initiatives": "Company outcomes, which their projects serve",
         "goals": "Goals above their projects", "none": "They are not read"}),

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from orgdata.sources.vendors.records import People, Records, first_of_each, joined_key, split
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, first_of_each, joined_key, split
 from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import exact_repeats
 

@@ -11,8 +11,9 @@ import pandas as pd
 
 from orgdata.model.words import normalise_word
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables
-from orgdata.sources.vendors.records import People, Records, map_distinct
-from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, map_distinct
+from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions, told_by
 from orgdata.sources.vendors.work import exact_repeats
 
 _KINDS = {"objective": "objective", "okr": "objective", "key_result": "result", "kr": "result",
@@ -102,7 +103,9 @@ def _results(records: Records, goals: pd.DataFrame, not_read: pd.Series,
 
 
 VENDOR = Vendor(
-    "peoplebox", "Peoplebox", lambda names: "parent_row_ids" in names, convert,
+    "peoplebox", "Peoplebox", lambda names: "parent_row_ids" in names or told_by(
+        "row_id goal_id", "goal_title owner_emails goal_cycle progress_status check_in_type "
+        "parent_goal_ids")(names), convert,
     (Choice("outcomes", OUTCOMES.question, {
         "top": "Goals at the top that are the company's or have other goals under them",
         **{name: said for name, said in OUTCOMES.options.items() if name != "top"}}),

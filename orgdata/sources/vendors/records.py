@@ -1,12 +1,16 @@
-"""The records of an export by column, and what every reader of exports needs: days, percentages,
-people. All values stay text: typing and checking them is left to validation."""
+"""The records of an export by column, and what every reader of exports needs: days and
+percentages. All values stay text: typing and checking them is left to validation."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from orgdata import formats
 from orgdata.model.fields import normalise_name
 from orgdata.model.problems import Level, problems
 from orgdata.sources.raw import RawTable
@@ -14,14 +18,27 @@ from orgdata.tabular import cells
 from orgdata.tabular.dates import dates, day_order
 from orgdata.tabular.numbers import numbers
 
+MOST_NAMED = 8  # columns without a place that are named; there may be thousands
+NAMED = 40  # characters of such a name
+LONGEST_LIST = 10_000  # characters of a cell that is read as a list in JSON
+
 
 class Records:
-    """The text of each column of an export, by its name there; keeps track of the columns read."""
+    """The text of each column of an export, by its name there; keeps track of the columns read.
 
-    def __init__(self, sheet: RawTable) -> None:
+    `english` gives the name of a column, both as `normalise_name` says, in the tool's English;
+    `plain_day` a day as we read it, where the tool writes it otherwise.
+    """
+
+    def __init__(self, sheet: RawTable, english: Callable[[str], str] = str,
+                 plain_day: Callable[[str], str] | None = None) -> None:
         self.sheet = sheet
         self.index = sheet.frame.index
-        self._names = {normalise_name(name): name for name in sheet.frame.columns}
+        self._english = english
+        self._plain_day = plain_day
+        self._names: dict[str, str] = {}
+        for name in sheet.frame.columns:
+            self._names.setdefault(english(normalise_name(name)), name)
         self._used: set[str] = set()
         self._noticed: list[tuple[str, str, str]] = []  # column, code, message
         # level, code, column, message, cells by row
@@ -38,6 +55,13 @@ class Records:
         self._used.add(theirs)
         return self.sheet.frame[theirs].str.strip().rename(column)
 
+    def only(self, rows: pd.Series) -> "Records":
+        """Some of the records; what is read and said of them counts for all."""
+        part = copy(self)
+        part.sheet = replace(self.sheet, frame=self.sheet.frame[rows])
+        part.index = part.sheet.frame.index
+        return part
+
     def first_filled(self, *columns: str) -> pd.Series:
         """For each record the first cell that is not blank in these columns."""
         first = self[columns[0]]
@@ -47,27 +71,39 @@ class Records:
 
     def repeated_columns(self, column: str) -> list[str]:
         """All columns with the same header, in order; none if there is no such header."""
-        return [name for name in self.sheet.frame.columns if normalise_name(name) == normalise_name(
-            column) or (normalise_name(name).removeprefix(normalise_name(column)).lstrip(
-            "_").isdecimal() and normalise_name(name).startswith(normalise_name(column)))]
+        wanted = normalise_name(column)
+
+        def is_one(name: str) -> bool:
+            header, _, number = normalise_name(name).rpartition("_")
+            return self._english(normalise_name(name)) == wanted or (
+                number.isdecimal() and self._english(header) == wanted)
+
+        return [name for name in self.sheet.frame.columns if is_one(name)]
 
     def days(self, column: str, *alike: str) -> pd.Series:
         """A column of days as 2026-11-20; what cannot be read stays as written. Whether day or
         month comes first is decided for the whole column, and reported. If it does not show
         (quarters begin on a first), columns `alike` may: a tool writes all days in one way."""
-        written = self[column]
+        return self.days_in(column, self._day_text(column), *alike)
+
+    def days_in(self, column: str, written: pd.Series, *alike: str) -> pd.Series:
+        """As `days`, of cells that are read from a column and maybe others."""
         iso, bad = iso_days(written)
         if order := day_order(written.unique()):
             self._ordered(column, order, "the column")
         elif written[bad].str.fullmatch(r"\d{1,2}([-/.])\d{1,2}\1\d{2,4}.*").any():
             for other in alike:
-                with_other = pd.concat([written, self[other]])
+                with_other = pd.concat([written, self._day_text(other)])
                 if order := day_order(with_other.unique()):
                     self._ordered(column, order, other)
                     return iso_days(with_other)[0].iloc[:len(written)]
             self.note(column, "day_order", "the column does not say whether day or month comes "
                       "first; such days are not read")
         return iso
+
+    def _day_text(self, column: str) -> pd.Series:
+        written = self[column]
+        return map_distinct(written, self._plain_day) if self._plain_day else written
 
     def _ordered(self, column: str, order: str, proof: str) -> None:
         self.note(column, "day_order", f"days are read {order} first, as a value of {proof} proves")
@@ -123,40 +159,19 @@ class Records:
                            column=column, values=written)
         for column, code, message in dict.fromkeys(self._noticed):
             yield problems("information", code, table, message, origin=origin, column=column)
-        unused = [name for name in self.sheet.frame.columns if name not in self._used]
-        if unused:
-            yield problems("information", "unknown_column", table, "kept with the record, but "
-                           "our tables have no place for it", origin=origin, column=unused)
+        if unused := [name for name in self.sheet.frame.columns if name not in self._used]:
+            yield problems("information", "unknown_column", table, _no_place_for(unused),
+                           origin=origin)
 
 
-class People:
-    """The distinct people in an export, identified by e-mail address, else by name."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[int, str, str]] = {}
-
-    def ids(self, names: pd.Series, emails: "pd.Series | None" = None) -> pd.Series:
-        """The id of each record's person, "" if it names nobody: the e-mail address in lower case,
-        else the name as written, as exports have no other id."""
-        mail = pd.Series("", index=names.index, dtype="str") if emails is None else emails
-        ids = mail.str.lower().where(mail != "", names)
-        for row, person_id, name, address in zip(names.index, ids, names, mail, strict=True):
-            if person_id:
-                known = self._known.get(person_id, (int(row), "", ""))
-                self._known[person_id] = (known[0], known[1] or name, known[2] or address)
-        return ids
-
-    def ids_of_names_or_emails(self, who: pd.Series) -> pd.Series:
-        """The id of each record's person, from a column of names or e-mail addresses."""
-        mail = who.str.contains("@", regex=False)
-        return self.ids(who.mask(mail, ""), who.where(mail, ""))
-
-    def table(self) -> pd.DataFrame:
-        """The people named so far, each at the row of the record that names them first."""
-        rows = [(person_id, name or person_id, mail)
-                for person_id, (_, name, mail) in self._known.items()]
-        index = pd.Index([row for row, _, _ in self._known.values()], dtype="int64")
-        return pd.DataFrame(rows, index=index, columns=["person_id", "name", "email"]).astype("str")
+def _no_place_for(columns: Sequence[str]) -> str:
+    """What is said once of all columns that no table of ours has."""
+    if len(columns) == 1:
+        return f"the column {formats.clipped(columns[0], NAMED)} has no place here; it is kept " \
+               "with the records"
+    names = ", ".join(formats.clipped(name, NAMED) for name in columns[:MOST_NAMED])
+    return (f"{len(columns):,} columns of the file have no place here: {names}"
+            f"{' …' if len(columns) > MOST_NAMED else ''}; they are kept with the records")
 
 
 def iso_days(written: pd.Series) -> tuple[pd.Series, npt.NDArray[np.bool_]]:
@@ -190,3 +205,16 @@ def first_of_each(values: pd.Series) -> pd.Series:
 def split(cell: str, between: str = ",") -> Sequence[str]:
     """The values in a cell that holds several."""
     return [part.strip() for part in cell.split(between) if part.strip()]
+
+
+def several(cell: str) -> Sequence[str]:
+    """The values of a cell that lists them, as JSON (`["Ada"]`), in brackets, or with commas or
+    semicolons between."""
+    if cell.startswith('["') and len(cell) < LONGEST_LIST:
+        try:
+            return [one.strip() for one in json.loads(cell) if isinstance(one, str) and one.strip()]
+        except (ValueError, RecursionError):  # it only looks like JSON
+            pass
+    if cell.startswith("[") and cell.endswith("]"):
+        cell = cell[1:-1]
+    return split(cell.replace(";", ","))

@@ -4,7 +4,7 @@ Nothing is invented: what a format does not hold stays blank. A reference to wha
 file stays as written, and validation reports it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -46,15 +46,21 @@ class Vendor:
 
     name: str
     title: str
-    recognised: Callable[[frozenset[str]], bool]  # by column names, normalised by `normalise_name`
+    recognised: Callable[[frozenset[str]], bool]  # by column names, see `is_export`
     convert: Callable[[Records, Mapping[str, str]], Converted]
     choices: tuple[Choice, ...] = ()
     usual: frozenset[str] = frozenset()  # codes of problems that are normal in its files
+    english: Callable[[str], str] = str  # the name of a column in the tool's English
+    plain_day: Callable[[str], str] | None = None  # a day as we read it; None: as it is written
+
+    def is_export(self, columns: Iterable[str]) -> bool:
+        """Whether these are columns of its exports; their names as `normalise_name` says."""
+        return self.recognised(frozenset(map(self.english, columns)))
 
     def read(self, sheet: RawTable, answers: Mapping[str, str]) -> tuple[
             dict[str, RawTable], Export, pd.DataFrame]:
         """A sheet as our tables, what became of its records, and the problems."""
-        records = Records(sheet)
+        records = Records(sheet, self.english, self.plain_day)
         chosen = {choice.name: choice.answer(answers) for choice in self.choices}
         converted = self.convert(records, chosen)
         noticed = sheet.problems[~sheet.problems["code"].isin(self.usual)]
@@ -73,6 +79,13 @@ class Vendor:
             f"one of {', '.join(options) or 'no choice at all'}") + "; the default was taken",
             origin=f"exports.{self.name}", column=name, values=[value])
             for name, value in answers.items() if value not in options.get(name, ())]
+
+
+def told_by(id_columns: str, others: str, least: int = 2) -> Callable[[frozenset[str]], bool]:
+    """A function that tells an export by the header of an id (one of several) and some others.
+    All are given as `normalise_name` says, with blanks between them."""
+    ids, known = frozenset(id_columns.split()), frozenset(others.split())
+    return lambda names: bool(names & ids) and len(names & known) >= least
 
 
 def _without_blank_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:

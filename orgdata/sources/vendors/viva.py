@@ -2,7 +2,9 @@
 
 A deliverable is a key result of kind milestone, its progress measured against 100. Older exports
 have no `Id`: a record is then identified by title, owner and period, and a parent by its title.
-Our tables have no place for periods and for check-ins of objectives.
+Still older ones are of Ally.io, as it was called before: an objective is an OKR there, and whose it
+is stands in `OKR type` (Team, Company …) and `Type name`. Our tables have no place for periods and
+for check-ins of objectives.
 """
 
 import re
@@ -13,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables, translate_status
-from orgdata.sources.vendors.records import People, Records, joined_key, map_distinct
+from orgdata.sources.vendors.people import People
+from orgdata.sources.vendors.records import Records, joined_key, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
 from orgdata.sources.vendors.viva_check_ins import check_ins
 from orgdata.sources.vendors.work import exact_repeats
@@ -21,8 +24,10 @@ from orgdata.tabular import cells
 from orgdata.tabular.numbers import number, numbers
 
 ALIGNED = "Aligned To (weight, Objective ID)"
-_KINDS = {"objective": "objective", "key result": "result", "kr": "result", "kpi": "result",
-          "deliverable": "deliverable", "project": "deliverable", "initiative": "deliverable"}
+_KINDS = {"objective": "objective", "okr": "objective", "key result": "result", "kr": "result",
+          "kpi": "result", "deliverable": "deliverable", "project": "deliverable",
+          "initiative": "deliverable"}
+_COMPANY = ("company", "organization", "organisation", "org")  # of Ally's OKR types
 _AMBITION = {"aspirational_goal": "aspirational", "committed_goal": "committed"}
 # Viva's colours are green, yellow (Behind) and red (At Risk), while our “at risk” is yellow. A
 # postponed goal is not worked on in its period.
@@ -87,11 +92,15 @@ def _goals(records: Records, kind: pd.Series, people: People, products: str) -> 
         "start_date": records.days("Start Date", "End Date"),
         "due_date": records.days("End Date", "Start Date"), "status": _status(records),
         "ambition": translate_status(records["Goal Type"], _AMBITION), "grade": records["Score"],
+        "company": records["OKR type"].str.casefold().isin(_COMPANY),
         "description": records["Description"], **_measures(records, kind)})
-    if products == "team":
+    if products == "team" and "Team" in records:
         goals["team"] = records.first_value(
             "Team", ";", "an objective of ours has one product: the first team is read, the others "
             "are kept with the record", kind == "objective")
+    elif products == "team":
+        of_team = records["OKR type"].str.casefold() == "team"
+        goals["team"] = records["Type name"].where(of_team, "")
     return goals.assign(parent=_parents(records, goals))
 
 
@@ -161,9 +170,15 @@ def _parents(records: Records, goals: pd.DataFrame) -> pd.Series:
     return parent.where(parent != "", parent_id.where(parent_id != "", title))
 
 
+def _is_viva(names: frozenset[str]) -> bool:
+    return "aligned_to_(weight,_objective_id)" in names or (
+        bool(names & {"object_type", "okr_type"}) and len(names & {
+            "title", "type_name", "goal_type", "metric_name", "progress_%", "actual_progress",
+            "last_check_in", "last_check_in_note"}) > 2)
+
+
 VENDOR = Vendor(
-    "viva", "Viva Goals",
-    lambda names: "aligned_to_(weight,_objective_id)" in names, convert,
+    "viva", "Viva Goals", _is_viva, convert,
     (OUTCOMES, Choice("products", "What is a product?", {
         "team": "Each team that has objectives", "none": "Nothing: products come from elsewhere"})),
     usual=frozenset({"extra_cells"}))

@@ -1,5 +1,6 @@
-"""Count the work under goals. We have no table of issues and tasks: they are evidence of work,
-counted for the row they belong to in `work_items` and `work_done`, which no measure uses.
+"""Issues and tasks of other tools as work: counted for the row they belong to in `work_items` and
+`work_done`, which no measure uses, and a row of `work` (METHOD section 9) for each that is done, on
+a day that is known, for a product that is known.
 
 An item that was dropped counts as an item, but never as done.
 """
@@ -9,9 +10,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from orgdata import formats
 from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.vendor import dispositions
 from orgdata.tabular.lookup import Positions, count_by, nearest_ancestor, on_cycle, positions
+
+_WORK = "work_id product_id done_on kind size objective_id outcome_id".split()
 
 
 def parent_positions(named: pd.Series, *names: pd.Series) -> Positions:
@@ -73,6 +77,37 @@ def with_work(rows: pd.DataFrame, column: str, holder: pd.Series,
     holders = holder[holder != ""]
     return rows.assign(work_items=count_by(rows[column], holders).astype("str"),
                        work_done=count_by(rows[column], holders[done[holders.index]]).astype("str"))
+
+
+def work_rows(records: Records, items: pd.DataFrame, parents: Positions,
+              day: str) -> pd.DataFrame:
+    """Rows of `work` with what each serves and the nearest of them that it is part of.
+
+    `items` has a row per record with `work` (whether it is), `done`, the columns of `work`, and in
+    `parent_id` a parent that is not in the file. `day` is the column that tells when an item was
+    done. Those without a day or product are reported.
+    """
+    done = items["work"] & items["done"]
+    dated = items["done_on"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+    rows = done & dated & (items["product_id"] != "")
+    for missing, what in ((done & ~dated, "a day on which it was done"),
+                          (done & dated & ~rows, "a product")):
+        if missing.any():
+            records.note(day, "bad_value", f"{formats.count(int(missing.sum()), 'done item')} "
+                         f"without {what}: counted as done, not in where the work goes")
+    upwards = without_cycles(parents)
+    above = np.append(nearest_ancestor(rows.to_numpy(), upwards), -1)[upwards]
+    parent = values_at(items["work_id"], above)
+    if "parent_id" in items:
+        parent = parent.mask(parent == "", items["parent_id"])
+    names = [name for name in _WORK if name in items]
+    return items[names].assign(parent_id=parent)[rows]
+
+
+def lost_parents(parent: pd.Series, parents: Positions, holder: pd.Series) -> pd.Series:
+    """The parent that is not in the file, of each item or the topmost above it, where nothing else
+    says what the item is for."""
+    return inherited(parent.where(parents < 0, ""), parents).where(holder == "", "")
 
 
 def work_dispositions(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,

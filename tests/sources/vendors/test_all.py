@@ -30,6 +30,8 @@ WORDS = [
     "Key result", "Key Result", "At Risk", "Will not do", "A(weight: 50%, Id: 1)", "A (b)",
     "A(weight: 5%, Id: 2), B(weight: 50%, Id: 1)", "2026-11-13: 42", "2026-11-13, 42, On Track",
     "B (https://notion.so/b-1), A (https://notion.so/a-2)", "'=1", '"', "two\nlines", "Ω é", "(",
+    "Epic #1: A", '["A", "B"]', '["A"', "[A,B]", "A <a@b.example>", "A >", "null", "1798675200000", "26-Q4", "Q4 2026",
+    "Shop\\Checkout", "Name", "Subitems", "11/abr/26 9:00 AM", "Thu, 31 Dec 2026", "https://github.com/a/b/issues/1", "bug, okr",
     "Checkin Date: 2026-11-13; User: A; Note: x; y; Status: At Risk; Current Value: 4%;"]
 CELLS = st.one_of(st.just(""), st.sampled_from(WORDS),
                   st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"),

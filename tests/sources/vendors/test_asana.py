@@ -31,7 +31,7 @@ def test_sections_hold_the_work_and_projects_are_products(tmp_path):
         ["merged", "objectives", ""], ["used", "objectives", ""], ["merged", "objectives", ""],
         ["merged", "objectives", ""], ["merged", "products", ""], ["used", "objectives", ""]]
     assert warned(portfolio) == []
-    assert "Effort" in portfolio.problems.query("code == 'unknown_column'")["column"].tolist()
+    assert "Effort" in portfolio.problems.query("code == 'unknown_column' and table == 'asana'")["message"].item()
 
 
 def test_a_task_in_several_projects_counts_once(tmp_path):
@@ -79,3 +79,18 @@ def test_parents_that_cannot_be_told_and_circles(tmp_path):
 def test_a_section_without_a_project(tmp_path):
     portfolio = loaded(tmp_path, HEADER + task(1, "Doing"))
     assert rows(portfolio, "objectives", "objective_id title product_id") == [("Doing", "Doing", None)]
+
+
+def test_what_is_completed_becomes_work_for_its_section(tmp_path):
+    portfolio = loaded(tmp_path, HEADER + task(1, "Doing", "Web", done="2026-10-01") + task(2, parent="1", done="2026-10-02").replace(',,"two', ',Bug,"two') + task(3, "Doing", "Web") + task(4, "", "Web", done="2026-10-04"))
+    assert rows(portfolio, "work", "work_id product_id done_on kind objective_id parent_id") == [
+        ("1", "Web", "2026-10-01", None, "Web · Doing", None), ("2", "Web", "2026-10-02", "defect", "Web · Doing", "1"),
+        ("4", "Web", "2026-10-04", None, None, None)]
+    assert counted(portfolio) == {"used": 3, "merged": 1, "set_aside": 0}
+    assert warned(portfolio) == []
+
+
+def test_without_sections_it_is_told_by_its_id_and_three_more(tmp_path):
+    portfolio = loaded(tmp_path, "Projects,Name,Task ID,Completed At\nWeb,Draw it,1,2026-10-01\n")
+    assert portfolio.recognised_as == "asana"
+    assert rows(portfolio, "work", "work_id product_id") == [("1", "Web")]

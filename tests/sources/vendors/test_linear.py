@@ -103,3 +103,21 @@ def test_an_issue_that_stands_twice_counts_once(tmp_path):
     portfolio = loaded(tmp_path, export(issue(1, "Wallets"), issue(1, "Wallets")))
     assert worked(portfolio, "objectives") == [(1, 0)]
     assert counted(portfolio) == {"used": 1, "merged": 1, "set_aside": 0}
+
+
+def test_what_is_completed_becomes_work_for_its_project(tmp_path):
+    portfolio = loaded(tmp_path, export(
+        issue(1, "Wallets", "Win Europe"), issue(2, "Wallets", Estimate="3", **DONE),
+        issue(3, Parent_issue="ENG-2", Labels="Backend, Bug", **DONE), issue(4, Parent_issue="OPS-9", **DONE)))
+    assert rows(portfolio, "work", "work_id product_id done_on kind size objective_id parent_id") == [
+        ("ENG-2", "Engine", "2026-10-02", None, 3, "id-of-Wallets", None),
+        ("ENG-3", "Engine", "2026-10-02", "defect", None, "id-of-Wallets", "ENG-2"),
+        ("ENG-4", "Engine", "2026-10-02", None, None, None, None)]
+    assert warned(portfolio) == [("work", 5, "parent_id", "unknown_reference")]
+    assert counted(portfolio) == {"used": 4, "merged": 0, "set_aside": 0}
+
+
+def test_without_cycles_and_teams_it_is_told_by_others(tmp_path):
+    portfolio = loaded(tmp_path, "Title,ID,Initiatives,Project,Parent issue\nDraw it,ENG-1,Win Europe,Web,\n")
+    assert portfolio.recognised_as == "linear"
+    assert rows(portfolio, "objectives", "title outcome_id") == [("Web", "Win Europe")]

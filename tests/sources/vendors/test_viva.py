@@ -134,7 +134,9 @@ def test_what_is_said(portfolio):
         ["warning", "viva", 2, "Aligned To (weight, Objective ID)", "bad_value"],
         ["warning", "viva", 3, "column_27", "bad_value"]]
     told = portfolio.problems[portfolio.problems["level"] == "information"]
-    assert set(told["column"]) == {"Status", "Team", "Checkins", "Creator", "Created At", "status"}
+    assert set(told["column"].dropna()) == {"Status", "Team", "Checkins", "status"}
+    assert told["message"][told["column"].isna()].tolist() == [
+        "export.csv: 2 columns of the file have no place here: Creator, Created At; they are kept with the records"]
     assert told.loc[told["code"] == "unknown_word", "value"].tolist() == ["Reopened"]
 
 
@@ -230,3 +232,28 @@ def test_an_answer_that_is_none_is_said_and_the_default_taken(tmp_path):
                     'the default was taken', 'exports.viva, size, "big": expected one of outcomes, '
                     'products; the default was taken']
     assert len(portfolio["outcomes"]) == 1
+
+
+ALLY = ("Id,Title,Tag,OKR type,Type name,Creator,Owner,Period,Start Date,End Date,Description,\"Aligned To (weight, Objective ID)\","
+        "Metric Name,Target,Object Type,Goal Type,Start,Created At,Last Check-in,Progress %,Status,Last Check-in Note,Score,Checkins\n"
+        "1,Grow,,Company,Northwind,Rhea Sloan,Rhea Sloan,Annual 2026,2026-01-01,2026-12-31,,,Progress,100.0,OKR,Aspirational Goal,0.0,,,31.0,Behind,,,\n"
+        "2,Checkout converts,,Team,Checkout,Rhea Sloan,Ivo Lang,Q4 2026,2026-10-01,2026-12-31,,\"Grow(weight: 50%, Id: 1)\",Progress,100.0,OKR,Committed Goal,0.0,,,40.0,On Track,,,\n"
+        "3,Conversion,,Team,Checkout,Rhea Sloan,Ivo Lang,Q4 2026,2026-10-01,2026-12-31,,\"Checkout converts(weight: 100%, Id: 2)\",Conversion,2.6,Key Result,Committed Goal,2.1,,,40.0,On Track,,,\n"
+        "4,Run a marathon,,Individual,Ivo Lang,Ivo Lang,Ivo Lang,Q4 2026,2026-10-01,2026-12-31,,,Progress,100.0,OKR,Committed Goal,0.0,,,0.0,Not Started,,,\n")
+
+
+def test_when_it_was_ally(tmp_path):
+    portfolio = loaded(tmp_path, ALLY)
+    assert portfolio.recognised_as == "viva"
+    assert rows(portfolio, "outcomes", "outcome_id name") == [("1", "Grow")]
+    assert rows(portfolio, "objectives", "objective_id product_id outcome_id parent_objective_id") == [
+        ("1", None, "1", None), ("2", "Checkout", None, "1"), ("4", None, None, None)]
+    assert rows(portfolio, "key_results", "kr_id objective_id target") == [("3", "2", 2.6)]
+    assert rows(portfolio, "products", "product_id") == [("Checkout",)]
+    assert counted(portfolio) == {"used": 4, "merged": 0, "set_aside": 0}
+
+
+def test_it_is_told_without_the_column_of_parents(tmp_path):
+    portfolio = loaded(tmp_path, "Title,Object Type,Progress %,Goal Type,Owner\nGrow,Objective,31,Committed Goal,Ada Park\n")
+    assert portfolio.recognised_as == "viva"
+    assert rows(portfolio, "objectives", "title owner_id") == [("Grow", "Ada Park")]
