@@ -16,6 +16,7 @@ from orgdata.sources.intake.beside import manager_column
 from orgdata.sources.intake.mapped import is_by_hand
 from orgdata.sources.layouts import follow_renamed_sheets
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
+from orgdata.sources.recognise import mapped_in_vain
 from orgdata.sources.several import SUFFIXES, listed, read_several
 from orgdata.sources.sheets import Sheet, unescaped
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
@@ -41,6 +42,11 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
             settings, {path.stem: _header(path) for path in files.values()})
     chosen, noticed = choose_tables({name: path.stem for name, path in files.items()},
                                     settings)
+    in_vain = {table: vendor for table, name in chosen.items()
+                if normalise_name(files[name].stem) != table
+                and (vendor := vendors.recognise(_header(files[name])))}
+    noticed = join_problems([noticed, *(
+        mapped_in_vain(vendor, table, chosen.pop(table)) for table, vendor in in_vain.items())])
     mapped = _has_data_page_settings(settings, chosen)
     exports = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
                if (sheet := _export_in(files[name], mapped))}

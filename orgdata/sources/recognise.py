@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from orgdata.formats import with_article
 from orgdata.model.fields import normalise_name
+from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
@@ -33,15 +35,24 @@ def recognise(sheets: Sequence[Sheet],
     """What each of the sheets is, and a problem for each name that is not one of our tables."""
     what_is = recogniser(sheets, settings)
     recognised = [what_is(place) for place in range(len(sheets))]
-    _, unknown = choose_tables({one.name: one.name for one in recognised}, settings)
-    return recognised, unknown
+    chosen, unknown = choose_tables({one.name: one.name for one in recognised}, settings)
+    in_vain = [mapped_in_vain(one.vendor, table, one.sheet.table.origin) for one in recognised
+               for table, theirs in chosen.items() if one.vendor and theirs == one.name != table]
+    return recognised, join_problems([unknown, *in_vain])
+
+
+def mapped_in_vain(vendor: Vendor, table: str, origin: str) -> pd.DataFrame:
+    """The problem that the settings read a table from an export, which is read as what it is."""
+    return problems("warning", "unknown_table", table, f"the settings read {table} from it, but it "
+                    f"is {with_article(vendor.title)} export and is read as that; to have it "
+                    f"read as they say, name it {table}", origin=origin)
 
 
 def recogniser(sheets: Sequence[Sheet], settings: Settings) -> Callable[[int], Recognised]:
     """A function from the place of a sheet among others to what it is.
 
-    A sheet is our table when the settings say so, when it bears its name, or when it has its
-    columns; an export when it has the columns of one and lacks some that its table needs.
+    A sheet that bears the name of our table and has what that needs is it; else an export when it
+    has the columns of one; else our table when the settings say so, or when it has its columns.
     """
     like = same_layout_as(settings, {sheet.name: list(sheet.table.frame.columns)
                                      for sheet in sheets})
@@ -58,11 +69,13 @@ def recogniser(sheets: Sequence[Sheet], settings: Settings) -> Callable[[int], R
 
 
 def _recognised(sheet: Sheet, name: str, settings: Settings, named: list[str]) -> Recognised:
-    """`named`: the tables that the sheet is by its name."""
-    if any(_serves(table, sheet.table, settings) for table in named):
+    """`named`: the tables that the sheet is by its name or by the settings."""
+    if name in named and _serves(name, sheet.table, settings):
         return Recognised(sheet, name, settings, None, named, True)
     if vendor := vendors.recognise(sheet.table.frame.columns):
         return Recognised(sheet, name, settings, vendor, [], False)
+    if any(_serves(table, sheet.table, settings) for table in named):
+        return Recognised(sheet, name, settings, None, named, True)
     fitting = [] if named else _table_like(sheet.table, settings)
     return Recognised(sheet, name, settings, None, named or fitting, bool(fitting))
 

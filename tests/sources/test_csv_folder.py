@@ -130,3 +130,13 @@ def test_where_no_file_has_a_name_we_know_its_columns_tell(tmp_path):
     assert portfolio["products"]["product_id"].tolist() == ["P1"]
     assert portfolio.problems["message"].tolist() == [
         "budget: not one of our tables; it was left out"]
+
+
+def test_an_export_that_the_settings_read_as_a_table_is_read_as_what_it_is(tmp_path):
+    (tmp_path / "goals.csv").write_text(HEADER + GOAL)
+    (tmp_path / "settings.toml").write_text('[tables]\nobjectives = "goals"\n[columns.objectives]\nobjective_id = "name"\ntitle = "name"\n')
+    portfolio = load(str(tmp_path))
+    assert portfolio.recognised_as == "betterworks"
+    assert portfolio.problems.query("code == 'unknown_table'")["message"].tolist() == [
+        "goals.csv: the settings read objectives from it, but it is a Betterworks export and is read as that; "
+        "to have it read as they say, name it objectives"]

@@ -1,4 +1,4 @@
-"""What a sheet is: the settings, its name and its columns say so, in this order."""
+"""What a sheet is: its name, another tool's columns, the settings and its columns say so, in this order."""
 
 import pytest
 
@@ -11,6 +11,9 @@ PRODUCTS, OKRS = "product_id,name\nP1,Pay\n", "Goal,Team\nGrow,Pay\n"
 SAYS = {"tables": {"objectives": "okrs", "products": "okrs"},
         "columns": {"objectives": {"objective_id": "Goal", "title": "Goal"},
                     "products": {"product_id": "Team", "name": "Team"}}}
+
+
+MAPPED = {"tables": {"objectives": "goals"}, "columns": {"objectives": {"objective_id": "name", "title": "name"}}}
 
 
 def recognised(settings=None, **files):
@@ -31,6 +34,8 @@ def recognised(settings=None, **files):
     ({}, {"stuff": HEADER + GOAL}, [("stuff", "betterworks", [], False)],
      [["information", "stuff"]]),
     ({}, {"objectives": HEADER + GOAL}, [("objectives", "betterworks", [], False)], []),
+    (MAPPED, {"goals": HEADER + GOAL}, [("goals", "betterworks", [], False)], [["warning", "objectives"]]),
+    (MAPPED | {"tables": {}}, {"objectives": HEADER + GOAL}, [("objectives", None, ["objectives"], True)], []),
     (SAYS, {"okrs": OKRS}, [("okrs", None, ["objectives", "products"], True)], []),
     (SAYS, {"okrs": OKRS, "products": PRODUCTS},  # the settings read products from elsewhere
      [("okrs", None, ["objectives", "products"], True), ("products", None, ["products"], True)],
@@ -38,6 +43,6 @@ def recognised(settings=None, **files):
     (SAYS, {"news": OKRS.replace("Grow", "Keep"), "okrs": OKRS},
      [("okrs", None, ["objectives", "products"], True)] * 2, []),
 ], ids=["name", "columns", "incomplete", "another's columns", "unknown", "export",
-        "export under our name", "mapped", "beside a mapped one", "like another"])
+        "export under our name", "mapped export", "mapped export under our name", "mapped", "beside a mapped one", "like another"])
 def test_what_a_sheet_is(settings, files, found, unknown):
     assert recognised(settings, **files) == (found, unknown)
