@@ -17,9 +17,23 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.excel import parts
 from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.grid import Grid
+from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names
-from orgdata.sources.vendors import notion, viva, viva_check_ins
-from orgdata.sources.vendors.records import joined_key
+from orgdata.sources.vendors import (
+    azure,
+    clickup,
+    github,
+    jira_headers,
+    kinds,
+    monday_rows,
+    notion,
+    people,
+    periods,
+    trackers,
+    viva,
+    viva_check_ins,
+)
+from orgdata.sources.vendors.records import Records, joined_key, several
 from orgdata.tabular import csv_safe
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import number
@@ -56,6 +70,14 @@ TEXTS = {
     "parents in Viva": (viva.links, "(weight:", " ", "x"), "many parents": (viva.links, "", "a (weight: 1%, "),
     "check-ins in Viva": (viva_check_ins._parse, "2026-01-01, 5, ", " ", "1"),
     "labelled check-ins": (viva_check_ins._parse, "Checkin Date:1;Note:", ";Metric Name: "),
+    "a day in a language": (periods.english_day, "", "11 de abr. de 2026, "), "a label": (periods.period_of, "26-Q4", " "),
+    "labels": (periods.latest_period, "", "Q4 2026,"), "a path": (periods.latest_period, "", "Shop\\"),
+    "a day in ClickUp": (clickup.plain_day, "", "1"), "the number of a parent": (trackers.parent_number, "Epic #", "1", ":"),
+    "the address of an issue": (github.short_name, "https://github.com/", "/issues"), "a name and address": (people.mail_in, "A <", "<", ">"),
+    "a name": (people.name_in, "A ", "<", ">"), "a list": (several, '["', "a,", '"]'), "a deep list": (several, "", '["', '"]'),
+    "a list in brackets": (several, "[", "a,;", "]"), "a header in Jira": (jira_headers.english, "campo_personalizado_(", "("),
+    "a header in monday.com": (monday_rows.meaning, "a", " - "), "kinds of work": (lambda text: kinds.work_kind(column([text])), "", "a, "),
+    "a status": (lambda text: kinds.is_done(column([text])), "", "- "),
     "relations in Notion": (notion.titles, "", "(https://a) "),
     "a format of Excel": (parts._shown_as, "", "["), "texts in a format": (parts._shown_as, '"', '\\"'),
     "formulas": (lambda text: csv_safe.escape_formulas([text]), "=", " ", "1"),
@@ -103,6 +125,23 @@ def test_columns_that_are_merged_away_and_hidden():
         return lambda: (grid.merged_away(0), grid.hidden())
     assert not outgrown(look, 100, 1_000, 10_000)
     assert look(100)() == (set(range(1, 20)), set(range(20)))
+
+
+@pytest.mark.parametrize("row", [("Name", "Subitems", "Owner"), ("Subitems", "Name", "Owner"), ("Group", "", ""), ("", "Sub", "Ada")])
+def test_rows_of_a_board(row):
+    def board(size):
+        frame = pd.DataFrame([("Item", "", "Ada"), *[row] * size], columns=["Name", "Subitems", "Owner"], dtype="str")
+        return lambda: monday_rows.read_board(Records(RawTable("board", frame))).column("owner")
+    assert not outgrown(board, 1_000, 10_000, 100_000)
+
+
+@pytest.mark.parametrize("columns", [3, 300])
+def test_levels_of_titles(columns):
+    def levels(size):
+        frame = pd.DataFrame({f"Title {at}": ["a" if at == row % columns else "" for row in range(size // columns)]
+                              for at in range(columns)}, dtype="str")
+        return lambda: azure._titles(Records(RawTable("tree", frame)))
+    assert not outgrown(levels, 1_000, 10_000, 100_000)
 
 
 def test_foreign_words_of_a_column():

@@ -15,17 +15,26 @@ def vendors() -> tuple[Vendor, ...]:
     from orgdata.sources.vendors import (
         aha,
         asana,
+        azure,
         betterworks,
+        clickup,
         culture_amp,
+        github,
         jira,
         linear,
+        monday,
         notion,
+        openproject,
         peoplebox,
+        peoplecues,
+        plane,
+        redmine,
         viva,
     )
 
-    return tuple(tool.VENDOR for tool in (aha, asana, betterworks, culture_amp, jira, linear,
-                                          notion, peoplebox, viva))
+    return tuple(tool.VENDOR for tool in (
+        aha, asana, azure, betterworks, clickup, culture_amp, github, jira, linear, monday,
+        notion, openproject, peoplebox, peoplecues, plane, redmine, viva))
 
 
 def recognise(columns: Iterable[str]) -> Vendor | None:
