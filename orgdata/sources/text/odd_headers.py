@@ -27,6 +27,7 @@ from orgdata.tabular.cells import LONGEST
 from orgdata.tabular.numbers import number
 
 Rows = Sequence[Sequence[str]]
+LOOKED_AT = 50  # columns that tell whether a row is data: what they hold is looked at cell by cell
 LONGEST_NAME = 200  # characters of a name joined of two rows; what is longer is no header
 _BOARD = "subitems"  # monday.com repeats a header for each group, and its reader needs them
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\d)")
@@ -124,7 +125,7 @@ def _is_second_row(upper: Sequence[str], lower: Sequence[str], rows: Rows) -> bo
             return False
     columns = [_column(rows, at) for at in range(width)]
     return (not any(below[at] in columns[at] for at in named)
-            and any(_kind(columns[at]) for at in named)
+            and any(_kind(columns[at]) for at in named[:LOOKED_AT])
             and any(columns[at] for at in range(width) if above[at] and not below[at]))
 
 
@@ -137,7 +138,7 @@ def _padded(row: Sequence[str], width: int) -> list[str]:
 def _none(rows: Rows, at: int) -> Header | None:
     """Names for the columns of a table without a header: days, links, addresses or numbers stand
     in its first row as they do below it, and none of its words stands above such values."""
-    first = _padded(rows[at], len(rows[at])) if rows else []
+    first = [cell.strip() for cell in rows[at][:LOOKED_AT]] if rows else []
     kinds = list(map(_kind_of, first))
     if sum(map(bool, first)) < 2 or not any(kinds):
         return None

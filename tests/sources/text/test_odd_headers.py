@@ -208,3 +208,9 @@ def test_the_work_grows_with_the_text(line):
         part = content[:size]
         return lambda: read_delimited(part, "plan", "plan.csv")
     assert not outgrown(of_size, len(content) // 16, len(content) // 4, len(content))
+
+
+def test_of_very_many_columns_the_first_tell_whether_a_row_is_data():
+    rows = [["a", "2026-01-01", *["9"] * 900], ["b", "2026-01-02", *["8"] * 900]]
+    assert find_header(rows).height == 0
+    assert find_header([["a", *["x"] * 60, "2026-01-01"], ["b", *["y"] * 60, "2026-01-02"]]).height == 1
