@@ -25,7 +25,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "python_calamine": {"sources/excel"},
     "xlsxwriter": {"upload/template", "exports"},
     "pptx": {"exports/deck"},
-    "rapidfuzz": {"upload/column_guess", "sources/intake/names", "sources/intake/people"},
+    "rapidfuzz": {"sources/intake/names", "sources/intake/people"},
     "urllib.request": {"exports/send"},
     "smtplib": {"exports/send"},
     "typst": {"exports/document"},

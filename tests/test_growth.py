@@ -12,7 +12,6 @@ from orgdata.exports import office
 from orgdata.exports.document import markdown
 from orgdata.model import toml
 from orgdata.model.fields import normalise_name
-from orgdata.model.schema import TABLES
 from orgdata.model.words import normalise_word
 from orgdata.sources.excel import parts
 from orgdata.sources.excel.cell_formats import SheetScan
@@ -38,11 +37,9 @@ from orgdata.tabular import csv_safe
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import number
 from orgdata.ui.shell.escape import md
-from orgdata.upload import column_guess
 from tests.growth import outgrown
 
 SIZES = (100, 1_000, 10_000, 100_000)
-ROLE = TABLES["products"]["strategic_role"]
 
 
 def refused(text):
@@ -82,8 +79,6 @@ TEXTS = {
     "a format of Excel": (parts._shown_as, "", "["), "texts in a format": (parts._shown_as, '"', '\\"'),
     "formulas": (lambda text: csv_safe.escape_formulas([text]), "=", " ", "1"),
     "an id of parts": (lambda text: joined_key(column([text]), column([""])), "", " · ", "x"),
-    "a name to compare": (lambda text: column_guess.nearest("status", [text]), "st", " a"),
-    "the name of a column": (lambda text: column_guess.likely_tables([text, "Status"]), "st", " a"),
 }
 CONTENTS = {
     "dots": ("a", ".a"), "deep lists": ("a = ", "["), "deep sections": ("a = ", "{a = "),
@@ -142,10 +137,3 @@ def test_levels_of_titles(columns):
                               for at in range(columns)}, dtype="str")
         return lambda: azure._titles(Records(RawTable("tree", frame)))
     assert not outgrown(levels, 1_000, 10_000, 100_000)
-
-
-def test_foreign_words_of_a_column():
-    def words(size):
-        return partial(column_guess.foreign_words, ROLE, column([f"word {n}" for n in range(size)]))
-    assert not outgrown(words, 1_000, 10_000, 100_000)
-    assert len(words(1_000)()) == column_guess.MOST_WORDS

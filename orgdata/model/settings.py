@@ -54,6 +54,7 @@ class Settings:
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
     merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
     answers: Mapping[str, str] = field(default_factory=dict)  # to questions of an intake
+    layouts: tuple[str, ...] = ()  # of the sheets they were given for: hashes of their columns
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
@@ -98,7 +99,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     are in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
-             "merge", "fixed", "documents", "answers"}
+             "merge", "fixed", "documents", "answers", "layouts"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if name != "template" or folder is None]
@@ -132,6 +133,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
         merge={normalise_name(table): _mode(table, mode)
                for table, mode in _section(content, "merge").items()},
         answers={key: str(answer) for key, answer in _section(content, "answers").items()},
+        layouts=_texts(content, "layouts"),
         template=_path(documents.get("template"), folder),
         unknown_keys=tuple(unknown),
         file=file,
@@ -156,6 +158,13 @@ def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _text(content: Mapping[str, Any], name: str) -> str | None:
     value = content.get(name)
     return None if value is None else str(value).strip() or None
+
+
+def _texts(content: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = content.get(name, [])
+    if not isinstance(value, list):
+        raise SettingsError(f"settings: {name} should be a list, found {_shown(value)}")
+    return tuple(map(str, value))
 
 
 def _path(value: object, folder: Path | None) -> Path | None:
@@ -248,6 +257,8 @@ def to_toml(settings: Settings) -> str:
                if (value := getattr(settings, name)) is not None}
     if settings.as_of:
         content = {"as_of": settings.as_of.isoformat(), **content}
+    if settings.layouts:
+        content["layouts"] = list(settings.layouts)
     content |= {name: _filled(getattr(settings, name)) for name in (
         "tables", "merge", "columns", "fixed", "exports", "same", "values", "answers")}
     content["rules"] = {code: {"enabled": rule.enabled} | (

@@ -253,6 +253,11 @@ class Store:
         with reading(self._engine) as connection:
             return uploads.names(connection)
 
+    def source_settings(self) -> dict[str, str]:
+        """The settings of each saved source as they are written, by its name."""
+        with reading(self._engine) as connection:
+            return uploads.settings(connection)
+
     def source(self, name: str) -> SavedSource:
         """The source saved under a name. Raises StoreError if there is none."""
         with reading(self._engine) as connection:

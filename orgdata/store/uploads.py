@@ -76,6 +76,12 @@ def names(connection: Connection) -> dict[str, int]:
                        key=lambda item: item[0].casefold()))
 
 
+def settings(connection: Connection) -> dict[str, str]:
+    """The settings of each saved source by its name, the one saved last first."""
+    rows = understood(connection, table, current().order_by(table.c.id.desc()))
+    return {row["name"]: row["settings"] for row in rows}
+
+
 def read(connection: Connection, name: str) -> SavedSource | None:
     """The source saved under a name; None if there is none. Raises BadZip or TooLarge where its
     files are damaged."""

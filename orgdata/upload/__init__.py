@@ -1,1 +1,1 @@
-"""Bring your own files, without Streamlit: guessing columns, same entities, preview, template."""
+"""Bring your own files, without Streamlit: answers, renames, what newer files change, template."""

@@ -5,16 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
 
 from orgdata import formats
 from orgdata.model.fields import normalise_name
-from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources import SourceError
 from orgdata.sources.sheets import Sheet
 
-Mode = Literal["replace", "update", "append"]
+KEPT = "Kept from earlier files.zip"  # rows that newer files no longer tell of
 
 
 @dataclass(frozen=True)
@@ -43,26 +41,18 @@ class Upload:
         return digest.hexdigest()
 
 
-def with_newer(saved: Upload, newer: Upload, mode: Mode,
-               read: Callable[[Upload], Sequence[Sheet]]) -> Upload:
-    """The saved files and newer ones as one upload: first the saved ones, then the new ones.
-
-    replace: a file of the same name or the same columns takes the place of the saved one.
-    update: all stay; of rows with the same key the new cells count. append: all stay; rows that
-    are there already stay as they are. `read` gives the sheets of files, or raises SourceError.
-    """
-    files = {name: content for name, content in saved.files.items() if mode != "replace"
-             or name not in newer.files}
-    if mode == "replace":
-        columns = {_columns(newer, name, read) for name in newer.files}
-        files = {name: content for name, content in files.items()
-                 if _columns(saved, name, read) not in columns}
+def with_newer(saved: Upload, newer: Upload, read: Callable[[Upload], Sequence[Sheet]]) -> Upload:
+    """The saved files and newer ones as one upload: a file of the same name or the same columns
+    takes the place of the saved one, and the others stay. What was kept of earlier files is left,
+    for it has to be seen anew what the newer ones still tell of. `read` gives the sheets of files,
+    or raises SourceError."""
+    columns = {_columns(newer, name, read) for name in newer.files}
+    files = {name: content for name, content in saved.files.items()
+             if name != KEPT and name not in newer.files
+             and _columns(saved, name, read) not in columns}
     for name, content in newer.files.items():
-        if content not in files.values():  # the same file again adds nothing
-            files[free_name(name, files)] = content
-    merge = dict.fromkeys(TABLES, mode) if mode == "append" else {}
-    return replace(newer, files=files, settings=replace(saved.settings, merge=merge),
-                   title=saved.title, entry=saved.entry)
+        files[free_name(name, files)] = content
+    return replace(newer, files=files, title=saved.title, entry=saved.entry)
 
 
 def free_name(name: str, files: Mapping[str, bytes]) -> str:

@@ -126,12 +126,17 @@ def bring(opened):
     def drop(*files, **query):
         app = opened("data", **query)
         app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
-        for name, content in files:
-            app.file_uploader(key="bring_drop").upload(name, as_bytes(content))
-        app.run()
-        assert not app.exception
-        return app
+        return dropped(app, *files)
     return drop
+
+
+def dropped(app, *files):
+    """The Data page after these files were dropped in, all at once."""
+    for name, content in files:
+        app.file_uploader[0].upload(name, as_bytes(content))
+    app.run()
+    assert not app.exception
+    return app
 
 
 def as_bytes(content):

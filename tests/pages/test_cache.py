@@ -1,18 +1,24 @@
 """What is worked out once is shown to whom it belongs: the next page, filter, product or outcome
 shows its own, as a server that has just been started would show it."""
 
+import os
 import re
+from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.model.settings import Settings, to_toml
+from orgdata.store import SavedSource, Store
 from orgdata.ui.shell import cache
 from orgdata.ui.upload import tab_source
+from orgdata.upload.answers import layouts
 from tests import csv_folders
 from tests.pages.conftest import PAGES, clear_caches, text_of
 
 TABS = ("Headlines", "Words", "Rules", "Pace", "Tables", "In full")
+SAVED = "Objective,Product,PM,Company goal\nGrow,Pay,Ada,Win\n"
 VIEWS = (
     ("overview", {}), ("overview", {"area": "Payments"}), ("overview", {"by": "Product manager"}),
     ("overview", {"unfolded": "matrix_as_table"}),
@@ -34,6 +40,7 @@ VIEWS = (
     ("my_product", {"source": "many", "product": "P1"}),
     ("gaps", {"source": "lost"}), ("data", {"source": "lost"}),
     ("data", {"dropped": "Goal,Team\nGrow,Pay\n"}), ("data", {"dropped": "Key result,PM\nMore,Ada\n"}),
+    ("data", {"dropped": SAVED + "Ship,Pay,Ada,Win\n"}),  # newer than what is saved
     *(("method", {"method_tab": tab}) for tab in TABS))
 THIN = {  # one pattern, most rules not evaluated, and no week before
     "products": "product_id,name\n" + "".join(f"P{i},Product {i}\n" for i in range(30)),
@@ -54,6 +61,10 @@ def seen(weeks, tmp_path):
     sources = {"demo": DEMO, "thin": csv_folders.write(tmp_path / "thin", **THIN),
                "lost": csv_folders.write(tmp_path / "lost", **LOST),
                "many": csv_folders.write(tmp_path / "many", **MANY)}
+    columns = layouts([SAVED.splitlines()[0].split(",")])
+    with Store.open(os.environ["ORGDATA_STORE"]) as store:
+        store.save_source(SavedSource("Mine", {"okrs.csv": SAVED.encode()}, to_toml(Settings(
+            layouts=columns)), "Ada", datetime(2026, 11, 13, tzinfo=UTC)))
 
     def see(page, asked):
         query = dict(asked)
@@ -64,7 +75,7 @@ def seen(weeks, tmp_path):
             app.run()
         if dropped:
             app.segmented_control(key=tab_source.SIDE).set_value(tab_source.UPLOAD).run()
-            app.file_uploader(key="bring_drop").upload("okrs.csv", dropped.encode())
+            app.file_uploader[0].upload("okrs.csv", dropped.encode())
             app.run()
         assert not app.exception
         return app

@@ -1,6 +1,7 @@
 """What tests of dropped-in files share: small files, and the steps of who keeps them."""
 
-from tests.pages.conftest import text_of
+from orgdata.ui.upload import tab_source
+from tests.pages.conftest import dropped, text_of
 
 FLAT = ("Key result,Goal,Team,PM,From,To,Level\nSignups to 500,Grow,Checkout,Ada Park,100,500,top\n"
         "Churn to 2%,Keep,Checkout,Ada Park,5,2,\n,Learn,Search,Bo Lim,,,\n,,,,,,lost\n")
@@ -17,13 +18,27 @@ def framed(app, page="data"):
     app.switch_page(f"pages/{page}.py").run()
 
 
-def keep_button(app):
-    return next(one for one in app.button if one.label == "Keep and open")
+def counts(app):
+    """The counts of the preview: “2 products · 0 company goals …”."""
+    return next(one.value for one in app.markdown if "company goal" in one.value
+                and " · " in one.value).replace("*", "")
 
 
-def keep(app, name="Mine", by="Ada"):
-    app.text_input(key="bring_name").set_value(name)
+def save_button(app):
+    return next(one for one in app.button if one.label.startswith("Save"))
+
+
+def save(app, name="Mine", by="Ada"):
+    """Save what was dropped in, under a name or as an update."""
+    if name:
+        app.text_input(key="bring_name").set_value(name)
     app.text_input(key="bring_by").set_value(by)
-    keep_button(app).click().run()
+    save_button(app).click().run()
     framed(app)
     assert not app.exception
+
+
+def bring_more(app, *files):
+    """The side of the Data page for files, with these dropped in."""
+    app.segmented_control(key="do").set_value(tab_source.UPLOAD).run()
+    return dropped(app, *files)

@@ -1,17 +1,18 @@
 """Files handed over as one source: their names, and what becomes of those kept before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from orgdata.model.settings import Settings
 from orgdata.sources import sheets_in
-from orgdata.upload.files import Upload, free_name, with_newer
+from orgdata.upload.files import KEPT, Upload, free_name, with_newer
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 GOALS, NEW_GOALS = b"Goal,Team\nGrow,Pay\n", b"goal,TEAM\nKeep,Pay\n"
 STAFF = b"person_id,name\nH1,Ada\n"
-KEPT = Settings(tables={"objectives": "goals"}, merge={"people": "append"})
+SAVED, NEWER = Settings(currency="EUR"), Settings(currency="USD")
 
 
 def upload(settings=None, title="", **files):
@@ -23,22 +24,17 @@ def sheets(handed):
     return sheets_in(handed.files)[0]
 
 
-@pytest.mark.parametrize(("mode", "newer", "files"), [
-    ("replace", {"goals_13": NEW_GOALS}, {"staff.csv": STAFF, "goals_13.csv": NEW_GOALS}),
-    ("replace", {"staff": GOALS}, {"staff.csv": GOALS}),  # by name the one, by columns the other
-    ("replace", {"notes": b""}, {"goals.csv": GOALS, "staff.csv": STAFF, "notes.csv": b""}),
-    ("update", {"goals": NEW_GOALS},
-     {"goals.csv": GOALS, "staff.csv": STAFF, "goals.csv (2)": NEW_GOALS}),
-    ("append", {"goals_13": NEW_GOALS},
-     {"goals.csv": GOALS, "staff.csv": STAFF, "goals_13.csv": NEW_GOALS}),
-    ("append", {"again": GOALS}, {"goals.csv": GOALS, "staff.csv": STAFF})])
-def test_newer_files_are_added_to_those_saved(mode, newer, files):
-    saved = upload(KEPT, "Mine", goals=GOALS, staff=STAFF)
-    merged = with_newer(saved, upload(**newer), mode, sheets)
+@pytest.mark.parametrize(("newer", "files"), [
+    ({"goals_13": NEW_GOALS}, {"staff.csv": STAFF, "goals_13.csv": NEW_GOALS}),
+    ({"staff": GOALS}, {"staff.csv": GOALS}),  # by name the one, by columns the other
+    ({"notes": b""}, {"goals.csv": GOALS, "staff.csv": STAFF, "notes.csv": b""}),
+    ({"goals": GOALS}, {"staff.csv": STAFF, "goals.csv": GOALS})])
+def test_newer_files_take_the_place_of_those_saved(newer, files):
+    saved = replace(upload(SAVED, "Mine", goals=GOALS, staff=STAFF), entry=7)
+    saved = replace(saved, files={**saved.files, KEPT: b"rows"})
+    merged = with_newer(saved, upload(NEWER, **newer), sheets)
     assert list(merged.files.items()) == list(files.items())
-    assert (merged.title, merged.settings.tables) == ("Mine", KEPT.tables)
-    assert set(merged.settings.merge.values()) == ({"append"} if mode == "append" else set())
-    assert ("key_results" in merged.settings.merge) == (mode == "append")
+    assert (merged.title, merged.entry, merged.settings) == ("Mine", 7, NEWER)
 
 
 def test_a_name_that_is_taken_gets_a_number():

@@ -18,8 +18,8 @@ _REMARK = re.compile(r"(legend|legende|note|notes|source|remark|key|hinweis|leye
 _TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
                     "totale totaal 合計".split())
 _PROSE = 40  # characters: a longer cell that is alone in the last rows is a remark
-_NUMBERED = re.compile(r"\s*(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
-                       r"(?:\.\d{1,3}){0,3})\s{0,3}[:.)–-]?\s+(?=\S)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
+                       r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
 _LEVELS = 0.6  # share of cells that must tell their level
 
 

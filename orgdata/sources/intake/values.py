@@ -15,7 +15,8 @@ _ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
 _MARKS = frozenset("x (x) ✓ ✔ ● • ○ p s h m l high medium low primary secondary supporting yes y "
                    "1 2 3 r a c i r/a".split())
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_REMARK = r"\s*\((?P<remark>[^()]{1,60})\)$"
+_NUMBER_WITH_REMARK = re.compile(
+    r"^(?P<number>[^()]{0,40}\d[^()]{0,20}?)\s?\((?P<remark>[^()]{1,60})\)$")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def look_at(column: pd.Series) -> Values:
 
 def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Numbers without the remark in parentheses behind them, and the remarks: "14 (+2 open)"."""
-    found = column.str.extract(r"^(?P<number>[^()]{0,40}\d[^()]{0,20}?)" + _REMARK)
+    found = column.str.extract(_NUMBER_WITH_REMARK)
     has = found["number"].notna()
     return (column.where(~has, found["number"]).str.strip().astype("str"),
             found["remark"].fillna("").astype("str"))

@@ -38,7 +38,7 @@ _LEFT_UNJUDGED = {"table": "Table", "row": "Row",
 def show(view: View | Exception) -> None:
     """Show what is loaded, or why nothing is; or where to upload files."""
     if _upload_chosen():
-        page.show(view)
+        page.show()
         return
     _show_source(view)
     if isinstance(view, View):

@@ -49,7 +49,7 @@ def _show_notices(view: View) -> None:
         st.info("This is shown from files that live in this browser tab only: they are gone when "
                 "it is loaded again.", icon=":material/tab:")
         if st.session_state.get(selection.PAGE) != "data":
-            selection.link("data", "Keep them", icon=":material/save:",
+            selection.link("data", "Save them", icon=":material/save:",
                            **{tab_source.SIDE: tab_source.UPLOAD})
     if warning := view.incomplete_warning:
         st.warning(md(warning), icon=":material/incomplete_circle:")

@@ -1,135 +1,115 @@
-"""The upload: drop files in, see what they hold, correct how they are read, open or save them."""
+"""Bring your own files: drop them, see what was found, answer a few questions, save."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
 import streamlit as st
 
 from orgdata import formats
-from orgdata.model.portfolio import Portfolio
-from orgdata.model.settings import FILE_NAME, Settings, SettingsError
-from orgdata.sources import SourceError, confined, settings_in_files, vendors
-from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
-from orgdata.sources.limits import TooLarge, check_uploads
-from orgdata.sources.recognise import recogniser
-from orgdata.sources.sheets import Sheet
+from orgdata.model.settings import SettingsError
+from orgdata.sources import SourceError, confined, vendors
+from orgdata.sources.layouts import follow_renamed_sheets
+from orgdata.sources.recognise import Recognised, recognise
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.view import View
-from orgdata.ui.upload import columns, result, tab_source
-from orgdata.ui.upload.files import portfolio_of, sheets_of
-from orgdata.upload.files import Mode, Upload, free_name, with_newer
+from orgdata.ui.upload import draft as drafts
+from orgdata.ui.upload import (
+    exports,
+    found,
+    preview,
+    questions,
+    reading,
+    same_names,
+    save,
+    their_columns,
+)
+from orgdata.ui.upload.draft import Draft
+from orgdata.ui.upload.files import sheets_of
+from orgdata.ui.upload.reading import Reading
+from orgdata.upload.answers import arrange
 from orgdata.upload.template import template_workbook
 
-TYPES = ("csv", "tsv", "txt", "xlsx", "zip", "toml")
-_MODES: dict[Mode, str] = {
-    "replace": "a file of the same columns takes the place of last time's",
-    "update": "all files stay; of rows with the same key the new cells count",
-    "append": "all files stay; rows that are there already stay as they are"}
-_MOST_ASKED = 20  # unknown tables that are asked about at once
-_DRAFT = "bring_files"  # session state: the key and the draft of the files uploaded so far
 
-
-def show(view: View | Exception) -> None:
+def show() -> None:
     """Show the steps from files to a portfolio on the screen."""
-    st.markdown("Drop in what you have: our tables as CSV, a workbook or a zip, or an export of "
-                f"{', '.join(vendor.title for vendor in vendors.vendors())}. Nothing is kept until "
-                "you say so.")
-    _show_template()
     confined.prepare()
-    try:
-        loaded = _read_upload()
-    except (SourceError, SettingsError, TooLarge) as error:
-        st.error(md(error), icon=":material/error:")
+    draft = drafts.current()
+    if draft is None or not draft.files:
+        _show_start(draft)
         return
-    if loaded and not loaded[1].counts:  # an export with a header and nothing below it
-        st.warning(md(f"{loaded[0].name} holds no record to read: there is nothing to go on with."),
-                   icon=":material/warning:")
-    elif loaded:
-        result.show(*loaded, view)
+    _show_files(draft)
+    try:
+        read = reading.read(draft)
+        recognised = _recognised(read)
+    except (SourceError, SettingsError) as error:
+        _show_unread(error, draft)
+        return
+    if read.now.portfolio.counts:
+        _show_read(read, recognised)
+    else:  # an export with a header and nothing below it
+        st.warning(md(f"{read.now.upload.name} holds no record to read: there is nothing to go on "
+                      "with."), icon=":material/warning:")
 
 
-def _read_upload() -> tuple[Upload, Portfolio] | None:
-    """The upload, read by the answers on the page. Raises SourceError, SettingsError, TooLarge."""
-    base = _choose_base()
-    uploads = st.file_uploader("Files", list(TYPES), accept_multiple_files=True, key="bring_drop",
-                               help="Several files become one portfolio: goals from one tool, "
-                                    "products from another, people from a third.")
-    check_uploads(uploaded_file.size for uploaded_file in uploads)
-    files: dict[str, bytes] = {}
-    for uploaded_file in uploads:
-        files[free_name(FILE_NAME if uploaded_file.name.endswith(".toml") else uploaded_file.name,
-                        files)] = uploaded_file.getvalue()
-    draft = _draft(base, files, tuple(uploaded_file.file_id for uploaded_file in uploads))
-    if draft is None:
-        return None
-    draft = replace(draft, settings=_ask_settings(draft, sheets_of(draft)))
-    return draft, portfolio_of(draft)
-
-
-def _show_template() -> None:
+def _show_start(draft: Draft | None) -> None:
+    st.markdown("Drop any number of files: **your own spreadsheets** of products, goals and people "
+                "as they are, an export of "
+                f"{formats.listed([one.title for one in vendors.vendors()], most=20)}, or our "
+                "template filled in. Nothing is stored before you save.")
+    drafts.show_uploader()
+    if draft:
+        st.markdown("The settings are read. Drop the files that they belong to.")
     st.download_button("Download a workbook to fill in", template_workbook, "portfolio.xlsx",
-                       icon=":material/download:", type="tertiary",
-                       key="bring_template", on_click="ignore",
+                       icon=":material/download:", type="tertiary", key="bring_template",
+                       on_click="ignore",
                        help="A sheet for each table, with drop-downs and an example row.")
 
 
-def _choose_base() -> Upload | None:
-    """Ask which saved source the files are added to; None for a portfolio of their own."""
-    names = tab_source.saved_names()
-    if not names:
-        return None
-    chosen = st.selectbox("They are", ["", *names], key="bring_base", format_func=lambda name:
-                          f"news of “{name}”" if name else "a portfolio of their own")
-    return tab_source.saved_source(chosen) if chosen else None
+def _show_files(draft: Draft) -> None:
+    """Show the files in one line, with the way to add others or to start again."""
+    names = list(draft.files)
+    shown = names[0] if len(names) == 1 else formats.count(len(names), "file")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{md(formats.clipped(shown, 60))}**", width="content",
+                    help=md(formats.listed(names, most=20)))
+        with st.popover("Add files", icon=":material/add:"):
+            drafts.show_uploader()
+        st.button("Start again", icon=":material/restart_alt:", on_click=drafts.forget,
+                  key="bring_again", help="Forgets the files and the answers of this tab.")
 
 
-def _draft(base: Upload | None, files: dict[str, bytes],
-           file_ids: tuple[str, ...]) -> Upload | None:
-    """The files to read, with those they are added to; built anew only when these change."""
-    if not files:
-        return None
-    mode: Mode = "replace"
-    if base:
-        mode = st.radio("What is kept already", list(_MODES), key="bring_mode",
-                        format_func=_MODES.__getitem__)
-    key = (file_ids, base.files_key if base else "", mode)
-    previous = st.session_state.get(_DRAFT)
-    if previous and previous[0] == key:
-        return previous[1]  # type: ignore[no-any-return]
-    settings = base.settings if base else settings_in_files("", files) or Settings()
-    draft = Upload(files, settings, datetime.now(UTC))
-    if base:
-        draft = with_newer(base, draft, mode, sheets_of)
-    st.session_state[_DRAFT] = (key, draft)
-    return draft
+def _recognised(read: Reading) -> Sequence[Recognised]:
+    upload = read.now.upload
+    sheets = sheets_of(upload)
+    settings = follow_renamed_sheets(upload.settings, {
+        sheet.name: list(sheet.table.frame.columns) for sheet in sheets})
+    return recognise(sheets, settings)[0]
 
 
-def _ask_settings(draft: Upload, sheets: list[Sheet]) -> Settings:
-    """Show the sheets that are recognised and ask about the others; returns the settings."""
-    names = {sheet.name: list(sheet.table.frame.columns) for sheet in sheets}
-    settings = follow_renamed_sheets(draft.settings, names)
-    same_layout = same_layout_as(settings, names)  # shown after those they share it with
-    sheets = sorted(sheets, key=lambda sheet: sheet.name in same_layout)
-    what_is = recogniser(sheets, settings)
-    asked, left = 0, 0
-    first_sheets: dict[str, str] = {}  # tool or sheet name → origin of the first such sheet
-    for index, sheet in enumerate(sheets):
-        recognition, settings_before = what_is(index), settings
-        kind = recognition.vendor.title if recognition.vendor else recognition.name
-        if kind in first_sheets:  # asked once: an answer counts for all sheets of a kind
-            columns.show_same_kind(sheet, first_sheets[kind])
-        elif recognition.vendor:
-            settings = columns.ask_export_choices(sheet, recognition.vendor, settings)
-        elif recognition.complete:
-            settings = columns.show_known_sheet(sheet, recognition.tables, settings)
-        elif asked < _MOST_ASKED:
-            settings, asked = columns.ask_columns(sheet, settings), asked + 1
-        else:
-            left += 1
-        first_sheets.setdefault(kind, sheet.table.origin)
-        if settings != settings_before:
-            what_is = recogniser(sheets, settings)
-    if left:
-        st.markdown(f"And {formats.count(left, 'more table')} that we do not know after these: "
-                    "keep what you have mapped, then add the others to it.")
-    return settings
+def _show_unread(error: Exception, draft: Draft) -> None:
+    """Show why the files cannot be read; of their own sheets also the columns, to be corrected."""
+    intake = getattr(error, "intake", None)
+    if intake is None:
+        st.error(md(error), icon=":material/error:")
+    else:
+        st.warning("We do not see yet what your files list: products, company goals, objectives, "
+                   "key results or people. Say below what a few of their columns are.",
+                   icon=":material/help:")
+        found.show_left_out(intake)
+        their_columns.show(intake.columns, drafts.current() or draft, expanded=True)
+    save.ask_base(draft)
+
+
+def _show_read(read: Reading, recognised: Sequence[Recognised]) -> None:
+    intake, draft = read.now.portfolio.intake, read.draft
+    if draft.like and not draft.own_settings:
+        st.caption(f"Same layout as “{md(draft.like)}”: read as it was read last time.")
+    found.show(read.now.portfolio, recognised)
+    found.show_left_out(intake)
+    left, right = st.columns([3, 5], gap="small")
+    with left, st.container(gap="xsmall"):
+        questions.show(arrange(intake, draft.answered or (), draft.shown), draft)
+        exports.show(recognised, draft)
+        same_names.show(read.now, draft)
+    with right, st.container(border=True):
+        preview.show(read)
+    their_columns.show(intake.columns, draft)
+    save.show(read)

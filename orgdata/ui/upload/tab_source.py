@@ -12,7 +12,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.demo import DEMO
-from orgdata.model.settings import settings_of, to_toml
+from orgdata.model.settings import Settings, SettingsError, settings_of, to_toml
 from orgdata.model.toml import OWN_LONGEST
 from orgdata.sources import SourceError
 from orgdata.store import SavedSource, Store, StoreError, saved_source_key
@@ -112,6 +112,12 @@ def saved_source(name: str) -> Upload:
     return Upload(entry.files, settings, entry.at, name, entry.id)
 
 
+def saved_settings() -> dict[str, Settings]:
+    """The settings of the saved sources by their names, without those that cannot be used."""
+    written = store.read(lambda open_store: _source_settings(store.revision(), open_store)) or {}
+    return {name: written[name] for name in saved_names() if name in written}
+
+
 def saved_names() -> list[str]:
     """The names of the saved sources; one that is called as the server's own source is cannot be
     chosen, and has no place in the menu."""
@@ -170,6 +176,17 @@ def _saved_numbers() -> dict[str, int]:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _source_names(revision: str, _store: Store) -> dict[str, int]:
     return _store.source_names()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _source_settings(revision: str, _store: Store) -> dict[str, Settings]:
+    settings = {}
+    for name, written in _store.source_settings().items():
+        try:
+            settings[name] = settings_of(written.encode(), longest=OWN_LONGEST)
+        except SettingsError:  # said where that source is opened
+            continue
+    return settings
 
 
 def _saved_entry(name: str, open_store: Store) -> SavedSource:

@@ -1,0 +1,126 @@
+"""What the files become, before anything is stored: counts, the answer, a map, the first gaps."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.load import day_of
+from orgdata.model.portfolio import Portfolio
+from orgdata.ui.shell import source
+from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.source import Loaded
+from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.ui.upload.reading import Reading
+from orgdata.ui.widgets import tables
+from orgdata.upload import compare, preview
+from orgdata.views import answers, gaps
+from orgdata.views.matrix import matrix
+from orgdata.views.vocabulary import LINK, SEVERITY
+
+_MOST_PRODUCTS, _MOST_GOALS, _MOST_GAPS = 12, 6, 5
+_LONGEST = 25  # characters of a name in the map
+_NOBODY = "no\u00a0product\u00a0manager"
+_COLOURS = {"good": "blue", "some": "blue", "watch": "orange", "bad": "red"}
+_PROBLEMS = {"level": "Level", "table": "Table", "row": "Row", "column": "Column",
+             "message": {**tables.WIDE, "label": "What and why"}}
+
+
+def show(reading: Reading) -> None:
+    """Show the portfolio as it would stand on the Overview."""
+    portfolio = reading.now.portfolio
+    st.markdown(_counts(portfolio))
+    evaluated = _evaluated(reading)
+    st.markdown(f"##### {md(_answer(evaluated.measured))}")
+    _show_map(evaluated.measured)
+    _show_gaps(evaluated)
+    _show_problems(portfolio.problems)
+
+
+def _counts(portfolio: Portfolio) -> str:
+    """How many things of each kind there are."""
+    counts = [(len(portfolio[table]), words) for table, words in compare.NAMES.items()]
+    return " · ".join(f"**{count:,}** {words[count != 1]}" for count, words in counts)
+
+
+def _evaluated(reading: Reading) -> Evaluated:
+    """The portfolio on its day, without a history: nothing of it is stored yet."""
+    loaded = Loaded(reading.now.portfolio, reading.draft.at, f"draft:{reading.now.version}")
+    return source.evaluated(loaded, day_of(loaded.portfolio, None, date.today()))
+
+
+@cached
+def _answer(measured: Measured) -> str:
+    return answers.overview(measured.alignment)
+
+
+def _show_map(measured: Measured) -> None:
+    """Show the first products with the company goals that they serve."""
+    if not len(measured.alignment.products) or not len(measured.alignment.outcomes):
+        return
+    st.table(_map(measured), border="horizontal", hide_index=True,
+             alt="The first products and the company goals that they serve")
+    st.caption(_legend(measured))
+
+
+@cached
+def _map(measured: Measured) -> pd.DataFrame:
+    """Products as rows in the order of the files, company goals as columns, symbols in cells."""
+    alignment = measured.alignment
+    whole = matrix(alignment, alignment.products, "area")
+    goals = whole.rows.head(_MOST_GOALS)
+    columns = whole.columns.set_index("product_id").reindex(
+        alignment.products["product_id"].head(_MOST_PRODUCTS))
+    states = {(product, goal): state for product, goal, state in zip(
+        whole.cells["product_id"], whole.cells["outcome_id"], whole.cells["state"], strict=True)}
+    nobody = f":red[{_NOBODY}]" if alignment.basis.assignments else ""
+    return pd.DataFrame({
+        "Product": [f"{_on_one_line(name)}  \n:small[" + (
+            nobody if formats.is_unknown(who) else md(formats.clipped(who, 40))) + "]"
+            for name, who in zip(columns["name"], columns["pm_names"], strict=True)],
+        **{_heading(name, at): [_symbol(states.get((product, goal))) for product in columns.index]
+           for at, (goal, name) in enumerate(zip(goals["outcome_id"], goals["name"],
+                                                 strict=True))}})
+
+
+def _on_one_line(name: str) -> str:
+    return md(formats.clipped(name, _LONGEST)).replace(" ", "\u00a0")
+
+
+def _heading(name: str, at: int) -> str:
+    """A goal's name above its column; no two are the same."""
+    return f":small[{md(formats.clipped(name, 18))}]" + "\u200b" * at
+
+
+def _symbol(state: str | None) -> str:
+    return "" if state is None else f":{_COLOURS[LINK[state].tone]}[{LINK[state].symbol}]"
+
+
+@cached
+def _legend(measured: Measured) -> str:
+    alignment = measured.alignment
+    states = [state for state in LINK if (alignment.links["state"] == state).any()]
+    hidden = [formats.count(count - shown, f"more {word}") for word, count, shown in (
+        ("product", len(alignment.products), _MOST_PRODUCTS),
+        ("company goal", len(alignment.outcomes), _MOST_GOALS)) if count > shown]
+    legend = " · ".join(f"{LINK[state].symbol} {md(LINK[state].in_legend)}" for state in states)
+    more = f"{' and '.join(hidden)} not shown here" if hidden else ""
+    return " · ".join(filter(None, (legend, more)))
+
+
+def _show_gaps(evaluated: Evaluated) -> None:
+    lines = gaps.first(evaluated.gaps, _MOST_GAPS)
+    if not lines:
+        st.markdown(md(answers.nothing_severe(evaluated.gaps)))
+        return
+    st.markdown(f"**The first of {formats.count(len(evaluated.gaps.rows), 'gap')}**")
+    st.markdown("  \n".join(f":small[{md(SEVERITY[severity])} · {md(text)}]"
+                             for severity, text in lines))
+
+
+def _show_problems(problems: pd.DataFrame) -> None:
+    if len(problems):
+        with st.expander(f"Problems: {preview.describe_problems(problems)}"):
+            tables.show(problems, "bring_problems", "Problems found in the files", _PROBLEMS)
