@@ -9,6 +9,8 @@ from orgdata.model.intake import Intake, Question
 from orgdata.model.settings import Settings
 
 MOST_ASKED = 10
+_HOW_TO_READ = ("answers", "exports", "tables", "columns", "values", "fixed", "currency",
+                "fiscal_year_start", "confidence_scale")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ def with_guesses(settings: Settings, intake: Intake) -> Settings:
     screen has seen it, so it need not be asked again."""
     guesses = {one.key: one.guess for one in intake.open_questions}
     return replace(settings, answers={**guesses, **settings.answers}) if guesses else settings
+
+
+def how_to_read(settings: Settings) -> Settings:
+    """What of the settings says how files of one layout are read, and nothing of what is measured
+    or which ids are one: other files of that layout may tell of another portfolio."""
+    return Settings(**{name: getattr(settings, name) for name in _HOW_TO_READ})
 
 
 def layouts(sheets: Iterable[Sequence[str]]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class Draft:
     base: str | None = None  # the saved source that they update
     keep_gone: bool = False  # whether what the files no longer tell of stays
     renames: Mapping[Renamed, bool] = field(default_factory=dict)  # those offered, with the answer
+    merged: tuple[object, Upload] | None = None  # with the files they update, and what of
     joined: tuple[SameEntity, ...] = ()  # ids that are one, as somebody says
     answered: frozenset[str] | None = None  # keys of questions answered before; None: not read yet
     shown: tuple[str, ...] = ()  # keys of questions in the order in which they were first shown

@@ -1,8 +1,7 @@
 """Reading what is being brought in: alone, or on top of the saved source that it updates."""
 
 from dataclasses import dataclass, replace
-
-import streamlit as st
+from hashlib import sha256
 
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import Settings
@@ -17,8 +16,6 @@ from orgdata.upload import answers, compare
 from orgdata.upload.files import KEPT, Upload, with_newer
 from orgdata.upload.left_behind import left_behind
 from orgdata.upload.renames import Renamed, renames, with_renames
-
-_MERGED = "bring_merged"  # session state: the files together with those they update
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,8 @@ class Reading:
 
 def read(draft: Draft) -> Reading:
     """Read the draft by its settings. Raises SourceError, SettingsError."""
+    if draft.base and draft.base not in tab_source.saved_names():  # deleted meanwhile
+        draft = drafts.change(base=None)
     draft = _with_saved_answers(draft)
     saved = tab_source.saved_source(draft.base) if draft.base else None
     reading = _read_update(draft, saved) if saved else Reading(draft, _read(draft.upload))
@@ -55,27 +54,28 @@ def read(draft: Draft) -> Reading:
 
 
 def layouts_of(upload: Upload) -> tuple[str, ...]:
-    """The layouts of the sheets of an upload. Raises SourceError."""
-    return answers.layouts([sheet.table.frame.columns for sheet in sheets_of(upload)])
+    """The layouts of the sheets of an upload, without rows that were kept. Raises SourceError."""
+    return answers.layouts([list(sheet.table.frame.columns) for sheet in sheets_of(upload)
+                            if not sheet.table.origin.startswith(KEPT)])
 
 
 def _read(upload: Upload) -> Read:
-    return Read(upload, portfolio_of(upload), content_key(upload))
+    version = sha256(content_key(upload).encode()).hexdigest()
+    return Read(upload, portfolio_of(upload), version)
 
 
 def _with_saved_answers(draft: Draft) -> Draft:
-    """The draft with the settings of the saved source that has the same layout, where there is one;
+    """The draft with the answers of the saved source that has the same layout, where there is one;
     looked for once for the same files. It is taken for an update of that source where it tells of
     the same things."""
-    if draft.compared:
+    if draft.compared or draft.own_settings:
         return draft
-    layouts = layouts_of(draft.upload)
     saved = tab_source.saved_settings()
-    like = draft.like or (None if draft.own_settings else answers.most_alike(saved, layouts))
+    like = answers.most_alike(saved, layouts_of(draft.upload))
     draft = drafts.change(compared=True, like=like)
-    if like is None or draft.own_settings:
+    if like is None:
         return draft
-    draft = drafts.change(settings=_over(saved[like], draft.settings))
+    draft = drafts.change(settings=_over(answers.how_to_read(saved[like]), draft.settings))
     return drafts.change(base=like) if draft.base is None and _updates(draft, like) else draft
 
 
@@ -136,7 +136,8 @@ def _kept(before: Read, now: Read, keep: bool) -> bytes:
 def _merged(draft: Draft, saved: Upload) -> Upload:
     """The files with those they update, put together once: each of them is read for its columns."""
     key = (draft.upload.files_key, saved.entry)
-    if (merged := st.session_state.get(_MERGED)) is None or merged[0] != key:
+    if draft.merged is None or draft.merged[0] != key:
         merged = (key, with_newer(saved, draft.upload, sheets_of))
-        st.session_state[_MERGED] = merged
-    return merged[1]
+        drafts.change(merged=merged)
+        return merged[1]
+    return draft.merged[1]

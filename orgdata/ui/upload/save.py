@@ -19,7 +19,7 @@ from orgdata.ui.upload.reading import Read, Reading, layouts_of
 from orgdata.ui.widgets import tables
 from orgdata.upload import compare
 from orgdata.upload.answers import with_guesses
-from orgdata.upload.files import KEPT, Upload
+from orgdata.upload.files import Upload
 from orgdata.upload.renames import Renamed
 
 _MOST_NAMES = 12  # that are written out
@@ -121,18 +121,14 @@ def _show_update(reading: Reading, before: Read) -> None:
             "gone": "No longer there"})
     _show_names(changes)
     _ask_gone(reading, before)
-    if earlier := _earlier_check_ins(before, reading.now):
-        st.caption(f"{formats.count(earlier, 'earlier check-in')} stay as history.")
+    if reading.told and (kept := len(reading.now.portfolio["check_ins"])
+                         - len(reading.told.portfolio["check_ins"])):
+        st.caption(f"{formats.count(kept, 'earlier check-in')} kept as history.")
 
 
 @cached
 def _changes(before: Read, now: Read) -> list[compare.Changes]:
     return compare.compare(before.portfolio, now.portfolio)
-
-
-def _earlier_check_ins(before: Read, now: Read) -> int:
-    """How many check-ins are kept of the saved files."""
-    return len(before.portfolio["check_ins"]) if KEPT in now.upload.files else 0
 
 
 def _show_names(changes: list[compare.Changes]) -> None:

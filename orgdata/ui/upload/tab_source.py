@@ -113,9 +113,10 @@ def saved_source(name: str) -> Upload:
 
 
 def saved_settings() -> dict[str, Settings]:
-    """The settings of the saved sources by their names, without those that cannot be used."""
+    """The settings of the saved sources by their names, the one saved last first, without those
+    that cannot be used."""
     written = store.read(lambda open_store: _source_settings(store.revision(), open_store)) or {}
-    return {name: written[name] for name in saved_names() if name in written}
+    return {name: written[name] for name in written if name in saved_names()}
 
 
 def saved_names() -> list[str]:
