@@ -11,6 +11,13 @@ _WORDS = {"people": ("person", "people"), "check_ins": ("check-in", "check-ins")
 _PARENTS = ("parent_objective_id", "objective_id")  # the columns that refer to parent goals
 
 
+def exports_of_tools(portfolio: Portfolio) -> list[Export]:
+    """The exports of other tools, without sheets of somebody's own, of which the intake tells."""
+    own = {one.place for one in portfolio.intake.found} | {
+        one.sheet for one in portfolio.intake.columns}
+    return [export for export in portfolio.exports if export.origin not in own]
+
+
 def describe_export(portfolio: Portfolio, export: Export) -> str:
     """Describe an export and its content in one sentence."""
     used = export.dispositions["disposition"] == "used"

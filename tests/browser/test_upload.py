@@ -1,4 +1,4 @@
-"""An export is dropped in, mapped, and read as a portfolio; what is kept outlives the tab."""
+"""An export is dropped in and read as a portfolio; what is saved outlives the tab."""
 
 import pytest
 
@@ -19,11 +19,11 @@ def address():
 def _drop(page, name, content):
     page.locator("input[type=file]").set_input_files(
         [{"name": name, "mimeType": "text/csv", "buffer": content.encode()}])
-    page.get_by_role("heading", name="What it becomes").wait_for()
+    page.get_by_role("button", name="Open it in this tab").wait_for()
     settled(page)
 
 
-def test_a_viva_export_is_dropped_in_mapped_and_read_on_the_overview(address, visit):
+def test_a_viva_export_is_dropped_in_and_read_on_the_overview(address, visit):
     page = visit(f"{address}/{BRING}")
     _drop(page, "viva.csv", PORTFOLIO)
     assert page.get_by_text("viva.csv is a Viva Goals export: 3 people, 1 outcome").is_visible()
@@ -39,23 +39,15 @@ def test_a_viva_export_is_dropped_in_mapped_and_read_on_the_overview(address, vi
     assert page.get_by_text("1 of 2 products is aligned").is_visible()
 
 
-def test_a_kept_source_is_in_the_menu_and_the_address_for_everybody(address, visit):
+def test_a_saved_source_is_in_the_menu_and_the_address_for_everybody(address, visit):
     page = visit(f"{address}/{BRING}")
     _drop(page, "viva.csv", PORTFOLIO)
     page.get_by_label("Name", exact=True).fill("Goals & more")
     page.get_by_label("Your name").fill("Ada")
-    page.get_by_role("button", name="Keep and open").click()
+    page.get_by_role("button", name="Save and open").click()
     page.wait_for_url("**source=Goals**")
     settled(page)
     other = visit(f"{address}/products?source=Goals%20%26%20more")
     assert other.get_by_text("of 3 products").first.is_visible()
     gone = visit(f"{address}/products?source=Gone")
     assert gone.get_by_text("There is no source “Gone” here").is_visible()
-
-
-def test_a_foreign_table_is_mapped_in_place(address, visit):
-    page = visit(f"{address}/{BRING}")
-    _drop(page, "okrs.csv", "Key result,Goal,Team,PM,From,To\nSignups,Grow,Checkout,Ada Park,1,5\n")
-    assert page.get_by_text("Which column is which?").is_visible()
-    assert page.get_by_text("okrs.csv is a flat table: 1 person, 1 product").is_visible()
-    assert page.locator("[data-testid=stException]").count() == 0

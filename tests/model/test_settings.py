@@ -106,6 +106,7 @@ def test_as_of_in_each_form(tmp_path, written):
     ("documents = 1", "[documents] should be a section, found 1"),
     ("[documents]\ntemplate = 5", "documents.template should be the name of a PowerPoint file, found 5"),
     ("[documents]\ntemplate = ' '", "documents.template should be the name of a PowerPoint file"),
+    ('layouts = "0a1b"', "layouts should be a list, found '0a1b'"),
     ("as_of = ", "settings.toml cannot be read"),
     (b"currency = \"\xe9\"", "settings.toml cannot be read"),
     (b"\x89PNG\r\n", "settings.toml cannot be read"),
@@ -195,6 +196,8 @@ def test_every_section_reads_back():
         fixed = {assignments = {role = "accountable"}}
         exports = {viva = {outcomes = "none"}}
         same = {people = {"Ada Park" = "H1"}}
+        answers = {"goal: NRR \\"net\\"" = "Grow NRR to 112 %", "column: Größe" = "none"}
+        layouts = ["0a1b", "2c3d"]
         rules = {OWN04 = {enabled = false, threshold = 110}, KR01 = {enabled = false}}
         '''))
     assert back(settings) == settings

@@ -6,10 +6,11 @@ import zipfile
 import pytest
 
 from orgdata.sources import limits
-from orgdata.ui.upload import tab_source
+from orgdata.ui.upload import same_names, tab_source
+from orgdata.upload.same_entity import same_entities
 from tests.hostile.corpus import with_rows
 from tests.pages.conftest import dropped
-from tests.pages.uploads import FLAT, PEOPLE, framed, said
+from tests.pages.uploads import FLAT, PEOPLE, counts, framed, plain, said
 from tests.sources.vendors.test_betterworks import GOAL, HEADER, SHIPPED
 from tests.sources.vendors.test_viva import PORTFOLIO
 
@@ -120,3 +121,24 @@ def test_goals_that_tie_more_than_can_be_measured_at_once_are_one_line(bring, mo
     app = bring(*((f"{name}.csv", content) for name, content in files.items()))
     assert not app.exception
     assert "to each other 5 times" in said(app)
+
+
+def test_names_are_joined_only_where_somebody_says_so(bring, monkeypatch):
+    calls = []
+
+    def counted(portfolio):
+        calls.append(portfolio)
+        return same_entities(portfolio)
+
+    monkeypatch.setattr(same_names, "same_entities", counted)
+    app = bring(("goals.csv", HEADER + GOAL), ("people.csv", PEOPLE))
+    box = app.checkbox(key="same_people_ada@example.com")
+    assert (plain(box.label), box.value) == (
+        "ada@example.com is H1 (person, same e-mail)", False)
+    assert "3 people" in counts(app)
+    box.check().run()
+    assert not app.exception
+    assert "2 people" in counts(app)
+    assert len(calls) == 2  # looked for once in the same files
+    app.checkbox(key="same_people_ada@example.com").uncheck().run()
+    assert "3 people" in counts(app)

@@ -51,6 +51,16 @@ def test_the_last_entry_of_a_name_counts_and_earlier_files_are_gone(store):
     assert [size > 0 for size in sizes(store)] == [False, True, True]
 
 
+def test_the_settings_of_each_source_are_there_without_its_files_the_latest_first(store):
+    first = store.save_source(MINE)
+    store.save_source(replace(MINE, name="gone", settings="as_of = 1\n"))
+    store.save_source(replace(MINE, name="apart", settings="[same]\n"))
+    store.delete_source("gone", store.source("gone").id, "Bo", AT)
+    assert list(store.source_settings().items()) == [("apart", "[same]\n"), ("Mine", "[tables]\n")]
+    store.save_source(LATER, replaces=first.id)
+    assert list(store.source_settings()) == ["Mine", "apart"]
+
+
 def test_what_is_deleted_is_gone(store):
     kept = store.save_source(MINE)
     store.delete_source("Mine", kept.id, "Bo", AT)

@@ -16,7 +16,7 @@ from orgdata.ui.shell import frame, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured, View
-from orgdata.ui.upload import page, records, tab_source
+from orgdata.ui.upload import found, page, records, tab_source
 from orgdata.ui.widgets import confirm_form, gap_list, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
@@ -102,8 +102,8 @@ def _show_loaded(view: View) -> None:
     """Show counts by table, problems, rows set aside, unknown columns, and the template."""
     portfolio = view.portfolio
     st.markdown(f"#### {md(_sentence(view.measured))}")
-    for export in portfolio.exports:
-        st.markdown(md(preview.describe_export(portfolio, export)))
+    found.show(portfolio)
+    found.show_left_out(portfolio.intake)
     records.show_records(portfolio)
     _show_counts(view)
     _show_problems(view)

@@ -19,12 +19,14 @@ _MOST_LINES, _MOST_ROWS = 8, 20  # lines at once, and things left out that are s
 _LEFT_OUT = ["What", "Where", "Why it is not read", "Rows"]
 
 
-def show(portfolio: Portfolio, recognised: Sequence[Recognised]) -> None:
+def show(portfolio: Portfolio, recognised: Sequence[Recognised] = ()) -> None:
     """Show a line for each kind of thing that was found, with the sheet it comes from."""
     lines = [*(f"**{md(one.what)}**  :small[{md(one.place)}]" for one in portfolio.intake.found),
-             *(md(line) for line in _of_exports(portfolio)),
+             *(md(preview.describe_export(portfolio, export))
+               for export in preview.exports_of_tools(portfolio)),
              *(md(line) for line in _of_our_tables(recognised))]
-    st.markdown("  \n".join(lines[:_MOST_LINES]))
+    if lines:
+        st.markdown("  \n".join(lines[:_MOST_LINES]))
     if len(lines) > _MOST_LINES:
         with st.expander(f"{len(lines) - _MOST_LINES:,} more"):
             st.markdown("  \n".join(lines[_MOST_LINES:]))
@@ -68,13 +70,6 @@ def _left_out_in_words(intake: Intake) -> str:
     return ", ".join(filter(None, (
         formats.count(rows, "row") if rows else "",
         formats.count(others, "other thing" if rows else "thing") if others else "")))
-
-
-def _of_exports(portfolio: Portfolio) -> list[str]:
-    own = {one.place for one in portfolio.intake.found} | {
-        one.sheet for one in portfolio.intake.columns}
-    return [preview.describe_export(portfolio, export) for export in portfolio.exports
-            if export.origin not in own]
 
 
 def _of_our_tables(recognised: Sequence[Recognised]) -> list[str]:
