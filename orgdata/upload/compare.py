@@ -36,6 +36,13 @@ def compare(before: Portfolio, after: Portfolio) -> list[Changes]:
             if len(before[table]) or len(after[table])]
 
 
+def in_words(changes: Changes) -> str:
+    """How many are new, changed, gone and the same: “1 new, 2 gone, 3 the same”."""
+    counts = {"new": len(changes.new), "changed": len(changes.changed), "gone": len(changes.gone),
+              "the same": changes.same}
+    return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+
+
 def key_of(table: str) -> str:
     """The column that holds the ids of a table."""
     return TABLES[table].key[0]

@@ -29,6 +29,14 @@ def counts(app):
                 and " · " in one.value).replace("*", "")
 
 
+def changes(app):
+    """What would change of the saved portfolio: “1 new, 2 the same”, by kind of thing."""
+    text = next(one.value for one in app.markdown if "the same]" in one.value
+                or "new]" in one.value or "gone]" in one.value)
+    return dict(line.strip().removesuffix("]").removeprefix("**").split("** :small[")
+                for line in text.splitlines())
+
+
 def save_button(app):
     return next(one for one in app.button if one.label.startswith("Save"))
 

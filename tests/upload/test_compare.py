@@ -1,6 +1,6 @@
 """What newer files change, by name."""
 
-from orgdata.upload.compare import Changes, compare, tells_of_the_same
+from orgdata.upload.compare import Changes, compare, in_words, tells_of_the_same
 from tests.builders import loaded
 
 
@@ -14,6 +14,12 @@ def test_what_changes_is_said_by_name():
         Changes("objectives", same=1), Changes("people", same=1)]
     assert compare(before, before) == [
         Changes("products", same=3), Changes("objectives", same=1), Changes("people", same=1)]
+
+
+def test_changes_in_words():
+    assert in_words(Changes("products", ("A", "B"), ("C",), (), 1_000)) == (
+        "2 new, 1 changed, 1,000 the same")
+    assert in_words(Changes("products", gone=("A",))) == "1 gone"
 
 
 def test_a_product_changes_with_its_manager_and_a_key_result_with_its_check_ins():

@@ -24,7 +24,7 @@ def show(portfolio: Portfolio, recognised: Sequence[Recognised] = ()) -> None:
     lines = [*(f"**{md(one.what)}**  :small[{md(one.place)}]" for one in portfolio.intake.found),
              *(md(preview.describe_export(portfolio, export))
                for export in preview.exports_of_tools(portfolio)),
-             *(md(line) for line in _of_our_tables(recognised))]
+             *(md(line) for line in _of_our_tables(recognised, portfolio.intake))]
     if lines:
         st.markdown("  \n".join(lines[:_MOST_LINES]))
     if len(lines) > _MOST_LINES:
@@ -72,10 +72,12 @@ def _left_out_in_words(intake: Intake) -> str:
         formats.count(others, "other thing" if rows else "thing") if others else "")))
 
 
-def _of_our_tables(recognised: Sequence[Recognised]) -> list[str]:
+def _of_our_tables(recognised: Sequence[Recognised], intake: Intake) -> list[str]:
     """A line for each sheet that is one of our tables."""
+    own = {one.sheet for one in intake.columns}
     return [f"{formats.count(len(one.sheet.table.frame), 'row')} of "
             f"{formats.listed([table.replace('_', ' ') for table in one.tables])} "
             f"in {one.sheet.table.origin}"
             for one in recognised if one.tables and not one.vendor and len(one.tables) == 1
+            and one.sheet.table.origin not in own
             and not one.sheet.table.origin.startswith(KEPT)]

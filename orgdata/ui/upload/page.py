@@ -20,6 +20,7 @@ from orgdata.ui.upload import (
     same_names,
     save,
     their_columns,
+    update,
 )
 from orgdata.ui.upload.draft import Draft
 from orgdata.ui.upload.files import sheets_of
@@ -104,12 +105,14 @@ def _show_read(read: Reading, recognised: Sequence[Recognised]) -> None:
         st.caption(f"Same layout as “{md(draft.like)}”: read as it was read last time.")
     found.show(read.now.portfolio, recognised)
     found.show_left_out(intake)
-    left, right = st.columns([3, 5], gap="small")
+    left, right = st.columns([4, 7], gap="medium")
     with left, st.container(gap="xsmall"):
         questions.show(arrange(intake, draft.answered or (), draft.shown), draft)
         exports.show(recognised, draft)
         same_names.show(read.now, draft)
-    with right, st.container(border=True):
+        if read.before:
+            update.show(read, read.before)
+    with right:
         preview.show(read)
     their_columns.show(intake.columns, draft)
     save.show(read)

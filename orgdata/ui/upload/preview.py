@@ -21,7 +21,7 @@ from orgdata.views.matrix import matrix
 from orgdata.views.vocabulary import LINK, SEVERITY
 
 _MOST_PRODUCTS, _MOST_GOALS, _MOST_GAPS = 12, 6, 5
-_LONGEST = 25  # characters of a name in the map
+_LONGEST, _HEADING = 25, 14  # characters of a product's name in the map, and of a goal's above it
 _NOBODY = "no\u00a0product\u00a0manager"
 _COLOURS = {"good": "blue", "some": "blue", "watch": "orange", "bad": "red"}
 _PROBLEMS = {"level": "Level", "table": "Table", "row": "Row", "column": "Column",
@@ -91,7 +91,7 @@ def _on_one_line(name: str) -> str:
 
 def _heading(name: str, at: int) -> str:
     """A goal's name above its column; no two are the same."""
-    return f":small[{md(formats.clipped(name, 18))}]" + "\u200b" * at
+    return f":small[{md(formats.clipped(name, _HEADING))}]" + "\u200b" * at
 
 
 def _symbol(state: str | None) -> str:

@@ -19,8 +19,8 @@ _LONGEST = 160  # characters of a question, and of an option
 def show(asked: Asked, draft: Draft) -> None:
     """Show the questions to answer; those answered before and those beyond ten are folded away."""
     if asked.now:
-        st.markdown(f"**{formats.count(len(asked.now), 'question')}** :small[Our guess is chosen: "
-                    "change what is wrong.]")
+        count = formats.count(len(asked.now), "question")
+        st.markdown(f"**{count}** :small[Change what we guessed wrong.]")
     for question in asked.now:
         _ask(question, draft)
     for questions, label in ((asked.before, _answered_label(asked.before, draft)),
