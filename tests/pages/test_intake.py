@@ -132,6 +132,17 @@ def test_a_product_under_another_name_is_offered_as_a_rename(app, opened):
         assert '"Mobile App 2" = "Mobile App"' in store.source("Mine").settings
 
 
+def test_a_renamed_product_keeps_its_goals_and_their_history(app, opened):
+    save(app)
+    app = bring_more(opened("data"), ("products.csv", PRODUCTS.replace("Checkout", "Pay flow")),
+                     ("goals.csv", GOALS), ("okrs.csv", OKRS.replace("Checkout", "Pay flow").replace(
+                         ",20,2026-11-12", ",30,2026-11-19")))
+    assert changes(app) == {
+        "Products": "1 changed, 2 the same", "Company goals": "2 the same",
+        "Objectives": "2 the same", "Key results": "1 changed, 1 the same", "People": "6 the same"}
+    assert "1 earlier check-in kept as history." in said(app)
+
+
 def test_files_that_tell_of_nothing_show_their_columns(bring):
     app = bring(("what.csv", "Foo,Bar\nalpha,1\nbeta,2\n"))
     assert "We do not see yet what your files list" in said(app)

@@ -17,8 +17,9 @@ class Known:
     """The ids of rows of one table by what they are called. What a cell means is asked where it is
     not certain."""
 
-    def __init__(self, table: str, asked: Asked) -> None:
+    def __init__(self, table: str, asked: Asked, same: Mapping[str, str] | None = None) -> None:
         self._table, self._asked = table, asked
+        self._same = same or {}  # ids that are another one, as somebody says: of a new name
         self.listed = False  # whether a list tells of them, so that other names mean none
         self._ids: dict[str, str] = {}  # a name, or an id, → the id
         self._names: Names | None = None
@@ -26,8 +27,9 @@ class Known:
 
     def add(self, ids: Mapping[str, str]) -> None:
         """Add rows: id → name. An id that is known keeps its name."""
-        for id_, name in ids.items():
-            self._ids.setdefault(name or id_, id_)
+        for written, name in ids.items():
+            id_ = self._same.get(written, written)
+            self._ids.setdefault(name or written, id_)
             self._ids.setdefault(id_, id_)
         self._names = None
 

@@ -33,7 +33,6 @@ _OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|
                   r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
 _ORDER = ("outcome", "product", "objective", "key_result")
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
-           "objective": ("goal", "goals"), "key_result": ("row of goals", "rows of goals"),
            "person": ("person", "people")}
 
 
@@ -54,7 +53,9 @@ def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tupl
     """Sheets as pieces of our tables, each with the tables that the settings read from it. `known`:
     our own tables that are there beside them."""
     asked = Asked(settings.answers)
-    build = Build(asked, Known("products", asked), Known("outcomes", asked), Persons(asked))
+    products, outcomes = (Known(table, asked, settings.same.get(table))
+                          for table in ("products", "outcomes"))
+    build = Build(asked, products, outcomes, Persons(asked))
     _learn(build, known)
     known = with_managers(build, known)
     read = [own_part(sheet, tables, asked, settings) for sheet, tables in sheets]
@@ -78,7 +79,7 @@ def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tupl
         used = build.used.get(part.origin, pd.Series(dtype="str"))
         if part.main:
             exports.append(export_of(part, records.frame, used, left_out))
-        _tell(asked, part, records.frame, used, left_out)
+        _tell(build, part, records.frame, used, left_out)
     currency = settings.currency or build.currency or None
     mine = {part.origin for part, _ in read if part.main}
     noticed = [sheet.table.problems.assign(table=NAME) for sheet, _ in sheets
@@ -93,7 +94,7 @@ def _unread(exports: Sequence[Export], asked: Asked) -> list[pd.DataFrame]:
     result = []
     for export in exports:
         names = [column.name for column in asked.columns
-                 if column.sheet == export.origin and not column.meaning]
+                 if column.sheet == export.origin and not (column.meaning or column.withheld)]
         if names:
             result.append(problems(
                 "information", "unknown_column", NAME, "kept with the records, but nothing reads "
@@ -190,12 +191,25 @@ def _poorest_first(pieces: list[tuple[str, RawTable]],
     return sorted(pieces, key=lambda piece: richness.get(piece[1].origin, 0))
 
 
-def _tell(asked: Asked, part: Part, records: pd.DataFrame, used: pd.Series,
+def _in_words(build: Build, part: Part, rows: int) -> str:
+    """What was found in a sheet: “25 products”, “14 objectives with 60 key results”."""
+    if part.main not in ("objective", "key_result"):
+        return formats.count(rows, *_CALLED[part.main])
+    objectives, key_results = (sum(len(piece.frame) for name, piece in build.pieces
+                                   if name == table and piece.origin == part.origin)
+                               for table in ("objectives", "key_results"))
+    return " with ".join(filter(None, (
+        formats.count(objectives, "objective") if objectives else "",
+        formats.count(key_results, "key result") if key_results else "")))
+
+
+def _tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
           left_out: Mapping[int, str]) -> None:
     """Say what was found in a sheet, what each column is taken for, and what was left out."""
+    asked = build.asked
     count = int((used != "").sum())
-    if count:
-        asked.found.append(Found(part.origin, formats.count(count, *_CALLED[part.main]), count))
+    if count and (what := _in_words(build, part, count)):
+        asked.found.append(Found(part.origin, what, count))
     for reason in dict.fromkeys(left_out.values()):
         rows = [row for row, why in left_out.items() if why == reason]
         asked.leave_out(part.origin, formats.count(len(rows), "row") if len(rows) > 1 else

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from orgdata.model.intake import MEANINGS
+from orgdata.model.intake import MEANINGS, Column
 from orgdata.model.settings import Settings
 from orgdata.sources.intake import shape
 from orgdata.sources.intake.asked import Asked
@@ -82,13 +82,17 @@ def _is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
 
 
 def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
-    """The columns that are not read unless they are asked for, and why."""
+    """The columns that are not read unless they are asked for, and why; nor is shown what they
+    hold."""
     reasons = {}
     for name in map(str, sheet.table.frame.columns):
         hidden = name in sheet.table.hidden
-        if (hidden or read_header(name).confidential) and not asked.answer(f"column: {name}"):
+        if (hidden or read_header(name).confidential) and (
+                asked.answer(f"column: {name}") not in MEANINGS):
             reasons[name] = "hidden in the file" if hidden else "it looks confidential"
             asked.leave_out(sheet.table.origin, f"the column “{name}”", reasons[name])
+            asked.columns.append(Column(sheet.table.origin, name, (), "", f"column: {name}",
+                                        reasons[name]))
     return reasons
 
 
