@@ -70,11 +70,14 @@ def forget() -> None:
 
 
 def show_uploader() -> None:
-    """Draw the field for files; it is empty again once they are in the draft. Says why files were
-    not taken."""
+    """Draw the field for files; it is empty again once they are in the draft."""
     key = f"bring_drop_{st.session_state.setdefault(_ROUND, 0)}"
     st.file_uploader("Files", TYPES, accept_multiple_files=True, key=key, on_change=_take,
                      args=(key,), label_visibility="collapsed")
+
+
+def show_refused() -> None:
+    """Show why files were not taken, if they were not."""
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(md(refused), icon=":material/error:")
 
@@ -96,7 +99,8 @@ def _take(key: str) -> None:
         return
     files.pop(FILE_NAME, None)  # what it says is in the settings
     st.session_state[_DRAFT] = replace(
-        draft, files=files, compared=False, settings=settings or draft.settings,
+        draft, files=files, compared=False, answered=None, renames={},
+        settings=settings or draft.settings,
         own_settings=settings is not None or draft.own_settings)
 
 

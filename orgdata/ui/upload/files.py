@@ -26,8 +26,8 @@ from orgdata.validate import validate
 
 T = TypeVar("T")
 Progress = Callable[[float, str], object]  # how much is done, 0–1, and what is being done
-_BAR_FROM = 2_000_000  # bytes: smaller uploads are read before a bar would be seen
-_MOST_CACHED, _MOST_BYTES = 6, 160 << 20  # uploads that are kept: their sheets and portfolios
+_BAR_FROM = 1_000_000  # bytes: smaller uploads are read before a bar would be seen
+_MOST_CACHED, _MOST_BYTES = 16, 160 << 20  # uploads that are kept: their sheets and portfolios
 
 
 def sheets_of(upload: Upload) -> list[Sheet]:
@@ -37,9 +37,8 @@ def sheets_of(upload: Upload) -> list[Sheet]:
 
 def portfolio_of(upload: Upload) -> Portfolio:
     """An upload as a portfolio, read once. Raises SourceError, SettingsError."""
-    sheets, notices = _read(upload)
-
     def check(progress: Progress) -> Portfolio:
+        sheets, notices = _read(upload)
         progress(0.0, "Which table is which …")
         _check(upload, partial(check_settings, upload.settings),
                sum(len(sheet.table.frame) for sheet in sheets))

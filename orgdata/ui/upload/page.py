@@ -32,6 +32,7 @@ from orgdata.upload.template import template_workbook
 def show() -> None:
     """Show the steps from files to a portfolio on the screen."""
     confined.prepare()
+    drafts.show_refused()
     draft = drafts.current()
     if draft is None or not draft.files:
         _show_start(draft)

@@ -46,7 +46,7 @@ def ask_base(draft: Draft) -> None:
 
 
 def _note_base() -> None:
-    drafts.change(base=st.session_state["bring_base"] or None)
+    drafts.change(base=st.session_state["bring_base"] or None, renames={}, keep_gone=False)
 
 
 def _show_form(reading: Reading) -> None:
