@@ -48,7 +48,7 @@ def _print_exports(portfolio: Portfolio) -> None:
     """Print for each export of another tool what it is, and how its records were used."""
     from orgdata.upload import preview
 
-    for export in portfolio.exports:
+    for export in preview.exports_of_tools(portfolio):
         print_lines(f"  {preview.describe_export(portfolio, export)}")
     if portfolio.exports:
         records = report_json.record_counts(portfolio)
