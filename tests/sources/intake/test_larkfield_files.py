@@ -98,7 +98,8 @@ def test_nothing_is_there_that_is_not_theirs(read, truth):
               if column in rows for cell in rows[column]}
     assert not called & set(truth["must_not_appear"])
     assert truth["people_needed"] <= len(read["people"]) <= truth["people_at_most"]
-    assert "GM % (confidential)" not in {column.name for column in read.intake.columns}
+    withheld = [column for column in read.intake.columns if column.withheld]
+    assert [(column.name, column.meaning) for column in withheld] == [("GM % (confidential)", "")]
     assert read.settings.answers == {}
     assert len(read.intake.open_questions) <= len(truth["questions"])
 
