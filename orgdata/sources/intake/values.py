@@ -1,71 +1,172 @@
-"""What the values of a column tell about it."""
+"""What the values of a column tell about it, and numbers with more than a number in their cell."""
 
 import re
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.model.words import REPORTED, normalise_word
+from orgdata.sources.intake.header_words import Money, words_of
+from orgdata.sources.intake.letters import plain
+from orgdata.sources.intake.names import TABLE
+from orgdata.sources.intake.people import people_in
+from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular import cells
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import numbers
 
-_ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
-_MARKS = frozenset("x (x) ✓ ✔ ● • ○ p s h m l high medium low primary secondary supporting yes y "
-                   "1 2 3 r a c i r/a".split())
-_MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
-_NUMBER_WITH_REMARK = re.compile(
-    r"^(?P<number>[^()]{0,40}\d[^()]{0,20}?)\s?\((?P<remark>[^()]{1,60})\)$")
+ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
+LONGEST = 200  # characters of a cell that are looked at
+LONG = 60  # characters: from here on a cell holds a text
+MARKS, LIGHTS, YES, NO = (frozenset(normalise_word(word) for line in TABLE[name].splitlines()
+                                    for word in line.split()) for name in (
+                                        "marks", "lights", "yes", "no"))
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
+_ID = re.compile(r"#?(?:[A-Za-z]{1,10}[-_.]?\d{1,8}(?:[-.]\d{1,4}){0,3}|#\d{1,9}"
+                 r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
+_REMARK = r"^(?P<number>[^()]*[0-9][^()]*)(?P<remark>\([^()]*\))$"
+_BEFORE_NUMBER = "<>≤≥=~±+-−$€£¥ "
 
 
 @dataclass(frozen=True)
 class Values:
-    """Shares of the filled cells of a column, 0–1; `filled` of all its cells."""
+    """What the cells of a column hold: shares of the filled ones, 0 to 1; `filled` of all cells,
+    `distinct` how many different ones there are among the filled."""
 
-    filled: float
-    distinct: float
-    number: float
-    date: float
-    email: float
-    light: float
-    mark: float
+    filled: float = 0
+    distinct: float = 0
+    number: float = 0  # with or without a remark behind it: 14 (+2 open)
+    money: float = 0  # numbers with a currency
+    percent: float = 0
+    date: float = 0  # days and periods
+    email: float = 0
+    light: float = 0
+    person: float = 0  # what may be persons' names: "Smart Scheduler" may be, too
+    several_people: float = 0
+    mark: float = 0  # of a matrix: X, ✓, P/S, H/M/L, 1–3, per cent
+    id: float = 0  # PROJ-12, KR1.1, #7
+    word: float = 0  # short, without digits
+    long: float = 0  # a text
 
 
 def look_at(column: pd.Series) -> Values:
-    """What the values of a column tell, by its first rows."""
-    text = column.head(_ROWS).str.strip()
-    filled = text[text != ""]
+    """What the values of a column tell, by its first rows; each distinct one is looked at once."""
+    text = cells.as_text(cells.text(column.head(ROWS)))
+    filled = text.dropna()
     if not len(filled):
-        return Values(0, 0, 0, 0, 0, 0, 0)
+        return Values()
     counts = filled.value_counts(sort=False)
-    weight = counts.to_numpy()
-    written = [str(cell)[:80] for cell in counts.index]
-    short = cells.text(pd.Series(number_with_remark(pd.Series(written, dtype="str"))[0]))
-
-    def share(where: "np.typing.ArrayLike") -> float:
-        return float((np.asarray(where, dtype=bool) * weight).sum() / weight.sum())
-
+    written = [str(cell)[:LONGEST] for cell in counts.index]
+    short = cells.text(number_with_remark(pd.Series(written, dtype="str"))[0])
     read = numbers(short)
-    return Values(
-        len(filled) / len(text), len(counts) / len(filled), share(~np.isnan(read.values)),
-        share(~np.isnat(dates(short, "last").values)),
-        share([_MAIL.fullmatch(cell) is not None for cell in written]),
-        share([normalise_word(cell) in REPORTED for cell in written]),
-        share([cell.casefold() in _MARKS or (cell.endswith("%") and cell[:-1].isdecimal())
-               for cell in written]))
+    number = ~np.isnan(read.values)
+    people = [people_in(cell) if len(cell) < LONG else () for cell in written]
+    named = [bool(some) and all(map(_may_be_person, some)) for some in people]
+    found: dict[str, npt.ArrayLike] = {
+        "number": number, "percent": read.percent & number,
+        "money": [one and _has_currency(cell) for one, cell in zip(number, written, strict=True)],
+        "date": ~np.isnat(dates(short, "last").values),
+        "email": [_EMAIL.fullmatch(cell) is not None for cell in written],
+        "light": [_is_light(cell) for cell in written], "person": named,
+        "several_people": [one and len(some) > 1 for one, some in zip(named, people, strict=True)],
+        "mark": [_is_mark(cell) for cell in written],
+        "id": [_ID.fullmatch(cell) is not None for cell in written],
+        "word": [len(cell) <= LONG // 2 and cell.count(" ") < 3 and not _has_digit(cell)
+                 for cell in written],
+        "long": [len(cell) >= LONG for cell in written]}
+    weight = counts.to_numpy() / len(filled)
+    shares = {name: float(weight[np.asarray(where, dtype=bool)].sum())
+              for name, where in found.items()}
+    return Values(len(filled) / len(text), len(counts) / len(filled),
+                  **{name: min(1.0, round(share, 9)) for name, share in shares.items()})
 
+
+def _may_be_person(name: str) -> bool:
+    """Whether a text may be a person's name: two to four words without digits, most of which begin
+    with a capital letter; or an e-mail address."""
+    if _EMAIL.fullmatch(name) or name.endswith(">"):
+        return True
+    some = name.split()
+    capital = sum(word[0].isupper() or not word.isascii() for word in some)
+    return (2 <= len(some) <= 4 and 2 * capital >= len(some) and some[0][0].isupper()
+            and not _has_digit(name) and all(word.strip(".'’-").isalpha() or "'" in word
+                                             or "’" in word or "-" in word for word in some))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
+
+
+def _has_currency(cell: str) -> bool:
+    return bool(Money.of(words_of(cell[:LONG])).currency)
+
+
+def _is_light(cell: str) -> bool:
+    word = normalise_word(cell)
+    return word in REPORTED or word in LIGHTS
+
+
+def _is_mark(cell: str) -> bool:
+    return normalise_word(cell) in MARKS or (
+        cell.endswith("%") and cell[:-1].strip().isdecimal() and len(cell) < 6)
+
+
+# -- cells with more than a number ----------------------------------------------------------------
 
 def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Numbers without the remark in parentheses behind them, and the remarks: "14 (+2 open)"."""
-    found = column.str.extract(_NUMBER_WITH_REMARK)
-    has = found["number"].notna()
-    return (column.where(~has, found["number"]).str.strip().astype("str"),
-            found["remark"].fillna("").astype("str"))
+    """Numbers without the remark in parentheses behind them, and the remarks: of "14 (+2 open)"
+    "14" and "(+2 open)". What is no number is left as it is, with a blank remark."""
+    text = cells.text(column)
+    if not cells.holds(text, "("):
+        blank = pd.Series("", column.index, dtype="str")
+        return _filled(text, column), blank
+    usual = pc.if_else(cells.longer_than(text, LONGEST), None, text)
+    parts = pc.extract_regex(usual, _REMARK)
+    number = pc.utf8_trim_whitespace(pc.struct_field(parts, "number"))
+    is_number = pc.is_valid(number)
+    readable = ~np.isnan(numbers(number).values)
+    is_number = pc.and_(is_number, readable)
+    remark = pc.if_else(is_number, pc.struct_field(parts, "remark"), "")
+    return (_filled(pc.if_else(is_number, number, text), column), _filled(remark, column))
+
+
+def _filled(text: pa.Array, column: pd.Series) -> pd.Series:
+    return cells.as_text(pc.fill_null(text, "")).set_axis(column.index)
+
+
+def binary(column: pd.Series) -> pd.Series:
+    """Yes and no of a column as 1 and 0, also done and not started; missing where a cell says
+    neither."""
+    return map_distinct(column, _binary).map({"1": 1.0, "0": 0.0})
+
+
+def _binary(cell: str) -> str:
+    word = normalise_word(cell[:LONGEST])
+    return "1" if word in YES else "0" if word in NO else ""
+
+
+def is_binary(column: pd.Series) -> bool:
+    """Whether all that is filled in a column says yes or no."""
+    filled = column[column.str.strip() != ""].dropna()
+    return bool(len(filled)) and bool(binary(filled).notna().all())
 
 
 def unit_word(cell: str) -> str:
-    """The unit behind a number: "h" of "2.5 h"."""
-    found = re.fullmatch(r"[<>≤≥~ ]{0,3}[\d.,]{1,20}\s{0,2}([^\W\d_]{1,12})", cell.strip()[:60])
-    word = found[1] if found else ""
-    return "" if word.casefold() in {"k", "m", "b", "bn", "mn", "mio"} else word
+    """The unit behind a number, "h" of "2.5 h"; "" where there is none, a currency or %."""
+    text, _, _ = cell[:LONGEST].strip().partition("(")
+    start = text.lstrip(_BEFORE_NUMBER)
+    behind = start.lstrip("0123456789.,'’ ").strip(" ./")
+    if len(behind) == len(start) or not start[:1].isdecimal():
+        return ""
+    units = [word for word in behind.split() if not _counts(word)]
+    return units[0] if len(units) == 1 and units[0].isalpha() else ""
+
+
+def _counts(word: str) -> bool:
+    """Whether a word behind a number is a scale or a currency: k, Mio., €, USD."""
+    money = Money.of(words_of(word), loose=True)
+    return money.known and not money.rest and plain(word) not in ("t", "b")

@@ -1,0 +1,112 @@
+"""What the values of a column tell about it, and numbers with more than a number in their cell."""
+
+import pandas as pd
+import pytest
+
+from orgdata.sources.intake.values import (
+    Values,
+    binary,
+    is_binary,
+    look_at,
+    number_with_remark,
+    unit_word,
+)
+from tests.growth import cpu, outgrown
+
+
+def column(*values):
+    return pd.Series(values, dtype="str")
+
+
+TELLS = {  # what holds of every cell of a column
+    "number money": ["$1.2M", "€ 300", "EUR 5", "3 Mio. €", "¥100"], "number percent": ["62%", "98.9 %", "<0.5%"],
+    "number": ["14 (+2 open)", "12", "2.5", "1.200,5", "88k", "9 min", "<5", "1,450"],
+    "date": ["2026-11-20", "27/Sep/26 9:00 AM", "Q4 2026", "31 Dec 2026"], "email": ["a.b@x.io", "c@x.io"],
+    "light": ["🟢", "🟡", "🔴", "R", "A", "G", "Green", "amber", "gelb", "🟢 On track", "rouge"],
+    "person": ["Priya Raman", "Oskar Nyström", "Lucy O'Neill", "Jan van der Berg", "Carla Méndez", "Priya R.",
+               "Ana Sousa & Mei Chen", "Luis Ferreira (CRO)", "Raman, Priya"],
+    "person several_people": ["Priya Raman / Ana Sousa", "Mei Chen & Lucy O'Neill", "Ana Sousa, Ben Hart"],
+    "mark": ["X", "x", "✓", "✔", "●", "•", "(x)", "P", "S", "H", "M", "L", "High", "Medium", "Low", "1", "2", "3",
+             "yes", "50%", "100 %"],
+    "id": ["PROJ-123", "KR1.1", "O1", "#7", "G-3", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"],
+    "word": ["Invest", "Maintain", "GA", "In progress", "At risk"],
+    "long": ["Pass enterprise procurement: SSO, audit, residency, uptime and everything else"],
+}
+NOT = {"id": ["Invest", "2026", "Dispatch Board", "12%"], "mark": ["no", "Field", "12", "GA"], "money": ["62%", "12"],
+       "light": ["GA", "Invest", "12", "done"], "person": ["TBH", "12", "Grow NRR to 112%", "payments", "GA", ""],
+       "word": ["12", "Q4 2026", "Half of all jobs are done"], "email": ["@priya", "Priya"], "date": ["Field", "x"],
+       "number": ["TBD", "Field", "Team (4)", ""], "long": ["Field"], "several_people": ["Quotes & Estimates 2", "A / B"]}
+
+
+@pytest.mark.parametrize(("kind", "cell"), [
+    (kind, cell) for kinds, cells in TELLS.items() for kind in kinds.split() for cell in cells])
+def test_a_column_that_is_all_of_a_kind(kind, cell):
+    assert getattr(look_at(column(cell, "", f" {cell}")), kind) == 1.0
+
+
+@pytest.mark.parametrize(("kind", "cell"), [(kind, cell) for kind, cells in NOT.items() for cell in cells])
+def test_a_cell_that_is_not_of_a_kind(kind, cell):
+    assert getattr(look_at(column(cell)), kind) == 0
+
+
+def test_shares_are_of_the_filled_cells():
+    values = look_at(column("1", "1", "2", "TBD", "", "", "", ""))
+    assert (values.filled, values.distinct, values.number) == (0.5, 0.75, 0.75)
+
+
+def test_a_blank_column():
+    assert look_at(column("", " ")) == look_at(column()) == Values()
+
+
+def test_numbers_with_remarks():
+    numbers, remarks = number_with_remark(column(
+        "14 (+2 open)", "12", "9 min (median)", "~133", "Team 4 (Berlin)", "", "(1,200)", "(none)", "4(+3 open)", "$5 (est.)"))
+    assert numbers.tolist() == ["14", "12", "9 min", "~133", "Team 4 (Berlin)", "", "(1,200)", "(none)", "4", "$5"]
+    assert remarks.tolist() == ["(+2 open)", "", "(median)", "", "", "", "", "", "(+3 open)", "(est.)"]
+
+
+def test_numbers_without_remarks_stay_where_they_are():
+    numbers, remarks = number_with_remark(pd.Series(["12", " x "], index=[7, 9], dtype="str"))
+    assert numbers.to_dict() == {7: "12", 9: "x"}
+    assert remarks.to_dict() == {7: "", 9: ""}
+
+
+def test_yes_and_no():
+    answers = binary(column("Yes", "No", "done", "Not started", "✓", "ja", "In progress", "", "50%", "完了", "NEIN"))
+    assert answers.fillna(-1).tolist() == [1, 0, 1, 0, 1, 1, -1, -1, -1, 1, 0]
+    assert is_binary(column("Yes", "", "No"))
+    assert not is_binary(column("Yes", "In progress"))
+    assert not is_binary(column("", ""))
+
+
+@pytest.mark.parametrize(("cell", "unit"), {
+    "2.5 h": "h", "45 min": "min", "34min": "min", "12 days": "days", "480 ms": "ms", "11 s": "s", "1.5k users": "users",
+    "<5 days": "days", "9 min (median)": "min", "$41": "", "410M": "", "88k": "", "3 Mio. €": "", "5 EUR": "", "5 US$": "",
+    "EUR 5": "", "98.9%": "", "<0.5%": "", "12": "", "": "", "Yes": "", "min": "", "2026-11-20": "", "5 t": "t",
+    "10 per week": "", "In 5 days": "", "1,200.5 km": "km", "4.2 s.": "s", "3/5": ""}.items())
+def test_the_unit_behind_a_number(cell, unit):
+    assert unit_word(cell) == unit
+
+
+LETTERS = ["1", "1 ", "(", "1 (", "()", "a", "A ", "@", "a@", "-", "A-1", "🟢", "é", " ", ",", "A B, ", "$", "0.", "<"]
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+@pytest.mark.parametrize("count", [50, 10_000, 100_000])
+def test_a_cell_of_any_length_takes_no_time(letters, count):
+    cell = letters * count
+    assert cpu(lambda: (look_at(column(cell, cell)), number_with_remark(column(cell)), binary(column(cell)),
+                        unit_word(cell))) < 0.1
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+def test_the_work_grows_with_the_cells(letters):
+    def looked(size):
+        cells = column(*(f"{letters * 20}{at}" for at in range(size)))
+        return lambda: (look_at(cells), number_with_remark(cells), binary(cells))
+    assert outgrown(looked, 500, 2_000, 8_000) == ""
+
+
+def test_many_rows_are_read_at_once():
+    cells = column(*["14 (+2 open)", "12"] * 125_000)
+    assert cpu(lambda: (look_at(cells), number_with_remark(cells), binary(cells))) < 2
