@@ -10,7 +10,7 @@ from bench.screenshots import serving, settled
 
 pytestmark = pytest.mark.browser
 BRING = "data?do=Bring%20your%20own%20files"
-ANSWERS = {  # words of a question → the answer that a careful person gives; else the guess is right
+ANSWERS = {  # what a word of the files means, as a careful person says; else the guess is right
     "NRR": "Grow NRR to 112%", "AI dispatch": "AI-assisted dispatch", "Japan": "Launch Japan",
     "Enterprise ready": "Enterprise-ready", "Cost to serve": "Cut cost to serve",
     "Innovation": "none of the company goals", "Mobile App": "Mobile App (iOS/Android)"}
@@ -32,6 +32,8 @@ class Mouse:
 
     def click(self, target):
         """Click once the page has come to rest, and wait until it has again."""
+        target.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)  # a list that is open while the page scrolls is closed
         target.click()
         self.clicks += 1
         settled(self.page)
@@ -92,7 +94,7 @@ def _is_right(overview, truth):
 def _answer(mouse, field):
     """Give the answer that the files mean, with the mouse, also where it is guessed already."""
     question = field.locator("label").first.inner_text()
-    wanted = next((answer for words, answer in ANSWERS.items() if words in question), None)
+    wanted = next((answer for word, answer in ANSWERS.items() if f"“{word}”" in question), None)
     if field.locator("[data-testid=stSelectbox]").count():
         mouse.click(field.locator("[data-baseweb=select], [role=combobox]").first)
         options = mouse.page.locator("[role=option]")
