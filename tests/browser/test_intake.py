@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from bench.screenshots import serving, settled
 
@@ -51,6 +52,20 @@ def _drop(page, folder):
 def _questions(page):
     """The fields that are asked about, as they stand on the page."""
     return page.locator("[class*=st-key-ask_]")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_screen_can_be_used_by_everybody(address, visit, real_data, scheme):
+    page = visit(f"{address}/{BRING}", scheme)
+    _drop(page, real_data / "larkfield")
+    for expander in page.locator("[data-testid=stExpander] summary").all():
+        expander.click()
+    settled(page)
+    assert [one["id"] for one in Axe().run(page).response["violations"]
+            if one["impact"] in ("serious", "critical")] == []
+    page.set_viewport_size({"width": 400, "height": 900})
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
 def test_four_files_of_a_head_of_product_become_the_right_overview(address, visit, real_data):

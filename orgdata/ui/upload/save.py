@@ -57,7 +57,7 @@ def _show_form(reading: Reading) -> None:
         saved_by = store.my_name("bring_by")
         st.caption(_WHO_SEES)
         if st.form_submit_button(f"Save the update of “{md(base)}”" if base else "Save and open",
-                                 icon=":material/save:", type="primary"):
+                                 icon=":material/save:"):
             _save(_finished(reading), name.strip(), saved_by)
     store.show_write_error()
 
