@@ -6,6 +6,7 @@ from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.match import Names, names_in
 from orgdata.sources.intake.part import Part, looked_up
+from orgdata.sources.intake.people import is_nobody, one_person
 from orgdata.sources.intake.spoken import strategic_roles, tiers
 from orgdata.sources.intake.values import number_with_remark
 from orgdata.sources.vendors.records import map_distinct
@@ -22,7 +23,8 @@ def add_products(build: Build, part: Part) -> None:
         status=part.cells("status"),
         strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
         lifecycle_stage=part.cells("stage"), annual_spend=money(build, part, "spend"),
-        annual_revenue=money(build, part, "revenue"), fte=number_with_remark(part.cells("fte"))[0],
+        annual_revenue=money(build, part, "revenue"),
+        fte=number_with_remark(_without_words(part.cells("fte")))[0],
         bau_pct=part.cells("bau_pct"), role_statement=part.cells("purpose"),
         segments=part.cells("segments"), jobs=part.cells("jobs"),
         description=part.cells("description", "note")))
@@ -100,7 +102,7 @@ def add_outcomes(build: Build, part: Part) -> None:
 
 def money(build: Build, part: Part, meaning: str) -> pd.Series:
     """Money as written, with the scale of its header: 1450 below "($k)" is 1450k."""
-    cells = part.cells(meaning)
+    cells = _without_words(part.cells(meaning))
     column = part.column(meaning)
     if column is None:
         return cells
@@ -115,15 +117,21 @@ def money(build: Build, part: Part, meaning: str) -> pd.Series:
     return cells.where(~plain, cells + _SUFFIX[header.scale]).astype("str")
 
 
+def _without_words(cells: pd.Series) -> pd.Series:
+    """Cells of numbers, blank where they say that nothing is known yet: offen, à définir, TBC."""
+    return map_distinct(cells, lambda cell: "" if is_nobody(cell) else cell)
+
+
 def add_people(build: Build, part: Part, keep_all: bool) -> set[int]:
     """The people of a list who are named elsewhere; returns the rows of the others."""
-    names = part.cells("person")
+    names = map_distinct(part.cells("person"), one_person)
     mails = part.cells("email")
     ids = looked_up(names, build.people.ids, "")
     kept = ids.isin(list(build.people.named)) | keep_all
     managers = part.cells("manager")
     manager = first_of(managers, build.people.ids_in(managers, part.column("manager") or "manager")
-                       ) if keep_all else looked_up(managers, build.people.ids, "")
+                       ) if keep_all else map_distinct(managers, lambda cell: build.people.ids.get(
+                           build.people.listed(cell), ""))
     manager = manager.where(manager.isin(list(ids[kept])), "")
     build.add(part, "people", frame_of(names.index, person_id=ids, name=names, email=mails,
                                        title=part.cells("job_title"), manager_id=manager)[kept])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.sources.intake.asked import Asked
-from orgdata.sources.intake.match import Match, Names, People, names_in, people_in
+from orgdata.sources.intake.match import Match, Names, People, called, is_short, names_in, people_in
 
 NONE = "none"  # the answer that a word means nothing we know
 _CALLED = {"outcomes": "company goal", "products": "product"}
@@ -91,30 +91,47 @@ class Persons:
         self.ids: dict[str, str] = {}  # name → id, of everybody who is known by a list
         self.named: dict[str, tuple[str, int]] = {}  # id → name and row, of those named anywhere
         self._full: dict[str, None] = {}
+        self._aliases: dict[str, str] = {}  # e-mail addresses and own ids → name
+        self._listed: People | None = None
+        self._known: People | None = None
 
-    def add(self, ids: Mapping[str, str]) -> None:
-        """Add people of a list: id → name."""
+    def add(self, ids: Mapping[str, str], aliases: Mapping[str, str] | None = None) -> None:
+        """Add people of a list: id → name. `aliases`: their e-mail addresses, own ids → name."""
         for id_, name in ids.items():
             self.ids.setdefault(name, id_)
+        for other, name in (aliases or {}).items():
+            if other and name:
+                self._aliases.setdefault(other.lower(), name)
+        self._listed = self._known = None
+
+    def listed(self, written: str) -> str:
+        """The name of the listed person who is called so: by the name, address or id; "" for
+        nobody."""
+        if self._listed is None:
+            self._listed = People(self.ids, aliases=self._aliases)
+        return self._listed.called_so(written)
 
     def hear(self, *columns: pd.Series) -> None:
         """Note who is named in full, before short names are read."""
         for cells in columns:
             for cell in cells[cells != ""].unique():
                 for person in people_in(str(cell)):
-                    if len(person.split()) > 1 and not person.endswith("."):
-                        self._full[person] = None
+                    if not is_short(person):
+                        self._full[self.listed(person) or called(person)] = None
+        self._known = None
 
     def ids_in(self, cells: pd.Series, whose: str) -> dict[str, tuple[str, ...]]:
         """The ids of the people that each distinct cell names. `whose` says of what, in words."""
-        known = People({*self.ids, *self._full}, first=self._full)
+        if self._known is None:
+            self._known = People([*self.ids, *self._full], self._full, self._aliases)
+        known = self._known
         counts = cells[cells != ""].value_counts(sort=False)
         rows = {cell: int(str(row)) for row, cell in cells[cells != ""].drop_duplicates().items()}
         result = {}
         several = []
         for cell, count in counts.items():
-            people = people_in(str(cell))
-            if len(people) > 1:
+            people = people_in(str(cell), known)
+            if not all(map(self.listed, people)) and len(people) > 1:
                 several.append(str(cell))
             result[str(cell)] = [self._id(person, known, int(count), rows[cell])
                                  for person in people]
@@ -135,7 +152,7 @@ class Persons:
                                    (person,), touches)
             if name == NONE:
                 return ""
-        name = name or person
+        name = name or called(person) or person
         id_ = self.ids.get(name, name)
         self.named.setdefault(id_, (name, row))
         return id_

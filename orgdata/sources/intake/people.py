@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -17,19 +17,24 @@ FITTED = 200_000  # names looked at because they have the same word, by one list
 SIMILAR = 88  # of 100: how alike two names must be to be offered as the same
 _NOBODY = frozenset(words(known_names.TABLE["nobody"]))
 _TITLES = frozenset(words(known_names.TABLE["titles"]))
+_HONORIFICS = frozenset(words(known_names.TABLE["honorifics"]))
 _PARTICLES = frozenset(words(known_names.TABLE["particles"]))
 _MAIL = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}")
 _STRONG = re.compile(r"[;\n；|/／]")
 _WEAK = re.compile(r"[&+＆、]|\s(?:and|und|et|with|mit)\s", re.IGNORECASE)
 _WEAKER = re.compile(r"\s(?:y|e|en|o|i)\s", re.IGNORECASE)  # also within one name: Costa e Silva
+_NOT_APPLICABLE = re.compile(r"(?<!\w)n ?/ ?a(?!\w)", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
 Persons = tuple[str, ...]
 
 
 class People:
-    """Known persons, by what others call them; those in `first` come before everybody else."""
+    """Known persons, by what others call them; those in `first` come before everybody else.
+    `aliases`: e-mail addresses and ids, in small letters → the name."""
 
-    def __init__(self, names: Iterable[str], first: Iterable[str] = ()) -> None:
+    def __init__(self, names: Iterable[str], first: Iterable[str] = (),
+                 aliases: Mapping[str, str] | None = None) -> None:
+        self._aliases = aliases or {}
         first = tuple(dict.fromkeys(first))
         self._tiers = [_Persons(first), _Persons({**dict.fromkeys(first), **dict.fromkeys(names)})]
         self._matches: dict[str, Match] = {}
@@ -40,9 +45,19 @@ class People:
             self._matches[written] = self._match(written[:LONGEST])
         return self._matches[written]
 
+    def called_so(self, written: str) -> str:
+        """The one person whose address, id or whole name is written; "" for nobody."""
+        mail, name = _MAIL.search(written[:LONGEST]), called(written[:LONGEST])
+        if told := self._aliases.get((mail[0] if mail else name).lower()):
+            return told
+        found = self._tiers[-1].same(_order(name))
+        return found[0] if len(found) == 1 else ""
+
     def _match(self, written: str) -> Match:
         mail = _MAIL.search(written)
-        name = _called(written)
+        name = called(written)
+        if told := self.called_so(written):
+            return Match(told, "same")
         some = _order(name)
         if mail and not some:
             some = words(mail[0].partition("@")[0])
@@ -68,7 +83,7 @@ class _Persons:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(names)
-        self._words = [_order(_called(name[:LONGEST])) for name in self._names]
+        self._words = [_order(called(name[:LONGEST])) for name in self._names]
         self._same: dict[str, list[str]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[str]] = defaultdict(list)
@@ -156,10 +171,25 @@ def _key(some: Sequence[str]) -> str:
     return " ".join(sorted(some))
 
 
-def _called(written: str) -> str:
-    """A name without its e-mail address, remarks, and the sign of a mention."""
+def called(written: str) -> str:
+    """A name without its e-mail address, remarks, honorifics, and the sign of a mention."""
     bare = _MAIL.sub(" ", REMARK.sub(" ", written)).replace("<>", " ")
-    return " ".join(bare.replace("<", " ").replace(">", " ").split()).lstrip("@").strip(" ,")
+    return _without_honorifics(
+        " ".join(bare.replace("<", " ").replace(">", " ").split()).lstrip("@").strip(" ,"))
+
+
+def _without_honorifics(name: str) -> str:
+    """A name without the titles before it: "Prof. Dr. Helga Winter" is Helga Winter."""
+    some = name.split(" ")
+    while len(some) > 1 and some[0].rstrip(".").lower() in _HONORIFICS:
+        some = some[1:]
+    return " ".join(some)
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is one word, or has an initial for one: "D. Özdemir"."""
+    some = words(_MAIL.sub(" ", name))
+    return len(some) < 2 or any(len(word) == 1 and word.isascii() for word in (some[0], some[-1]))
 
 
 def _order(name: str) -> list[str]:
@@ -177,9 +207,9 @@ def people_in(cell: str, known: People | None = None) -> Persons:
 
     A comma parts persons, but in "Surname, First name"; where both may be, `known` people decide.
     """
-    if len(cell) > LONG or _is_nobody(cell):
+    if len(cell) > LONG or is_nobody(cell):
         return ()
-    bare = REMARK.sub(" ", cell)
+    bare = _NOT_APPLICABLE.sub(" ", REMARK.sub(" ", cell))
     groups = [group for part in _STRONG.split(bare)
               for group in ([part] if "@" in part else _WEAK.split(part))]
     weak = len(groups) > len(_STRONG.split(bare))
@@ -187,9 +217,10 @@ def people_in(cell: str, known: People | None = None) -> Persons:
     as_list = weak and 0 in commas  # "A, B & C"
     people = [person for group in groups for one in _by_words(group)
               for person in _by_commas(one, as_list, known)]
-    named = (_without_title(" ".join(person.split()).lstrip("@").strip(" ,.:-–—"))
+    named = (_without_honorifics(_without_title(
+        " ".join(person.split()).lstrip("@").strip(" ,.:-–—")))
              + ("." if re.search(r"\b\w\.\s*$", person) else "") for person in people)
-    return tuple(dict.fromkeys(one for one in named if not _is_nobody(one)))[:MOST]
+    return tuple(dict.fromkeys(one for one in named if not is_nobody(one)))[:MOST]
 
 
 def _by_words(group: str) -> list[str]:
@@ -231,7 +262,16 @@ def _without_title(person: str) -> str:
     return name.strip() if rest and set(words(rest[0])) <= _TITLES else person
 
 
-def _is_nobody(text: str) -> bool:
+def one_person(cell: str) -> str:
+    """The name in a cell of a list of persons, the first name first; the cell itself where it does
+    not name exactly one."""
+    if is_nobody(cell):
+        return ""
+    people = people_in(cell)
+    return people[0] if len(people) == 1 else cell
+
+
+def is_nobody(text: str) -> bool:
     """Whether a text has no word, or only such as say that there is nobody yet."""
     some = words(REMARK.sub(" ", text[:LONG]))
     if some and len(some) == len("".join(some)):  # A, B are initials; n/a is nobody

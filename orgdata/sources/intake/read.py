@@ -24,10 +24,12 @@ from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.known import Known, Persons
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.people import one_person
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import own_part
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
+from orgdata.sources.vendors.records import map_distinct
 
 _OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|last.year|vorjahr|"
                   r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
@@ -113,6 +115,9 @@ def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
                 ids = raw.frame[key].str.strip()
                 names = raw.frame["name"].str.strip() if "name" in raw.frame else ids
                 add({id_: name for id_, name in zip(ids, names, strict=True) if id_})
+                if table == "people" and "email" in raw.frame:
+                    mails = raw.frame["email"].str.strip()
+                    build.people.add({}, dict(zip(mails, names, strict=True)))
     for known_by, table in ((build.products, "products"), (build.outcomes, "outcomes")):
         known_by.listed = any(name == table for name, _ in known)
 
@@ -150,10 +155,13 @@ def _hear_of_people(build: Build, parts: Sequence[Part]) -> None:
     """Know everybody of a list of people, and who is named in full anywhere."""
     for part in parts:
         if part.main == "person":
-            names = part.cells("person")
-            build.people.add({name: name for name in names[names != ""].unique()})
+            names = map_distinct(part.cells("person"), one_person)
+            aliases = {other: name for meaning in ("email", "id")
+                       for other, name in zip(part.cells(meaning), names, strict=True)}
+            build.people.add({name: name for name in names[names != ""].unique()}, aliases)
     build.people.hear(*(part.cells(meaning) for part in parts if part.main != "person"
-                        for meaning in ("product_manager", "owner", "objective.owner", "deputy")))
+                        for meaning in ("product_manager", "owner", "objective.owner",
+                                        "key_result.owner", "deputy")))
 
 
 def _add(build: Build, part: Part) -> None:

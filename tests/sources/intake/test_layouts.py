@@ -1,5 +1,7 @@
 """Layouts that people use, each as a small file, and what a careful person reads in it."""
 
+import pytest
+
 from orgdata.model.settings import Settings
 from orgdata.sources import read_files
 from orgdata.validate import validate
@@ -153,3 +155,35 @@ def test_yes_and_no_words_and_units():
         ("First answer", None, None, None, None), ("Churn from 5% to 3%", None, 5, 3, 4),
         ("Open roles", None, 14, 20, 15)]
     assert [one.what for one in found.intake.left_out] == ["the values in row 3", "the values in row 4"]
+
+
+STAFF = "Full name,Work email,Job title,Reports to\n\"Ek, Nora\",nora.e@x.io,PM,\"Hall, Tom\"\nTom Hall,tom@x.io,CPO,\n"
+
+
+@pytest.mark.parametrize("written", [
+    "Nora Ek", "Nora Ek <nora.e@x.io>", "nora.e@x.io", "N. Ek", "Dr. Nora Ek", "\"Ek, Nora\"", "NORA EK (PM)"])
+def test_a_listed_person_is_meant_in_whatever_way_she_is_written(written):
+    found = read(people=STAFF, products=f"Product,PM\nMail,{written}\nChat,Nora Ek\nCalls,Tom Hall\n")
+    assert not found.intake.questions
+    assert rows(found, "people", "name email manager_id") == [
+        ("Nora Ek", "nora.e@x.io", "Tom Hall"), ("Tom Hall", "tom@x.io", None)]
+    assert set(rows(found, "assignments", "product_id person_id")) == {
+        ("Mail", "Nora Ek"), ("Chat", "Nora Ek"), ("Calls", "Tom Hall")}
+
+
+def test_several_listed_people_in_a_cell_are_not_asked_about():
+    found = read(people=STAFF, products="Product,PM\nMail,\"Ek, Nora / Hall, Tom\"\n")
+    assert not found.intake.questions
+    assert len(found["people"]) == len(found["assignments"]) == 2
+
+
+def test_one_address_is_not_a_new_name():
+    found = read(products="Product,PM\nMail,Nora Ek <nora.e@x.io>\nChat,N. Ek\n")
+    assert rows(found, "people", "name") == [("Nora Ek",)]
+
+
+def test_words_for_nothing_yet_are_blank_money():
+    found = read(products="Product,Budget,FTE\nMail,offen,n.n.\nChat,à définir,TBC\nCalls,200,3\n")
+    assert rows(found, "products", "name annual_spend fte") == [
+        ("Mail", None, None), ("Chat", None, None), ("Calls", 200, 3)]
+    assert not (found.problems["code"] == "bad_number").any()

@@ -3,6 +3,7 @@
 import pytest
 
 from orgdata.sources.intake.match import Match, People, people_in
+from orgdata.sources.intake.people import one_person
 from tests.growth import cpu, outgrown
 
 FIRST = ["Ana Sousa", "Priya Raman"]
@@ -69,6 +70,28 @@ def test_the_persons_in_a_cell(cell, people):
 def test_known_people_decide_what_a_comma_means():
     assert people_in("Priya, Ana", People(STAFF, FIRST)) == ("Priya", "Ana")
     assert people_in("Raman, Priya", People(STAFF)) == ("Priya Raman",)
+
+
+def test_an_address_or_own_id_of_a_listed_person_decides():
+    known = People(["Nora Ek", "Tom Hall"], aliases={"nora.e@x.io": "Nora Ek", "e007": "Tom Hall"})
+    assert known.match("nora.e@x.io") == Match("Nora Ek", "same")
+    assert known.match("N. Eck <Nora.E@x.io>") == Match("Nora Ek", "same")
+    assert known.match("E007") == Match("Tom Hall", "same")
+
+
+@pytest.mark.parametrize(("cell", "people"), [
+    ("Piet / n/a", "Piet"), ("n.n.", ""), ("à recruter", ""), ("Da definire", ""), ("por definir", ""), ("Hiring", ""),
+    ("Dr. Helga Winter", "Helga Winter"), ("Herr Prof. Dr. Uwe Falk / Frau Demir", "Uwe Falk|Demir"), ("Dr.", ""),
+    ("Vogel, Katrin / Özdemir, Deniz", "Katrin Vogel|Deniz Özdemir"), ("Miss Ada Fisk", "Ada Fisk"),
+])
+def test_titles_before_names_and_words_for_nobody(cell, people):
+    assert people_in(cell) == tuple(people.split("|") if people else ())
+
+
+@pytest.mark.parametrize(("cell", "name"), [
+    ("Vogel, Katrin", "Katrin Vogel"), ("Ana Sousa", "Ana Sousa"), ("vacant", ""), ("Ana / Ben", "Ana / Ben")])
+def test_one_person_of_a_list(cell, name):
+    assert one_person(cell) == name
 
 
 def test_a_long_text_names_nobody():
