@@ -48,6 +48,10 @@ class Build:
         kept = [name for name in rows if name in TABLES[table].required or (rows[name] != "").any()]
         self.pieces.append((table, RawTable(part.origin, rows[kept])))
 
+    def has(self, table: str) -> bool:
+        """Whether any sheet has told of a table so far."""
+        return any(name == table for name, _ in self.pieces)
+
     def _note_differing(self, part: Part, table: str, groups: "pd.api.typing.DataFrameGroupBy",
                         ) -> None:
         """Say where records of one row differ, columns apart of which all values count."""

@@ -49,6 +49,9 @@ def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
         column = part.column(meaning)
         if column is None:
             continue
+        told = {id_ for table, piece in build.pieces if table == "assignments"
+                for id_ in piece.frame["product_id"][piece.frame["role"] == role]}
+        cells = cells.where(~products.isin(list(told)), "")  # a richer sheet says who it is
         people = exploded(cells, build.people.ids_in(cells, column))
         build.add(part, "assignments", frame_of(
             people.index, product_id=products.reindex(people.index), person_id=people, role=role))

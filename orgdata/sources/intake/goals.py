@@ -14,6 +14,7 @@ from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
+from orgdata.sources.intake.tops import without_company_goals
 from orgdata.sources.vendors.records import map_distinct
 
 _AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
@@ -30,6 +31,7 @@ class Goals:
 
 def add_goals(build: Build, part: Part) -> None:
     """The objectives and key results of a list, with the products and goals that they are for."""
+    part = without_company_goals(build, part)
     goals = _goals(part)
     cycle = _cycle(part)
     product_cells = part.cells("product")
@@ -42,7 +44,7 @@ def add_goals(build: Build, part: Part) -> None:
     _add_key_results(build, part, goals, ids, "" if of_objective else first)
     if "product_manager" in part or "deputy" in part:
         add_assignments(build, part, first)
-    if "outcome" in part and (first != "").any():
+    if "outcome" in part and of_objective and not build.has("contributions"):
         add_contributions(build, part, first)
 
 
@@ -61,10 +63,11 @@ def _goals(part: Part) -> Goals:
         if levels:
             return _by_level(part, levels.titles, pd.Series(levels.is_objective, titles.index))
         if "objective" in part:
-            measured = part.cells("target") + part.cells("baseline") + part.cells("current")
-            for name, _ in part.months:
-                measured = measured + part.cells_of(name)
-            measured = measured != ""
+            columns = [*(part.column(name) for name in ("target", "baseline", "current")),
+                       *part.targets, *(name for name, _ in part.months)]
+            measured = pd.Series(False, index=objective.index)
+            for name in filter(None, columns):
+                measured |= part.cells_of(name) != ""
             return Goals(without_numbers(objective), objective.where(measured, ""), objective != "")
         return Goals(result, result, pd.Series(False, result.index))
     own = (result == "") & (objective != "")

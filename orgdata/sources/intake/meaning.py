@@ -25,19 +25,27 @@ _NUMERIC = frozenset(["spend", "revenue", "fte", "bau_pct", "weight", "share_pct
                       "progress", "score", "size"])
 OBJECTIVES = frozenset("objective o goal okr epic ziel objectif objetivo obiettivo doel".split())
 KEY_RESULTS = frozenset("key_result kr keyresult key_results schlüsselergebnis kpi metric".split())
-KINDS = OBJECTIVES | KEY_RESULTS | frozenset(
+OUTCOMES = frozenset("company_goal company company_objective outcome company_outcome pillar theme "
+                     "north_star strategic_goal unternehmensziel objetivo_estratégico".split())
+KINDS = OBJECTIVES | KEY_RESULTS | OUTCOMES | frozenset(["team", "department"]) | frozenset(
     "committed aspirational stretch moonshot increase decrease at_least at_most between binary "
     "milestone".split())
 _STATUS_WORDS = CLOSED_WORDS | OPEN_WORDS
 
 
-def main_of(sheet: str, headers: Mapping[str, Header], rows: int) -> str:
-    """What a row of a sheet tells of, by its headers: one of MAINS, "" for nothing that we read."""
+def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
+            by_time: bool = False) -> str:
+    """What a row of a sheet tells of, by its headers: one of MAINS, "" for nothing that we read.
+    `by_time`: whether it has values by month or week."""
+    rows = len(frame)
     first = [header.meanings[0] for header in headers.values() if header.meanings]
     has, of = set(first), {header.of for header in headers.values()}
-    if "key_result" in has or "key_result" in of:
+    if "key_result" in has or "key_result" in of or _tells_levels(headers, frame):
         return "key_result"
-    measured = len(has & _MEASURED) >= 2 or bool(has & _MEASURED and has & {"status", "confidence"})
+    measured = len(has & _MEASURED) + by_time >= 2 or bool(
+        has & _MEASURED and has & {"status", "confidence"})
+    if "goal" in has and "metric" in has and measured and _repeats(headers, frame, "goal"):
+        return "key_result"
     goals = bool(_GOALS.search(sheet))
     if "objective" in has or "objective" in of:
         return "objective"
@@ -47,6 +55,9 @@ def main_of(sheet: str, headers: Mapping[str, Header], rows: int) -> str:
         if measured or has & {"product", "team", "period", "parent"}:
             return "objective"
         return "outcome" if rows <= _FEW else "objective"
+    if "strategic_role" in has and has & {"owner", "tier"} and not has & {"product", "title"} and (
+            rows <= _FEW):
+        return "outcome"  # the bets of a company
     if "product" in has or ("team" in has and len(has & _OF_PRODUCTS) > 1):
         return "product"
     of_people = len(has & _OF_PEOPLE) + max(0, first.count("title") - 1)  # a name and a job title
@@ -97,6 +108,22 @@ def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values]
     return meanings
 
 
+def _tells_levels(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
+    """Whether a column of kinds tells objectives from key results."""
+    for name, header in headers.items():
+        if "type" in header.meanings:
+            words = {normalise_word(word) for word in frame[name].str.strip().unique()}
+            if words & KEY_RESULTS:
+                return True
+    return False
+
+
+def _repeats(headers: Mapping[str, Header], frame: pd.DataFrame, meaning: str) -> bool:
+    """Whether the cells of the column with a meaning repeat, or are blank below a value."""
+    name = next(name for name, header in headers.items() if header.meanings[:1] == (meaning,))
+    return bool(frame[name].str.strip().duplicated().any())
+
+
 def _candidates(main: str, headers: Mapping[str, Header], header: Header,
                 values: Values) -> list[str]:
     """What a column may mean, most certain first: as its header says, where its values agree."""
@@ -117,6 +144,10 @@ def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
         if main == "key_result":
             return ("objective",) if "objective" not in named else ("target", "outcome")
         return ("outcome",) if main in ("outcome", "product") else ("objective", "outcome")
+    if meaning == "strategic_role" and main == "outcome":
+        return ("outcome",)
+    if meaning == "metric" and main == "key_result" and "key_result" not in named:
+        return ("key_result", "metric") if "goal" in named else ("metric",)
     if meaning == "title":
         return ("person", "job_title") if main == "person" else (main,)
     if meaning in ("owner", "person") and main == "product":

@@ -25,6 +25,7 @@ class Part:
     meanings: Mapping[str, tuple[str, ...]]
     headers: Mapping[str, Header]
     period: Period | None = None  # of the whole sheet
+    targets: tuple[str, ...] = ()  # columns of targets by time, in order
     months: tuple[tuple[str, str], ...] = ()  # columns of values by time, with their last day
     tables: tuple[str, ...] = ()  # those of ours that the settings read from it
     marks: tuple[str, ...] = ()  # columns whose cells are links: a mark says that there is one

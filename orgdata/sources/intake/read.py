@@ -33,6 +33,8 @@ from orgdata.sources.vendors.records import map_distinct
 
 _OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|last.year|vorjahr|"
                   r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
+_TAB = "tab"  # the column for the names of tabs
+_TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
 _ORDER = ("outcome", "product", "objective", "key_result")
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
            "person": ("person", "people")}
@@ -138,15 +140,17 @@ def _without_old(parts: list[Part], asked: Asked) -> list[Part]:
 
 
 def _with_tabs(parts: list[Part]) -> list[Part]:
-    """Sheets of one layout, a tab per team: the tab is the product, where no column says it."""
+    """Sheets of one layout, a tab per team or area: the tab is the product of goals, or the area
+    of products, where no column says it."""
     result = []
     for part in parts:
-        alike = [one for one in parts if one.main == part.main and one.main in (
-            "objective", "key_result") and set(one.frame.columns) == set(part.frame.columns)]
-        if len(alike) > 1 and "product" not in part and part.main in ("objective", "key_result"):
-            frame = part.frame.assign(**{"tab": PurePosixPath(part.sheet).name})
-            frame = frame[["tab", *part.frame.columns]]
-            part = replace(part, frame=frame, meanings={**part.meanings, "product": ("tab",)})
+        alike = [one for one in parts if one.main == part.main
+                 and set(one.frame.columns) == set(part.frame.columns)]
+        meaning = _TAB_MEANS.get(part.main)
+        if len(alike) > 1 and meaning and meaning not in part:
+            frame = part.frame.assign(**{_TAB: PurePosixPath(part.sheet).name})
+            part = replace(part, frame=frame[[_TAB, *part.frame.columns]],
+                           meanings={**part.meanings, meaning: (_TAB,)})
         result.append(part)
     return result
 
@@ -225,6 +229,7 @@ def _tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
     meant = {column: meaning for meaning, columns in sorted(
         part.meanings.items(), key=lambda one: "." not in one[0]) for column in columns}
     meant |= dict.fromkeys((column for column, _ in part.months), "current")
+    meant |= dict.fromkeys(part.targets, "target")
     meant |= dict.fromkeys(part.marks, "outcome" if part.main == "product" else "product")
     for name in records.columns:
         cells = records[name].head(1_000).str.strip().unique()

@@ -44,6 +44,8 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     `titles` that say from where to where fill what is blank."""
     read = {name: number_with_remark(part.cells(name, f"key_result.{name}"))[0]
             for name in ("baseline", "target", "current")}
+    if part.targets:
+        read["target"] = number_with_remark(last_filled(part.frame, part.targets))[0]
     if part.months:
         latest = last_filled(part.frame, [column for column, _ in part.months])
         read["current"] = read["current"].where(read["current"] != "",

@@ -14,7 +14,7 @@ from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.values import look_at
-from orgdata.sources.intake.wide import mark_columns, period_columns
+from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.sheets import Sheet
 
 NOT_READ = "none"  # the answer that a column is not read
@@ -49,11 +49,13 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
     period = _period(sheet, asked, settings)
     months = period_columns(headers, values, period, settings.fiscal_year_start)
     marks = mark_columns(headers, values)
-    apart = {*marks, *(name for name, _ in months)}
+    targets = target_columns(headers)
+    apart = {*marks, *targets, *(name for name, _ in months)}
     told = {name: header for name, header in headers.items() if name not in apart}
     by_hand = given_meanings(settings, tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
-    main = given_main(tables) or main_of(f"{sheet.name} {table.origin}", told, len(shaped.frame))
+    main = given_main(tables) or main_of(
+        f"{sheet.name} {table.origin}", told, shaped.frame, bool(months))
     if not main:
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     meant = meanings_of(main, told, values, {name: meaning for name, meaning in given.items()
@@ -62,7 +64,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
         meaning: (column,) for meaning, column in by_hand.items()
         if given[column] in by_hand and meaning != "confidence"}}
     part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
-                tuple(months), tuple(tables), tuple(marks))
+                tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     return _filled_down(part, asked), records
@@ -75,7 +77,8 @@ def _is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
     if title is None:
         return False
     filled = (part.frame[title].str.strip() != "").mean()
-    described = sum(map(len, part.meanings.values())) + len(part.months) + len(part.marks)
+    described = sum(map(len, part.meanings.values())) + sum(map(len, (
+        part.months, part.targets, part.marks)))
     certain = part.main in headers[title].meanings if title in headers else True
     enough = described >= (_FEW if certain else _MOST) * (len(part.frame.columns) or 1)
     return bool(filled >= _FILLED) and enough

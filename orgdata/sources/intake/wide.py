@@ -55,7 +55,15 @@ def period_columns(headers: Mapping[str, Header], values: Mapping[str, Values],
             day = period_of(header.period, fiscal_year_start, year)
             days.append((name, day.end if day is not None else ""))
     numeric = any(values[name].number > 0.3 for name, _ in days)
-    return days if len(days) > 2 and numeric else []
+    enough = len(days) > (1 if target_columns(headers) else 2)
+    return days if enough and numeric else []
+
+
+def target_columns(headers: Mapping[str, Header]) -> list[str]:
+    """The columns of targets by time, at least two."""
+    columns = [name for name, header in headers.items()
+               if header.period and header.meanings[:1] == ("target",)]
+    return columns if len(columns) > 1 else []
 
 
 def last_filled(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
