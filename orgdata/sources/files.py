@@ -54,7 +54,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
             continue
         exports.append(export)
         messages.append(remarks)
-    read = read_own([(one.sheet, one.tables if one.complete else ()) for one in own], tables,
+    read = read_own(name, [(one.sheet, one.tables if one.complete else ()) for one in own], tables,
                     settings)
     if not tables and not exports and not read.tables:
         raise _no_known_sheets(name, sheets, read)

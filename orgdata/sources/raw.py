@@ -36,6 +36,7 @@ class RawTable:
     exact_columns: frozenset[str] = frozenset()  # the same for single columns
     confidences: Spread | None = None  # of all rows, where only some were fetched
     above: Sequence[Sequence[str]] = ()  # the rows above the header, as written
+    header_again: bool = False  # whether rows that repeat the header were dropped
     hidden: frozenset[str] = frozenset()  # columns that the file does not show
 
 

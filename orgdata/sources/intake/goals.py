@@ -38,7 +38,8 @@ def add_goals(build: Build, part: Part) -> None:
     products = _products_of(build, part, product_cells)
     of_objective = _are_of_objective(part, goals, product_cells)
     first = first_of(product_cells, products)
-    beside = first if of_objective else part.cells("area", "team", GROUP)
+    beside = _of_each_objective(goals, first if of_objective else part.cells(
+        "area", "team", GROUP))
     ids = _objective_ids(part, goals, beside, cycle)
     _add_objectives(build, part, goals, ids, exploded(product_cells, products))
     _add_key_results(build, part, goals, ids, "" if of_objective else first)
@@ -46,6 +47,13 @@ def add_goals(build: Build, part: Part) -> None:
         add_assignments(build, part, first)
     if "outcome" in part and of_objective and not build.has("contributions"):
         add_contributions(build, part, first)
+
+
+def _of_each_objective(goals: Goals, cells: pd.Series) -> pd.Series:
+    """Cells in which rows of key results say what the row of their objective says."""
+    own = goals.own_row & (cells != "")
+    said = dict(zip(goals.objective[own], cells[own], strict=True))
+    return cells.where(cells != "", looked_up(goals.objective, said, "")).astype("str")
 
 
 def _goals(part: Part) -> Goals:
@@ -56,12 +64,14 @@ def _goals(part: Part) -> Goals:
     column = part.column("key_result") or part.column("objective")
     if not ("objective" in part and "key_result" in part) and column is not None:
         titles = part.frame[column]
-        levels = levels_of(titles)
+        ids = part.cells("id")
+        levels = levels_of(titles) or levels_of(ids.where(ids == "", ids + " x"))
         if typed.any():
             own = ~kinds.isin(KEY_RESULTS)
             return _by_level(part, without_numbers(titles.str.strip()), own)
         if levels:
-            return _by_level(part, levels.titles, pd.Series(levels.is_objective, titles.index))
+            return _by_level(part, without_numbers(titles.str.strip()),
+                             pd.Series(levels.is_objective, titles.index))
         if "objective" in part:
             columns = [*(part.column(name) for name in ("target", "baseline", "current")),
                        *part.targets, *(name for name, _ in part.months)]

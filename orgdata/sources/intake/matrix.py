@@ -18,7 +18,7 @@ def add_matrix(build: Build, part: Part) -> Part:
     marked = links(part.frame, part.marks)
     plain = replace(part, marks=())
     marks = {str(mark).strip().casefold() for name in part.marks for mark in part.frame[name]}
-    if part.main == "product" and "a" in marks and marks - {""} <= {*_ROLES}:
+    if part.main == "product" and marks - {""} <= {*_ROLES}:
         _add_roles(build, part, marked)
     elif part.main == "product":
         _add_links(build, part, marked, part.cells("product"))
@@ -41,8 +41,7 @@ def _add_links(build: Build, part: Part, marked: pd.DataFrame, products: pd.Seri
     ids = first_of(marked["header"], known)
     names = products.reindex(marked.index)
     build.add(part, "contributions", frame_of(
-        marked.index, product_id=names, outcome_id=ids, strength=marked["strength"],
-        share_pct=marked["share_pct"]))
+        marked.index, product_id=names, outcome_id=ids, strength=marked["strength"]))
 
 
 def _learn(build: Build, part: Part, table: str, headers: pd.Series) -> None:

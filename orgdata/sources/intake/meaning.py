@@ -134,6 +134,8 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
     if not header.meanings and values.email > 0.8:
         candidates = ["email"]
     of = header.of if header.of and header.of != main else ""
+    if candidates == ["id"] and of in ("product", "outcome"):
+        return [of]  # a row of another list, by its id
     return [f"{of}.{one}" if of and one != of else one for one in candidates
             if _agrees(one, values)]
 

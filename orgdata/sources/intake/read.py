@@ -52,9 +52,9 @@ class Read:
     settings: Settings
 
 
-def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
+def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
              settings: Settings) -> Read:
-    """Sheets as pieces of our tables, each with the tables that the settings read from it. `known`:
+    """Sheets of a source as pieces of our tables, each with the tables that the settings read from it. `known`:
     our own tables that are there beside them."""
     asked = Asked(settings.answers)
     products, outcomes = (Known(table, asked, settings.same.get(table))
@@ -62,7 +62,7 @@ def read_own(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tupl
     build = Build(asked, products, outcomes, Persons(asked))
     _learn(build, known)
     known = with_managers(build, known)
-    read = [own_part(sheet, tables, asked, settings) for sheet, tables in sheets]
+    read = [own_part(sheet, tables, source, asked, settings) for sheet, tables in sheets]
     chosen = _with_tabs(_without_old([part for part, _ in read if part.main], asked))
     _hear_of_people(build, chosen)
     for main in _ORDER:

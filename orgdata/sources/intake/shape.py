@@ -13,9 +13,9 @@ from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import Mask
 
 GROUP = "group"  # the column for labels that stand in rows of their own
-_REMARK = re.compile(r"(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)\b[ :]",
-                     re.IGNORECASE)
-_TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
+_REMARK = re.compile(r"[*†]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)"
+                     r"\b[ :]", re.IGNORECASE)
+TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
                     "totale totaal 合計".split())
 _PROSE = 40  # characters: a longer cell that is alone in the last rows is a remark
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
@@ -31,22 +31,24 @@ class Shaped:
     left_out: Mapping[int, str]
 
 
-def without_remarks(frame: pd.DataFrame) -> Shaped:
+def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     """A sheet without the rows below its records, or between them, that are remarks, legends or
-    totals; rows with one cell that head a group become a column."""
+    totals; rows with one cell that head a group become a column. `first_group`: the name of the
+    first group where it stands above the header."""
     first, count = _first_cells(frame)
     alone = first.where(count == 1, "")
     wide = np.flatnonzero(count > 1)
     last = wide[-1] if len(wide) else -1
     below = np.arange(len(frame)) > last
     remark = alone.str.match(_REMARK) | (below & (alone.str.len() > _PROSE))
-    total = map_distinct(first.str.slice(0, _PROSE), _called).isin(_TOTALS)
+    total = map_distinct(first.str.slice(0, _PROSE), _called).isin(TOTALS)
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
-    heads = _group_heads(records, alone[records.index])
+    heads = _group_heads(records, alone[records.index], bool(first_group))
     if heads.any():
-        labels = alone[records.index].where(pd.Series(heads, records.index)).ffill().fillna("")
+        labels = alone[records.index].where(pd.Series(heads, records.index)).ffill()
+        labels = labels.fillna(first_group)
         left_out |= {int(row): "the name of a group, kept with its rows"
                      for row in records.index[heads]}
         records = records.assign(**{GROUP: labels.astype("str")})[~heads]
@@ -69,11 +71,11 @@ def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return first, count
 
 
-def _group_heads(frame: pd.DataFrame, alone: pd.Series) -> Mask:
-    """Rows with one cell that name the group of the rows below them: the first row is one, there
-    are several, and each has records below it that are wider."""
+def _group_heads(frame: pd.DataFrame, alone: pd.Series, headed: bool) -> Mask:
+    """Rows with one cell that name the group of the rows below them: the first row is one, unless
+    the first group is `headed` already, there are several groups, and each has wider records."""
     heads = (alone != "").to_numpy()
-    if frame.shape[1] < 3 or heads.sum() < 2 or not len(heads) or not heads[0]:
+    if frame.shape[1] < 3 or heads.sum() + headed < 2 or headed == bool(heads[0]):
         return np.zeros(len(frame), dtype=bool)
     in_a_row = heads[:-1] & heads[1:]
     return heads if not in_a_row.any() and not heads[-1] else np.zeros(len(frame), dtype=bool)
@@ -106,10 +108,9 @@ def filled_down(frame: pd.DataFrame, columns: Sequence[str],
 
 @dataclass(frozen=True)
 class Levels:
-    """Which rows of a list of goals are objectives, and the titles without their numbering."""
+    """Which rows of a list of goals are objectives."""
 
     is_objective: Mask
-    titles: pd.Series
 
 
 def levels_of(titles: pd.Series) -> Levels | None:
@@ -122,11 +123,11 @@ def levels_of(titles: pd.Series) -> Levels | None:
     objective = (kind == "o").to_numpy()
     both = objective.any() and (told & ~objective).any()
     if both and told.sum() >= _LEVELS * filled.sum():
-        return Levels(objective | (~told & filled & ~_indented(titles)), without_numbers(text))
+        return Levels(objective | (~told & filled & ~_indented(titles)))
     indented = _indented(titles) & filled
     if indented.any() and (filled & ~indented).any() and filled.any() and (
             not indented[np.flatnonzero(filled)[0]]):
-        return Levels(filled & ~indented, without_numbers(text))
+        return Levels(filled & ~indented)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 import pandas as pd
 
@@ -13,11 +14,13 @@ from orgdata.sources.intake.headers import Header, Period, period_of, read_heade
 from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
-from orgdata.sources.intake.values import look_at
+from orgdata.sources.intake.values import Values, look_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.sheets import Sheet
 
 NOT_READ = "none"  # the answer that a column is not read
+_TITLES = frozenset("product outcome goal objective key_result title person".split())
+_NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
 _FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
 
@@ -30,14 +33,14 @@ class Records:
     left_out: dict[int, str]
 
 
-def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
+def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
              settings: Settings) -> tuple[Part, Records]:
     """A sheet with what its columns mean, and all its rows. `tables`: those of ours that the
-    settings read from it."""
+    settings read from it; `source`: its name may tell the period."""
     table = sheet.table
     frame = table.frame.rename(columns=str)
     withheld = _withheld(sheet, asked)
-    shaped = shape.without_remarks(frame.drop(columns=list(withheld)))
+    shaped = shape.without_remarks(frame.drop(columns=list(withheld)), _first_group(sheet))
     records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
     headers = {name: read_header(str(name)) for name in shaped.frame.columns}
     if shape.GROUP in shaped.frame and shape.GROUP not in frame:
@@ -46,7 +49,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
     given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
              is not None and answer in {*MEANINGS, NOT_READ}}
     headers = {name: header for name, header in headers.items() if given.get(name) != NOT_READ}
-    period = _period(sheet, asked, settings)
+    period = _period(sheet, source, asked, settings)
     months = period_columns(headers, values, period, settings.fiscal_year_start)
     marks = mark_columns(headers, values)
     targets = target_columns(headers)
@@ -55,7 +58,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
     by_hand = given_meanings(settings, tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     main = given_main(tables) or main_of(
-        f"{sheet.name} {table.origin}", told, shaped.frame, bool(months))
+        f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame, bool(months))
     if not main:
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     meant = meanings_of(main, told, values, {name: meaning for name, meaning in given.items()
@@ -68,6 +71,21 @@ def own_part(sheet: Sheet, tables: Sequence[str], asked: Asked,
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     return _filled_down(part, asked), records
+
+
+def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[
+        str, Header]:
+    """The headers, less what numbers cannot be: a name or title."""
+    return {name: replace(header, meanings=()) if values[name].number > _NUMBERS
+            and header.meanings[:1] and header.meanings[0] in _TITLES else header
+            for name, header in headers.items()}
+
+
+def _first_group(sheet: Sheet) -> str:
+    """The name of the first group of a sheet whose header is repeated for each: it stands above."""
+    last = sheet.table.above[-1] if sheet.table.header_again and sheet.table.above else ()
+    filled = [cell.strip() for cell in last if cell.strip()]
+    return filled[0] if len(filled) == 1 else ""
 
 
 def _is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
@@ -113,10 +131,10 @@ def _by_meaning(meant: dict[str, str], frame: pd.DataFrame) -> dict[str, tuple[s
     return columns
 
 
-def _period(sheet: Sheet, asked: Asked, settings: Settings) -> Period | None:
+def _period(sheet: Sheet, source: str, asked: Asked, settings: Settings) -> Period | None:
     """The period of a whole sheet, from its title, its name or that of its file."""
     titles = [cell for row in sheet.table.above for cell in row if cell.strip()]
-    for text in (*titles[:5], sheet.name, sheet.table.origin):
+    for text in (*titles[:5], sheet.name, sheet.table.origin, PurePath(source).name):
         if found := period_of(text, settings.fiscal_year_start, None):
             window = f"{found.start}/{found.end}"
             if found.assumed:

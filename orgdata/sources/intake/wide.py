@@ -5,21 +5,25 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from orgdata.model.words import normalise_word
 from orgdata.sources.intake.headers import Header, Period, period_of
 from orgdata.sources.intake.part import looked_up
+from orgdata.sources.intake.shape import TOTALS
 from orgdata.sources.intake.values import Values
 
 _MOST_LINKS = 250_000
+_NO_LINK = ["", "0", "-", "–", "—", "0%", "no", "none"]
 _LEVELS = {"h": "primary", "high": "primary", "p": "primary", "primary": "primary",
-           "m": "supporting", "medium": "supporting", "s": "supporting", "(x)": "supporting",
-           "supporting": "supporting", "secondary": "supporting", "l": "weak", "low": "weak"}
+           **dict.fromkeys("m med medium s (x) supporting secondary".split(), "supporting"),
+           "l": "weak", "low": "weak"}
 
 
 def mark_columns(headers: Mapping[str, Header], values: Mapping[str, Values]) -> list[str]:
     """The columns of a matrix: at least two whose headers mean nothing by themselves, and whose
     cells are marks; blank ones between them too."""
     marked = [name for name, header in headers.items() if not header.meanings and not header.period
-              and values[name].filled and values[name].mark > 0.9]
+              and values[name].filled and values[name].mark > 0.9
+              and normalise_word(name) not in TOTALS]
     sparse = any(values[name].filled < 1 or values[name].number < 1 for name in marked)
     if len(marked) < 2 or not sparse:
         return []
@@ -31,16 +35,15 @@ def mark_columns(headers: Mapping[str, Header], values: Mapping[str, Values]) ->
 
 def links(frame: pd.DataFrame, marks: Sequence[str]) -> pd.DataFrame:
     """A matrix as pairs: for each mark the index of its row, `header` (its column), the mark
-    and what it says: `strength` ("" for a plain mark) or `share_pct`."""
+    and the strength that it says ("" for a plain one)."""
     long = frame[list(marks)].apply(lambda cells: cells.str.strip()).reset_index(names="row").melt(
         id_vars="row", var_name="header", value_name="mark")
-    long = long[long["mark"] != ""].sort_values("row", kind="stable").head(_MOST_LINKS)
+    long = long[~long["mark"].isin(_NO_LINK)].sort_values("row", kind="stable").head(_MOST_LINKS)
     lower = long["mark"].str.casefold()
-    number = lower.str.fullmatch(r"\d{1,3}([.,]\d{1,3})?")
-    share = lower.str.endswith("%")
-    strength = looked_up(lower, _LEVELS, "").where(~number, lower)
-    found = pd.DataFrame({"header": long["header"], "mark": long["mark"], "strength": strength,
-                          "share_pct": long["mark"].where(share, "")}).astype("str")
+    number = lower.str.fullmatch(r"\d{1,3}([.,]\d{1,3})? ?%?")
+    strength = looked_up(lower, _LEVELS, "").where(~number, lower.str.rstrip("% "))
+    found = pd.DataFrame({"header": long["header"], "mark": long["mark"],
+                          "strength": strength}).astype("str")
     return found.set_axis(pd.Index(long["row"].tolist(), dtype="int64"))
 
 

@@ -134,7 +134,8 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
                               "left out", origin=origin, rows=frame.index[at].tolist()))
         frame = frame[~at]
     return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]),
-                    exact_columns=frozenset(compress(names, exact)))
+                    exact_columns=frozenset(compress(names, exact)),
+                    header_again=repeats is not None)
 
 
 def _check_size(text: bytes, delimiter: str, allowed: Allowance) -> None:
