@@ -52,10 +52,10 @@ class Read:
     settings: Settings
 
 
-def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
-             settings: Settings) -> Read:
-    """Sheets of a source as pieces of our tables, each with the tables that the settings read from it. `known`:
-    our own tables that are there beside them."""
+def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
+             known: Sequence[tuple[str, RawTable]], settings: Settings) -> Read:
+    """Sheets of a source as pieces of our tables, each with the tables that the settings read from
+    it. `known`: our own tables that are there beside them."""
     asked = Asked(settings.answers)
     products, outcomes = (Known(table, asked, settings.same.get(table))
                           for table in ("products", "outcomes"))
