@@ -20,11 +20,17 @@ _OF_PRODUCTS = frozenset(["spend", "stage", "strategic_role", "fte", "product_ma
 _OF_PEOPLE = frozenset(["email", "job_title", "manager"])
 _GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
                     re.IGNORECASE)
+_TITLES = frozenset(["goal", "objective", "key_result", "title", "product", "outcome"])
 _FEW = 40  # rows of company goals
 _NUMERIC = frozenset(["spend", "revenue", "fte", "bau_pct", "weight", "share_pct", "allocation_pct",
                       "progress", "score", "size"])
-OBJECTIVES = frozenset("objective o goal okr epic ziel objectif objetivo obiettivo doel".split())
-KEY_RESULTS = frozenset("key_result kr keyresult key_results schlüsselergebnis kpi metric".split())
+OBJECTIVES = frozenset(
+    "objective o goal okr epic ziel objectif objetivo obiettivo doel doelstelling team_objective "
+    "teamziel objectif_d'équipe objetivo_de_equipo 目標 目的".split())
+KEY_RESULTS = frozenset(
+    "key_result kr keyresult key_results schlüsselergebnis schlüsselresultat kernergebnis kpi "
+    "metric résultat_clé résultat_clef resultado_clave resultado_chave resultado-chave "
+    "risultato_chiave kernresultaat sleutelresultaat キーリザルト 主要な結果 主要成果".split())
 OUTCOMES = frozenset("company_goal company company_objective outcome company_outcome pillar theme "
                      "north_star strategic_goal unternehmensziel objetivo_estratégico".split())
 KINDS = OBJECTIVES | KEY_RESULTS | OUTCOMES | frozenset(["team", "department"]) | frozenset(
@@ -39,6 +45,8 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
     `by_time`: whether it has values by month or week."""
     rows = len(frame)
     first = [header.meanings[0] for header in headers.values() if header.meanings]
+    if not _TITLES & set(first):  # nothing else names the goals than "Meta"
+        first += [one for header in headers.values() for one in header.meanings if one == "goal"]
     has, of = set(first), {header.of for header in headers.values()}
     if "key_result" in has or "key_result" in of or _tells_levels(headers, frame):
         return "key_result"
@@ -129,8 +137,11 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
     """What a column may mean, most certain first: as its header says, where its values agree."""
     named = {meaning for one in headers.values() for meaning in one.meanings[:1]}
     candidates: list[str] = []
-    for meaning in header.meanings:
+    for meaning in _fitting(main, header, named, values):
         candidates += _in_context(main, meaning, named)
+    if "email" in header.meanings and header.of in ("product_manager", "owner") and (
+            not any(_names_owner(main, one) for one in headers.values())):
+        return ["product_manager" if main == "product" else "owner"]  # a person, by the address
     if not header.meanings and values.email > 0.8:
         candidates = ["email"]
     of = header.of if header.of and header.of != main else ""
@@ -138,6 +149,22 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
         return [of]  # a row of another list, by its id
     return [f"{of}.{one}" if of and one != of else one for one in candidates
             if _agrees(one, values)]
+
+
+def _names_owner(main: str, header: Header) -> bool:
+    """Whether a column names who answers for what the rows tell of."""
+    who = ("product_manager", "person") if main == "product" else ("owner",)
+    return any(one in header.meanings for one in who)
+
+
+def _fitting(main: str, header: Header, named: set[str], values: Values) -> list[str]:
+    """The meanings of a header that its values, and what else the headers name, allow."""
+    unfit = set()
+    if "fte" in header.meanings and values.number >= 0.5:
+        unfit.add("person")
+    if ("goal" in header.meanings and not named & _TITLES) or main == "product":
+        unfit.add("target")
+    return [one for one in header.meanings if one not in unfit or len(header.meanings) == 1]
 
 
 def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:

@@ -24,13 +24,13 @@ MEANS = {
     "manager product_manager": "Manager", "manager": "Reports to|Line manager|Vorgesetzter|Manager name",
     "stage": "Stage|Lifecycle|Life cycle|Phase|Maturity|lifecycle_stage|Lebenszyklus|Ciclo de vida|ステージ",
     "strategic_role": "Bet|Strategic bet|Investment posture|Investment category|Strategy|Horizon|Strategische Rolle",
-    "spend": "FY26 budget ($k)|Budget 2026|Annual budget|FY26 spend|Spend ($k)|Budget|Spend|Cost|Run cost|"
+    "spend": "Kosten pro Jahr (Tsd. €)|Coût par année|Coste por año|FY26 budget ($k)|Budget 2026|Annual budget|FY26 spend|Spend ($k)|Budget|Spend|Cost|Run cost|"
     "Investment|Budget k€|Kosten|Presupuesto 2026 (miles de €)|Orçamento|予算（百万円）|Annual cost",
     "revenue": "Revenue|ARR|Revenue ($m)|Umsatz (in Tsd. €)|Chiffre d'affaires|売上",
     "fte": "HC|Headcount|FTE|FTE(s)|FTEs|Team size|Engineers|# of engineers|Effectif|人数|Current FTE",
-    "fte person": "People|Mitarbeiter", "bau_pct": "BAU share|KTLO share|BAU %|KTLO %|BAU/KTLO share",
+    "person fte": "People|Mitarbeiter", "target segments": "Cible|Cibles", "target goal": "Meta", "bau_pct": "BAU share|KTLO share|BAU %|KTLO %|BAU/KTLO share",
     "segments": "Segments|Customer segments|Zielgruppe", "jobs": "Jobs to be done", "jobs job_title": "Jobs", "purpose": "Purpose|Mission",
-    "outcome": "Company goal|Company goal(s)|Company goals|Company goals supported|Goals served|Goal supported|"
+    "outcome": "Piliers soutenus|Unterstützte Säule|Pilar apoyado|Pilastri sostenuti|Ondersteunde pijlers|Company goal|Company goal(s)|Company goals|Company goals supported|Goals served|Goal supported|"
     "Strategic goal|Strategic priority|Strategic priorities|Pillar|Theme|Strategic theme|North star|Bet served|"
     "Strategic Priority #1|Which company goal does it support?|Supports goal|Unternehmensziel|"
     "Objetivo estratégico|Objectif stratégique|Obiettivo aziendale|Strategisch doel|全社目標",
@@ -42,7 +42,7 @@ MEANS = {
     "key_result current": "Result", "metric key_result": "Metric|Measure|KPI|Metric name|Kennzahl|指標",
     "unit": "Unit|Einheit", "title job_title": "Title", "title person": "Name", "title": "Summary|Headline",
     "id": "ID|Id|Key|#|No.|Nr.|Goal ID|Issue key|Task ID|Feature reference #|Row ID|Objective ID|番号",
-    "parent": "Parent|Aligned to|Parent OKR|Parent Row IDs|Parent issue|Parent task|Custom field (Epic Link)|"
+    "parent": "ID padre|Parent ID|Parent|Aligned to|Parent OKR|Parent Row IDs|Parent issue|Parent task|Custom field (Epic Link)|"
     "Aligned To (weight, Objective ID)|Übergeordnetes Ziel|Parent Objective",
     "type": "Type|Object Type|Issue Type|Typ", "weight": "Weight|Weight (%)|Gewichtung",
     "baseline": "Baseline|Starting Value|Initial|Start value|Startwert|Valeur initiale|Valor inicial|初期値",
@@ -169,3 +169,8 @@ def test_a_header_of_any_length_takes_no_time(letters, count):
     text = f"{count}{letters * count}"  # not one that was read before
     assert cpu(lambda: read_header(text)) < 0.05
     assert len(read_header(text).written) <= header_words.LONGEST
+
+
+def test_costs_per_year_tell_their_scale_and_currency():
+    header = read_header("Kosten pro Jahr (Tsd. €)")
+    assert (header.scale, header.currency) == ("k", "EUR")

@@ -187,3 +187,40 @@ def test_words_for_nothing_yet_are_blank_money():
     assert rows(found, "products", "name annual_spend fte") == [
         ("Mail", None, None), ("Chat", None, None), ("Calls", 200, 3)]
     assert not (found.problems["code"] == "bad_number").any()
+
+
+@pytest.mark.parametrize(("header", "cells", "fte", "managers"), [
+    ("Mitarbeiter", ("4", "6"), [4, 6], []), ("Mitarbeiter", ("\"Ek, Nora\"", "Tom Hall"), [None, None], ["Nora Ek", "Tom Hall"])])
+def test_the_values_say_whether_people_are_counted_or_named(header, cells, fte, managers):
+    found = read(products=f"Produkt,{header}\nMail,{cells[0]}\nChat,{cells[1]}\n")
+    assert [row[0] for row in rows(found, "products", "fte")] == fte
+    assert [row[0] for row in rows(found, "assignments", "person_id")] == managers
+
+
+def test_a_german_list_of_people_gives_addresses_and_managers():
+    found = read(team="Mitarbeiter;Funktion;Vorgesetzter;E-Mail\nEk, Nora;PM;Hall, Tom;nora.e@x.io\nHall, Tom;CPO;;t@x.io\n",
+                 produkte="Produkt;Produktverantwortlicher\nMail;N. Ek\nChat;T. Hall\n")
+    assert rows(found, "people", "name email title manager_id") == [
+        ("Nora Ek", "nora.e@x.io", "PM", "Tom Hall"), ("Tom Hall", "t@x.io", "CPO", None)]
+
+
+def test_an_address_of_the_owner_is_the_owner_where_no_column_names_one():
+    found = read(people=STAFF, products="Product,Product owner e-mail\nMail,nora.e@x.io\nChat,tom@x.io\n")
+    assert rows(found, "assignments", "product_id person_id") == [("Mail", "Nora Ek"), ("Chat", "Tom Hall")]
+    both = read(people=STAFF, products="Product,PM,PM email\nMail,Nora Ek,x@y.io\n")
+    assert rows(both, "assignments", "product_id person_id") == [("Mail", "Nora Ek")]
+
+
+@pytest.mark.parametrize(("header", "target"), [
+    ("Objectif,Résultat clé,Valeur initiale,Cible,Actuel", 9), ("Objetivo,Resultado-chave,Linha de base,Meta,Atual", 9),
+    ("Ziel,Schlüsselergebnis,Startwert,Soll,Ist", 9)])
+def test_targets_of_other_languages(header, target):
+    found = read(okrs=f"{header}\nGrow,Signups,1,{target},4\n")
+    assert rows(found, "key_results", "title baseline target current") == [("Signups", 1, target, 4)]
+
+
+def test_what_is_called_cible_in_a_list_of_products_is_its_segment_and_meta_alone_a_goal():
+    found = read(produits="Produit,Cible\nMail,Banques\nChat,Magasins\n")
+    assert rows(found, "products", "name segments") == [("Mail", "Banques"), ("Chat", "Magasins")]
+    goals = read(metas="Meta,Patrocinador,Prioridad\nCrecer,Ada Fisk,P0\nCuidar,Ben Orr,P1\n")
+    assert rows(goals, "outcomes", "name tier") == [("Crecer", 1), ("Cuidar", 2)]
