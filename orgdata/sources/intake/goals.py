@@ -14,7 +14,7 @@ from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
-from orgdata.sources.intake.tops import without_company_goals
+from orgdata.sources.intake.tops import with_company_goals
 from orgdata.sources.vendors.records import map_distinct
 
 _AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
@@ -31,7 +31,7 @@ class Goals:
 
 def add_goals(build: Build, part: Part) -> None:
     """The objectives and key results of a list, with the products and goals that they are for."""
-    part = without_company_goals(build, part)
+    part = with_company_goals(build, part)
     goals = _goals(part)
     cycle = _cycle(part)
     product_cells = part.cells("product")
@@ -125,7 +125,8 @@ def _are_of_objective(part: Part, goals: Goals, products: pd.Series) -> bool:
     or each objective has one product. Else it says whose each key result is."""
     if "product" not in part or "objective.product" in part:
         return True
-    of_result = part.position("product") > part.position("key_result") >= 0
+    title = max(part.position("key_result"), part.position("objective"))
+    of_result = part.position("product") > title
     filled = products.mask(products == "")
     shared = filled.groupby(goals.objective).transform("nunique") > 1
     return not of_result or not bool((shared & (goals.objective != "")).any())
@@ -133,7 +134,7 @@ def _are_of_objective(part: Part, goals: Goals, products: pd.Series) -> bool:
 
 def _objective_ids(part: Part, goals: Goals, beside: pd.Series, cycle: pd.Series) -> pd.Series:
     """The id of each record's objective: its own, else its title, product or team, and cycle."""
-    own, parent = part.cells("id", "objective.id"), part.cells("parent")
+    own, parent = part.cells("objective.id", "id"), part.cells("parent")
     made = joined([goals.objective, beside, cycle]).where(goals.objective != "", "")
     if (own == "").all():
         return made

@@ -144,7 +144,9 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
         return ["product_manager" if main == "product" else "owner"]  # a person, by the address
     if not header.meanings and values.email > 0.8:
         candidates = ["email"]
-    of = header.of if header.of and header.of != main else ""
+    of = {"goal": "objective" if main == "key_result" else main,
+          "team": "product"}.get(header.of, header.of)
+    of = of if of != main else ""
     if candidates == ["id"] and of in ("product", "outcome"):
         return [of]  # a row of another list, by its id
     return [f"{of}.{one}" if of and one != of else one for one in candidates

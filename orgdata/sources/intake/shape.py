@@ -12,6 +12,8 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import Mask
 
+_OBJECTIVE = re.compile(r"^(objective|ziel|objectif|objetivo|obiettivo|doel|目標) ?: ?",
+                        re.IGNORECASE)
 GROUP = "group"  # the column for labels that stand in rows of their own
 _REMARK = re.compile(r"[*†]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)"
                      r"\b[ :]", re.IGNORECASE)
@@ -106,6 +108,16 @@ def filled_down(frame: pd.DataFrame, columns: Sequence[str],
     return result, changed
 
 
+def groups_are_objectives(labels: pd.Series) -> bool:
+    """Whether the names of groups say that they are objectives: "Objective: Pay in one step"."""
+    return bool(labels.str.match(_OBJECTIVE).all())
+
+
+def without_word(labels: pd.Series) -> pd.Series:
+    """The names of objectives without the word before them that says what they are."""
+    return labels.str.replace(_OBJECTIVE, "", n=1, regex=True).astype("str")
+
+
 @dataclass(frozen=True)
 class Levels:
     """Which rows of a list of goals are objectives."""
@@ -137,5 +149,8 @@ def _indented(titles: pd.Series) -> Mask:
 
 
 def without_numbers(titles: pd.Series) -> pd.Series:
-    """Titles without numbering before them, such as "O1:" or "KR 1.2"."""
+    """Titles without the numbering before them, such as "O1:" or "KR 1.2", where most have one."""
+    numbered = titles.str.match(_NUMBERED)
+    if numbered.sum() < _LEVELS * (titles != "").sum():
+        return titles
     return titles.str.replace(_NUMBERED, "", n=1, regex=True).astype("str")

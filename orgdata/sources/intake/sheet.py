@@ -44,7 +44,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
     headers = {name: read_header(str(name)) for name in shaped.frame.columns}
     if shape.GROUP in shaped.frame and shape.GROUP not in frame:
-        headers[shape.GROUP] = Header(shape.GROUP, ("team",))
+        shaped, headers[shape.GROUP] = _with_groups(shaped)
     values = {name: look_at(shaped.frame[name]) for name in headers}
     given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
              is not None and answer in {*MEANINGS, NOT_READ}}
@@ -71,6 +71,15 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     return _filled_down(part, asked), records
+
+
+def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
+    """The records with their groups, and what these are: objectives if they say so, else teams."""
+    labels = shaped.frame[shape.GROUP]
+    if not shape.groups_are_objectives(labels):
+        return shaped, Header(shape.GROUP, ("team",))
+    frame = shaped.frame.assign(**{shape.GROUP: shape.without_word(labels)})
+    return replace(shaped, frame=frame), Header(shape.GROUP, ("objective",))
 
 
 def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[
