@@ -239,6 +239,8 @@ def _by_commas(group: str, as_list: bool, known: People | None) -> list[str]:
     last, first = parts
     turned = f"{first} {last}"
     if known is not None:
+        if known.match(last).how == known.match(first).how == "same":
+            return parts
         if known.match(turned).name:
             return [turned]
         if known.match(last).name and known.match(first).name:
