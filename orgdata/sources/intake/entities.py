@@ -7,7 +7,7 @@ from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.match import Names, names_in
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.people import is_nobody, one_person
-from orgdata.sources.intake.spoken import strategic_roles, tiers
+from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
 from orgdata.sources.intake.values import number_with_remark
 from orgdata.sources.vendors.records import map_distinct
 
@@ -97,7 +97,7 @@ def add_outcomes(build: Build, part: Part) -> None:
         unit=part.cells("unit"), baseline=part.cells("baseline"), target=part.cells("target"),
         current=part.cells("current"), start_date=part.cells("start"), due_date=part.cells("due"),
         weight=part.cells("weight"), tier=tiers(build.asked, part.cells("tier")),
-        status=part.cells("status"),
+        status=lights(part.cells("status")),
         owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner"))))
     build.outcomes.add(dict(zip(ids, names, strict=True)))
     build.outcomes.listed = True

@@ -2,6 +2,7 @@
 (FORMATS sections 2 to 4)."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -9,11 +10,13 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.entities import add_assignments, add_contributions, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
-from orgdata.sources.intake.match import names_in
+from orgdata.sources.intake.match import names_in, one_spelling
 from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
 from orgdata.sources.intake.part import Part, looked_up
+from orgdata.sources.intake.periods import day_of
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
+from orgdata.sources.intake.spoken import lights
 from orgdata.sources.intake.tops import with_company_goals
 from orgdata.sources.vendors.records import map_distinct
 
@@ -111,7 +114,7 @@ def _products_of(build: Build, part: Part,
     if not build.products.listed or "products" in part.tables:
         names = {cell: tuple(word for word, match in names_in(str(cell), build.products.names)
                              if match.name is None) for cell in cells[cells != ""].unique()}
-        listed = exploded(cells, names)
+        listed = one_spelling(exploded(cells, names))
         beside = part.position("area") < part.position("product") and "area" in part
         build.add(part, "products", frame_of(
             listed.index, product_id=listed, name=listed,
@@ -165,7 +168,7 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
             own | ("objective.start" in part), "").where(lambda day: day != "", cycle_start),
         end_date=part.cells("objective.due", "due").where(
             own | ("objective.due" in part), "").where(lambda day: day != "", cycle_end),
-        status=part.cells("objective.status", "status").where(
+        status=lights(part.cells("objective.status", "status")).where(
             own | ("objective.status" in part), ""))
     build.add(part, "objectives", frame)
     for table, column, several in (("objective_products", "product_id", products),
@@ -191,8 +194,9 @@ def _window(part: Part) -> tuple[pd.Series, pd.Series]:
     written = part.cells("period", "objective.period")
     start = part.period.start if part.period else ""
     end = part.period.end if part.period else ""
-    return (written.where(written != "", start).astype("str"),
-            written.where(written != "", end).astype("str"))
+    first, last = (map_distinct(written, partial(day_of, which)) for which in ("first", "last"))
+    return (first.where(written != "", start).astype("str"),
+            last.where(written != "", end).astype("str"))
 
 
 def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Series,

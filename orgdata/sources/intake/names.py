@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 from rapidfuzz import fuzz, process
 
 from orgdata.sources.intake.letters import stem, words
+from orgdata.sources.vendors.records import map_distinct
 
 LONGEST = 200  # characters of a name that are compared
 SIMILAR = 80  # of 100: how alike two names must be to be offered as the same
@@ -52,6 +54,7 @@ class Names:
         self._same: dict[str, list[int]] = defaultdict(list)
         self._short: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
+        self._within: dict[str, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._words: list[frozenset[str]] = []
         self._sorted: list[str] = []
@@ -68,6 +71,8 @@ class Names:
                 self._short[short].append(at)
         for initials in _initials(bare):
             self._initials[initials].append(at)
+        for initials in _initials_within(bare):
+            self._within[initials].append(at)
         self._words.append(_stems(name))
         self._sorted.append(_sorted(name))
         for word in self._words[at]:
@@ -117,7 +122,9 @@ class Names:
     def _with_initials(self, written: str) -> Match | None:
         letters = written.replace(".", "").strip()
         if letters.isalpha() and letters.isupper():
-            return self._one(self._initials.get(letters.lower(), ()), "initials")
+            letters = letters.lower()
+            return self._one(self._initials.get(letters, self._within.get(letters, ())),
+                             "initials")
         return self._one({at for initials in _initials(written)
                           for at in self._same.get(initials, ())
                           if self._names[at].isupper()}, "initials")
@@ -158,7 +165,18 @@ def names_in(cell: str, known: Names) -> list[tuple[str, Match]]:
     parentheses; parts that are known together stay together.
     """
     text = " ".join(part for part in cell[:10 * LONGEST].split(" ") if part).strip()
-    return [] if _key(text) in _NOTHING or not _key(text) else list(_parts(text, known, 0))
+    if not _key(text) or (_key(text) in _NOTHING and not known.same(text)):
+        return []  # but a product called NA is NA
+    return list(_parts(text, known, 0))
+
+
+def one_spelling(names: pd.Series) -> pd.Series:
+    """Names that differ in case, hyphens or spaces only, all as the first of them: of CI/CD and
+    CI / CD the first."""
+    first: dict[str, str] = {}
+    for name in names.unique():
+        first.setdefault(_key(name) or name, name)
+    return map_distinct(names, lambda name: first[_key(name) or name])
 
 
 def _parts(text: str, known: Names, level: int) -> Iterator[tuple[str, Match]]:
@@ -238,6 +256,13 @@ def _alike(one: str, other: str) -> bool:
 
 def _digits(text: str) -> list[str]:
     return re.findall(r"\d+", text)
+
+
+def _initials_within(name: str) -> set[str]:
+    """The initials of three to five words that follow one another: NRR of "Increase Net Revenue
+    Retention to 115%"."""
+    letters = "".join(word[0] for word in words(name) if stem(word) not in _FUNCTION)
+    return {letters[at:at + size] for size in (3, 4, 5) for at in range(len(letters) - size + 1)}
 
 
 def _initials(name: str) -> set[str]:

@@ -1,5 +1,6 @@
 """The period that is written somewhere in a title, in the name of a tab or file, in a header."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,10 @@ from orgdata.sources.intake.header_words import LONGEST
 from orgdata.sources.intake.letters import plain
 from orgdata.sources.intake.marks import Mark, is_range, marks_of, with_years, written_of
 from orgdata.tabular.dates import period_day
+
+_FISCAL = re.compile(r"(?<![a-z])(?:fy|gj|fiscal|geschaftsjahr|exercice|ejercicio|esercizio"
+                     r"|boekjaar|financial year)")
+_BEGINS = re.compile(r"(?<![a-z])(?:start|begin|run|from|ab|de|desde|commence|debut|vanaf|dal)")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,32 @@ def period_of(text: str, fiscal_year_start: int | None = None,
         return _part(text, parts, years, fiscal_year_start, year_hint)
     return (_month_or_week(text, marks, years, year_hint)
             or _years(text, years, fiscal_year_start))
+
+
+def day_of(which: fields.Period, written: str) -> str:
+    """The first or last day of a period that only people of a language write so, T4 2026; else
+    what is written, where that is read later or is no period."""
+    if not written or period_day(written[:LONGEST], which, 1):
+        return written
+    found = period_of(written)
+    if not found or found.assumed:
+        return written
+    return found.start if which == "first" else found.end
+
+
+def fiscal_start(text: str) -> int | None:
+    """The month in which the fiscal year begins, where a text says so: 2 of "FY27 runs Feb 2026 –
+    Jan 2027", of "fiscal year from February"; None else."""
+    bare = plain(text[:LONGEST])
+    if not _FISCAL.search(bare):
+        return None
+    marks = with_years(bare, marks_of(bare))
+    months = [mark for mark in marks if mark.kind == "month"]
+    for one, other in pairwise(months):
+        if is_range(text, one, other) and one.number == other.number % 12 + 1:
+            return one.number
+    begins = _BEGINS.search(bare)
+    return months[0].number if len(months) == 1 and begins else None
 
 
 def _days_or_months(text: str, marks: Sequence[Mark], parts: Sequence[Mark],

@@ -4,6 +4,7 @@ Lists come before what refers to them: goals of the company, products, then obje
 sheets that tell of one thing the richest counts, cell by cell, and the others fill its blanks.
 """
 
+import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from orgdata.sources.intake.known import Known, Persons
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.people import one_person
+from orgdata.sources.intake.periods import fiscal_start
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import own_part
 from orgdata.sources.raw import RawTable
@@ -57,6 +59,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     """Sheets of a source as pieces of our tables, each with the tables that the settings read from
     it. `known`: our own tables that are there beside them."""
     asked = Asked(settings.answers)
+    settings = _with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
     products, outcomes = (Known(table, asked, settings.same.get(table))
                           for table in ("products", "outcomes"))
     build = Build(asked, products, outcomes, Persons(asked))
@@ -91,6 +94,19 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     return Read(_poorest_first(build.pieces, chosen), known, exports,
                 [*noticed, *build.problems, *_unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))
+
+
+def _with_fiscal_year(sheets: Sequence[Sheet], settings: Settings, asked: Asked) -> Settings:
+    """The settings with the first month of the fiscal year, where only a title says it."""
+    if settings.fiscal_year_start:
+        return settings
+    for sheet in sheets:
+        for text in (cell for row in sheet.table.above[:5] for cell in row):
+            if month := fiscal_start(text):
+                asked.say(f"“{text.strip()[:60]}”: the fiscal year begins in "
+                          f"{calendar.month_name[month]}.")
+                return replace(settings, fiscal_year_start=month)
+    return settings
 
 
 def _unread(exports: Sequence[Export], asked: Asked) -> list[pd.DataFrame]:

@@ -8,7 +8,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from orgdata.sources.intake.letters import stem
 from orgdata.sources.intake.part import Part, looked_up
+from orgdata.sources.intake.spoken import lights
 from orgdata.sources.intake.values import number_with_remark, unit_word
 from orgdata.sources.intake.wide import last_filled
 from orgdata.sources.vendors.records import map_distinct
@@ -17,9 +19,18 @@ from orgdata.tabular.numbers import numbers
 
 _YES = frozenset("yes y ja oui sí si sim true ✓ ✔".split())
 _NO = frozenset("no n nein non não false".split())
-_ALIKE = ({"s", "sec", "secs", "second", "seconds"}, {"min", "mins", "minute", "minutes"},
-          {"h", "hr", "hrs", "hour", "hours"}, {"d", "day", "days"}, {"w", "week", "weeks"},
-          {"month", "months"}, {"year", "years"})
+_ALIKE = {word: words.split()[0] for words in (  # of one unit, singular and plural
+    "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo "
+    "secondi seg",
+    "min mins minute minutes minuten minuto minutos minuti",
+    "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur",
+    "d day days tag tage tagen jour jours j día días dia dias giorno giorni dag dagen",
+    "w week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken",
+    "month months monat monate monaten mois mes meses mês mese mesi maand maanden",
+    "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar",
+    "customer customers kunde kunden client clients cliente clientes clienti klant klanten",
+    "user users nutzer utilisateur utilisateurs usuario usuarios usuário usuários utente utenti",
+    "point points pt pts punkt punkte punto puntos ponto pontos punti") for word in words.split()}
 _LONGEST = 500
 _VALUE = r"[$€£]?\d[\d.,]{0,15}\s?(?:%|[^\W\d_]{1,3}\b)?"
 _FROM_TO = re.compile(rf"\b(?:from|von|de)\s(?P<baseline>{_VALUE})\s(?:to|auf|à|a)\s"
@@ -74,7 +85,7 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
     return ResultValues(read["baseline"], read["target"], read["current"],
                         part.cells("kr_type").where(kind == "", kind).astype("str"),
-                        part.cells("status", "key_result.status"), not_compared)
+                        lights(part.cells("status", "key_result.status")), not_compared)
 
 
 def _is_progress(part: Part) -> bool:
@@ -122,4 +133,4 @@ def _in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
 
 def _unit(cell: str) -> str:
     word = unit_word(cell).casefold()
-    return next((min(alike) for alike in _ALIKE if word in alike), word)
+    return _ALIKE.get(word) or stem(word)

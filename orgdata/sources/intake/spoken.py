@@ -6,12 +6,19 @@ from collections.abc import Mapping
 import pandas as pd
 
 from orgdata import formats
-from orgdata.model.words import STRATEGIC_ROLE, normalise_word
+from orgdata.model.words import (
+    CLOSED_WORDS,
+    OPEN_WORDS,
+    REPORTED,
+    STRATEGIC_ROLE,
+    normalise_word,
+)
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.part import looked_up
 from orgdata.sources.vendors.records import map_distinct
 
 _NOT_KNOWN = "none"
+_LONGEST = 200  # characters of a cell that are looked at
 _MOST_ASKED = 20  # words of a column
 _ROLES: Mapping[str, str] = {word: role for role, words in {
     "invest": "grow growth build accelerate double_down scale expand star ausbauen investieren "
@@ -66,6 +73,27 @@ def tiers(asked: Asked, cells: pd.Series) -> pd.Series:
         asked.say(f"Priorities such as {formats.listed(words[:3])} are tiers, the first the most "
                   "critical.")
     return found
+
+
+_LIGHTS = {word: light for light, words in {
+    "green": "grün vert verde groen 緑 青",
+    "amber": "gelb orange jaune amarillo amarelo giallo geel oranje naranja laranja "
+    "arancione 黄 黄色", "red": "rot rouge rojo vermelho rosso rood 赤",
+}.items() for word in words.split()}
+
+
+def lights(cells: pd.Series) -> pd.Series:
+    """Words of a status; of "🔴 blocked on vendor" the light, of grün, gelb, rot our words for
+    them."""
+    return map_distinct(cells, _light)
+
+
+def _light(cell: str) -> str:
+    word = normalise_word(cell[:_LONGEST])
+    if word in CLOSED_WORDS or word in OPEN_WORDS:
+        return cell
+    sign = cell.lstrip()[:1]
+    return sign if not sign.isalnum() and sign in REPORTED else _LIGHTS.get(word, cell)
 
 
 def _tier(cell: str) -> str:

@@ -1,9 +1,11 @@
 """Layouts that people use, each as a small file, and what a careful person reads in it."""
 
+import pandas as pd
 import pytest
 
 from orgdata.model.settings import Settings
 from orgdata.sources import read_files
+from orgdata.sources.intake.spoken import lights
 from orgdata.validate import validate
 from tests.sources.vendors.exports import rows
 
@@ -224,3 +226,41 @@ def test_what_is_called_cible_in_a_list_of_products_is_its_segment_and_meta_alon
     assert rows(found, "products", "name segments") == [("Mail", "Banques"), ("Chat", "Magasins")]
     goals = read(metas="Meta,Patrocinador,Prioridad\nCrecer,Ada Fisk,P0\nCuidar,Ben Orr,P1\n")
     assert rows(goals, "outcomes", "name tier") == [("Crecer", 1), ("Cuidar", 2)]
+
+
+@pytest.mark.parametrize(("written", "told"), [
+    ("🔴 blocked on vendor", "🔴"), ("🟢 On track", "🟢 On track"), ("grün", "green"), ("Gelb", "amber"), ("rot", "red"),
+    ("waiting", "waiting"), ("Rouge", "red"), ("done", "done"), ("", "")])
+def test_lights_of_a_status(written, told):
+    assert lights(pd.Series([written])).tolist() == [told]
+
+
+@pytest.mark.parametrize("values", ["6 Tage,1 Tag,\"3,5 Tagen\"", "6 jours,1 jour,\"3,5 jours\"", "6 días,1 dia,\"3,5 días\"",
+                                    "6 Std,1 h,\"3,5 Stunden\"", "6 Filialen,1 Filialen,\"3,5 Filialen\"", "6 widgets,1 widget,3.5 widgets"])
+def test_words_for_one_unit_are_one_unit(values):
+    found = read(okrs=f"Objective,Key result,Baseline,Target,Current\nFast,Wait,{values}\n")
+    assert rows(found, "key_results", "baseline target current") == [(6, 1, 3.5)]
+
+
+def test_days_and_hours_are_not_one_unit():
+    found = read(okrs="Objective,Key result,Baseline,Target,Current\nFast,Wait,6 Tage,1 Stunde,3 Tage\n")
+    assert rows(found, "key_results", "baseline target current") == [(None, None, None)]
+
+
+def test_a_product_spelt_with_spaces_is_one_product_and_na_is_what_a_list_calls_so():
+    found = read(okrs="Objective,Key result,Product\nShip,Rate,CI/CD\n,Time,CI / CD\n")
+    assert rows(found, "products", "name") == [("CI/CD",)]
+    listed = read(products="Product,Spend\nNA,5\nMail,6\n", okrs="Product,Objective,Key result,Target\nNA,Calm,Calls,5\n")
+    assert rows(listed, "objectives", "product_id") == [("NA",)]
+
+
+def test_a_fiscal_year_that_a_title_tells_of_dates_the_goals():
+    found = read(okrs="FY27 runs Feb 2026 – Jan 2027,,,\nObjective,Key result,Quarter,Target\nSee,Calls,FY27 Q3,5\nHear,Mails,Q4 FY27,6\n")
+    assert rows(found, "objectives", "start_date end_date") == [
+        ("2026-08-01", "2026-10-31"), ("2026-11-01", "2027-01-31")]
+    assert any("begins in February" in remark for remark in found.intake.remarks)
+
+
+def test_a_quarter_in_french_and_portuguese_dates_the_goals():
+    found = read(okrs="Trimestre,Objetivo,Resultado-chave,Meta\nT4 2026,Abrir,Contas,5\n")
+    assert rows(found, "objectives", "start_date end_date") == [("2026-10-01", "2026-12-31")]

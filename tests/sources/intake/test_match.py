@@ -1,8 +1,9 @@
 """Which goal or product a cell means: names as people shorten them, lists of them."""
 
+import pandas as pd
 import pytest
 
-from orgdata.sources.intake.match import Match, Names, names_in
+from orgdata.sources.intake.match import Match, Names, names_in, one_spelling
 from tests.growth import cpu, outgrown
 
 GOALS = ["Grow NRR to 112%", "Enterprise-ready", "Launch Japan", "Cut cost to serve", "AI-assisted dispatch"]
@@ -24,6 +25,31 @@ PRODUCTS = [
 ])
 def test_a_company_goal(written, name, how):
     assert Names(GOALS).match(written) == Match(name, how)
+
+
+@pytest.mark.parametrize(("written", "name", "how"), [
+    ("NRR", "Increase Net Revenue Retention to 115%", "initials"), ("N.R.R.", "Increase Net Revenue Retention to 115%", "initials"),
+    ("LATAM expansion", "Expand to LATAM", "similar"), ("NR", None, "none"), ("nrr", None, "none"), ("CRM", None, "none"),
+    ("RCT", "Reduce cost per transaction", "initials"),
+])
+def test_initials_of_words_within_a_name(written, name, how):
+    goals = ["Increase Net Revenue Retention to 115%", "Expand to LATAM", "Reduce cost per transaction"]
+    assert Names(goals).match(written) == Match(name, how)
+
+
+def test_whole_initials_come_before_those_within_a_name_and_two_that_fit_are_neither():
+    assert Names(["New Retail Region", "Grow Net Revenue Retention"]).match("NRR").name == "New Retail Region"
+    assert Names(["Grow Net Revenue Retention", "Hold Net Revenue Rate now"]).match("NRR").how == "several"
+
+
+def test_a_product_called_na_is_meant_by_na():
+    assert [word for word, _ in names_in("NA", Names(["NA", "Mail"]))] == ["NA"]
+    assert names_in("n/a", Names(["Mail"])) == []
+
+
+def test_names_that_differ_in_spaces_only_are_spelt_as_the_first():
+    names = pd.Series(["CI/CD", "CI / CD", "ci-cd", "Mail", "??"])
+    assert one_spelling(names).tolist() == ["CI/CD", "CI/CD", "CI/CD", "Mail", "??"]
 
 
 @pytest.mark.parametrize(("written", "name", "how"), [

@@ -3,6 +3,7 @@
 import pytest
 
 from orgdata.sources.intake.headers import Period, period_of
+from orgdata.sources.intake.periods import day_of, fiscal_start
 from tests.growth import cpu
 
 CERTAIN = {
@@ -80,3 +81,18 @@ def test_it_is_told_as_written():
 @pytest.mark.parametrize("count", [10_000, 100_000])
 def test_a_text_of_any_length_takes_no_time(letters, count):
     assert cpu(lambda: period_of(letters * count, None, 2026)) < 0.05
+
+
+@pytest.mark.parametrize(("text", "month"), [
+    ("FY27 runs Feb 2026 – Jan 2027", 2), ("FY27: Feb–Jan", 2), ("Fiscal year starts in April", 4), ("FY27 OKRs", None),
+    ("Geschäftsjahr 2027 (Okt 2026 – Sep 2027)", 10), ("OKRs Oct 2026 – Dec 2026", None), ("FY27 Q4 (Nov–Jan)", None),
+    ("Our year runs Feb – Jan", None), ("FY27, status of March", None), ("L'exercice commence en juillet", 7)])
+def test_the_first_month_of_the_fiscal_year_in_a_title(text, month):
+    assert fiscal_start(text) == month
+
+
+@pytest.mark.parametrize(("written", "first", "last"), [
+    ("T4 2026", "2026-10-01", "2026-12-31"), ("4º trimestre 2026", "2026-10-01", "2026-12-31"), ("Q4 2026", "Q4 2026", "Q4 2026"),
+    ("FY27 Q3", "FY27 Q3", "FY27 Q3"), ("2026-11-02", "2026-11-02", "2026-11-02"), ("soon", "soon", "soon"), ("", "", "")])
+def test_the_days_of_a_period_as_one_language_writes_it(written, first, last):
+    assert (day_of("first", written), day_of("last", written)) == (first, last)
