@@ -27,7 +27,8 @@ _MARK = re.compile(
     rf"|(?<![a-z0-9])第?(?P<nth>[1-4])(?:\.|st|nd|rd|th|er|e|o|º|°|ª)? ?"
     rf"(?P<nth_sign>{_QUARTER}|{_HALF})(?![a-z])"
     rf"|(?<![a-z])(?P<word_sign>{_QUARTER}|{_HALF}) (?P<word>[1-4])(?!\d)"
-    r"|(?<![a-z])(?:w|kw|cw|wk|week|woche|semaine|semana|settimana)[ -]?(?P<week>[0-5]?\d)(?!\d)"
+    r"|(?<![a-z])(?P<w_sign>w|kw|cw|wk|week|woche|semaine|semana|settimana|s(?=\d\d))[ -]?"
+    r"(?P<week>[0-5]?\d)(?!\d)"
     rf"|(?:(?<![\d.])(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?:de )?)?(?<![a-z])(?P<month>{_NAMES})"
     rf"(?![a-z])\.?(?:(?: ?['’]|-)?(?P<m_year>[23]\d)(?!\d)| (?P<day_after>[0-3]?\d)(?!\d))?"
     r"|(?<!\d)(?P<number>1[0-2]|[1-9])月")
@@ -61,12 +62,13 @@ def without_period(text: str) -> tuple[str, str]:
 
 
 def marks_of(text: str) -> list[Mark]:
-    """All that speaks of a period in a plain text; T4 and S2 only where a year stands with them."""
+    """All that speaks of a period in a plain text; T4, S2, S45 only where there is a year."""
     found = [(match, mark) for match in _MARK.finditer(text) if (mark := _mark(match))]
     has_year = len(text) <= 3 or any(
         mark.year or mark.kind in ("fiscal", "year") for _, mark in found)
     return [mark for match, mark in found
-            if has_year or (match["q_sign"] or match["h_sign"] or "").strip() not in ("t", "s")]
+            if has_year or (match["q_sign"] or match["h_sign"] or match["w_sign"] or "").strip()
+            not in ("t", "s")]
 
 
 def _mark(match: re.Match[str]) -> Mark | None:

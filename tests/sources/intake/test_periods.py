@@ -96,3 +96,14 @@ def test_the_first_month_of_the_fiscal_year_in_a_title(text, month):
     ("FY27 Q3", "FY27 Q3", "FY27 Q3"), ("2026-11-02", "2026-11-02", "2026-11-02"), ("soon", "soon", "soon"), ("", "", "")])
 def test_the_days_of_a_period_as_one_language_writes_it(written, first, last):
     assert (day_of("first", written), day_of("last", written)) == (first, last)
+
+
+@pytest.mark.parametrize(("text", "first", "last"), [
+    ("S45 2026", "2026-11-02", "2026-11-08"), ("S2 2026", "2026-07-01", "2026-12-31"), ("S12 2026", "2026-03-16", "2026-03-22")])
+def test_a_week_in_spanish_and_french_beside_a_half(text, first, last):
+    found = period_of(text)
+    assert (found.start, found.end) == (first, last)
+
+
+def test_a_letter_and_a_number_alone_are_no_week():
+    assert period_of("Ship the S50 and the S60", year_hint=2026) is None
