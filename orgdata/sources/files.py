@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.model.fields import normalise_name
 from orgdata.model.intake import Intake
 from orgdata.model.problems import join_problems
@@ -101,9 +102,16 @@ class NothingKnown(SourceError):
 
 
 def _no_known_sheets(name: str, sheets: Sequence[Sheet], read: Read) -> NothingKnown:
-    contents = "; ".join(f"{sheet.table.origin} has the columns "
-                         f"{', '.join(list(sheet.table.frame.columns)[:8])}"
-                         for sheet in sheets[:4])
+    contents = "; ".join(_contents(sheet.table) for sheet in sheets[:4])
     return NothingKnown(f"{name} holds none of our tables and no export we know ({contents}). The "
                         "Data page maps its columns to ours; settings.toml can, under [tables] and "
                         "[columns.TABLE]", read.intake)
+
+
+def _contents(table: RawTable) -> str:
+    """What there is in a table of which nothing is known, in words."""
+    columns = [str(name) for name in table.frame.columns]
+    if all(name == f"column_{at}" for at, name in enumerate(columns, 1)):
+        rows = formats.count(len(table.frame), "row")
+        return f"{table.origin} has {rows} and no header that says what they hold"
+    return f"{table.origin} has the columns {', '.join(columns[:8])}"
