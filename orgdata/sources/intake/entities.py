@@ -3,6 +3,7 @@
 import pandas as pd
 
 from orgdata.sources.intake.build import Build, frame_of
+from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.match import Names, names_in
 from orgdata.sources.intake.part import Part, looked_up
@@ -11,6 +12,7 @@ from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
 from orgdata.sources.intake.values import number_with_remark
 from orgdata.sources.vendors.records import map_distinct
 
+_LOOKED_AT = 50  # amounts of money, for their currency
 _SUFFIX = {"k": "k", "m": "m", "bn": "bn"}
 
 
@@ -110,7 +112,7 @@ def money(build: Build, part: Part, meaning: str) -> pd.Series:
     if column is None:
         return cells
     header = part.headers[column]
-    build.currency = build.currency or header.currency
+    build.currency = build.currency or header.currency or _currency_of(cells)
     if not header.scale:
         return cells
     build.asked.say(f"{column}: numbers are read times "
@@ -123,6 +125,13 @@ def money(build: Build, part: Part, meaning: str) -> pd.Series:
 def _without_words(cells: pd.Series) -> pd.Series:
     """Cells of numbers, blank where they say that nothing is known yet: offen, à définir, TBC."""
     return map_distinct(cells, lambda cell: "" if is_nobody(cell) else cell)
+
+
+def _currency_of(cells: pd.Series) -> str:
+    """The one currency that amounts of money bear; "" where they bear none or several."""
+    some = cells[cells != ""].unique()[:_LOOKED_AT]
+    found = {currency for cell in some if (currency := Money.of(words_of(str(cell))).currency)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def add_people(build: Build, part: Part, keep_all: bool) -> set[int]:

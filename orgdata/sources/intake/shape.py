@@ -11,6 +11,8 @@ import pandas as pd
 from orgdata.model.words import normalise_word
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import Mask
+from orgdata.tabular.cells import text as as_array
+from orgdata.tabular.numbers import numbers
 
 _OBJECTIVE = re.compile(r"^(objective|ziel|objectif|objetivo|obiettivo|doel|目標) ?: ?",
                         re.IGNORECASE)
@@ -18,7 +20,10 @@ GROUP = "group"  # the column for labels that stand in rows of their own
 _REMARK = re.compile(r"[*†]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)"
                      r"\b[ :]", re.IGNORECASE)
 TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
-                    "totale totaal 合計".split())
+                    "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
+                   "小計".split())
+_MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name
+_EXACT = 0.005  # share by which a sum may differ from what adds up
 _PROSE = 40  # characters: a longer cell that is alone in the last rows is a remark
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
                        r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
@@ -43,7 +48,8 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     last = wide[-1] if len(wide) else -1
     below = np.arange(len(frame)) > last
     remark = alone.str.match(_REMARK) | (below & (alone.str.len() > _PROSE))
-    total = map_distinct(first.str.slice(0, _PROSE), _called).isin(TOTALS)
+    called = map_distinct(first.str.slice(0, _PROSE), _called)
+    total = called.isin(TOTALS) | _subtotals(frame, called)
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
@@ -60,6 +66,23 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
 def _called(cell: str) -> str:
     """A cell as a word, without the signs around it."""
     return normalise_word(cell.strip(" :."))
+
+
+def _subtotals(frame: pd.DataFrame, called: pd.Series) -> pd.Series:
+    """Rows whose name begins or ends with a word for totals, and one of whose numbers is the sum of
+    the rows above it, all or those since the last such row."""
+    words = called.str.split("_")
+    named = words.str[0].isin(TOTALS) | words.str[-1].isin(TOTALS)
+    result = pd.Series(False, index=frame.index)
+    if not named.any() or named.sum() > _MOST_TOTALS:
+        return result
+    block = named.cumsum().shift(fill_value=0)
+    for name in frame:
+        values = pd.Series(numbers(as_array(frame[name])).values, frame.index)
+        rows = values.mask(named)
+        for sums in (rows.groupby(block).transform("sum"), rows.fillna(0).cumsum()):
+            result |= named & (values != 0) & ((values - sums).abs() <= _EXACT * values.abs())
+    return result
 
 
 def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

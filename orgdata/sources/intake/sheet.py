@@ -1,5 +1,6 @@
 """One sheet as its records and what its columns mean."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -20,6 +21,8 @@ from orgdata.sources.sheets import Sheet
 
 NOT_READ = "none"  # the answer that a column is not read
 _TITLES = frozenset("product outcome goal objective key_result title person".split())
+_DAYS = ("updated", "start", "due", "done_on", "opened")
+_KANJI = re.compile(r"^ ?(\d{4})年(\d{1,2})月(\d{1,2})日 ?$")
 _NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
 _FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
@@ -66,7 +69,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     columns = {**_by_meaning(meant, shaped.frame), **{
         meaning: (column,) for meaning, column in by_hand.items()
         if given[column] in by_hand and meaning != "confidence"}}
-    part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
+    frame = _with_days(shaped.frame, columns)
+    part = Part(sheet.name, table.origin, main, frame, columns, headers, period,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
@@ -80,6 +84,13 @@ def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
         return shaped, Header(shape.GROUP, ("team",))
     frame = shaped.frame.assign(**{shape.GROUP: shape.without_word(labels)})
     return replace(shaped, frame=frame), Header(shape.GROUP, ("objective",))
+
+
+def _with_days(frame: pd.DataFrame, columns: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """The records with days as 2026-11-13 where they are written as 2026年11月13日."""
+    names = [name for meaning in _DAYS for name in columns.get(meaning, ())]
+    return frame.assign(**{name: frame[name].str.replace(_KANJI, r"\1-\2-\3", regex=True)
+                           for name in names})
 
 
 def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[

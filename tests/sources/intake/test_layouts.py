@@ -264,3 +264,21 @@ def test_a_fiscal_year_that_a_title_tells_of_dates_the_goals():
 def test_a_quarter_in_french_and_portuguese_dates_the_goals():
     found = read(okrs="Trimestre,Objetivo,Resultado-chave,Meta\nT4 2026,Abrir,Contas,5\n")
     assert rows(found, "objectives", "start_date end_date") == [("2026-10-01", "2026-12-31")]
+
+
+def test_subtotals_are_no_products():
+    found = read(products="Produkt,Budget,FTE\nKasse,100,2\nSuche,50,\nSumme Handel,150,\nHilfe,30,1\n"
+                          "Zwischensumme Service,30,1\nTotal Rewards,20,1\n")
+    assert rows(found, "products", "name") == [
+        ("Kasse",), ("Suche",), ("Hilfe",), ("Total Rewards",)]
+    assert [(one.what, one.reason) for one in found.intake.left_out] == [
+        ("2 rows", "a total of other rows")]
+
+
+def test_the_currency_of_amounts_and_days_as_in_japan():
+    found = read(products="Product,Budget\nCheckout,1.2M €\nSearch,800k €\n",
+                 okrs="Objective,Key Result,Target,Current,Updated\nGrow,Signups,5,2,2026年11月3日\n")
+    assert found.settings.currency == "EUR"
+    assert rows(found, "check_ins", "date value") == [("2026-11-03", 2)]
+    mixed = read(products="Product,Budget\nCheckout,1.2M €\nSearch,$800k\n")
+    assert mixed.settings.currency is None
