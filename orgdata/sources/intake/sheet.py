@@ -18,11 +18,12 @@ from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.values import Values, look_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.sheets import Sheet
+from orgdata.sources.vendors.records import map_distinct
 
 NOT_READ = "none"  # the answer that a column is not read
 _TITLES = frozenset("product outcome goal objective key_result title person".split())
-_DAYS = ("updated", "start", "due", "done_on", "opened")
-_KANJI = re.compile(r"^ ?(\d{4})年(\d{1,2})月(\d{1,2})日 ?$")
+_DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
+_KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
 _FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
@@ -48,6 +49,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     headers = {name: read_header(str(name)) for name in shaped.frame.columns}
     if shape.GROUP in shaped.frame and shape.GROUP not in frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
+    shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
     values = {name: look_at(shaped.frame[name]) for name in headers}
     given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
              is not None and answer in {*MEANINGS, NOT_READ}}
@@ -69,8 +71,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     columns = {**_by_meaning(meant, shaped.frame), **{
         meaning: (column,) for meaning, column in by_hand.items()
         if given[column] in by_hand and meaning != "confidence"}}
-    frame = _with_days(shaped.frame, columns)
-    part = Part(sheet.name, table.origin, main, frame, columns, headers, period,
+    part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
@@ -86,11 +87,15 @@ def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
     return replace(shaped, frame=frame), Header(shape.GROUP, ("objective",))
 
 
-def _with_days(frame: pd.DataFrame, columns: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    """The records with days as 2026-11-13 where they are written as 2026年11月13日."""
-    names = [name for meaning in _DAYS for name in columns.get(meaning, ())]
-    return frame.assign(**{name: frame[name].str.replace(_KANJI, r"\1-\2-\3", regex=True)
-                           for name in names})
+def _with_days(frame: pd.DataFrame, headers: Mapping[str, Header]) -> pd.DataFrame:
+    """The records with days as 2026-11-03 where they are written as 2026年11月3日."""
+    return frame.assign(**{name: map_distinct(frame[name], _day) for name, header in headers.items()
+                           if _DAYS & {*header.meanings}})
+
+
+def _day(cell: str) -> str:
+    found = _KANJI.match(cell.strip())
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else cell
 
 
 def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[
