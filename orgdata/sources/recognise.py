@@ -81,12 +81,12 @@ def _recognised(sheet: Sheet, name: str, settings: Settings, named: list[str]) -
 
 
 def _table_like(sheet: RawTable, settings: Settings) -> list[str]:
-    """Our table (if any) whose required columns a sheet has, and that has half of the sheet's; of
-    several the one with the most columns in common."""
+    """Our table (if any) whose required columns a sheet has; of several the one with the most columns
+    in common. A table of links must have half of the sheet's columns: others refer to rows, too."""
     fitting = {name: len(match_columns(table, list(sheet.frame.columns), {})[0])
                for name, table in TABLES.items() if _serves(name, sheet, settings)}
     fitting = {name: common for name, common in fitting.items()
-               if 2 * common >= len(sheet.frame.columns)}
+               if len(TABLES[name].key) == 1 or 2 * common >= len(sheet.frame.columns)}
     return [max(fitting, key=lambda name: fitting[name])] if fitting else []
 
 
