@@ -81,8 +81,8 @@ def _recognised(sheet: Sheet, name: str, settings: Settings, named: list[str]) -
 
 
 def _table_like(sheet: RawTable, settings: Settings) -> list[str]:
-    """Our table (if any) whose required columns a sheet has; of several the one with the most columns
-    in common. A table of links must have half of the sheet's columns: others refer to rows, too."""
+    """Our table (if any) whose required columns a sheet has; of several the one with the most
+    columns in common. Of links it must be half of the sheet: other lists refer to rows, too."""
     fitting = {name: len(match_columns(table, list(sheet.frame.columns), {})[0])
                for name, table in TABLES.items() if _serves(name, sheet, settings)}
     fitting = {name: common for name, common in fitting.items()
