@@ -4,6 +4,8 @@ out (FORMATS section 1)."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+MOST_QUESTIONS = 10  # that are put at once: what else is open is decided by our guess, and said
+
 
 @dataclass(frozen=True)
 class Question:

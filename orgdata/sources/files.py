@@ -103,9 +103,9 @@ class NothingKnown(SourceError):
 
 def _no_known_sheets(name: str, sheets: Sequence[Sheet], read: Read) -> NothingKnown:
     contents = "; ".join(_contents(sheet.table) for sheet in sheets[:4])
-    return NothingKnown(f"{name} holds none of our tables and no export we know ({contents}). The "
-                        "Data page maps its columns to ours; settings.toml can, under [tables] and "
-                        "[columns.TABLE]", read.intake)
+    return NothingKnown(f"{name} holds none of our tables and no export we know ({contents}). Say "
+                        "on the Data page what its columns are, or under [answers] in settings.toml"
+                        ": \"column: NAME\" = \"product\"", read.intake)
 
 
 def _contents(table: RawTable) -> str:

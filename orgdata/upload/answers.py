@@ -5,16 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from orgdata.model.fields import normalise_name
-from orgdata.model.intake import Intake, Question
+from orgdata.model.intake import MOST_QUESTIONS, Intake, Question
 from orgdata.model.settings import Settings
 
-MOST_ASKED = 10
 _HOW_TO_READ = ("answers", "exports", "tables", "columns", "values", "fixed", "currency",
                 "fiscal_year_start", "confidence_scale")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Arranged:
     """The questions of an intake: those to put, those answered before, and those beyond ten, which
     our guess decides."""
 
@@ -23,15 +22,15 @@ class Asked:
     beyond: tuple[Question, ...]
 
 
-def arrange(intake: Intake, before: Collection[str], shown: Sequence[str]) -> Asked:
+def arrange(intake: Intake, before: Collection[str], shown: Sequence[str]) -> Arranged:
     """The questions in the order in which they were first shown, so that none jumps away once it is
     answered. `before`: the keys answered before the files came; `shown`: those shown so far."""
     place = {key: at for at, key in enumerate(shown)}
     put = sorted((one for one in intake.questions if one.key not in before),
                  key=lambda one: place.get(one.key, len(place)))
-    return Asked(tuple(put[:MOST_ASKED]),
+    return Arranged(tuple(put[:MOST_QUESTIONS]),
                  tuple(one for one in intake.questions if one.key in before),
-                 tuple(put[MOST_ASKED:]))
+                 tuple(put[MOST_QUESTIONS:]))
 
 
 def with_guesses(settings: Settings, intake: Intake) -> Settings:

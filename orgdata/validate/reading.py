@@ -14,9 +14,9 @@ from orgdata.tabular.columns import UNKNOWN, match_columns, read_column
 from orgdata.tabular.numbers import Decimal, Numbers, decimal_votes, numbers, undecided
 from orgdata.tabular.scales import CONFIDENCE_WORDS, SHARES, as_confidence, as_percent, spread
 from orgdata.tabular.select import TOLERANCE
+from orgdata.tabular.totals import called_totals, totals
 from orgdata.validate.notes import Notes
 from orgdata.validate.one_scale import MEASURED, mark
-from orgdata.validate.totals import called_totals, totals
 
 
 class Reading(Notes):

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from orgdata.model.intake import Column, Found, Intake, LeftOut, Question
+from orgdata.model.intake import MOST_QUESTIONS, Column, Found, Intake, LeftOut, Question
 from orgdata.model.problems import problems
 from orgdata.model.words import normalise_word
 
-MOST_QUESTIONS = 10  # what else is open is decided by our guess, and said
 _EXAMPLES = 2
 
 

@@ -14,7 +14,7 @@ from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
 
-NAME, TITLE = "spreadsheet", "spreadsheet"
+NAME = "spreadsheet"  # what its export is called, for programs and for people
 
 
 @dataclass
@@ -82,7 +82,7 @@ def export_of(part: Part, records: pd.DataFrame, used: pd.Series,
     at = records.index.isin(list(left_out))
     dispositions.loc[at, "disposition"] = "left_out"
     dispositions.loc[at, "reason"] = [left_out[int(row)] for row in records.index[at]]
-    return Export(NAME, TITLE, part.origin, records, dispositions)
+    return Export(NAME, NAME, part.origin, records, dispositions)
 
 
 def frame_of(index: pd.Index, **columns: "pd.Series | str") -> pd.DataFrame:

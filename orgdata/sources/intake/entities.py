@@ -5,9 +5,9 @@ import pandas as pd
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.known import exploded, first_of
-from orgdata.sources.intake.match import Names, names_in
+from orgdata.sources.intake.names import Names, names_in
 from orgdata.sources.intake.part import Part, looked_up
-from orgdata.sources.intake.people import is_nobody, one_person
+from orgdata.sources.intake.people_cells import is_nobody, one_person
 from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
 from orgdata.sources.intake.values import number_with_remark
 from orgdata.sources.vendors.records import map_distinct

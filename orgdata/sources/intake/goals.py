@@ -10,8 +10,8 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.entities import add_assignments, add_contributions, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
-from orgdata.sources.intake.match import names_in, one_spelling
 from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
+from orgdata.sources.intake.names import names_in, one_spelling
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.periods import day_of
 from orgdata.sources.intake.results import values_of
@@ -152,24 +152,25 @@ def _objective_ids(part: Part, goals: Goals, beside: pd.Series, cycle: pd.Series
 def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
                     products: pd.Series) -> None:
     """Objectives with their period, what they are part of, and the products that pursue them."""
-    own = goals.own_row if goals.own_row.any() else pd.Series(False, ids.index)
+    def said(meaning: str) -> pd.Series:
+        """What a column says of objectives: in their own rows, unless it says of whom it tells."""
+        theirs = f"objective.{meaning}"
+        return part.cells(theirs, meaning).where(goals.own_row | (theirs in part), "")
+
     cycle_start, cycle_end = _window(part)
-    owners = part.cells("objective.owner", "owner") if "objective.owner" in part else part.cells(
-        "owner").where(own, "")
+    owners = said("owner")
     outcomes = part.cells("outcome")
     served = outcomes_in(build, part, outcomes) if "outcome" in part else {}
     frame = frame_of(
         ids.index, objective_id=ids, title=goals.objective,
         product_id=products[~products.index.duplicated()].reindex(ids.index),
         outcome_id=first_of(outcomes, served),
-        parent_objective_id=part.cells("parent").where(own, ""),
+        parent_objective_id=part.cells("parent").where(goals.own_row, ""),
         owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner")),
-        ambition=_ambition(part), start_date=part.cells("objective.start", "start").where(
-            own | ("objective.start" in part), "").where(lambda day: day != "", cycle_start),
-        end_date=part.cells("objective.due", "due").where(
-            own | ("objective.due" in part), "").where(lambda day: day != "", cycle_end),
-        status=lights(part.cells("objective.status", "status")).where(
-            own | ("objective.status" in part), ""))
+        ambition=_ambition(part),
+        start_date=said("start").where(lambda day: day != "", cycle_start),
+        end_date=said("due").where(lambda day: day != "", cycle_end),
+        status=lights(said("status")))
     build.add(part, "objectives", frame)
     for table, column, several in (("objective_products", "product_id", products),
                                    ("objective_outcomes", "outcome_id",

@@ -6,7 +6,9 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.sources.intake.asked import Asked
-from orgdata.sources.intake.match import Match, Names, People, called, is_short, names_in, people_in
+from orgdata.sources.intake.names import Match, Names, names_in
+from orgdata.sources.intake.people import People, called, is_short
+from orgdata.sources.intake.people_cells import people_in
 
 NONE = "none"  # the answer that a word means nothing we know
 _CALLED = {"outcomes": "company goal", "products": "product"}

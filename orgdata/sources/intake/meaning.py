@@ -41,7 +41,7 @@ _STATUS_WORDS = CLOSED_WORDS | OPEN_WORDS
 
 def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
             by_time: bool = False) -> str:
-    """What a row of a sheet tells of, by its headers: one of MAINS, "" for nothing that we read.
+    """What a row of a sheet tells of, by its headers: one of TABLE_OF, "" for nothing that we read.
     `by_time`: whether it has values by month or week."""
     rows = len(frame)
     first = [header.meanings[0] for header in headers.values() if header.meanings]

@@ -8,9 +8,9 @@ import pandas as pd
 from orgdata.sources.intake.headers import Header, Period
 from orgdata.sources.vendors.records import map_distinct
 
-TABLE_OF = {"person": "people", "outcome": "outcomes", "product": "products",
-            "objective": "objectives", "key_result": "key_results"}
-MAINS = ("person", "outcome", "product", "objective", "key_result")  # what a row may tell of
+TABLE_OF = {  # what a row may tell of → the table that has it
+    "person": "people", "outcome": "outcomes", "product": "products", "objective": "objectives",
+    "key_result": "key_results"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Part:
 
     sheet: str
     origin: str
-    main: str  # what a row tells of: one of MAINS; "" is nothing that we read
+    main: str  # what a row tells of: one of TABLE_OF; "" is nothing that we read
     frame: pd.DataFrame  # text; the index is the row in the file
     meanings: Mapping[str, tuple[str, ...]]
     headers: Mapping[str, Header]

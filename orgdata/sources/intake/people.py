@@ -1,4 +1,4 @@
-"""Who is meant by what people write for persons: first names, initials, `A / B`, "to be hired"."""
+"""Who is meant by what people write for a person: a first name, initials, an address."""
 
 import re
 from bisect import bisect_left
@@ -11,21 +11,10 @@ from orgdata.sources.intake import names as known_names
 from orgdata.sources.intake.letters import words
 from orgdata.sources.intake.names import COMPARED, LONGEST, NOTHING, OFTEN, REMARK, SHOWN, Match
 
-MOST = 50  # persons in a cell
-LONG = 500  # characters: a longer cell names nobody, it is a text
 FITTED = 200_000  # names looked at because they have the same word, by one list of persons
 SIMILAR = 88  # of 100: how alike two names must be to be offered as the same
-_NOBODY = frozenset(words(known_names.TABLE["nobody"]))
-_TITLES = frozenset(words(known_names.TABLE["titles"]))
 _HONORIFICS = frozenset(words(known_names.TABLE["honorifics"]))
-_PARTICLES = frozenset(words(known_names.TABLE["particles"]))
-_MAIL = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}")
-_STRONG = re.compile(r"[;\n；|/／]")
-_WEAK = re.compile(r"[&+＆、]|\s(?:and|und|et|with|mit)\s", re.IGNORECASE)
-_WEAKER = re.compile(r"\s(?:y|e|en|o|i)\s", re.IGNORECASE)  # also within one name: Costa e Silva
-_NOT_APPLICABLE = re.compile(r"(?<!\w)n ?/ ?a(?!\w)", re.IGNORECASE)
-_DASH = re.compile(r"\s[-–—]\s")
-Persons = tuple[str, ...]
+MAIL = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}")
 
 
 class People:
@@ -47,14 +36,14 @@ class People:
 
     def called_so(self, written: str) -> str:
         """The one person whose address, id or whole name is written; "" for nobody."""
-        mail, name = _MAIL.search(written[:LONGEST]), called(written[:LONGEST])
+        mail, name = MAIL.search(written[:LONGEST]), called(written[:LONGEST])
         if told := self._aliases.get((mail[0] if mail else name).lower()):
             return told
         found = self._tiers[-1].same(_order(name))
         return found[0] if len(found) == 1 else ""
 
     def _match(self, written: str) -> Match:
-        mail = _MAIL.search(written)
+        mail = MAIL.search(written)
         name = called(written)
         if told := self.called_so(written):
             return Match(told, "same")
@@ -173,12 +162,12 @@ def _key(some: Sequence[str]) -> str:
 
 def called(written: str) -> str:
     """A name without its e-mail address, remarks, honorifics, and the sign of a mention."""
-    bare = _MAIL.sub(" ", REMARK.sub(" ", written)).replace("<>", " ")
-    return _without_honorifics(
+    bare = MAIL.sub(" ", REMARK.sub(" ", written)).replace("<>", " ")
+    return without_honorifics(
         " ".join(bare.replace("<", " ").replace(">", " ").split()).lstrip("@").strip(" ,"))
 
 
-def _without_honorifics(name: str) -> str:
+def without_honorifics(name: str) -> str:
     """A name without the titles before it: "Prof. Dr. Helga Winter" is Helga Winter."""
     some = name.split(" ")
     while len(some) > 1 and some[0].rstrip(".").lower() in _HONORIFICS:
@@ -188,7 +177,7 @@ def _without_honorifics(name: str) -> str:
 
 def is_short(name: str) -> bool:
     """Whether a name is one word, or has an initial for one: "D. Özdemir"."""
-    some = words(_MAIL.sub(" ", name))
+    some = words(MAIL.sub(" ", name))
     return len(some) < 2 or any(len(word) == 1 and word.isascii() for word in (some[0], some[-1]))
 
 
@@ -198,84 +187,3 @@ def _order(name: str) -> list[str]:
     if comma and "," not in first:
         return [*words(first), *words(last)]
     return words(name.replace("'", "").replace("’", ""))
-
-
-# -- cells ----------------------------------------------------------------------------------------
-
-def people_in(cell: str, known: People | None = None) -> Persons:
-    """The persons in a cell, without remarks; none where it says that there is nobody.
-
-    A comma parts persons, but in "Surname, First name"; where both may be, `known` people decide.
-    """
-    if len(cell) > LONG or is_nobody(cell):
-        return ()
-    bare = _NOT_APPLICABLE.sub(" ", REMARK.sub(" ", cell))
-    groups = [group for part in _STRONG.split(bare)
-              for group in ([part] if "@" in part else _WEAK.split(part))]
-    weak = len(groups) > len(_STRONG.split(bare))
-    commas = [group.count(",") for group in groups if group.strip()]
-    as_list = weak and 0 in commas  # "A, B & C"
-    people = [person for group in groups for one in _by_words(group)
-              for person in _by_commas(one, as_list, known)]
-    named = (_without_honorifics(_without_title(
-        " ".join(person.split()).lstrip("@").strip(" ,.:-–—")))
-             + ("." if re.search(r"\b\w\.\s*$", person) else "") for person in people)
-    return tuple(dict.fromkeys(one for one in named if not is_nobody(one)))[:MOST]
-
-
-def _by_words(group: str) -> list[str]:
-    """A group split at the "y" and "e" that also stand within names, where both sides may be
-    whole names."""
-    sides = _WEAKER.split(group)
-    sizes = {min(len(words(side)), 2) for side in sides}
-    return sides if len(sides) > 1 and len(sizes) == 1 else [group]
-
-
-def _by_commas(group: str, as_list: bool, known: People | None) -> list[str]:
-    parts = [part.strip() for part in group.split(",")]
-    parts = [part for part in parts if part and not (words(part) and set(words(part)) <= _TITLES)]
-    if len(parts) != 2 or as_list or any("@" in part and "<" not in part for part in parts):
-        return parts
-    last, first = parts
-    turned = f"{first} {last}"
-    if known is not None:
-        if known.match(last).how == known.match(first).how == "same":
-            return parts
-        if known.match(turned).name:
-            return [turned]
-        if known.match(last).name and known.match(first).name:
-            return parts
-    return [turned] if _is_surname(last) and _is_first_name(first) else parts
-
-
-def _is_surname(text: str) -> bool:
-    some = words(text.replace("'", "").replace("-", ""))
-    return len(some) == 1 or (bool(some) and some[0] in _PARTICLES)
-
-
-def _is_first_name(text: str) -> bool:
-    some = words(_MAIL.sub("", text).replace("-", ""))
-    return len(some) == 1 or (len(some) == 2 and len(some[1]) == 1)
-
-
-def _without_title(person: str) -> str:
-    """A person without the title behind a dash: "Luis Ferreira – CRO"."""
-    name, *rest = _DASH.split(person, maxsplit=1)
-    return name.strip() if rest and set(words(rest[0])) <= _TITLES else person
-
-
-def one_person(cell: str) -> str:
-    """The name in a cell of a list of persons, the first name first; the cell itself where it does
-    not name exactly one."""
-    if is_nobody(cell):
-        return ""
-    people = people_in(cell)
-    return people[0] if len(people) == 1 else cell
-
-
-def is_nobody(text: str) -> bool:
-    """Whether a text has no word, or only such as say that there is nobody yet."""
-    some = words(REMARK.sub(" ", text[:LONG]))
-    if some and len(some) == len("".join(some)):  # A, B are initials; n/a is nobody
-        return "".join(some) in ("na", "nn")
-    return _NOBODY.issuperset(some)

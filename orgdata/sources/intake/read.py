@@ -6,16 +6,16 @@ sheets that tell of one thing the richest counts, cell by cell, and the others f
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 import pandas as pd
 
 from orgdata import formats
-from orgdata.model.intake import Column, Found, Intake
+from orgdata.model.intake import Intake
 from orgdata.model.portfolio import Export
-from orgdata.model.problems import problems
+from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
@@ -25,21 +25,20 @@ from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.known import Known, Persons
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.part import Part
-from orgdata.sources.intake.people import one_person
+from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.intake.periods import fiscal_start
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import own_part
+from orgdata.sources.intake.tell import tell, unread
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors.records import map_distinct
 
 _OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|last.year|vorjahr|"
                   r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
-_TAB = "tab"  # the column for the names of tabs
+_TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
 _ORDER = ("outcome", "product", "objective", "key_result")
-_CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
-           "person": ("person", "people")}
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,13 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
         used = build.used.get(part.origin, pd.Series(dtype="str"))
         if part.main:
             exports.append(export_of(part, records.frame, used, left_out))
-        _tell(build, part, records.frame, used, left_out)
+        tell(build, part, records.frame, used, left_out)
     currency = settings.currency or build.currency or None
     mine = {part.origin for part, _ in read if part.main}
     noticed = [sheet.table.problems.assign(table=NAME) for sheet, _ in sheets
                if sheet.table.origin in mine]
     return Read(_poorest_first(build.pieces, chosen), known, exports,
-                [*noticed, *build.problems, *_unread(exports, asked), *asked.problems()],
+                [*noticed, *build.problems, *unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))
 
 
@@ -109,26 +108,12 @@ def _with_fiscal_year(sheets: Sequence[Sheet], settings: Settings, asked: Asked)
     return settings
 
 
-def _unread(exports: Sequence[Export], asked: Asked) -> list[pd.DataFrame]:
-    """One problem for the columns of each sheet that nothing reads."""
-    result = []
-    for export in exports:
-        names = [column.name for column in asked.columns
-                 if column.sheet == export.origin and not (column.meaning or column.withheld)]
-        if names:
-            result.append(problems(
-                "information", "unknown_column", NAME, "kept with the records, but nothing reads "
-                f"{formats.count(len(names), 'column')}: {formats.listed(names, most=9)}",
-                origin=export.origin))
-    return result
-
-
 def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
     """Know the rows of our own tables by their ids and names."""
     for table, add in (("products", build.products.add), ("outcomes", build.outcomes.add),
                        ("people", build.people.add)):
+        key = TABLES[table].key[0]
         for name, raw in known:
-            key = f"{table[:-1] if table != 'people' else 'person'}_id"
             if name == table and key in raw.frame:
                 ids = raw.frame[key].str.strip()
                 names = raw.frame["name"].str.strip() if "name" in raw.frame else ids
@@ -217,38 +202,3 @@ def _poorest_first(pieces: list[tuple[str, RawTable]],
     """Pieces in the order of merging: cells of a later one replace those before it."""
     richness = {part.origin: part.richness for part in parts}
     return sorted(pieces, key=lambda piece: richness.get(piece[1].origin, 0))
-
-
-def _in_words(build: Build, part: Part, rows: int) -> str:
-    """What was found in a sheet: “25 products”, “14 objectives with 60 key results”."""
-    if part.main not in ("objective", "key_result"):
-        return formats.count(rows, *_CALLED[part.main])
-    objectives, key_results = (sum(len(piece.frame) for name, piece in build.pieces
-                                   if name == table and piece.origin == part.origin)
-                               for table in ("objectives", "key_results"))
-    return " with ".join(filter(None, (
-        formats.count(objectives, "objective") if objectives else "",
-        formats.count(key_results, "key result") if key_results else "")))
-
-
-def _tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
-          left_out: Mapping[int, str]) -> None:
-    """Say what was found in a sheet, what each column is taken for, and what was left out."""
-    asked = build.asked
-    count = int((used != "").sum())
-    if count and (what := _in_words(build, part, count)):
-        asked.found.append(Found(part.origin, what, count))
-    for reason in dict.fromkeys(left_out.values()):
-        rows = [row for row, why in left_out.items() if why == reason]
-        asked.leave_out(part.origin, formats.count(len(rows), "row") if len(rows) > 1 else
-                        f"row {rows[0]}", reason, len(rows))
-    meant = {column: meaning for meaning, columns in sorted(
-        part.meanings.items(), key=lambda one: "." not in one[0]) for column in columns}
-    meant |= dict.fromkeys((column for column, _ in part.months), "current")
-    meant |= dict.fromkeys(part.targets, "target")
-    meant |= dict.fromkeys(part.marks, "outcome" if part.main == "product" else "product")
-    for name in records.columns:
-        cells = records[name].head(1_000).str.strip().unique()
-        examples = tuple(cell for cell in cells if cell)[:3]
-        asked.columns.append(Column(part.origin, str(name), examples,
-                                    meant.get(name, "").rpartition(".")[2], f"column: {name}"))

@@ -13,18 +13,19 @@ from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import Mask
 from orgdata.tabular.cells import text as as_array
 from orgdata.tabular.numbers import numbers
+from orgdata.tabular.totals import Called, totals
 
 _OBJECTIVE = re.compile(r"^(objective|ziel|objectif|objetivo|obiettivo|doel|目標) ?: ?",
                         re.IGNORECASE)
-GROUP = "group"  # the column for labels that stand in rows of their own
+# The column for labels that stand in rows of their own; no header begins with a space
+GROUP = " group"
 _REMARK = re.compile(r"[*†]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)"
-                     r"\b[ :]", re.IGNORECASE)
+                     r" ?:", re.IGNORECASE)
 TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
-                    "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
+                   "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
                    "小計".split())
 _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name
-_EXACT = 0.005  # share by which a sum may differ from what adds up
-_PROSE = 40  # characters: a longer cell that is alone in the last rows is a remark
+_PROSE = 40  # characters: a longer cell that is alone below the records is a remark
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
                        r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
 _LEVELS = 0.6  # share of cells that must tell their level
@@ -44,12 +45,8 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     first group where it stands above the header."""
     first, count = _first_cells(frame)
     alone = first.where(count == 1, "")
-    wide = np.flatnonzero(count > 1)
-    last = wide[-1] if len(wide) else -1
-    below = np.arange(len(frame)) > last
-    remark = alone.str.match(_REMARK) | (below & (alone.str.len() > _PROSE))
-    called = map_distinct(first.str.slice(0, _PROSE), _called)
-    total = called.isin(TOTALS) | _subtotals(frame, called)
+    remark = alone.str.match(_REMARK) | (_is_apart(count) & (alone.str.len() > _PROSE))
+    total = _totals(frame, map_distinct(first.str.slice(0, _PROSE), _called))
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
@@ -68,21 +65,28 @@ def _called(cell: str) -> str:
     return normalise_word(cell.strip(" :."))
 
 
-def _subtotals(frame: pd.DataFrame, called: pd.Series) -> pd.Series:
-    """Rows whose name begins or ends with a word for totals, and one of whose numbers is the sum of
-    the rows above it, all or those since the last such row."""
+def _is_apart(count: pd.Series) -> Mask:
+    """Rows that a blank one parts from the last record with several cells, given how many cells
+    each has. A list of one column has no row apart."""
+    wide = np.flatnonzero(count > 1)
+    rows = count.index.to_numpy()
+    below = np.arange(len(rows)) > (wide[-1] if len(wide) else len(rows))
+    parted = below & (np.diff(rows, prepend=rows[:1]) > 1)
+    return np.asarray(np.logical_or.accumulate(parted), dtype=np.bool_)
+
+
+def _totals(frame: pd.DataFrame, called: pd.Series) -> Mask:
+    """Rows that are called a total, and those whose name begins or ends so and whose numbers add up
+    the rows above them."""
     words = called.str.split("_")
-    named = words.str[0].isin(TOTALS) | words.str[-1].isin(TOTALS)
-    result = pd.Series(False, index=frame.index)
-    if not named.any() or named.sum() > _MOST_TOTALS:
-        return result
-    block = named.cumsum().shift(fill_value=0)
-    for name in frame:
-        values = pd.Series(numbers(as_array(frame[name])).values, frame.index)
-        rows = values.mask(named)
-        for sums in (rows.groupby(block).transform("sum"), rows.fillna(0).cumsum()):
-            result |= named & (values != 0) & ((values - sums).abs() <= _EXACT * values.abs())
-    return result
+    by_words = called.isin(TOTALS).to_numpy()
+    named = np.flatnonzero(words.str[0].isin(TOTALS) | words.str[-1].isin(TOTALS))
+    result = np.zeros(len(frame), dtype=bool)
+    if len(named) and len(named) <= _MOST_TOTALS:
+        rows = {int(at): Called("", bool(by_words[at]), may_copy=True) for at in named}
+        values = [numbers(as_array(frame[name])).values for name in frame]
+        result[totals(rows, values, len(frame))] = True
+    return np.asarray(result | by_words, dtype=np.bool_)
 
 
 def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -47,7 +47,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     shaped = shape.without_remarks(frame.drop(columns=list(withheld)), _first_group(sheet))
     records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
     headers = {name: read_header(str(name)) for name in shaped.frame.columns}
-    if shape.GROUP in shaped.frame and shape.GROUP not in frame:
+    if shape.GROUP in shaped.frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
     values = {name: look_at(shaped.frame[name]) for name in headers}

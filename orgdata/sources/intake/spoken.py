@@ -37,6 +37,11 @@ _ROLES: Mapping[str, str] = {word: role for role, words in {
     "enable": "enabler platform foundation foundational infrastructure befähigen plattform "
               "habilitar permettre abilitare mogelijk_maken 基盤",
 }.items() for word in words.split()}
+LIGHTS = {word: light for light, words in {  # in other languages → among the words of a status
+    "green": "grün vert verde groen 緑 青",
+    "amber": "gelb orange jaune amarillo amarelo giallo geel oranje naranja laranja "
+    "arancione 黄 黄色", "red": "rot rouge rojo vermelho rosso rood 赤",
+}.items() for word in words.split()}
 _TIERS = {word: tier for tier, words in {
     "1": "critical must must_have highest top high hoch sehr_hoch haute élevée alta alto hoog 高",
     "2": "should should_have medium mid normal mittel moyenne media média medio middel 中",
@@ -75,13 +80,6 @@ def tiers(asked: Asked, cells: pd.Series) -> pd.Series:
     return found
 
 
-_LIGHTS = {word: light for light, words in {
-    "green": "grün vert verde groen 緑 青",
-    "amber": "gelb orange jaune amarillo amarelo giallo geel oranje naranja laranja "
-    "arancione 黄 黄色", "red": "rot rouge rojo vermelho rosso rood 赤",
-}.items() for word in words.split()}
-
-
 def lights(cells: pd.Series) -> pd.Series:
     """Words of a status; of "🔴 blocked on vendor" the light, of grün, gelb, rot our words for
     them."""
@@ -93,7 +91,7 @@ def _light(cell: str) -> str:
     if word in CLOSED_WORDS or word in OPEN_WORDS:
         return cell
     sign = cell.lstrip()[:1]
-    return sign if not sign.isalnum() and sign in REPORTED else _LIGHTS.get(word, cell)
+    return sign if not sign.isalnum() and sign in REPORTED else LIGHTS.get(word, cell)
 
 
 def _tier(cell: str) -> str:

@@ -9,7 +9,7 @@ from orgdata.sources.intake.meaning import OUTCOMES
 from orgdata.sources.intake.part import Part
 from orgdata.sources.vendors.records import map_distinct
 
-_SERVED = "company goal"  # the column for what the parents of goals name
+_SERVED = " company goal"  # the column for what the parents of goals name
 
 
 def with_company_goals(build: Build, part: Part) -> Part:

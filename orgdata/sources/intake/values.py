@@ -13,8 +13,8 @@ from orgdata.model.words import REPORTED, normalise_word
 from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.letters import plain
 from orgdata.sources.intake.names import TABLE
-from orgdata.sources.intake.people import people_in
-from orgdata.sources.vendors.records import map_distinct
+from orgdata.sources.intake.people_cells import people_in
+from orgdata.sources.intake.spoken import LIGHTS
 from orgdata.tabular import cells
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import numbers
@@ -22,9 +22,8 @@ from orgdata.tabular.numbers import numbers
 ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
 LONGEST = 200  # characters of a cell that are looked at
 LONG = 60  # characters: from here on a cell holds a text
-MARKS, LIGHTS, YES, NO = (frozenset(normalise_word(word) for line in TABLE[name].splitlines()
-                                    for word in line.split()) for name in (
-                                        "marks", "lights", "yes", "no"))
+MARKS = frozenset(map(normalise_word, TABLE["marks"].split()))
+_LIGHTS = frozenset([*REPORTED, *LIGHTS, *map(normalise_word, TABLE["other_lights"].split())])
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 _ID = re.compile(r"#?(?:[A-Za-z]{1,10}[-_.]?\d{1,8}(?:[-.]\d{1,4}){0,3}|#\d{1,9}"
                  r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
@@ -106,8 +105,7 @@ def _has_currency(cell: str) -> bool:
 
 
 def _is_light(cell: str) -> bool:
-    word = normalise_word(cell)
-    return word in REPORTED or word in LIGHTS
+    return normalise_word(cell) in _LIGHTS
 
 
 def _is_mark(cell: str) -> bool:
@@ -136,23 +134,6 @@ def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def _filled(text: pa.Array, column: pd.Series) -> pd.Series:
     return cells.as_text(pc.fill_null(text, "")).set_axis(column.index)
-
-
-def binary(column: pd.Series) -> pd.Series:
-    """Yes and no of a column as 1 and 0, also done and not started; missing where a cell says
-    neither."""
-    return map_distinct(column, _binary).map({"1": 1.0, "0": 0.0})
-
-
-def _binary(cell: str) -> str:
-    word = normalise_word(cell[:LONGEST])
-    return "1" if word in YES else "0" if word in NO else ""
-
-
-def is_binary(column: pd.Series) -> bool:
-    """Whether all that is filled in a column says yes or no."""
-    filled = column[column.str.strip() != ""].dropna()
-    return bool(len(filled)) and bool(binary(filled).notna().all())
 
 
 def unit_word(cell: str) -> str:

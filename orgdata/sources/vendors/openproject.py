@@ -6,21 +6,17 @@ objective; on demand each version is. The exports have no day of completion: on 
 date of what is closed stands for it.
 """
 
-from collections.abc import Mapping
-
 from orgdata.sources.vendors.issues import Terms
-from orgdata.sources.vendors.people import People
-from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.trackers import (
     DONE_ON,
     OUTCOMES,
+    PROJECTS,
     Layout,
-    converted,
     objectives_choice,
+    of_projects,
     parent_number,
-    read,
 )
-from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, told_by
+from orgdata.sources.vendors.vendor import Vendor, told_by
 
 _LAYOUT = Layout(
     "ID", "Subject", "Status", "Assignee", ("Type",), "Parent", parent_number, end="Finish date",
@@ -29,20 +25,10 @@ _LAYOUT = Layout(
 _TERMS = Terms("ID", "Parent", "Finish date", "work package")
 
 
-def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
-    """Convert work packages to objectives and work, projects to products."""
-    people = People()
-    issues, parents = read(records, people, _LAYOUT, chosen)
-    if chosen["products"] == "project":
-        issues = issues.assign(product_id=records["Project"], product=records["Project"])
-    return converted(records, people, issues, parents, _TERMS, chosen,
-                     {"version": records["Version"]})
-
-
 VENDOR = Vendor(
     "openproject", "OpenProject", lambda names: "subject" in names and told_by(
         "id", "type accountable finish_date %_complete remaining_work work version author "
-        "created_on updated_on")(names), convert,
+        "created_on updated_on")(names),
+    of_projects(_LAYOUT, _TERMS, "Version"),
     (objectives_choice(version="Each version"), OUTCOMES, DONE_ON,
-     Choice("products", "What is a product?", {
-         "project": "Each project", "none": "Nothing: products come from elsewhere"})))
+     PROJECTS))

@@ -5,20 +5,16 @@ Where no tracker is one of goals, each issue at the top that has others under it
 demand each target version is. A parent is named as `Epic #12: Pay in one step`.
 """
 
-from collections.abc import Mapping
-
 from orgdata.sources.vendors.issues import Terms
-from orgdata.sources.vendors.people import People
-from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.trackers import (
     OUTCOMES,
+    PROJECTS,
     Layout,
-    converted,
     objectives_choice,
+    of_projects,
     parent_number,
-    read,
 )
-from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, told_by
+from orgdata.sources.vendors.vendor import Vendor, told_by
 
 _LAYOUT = Layout(
     "#", "Subject", "Status", "Assignee", ("Tracker",), "Parent task", parent_number,
@@ -26,19 +22,9 @@ _LAYOUT = Layout(
 _TERMS = Terms("#", "Parent task", "Closed", "issue")
 
 
-def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
-    """Convert issues to objectives and work, projects to products."""
-    people = People()
-    issues, parents = read(records, people, _LAYOUT, chosen)
-    if chosen["products"] == "project":
-        issues = issues.assign(product_id=records["Project"], product=records["Project"])
-    return converted(records, people, issues, parents, _TERMS, chosen,
-                     {"version": records["Target version"]})
-
-
 VENDOR = Vendor(
     "redmine", "Redmine", told_by("#", "tracker subject project target_version parent_task %_done"),
-    convert,
+    of_projects(
+        _LAYOUT, _TERMS, "Target version"),
     (objectives_choice(version="Each target version"), OUTCOMES,
-     Choice("products", "What is a product?", {
-         "project": "Each project", "none": "Nothing: products come from elsewhere"})))
+     PROJECTS))

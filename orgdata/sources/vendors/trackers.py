@@ -29,6 +29,8 @@ OUTCOMES = Choice("outcomes", "Which goals are company outcomes?", {
 DONE_ON = Choice("done_on", "When was an item done that has no day of completion?", {
     "unknown": "Nobody knows: it counts as done, but not in where the work goes",
     "due": "On the day it was due"})
+PROJECTS = Choice("products", "What is a product?", {
+    "project": "Each project", "none": "Nothing: products come from elsewhere"})
 _GOAL_COLUMNS = ("Objective", "Objective (drop down)", "Objective (short text)", "OKR")
 
 
@@ -99,6 +101,21 @@ def converted(records: Records, people: People, issues: pd.DataFrame, parents: P
     elif column := next((name for name in _GOAL_COLUMNS if name in records), ""):
         issues = issues.assign(group=records[column], group_name=records[column])
     return as_tables(records, people, issues, parents, terms, chosen.get("outcomes") == "top")
+
+
+def of_projects(layout: Layout, terms: Terms,
+                version: str) -> Callable[[Records, Mapping[str, str]], Converted]:
+    """How the exports of a tracker are converted whose issues belong to projects and versions: on
+    demand a project is a product, and a version a goal."""
+    def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
+        people = People()
+        issues, parents = read(records, people, layout, chosen)
+        if chosen["products"] == "project":
+            issues = issues.assign(product_id=records["Project"], product=records["Project"])
+        return converted(records, people, issues, parents, terms, chosen,
+                         {"version": records[version]})
+
+    return convert
 
 
 def _known(kind_of: Callable[[pd.Series], pd.Series], records: Records,

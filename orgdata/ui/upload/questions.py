@@ -9,14 +9,14 @@ from orgdata.model.intake import Question
 from orgdata.ui.shell.escape import md
 from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload.draft import Draft
-from orgdata.upload.answers import Asked
+from orgdata.upload.answers import Arranged
 
 _SIDE_BY_SIDE = 34  # characters of all options that stand beside one another
 _MOST_OPTIONS = 3
 _LONGEST = 160  # characters of a question, and of an option
 
 
-def show(asked: Asked, draft: Draft) -> None:
+def show(asked: Arranged, draft: Draft) -> None:
     """Show the questions to answer; those answered before and those beyond ten are folded away."""
     if asked.now:
         count = formats.count(len(asked.now), "question")

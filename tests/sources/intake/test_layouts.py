@@ -282,3 +282,35 @@ def test_the_currency_of_amounts_and_days_as_in_japan():
     assert rows(found, "check_ins", "date value") == [("2026-11-03", 2)]
     mixed = read(products="Product,Budget\nCheckout,1.2M €\nSearch,$800k\n")
     assert mixed.settings.currency is None
+
+
+def test_a_name_alone_in_its_row_is_a_record():
+    goals = ["Grow net revenue retention to 112 percent by the end of 2026", "Keep customers",
+             "Key Vault for everybody who works with our partners abroad"]
+    found = read(company_goals="Company goal\n" + "\n".join(goals) + "\n")
+    assert rows(found, "outcomes", "name") == [(goal,) for goal in goals]
+    wide = read(products="Product,PM\nCheckout,Ada Fisk\nKey Vault,\nNotes for drivers,\n"
+                         "The single sign-on that all of our suites share,\n")
+    assert [name for name, in rows(wide, "products", "name")] == [
+        "Checkout", "Key Vault", "Notes for drivers",
+        "The single sign-on that all of our suites share"]
+    below = read(products="Product,PM\nCheckout,Ada Fisk\nSearch,Ben Orr\n,\n"
+                          "Everything here is as agreed with finance in October,\n"
+                          "Legend: PM is who answers\n")
+    assert rows(below, "products", "name") == [("Checkout",), ("Search",)]
+
+
+def test_columns_that_are_called_as_ours_stay_theirs():
+    """Names of groups and tabs are columns of their own, whatever the file calls its columns."""
+    groups = read(plan="group,Goal,Target,Current\nCheckout,,,\nA,Pay in one step,10,5\n"
+                       "Support,,,\nB,Answer fast,1,4\n")
+    assert next((one.name, one.examples) for one in groups.intake.columns) == (
+        "group", ("Checkout", "A", "Support"))
+    assert rows(groups, "objectives", "title product_id") == [
+        ("Pay in one step", "Checkout"), ("Answer fast", "Support")]
+    tab = "tab,Objective,Key Result,Target\n{0},Grow,{1},5\n"
+    told = read(Settings(answers={"column: tab": "owner"}), Checkout=tab.format("Ada Fisk", "Signups"),
+                Search=tab.format("Ben Orr", "Finds"))
+    assert rows(told, "key_results", "title owner_id") == [
+        ("Signups", "Ada Fisk"), ("Finds", "Ben Orr")]
+    assert {name for name, in rows(told, "products", "name")} == {"Checkout", "Search"}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from orgdata.sources.intake.match import Match, People, people_in
-from orgdata.sources.intake.people import one_person
+from orgdata.sources.intake.names import Match
+from orgdata.sources.intake.people import People
+from orgdata.sources.intake.people_cells import one_person, people_in
 from tests.growth import cpu, outgrown
 
 FIRST = ["Ana Sousa", "Priya Raman"]

@@ -5,13 +5,10 @@ import pytest
 
 from orgdata.sources.intake.values import (
     Values,
-    binary,
-    is_binary,
     look_at,
     number_with_remark,
-    unit_word,
 )
-from tests.growth import cpu, outgrown
+from tests.growth import cpu
 
 
 def column(*values):
@@ -71,42 +68,6 @@ def test_numbers_without_remarks_stay_where_they_are():
     assert remarks.to_dict() == {7: "", 9: ""}
 
 
-def test_yes_and_no():
-    answers = binary(column("Yes", "No", "done", "Not started", "✓", "ja", "In progress", "", "50%", "完了", "NEIN"))
-    assert answers.fillna(-1).tolist() == [1, 0, 1, 0, 1, 1, -1, -1, -1, 1, 0]
-    assert is_binary(column("Yes", "", "No"))
-    assert not is_binary(column("Yes", "In progress"))
-    assert not is_binary(column("", ""))
-
-
-@pytest.mark.parametrize(("cell", "unit"), {
-    "2.5 h": "h", "45 min": "min", "34min": "min", "12 days": "days", "480 ms": "ms", "11 s": "s", "1.5k users": "users",
-    "<5 days": "days", "9 min (median)": "min", "$41": "", "410M": "", "88k": "", "3 Mio. €": "", "5 EUR": "", "5 US$": "",
-    "EUR 5": "", "98.9%": "", "<0.5%": "", "12": "", "": "", "Yes": "", "min": "", "2026-11-20": "", "5 t": "t",
-    "10 per week": "", "In 5 days": "", "1,200.5 km": "km", "4.2 s.": "s", "3/5": ""}.items())
-def test_the_unit_behind_a_number(cell, unit):
-    assert unit_word(cell) == unit
-
-
-LETTERS = ["1", "1 ", "(", "1 (", "()", "a", "A ", "@", "a@", "-", "A-1", "🟢", "é", " ", ",", "A B, ", "$", "0.", "<"]
-
-
-@pytest.mark.parametrize("letters", LETTERS)
-@pytest.mark.parametrize("count", [50, 10_000, 100_000])
-def test_a_cell_of_any_length_takes_no_time(letters, count):
-    cell = letters * count
-    assert cpu(lambda: (look_at(column(cell, cell)), number_with_remark(column(cell)), binary(column(cell)),
-                        unit_word(cell))) < 0.1
-
-
-@pytest.mark.parametrize("letters", LETTERS)
-def test_the_work_grows_with_the_cells(letters):
-    def looked(size):
-        cells = column(*(f"{letters * 20}{at}" for at in range(size)))
-        return lambda: (look_at(cells), number_with_remark(cells), binary(cells))
-    assert outgrown(looked, 500, 2_000, 8_000) == ""
-
-
 def test_many_rows_are_read_at_once():
     cells = column(*["14 (+2 open)", "12"] * 125_000)
-    assert cpu(lambda: (look_at(cells), number_with_remark(cells), binary(cells))) < 2
+    assert cpu(lambda: (look_at(cells), number_with_remark(cells))) < 2

@@ -1,0 +1,66 @@
+"""What is told of a sheet once it is read: what was found, what each column is taken for, and what
+is not read."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.model.intake import Column, Found
+from orgdata.model.portfolio import Export
+from orgdata.model.problems import problems
+from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.build import NAME, Build
+from orgdata.sources.intake.part import Part
+
+_CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
+           "person": ("person", "people")}
+
+
+def tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
+         left_out: Mapping[int, str]) -> None:
+    """Say what was found in a sheet, what each column is taken for, and what was left out."""
+    asked = build.asked
+    count = int((used != "").sum())
+    if count and (what := _in_words(build, part, count)):
+        asked.found.append(Found(part.origin, what, count))
+    for reason in dict.fromkeys(left_out.values()):
+        rows = [row for row, why in left_out.items() if why == reason]
+        asked.leave_out(part.origin, formats.count(len(rows), "row") if len(rows) > 1 else
+                        f"row {rows[0]}", reason, len(rows))
+    meant = {column: meaning for meaning, columns in sorted(
+        part.meanings.items(), key=lambda one: "." not in one[0]) for column in columns}
+    meant |= dict.fromkeys((column for column, _ in part.months), "current")
+    meant |= dict.fromkeys(part.targets, "target")
+    meant |= dict.fromkeys(part.marks, "outcome" if part.main == "product" else "product")
+    for name in records.columns:
+        cells = records[name].head(1_000).str.strip().unique()
+        examples = tuple(cell for cell in cells if cell)[:3]
+        asked.columns.append(Column(part.origin, str(name), examples,
+                                    meant.get(name, "").rpartition(".")[2], f"column: {name}"))
+
+
+def _in_words(build: Build, part: Part, rows: int) -> str:
+    """What was found in a sheet: “25 products”, “14 objectives with 60 key results”."""
+    if part.main not in ("objective", "key_result"):
+        return formats.count(rows, *_CALLED[part.main])
+    objectives, key_results = (sum(len(piece.frame) for name, piece in build.pieces
+                                   if name == table and piece.origin == part.origin)
+                               for table in ("objectives", "key_results"))
+    return " with ".join(filter(None, (
+        formats.count(objectives, "objective") if objectives else "",
+        formats.count(key_results, "key result") if key_results else "")))
+
+
+def unread(exports: Sequence[Export], asked: Asked) -> list[pd.DataFrame]:
+    """One problem for the columns of each sheet that nothing reads."""
+    result = []
+    for export in exports:
+        names = [column.name for column in asked.columns
+                 if column.sheet == export.origin and not (column.meaning or column.withheld)]
+        if names:
+            result.append(problems(
+                "information", "unknown_column", NAME, "kept with the records, but nothing reads "
+                f"{formats.count(len(names), 'column')}: {formats.listed(names, most=9)}",
+                origin=export.origin))
+    return result
