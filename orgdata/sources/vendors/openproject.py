@@ -6,7 +6,10 @@ objective; on demand each version is. The exports have no day of completion: on 
 date of what is closed stands for it.
 """
 
+from collections.abc import Mapping
+
 from orgdata.sources.vendors.issues import Terms
+from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.trackers import (
     DONE_ON,
     OUTCOMES,
@@ -16,7 +19,7 @@ from orgdata.sources.vendors.trackers import (
     of_projects,
     parent_number,
 )
-from orgdata.sources.vendors.vendor import Vendor, told_by
+from orgdata.sources.vendors.vendor import Converted, Vendor, told_by
 
 _LAYOUT = Layout(
     "ID", "Subject", "Status", "Assignee", ("Type",), "Parent", parent_number, end="Finish date",
@@ -25,10 +28,14 @@ _LAYOUT = Layout(
 _TERMS = Terms("ID", "Parent", "Finish date", "work package")
 
 
+def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
+    """Convert work packages to objectives and work, projects to products."""
+    return of_projects(records, _LAYOUT, _TERMS, "Version", chosen)
+
+
 VENDOR = Vendor(
     "openproject", "OpenProject", lambda names: "subject" in names and told_by(
         "id", "type accountable finish_date %_complete remaining_work work version author "
         "created_on updated_on")(names),
-    of_projects(_LAYOUT, _TERMS, "Version"),
-    (objectives_choice(version="Each version"), OUTCOMES, DONE_ON,
-     PROJECTS))
+    convert,
+    (objectives_choice(version="Each version"), OUTCOMES, DONE_ON, PROJECTS))

@@ -5,7 +5,10 @@ Where no tracker is one of goals, each issue at the top that has others under it
 demand each target version is. A parent is named as `Epic #12: Pay in one step`.
 """
 
+from collections.abc import Mapping
+
 from orgdata.sources.vendors.issues import Terms
+from orgdata.sources.vendors.records import Records
 from orgdata.sources.vendors.trackers import (
     OUTCOMES,
     PROJECTS,
@@ -14,7 +17,7 @@ from orgdata.sources.vendors.trackers import (
     of_projects,
     parent_number,
 )
-from orgdata.sources.vendors.vendor import Vendor, told_by
+from orgdata.sources.vendors.vendor import Converted, Vendor, told_by
 
 _LAYOUT = Layout(
     "#", "Subject", "Status", "Assignee", ("Tracker",), "Parent task", parent_number,
@@ -22,9 +25,12 @@ _LAYOUT = Layout(
 _TERMS = Terms("#", "Parent task", "Closed", "issue")
 
 
+def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
+    """Convert issues to objectives and work, projects to products."""
+    return of_projects(records, _LAYOUT, _TERMS, "Target version", chosen)
+
+
 VENDOR = Vendor(
     "redmine", "Redmine", told_by("#", "tracker subject project target_version parent_task %_done"),
-    of_projects(
-        _LAYOUT, _TERMS, "Target version"),
-    (objectives_choice(version="Each target version"), OUTCOMES,
-     PROJECTS))
+    convert,
+    (objectives_choice(version="Each target version"), OUTCOMES, PROJECTS))

@@ -103,19 +103,16 @@ def converted(records: Records, people: People, issues: pd.DataFrame, parents: P
     return as_tables(records, people, issues, parents, terms, chosen.get("outcomes") == "top")
 
 
-def of_projects(layout: Layout, terms: Terms,
-                version: str) -> Callable[[Records, Mapping[str, str]], Converted]:
-    """How the exports of a tracker are converted whose issues belong to projects and versions: on
-    demand a project is a product, and a version a goal."""
-    def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
-        people = People()
-        issues, parents = read(records, people, layout, chosen)
-        if chosen["products"] == "project":
-            issues = issues.assign(product_id=records["Project"], product=records["Project"])
-        return converted(records, people, issues, parents, terms, chosen,
-                         {"version": records[version]})
-
-    return convert
+def of_projects(records: Records, layout: Layout, terms: Terms, version: str,
+                chosen: Mapping[str, str]) -> Converted:
+    """Our tables made of issues that belong to projects and versions: on demand a project is a
+    product, and a version a goal."""
+    people = People()
+    issues, parents = read(records, people, layout, chosen)
+    if chosen["products"] == "project":
+        issues = issues.assign(product_id=records["Project"], product=records["Project"])
+    return converted(records, people, issues, parents, terms, chosen,
+                     {"version": records[version]})
 
 
 def _known(kind_of: Callable[[pd.Series], pd.Series], records: Records,
