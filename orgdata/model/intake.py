@@ -4,6 +4,7 @@ out (FORMATS section 1)."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SPREADSHEET = "spreadsheet"  # what its export is called, for programs and for people
 MOST_QUESTIONS = 10  # that are put at once: what else is open is decided by our guess, and said
 
 

@@ -22,6 +22,8 @@ from orgdata.sources.recognise import Recognised, recognise
 from orgdata.sources.sheets import Sheet
 from orgdata.tabular.columns import match_columns
 
+_ONE_FILE = ("csv file", "excel workbook", "zip archive")  # kinds of a source: see `file_kind`
+
 
 def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence[pd.DataFrame],
                 settings: Settings) -> RawSource:
@@ -55,7 +57,8 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
             continue
         exports.append(export)
         messages.append(remarks)
-    read = read_own(name, [(one.sheet, one.tables if one.complete else ()) for one in own], tables,
+    read = read_own(name if kind in _ONE_FILE else "",
+                    [(one.sheet, one.tables if one.complete else ()) for one in own], tables,
                     settings)
     if not tables and not exports and not read.tables:
         raise _no_known_sheets(name, sheets, read)

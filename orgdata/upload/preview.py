@@ -3,6 +3,7 @@
 import pandas as pd
 
 from orgdata import formats
+from orgdata.model.intake import SPREADSHEET
 from orgdata.model.portfolio import Export, Portfolio
 from orgdata.model.problems import count_by_level
 from orgdata.model.schema import TABLES
@@ -13,9 +14,7 @@ _PARENTS = ("parent_objective_id", "objective_id")  # the columns that refer to 
 
 def exports_of_tools(portfolio: Portfolio) -> list[Export]:
     """The exports of other tools, without sheets of somebody's own, of which the intake tells."""
-    own = {one.place for one in portfolio.intake.found} | {
-        one.sheet for one in portfolio.intake.columns}
-    return [export for export in portfolio.exports if export.origin not in own]
+    return [export for export in portfolio.exports if export.vendor != SPREADSHEET]
 
 
 def describe_export(portfolio: Portfolio, export: Export) -> str:
@@ -31,6 +30,14 @@ def describe_export(portfolio: Portfolio, export: Export) -> str:
     kind = "flat table" if export.vendor == "mapped" else f"{export.title} export"
     content = ", ".join(parts) if parts else "nothing of it could be read"
     return f"{export.origin} is {formats.with_article(kind)}: {content}."
+
+
+def not_said_above(problems: pd.DataFrame) -> pd.DataFrame:
+    """The problems without remarks on people's own sheets: what was left out of them and how they
+    were read is said in words of its own."""
+    remarks = (problems["level"] == "information") & (
+        (problems["table"] == SPREADSHEET) | (problems["code"] == "unknown_table"))
+    return problems[~remarks]
 
 
 def describe_problems(problems: pd.DataFrame) -> str:

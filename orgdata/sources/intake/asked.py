@@ -56,7 +56,7 @@ class Asked:
         ordered = sorted(self._questions.values(), key=lambda one: (one.answered, -one.touches))
         asked = [one for one in ordered if one.answered]
         open_ = [one for one in ordered if not one.answered]
-        remarks = [*self._remarks, *(f"{one.text} {one.options[one.guess]}"
+        remarks = [*self._remarks, *(f"{one.text} Taken for: {one.options[one.guess]}."
                                      for one in open_[MOST_QUESTIONS:])]
         return Intake(tuple(self.found), (*open_[:MOST_QUESTIONS], *asked), tuple(self.columns),
                       tuple(self.left_out), tuple(remarks))

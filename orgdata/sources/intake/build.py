@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from orgdata.model.intake import SPREADSHEET
 from orgdata.model.portfolio import Export
 from orgdata.model.problems import problems
 from orgdata.model.schema import FURTHER, TABLES
@@ -13,8 +14,6 @@ from orgdata.sources.intake.known import Known, Persons
 from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
-
-NAME = "spreadsheet"  # what its export is called, for programs and for people
 
 
 @dataclass
@@ -82,7 +81,7 @@ def export_of(part: Part, records: pd.DataFrame, used: pd.Series,
     at = records.index.isin(list(left_out))
     dispositions.loc[at, "disposition"] = "left_out"
     dispositions.loc[at, "reason"] = [left_out[int(row)] for row in records.index[at]]
-    return Export(NAME, NAME, part.origin, records, dispositions)
+    return Export(SPREADSHEET, SPREADSHEET, part.origin, records, dispositions)
 
 
 def frame_of(index: pd.Index, **columns: "pd.Series | str") -> pd.DataFrame:

@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from orgdata import formats
-from orgdata.model.intake import Intake
+from orgdata.model.intake import SPREADSHEET, Intake
 from orgdata.model.portfolio import Export
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
-from orgdata.sources.intake.build import NAME, Build, export_of, frame_of
+from orgdata.sources.intake.build import Build, export_of, frame_of
 from orgdata.sources.intake.entities import add_outcomes, add_people, add_products
 from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.known import Known, Persons
@@ -55,8 +55,8 @@ class Read:
 
 def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
              known: Sequence[tuple[str, RawTable]], settings: Settings) -> Read:
-    """Sheets of a source as pieces of our tables, each with the tables that the settings read from
-    it. `known`: our own tables that are there beside them."""
+    """Sheets as pieces of our tables, each with the tables that the settings read from it.
+    `source`: the name of the file, if it is the only one; `known`: our own tables beside them."""
     asked = Asked(settings.answers)
     settings = _with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
     products, outcomes = (Known(table, asked, settings.same.get(table))
@@ -65,7 +65,8 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     _learn(build, known)
     known = with_managers(build, known)
     read = [own_part(sheet, tables, source, asked, settings) for sheet, tables in sheets]
-    chosen = _with_tabs(_without_old([part for part, _ in read if part.main], asked))
+    newer, older = _without_old([part for part, _ in read if part.main], asked)
+    chosen = _with_tabs(newer)
     _hear_of_people(build, chosen)
     for main in _ORDER:
         for part in sorted((one for one in chosen if one.main == main),
@@ -78,8 +79,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     for part, records in read:
         left_out = dict(records.left_out)
         if part.origin not in origins:
-            reason = "nothing in the sheet says what it tells of" if not part.main else (
-                "an older or poorer sheet of the same kind")
+            reason = older.get(part.origin, "nothing in the sheet says what it tells of")
             left_out |= dict.fromkeys((int(row) for row in records.frame.index), reason)
         left_out |= dict.fromkeys(apart.get(part.origin, ()), "named nowhere else")
         used = build.used.get(part.origin, pd.Series(dtype="str"))
@@ -88,7 +88,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
         tell(build, part, records.frame, used, left_out)
     currency = settings.currency or build.currency or None
     mine = {part.origin for part, _ in read if part.main}
-    noticed = [sheet.table.problems.assign(table=NAME) for sheet, _ in sheets
+    noticed = [sheet.table.problems.assign(table=SPREADSHEET) for sheet, _ in sheets
                if sheet.table.origin in mine]
     return Read(_poorest_first(build.pieces, chosen), known, exports,
                 [*noticed, *build.problems, *unread(exports, asked), *asked.problems()],
@@ -125,19 +125,20 @@ def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
         known_by.listed = any(name == table for name, _ in known)
 
 
-def _without_old(parts: list[Part], asked: Asked) -> list[Part]:
-    """The sheets without those that are called old, where another tells of the same thing."""
-    kept = []
+def _without_old(parts: list[Part], asked: Asked) -> tuple[list[Part], dict[str, str]]:
+    """The sheets without those that are called old, where another tells of the same thing; and why
+    these are left out, by their origin."""
+    kept, older = [], {}
     for part in parts:
         others = [one for one in parts if one.main == part.main and one is not part
                   and not _OLD.search(one.sheet)]
         if _OLD.search(part.sheet) and others and asked.answer(f"sheet: {part.sheet}") != "read":
-            asked.leave_out(part.origin, "the sheet", "it looks like an older one; "
-                            f"{formats.listed([one.origin for one in others])} tells of the same",
-                            len(part.frame))
+            older[part.origin] = ("the sheet looks like an older one: "
+                                  f"{formats.listed([one.origin for one in others])} tells of the "
+                                  "same")
         else:
             kept.append(part)
-    return kept
+    return kept, older
 
 
 def _with_tabs(parts: list[Part]) -> list[Part]:

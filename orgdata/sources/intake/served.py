@@ -23,8 +23,9 @@ def ask_what_objectives_serve(build: Build) -> None:
     count = sum(len(piece.frame) for piece in objectives)
     answer = build.asked.ask(
         _KEY, f"None of the {formats.count(count, 'objective')} says which company goal it serves: "
-        "which?", {"open": "leave it open", "products": "those that their products serve"}, "open",
-        (), 3 * count)
+        "which?",
+        {"open": "leave it open", "products": "those that all of their products serve"},
+        "open", (), 3 * count)
     if answer == "products":
         served = pd.concat(links)[["product_id", "outcome_id"]]
         build.pieces += [("objective_outcomes", pairs) for piece in objectives
@@ -32,12 +33,18 @@ def ask_what_objectives_serve(build: Build) -> None:
 
 
 def _goals_of(build: Build, piece: RawTable, served: pd.DataFrame) -> RawTable | None:
-    """The company goals that the products of objectives serve, by objective."""
+    """The company goals that all products of an objective serve, by objective: of a goal that only
+    some serve it is not known whether the objective is for it."""
     more = [other.frame[["objective_id", "product_id"]] for table, other in build.pieces
             if table == "objective_products" and other.origin == piece.origin]
     own = piece.frame[["objective_id", "product_id"]] if "product_id" in piece.frame else None
     pursued = pd.concat([*([] if own is None else [own]), *more])
-    rows = pursued.assign(row=pursued.index).merge(served, on="product_id").drop_duplicates(
+    pursued = pursued[pursued["product_id"] != ""].drop_duplicates()
+    rows = pursued.assign(row=pursued.index).merge(
+        served.drop_duplicates(), on="product_id")
+    products = pursued.groupby("objective_id").size()
+    together = rows.groupby(["objective_id", "outcome_id"])["product_id"].transform("size")
+    rows = rows[together == rows["objective_id"].map(products)].drop_duplicates(
         ["objective_id", "outcome_id"])
     if not len(rows):
         return None

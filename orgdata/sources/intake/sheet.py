@@ -40,7 +40,7 @@ class Records:
 def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
              settings: Settings) -> tuple[Part, Records]:
     """A sheet with what its columns mean, and all its rows. `tables`: those of ours that the
-    settings read from it; `source`: its name may tell the period."""
+    settings read from it; `source`: the name of the file, where it is the only one."""
     table = sheet.table
     frame = table.frame.rename(columns=str)
     withheld = _withheld(sheet, asked)
@@ -54,7 +54,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
              is not None and answer in {*MEANINGS, NOT_READ}}
     headers = {name: header for name, header in headers.items() if given.get(name) != NOT_READ}
-    period = _period(sheet, source, asked, settings)
+    period, written_in = _period(sheet, source, settings)
     months = period_columns(headers, values, period, settings.fiscal_year_start)
     marks = mark_columns(headers, values)
     targets = target_columns(headers)
@@ -75,7 +75,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
-    return _filled_down(part, asked), records
+    return _filled_down(_with_period(part, written_in, asked), asked), records
 
 
 def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
@@ -156,20 +156,27 @@ def _by_meaning(meant: dict[str, str], frame: pd.DataFrame) -> dict[str, tuple[s
     return columns
 
 
-def _period(sheet: Sheet, source: str, asked: Asked, settings: Settings) -> Period | None:
-    """The period of a whole sheet, from its title, its name or that of its file."""
+def _period(sheet: Sheet, source: str, settings: Settings) -> tuple[Period | None, str]:
+    """The period of a whole sheet, and where it stands: in its title, its name or that of its
+    file."""
     titles = [cell for row in sheet.table.above for cell in row if cell.strip()]
     for text in (*titles[:5], sheet.name, sheet.table.origin, PurePath(source).name):
         if found := period_of(text, settings.fiscal_year_start, None):
-            window = f"{found.start}/{found.end}"
-            if found.assumed:
-                answer = asked.ask(
-                    f"period: {found.written}", f"{found.written}: which days?",
-                    {window: f"{found.start} to {found.end}", "none": "no period of these goals"},
-                    window, (text.strip()[:60],), len(sheet.table.frame))
-                return found if answer != "none" else None
-            return found
-    return None
+            return found, text
+    return None, ""
+
+
+def _with_period(part: Part, text: str, asked: Asked) -> Part:
+    """A list of goals with its period, which is asked where its year is only assumed."""
+    period = part.period
+    if period is None or not period.assumed or part.main not in ("objective", "key_result"):
+        return part
+    window = f"{period.start}/{period.end}"
+    answer = asked.ask(
+        f"period: {period.written}", f"{period.written}: which days?",
+        {window: f"{period.start} to {period.end}", "none": "no period of these goals"},
+        window, (text.strip()[:60],), len(part.frame))
+    return part if answer != "none" else replace(part, period=None)
 
 
 def _filled_down(part: Part, asked: Asked) -> Part:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from orgdata import formats
-from orgdata.model.intake import Column, Found
+from orgdata.model.intake import SPREADSHEET, Column, Found
 from orgdata.model.portfolio import Export
 from orgdata.model.problems import problems
 from orgdata.sources.intake.asked import Asked
-from orgdata.sources.intake.build import NAME, Build
+from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.part import Part
 
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
@@ -60,7 +60,8 @@ def unread(exports: Sequence[Export], asked: Asked) -> list[pd.DataFrame]:
                  if column.sheet == export.origin and not (column.meaning or column.withheld)]
         if names:
             result.append(problems(
-                "information", "unknown_column", NAME, "kept with the records, but nothing reads "
+                "information", "unknown_column", SPREADSHEET,
+                "kept with the records, but nothing reads "
                 f"{formats.count(len(names), 'column')}: {formats.listed(names, most=9)}",
                 origin=export.origin))
     return result

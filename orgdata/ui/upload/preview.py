@@ -36,7 +36,7 @@ def show(reading: Reading) -> None:
     st.markdown(f"##### {md(_answer(evaluated.measured))}")
     _show_map(evaluated.measured)
     _show_gaps(evaluated)
-    _show_problems(portfolio.problems)
+    _show_problems(preview.not_said_above(portfolio.problems))
 
 
 def _counts(portfolio: Portfolio) -> str:

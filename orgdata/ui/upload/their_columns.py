@@ -31,10 +31,10 @@ def show(columns: Sequence[Column], draft: Draft, expanded: bool = False) -> Non
             column_config={
                 "name": st.column_config.TextColumn("Your column", width=140, pinned=True),
                 "meaning": st.column_config.SelectboxColumn(
-                    "We take it for", width=170, required=True, options=[NOT_READ, *_BY_LABEL]),
-                "note": st.column_config.TextColumn("Not read unless you say so", width=110),
-                "examples": st.column_config.TextColumn("It holds", width=220),
-                "sheet": st.column_config.TextColumn("Sheet", width=220)})
+                    "We take it for", width=165, required=True, options=[NOT_READ, *_BY_LABEL]),
+                "note": st.column_config.TextColumn("Why not read", width=120),
+                "examples": st.column_config.TextColumn("It holds", width=200),
+                "sheet": st.column_config.TextColumn("Sheet", width=190)})
     _note_changes(columns, edited["meaning"].tolist(), draft)
 
 
