@@ -203,7 +203,8 @@ def _times() -> Table:
         reading, recognising = best_in_turns(1, read, partial(_recognised, sheets))
         recognising = recognising if said[-1] else math.nan  # nothing is told fast, but not right
         figures += [Figure(f"{what}: cells read", reading, "s", None, by="value"),
-                    Figure(f"{what}: what they tell of", recognising, "s", reach, by="value")]
+                    Figure(f"{what}: what they tell of", recognising, "s", reach, by="value"),
+                    Figure(f"{what}: both", reading + recognising, "s", None, by="value")]
     became = "; ".join(one or "nothing we know" for one in said)
     return Table("Large spreadsheets of people's own", f"A workbook of {len(book) / 1e6:.1f} MB, "
                  f"and a CSV file of {len(lines) / 1e6:.0f} MB. They became: {became}.",

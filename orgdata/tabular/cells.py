@@ -27,15 +27,19 @@ LONGEST = 80  # characters of a number or date; a longer cell is neither: no pat
 
 def text(column: pd.Series) -> pa.Array:
     """Trimmed text, blank as null, as one arrow array of strings."""
-    values = pa.array(column, type=pa.large_string(), from_pandas=True)  # as pandas keeps it
-    if isinstance(values, pa.ChunkedArray):
-        values = values.combine_chunks()
+    values = as_written(column)
     if _may_hold_spaces(values):
         values = pc.utf8_trim_whitespace(values)
     blank = pc.equal(values, "")
     if not pc.any(blank).as_py():
         return values  # not a copy: of a large table it would be most of the memory
     return pc.if_else(blank, pa.scalar(None, values.type), values)
+
+
+def as_written(column: pd.Series) -> pa.Array:
+    """Text as it is, as one arrow array of strings."""
+    values = pa.array(column, type=pa.large_string(), from_pandas=True)  # as pandas keeps it
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def _may_hold_spaces(values: pa.Array) -> bool:
@@ -89,13 +93,13 @@ def without(values: pa.Array, where: Mask) -> pa.Array:
 def words(values: pa.Array, vocabulary: Vocabulary) -> tuple[pa.Array, Mask]:
     """Words as our vocabulary spells them, null where blank or not in it, and the mask of the
     latter."""
-    canonical = _translate(values, lambda word: vocabulary.canonical(normalise_word(word)))
+    canonical = translated(values, lambda word: vocabulary.canonical(normalise_word(word)))
     return canonical, missing(canonical) & ~missing(values)
 
 
 def mapped(values: pa.Array, mapping: Mapping[str, str]) -> pa.Array:
     """Text with words replaced by a mapping of the settings, as in `[values.TABLE.COLUMN]`."""
-    return _translate(values, lambda word: mapping.get(normalise_word(word), word))
+    return translated(values, lambda word: mapping.get(normalise_word(word), word))
 
 
 def booleans(values: pa.Array) -> tuple["pd.arrays.BooleanArray", Mask]:
@@ -110,7 +114,9 @@ def _boolean(written: str) -> bool | None:
     return True if word in YES else False if word in NO else None
 
 
-def _translate(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
+def translated(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
+    """Text with each cell replaced by what `read` makes of it, called once per distinct text in the
+    order of their first cells."""
     encoded = pc.dictionary_encode(values)
     dictionary = pa.array([read(word) for word in encoded.dictionary.to_pylist()], values.type)
     return dictionary.take(encoded.indices)

@@ -1,9 +1,12 @@
 """The tables that an intake becomes, piece by piece, and what became of each record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.model.intake import SPREADSHEET
 from orgdata.model.portfolio import Export
@@ -14,6 +17,8 @@ from orgdata.sources.intake.known import Known, Persons
 from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
+from orgdata.tabular.cells import as_text, as_written
+from orgdata.tabular.lookup import Positions, codes, is_duplicate
 
 
 @dataclass
@@ -35,52 +40,79 @@ class Build:
         with one key each column has the first value that is not blank. Columns that are blank
         throughout are left, but those without which there is no row."""
         keys = row_keys(TABLES[table], frame)
-        named = (frame[[name for name in TABLES[table].key if name in frame and name in
-                        TABLES[table].required]] != "").all(axis="columns")
-        frame, keys = frame[named], keys[named]
-        if not len(frame):
+        named = np.ones(len(frame), dtype=bool)
+        for name in TABLES[table].key:
+            if name in frame and name in TABLES[table].required:
+                named &= np.asarray(frame[name] != "")
+        if not named.any():
             return
-        self._note_use(part, table, keys)
-        groups = frame.mask(frame == "").groupby(keys.to_numpy(), sort=False)
-        self._note_differing(part, table, groups)
-        rows = groups.first().fillna("").astype("str").set_axis(frame.index[~keys.duplicated()])
-        kept = [name for name in rows if name in TABLES[table].required or (rows[name] != "").any()]
-        self.pieces.append((table, RawTable(part.origin, rows[kept])))
+        if not named.all():
+            frame, keys = frame[named], keys[named]
+        group = codes(keys)
+        first = np.flatnonzero(~is_duplicate([group], "first"))
+        self._note_use(part, table, frame.index, first)
+        if len(first) < len(frame):
+            filled = {name: _first_filled(frame[name], group, first) for name in frame}
+            self._note_differing(part, table, frame, group, filled)
+            frame = pd.DataFrame({name: frame[name].array.take(at) for name, at in filled.items()},
+                                 frame.index[first])
+        kept = [name for name in frame if name in TABLES[table].required
+                or (frame[name] != "").any()]
+        self.pieces.append((table, RawTable(part.origin, frame[kept])))
 
     def has(self, table: str) -> bool:
         """Whether any sheet has told of a table so far."""
         return any(name == table for name, _ in self.pieces)
 
-    def _note_differing(self, part: Part, table: str, groups: "pd.api.typing.DataFrameGroupBy",
-                        ) -> None:
-        """Say where records of one row differ, columns apart of which all values count."""
-        differing = [name for name in groups.obj if name not in FURTHER.get(table, {})
-                     and name not in TABLES[table].key and (groups[name].nunique() > 1).any()]
+    def _note_differing(self, part: Part, table: str, frame: pd.DataFrame, group: Positions,
+                        filled: Mapping[str, Positions]) -> None:
+        """Say where records of one row differ, columns apart of which all values count. `group`:
+        the number of each record's row; `filled`: where its first values stand."""
+        differing = [name for name in frame if name not in FURTHER.get(table, {})
+                     and name not in TABLES[table].key
+                     and _differs(frame[name], filled[name][group])]
         if differing:
             self.problems.append(problems(
                 "warning", "merged", table, "records of the same row differ here; the first value "
                 "that is not blank stands", origin=part.origin, column=differing))
 
-    def _note_use(self, part: Part, table: str, keys: pd.Series) -> None:
-        used = self.used.setdefault(part.origin, pd.Series("", index=part.frame.index, dtype="str"))
-        first = used.index.isin(keys.index[~keys.duplicated()])
-        used[first & (used.isin(["", "merged"]) | (table == TABLE_OF[part.main]))] = table
-        used[used.index.isin(keys.index) & (used == "")] = "merged"
+    def _note_use(self, part: Part, table: str, rows: pd.Index, first: Positions) -> None:
+        """Note that records are used in a table: those at the places `first` give it a row, the
+        others are merged into these."""
+        blank = pd.Series("", index=part.frame.index, dtype=object)
+        used = self.used.get(part.origin, blank)
+        words = used.to_numpy(dtype=object, copy=True)
+        free = (words == "") | (words == "merged") | (table == TABLE_OF[part.main])
+        words[used.index.isin(rows[first]) & free] = table
+        words[used.index.isin(rows) & (words == "")] = "merged"
+        self.used[part.origin] = pd.Series(words, used.index)
+
+
+def _first_filled(column: pd.Series, group: Positions, first: Positions) -> Positions:
+    """For each group the place of its first cell that is not blank, else of its first one."""
+    places, filled = first.copy(), np.flatnonzero(column != "")
+    places[group[filled[::-1]]] = filled[::-1]  # of several the last assignment stands
+    return places
+
+
+def _differs(column: pd.Series, first: Positions) -> bool:
+    """Whether any cell that is not blank differs from the one at its place in `first`."""
+    return bool(((column.array != "") & (column.array != column.array.take(first))).any())
 
 
 def export_of(part: Part, records: pd.DataFrame, used: pd.Series,
               left_out: dict[int, str]) -> Export:
     """A sheet and what became of each of its records, `records` being all of them."""
-    dispositions = pd.DataFrame({"disposition": "set_aside", "table": "", "reason": "nothing in it "
-                                 "says what it tells of"}, index=records.index)
-    table = used.reindex(records.index).fillna("")
-    for where, disposition in ((table == "merged", "merged"),
-                               (~table.isin(["", "merged"]), "used")):
-        dispositions.loc[where, ["disposition", "reason"]] = [disposition, ""]
-    dispositions.loc[~table.isin(["", "merged"]), "table"] = table
-    at = records.index.isin(list(left_out))
-    dispositions.loc[at, "disposition"] = "left_out"
-    dispositions.loc[at, "reason"] = [left_out[int(row)] for row in records.index[at]]
+    table = used.reindex(records.index).fillna("").to_numpy(dtype=object)
+    merged = table == "merged"
+    is_used = (table != "") & ~merged
+    out = records.index.isin(list(left_out))
+    reason = np.where(is_used | merged, "", "nothing in it says what it tells of").astype(object)
+    reason[out] = [left_out[int(row)] for row in records.index[out]]
+    dispositions = pd.DataFrame({
+        "disposition": np.select([out, merged, is_used], ["left_out", "merged", "used"],
+                                 "set_aside"),
+        "table": np.where(is_used, table, ""), "reason": reason}, records.index, dtype="str")
     return Export(SPREADSHEET, SPREADSHEET, part.origin, records, dispositions)
 
 
@@ -91,7 +123,8 @@ def frame_of(index: pd.Index, **columns: "pd.Series | str") -> pd.DataFrame:
 
 def joined(parts: Sequence[pd.Series]) -> pd.Series:
     """What tells rows apart, joined by “ · ” where it is filled."""
-    result = parts[0]
-    for part in parts[1:]:
-        result = result.where(part == "", result + " · " + part)
-    return result.astype("str")
+    result, between = as_written(parts[0]), pa.scalar(" · ", pa.large_string())
+    for part in map(as_written, parts[1:]):
+        result = pc.if_else(pc.equal(part, ""), result,
+                            pc.binary_join_element_wise(result, part, between))
+    return as_text(result).set_axis(parts[0].index)

@@ -177,8 +177,8 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
                                     exploded(outcomes, served))):
         pairs = frame_of(several.index, objective_id=ids.reindex(several.index),
                          **{column: several})
-        firsts = frame[[column, "objective_id"]].mask(frame == "").groupby(
-            "objective_id", sort=False)[column].first()
+        named = frame[(frame[column] != "") & (frame["objective_id"] != "")]
+        firsts = named.drop_duplicates("objective_id").set_index("objective_id")[column]
         more = pairs[pairs[column] != pairs["objective_id"].map(firsts)]
         build.add(part, table, more)
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata import formats
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.names import Match, Names, names_in
 from orgdata.sources.intake.people import People, called, is_short
 from orgdata.sources.intake.people_cells import people_in
+from orgdata.sources.vendors.records import map_distinct
+from orgdata.tabular.cells import as_text, as_written
 
 NONE = "none"  # the answer that a word means nothing we know
 _CALLED = {"outcomes": "company goal", "products": "product"}
@@ -163,10 +168,13 @@ class Persons:
 def exploded(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:
     """The ids that cells name, a row for each; the index is that of the cells, so that it may
     repeat."""
-    lists = cells[cells.isin([cell for cell, named in ids.items() if named])]
-    return lists.map(ids).explode().astype("str") if len(lists) else lists
+    encoded = pc.dictionary_encode(as_written(cells))
+    lists = pa.array([ids.get(cell, ()) for cell in encoded.dictionary.to_pylist()],
+                     pa.list_(pa.large_string())).take(encoded.indices)
+    rows = cells.index.take(np.asarray(pc.list_parent_indices(lists)))
+    return as_text(pc.list_flatten(lists)).set_axis(rows).rename(cells.name)
 
 
 def first_of(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:
     """The first id that each cell names, blank where there is none."""
-    return cells.map(lambda cell: next(iter(ids.get(cell, ())), "")).astype("str")
+    return map_distinct(cells, lambda cell: next(iter(ids.get(cell, ())), ""))

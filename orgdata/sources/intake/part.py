@@ -1,7 +1,7 @@
 """One sheet of somebody's own: its records, and what its columns and rows tell of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -29,6 +29,9 @@ class Part:
     months: tuple[tuple[str, str], ...] = ()  # columns of values by time, with their last day
     tables: tuple[str, ...] = ()  # those of ours that the settings read from it
     marks: tuple[str, ...] = ()  # columns whose cells are links: a mark says that there is one
+    # the trimmed text of each column, as far as it was asked for; blank cells under ""
+    _trimmed: dict[str, pd.Series] = field(default_factory=dict, init=False, repr=False,
+                                           compare=False)
 
     def __contains__(self, meaning: str) -> bool:
         return meaning in self.meanings
@@ -41,16 +44,22 @@ class Part:
         """The trimmed text of the column with the first of these meanings that the sheet has; of
         several columns their cells joined by ";". Blank where there is none."""
         columns = next((self.meanings[one] for one in meanings if one in self.meanings), ())
-        text = pd.Series("", index=self.frame.index, dtype="str")
-        for column in columns:
-            cells = self.frame[column].str.strip()
+        if not columns:
+            if "" not in self._trimmed:  # no column has a blank name
+                self._trimmed[""] = pd.Series("", index=self.frame.index, dtype="str")
+            return self._trimmed[""]
+        text = self.cells_of(columns[0]).rename(None)
+        for column in columns[1:]:
+            cells = self.cells_of(column)
             both = (text != "") & (cells != "")
             text = (text + cells).where(~both, text + ";" + cells)
         return text
 
     def cells_of(self, column: str) -> pd.Series:
         """The trimmed text of one column."""
-        return self.frame[column].str.strip().astype("str")
+        if column not in self._trimmed:
+            self._trimmed[column] = self.frame[column].str.strip().astype("str")
+        return self._trimmed[column]
 
     def position(self, meaning: str) -> int:
         """The place of a meaning's column from the left; −1 where there is none."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.sources.intake.letters import stem
-from orgdata.sources.intake.part import Part, looked_up
+from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.spoken import lights
 from orgdata.sources.intake.values import number_with_remark, unit_word
 from orgdata.sources.intake.wide import last_filled
@@ -35,6 +35,7 @@ _LONGEST = 500
 _VALUE = r"[$€£]?\d[\d.,]{0,15}\s?(?:%|[^\W\d_]{1,3}\b)?"
 _FROM_TO = re.compile(rf"\b(?:from|von|de)\s(?P<baseline>{_VALUE})\s(?:to|auf|à|a)\s"
                       rf"(?P<target>{_VALUE})", re.IGNORECASE)
+_MAY_SAY_FROM = r"(?i)(?:from|von|de)[^0-9A-Za-z]"  # no other title is looked at more closely
 
 
 @dataclass(frozen=True)
@@ -72,20 +73,24 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
         read["current"] = read["current"].where(~only_progress, hundredths).fillna("").astype("str")
         read["target"] = read["target"].mask(only_progress, "100")
         read["baseline"] = read["baseline"].mask(only_progress, "0")
-    kind = pd.Series("", index=progress.index, dtype="str")
-    answers = read["target"].str.casefold()
-    binary = answers.isin(_YES | _NO)
-    kind = kind.mask(binary, "binary")
-    for name, text in read.items():
-        lower = text.str.casefold()
-        as_number = looked_up(lower, {**dict.fromkeys(_YES, "1"), **dict.fromkeys(_NO, "0")}, "")
-        read[name] = text.where(~binary, as_number).astype("str")
+    binary = map_distinct(read["target"], _yes_or_no) != ""
+    kind = pd.Series("", index=progress.index, dtype="str").mask(binary, "binary")
+    if binary.any():
+        read = {name: text.where(~binary, map_distinct(text, _yes_or_no)).astype("str")
+                for name, text in read.items()}
     not_compared = _in_words(read, binary) | _in_other_units(read)
-    at = progress.index.isin(list(not_compared))
-    read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
+    if not_compared:
+        at = progress.index.isin(list(not_compared))
+        read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
     return ResultValues(read["baseline"], read["target"], read["current"],
                         part.cells("kr_type").where(kind == "", kind).astype("str"),
                         lights(part.cells("status", "key_result.status")), not_compared)
+
+
+def _yes_or_no(cell: str) -> str:
+    """1 for yes, 0 for no, blank for anything else."""
+    word = cell.casefold()
+    return "1" if word in _YES else "0" if word in _NO else ""
 
 
 def _is_progress(part: Part) -> bool:
@@ -95,7 +100,11 @@ def _is_progress(part: Part) -> bool:
 
 def _fill_from_titles(read: dict[str, pd.Series], titles: pd.Series) -> None:
     """Fill blank baselines and targets from titles such as "Churn from 5% to 3%"."""
-    found = titles.str.slice(0, _LONGEST).str.extract(_FROM_TO)
+    start = titles.str.slice(0, _LONGEST)
+    found = start[start.str.contains(_MAY_SAY_FROM)].str.extract(_FROM_TO).dropna()
+    if not len(found):
+        return
+    found = found.reindex(titles.index)
     for name in ("baseline", "target"):
         read[name] = read[name].where(read[name] != "", found[name].fillna("")).astype("str")
 
@@ -114,10 +123,10 @@ def _of_hundred(progress: pd.Series) -> pd.Series:
 def _in_words(read: Mapping[str, pd.Series], binary: pd.Series) -> dict[int, str]:
     """Rows whose target is in words other than yes and no."""
     target = read["target"]
-    unread = pd.Series(numbers(cells.text(target)).unreadable, target.index)
-    words = unread & ~binary & target.str.contains(r"[^\W\d_]{2}", regex=True)
-    return {int(row): f"its target is “{target[row]}”: what stands beside it is not compared"
-            for row in target.index[words]}
+    unread = target[numbers(cells.text(target)).unreadable & ~binary]
+    words = unread[unread.str.contains(r"[^\W\d_]{2}", regex=True)]
+    return {int(str(row)): f"its target is “{cell}”: what stands beside it is not compared"
+            for row, cell in words.items()}
 
 
 def _in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:

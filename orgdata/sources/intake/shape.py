@@ -28,6 +28,7 @@ _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product o
 _PROSE = 40  # characters: a longer cell that is alone below the records is a remark
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
                        r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
+_FIRST_LETTERS = frozenset("OoKk")
 _LEVELS = 0.6  # share of cells that must tell their level
 
 
@@ -46,7 +47,7 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     first, count = _first_cells(frame)
     alone = first.where(count == 1, "")
     remark = alone.str.match(_REMARK) | (_is_apart(count) & (alone.str.len() > _PROSE))
-    total = _totals(frame, map_distinct(first.str.slice(0, _PROSE), _called))
+    total = _totals(frame, map_distinct(first, _is_called_total))
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
@@ -60,9 +61,12 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     return Shaped(records, left_out)
 
 
-def _called(cell: str) -> str:
-    """A cell as a word, without the signs around it."""
-    return normalise_word(cell.strip(" :."))
+def _is_called_total(cell: str) -> str:
+    """"total" where a cell without the signs around it is a word for a total, "with" where it
+    begins or ends with one, else ""."""
+    called = normalise_word(cell[:_PROSE].strip(" :."))
+    words = called.split("_")
+    return "total" if called in TOTALS else "with" if {words[0], words[-1]} & TOTALS else ""
 
 
 def _is_apart(count: pd.Series) -> Mask:
@@ -77,10 +81,9 @@ def _is_apart(count: pd.Series) -> Mask:
 
 def _totals(frame: pd.DataFrame, called: pd.Series) -> Mask:
     """Rows that are called a total, and those whose name begins or ends so and whose numbers add up
-    the rows above them."""
-    words = called.str.split("_")
-    by_words = called.isin(TOTALS).to_numpy()
-    named = np.flatnonzero(words.str[0].isin(TOTALS) | words.str[-1].isin(TOTALS))
+    the rows above them. `called`: how the name of each row tells it, as `_is_called_total` says."""
+    by_words = (called == "total").to_numpy()
+    named = np.flatnonzero(called != "")
     result = np.zeros(len(frame), dtype=bool)
     if len(named) and len(named) <= _MOST_TOTALS:
         rows = {int(at): Called("", bool(by_words[at]), may_copy=True) for at in named}
@@ -92,12 +95,14 @@ def _totals(frame: pd.DataFrame, called: pd.Series) -> Mask:
 def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The first cell of each row that is not blank, and how many of its cells are not."""
     first = pd.Series("", index=frame.index, dtype="str")
-    count = pd.Series(0, index=frame.index)
+    count = np.zeros(len(frame), dtype=np.int64)
     for name in frame:
         cells = frame[name].str.strip()
-        first = first.where(first != "", cells)
-        count += cells != ""
-    return first, count
+        filled = (cells != "").to_numpy()
+        if (filled & (count == 0)).any():
+            first = first.where(count > 0, cells)
+        count += filled
+    return first, pd.Series(count, frame.index)
 
 
 def _group_heads(frame: pd.DataFrame, alone: pd.Series, headed: bool) -> Mask:
@@ -156,9 +161,8 @@ def levels_of(titles: pd.Series) -> Levels | None:
     """The levels that numbering (O1, KR1.1) or indentation tells; None where there is one level."""
     text = titles.str.strip()
     filled = (text != "").to_numpy()
-    found = text.str.extract(_NUMBERED)
-    kind = found["kind"].str.lower().str[0]
-    told = kind.notna().to_numpy() & filled
+    kind = map_distinct(text, _numbered_as)
+    told = (kind != "").to_numpy()
     objective = (kind == "o").to_numpy()
     both = objective.any() and (told & ~objective).any()
     if both and told.sum() >= _LEVELS * filled.sum():
@@ -177,7 +181,13 @@ def _indented(titles: pd.Series) -> Mask:
 
 def without_numbers(titles: pd.Series) -> pd.Series:
     """Titles without the numbering before them, such as "O1:" or "KR 1.2", where most have one."""
-    numbered = titles.str.match(_NUMBERED)
+    numbered = map_distinct(titles, _numbered_as) != ""
     if numbered.sum() < _LEVELS * (titles != "").sum():
         return titles
-    return titles.str.replace(_NUMBERED, "", n=1, regex=True).astype("str")
+    return map_distinct(titles, lambda title: _NUMBERED.sub("", title, count=1))
+
+
+def _numbered_as(title: str) -> str:
+    """"o" or "k" of a title with the number of an objective or key result before it, else ""."""
+    found = _NUMBERED.match(title) if title[:1] in _FIRST_LETTERS else None
+    return found["kind"][0].lower() if found else ""

@@ -29,6 +29,8 @@ def with_company_goals(build: Build, part: Part) -> Part:
 def _serving(build: Build, part: Part) -> Part:
     """The list with a column of the company goals that are parents of its goals."""
     rest, parents = part, part.cells("parent")
+    if not (parents != "").any():
+        return part
     own = {*part.cells("id"), *(part.cells_of(title) if (
         title := part.column("key_result") or part.column("objective")) else ())}
     known = [parent for parent in parents.unique()

@@ -13,7 +13,6 @@ from orgdata.model.words import REPORTED, normalise_word
 from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.letters import plain
 from orgdata.sources.intake.names import TABLE
-from orgdata.sources.intake.people_cells import people_in
 from orgdata.sources.intake.spoken import LIGHTS
 from orgdata.tabular import cells
 from orgdata.tabular.dates import dates
@@ -21,12 +20,9 @@ from orgdata.tabular.numbers import numbers
 
 ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
 LONGEST = 200  # characters of a cell that are looked at
-LONG = 60  # characters: from here on a cell holds a text
 MARKS = frozenset(map(normalise_word, TABLE["marks"].split()))
 _LIGHTS = frozenset([*REPORTED, *LIGHTS, *map(normalise_word, TABLE["other_lights"].split())])
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
-_ID = re.compile(r"#?(?:[A-Za-z]{1,10}[-_.]?\d{1,8}(?:[-.]\d{1,4}){0,3}|#\d{1,9}"
-                 r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
 _REMARK = r"^(?P<number>[^()]*[0-9][^()]*)(?P<remark>\([^()]*\))$"
 _BEFORE_NUMBER = "<>≤≥=~±+-−$€£¥ "
 
@@ -39,17 +35,10 @@ class Values:
     filled: float = 0
     distinct: float = 0
     number: float = 0  # with or without a remark behind it: 14 (+2 open)
-    money: float = 0  # numbers with a currency
-    percent: float = 0
     date: float = 0  # days and periods
     email: float = 0
     light: float = 0
-    person: float = 0  # what may be persons' names: "Smart Scheduler" may be, too
-    several_people: float = 0
     mark: float = 0  # of a matrix: X, ✓, P/S, H/M/L, 1–3, per cent
-    id: float = 0  # PROJ-12, KR1.1, #7
-    word: float = 0  # short, without digits
-    long: float = 0  # a text
 
 
 def look_at(column: pd.Series) -> Values:
@@ -60,23 +49,15 @@ def look_at(column: pd.Series) -> Values:
         return Values()
     counts = filled.value_counts(sort=False)
     written = [str(cell)[:LONGEST] for cell in counts.index]
+    words = list(map(normalise_word, written))
     short = cells.text(number_with_remark(pd.Series(written, dtype="str"))[0])
-    read = numbers(short)
-    number = ~np.isnan(read.values)
-    people = [people_in(cell) if len(cell) < LONG else () for cell in written]
-    named = [bool(some) and all(map(_may_be_person, some)) for some in people]
     found: dict[str, npt.ArrayLike] = {
-        "number": number, "percent": read.percent & number,
-        "money": [one and _has_currency(cell) for one, cell in zip(number, written, strict=True)],
+        "number": ~np.isnan(numbers(short).values),
         "date": ~np.isnat(dates(short, "last").values),
-        "email": [_EMAIL.fullmatch(cell) is not None for cell in written],
-        "light": [_is_light(cell) for cell in written], "person": named,
-        "several_people": [one and len(some) > 1 for one, some in zip(named, people, strict=True)],
-        "mark": [_is_mark(cell) for cell in written],
-        "id": [_ID.fullmatch(cell) is not None for cell in written],
-        "word": [len(cell) <= LONG // 2 and cell.count(" ") < 3 and not _has_digit(cell)
-                 for cell in written],
-        "long": [len(cell) >= LONG for cell in written]}
+        "email": ["@" in cell and _EMAIL.fullmatch(cell) is not None for cell in written],
+        "light": [word in _LIGHTS for word in words],
+        "mark": [word in MARKS or _is_percentage(cell)
+                 for word, cell in zip(words, written, strict=True)]}
     weight = counts.to_numpy() / len(filled)
     shares = {name: float(weight[np.asarray(where, dtype=bool)].sum())
               for name, where in found.items()}
@@ -84,33 +65,8 @@ def look_at(column: pd.Series) -> Values:
                   **{name: min(1.0, round(share, 9)) for name, share in shares.items()})
 
 
-def _may_be_person(name: str) -> bool:
-    """Whether a text may be a person's name: two to four words without digits, most of which begin
-    with a capital letter; or an e-mail address."""
-    if _EMAIL.fullmatch(name) or name.endswith(">"):
-        return True
-    some = name.split()
-    capital = sum(word[0].isupper() or not word.isascii() for word in some)
-    return (2 <= len(some) <= 4 and 2 * capital >= len(some) and some[0][0].isupper()
-            and not _has_digit(name) and all(word.strip(".'’-").isalpha() or "'" in word
-                                             or "’" in word or "-" in word for word in some))
-
-
-def _has_digit(text: str) -> bool:
-    return any(map(str.isdecimal, text))
-
-
-def _has_currency(cell: str) -> bool:
-    return bool(Money.of(words_of(cell[:LONG])).currency)
-
-
-def _is_light(cell: str) -> bool:
-    return normalise_word(cell) in _LIGHTS
-
-
-def _is_mark(cell: str) -> bool:
-    return normalise_word(cell) in MARKS or (
-        cell.endswith("%") and cell[:-1].strip().isdecimal() and len(cell) < 6)
+def _is_percentage(cell: str) -> bool:
+    return cell.endswith("%") and cell[:-1].strip().isdecimal() and len(cell) < 6
 
 
 # -- cells with more than a number ----------------------------------------------------------------

@@ -193,8 +193,8 @@ def joined_key(*parts: pd.Series) -> pd.Series:
 
 def map_distinct(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
     """Text mapped by a function that is called once per distinct value."""
-    mapping = {value: function(value) for value in values.unique()}
-    return values.map(mapping).astype("str")
+    read = cells.translated(cells.as_written(values), function)
+    return cells.as_text(read).set_axis(values.index).rename(values.name)
 
 
 def first_of_each(values: pd.Series) -> pd.Series:

@@ -16,23 +16,15 @@ def column(*values):
 
 
 TELLS = {  # what holds of every cell of a column
-    "number money": ["$1.2M", "€ 300", "EUR 5", "3 Mio. €", "¥100"], "number percent": ["62%", "98.9 %", "<0.5%"],
-    "number": ["14 (+2 open)", "12", "2.5", "1.200,5", "88k", "9 min", "<5", "1,450"],
+    "number": ["$1.2M", "€ 300", "EUR 5", "3 Mio. €", "¥100", "62%", "98.9 %", "<0.5%", "14 (+2 open)", "12", "2.5",
+               "1.200,5", "88k", "9 min", "<5", "1,450"],
     "date": ["2026-11-20", "27/Sep/26 9:00 AM", "Q4 2026", "31 Dec 2026"], "email": ["a.b@x.io", "c@x.io"],
     "light": ["🟢", "🟡", "🔴", "R", "A", "G", "Green", "amber", "gelb", "🟢 On track", "rouge"],
-    "person": ["Priya Raman", "Oskar Nyström", "Lucy O'Neill", "Jan van der Berg", "Carla Méndez", "Priya R.",
-               "Ana Sousa & Mei Chen", "Luis Ferreira (CRO)", "Raman, Priya"],
-    "person several_people": ["Priya Raman / Ana Sousa", "Mei Chen & Lucy O'Neill", "Ana Sousa, Ben Hart"],
     "mark": ["X", "x", "✓", "✔", "●", "•", "(x)", "P", "S", "H", "M", "L", "High", "Medium", "Low", "1", "2", "3",
              "yes", "50%", "100 %"],
-    "id": ["PROJ-123", "KR1.1", "O1", "#7", "G-3", "3f2504e0-4f89-11d3-9a0c-0305e82c3301"],
-    "word": ["Invest", "Maintain", "GA", "In progress", "At risk"],
-    "long": ["Pass enterprise procurement: SSO, audit, residency, uptime and everything else"],
 }
-NOT = {"id": ["Invest", "2026", "Dispatch Board", "12%"], "mark": ["no", "Field", "12", "GA"], "money": ["62%", "12"],
-       "light": ["GA", "Invest", "12", "done"], "person": ["TBH", "12", "Grow NRR to 112%", "payments", "GA", ""],
-       "word": ["12", "Q4 2026", "Half of all jobs are done"], "email": ["@priya", "Priya"], "date": ["Field", "x"],
-       "number": ["TBD", "Field", "Team (4)", ""], "long": ["Field"], "several_people": ["Quotes & Estimates 2", "A / B"]}
+NOT = {"mark": ["no", "Field", "12", "GA"], "light": ["GA", "Invest", "12", "done"],
+       "email": ["@priya", "Priya"], "date": ["Field", "x"], "number": ["TBD", "Field", "Team (4)", ""]}
 
 
 @pytest.mark.parametrize(("kind", "cell"), [
