@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.model.intake import MOST_QUESTIONS, Column, Found, Intake, LeftOut, Question
 from orgdata.model.problems import problems
 from orgdata.model.words import normalise_word
 
 _EXAMPLES = 2
+_NAMED = 9  # short names that are told with what they are taken for …
+_SHOWN = 60  # … and characters of each
 
 
 class Asked:
@@ -19,6 +22,7 @@ class Asked:
         self._answers = {normalise_word(key): answer for key, answer in answers.items()}
         self._questions: dict[str, Question] = {}
         self._remarks: dict[str, None] = {}
+        self._taken: dict[str, dict[str, str]] = {}
         self.columns: list[Column] = []
         self.left_out: list[LeftOut] = []
         self.found: list[Found] = []
@@ -46,6 +50,10 @@ class Asked:
         """Say once what was decided without asking."""
         self._remarks[remark] = None
 
+    def take(self, kind: str, word: str, name: str) -> None:
+        """Say, together with others of that kind, that a word is taken for the one name it fits."""
+        self._taken.setdefault(kind, {})[word] = name
+
     def leave_out(self, place: str, what: str, reason: str, records: int = 0) -> None:
         """Say what is not read, and why."""
         self.left_out.append(LeftOut(place, what, reason, records))
@@ -56,7 +64,11 @@ class Asked:
         ordered = sorted(self._questions.values(), key=lambda one: (one.answered, -one.touches))
         asked = [one for one in ordered if one.answered]
         open_ = [one for one in ordered if not one.answered]
-        remarks = [*self._remarks, *(f"{one.text} Taken for: {one.options[one.guess]}."
+        taken = [f"Short names that fit one {kind} only: " + formats.listed(
+            [f"“{formats.clipped(word, _SHOWN)}” is {formats.clipped(name, _SHOWN)}"
+             for word, name in names.items()], most=_NAMED) + "."
+            for kind, names in self._taken.items()]
+        remarks = [*self._remarks, *taken, *(f"{one.text} Taken for: {one.options[one.guess]}."
                                      for one in open_[MOST_QUESTIONS:])]
         return Intake(tuple(self.found), (*open_[:MOST_QUESTIONS], *asked), tuple(self.columns),
                       tuple(self.left_out), tuple(remarks))

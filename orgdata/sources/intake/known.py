@@ -17,7 +17,8 @@ from orgdata.tabular.cells import as_text, as_written
 
 NONE = "none"  # the answer that a word means nothing we know
 _CALLED = {"outcomes": "company goal", "products": "product"}
-_SURE = frozenset(["same"])
+_ONLY_ONE = frozenset(["short", "initials"])  # no name but one is meant so: that is said
+_ANOTHER = "another"  # the answer that a name is not the similar one
 
 
 class Known:
@@ -75,17 +76,22 @@ class Known:
                 for cell, found in parts.items()}
 
     def _meant(self, word: str, match: Match, touches: int) -> str | None:
-        if match.name is not None and match.how in _SURE:
-            return self._ids[match.name]
         called = _CALLED[self._table]
+        key, elsewhere = f"{called}: {word}", word.casefold() in self._other
+        if match.name is not None and match.how == "same":
+            return self._ids[match.name]
+        if match.name is not None and match.how in _ONLY_ONE and not elsewhere and (
+                self._asked.answer(key) is None):
+            self._asked.take(called, word, match.name)
+            return self._ids[match.name]
         offered = [match.name] if match.name else list(match.others)
         rest = [name for name, id_ in self._ids.items() if name not in offered and (
             name != id_ or list(self._ids.values()).count(id_) == 1)][:40]
         options = {**{name: name for name in (*offered, *rest)},
                    NONE: f"none of the {called}s"}
-        other = word.casefold() in self._other or match.how == "none"
-        guess = NONE if match.name is None or word.casefold() in self._other else match.name
-        answer = self._asked.ask(f"{called}: {word}", f"“{word}”: which {called}?", options, guess,
+        other = elsewhere or match.how == "none"
+        guess = NONE if match.name is None or elsewhere else match.name
+        answer = self._asked.ask(key, f"“{word}”: which {called}?", options, guess,
                                  (word,), touches * (3 if other else 2))
         return None if answer == NONE else self._ids[answer]
 
@@ -153,12 +159,18 @@ class Persons:
     def _id(self, person: str, known: People, touches: int, row: int) -> str:
         match = known.match(person)
         name = match.name
+        key, text = f"person: {person}", f"“{person}”: which person?"
         if name is None and match.others:
             options = {**{other: other for other in match.others}, NONE: "none of these"}
-            name = self._asked.ask(f"person: {person}", f"“{person}”: which person?", options, NONE,
-                                   (person,), touches)
+            name = self._asked.ask(key, text, options, NONE, (person,), touches)
             if name == NONE:
                 return ""
+        elif name is not None and match.how == "similar":
+            options = {name: name, _ANOTHER: "somebody else"}
+            if self._asked.ask(key, text, options, name, (person,), touches) == _ANOTHER:
+                name = None
+        elif name is not None and match.how != "same":
+            self._asked.take("person", person, name)
         name = name or called(person) or person
         id_ = self.ids.get(name, name)
         self.named.setdefault(id_, (name, row))

@@ -34,7 +34,8 @@ _BULLET = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]) ")
 class Match:
     """The name that is meant, how that shows, and which others may be meant.
 
-    how: same, short (a part of exactly one name), initials, similar, none, several.
+    how: same, short (the name without its remark, or most of the words of exactly one), initials,
+    part (fewer words, or initials that stand within another name too), similar, none, several.
     """
 
     name: str | None
@@ -106,10 +107,13 @@ class Names:
         return Match(names[0], how) if names else None
 
     def _with_words(self, written: str) -> Match | None:
-        """The name that has all these words; short everyday words alone prove nothing."""
+        """The name that has all these words; short everyday words alone prove nothing, and one word
+        may stand in a name by chance."""
         some, telling = _stems(written), _telling(written)
-        found = self._having(telling)
-        return self._one([at for at in found if some <= self._words[at]], "short")
+        found = [at for at in self._having(telling) if some <= self._words[at]]
+        words_of_it = _telling(REMARK.sub(" ", self._names[found[0]])) if found else frozenset()
+        most = len(telling) > 1 and 2 * len(telling & words_of_it) > len(words_of_it)
+        return self._one(found, "short" if most else "part")
 
     def _having(self, telling: frozenset[str]) -> Sequence[int]:
         """The names that have all these words."""
@@ -123,8 +127,9 @@ class Names:
         letters = written.replace(".", "").strip()
         if letters.isalpha() and letters.isupper():
             letters = letters.lower()
-            return self._one(self._initials.get(letters, self._within.get(letters, ())),
-                             "initials")
+            whole, within = (known.get(letters, ()) for known in (self._initials, self._within))
+            only = not whole or {*within} <= {*whole}
+            return self._one(whole or within, "initials" if only else "part")
         return self._one({at for initials in _initials(written)
                           for at in self._same.get(initials, ())
                           if self._names[at].isupper()}, "initials")

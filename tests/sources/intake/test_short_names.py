@@ -1,0 +1,51 @@
+"""Goals and persons under short or similar names: taken and said where exactly one fits, else asked."""
+
+from orgdata.model.settings import Settings
+from orgdata.sources.intake.asked import Asked
+from tests.sources.intake.test_layouts import read
+from tests.sources.vendors.exports import rows
+
+PEOPLE = "Name,Email,Job title\nBenjamin Hart,bh@x.io,CPO\nAda Fisk,af@x.io,PM\n"
+
+
+def test_a_short_name_that_fits_one_goal_is_taken_and_said_and_asked_where_two_fit():
+    products = "Product,PM,Goals served\nCheckout,Ada Fisk,\"NRR, Cost to serve\"\nSearch,Ben Orr,Cost to swerve\n"
+    goals = "Company goal,Sponsor,Priority\nGrow Net Revenue Retention,Eva Kurz,P0\nCut cost to serve,Jan Lang,P1\n"
+    found = read(products=products, goals=goals)
+    assert rows(found, "contributions", "product_id outcome_id") == [
+        ("Checkout", "Grow Net Revenue Retention"), ("Checkout", "Cut cost to serve"), ("Search", "Cut cost to serve")]
+    assert [(one.key, one.guess) for one in found.intake.questions] == [
+        ("company goal: Cost to swerve", "Cut cost to serve")]
+    assert ("Short names that fit one company goal only: “NRR” is Grow Net Revenue Retention and “Cost to serve” is "
+            "Cut cost to serve.") in found.intake.remarks
+    other = read(Settings(answers={"company goal: NRR": "none"}), products=products, goals=goals)
+    assert ("Checkout", "Grow Net Revenue Retention") not in rows(other, "contributions", "product_id outcome_id")
+    two = read(products=products, goals=goals + "New Retail Revenue,Jan Lang,P1\n")
+    assert {one.key: one.guess for one in two.intake.questions} == {
+        "company goal: NRR": "New Retail Revenue", "company goal: Cost to swerve": "Cut cost to serve"}
+
+
+def test_a_similar_name_of_a_person_is_asked_with_our_guess():
+    files = {"people": PEOPLE, "products": "Product,Tribe,PM\nCheckout,Pay,Benj\nSearch,Find,Ada\n"}
+    found = read(**files)
+    (question,) = found.intake.questions
+    assert (question.key, question.guess) == ("person: Benj", "Benjamin Hart")
+    assert list(question.options.values()) == ["Benjamin Hart", "somebody else"]
+    assert rows(found, "assignments", "product_id person_id") == [("Checkout", "Benjamin Hart"), ("Search", "Ada Fisk")]
+    assert found.intake.remarks[-1] == "Short names that fit one person only: “Ada” is Ada Fisk."
+    other = read(Settings(answers={"person: Benj": "another"}), **files)
+    assert rows(other, "assignments", "product_id person_id") == [("Checkout", "Benj"), ("Search", "Ada Fisk")]
+    assert [one.answered for one in other.intake.questions] == [True]
+
+
+def test_a_short_name_of_a_person_is_asked_where_two_fit():
+    found = read(people=PEOPLE + "Ada Lind,al@x.io,PM\n", products="Product,Tribe,PM\nSearch,Find,Ada\n")
+    assert [(one.key, one.guess) for one in found.intake.questions] == [("person: Ada", "none")]
+    assert not found.intake.remarks
+
+
+def test_of_many_short_names_some_are_told():
+    asked = Asked({})
+    for at in range(12):
+        asked.take("person", f"P{at}", "x" * 90)
+    assert asked.intake().remarks[0].endswith("… and 3 more.")
