@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from orgdata.model.fields import normalise_name
 from orgdata.model.intake import MOST_QUESTIONS, Intake, Question
 from orgdata.model.settings import Settings
+from orgdata.sources.intake.marks import without_dates
 
 _HOW_TO_READ = ("answers", "exports", "tables", "columns", "values", "fixed", "currency",
                 "fiscal_year_start", "confidence_scale")
@@ -47,9 +48,14 @@ def how_to_read(settings: Settings) -> Settings:
 
 
 def layouts(sheets: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """What tells files of the same columns: a hash of the column names of each sheet."""
-    return tuple(sorted({hashlib.sha256("\n".join(sorted(map(normalise_name, columns))).encode())
-                        .hexdigest()[:16] for columns in sheets}))
+    """What tells files of the same columns: a hash of the column names of each sheet as they are,
+    and one of them without dates, which next week's files have."""
+    return tuple(sorted({_hash(names) for columns in sheets for names in (
+        map(normalise_name, columns), {*map(without_dates, columns)})}))
+
+
+def _hash(names: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
 
 
 def most_alike(saved: Mapping[str, Settings], of_files: Collection[str]) -> str | None:

@@ -1,14 +1,16 @@
 """What an intake asks, decides without asking, and leaves out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from orgdata import formats
+from orgdata.model.fields import normalise_name
 from orgdata.model.intake import MOST_QUESTIONS, Column, Found, Intake, LeftOut, Question
 from orgdata.model.problems import problems
 from orgdata.model.words import normalise_word
+from orgdata.sources.intake.marks import without_dates
 
 _EXAMPLES = 2
 _NAMED = 9  # short names that are told with what they are taken for …
@@ -20,6 +22,7 @@ class Asked:
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self._answers = {normalise_word(key): answer for key, answer in answers.items()}
+        self._dated = _of_dated_columns(answers)
         self._questions: dict[str, Question] = {}
         self._remarks: dict[str, None] = {}
         self._taken: dict[str, dict[str, str]] = {}
@@ -45,6 +48,17 @@ class Asked:
     def answer(self, key: str) -> str | None:
         """What the settings say to a question, whether it is asked or not."""
         return self._answers.get(normalise_word(key))
+
+    def about_column(self, name: str, others: Collection[str]) -> str | None:
+        """What the settings say of a column; of one with a date in its name also what they say of
+        last week's, unless that is one of the `others` of its sheet."""
+        told = self.answer(f"column: {name}")
+        if told is None and (dated := self._dated.get(without_dates(name))):
+            present = set(map(normalise_name, others))
+            told = next((answer for other, answer in reversed(dated.items())
+                         if normalise_name(name) != without_dates(name) and other not in present),
+                        None)
+        return told
 
     def say(self, remark: str) -> None:
         """Say once what was decided without asking."""
@@ -79,3 +93,15 @@ class Asked:
                          f"{', '.join(self._questions[key].options)}; our guess was taken",
                          origin="answers", column=key, values=[answer])
                 for key, answer in self.bad_answers.items()]
+
+
+def _of_dated_columns(answers: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The answers about columns that have a date in their name: the name without it → the name →
+    the answer."""
+    result: dict[str, dict[str, str]] = {}
+    for key, answer in answers.items():
+        what, _, name = key.partition(":")
+        undated = without_dates(name)
+        if what.strip() == "column" and undated and undated != normalise_name(name):
+            result.setdefault(undated, {})[normalise_name(name)] = answer
+    return result

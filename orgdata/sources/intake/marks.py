@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from orgdata.model.fields import normalise_name
 from orgdata.sources.intake.header_words import LONGEST, TABLE
 from orgdata.sources.intake.letters import plain
 
@@ -34,6 +35,7 @@ _MARK = re.compile(
     r"|(?<!\d)(?P<number>1[0-2]|[1-9])月")
 _NEAR = re.compile(r"[\s,.'’/_-]{0,3}|\sde\s")
 _RANGE = re.compile(r"[\s()]{0,2}(?:[-–—~〜/]|to|bis|through|until|al?)[\s()]{0,2}")
+_DAY = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-](?:20)?\d{2})?(?!\d)\.?")  # 27.11., 11/27/26
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,17 @@ def without_period(text: str) -> tuple[str, str]:
         rest += text[at:mark.begin] + " "
         at = mark.end
     return written_of(text, marks), rest + text[at:]
+
+
+def without_dates(header: str) -> str:
+    """A header as it is compared from week to week: "Status 27 Nov" and "Status (4.12.)" are both
+    status; blank where it is nothing but a date."""
+    period, rest = without_period(header)
+    undated = _DAY.sub(" ", rest)
+    if not period and undated == rest:
+        return normalise_name(header)
+    bare = " ".join(undated.split()).replace("( )", "").replace("[ ]", "")
+    return normalise_name(bare.strip(" -–—·:,;/_"))
 
 
 def marks_of(text: str) -> list[Mark]:

@@ -51,8 +51,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
     values = {name: look_at(shaped.frame[name]) for name in headers}
-    given = {name: answer for name in headers if (answer := asked.answer(f"column: {name}"))
-             is not None and answer in {*MEANINGS, NOT_READ}}
+    given = {name: answer for name in headers if (answer := asked.about_column(
+        name, frame.columns)) is not None and answer in {*MEANINGS, NOT_READ}}
     headers = {name: header for name, header in headers.items() if given.get(name) != NOT_READ}
     period, written_in = _period(sheet, source, settings)
     months = period_columns(headers, values, period, settings.fiscal_year_start)
@@ -134,7 +134,7 @@ def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
     for name in map(str, sheet.table.frame.columns):
         hidden = name in sheet.table.hidden
         if (hidden or read_header(name).confidential) and (
-                asked.answer(f"column: {name}") not in MEANINGS):
+                asked.about_column(name, sheet.table.frame.columns) not in MEANINGS):
             reasons[name] = "hidden in the file" if hidden else "it looks confidential"
             asked.leave_out(sheet.table.origin, f"the column “{name}”", reasons[name])
             asked.columns.append(Column(sheet.table.origin, name, (), "", f"column: {name}",
