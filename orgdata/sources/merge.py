@@ -36,7 +36,7 @@ _PEOPLE = ("confirmed_by", "role_confirmed_by", "author_id", "answered_by")
 
 def merge(sheets: Sequence[tuple[str, RawTable]],
           modes: Mapping[str, str]) -> tuple[dict[str, RawTable], pd.DataFrame]:
-    """One table per name, and a message for each sheet that was merged into another. Raises
+    """One table per name, and a message for each sheet that shares rows with another. Raises
     SourceError for sheets that have too many columns together."""
     by_table: dict[str, list[RawTable]] = defaultdict(list)
     for name, sheet in sheets:
@@ -51,7 +51,7 @@ def merge(sheets: Sequence[tuple[str, RawTable]],
         tables[name], remarks = _last_of(parts) if mode == "replace" else _merged(
             TABLES[name], parts, update=mode == "update")
         messages += [problems("information", "merged", name, remark, origin=sheet.origin)
-                     for sheet, remark in zip(parts[1:], remarks, strict=True)]
+                     for sheet, remark in zip(parts[1:], remarks, strict=True) if remark]
     return tables, join_problems(messages)
 
 
@@ -98,15 +98,26 @@ def _merged(table: Table, sheets: Sequence[RawTable], update: bool) -> tuple[Raw
         rows, origins, changed = _updated(rows, origins, row_of)
     counts = [np.bincount(sheet_of[where], minlength=len(sheets))[1:].tolist()
               for where in (~same, changed, same & ~changed)]
-    names = [formats.listed(list(dict.fromkeys(sheet.origin for sheet in sheets[:end])))
+    origin = [sheet.origin for sheet in sheets]
+    names = [formats.listed(list(dict.fromkeys(origin[:end])))
              for end in range(1, len(sheets) + 1)]
     exact = frozenset(name for name in rows if all(
         name in sheet.exact_columns for sheet in sheets if name in sheet.frame))
     return RawTable(names[-1], rows[~same], join_problems(sheet.problems for sheet in sheets), None,
                     origins[~same].tolist(), exact_columns=exact), [
-        f"{formats.count(new, 'new row')}, {formats.count(other, 'row')} of {below} changed, "
-        f"{formats.count(equal, 'row')} the same as there"
-        for new, other, equal, below in zip(*counts, names[:-1], strict=True)]
+        _in_words(new, other, 0 if own == below else equal, below)
+        for new, other, equal, own, below in zip(*counts, origin[1:], names[:-1], strict=True)]
+
+
+def _in_words(new: int, changed: int, equal: int, below: str) -> str:
+    """What a sheet changed of those before it; nothing where it only has rows of its own."""
+    if not (changed or equal):
+        return ""
+    there = "there" if changed else f"in {below}"
+    return ", ".join(filter(None, (
+        formats.count(new, "new row") if new else "",
+        f"{formats.count(changed, 'row')} of {below} changed" if changed else "",
+        f"{formats.count(equal, 'row')} the same as {there}" if equal else "")))
 
 
 def _stacked(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -27,8 +27,24 @@ def test_a_later_file_updates_by_key_and_blank_cells_say_nothing():
     assert products(portfolio) == [("P1", "Checkout", 9, None), ("P2", "Search", 5, "active"),
                                    ("P3", "Ads", 1, "planned")]
     (merged,) = [one for one in portfolio.problems["message"] if "news" in one]
-    assert merged == ("news.csv: 1 new row, 1 row of products.csv changed, 0 rows the same "
-                      "as there")
+    assert merged == "news.csv: 1 new row, 1 row of products.csv changed"
+
+
+def test_a_file_with_rows_of_its_own_alone_is_not_told_to_be_merged():
+    portfolio = load(products=HERE, more="product_id,name\nP3,Ads\n")
+    assert len(products(portfolio)) == 3
+    assert "merged" not in [one[4] for one in findings(portfolio.problems)]
+
+
+def test_a_sheet_that_tells_of_one_thing_in_two_places_is_not_told_to_be_merged_into_itself():
+    portfolio = load(okrs="Company goal,Product,Objective,Key result,Target\nGrow,Checkout,Pay,Paid in a day,5\n")
+    assert len(portfolio["outcomes"]) == len(portfolio["contributions"]) == 1
+    assert "merged" not in [one[4] for one in findings(portfolio.problems)]
+
+
+def test_rows_that_are_the_same_are_counted_beside_those_that_changed():
+    portfolio = load(products=HERE, news="product_id,name,fte\nP1,,9\nP2,,5\n")
+    assert "news.csv: 1 row of products.csv changed, 1 row the same as there" in portfolio.problems["message"].tolist()
 
 
 @pytest.mark.parametrize("mode", ["update", "append", "replace"])
@@ -99,8 +115,7 @@ def test_a_row_in_many_files_has_the_last_words_and_the_number_of_the_last_chang
     assert products(portfolio) == [("P1", "Uno", 2, None), ("P0", "Zero", 1, None)]
     assert portfolio["products"]["row"].tolist() == [3, 2]
     assert portfolio.problems["message"].tolist()[-1] == (
-        "e.csv: 0 new rows, 0 rows of a.csv, b.csv, c.csv and 1 more changed, 1 row the same as "
-        "there")
+        "e.csv: 1 row the same as in a.csv, b.csv, c.csv and 1 more")
 
 
 def test_sheets_that_agree_on_no_column_are_not_one_table():

@@ -79,9 +79,9 @@ def test_settings_in_a_zip_count_where_none_lie_beside_it(mixed):
 
 
 def test_files_of_one_name_keep_apart(tmp_path):
-    one, other = (write(tmp_path / name, products=f"product_id,name\n{name},{name}\n") for name in "ab")
+    one, other = (write(tmp_path / name, products=f"product_id,name\n{name},{name}\nP1,One\n") for name in "ab")
     portfolio = load((f"{one}/products.csv", f"{other}/products.csv"))
-    assert portfolio["products"]["product_id"].tolist() == ["a", "b"]
+    assert portfolio["products"]["product_id"].tolist() == ["a", "P1", "b"]
     assert f"{other}/products.csv: 1 new row" in portfolio.problems["message"][0]
 
 
