@@ -155,7 +155,7 @@ def _promised(run: Run) -> Iterator[str]:
 
 def case_table(folder: Path) -> str:
     """What each case becomes: rows of its tables, and the questions asked."""
-    lines = ["## Cases", "", "| case | tables | set aside | questions |", "|---|---|---:|---:|"]
+    lines = ["## Cases", "", "| case | tables | skipped | questions |", "|---|---|---:|---:|"]
     for case in sorted(path for path in folder.iterdir() if path.is_dir()):
         try:
             portfolio = load(str(case))

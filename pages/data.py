@@ -1,4 +1,4 @@
-"""Data: the source, what was read, every problem, every row that was set aside; or your files."""
+"""Data: the source, what was read, every problem, every row that was skipped; or your files."""
 
 import streamlit as st
 

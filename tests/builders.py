@@ -76,7 +76,7 @@ def judged(settings: dict[str, object] | None = None, as_of: date = DAY,
 
 def spoken(*rows: dict[str, object]) -> pd.DataFrame:
     """What rows speak of, as `Portfolio.spoken`: each with its own columns, others as in a row of
-    contributions that was set aside."""
+    contributions that was skipped."""
     usual = {"table": "contributions", "row": 2, "column": "product_id", "kind": "product_id",
              "cause": "set_aside", "start_lost": False, "end_lost": False, "closed": False,
              "names_other": False}

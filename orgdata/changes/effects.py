@@ -17,7 +17,7 @@ from orgdata.tabular.select import iter_rows
 
 AFTER_EASED = "after a goalpost was eased"  # a note: nobody fixed the gap
 AFTER: dict[str, str] = {  # the same of other fields
-    "level": "after it was moved to another level", "status": "after it was set aside",
+    "level": "after it was moved to another level", "status": "after it was skipped",
     "tier": "after its tier was lowered", "weight": "after its weight was lowered",
     "strategic_role": "after its role was changed", "bau_pct": "after its running cost was raised",
     "annual_spend": "after its spend was lowered", "fte": "after its staffing was lowered",

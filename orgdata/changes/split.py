@@ -76,7 +76,7 @@ def split(before: Alignment, after: Alignment, easier: Sequence[Change]) -> Spli
     start, target = dict(one.tables), dict(other.tables)
     reduced, removed = without_removed(start, target)
     reduced, gone = lost_with_parents(reduced, other)
-    set_aside_of = one if reduced is start else other  # rows may be set aside with what is removed
+    set_aside_of = one if reduced is start else other  # rows may be skipped with what is removed
     extended, added = with_added(reduced, start, target)
     reweighted = with_weights_of(extended, target)
     milder = with_cells_of(reweighted, target, cells_of(easier))

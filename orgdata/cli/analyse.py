@@ -171,10 +171,12 @@ def store_url(option: str | None) -> str:
 
 
 def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
-    from orgdata.views.explain import explain
+    from orgdata.views.explain import GapExplanation, explain
 
     try:
-        print_lines(*explain(key, alignment, gaps).lines)
+        explained = explain(key, alignment, gaps)
+        print_lines(*(explained.with_place if isinstance(explained, GapExplanation) else
+                      explained.lines))
     except KeyError:
         raise CommandError(f"nothing to explain under {key!r}; expected the key of a gap, or the "
                            "id of a key result, a product or an outcome") from None

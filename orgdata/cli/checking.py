@@ -6,13 +6,14 @@ import pandas as pd
 from orgdata.cli import questions, report_json
 from orgdata.cli.arguments import OutputFormat, SourceOptions
 from orgdata.cli.terminal import print_json, print_lines
+from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import join_problems
 from orgdata.validate import future_check_ins
 
 
 def check(source_options: SourceOptions, output_format: OutputFormat, ask: bool) -> int:
-    """Load a source and list every problem; the exit code is 1 where rows were set aside."""
+    """Load a source and list every problem; the exit code is 1 where rows were skipped."""
     portfolio, day = source_options.load()
     if ask and questions.ask_and_keep(source_options, portfolio.intake):
         portfolio, day = source_options.load()
@@ -25,7 +26,7 @@ def check(source_options: SourceOptions, output_format: OutputFormat, ask: bool)
 
 
 def exit_code(portfolio: Portfolio, problems: pd.DataFrame) -> int:
-    """1 where rows or records were set aside, or a file could not be read, else 0."""
+    """1 where rows or records were skipped, or a file could not be read, else 0."""
     unreadable = (problems["code"] == "unreadable").any()
     set_aside = any(count.set_aside for count in portfolio.counts.values()) or any(
         export.count("set_aside") for export in portfolio.exports)
@@ -38,7 +39,7 @@ def print_check(portfolio: Portfolio, problems: pd.DataFrame) -> None:
     _print_exports(portfolio)
     for name, count in portfolio.counts.items():
         print_lines(f"  {name}: {count.read:,} read, {count.loaded:,} loaded, "
-                    f"{count.set_aside:,} set aside")
+                    f"{count.set_aside:,} skipped")
     for level, message in zip(problems["level"], problems["message"], strict=True):
         print_lines(f"{level}: {message}")
     print_lines(*questions.lines(portfolio.intake))
@@ -53,5 +54,5 @@ def _print_exports(portfolio: Portfolio) -> None:
     if portfolio.exports:
         records = report_json.record_counts(portfolio)
         print_lines(f"  records: {records.pop('read'):,} read, " + ", ".join(
-            f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in records.items()
+            f"{count:,} {labels.DISPOSITION[disposition]}" for disposition, count in records.items()
             if count or disposition != "left_out"))

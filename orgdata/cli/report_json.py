@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata import METHOD_VERSION
-from orgdata.gaps import SEVERITIES, Gaps
+from orgdata.gaps import RULES, SEVERITIES, Gaps
 from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
@@ -144,4 +144,4 @@ def _objects(row: Mapping[str, Any]) -> dict[str, str]:
 def _gap(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"key": row["key"], "code": row["code"], "severity": row["severity"],
             "objects": _objects(row), "message": row["message"], "next_step": row["next_step"],
-            "at_stake": row["at_stake"]}
+            "kept_in": list(RULES[row["code"]].kept_in), "at_stake": row["at_stake"]}

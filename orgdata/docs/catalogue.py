@@ -27,6 +27,7 @@ def rules() -> list[dict[str, Any]]:
     return [{"code": code, "name": rule.name, "question": rule.question,
              "fires_when": rule.fires_when, "severity": rule.severity,
              "needs": list(rule.needs), "next_step": _blanks(rule.next_step),
+             "kept_in": list(rule.kept_in),
              "looks_at": rule.looks_at.noun,
              "thresholds": {} if rule.threshold is None else {"threshold": rule.threshold}}
             for code, rule in sorted(RULES.items())]

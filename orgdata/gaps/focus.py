@@ -14,19 +14,20 @@ FEW_OF_ALL = 50
 MOSTLY_UNKNOWN = 0.5
 
 
-@rule("FOC01", "much work outside goals", looks_at=populations.products_with_work,
+@rule("FOC01", "much work outside objectives", looks_at=populations.products_with_work,
       question="Is this the work we meant to do?",
-      message="{outside_text} of the work on {name} in the last 84 days served no goal and was "
-              "not agreed as running.",
-      next_step="Look at what was asked of {name} and by whom; then agree what to decline, or make "
-                "it a goal.",
-      systemic_step="Most products work outside their goals: check whether the work names its "
-                    "goals in the tool, then what comes in from outside.",
+      message="{outside_text} of the work on {name} in the last 84 days was for no objective and "
+              "was not agreed as running.",
+      next_step="Review what was asked of {name} and by whom, then decline it or make it an "
+                "objective.",
+      systemic_step="Most products work outside their objectives: check whether the work names "
+                    "its objectives in the tool, then what comes in from outside.",
+      kept_in="work.objective_id work.kr_id work.outcome_id work.kind work.asked_by",
       evidence="outside unknown run items")
 def much_work_outside_goals(rows: pd.DataFrame, alignment: Alignment,
                             threshold: float = 0.40) -> pd.DataFrame:
     """Of 20 or more items of the last 84 days, at most half of their size unknown, the part outside
-    goals and agreed running is at the threshold or above.
+    objectives and agreed running is at the threshold or above.
 
     Severity: medium for a product to invest in, else low."""
     rows = those(rows, (rows["items"] >= FEW_ITEMS)
@@ -38,17 +39,18 @@ def much_work_outside_goals(rows: pd.DataFrame, alignment: Alignment,
                         otherwise="low"))
 
 
-@rule("FOC02", "one source of distraction", looks_at=populations.all_work,
-      question="Who asks for work that serves no goal?",
-      message="{outside_text} of all work in the last 84 days was asked for by {asked_by} and "
-              "served no goal ({asked_items}).",
-      next_step="Agree with {asked_by} what comes first: which of it becomes a goal, and what "
+@rule("FOC02", "one source of outside work", looks_at=populations.all_work,
+      question="Who asks for work that is for no objective?",
+      message="{outside_text} of all work in the last 84 days was asked for by {asked_by} and was "
+              "for no objective ({asked_items}).",
+      next_step="Agree with {asked_by} on what comes first: what becomes an objective, and what "
                 "waits.",
-      systemic_step=None, evidence="asked_by outside items")
+      systemic_step=None, kept_in="work.asked_by work.objective_id",
+      evidence="asked_by outside items")
 def one_source_of_distraction(rows: pd.DataFrame, alignment: Alignment,
                               threshold: float = 0.25) -> pd.DataFrame:
-    """Of 50 or more items of the last 84 days on managed products, the part outside goals and
-    agreed running that one function asked for is at the threshold or above.
+    """Of 50 or more items of the last 84 days on products, the part outside objectives and agreed
+    running that one function asked for is at the threshold or above.
 
     Severity: low."""
     sources = alignment.work_sources

@@ -1,4 +1,4 @@
-"""GOV: what was found is taken up, and what was accepted is looked at again."""
+"""GOV: is each grave gap assigned, and each acceptance looked at again?"""
 
 import pandas as pd
 
@@ -11,11 +11,10 @@ from orgdata.measures import Alignment
 _GRAVE = ("critical", "high")
 
 
-@rule("GOV01", "gap without an owner or a date", looks_at=populations.gaps_and_decisions,
-      question="Who takes this on, and by when?",
-      message="{finding}",
-      next_step="Agree in the weekly review who sees to it and by when. {step}",
-      systemic_step=None, evidence="about since days owner due")
+@rule("GOV01", "unassigned gap or overdue decision", looks_at=populations.gaps_and_decisions,
+      question="Who takes this on, and by when?", message="{finding}",
+      next_step="Assign this in the weekly review, with a date. {step}", systemic_step=None,
+      evidence="about since days owner due")
 def gap_without_an_owner_or_a_date(rows: pd.DataFrame, alignment: Alignment,
                                    threshold: float = 7) -> pd.DataFrame:
     """A critical or high gap has stood in every snapshot for more days than the threshold, is
@@ -37,7 +36,7 @@ def _words(row: dict[str, object]) -> dict[str, str]:
     """The finding, the next step and who acts, of a gap or a decision."""
     if pd.isna(row["decision"]):
         days = count(int(str(row["days"]).partition(".")[0]), "day")
-        return {"finding": f"Open for {days} and nobody owns it: {row['message']}",
+        return {"finding": f"Unassigned for {days}: {row['message']}",
                 "step": str(row["next_step"]), "actor": str(row["actor"])}
     who = "Head of product" if pd.isna(row["owner"]) else f"Owner of the decision: {row['owner']}"
     text = str(row["decision"]).rstrip(" .")
@@ -45,10 +44,10 @@ def _words(row: dict[str, object]) -> dict[str, str]:
             "step": f"Finish “{text}”, or give it another date.", "actor": who}
 
 
-@rule("GOV02", "exception expired", looks_at=populations.accepted_gaps,
+@rule("GOV02", "acceptance expired", looks_at=populations.accepted_gaps,
       question="Does the reason for accepting this still hold?",
-      message="Accepted until {until}, and still there: {message}",
-      next_step="Decide anew: accept it until another date with a reason, or close it. {next_step}",
+      message="Acceptance expired on {until}: {message}",
+      next_step="Accept it again with a reason and a date, or close it. {next_step}",
       systemic_step=None, evidence="about until reason")
 def exception_expired(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A gap was accepted until a day that is past, and it is still found.

@@ -17,12 +17,12 @@ from orgdata.tabular.select import case_when
 
 
 @rule("KR01", "cannot be measured", looks_at=populations.key_results,
-      question="What would this key result have to show, and by when?",
+      question="What is the target, and by when?",
       message="“{title}” of “{objective_title}” cannot be measured: it has {without}.",
-      next_step="Fill {fill} of “{title}” in key_results.",
-      systemic_step="Most key results have {without}: ask for target (lower and upper for a "
-                    "range) and due_date where key_results come from, or leave out of them what "
-                    "is only watched.",
+      next_step="Set {fill} for “{title}”.",
+      systemic_step="Most key results have {without}: ask the teams for it, or remove what you "
+                    "only monitor.",
+      kept_in="key_results.target key_results.lower key_results.upper key_results.due_date",
       evidence="kind target lower upper due only_one without",
       unjudged="whether it can be measured")
 def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
@@ -39,10 +39,11 @@ def cannot_be_measured(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
             name: amiss & between & (rows[name].isna() | reversed_)
             for name in ("lower", "upper")}}))
     value = np.select([rows["measurable"], between], ["", "no proper range"], "no target")
-    fill = np.select([rows["measurable"], between], ["", "lower and upper"], "target")
+    fill = np.select([rows["measurable"], between], ["", "a lower and an upper bound"],
+                     "a target")
     return rows.assign(
         without=_joined(value, undated, "no due date", rows.index),
-        fill=_joined(fill, undated, "due_date", rows.index),
+        fill=_joined(fill, undated, "a due date", rows.index),
         severity=graded(rows.index, (rows["only_one"], "high"), otherwise="medium"))
 
 
@@ -55,11 +56,12 @@ def _joined(first: np.ndarray, second_holds: pd.Series, second: str,
 
 @rule("KR02", "no starting point", looks_at=populations.key_results,
       question="Where did this key result start?", needs="key_results.baseline",
-      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so "
-              "nobody can say how far it is.",
-      next_step="Fill baseline of “{title}” in key_results with the value at its start.",
-      systemic_step="Most key results have no baseline: ask for it where key_results come from.",
-      evidence="kind baseline target value", unjudged="whether it has a starting point")
+      message="“{title}” of “{objective_title}” has a target of {target} but no baseline, so its "
+              "progress is unknown.",
+      next_step="Set the baseline of “{title}”: its value at the start.",
+      systemic_step="Most key results have no baseline: ask the teams for the value at the start.",
+      kept_in="key_results.baseline", evidence="kind baseline target value",
+      unjudged="whether it has a starting point")
 def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An increase, a decrease or a key result of unspecified kind has a target but no
     baseline.
@@ -72,12 +74,14 @@ def no_starting_point(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(severity="medium")
 
 
-@rule("KR03", "numbers do not add up", looks_at=populations.key_results,
-      question="Are these the numbers that were meant?",
-      message="The numbers of “{title}” do not add up: {fault}.",
-      next_step="Correct {columns} of “{title}” in key_results.",
-      systemic_step="Most key results contradict themselves: check which columns the settings "
-                    "read as baseline, target, start_date and due_date of key_results.",
+@rule("KR03", "inconsistent numbers", looks_at=populations.key_results,
+      question="Are these numbers right?",
+      message="The numbers of “{title}” contradict each other: {fault}.",
+      next_step="Correct {columns} of “{title}”.",
+      systemic_step="Most key results contradict themselves: check on Data which of your columns "
+                    "are read as baseline, target, start and due date.",
+      kept_in="key_results.baseline key_results.target key_results.kr_type key_results.lower "
+              "key_results.upper key_results.weight key_results.start_date key_results.due_date",
       evidence="kind base goal lower upper weight start due fault")
 def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A moving key result whose target equals its baseline, an increase with a target below it,
@@ -87,14 +91,16 @@ def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     Severity: medium."""
     faults = [
         (rows["kind"].isin(MOVING) & (rows["goal"] == rows["base"]),
-         "the target equals the baseline", "target or baseline"),
+         "the target equals the baseline", "the target or the baseline"),
         ((rows["kind"] == "increase") & (rows["target"] < rows["baseline"]),
-         "it should increase, but the target is below the baseline", "target or kr_type"),
+         "it should increase, but the target is below the baseline",
+         "the target or the direction"),
         ((rows["kind"] == "decrease") & (rows["target"] > rows["baseline"]),
-         "it should decrease, but the target is above the baseline", "target or kr_type"),
-        (rows["lower"] > rows["upper"], "the lower bound is above the upper", "lower or upper"),
-        (rows["weight"] <= 0, "its weight is not above 0", "weight"),
-        (rows["due"] < rows["start"], "it is due before it starts", "start_date or due_date"),
+         "it should decrease, but the target is above the baseline",
+         "the target or the direction"),
+        (rows["lower"] > rows["upper"], "the lower bound is above the upper", "a bound"),
+        (rows["weight"] <= 0, "its weight is not above 0", "the weight"),
+        (rows["due"] < rows["start"], "it is due before it starts", "the start or the due date"),
     ]
     fault = case_when(rows.index, *((holds, words) for holds, words, _ in faults))
     columns = {words: columns for _, words, columns in faults}
@@ -102,19 +108,17 @@ def numbers_do_not_add_up(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     return rows.assign(columns=rows["fault"].map(columns), severity="medium")
 
 
-# goalpost: (what it is now, its column in key_results)
+# goalpost: (what it is now, its name)
 _POSTS: dict[Goalpost, tuple[str, str]] = {
-    "target": ("goal", "target"), "baseline": ("base", "baseline"), "due": ("due", "due_date")}
+    "target": ("goal", "target"), "baseline": ("base", "baseline"), "due": ("due", "due date")}
 
 
 @rule("KR04", "target moved mid-cycle", looks_at=populations.goalposts,
-      question="Who agreed that this goal is another one now?",
-      message="“{title}” of “{objective_title}” was moved after it was first seen in its cycle "
-              "on {seen_on}: {moves}.",
-      next_step="Put {columns} of “{title}” in key_results back, or record in the weekly review "
-                "who agreed to the change and why.",
-      systemic_step="Most key results were moved: agree when a target may change, and leave "
-                    "target, baseline and due_date in key_results as they are till then.",
+      question="Who agreed to this change?",
+      message="“{title}” of “{objective_title}” was changed mid-cycle, after {seen_on}: {moves}.",
+      next_step="Restore {columns} of “{title}”, or record who agreed to the change and why.",
+      systemic_step="Most key results were changed mid-cycle: agree on when a target may change.",
+      kept_in="key_results.target key_results.baseline key_results.due_date",
       evidence="was_target goal was_baseline base was_due due seen_on moves")
 def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Target, baseline or due date differ from the first snapshot in the key result's cycle. It is
@@ -130,7 +134,8 @@ def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     posts = [[post for post in _POSTS if isinstance(row[post], str)]
              for row in moved.loc[rows.index].to_dict("records")]
     return rows.assign(
-        columns=[" and ".join(_POSTS[post][1] for post in moved_posts) for moved_posts in posts],
+        columns=["the " + " and the ".join(_POSTS[post][1] for post in moved_posts)
+                 for moved_posts in posts],
         moves=["; ".join(_move(post, row) for post in moved_posts)
                for moved_posts, row in zip(posts, rows.to_dict("records"), strict=True)],
         severity=graded(rows.index, (rows["eased"] & rows["committed"], "high"),
@@ -141,6 +146,6 @@ def _move(post: Goalpost, row: dict[Any, Any]) -> str:
     """One move in words: target from 120 to 100."""
     written = day if post == "due" else number
     before, after = row[f"was_{post}"], row[_POSTS[post][0]]
-    name = "due date" if post == "due" else post
-    return f"{name} {written(before)} taken away" if pd.isna(after) else (
+    name = _POSTS[post][1]
+    return f"{name} {written(before)} removed" if pd.isna(after) else (
         f"{name} from {written(before)} to {written(after)}")

@@ -7,26 +7,28 @@ from collections.abc import Callable, Iterable
 
 from orgdata.measures import Alignment
 from orgdata.measures.mix import MOST_COMPARISONS
+from orgdata.model import labels
 from orgdata.model.schema import TABLES
 
 NO_STORE = "no store is named"  # why rules that need history are not evaluated; see rule.py
 _SPECIAL: dict[str, tuple[Callable[[Alignment], bool], str, tuple[str, ...]]] = {
     # word: (is it met, why not, the tables that would meet it)
-    "product": (lambda a: bool(len(a.products)), "no managed product is loaded", ("products",)),
+    "product": (lambda a: bool(len(a.products)), "no product is loaded", ("products",)),
     "outcome": (lambda a: bool(len(a.outcomes)), "no active outcome is loaded", ("outcomes",)),
     "weights": (lambda a: a.basis.stated_weights, "no active outcome has a stated weight",
                 ("outcomes",)),
     "money": (lambda a: a.money.unit != "count",
-              "fewer than half of the managed products have annual_spend or fte", ("products",)),
-    "flows": (lambda a: not a.basis.contributions_lost, "where the money goes was set aside",
+              "fewer than half of the products have a known spend or FTE", ("products",)),
+    "flows": (lambda a: not a.basis.contributions_lost,
+              "the rows that say where the spend goes were skipped",
               ("contributions",)),
     "spend": (lambda a: 2 * a.products["annual_spend"].notna().sum() >= len(a.products),
-              "fewer than half of the managed products have annual_spend", ("products",)),
+              "fewer than half of the products have a known spend", ("products",)),
     "ends": (lambda a: a.portfolio.tracked("objectives", "end_date") or (
                  a.portfolio.tracked("objectives", "cycle_id") and a.portfolio.tracked("cycles")),
-             "no objective has an end_date or a cycle", ("objectives",)),
+             "no objective has an end date or a cycle", ("objectives",)),
     "deputy": (lambda a: bool((a.portfolio["assignments"]["role"] == "deputy").any()),
-               "no assignment has the role deputy", ("assignments",)),
+               "nobody is named as deputy", ("assignments",)),
     "distinct": (lambda a: a.comparisons <= MOST_COMPARISONS,
                  "segments and jobs of too many products are the same", ()),
     "store": (lambda a: True, NO_STORE, ()),  # checked before; no table meets it
@@ -94,8 +96,9 @@ def _reason(alternatives: list[str], alignment: Alignment) -> str:
     if len(reasons) == 1 or lost:
         return ", and ".join(reasons)
     if all(need in TABLES for need in alternatives):
-        return f"neither {' nor '.join(alternatives)} are loaded"
-    return "none of " + ", ".join(alternatives) + " is filled in"
+        return f"neither {' nor '.join(map(labels.table, alternatives))} are loaded"
+    *others, last = map(labels.of_table, alternatives)
+    return f"nothing is loaded for {', '.join(others)} or {last}"
 
 
 def _reason_of(need: str, alignment: Alignment) -> str:
@@ -104,7 +107,7 @@ def _reason_of(need: str, alignment: Alignment) -> str:
         return alignment.portfolio.why_missing(absent[0]) if absent else _SPECIAL[need][1]
     table, _, column = need.partition(".")
     if need in alignment.portfolio.unclear:
-        return f"it is not clear how far {need} reaches: to 5 or to 10"
+        return f"it is not clear how far the {labels.of_table(need)} reaches: to 5 or to 10"
     if column and alignment.portfolio.tracked(table):
-        return f"{need} is not filled in"
+        return f"nothing is loaded for {labels.of_table(need)}"
     return alignment.portfolio.why_missing(table)

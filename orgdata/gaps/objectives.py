@@ -1,4 +1,4 @@
-"""OBJ: does every goal lead to an outcome, and can it be measured?"""
+"""OBJ: does every objective lead to an outcome, and can it be measured?"""
 
 import numpy as np
 import pandas as pd
@@ -18,20 +18,20 @@ MOST_KEY_RESULTS = 5
 MANY_OBJECTIVES = 5
 
 
-@rule("OBJ01", "objective without line of sight", looks_at=populations.objectives,
-      question="Which company outcome is this goal for?",
+@rule("OBJ01", "objective not linked to an outcome", looks_at=populations.objectives,
+      question="Which company outcome is this objective for?",
       needs="outcome objectives objectives.product_id|objective_products|key_results.product_id "
             "outcomes",
-      message="“{title}” ({product_name}) leads to no active outcome.",
-      next_step="Set outcome_id or parent_objective_id of “{title}” in objectives, or say in "
-                "exempt_reason why it needs none.",
-      systemic_step="Fill objectives.outcome_id (or parent_objective_id) in the system the goals "
-                    "come from: most of them lead to no outcome.",
+      message="“{title}” ({product_name}) is not linked to an active outcome.",
+      next_step="Choose the outcome that “{title}” is for, or note why it needs none.",
+      systemic_step="Most objectives are not linked to an outcome: link them in the tool they "
+                    "come from.",
+      kept_in="objectives.outcome_id objectives.parent_objective_id objectives.exempt_reason",
       evidence="product_name outcome_id parent_objective_id effort_pct exempt_until",
-      unjudged="whether it leads to an outcome")
+      unjudged="whether it is linked to an outcome")
 def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """An objective of a product has no line of sight to an active outcome, and no reason for
-    exemption that still holds.
+    """An objective of a product is not linked to an active outcome, and no reason why it needs
+    none still holds.
 
     Severity: high if it takes 30 % of the effort or more, else medium."""
     exempt = rows["exempt_reason"].notna() & ~(rows["exempt_until"] < alignment.as_of)
@@ -41,16 +41,17 @@ def objective_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment) ->
                                                     "high"), otherwise="medium"))
 
 
-@rule("OBJ03", "objective without a measure", looks_at=populations.objectives,
-      question="How would we know that this goal was reached?", needs="objectives key_results",
-      message="“{title}” has no key result and no goal below it.",
-      next_step="Add a key result with baseline, target and due date for “{title}” in "
-                "key_results.",
-      systemic_step="Most objectives have no key result: check that key_results.objective_id "
-                    "uses the ids of the objectives table.",
-      evidence="product_name ambition kr_count child_count", unjudged="whether it has a measure")
+@rule("OBJ03", "objective without a key result", looks_at=populations.objectives,
+      question="How would we know that this objective was reached?", needs="objectives key_results",
+      message="“{title}” has no key result and no objective below it.",
+      next_step="Add a key result with baseline, target and due date to “{title}”.",
+      systemic_step="Most objectives have no key result: check that key results name their "
+                    "objective, then ask for one each.",
+      kept_in="key_results.objective_id key_results.baseline key_results.target "
+              "key_results.due_date",
+      evidence="product_name ambition kr_count child_count", unjudged="whether it has a key result")
 def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """An objective has neither a key result nor a child objective.
+    """An objective has neither a key result nor an objective below it.
 
     Severity: high if committed, else medium."""
     rows = those(rows, (rows["kr_count"] == 0) & (rows["child_count"] == 0))
@@ -60,18 +61,19 @@ def objective_without_a_measure(rows: pd.DataFrame, alignment: Alignment) -> pd.
                                        otherwise="medium"))
 
 
-@rule("OBJ02", "link to the past", looks_at=populations.objectives,
-      question="Does what this goal hangs on still exist?",
+@rule("OBJ02", "linked to something inactive", looks_at=populations.objectives,
+      question="Is what this objective is linked to still active?",
       needs="objectives.outcome_id|objectives.parent_objective_id|objective_outcomes",
-      message="“{title}” hangs on {past}.",
-      next_step="Point “{title}” at {living} in objectives, or close it with its status.",
-      systemic_step="Most goals hang on something that has ended: point outcome_id and "
-                    "parent_objective_id in objectives at the goals of this cycle.",
+      message="“{title}” is linked to {past}.",
+      next_step="Link “{title}” to {living}, or close it.",
+      systemic_step="Most objectives are linked to something that has ended: link them to the "
+                    "outcomes and objectives of this cycle.",
+      kept_in="objectives.outcome_id objectives.parent_objective_id objectives.status",
       evidence="product_name outcome_id parent_objective_id",
-      unjudged="whether the goal above it is in this cycle")
+      unjudged="whether the objective above it is in this cycle")
 def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The objective names outcomes itself and none of them is active any more, or its parent
-    objective is not in cycle.
+    """The objective names outcomes itself and none of them is active any more, or the objective
+    above it is not in this cycle.
 
     Severity: medium."""
     named, outcomes = outcomes_named(alignment.portfolio), alignment.portfolio["outcomes"]
@@ -97,21 +99,19 @@ def link_to_the_past(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
                       otherwise=", an outcome that is not active")
     return rows.assign(
         past=(past_outcomes + which).where(
-            ended, "“" + title + "”, a goal that is not in this cycle"),
-        living=np.where(ended, "an active outcome (outcome_id)",
-                        "a goal of this cycle (parent_objective_id)"),
+            ended, "“" + title + "”, an objective that is not in this cycle"),
+        living=np.where(ended, "an active outcome", "an objective of this cycle"),
         severity="medium")
 
 
-@rule("OBJ04", "too many goals", looks_at=populations.goals_and_their_results,
-      question="What matters most here?",
-      message="{label} has {count_of} {counted}.",
-      next_step="Choose {few}, and end the others with their status in {where}.",
-      systemic_step="Most products carry many goals: agree on a limit before the next cycle.",
-      evidence="kind_of_object count_of")
+@rule("OBJ04", "too many objectives", looks_at=populations.goals_and_their_results,
+      question="What matters most here?", message="{label} has {count_of} {counted}.",
+      next_step="Choose {few}, and close the others.",
+      systemic_step="Most products carry many objectives: agree on a limit before the next cycle.",
+      kept_in="objectives.status key_results.status", evidence="kind_of_object count_of")
 def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float = 3) -> pd.DataFrame:
-    """A product has more objectives in cycle than the threshold, or an objective more than five
-    key results.
+    """A product has more objectives in this cycle than the threshold, or an objective more than
+    five key results.
 
     Severity: medium for a product with more than 5 objectives, else low."""
     limit = np.where(rows["kind_of_object"] == "product", threshold, MOST_KEY_RESULTS)
@@ -122,26 +122,23 @@ def too_many_goals(rows: pd.DataFrame, alignment: Alignment, threshold: float = 
     return rows.assign(
         label=label.where(of_product, "“" + label + "”"), few=few,
         counted=np.where(of_product, "objectives in this cycle", "key results"),
-        where=np.where(of_product, "objectives", "key_results"),
         severity=graded(rows.index, (of_product & (rows["count_of"] > MANY_OBJECTIVES), "medium"),
                         otherwise="low"))
 
 
-@rule("OBJ05", "all output", looks_at=populations.objectives,
+@rule("OBJ05", "outputs only", looks_at=populations.objectives,
       question="What would be different for customers or the business?",
       needs="objectives key_results",
       message="Every key result of “{title}” is about what is delivered, none about its effect.",
-      next_step="Add a key result for the effect of “{title}” in key_results (result_kind "
-                "outcome).",
-      systemic_step="Most goals measure deliveries only: ask for one effect per goal, and tag "
-                    "key_results.result_kind.",
-      evidence="kr_count output_count counted_count",
+      next_step="Add a key result for the effect of “{title}”.",
+      systemic_step="Most objectives measure deliveries only: ask for one effect per objective.",
+      kept_in="key_results.result_kind=outcome", evidence="kr_count output_count counted_count",
       unjudged="whether it has a key result for its effect")
 def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """Every key result of the objective is tagged as output; where result_kind is not tracked,
-    every one is binary or a milestone.
+    """Every key result of the objective is tagged as output; where nothing is tagged, every one is
+    done or not done, or a milestone.
 
-    Severity: medium where result_kind is tagged, low where it is inferred."""
+    Severity: medium where they are tagged, low where it is inferred."""
     tagged = alignment.portfolio.tracked("key_results", "result_kind")
     outputs = rows["output_count" if tagged else "counted_count"]
     rows = those(rows, (rows["kr_count"] > 0) & (outputs == rows["kr_count"]))
@@ -149,14 +146,14 @@ def all_output(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(severity="medium" if tagged else "low")
 
 
-@rule("OBJ06", "objective serves everything", looks_at=populations.objectives,
-      question="Which of these outcomes is this goal really for?",
+@rule("OBJ06", "objective for many outcomes", looks_at=populations.objectives,
+      question="Which of these outcomes is this objective really for?",
       needs="objectives objective_outcomes",
       message="“{title}” is meant for {served} outcomes at once: {to}.",
-      next_step="Decide which outcome “{title}” is for, and say that it only supports the others.",
-      systemic_step="Most goals are meant for many outcomes: agree on one outcome per goal, and "
-                    "let the others be supported only.",
-      evidence="product_name served")
+      next_step="Decide which outcome “{title}” is for, and mark the others as supported only.",
+      systemic_step="Most objectives are meant for many outcomes: agree on one outcome each, and "
+                    "mark the others as supported only.",
+      kept_in="objective_outcomes.mode=supports", evidence="product_name served")
 def objective_serves_everything(rows: pd.DataFrame, alignment: Alignment,
                                 threshold: float = 4) -> pd.DataFrame:
     """An objective names as many active outcomes itself as the threshold, or more; those that it
@@ -175,11 +172,13 @@ def objective_serves_everything(rows: pd.DataFrame, alignment: Alignment,
 
 
 @rule("OBJ07", "objective outside its cycle", looks_at=populations.objectives,
-      question="Which cycle is this goal for?", needs="objectives.cycle_id cycles",
+      question="Which cycle is this objective for?", needs="objectives.cycle_id cycles",
       message="“{title}” is planned for {cycle_name}, but {outside}.",
-      next_step="Give “{title}” dates within {cycle_name}, or plan it for another cycle.",
-      systemic_step="Most goals have dates outside their cycle: check the dates of the cycles "
-                    "first, then leave the goals' own dates blank where they have none.",
+      next_step="Give “{title}” dates within {cycle_name}, or move it to another cycle.",
+      systemic_step="Most objectives have dates outside their cycle: check the dates of the "
+                    "cycles first.",
+      kept_in="objectives.cycle_id objectives.start_date objectives.end_date cycles.start_date "
+              "cycles.end_date",
       evidence="start_date end_date cycle_start cycle_end")
 def objective_outside_its_cycle(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """An objective of a cycle starts before the cycle or ends after it, by its own dates.

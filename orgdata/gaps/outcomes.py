@@ -16,32 +16,29 @@ from orgdata.tabular.select import TOLERANCE
 FAR_OFF = 0.20  # share of the money
 MANY_OUTCOMES = 7
 _REMEDIES = {  # what an outcome lacks → how a sentence names it, and what to do about it
-    "a primary link": ("a primary link",
-                       "give {of} a row with strength primary in contributions"),
-    "its confirmation": ("the confirmation of its link",
-                         "agree on the link of {of} and fill confirmed_on in contributions"),
-    "a goal": ("a goal for it",
-               "write an objective for {of} and fill its outcome_id in objectives"),
-    "a measure": ("a measurable key result for it",
-                  "give an objective of {of} a key result with target and due_date in "
-                  "key_results"),
-    "a product manager": ("a product manager",
-                          "name one person accountable for {of}: role in assignments"),
+    "a primary link": ("primary link to it", "Make “{outcome}” the primary outcome of {of}"),
+    "its confirmation": ("confirmed link to it", "Confirm the link of {of} to “{outcome}”"),
+    "a goal": ("objective for it", "Write an objective of {of} for “{outcome}”"),
+    "a measure": ("measurable key result for it", "Give the objective of {of} for “{outcome}” a "
+                  "key result with a target and a due date"),
+    "a product manager": ("product manager", "Name a PM for {of}, so that “{outcome}” is covered"),
 }
-_REQUIRED = {  # column → how a sentence names it
-    "metric": "metric", "target": "target", "due_date": "due date", "owner_id": "owner"}
+_REQUIRED = {  # column → how a sentence names it, and asks for it
+    "metric": ("metric", "a metric"), "target": ("target", "a target"),
+    "due_date": ("due date", "a due date"), "owner_id": ("owner", "an owner")}
 
 
-@rule("OUT01", "outcome unserved", looks_at=populations.outcomes,
-      question="Who serves this outcome?", needs="product contributions|objectives",
-      message="No product serves “{name}”: none declares it and none has a goal for it.",
-      next_step="Decide which product takes “{name}” on: a row in contributions (product_id, "
-                "outcome_id) and its first objective. Or set its status in outcomes to retired.",
-      systemic_step="Most outcomes have no product: look on Data for rows of contributions and "
-                    "objectives whose outcome_id is unknown, then agree on a product for each.",
-      evidence="coverage weight tier1", unjudged="whether anything serves it")
+@rule("OUT01", "outcome not covered", looks_at=populations.outcomes,
+      question="Which product will work on this outcome?", needs="product contributions|objectives",
+      message="No product works on “{name}”: none names it and none has an objective for it.",
+      next_step="Choose a product that works on “{name}”, or retire the outcome.",
+      systemic_step="Most outcomes have no product: check on Data whether links were skipped, "
+                    "then choose a product for each.",
+      kept_in="contributions.product_id contributions.outcome_id objectives.outcome_id "
+              "outcomes.status",
+      evidence="coverage weight tier1", unjudged="whether a product works on it")
 def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """No managed product has a link or a goal for the outcome: its coverage is uncovered.
+    """No product has a link or an objective for the outcome: it is not covered.
 
     Severity: critical if tier 1, else high."""
     rows = those(rows, rows["coverage"].isin(("uncovered", "unknown")))
@@ -50,27 +47,28 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "critical"), otherwise="high"))
 
 
-@rule("OUT02", "outcome thinly served", looks_at=populations.outcomes,
-      question="What does this outcome lack to be covered?",
+@rule("OUT02", "outcome weakly covered", looks_at=populations.outcomes,
+      question="What is missing before this outcome is covered?",
       needs="product contributions|objectives",
-      message="“{name}” is only thinly served: {closest_text} {missing}.",
-      next_step="To cover “{name}”, {mend}.",
-      systemic_step="Most outcomes are only thinly served, most often for want of {lacks}: find "
-                    "out why it is missing in so many rows, and mend it at the source.",
+      message="“{name}” is only weakly covered: {closest_text} {missing}.", next_step="{mend}.",
+      systemic_step="Most outcomes are only weakly covered, most often for want of {lacks}: find "
+                    "out why, and fix the cause once.",
+      kept_in="contributions.strength contributions.confirmed_on objectives.outcome_id "
+              "key_results.target key_results.due_date assignments.role=accountable",
       evidence="coverage lacks weight tier1", unjudged="whether it is covered")
 def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The outcome has links or goals, but no managed product with a PM has a proven primary
-    link to it (a claimed one is enough where proof is not available): its coverage is thin.
+    """The outcome has links or objectives, but no product with a PM has a primary link to it that
+    is backed by OKRs (a stated one is enough where no OKRs are loaded): its coverage is weak.
 
     Severity: high if tier 1, else medium."""
     rows = those(rows, rows["coverage"] == "thin")
     rows = unjudged(rows, may_be_covered(rows["outcome_id"], alignment))
     names = look_up_any(rows["closest"], indexed(alignment.products, "product_id", "name"))
-    closest = [f"the {count(number, 'product')} closest to covering it lack" if pd.isna(name) else
-               f"{name}, the product closest to covering it, lacks"
+    closest = [f"the {count(number, 'product')} that come closest have no" if pd.isna(name) else
+               f"{name} comes closest, but has no"
                for name, number in zip(names, rows["closest_count"], strict=True)]
-    mend = [_REMEDIES[lacks][1].format(of=name)
-            for lacks, name in zip(rows["lacks"], names.fillna("one of them"), strict=True)]
+    mend = [_REMEDIES[lacks][1].format(of=name, outcome=outcome) for lacks, name, outcome in zip(
+        rows["lacks"], names.fillna("one of these products"), rows["name"], strict=True)]
     return rows.assign(
         closest_text=pd.Series(closest, rows.index, dtype="str"),
         missing=rows["lacks"].map({lacks: text for lacks, (text, _) in _REMEDIES.items()}),
@@ -80,15 +78,15 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
 
 @rule("OUT03", "outcome on one product", looks_at=populations.outcomes,
       question="What happens to this outcome if that product fails?", needs="product contributions",
-      message="“{name}” rests on {product_name} alone{shaky}.",
-      next_step="Decide whether a second product should carry “{name}” too (strength primary in "
-                "contributions), or accept the risk openly.",
-      systemic_step="Most outcomes rest on one product: that may be the design. Accept it once, "
-                    "or look at contributions.strength for links that are primary in truth.",
-      evidence="product_name aligned coverage tier1",
-      unjudged="whether a second product carries it")
+      message="“{name}” depends on {product_name} alone{shaky}.",
+      next_step="Choose a second product for “{name}”, or accept the risk.",
+      systemic_step="Most outcomes depend on one product: accept it once if that is meant, or "
+                    "choose a second product for those that matter most.",
+      kept_in="contributions.strength=primary", evidence="product_name aligned coverage tier1",
+      unjudged="whether a second product works on it")
 def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The outcome is not uncovered, and exactly one product has a confirmed primary link to it.
+    """The outcome is covered at least weakly, and exactly one product has a confirmed primary link
+    to it.
 
     Severity: high if tier 1 and that product fails a check of alignment; medium if tier 1; else
     low."""
@@ -103,21 +101,22 @@ def outcome_on_one_product(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
     shaky = is_in(product, failing)  # not assessed is not shaky
     return unjudged(rows, doubt(rows, alignment, "link", "outcome_id")).assign(
         product_name=look_up_any(rows["outcome_id"], indexed(alone, "outcome_id", "product_name")),
-        aligned=aligned, shaky=np.where(shaky, ", which does not pass its checks itself", ""),
+        aligned=aligned, shaky=np.where(shaky, ", which is not aligned itself", ""),
         severity=graded(rows.index, (rows["tier1"] & shaky, "high"), (rows["tier1"], "medium"),
                         otherwise="low"))
 
 
-@rule("OUT04", "outcome unmeasurable", looks_at=populations.outcomes,
+@rule("OUT04", "outcome cannot be measured", looks_at=populations.outcomes,
       question="How would we know that this outcome was reached?",
       needs="outcomes.metric|outcomes.target|outcomes.due_date|outcomes.owner_id",
       message="“{name}” cannot be called reached or missed: it has no {without}.",
-      next_step="Fill {fill} for “{name}” in outcomes.",
-      systemic_step="Most outcomes cannot be measured: add metric, target, due_date and owner_id "
-                    "to the outcomes table once.",
+      next_step="Agree on {fill} for “{name}”.",
+      systemic_step="Most outcomes cannot be measured: agree on metric, target, due date and "
+                    "owner for all of them at once.",
+      kept_in="outcomes.metric outcomes.target outcomes.due_date outcomes.owner_id",
       evidence="metric target due_date owner_name", unjudged="whether it can be measured")
 def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """The outcome lacks any of metric, target, due_date or owner_id.
+    """The outcome has no metric, no target, no due date or no owner.
 
     Severity: high if tier 1, else medium."""
     columns = list(_REQUIRED)
@@ -126,27 +125,27 @@ def outcome_unmeasurable(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFra
     rows = unjudged(rows, lost_cells(rows, alignment, "outcomes", dict(lacking.items())))
     blank = lacking.to_numpy()
     fill = [[name for name, lacks in zip(columns, row, strict=True) if lacks] for row in blank]
-    without = [listed([_REQUIRED[names[0]], *(f"no {_REQUIRED[name]}" for name in names[1:])],
+    without = [listed([_REQUIRED[names[0]][0], *(f"no {_REQUIRED[name][0]}" for name in names[1:])],
                       most=4) for names in fill]
     return rows.assign(
-        fill=pd.Series([listed(names, most=4) for names in fill], rows.index, dtype="str"),
+        fill=pd.Series([listed([_REQUIRED[name][1] for name in names], most=4) for names in fill],
+                       rows.index, dtype="str"),
         without=pd.Series(without, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("OUT05", "money off strategy", looks_at=populations.outcomes,
-      question="Does the money follow the stated strategy?",
+@rule("OUT05", "spend off strategy", looks_at=populations.outcomes,
+      question="Does the spend follow the strategy?",
       needs="product weights money contributions|objectives flows",
-      message="“{name}” weighs {weight_pct} in the strategy, but {spend_pct} of the money goes "
-              "there.",
-      next_step="Move spend {way} “{name}” (share_pct in contributions, annual_spend in products), "
-                "or {restate} its weight in outcomes.",
-      systemic_step="Money and weights differ almost everywhere: check the unit of "
-                    "outcomes.weight and the spend in products before moving anything.",
-      evidence="weight spend_share apart tier1", unjudged="whether too little money goes there")
+      message="“{name}” is {weight_pct} of the strategy but gets {spend_pct} of the spend.",
+      next_step="Move spend {way} “{name}”, or {restate} its weight.",
+      systemic_step="Spend and weights differ almost everywhere: check both for errors before "
+                    "moving anything.",
+      kept_in="outcomes.weight contributions.share_pct products.annual_spend products.fte",
+      evidence="weight spend_share apart tier1", unjudged="whether it gets too little of the spend")
 def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
                        threshold: float = 0.10) -> pd.DataFrame:
-    """The outcome's weight and its share of the money differ by the threshold or more.
+    """The outcome's weight and its share of the spend differ by the threshold or more.
 
     Severity: a shortfall is high if tier 1 or 20 points and more, else medium; an excess is medium
     from 20 points, else low."""
@@ -167,8 +166,8 @@ def money_off_strategy(rows: pd.DataFrame, alignment: Alignment,
 @rule("OUT06", "too many outcomes", looks_at=populations.all_outcomes,
       question="Which of these outcomes are truly critical?", needs="outcomes",
       message="{outcomes} outcomes are active at the same time.",
-      next_step="Choose the critical few and set the status of the others in outcomes to deferred.",
-      systemic_step=None, evidence="outcomes")
+      next_step="Choose the critical few outcomes, and defer the others.", systemic_step=None,
+      kept_in="outcomes.status=deferred", evidence="outcomes")
 def too_many_outcomes(rows: pd.DataFrame, alignment: Alignment,
                       threshold: float = 5) -> pd.DataFrame:
     """More active outcomes than the threshold.

@@ -19,9 +19,10 @@ _STANDS = {"offered": "has not been answered", "countered": "was countered and i
       message="{asking} expects “{what}” from {asked}{by}; that {stands}.",
       next_step="Agree on “{what}” with {partner}, offer something else, or decline it, so that "
                 "both know.",
-      systemic_step="Most expectations are open: go through them function by function, and "
-                    "record the answers.",
-      evidence="partner state by_when", unjudged="whether it is agreed")
+      systemic_step="Most expectations are open: go through them function by function, and record "
+                    "the answers.",
+      kept_in="expectations.state expectations.by_when", evidence="partner state by_when",
+      unjudged="whether it is agreed")
 def expectation_not_agreed(rows: pd.DataFrame, alignment: Alignment,
                            threshold: float = 30) -> pd.DataFrame:
     """What a function and the product of an expectation expect of each other is neither accepted
@@ -44,7 +45,7 @@ def expectation_not_agreed(rows: pd.DataFrame, alignment: Alignment,
       next_step="Ask {partner} whether “{what}” still holds, and record the answer with its day.",
       systemic_step="Most expectations were agreed long ago: go through them function by "
                     "function, and record the day of each answer.",
-      evidence="partner answered_on days")
+      kept_in="expectations.state expectations.answered_on", evidence="partner answered_on days")
 def agreement_out_of_date(rows: pd.DataFrame, alignment: Alignment,
                           threshold: float = 180) -> pd.DataFrame:
     """An accepted expectation was answered more than the threshold in days ago, or has been

@@ -10,13 +10,14 @@ from orgdata.formats import count, listed
 from orgdata.gaps.needs import tables_of
 from orgdata.gaps.rule import COLUMNS, SEVERITIES, Gap, Rule
 from orgdata.measures import Alignment
+from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 
 LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of those the rule looked at
 CONCENTRATED = 0.5  # a pattern concentrates in an area, owner or source that has this share of it
-LOOK_FIRST = "look_first"  # in braces of a systemic step: which rows were set aside, if any
+LOOK_FIRST = "look_first"  # in braces of a systemic step: which rows were skipped, if any
 SOURCES = ("source", "source_ref")  # columns we do not read, except for where a row comes from
 
 
@@ -55,11 +56,11 @@ def _step(rule: Rule, gaps: pd.DataFrame, alignment: Alignment) -> str:
 
 
 def _look_first(rule: Rule, alignment: Alignment) -> str:
-    """That rows which may hold what is missing were set aside; "" where none were."""
+    """That rows which may hold what is missing were skipped; "" where none were."""
     counts = alignment.portfolio.counts
     tables = [table for table in TABLES if table in tables_of(rule.needs) and table in counts
               and counts[table].set_aside]
-    where = f" Look on Data first for rows of {listed(tables)} that were set aside."
+    where = f" Check the skipped rows of {listed(list(map(labels.table, tables)))} on Data first."
     return where if tables else ""
 
 
@@ -90,7 +91,7 @@ def _where(rule: Rule, gaps: pd.DataFrame, alignment: Alignment) -> str:
         return f"{_most(areas_of[area], len(gaps))} in {area}"
     owners = gaps["actor_names"].value_counts()
     if (owner := _largest(owners, len(gaps))) is not None:
-        return f"most for {owner} to mend"
+        return f"most for {owner} to fix"
     sources = _sources(rule, gaps, alignment).value_counts()
     if (source := _largest(sources, len(gaps))) is not None:
         return f"{_most(sources[source], len(gaps))} from {source}"

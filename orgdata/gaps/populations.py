@@ -21,7 +21,7 @@ def outcomes(alignment: Alignment) -> pd.DataFrame:
     return alignment.outcomes
 
 
-@population("managed products", ids="product_id", table="products", needs="product")
+@population("products", ids="product_id", table="products", needs="product")
 def products(alignment: Alignment) -> pd.DataFrame:
     """Managed products."""
     return alignment.products
@@ -31,14 +31,14 @@ products_to_staff = replace(products, who=HEAD)  # nobody is accountable yet who
 pairs_of_products = replace(products, ids=("product_id", "other_product_id"))
 
 
-@population("products that should serve an outcome", ids="product_id", table="products",
+@population("products that should support an outcome", ids="product_id", table="products",
             needs="product outcome")
 def products_to_serve(alignment: Alignment) -> pd.DataFrame:
     """Managed products less exempt ones."""
     return alignment.products[~alignment.products["exempt"]]
 
 
-products_to_have_a_goal = replace(products_to_serve, noun="products that should have a goal")
+products_to_have_a_goal = replace(products_to_serve, noun="products that should have an objective")
 
 
 @population("confirmed primary links", ids="product_id outcome_id", table="contributions",
@@ -57,13 +57,13 @@ def primary_links(alignment: Alignment) -> pd.DataFrame:
         at_stake=look_up(product, indexed(products, "product_id", "at_stake"), np.nan))
 
 
-@population("objectives in cycle", ids="objective_id", table="objectives")
+@population("objectives in this cycle", ids="objective_id", table="objectives")
 def objectives(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives."""
     return alignment.objectives
 
 
-@population("objectives in cycle", ids="objective_id", table="objectives", who=HEAD,
+@population("objectives in this cycle", ids="objective_id", table="objectives", who=HEAD,
             needs="product objectives.product_id|objective_products|key_results.product_id")
 def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives, with `assigned`: whether anybody is, to a managed product that pursues
@@ -83,7 +83,7 @@ def open_objectives(alignment: Alignment) -> pd.DataFrame:
     return alignment.all_objectives[alignment.all_objectives["live"]]
 
 
-@population("key results in scope", ids="kr_id", table="key_results",
+@population("key results", ids="kr_id", table="key_results",
             needs="objectives key_results")
 def key_results(alignment: Alignment) -> pd.DataFrame:
     """Key results in scope, with `only_one`: the objective has no other."""
@@ -107,7 +107,7 @@ def goals_and_their_results(alignment: Alignment) -> pd.DataFrame:
     return rows.assign(kind_of_object=pd.Series(kind, dtype="str"))
 
 
-@population("persons assigned", ids="person_id", table="people", who=HEAD)
+@population("people assigned", ids="person_id", table="people", who=HEAD)
 def people_assigned(alignment: Alignment) -> pd.DataFrame:
     """Persons with a current assignment."""
     return alignment.people[alignment.people["assigned"]]
@@ -127,7 +127,7 @@ def open_roadblocks(alignment: Alignment) -> pd.DataFrame:
     return rows[~(rows["closed_on"] <= alignment.as_of)]
 
 
-@population("targets of the mix", ids="dimension bucket", table="mix_targets", who=HEAD,
+@population("mix targets", ids="dimension bucket", table="mix_targets", who=HEAD,
             needs="product money mix_targets")
 def mix_targets(alignment: Alignment) -> pd.DataFrame:
     """Targets of the mix in tracked dimensions, with the actual share of spend beside each.
@@ -149,7 +149,7 @@ def all_products(alignment: Alignment) -> pd.DataFrame:
 all_outcomes = replace(all_products, table="outcomes", needs=("outcome",))
 
 
-@population("key results in scope", ids="kr_id", table="key_results",
+@population("key results", ids="kr_id", table="key_results",
             needs="store objectives key_results")
 def goalposts(past: WithHistory) -> pd.DataFrame:
     """Key results in scope, with what the first snapshot of their cycle saw: `was_kind`,

@@ -14,6 +14,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.mix import top_revenue
 from orgdata.measures.names import managers_of_both
 from orgdata.measures.people import people_left
+from orgdata.model import labels
 from orgdata.model.fields import NAME
 from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE
@@ -28,9 +29,10 @@ SOON_DAYS = 30
       question="Is the portfolio balanced as we meant it to be?",
       message="“{bucket}” ({dimension_text}) takes {actual_text} of the spend; the target is "
               "{target_text}.",
-      next_step="Move spend {way} “{bucket}” (annual_spend and {dimension} in products), or "
-                "{restate} its target_pct in mix_targets.",
-      systemic_step=None, evidence="target actual apart")
+      next_step="Move spend {way} “{bucket}”, or {restate} its target.", systemic_step=None,
+      kept_in="mix_targets.target_pct products.annual_spend products.strategic_role "
+              "products.lifecycle_stage products.business_area",
+      evidence="target actual apart")
 def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
                    threshold: float = 0.10) -> pd.DataFrame:
     """A bucket's share of spend and its target differ by the threshold or more.
@@ -41,18 +43,18 @@ def mix_off_target(rows: pd.DataFrame, alignment: Alignment,
     actual, target = apart_from(rows["actual"], rows["target"], threshold)
     return rows.assign(
         actual_text=actual.where(rows["actual"] > 0, "none"), target_text=target,
-        dimension_text=rows["dimension"].str.replace("_", " "),
+        dimension_text=rows["dimension"].map(labels.column),
         way=np.where(short, "to", "away from"), restate=np.where(short, "lower", "raise"),
         severity=graded(rows.index, (rows["apart"].abs() >= FAR_OFF - TOLERANCE, "high"),
                         otherwise="medium"))
 
 
 @rule("PRT02", "concentration", looks_at=populations.all_products,
-      question="What if this one product stumbles?", needs="products.annual_revenue",
+      question="How exposed are we to one product?", needs="products.annual_revenue",
       message="{name} brings {revenue_text} of all revenue.",
-      next_step="Decide which product should carry more of the revenue beside {name}, and set its "
-                "strategic_role in products to invest.",
-      systemic_step=None, evidence="name annual_revenue revenue_pct")
+      next_step="Choose a product to grow beside {name}.", systemic_step=None,
+      kept_in="products.annual_revenue products.strategic_role",
+      evidence="name annual_revenue revenue_pct")
 def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 50) -> pd.DataFrame:
     """One product brings more of all revenue than the threshold in percent (of five or more
     products with revenue).
@@ -65,19 +67,20 @@ def concentration(rows: pd.DataFrame, alignment: Alignment, threshold: float = 5
         top.index, (top["revenue_pct"] > MOSTLY_PCT + TOLERANCE, "medium"), otherwise="low"))
 
 
-@rule("PRT03", "money without line of sight", looks_at=populations.all_products,
-      question="What does this money serve?",
+@rule("PRT03", "spend not linked to an outcome", looks_at=populations.all_products,
+      question="What does this spend support?",
       needs="outcome money contributions|objectives flows",
-      message="{unlinked_text} of the money for outcomes reaches none of them: {amount}, most of "
-              "it in {most}.",
-      next_step="Start with {most}: say in contributions (outcome_id, share_pct) what the rest of "
-                "their money serves, or set strategic_role in products to enable or sunset.",
-      systemic_step=None, evidence="unlinked_share in_doubt_share",
-      unjudged="how much money serves no outcome")
+      message="{unlinked_text} of the spend for outcomes is linked to none of them: {amount}, "
+              "most of it in {most}.",
+      next_step="Choose the outcomes for the rest of the spend of {most}, or make them platform "
+                "or sunset products.",
+      systemic_step=None,
+      kept_in="contributions.outcome_id contributions.share_pct products.strategic_role",
+      evidence="unlinked_share in_doubt_share", unjudged="how much spend is linked to no outcome")
 def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
                                 threshold: float = 0.15) -> pd.DataFrame:
-    """The share of the money for outcomes that is linked to none is at the threshold or above.
-    Money of products whose links may stand in a lost row does not count.
+    """The share of the spend for outcomes that is linked to none is at the threshold or above.
+    Spend of products whose links may stand in a skipped row does not count.
 
     Severity: high from 30 %, else medium."""
     total, unlinked = alignment.money.total or np.nan, alignment.money.unlinked
@@ -98,13 +101,13 @@ def money_without_line_of_sight(rows: pd.DataFrame, alignment: Alignment,
         severity="high" if part >= MUCH_UNLINKED - TOLERANCE else "medium")
 
 
-@rule("PRT04", "dependency nobody accepted", looks_at=populations.open_dependencies,
+@rule("PRT04", "dependency not agreed", looks_at=populations.open_dependencies,
       question="Will the other product deliver this in time?",
       message="{needing} needs {what} from {needed}{by}, and that is not agreed yet.",
-      next_step="Get a yes or no from {needed} on {what}: agreed and needed_by in dependencies.",
-      systemic_step="Most dependencies are not agreed: check that dependencies.agreed is kept at "
-                    "all, then go through them product by product.",
-      evidence="needed_by agreed done_on", unjudged="whether it is agreed or delivered")
+      next_step="Get a clear yes or no from {needed} on {what}.",
+      systemic_step="Most dependencies are not agreed: go through them product by product.",
+      kept_in="dependencies.agreed dependencies.needed_by", evidence="needed_by agreed done_on",
+      unjudged="whether it is agreed or delivered")
 def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
                                threshold: float = 30) -> pd.DataFrame:
     """A dependency is neither delivered nor agreed.
@@ -122,24 +125,24 @@ def dependency_nobody_accepted(rows: pd.DataFrame, alignment: Alignment,
         needing=needing, needed=needed,
         **managers_of_both(needing, look_up_any(rows["product_id"], managers), needed,
                            look_up_any(rows["needs_product_id"], managers)),
-        what=("“" + _in_short(rows["what"]) + "”").fillna("something (what is not described)"),
+        what=("“" + _in_short(rows["what"]) + "”").fillna("something that is not described"),
         by=["" if pd.isna(when) else f" by {day(when)}" for when in rows["needed_by"]],
         severity=graded(rows.index, (soon, "high"), otherwise="medium"))
 
 
-@rule("RBK01", "roadblock ageing", looks_at=populations.open_roadblocks,
+@rule("RBK01", "old roadblock", looks_at=populations.open_roadblocks,
       question="Who can clear this, and by when?",
-      message="“{what}” has stood in the way {of}since {opened_on} ({days}).",
-      next_step="{ask} “{what}”, and fill closed_on in roadblocks once it is cleared.",
-      systemic_step="Most roadblocks are old: close the ones that no longer matter "
-                    "(roadblocks.closed_on) and discuss the rest.",
+      message="“{what}” has been {of} since {opened_on} ({days}).", next_step="{ask} “{what}”.",
+      systemic_step="Most roadblocks are old: close those that no longer matter, and discuss the "
+                    "rest.",
+      kept_in="roadblocks.unblocker_id roadblocks.closed_on",
       evidence="opened_on product_id kr_id unblocker_id", unjudged="whether it is cleared")
 def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
                      threshold: float = 14) -> pd.DataFrame:
     """A roadblock opened more than the threshold in days ago is not cleared.
 
-    Severity: high if its key result's objective is committed and serves a tier-1 outcome, else
-    medium."""
+    Severity: high if the objective of its key result is committed and supports a tier-1 outcome,
+    else medium."""
     rows = those(rows, rows["opened_on"] < alignment.as_of - pd.Timedelta(days=threshold))
     rows = unjudged(rows, lost_cells(rows, alignment, "roadblocks", {
         "closed_on": pd.Series(True, rows.index)}))
@@ -156,7 +159,7 @@ def roadblock_ageing(rows: pd.DataFrame, alignment: Alignment,
         of=_held_up(rows, alignment), what=_in_short(rows["what"]),
         days=[count(past, "day") for past in (alignment.as_of - rows["opened_on"]).dt.days],
         ask=("Agree with " + unblocker + " on a day to clear").fillna(
-            "Find out who can clear (unblocker_id)"),
+            "Find an owner for"),
         actor=("Can clear it: " + unblocker).fillna("Head of product"), actor_names=unblocker,
         severity=graded(rows.index, (grave, "high"), otherwise="medium"))
 
@@ -167,9 +170,9 @@ def _in_short(what: pd.Series) -> pd.Series:
 
 
 def _held_up(rows: pd.DataFrame, alignment: Alignment) -> pd.Series:
-    """What each roadblock stands in the way of: its key result, else its product, else ""."""
+    """What each roadblock blocks, in words: its key result, else its product, else nothing."""
     tables = alignment.portfolio.tables
     titles = indexed(tables["key_results"], "kr_id", "title")
     result = "“" + look_up_any(rows["kr_id"], titles) + "”"
     product = look_up_any(rows["product_id"], indexed(tables["products"], "product_id", "name"))
-    return ("of " + result.fillna(product) + " ").fillna("")
+    return ("blocking " + result.fillna(product)).fillna("open")

@@ -1,4 +1,4 @@
-"""PRD: does every product serve an outcome, with a goal to prove it?"""
+"""PRD: does every product support an outcome, with an OKR to back it?"""
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from orgdata.tabular.select import TOLERANCE, iter_rows, join_by
 LEAST_WITH_SPEND = 6
 LOWEST_THIRD = 0.3333
 MUCH_SPEND_PCT = 10
-_MEANT = {"sunset": "to be sunset", "harvest": "to be harvested", "invest": "to be invested in"}
+_MEANT = {"sunset": "being retired", "harvest": "to be harvested", "invest": "to be invested in"}
 
 
 def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Series:
@@ -29,17 +29,17 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
     return look_up_any(rows["product_id"], names)
 
 
-@rule("PRD01", "product serves no outcome", looks_at=populations.products_to_serve,
+@rule("PRD01", "product supports no outcome", looks_at=populations.products_to_serve,
       question="What is this product for?", needs="contributions|objectives",
-      message="{name} serves no company outcome yet: {why}.",
-      next_step="Decide what {name} is for: {mend}. Where it only supports or ends, set its "
-                "strategic_role in products to enable or sunset.",
-      systemic_step="Most products serve no outcome: ask each product manager once which outcome "
-                    "theirs is for, and fill contributions (product_id, outcome_id).{look_first}",
-      evidence="strategic_role spend has_declared", unjudged="whether it serves an outcome")
+      message="{name} supports no company outcome yet: {why}.", next_step="{step}.",
+      systemic_step="Most products support no outcome: ask each product manager which outcome "
+                    "theirs is for.{look_first}",
+      kept_in="contributions.product_id contributions.outcome_id contributions.confirmed_on "
+              "products.strategic_role",
+      evidence="strategic_role spend has_declared", unjudged="whether it supports an outcome")
 def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A product that is not exempt has no confirmed link to an active outcome and no goal for
-    one.
+    """A product that is asked to support an outcome has no confirmed link to an active one and no
+    objective for one.
 
     Severity: medium if a link waits for confirmation; else high if invest or among the quarter
     with the highest spend; else medium."""
@@ -48,25 +48,27 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
     waiting = _outcomes_of(rows, alignment.links, "declared")
     return unjudged(rows, *(doubt(rows, alignment, fact, "product_id")
                             for fact in ("link", "objective"))).assign(
-        why=("its link to " + waiting + " is not confirmed, and no goal leads there").fillna(
-            "no link is declared, and no goal leads to one"),
-        mend=("agree on its link to " + waiting + " (confirmed_on in contributions)").fillna(
-            "add its row in contributions (product_id, outcome_id)"),
+        why=("its link to " + waiting + " is not confirmed, and no objective leads there").fillna(
+            "it has no link to one and no objective for one"),
+        step=("Confirm or decline the link of " + rows["name"] + " to " + waiting).fillna(
+            "Choose the outcome that " + rows["name"] + " supports, or make it a platform or "
+            "sunset product"),
         severity=graded(rows.index, (rows["has_declared"], "medium"), (big, "high"),
                         otherwise="medium"))
 
 
-@rule("PRD02", "product without a goal", looks_at=populations.products_to_have_a_goal,
+@rule("PRD02", "product without an objective", looks_at=populations.products_to_have_a_goal,
       question="What will this product achieve this cycle?", needs="contributions objectives",
       message="{name} is linked to {to}, but has no objective in this cycle.",
-      next_step="Write one objective for {name} in objectives (product_id, outcome_id, dates) "
-                "with a key result that would prove its link.",
-      systemic_step="Most linked products have no goal in this cycle: load the goals of this "
-                    "cycle, and check that objectives.product_id is filled in and start_date and "
-                    "end_date enclose today.",
-      evidence="goals has_primary primary_tier1 spend", unjudged="whether it has a goal")
+      next_step="Write one objective for {name} this cycle, with a key result.",
+      systemic_step="Most linked products have no objective in this cycle: load the objectives of "
+                    "this cycle, and check that each has a product and dates around today.",
+      kept_in="objectives.product_id objectives.outcome_id objectives.start_date "
+              "objectives.end_date",
+      evidence="goals has_primary primary_tier1 spend", unjudged="whether it has an objective")
 def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A product that is not exempt has a confirmed link, but no objective in cycle.
+    """A product that is asked to support an outcome has a confirmed link to one, but no objective
+    in this cycle.
 
     Severity: high if a primary link to a tier-1 outcome, else medium."""
     rows = those(rows, rows["has_confirmed"] & (rows["goals"] == 0))
@@ -75,19 +77,20 @@ def product_without_a_goal(rows: pd.DataFrame, alignment: Alignment) -> pd.DataF
         severity=graded(rows.index, (rows["primary_tier1"], "high"), otherwise="medium"))
 
 
-@rule("PRD03", "paper link", looks_at=populations.primary_links,
+@rule("PRD03", "no OKR behind the link", looks_at=populations.primary_links,
       question="Does anything in this cycle back this link?",
       needs="objectives contributions.strength",
-      message="{product_name} calls “{outcome_name}” its primary outcome, but none of its goals "
-              "in this cycle leads there.",
-      next_step="Point one objective of {product_name} at “{outcome_name}” "
-                "(objectives.outcome_id), or lower contributions.strength of this link.",
-      systemic_step="Most primary links are backed by no goal: check that objectives.outcome_id "
-                    "or the parents lead to the outcomes named in contributions.",
-      evidence="strength goals state", unjudged="whether a goal backs this link")
+      message="{product_name} names “{outcome_name}” as its primary outcome but has no objective "
+              "for it in this cycle.",
+      next_step="Point one objective of {product_name} at “{outcome_name}”, or make it a "
+                "supporting link.",
+      systemic_step="Most primary links have no OKR behind them: check that objectives lead to "
+                    "the outcomes their products name.",
+      kept_in="objectives.outcome_id contributions.strength", evidence="strength goals state",
+      unjudged="whether an objective backs this link")
 def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A product with objectives in cycle has a confirmed primary link to an outcome that none
-    of them has in line of sight.
+    """A product with objectives in this cycle has a confirmed primary link to an outcome to which
+    none of them is linked.
 
     Severity: high if the outcome is tier 1, else medium."""
     rows = those(rows, (rows["goals"] > 0) & ~rows["goal"])
@@ -95,13 +98,13 @@ def paper_link(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     return rows.assign(severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 
-@rule("PRD04", "product spread thin", looks_at=populations.products,
+@rule("PRD04", "product on many outcomes", looks_at=populations.products,
       question="Which of these outcomes is this product really for?", needs="outcome contributions",
       message="{name} is linked to {served} outcomes at once: {to}.",
-      next_step="Keep the few links of {name} that matter and take back the others in "
-                "contributions (clear confirmed_on, or delete the row).",
+      next_step="Keep the few outcomes that matter for {name}, and remove the other links.",
       systemic_step="Most products are linked to many outcomes: agree on one primary outcome per "
-                    "product before reading the links.",
+                    "product.",
+      kept_in="contributions.product_id contributions.outcome_id contributions.confirmed_on",
       evidence="served strategic_role effective_outcomes")
 def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         threshold: float = 3) -> pd.DataFrame:
@@ -117,16 +120,16 @@ def product_spread_thin(rows: pd.DataFrame, alignment: Alignment,
                         otherwise="low"))
 
 
-@rule("PRD05", "role not confirmed", looks_at=populations.products,
+@rule("PRD05", "purpose not confirmed", looks_at=populations.products,
       question="Do we still agree on what this product is for?", needs="products.role_statement",
-      message="The role of {name} in the business {state}.",
-      next_step="{ask} what {name} is for, and fill {columns} in products.",
-      systemic_step="Most roles are not confirmed: ask every product manager for one sentence this "
-                    "week, and fill role_statement and role_confirmed_on in products.",
-      evidence="role_statement role_confirmed_on", unjudged="whether its role is confirmed")
+      message="The purpose of {name} {state}.", next_step="{ask}.",
+      systemic_step="Most purposes are not confirmed: ask every product manager for one sentence "
+                    "this week.",
+      kept_in="products.role_statement products.role_confirmed_on",
+      evidence="role_statement role_confirmed_on", unjudged="whether its purpose is confirmed")
 def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
                        threshold: float = 90) -> pd.DataFrame:
-    """The product has no role statement, or (where confirmations are kept) it was not confirmed
+    """The product has no written purpose, or (where confirmations are kept) it was not confirmed
     within the threshold in days.
 
     Severity: low if sunset, else medium."""
@@ -142,21 +145,20 @@ def role_not_confirmed(rows: pd.DataFrame, alignment: Alignment,
            for when, past in iter_rows(rows["role_confirmed_on"], rows["age"])]
     rows = rows.assign(
         state=np.where(blank, "is not written down yet", ago),
-        ask=np.where(blank, "Write one sentence on", "Agree once more on"),
-        columns=np.where(blank, "role_statement and role_confirmed_on", "role_confirmed_on"))
+        ask=("Write one sentence on what " + rows["name"] + " is for, and confirm it").where(
+            blank, "Confirm what " + rows["name"] + " is for, or rewrite it"))
     return rows.assign(severity=graded(rows.index, (rows["strategic_role"] == "sunset", "low"),
                                        otherwise="medium"))
 
 
-@rule("PRD07", "spend contradicts role", looks_at=populations.products,
-      question="Does the money match the role we gave this product?",
-      needs="spend products.strategic_role",
-      message="Possible contradiction: {name} is {meant}, yet it takes {spend_text} of all "
+@rule("PRD07", "spend contradicts the strategic bet", looks_at=populations.products,
+      question="Does the spend match the strategic bet?", needs="spend products.strategic_role",
+      message="Possible contradiction: {name} is {meant}, yet takes {spend_text} of all "
               "spend{low}.",
-      next_step="Change the spend of {name} or its strategic_role in products: one of the two no "
-                "longer holds.",
-      systemic_step="Spend and role contradict each other for most products: check annual_spend "
-                    "and strategic_role in products.",
+      next_step="Change the spend of {name}, or its strategic bet.",
+      systemic_step="Spend and strategic bet contradict each other for most products: check both "
+                    "for errors first.",
+      kept_in="products.annual_spend products.strategic_role",
       evidence="strategic_role annual_spend spend_pct")
 def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
                            threshold: float = 5) -> pd.DataFrame:
@@ -184,9 +186,9 @@ def spend_contradicts_role(rows: pd.DataFrame, alignment: Alignment,
       needs="products.segments products.jobs distinct",
       message="Possible overlap: {name} and {other_name} serve the same segments "
               "({shared_segments}) with the same jobs ({shared_jobs}).",
-      next_step="Say what sets {name} and {other_name} apart in products (segments, jobs), or plan "
-                "to bring them together.",
-      systemic_step=None, evidence="segments_alike jobs_alike")
+      next_step="Decide what sets {name} and {other_name} apart, or plan to merge them.",
+      systemic_step=None, kept_in="products.segments products.jobs",
+      evidence="segments_alike jobs_alike")
 def possible_overlap(rows: pd.DataFrame, alignment: Alignment,
                      threshold: float = 0.5) -> pd.DataFrame:
     """Two products, neither to sunset, to harvest nor to enable, are alike in segments and in

@@ -23,10 +23,10 @@ CONFIDENT, DOUBTFUL = 7, 3
 @rule("PRG01", "behind pace", looks_at=populations.key_results,
       question="What would bring this key result back on pace?",
       message="“{title}” of “{objective_title}” {behind}",
-      next_step="Agree on what changes for “{title}” this week: scope, help, or another {bound} in "
-                "key_results, said openly.",
-      systemic_step="Most key results are behind: check pace, start_date and due_date in "
-                    "key_results before discussing single ones.",
+      next_step="Agree this week on scope or help for “{title}”, or change its {bound} openly.",
+      systemic_step="Most key results are behind: check their start, due date and pace before "
+                    "discussing single ones.",
+      kept_in="key_results.target key_results.lower key_results.upper key_results.pace",
       evidence="status value base goal progress expected bar tau pace_assumed")
 def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result needs attention or is off track.
@@ -43,7 +43,7 @@ def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
         "expected_by_now", "progress", "pace_assumed", "value", "should_be")))]
     return rows.assign(
         behind=pd.Series(behind, rows.index, dtype="str"),
-        bound=np.where(rows["kind"] == "between", "lower or upper", "target"),
+        bound=np.where(rows["kind"] == "between", "bounds", "target"),
         severity=graded(rows.index, (grave, "critical"), (off & committed, "high"),
                         (off | committed, "medium"), otherwise="low"))
 
@@ -61,21 +61,20 @@ def _behind(expected: float, progress: float, pace: str, value: float, bound: st
     if math.isnan(expected):
         return f"is at {number(value)} and should be {bound}."
     if progress < 0:
-        return (f"has moved away from its target, to {number(value)}, where a "
-                f"{pace.replace('_', '-')} pace expects {share(expected)} of the way by now.")
-    return (f"has made {share(progress)} of its way where a {pace.replace('_', '-')} pace "
-            f"expects {share(expected)} by now.")
+        return (f"is moving away from its target, to {number(value)}; {share(expected)} was "
+                f"expected by now ({pace.replace('_', '-')} pace).")
+    return (f"is {share(progress)} done; {share(expected)} was expected by now "
+            f"({pace.replace('_', '-')} pace).")
 
 
-@rule("PRG02", "no recent evidence", looks_at=populations.key_results,
+@rule("PRG02", "no recent check-in", looks_at=populations.key_results,
       question="What is the latest number?", needs="check_ins",
-      message="“{title}” of “{objective_title}” {silence}: nobody can say whether it "
-              "is on pace.",
-      next_step="Check in “{title}”: a row in check_ins with today's date and value.",
-      systemic_step="Most key results have no recent check-in: look at the feed of check_ins, or "
-                    "set cadence_days to how often they are really measured.",
-      evidence="freshness checked_on age cadence last_known",
-      unjudged="whether it was checked in")
+      message="“{title}” of “{objective_title}” {silence}, so its progress is unknown.",
+      next_step="Check in “{title}” with the value of today.",
+      systemic_step="Most key results have no recent check-in: check that check-ins still arrive, "
+                    "or expect them less often.",
+      kept_in="check_ins.date check_ins.value key_results.cadence_days",
+      evidence="freshness checked_on age cadence last_known", unjudged="whether it was checked in")
 def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result is stale (its last check-in is more than two cadences old) or was never
     checked in.
@@ -86,9 +85,9 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
     rows = unjudged(rows, doubt(rows, alignment, "check_in", "kr_id"))
     never = rows["freshness"] == "never"
     long_ago = rows["age"] > LONG_SILENCE * rows["cadence"]
-    silence = ["has never been checked in" if is_never else
-               f"was last checked in {count(int(age), 'day')} ago (one check-in every "
-               f"{number(cadence)} days is expected)"
+    silence = ["has never had a check-in" if is_never else
+               f"has had no check-in for {count(int(age), 'day')} (expected every "
+               f"{number(cadence)} days)"
                for is_never, age, cadence in iter_rows(never, rows["age"], rows["cadence"])]
     return rows.assign(
         silence=pd.Series(silence, rows.index, dtype="str"),
@@ -97,14 +96,14 @@ def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame
 
 
 @rule("PRG03", "status and numbers disagree", looks_at=populations.key_results,
-      question="What do we know that the numbers do not show?",
+      question="Which is right, the status or the numbers?",
       needs="check_ins.status|check_ins.confidence|key_results.status|key_results.confidence",
       message="“{title}” of “{objective_title}” is reported {report}, but its numbers say "
               "{status_text}.",
-      next_step="Talk about “{title}”, and correct what does not hold any more: status and "
-                "confidence, or value, in its next row of check_ins.",
-      systemic_step="Reported status and numbers disagree almost everywhere: check which words of "
-                    "check_ins.status the settings map to on track.",
+      next_step="Discuss “{title}”, and correct its status or its value.",
+      systemic_step="Reported status and numbers disagree almost everywhere: check on Data how "
+                    "your words for status are read.",
+      kept_in="check_ins.status check_ins.confidence check_ins.value",
       evidence="reported reported_confidence status progress expected")
 def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Reported on track (or a confidence of 7 and more, where no known word is given) while the
@@ -130,14 +129,13 @@ def status_and_numbers_disagree(rows: pd.DataFrame, alignment: Alignment) -> pd.
                         (rows["optimistic"], "medium"), otherwise="low"))
 
 
-@rule("PRG04", "not moving", looks_at=populations.key_results,
-      question="Is anybody working on this key result?", needs="check_ins.value",
-      message="“{title}” of “{objective_title}” has stood still at {value} over its last three "
-              "check-ins.",
-      next_step="Say what “{title}” waits for: a row in roadblocks (kr_id), or another pace in "
-                "key_results.",
-      systemic_step="Most key results stand still: check that check_ins.value is measured anew "
-                    "each time and not carried over.",
+@rule("PRG04", "not moving", looks_at=populations.key_results, question="What is holding this up?",
+      needs="check_ins.value",
+      message="“{title}” of “{objective_title}” is unchanged at {value} for three check-ins.",
+      next_step="Find out what “{title}” is waiting for, and record it as a roadblock.",
+      systemic_step="Most key results do not move: check that values are measured anew for each "
+                    "check-in.",
+      kept_in="roadblocks.kr_id check_ins.value key_results.pace",
       evidence="value step_1 step_2 base goal")
 def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float = 0.01) -> pd.DataFrame:
     """An increase or decrease that is not met: its last three check-in values differ by less than
@@ -155,13 +153,11 @@ def not_moving(rows: pd.DataFrame, alignment: Alignment, threshold: float = 0.01
 
 @rule("PRG05", "confidence falling", looks_at=populations.key_results,
       question="What has changed since the last check-in?", needs="check_ins.confidence",
-      message="The confidence in “{title}” of “{objective_title}” has fallen from {before} to "
-              "{now}.",
-      next_step="Ask what has changed for “{title}”, and say it in the note of its next row in "
-                "check_ins.",
-      systemic_step="Confidence falls almost everywhere: read the notes of check_ins for one cause "
-                    "before discussing single ones.",
-      evidence="before now fall_1 fall_2")
+      message="Confidence in “{title}” of “{objective_title}” fell from {before} to {now}.",
+      next_step="Ask what has changed for “{title}”, and note it in the next check-in.",
+      systemic_step="Confidence is falling almost everywhere: read the notes for one common cause "
+                    "first.",
+      kept_in="check_ins.confidence check_ins.note", evidence="before now fall_1 fall_2")
 def confidence_falling(rows: pd.DataFrame, alignment: Alignment,
                        threshold: float = 2) -> pd.DataFrame:
     """The last confidence is lower than the one before by the threshold or more, or it fell
@@ -178,14 +174,13 @@ def confidence_falling(rows: pd.DataFrame, alignment: Alignment,
 
 
 @rule("PRG06", "guardrail broken", looks_at=populations.key_results,
-      question="Are we paying for progress with something we promised to protect?",
+      question="Does progress cost something we promised to protect?",
       needs="key_results.is_guardrail",
-      message="The guardrail “{title}” of “{objective_title}” does not hold: it is at {value} and "
+      message="The guardrail “{title}” of “{objective_title}” is broken: it is at {value} and "
               "should be {should}.",
-      next_step="Decide whether to slow down until “{title}” holds again, or to move the guardrail "
-                "openly ({bound} in key_results).",
-      systemic_step="Most guardrails do not hold: check their kr_type, target, lower and upper in "
-                    "key_results.",
+      next_step="Slow down until “{title}” holds again, or change its {bound} openly.",
+      systemic_step="Most guardrails are broken: check their limits first.",
+      kept_in="key_results.target key_results.lower key_results.upper key_results.kr_type",
       evidence="kind value goal lower upper sibling_doing_well")
 def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A measurable guardrail with a value is not met.
@@ -196,16 +191,17 @@ def guardrail_broken(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     broken = rows["guardrail"] & rows["met"].eq(False).fillna(False).astype(bool)
     rows = those(rows, broken).assign(sibling_doing_well=others > 0)
     return rows.assign(
-        should=_bounds(rows), bound=np.where(rows["kind"] == "between", "lower or upper", "target"),
+        should=_bounds(rows), bound=np.where(rows["kind"] == "between", "bounds", "target"),
         severity=graded(rows.index, (rows["sibling_doing_well"], "high"), otherwise="medium"))
 
 
-@rule("PRG07", "past due, ungraded", looks_at=populations.open_objectives,
-      question="How did this goal end, and what did we learn?", needs="ends",
-      message="“{title}” ended on {end_date} and is still open, without a grade.",
-      next_step="Close “{title}”: fill grade and status in objectives, or move its end_date.",
-      systemic_step="Most open goals ended a while ago: fill grade and status in objectives for "
-                    "the last cycle in one go.",
+@rule("PRG07", "overdue, not closed", looks_at=populations.open_objectives,
+      question="How did this objective end, and what did we learn?", needs="ends",
+      message="“{title}” ended on {end_date} and has not been closed.",
+      next_step="Grade and close “{title}”, or extend its end date.",
+      systemic_step="Most open objectives ended a while ago: grade and close those of the last "
+                    "cycle together.",
+      kept_in="objectives.grade objectives.status objectives.end_date",
       evidence="end_date status ambition")
 def past_due_ungraded(rows: pd.DataFrame, alignment: Alignment,
                       threshold: float = 7) -> pd.DataFrame:

@@ -34,7 +34,7 @@ def without(rows: pd.DataFrame) -> pd.DataFrame:
 def remarks(rows: pd.DataFrame) -> dict[str, str]:
     """For each gap without an owner: since how many days it is open, in words."""
     reminders = rows[_are_waiting(rows["key"])]
-    return {about(key): f"open for {count(int(evidence['days']), 'day')}, nobody owns it yet"
+    return {about(key): f"not assigned for {count(int(evidence['days']), 'day')}"
             for key, evidence in zip(reminders["key"], reminders["evidence"], strict=True)}
 
 

@@ -80,6 +80,7 @@ class Rule:
     message: str
     next_step: str
     systemic_step: str | None  # None: it forms no pattern
+    kept_in: tuple[str, ...]  # table.column[=word] of our tables: where what settles it is kept
     evidence: tuple[str, ...]
     fires_when: str
     severity: str  # in words
@@ -104,15 +105,16 @@ RULES: dict[str, Rule] = {}
 
 def rule(code: str, name: str, *, looks_at: Population, question: str, needs: str = "",
          message: str, next_step: str, systemic_step: str | None, evidence: str,
-         unjudged: str | None = None,
+         kept_in: str = "", unjudged: str | None = None,
          ) -> Callable[[Callable[..., pd.DataFrame]], Callable[..., pd.DataFrame]]:
     """Register a function as a gap rule.
 
     Its docstring says when the rule fires and, in a paragraph of its own, "Severity: …". A default
     of its argument `threshold` is the rule's threshold. Texts in braces are filled from the row's
     columns. `needs` adds to those of the population. Findings of a rule without a systemic step
-    (None) are never gathered into a pattern. Rows that it finds may be `doubtful`, with rows to
-    mend in `because`: these are not judged, and `unjudged` says what is left open.
+    (None) are never gathered into a pattern. `kept_in` names our columns for those who keep the
+    data; no other text does. Rows that it finds may be `doubtful`, with rows to mend in `because`:
+    these are not judged, and `unjudged` says what is left open.
     """
     def register(finds: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         if code in RULES:
@@ -126,7 +128,8 @@ def rule(code: str, name: str, *, looks_at: Population, question: str, needs: st
         if "actor" in placeholders:
             placeholders.add("actor_names")
         RULES[code] = Rule(code, name, question, looks_at, (*looks_at.needs, *needs.split()),
-                           message, next_step, systemic_step, tuple(evidence.split()),
+                           message, next_step, systemic_step, tuple(kept_in.split()),
+                           tuple(evidence.split()),
                            " ".join(fires_when.split()),
                            " ".join(severity.split()).removesuffix("."),
                            threshold.default if threshold else None, finds, unjudged, frozenset(

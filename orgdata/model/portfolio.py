@@ -1,4 +1,4 @@
-"""A loaded portfolio: typed tables, every problem, and every row that was set aside."""
+"""A loaded portfolio: typed tables, every problem, and every row that was skipped."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from orgdata.model import labels
 from orgdata.model.intake import Intake
 from orgdata.model.settings import Settings
 
@@ -23,7 +24,7 @@ DISPOSITIONS = ("used", "merged", "left_out", "set_aside")  # of the records of 
 
 @dataclass(frozen=True)
 class Count:
-    """Rows of one table: read = loaded + set aside."""
+    """Rows of one table: read = loaded + skipped."""
 
     read: int
     loaded: int
@@ -66,10 +67,10 @@ class Export:
         return int((self.dispositions["disposition"] == disposition).sum())
 
     def set_aside(self) -> pd.DataFrame:
-        """The records that were set aside, as written, each with its reason: a file to correct."""
+        """The records that were skipped, as written, each with its reason: a file to correct."""
         is_set_aside = (self.dispositions["disposition"] == "set_aside").to_numpy()
         reasons = self.dispositions["reason"][is_set_aside]
-        return self.records[is_set_aside].assign(**{"set aside because": reasons})
+        return self.records[is_set_aside].assign(**{"skipped because": reasons})
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Portfolio:
     `tables` has every table of the schema with every column, empty where the source has none,
     plus `row`: the row number as a person counts it in the file.
 
-    `spoken` has a row for each cell of a row that was set aside, or that became unknown, and each
+    `spoken` has a row for each cell of a row that was skipped, or that became unknown, and each
     accepted object it may name: `column` is the cell's, `kind` the column that names such objects
     (product_id, outcome_id, objective_id, kr_id), `id` the object, `cause` set_aside, took_first or
     lost_cell. `role` is that of an assignment, `date` that of a check-in, `start` and `end` those
@@ -126,11 +127,12 @@ class Portfolio:
 
     def why_missing(self, table: str) -> str:
         """Why nothing of a table is there, in words that finish no sentence."""
+        name = labels.table(table)
         if not self.lost(table):
-            return f"{table} are not loaded"
+            return f"{name} {'is' if table == 'work' else 'are'} not loaded"
         rows = self.read_of(table)
-        return (f"the only row of {table} was set aside" if rows == 1 else
-                f"all {rows:,} rows of {table} were set aside")
+        return (f"the only row of {name} was skipped" if rows == 1 else
+                f"all {rows:,} rows of {name} were skipped")
 
     def is_lost_cell(self, table: str, column: str, rows: pd.Series) -> pd.Series:
         """Whether the cells of a column in these rows (by number) were written and became

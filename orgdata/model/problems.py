@@ -1,6 +1,6 @@
 """Problems of the data: what is wrong, where, what was expected and what was done.
 
-A frame of problems has one row each: level (error: rows set aside; warning: something was read
+A frame of problems has one row each: level (error: rows skipped; warning: something was read
 as unknown; information), table, row (as a person counts it in the file, missing for the whole
 table), column, value, code (INTERFACES), message, and count: of more than MOST_LISTED alike the
 rest is one problem that counts them.

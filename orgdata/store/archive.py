@@ -1,7 +1,7 @@
 """Write a loaded portfolio to a zip of our own tables, and read it back; snapshots store the zip.
 
 The zip holds the accepted rows with our column names: canonical words, ISO days, shortest exact
-numbers, yes and no, and a settings.toml with what still applies. It omits rows that were set aside,
+numbers, yes and no, and a settings.toml with what still applies. It omits rows that were skipped,
 unknown columns and the mappings of foreign names. What was lost with them stands beside it, and
 each row keeps its number, so all measures come out the same when it is read again.
 """

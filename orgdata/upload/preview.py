@@ -3,6 +3,7 @@
 import pandas as pd
 
 from orgdata import formats
+from orgdata.model import labels
 from orgdata.model.intake import SPREADSHEET
 from orgdata.model.portfolio import Export, Portfolio
 from orgdata.model.problems import count_by_level
@@ -47,7 +48,7 @@ def describe_problems(problems: pd.DataFrame) -> str:
 
 
 def _count_in_words(table: str, number: int) -> str:
-    words = table.replace("_", " ")
+    words = labels.table(table)
     return formats.count(number, *_WORDS.get(table, (words[:-1], words)))
 
 

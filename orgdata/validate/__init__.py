@@ -92,7 +92,7 @@ def _bring_to_one_scale(accepted: dict[str, pd.DataFrame], checks: Mapping[str, 
 
 
 def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Export:
-    """An export in which records are set aside if their row was set aside by validation, and merged
+    """An export in which records are skipped if their row was skipped by validation, and merged
     if it was merged into a row of another file."""
     dispositions = export.dispositions.copy()
     for name, check in checks.items():
@@ -159,7 +159,7 @@ class _Check(Speaking):
         return self._finish()
 
     def rows_set_aside(self) -> pd.DataFrame:
-        """The rows that were set aside, as written, with row number and reason."""
+        """The rows that were skipped, as written, with row number and reason."""
         order = sorted(self.reasons)
         rows = self.raw.frame.iloc[order]
         added = {"row": rows.index, "reason": [self.reasons[position] for position in order]}

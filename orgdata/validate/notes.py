@@ -1,4 +1,4 @@
-"""What is noted while a table is checked: problems, and rows set aside with their reason."""
+"""What is noted while a table is checked: problems, and rows skipped with their reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from orgdata.tabular.numbers import Decimal, Numbers
 from orgdata.validate.bearers import Bearers, Named
 
 MANY, FEW = 30_000, 100  # problems of a table, and of one code and column once there are so many
-ROW_ASIDE, PART_ASIDE = "the row was set aside", "this part of the row was set aside"
+ROW_ASIDE, PART_ASIDE = "the row was skipped", "this part of the row was skipped"
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Notes:
     accepted: dict[str, pd.DataFrame]
     bearers: dict[str, Bearers]  # of accepted tables, as far as anybody asked
     noticed: list[pd.DataFrame] = field(default_factory=list)
-    reasons: dict[int, str] = field(default_factory=dict)  # position → why the row was set aside
+    reasons: dict[int, str] = field(default_factory=dict)  # position → why the row was skipped
     references: dict[str, Positions] = field(default_factory=dict)  # column → parents' positions
     # By column: ids that no row has, references as written, what those mean that are no ids as
     # they stand, and where a cell became unknown
@@ -90,7 +90,7 @@ class Notes:
 
     def _set_aside(self, where: Mask, code: str, column: str, message: str | list[str]) -> None:
         """Set rows aside with an error; a row keeps its first reason. Of a row that a list in a
-        cell made several, some may be set aside and others stay."""
+        cell made several, some may be skipped and others stay."""
         if not where.any():
             return
         self.keep &= ~where

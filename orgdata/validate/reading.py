@@ -74,7 +74,7 @@ class Reading(Notes):
     def _note_absent(self, absent: list[str]) -> None:
         names = ", ".join(absent)
         message = ("required, but not in the header (found: "
-                   f"{', '.join(self.raw.frame.columns[:8])}); all rows were set aside")
+                   f"{', '.join(self.raw.frame.columns[:8])}); all rows were skipped")
         self._note("error", "missing_required", message, column=names)
         self.reasons |= dict.fromkeys(range(len(self.rows)), f"{names}: {message}")
 

@@ -49,7 +49,7 @@ class References(Reading):
         self.references[column.name] = at
 
     def _lose(self, column: Field, absent: Mask) -> None:
-        """Set aside rows whose reference is not certain, or take the cell as unknown."""
+        """Skipped rows whose reference is not certain, or take the cell as unknown."""
         if not absent.any():
             return
         self.absent[column.name] = tuple(pc.unique(

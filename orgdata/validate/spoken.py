@@ -71,7 +71,7 @@ class Speaking(Lists):
                 if column.references in _KINDS and column.name in self.references]
 
     def _copies(self) -> Mask:
-        """The rows set aside that say in all our columns what an accepted one says."""
+        """The rows skipped that say in all our columns what an accepted one says."""
         copies = np.zeros(len(self.rows), dtype=bool)
         if self.duplicates.any():
             key = cells.as_text(self.text[self.table.key[0]])

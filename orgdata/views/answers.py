@@ -6,9 +6,9 @@ from orgdata import formats
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment, Headlines
 from orgdata.measures.checks import ALIGNMENT_CHECKS
+from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
-from orgdata.views import vocabulary
 from orgdata.views.vocabulary import COVERAGE
 
 
@@ -40,10 +40,10 @@ def aligned(alignment: Alignment) -> str:
 
 
 def why_not_assessed(alignment: Alignment) -> str:
-    """That products are not assessed because all rows of a table were set aside, to follow their
-    number: “, because all 40 rows of assignments were set aside”; else ""."""
+    """That products are not assessed because all rows of a table were skipped, to follow their
+    number: “, because all 40 rows of assignments were skipped”; else ""."""
     products, lost = alignment.products, [
-        vocabulary.why_missing(alignment.portfolio, table)
+        alignment.portfolio.why_missing(table)
         for table in ("assignments", "contributions", "objectives")
         if table in alignment.basis.lost]
     unknown = products[[f"{check}_unknown" for check in ALIGNMENT_CHECKS]].any(axis="columns")
@@ -68,7 +68,7 @@ def passing(headlines: Headlines) -> str:
 
 def lacks_for_proof(alignment: Alignment) -> str:
     """What is missing before anything can be proven: “objectives and key results”."""
-    return formats.listed([vocabulary.table(table) for table in ("objectives", "key_results")
+    return formats.listed([labels.table(table) for table in ("objectives", "key_results")
                            if not alignment.portfolio.tracked(table)])
 
 
@@ -83,8 +83,8 @@ def unserved(alignment: Alignment) -> str:
     backed = is_in(outcomes["outcome_id"], links.loc[links["goal"], "outcome_id"])
     stated = outcomes[~outcomes["coverage"].isin(("uncovered", "unknown")) & ~backed]
     parts = [f"Nobody serves {_quoted(nobody)}." if len(nobody) else "",
-             f"Whether anybody serves {_quoted(unknown)} is unknown: rows that may say so were set "
-             "aside." if len(unknown) else "",
+             f"Whether anybody serves {_quoted(unknown)} is unknown: rows that may say so were "
+             "skipped." if len(unknown) else "",
              _only_stated(stated, alignment) if len(stated) else ""]
     return " ".join(filter(None, parts)) or _all_served(outcomes)
 
@@ -157,9 +157,9 @@ def to_turn_on(gaps: Gaps) -> str:
 def to_have(table: str, gaps: Gaps) -> str:
     """What is to be done to have a table: “add people”; where its rows were read in vain “fix the
     rows of people”, and where only columns are missing “state the confidence of check-ins”."""
-    name = vocabulary.table(table)
+    name = labels.table(table)
     if columns := gaps.to_fill.get(table):
-        what = formats.listed([vocabulary.column(column) for column in columns], most=len(columns))
+        what = formats.listed([labels.column(column) for column in columns], most=len(columns))
         return f"state the {what} of {name}"
     return f"fix the rows of {name}" if table in gaps.lost else f"add {name}"
 
@@ -191,7 +191,7 @@ def aligned_count(headlines: Headlines) -> str:
 def unknown_because(portfolio: Portfolio, *tables: str) -> str:
     """That something is unknown because of the first of these tables that is not there."""
     missing = next(table for table in tables if not portfolio.tracked(table))
-    return f"Unknown, because {vocabulary.why_missing(portfolio, missing)}."
+    return f"Unknown, because {portfolio.why_missing(missing)}."
 
 
 def freshness(alignment: Alignment) -> str:

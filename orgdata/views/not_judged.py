@@ -7,12 +7,13 @@ import pandas as pd
 from orgdata import formats
 from orgdata.gaps import RULES, Gaps
 from orgdata.measures import Alignment
+from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import quoted
 from orgdata.model.schema import TABLES
 from orgdata.validate.bearers import no_such_row
 from orgdata.validate.notes import fault
-from orgdata.views import gap_names, vocabulary
+from orgdata.views import gap_names
 
 MOST_ROWS = 3  # to mend that a sentence names
 COLUMNS = ("code", "subject", "what", "because")
@@ -77,10 +78,10 @@ def _fault(table: str, column: object, value: object, said: str) -> str:
         return f": {said}"
     written, parent = quoted(value), _references(table, column)
     if parent and said == no_such_row(parent):
-        return f" names {written[1:-1]}, which is not in {vocabulary.table(parent)}"
+        return f" names {written[1:-1]}, which is not in {labels.table(parent)}"
     if parent and said.partition(" ")[0] == "names":
         return f" {said}"
-    name = str(column).removesuffix("_id").replace("_", " ")
+    name = labels.column(str(column))
     return f": {name} {written}, {said}"
 
 
@@ -92,8 +93,8 @@ def _references(table: str, column: object) -> str | None:
 
 def _because(because: Iterable[tuple[str, int | None]], portfolio: Portfolio,
              reasons: dict[tuple[str, int], str]) -> str:
-    texts = [vocabulary.why_missing(portfolio, table) if row is None else
-             f"row {row:,} of {vocabulary.table(table)}"
+    texts = [portfolio.why_missing(table) if row is None else
+             f"row {row:,} of {labels.table(table)}"
              + reasons.get((table, row), "")
              for table, row in because]
     more = f"; and {len(texts) - MOST_ROWS:,} more rows" if len(texts) > MOST_ROWS else ""

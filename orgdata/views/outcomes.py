@@ -188,7 +188,7 @@ def sentence(alignment: Alignment) -> str:
     if names["uncovered"]:
         parts.append(f"Nobody serves {_named(names['uncovered'])}.")
     if names["unknown"]:
-        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may serve it were set aside.")
+        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may serve it were skipped.")
     return " ".join(parts)
 
 

@@ -14,7 +14,6 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures.checks import RESULT_LABELS
-from orgdata.model.portfolio import Portfolio
 
 Tone = Literal["good", "some", "watch", "bad", "early", "plain"]
 
@@ -87,7 +86,7 @@ COVERAGE: Words = MappingProxyType({
     "uncovered": Word(
         "○", "unserved", "no managed product has a link or a goal for it", "bad", 0),
     "unknown": Word(
-        "?", "unknown", "no link or goal was found, but rows that may hold one were set aside",
+        "?", "unknown", "no link or goal was found, but rows that may hold one were skipped",
         "plain", 1),
 })
 CHECK: Words = MappingProxyType({
@@ -158,7 +157,7 @@ SEVERITY: Words = MappingProxyType({
     "low": Word("●", "low", "worth knowing, listed last", "plain", 3),
 })
 PROBLEM: Words = MappingProxyType({
-    "error": Word("✕", "error", "the row was set aside", "bad", 0),
+    "error": Word("✕", "error", "the row was skipped", "bad", 0),
     "warning": Word("▽", "warning", "something was read as unknown", "watch", 1),
     "information": Word("○", "information", "nothing was lost", "plain", 2),
 })
@@ -182,12 +181,6 @@ ACCEPTED: Words = MappingProxyType({
     "late": Word("▽", "past its date", "it was accepted until a day that is past", "watch", 0),
     "holds": Word("◔", "holds", "it is accepted until a day ahead", "early", 1),
 })
-_TABLES: Mapping[str, str] = MappingProxyType({
-    "check_ins": "check-ins", "mix_targets": "targets of the mix", "contributions": "links",
-    "objective_products": "products of objectives", "objective_outcomes": "outcomes of objectives"})
-_COLUMNS: Mapping[str, str] = MappingProxyType({
-    "role_statement": "purpose", "is_guardrail": "guardrails", "deputy": "deputies",
-    "asked_by": "origin"})
 REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
     "no_data": "there is no value yet", "stale": "the last check-in is too old",
     "out_of_bounds": "the value is outside its bounds", "no_target": "there is no target",
@@ -195,22 +188,6 @@ REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is 
     "no_window": "the start or the due date is not known, or they contradict each other",
     "not_paced": "it is not measured against a pace",
 })
-
-
-def table(name: str) -> str:
-    """What a table is called in a sentence: check-ins, key results."""
-    return _TABLES.get(name, name.replace("_", " "))
-
-
-def column(name: str) -> str:
-    """What a column is called in a sentence: annual revenue, purpose, owner."""
-    return _COLUMNS.get(name, name.removesuffix("_id").removesuffix("_pct").replace("_", " "))
-
-
-def why_missing(portfolio: Portfolio, name: str) -> str:
-    """Why nothing of a table is there: “objectives are not loaded”, “all 12 rows of check-ins were
-    set aside”."""
-    return portfolio.why_missing(name).replace(name, table(name), 1)
 
 
 def marked(values: pd.Series, words: Words, missing: Word | str = UNKNOWN) -> pd.Series:

@@ -35,4 +35,4 @@ def test_tab_and_enter_reach_the_evidence_of_a_gap(demo, visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**gap=**")
     settled(page)
-    assert page.get_by_text("Who serves this outcome?").is_visible()
+    assert page.get_by_text("Which product will work on this outcome?").is_visible()

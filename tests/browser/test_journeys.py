@@ -45,7 +45,7 @@ def test_overview_leads_by_its_own_name_on_a_warm_server(demo, visit):
 def test_leadership_sees_what_needs_a_decision_without_a_click(demo, visit):
     page = visit(demo)
     assert page.get_by_text("Nobody serves “Expand to Japan”").first.is_visible()
-    assert page.get_by_text("No product serves “Expand to Japan”").first.is_visible()
+    assert page.get_by_text("No product works on “Expand to Japan”").first.is_visible()
 
 
 def test_head_of_product_reaches_the_evidence_of_a_gap_in_one_click(demo, visit):
@@ -53,7 +53,7 @@ def test_head_of_product_reaches_the_evidence_of_a_gap_in_one_click(demo, visit)
     page.get_by_role("link", name="Evidence").first.click()
     settled(page)
     assert _query(page)["gap"] == "OUT01:O2"
-    assert page.get_by_text("Who serves this outcome?").is_visible()
+    assert page.get_by_text("Which product will work on this outcome?").is_visible()
     assert page.get_by_text("outcomes row 3").count() == 1
 
 
@@ -185,7 +185,7 @@ def test_reload_shows_what_is_on_the_disk(visit, tmp_path):
         before = page.get_by_text("read on").first.inner_text()
         page.get_by_role("button", name="Reload").click()
         settled(page)
-        assert page.get_by_text("1,804 rows read from 15 tables, 1 row set aside").is_visible()
+        assert page.get_by_text("1,804 rows read from 15 tables, 1 row skipped").is_visible()
         assert page.get_by_text("read on").first.inner_text() != before
 
 

@@ -91,7 +91,7 @@ def test_a_critical_gap_stands_single_beside_its_pattern():
 
 
 def test_what_is_in_doubt_is_neither_resolved_nor_new():
-    """Nobody manages P3; on one side a row that was set aside may name somebody."""
+    """Nobody manages P3; on one side a row that was skipped may name somebody."""
     found = aligned(None, DAY, **edited(("assignments", "P3 H3 pm", "P3 H3 designer")))
     gaps_found = find_gaps(found)
     is_it = gaps_found.rows["key"] == "OWN01:P3"

@@ -58,7 +58,7 @@ def test_improved_by_deleting_an_outcome_shows():
     ([("products", "P2", "P2 status=retired")], "aligned_products", {"removals": -1}),
     ([("objectives", "J2", "J2 status=done")], "aligned_products", {"removals": -1}),
     ([("objectives", "J2", "J2 status=done")], "outcome_coverage_pct", {"removals": -15}),
-    ([("key_results", "K2 J2", "K2 J9")], "aligned_products", {"removals": -1}),  # set aside
+    ([("key_results", "K2 J2", "K2 J9")], "aligned_products", {"removals": -1}),  # skipped
     ([("contributions", f"P1 O1 primary {AGREED} | ", "")], "linked_spend_pct", {"removals": -50}),
     # O4 (100 of 200) is uncovered: 80 % → 40 %
     ([("outcomes", "", "O4 weight=100")], "outcome_coverage_pct", {"additions": -40}),

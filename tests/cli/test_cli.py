@@ -37,9 +37,9 @@ def test_a_record_that_a_reader_sets_aside_is_set_aside(run, tmp_path):
 def test_check_in_words(run, tmp_path):
     source = write(tmp_path, **ONE_SHORT)
     assert run("check", source) == (1, (
-        f"{source}: csv folder\n  products: 2 read, 1 loaded, 1 set aside\n"
+        f"{source}: csv folder\n  products: 2 read, 1 loaded, 1 skipped\n"
         'error: products.csv row 3, product_id, "P1": an earlier row has the same product_id; '
-        "the row was set aside\n"), "")
+        "the row was skipped\n"), "")
 
 
 def test_check_of_an_export_in_words_accounts_for_its_records(run, tmp_path):
@@ -48,7 +48,7 @@ def test_check_of_an_export_in_words_accounts_for_its_records(run, tmp_path):
     assert (code, error) == (1, "")
     assert out.splitlines()[1:3] == [
         "  export.csv is a Betterworks export: 1 objective.",
-        "  records: 2 read, 1 used, 0 merged, 1 set aside"]
+        "  records: 2 read, 1 used, 0 merged, 1 skipped"]
 
 
 def test_check_as_json(run, tmp_path):
@@ -168,7 +168,7 @@ def test_report_in_words_names_every_kind_of_thing(run, tmp_path):
     assert "outcome coverage: " in out
     few = run("report", write(tmp_path, products="product_id,name\n" + "".join(
         f"P{i},{i}\n" for i in range(20)), assignments="product_id,person_id,role\nP1,H1,pm\n"))[1]
-    assert "\n[pattern] OWN01: 19 of 20 managed products" in few
+    assert "\n[pattern] OWN01: 19 of 20 products" in few
     assert "\nnot evaluated: OUT01, because " in few
 
 
@@ -264,7 +264,7 @@ def test_rules_in_each_form(run):
     assert [one["code"] for one in said] == sorted(RULES)
     for one in said:
         assert set(one) == {"code", "name", "question", "fires_when", "severity", "needs",
-                            "next_step", "looks_at", "thresholds"}
+                            "next_step", "kept_in", "looks_at", "thresholds"}
         assert f"{one['code']} {one['name']}: {one['question']}" in text
         assert f"**{one['code']}** {one['name']}" in markdown
     assert next(one for one in said if one["code"] == "PRT02")["thresholds"] == {"threshold": 50}

@@ -57,7 +57,7 @@ def test_what_was_left_out_found_and_is_asked_stands_below_the_problems(run, sou
     code, out, error = run("check", source)
     assert (code, error) == (0, "")
     assert out.splitlines() == [
-        f"{source}: csv folder", "  products: 1 read, 1 loaded, 0 set aside",
+        f"{source}: csv folder", "  products: 1 read, 1 loaded, 0 skipped",
         "left out: plan.xlsx, sheet Portfolio, column Margin: it is hidden",
         "left out: plan.xlsx, sheet Lists, 3 rows: nothing in the sheet says what it tells of",
         "found: 25 products in plan.xlsx, sheet Portfolio", "decided: Tribe is the business area",

@@ -33,7 +33,7 @@ SHAPES = {
     "key_results": {"kr_id": str, "value": MAYBE, "progress": MAYBE, "expected": MAYBE,
                     "status": str, "reason": (str, type(None)), "freshness": (str, type(None))},
     "gaps": {"key": str, "code": str, "severity": str, "objects": dict, "message": str,
-             "next_step": str, "at_stake": MAYBE},
+             "next_step": str, "kept_in": list, "at_stake": MAYBE},
     "patterns": {"code": str, "count": int, "of": int},
     "not_evaluated": {"code": str, "reason": str},
     "not_judged": {"code": str, "objects": dict, "because": list},

@@ -41,7 +41,7 @@ def test_what_fails_and_what_others_need_is_said():
     said = read_html(brief_html(demo(), "P21"))
     assert "Nobody accountable yet" in said
     assert "owned fails: nobody is accountable today." in said
-    assert "Who answers for this product?" in said
+    assert "Who is the product manager?" in said
     taking = demo().alignment.portfolio["dependencies"]["needs_product_id"].iloc[0]
     assert "Needed of it by" in read_html(brief_html(demo(), taking))
 

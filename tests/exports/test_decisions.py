@@ -37,7 +37,7 @@ def edition():
 
 @pytest.mark.parametrize("said", [
     "by 19 Nov 2026, past its date, moved from 6 Nov 2026 and no date", "decision of 20 Nov 2026",
-    "About: No product serves “O1”", "to-do of 20 Nov 2026",
+    "About: No product works on “O1”", "to-do of 20 Nov 2026",
     "About: guardrail broken, which is no longer found: its key result is gone",
     "withdrawn on 18 Nov 2026, says Bo: It stands twice"])
 def test_the_pack_and_the_digest_say_it(said):
@@ -49,8 +49,8 @@ def test_the_pack_and_the_digest_say_it(said):
 def test_the_deck_and_the_workbook_say_it():
     slide = about(deck(edition()), "Decisions and to-dos")
     first, second, third = cells(slide)[1:]
-    assert first[1:5] == ["decision", "No product serves “O1”: none declares it and none has a "
-                          "goal for it.", "Bo", "19 Nov 2026 (was 6 Nov 2026 and no date)"]
+    assert first[1:5] == ["decision", "No product works on “O1”: none names it and none has an "
+                          "objective for it.", "Bo", "19 Nov 2026 (was 6 Nov 2026 and no date)"]
     assert second[1:3] == ["to-do", "guardrail broken, which is no longer found: its key result "
                            "is gone"]
     assert third[5] == "✕ withdrawn: It stands twice"

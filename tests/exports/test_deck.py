@@ -159,7 +159,7 @@ def test_what_changed_and_every_exception_has_its_evidence():
     assert f"{len(change_rows(demo().changes))} changes, one by one:" in notes(changed)
     first = about(content, "Exception 1 of 7 (10 are critical or high)")
     said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
-    for words_ in ("◆ critical", "No product serves “Expand to Japan”", "Who serves this outcome?",
+    for words_ in ("◆ critical", "No product works on “Expand to Japan”", "Which product will work on this outcome?",
                    "Next step\nDecide which product takes", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
                    "$6.54M at stake."):
         assert words_ in said
@@ -170,7 +170,7 @@ def test_what_changed_and_every_exception_has_its_evidence():
 def test_decisions_say_whose_they_are_and_what_is_past_due():
     slide = about(demo_deck(), "Decisions and to-dos")
     assert cells(slide)[1] == [
-        "Name a product manager for Returns", "decision", "Nobody is accountable for Returns today.",
+        "Name a product manager for Returns", "decision", "No PM is assigned to Returns.",
         "Rafael Monteiro", "13 Nov 2026", "▽ open, past its date"]
     assert cells(slide)[-1][-1] == "✓ done 18 Nov 2026"
 

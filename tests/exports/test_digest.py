@@ -43,7 +43,7 @@ def test_what_it_says():
     said = as_text(digest(_compared()))
     assert said.startswith("Weekly portfolio review, 20 Nov 2026\n\n1 product newly aligned (Grow it): 1 of 1")
     for part in ("\n- Aligned products: 1 of 1", "\n\nWhat changed\n- ",
-                 "- Critical: No product serves “Grow1”",
+                 "- Critical: No product works on “Grow1”",
                  "- Grow first · nobody yet · by 19 Nov 2026, past its date · decision of 20 Nov 2026\n",
                  "- ✓ Done\n", "\n\nWhat we do not know\n- ", "On track, not discussed: ",
                  "Compared with: 13 Nov 2026 · Filters: none · Method: version "):
@@ -123,7 +123,7 @@ def test_what_needs_a_decision_opens_with_patterns_and_ends_with_what_was_settle
     assert edition.gaps.patterns
     assert lines[0].startswith(f"{edition.gaps.patterns[0].severity.capitalize()}: ")
     assert f"of {edition.gaps.patterns[0].looked_at} " in lines[0]
-    assert "Said to be resolved, still there: No product serves “Grow2”" in " ".join(lines)
+    assert "Said to be resolved, still there: No product works on “Grow2”" in " ".join(lines)
     assert lines[-1] == ("Accepted: 1 (next date 10 Dec 2026), said to be resolved, still there: 1.")
     assert not any("“Grow1”" in line for line in lines)
 

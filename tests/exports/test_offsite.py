@@ -27,9 +27,9 @@ def test_each_question_has_its_answer_and_its_evidence(write, read):
     for one in questions(edition):
         assert said.count(one.answer) == 2, "in the agenda and above its evidence"
     for words in (
-            "No product serves “Expand to Japan”", "Kenji Watanabe", "$36.7M of $43.6M (84 %)",
+            "No product works on “Expand to Japan”", "Kenji Watanabe", "$36.7M of $43.6M (84 %)",
             "Tied to no outcome", "until 13 Nov 2026", "The board decides on Japan on 11 November",
-            "Classic Storefront is to be sunset, yet it takes 6 % of all spend.",
+            "Classic Storefront is being retired, yet takes 6 % of all spend.",
             "segments alike 67 %, jobs alike 50 %", "Audience Graph",
             "nothing confirmed; declared for “Net revenue retention to 115 %”",
             "4 products to enable or to sunset not asked.",
@@ -116,9 +116,9 @@ def test_accepted_exceptions_stand_in_order_of_their_dates():
     accepted = by_text[ASKED[2]]
     assert accepted.answer == "3 exceptions are accepted until a date; 1 is past it; 1 is no longer found."
     said = [[text.words for text in item.line] for item in accepted.evidence[0].items]
-    assert said == [["▽ past its date:", "until 1 Nov 2026", "No product serves “O2”: none declares it and none has a goal for it."],
-                    ["◔ holds:", "until 2 Dec 2026", "No product serves “O3”: none declares it and none has a goal for it."],
-                    ["No longer found:", "outcome unserved for “O1”"]]
+    assert said == [["▽ past its date:", "until 1 Nov 2026", "No product works on “O2”: none names it and none has an objective for it."],
+                    ["◔ holds:", "until 2 Dec 2026", "No product works on “O3”: none names it and none has an objective for it."],
+                    ["No longer found:", "outcome not covered for “O1”"]]
     gone = [text.words for detail in accepted.evidence[0].items[2].below for text in detail]
     assert gone == ["Reason for accepting it: Later"], "there is nothing left to do"
 
@@ -134,7 +134,7 @@ def test_an_accepted_exception_that_is_gone_says_what_became_of_it():
     accepted = {question.text: question for question in questions(edition)}[ASKED[2]]
     (item,) = accepted.evidence[0].items
     assert [text.words for text in item.line] == [
-        "No longer found:", "product serves no outcome for “P2”", "(with its product)"]
+        "No longer found:", "product supports no outcome for “P2”", "(with its product)"]
 
 
 def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():

@@ -54,7 +54,7 @@ def test_without_a_week_before_it_says_that_it_does_not_know():
 def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():
     said = read_html(pack_html(narrowed("P21")))
     assert "Lists show only 1 of 40 products and their gaps (Area: Payments)" in said
-    assert "Nobody is accountable for Returns today." in said
+    assert "No PM is assigned to Returns." in said
     assert "Filters Area: Payments" in said
     exceptions = said.split("Exceptions")[1].split("Decisions and to-dos")[0]
     assert "Warehouse Console" not in exceptions

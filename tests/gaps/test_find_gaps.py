@@ -53,7 +53,7 @@ def test_only_one_rule(demo):
         assert {one.code for one in narrowed.patterns} <= {code}
     assert sum(len(demo.only(code).rows) for code in RULES) == len(demo.rows)
     assert judged(products="P1").only("PRD01").not_evaluated == {
-        "PRD01": "outcomes are not loaded; neither contributions nor objectives are loaded"}
+        "PRD01": "outcomes are not loaded; neither links nor objectives are loaded"}
 
 
 def test_a_key_holds_ids_and_nothing_else(demo):
@@ -75,8 +75,8 @@ def test_who_acts_is_somebody_who_is_here():
     assert dict(zip(found["kr_id"], found["who"], strict=True)) == {
         "K1": "Head of product", "K2": "Key result owner: Bo", "K3": "Objective owner: Bo"}
     assert judged(**tables).only("OWN07").rows["message"].tolist() == [
-        "“J2” belongs to P2, but its owner Ada is not active any more.",
-        "“J3” belongs to P1, but its owner Bo is not assigned there."]
+        "“J2” belongs to P2, but its owner Ada has left.",
+        "“J3” belongs to P1, but its owner Bo is not assigned to it."]
 
 
 def test_several_managers_act_together():
@@ -126,4 +126,4 @@ def test_rules_about_gaps_look_at_those_of_all_others():
     assert not found.rows["key"].str.startswith("GOV01:GOV").any()
     row = found.rows.set_index("key").loc["GOV01:KR04:K1"]
     assert (row["kr_id"], row["table"], row["severity"]) == ("K1", "key_results", "high")
-    assert row["message"].startswith("Open for 19 days and nobody owns it: “K1” of “J1” was moved")
+    assert row["message"].startswith("Unassigned for 19 days: “K1” of “J1” was changed")

@@ -15,14 +15,14 @@ LOADED = {"products": "P1", "outcomes": "O1"}
     ("products", None), ("product", None), ("outcome", None), ("products.name", None),
     ("objectives", "objectives are not loaded"),
     ("objectives objectives.end_date", "objectives are not loaded"),  # said once
-    ("products.level", "products.level is not filled in"),
-    ("contributions|objectives", "neither contributions nor objectives are loaded"),
+    ("products.level", "nothing is loaded for level of products"),
+    ("contributions|objectives", "neither links nor objectives are loaded"),
     ("products|objectives", None),
-    ("products.level|products.fte", "none of products.level, products.fte is filled in"),
+    ("products.level|products.fte", "nothing is loaded for level of products or FTE of products"),
     ("weights", "no active outcome has a stated weight"),
-    ("money", "fewer than half of the managed products have annual_spend or fte"),
+    ("money", "fewer than half of the products have a known spend or FTE"),
     ("deputy", "assignments are not loaded"),
-    ("check_ins objectives", "check_ins are not loaded; objectives are not loaded"),
+    ("check_ins objectives", "check-ins are not loaded; objectives are not loaded"),
 ])
 def test_reasons(needs, reason):
     assert missing(needs.split(), aligned(**LOADED)) == reason
@@ -30,12 +30,12 @@ def test_reasons(needs, reason):
 
 def test_a_lost_table_is_not_one_that_was_not_loaded():
     alignment = aligned(**LOADED, contributions="P9 O1", assignments="P9 H1 pm | P1 '' pm")
-    assert missing(["assignments"], alignment) == "all 2 rows of assignments were set aside"
+    assert missing(["assignments"], alignment) == "all 2 rows of assignments were skipped"
     assert missing(["assignments.allocation_pct"], alignment) == missing(["deputy"], alignment) == (
-        "all 2 rows of assignments were set aside")
+        "all 2 rows of assignments were skipped")
     assert missing(["contributions|objectives"], alignment) == (
-        "the only row of contributions was set aside, and objectives are not loaded")
-    assert missing(["flows"], alignment) == "the only row of contributions was set aside"
+        "the only row of links was skipped, and objectives are not loaded")
+    assert missing(["flows"], alignment) == "the only row of links was skipped"
     assert missing(["flows"], aligned(**LOADED)) is None  # not loaded is not lost
     assert turned_on_by(["assignments", "deputy"], alignment) == {"assignments"}
 
@@ -44,7 +44,7 @@ def test_confidences_of_an_unclear_scale_do_not_count():
     alignment = aligned(**LOADED, objectives="J1", key_results="K1 J1 confidence=9",
                         check_ins="K1 2026-11-19 1 confidence=3 | K1 2026-11-20 1 confidence=5")
     assert missing(["check_ins.confidence"], alignment) == (
-        "it is not clear how far check_ins.confidence reaches: to 5 or to 10")
+        "it is not clear how far the confidence of check-ins reaches: to 5 or to 10")
     assert missing(["check_ins.confidence|key_results.confidence"], alignment) is None
     assert alignment.key_results["reported_confidence"].tolist() == [9.0]
 
@@ -76,8 +76,8 @@ def test_spend_of_products_that_are_not_managed_is_not_tracked():
     tables = {"products": "P1 level=suite annual_spend=5 | P2 level=product"}
     assert missing(["products.annual_spend"], aligned(**tables)) is None
     managed = aligned({"managed_level": "Product"}, **tables)
-    assert missing(["products.annual_spend"], managed) == "products.annual_spend is not filled in"
-    assert missing(["money"], managed) == "fewer than half of the managed products have annual_spend or fte"
+    assert missing(["products.annual_spend"], managed) == "nothing is loaded for annual spend of products"
+    assert missing(["money"], managed) == "fewer than half of the products have a known spend or FTE"
 
 
 def test_one_table_turns_on_what_lacks_nothing_else():

@@ -33,7 +33,7 @@ def test_of_counts_what_the_rule_says_it_looks_at():
     assert {one.code: (one.count, one.looked_at) for one in found.patterns} == {
         "PRD01": (10, 10),  # less exempt ones
         "OWN01": (14, 15)}  # all managed ones
-    assert {one.code: one.objects for one in found.patterns}["OWN01"] == "managed products"
+    assert {one.code: one.objects for one in found.patterns}["OWN01"] == "products"
 
 
 def test_what_stands_single():
@@ -70,7 +70,7 @@ PEOPLE = "H1 name='Ada Park' | H2 name=Bo"
 @pytest.mark.parametrize(("outcomes", "where"), [
     ("|".join(f"O{i} target=1" for i in range(10)), ""),
     ("|".join(f"O{i} target=1 owner_id=H{1 + (i > 4)}" for i in range(10)),
-     "most for Ada Park to mend"),  # half of them; the first of two in alphabetical order
+     "most for Ada Park to fix"),  # half of them; the first of two in alphabetical order
     ("|".join(f"O{i} target=1 source_ref={'deck' if i > 2 else 'wiki'}" for i in range(10)),
      "most (7 of 10) from deck"),
     ("|".join(f"O{i} target=1 source=deck" for i in range(10)), ""),  # says nothing
@@ -103,12 +103,12 @@ def test_the_systemic_step_says_what_most_of_it_lacks():
 
 
 @pytest.mark.parametrize(("links", "first"), [
-    ("P0 O1", ""), ("P0 O1 | P9 O9", " Look on Data first for rows of contributions that were set aside.")])
+    ("P0 O1", ""), ("P0 O1 | P9 O9", " Check the skipped rows of links on Data first.")])
 def test_rows_that_were_set_aside_are_looked_at_first_only_where_some_were(links, first):
     products = "|".join(f"P{i} level=product" for i in range(12))
     found = judged(outcomes="O1", products=products, contributions=links)
     step, = (one.systemic_step for one in found.patterns if one.code == "PRD01")
-    assert step.endswith("fill contributions (product_id, outcome_id)." + first)
+    assert step.endswith("which outcome theirs is for." + first)
 
 
 def test_people_are_never_counted():

@@ -1,4 +1,4 @@
-"""What must hold for any portfolio: order of rows, unrelated products, rows set aside."""
+"""What must hold for any portfolio: order of rows, unrelated products, rows skipped."""
 
 import json
 from datetime import date
@@ -116,7 +116,7 @@ def test_an_unrelated_product_changes_nothing_for_the_others(tables):
 @CALM
 @given(COMPANY, st.data())
 def test_setting_any_row_aside_never_raises(tables, data):
-    """A row whose required cell is blanked is set aside, with all that refers to it."""
+    """A row whose required cell is blanked is skipped, with all that refers to it."""
     name = data.draw(st.sampled_from([name for name, rows in tables.items() if rows]))
     at = data.draw(st.integers(0, len(tables[name]) - 1))
     first = POSITIONAL[name].split()[0]

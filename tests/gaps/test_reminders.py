@@ -22,8 +22,8 @@ def test_beside_findings_they_are_left_out_and_alone_they_stand():
 
 
 def test_the_remark_says_since_when():
-    assert remarks(ROWS) == {"OUT01:O2": "open for 21 days, nobody owns it yet",
-                             "PRG01:K1": "open for 1 day, nobody owns it yet"}
+    assert remarks(ROWS) == {"OUT01:O2": "not assigned for 21 days",
+                             "PRG01:K1": "not assigned for 1 day"}
     assert waiting(ROWS) == 2
 
 

@@ -14,8 +14,8 @@ def test_a_table_is_lost_where_no_row_of_it_was_accepted():
     assert [portfolio.lost(table) for table in ("products", "outcomes", "assignments", "people")] == [
         False, True, True, False]
     assert [portfolio.why_missing(table) for table in ("people", "outcomes", "assignments")] == [
-        "people are not loaded", "the only row of outcomes was set aside",
-        "all 2 rows of assignments were set aside"]
+        "people are not loaded", "the only row of outcomes was skipped",
+        "all 2 rows of assignments were skipped"]
 
 
 def test_a_lost_cell_is_found_by_its_row():

@@ -85,7 +85,7 @@ def test_exceptions_with_question_evidence_next_step_owner_and_state(opened, com
     app = opened("weekly_review", company)
     assert len([one for one in app.get("popover") if one.proto.popover.label == "Evidence"]) == 7
     said = _said(app)
-    assert "Who serves this outcome?" in said
+    assert "Which product will work on this outcome?" in said
     assert "more are critical or high" in said
     _open(app, f"evidence_{GAP}")
     assert "The rule fires when" in _said(app)
@@ -110,7 +110,7 @@ def test_an_exception_that_expired_says_so(opened, company, store):
     store.change_gap(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 20),
                                reason="The board decides"))
     st.cache_resource.clear()  # another process said so; it would be seen within half a minute
-    assert "Who serves this outcome?" not in _said(opened("weekly_review", company))
+    assert "Which product will work on this outcome?" not in _said(opened("weekly_review", company))
 
 
 def test_last_weeks_to_dos_are_done_or_not(opened, company, store):

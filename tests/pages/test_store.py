@@ -185,7 +185,7 @@ def test_a_decision_says_what_it_is_about_and_the_same_one_is_asked_about(opened
         store.decide(Decision(KEY, f"See to {key[:5]}", date(2026, 11, 13), "Ada", at, gap_key=key))
     app = opened("weekly_review")
     said = text_of(app).replace("\\", "")
-    assert "decision of 13 Nov 2026  \nAbout: No product serves “Expand to Japan”" in said
+    assert "decision of 13 Nov 2026  \nAbout: No product works on “Expand to Japan”" in said
     assert "About: guardrail broken, which is no longer found" in said
     app.text_input(key="my_name").set_value("Rafael").run()
     app.text_input(key="decide_text").set_value("See to OUT01")
@@ -208,7 +208,7 @@ def test_a_reminder_opens_the_form_of_what_it_is_about(opened, store):
     made = store.decide(Decision(KEY, "Ask legal", date(2026, 11, 13), "Ada",
                                  datetime(2026, 11, 13, tzinfo=UTC), due=date(2026, 11, 18)))
     app = opened("gaps", gap=f"GOV02:{GAP}")
-    assert "About: No product serves" in text_of(app)
+    assert "About: No product works on" in text_of(app)
     app.date_input(key=f"until_of_{GAP}").set_value(date(2027, 3, 31))
     app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
     _button(app, "Keep").click().run()
@@ -230,7 +230,7 @@ def test_what_was_said_to_be_resolved_is_listed_while_it_is_still_there(opened, 
     said = text_of(opened("weekly_review"))
     assert "Who serves this outcome" not in said
     assert "**Said to be resolved, still there**" in said
-    assert said.count("No product serves “Expand to Japan”") == 1
+    assert said.count("No product works on “Expand to Japan”") == 1
     assert "resolved" in text_of(opened("gaps"))
 
 

@@ -45,7 +45,7 @@ class Doubt:
         self.entries.add((fact, kind, name, other, table, row["row"]))
 
     def _speaks(self, said: Row) -> None:
-        """What a row set aside, or one that took the first of several, may hold."""
+        """What a row skipped, or one that took the first of several, may hold."""
         table, kind, name = said["table"], said["kind"], said["id"]
         if said["column"] == "parent_objective_id":
             self._add("child", kind, name, table, said)

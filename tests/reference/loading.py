@@ -16,7 +16,7 @@ FURTHER = {"product_id": "objective_products", "outcome_id": "objective_outcomes
 @dataclass
 class Loaded:
     """Accepted rows with every column, problems as (level, table, row, column, code), counts, and
-    rows set aside. Each row keeps what was `written` in it, and which columns became unknown."""
+    rows skipped. Each row keeps what was `written` in it, and which columns became unknown."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     aside: dict[str, list[Row]] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def _load_table(loaded: Loaded, table: str, text: list[dict[str, str]], settings
     rows = _typed(loaded, table, kept, source, settings)
     for own in (False, True):  # which rows of its own remain is known last
         there: dict[str, Row] = {}
-        for row in rows:  # a later row of the same id will be set aside as its duplicate
+        for row in rows:  # a later row of the same id will be skipped as its duplicate
             if "aside" not in row:
                 there.setdefault(row[KEYS[table][0]], row)
         known = {column.name: list(there.values()) if own
@@ -116,7 +116,7 @@ def _source(table: str, header: list[str], settings: dict) -> dict[str, str]:
 
 def _typed(loaded: Loaded, table: str, kept: list[dict], names: dict[str, str],
            settings: dict) -> list[Row]:
-    """Required cells first: a row without one is set aside; other bad cells become unknown."""
+    """Required cells first: a row without one is skipped; other bad cells become unknown."""
     firsts = {ours: reading.first_of_numeric_dates([row[theirs] for row in kept])
               for ours, theirs in names.items()}
     scales = Scales(loaded, table, kept, names, settings)
@@ -183,7 +183,7 @@ def _read(table: str, column: Column, written: str, first: str | None,
 
 
 def _refer(loaded: Loaded, table: str, rows: list[Row], column: Column, known: list[Row]) -> None:
-    """Ids for what is written, as far as it is certain; else the row is set aside, or the cell
+    """Ids for what is written, as far as it is certain; else the row is skipped, or the cell
     becomes unknown."""
     if not known:  # not tracked: not checked
         return

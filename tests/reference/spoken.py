@@ -1,4 +1,4 @@
-"""METHOD section 2, doubt: what rows set aside and lost cells may be about."""
+"""METHOD section 2, doubt: what rows skipped and lost cells may be about."""
 
 from tests.reference.layout import CLOSED, LAYOUT
 from tests.reference.loading import Loaded, Row
@@ -11,7 +11,7 @@ KINDS = {"products": "product_id", "outcomes": "outcome_id", "objectives": "obje
 
 
 def spoken(loaded: Loaded) -> list[dict]:
-    """One for each accepted object that a cell of a row set aside, or a lost one, may name."""
+    """One for each accepted object that a cell of a row skipped, or a lost one, may name."""
     found = []
     for table in HOLD_FACTS:
         columns = [c for c in LAYOUT.get(table, []) if c.refers_to in KINDS]

@@ -60,7 +60,7 @@ def _value(cell: str, kind: str) -> object:
 
 
 def same(ours: Portfolio, csv_folder: Portfolio) -> None:
-    """Table by table, row by row: the same typed tables, problems, counts and rows set aside."""
+    """Table by table, row by row: the same typed tables, problems, counts and rows skipped."""
     for name in TABLES:
         pd.testing.assert_frame_equal(ours[name], csv_folder[name], obj=name)
     assert ours.counts == csv_folder.counts

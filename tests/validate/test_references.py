@@ -39,7 +39,7 @@ def test_a_name_that_several_bear_is_nobody():
     assert findings(portfolio.problems) == [
         ("error", "assignments", 2, "person_id", "unknown_reference")]
     assert portfolio.problems["message"][0].endswith(
-        '"BEN": BEN may be H2 or H3; the row was set aside')
+        '"BEN": BEN may be H2 or H3; the row was skipped')
     assert portfolio.set_aside["assignments"]["reason"][0] == "person_id: BEN may be H2 or H3"
 
 
@@ -69,7 +69,7 @@ def test_lists_in_two_cells_give_every_combination():
     ("H9", "no such row in people")])
 def test_a_list_with_an_unknown_part_is_set_aside_and_says_which(cell, said):
     portfolio = assigned(("P1", cell), ("P2", "H1"))
-    assert portfolio.problems["message"][0].endswith(f": {said}; the row was set aside")
+    assert portfolio.problems["message"][0].endswith(f": {said}; the row was skipped")
     assert portfolio["assignments"]["product_id"].tolist() == ["P2"]
 
 
@@ -80,8 +80,8 @@ def test_a_part_that_repeats_a_key_is_set_aside_alone():
         ("error", "assignments", 3, "product_id", "duplicate_key"),
         ("error", "assignments", 4, "product_id", "duplicate_key")]
     said = portfolio.problems["message"].tolist()
-    assert said[0].endswith("; this part of the row was set aside")
-    assert said[1].endswith("; the row was set aside")
+    assert said[0].endswith("; this part of the row was skipped")
+    assert said[1].endswith("; the row was skipped")
     assert portfolio.counts["assignments"].loaded == 2
     assert portfolio.set_aside["assignments"]["row"].tolist() == [4]
 

@@ -1,4 +1,4 @@
-"""What rows that were set aside, and cells that became unknown, may speak of (METHOD section 2)."""
+"""What rows that were skipped, and cells that became unknown, may speak of (METHOD section 2)."""
 
 from datetime import datetime
 

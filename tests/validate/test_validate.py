@@ -14,7 +14,7 @@ PEOPLE = "person_id,name\nH1,Ada\n"
 GOALS = "objective_id,title\nJ1,Grow\n"
 RESULTS = "kr_id,objective_id,title\nK1,J1,More\n"
 
-# name: tables, all findings, table whose rows are set aside, row numbers set aside
+# name: tables, all findings, table whose rows are skipped, row numbers skipped
 ASIDE = {
     "required cell blank": (
         {"products": "product_id,name\nP1,A\nP2, \n,C\n"},
@@ -52,7 +52,7 @@ ASIDE = {
     "key result of nothing": (
         {"objectives": GOALS, "key_results": "kr_id,objective_id,title\nK1,J9,A\nK2,J1,B\n"},
         [("error", "key_results", 2, "objective_id", "unknown_reference")], "key_results", [2]),
-    "check-in of a key result that was set aside": (
+    "check-in of a key result that was skipped": (
         {"objectives": GOALS, "key_results": RESULTS + "K2,J9,B\n",
          "check_ins": "kr_id,date\nK2,2026-11-01\nK1,2026-11-01\n"},
         [("error", "check_ins", 2, "kr_id", "unknown_reference"),
@@ -82,11 +82,11 @@ ASIDE = {
         [("error", "contributions", 2, "outcome_id", "unknown_reference"),
          ("error", "contributions", 4, "outcome_id", "unknown_reference")],
         "contributions", [2, 4]),
-    "a row set aside for a blank is not looked at any further": (
+    "a row skipped for a blank is not looked at any further": (
         {"products": "product_id,name,parent_product_id\nP1,,P9\nP2,B,P2x\n"},
         [("error", "products", 2, "name", "missing_required"),
          ("warning", "products", 3, "parent_product_id", "unknown_reference")], "products", [2]),
-    "a row set aside for a blank does not hold its key": (
+    "a row skipped for a blank does not hold its key": (
         {"products": "product_id,name\nP1,\nP1,B\n"},
         [("error", "products", 2, "name", "missing_required")], "products", [2]),
 }
@@ -151,7 +151,7 @@ def test_messages_name_file_row_column_value_and_what_was_expected(tmp_path):
     messages = opened(tmp_path, products="product_id,name,fte\nP1,A,many\nP2,,1\n"
                       ).problems["message"].tolist()
     assert messages == [
-        "products.csv row 3, name: a value is required; the row was set aside",
+        "products.csv row 3, name: a value is required; the row was skipped",
         'products.csv row 2, fte, "many": expected a number up to 1e15; the cell counts as unknown']
 
 

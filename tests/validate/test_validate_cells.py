@@ -69,7 +69,7 @@ UNKNOWN = {
         {"people": "person_id,name,manager_id\nH1,A,H2\nH2,B,H9\n"},
         [("warning", "people", 3, "manager_id", "unknown_reference")],
         ("people", "manager_id", ["H2", None])),
-    "parent product was set aside": (
+    "parent product was skipped": (
         {"products": "product_id,name,parent_product_id\nP1,,\nP2,B,P1\n"},
         [("error", "products", 2, "name", "missing_required"),
          ("warning", "products", 3, "parent_product_id", "unknown_reference")],

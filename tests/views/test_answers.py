@@ -112,9 +112,9 @@ def test_an_outcome_whose_rows_are_in_doubt_is_not_said_to_be_unserved():
                       coverage_at_least=True)
     assert answers.coverage(measured) == "1 covered, 0 thin, 0 unserved, 1 unknown"
     assert answers.unserved(measured) == (
-        "Whether anybody serves “Trust” is unknown: rows that may say so were set aside.")
+        "Whether anybody serves “Trust” is unknown: rows that may say so were skipped.")
     assert outcomes.sentence(measured).endswith(
-        "Unknown: “Trust”; rows that may serve it were set aside.")
+        "Unknown: “Trust”; rows that may serve it were skipped.")
     assert coverage_pct(measured).startswith("at least ")
 
 
@@ -147,9 +147,9 @@ def test_none_of_none_is_unknown(tables, said):
 @pytest.mark.parametrize(("tables", "said"), [
     ({}, "Unknown, because objectives are not loaded."),
     ({"objectives": "J1"}, "Unknown, because key results are not loaded."),
-    ({"objectives": "'' | ''"}, "Unknown, because all 2 rows of objectives were set aside."),
+    ({"objectives": "'' | ''"}, "Unknown, because all 2 rows of objectives were skipped."),
     ({"objectives": "J1", "key_results": "K1 J9"},
-     "Unknown, because the only row of key results was set aside.")])
+     "Unknown, because the only row of key results was skipped.")])
 def test_what_is_lost_is_not_said_to_be_not_loaded(tables, said):
     assert answers.unknown_because(loaded(**tables), "objectives", "key_results") == said
 
@@ -188,14 +188,14 @@ def test_values_that_a_loaded_table_lacks_are_named():
               "contributions": "P1 O1 primary", "objectives": "J1", "key_results": "K1 J1"}
     lacking = find_gaps(aligned(**tables, products="P1"))
     assert answers.to_have("products", lacking) == (
-        "state the annual spend, purpose, strategic role, segments, jobs and annual revenue of "
+        "state the annual spend, purpose, strategic bet, segments, jobs and annual revenue of "
         "products")
     filled = find_gaps(aligned(**tables, products="P1 role_statement=a annual_spend=1 segments=a "
                                "jobs=b annual_revenue=1 strategic_role=invest"))
     assert lacking.evaluated + lacking.turned_on_by["products"] == filled.evaluated
     assert answers.to_have("check_ins", lacking) == "add check-ins"
     assert answers.to_have("assignments", lacking) == (
-        "state the allocation and deputies of assignments")
+        "state the allocation and deputy of assignments")
 
 
 def test_one_more_is_and_several_more_are():
@@ -206,7 +206,7 @@ def test_one_more_is_and_several_more_are():
 def test_why_products_are_not_assessed_stands_beside_their_number():
     tables = {**GOAL_FOR_BOTH, "contributions": "P1 O1 | P2 O1", "people": "H1"}
     lost = aligned(**tables, assignments="P1 H9 pm | P2 H8 pm")
-    why = "not assessed, because all 2 rows of assignments were set aside"
+    why = "not assessed, because all 2 rows of assignments were skipped"
     assert answers.aligned(lost).endswith(f" {why}).")
     assert why in headlines(lost, find_gaps(lost))[0].note
     assert unknowns(lost, find_gaps(lost))[0].endswith(f"{why}.")

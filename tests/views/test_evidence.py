@@ -59,7 +59,7 @@ def test_what_made_money_off_strategy_fire_is_said_in_points():
 def test_a_share_of_spend_has_its_decimal():
     tables = {"products": "P1 annual_spend=948 | P2 annual_spend=52 strategic_role=sunset"}
     (row,) = judged(**tables).only("PRD07").rows.to_dict("records")
-    assert row["message"].endswith("yet it takes 5.2 % of all spend.")
+    assert row["message"].endswith("yet takes 5.2 % of all spend.")
     assert "share of all spend 5.2 %" in evidence_of("PRD07", **tables)[0]
 
 

@@ -34,7 +34,7 @@ def test_a_finding_names_what_is_left_open_and_the_row_to_mend(support):
     rows = not_judged.findings(*support)
     assert rows["subject"].tolist() == ["Trust", "Support", "Support"]
     assert rows["because"].iloc[1] == "row 3 of assignments names H2, which is not in people"
-    assert rows["because"].iloc[0] == "the only row of links was set aside"
+    assert rows["because"].iloc[0] == "the only row of links was skipped"
     said = not_judged.sentences(*support)[1]
     assert said.startswith("Support: not judged ")
     assert said.endswith(".")
@@ -47,9 +47,9 @@ def test_what_was_lost_is_said_with_the_row_and_its_fault():
         assignments="P2 H1 accountable | P1 'H1, H2' accountable", contributions="P2 O1 primary",
         objectives="J1 title=Goal product_id=P2 outcome_id=O1 end_date=soon")
     assert not_judged.sentences(find_gaps(measured), measured) == [
-        "Support: not judged who is accountable; row 3 of assignments names H1, H2, and H2 is not "
+        "Support: not judged whether it has a PM; row 3 of assignments names H1, H2, and H2 is not "
         "in people.",
-        "Pay: not judged whether it has a goal; row 2 of objectives: end date \"soon\", expected a "
+        "Pay: not judged whether it has an objective; row 2 of objectives: end date \"soon\", expected a "
         "date such as 2026-11-20."]
 
 

@@ -103,7 +103,7 @@ def not_judged(edition: Edition) -> Sheet | None:
     """Findings that were not judged, each with the rows to mend; None where there are none."""
     if not len(edition.gaps.not_judged):
         return None
-    return Sheet("Not judged", "What is unknown since rows that may hold it were set aside.", (
+    return Sheet("Not judged", "What is unknown since rows that may hold it were skipped.", (
         Col("subject", "About", "What it is about."),
         Col("what", "Not judged", "What is left open.", "long"),
         Col("because", "Because", "The rows to mend.", "long"),

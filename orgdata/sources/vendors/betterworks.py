@@ -23,7 +23,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     milestone = kind == "milestone"
     expected = "expected goal or milestone"
     unknown = records["type"][~kind.isin(("goal", "milestone"))]
-    records.remark("type", unknown, "bad_value", f"{expected}; the record was set aside", "error")
+    records.remark("type", unknown, "bad_value", f"{expected}; the record was skipped", "error")
     own = joined_key(records["name"], owner, records["start_date"])
     goal = own.where(kind == "goal").ffill().fillna("")
     rows = pd.DataFrame({

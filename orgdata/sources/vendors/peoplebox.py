@@ -32,7 +32,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     goals = goals.assign(result=_results(records, goals, again | deleted, chosen["key_results"]))
     tables = as_tables(records, goals[~again & ~deleted], chosen["outcomes"], "Departments")
     records.remark("Action", records["Action"][deleted], "bad_value", "the file asks Peoplebox to "
-                   "delete this goal; the record was set aside", "error")
+                   "delete this goal; the record was skipped", "error")
     table = goals["result"].map({True: "key_results", False: "objectives"})
     aside = dict.fromkeys(goals.index[deleted & ~again], _DELETED)
     return Converted({**tables, "people": people.table()},

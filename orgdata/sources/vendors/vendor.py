@@ -97,7 +97,7 @@ def _without_blank_columns(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def dispositions(records: Records, table: "pd.Series | str", merged: "pd.Series | None" = None,
                  aside: Mapping[int, str] | None = None) -> pd.DataFrame:
-    """What became of each record: used in `table`, merged, or set aside for the reason given."""
+    """What became of each record: used in `table`, merged, or skipped for the reason given."""
     frame = records.sheet.frame
     result = pd.DataFrame({"disposition": "used", "table": table, "reason": ""}, index=frame.index)
     if merged is not None:

@@ -67,7 +67,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     kind = map_distinct(records["Object Type"], lambda word: _KINDS.get(word.casefold(), ""))
     unknown = records["Object Type"][kind == ""]
     expected = "expected Objective, Key result or Deliverable"
-    records.remark("Object Type", unknown, "bad_value", f"{expected}; the record was set aside",
+    records.remark("Object Type", unknown, "bad_value", f"{expected}; the record was skipped",
                    "error")
     goals = _goals(records, kind, people, chosen["products"])
     again = exact_repeats(records, goals["id"])

@@ -112,7 +112,7 @@ def lost_parents(parent: pd.Series, parents: Positions, holder: pd.Series) -> pd
 
 def work_dispositions(records: Records, made: Mapping[str, pd.DataFrame], into: pd.Series,
                       *aside: tuple[str, pd.Series, str]) -> pd.DataFrame:
-    """What became of each record: used in the first table in which it made a row; else set aside
+    """What became of each record: used in the first table in which it made a row; else skipped
     for the first of the reasons `aside` (column, records, reason) that applies; else merged into a
     row of the table `into`."""
     used = pd.Series(False, index=records.index)
@@ -124,7 +124,7 @@ def work_dispositions(records: Records, made: Mapping[str, pd.DataFrame], into: 
     unassigned = ~used
     for column, where, reason in aside:
         cells = records[column][where & unassigned]
-        records.remark(column, cells, "missing_required", f"{reason}; the record was set aside",
+        records.remark(column, cells, "missing_required", f"{reason}; the record was skipped",
                        "error")
         reasons |= dict.fromkeys(cells.index, f"{column}: {reason}")
         unassigned &= ~where

@@ -1,4 +1,4 @@
-"""The Data page: the source, counts, problems, rows set aside, what more data would turn on."""
+"""The Data page: the source, counts, problems, rows skipped, what more data would turn on."""
 
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from orgdata.views import answers, not_judged
 from orgdata.views.portfolio import source_name
 from orgdata.views.vocabulary import LOADED, PROBLEM
 
-_COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Set aside",
+_COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Skipped",
            "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}
 _PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "Table", "row": "Row",
              "column": "Column", "value": "Value",
@@ -99,7 +99,7 @@ def _show_left_out(view: View) -> None:
 
 
 def _show_loaded(view: View) -> None:
-    """Show counts by table, problems, rows set aside, unknown columns, and the template."""
+    """Show counts by table, problems, rows skipped, unknown columns, and the template."""
     portfolio = view.portfolio
     st.markdown(f"#### {md(_sentence(view.measured))}")
     found.show(portfolio)
@@ -107,7 +107,7 @@ def _show_loaded(view: View) -> None:
     records.show_records(portfolio)
     _show_counts(view)
     _show_problems(view)
-    st.subheader("Rows set aside")
+    st.subheader("Rows skipped")
     records.show_rows_set_aside(portfolio)
     _show_left_unjudged(view)
     confirm_form.show_source_edits(view)
@@ -129,7 +129,7 @@ def _sentence(measured: Measured) -> str:
     read = sum(count.read for count in counts.values())
     aside = sum(count.set_aside for count in counts.values())
     sentence = f"{formats.count(read, 'row')} read from {formats.count(len(counts), 'table')}, "
-    sentence += f"{formats.count(aside, 'row')} set aside." if aside else "none set aside."
+    sentence += f"{formats.count(aside, 'row')} skipped." if aside else "none skipped."
     by_level = preview.describe_problems(problems)
     return sentence + (f" {by_level[0].upper()}{by_level[1:]}." if by_level else
                        " Nothing to remark.")
@@ -148,7 +148,7 @@ def _count_rows(measured: Measured) -> pa.Table:
 
 
 def _show_counts(view: View) -> None:
-    tables.show(_count_rows(view.measured), "counts", "Rows read, loaded and set aside by table",
+    tables.show(_count_rows(view.measured), "counts", "Rows read, loaded and skipped by table",
                 _COUNTS)
     if (not_fetched := view.portfolio.not_fetched) and not_fetched.rows:
         check_ins = formats.count(not_fetched.rows, "check-in")

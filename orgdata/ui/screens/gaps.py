@@ -150,7 +150,7 @@ def _show_not_evaluated(view: View) -> None:
     st.subheader("What could not be judged")
     if len(view.gaps.not_judged):
         st.markdown(f"{formats.count(len(view.gaps.not_judged), 'finding')} not judged: rows that "
-                    "may hold what seems to be missing were set aside.")
+                    "may hold what seems to be missing were skipped.")
         tables.show(_findings_not_judged(view.evaluated), "not_judged",
                     "Findings that were not judged, and why", _NOT_JUDGED)
         selection.link("data", "See these rows on Data", icon=":material/database:")

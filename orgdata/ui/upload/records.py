@@ -1,4 +1,4 @@
-"""The records of other tools' exports: what became of each, and those set aside to correct."""
+"""The records of other tools' exports: what became of each, and those skipped to correct."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
 from orgdata.ui.widgets import tables
 
-_FIRST = 1_000  # rows set aside that are shown
+_FIRST = 1_000  # rows skipped that are shown
 
 
 def show_records(portfolio: Portfolio) -> None:
@@ -23,23 +23,23 @@ def show_records(portfolio: Portfolio) -> None:
         **{disposition: export.count(disposition) for disposition in DISPOSITIONS}}
         for export in portfolio.exports]), "records", "What became of each record", {
             "origin": "File", "title": "Export of", "read": "Records read",
-            "used": "Used", "merged": "Merged", "left_out": "Left out", "set_aside": "Set aside"})
-    st.caption("Read = used + merged + left out + set aside. Merged records went into a row that "
+            "used": "Used", "merged": "Merged", "left_out": "Left out", "set_aside": "Skipped"})
+    st.caption("Read = used + merged + left out + skipped. Merged records went into a row that "
                "another record made; what was left out is no record, such as a total.")
     for number, export in enumerate(portfolio.exports):
         _show_set_aside(number, export)
 
 
 def show_rows_set_aside(portfolio: Portfolio) -> None:
-    """Show the rows that were set aside, with their reasons, to correct and upload again."""
+    """Show the rows that were skipped, with their reasons, to correct and upload again."""
     if not portfolio.set_aside:
         st.markdown("None: every row that was read is in use.")
         return
-    st.markdown("Rows set aside are not lost: mend them in the source, or in the download, and "
+    st.markdown("Rows skipped are not lost: mend them in the source, or in the download, and "
                 "drop that in again.")
     for name, rows in portfolio.set_aside.items():
         with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
-            _show_first(rows, f"aside_{name}", f"Set aside in {name}", hide_index=True)
+            _show_first(rows, f"aside_{name}", f"Skipped in {name}", hide_index=True)
             st.download_button(f"Download them ({name})", key=f"download_{name}",
                                data=partial(csv_bytes, rows), file_name=f"{name}_set_aside.csv",
                                mime="text/csv", icon=":material/download:", on_click="ignore")
@@ -56,8 +56,8 @@ def _show_set_aside(number: int, export: Export) -> None:
     rows = export.set_aside()
     if not len(rows):
         return
-    with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} set aside")):
-        _show_first(rows, f"records_aside_{number}", "Records that were set aside")
+    with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} skipped")):
+        _show_first(rows, f"records_aside_{number}", "Records that were skipped")
         st.download_button("Download them, mend them, drop them in again",
                            partial(csv_bytes, rows), on_click="ignore",
                            file_name=f"set_aside_{number + 1}.csv", mime="text/csv",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.gaps import RULES, SEVERITIES, Pattern, reminders
+from orgdata.model import labels
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
@@ -14,6 +15,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
 from orgdata.views import answers, explain, products, review
+from orgdata.views.explain.explanation import KEPT_IN
 from orgdata.views.vocabulary import SEVERITY
 
 MOST_LINES = 12
@@ -108,6 +110,7 @@ def show_pattern(view: View, pattern: Pattern, rows: pd.DataFrame | None = None)
         with expander:
             st.markdown(f"**Next step:** {md(pattern.systemic_step)}")
             show_table(view, shown, f"pattern_{pattern.code}_rows")
+            _show_kept_in(labels.place(RULES[pattern.code].kept_in))
 
 
 @cached
@@ -126,7 +129,7 @@ def show_table(view: View, rows: pd.DataFrame, key: str) -> None:
         "message": {**tables.WIDE, "label": "Finding"},
         "next_step": {**tables.WIDE, "label": "Next step"}, "who": "Who acts",
         "at_stake": {**tables.MONEY, "label": "At stake"}, "state": "State", "owner": "Owner",
-        "due": {**tables.DAY, "label": "Due"}, "table": "Table", "row": "Row"},
+        "due": {**tables.DAY, "label": "Due"}},
         param="gap", ids="key")
 
 
@@ -175,13 +178,22 @@ def show_details(view: View, row: pd.Series) -> None:
     st.caption(md(f"{SEVERITY[row['severity']]} · {row['code']} {rule.name}"
                   f"{stake_suffix(view, row['at_stake'])}"))
     st.markdown(f"##### {md(rule.question)}")
-    for sentence in explain.gap(row, view.alignment).evidence:
+    explained = explain.gap(row, view.alignment)
+    for sentence in explained.evidence:
         st.markdown(f"- {md(sentence)}")
     st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
+    _show_kept_in(explained.kept_in)
     for column, (page, param) in _PAGE_OF_COLUMN.items():
         if pd.notna(row[column]):
             selection.link(page, f"Open {_name(view, column, row[column])}",
                            icon=":material/arrow_forward:", **{param: row[column]})
+
+
+def _show_kept_in(where: str) -> None:
+    """Show, in a fold for those who keep the data, where what settles a gap is kept."""
+    if where:
+        with st.expander(KEPT_IN, icon=":material/database:"):
+            st.markdown(md(where))
 
 
 def _name(view: View, column: str, object_id: str) -> str:

@@ -1,17 +1,18 @@
 """The names in sentences for the evidence of a gap. Columns of tables have their own names."""
 
 from orgdata.formats import exact, points
+from orgdata.model import labels
 from orgdata.model.schema import TABLES
 
 COLUMNS = {field.name for table in TABLES.values() for field in table.fields}
 WORDS = {
     "bar": "enough of that",
     "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
-    "kr_count": "key results", "child_count": "goals below it", "count_of": "how many",
-    "pm_count": "people accountable", "pm_names": "who", "pm_of": "accountable for",
-    "primary_tier1": "primary for tier 1", "has_declared": "link declared", "kind": "kr_type",
+    "kr_count": "key results", "child_count": "objectives below it", "count_of": "how many",
+    "pm_count": "PMs", "pm_names": "who", "pm_of": "PM of",
+    "primary_tier1": "primary for tier 1", "has_declared": "link stated", "kind": "direction",
     "step_1": "last step", "step_2": "step before", "fall_1": "last fall", "fall_2": "fall before",
-    "outside": "outside goals", "run": "agreed running", "unknown": "cannot be told",
+    "outside": "outside objectives", "run": "agreed running", "unknown": "cannot be told",
     "apart": "difference", "spend_pct": "share of all spend",
     "revenue_pct": "share of all revenue", "in_doubt_share": "not judged",
     "cycle_start": "cycle starts", "cycle_end": "cycle ends",
@@ -60,7 +61,7 @@ def is_named(name: str) -> bool:
 
 def words(name: str) -> str:
     """What a piece of evidence is called in a sentence."""
-    return WORDS.get(name, name.replace("_", " "))
+    return WORDS.get(name) or labels.column(name)
 
 
 def is_share(name: str, table: str) -> bool:

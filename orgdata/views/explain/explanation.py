@@ -11,6 +11,7 @@ from typing import TypeAlias
 from orgdata.views.vocabulary import ALIGNED, CHECKED
 
 Result: TypeAlias = str | float | None
+KEPT_IN = "Where this is kept"  # what follows is for those who keep the data, in our own names
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class GapExplanation:
     grounds: tuple[Fact, ...]  # when the rule fires, how grave it is, the evidence, the object
     who: str
     next_step: str
+    kept_in: str  # where what settles it is kept, in our own names; "" where nowhere in the data
 
     @property
     def evidence(self) -> list[str]:
@@ -100,3 +102,8 @@ class GapExplanation:
         """The whole explanation as sentences."""
         return [f"{self.question} {self.message}", *self.evidence,
                 f"Next step ({self.who}): {self.next_step}"]
+
+    @property
+    def with_place(self) -> list[str]:
+        """The whole explanation, and for those who keep the data where it is kept."""
+        return [*self.lines, *([f"{KEPT_IN}: {self.kept_in}"] if self.kept_in else [])]

@@ -9,6 +9,7 @@ from orgdata import formats
 from orgdata.gaps import RULES
 from orgdata.gaps.rule import Rule
 from orgdata.measures import Alignment
+from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.views.explain.evidence import COLUMNS, STATES, is_share, threshold, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
@@ -23,7 +24,19 @@ def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
     return GapExplanation(rule.question, row["message"], (
         _fires_when(rule, alignment), _severity(rule, row),
         fact("evidence", row["key"], "Here: {evidence}.", evidence=evidence(row, alignment)),
-        *_object(rule, row, alignment)), row["who"], row["next_step"])
+        *_object(rule, row, alignment)), row["who"], row["next_step"], _kept_in(rule, row))
+
+
+def _kept_in(rule: Rule, row: pd.Series) -> str:
+    """Where what settles a gap is kept, and the row it is about; "" where nowhere in the data."""
+    if rule.family == "GOV":  # it is about another gap, or about a decision
+        about_code = str(row["evidence"]["about"]).partition(":")[0]
+        rule = RULES.get(about_code, rule)
+    if not rule.kept_in:
+        return ""
+    about = f"; this gap is about {row['table']}, row {row['row']:,}" if pd.notna(
+        row["row"]) else ""
+    return f"{labels.place(rule.kept_in)}{about}"
 
 
 def _fires_when(rule: Rule, alignment: Alignment) -> Fact:
@@ -55,15 +68,14 @@ def _object(rule: Rule, row: pd.Series, alignment: Alignment) -> tuple[Fact, ...
 
 
 def evidence(row: pd.Series | Mapping[str, Any], alignment: Alignment) -> str:
-    """The values that made a gap's rule fire, and where they stand."""
+    """The values that made a gap's rule fire."""
     table = RULES[row["code"]].looks_at.table
     found = dict(row["evidence"])
     if table == "outcomes" and not alignment.basis.stated_weights:
         found.pop("weight", None)  # all weigh the same, which nobody said
     values = ", ".join(_evidence(name, value, table) for name, value in found.items()
                        if (name, value) != ("bar", 1))  # all of what is expected is asked for
-    place = f"{row['table']} row {row['row']}" if pd.notna(row["row"]) else row["table"]
-    return f"{values} ({place})"
+    return values
 
 
 def _evidence(name: str, value: object, table: str) -> str:

@@ -11,7 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS, check_result
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
-from orgdata.views import not_judged, vocabulary
+from orgdata.views import not_judged
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
 
 # Check and reason, as measured, → why the check is what it is
@@ -46,7 +46,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("measured", "unmeasured"): "no measurable key result for {unmeasured}",
     ("measured", "measurable"): "{each} has a measurable key result",
     ("measured", "doubtful"): "unknown, because rows that may tell how its goals are measured were "
-                              "set aside or unreadable",
+                              "skipped or unreadable",
     ("measured", "lost"):
         "unknown, because no row that would tell how its goals are measured could be used",
     ("fresh", "not_loaded"): "{missing}",
@@ -54,7 +54,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("fresh", "outdated"): "{outdated} of {due} stale or never checked in",
     ("fresh", "recent"): "{due} with a recent check-in",
     ("fresh", "doubtful"):
-        "unknown, because rows that may tell its check-ins were set aside or unreadable",
+        "unknown, because rows that may tell its check-ins were skipped or unreadable",
     ("fresh", "lost"):
         "unknown, because no row that would tell its check-ins could be used",
 })
@@ -92,14 +92,14 @@ def _rows_in_doubt(check: str, product_id: str, alignment: Alignment) -> str:
 
 
 def _missing(check: str, portfolio: Portfolio) -> str:
-    """Why a check cannot be made: a table that was set aside as a whole, or is not loaded."""
+    """Why a check cannot be made: a table that was skipped as a whole, or is not loaded."""
     missing = sorted((table for table in _LOOKS_AT[check] if not portfolio.tracked(table)),
                      key=portfolio.lost, reverse=True)
     if not missing:
         return ""
     if {"contributions", "objectives"} <= set(missing) and not portfolio.lost(missing[0]):
         return "nothing loaded links products to outcomes"
-    return vocabulary.why_missing(portfolio, missing[0])
+    return portfolio.why_missing(missing[0])
 
 
 def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:

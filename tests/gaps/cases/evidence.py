@@ -19,7 +19,7 @@ PRG06.silent("exactly at its bound, or not a guardrail",
 PRG06.unknown("no value, no bound, or a kind that cannot be met", ("PRG06:K4", "medium", 5.0),
               key_results=f"K1 J1 {RAIL} | K2 J1 is_guardrail=yes kr_type=at_most current=9"
                           f"| K3 J1 is_guardrail=yes target=5 current=9 | K4 J2 {RAIL} current=9")
-PRG06.not_evaluated("key_results.is_guardrail is not filled in", key_results=f"K1 J1 {KR}")
+PRG06.not_evaluated("nothing is loaded for guardrail mark of key results", key_results=f"K1 J1 {KR}")
 
 PRG07 = Cases("PRG07", products="P1 annual_spend=10 | P2 status=retired")
 PRG07.fires("more than 7 days ago; high if committed, else medium",
@@ -38,5 +38,5 @@ PRG07.threshold(6, "7 days ago is late then", ("PRG07:J1", "medium", None),
 PRG07.fires("its cycle ended, and it names no end itself", ("PRG07:J1", "medium", None),
             cycles="C1 2026-10-01 2026-11-12 | C2 2026-10-01 2026-11-13",
             objectives="J1 cycle_id=C1 | J2 cycle_id=C1 end_date=2026-11-13 | J3 cycle_id=C2")
-PRG07.not_evaluated("no objective has an end_date or a cycle", objectives="J1")
-PRG07.not_evaluated("no objective has an end_date or a cycle", objectives="J1 cycle_id=C1")
+PRG07.not_evaluated("no objective has an end date or a cycle", objectives="J1")
+PRG07.not_evaluated("no objective has an end date or a cycle", objectives="J1 cycle_id=C1")

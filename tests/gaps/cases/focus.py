@@ -28,7 +28,7 @@ FOC01.silent("11 of 20 are unknown", work=_twenty(9, 0, 11))
 FOC01.silent("all running is agreed where nobody says how much", work=_items(0, 20, "kind=run"))
 FOC01.unknown("without any size", work=_items(0, 20, "kind=request size=0"))
 FOC01.threshold(0.5, "45 % is fine then", work=_twenty(9, 11))
-FOC01.not_evaluated("work are not loaded")
+FOC01.not_evaluated("work is not loaded")
 
 FOC02 = Cases("FOC02", products="P1 | P2", outcomes="O1")
 FOC02.fires("25 % of 52 items on both products", ("FOC02:portfolio", "low", None),
@@ -44,4 +44,4 @@ FOC02.unknown("nobody asked", work=_items(0, 50, "kind=request")
               + "| W99 P1 2026-11-01 outcome_id=O1 asked_by=sales")
 FOC02.threshold(0.5, "45 % is fine then", work=_items(0, 45, "kind=request asked_by=sales") + "|"
                 + _items(50, 55, "outcome_id=O1"))
-FOC02.not_evaluated("work.asked_by is not filled in", work=_items(0, 2, "kind=request"))
+FOC02.not_evaluated("nothing is loaded for origin of work", work=_items(0, 2, "kind=request"))

@@ -70,7 +70,7 @@ KR04.remembering(goalposts=[seen("K1", kind="unspecified", baseline=None)])
 KR04.unknown("where the kind was not known nobody can say which way is easier",
              ("KR04:K1", "low", 60.0), key_results="K1 J1 kr_type=increase baseline=0 target=90")
 KR04.remembering()
-KR04.not_evaluated("objectives are not loaded; key_results are not loaded", objectives="")
+KR04.not_evaluated("objectives are not loaded; key results are not loaded", objectives="")
 
 OWNERLESS = "P1 strategic_role=invest annual_spend=5 | Q | P2"
 GOV01 = Cases("GOV01", products=OWNERLESS, people="H1", assignments="Q H1 pm")

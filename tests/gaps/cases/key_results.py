@@ -17,8 +17,8 @@ KR01.silent("a target of 0, a range, a deed, and the objective's end",
                         "| K3 J1 kr_type=binary | K4 J1 kr_type=milestone | K5 J1 status=dropped")
 KR01.unknown("half a range is no measure", ("KR01:K2", "medium", 40.0),
              key_results="K1 J1 target=3 | K2 J1 kr_type=between lower=1")
-KR01.not_evaluated("objectives are not loaded; key_results are not loaded", objectives="")
-KR01.not_evaluated("key_results are not loaded")
+KR01.not_evaluated("objectives are not loaded; key results are not loaded", objectives="")
+KR01.not_evaluated("key results are not loaded")
 
 KR02 = Cases("KR02", objectives="J1")
 KR02.fires("increase, decrease and unspecified with a target alone", ("KR02:K1", "medium", None),
@@ -30,7 +30,7 @@ KR02.silent("a baseline of 0, or a kind that needs none",
             key_results="K1 J1 kr_type=increase target=5 baseline=0 | K2 J1 kr_type=at_least target=5"
                         "| K3 J1 kr_type=binary | K4 J1 kr_type=milestone target=5")
 KR02.unknown("without a target it is KR01's", key_results="K1 J1 kr_type=increase | K2 J1 baseline=1")
-KR02.not_evaluated("key_results.baseline is not filled in", key_results="K1 J1 target=5")
+KR02.not_evaluated("nothing is loaded for baseline of key results", key_results="K1 J1 target=5")
 
 KR03 = Cases("KR03", objectives="J1 end_date=2026-12-31")
 KR03.fires("each contradiction", *((f"KR03:K{i}", "medium", None) for i in range(1, 9)),
@@ -47,4 +47,4 @@ KR03.silent("all in order", key_results="K1 J1 kr_type=decrease baseline=5 targe
 KR03.unknown("a blank contradicts nothing",
              key_results="K1 J1 kr_type=increase target=5 | K2 J1 kr_type=decrease baseline=5"
                          "| K3 J1 kr_type=between lower=2 | K4 J1 | K5 J1 kr_type=binary")
-KR03.not_evaluated("key_results are not loaded")
+KR03.not_evaluated("key results are not loaded")

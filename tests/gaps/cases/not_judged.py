@@ -3,14 +3,14 @@
 from tests.builders import HALFWAY
 from tests.gaps.cases.case import Cases
 
-LINK, GOAL = ("contributions", 3), ("objectives", 3)  # the second row of each was set aside
+LINK, GOAL = ("contributions", 3), ("objectives", 3)  # the second row of each was skipped
 
 OUT01 = Cases("OUT01", outcomes="O1 tier=1 | O2", products="P1", contributions="P1 O2 | P9 O1")
 OUT01.not_judged("a link names the outcome, and a product that is not known",
                  {"OUT01:O1": (LINK,)})
 OUT01.not_judged("so does a goal", {"OUT01:O1": (GOAL,)}, contributions="P1 O2",
                  objectives="J2 outcome_id=O2 | J1 outcome_id=O1 end_date=soon product_id=P1")
-OUT01.not_judged("every link was set aside", {
+OUT01.not_judged("every link was skipped", {
     "OUT01:O1": (("contributions", None), ("contributions", 2)),
     "OUT01:O2": (("contributions", None),)}, contributions="P9 O1", objectives="J1")
 
@@ -23,7 +23,7 @@ OUT02.not_judged("the goal, of the product", {"OUT02:O1": (GOAL,)}, key_results=
                  objectives="J0 | '' title=x product_id=P1 outcome_id=O9")
 OUT02.not_judged("the goal, for the outcome", {"OUT02:O1": (GOAL,)}, key_results="K1 J0 target=1",
                  objectives="J0 | '' title=x product_id=P9 outcome_id=O1")
-OUT02.not_judged("its measure: a key result that was set aside, a target that was lost",
+OUT02.not_judged("its measure: a key result that was skipped, a target that was lost",
                  {"OUT02:O1": (("key_results", 2), ("key_results", 4))},
                  key_results="K1 J1 target=x | K2 J0 target=1 | '' J1 title=x target=2",
                  objectives="J1 product_id=P1 outcome_id=O1 | J0")
@@ -50,7 +50,7 @@ OUT05 = Cases("OUT05", outcomes="O1 weight=50 | O2 weight=50", products="P1 annu
               contributions="P1 O1 primary | P9 O2")
 OUT05.not_judged("a shortfall may be none; an excess is one", {"OUT05:O2": (LINK,)},
                  ("OUT05:O1", "medium", 50.0))
-OUT05.not_evaluated("the only row of contributions was set aside", contributions="P9 O2",
+OUT05.not_evaluated("the only row of links was skipped", contributions="P9 O2",
                     objectives="J1 product_id=P1 outcome_id=O1")
 
 PRD01 = Cases("PRD01", outcomes="O1", products="P1 | P2", contributions="P2 O1 | P1 O9")
@@ -82,7 +82,7 @@ OBJ01 = Cases("OBJ01", outcomes="O1", products="P1")
 OBJ01.not_judged("its outcome is not known, or its parent's", {
     "OBJ01:J1": (("objectives", 2),), "OBJ01:J2": (("objectives", 2),)},
     objectives="J1 product_id=P1 outcome_id=O9 | J2 product_id=P1 parent_objective_id=J1")
-OBJ01.not_judged("further outcomes were all set aside",
+OBJ01.not_judged("further outcomes were all skipped",
                  {"OBJ01:J1": (("objective_outcomes", None), ("objective_outcomes", 2))},
                  objectives="J1 product_id=P1", objective_outcomes="J1 O9")
 
@@ -119,7 +119,7 @@ PRG02 = Cases("PRG02", objectives=f"J1 {HALFWAY}", key_results="K1 J1 | K2 J1")
 PRG02.not_judged("a check-in without a readable date, or later than the last",
                  {"PRG02:K1": (("check_ins", 2),), "PRG02:K2": (("check_ins", 4),)},
                  check_ins="K1 soon 1 | K2 2026-10-22 1 | 'K2; K9' 2026-11-19 2")
-PRG02.fires("what was set aside is older than the last, or in the future",
+PRG02.fires("what was skipped is older than the last, or in the future",
             ("PRG02:K1", "medium", None), ("PRG02:K2", "medium", None),
             check_ins="K1 2026-10-22 1 | 'K1; K9' 2026-10-21 2"
                       "| 'K2; K9' 2026-11-21 2")
@@ -149,7 +149,7 @@ PRT03.not_judged("the money of a product whose links are in doubt",
 PRT03.fires("what is certain counts: 20 % of the 60 %", ("PRT03:portfolio", "medium", None),
             products="P1 annual_spend=40 | P2 annual_spend=40 | P3 annual_spend=20",
             evidence={"PRT03:portfolio": {"unlinked_share": 0.2, "in_doubt_share": 0.4}})
-PRT03.not_evaluated("the only row of contributions was set aside", contributions="P2 O9",
+PRT03.not_evaluated("the only row of links was skipped", contributions="P2 O9",
                     objectives="J1 product_id=P1 outcome_id=O1")
 
 PRT04 = Cases("PRT04", products="P1 | P2")

@@ -30,8 +30,7 @@ OBJ01.silent("an outcome that objective_outcomes names, but not one that it only
              objectives="J1 product_id=P1", objective_outcomes="J1 O2 | J1 O1")
 OBJ01.fires("what it only supports is no line of sight", ("OBJ01:J1", "medium", 100.0),
             objectives="J1 product_id=P1", objective_outcomes="J1 O1 mode=supports")
-OBJ01.not_evaluated("none of objectives.product_id, objective_products, key_results.product_id is "
-                    "filled in", objectives="J1")
+OBJ01.not_evaluated("nothing is loaded for product of objectives, products of objectives or product of key results", objectives="J1")
 OBJ01.not_evaluated("outcomes are not loaded", outcomes="", objectives="J1 product_id=P1")
 
 OBJ02 = Cases("OBJ02", outcomes="O1 | O2 status=done", products="P1 annual_spend=100")
@@ -49,8 +48,7 @@ OBJ02.silent("outcome active, parent in cycle",
              objectives="J1 outcome_id=O1 parent_objective_id=J2 | J2 end_date=2026-11-20")
 OBJ02.unknown("blank, or pointing nowhere, is not the past",
               objectives="J1 outcome_id=O9 parent_objective_id=J9 | J2 outcome_id=O1")
-OBJ02.not_evaluated("none of objectives.outcome_id, objectives.parent_objective_id, "
-                    "objective_outcomes is filled in", objectives="J1")
+OBJ02.not_evaluated("nothing is loaded for outcome of objectives, parent objective of objectives or outcomes of objectives", objectives="J1")
 
 OBJ03 = Cases("OBJ03", key_results="K1 J9")
 OBJ03.fires("high if committed, else medium", ("OBJ03:J1", "high", None),
@@ -62,7 +60,7 @@ OBJ03.silent("a key result, even a dropped one, or a child of any date",
              objectives="J1 | J2 | J3 parent_objective_id=J2 end_date=2020-01-01")
 OBJ03.unknown("ambition blank is not committed", ("OBJ03:J1", "medium", None),
               objectives="J1 | J9")
-OBJ03.not_evaluated("key_results are not loaded", key_results="", objectives="J1")
+OBJ03.not_evaluated("key results are not loaded", key_results="", objectives="J1")
 
 SIX = "|".join(f"K{i} J1" for i in range(6))
 OBJ04 = Cases("OBJ04", products="P1 annual_spend=4")
@@ -102,7 +100,7 @@ OBJ05.silent("binary, but tagged as outcome; or no key result at all", objective
              key_results="K1 J1 kr_type=binary result_kind=outcome")
 OBJ05.unknown("one without a tag is not known to be output", objectives="J1 | J2",
               key_results="K1 J1 result_kind=output | K2 J1 | K3 J2")
-OBJ05.not_evaluated("key_results are not loaded", objectives="J1")
+OBJ05.not_evaluated("key results are not loaded", objectives="J1")
 
 FOUR = "O1 | O2 | O3 | O4 | O5 status=done"
 OBJ06 = Cases("OBJ06", outcomes=FOUR, products="P1 annual_spend=5",
@@ -119,7 +117,7 @@ OBJ06.unknown("a blank mode contributes; an outcome that nobody knows does not c
               objective_outcomes="J1 O2 mode= | J1 O3 mode= | J1 O4 mode= | J1 O9 mode=")
 OBJ06.threshold(3, "three are many then", ("OBJ06:J1", "low", 5.0),
                 objective_outcomes="J1 O2 | J1 O3")
-OBJ06.not_evaluated("objective_outcomes are not loaded")
+OBJ06.not_evaluated("outcomes of objectives are not loaded")
 
 OBJ07 = Cases("OBJ07", cycles="Q4 2026-10-01 2026-12-31", products="P1 annual_spend=4")
 OBJ07.fires("a day before, a day after", ("OBJ07:J1", "low", 2.0), ("OBJ07:J2", "low", 2.0),
@@ -131,5 +129,5 @@ OBJ07.silent("the first and the last day, another cycle or none",
 OBJ07.unknown("a blank date is the cycle's; a cycle that nobody knows bounds nothing",
               objectives="J1 cycle_id=Q4 start_date=2026-10-02 | J3 cycle_id=Q9 "
                          "start_date=2020-01-01 end_date=2027-01-01")
-OBJ07.not_evaluated("objectives.cycle_id is not filled in", objectives="J1")
+OBJ07.not_evaluated("nothing is loaded for cycle of objectives", objectives="J1")
 OBJ07.not_evaluated("cycles are not loaded", cycles="", objectives="J1 cycle_id=Q4")

@@ -19,7 +19,7 @@ OUT01.silent("an undeclared goal or an unconfirmed link serves",
              contributions="P1 O2 confirmed_on=2026-12-01 | P1 O3 confirmed_on=2026-10-01")
 OUT01.unknown("neither tier nor weight: equal weights, and not tier 1",
               ("OUT01:O1", "high", None), outcomes="O1 | O3")
-OUT01.not_evaluated("neither contributions nor objectives are loaded", contributions="")
+OUT01.not_evaluated("neither links nor objectives are loaded", contributions="")
 OUT01.not_evaluated("products are not loaded", products="")
 OUT01.not_evaluated("no active outcome is loaded", outcomes="O1 status=done | O3 status=retired")
 
@@ -46,7 +46,7 @@ OUT02.silent("claimed is enough where proof is not available", key_results="",
              contributions="P1 O2 primary", objectives="")
 OUT02.unknown("a blank strength is never primary", ("OUT02:O2", "medium", 40.0),
               contributions="P1 O2 | P2 O2 supporting", products="P1 annual_spend=100 | P2")
-OUT02.not_evaluated("neither contributions nor objectives are loaded",
+OUT02.not_evaluated("neither links nor objectives are loaded",
                     contributions="", objectives="", key_results="")
 
 # P1 has nobody accountable, so it is not aligned; P2 is
@@ -69,7 +69,7 @@ OUT03.unknown("a blank strength and a link not confirmed are not primary",
 OUT03.unknown("a product that is not assessed is not called unaligned",
               ("OUT03:O1", "medium", 40.0), products="P1 strategic_role=enable annual_spend=100",
               contributions="P1 O1 primary", assignments="", people="")
-OUT03.not_evaluated("contributions are not loaded", objectives="J1 product_id=P1 outcome_id=O1")
+OUT03.not_evaluated("links are not loaded", objectives="J1 product_id=P1 outcome_id=O1")
 
 OUT04 = Cases("OUT04", products="P1 annual_spend=100")
 OUT04.fires("each of the four counts; high for tier 1", ("OUT04:O1", "high", None),
@@ -85,8 +85,7 @@ OUT04.silent("everything is there",
 OUT04.unknown("what is not tracked at all counts as lacking; an unreadable target too",
               ("OUT04:O1", "medium", None), ("OUT04:O2", "medium", None),
               outcomes="O1 metric=NRR | O2 metric=NRR target=many")
-OUT04.not_evaluated("none of outcomes.metric, outcomes.target, outcomes.due_date, "
-                    "outcomes.owner_id is filled in", outcomes="O1 | O2 weight=3")
+OUT04.not_evaluated("nothing is loaded for metric of outcomes, target of outcomes, due date of outcomes or owner of outcomes", outcomes="O1 | O2 weight=3")
 
 OUT05 = Cases("OUT05", contributions="P1 O1 | P2 O2")
 OUT05.fires("exactly 10 points apart: excess low, shortfall medium",
@@ -115,7 +114,7 @@ OUT05.threshold(0.11, "10 points apart are fine then",
                 products="P1 annual_spend=70 | P2 annual_spend=30")
 OUT05.not_evaluated("no active outcome has a stated weight", outcomes="O1 weight=0 | O2",
                     products="P1 annual_spend=70 | P2")
-OUT05.not_evaluated("fewer than half of the managed products have annual_spend or fte", products="P1 | P2",
+OUT05.not_evaluated("fewer than half of the products have a known spend or FTE", products="P1 | P2",
                     outcomes="O1 weight=60 | O2 weight=40")
 
 OUT06 = Cases("OUT06")

@@ -64,7 +64,7 @@ OWN04.silent("what has ended does not count",
 OWN04.unknown("a blank adds nothing", assignments="P1 H1 pm allocation_pct=100 | P2 H1 pm | P1 H2 pm")
 OWN04.threshold(99, "100 is over then", ("OWN04:H1", "low", None),
                 assignments="P1 H1 pm allocation_pct=100")
-OWN04.not_evaluated("assignments.allocation_pct is not filled in", assignments="P1 H1 pm")
+OWN04.not_evaluated("nothing is loaded for allocation of assignments", assignments="P1 H1 pm")
 
 OWN05 = Cases("OWN05", assignments="P1 H1 pm | P2 H1 pm | P3 H1 pm | P1 H2 pm | P2 H2 pm | P4 H2 dev")
 OWN05.fires("three are low", ("OWN05:H1", "low", None), products="P1 | P2 | P3 | P4",
@@ -92,7 +92,7 @@ OWN06.silent("a deputy, or a product that is none of the three",
              assignments="P1 H1 backup | P9 H1 deputy")
 OWN06.unknown("role, strength and spend blank are none of the three",
               products="P1 | P2 | P3 | P9", contributions="P1 O1 | P2 O1 weak")
-OWN06.not_evaluated("no assignment has the role deputy", products="P1 strategic_role=invest",
+OWN06.not_evaluated("nobody is named as deputy", products="P1 strategic_role=invest",
                     assignments="P1 H1 pm")
 
 OWN07 = Cases("OWN07", products="P1 annual_spend=12 | P2", people="H1 | H2",
@@ -110,4 +110,4 @@ OWN07.fires("on none of several products", ("OWN07:J1", "low", 12.0),
 OWN07.silent("on one of several products is enough",
              objectives="J1 product_id=P1 owner_id=H2", objective_products="J1 P2",
              assignments="P1 H1 designer | P2 H2 designer")
-OWN07.not_evaluated("objectives.owner_id is not filled in", objectives="J1 product_id=P1")
+OWN07.not_evaluated("nothing is loaded for owner of objectives", objectives="J1 product_id=P1")

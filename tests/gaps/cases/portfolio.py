@@ -18,8 +18,8 @@ PRT01.unknown("a dimension whose column is not tracked; a blank is in no bucket"
 PRT01.unknown("nothing is spent at all", products="P1 annual_spend=0 business_area=A",
               mix_targets="business_area A 80")
 PRT01.threshold(0.11, "10 points are fine then", mix_targets="strategic_role invest 40")
-PRT01.not_evaluated("mix_targets are not loaded")
-PRT01.not_evaluated("fewer than half of the managed products have annual_spend or fte", products="P1 business_area=A",
+PRT01.not_evaluated("mix targets are not loaded")
+PRT01.not_evaluated("fewer than half of the products have a known spend or FTE", products="P1 business_area=A",
                     mix_targets="business_area A 80")
 
 
@@ -41,7 +41,7 @@ PRT02.unknown("a blank revenue is none, zero is one", ("PRT02:portfolio", "mediu
                        "| P4 annual_revenue=0 | P5 annual_revenue=1 | P6")
 PRT02.unknown("five products, one of them blank, are four", products=_revenues(900, 100, 3) + "| P9")
 PRT02.threshold(60, "60 % exactly is fine then", products=_revenues(600, 400))
-PRT02.not_evaluated("products.annual_revenue is not filled in", products="P1")
+PRT02.not_evaluated("nothing is loaded for annual revenue of products", products="P1")
 
 PRT03 = Cases("PRT03", outcomes="O1", contributions="P1 O1")
 PRT03.fires("15 % is medium", ("PRT03:portfolio", "medium", None),
@@ -56,7 +56,7 @@ PRT03.fires("29.9 % is medium, and what keeps things running is left out of both
 PRT03.silent("14.9 %", products="P1 annual_spend=851 | P2 annual_spend=149")
 PRT03.unknown("nothing is left for outcomes", products="P1 annual_spend=85 bau_pct=100")
 PRT03.threshold(0.16, "15 % is fine then", products="P1 annual_spend=85 | P2 annual_spend=15")
-PRT03.not_evaluated("fewer than half of the managed products have annual_spend or fte", products="P1")
+PRT03.not_evaluated("fewer than half of the products have a known spend or FTE", products="P1")
 
 PRT04 = Cases("PRT04", products="P1 | P2")
 PRT04.fires("needed within 30 days is high, in 31 medium", ("PRT04:D1", "high", None),

@@ -19,7 +19,7 @@ PRD01.silent("exempt, confirmed, or a goal leads to an outcome",
              objectives="J1 product_id=P7 outcome_id=O1")
 PRD01.unknown("role and spend blank: medium, with nothing known at stake",
               ("PRD01:P3", "medium", None), products="P0 annual_spend=5 | P3")
-PRD01.not_evaluated("neither contributions nor objectives are loaded", contributions="",
+PRD01.not_evaluated("neither links nor objectives are loaded", contributions="",
                     products="P1")
 
 PRD02 = Cases("PRD02", outcomes="O1 tier=1 | O2 tier=2", objectives="J0 product_id=P0")
@@ -38,7 +38,7 @@ PRD02.silent("with a goal, exempt, or without a confirmed link",
                            "confirmed_on=2026-11-20 | P2 O1 primary confirmed_on=2026-11-21")
 PRD02.unknown("a blank strength is not primary; a goal without dates is in cycle",
               ("PRD02:P1", "medium", None), products="P0 | P1", contributions="P1 O1 | P0 O1 weak")
-PRD02.not_evaluated("contributions are not loaded", products="P1")
+PRD02.not_evaluated("links are not loaded", products="P1")
 PRD02.not_evaluated("objectives are not loaded", products="P1", contributions="P1 O1",
                     objectives="")
 
@@ -56,8 +56,8 @@ PRD03.silent("backed through a parent, only supporting, or no goal at all",
                         "| J3 product_id=P2 outcome_id=O1",
              contributions="P1 O1 primary | P2 O2 supporting | P3 O1 primary")
 PRD03.unknown("a blank strength is never primary", contributions="P1 O1 | P2 O1 primary")
-PRD03.not_evaluated("contributions.strength is not filled in", contributions="P1 O1")
-PRD03.not_evaluated("contributions are not loaded", contributions="")
+PRD03.not_evaluated("nothing is loaded for strength of links", contributions="P1 O1")
+PRD03.not_evaluated("links are not loaded", contributions="")
 
 PRD04 = Cases("PRD04", outcomes="O1 | O2 | O3 | O4 | O5 status=retired")
 PRD04.fires("medium if invest, else low", ("PRD04:P1", "medium", 1.0), ("PRD04:P2", "low", 2.0),
@@ -73,7 +73,7 @@ PRD04.unknown("a blank role is not invest", ("PRD04:P1", "low", None), products=
               contributions="P1 O1 | P1 O2 | P1 O3 | P1 O4")
 PRD04.threshold(4, "four are fine then", products="P1",
                 contributions="P1 O1 | P1 O2 | P1 O3 | P1 O4")
-PRD04.not_evaluated("contributions are not loaded", products="P1", objectives="J1 product_id=P1")
+PRD04.not_evaluated("links are not loaded", products="P1", objectives="J1 product_id=P1")
 
 SAID = "role_statement='Turns carts into orders'"
 PRD05 = Cases("PRD05")
@@ -89,7 +89,7 @@ PRD05.unknown("never confirmed, where confirmations are kept, is not confirmed",
               ("PRD05:P1", "medium", None),
               products=f"P1 {SAID} | P2 {SAID} role_confirmed_on=2026-11-20")
 PRD05.threshold(91, "91 days are recent then", products=f"P1 {SAID} role_confirmed_on=2026-08-21")
-PRD05.not_evaluated("products.role_statement is not filled in", products="P1")
+PRD05.not_evaluated("nothing is loaded for purpose of products", products="P1")
 
 PRD07 = Cases("PRD07")
 PRD07.fires("5 % is fine, 5.1 % is not, 10 % is high", ("PRD07:P3", "high", 100.0),
@@ -122,9 +122,9 @@ PRD07.threshold(10, "10 % is fine then, and 10.1 % high", ("PRD07:P2", "high", 1
                 products="P1 strategic_role=sunset annual_spend=100"
                          "| P2 strategic_role=harvest annual_spend=101"
                          "| P3 strategic_role=maintain annual_spend=799")
-PRD07.not_evaluated("fewer than half of the managed products have annual_spend",
+PRD07.not_evaluated("fewer than half of the products have a known spend",
                     products="P1 strategic_role=invest")
-PRD07.not_evaluated("products.strategic_role is not filled in", products="P1 annual_spend=1")
+PRD07.not_evaluated("nothing is loaded for strategic bet of products", products="P1 annual_spend=1")
 
 PRD08 = Cases("PRD08")
 PRD08.fires("exactly half alike, case and order aside; medium if both invest",
@@ -143,4 +143,4 @@ PRD08.unknown("blank is no evidence", products="P1 segments=a | P2 segments=a | 
                                                "| P4 segments=a jobs=x")
 PRD08.threshold(0.6, "half alike is fine then",
                 products="P1 segments=a;b jobs=x | P2 segments=a jobs=x")
-PRD08.not_evaluated("products.jobs is not filled in", products="P1 segments=a")
+PRD08.not_evaluated("nothing is loaded for jobs of products", products="P1 segments=a")

@@ -40,7 +40,7 @@ PRG01.unknown("no value, no baseline, no target, no window, or stale: not behind
                           "| K3 J1 kr_type=increase baseline=0 current=0"
                           f"| K4 J3 {KR} current=0 | K5 J1 {KR} | K6 J1 {KR}",
               objectives=f"J1 product_id=P1 {HALFWAY} | J3 start_date=2026-10-01")
-PRG01.not_evaluated("key_results are not loaded")
+PRG01.not_evaluated("key results are not loaded")
 
 PRG02 = Cases("PRG02", outcomes="O1 tier=1", products="P1 annual_spend=100",
               objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY} effort_pct=60"
@@ -60,7 +60,7 @@ PRG02.unknown("a start that is not known excuses nothing; a blank check-in says 
               ("PRG02:K1", "medium", None), ("PRG02:K2", "medium", None),
               objectives=f"J1 | J2 {HALFWAY}", key_results="K1 J1 | K2 J2 | K3 J2",
               check_ins="K2 2026-11-20 note=hello | K3 2026-11-20 confidence=5")
-PRG02.not_evaluated("check_ins are not loaded", key_results="K1 J1")
+PRG02.not_evaluated("check-ins are not loaded", key_results="K1 J1")
 
 PRG03 = Cases("PRG03", products="P1 annual_spend=10", objectives=TWO)
 OFF, ON = f"{KR} current=0", f"{KR} current=60"
@@ -82,8 +82,7 @@ PRG03.unknown("no word and no number; an unknown word is none; a between word be
               key_results=f"K1 J1 {OFF} | K2 J1 {OFF} status='at risk' confidence=9"
                           f"| K3 J1 {OFF} status=purple confidence=9"
                           f"| K4 J1 {KR} status=green")
-PRG03.not_evaluated("none of check_ins.status, check_ins.confidence, key_results.status, "
-                    "key_results.confidence is filled in", key_results=f"K1 J1 {OFF}")
+PRG03.not_evaluated("nothing is loaded for status of check-ins, confidence of check-ins, status of key results or confidence of key results", key_results=f"K1 J1 {OFF}")
 
 PRG04 = Cases("PRG04", objectives=TWO, products="P1 annual_spend=10")
 PRG04.fires("less than a hundredth of the way each; medium if committed",
@@ -103,8 +102,8 @@ PRG04.unknown("two values, or no way to measure against",
                         "| K2 2026-11-01 40 | K2 2026-11-08 40 | K2 2026-11-15 40")
 PRG04.threshold(0.005, "less than half a hundredth only", key_results=f"K1 J1 {KR}",
                 check_ins="K1 2026-11-01 40 | K1 2026-11-08 40.5 | K1 2026-11-15 40.5")
-PRG04.not_evaluated("check_ins are not loaded", key_results="K1 J1")
-PRG04.not_evaluated("check_ins.value is not filled in", key_results="K1 J1",
+PRG04.not_evaluated("check-ins are not loaded", key_results="K1 J1")
+PRG04.not_evaluated("nothing is loaded for value of check-ins", key_results="K1 J1",
                     check_ins="K1 2026-11-01 status=red")
 
 PRG05 = Cases("PRG05", objectives=TWO, products="P1 annual_spend=10", key_results="K1 J1 | K2 J2")
@@ -123,4 +122,4 @@ PRG05.unknown("nothing to compare with; a check-in without confidence says none"
                         "| K2 2026-11-15 confidence=11 | K2 2026-11-08 confidence=9")
 PRG05.threshold(3, "2 at once are fine then",
                 check_ins="K1 2026-11-08 confidence=7 | K1 2026-11-15 confidence=5")
-PRG05.not_evaluated("check_ins.confidence is not filled in", check_ins="K1 2026-11-08 4")
+PRG05.not_evaluated("nothing is loaded for confidence of check-ins", check_ins="K1 2026-11-08 4")

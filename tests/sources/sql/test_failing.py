@@ -109,7 +109,7 @@ def test_what_was_there_a_moment_ago(change, said, database):
 
 
 def test_a_changed_column_is_a_problem_of_every_row(database):
-    """Nothing of the table is shown as if it were all of it: the rows are set aside, and said."""
+    """Nothing of the table is shown as if it were all of it: the rows are skipped, and said."""
     run(database, *PRODUCTS, "create table people (person_id text, name text)",
         "insert into people values ('H1', 'Ada')")
     run(database, "alter table products rename column product_id to sku")

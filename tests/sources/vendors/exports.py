@@ -36,7 +36,7 @@ def counted(portfolio: Portfolio) -> dict[str, int]:
 
 
 def worked(portfolio: Portfolio, table: str) -> list[tuple[int, int]]:
-    """The work items of each row of a table, those set aside among them, and how many are done."""
+    """The work items of each row of a table, those skipped among them, and how many are done."""
     found = portfolio.unknown_columns[table][["work_items", "work_done"]].astype(int)
     return list(found.itertuples(index=False, name=None))
 

@@ -61,7 +61,7 @@ def test_features_and_epics_are_work(portfolio):
 def test_every_record_is_accounted_for(portfolio):
     assert counted(portfolio) == {"used": 4, "merged": 4, "set_aside": 1}
     aside = portfolio.exports[0].set_aside()
-    assert aside[["Feature name", "set aside because"]].to_numpy().tolist() == [
+    assert aside[["Feature name", "skipped because"]].to_numpy().tolist() == [
         ["About 6", "Feature reference #: the record names no goal, no initiative and no workspace"]]
     assert warned(portfolio) == [("aha", 4, "Goal name", "bad_value"),
                                  ("aha", 4, "Workspace name", "bad_value")]

@@ -72,7 +72,7 @@ def test_parents_that_cannot_be_told_and_circles(tmp_path):
     assert warned(portfolio) == [("asana", 4, "Parent task", "unknown_reference"), ("asana", 5, "Parent task", "unknown_reference")]
     assert counted(portfolio) == {"used": 2, "merged": 1, "set_aside": 5}
     nowhere = "Projects: it belongs to no section, and to no project that is read"
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [nowhere] * 4 + ["Task ID: a value is required"]
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [nowhere] * 4 + ["Task ID: a value is required"]
     assert worked(portfolio, "objectives") == [(2, 0), (1, 0)]
 
 

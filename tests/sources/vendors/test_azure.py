@@ -45,6 +45,6 @@ def test_choices(tmp_path):
 
 def test_what_is_in_no_area_and_under_no_goal_is_set_aside(tmp_path):
     portfolio = loaded(tmp_path, "ID,Work Item Type,Title,State\n1,Task,Alone,New\n2,Epic,Grow,New\n")
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [
         "Parent: it belongs to no epic or feature, and to no area that is read"]
     assert counted(portfolio) == {"used": 1, "merged": 0, "set_aside": 1}

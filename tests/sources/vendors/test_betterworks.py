@@ -29,7 +29,7 @@ def test_a_milestone_without_a_goal_is_set_aside_with_its_reason(tmp_path):
     portfolio = loaded(tmp_path, HEADER + SHIPPED + GOAL)
     assert counted(portfolio) == {"used": 1, "merged": 0, "set_aside": 1}
     aside = portfolio.exports[0].set_aside()
-    assert aside[["name", "set aside because"]].to_numpy().tolist() == [
+    assert aside[["name", "skipped because"]].to_numpy().tolist() == [
         ["Ship it", "objective_id: a value is required"]]
 
 
@@ -52,5 +52,5 @@ def test_goals_alone_and_words_of_their_own(tmp_path):
     portfolio = loaded(tmp_path, HEADER + GOAL + GOAL.replace(",goal,", ",theme,"))
     assert len(portfolio["objectives"]) == 1
     assert not len(portfolio["key_results"])
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [
         "type: expected goal or milestone"]

@@ -79,7 +79,7 @@ def test_without_products_what_has_no_epic_is_set_aside(tmp_path):
     assert rows(portfolio, "objectives", "objective_id product_id") == [("PAY-1", None)]
     assert not len(portfolio["products"])
     assert counted(portfolio) == {"used": 1, "merged": 1, "set_aside": 1}
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [
         "Parent: it belongs to no epic, and to no project that is read"]
 
 
@@ -102,7 +102,7 @@ def test_the_same_issue_twice_counts_once(tmp_path):
     portfolio = loaded(tmp_path, HEADER + GOAL + GOAL + 2 * issue("PAY-2", parent="PAY-1") + issue("PAY-1", "Epic", summary="Another") + issue(""))
     assert worked(portfolio, "objectives") == [(1, 0), (0, 0)]
     assert counted(portfolio) == {"used": 1, "merged": 3, "set_aside": 2}
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [
         "objective_id: an earlier row has the same objective_id", "Issue key: a value is required"]
 
 

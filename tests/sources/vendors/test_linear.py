@@ -87,7 +87,7 @@ def test_a_project_of_several_teams_counts_for_the_one_with_most_of_its_issues(t
 def test_what_names_no_project_and_no_team_is_set_aside(tmp_path):
     portfolio = loaded(tmp_path, export(issue(1, Team=""), issue(2, "Wallets", Team=""), {"Title": "No id", "Project": "Ghost"}))
     assert counted(portfolio) == {"used": 1, "merged": 0, "set_aside": 2}
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [
         "Project: it names no project, and no team that is read", "ID: a value is required"]
     assert rows(portfolio, "objectives", "title") == [("Wallets",)]
 

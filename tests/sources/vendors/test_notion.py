@@ -40,13 +40,13 @@ def test_a_key_result_of_several_objectives_measures_the_first(tmp_path):
 def test_the_same_record_twice_is_one_and_a_second_of_that_name_is_set_aside(tmp_path):
     portfolio = loaded(tmp_path, HEADER + 2 * result("Churn", TRUST) + result("Churn", TRUST, "9,7,6") + result("Churn", GROW))
     assert counted(portfolio) == {"used": 2, "merged": 1, "set_aside": 1}
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == ["kr_id: an earlier row has the same kr_id"]
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == ["kr_id: an earlier row has the same kr_id"]
 
 
 def test_a_key_result_without_an_objective_or_a_title_is_set_aside(tmp_path):
     portfolio = loaded(tmp_path, HEADER + result("Churn", "") + result("", TRUST) + result("NPS", TRUST))
     assert counted(portfolio) == {"used": 1, "merged": 0, "set_aside": 2}
-    assert portfolio.exports[0].set_aside()["set aside because"].tolist() == [
+    assert portfolio.exports[0].set_aside()["skipped because"].tolist() == [
         "objective_id: a value is required", "title: a value is required"]
 
 

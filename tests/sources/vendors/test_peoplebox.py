@@ -62,7 +62,7 @@ def test_key_results_are_measured_leaves(tmp_path):
 def test_every_record_is_accounted_for(tmp_path):
     portfolio = loaded(tmp_path, HEADER + GOALS)
     assert counted(portfolio) == {"used": 9, "merged": 1, "set_aside": 2}
-    assert portfolio.exports[0].set_aside()[["Row ID", "set aside because"]].to_numpy().tolist() == [
+    assert portfolio.exports[0].set_aside()[["Row ID", "skipped because"]].to_numpy().tolist() == [
         ["9", "Action: the file asks Peoplebox to delete this goal"],
         ["10", "objective_id: no such row in objectives"]]
     said = portfolio.problems[portfolio.problems["level"] != "information"]

@@ -114,7 +114,7 @@ def test_check_ins_beyond_the_header(portfolio):
 
 def test_every_record_is_accounted_for(portfolio):
     assert counted(portfolio) == {"used": 7, "merged": 1, "set_aside": 4}
-    assert portfolio.exports[0].set_aside()[["Id", "set aside because"]].to_numpy().tolist() == [
+    assert portfolio.exports[0].set_aside()[["Id", "skipped because"]].to_numpy().tolist() == [
         ["10", "objective_id: no such row in objectives"],
         ["14", "objective_id: no such row in objectives"],
         ["15", "objective_id: no such row in objectives"],

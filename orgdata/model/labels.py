@@ -1,0 +1,52 @@
+"""What people call our tables and columns: the one mapping that pages, documents and messages use.
+
+Names with underscores are for those who keep the data; see `place`.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from types import MappingProxyType
+
+_TABLES: Mapping[str, str] = MappingProxyType({
+    "check_ins": "check-ins", "contributions": "links",
+    "objective_products": "products of objectives", "objective_outcomes": "outcomes of objectives"})
+_COLUMNS: Mapping[str, str] = MappingProxyType({
+    "active_from": "first day here", "active_to": "last day here", "agreed": "agreement",
+    "asked_by": "origin", "bau_pct": "share of running cost", "by_when": "due date",
+    "cadence_days": "days between check-ins", "closed_on": "day of clearing", "deputy": "deputy",
+    "done_on": "day it was done", "exempt_reason": "reason why it needs no outcome",
+    "exempt_until": "end of that exception", "fte": "FTE", "is_guardrail": "guardrail mark",
+    "is_interim": "interim", "kr_id": "key result", "kr_type": "direction", "mode": "kind of link",
+    "needs_product_id": "needed product", "opened_on": "day of opening",
+    "parent_id": "parent work", "result_kind": "outcome or output",
+    "role_confirmed_by": "who confirmed the purpose", "role_confirmed_on": "confirmation of the "
+    "purpose", "role_statement": "purpose", "confirmed_on": "confirmation",
+    "confirmed_by": "who confirmed it", "strategic_role": "strategic bet",
+    "unblocker_id": "who can clear it"})
+DISPOSITION: Mapping[str, str] = MappingProxyType({  # what became of the records of an export
+    "used": "used", "merged": "merged", "left_out": "left out", "set_aside": "skipped"})
+
+
+def table(name: str) -> str:
+    """What a table is called in a sentence: check-ins, key results."""
+    return _TABLES.get(name, name.replace("_", " "))
+
+
+def column(name: str) -> str:
+    """What a column is called in a sentence: annual revenue, purpose, owner."""
+    return _COLUMNS.get(name, name.removesuffix("_id").removesuffix("_pct").replace("_", " "))
+
+
+def of_table(name: str) -> str:
+    """A need in words, `table` or `table.column`: “objectives”, “baseline of key results”."""
+    of, _, what = name.partition(".")
+    return f"{column(what)} of {table(of)}" if what else table(of)
+
+
+def place(names: Iterable[str]) -> str:
+    """Our own names, for those who keep the data: “contributions (strength primary); products
+    (annual_spend, fte)” of `table.column` or `table.column=word`."""
+    pairs = [(table, column.replace("=", " ")) for table, _, column in
+             (name.partition(".") for name in names)]
+    return "; ".join(f"{table} ({', '.join(column for _, column in columns)})"
+                     for table, columns in groupby(pairs, key=lambda pair: pair[0]))

@@ -1,0 +1,80 @@
+"""What the tool may not say to people: names of our tables and columns, and words that one better
+word has replaced (design, "Words"). Texts of a page and of a document are gathered here."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+SNAKE = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+BANNED = re.compile(r"""\b(?:
+    how\ so | take\ (?:it\ )?along | take\ up | set\ aside | mend(?:s|ed|ing)? | let\ (?:it\ )?go
+    | let\ go\ of | line\ of\ sight | paper\ links? | nobody\ (?:is\ )?accountable | at\ stake
+    | unserved | nobody\ serves | served\ by\ nobody | serves\ no | thin(?:ly)? | managed\ products?
+    | managed\ level | not\ declared | undeclared | proven | claimed | aligned\ spend
+    | linked\ spend | strategy[–-]spend\ fit | role\ statements? | strategic\ role
+    | turn(?:s|ed)?\ on | carr(?:y|ies)\ (?:them\ )?back | laid\ over | drop(?:ped)?\ (?:it|that|in)
+    | grave(?:st|r)? | to\ remark | tied\ to\ no | what\ becomes\ of | take\ it\ on
+    | exceptions? | what\ needs\ a\ decision | uncovered | goalposts? | who\ acts
+    | \d\ goals? | goals? )\b""", re.VERBOSE | re.IGNORECASE)
+_SKIPPED = frozenset({  # fields of a page's elements that nobody reads
+    "id", "form_id", "key", "url", "element_id", "icon", "page_script_hash", "url_pathname",
+    "widget_id", "spec", "data", "figure", "config", "query_params", "query_param_key", "columns",
+    "format", "theme", "type", "border", "group_id", "css", "js", "html", "import", "file_name",
+    "user_key", "bind"})
+
+
+def faults(texts: Iterable[str]) -> list[str]:
+    """Each text that says what it may not, with the word; names of files are no words."""
+    found = []
+    for text in dict.fromkeys(texts):
+        read = re.sub(r"\S+\.(?:csv|toml|zip|xlsx|py|md|html|json)\b", "", text)
+        for hit in [*SNAKE.finditer(read), *BANNED.finditer(read)]:
+            found.append(f"{hit[0]!r} in {text[:300]!r}")
+    return found
+
+
+def of_page(app: Any, keepers: str) -> list[str]:
+    """Every text of a page of Streamlit's test runner, in its sidebar too, but for what stands in
+    the fold of that name for those who keep the data."""
+    return list(_of_block(app._tree, keepers))
+
+
+def _of_block(block: Any, keepers: str) -> Iterator[str]:
+    for child in block.children.values():
+        if hasattr(child, "children") and len(child.children):
+            if getattr(child, "label", None) == keepers:
+                continue
+            if (proto := getattr(child, "proto", None)) is not None:
+                yield from _of_message(proto)
+            yield from _of_block(child, keepers)
+            continue
+        if child.type in ("arrow_data_frame", "dataframe", "table"):
+            yield from _of_frame(child)
+        elif (proto := getattr(child, "proto", None)) is not None:
+            yield from _of_message(proto)
+
+
+def _of_frame(element: Any) -> Iterator[str]:
+    frame = element.value
+    for name in frame.columns:
+        if frame[name].dtype.kind in "OUT" or str(frame[name].dtype) in ("str", "string"):
+            for cell in frame[name].dropna().unique():
+                yield from ([cell] if isinstance(cell, str) else [])
+    configured = json.loads(element.proto.columns or "{}")
+    for name in frame.columns:
+        yield str((configured.get(name) or {}).get("label") or name)
+    for settings in configured.values():
+        yield from (str(settings[part]) for part in ("help",) if settings and settings.get(part))
+
+
+def _of_message(message: Any) -> Iterator[str]:
+    for field, value in message.ListFields():
+        if field.name in _SKIPPED or field.type == field.TYPE_BYTES:
+            continue
+        values = value if field.is_repeated else [value]
+        for one in values:
+            if field.type == field.TYPE_STRING:
+                yield str(one)
+            elif field.type == field.TYPE_MESSAGE and not field.message_type.GetOptions().map_entry:
+                yield from _of_message(one)
