@@ -8,7 +8,9 @@ from orgdata.ui.shell import frame
 
 # Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
 ICON = Path(__file__).parent / "orgdata" / "ui" / "shell" / "icon.svg"
-st.set_page_config(page_title="Portfolio alignment", page_icon=ICON, layout="wide")
+SIDEBAR = 220  # pixels: the map beside it takes what a laptop has
+st.set_page_config(page_title="Portfolio alignment", page_icon=ICON, layout="wide",
+                   initial_sidebar_state=SIDEBAR)
 
 PAGES = {
     "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),

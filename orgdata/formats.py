@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -193,6 +194,13 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     if len(names) > most:
         return f"{', '.join(shown)} and {len(names) - most:,} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def distinct_labels(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by their id as labels, with the id added to names that occur twice."""
+    counts = Counter(names.values())
+    return {name_id: f"{name} ({name_id})" if counts[name] > 1 else name
+            for name_id, name in names.items()}
 
 
 def with_article(title: str) -> str:

@@ -189,8 +189,9 @@ def _compressed(messages: list[Message]) -> tuple[list[tuple[bytes, bytes]], byt
 
 def warm() -> bool:
     """Read and measure the source before the first visit; returns whether it could be read."""
-    import orgdata.ui.upload.page  # the modules of the pages, and plotly with them
-    import orgdata.ui.widgets.matrix  # noqa: F401
+    # The modules of the pages, and plotly with them.
+    import orgdata.ui.alignment_map.page
+    import orgdata.ui.upload.page  # noqa: F401
 
     try:
         store.revision()

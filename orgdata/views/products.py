@@ -133,6 +133,12 @@ def dependency_rows(alignment: Alignment, product_id: str, column: str) -> pd.Da
 def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) -> pd.DataFrame:
     """Gaps of some products, their objectives, key results, dependencies, roadblocks and
     expectations."""
+    pairs = products_of_gaps(alignment, gaps)
+    return gaps[gaps.index.isin(pairs.loc[is_in(pairs["product_id"], product_ids), "gap"])]
+
+
+def products_of_gaps(alignment: Alignment, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Which gaps belong to which products: columns gap (the index of the gap) and product_id."""
     tables = alignment.portfolio
     tables_by_id = {
         "objective_id": alignment.products_of(alignment.all_objectives, "objective_id").rename(
@@ -141,10 +147,14 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
             columns={"id": "kr_id"}),
         "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"],
         "expectation_id": tables["expectations"]}
-    included = is_in(gaps["product_id"], product_ids) | is_in(gaps["other_product_id"], product_ids)
+    at = gaps.assign(gap=gaps.index)
+    pairs = [at[["gap", "product_id"]], at[["gap", "other_product_id"]].set_axis(
+        ["gap", "product_id"], axis="columns")]
     for column, rows in tables_by_id.items():
-        included |= is_in(gaps[column], rows.loc[is_in(rows["product_id"], product_ids), column])
-    return gaps[included]
+        pairs.append(at.loc[at[column].notna(), ["gap", column]].merge(
+            rows[[column, "product_id"]].dropna().drop_duplicates(), on=column)[
+                ["gap", "product_id"]])
+    return pd.concat(pairs).dropna().drop_duplicates(ignore_index=True)
 
 
 def facts(row: pd.Series, alignment: Alignment) -> str:

@@ -1,5 +1,6 @@
 """What readers do, click by click, in a real browser."""
 
+import re
 import shutil
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,27 +51,66 @@ def test_leadership_sees_what_needs_a_decision_without_a_click(demo, visit):
 
 def test_head_of_product_reaches_the_evidence_of_a_gap_in_one_click(demo, visit):
     page = visit(demo)
-    page.get_by_role("link", name="Evidence").first.click()
+    page.get_by_role("button", name="No product works on").click()
+    settled(page)
+    assert page.get_by_text("Which product will work on this outcome?").first.is_visible()
+    page.get_by_role("button", name="Assign, accept or discuss it").click()
+    page.wait_for_url("**/gaps?**")
     settled(page)
     assert _query(page)["gap"] == "OUT01:O2"
     assert page.get_by_text("Which product will work on this outcome?").is_visible()
     assert page.get_by_text("outcomes row 3").count() == 1
 
 
-def test_a_click_on_a_square_opens_its_evidence_and_the_address_holds_it(demo, visit):
+def test_a_click_on_the_map_opens_its_evidence_and_the_address_holds_it(demo, visit):
     page = visit(demo)
-    chart = page.locator("[data-testid=stPlotlyChart]")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_selector(".js-plotly-plot .points path.point")
-    square = page.locator(".js-plotly-plot .points path.point").nth(245).bounding_box()
-    page.mouse.click(square["x"] + square["width"] / 2, square["y"] + square["height"] / 2)
-    page.wait_for_url("**cell_product=**")
+    page.locator('[data-cell="P01:O1"]').click()
+    page.wait_for_url("**cell=P01%3AO1**")
     settled(page)
-    assert set(_query(page)) >= {"cell_product", "cell_outcome"}
     evidence = page.get_by_text("Money over this link").first
     assert evidence.is_visible()
     again = visit(page.url)
     assert again.get_by_text(evidence.inner_text()).count() == 1
+    assert again.locator(".picked").get_attribute("data-cell") == "P01:O1"
+    again.get_by_role("button", name="Close").click()
+    settled(again)
+    assert "cell" not in _query(again)
+    again.wait_for_function("!document.querySelector('[data-testid=stMain]').innerHTML.includes("
+                            "'Money over this link')")
+
+
+def test_the_map_is_read_and_opened_by_keyboard(demo, visit):
+    page = visit(demo)
+    head = page.locator('th[data-cell=":O1"]')
+    head.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    at = page.evaluate("""() => [...document.querySelectorAll('*')].find(
+        (one) => one.shadowRoot?.querySelector('.map')).shadowRoot.activeElement.dataset.cell""")
+    assert re.fullmatch(r"P\d+:O\d", at)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**cell=**")
+    assert _query(page)["cell"] == at
+
+
+def test_the_map_is_sorted_grouped_filtered_and_folded_where_it_stands(demo, visit):
+    page = visit(demo)
+    names = page.locator(".map tbody tr:not(.group) th.name")
+    assert names.count() == 40
+    page.locator(".map select[name=by]").select_option("manager")
+    page.wait_for_url("**by=manager**")
+    settled(page)
+    heads = page.locator(".map tr.group button").all_inner_texts()
+    assert [one.strip("▾ ") for one in heads[:-1]] == sorted(one.strip("▾ ") for one in heads[:-1])
+    page.locator(".map input[type=search]").fill("japan")
+    assert names.count() == 0  # nobody works on it
+    page.locator(".map input[type=search]").fill("checkout")
+    assert names.all_inner_texts()[0].startswith("Checkout")
+    page.locator(".map input[type=search]").fill("")
+    page.locator(".map tr.group button").first.click()
+    assert names.count() < 40
+    again = visit(page.url)
+    assert again.locator(".map select[name=by]").input_value() == "manager"
 
 
 def test_a_click_in_the_flow_highlights_its_ways_and_the_address_holds_it(demo, visit):

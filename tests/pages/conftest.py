@@ -1,5 +1,6 @@
 """Fixtures that run pages without a browser, through Streamlit's own test runner."""
 
+import json
 import tempfile
 from datetime import date
 from functools import cache as remembered
@@ -111,6 +112,22 @@ def weeks(opened, monkeypatch, tmp_path):
     """A function that opens a page as `opened` does, with the demo's eight weeks in the store."""
     monkeypatch.setenv("ORGDATA_STORE", seeded(tmp_path))
     return opened
+
+
+def components(app, name):
+    """What is sent to each component of a name, as it gets there."""
+    return [json.loads(one.proto.json) for one in app.get("bidi_component")
+            if one.proto.component_name == name]
+
+
+def map_of(app):
+    """The alignment map as it is sent to the browser."""
+    return components(app, "alignment_map")[0]["map"]
+
+
+def gap_rows(app):
+    """The gaps that a page lists as rows."""
+    return [row for one in components(app, "gap_rows") for row in one["rows"]]
 
 
 def text_of(app):

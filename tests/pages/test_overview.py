@@ -1,12 +1,10 @@
-"""Every headline opens to rows that add up to it; the matrix opens to its evidence."""
+"""Every headline opens to rows that add up to it; the map to its evidence."""
 
-import json
 import re
 from datetime import date
 
 import pandas as pd
 import pytest
-from streamlit.typing import PlotlyState
 
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
@@ -14,19 +12,19 @@ from orgdata.load import day_of, load
 from orgdata.measures import align
 from orgdata.ui.shell import source
 from orgdata.views.headlines import headlines
-from tests.pages.conftest import text_of
+from tests.pages.conftest import map_of, text_of
 
-KEYS = ("aligned", "coverage", "aligned_spend", "linked_spend", "fit", "gaps", "evidence")
+KEYS = ("aligned", "coverage", "aligned_spend", "gaps", "linked_spend", "fit", "evidence")
 ADDS = {"aligned": "aligned", "coverage": "adds %", "aligned_spend": "adds %",
         "linked_spend": "adds %", "fit": "moves %", "gaps": "gaps", "evidence": "evaluated"}
 
 
 def _rows(app, key):
     """The table behind a headline as it is sent to the browser once it is opened."""
-    assert not app.get("popover")[KEYS.index(key)].dataframe
+    assert not app.dataframe
     app.session_state[f"open_{key}"] = True
     app.run()
-    return app.get("popover")[KEYS.index(key)].dataframe[0].value
+    return app.dataframe[0].value
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -58,47 +56,28 @@ def test_real_headlines_add_up(real_data, name):
                             r"Whether they are \w+ is unknown, because ", one.formula), one.key
 
 
-def test_a_square_opens_its_evidence_and_the_url_remembers_it(opened):
-    app = opened("overview")
-    app.session_state["matrix"] = PlotlyState(
-        {"selection": {"points": [{"customdata": ["P01", "O1"]}], "point_indices": [0],
-                       "box": [], "lasso": []}})
-    app.run()
+def test_what_the_address_says_is_picked_is_explained_beside_the_map(opened):
+    for cell, told in (("P01:O1", "Declared as primary"), ("P01:", "Checkout is aligned"),
+                       (":O2", "Expand to Japan")):
+        app = opened("overview", cell=cell)
+        assert not app.exception
+        assert told in text_of(app), cell
+    app.button(key="close_cell").click().run()
+    assert "cell" not in app.query_params
+
+
+@pytest.mark.parametrize("cell", ["", ":", "P01", "P99:O1", "P01:O99", "::", "P01:O1:"])
+def test_a_cell_that_is_not_there_is_no_error(opened, cell):
+    app = opened("overview", cell=cell)
     assert not app.exception
-    assert "Declared as primary \\(contributions row 2\\)" in text_of(app)
-    assert app.query_params["cell_product"] == "P01"
-    assert app.query_params["cell_outcome"] == "O1"
-    again = opened("overview", cell_product="P01", cell_outcome="O1")
-    assert "Declared as primary \\(contributions row 2\\)" in text_of(again)
+    assert "close_cell" not in {one.key for one in app.button}
 
 
-def _places(app):
-    """The products at the foot of the matrix, and what is said of them."""
-    spec = json.loads(next(one.proto.spec for one in app.get("plotly_chart")))
-    said = next(one.value for one in app.caption if one.value.startswith("Products "))
-    return [text.split(" ")[0] for text in spec["layout"]["xaxis"]["ticktext"]], said
-
-
-def test_a_big_group_is_shown_in_parts_that_the_url_names(opened, tmp_path):
-    names = [f"P{number:03}" for number in range(130)]
-    for table, head, row in (("products", "product_id,name,business_area", "{0},{0},Shop"),
-                             ("contributions", "product_id,outcome_id", "{0},O1"),
-                             ("outcomes", "outcome_id,name", "O1,Trust")):
-        rows = dict.fromkeys(row.format(name) for name in names)
-        (tmp_path / f"{table}.csv").write_text("\n".join((head, *rows, "P130,P130,Hall" * (
-            table == "products"))))
-    first, last = (opened("overview", source=tmp_path, group_area="Shop", **query)
-                   for query in ({}, {"part": "4"}))
-    assert _places(first) == (names[:40], "Products 1 to 40 of 130, by name")
-    assert _places(last) == (names[120:], "Products 121 to 130 of 130, by name")
-    other = opened("overview", source=tmp_path, part="4", group_area="Hall")
-    assert not other.exception
-    far = opened("overview", source=tmp_path, group_area="Shop", part="9")
-    assert _places(far)[1] == "Products 1 to 40 of 130, by name"
-    last.selectbox(key="group_area").select("Hall").run()  # one part only
-    assert not last.exception
-    last.selectbox(key="group_area").select("Shop").run()
-    assert _places(last)[1].startswith("Products ")
+def test_filters_of_the_sidebar_narrow_the_map(opened):
+    whole, narrow = (map_of(opened("overview", **query)) for query in ({}, {"area": "Payments"}))
+    assert len(whole["products"]["id"]) == 40
+    assert len(narrow["products"]["id"]) == 9
+    assert whole["outcomes"] == narrow["outcomes"]
 
 
 def test_filters_narrow_lists_and_never_formulas(opened):

@@ -123,7 +123,7 @@ def test_half_a_portfolio_is_never_shown_as_whole(opened, page, tmp_path):
     ("outcomes", {"outcome": "O1"}), ("outcomes", {"outcome": "O2"}),
     ("products", {"product": "P01"}), ("my_product", {"product": "P01"}),
     ("my_product", {"person": "H12"}), ("gaps", {"gap": "OUT01:O2"}),
-    ("overview", {"cell_product": "P01", "cell_outcome": "O1"})])
+    ("overview", {"cell": "P01:O1"})])
 def test_details(opened, page, query):
     app = opened(page, **query)
     assert not app.exception

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from orgdata import gaps
-from orgdata.charts import matrix as matrix_chart
 from orgdata.measures import checks, key_results, links, outcomes, progress
 from orgdata.measures.checks import check_result
 from orgdata.model import problems
@@ -29,7 +28,6 @@ def test_the_states_are_those_that_are_measured():
     assert set(vocabulary.FRESHNESS) == {*key_results.DUE, "not_due"}
     assert set(vocabulary.COVERAGE) == {*outcomes.CREDIT, "stated", "unknown"}
     assert set(vocabulary.PROBLEM) == set(problems.LEVELS)
-    assert list(matrix_chart.MARKS) == list(vocabulary.LINK)
 
 
 def test_what_needs_a_look_first_is_what_is_worst():

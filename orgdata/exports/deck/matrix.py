@@ -39,7 +39,7 @@ def who_serves_what(deck: Deck, edition: Edition) -> None:
 def _matrix(deck: Deck, edition: Edition) -> None:
     """Products as rows by business area, outcomes as columns by weight."""
     alignment = edition.alignment
-    shown = matrix(alignment, edition.product_rows(), "area")
+    shown = matrix(alignment, edition.product_rows())
     states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
     room = deck.page.area.w
     area, name = 0.136 * room, 0.216 * room

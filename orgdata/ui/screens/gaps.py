@@ -66,6 +66,7 @@ def _show_gone(view: View, key: str) -> None:
 
 def _show_list(view: View) -> None:
     """Show the gravest gaps, then all that pass the filters, then what was not evaluated."""
+    head = st.container()  # the answer stands above the filters that it depends on
     all_rows = gap_list.gaps_of_shown_products(view.evaluated, view.filters)
     chosen, product_name = _choose_filters(view, all_rows)
     if chosen == gaps.Selection():
@@ -76,9 +77,9 @@ def _show_list(view: View) -> None:
         gap_selection = downloads.GapSelection(
             frozenset(rows["key"]), chosen.labels(product_name))
         sentence = gaps.count_sentence(rows, view.gaps)
-    st.markdown(f"#### {md(sentence)}")
+    head.title(md(sentence), anchor=False)
+    gap_list.show(view, rows if gap_selection else None)
     downloads.show(view, ("workbook",), gap_selection=gap_selection)
-    gap_list.show_most_severe(view, rows if gap_selection else None)
     expander = st.expander(f"All {len(rows):,} as a table", key="all_findings",
                            on_change="rerun", icon=":material/table_rows:")
     if expander.open:
@@ -122,7 +123,7 @@ def _severities(evaluated: Evaluated, filters: Filters) -> list[str]:
 
 @cached
 def _product_names(measured: Measured, filters: Filters) -> Mapping[str, str]:
-    return selection.distinct_labels(
+    return formats.distinct_labels(
         selection.names(shown_products(measured, filters), "product_id"))
 
 

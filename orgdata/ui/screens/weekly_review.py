@@ -145,8 +145,9 @@ def _show_exceptions(view: View) -> dict[str, str]:
         _show_exception(view, row)
     if (not_shown := count - review.MOST_EXCEPTIONS) > 0:
         st.caption(f"{answers.more_severe(not_shown)}.")
-    for pattern in view.gaps.patterns:
-        gap_list.show_pattern(view, pattern)
+    patterned = _patterned(view.evaluated, view.filters)
+    if len(patterned):
+        gap_list.show(view, patterned, key="patterns")
     _show_settled(view)
     all_gaps = len(reminders.without(_listed_gaps(view.evaluated, view.filters).rows))
     selection.link("gaps", f"All {formats.count(all_gaps, 'gap')}", icon=":material/rule:")
@@ -163,7 +164,8 @@ def _show_settled(view: View) -> None:
         st.caption(md(" ".join(sentences)))
     if len(settled.resolved_still_there):
         st.markdown("**Said to be resolved, still there**")
-        gap_list.show_lines(view, settled.resolved_still_there.head(review.MOST_EXCEPTIONS))
+        gap_list.show(view, settled.resolved_still_there.head(review.MOST_EXCEPTIONS),
+                      key="resolved_still_there")
 
 
 class _Exceptions(NamedTuple):
@@ -190,6 +192,13 @@ def _find_exceptions(evaluated: Evaluated, filters: Filters) -> _Exceptions:
 def _find_settled(evaluated: Evaluated, filters: Filters) -> review.Settled:
     return review.settled(_listed_gaps(evaluated, filters), evaluated.evaluation.history,
                           evaluated.alignment.as_of.date())
+
+
+@cached
+def _patterned(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+    """The gaps that patterns hold."""
+    rows = gap_list.gaps_of_shown_products(evaluated, filters)
+    return rows[~rows.index.isin(evaluated.gaps.single().index)]
 
 
 def _listed_gaps(evaluated: Evaluated, filters: Filters) -> Gaps:

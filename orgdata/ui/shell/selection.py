@@ -1,6 +1,5 @@
 """Choosing an outcome, product or person: the choice is in the URL, so a link leads to it."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -22,7 +21,7 @@ def choose(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     requested = st.query_params.get(param)
     chosen = requested if requested in names else None
     st.session_state[f"choose_{param}"] = chosen
-    labels = distinct_labels(names)
+    labels = formats.distinct_labels(names)
     st.selectbox(label, list(names), index=None, key=f"choose_{param}",
                  format_func=lambda option: labels.get(option, option), placeholder=placeholder,
                  on_change=_store_choice, args=(param,), filter_mode="contains")
@@ -85,9 +84,21 @@ def link(page: str, label: str, *, icon: str | None = None, **query: str) -> Non
         st.button(md(label), icon=icon, type="tertiary", on_click=_set_choices, args=(query,),
                   key=f"to_{page}_{label}_{'_'.join(query.values())}")
         return
-    carried = {name: value for name in CARRIED_PARAMS
-               if len(value := st.query_params.get(name, "")) in range(1, MOST_SHOWN)}
-    st.page_link(f"pages/{page}.py", label=md(label), icon=icon, query_params={**carried, **query})
+    st.page_link(f"pages/{page}.py", label=md(label), icon=icon,
+                 query_params={**_carried(), **query})
+
+
+def go(page: str, **query: str) -> None:
+    """Go to a page, with the date and the filters carried along."""
+    if page == st.session_state.get(PAGE):
+        _set_choices(query)
+        st.rerun()
+    st.switch_page(f"pages/{page}.py", query_params={**_carried(), **query})
+
+
+def _carried() -> dict[str, str]:
+    return {name: value for name in CARRIED_PARAMS
+            if len(value := st.query_params.get(name, "")) in range(1, MOST_SHOWN)}
 
 
 def _set_choices(query: Mapping[str, str]) -> None:
@@ -97,13 +108,6 @@ def _set_choices(query: Mapping[str, str]) -> None:
 
 def _store_choice(param: str) -> None:
     set_choice(param, st.session_state[f"choose_{param}"])
-
-
-def distinct_labels(names: Mapping[str, str]) -> dict[str, str]:
-    """The names as labels, with the id added to names that occur twice."""
-    counts = Counter(names.values())
-    return {name_id: f"{name} ({name_id})" if counts[name] > 1 else name
-            for name_id, name in names.items()}
 
 
 def links(page: str, param: str, ids: pd.Series, names: pd.Series, most: int = 12) -> None:

@@ -123,7 +123,7 @@ def _filter_options(measured: Measured) -> _FilterOptions:
     products = measured.alignment.products
     return _FilterOptions(sorted(products["business_area"].dropna().unique()),
                           sorted(products["strategic_role"].dropna().unique()),
-                          selection.distinct_labels(selection.people(measured.alignment.managers)))
+                          formats.distinct_labels(selection.people(measured.alignment.managers)))
 
 
 def _choose_filters(options: _FilterOptions) -> Filters:

@@ -69,7 +69,7 @@ def _show_map(measured: Measured) -> None:
 def _map(measured: Measured) -> pd.DataFrame:
     """Products as rows in the order of the files, company goals as columns, symbols in cells."""
     alignment = measured.alignment
-    whole = matrix(alignment, alignment.products, "area")
+    whole = matrix(alignment, alignment.products)
     goals = whole.rows.head(_MOST_GOALS)
     columns = whole.columns.set_index("product_id").reindex(
         alignment.products["product_id"].head(_MOST_PRODUCTS))

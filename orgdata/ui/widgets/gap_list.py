@@ -1,87 +1,59 @@
-"""Gaps on a page: as lines, as patterns that expand, as a table, and one gap with its evidence."""
-
-from collections.abc import Mapping
+"""Gaps on a page: as rows that open in place, as a table, and one gap with its evidence."""
 
 import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.gaps import RULES, SEVERITIES, Pattern, reminders
+from orgdata.gaps import RULES, SEVERITIES
 from orgdata.model import labels
-from orgdata.tabular.select import iter_rows
+from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
-from orgdata.views import answers, explain, products, review
+from orgdata.views import answers, explain, gap_rows, products, review
 from orgdata.views.explain.explanation import KEPT_IN
 from orgdata.views.vocabulary import SEVERITY
 
-MOST_LINES = 12
 _PAGE_OF_COLUMN = {"outcome_id": ("outcomes", "outcome"), "product_id": ("products", "product"),
                    "other_product_id": ("products", "product")}
 
 
-def show_most_severe(view: View, rows: pd.DataFrame | None = None, most: int = MOST_LINES) -> None:
-    """Show at most so many lines: critical and high gaps by severity and money, then patterns.
+def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: int | None = None,
+         questions: bool = False) -> None:
+    """Show gaps as rows, the gravest first, patterns in their place; each opens in place.
 
-    Of `rows`, or of all gaps that pass the filters of the sidebar.
+    Of `rows`, or all that pass the filters of the sidebar. With `most`, only so many that are
+    critical or high. As `questions`, each says its question below the finding.
     """
-    patterns = view.gaps.patterns
-    severe = _severe_of_shown_products(view.evaluated, view.filters) if rows is None else _severe(
-        view.evaluated, rows)
-    shown = severe.head(most - len(patterns))
-    show_lines(view, shown)
-    if len(shown) < len(severe):
-        st.caption(f"{answers.more_severe(len(severe) - len(shown))}.")
-    for pattern in patterns:
-        show_pattern(view, pattern, rows)
-    if not len(severe) and not patterns:
+    listed = _rows_of_shown_products(view.evaluated, view.filters) if rows is None else _rows(
+        view.evaluated, rows, questions)
+    if most is not None:
+        severe = [row for row in listed if row.severity in SEVERITIES[:2] and not row.of]
+        listed = [*severe[:most], *(row for row in listed if row.of in {
+            one.key for one in severe[:most]})]
+    if listed:
+        component.show(view, listed, key)
+        if most is None and (beyond := _not_listed(view, rows, listed)):
+            st.caption(beyond)
+    else:
         st.markdown(answers.nothing_severe(view.gaps))
 
 
-@cached
-def _severe_of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
-    return _severe(evaluated, gaps_of_shown_products(evaluated, filters))
-
-
-def _severe(evaluated: Evaluated, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are critical or high, without those that patterns and reminders cover."""
-    return rows[rows["severity"].isin(SEVERITIES[:2])
-                & rows.index.isin(_single_gaps(evaluated).index)]
+def _not_listed(view: View, rows: pd.DataFrame | None, listed: list[gap_rows.Row]) -> str:
+    return gap_rows.not_listed(gaps_of_shown_products(view.evaluated, view.filters)
+                               if rows is None else rows, listed)
 
 
 @cached
-def _single_gaps(evaluated: Evaluated) -> pd.DataFrame:
-    return reminders.without(evaluated.gaps.single())
+def _rows_of_shown_products(evaluated: Evaluated, filters: Filters) -> list[gap_rows.Row]:
+    return _rows(evaluated, gaps_of_shown_products(evaluated, filters), questions=False)
 
 
-def show_lines(view: View, rows: pd.DataFrame, questions: bool = False) -> None:
-    """Show gaps in two lines each: the message with a link to its evidence, and the next step.
-
-    As `questions`, the question stands in place of the next step, which is for who keeps the data.
-    """
-    remarks = _remarks(view.evaluated)
-    for key, code, severity, message, next_step, who, at_stake in iter_rows(*(
-            rows[name] for name in ("key", "code", "severity", "message", "next_step", "who",
-                                    "at_stake"))):
-        next_step = RULES[code].question if questions else next_step
-        remark = f" · {remarks[key]}" if key in remarks else ""
-        text, link_column = st.columns([0.87, 0.13], vertical_alignment="center")
-        text.markdown(f"{md(SEVERITY[severity])} · **{md(message)}**  \n"
-                      f":small[{md(next_step)} *{md(who)}*"
-                      f"{md(stake_suffix(view, at_stake))}{md(remark)}]")
-        with link_column:
-            selection.link("gaps", "Evidence", gap=key)
-
-
-@cached
-def _remarks(evaluated: Evaluated) -> Mapping[str, str]:
-    """What people said of gaps, and since when nobody owns one, as the end of its line."""
-    said = review.remarks(evaluated.gaps, evaluated.evaluation.history,
-                          evaluated.alignment.as_of.date())
-    return {**reminders.remarks(evaluated.gaps.rows), **said}
+def _rows(evaluated: Evaluated, rows: pd.DataFrame, questions: bool) -> list[gap_rows.Row]:
+    return gap_rows.gap_rows(evaluated.alignment, evaluated.gaps, evaluated.evaluation.history,
+                             rows, questions)
 
 
 def stake_suffix(view: View, at_stake: float) -> str:
@@ -91,32 +63,6 @@ def stake_suffix(view: View, at_stake: float) -> str:
         return ""
     money = formats.money(at_stake, unit, view.portfolio.settings.currency)
     return f" · {money} at stake"
-
-
-def show_pattern(view: View, pattern: Pattern, rows: pd.DataFrame | None = None) -> None:
-    """Show a pattern as one line that expands to its gaps.
-
-    To those among `rows`, or to all that pass the filters of the sidebar.
-    """
-    shown = _gaps_of_rule(view.evaluated, view.filters, pattern.code) if rows is None else rows[
-        rows["code"] == pattern.code]
-    where = f", {pattern.where}" if pattern.where else ""
-    label = (f"{SEVERITY[pattern.severity]} · {RULES[pattern.code].name.capitalize()}: "
-             f"{pattern.count:,} of {pattern.looked_at:,} {pattern.objects}{where}")
-    if len(shown) < pattern.count:
-        label += f" · {len(shown):,} here"
-    expander = st.expander(md(label), key=f"pattern_{pattern.code}", on_change="rerun")
-    if expander.open:
-        with expander:
-            st.markdown(f"**Next step:** {md(pattern.systemic_step)}")
-            show_table(view, shown, f"pattern_{pattern.code}_rows")
-            _show_kept_in(labels.place(RULES[pattern.code].kept_in))
-
-
-@cached
-def _gaps_of_rule(evaluated: Evaluated, filters: Filters, code: str) -> pd.DataFrame:
-    rows = gaps_of_shown_products(evaluated, filters)
-    return rows[rows["code"] == code]
 
 
 def show_table(view: View, rows: pd.DataFrame, key: str) -> None:
@@ -136,13 +82,10 @@ def show_table(view: View, rows: pd.DataFrame, key: str) -> None:
 def show_section(view: View, rows: pd.DataFrame, title: str, questions: bool = False) -> None:
     """Show a section with the gaps of one product or outcome, in their order."""
     st.subheader(title)
-    if not len(rows):
+    if len(rows):
+        show(view, rows, key=f"gaps_{title}", questions=questions)
+    else:
         st.markdown(f"None {answers.judged(view.gaps)}.")
-        return
-    show_lines(view, rows.head(MOST_LINES), questions)
-    if len(rows) > MOST_LINES:
-        with st.expander(f"{len(rows) - MOST_LINES:,} more"):
-            show_lines(view, rows.iloc[MOST_LINES:5 * MOST_LINES], questions)
 
 
 def show_product_section(view: View, product_id: str, title: str,

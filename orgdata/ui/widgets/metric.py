@@ -25,11 +25,14 @@ def show(headline: Headline, past_values: Sequence[float] = ()) -> None:
 
     Its popover holds formula, rows, and their sum.
     """
-    st.metric(md(headline.label), md(headline.value),
-              chart_data=list(past_values) if len(past_values) > 1 else None)
-    if headline.note:
-        st.caption(md(headline.note))
-    popover = st.popover("How so?", key=f"open_{headline.key}", width="stretch", on_change="rerun")
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="top", gap="xsmall", wrap=False):
+            st.metric(md(headline.label), md(headline.value),
+                      chart_data=list(past_values) if len(past_values) > 1 else None)
+            popover = st.popover(":material/info:", key=f"open_{headline.key}", type="tertiary",
+                                 help="How is this calculated?", on_change="rerun")
+        if headline.note:
+            st.caption(md(headline.note))
     if not popover.open:
         return  # the rows, up to a thousand, are not sent before it is opened
     with popover:

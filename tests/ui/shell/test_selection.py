@@ -3,13 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from orgdata.ui.shell import selection
+from orgdata import formats
 
 
 def test_names_that_two_share_are_told_apart():
-    assert selection.distinct_labels({"P1": "Pay", "P2": "Log", "P3": "Pay"}) == {
+    assert formats.distinct_labels({"P1": "Pay", "P2": "Log", "P3": "Pay"}) == {
         "P1": "Pay (P1)", "P2": "Log", "P3": "Pay (P3)"}
-    assert selection.distinct_labels({}) == {}
+    assert formats.distinct_labels({}) == {}
 
 
 def one_box():

@@ -1,0 +1,69 @@
+"""The alignment map as a component: what goes into it, and what it sends back.
+
+The value goes in once: what somebody chooses or picks on the map is in the address, where the
+component reads it itself, so that a click does not send the portfolio again.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from orgdata.ui.shell import selection
+from orgdata.ui.shell.assets import component
+from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.view import Evaluated, Filters, shown_products
+from orgdata.views.alignment_map import Plain, alignment_map
+
+KEY = "alignment_map"
+_DRAW = component(KEY, Path(__file__).with_name("map"))
+_WORDS: Plain = {
+    "title": "Products and the company outcomes they work on", "tools": "What the map shows",
+    "group_by": "Group by", "by": {"area": "Business area", "manager": "Product manager"},
+    "sort_by": "Sort by", "sort": {"trouble": "What needs attention", "name": "Name",
+                                   "spend": "Spend"},
+    "only_gaps": "Only rows with a gap",
+    "find": "Find a product, person or outcome", "nothing": "No row fits.",
+    "sizes": "Large: primary · small: supporting",
+    "empty": "supports no outcome", "no_link": "nothing links these two",
+    "strengths": ["weak", "supporting", "primary"],
+    "columns": {"name": "Product", "manager": "Product manager", "bet": "Strategic bet",
+                "money": "Spend", "checks": "Aligned"}}
+
+
+def show(evaluated: Evaluated, filters: Filters) -> None:
+    """Show the map of the products that pass the filters."""
+    _DRAW(key=KEY, data=_data(evaluated, filters), on_cell_change=_store_cell,
+          on_view_change=_store_view)
+
+
+@cached
+def _data(evaluated: Evaluated, filters: Filters) -> Plain:
+    alignment, products = evaluated.alignment, shown_products(evaluated.measured, filters)
+    shown = alignment_map(alignment, evaluated.gaps.rows, products)
+    money, by = alignment.money.unit, dict(_WORDS["by"])  # type: ignore[call-overload]
+    columns, sort = (dict(_WORDS[name]) for name in ("columns", "sort"))  # type: ignore[call-overload]
+    if not alignment.basis.assignments:
+        del columns["manager"], by["manager"]
+    if products["strategic_role"].isna().all():
+        del columns["bet"]
+    if money == "count":
+        del columns["money"], sort["spend"]
+    elif money == "fte":
+        columns["money"] = sort["spend"] = "FTE"
+    return {"key": KEY, "version": f"{evaluated.version} {filters}", "map": shown,
+            "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
+                      "all_outcomes": f"All {len(alignment.outcomes):,} outcomes"}}
+
+
+def _store_cell() -> None:
+    """Put what was picked into the address: a product and an outcome, or one of them."""
+    selection.set_choice("cell", st.session_state[KEY].get("cell") or None)
+
+
+def _store_view() -> None:
+    """Put how the map is grouped and sorted into the address; what is usual stays out of it."""
+    chosen = st.session_state[KEY].get("view") or {}
+    for param, usual in (("by", "area"), ("sort", "trouble")):
+        value = chosen.get(param)
+        selection.set_choice(param, None if value == usual else value)
+    selection.set_choice("only", "gaps" if chosen.get("gaps") else None)

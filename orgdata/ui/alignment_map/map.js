@@ -1,0 +1,259 @@
+// The alignment map: a table of products and outcomes, drawn from one value that goes in once.
+// Python says every word (views/alignment_map.py); here is only where it stands. Text from data
+// goes in as text, never as markup.
+
+const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 12, FIRST_ROWS = 80, CHUNK = 120;
+const SHAPES = {
+  proven: [["rect", { x: 3, y: 3, width: 18, height: 18, rx: 4 }]],
+  claimed: [["path", { d: "M4 20 L20 4 V17 a3 3 0 0 1 -3 3 Z", class: "half" }],
+            ["rect", { x: 4, y: 4, width: 16, height: 16, rx: 4 }]],
+  unconfirmed: [["path", { d: "M12 3 L21 12 L12 21 L3 12 Z" }]],
+  undeclared: [["path", { d: "M12 4 L21 20 H3 Z" }]],
+};
+const views = new Map();  // what somebody chose on a map: it outlives the map being mounted anew
+
+function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== null && value !== false) node.setAttribute(name, value);
+  node.append(...children.filter((child) => child !== null && child !== ""));
+  return node;
+}
+
+function mark(state) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", state);
+  svg.setAttribute("aria-hidden", "true");
+  for (const [tag, attributes] of SHAPES[state]) {
+    const shape = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, value);
+    svg.append(shape);
+  }
+  return svg;
+}
+
+class AlignmentMap {
+  constructor(root, data, send) {
+    Object.assign(this, { root, data, send, marks: {} });
+    for (const [state] of data.map.states) this.marks[state] = mark(state);
+    const asked = new URLSearchParams(location.search), one_of = (name, options, otherwise) =>
+      asked.get(name) in options ? asked.get(name) : otherwise;
+    this.view = views.get(data.key) ?? {
+      by: one_of("by", data.words.by, "area"), sort: one_of("sort", data.words.sort, "trouble"),
+      gaps: asked.get("only") === "gaps", find: "", folded: null, all: false };
+    views.set(data.key, this.view);
+    root.replaceChildren(this.tools(), this.legend(), make("div", { class: "scroll" }));
+    this.scroll = root.lastElementChild;
+    this.scroll.addEventListener("click", (event) => this.clicked(event));
+    this.scroll.addEventListener("keydown", (event) => this.key(event));
+    this.picked = asked.get("cell") ?? "";
+    new ResizeObserver(() => this.scroll.querySelector(".picked")?.scrollIntoView(
+      { block: "nearest", inline: "nearest" })).observe(this.scroll);
+    this.draw();
+  }
+
+  tools() {
+    const { words } = this.data, bar = make("div", { class: "tools", role: "group", "aria-label": words.tools });
+    const choice = (name, label, options) => {
+      const select = make("select", { name }, ...Object.entries(options).map(
+        ([value, text]) => make("option", { value }, text)));
+      select.value = this.view[name];
+      select.onchange = () => this.choose({ [name]: select.value, folded: null });
+      bar.append(make("label", {}, label, select));
+    };
+    const tick = (name, label) => {
+      const box = make("input", { type: "checkbox", name });
+      box.checked = Boolean(this.view[name]);
+      box.onchange = () => this.choose({ [name]: box.checked });
+      bar.append(make("label", {}, box, label));
+    };
+    if (Object.keys(words.by).length > 1) choice("by", words.group_by, words.by);
+    choice("sort", words.sort_by, words.sort);
+    tick("gaps", words.only_gaps);
+    if (this.data.map.outcomes.id.length > WIDE) tick("all", words.all_outcomes);
+    const find = make("input", { type: "search", name: "find", placeholder: words.find, "aria-label": words.find });
+    find.value = this.view.find;
+    find.oninput = () => { this.view.find = find.value; this.draw(); };
+    bar.append(make("label", {}, find));
+    return bar;
+  }
+
+  legend() {
+    return make("div", { class: "legend" }, ...this.data.map.states.map(
+      ([state, label]) => make("span", {}, mark(state), label)), make("span", {}, this.data.words.sizes));
+  }
+
+  choose(change) {
+    Object.assign(this.view, change);
+    this.draw();
+    this.send("view", { by: this.view.by, sort: this.view.sort, gaps: Boolean(this.view.gaps) });
+  }
+
+  // Rows that are shown, by group; filters narrow the rows, never what a group's head says.
+  groups() {
+    const { products, groups } = this.data.map, { by, sort, gaps, find } = this.view;
+    const wanted = find.trim().toLowerCase(), has = (text) => text.toLowerCase().includes(wanted);
+    this.found = wanted ? new Set([...this.data.map.outcomes.name.keys()].filter(
+      (at) => has(this.data.map.outcomes.name[at]))) : new Set();
+    const fits = (at) => !wanted || has(products.name[at]) || has(groups.area.name[products.area[at]])
+      || has(groups.manager.name[products.manager[at]])
+      || products.links[at].some(([outcome]) => this.found.has(outcome));
+    const order = { name: () => 0, trouble: (at) => -products.trouble[at],
+                    spend: (at) => -(products.spend[at] ?? -1) }[sort] ?? (() => 0);
+    const rows = groups[by].name.map(() => []);
+    for (const at of products.id.keys())
+      if (fits(at) && (!gaps || products.trouble[at])) rows[products[by][at]].push(at);
+    for (const group of rows) group.sort((a, b) => order(a) - order(b) || a - b);
+    return rows;
+  }
+
+  draw() {
+    const { map, words } = this.data, rows = this.groups(), count = map.products.id.length;
+    if (this.view.folded === null) this.view.folded = new Set(count <= OPEN_ROWS ? [] : [...rows.keys()].filter(
+      (group) => !rows[group].some((at) => map.products.trouble[at] >= 3)));
+    this.open = (group) => this.view.find.trim() !== "" || !this.view.folded.has(group);
+    this.columns = this.shownColumns(rows);
+    const table = make("table", { role: "grid", "aria-label": words.title }), body = make("tbody");
+    table.append(this.head(), body);
+    const lines = [];
+    rows.forEach((group, at) => {
+      if (!group.length) return;
+      lines.push(() => this.groupRow(at, group));
+      if (this.open(at)) group.forEach((product) => lines.push(() => this.row(product)));
+    });
+    if (!lines.length) body.append(make("tr", {}, make("td", { class: "none", colspan: 99 }, words.nothing)));
+    clearTimeout(this.later);
+    this.append(body, lines, 0, FIRST_ROWS);
+    const top = this.scroll.scrollTop;
+    this.scroll.replaceChildren(table);
+    this.scroll.scrollTop = top;
+    this.pick(this.picked);
+    (table.querySelector("tbody .focus") ?? table).setAttribute("tabindex", "0");
+  }
+
+  append(body, lines, from, count) {
+    body.append(...lines.slice(from, from + count).map((line) => line()));
+    if (from + count < lines.length)
+      this.later = setTimeout(() => { this.append(body, lines, from + count, CHUNK); this.pick(this.picked); });
+  }
+
+  shownColumns(rows) {
+    const all = [...this.data.map.outcomes.id.keys()];
+    if (all.length <= WIDE || this.view.all) return all;
+    if (this.found.size) return all.filter((at) => this.found.has(at)).slice(0, MOST_COLUMNS);
+    const linked = new Set(rows.flatMap((group, at) => this.open(at) ? group : []).flatMap(
+      (product) => this.data.map.products.links[product].map(([outcome]) => outcome)));
+    const shown = all.filter((at) => linked.has(at)).slice(0, MOST_COLUMNS);
+    return shown.length ? shown : all.slice(0, WIDE);
+  }
+
+  head() {
+    const { map, words } = this.data, row = make("tr");
+    for (const [name, label] of Object.entries(words.columns)) row.append(make("th", { class: name, scope: "col" }, label));
+    for (const at of this.columns) {
+      const { money, weight, share } = map.outcomes, most = this.most ??= Math.max(
+        0.01, ...map.outcomes.money.map(Number), ...map.outcomes.weight.map(Number));
+      const bar = money[at] === null && weight[at] === null ? null : make("span", { class: "bar" },
+        money[at] === null ? null : make("u", { style: `width:${100 * money[at] / most}%` }),
+        weight[at] === null ? null : make("s", { style: `left:${98 * weight[at] / most}%` }));
+      row.append(make("th", { class: `outcome focus tone-${map.outcomes.tone[at]} ${map.outcomes.name[at].length > LONG ? "long" : ""}`, scope: "col", tabindex: -1,
+        "data-cell": `:${map.outcomes.id[at]}`, title: map.outcomes.name[at] },
+        make("b", {}, map.outcomes.name[at]), make("span", { class: "state" }, map.outcomes.coverage[at]), bar,
+        share[at] ? make("span", { class: "share" }, share[at]) : null));
+    }
+    return make("thead", {}, row);
+  }
+
+  groupRow(at, products) {
+    const { map, words } = this.data, group = map.groups[this.view.by], open = this.open(at);
+    const name = make("span", { class: group.name[at] === map.nobody ? "bad" : null }, group.name[at]);
+    const fold = make("button", { type: "button", "aria-expanded": open, "data-group": at, tabindex: -1, class: "focus" },
+      open ? "▾ " : "▸ ", name);
+    const counts = new Map(), says = { name: () => make("th", { class: "name", scope: "row" }, fold,
+      make("small", {}, group.says[at])), money: () => make("td", { class: "money" }, group.money[at]),
+      checks: () => make("td", { class: "checks" }, group.aligned[at]) };
+    for (const product of products) for (const [outcome] of map.products.links[product])
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    return make("tr", { class: "group" },
+      ...Object.keys(words.columns).map((name) => says[name]?.() ?? make("td", { class: name })),
+      ...this.columns.map((outcome) => make("td", { class: "total" }, String(counts.get(outcome) ?? ""))));
+  }
+
+  row(at) {
+    const { map, words } = this.data, one = map.products, links = new Map(one.links[at].map((link) => [link[0], link]));
+    const who = map.groups.manager.name[one.manager[at]], lacking = who === map.nobody ? "bad" : null;
+    const cells = { manager: () => make("td", { class: "manager" }, make("span", { class: lacking }, who)),
+      bet: () => make("td", { class: "bet" }, one.bet[at] ?? ""), money: () => make("td", { class: "money" }, one.money[at]),
+      checks: () => this.checks(one.checks[at]) };
+    const row = make("tr", { class: one.empty[at] ? "empty" : null },
+      make("th", { class: "name focus", scope: "row", tabindex: -1, "data-cell": `${one.id[at]}:` }, one.name[at],
+        make("small", { class: "under" }, "manager" in words.columns ? make("span", { class: `whose ${lacking ?? ""}` }, who) : null,
+          "bet" in words.columns && one.bet[at] ? make("span", { class: "what" }, one.bet[at]) : null,
+          one.money[at] ? make("span", { class: "spent" }, one.money[at]) : null),
+        one.empty[at] ? make("small", { class: "bad" }, words.empty) : null),
+      ...Object.keys(words.columns).slice(1).map((name) => cells[name]()));
+    for (const outcome of this.columns) {
+      const [, state, size] = links.get(outcome) ?? [];
+      const label = state === undefined ? words.no_link : `${map.states[state][1]}, ${words.strengths[size]}`;
+      const cell = make("td", { class: `cell focus size-${size}`, tabindex: -1, "aria-label": label,
+        title: state === undefined ? null : label, "data-cell": `${one.id[at]}:${map.outcomes.id[outcome]}` });
+      if (state !== undefined) cell.append(this.marks[map.states[state][0]].cloneNode(true));
+      row.append(cell);
+    }
+    return row;
+  }
+
+  checks(results) {
+    const { checks, results: words } = this.data.map;
+    const label = [...results].map((one, at) => `${checks[at]}: ${words[one]}`).join(", ");
+    return make("td", { class: "checks", title: label, "aria-label": label },
+      ...[...results].map((one) => make("i", { class: one, "aria-hidden": "true" })));
+  }
+
+  pick(picked) {
+    this.picked = picked;
+    for (const cell of this.scroll.querySelectorAll(".picked")) cell.classList.remove("picked");
+    if (picked) this.scroll.querySelector(`[data-cell="${CSS.escape(picked)}"]`)?.classList.add("picked");
+  }
+
+  clicked(event) {
+    const fold = event.target.closest("[data-group]"), cell = event.target.closest("[data-cell]");
+    if (fold) {
+      const group = Number(fold.dataset.group);
+      this.view.folded.has(group) ? this.view.folded.delete(group) : this.view.folded.add(group);
+      this.draw();
+      this.scroll.querySelector(`[data-group="${group}"]`)?.focus();
+    } else if (cell) {
+      this.pick(cell.dataset.cell === this.picked ? "" : cell.dataset.cell);
+      this.send("cell", this.picked);
+    }
+  }
+
+  key(event) {
+    const at = event.target.closest(".focus"), steps = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: 0, ArrowRight: 0 };
+    if (!at) return;
+    if ((event.key === "Enter" || event.key === " ") && !at.dataset.group) { event.preventDefault(); at.click(); }
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    const rows = [...this.scroll.querySelectorAll("tr")], places = (row) => [...row.querySelectorAll(".focus")];
+    const row = rows.indexOf(at.closest("tr")), here = places(rows[row]), place = here.indexOf(at);
+    this.place = at.dataset.group ? this.place ?? 0 : place + (row ? 0 : 1);
+    let next;
+    if (steps[event.key]) {
+      const line = rows[row + steps[event.key]], others = line ? places(line) : [];
+      next = others[Math.min(Math.max(this.place - (rows.indexOf(line) ? 0 : 1), 0), others.length - 1)];
+    } else next = here[place + (event.key === "ArrowLeft" ? -1 : 1)];
+    if (!next) return;
+    this.scroll.querySelectorAll('[tabindex="0"]').forEach((old) => old.setAttribute("tabindex", "-1"));
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".map");
+  if (root.drawn?.data.version !== data.version) root.drawn = new AlignmentMap(root, data, setTriggerValue);
+  root.drawn.send = setTriggerValue;
+  root.drawn.pick(new URLSearchParams(location.search).get("cell") ?? "");
+}

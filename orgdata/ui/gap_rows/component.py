@@ -1,0 +1,57 @@
+"""A list of gaps as a component: the rows go in, which one to open or to go to comes back."""
+
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.ui.shell import selection
+from orgdata.ui.shell.assets import component
+from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.view import Evaluated, View
+from orgdata.views import explain, gap_rows
+from orgdata.views.gap_rows import Plain
+from orgdata.views.vocabulary import SEVERITY
+
+_DRAW = component("gap_rows", Path(__file__).with_name("rows"))
+_WORDS: Plain = {
+    "title": "Gaps, the gravest first", "next": "Next step", "all": "Show all {}",
+    "go": "Assign, accept or discuss it",
+    "severities": {severity: f"{word.symbol} {word.label}" for severity, word in SEVERITY.items()},
+    "columns": {"severity": "Severity", "finding": "Finding", "product": "Product",
+                "who": "Who acts", "budget": "Budget", "since": "Open since", "state": "State"}}
+
+
+@st.fragment
+def show(view: View, rows: list[gap_rows.Row], key: str) -> None:
+    """Show gaps as rows; one of them is open, with its evidence, and leads to its page."""
+    opened = st.session_state.get(f"{key}_opened", "")
+    chosen = _DRAW(
+        key=key, data={"version": str(hash(tuple(rows))), "words": _WORDS,
+                       "rows": [row._asdict() for row in rows],
+                       "opened": _opened(view.evaluated, opened) if opened else None},
+        on_open_change=partial(_store_opened, key), on_go_change=_nothing)
+    if gap := chosen.get("go"):
+        selection.go("gaps", gap=gap)
+
+
+def _store_opened(key: str) -> None:
+    st.session_state[f"{key}_opened"] = st.session_state[key].get("open") or ""
+
+
+def _nothing() -> None:
+    """A component reports only what has a callback."""
+
+
+@cached
+def _opened(evaluated: Evaluated, key: str) -> Plain | None:
+    """The evidence of one gap and what to do about it; None where it is not there any more."""
+    rows = evaluated.gaps.rows
+    matching = rows[rows["key"] == key]
+    if not len(matching):
+        return None
+    row = pd.Series(matching.iloc[0])
+    explained = explain.gap(row, evaluated.alignment)
+    return {"key": key, "question": explained.question, "evidence": explained.evidence,
+            "next": explained.next_step, "who": explained.who}

@@ -1,0 +1,154 @@
+"""The alignment map as one value: products as rows, outcomes as columns, links as cells.
+
+Whatever the map shows is said here, in words of the vocabulary: the component only places it. It
+is plain lists, one per column of the map, so that a thousand products are some 150 kB of JSON.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from orgdata import formats
+from orgdata.gaps import SEVERITIES
+from orgdata.measures import Alignment
+from orgdata.measures.checks import ALIGNMENT_CHECKS, results
+from orgdata.tabular.select import iter_rows
+from orgdata.views import vocabulary
+from orgdata.views.matrix import NO_AREA, supports_nothing
+from orgdata.views.products import products_of_gaps
+from orgdata.views.vocabulary import CHECK, CHECKED, COVERAGE, LINK, NOBODY
+
+Plain: TypeAlias = dict[str, object]  # what JSON can hold
+
+BET = {"enable": "Platform"}  # the others are called as they are stored
+_SIZES = {"primary": 2, "supporting": 1, "weak": 0}
+_RESULTS = {"passes": "p", "fails": "f", "not_applicable": "n", "unknown": "u"}
+
+
+def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFrame) -> Plain:
+    """The map of some products and all active outcomes, the heaviest first.
+
+    `outcomes` and `products` are lists by column; `links` of a product are triples of outcome,
+    state and size (2 primary, 1 supporting, 0 weak), the first two by their place in `outcomes`
+    and `states`. `trouble` of a product: 4 for a critical gap down to 0 for none. `groups` are the
+    areas and the product managers, each with what it holds in words; nobody is ranked.
+    """
+    outcomes = _in_order(alignment.outcomes)
+    products = products.sort_values("name").reset_index(drop=True)
+    areas, area_of = _groups(products["business_area"], NO_AREA)
+    nobody = NOBODY if alignment.basis.assignments else "not loaded"
+    managers, manager_of = _groups(products["pm_names"], nobody)
+    return {
+        "outcomes": _columns(alignment, outcomes),
+        "products": {
+            **_rows(alignment, products),
+            "trouble": _trouble(alignment, gaps, products),
+            "area": area_of, "manager": manager_of,
+            "links": _links(alignment, products, outcomes)},
+        "groups": {"area": _totals(alignment, products, areas, area_of),
+                   "manager": _totals(alignment, products, managers, manager_of)},
+        "nobody": nobody if alignment.basis.assignments else "",
+        "states": [[state, word.in_legend] for state, word in LINK.items()],
+        "sizes": ["weak", "supporting", "primary"],
+        "checks": [CHECK[check].label for check in ALIGNMENT_CHECKS],
+        "results": {_RESULTS[result]: CHECKED[result].label for result in _RESULTS},
+    }
+
+
+def _in_order(outcomes: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes, the heaviest first, of equal ones the least covered."""
+    return outcomes.assign(
+        heavy=outcomes["weight"].round(9),
+        by=vocabulary.rank(outcomes["coverage"], COVERAGE)).sort_values(
+            ["heavy", "by", "name"], ascending=[False, True, True]).reset_index(drop=True)
+
+
+def _columns(alignment: Alignment, outcomes: pd.DataFrame) -> Plain:
+    """What stands in the heads of the columns."""
+    stated, money = alignment.basis.stated_weights, alignment.money
+    known = money.linked is not None and money.unit != "count"
+    weights, shares = outcomes["weight"], outcomes["spend_share"]
+    words = [COVERAGE.get(state, vocabulary.UNKNOWN) for state in outcomes["coverage"]]
+    return {
+        "id": outcomes["outcome_id"].tolist(),
+        "name": _distinct(outcomes["outcome_id"], outcomes["name"]),
+        "coverage": [str(word).capitalize() if not word.symbol else f"{word.symbol} "
+                     f"{word.label.capitalize()}" for word in words],
+        "tone": [word.tone for word in words],
+        "weight": [round(value, 4) if stated and pd.notna(value) else None for value in weights],
+        "money": [round(value, 4) if known and pd.notna(value) else None for value in shares],
+        "share": [" · ".join(filter(None, (
+            f"weight {formats.share(weight)}" if stated and pd.notna(weight) else "",
+            f"{'FTE' if money.unit == 'fte' else 'spend'} {formats.share(share)}"
+            if known and pd.notna(share) else "")))
+            for weight, share in iter_rows(weights, shares)]}
+
+
+def _rows(alignment: Alignment, products: pd.DataFrame) -> Plain:
+    """What stands in the first columns of the rows."""
+    unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
+    spend = products["spend"].mask(products["spend_unknown"])
+    spend = spend if unit != "count" else spend * np.nan
+    return {
+        "id": products["product_id"].tolist(),
+        "name": _distinct(products["product_id"], products["name"]),
+        "bet": [None if pd.isna(role) else BET.get(role, str(role).capitalize())
+                for role in products["strategic_role"]],
+        "spend": [None if formats.is_unknown(value) else float(value) for value in spend],
+        "money": ["" if formats.is_unknown(value) else formats.money(value, unit, currency)
+                  for value in spend],
+        "checks": ["".join(_RESULTS[one] for one in row) for row in iter_rows(
+            *(results(products, check) for check in ALIGNMENT_CHECKS))],
+        "empty": supports_nothing(alignment, products).tolist()}
+
+
+def _groups(values: pd.Series, missing: str) -> tuple[list[str], list[int]]:
+    """The distinct values in alphabetical order, the missing one last; and the place of each."""
+    names = sorted(values.dropna().unique().tolist())
+    names += [missing] if values.isna().any() else []
+    places = {name: place for place, name in enumerate(names)}
+    return names, [places[name] for name in values.fillna(missing)]
+
+
+def _totals(alignment: Alignment, products: pd.DataFrame, names: list[str],
+            places: list[int]) -> Plain:
+    """The groups with their products, spend, and how many of them are aligned."""
+    money, currency = alignment.money, alignment.portfolio.settings.currency
+    of_group = products.assign(
+        group=places, known=products["spend"].mask(products["spend_unknown"])).groupby("group")
+    sums = of_group.agg(count=("name", "size"), spend=("known", lambda one: one.sum(min_count=1)),
+                        aligned=("aligned", "sum"), assessed=("aligned", "count"))
+    return {
+        "name": names, "says": [formats.count(count, "product") for count in sums["count"]],
+        "money": ["" if money.unit == "count" or formats.is_unknown(spend)
+                  else formats.money(spend, money.unit, currency) for spend in sums["spend"]],
+        "aligned": [f"{aligned:,} of {assessed:,}" if assessed else ""
+                    for aligned, assessed in iter_rows(sums["aligned"], sums["assessed"])]}
+
+
+def _trouble(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFrame) -> list[int]:
+    """How grave the gravest gap of each product is."""
+    grave = gaps["severity"].map({severity: len(SEVERITIES) - rank
+                                  for rank, severity in enumerate(SEVERITIES)})
+    pairs = products_of_gaps(alignment, gaps)
+    worst = grave.reindex(pairs["gap"]).groupby(pairs["product_id"].to_numpy()).max()
+    return [int(one) for one in products["product_id"].map(worst).fillna(0)]
+
+
+def _links(alignment: Alignment, products: pd.DataFrame,
+           outcomes: pd.DataFrame) -> list[list[list[int]]]:
+    """The links of each product: place of the outcome, place of the state, size."""
+    columns = {key: place for place, key in enumerate(outcomes["outcome_id"])}
+    states = {state: place for place, state in enumerate(LINK)}
+    rows: dict[str, list[list[int]]] = {key: [] for key in products["product_id"]}
+    links = alignment.links
+    for product, outcome, state, strength in iter_rows(
+            links["product_id"], links["outcome_id"], links["state"], links["strength"]):
+        if product in rows and outcome in columns:
+            rows[product].append([columns[outcome], states[state], _SIZES.get(strength, 1)])
+    return list(rows.values())
+
+
+def _distinct(ids: pd.Series, names: pd.Series) -> list[str]:
+    return list(formats.distinct_labels(dict(iter_rows(ids, names))).values())

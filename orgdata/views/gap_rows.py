@@ -1,0 +1,100 @@
+"""Gaps as rows, in words: what a list of them shows, the gravest first, patterns in their place."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import pandas as pd
+
+from orgdata import formats
+from orgdata.gaps import RULES, SEVERITIES, Gaps, Pattern, reminders
+from orgdata.measures import Alignment
+from orgdata.model.history import History
+from orgdata.tabular.select import iter_rows
+from orgdata.views.products import products_of_gaps
+from orgdata.views.review import with_states
+
+Plain: TypeAlias = dict[str, object]  # what JSON can hold
+MOST_ROWS, MOST_BELOW = 400, 50  # of a list, and below a pattern: the workbook has all
+PATTERN = "pattern:"  # before the code of a rule: the key of its pattern's row
+
+
+class Row(NamedTuple):
+    """A row of the list. `of`: the key of the pattern it belongs to, or ""."""
+
+    key: str
+    severity: str
+    finding: str
+    detail: str
+    product: str
+    who: str
+    budget: str
+    since: str
+    state: str
+    of: str
+
+
+def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd.DataFrame,
+             questions: bool = False) -> list[Row]:
+    """Some gaps as rows, by severity: patterns with the first of their gaps below them, then single
+    gaps in their order, reminders last. `questions`: each says its question below the finding."""
+    patterns = [one.code for one in gaps.patterns]
+    held = rows["code"].isin(patterns) & (rows["severity"] != SEVERITIES[0])
+    reminds = reminders.are_reminders(rows["key"]) & ~held
+    below = {code: rows[held & (rows["code"] == code)] for code in patterns}
+    single = _told(alignment, history, rows[~held & ~reminds].head(MOST_ROWS), questions)
+    listed: list[Row] = []
+    for severity in SEVERITIES:
+        for one in (one for one in gaps.patterns if one.severity == severity
+                    and len(below[one.code])):
+            pattern = _pattern(one, len(below[one.code]))
+            listed += [pattern, *(row._replace(of=pattern.key) for row in _told(
+                alignment, history, below[one.code].head(MOST_BELOW), questions))]
+        listed += (row for row in single if row.severity == severity)
+    return listed + _told(alignment, history, rows[reminds].head(MOST_ROWS), questions)
+
+
+def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:
+    """How many of some gaps no row tells of, because they are too many to read; "" where none."""
+    beyond = len(rows) - sum(not row.key.startswith(PATTERN) for row in listed)
+    return f"{formats.count(beyond, 'more gap')}: choose a rule or a product to see them." if (
+        beyond) else ""
+
+
+def _pattern(one: Pattern, here: int) -> Row:
+    where = f", {one.where}" if one.where else ""
+    fewer = f" · {here:,} here" if here < one.count else ""
+    return Row(PATTERN + one.code, one.severity,
+               f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.looked_at:,} "
+               f"{one.objects}{where}{fewer}", one.systemic_step, "", "", "", "", "", "")
+
+
+def _told(alignment: Alignment, history: History | None, rows: pd.DataFrame,
+          questions: bool) -> list[Row]:
+    names = _product_names(alignment, rows)
+    states = with_states(rows, history)
+    unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
+    return [Row(key, severity, message, RULES[code].question if questions else "",
+                names.get(at, ""), who, "" if unit == "count" or formats.is_unknown(money)
+                or not money else formats.money(money, unit, currency),
+                "" if since is None else formats.day(since), _state(state, owner, until), "")
+            for at, (key, severity, message, code, who, money, since, state, owner, until)
+            in zip(rows.index, iter_rows(*(states[name] for name in (
+                "key", "severity", "message", "code", "who", "at_stake", "since", "state", "owner",
+                "until"))), strict=True)]
+
+
+def _state(state: str, owner: object, until: object) -> str:
+    """What people said of a gap; "" where nobody did."""
+    says = f"accepted until {formats.day(until)}" if (
+        state == "accepted" and not formats.is_unknown(until)) else "" if state == "open" else state
+    return " · ".join(filter(None, (says[:1].upper() + says[1:],
+                                    "" if formats.is_unknown(owner) else str(owner))))
+
+
+def _product_names(alignment: Alignment, rows: pd.DataFrame) -> dict[int, str]:
+    """The product that each gap belongs to, or the first of several; by the gap's index."""
+    pairs = products_of_gaps(alignment, rows).merge(
+        alignment.products[["product_id", "name"]], on="product_id")
+    of_gap = pairs.groupby("gap", sort=False)["name"].agg(["first", "size"])
+    return {at: first if size == 1 else f"{first} and {size - 1} more"
+            for at, first, size in zip(of_gap.index, of_gap["first"], of_gap["size"], strict=True)}
