@@ -1,4 +1,4 @@
-"""First words and first chart in Chromium with nothing cached in the browser, beside a bare page.
+"""First words, map and chart in Chromium with nothing cached in it, beside a bare page.
 
     python -m bench.first [VISITS]              default: 4
 """
@@ -16,12 +16,13 @@ from bench.screenshots import DONE, chromium, serving
 from bench.websocket import Visitor
 
 PAGES = ("", "outcomes", "products", "my_product", "gaps", "weekly_review", "data", "method")
-WITH_CHART = ("", "outcomes", "products")
+WITH_CHART = ("outcomes", "products")
 CHART = ".js-plotly-plot .main-svg"
+MAP = ".map tbody th.name"  # the first product of the map on the Overview
 Visit = tuple[float, float]  # seconds to the first words and to the first chart (NaN: none)
 
 
-def visit(browser: Browser, url: str, chart: bool) -> Visit:
+def visit(browser: Browser, url: str, picture: str | None) -> Visit:
     """Come in with an empty cache; leave when the page has come to rest, so that the next visit
     has the machine for itself."""
     context = browser.new_context()
@@ -29,8 +30,8 @@ def visit(browser: Browser, url: str, chart: bool) -> Visit:
     page.goto(url, wait_until="commit")
     page.wait_for_selector("h1")
     words, drawn = time.perf_counter() - start, float("nan")
-    if chart:
-        page.wait_for_selector(CHART, state="attached", timeout=60_000)
+    if picture:
+        page.wait_for_selector(picture, state="attached", timeout=60_000)
         drawn = time.perf_counter() - start
     page.wait_for_selector(DONE, timeout=60_000)
     context.close()
@@ -43,12 +44,13 @@ def turns(visits: int) -> dict[str, list[tuple[Visit, Visit, Visit]]]:
     with (company(1_000) as source, serving(str(source)) as ours, serving(None, BARE) as bare,
           chromium() as browser):
         _warm(ours)
-        visit(browser, f"{bare}/?charts=1", True)  # the server, and the browser itself
+        visit(browser, f"{bare}/?charts=1", CHART)  # the server, and the browser itself
         found: dict[str, list[tuple[Visit, Visit, Visit]]] = {page: [] for page in PAGES}
         for number in range(visits):
             for page in PAGES:
-                chart = page in WITH_CHART
-                todo = [(bare, False), (f"{bare}/?charts=1", chart), (f"{ours}/{page}", chart)]
+                chart = CHART if page in WITH_CHART else None
+                todo = [(bare, None), (f"{bare}/?charts=1", chart),
+                        (f"{ours}/{page}", chart or (None if page else MAP))]
                 if not chart:
                     del todo[1]
                 order = -1 if number % 2 else 1
@@ -79,6 +81,9 @@ def measure(visits: int = 4) -> list[Table]:
               "beside a bare page without charts.", tuple(
                   Figure(title(page), p50(page, 2, 0), "ms", 1.2, p50(page, 0, 0))
                   for page in PAGES)),
+        Table("The map in Chromium at 1,000 products", f"{how}From the visit to the first product "
+              "of the alignment map, beside the first words of the bare page.", (
+                  Figure(title(""), p50("", 2, 1), "ms", 1.3, p50("", 0, 0)),)),
         Table("First chart in Chromium at 1,000 products", f"{how}From the visit to the first "
               f"chart drawn (`{CHART}`), beside a bare page with one chart of plotly.", tuple(
                   Figure(title(page), p50(page, 2, 1), "ms", 1.2, p50(page, 1, 1))

@@ -7,11 +7,13 @@ counts is the most that a browser would be sent.
 Pinned to the version of Streamlit in requirements.txt, whose messages it uses.
 """
 
+import json
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -29,6 +31,16 @@ class Answer:
     charts: int = 0  # of plotly, which the bare page draws as many of
     words: list[str] = field(default_factory=list)
     boxes: dict[str, Selectbox] = field(default_factory=dict)  # by their labels
+    components: dict[str, "Component"] = field(default_factory=dict)  # of our own, by their names
+
+
+@dataclass(frozen=True)
+class Component:
+    """A component of our own: its widget, the fragment it is in, and the value it was sent."""
+
+    widget: str
+    fragment: str
+    value: str
 
 
 class Visitor:
@@ -61,9 +73,22 @@ class Visitor:
             self.query = urlencode({box.query_param_key: value})
         return self.rerun()
 
+    def click(self, component: str, event: str, value: str) -> Answer:
+        """Have a component say that something was clicked in it: its part of the page runs."""
+        one = self.seen.components[component]
+        asked = BackMsg()
+        asked.rerun_script.fragment_id = one.fragment
+        asked.rerun_script.widget_states.widgets.add(id=one.widget, json_value="{}")
+        asked.rerun_script.widget_states.widgets.add(
+            id=_make_trigger_id(one.widget, "events"),
+            json_trigger_value=json.dumps([{"event": event, "value": value}]))
+        return self._ask(asked)
+
     def rerun(self) -> Answer:
         """Run the page's script once more and wait for its end."""
-        asked = BackMsg()
+        return self._ask(BackMsg())
+
+    def _ask(self, asked: BackMsg) -> Answer:
         asked.rerun_script.page_script_hash = self.page
         asked.rerun_script.query_string = self.query
         for widget, value in self.chosen.items():
@@ -88,13 +113,13 @@ class Visitor:
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "delta":
-                _note(message.delta.new_element, answer)
+                _note(message.delta.new_element, answer, message.delta.fragment_id)
             elif kind == "script_finished" and message.script_finished != (
                     ForwardMsg.FINISHED_EARLY_FOR_RERUN):
                 return answer
 
 
-def _note(element: Element, answer: Answer) -> None:
+def _note(element: Element, answer: Answer, fragment: str) -> None:
     kind = element.WhichOneof("type")
     if kind == "exception":
         raise RuntimeError(element.exception.message)
@@ -104,5 +129,8 @@ def _note(element: Element, answer: Answer) -> None:
         answer.words.append(element.alert.body)
     elif kind == "selectbox":
         answer.boxes[element.selectbox.label] = element.selectbox
+    elif kind == "bidi_component":
+        one = element.bidi_component
+        answer.components[one.component_name] = Component(one.id, fragment, one.json)
     elif kind == "plotly_chart":
         answer.charts += 1

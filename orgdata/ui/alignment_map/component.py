@@ -6,10 +6,8 @@ component reads it itself, so that a click does not send the portfolio again.
 
 from pathlib import Path
 
-import streamlit as st
-
 from orgdata.ui.shell import selection
-from orgdata.ui.shell.assets import component
+from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.view import Evaluated, Filters, shown_products
 from orgdata.views.alignment_map import Plain, alignment_map
@@ -57,12 +55,12 @@ def _data(evaluated: Evaluated, filters: Filters) -> Plain:
 
 def _store_cell() -> None:
     """Put what was picked into the address: a product and an outcome, or one of them."""
-    selection.set_choice("cell", st.session_state[KEY].get("cell") or None)
+    selection.set_choice("cell", sent(KEY, "cell") or None)
 
 
 def _store_view() -> None:
     """Put how the map is grouped and sorted into the address; what is usual stays out of it."""
-    chosen = st.session_state[KEY].get("view") or {}
+    chosen = sent(KEY, "view") or {}
     for param, usual in (("by", "area"), ("sort", "trouble")):
         value = chosen.get(param)
         selection.set_choice(param, None if value == usual else value)

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.ui.shell import selection
-from orgdata.ui.shell.assets import component
+from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.view import Evaluated, View
 from orgdata.views import explain, gap_rows
@@ -37,7 +37,7 @@ def show(view: View, rows: list[gap_rows.Row], key: str) -> None:
 
 
 def _store_opened(key: str) -> None:
-    st.session_state[f"{key}_opened"] = st.session_state[key].get("open") or ""
+    st.session_state[f"{key}_opened"] = sent(key, "open") or ""
 
 
 def _nothing() -> None:

@@ -1,6 +1,7 @@
 """Components of our own: HTML, CSS and JavaScript from files beside the module that shows them."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -14,3 +15,8 @@ def component(name: str, files: Path) -> ComponentRenderer:
     html, css, js = (files.with_suffix(f".{kind}").read_text("utf-8")
                      for kind in ("html", "css", "js"))
     return st.components.v2.component(name, html=html, css=_TOKENS.read_text("utf-8") + css, js=js)
+
+
+def sent(key: str, event: str) -> Any:
+    """What the component with a key has just sent with an event; None where it sent nothing."""
+    return (st.session_state.get(key) or {}).get(event)
