@@ -1,10 +1,7 @@
 """Data: the source, what was read, every problem, every row that was skipped; or your files."""
 
-import streamlit as st
-
 from orgdata.ui.screens import data
 from orgdata.ui.shell import frame
 
 view = frame.enter_data()
-st.title("Data")
 data.show(view)

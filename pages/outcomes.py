@@ -1,10 +1,7 @@
 """Outcomes: who serves each one, what it lacks, its money against its weight, and its pace."""
 
-import streamlit as st
-
 from orgdata.ui.screens import outcomes
 from orgdata.ui.shell import frame
 
 view = frame.enter("outcomes")
-st.title("Outcomes")
 outcomes.show(view)

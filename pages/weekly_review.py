@@ -1,10 +1,7 @@
 """Weekly review: the same page every week, from what changed to what was decided."""
 
-import streamlit as st
-
 from orgdata.ui.screens import weekly_review
 from orgdata.ui.shell import frame
 
 view = frame.enter("weekly_review")
-st.title("Weekly review")
 weekly_review.show(view)

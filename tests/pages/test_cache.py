@@ -20,8 +20,9 @@ from tests.pages.conftest import PAGES, clear_caches, text_of
 TABS = ("Headlines", "Words", "Rules", "Pace", "Tables", "In full")
 SAVED = "Objective,Product,PM,Company goal\nGrow,Pay,Ada,Win\n"
 VIEWS = (
-    ("overview", {}), ("overview", {"area": "Payments"}), ("overview", {"by": "Product manager"}),
-    ("overview", {"unfolded": "matrix_as_table"}),
+    ("overview", {}), ("overview", {"area": "Payments"}), ("overview", {"cell": "P01:O1"}),
+    ("overview", {"cell": ":O2"}), ("overview", {"unfolded": ("map_as_table", True)}),
+    ("gaps", {"unfolded": ("gaps_opened", "OUT01:O2")}),
     ("outcomes", {}), ("outcomes", {"tab": "Flow of money"}),
     ("outcomes", {"tab": "Flow of money", "flow": "product:P01"}),
     ("outcomes", {"outcome": "O1"}), ("outcomes", {"outcome": "O2"}),
@@ -71,7 +72,8 @@ def seen(weeks, tmp_path):
         unfolded, dropped = query.pop("unfolded", None), query.pop("dropped", None)
         app = weeks(page, sources[query.pop("source", "demo")], **query)
         if unfolded:
-            app.session_state[unfolded] = True
+            key, value = unfolded
+            app.session_state[key] = value
             app.run()
         if dropped:
             app.segmented_control(key=tab_source.SIDE).set_value(tab_source.UPLOAD).run()
@@ -88,6 +90,7 @@ def shown(app):
               for one in app.dataframe]
     pictures = [one.proto.spec for kind in ("plotly_chart", "graphviz_chart")
                 for one in app.get(kind)]
+    pictures += [one.proto.json for one in app.get("bidi_component")]
     choices = [(one.label, one.options) for one in (*app.selectbox, *app.multiselect)]
     read_at = re.compile(r"\d\d\\?:\d\d(\\?:\d\d)?")
     return (read_at.sub("", text_of(app)), tables, pictures, choices,

@@ -285,7 +285,7 @@ def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, sto
     assert (answer.answer, answer.by) == ("rewritten", "Nadia")
     for page in ("my_product", "products"):
         shown = text_of(opened(page, product="P01"))
-        assert "# Checkout turns carts into money\n" in shown
+        assert "Checkout turns carts into money\n" in shown
         assert "Purpose, confirmed by Nadia" in shown
     assert (DEMO / "products.csv").read_bytes() == source
     assert "1 answer on a role or a link" in text_of(opened("data"))

@@ -37,9 +37,13 @@ _LEFT_UNJUDGED = {"table": "Table", "row": "Row",
 
 def show(view: View | Exception) -> None:
     """Show what is loaded, or why nothing is; or where to upload files."""
+    head = st.container()  # the answer stands above the choice
     if _upload_chosen():
+        head.title("Bring your own files", anchor=False)
         page.show()
         return
+    head.title(md(_sentence(view.measured)) if isinstance(view, View) else
+               "The data could not be read", anchor=False)
     _show_source(view)
     if isinstance(view, View):
         _show_left_out(view)
@@ -101,7 +105,6 @@ def _show_left_out(view: View) -> None:
 def _show_loaded(view: View) -> None:
     """Show counts by table, problems, rows skipped, unknown columns, and the template."""
     portfolio = view.portfolio
-    st.markdown(f"#### {md(_sentence(view.measured))}")
     found.show(portfolio)
     found.show_left_out(portfolio.intake)
     records.show_records(portfolio)

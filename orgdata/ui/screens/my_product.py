@@ -37,6 +37,7 @@ def show(view: View) -> None:
 def _choose(view: View) -> str | None:
     """The product chosen, or the only one of the person chosen; both choices are in the URL."""
     names, managers = selection.products(view.measured), _managers(view.measured)
+    head = st.container()
     left, right = st.columns(2)
     with left:
         product_id = selection.choose("product", "Product", names, "Choose your product")
@@ -44,6 +45,7 @@ def _choose(view: View) -> str | None:
         person_id = selection.choose("person", "Or choose yourself", managers, "Choose a name")
     if product_id or not person_id:
         if not product_id:
+            head.title("What is your product for?", anchor=False)
             st.markdown("Choose your product or yourself; the address of this page remembers it.")
         return product_id
     rows = view.alignment.managers
@@ -51,8 +53,8 @@ def _choose(view: View) -> str | None:
     managed = [product_id for product_id in names if product_id in managed_ids]
     if len(managed) == 1:
         return str(managed[0])
-    st.markdown(md(f"{managers[person_id]} is accountable for "
-                   f"{formats.count(len(managed), 'product')}:"))
+    head.title(md(f"{managers[person_id]} is accountable for "
+                  f"{formats.count(len(managed), 'product')}"), anchor=False)
     for product_id in managed[:MOST_LINKS]:
         selection.link("my_product", names[product_id], icon=":material/category:",
                        product=product_id)
@@ -68,7 +70,7 @@ def _managers(measured: Measured) -> Mapping[str, str]:
 
 def _show_product(view: View, product_id: str) -> None:
     """Show role, chain, why the outcomes matter, goals, dependencies and open questions."""
-    product.show_purpose(view, product_id, level=4)
+    product.show_purpose(view, product_id, title=True)
     if moves := _moves(view.measured, product_id):
         st.markdown(md(moves))
     with st.container(horizontal=True, gap="small"):

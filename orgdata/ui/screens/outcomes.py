@@ -33,12 +33,13 @@ def show(view: View) -> None:
     if not names:
         frame.show_missing_table("No active outcome is loaded.", "outcomes")
         return
+    head = st.container()  # the answer stands above the choice
     outcome_id = selection.choose("outcome", "Outcome", names,
                                   "All; choose one to see who serves it")
     if outcome_id:
         _show_outcome(view, outcome_id)
     else:
-        st.markdown(f"#### {md(_answer(view.measured))}")
+        head.title(md(_answer(view.measured)), anchor=False)
         _show_all(view)
 
 
@@ -102,7 +103,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     """Show one outcome: coverage, its metric, who serves it, the goals behind it, gaps."""
     row = _outcome_row(view.measured, outcome_id)
     selection.back_button("outcome", "All outcomes")
-    st.header(md(row["name"]))
+    st.title(md(row["name"]), anchor=False)
     if not formats.is_unknown(row["description"]):
         st.markdown(md(row["description"]))
     for fact in _facts(view.measured, outcome_id):

@@ -36,12 +36,13 @@ def show(view: View) -> None:
     if not names:
         frame.show_missing_table("No managed product is loaded.", "products")
         return
+    head = st.container()  # the answer stands above the choice
     product_id = selection.choose("product", "Product", names,
                                   "All; choose one to see everything about it")
     if product_id:
         _show_product(view, product_id)
     else:
-        st.markdown(f"#### {md(_answer(view.measured))}")
+        head.title(md(_answer(view.measured)), anchor=False)
         frame.show_filters(view)
         _show_all(view)
 
@@ -170,8 +171,8 @@ def _map_figure(measured: Measured, filters: Filters, dark: bool) -> Finished:
 def _show_product(view: View, product_id: str) -> None:
     """Show one product: role, checks, outcomes, goals, key results, dependencies and gaps."""
     selection.back_button("product", "All products")
-    st.header(md(selection.products(view.measured)[product_id]))
-    product.show_purpose(view, product_id, level=5)
+    st.title(md(selection.products(view.measured)[product_id]), anchor=False)
+    product.show_purpose(view, product_id)
     product.show_facts(view, product_id)
     selection.link("my_product", "What this product is for, as its product manager sees it",
                    icon=":material/person_pin:", product=product_id)

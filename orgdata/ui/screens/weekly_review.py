@@ -102,7 +102,7 @@ def _change_sentences(evaluated: Evaluated, number: int) -> list[str]:
 def _show_headlines(view: View, changes: Changes | None, sentences: Sequence[str]) -> None:
     """Show the answer and the headlines, with their change since the snapshot if there is one."""
     answer = sentences[0] if sentences else _answer(view.measured)
-    st.markdown(f"#### {md(answer)}")
+    st.title(md(answer), anchor=False)
     with st.grid(5, min_column_width=165):  # room for "unknown"
         for label, (value, change) in review.deltas(
                 view.alignment.headlines, changes.before.headlines if changes else None).items():

@@ -123,8 +123,9 @@ def show_filters(view: View) -> None:
 
 def show_missing_table(message: str, table: str) -> None:
     """Show what a page with nothing to show is missing, and which table would fill it."""
-    st.info(f"{message} Fill in {table} to see this page; the Data page says what was read and "
-            "offers a template.", icon=":material/inbox:")
+    st.title(message, anchor=False)
+    st.info(f"Fill in {table} to see this page; the Data page says what was read and offers a "
+            "template.", icon=":material/inbox:")
     selection.link("data", "Open the Data page", icon=":material/database:")
 
 

@@ -117,7 +117,7 @@ def gaps_of_shown_products(evaluated: Evaluated, filters: Filters) -> pd.DataFra
 def show_details(view: View, row: pd.Series) -> None:
     """Show one gap with question, evidence, next step, who acts, and links to what it concerns."""
     rule = RULES[row["code"]]
-    st.header(md(row["message"]))
+    st.title(md(row["message"]), anchor=False)
     st.caption(md(f"{SEVERITY[row['severity']]} · {row['code']} {rule.name}"
                   f"{stake_suffix(view, row['at_stake'])}"))
     st.markdown(f"##### {md(rule.question)}")

@@ -22,10 +22,14 @@ MOST_GOALS = 50  # objectives of one product in sentences; a table has all
 Side = Literal["product_id", "needs_product_id"]  # the product needs, or is needed
 
 
-def show_purpose(view: View, product_id: str, level: int) -> None:
-    """Show what the product is for as a heading, and below it whose sentence that is."""
+def show_purpose(view: View, product_id: str, title: bool = False) -> None:
+    """Show what the product is for as a heading, or as the page's title, and below it whose
+    sentence that is."""
     sentence, basis = _purpose(view.measured, product_id)
-    st.markdown(f"{'#' * level} {md(sentence)}")
+    if title:
+        st.title(md(sentence), anchor=False)
+    else:
+        st.markdown(f"##### {md(sentence)}")
     st.caption(md(basis))
 
 
