@@ -1,6 +1,7 @@
 """Gaps as rows, in words: what a list of them shows, the gravest first, patterns in their place."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple, TypeAlias
 
 import pandas as pd
@@ -71,24 +72,31 @@ def _pattern(one: Pattern, here: int) -> Row:
 def _told(alignment: Alignment, history: History | None, rows: pd.DataFrame,
           questions: bool) -> list[Row]:
     names = _product_names(alignment, rows)
-    states = with_states(rows, history)
+    states, day = with_states(rows, history), alignment.as_of.date()
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     return [Row(key, severity, message, RULES[code].question if questions else "",
                 names.get(at, ""), who, "" if unit == "count" or formats.is_unknown(money)
                 or not money else formats.money(money, unit, currency),
-                "" if since is None else formats.day(since), _state(state, owner, until), "")
+                _age(since, day), _state(state, owner, who, until), "")
             for at, (key, severity, message, code, who, money, since, state, owner, until)
             in zip(rows.index, iter_rows(*(states[name] for name in (
                 "key", "severity", "message", "code", "who", "at_stake", "since", "state", "owner",
                 "until"))), strict=True)]
 
 
-def _state(state: str, owner: object, until: object) -> str:
-    """What people said of a gap; "" where nobody did."""
+def _age(since: date | None, day: date) -> str:
+    """For how long a gap has been open; "" where no snapshot tells."""
+    return "" if since is None else "new" if since >= day else formats.count(
+        (day - since).days, "day")
+
+
+def _state(state: str, owner: object, who: str, until: object) -> str:
+    """What people said of a gap, and who took it on if somebody else should act; "" where nobody
+    did."""
     says = f"accepted until {formats.day(until)}" if (
         state == "accepted" and not formats.is_unknown(until)) else "" if state == "open" else state
-    return " · ".join(filter(None, (says[:1].upper() + says[1:],
-                                    "" if formats.is_unknown(owner) else str(owner))))
+    other = "" if formats.is_unknown(owner) or str(owner) in who else str(owner)
+    return " · ".join(filter(None, (says[:1].upper() + says[1:], other)))
 
 
 def _product_names(alignment: Alignment, rows: pd.DataFrame) -> dict[int, str]:

@@ -20,6 +20,9 @@ FIELDS = {  # headline → its number in measures.Headlines, of those that have 
     "fit": "strategy_spend_fit_pct"}
 
 
+_NO_CHANGE = 0.05  # points: less would be written as 0.0
+
+
 @dataclass(frozen=True)
 class Headline:
     """One number on top of the page: `rows[adds].sum()` is `total`, and `value` is its text.
@@ -35,6 +38,18 @@ class Headline:
     rows: pd.DataFrame
     adds: str
     total: float | None
+
+    def trend(self, before: float) -> str:
+        """The change since the last snapshot, where this number was `before` (products or percent);
+        "" where it is unknown now."""
+        if self.total is None or self.key not in FIELDS:
+            return ""
+        change = (100 - self.total if self.key == "fit" else self.total) - before
+        if abs(change) < _NO_CHANGE:
+            return "no change since the last snapshot"
+        amount = f"{change:+,.0f}" if self.key == "aligned" else (
+            f"{'+' if change > 0 else '−'}{formats.points(abs(change))}")
+        return f"{amount} since the last snapshot"
 
 
 def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:

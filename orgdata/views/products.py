@@ -16,12 +16,15 @@ from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS
 
 
 def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """Some managed products as a table shows them, by name.
+    """Some managed products as a table shows them: those with most failing checks first, of equal
+    ones by name.
 
     Columns: product_id, name, pm, aligned and one column per check (states), checks (“4 of 5”),
     role, stage, area, spend (missing where unknown), outcomes (served or claimed).
     """
-    rows = products.sort_values(["name", "product_id"]).reset_index(drop=True)
+    failing = (products[list(CHECKS)] == False).sum(axis=1)  # noqa: E712 -- missing is not False
+    rows = products.assign(by=-failing).sort_values(["by", "name", "product_id"]).reset_index(
+        drop=True)
     states = {name: results(rows, name)
               for name in ("aligned", *CHECKS)}
     nobody = "nobody yet" if alignment.basis.assignments else "not loaded"

@@ -1,6 +1,7 @@
 """What is worked out once is shown to whom it belongs: the next page, filter, product or outcome
 shows its own, as a server that has just been started would show it."""
 
+import json
 import os
 import re
 from datetime import UTC, datetime
@@ -90,7 +91,8 @@ def shown(app):
               for one in app.dataframe]
     pictures = [one.proto.spec for kind in ("plotly_chart", "graphviz_chart")
                 for one in app.get(kind)]
-    pictures += [one.proto.json for one in app.get("bidi_component")]
+    pictures += [{**json.loads(one.proto.json), "version": ""}
+                 for one in app.get("bidi_component")]
     choices = [(one.label, one.options) for one in (*app.selectbox, *app.multiselect)]
     read_at = re.compile(r"\d\d\\?:\d\d(\\?:\d\d)?")
     return (read_at.sub("", text_of(app)), tables, pictures, choices,

@@ -53,7 +53,7 @@ def test_the_meeting_opens_with_what_changed(opened, store):
     assert not app.exception
     said = text_of(app)
     assert "No product changed its alignment" in said.replace("\\", "")
-    assert "Who serves this outcome" in said
+    assert "Which product will work on this outcome" in said
     assert {one.label: one.value for one in app.metric}["Aligned products"] == "28 of 36"
 
 
@@ -155,7 +155,7 @@ def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(
     assert not app.error
     assert store.states(KEY)[GAP].state == "accepted"
     assert "Rafael\\: accepted, until 31 Mar 2027" in text_of(app)
-    assert "Who serves this outcome" not in text_of(opened("weekly_review"))
+    assert "Which product will work on this outcome" not in text_of(opened("weekly_review"))
 
 
 def test_what_somebody_else_wrote_meanwhile_is_shown_and_asked_about(opened, store):
@@ -229,7 +229,7 @@ def test_what_was_said_to_be_resolved_is_listed_while_it_is_still_there(opened, 
                                reason="Japan is served"))
     app = opened("weekly_review")
     said = text_of(app)
-    assert "Who serves this outcome" not in said
+    assert "Which product will work on this outcome" not in said
     assert "**Said to be resolved, still there**" in said
     assert [row["key"] for row in gap_rows(app)] == [GAP]
     states = {row["key"]: row["state"] for row in gap_rows(opened("gaps"))}

@@ -67,11 +67,14 @@ def test_what_people_said_and_since_when_it_is_open():
     alignment = demo_company.alignment()
     history = History.of(
         states=[{"key": "OUT01:O2", "state": "accepted", "owner": "Ada",
-                 "until": date(2026, 12, 24)}],
-        open_since={"OUT01:O2": date(2026, 10, 30)})
+                 "until": date(2026, 12, 24)},
+                {"key": "PRG01:K163", "state": "planned", "owner": "Diego Fuentes"}],
+        open_since={"OUT01:O2": date(2026, 10, 30), "PRG01:K163": alignment.as_of.date()})
     _, rows = listed(alignment, history)
     row = next(row for row in rows if row.key == "OUT01:O2")
-    assert (row.state, row.since) == ("Accepted until 24 Dec 2026 · Ada", "30 Oct 2026")
+    assert (row.state, row.since) == ("Accepted until 24 Dec 2026 · Ada", "21 days")
+    row = next(row for row in rows if row.key == "PRG01:K163")
+    assert (row.state, row.since) == ("Planned", "new")
 
 
 def test_questions_stand_below_the_finding():

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from orgdata.gaps import RULES, find_gaps
-from orgdata.views.headlines import headlines
+from orgdata.views.headlines import Headline, headlines
 from tests import demo_company
 from tests.builders import aligned
 
@@ -83,3 +84,13 @@ def test_the_numbers_of_a_small_company():
     assert found["fit"].value == "80 %"
     assert found["evidence"].value.endswith(
         f" of {sum(not one.needs_store for one in RULES.values())}")
+
+
+@pytest.mark.parametrize(("key", "total", "before", "told"), [
+    ("aligned", 28.0, 26.0, "+2"), ("aligned", 28.0, 28.0, "no change"),
+    ("coverage", 80.0, 72.5, "+7.5 points"), ("aligned_spend", 76.0, 77.2, "−1.2 points"),
+    ("coverage", 80.0, 80.04, "no change"), ("fit", 32.0, 66.0, "+2 points"),
+    ("gaps", 66.0, 60.0, ""), ("coverage", None, 80.0, "")])
+def test_a_headline_says_its_change_since_the_last_snapshot(key, total, before, told):
+    one = Headline(key, "", "", "", "", pd.DataFrame(), "", total)
+    assert one.trend(before) == (f"{told} since the last snapshot" if told else "")

@@ -33,10 +33,10 @@ def only(alignment, product_id):
     return alignment.products.set_index("product_id").loc[product_id]
 
 
-def test_products_by_name(measured):
+def test_products_that_fail_most_checks_come_first(measured):
     rows = products.product_rows(measured, measured.products)
-    assert rows["product_id"].tolist() == ["P2", "P1", "P3"]
-    assert rows["spend"].fillna(-1).tolist() == [-1, 100_000, 50_000]
+    assert rows["product_id"].tolist() == ["P3", "P2", "P1"]
+    assert rows["spend"].fillna(-1).tolist() == [50_000, -1, 100_000]
     assert rows.set_index("product_id").drop(columns="spend").T.to_dict("list") == {
         "P2": ["Auth", "nobody yet", SILENT, FAILS, *[SILENT] * 4, "0 of 1", "enable",
                "not stated", "not stated", "none"],

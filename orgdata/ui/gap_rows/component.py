@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +21,7 @@ _WORDS: Plain = {
     "go": "Assign, accept or discuss it",
     "severities": {severity: f"{word.symbol} {word.label}" for severity, word in SEVERITY.items()},
     "columns": {"severity": "Severity", "finding": "Finding", "product": "Product",
-                "who": "Who acts", "budget": "Budget", "since": "Open since", "state": "State"}}
+                "who": "Who acts", "budget": "Budget", "since": "Open for", "state": "State"}}
 
 
 @st.fragment
@@ -28,7 +29,7 @@ def show(view: View, rows: list[gap_rows.Row], key: str) -> None:
     """Show gaps as rows; one of them is open, with its evidence, and leads to its page."""
     opened = st.session_state.get(f"{key}_opened", "")
     chosen = _DRAW(
-        key=key, data={"version": str(hash(tuple(rows))), "words": _WORDS,
+        key=key, data={"version": f"{crc32(repr(rows).encode()):x}", "words": _WORDS,
                        "rows": [row._asdict() for row in rows],
                        "opened": _opened(view.evaluated, opened) if opened else None},
         on_open_change=partial(_store_opened, key), on_go_change=_nothing)

@@ -44,7 +44,7 @@ class Rows {
       finding: () => make("td", { class: "finding" }, make("button", { type: "button", "data-key": row.key, "aria-expanded": open },
         pattern ? (open ? "▾ " : "▸ ") : null, row.finding), row.detail ? make("small", {}, row.detail) : null) };
     return make("tr", { class: `line ${row.of ? "of" : ""}`, "data-row": row.key },
-      ...columns.map((name) => cells[name]?.() ?? make("td", { class: name }, row[name])));
+      ...columns.map((name) => cells[name]?.() ?? make("td", { class: name, title: row[name] || null }, make("span", { class: "two" }, row[name]))));
   }
 
   opened(width) {

@@ -5,7 +5,6 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.gaps import RULES, SEVERITIES
-from orgdata.model import labels
 from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached

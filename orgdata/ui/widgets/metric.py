@@ -21,18 +21,17 @@ def headlines(evaluated: Evaluated) -> list[Headline]:
 
 
 def show(headline: Headline, past_values: Sequence[float] = ()) -> None:
-    """Show a headline as a metric, with its past values as a line where there are some.
+    """Show a headline as a metric, with its change since the last of its past values.
 
     Its popover holds formula, rows, and their sum.
     """
     with st.container(border=True, height="stretch", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="top", gap="xsmall", wrap=False):
-            st.metric(md(headline.label), md(headline.value),
-                      chart_data=list(past_values) if len(past_values) > 1 else None)
+            st.metric(md(headline.label), md(headline.value))
             popover = st.popover(":material/info:", key=f"open_{headline.key}", type="tertiary",
                                  help="How is this calculated?", on_change="rerun")
-        if headline.note:
-            st.caption(md(headline.note))
+        notes = (headline.note, headline.trend(past_values[-1]) if past_values else "")
+        st.caption(md(" · ".join(filter(None, notes))))
     if not popover.open:
         return  # the rows, up to a thousand, are not sent before it is opened
     with popover:
