@@ -59,7 +59,8 @@ def test_head_of_product_reaches_the_evidence_of_a_gap_in_one_click(demo, visit)
     settled(page)
     assert _query(page)["gap"] == "OUT01:O2"
     assert page.get_by_text("Which product will work on this outcome?").is_visible()
-    assert page.get_by_text("outcomes row 3").count() == 1
+    page.get_by_text("Where this is kept").click()
+    page.get_by_text("this gap is about outcomes, row 3").wait_for()
 
 
 def test_a_click_on_the_map_opens_its_evidence_and_the_address_holds_it(demo, visit):

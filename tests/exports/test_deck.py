@@ -160,7 +160,7 @@ def test_what_changed_and_every_exception_has_its_evidence():
     first = about(content, "Exception 1 of 7 (10 are critical or high)")
     said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
     for words_ in ("◆ critical", "No product works on “Expand to Japan”", "Which product will work on this outcome?",
-                   "Next step\nDecide which product takes", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
+                   "Next step\nChoose a product that works on", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
                    "$6.54M at stake."):
         assert words_ in said
     assert "Gap OUT01:O2" in notes(first)

@@ -79,7 +79,7 @@ def test_what_was_not_judged_says_why(opened, tmp_path):
     assert "Add outcomes" in text_of(app).replace("\\", "")
     because = app.dataframe[-1].value.set_index("code")["because"]
     assert (because != "").all()
-    assert because["PRG02"] == "objectives are not loaded; key_results are not loaded; check_ins are not loaded"
+    assert because["PRG02"] == "objectives are not loaded; key results are not loaded; check-ins are not loaded"
 
 
 def test_reminders_are_counted_apart_on_every_page(weeks):
