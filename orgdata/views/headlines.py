@@ -41,12 +41,12 @@ class Headline:
 
     def trend(self, before: float) -> str:
         """The change since the last snapshot, where this number was `before` (products or percent);
-        "" where it is unknown now."""
+        "" where there is none, or where it is unknown now."""
         if self.total is None or self.key not in FIELDS:
             return ""
         change = (100 - self.total if self.key == "fit" else self.total) - before
         if abs(change) < _NO_CHANGE:
-            return "no change since the last snapshot"
+            return ""
         amount = f"{change:+,.0f}" if self.key == "aligned" else (
             f"{'+' if change > 0 else '−'}{formats.points(abs(change))}")
         return f"{amount} since the last snapshot"

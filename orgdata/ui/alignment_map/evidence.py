@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from orgdata.gaps import reminders
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -90,4 +91,4 @@ def _gaps(evaluated: Evaluated, picked: Picked) -> pd.DataFrame:
         rows = products.gaps_of(evaluated.alignment, rows, pd.Series([picked.product_id]))
     else:
         rows = rows[rows["outcome_id"] == picked.outcome_id]
-    return rows.head(_MOST_GAPS)
+    return rows[~reminders.are_reminders(rows["key"])].head(_MOST_GAPS)

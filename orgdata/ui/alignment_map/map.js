@@ -114,6 +114,7 @@ class AlignmentMap {
       (group) => !rows[group].some((at) => map.products.trouble[at] >= 3)));
     this.open = (group) => this.view.find.trim() !== "" || !this.view.folded.has(group);
     this.columns = this.shownColumns(rows);
+    this.first = Object.entries(words.columns).filter(([name]) => name !== this.view.by);
     const table = make("table", { role: "grid", "aria-label": words.title }), body = make("tbody");
     table.append(this.head(), body);
     const lines = [];
@@ -149,8 +150,8 @@ class AlignmentMap {
   }
 
   head() {
-    const { map, words } = this.data, row = make("tr");
-    for (const [name, label] of Object.entries(words.columns)) row.append(make("th", { class: name, scope: "col" }, label));
+    const { map } = this.data, row = make("tr");
+    for (const [name, label] of this.first) row.append(make("th", { class: name, scope: "col" }, label));
     for (const at of this.columns) {
       const { money, weight, share } = map.outcomes, most = this.most ??= Math.max(
         0.01, ...map.outcomes.money.map(Number), ...map.outcomes.weight.map(Number));
@@ -166,7 +167,7 @@ class AlignmentMap {
   }
 
   groupRow(at, products) {
-    const { map, words } = this.data, group = map.groups[this.view.by], open = this.open(at);
+    const { map } = this.data, group = map.groups[this.view.by], open = this.open(at);
     const name = make("span", { class: group.name[at] === map.nobody ? "bad" : null }, group.name[at]);
     const fold = make("button", { type: "button", "aria-expanded": open, "data-group": at, tabindex: -1, class: "focus" },
       open ? "▾ " : "▸ ", name);
@@ -176,7 +177,7 @@ class AlignmentMap {
     for (const product of products) for (const [outcome] of map.products.links[product])
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     return make("tr", { class: "group" },
-      ...Object.keys(words.columns).map((name) => says[name]?.() ?? make("td", { class: name })),
+      ...this.first.map(([name]) => says[name]?.() ?? make("td", { class: name })),
       ...this.columns.map((outcome) => make("td", { class: "total" }, String(counts.get(outcome) ?? ""))));
   }
 
@@ -188,11 +189,11 @@ class AlignmentMap {
       checks: () => this.checks(one.checks[at]) };
     const row = make("tr", { class: one.empty[at] ? "empty" : null },
       make("th", { class: "name focus", scope: "row", tabindex: -1, "data-cell": `${one.id[at]}:` }, one.name[at],
-        make("small", { class: "under" }, "manager" in words.columns ? make("span", { class: `whose ${lacking ?? ""}` }, who) : null,
+        make("small", { class: "under" }, "manager" in words.columns && this.view.by !== "manager" ? make("span", { class: `whose ${lacking ?? ""}` }, who) : null,
           "bet" in words.columns && one.bet[at] ? make("span", { class: "what" }, one.bet[at]) : null,
           one.money[at] ? make("span", { class: "spent" }, one.money[at]) : null),
         one.empty[at] ? make("small", { class: "bad" }, words.empty) : null),
-      ...Object.keys(words.columns).slice(1).map((name) => cells[name]()));
+      ...this.first.slice(1).map(([name]) => cells[name]()));
     for (const outcome of this.columns) {
       const [, state, size] = links.get(outcome) ?? [];
       const label = state === undefined ? words.no_link : `${map.states[state][1]}, ${words.strengths[size]}`;
