@@ -38,7 +38,7 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
     products = products.sort_values("name").reset_index(drop=True)
     areas, area_of = _groups(products["business_area"], NO_AREA)
     nobody = NOBODY if alignment.basis.assignments else "not loaded"
-    managers, manager_of = _groups(products["pm_names"], nobody)
+    managers, manager_of = _groups(products["pm_names"], nobody, missing_first=True)
     return {
         "outcomes": _columns(alignment, outcomes),
         "products": {
@@ -103,10 +103,13 @@ def _rows(alignment: Alignment, products: pd.DataFrame) -> Plain:
         "empty": supports_nothing(alignment, products).tolist()}
 
 
-def _groups(values: pd.Series, missing: str) -> tuple[list[str], list[int]]:
-    """The distinct values in alphabetical order, the missing one last; and the place of each."""
+def _groups(values: pd.Series, missing: str,
+            missing_first: bool = False) -> tuple[list[str], list[int]]:
+    """The distinct values in alphabetical order, the missing one last or, as a gap, first; and the
+    place of each value."""
     names = sorted(values.dropna().unique().tolist())
-    names += [missing] if values.isna().any() else []
+    if values.isna().any():
+        names.insert(0 if missing_first else len(names), missing)
     places = {name: place for place, name in enumerate(names)}
     return names, [places[name] for name in values.fillna(missing)]
 

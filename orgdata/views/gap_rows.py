@@ -77,7 +77,7 @@ def _told(alignment: Alignment, history: History | None, rows: pd.DataFrame,
     return [Row(key, severity, message, RULES[code].question if questions else "",
                 names.get(at, ""), who, "" if unit == "count" or formats.is_unknown(money)
                 or not money else formats.money(money, unit, currency),
-                _age(since, day), _state(state, owner, who, until), "")
+                _age(since, day), _state(state, owner, who, until, day), "")
             for at, (key, severity, message, code, who, money, since, state, owner, until)
             in zip(rows.index, iter_rows(*(states[name] for name in (
                 "key", "severity", "message", "code", "who", "at_stake", "since", "state", "owner",
@@ -90,11 +90,13 @@ def _age(since: date | None, day: date) -> str:
         (day - since).days, "day")
 
 
-def _state(state: str, owner: object, who: str, until: object) -> str:
+def _state(state: str, owner: object, who: str, until: object, day: date) -> str:
     """What people said of a gap, and who took it on if somebody else should act; "" where nobody
     did."""
-    says = f"accepted until {formats.day(until)}" if (
-        state == "accepted" and not formats.is_unknown(until)) else "" if state == "open" else state
+    says = "" if state == "open" else state
+    if state == "accepted" and not formats.is_unknown(until):
+        past = until < pd.Timestamp(day)
+        says = f"{'was accepted' if past else 'accepted'} until {formats.day(until)}"
     other = "" if formats.is_unknown(owner) or str(owner) in who else str(owner)
     return " · ".join(filter(None, (says[:1].upper() + says[1:], other)))
 

@@ -102,7 +102,7 @@ def test_the_map_is_sorted_grouped_filtered_and_folded_where_it_stands(demo, vis
     page.wait_for_url("**by=manager**")
     settled(page)
     heads = page.locator(".map tr.group button").all_inner_texts()
-    assert [one.strip("▾ ") for one in heads[:-1]] == sorted(one.strip("▾ ") for one in heads[:-1])
+    assert [one.strip("▾ ") for one in heads[1:]] == sorted(one.strip("▾ ") for one in heads[1:])
     page.locator(".map input[type=search]").fill("japan")
     assert names.count() == 0  # nobody works on it
     page.locator(".map input[type=search]").fill("checkout")

@@ -75,7 +75,7 @@ def test_groups_say_what_all_their_products_are_and_nobody_is_ranked(whole):
     assert areas["says"] == ["2 products", "2 products", "1 product"]
     assert areas["money"] == ["$30k", "$10k", "$90k"]
     assert areas["aligned"][1] == "1 of 2"
-    assert whole["groups"]["manager"]["name"] == ["Ada", "Ada and Zoe", "Zoe", NOBODY]
+    assert whole["groups"]["manager"]["name"] == [NOBODY, "Ada", "Ada and Zoe", "Zoe"]
 
 
 def test_trouble_is_the_gravest_gap(whole):

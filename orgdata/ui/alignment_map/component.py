@@ -5,6 +5,7 @@ component reads it itself, so that a click does not send the portfolio again.
 """
 
 from pathlib import Path
+from typing import cast
 
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
@@ -50,6 +51,7 @@ def _data(evaluated: Evaluated, filters: Filters) -> Plain:
         columns["money"] = sort["spend"] = "FTE"
     return {"key": KEY, "version": f"{evaluated.version} {filters}", "map": shown,
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
+                      "dots": f"Dots, in this order: {', '.join(cast(list[str], shown['checks']))}",
                       "all_outcomes": f"All {len(alignment.outcomes):,} outcomes"}}
 
 

@@ -81,7 +81,8 @@ class AlignmentMap {
 
   legend() {
     return make("div", { class: "legend" }, ...this.data.map.states.map(
-      ([state, label]) => make("span", {}, mark(state), label)), make("span", {}, this.data.words.sizes));
+      ([state, label]) => make("span", {}, mark(state), label)), make("span", {}, this.data.words.sizes),
+      make("span", {}, this.data.words.dots));
   }
 
   choose(change) {
@@ -99,13 +100,19 @@ class AlignmentMap {
     const fits = (at) => !wanted || has(products.name[at]) || has(groups.area.name[products.area[at]])
       || has(groups.manager.name[products.manager[at]])
       || products.links[at].some(([outcome]) => this.found.has(outcome));
-    const order = { name: () => 0, trouble: (at) => -products.trouble[at],
+    const order = { name: () => 0, trouble: (at) => -this.trouble(at),
                     spend: (at) => -(products.spend[at] ?? -1) }[sort] ?? (() => 0);
     const rows = groups[by].name.map(() => []);
     for (const at of products.id.keys())
       if (fits(at) && (!gaps || products.trouble[at])) rows[products[by][at]].push(at);
     for (const group of rows) group.sort((a, b) => order(a) - order(b) || a - b);
     return rows;
+  }
+
+  // What fails a check comes before what passes all, then what has the graver gap.
+  trouble(at) {
+    const { checks, trouble } = this.data.map.products, fails = [...checks[at]].filter((one) => one === "f").length;
+    return (fails ? 100 : 0) + 10 * trouble[at] + fails;
   }
 
   draw() {
@@ -160,7 +167,7 @@ class AlignmentMap {
         weight[at] === null ? null : make("s", { style: `left:${98 * weight[at] / most}%` }));
       row.append(make("th", { class: `outcome focus tone-${map.outcomes.tone[at]} ${map.outcomes.name[at].length > LONG ? "long" : ""}`, scope: "col", tabindex: -1,
         "data-cell": `:${map.outcomes.id[at]}`, title: map.outcomes.name[at] },
-        make("b", {}, map.outcomes.name[at]), make("span", { class: "state" }, map.outcomes.coverage[at]), bar,
+        make("b", {}, map.outcomes.name[at].replaceAll(" %", "\u00a0%")), make("span", { class: "state" }, map.outcomes.coverage[at]), bar,
         share[at] ? make("span", { class: "share" }, share[at]) : null));
     }
     return make("thead", {}, row);

@@ -20,6 +20,8 @@ _WORDS: Plain = {
     "title": "Gaps, the gravest first", "next": "Next step", "all": "Show all {}",
     "go": "Assign, accept or discuss it",
     "severities": {severity: f"{word.symbol} {word.label}" for severity, word in SEVERITY.items()},
+    "budget": "Budget concerned: the spend of the product the gap is about; of an outcome, the "
+              "share of all spend that its weight asks for",
     "columns": {"severity": "Severity", "finding": "Finding", "product": "Product",
                 "who": "Who acts", "budget": "Budget", "since": "Open for", "state": "State"}}
 

@@ -30,7 +30,7 @@ class Rows {
       if (this.data.opened?.key === row.key) body.append(this.opened(columns.length));
     }
     const table = make("table", { "aria-label": words.title }, make("thead", {}, make("tr", {}, ...columns.map(
-      (name) => make("th", { scope: "col", class: name }, words.columns[name])))), body);
+      (name) => make("th", { scope: "col", class: name, title: name === "budget" ? words.budget : null }, words.columns[name])))), body);
     this.root.replaceChildren(table);
     if (cut < shown.length) this.root.append(make("button", { type: "button", class: "more", "data-whole": "yes" },
       words.all.replace("{}", shown.length)));
@@ -42,7 +42,8 @@ class Rows {
     const cells = {
       severity: () => make("td", { class: "severity" }, make("span", { class: `chip ${row.severity}` }, words.severities[row.severity])),
       finding: () => make("td", { class: "finding" }, make("button", { type: "button", "data-key": row.key, "aria-expanded": open },
-        pattern ? (open ? "▾ " : "▸ ") : null, row.finding), row.detail ? make("small", {}, row.detail) : null) };
+        pattern ? (open ? "▾ " : "▸ ") : null, row.finding), row.detail ? make("small", {}, row.detail) : null,
+        make("small", { class: "narrow" }, [row.who, row.budget, row.state].filter(Boolean).join(" · "))) };
     return make("tr", { class: `line ${row.of ? "of" : ""}`, "data-row": row.key },
       ...columns.map((name) => cells[name]?.() ?? make("td", { class: name, title: row[name] || null }, make("span", { class: "two" }, row[name]))));
   }
