@@ -171,6 +171,11 @@ def day(value: object) -> str:
     return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"
 
 
+def sentence_case(text: str) -> str:
+    """Text that begins with a capital letter, all else as it is: “No PM assigned”."""
+    return text[:1].upper() + text[1:]
+
+
 def clipped(text: str, most: int) -> str:
     """Text cut to at most `most` characters, ending in “…”: between words if that leaves half of
     them, else within a word (Japanese has no spaces)."""

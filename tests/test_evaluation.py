@@ -18,8 +18,8 @@ CONFIRMED = ("P08", "P28")
 SAID_ON = date(2026, 11, 2)
 # headline → (as in the report, in the workbook); all but the first are percentages
 HEADLINES = {"Aligned products": "aligned_products", "Outcomes covered": "outcome_coverage_pct",
-             "Aligned spend": "aligned_spend_pct", "Linked spend": "linked_spend_pct",
-             "Strategy–spend fit": "strategy_spend_fit_pct"}
+             "Spend backed by OKRs": "aligned_spend_pct", "Spend mapped to outcomes": "linked_spend_pct",
+             "Spend vs. priorities": "strategy_spend_fit_pct"}
 
 
 def decline(store, product_id, outcome_id, on=SAID_ON):

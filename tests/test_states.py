@@ -19,9 +19,9 @@ SYMBOLS = {word.symbol for word in WORDS} - PROSE
 PHRASES = {text for word in WORDS for text in (
     str(word), word.label, word.in_short, word.in_legend)} | {
         vocabulary.NOT_STATED, vocabulary.NOBODY, vocabulary.UNLINKED}
-# One text may be both: “covered” is a state, “unserved” only its word; the last two are a column
+# One text may be both: “covered” is a state, “not covered” only its word; the others are columns
 # and a strength of contributions
-PHRASES -= STATES | {"aligned", "none"}
+PHRASES -= STATES | {"aligned", "none", "measurable", "outdated", "weak"}
 AS_READ = {"label", "symbol", "in_short", "in_legend"}  # of a Word
 APART = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith", "removeprefix",
          "removesuffix", "find", "index"}
@@ -116,9 +116,9 @@ def test_no_sentence_is_taken_apart(path):
 
 
 @pytest.mark.parametrize("code", [
-    'COLOURS = {"▼ off track": 1}', 'rows["coverage"] == "unserved"', "one.label == name",
+    'COLOURS = {"▼ off track": 1}', 'rows["coverage"] == "not covered"', "one.label == name",
     'rows["status"].isin(["too early to say"])', "{word.symbol: 1 for word in words}",
-    "colours[word.symbol]", 'said.startswith("not confirmed yet")', 'name == "not stated"',
+    "colours[word.symbol]", 'said.startswith("not confirmed")', 'name == "not stated"',
     'word.label.split(":")'])
 def test_a_key_that_is_a_word_is_noticed(code):
     assert keyed_by_words(ast.parse(code))

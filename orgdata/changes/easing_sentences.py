@@ -5,8 +5,10 @@ from orgdata.changes import Change, Changes
 
 MOST = 7  # names, and phrases, in a line
 _LABELS = {
-    "strategic_role": "role", "bau_pct": "running cost", "annual_spend": "spend", "fte": "staffing",
-    "exempt_reason": "exemption", "exempt_until": "exemption until", "start_date": "start",
+    "strategic_role": "strategic bet", "bau_pct": "running cost", "annual_spend": "spend",
+    "fte": "staffing",
+    "exempt_reason": "reason for no outcome", "exempt_until": "end of that reason",
+    "start_date": "start",
     "end_date": "end", "kr_type": "kind", "is_guardrail": "guardrail", "due": "due date",
     "cadence_days": "days between check-ins", "result_kind": "kind of result",
     "share_pct": "share", "effort_pct": "effort", "mode": "part",

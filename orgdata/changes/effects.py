@@ -15,11 +15,12 @@ from orgdata.measures.progress import ON_PACE
 from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import iter_rows
 
-AFTER_EASED = "after a goalpost was eased"  # a note: nobody fixed the gap
+AFTER_EASED = "after a target was eased"  # a note: nobody fixed the gap
 AFTER: dict[str, str] = {  # the same of other fields
     "level": "after it was moved to another level", "status": "after it was skipped",
     "tier": "after its tier was lowered", "weight": "after its weight was lowered",
-    "strategic_role": "after its role was changed", "bau_pct": "after its running cost was raised",
+    "strategic_role": "after its strategic bet was changed",
+    "bau_pct": "after its running cost was raised",
     "annual_spend": "after its spend was lowered", "fte": "after its staffing was lowered",
     "ambition": "after it was not committed any more", "exempt_reason": "after it was exempted",
     "exempt_until": "after its exemption was extended", "start_date": "after its start was moved",
@@ -28,7 +29,7 @@ AFTER: dict[str, str] = {  # the same of other fields
     "is_guardrail": "after it was no guardrail any more",
     "cadence_days": "after its check-ins became rarer",
     "mode": "after it only supports an outcome", "effort_pct": "after its effort was lowered",
-    "share_pct": "after shares of goals were changed",
+    "share_pct": "after shares of objectives were changed",
     "result_kind": "after it was not tagged as output any more",
     **{post: f"after its {'due date' if post == 'due' else post} was eased" for post in GOALPOSTS}}
 _COLUMN_OF = {"outcomes": "outcome_id", "products": "product_id", "objectives": "objective_id",
@@ -39,7 +40,7 @@ _RULE_OF = {"cadence_days": "PRG02", "pace": "PRG01"}  # of settings for every k
 _OWN_CELL = {"start_date": "start_date", "end_date": "due_date", "cadence_days": "cadence_days"}
 _ORDINARY = (("outcomes", "weight"), ("objective_outcomes", "mode"),
              ("objective_outcomes", "share_pct"))  # unless they have an effect
-_EFFECTS = {"resolved": "no longer found", "better": "less grave",
+_EFFECTS = {"resolved": "no longer found", "better": "less severe",
             "not_judged": "not judged any more"}
 
 

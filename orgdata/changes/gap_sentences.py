@@ -32,7 +32,7 @@ def waiting(changes: Changes) -> str:
     unowned = len(keys) - late - expired
     phrases = ([f"{unowned:,} for an owner for more than {_days(changes)}"] if unowned else [])
     phrases += [formats.count(n, what) + after for n, what, after in (
-        (late, "decision", " past the due date"), (expired, "exception", " past the date")) if n]
+        (late, "decision", " overdue"), (expired, "acceptance", " expired")) if n]
     return f"Waiting: {'; '.join(phrases)}." if phrases else ""
 
 

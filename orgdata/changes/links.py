@@ -8,7 +8,7 @@ from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import case_when
 
 _CONFIRMED = ("proven", "claimed")
-NO_GOAL, NO_NEW_GOAL = "no goal behind it", "no new goal"  # notes of links newly stated
+NO_GOAL, NO_NEW_GOAL = "no OKR behind it", "no new objective"  # notes of links newly stated
 SEPARATOR = ", "  # between notes
 
 

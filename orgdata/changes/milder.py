@@ -16,7 +16,7 @@ from orgdata.tabular.lookup import is_in
 from orgdata.tabular.select import TOLERANCE
 
 # Fields of products that headlines depend on, and what an easier one is called as a cause
-CAUSES = {"strategic_role": "changed roles", "level": "changed levels",
+CAUSES = {"strategic_role": "changed strategic bets", "level": "changed levels",
           "bau_pct": "more running cost", "annual_spend": "less spend", "fte": "less spend"}
 _SET_ASIDE = ("planned", "deferred")  # a status that leaves a product out without ending it
 

@@ -37,7 +37,7 @@ def products_of(before: Alignment, after: Alignment) -> list[Change]:
         name=_titles(before, rows) + " → " + product,
         effort_pct_before=rows["effort_given_before"], effort_pct_after=rows["effort_given_after"])
     return [*_removed("objective_products", before, rows[gone], behind,
-                      "not a goal of " + product + " any more"),
+                      "not an objective of " + product + " any more"),
             *milder_fields("objective_products", rows["objective_id"], rows, {
                 "effort_pct": unled & (rows["effort_given_after"]
                                        < rows["effort_given_before"] - TOLERANCE)})]

@@ -15,8 +15,11 @@ _NOUNS = {"outcomes": "outcome", "products": "product", "contributions": "link",
           "objective_outcomes": "outcome of an objective"}
 _PLURALS = {"objective_products": "products of objectives",
             "objective_outcomes": "outcomes of objectives"}
-_PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Aligned spend",
-            "linked_spend_pct": "Linked spend", "strategy_spend_fit_pct": "Strategy–spend fit"}
+_PERCENT = {"outcome_coverage_pct": "Outcome coverage", "aligned_spend_pct": "Spend backed by "
+                                                                             "OKRs",
+            "linked_spend_pct": "Spend mapped to outcomes", "strategy_spend_fit_pct": "Spend "
+                                                                                      "vs. "
+                                                                                      "priorities"}
 
 
 def sentences(changes: Changes) -> list[str]:

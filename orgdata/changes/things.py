@@ -18,7 +18,7 @@ from orgdata.tabular.lookup import indexed, is_in, look_up_any
 from orgdata.tabular.select import TOLERANCE, iter_rows
 
 # Notes of products that exist on both sides, but are managed on one only
-MOVED_IN, MOVED_OUT = "moved into the managed level", "moved out of the managed level"
+MOVED_IN, MOVED_OUT = "counted as a product from now on", "not counted as a product any more"
 
 
 def outcomes(before: Alignment, after: Alignment) -> list[Change]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from orgdata import formats
 from orgdata.changes import Change, Changes
-from orgdata.changes.change import ObjectType
+from orgdata.changes.change import ObjectType, Value
 from orgdata.changes.easing_sentences import quietly_easier, removed_while_behind
 from orgdata.changes.gap_sentences import gaps, waiting
 from orgdata.changes.goals import WITH_OBJECTIVE
 from orgdata.changes.links import NO_GOAL, NO_NEW_GOAL
 from orgdata.changes.things import MOVED_IN, MOVED_OUT
 from orgdata.measures.progress import BEHIND, ON_PACE
+from orgdata.model import labels
 
 _CONFIRMED = ("proven", "claimed")
 _REMOVED = {MOVED_OUT: MOVED_OUT, "now planned": "now planned", "now retired": "retired",
@@ -20,7 +21,7 @@ _REMOVED = {MOVED_OUT: MOVED_OUT, "now planned": "now planned", "now retired": "
 def _outcomes(changes: Changes) -> str:
     weights = [f"weight of “{row.name}” {formats.share(_number(row.before))} → "
                f"{formats.share(_number(row.after))}" for row in changes.of("outcome", "weight")]
-    coverage = [f"“{row.name}” {row.before} → {row.after}"
+    coverage = [f"“{row.name}” {_covered(row.before)} → {_covered(row.after)}"
                 for row in changes.of("outcome", "coverage")]
     return line("Outcomes", [*_came_and_went(changes, "outcome", quoted=True), *_few(coverage),
                              *_few(weights)])
@@ -30,7 +31,7 @@ def _products(changes: Changes) -> str:
     """Products that came and went, with another role or spend; what is milder has its own line."""
     unit, currency = changes.after.money.unit, changes.after.portfolio.settings.currency
     milder = {(row.kind, row.ids[1]) for row in changes.of("milder") if row.ids[0] == "products"}
-    roles = [f"{row.name} {row.before or 'no role'} → {row.after or 'no role'}"
+    roles = [f"{row.name} {row.before or 'no strategic bet'} → {row.after or 'no strategic bet'}"
              for row in changes.of("product", "role")
              if ("strategic_role", row.ids[0]) not in milder]
     spend = [f"{row.name} {formats.money(_number(row.before), unit, currency)} → "
@@ -55,6 +56,10 @@ def _managers(changes: Changes) -> str:
     return line("Product managers", _few(moves))
 
 
+def _covered(state: Value) -> str:
+    return labels.COVERAGE.get(str(state), str(state))
+
+
 def _links(changes: Changes) -> str:
     rows = changes.of("link")
     declared = [row for row in rows if row.kind == "declared"]
@@ -62,15 +67,16 @@ def _links(changes: Changes) -> str:
                  and row.before not in _CONFIRMED]
     backed = sum(NO_GOAL not in row.note for row in declared)
     newly = sum(NO_GOAL not in row.note and NO_NEW_GOAL not in row.note for row in confirmed)
-    labels = {"withdrawn": "withdrawn", "proven": "proven now", "lost_proof": "lost proof"}
-    more = {"unconfirmed": "not confirmed any more", "goal": "seen only in a goal",
-            "goal_ended": "seen only in a goal that ended", "strength": "of another strength",
+    first = {"withdrawn": "withdrawn", "proven": "backed by OKRs now",
+             "lost_proof": "no longer backed"}
+    more = {"unconfirmed": "not confirmed any more", "goal": "seen only in an objective",
+            "goal_ended": "seen only in an objective that ended", "strength": "of another strength",
             "share": "with another share"}
     return line("Links", [
-        *([f"{len(declared):,} declared{_of_these(len(declared), backed, 'backed by a goal')}"]
-          if declared else []), *_counts(rows, labels),
+        *([f"{len(declared):,} stated{_of_these(len(declared), backed, 'backed by OKRs')}"]
+          if declared else []), *_counts(rows, first),
         *([f"{len(confirmed):,} newly confirmed"
-           f"{_of_these(len(confirmed), newly, 'with a new goal')}"] if confirmed else []),
+           f"{_of_these(len(confirmed), newly, 'with a new objective')}"] if confirmed else []),
         *_counts(rows, more)])
 
 
@@ -83,13 +89,13 @@ def _of_these(count: int, holds: int, what: str) -> str:
 
 def _objectives(changes: Changes) -> str:
     named = {"removed": "removed", "closed": "closed"}
-    labels = {"added": "added", "reopened": "reopened", "started": "started", "ended": "ended",
+    first = {"added": "added", "reopened": "reopened", "started": "started", "ended": "ended",
               "outcome": "for another outcome now"}
     rows = changes.of("objective")
     return line("Objectives", [
         *(f"{formats.listed(names)} {label}" for kind, label in named.items()
           if (names := [f"“{row.name}”" for row in rows if row.kind == kind])),
-        *_counts(rows, labels)])
+        *_counts(rows, first)])
 
 
 def _key_results(changes: Changes) -> str:

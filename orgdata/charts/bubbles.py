@@ -17,10 +17,10 @@ LARGEST, SMALLEST = 46.0, 11.0  # pixels across
 MOST_FULL_SIZE = 20  # more products get smaller bubbles, so that together they cover the same area
 # The hover text of a bubble; its fixed words are sent once, not with each of a thousand products
 HOVER_TEMPLATE = (
-    "<b>%{customdata[1]}</b><br>role: %{fullData.name}<br>%{customdata[2]}<br>"
-    "%{customdata[3]} of MEASURE is proven<br>"
-    "%{customdata[4]} on average of %{customdata[5]}<extra></extra>")
-_OF = {False: "its money", True: "what it serves"}  # by whether products are counted instead
+    "<b>%{customdata[1]}</b><br>bet: %{fullData.name}<br>%{customdata[2]}<br>%{customdata[3]} "
+    "of MEASURE is backed by OKRs<br>%{customdata[4]} on average of "
+    "%{customdata[5]}<extra></extra>")
+_OF = {False: "its spend", True: "what it supports"}  # by whether products are counted instead
 MOST_NAMED = 4  # how many of the largest are labelled with their name
 
 
@@ -49,8 +49,8 @@ def bubbles(rows: pd.DataFrame, unit: str, currency: str | None,
     reach = float(rows["ahead"].abs().max()) * 1.25 + 5
     return with_common_look(figure, height=480, dark=dark).update_layout(
         margin={"l": 8, "r": 24, "t": 30, "b": 8},
-        xaxis={"title": f"share of {_OF[unit == 'count']} that is proven", "range": [-0.06, 1.08],
-               "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        xaxis={"title": f"share of {_OF[unit == 'count']} that is backed by OKRs",
+               "range": [-0.06, 1.08], "tickvals": [0, 0.25, 0.5, 0.75, 1],
                "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"], "zeroline": False},
         yaxis={"title": "points ahead (+) or behind (−)", "range": [-reach, reach],
                "zeroline": False})

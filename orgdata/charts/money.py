@@ -51,5 +51,5 @@ def _shares(names: pd.Series, shares: pd.Series, markers: pd.Series, labels: lis
     hover = [f"<b>{label(name, 60)}</b><br>{label(text)}"
              + (f"<br>marker: {share(marker)}" if marker == marker else "")
              for name, text, marker in zip(names, labels, markers, strict=True)]
-    return add_bars(figure, shares.tolist(), colours, name="share of the money",
+    return add_bars(figure, shares.tolist(), colours, name="share of the spend",
                     hover=hover, patterns=patterns)

@@ -91,9 +91,9 @@ def _print_headlines(alignment: Alignment, gaps: Gaps) -> None:
     counts = reminders.without(gaps.rows)["severity"].value_counts()
     for name, value in (
             ("outcome coverage", f"{answers.coverage(alignment)} ({coverage_pct(alignment)})"),
-            ("aligned spend", formats.percent(headlines.aligned_spend_pct)),
-            ("linked spend", formats.percent(headlines.linked_spend_pct)),
-            ("strategy-spend fit", formats.percent(headlines.strategy_spend_fit_pct)),
+            ("spend backed by OKRs", formats.percent(headlines.aligned_spend_pct)),
+            ("spend mapped to outcomes", formats.percent(headlines.linked_spend_pct)),
+            ("spend vs. priorities", formats.percent(headlines.strategy_spend_fit_pct)),
             ("gaps", ", ".join(f"{counts.get(severity, 0):,} {severity}"
                                for severity in SEVERITIES)),
             ("evidence", answers.evidence(gaps))):
@@ -108,7 +108,7 @@ def _print_gaps(alignment: Alignment, gaps: Gaps, rows: pd.DataFrame) -> None:
                     f"  → {pattern.systemic_step}")
     for gap in rows.itertuples():
         stake = "" if formats.is_unknown(gap.at_stake) else (
-            f"at stake: {formats.money(gap.at_stake, unit, currency)} · ")
+            f"budget concerned: {formats.money(gap.at_stake, unit, currency)} · ")
         print_lines("", f"[{gap.severity}] {gap.key}: {gap.message}", f"  {stake}{gap.who}",
                     f"  → {gap.next_step}")
     for sentence in not_judged.sentences(gaps, alignment):

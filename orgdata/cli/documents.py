@@ -74,12 +74,11 @@ def _files(document: Document, out: Path, suffix: str, edition: Edition, product
     """The files to write, each with the id of the product it is about."""
     ids = edition.product_rows()["product_id"].tolist() if document.per_product else []
     if product and product not in ids:
-        raise CommandError(f"no managed product has the id {product!r} in what is active on "
-                          f"{edition.day:%Y-%m-%d}")
+        raise CommandError(f"no active product has the id {product!r} on {edition.day:%Y-%m-%d}")
     if not all_products:
         return [(out, product)]
     if not ids:
-        raise CommandError(f"there is no managed product on {edition.day:%Y-%m-%d}, so no brief")
+        raise CommandError(f"there is no product on {edition.day:%Y-%m-%d}, so no brief")
     return [(out / document.file_name(suffix, edition.day, name), product_id)
             for product_id, name in distinct_names(ids).items()]
 

@@ -101,9 +101,9 @@ def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]]
 
 def _chain(row: pd.Series, alignment: Alignment,
            paths: list[tuple[Step, ...]], left: int) -> Iterator[Block]:
-    yield Heading("The chain to a company outcome")
+    yield Heading("How it reaches a company outcome")
     managers = Step(cut(row["pm_names"], MOST_CHARACTERS)) if pd.notna(row["pm_names"]) else Step(
-        "Nobody accountable yet" if alignment.basis.assignments else
+        "No PM assigned" if alignment.basis.assignments else
         answers.unknown_because(alignment.portfolio, "assignments"), missing=True)
     yield Paths(((managers, Step(cut(row["name"], MOST_CHARACTERS))), *paths))
     if left:
@@ -214,7 +214,7 @@ def _roadblocks(row: pd.Series, alignment: Alignment) -> Iterator[Block]:
 
 
 def _questions(row: pd.Series, edition: Edition) -> Iterator[Block]:
-    yield Heading("Open questions")
+    yield Heading("Gaps")
     rows = without(products.gaps_of(edition.alignment, edition.gaps.rows,
                                     pd.Series([row["product_id"]], dtype="str")))
     more = rows["code"].value_counts() - 1

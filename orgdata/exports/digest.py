@@ -51,7 +51,7 @@ def digest(edition: Edition) -> Digest:
     sections = {"Filtered": [filtered] if filtered else [],
                 "Headlines": _headlines(edition),
                 "What changed": _first(changed[1:], _MOST_CHANGES, "line"),
-                "What needs a decision": _exceptions(edition),
+                "Gaps": _exceptions(edition),
                 "Decisions and to-dos": _decisions(edition),
                 "What we do not know": [*review.unknowns(alignment, edition.gaps),
                                         review.on_track(alignment)]}
@@ -77,10 +77,10 @@ def _exceptions(edition: Edition) -> list[str]:
     lines = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
              f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
     settled = review.settled(listed, edition.history, edition.day)
-    still_there = [f"Said to be resolved, still there: {message}"
+    still_there = [f"Marked as resolved, still found: {message}"
                    for message in settled.resolved_still_there["message"]]
     return [*_first(patterns, _MOST_PATTERNS, "pattern"),
-            *_first(lines, review.MOST_EXCEPTIONS, "exception"),
+            *_first(lines, review.MOST_EXCEPTIONS, "gap"),
             *([] if patterns or lines else [answers.nothing_severe(edition.gaps)]),
             *_first(still_there, _MOST_SETTLED, "one"),
             *(note for note in (settled.sentence, review.waiting(listed)) if note)]

@@ -46,7 +46,7 @@ def pattern(pattern: Pattern, shown: pd.DataFrame) -> Item:
     only = "" if listed == pattern.count else f" · {listed:,} in these lists"
     return Item(
         line(f"{SEVERITY[pattern.severity]} ·", strong(rule.question),
-             cut(f"{rule.name.capitalize()}: {pattern.count:,} of {pattern.looked_at:,} "
+             cut(f"{formats.sentence_case(rule.name)}: {pattern.count:,} of {pattern.looked_at:,} "
                  f"{pattern.objects}{where}{only}.")),
         (line(f"Next step: {cut(pattern.systemic_step)}"),))
 
@@ -57,7 +57,7 @@ def stake(row: pd.Series, alignment: Alignment) -> str:
     if formats.is_unknown(row["at_stake"]) or not row["at_stake"] or money.unit == "count":
         return ""
     currency = alignment.portfolio.settings.currency
-    return f" · {formats.money(row['at_stake'], money.unit, currency)} at stake"
+    return f" · {formats.money(row['at_stake'], money.unit, currency)} concerned"
 
 
 def cut(text: object, most: int = MOST_CHARACTERS) -> str:

@@ -72,8 +72,9 @@ def questions(edition: Edition) -> tuple[Question, ...]:
     """The quarterly questions, in the order in which they are discussed."""
     return (
         _unserved(edition), _money(edition), _accepted(edition),
-        _answered_by_rules(edition, "Where do role and money contradict each other?", ("PRD07",),
-                           "possible contradiction", f"Nowhere, {answers.judged(edition.gaps)}."),
+        _answered_by_rules(edition, "Where do strategic bet and spend contradict each other?",
+                           ("PRD07",), "possible contradiction",
+                           f"Nowhere, {answers.judged(edition.gaps)}."),
         _answered_by_rules(edition, "Where might a customer see one product instead of two?",
                            ("PRD08",), "possible overlap",
                            f"Nowhere, {answers.judged(edition.gaps)}."),
@@ -98,14 +99,14 @@ def _unserved(edition: Edition) -> Question:
     alignment = edition.alignment
     rows = outcomes.outcome_rows(alignment)
     rows = rows[rows["lacks"].ne("") | (rows["coverage"] == "uncovered")]
-    table = Table("Outcomes that are unserved or thinly served", (
+    table = Table("Outcomes that are not or only weakly covered", (
         Column("Outcome"), Column("Weight", "number"), Column("Coverage"), Column("Lacks"),
-        Column("Served by"), Column("Owner")), tuple(
+        Column("Products"), Column("Owner")), tuple(
             (cut(outcome["name"], MOST_CHARACTERS), _percent(outcome["weight"]),
              str(COVERAGE.get(outcome["coverage"], UNKNOWN)), outcome["lacks"] or "everything",
              cut(outcome["served_by"], MOST_CHARACTERS), outcome["owner"])
             for outcome in rows.head(MOST_ROWS).to_dict("records")))
-    return Question("Which outcomes does nobody serve, or only thinly?",
+    return Question("Which outcomes lack support?",
                     outcomes.sentence(alignment), (
         *((table,) if len(rows) else ()), *_more(len(rows) - MOST_ROWS),
         *_findings(edition, edition.gaps.rows, ("OUT01", "OUT02"))))
@@ -115,7 +116,7 @@ def _money(edition: Edition) -> Question:
     alignment = edition.alignment
     rows = outcomes.money_rows(alignment, most=MOST_ROWS)
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
-    table = Table("Share of the money and stated weight of each outcome", (
+    table = Table("Share of the spend and stated weight of each outcome", (
         Column("Outcome"), Column("Money", "number"), Column("", "bar"),
         Column("Share", "number"), Column("Weight", "number")), tuple(
             (cut(outcome["name"], MOST_CHARACTERS), formats.money(outcome["money"], unit, currency),
@@ -123,7 +124,7 @@ def _money(edition: Edition) -> Question:
                  None if formats.is_unknown(outcome["weight"]) else outcome["weight"]),
              _percent(outcome["share_pct"]), _percent(outcome["weight_pct"]))
             for outcome in rows.to_dict("records")))
-    return Question("Does the money follow the strategy?",
+    return Question("Does the spend follow the strategy?",
                     outcomes.money_sentence(alignment), (
         *((table,) if len(rows) else ()),
         *_findings(edition, edition.gaps.rows, ("OUT05", "PRT01", "PRT02", "PRT03"))))
@@ -136,7 +137,7 @@ def _percent(value: object) -> str:
 # -- exceptions that were accepted -----------------------------------------------------------------
 
 def _accepted(edition: Edition) -> Question:
-    question = "Which exceptions did we accept, and do they still hold?"
+    question = "Which gaps did we accept, and is that still right?"
     if edition.history is None:
         return Question(
             question, "Unknown, because no store is named that would remember them.", ())
@@ -151,7 +152,7 @@ def _accepted(edition: Edition) -> Question:
                 & rows["key"].isin(edition.gaps.rows["key"])).sum())
     late = f"; {past:,} {'is' if past == 1 else 'are'} past it" if past else ""
     late += f"; {gone:,} {'is' if gone == 1 else 'are'} no longer found" if gone else ""
-    accepted = f"{formats.count(len(rows), 'exception is', 'exceptions are')} accepted until a date"
+    accepted = f"{formats.count(len(rows), 'gap is', 'gaps are')} accepted until a date"
     return Question(question, f"{accepted}{late}.", (
         Items(tuple(_exception(state, edition)
                     for state in rows.head(MOST_ROWS).to_dict("records"))),
@@ -161,7 +162,7 @@ def _accepted(edition: Edition) -> Question:
 def _exception(state: dict[str, object], edition: Edition) -> Item:
     gaps = edition.gaps.rows
     gap = gaps[gaps["key"] == state["key"]]
-    reason = "not said" if formats.is_unknown(state["reason"]) else str(state["reason"])
+    reason = "not stated" if formats.is_unknown(state["reason"]) else str(state["reason"])
     late = pd.Timestamp(str(state["until"])) < pd.Timestamp(edition.day)
     if not len(gap):
         return _no_longer_found(str(state["key"]), reason, edition)

@@ -7,7 +7,7 @@ from orgdata.exports.document.blocks import Block, Column, Paragraph, Table, lin
 from orgdata.exports.edition import Edition
 from orgdata.exports.gap_items import cut
 from orgdata.measures import Alignment
-from orgdata.views import stop_candidates
+from orgdata.views import stop_candidates, vocabulary
 
 MOST_ROWS = 12  # of the table
 MOST_CHARACTERS = 120  # of a name
@@ -22,11 +22,12 @@ def stop(edition: Edition) -> tuple[str, tuple[Block, ...]]:
     rows = stop_candidates.candidates(alignment, products)
     judged = int(stop_candidates.judged(products).sum())
     answer = (f"{len(rows):,} of {formats.count(judged, 'product')} "
-              f"{'serves' if len(rows) == 1 else 'serve'} no outcome or only weakly"
+              f"{'supports' if len(rows) == 1 else 'support'} no outcome, or only weakly"
               f"{_spend(rows, alignment)}." if len(rows) else
-              f"None of {formats.count(judged, 'product')} serves no outcome or only weakly."
+              f"All {formats.count(judged, 'product')} support an outcome."
               if judged or not len(products) else
-              "Unknown, because no product has a stated role that asks it to serve an outcome.")
+              "Unknown, because no product has a strategic bet that asks it to support an "
+              "outcome.")
     return answer, (
         *((_table(rows, alignment),) if len(rows) else ()),
         *_notes(alignment, products, max(len(rows) - MOST_ROWS, 0)))
@@ -46,14 +47,13 @@ def _spend(rows: pd.DataFrame, alignment: Alignment) -> str:
 
 def _table(rows: pd.DataFrame, alignment: Alignment) -> Table:
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    return Table("Products that serve no outcome or only weakly", (
-        Column("Product"), Column("Spend", "number"), Column("Role"), Column("It serves"),
+    return Table("Products that support no outcome, or only weakly", (
+        Column("Product"), Column("Spend", "number"), Column("Role"), Column("It supports"),
         Column("Without it"), Column("Who waits for it")), tuple(
             (cut(product["name"], MOST_CHARACTERS),
              "unknown" if product["spend_unknown"] or money.unit == "count" else
              formats.money(product["spend"], money.unit, currency),
-             "not stated" if formats.is_unknown(product["strategic_role"]) else
-             product["strategic_role"],
+             vocabulary.role(product["strategic_role"]),
              cut(stop_candidates.serves(alignment, product["product_id"])),
              cut(stop_candidates.would_be_lost(alignment, product["product_id"]), 160),
              cut(stop_candidates.needed_by(alignment, product["product_id"]), MOST_CHARACTERS))
@@ -70,12 +70,11 @@ def _notes(alignment: Alignment, products: pd.DataFrame, left: int) -> list[Bloc
     claimed = stop_candidates.only_claimed(alignment, products)
     notes = [f"{left:,} more." if left else "",
              f"{formats.count(len(claimed), 'more product', 'more products')} "
-             f"{'claims' if len(claimed) == 1 else 'claim'} an outcome that no measured goal of "
-             f"this cycle backs{_spend(claimed, alignment)}: "
-             f"{_names(claimed)}."
+             f"{'claims' if len(claimed) == 1 else 'claim'} an outcome that no OKR of this cycle "
+             f"backs{_spend(claimed, alignment)}: {_names(claimed)}."
              if len(claimed) else "",
-             f"Which role {'has' if len(unstated) == 1 else 'have'} "
-             f"{_names(unstated)}? Not asked here, because none is stated."
+             f"Which strategic bet {'has' if len(unstated) == 1 else 'have'} {_names(unstated)}? "
+             "Not asked here, because none is stated."
              if len(unstated) else "",
              f"{formats.count(exempt, 'product')} to enable or to sunset not asked."
              if exempt else ""]

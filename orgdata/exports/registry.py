@@ -94,12 +94,12 @@ def _offsite_markdown(edition: "Edition", _: str) -> bytes:
 
 
 DOCUMENTS = {document.name: document for document in (
-    Document("deck", "Weekly deck", "slides with charts that can be edited", {".pptx": _deck}),
-    Document("weekly", "Weekly pack", "two pages to print, or text for a chat or a wiki",
+    Document("deck", "Weekly deck", "PowerPoint with charts you can edit", {".pptx": _deck}),
+    Document("weekly", "Weekly pack", "two pages to print, or text to paste",
              {".html": _weekly_html, ".md": _weekly_markdown}),
-    Document("workbook", "Workbook", "every table with filters, and what each column means",
+    Document("workbook", "Workbook", "all data with filters, and a glossary",
              {".xlsx": _workbook}),
-    Document("brief", "Product brief", "one page about one product for who answers for it",
+    Document("brief", "Product brief", "one page for the product manager",
              {".html": _brief_html, ".pdf": _brief_pdf, ".md": _brief_markdown},
              per_product=True),
     Document("offsite", "Off-site pack", "the questions of a quarter with their evidence",

@@ -78,7 +78,7 @@ def _changed(edition: Edition) -> Iterator[Block]:
 
 
 def _exceptions(edition: Edition) -> Iterator[Block]:
-    yield Heading("Exceptions")
+    yield Heading("Gaps")
     listed = edition.listed_gaps()
     rows = review.exceptions(listed, edition.history, edition.day)
     first = rows.head(review.MOST_EXCEPTIONS)
@@ -95,7 +95,7 @@ def _exceptions(edition: Edition) -> Iterator[Block]:
     if notes := [note for note in (settled.sentence, review.waiting(listed)) if note]:
         yield Paragraph(line(quiet(" ".join(notes))))
     if len(settled.resolved_still_there):
-        yield Paragraph(line(strong("Said to be resolved, still there")))
+        yield Paragraph(line(strong("Marked as resolved, still found")))
         yield Items(tuple(gap_items.exception(row, edition.alignment) for _, row in
                           settled.resolved_still_there.head(review.MOST_EXCEPTIONS).iterrows()))
 

@@ -1,4 +1,4 @@
-"""KR: can a key result be measured at all, do its numbers add up, and are they still the same?"""
+"""KR: can a key result be measured, do its numbers agree, and are they still the same?"""
 
 from typing import Any
 

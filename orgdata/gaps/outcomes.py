@@ -1,4 +1,4 @@
-"""OUT: is every outcome served, and can it be measured?"""
+"""OUT: is every outcome covered, and can it be measured?"""
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ MANY_OUTCOMES = 7
 _REMEDIES = {  # what an outcome lacks → how a sentence names it, and what to do about it
     "a primary link": ("primary link to it", "Make “{outcome}” the primary outcome of {of}"),
     "its confirmation": ("confirmed link to it", "Confirm the link of {of} to “{outcome}”"),
-    "a goal": ("objective for it", "Write an objective of {of} for “{outcome}”"),
+    "an objective": ("objective for it", "Write an objective of {of} for “{outcome}”"),
     "a measure": ("measurable key result for it", "Give the objective of {of} for “{outcome}” a "
                   "key result with a target and a due date"),
     "a product manager": ("product manager", "Name a PM for {of}, so that “{outcome}” is covered"),
@@ -50,7 +50,7 @@ def outcome_unserved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
 @rule("OUT02", "outcome weakly covered", looks_at=populations.outcomes,
       question="What is missing before this outcome is covered?",
       needs="product contributions|objectives",
-      message="“{name}” is only weakly covered: {closest_text} {missing}.", next_step="{mend}.",
+      message="“{name}” is only weakly covered: {closest_text} {missing}.", next_step="{step}.",
       systemic_step="Most outcomes are only weakly covered, most often for want of {lacks}: find "
                     "out why, and fix the cause once.",
       kept_in="contributions.strength contributions.confirmed_on objectives.outcome_id "
@@ -67,12 +67,12 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
     closest = [f"the {count(number, 'product')} that come closest have no" if pd.isna(name) else
                f"{name} comes closest, but has no"
                for name, number in zip(names, rows["closest_count"], strict=True)]
-    mend = [_REMEDIES[lacks][1].format(of=name, outcome=outcome) for lacks, name, outcome in zip(
+    step = [_REMEDIES[lacks][1].format(of=name, outcome=outcome) for lacks, name, outcome in zip(
         rows["lacks"], names.fillna("one of these products"), rows["name"], strict=True)]
     return rows.assign(
         closest_text=pd.Series(closest, rows.index, dtype="str"),
         missing=rows["lacks"].map({lacks: text for lacks, (text, _) in _REMEDIES.items()}),
-        mend=pd.Series(mend, rows.index, dtype="str"),
+        step=pd.Series(step, rows.index, dtype="str"),
         severity=graded(rows.index, (rows["tier1"], "high"), otherwise="medium"))
 
 

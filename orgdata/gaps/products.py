@@ -31,7 +31,7 @@ def _outcomes_of(rows: pd.DataFrame, links: pd.DataFrame, kind: str) -> pd.Serie
 
 @rule("PRD01", "product supports no outcome", looks_at=populations.products_to_serve,
       question="What is this product for?", needs="contributions|objectives",
-      message="{name} supports no company outcome yet: {why}.", next_step="{step}.",
+      message="{name} supports no company outcome yet: {why}.", next_step="{decision}.",
       systemic_step="Most products support no outcome: ask each product manager which outcome "
                     "theirs is for.{look_first}",
       kept_in="contributions.product_id contributions.outcome_id contributions.confirmed_on "
@@ -50,7 +50,7 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
                             for fact in ("link", "objective"))).assign(
         why=("its link to " + waiting + " is not confirmed, and no objective leads there").fillna(
             "it has no link to one and no objective for one"),
-        step=("Confirm or decline the link of " + rows["name"] + " to " + waiting).fillna(
+        decision=("Confirm or decline the link of " + rows["name"] + " to " + waiting).fillna(
             "Choose the outcome that " + rows["name"] + " supports, or make it a platform or "
             "sunset product"),
         severity=graded(rows.index, (rows["has_declared"], "medium"), (big, "high"),

@@ -1,4 +1,4 @@
-"""PRG: are key results on pace, and is the evidence recent?"""
+"""PRG: are key results on pace, and are check-ins recent?"""
 
 import math
 
@@ -31,8 +31,8 @@ CONFIDENT, DOUBTFUL = 7, 3
 def behind_pace(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """A key result needs attention or is off track.
 
-    Severity: critical if committed, off track, serving a tier-1 outcome and three quarters of the
-    time are over; high if committed and off track; medium if off track, or committed and in need
+    Severity: critical if committed, off track, for a tier-1 outcome and three quarters of the time
+    are over; high if committed and off track; medium if off track, or committed and in need
     of attention; else low."""
     rows = those(rows, rows["status"].isin(("needs_attention", "off_track")))
     off, committed = rows["status"] == "off_track", rows["committed"]
@@ -76,11 +76,11 @@ def _behind(expected: float, progress: float, pace: str, value: float, bound: st
       kept_in="check_ins.date check_ins.value key_results.cadence_days",
       evidence="freshness checked_on age cadence last_known", unjudged="whether it was checked in")
 def no_recent_evidence(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
-    """A key result is stale (its last check-in is more than two cadences old) or was never
-    checked in.
+    """The last check-in of a key result is more than twice the expected interval ago, or there is
+    none.
 
-    Severity: high if it serves a tier-1 outcome and was never checked in or not for more than four
-    cadences, else medium."""
+    Severity: high if it supports a tier-1 outcome and was never checked in, or not for more than
+    four times the interval, else medium."""
     rows = those(rows, rows["freshness"].isin(OUTDATED))
     rows = unjudged(rows, doubt(rows, alignment, "check_in", "kr_id"))
     never = rows["freshness"] == "never"

@@ -24,7 +24,7 @@ COLUMNS: Columns = {"outcomes": {
     "closest": text("the product of that link; missing where several are as close"),
     "closest_count": whole("how many products are as close"),
 }}
-_STEPS = ("a primary link", "its confirmation", "a goal", "a measure", "a product manager")
+_STEPS = ("a primary link", "its confirmation", "an objective", "a measure", "a product manager")
 
 
 def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:

@@ -15,7 +15,7 @@ _COLUMNS: Mapping[str, str] = MappingProxyType({
     "asked_by": "origin", "bau_pct": "share of running cost", "by_when": "due date",
     "cadence_days": "days between check-ins", "closed_on": "day of clearing", "deputy": "deputy",
     "done_on": "day it was done", "exempt_reason": "reason why it needs no outcome",
-    "exempt_until": "end of that exception", "fte": "FTE", "is_guardrail": "guardrail mark",
+    "exempt_until": "until when that holds", "fte": "FTE", "is_guardrail": "guardrail mark",
     "is_interim": "interim", "kr_id": "key result", "kr_type": "direction", "mode": "kind of link",
     "needs_product_id": "needed product", "opened_on": "day of opening",
     "parent_id": "parent work", "result_kind": "outcome or output",
@@ -23,6 +23,9 @@ _COLUMNS: Mapping[str, str] = MappingProxyType({
     "purpose", "role_statement": "purpose", "confirmed_on": "confirmation",
     "confirmed_by": "who confirmed it", "strategic_role": "strategic bet",
     "unblocker_id": "who can clear it"})
+COVERAGE: Mapping[str, str] = MappingProxyType({  # of an outcome
+    "covered": "covered", "stated": "stated, not proven", "thin": "weak",
+    "uncovered": "not covered", "unknown": "unknown"})
 DISPOSITION: Mapping[str, str] = MappingProxyType({  # what became of the records of an export
     "used": "used", "merged": "merged", "left_out": "left out", "set_aside": "skipped"})
 

@@ -71,7 +71,7 @@ def _by_name(tables: Iterable[Table]) -> Mapping[str, Table]:
 # Parents stand before the tables that refer to them: this is also the order of loading.
 TABLES: Mapping[str, Table] = _by_name((
     _table(
-        "people", "Who works here, as far as products and goals need it", "person_id",
+        "people", "Who works here, as far as products and objectives need it", "person_id",
         _id("person_id", "stable identifier", "H1", required=True),
         _text("name", "as colleagues write it", "Ada Park", required=True),
         _text("email", "work address", "ada.park@example.com"),
@@ -81,7 +81,8 @@ TABLES: Mapping[str, Table] = _by_name((
         _date("active_to", "last day, blank = open"),
     ),
     _table(
-        "outcomes", "The few company outcomes everything should serve", "outcome_id",
+        "outcomes", "The few company outcomes everything should support",
+        "outcome_id",
         _id("outcome_id", "stable identifier", "O1", required=True),
         _text("name", "the outcome in a few words", "Net revenue retention to 115 %",
               required=True),
@@ -100,7 +101,7 @@ TABLES: Mapping[str, Table] = _by_name((
               "active"),
     ),
     _table(
-        "products", "What is built and run; the managed level is aligned, others group",
+        "products", "What is built and run",
         "product_id",
         _id("product_id", "stable identifier", "P1", required=True),
         _text("name", "product name", "Checkout", required=True),
@@ -138,7 +139,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _date("end_date", "last day, blank = open"),
     ),
     _table(
-        "contributions", "Which outcome a product says it serves (claimed links)",
+        "contributions", "Which outcome a product says it supports (stated links)",
         "product_id outcome_id",
         _id("product_id", "the product", "P1", required=True, references="products"),
         _id("outcome_id", "the outcome", "O1", required=True, references="outcomes"),
@@ -150,7 +151,7 @@ TABLES: Mapping[str, Table] = _by_name((
         _date("confirmed_on", "and when", "2026-10-05"),
     ),
     _table(
-        "cycles", "The periods goals are set for", "cycle_id",
+        "cycles", "The periods that objectives are set for", "cycle_id",
         _id("cycle_id", "stable identifier", "C1", required=True),
         _text("name", "as people call it", "Q4 2026", required=True),
         _date("start_date", "first day", "2026-10-01", required=True),
@@ -158,11 +159,11 @@ TABLES: Mapping[str, Table] = _by_name((
         _number("cadence_days", "days between check-ins, blank = the setting", "7", least=TINY),
     ),
     _table(
-        "objectives", "Goals of a cycle, of a product or above it", "objective_id",
+        "objectives", "Objectives of a cycle, of a product or above it", "objective_id",
         _id("objective_id", "stable identifier", "J1", required=True),
         _text("title", "the goal in words", "Pay in one step", required=True),
         _id("product_id", "the product that pursues it", "P1", references="products"),
-        _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
+        _id("outcome_id", "the outcome it is for", "O1", references="outcomes"),
         _id("parent_objective_id", "the goal it is part of", references="objectives"),
         _id("cycle_id", "the cycle it is set for", "C1", references="cycles"),
         _id("owner_id", "who answers for it", "H1", references="people"),
@@ -184,10 +185,10 @@ TABLES: Mapping[str, Table] = _by_name((
         _number("effort_pct", "share of the product's effort", "60", least=0),
     ),
     _table(
-        "objective_outcomes", "Outcomes that an objective serves",
+        "objective_outcomes", "Outcomes that an objective is for",
         "objective_id outcome_id",
         _id("objective_id", "the objective", "J1", required=True, references="objectives"),
-        _id("outcome_id", "an outcome it serves", "O1", required=True, references="outcomes"),
+        _id("outcome_id", "an outcome it is for", "O1", required=True, references="outcomes"),
         _word("mode", MODE, "contributes or supports; blank = contributes", "contributes"),
         _number("share_pct", "share of the objective's effort for it, 0–100", "100", least=0),
     ),
@@ -260,9 +261,9 @@ TABLES: Mapping[str, Table] = _by_name((
         _word("kind", WORK_KIND, "goal, run, defect, risk or request", "goal"),
         _number("size", "points or days, blank = 1", "3", least=0),
         _text("asked_by", "the function that asked for it", "sales"),
-        _id("objective_id", "the objective it serves", "J1", references="objectives"),
-        _id("kr_id", "the key result it serves", "K1", references="key_results"),
-        _id("outcome_id", "the outcome it serves", "O1", references="outcomes"),
+        _id("objective_id", "the objective it is for", "J1", references="objectives"),
+        _id("kr_id", "the key result it is for", "K1", references="key_results"),
+        _id("outcome_id", "the outcome it is for", "O1", references="outcomes"),
         _id("parent_id", "the work it is part of", references="work"),
     ),
     _table(
@@ -296,3 +297,5 @@ FURTHER: Mapping[str, Mapping[str, str]] = {"objectives": {
     "product_id": "objective_products", "outcome_id": "objective_outcomes"}}
 FURTHER_TABLES = {further: table for table, columns in FURTHER.items()
                   for further in columns.values()}
+
+COLUMN_NAMES = frozenset(field.name for table in TABLES.values() for field in table.fields)

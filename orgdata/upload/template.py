@@ -132,8 +132,8 @@ def _read_me(sheet: "Worksheet", formats: "dict[str, Format]") -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 110)
     sheet.write(0, 0, "Tables to fill in", formats["title"])
-    lines = ("Fill in the sheets you have something for and leave the others; then drop this file "
-             "on the Data page.",
+    lines = ("Fill in the sheets you have something for and leave the others; then upload this "
+             "file on the Data page.",
              "Yellow columns are required, grey ones are not. Point at a header to read what it "
              "holds.",
              "The grey row is an example: write over it or delete it.")

@@ -9,7 +9,7 @@ from orgdata.measures.checks import ALIGNMENT_CHECKS
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
-from orgdata.views.vocabulary import COVERAGE
+from orgdata.views.vocabulary import CHECK, COVERAGE
 
 
 def overview(alignment: Alignment) -> str:
@@ -29,7 +29,7 @@ def aligned(alignment: Alignment) -> str:
     if not headlines.assessed_products:
         are, them = (("product is", "it") if headlines.managed_products == 1 else
                      (f"{headlines.managed_products:,} products are", "them"))
-        return (f"Whether the {are} aligned cannot be said yet: nothing loaded links {them} to "
+        return (f"We cannot tell yet whether the {are} aligned: nothing loaded links {them} to "
                 "outcomes.")
     not_assessed = headlines.managed_products - headlines.assessed_products
     why = why_not_assessed(alignment)
@@ -63,7 +63,7 @@ def passing(headlines: Headlines) -> str:
     return (f"{headlines.passing_products:,} of "
             f"{formats.count(headlines.checkable_products, 'product')} "
             f"{'pass' if headlines.passing_products != 1 else 'passes'} {checks} that can be made "
-            f"({', '.join(made)})")
+            f"({', '.join(CHECK[check].label for check in made)})")
 
 
 def lacks_for_proof(alignment: Alignment) -> str:
@@ -82,9 +82,9 @@ def unserved(alignment: Alignment) -> str:
     links = alignment.links
     backed = is_in(outcomes["outcome_id"], links.loc[links["goal"], "outcome_id"])
     stated = outcomes[~outcomes["coverage"].isin(("uncovered", "unknown")) & ~backed]
-    parts = [f"Nobody serves {_quoted(nobody)}." if len(nobody) else "",
-             f"Whether anybody serves {_quoted(unknown)} is unknown: rows that may say so were "
-             "skipped." if len(unknown) else "",
+    parts = [f"No product works on {_quoted(nobody)}." if len(nobody) else "",
+             f"Whether any product works on {_quoted(unknown)} is unknown: rows that may say so "
+             "were skipped." if len(unknown) else "",
              _only_stated(stated, alignment) if len(stated) else ""]
     return " ".join(filter(None, parts)) or _all_served(outcomes)
 
@@ -105,9 +105,9 @@ def _only_stated(outcomes: pd.DataFrame, alignment: Alignment) -> str:
 
 def _all_served(outcomes: pd.DataFrame) -> str:
     thin = int((outcomes["coverage"] == "thin").sum())
-    how = ", all of them only thinly" if thin == len(outcomes) else (
-        f", {thin:,} of them only thinly" if thin else "")
-    return f"Every active outcome is served by at least one product{how}."
+    how = ", all of them only weakly" if thin == len(outcomes) else (
+        f", {thin:,} of them only weakly" if thin else "")
+    return f"Every active outcome has at least one product{how}."
 
 
 def _quoted(names: pd.Series) -> str:
@@ -121,7 +121,8 @@ def unlinked(alignment: Alignment) -> str:
         return ""
     currency = alignment.portfolio.settings.currency
     verb = "is" if money.unit == "annual_spend" or money.unlinked == 1 else "are"
-    return f"{formats.money(money.unlinked, money.unit, currency)} {verb} tied to no outcome."
+    return (f"{formats.money(money.unlinked, money.unit, currency)} {verb} not linked to any "
+            "outcome.")
 
 
 def coverage(alignment: Alignment) -> str:
@@ -151,7 +152,7 @@ def to_turn_on(gaps: Gaps) -> str:
     if not gaps.turned_on_by:
         return ""
     table, more = next(iter(gaps.turned_on_by.items()))
-    return f"{to_have(table, gaps)} to turn on {more} more"
+    return f"{to_have(table, gaps)} to enable {more} more"
 
 
 def to_have(table: str, gaps: Gaps) -> str:
@@ -201,4 +202,5 @@ def freshness(alignment: Alignment) -> str:
     stale = int((aligned_products["fresh"].fillna(True) == False).sum())  # noqa: E712
     if aligned_products["fresh"].isna().all():
         return ""
-    return f"{stale:,} of them on stale evidence" if stale else "all on fresh evidence"
+    return f"{stale:,} of them with outdated check-ins" if stale else ("all with up-to-date "
+                                                                       "check-ins")

@@ -36,7 +36,7 @@ def kind(decision: "Decision") -> str:
 def due(decision: "Decision", day: date) -> str:
     """By when it is due, whether that is past, and from which dates it was moved."""
     when = f"by {formats.day(decision.due)}" if decision.due else "no date"
-    past = ", past its date" if decision.late_on(day) else ""
+    past = ", overdue" if decision.late_on(day) else ""
     moved = [formats.day(one) if one else "no date" for one in decision.moved_from]
     return f"{when}{past}" + (f", moved from {formats.listed(moved, most=5)}" if moved else "")
 

@@ -65,7 +65,7 @@ def _pattern(one: Pattern, here: int) -> Row:
     where = f", {one.where}" if one.where else ""
     fewer = f" · {here:,} here" if here < one.count else ""
     return Row(PATTERN + one.code, one.severity,
-               f"{RULES[one.code].name.capitalize()}: {one.count:,} of {one.looked_at:,} "
+               f"{formats.sentence_case(RULES[one.code].name)}: {one.count:,} of {one.looked_at:,} "
                f"{one.objects}{where}{fewer}", one.systemic_step, "", "", "", "", "", "")
 
 

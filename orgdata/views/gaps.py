@@ -90,6 +90,6 @@ def first(gaps: Gaps, most: int) -> list[tuple[str, str]]:
     """The gravest gaps in words, each with its severity: single ones first, then patterns."""
     single = reminders.without(gaps.single())
     severe = single[single["severity"].isin(SEVERITIES[:2])].head(max(1, most - len(gaps.patterns)))
-    patterns = [(one.severity, f"{RULES[one.code].name.capitalize()}: {one.count:,} of "
+    patterns = [(one.severity, f"{formats.sentence_case(RULES[one.code].name)}: {one.count:,} of "
                  f"{one.looked_at:,} {one.objects}") for one in gaps.patterns]
     return [*zip(severe["severity"], severe["message"], strict=True), *patterns][:most]

@@ -12,7 +12,7 @@ from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
 from orgdata.views import answers
 from orgdata.views.money import why_unknown
-from orgdata.views.vocabulary import COVERAGE, UNLINKED
+from orgdata.views.vocabulary import CHECK, COVERAGE, LINK, UNLINKED, marked
 
 FIELDS = {  # headline → its number in measures.Headlines, of those that have one
     "aligned": "aligned_products", "coverage": "outcome_coverage_pct",
@@ -65,7 +65,8 @@ def _aligned(alignment: Alignment) -> Headline:
     assessed = products[products["aligned"].notna()]
     rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],
                          **{check: assessed[check] for check in CHECKS},
-                         "aligned": assessed["aligned"].astype(int)})
+                         "aligned": assessed["aligned"].astype(int)}).rename(
+                             columns={check: word.label for check, word in CHECK.items()})
     not_assessed = counts.managed_products - counts.assessed_products
     notes = (answers.freshness(alignment),
              f"{not_assessed:,} not assessed{answers.why_not_assessed(alignment)}" if not_assessed
@@ -74,11 +75,11 @@ def _aligned(alignment: Alignment) -> Headline:
     return Headline(
         "aligned", "Aligned products",
         answers.aligned_count(counts), note,
-        f"{_why_not_assessed(alignment)}A product is aligned when none of the checks owned, "
-        "linked, planned and measured fails. Fresh is evidence and stands beside. Products to "
-        "enable or sunset, and those nothing can "
-        f"be said of, are not assessed; {counts.assessed_products:,} of "
-        f"{counts.managed_products:,} managed products are assessed.",
+        f"{_why_not_assessed(alignment)}A product is aligned when it has a PM, supports an "
+        "outcome, has an OKR for it, and is measurable. Whether it is up to date is shown "
+        "beside. Platform and sunset products, and those of which nothing is known, are not "
+        f"assessed; {counts.assessed_products:,} of {counts.managed_products:,} products are "
+        "assessed.",
         rows.sort_values(["aligned", "product"]), "aligned",
         None if counts.aligned_products is None or not counts.assessed_products
         else float(counts.aligned_products))
@@ -90,7 +91,7 @@ def _passing(alignment: Alignment) -> Headline:
     return Headline(
         "aligned", "Products passing",
         f"{counts.passing_products:,} of {counts.checkable_products:,}",
-        f"pass {formats.listed(counts.checks_made)} · aligned needs "
+        f"{formats.listed([CHECK[check].label for check in counts.checks_made])} · aligned needs "
         f"{answers.lacks_for_proof(alignment)}",
         f"Whether they are aligned is {_unproven(alignment)} {answers.passing(counts)}.",
         pd.DataFrame({"aligned": []}), "aligned", None)
@@ -108,8 +109,8 @@ def _coverage(alignment: Alignment) -> Headline:
     outcomes, value = alignment.outcomes, alignment.headlines.outcome_coverage_pct
     credit = outcomes["coverage"].map(CREDIT).astype(float)
     rows = pd.DataFrame({
-        "outcome": outcomes["name"], "coverage": outcomes["coverage"],
-        "lacks": outcomes["lacks"], "weight %": 100 * outcomes["weight"], "credit": credit,
+        "outcome": outcomes["name"], "coverage": marked(outcomes["coverage"], COVERAGE),
+        "missing": outcomes["lacks"], "weight %": 100 * outcomes["weight"], "credit": credit,
         "adds %": 100 * outcomes["weight"] * credit})
     if value is None:
         return _without_proof(alignment, rows.head(0))
@@ -117,8 +118,9 @@ def _coverage(alignment: Alignment) -> Headline:
     return Headline(
         "coverage", "Outcomes covered", _of(outcomes["coverage"], "covered"),
         f"{_not_covered(outcomes['coverage'])}{weighted}",
-        "Each active outcome adds its weight × 1 when covered, × ½ when thin, × 0 when unserved or "
-        "unknown. Covered needs a product with a proven primary link and a product manager.",
+        "Each active outcome adds its weight × 1 when covered, × ½ when weak, × 0 when not "
+        "covered or unknown. Covered needs a product with a PM and a primary link that is "
+        "backed by OKRs.",
         rows, "adds %", value)
 
 
@@ -161,7 +163,7 @@ def _not_covered(coverage: pd.Series) -> str:
 
 def _why_no_links(alignment: Alignment) -> str:
     if not len(alignment.products):
-        return "Unknown, because no managed product is loaded."
+        return "Unknown, because no product is loaded."
     if not len(alignment.outcomes):
         return "Unknown, because no active outcome is loaded."
     lost = [table for table in ("contributions", "objectives") if alignment.portfolio.lost(table)]
@@ -178,9 +180,10 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     links = links[(links["state"] == "proven") if proven else links["confirmed"]]
     total = money.total or np.nan
     rows = pd.DataFrame({"product": links["product_name"], "outcome": links["outcome_name"],
-                         "state": links["state"], "spend": links["flow"],
+                         "link": marked(links["state"], LINK), "spend": links["flow"],
                          "adds %": 100 * links["flow"] / total})
-    name, part = (("Aligned spend", money.proven) if proven else ("Linked spend", money.linked))
+    name, part = (("Spend backed by OKRs", money.proven) if proven else ("Spend mapped to "
+                                                                         "outcomes", money.linked))
     key = "aligned_spend" if proven else "linked_spend"
     if value is None:
         why = why_unknown(alignment)
@@ -190,15 +193,15 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
         return Headline(key, name, formats.UNKNOWN, "", reason, rows.head(0), "adds %", None)
     unknown = (f" {formats.count(money.unknown_spend, 'product')} with unknown spend count 0."
                if money.unknown_spend else "")
-    links_used = "proven links (a measured goal backs them)" if proven else "confirmed links"
+    links_used = "links backed by OKRs" if proven else "confirmed links"
     return Headline(
         key, name, formats.percent(value),
         f"{formats.money(part, money.unit, currency)} of "
         f"{formats.money(money.total, money.unit, currency)}",
-        f"Money that flows over {links_used}, of all money for outcomes: spend "
+        f"Spend on {links_used}, of all spend for outcomes: "
         f"{formats.money(money.spend, money.unit, currency)} less "
-        f"{formats.money(money.bau, money.unit, currency)} to keep things running. Without stated "
-        f"shares a product's money is split equally among its primary links.{unknown}",
+        f"{formats.money(money.bau, money.unit, currency)} to keep things running. Without "
+        f"stated shares a product's spend is split equally among its primary links.{unknown}",
         rows.sort_values("spend", ascending=False), "adds %", value)
 
 
@@ -206,23 +209,23 @@ def _fit(alignment: Alignment) -> Headline:
     value, money = alignment.headlines.strategy_spend_fit_pct, alignment.money
     if value is None or money.unlinked is None or money.total is None:
         reason = ("no active outcome has a stated weight" if not alignment.basis.stated_weights
-                  else why_unknown(alignment) or "the flow of money is unknown")
-        return Headline("fit", "Strategy–spend fit", formats.UNKNOWN, "",
-                        f"Unknown, because {reason}.", pd.DataFrame({"moves %": []}), "moves %",
+                  else why_unknown(alignment) or "the links of the spend are unknown")
+        return Headline("fit", "Spend vs. priorities", formats.UNKNOWN, "",
+                        f"Unknown, because {reason}.", pd.DataFrame({"to move %": []}), "to move %",
                         None)
     outcomes = alignment.outcomes
     rows = pd.DataFrame({"outcome": [*outcomes["name"], UNLINKED],
                          "weight %": [*(100 * outcomes["weight"]), 0.0],
-                         "money %": [*(100 * outcomes["spend_share"]),
+                         "spend %": [*(100 * outcomes["spend_share"]),
                                      100 * money.unlinked / money.total]})
-    rows = rows.assign(**{"moves %": (rows["weight %"] - rows["money %"]).abs() / 2})
+    rows = rows.assign(**{"to move %": (rows["weight %"] - rows["spend %"]).abs() / 2})
     fits, moves = formats.parts(pd.Series([value / 100, 1 - value / 100]))
     return Headline(
-        "fit", "Strategy–spend fit", formats.percent(fits),
+        "fit", "Spend vs. priorities", formats.percent(fits),
         f"{formats.percent(moves)} would have to move",
         "100 % less half of all differences between an outcome's stated weight and its share of "
-        f"the money; money {UNLINKED} has weight 0. The column “moves %” adds up to what is "
-        "missing to 100 %.", rows, "moves %", 100 - value)
+        f"the spend; spend {UNLINKED} has weight 0. The column “to move %” adds up to what is "
+        "missing to 100 %.", rows, "to move %", 100 - value)
 
 
 def _gaps(gaps: Gaps) -> Headline:
@@ -239,7 +242,7 @@ def _gaps(gaps: Gaps) -> Headline:
     return Headline(
         "gaps", "Gaps", f"{len(found):,}", (
             f"{counts['critical']:,} critical, {counts['high']:,} high" if grave else
-            "none is grave") + more,
+            "none critical or high") + more,
         "Every finding of every rule that could be evaluated: " + ", ".join(
             f"{count:,} {severity}" for severity, count in counts.items()) + f".{besides}",
         rows, "gaps", float(len(found)))

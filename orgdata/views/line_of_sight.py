@@ -58,8 +58,8 @@ def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
 
 def _others(row: Any) -> str:
     if not row.others_count:
-        return "Nobody else serves it"
-    return f"{row.others} {'serves' if row.others_count == 1 else 'serve'} it too"
+        return "No other product supports it"
+    return f"{row.others} {'supports' if row.others_count == 1 else 'support'} it too"
 
 
 class MissingSteps(NamedTuple):
@@ -127,7 +127,7 @@ def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
     for i, name in enumerate(managers):
         lines += [f'pm{i} [label={_label(name)} shape=ellipse {present}]', f"pm{i} -> product"]
     if pd.isna(row["pm_names"]) and alignment.basis.assignments:
-        lines += [f'pm [label={_label("Nobody accountable yet")} shape=ellipse {absent}]',
+        lines += [f'pm [label={_label("No PM assigned")} shape=ellipse {absent}]',
                   "pm -> product [style=dashed]"]
     paths, missing = chain(alignment, product_id), missing_steps(alignment)
     for i, path in enumerate(paths.head(MOST_PATHS).itertuples()):

@@ -1,13 +1,14 @@
 """The flow of money from product managers through products to outcomes, as tables.
 
 Two product managers of one product stand for half of its money each; a product without one flows
-from "Nobody accountable", and money that reaches no outcome ends at "Tied to no outcome". Of a
+from "No PM assigned", and money that reaches no outcome ends at "Not linked to an outcome". Of a
 product with very many managers or outcomes those beyond the first are one node: no money is left
 out, and its paths are not as many as its managers times its outcomes.
 """
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.views.vocabulary import NOBODY, UNLINKED
 
@@ -28,7 +29,7 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
     linked = alignment.links.loc[alignment.links["flow"] > 0, columns]
     unlinked = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(
-        columns={"unlinked": "flow"}).assign(outcome_name=UNLINKED.capitalize())
+        columns={"unlinked": "flow"}).assign(outcome_name=formats.sentence_case(UNLINKED))
     linked = _gathered(linked.sort_values("flow", ascending=False, kind="stable"), shown,
                        "outcome", "flow", MOST_OUTCOMES, "outcomes").sort_index()
     ends = pd.concat([part for part in (linked, unlinked.reindex(columns=columns)) if len(part)]
@@ -82,14 +83,14 @@ def sentence(rows: pd.DataFrame, total: int, counted: bool = False) -> str:
     """How many products the picture of the money flow shows, of how many (`total`). Where money is
     unknown, it counts products (`counted`)."""
     if not len(rows):
-        return "Nothing flows yet: it takes products with links to outcomes."
+        return "No spend is linked to outcomes yet."
     shown = rows["product_id"].nunique()
     if counted:
         which = f"{shown:,} of {total:,} products" if shown < total else (
             f"All {shown:,} products" if shown > 1 else "The one product")
         return f"{which}, each counted as one: how much is spent on them is unknown."
     if shown < total:
-        return (f"{shown:,} of {total:,} products, the ones with the most money for outcomes; "
-                "filter by business area to see others.")
-    return (f"All {shown:,} products with money for outcomes." if shown > 1 else
-            "The one product with money for outcomes.")
+        return (f"Top {shown:,} of {total:,} products by spend for outcomes; filter by business "
+                "area to see others.")
+    return (f"All {shown:,} products with spend for outcomes." if shown > 1 else
+            "The one product with spend for outcomes.")

@@ -12,10 +12,10 @@ from orgdata.views.key_results import on_pace, pace_words
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
-UNLINKED = vocabulary.UNLINKED.capitalize()
+UNLINKED = formats.sentence_case(vocabulary.UNLINKED)
 SHORT = 60  # characters of a name in a sentence
 MOST_BARS = 15  # more outcomes than this share one bar
-_MONEY = {"annual_spend": "money", "fte": "FTE", "count": "products"}
+_MONEY = {"annual_spend": "spend", "fte": "FTE", "count": "products"}
 _STRENGTH_ORDER = {"primary": 0, "supporting": 1, "weak": 2}
 
 
@@ -129,19 +129,19 @@ def money_sentence(alignment: Alignment) -> str:
     money, currency = alignment.money, alignment.portfolio.settings.currency
     if money.linked is None or money.total is None:
         why = why_unknown(alignment) or "nothing loaded links products to outcomes"
-        return f"Where the money goes cannot be said yet: {why}."
+        return f"We cannot tell yet where the spend goes: {why}."
     linked = formats.money(money.linked, money.unit, currency)
     sentences = [f"{linked} of {formats.money(money.total, money.unit, currency)} "
                  f"({formats.share(money.linked / money.total)}) reach an outcome"
-                 + ("; no spend is loaded, so people (FTE) stand for money."
+                 + ("; no spend is loaded, so people (FTE) count instead."
                     if money.unit == "fte" else ".")]
     fit = alignment.headlines.strategy_spend_fit_pct
     if fit is not None:
         sentences.append(f"{formats.percent(fit)} of all {_MONEY[money.unit]} for outcomes is "
                          "where the weights put it.")
     elif not alignment.basis.stated_weights:
-        sentences.append("Weights are not stated, so only the money is shown: fill in "
-                         "outcomes.weight to compare it with the strategy.")
+        sentences.append("Weights are not stated, so only the spend is shown. Add weights of "
+                         "outcomes to compare it with the strategy.")
     if money.unknown_spend:
         sentences.append(f"{formats.count(money.unknown_spend, 'product')} without a known spend "
                          f"{'counts' if money.unknown_spend == 1 else 'count'} as 0.")
@@ -174,8 +174,9 @@ def sentence(alignment: Alignment) -> str:
     """The answer of the Outcomes page: how many are covered, which are thin, which unserved."""
     outcomes = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
     if outcomes["coverage"].isna().any():
-        return (f"Who serves the {formats.count(len(outcomes), 'outcome')} cannot be said yet: "
-                "nothing loaded links products to outcomes.")
+        return ("We cannot tell yet which products work on the "
+                f"{formats.count(len(outcomes), 'outcome')}: nothing loaded links products to "
+                "outcomes.")
     names = {state: outcomes.loc[outcomes["coverage"] == state, "name"].tolist()
              for state in COVERAGE}
     stated = "" if alignment.basis.proof or names["covered"] else (
@@ -184,11 +185,12 @@ def sentence(alignment: Alignment) -> str:
     parts = [f"{counted:,} of {formats.count(len(outcomes), 'outcome')} "
              f"{'is' if counted == 1 else 'are'} {stated or 'covered'}."]
     if names["thin"]:
-        parts.append(f"Thinly served: {_named(names['thin'])}.")
+        parts.append(f"Weak: {_named(names['thin'])}.")
     if names["uncovered"]:
-        parts.append(f"Nobody serves {_named(names['uncovered'])}.")
+        parts.append(f"No product works on {_named(names['uncovered'])}.")
     if names["unknown"]:
-        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may serve it were skipped.")
+        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may support it were "
+                     "skipped.")
     return " ".join(parts)
 
 

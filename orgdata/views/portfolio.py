@@ -8,7 +8,7 @@ from orgdata.demo import DEMO
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import is_in, look_up
-from orgdata.views import answers
+from orgdata.views import answers, vocabulary
 from orgdata.views.key_results import JUDGED
 from orgdata.views.vocabulary import NOT_STATED
 
@@ -34,7 +34,7 @@ def sentence(alignment: Alignment) -> str:
         sentences.append(f"Without a confirmed link to an outcome: {formats.listed(names)}.")
     nobody = products["pm_count"] == 0
     if alignment.basis.assignments and (names := sorted(products.loc[nobody, "name"])):
-        sentences.append(f"Nobody is accountable for {formats.listed(names)}.")
+        sentences.append(f"No PM is assigned to {formats.listed(names)}.")
     return " ".join(sentences)
 
 
@@ -80,17 +80,18 @@ def map_table(rows: pd.DataFrame) -> pd.DataFrame:
 def map_sentence(rows: pd.DataFrame, total: int) -> str:
     """How many products the map shows, why others are missing, and which are at risk."""
     if not len(rows):
-        return ("No product can be placed yet: it takes key results judged against pace, and money "
-                "for outcomes.")
+        return ("No product can be placed yet: it takes key results judged against pace, and "
+                "spend for outcomes.")
     behind = rows[rows["ahead"] < 0].sort_values(["spend", "name"], ascending=[False, True])
     sentences = [f"{len(rows):,} of {formats.count(total, 'product')} can be placed; the others "
-                 "have no key result that can be judged, or no money for outcomes."
+                 "have no key result that can be judged, or no spend for outcomes."
                  if len(rows) < total else ""]
     if len(rows) > MOST_DRAWN:
-        sentences.append(f"The {MOST_DRAWN} with the most money are drawn; the table has all.")
+        sentences.append(f"The {MOST_DRAWN} with the most spend are drawn; the table has all.")
     shaky = behind[behind["proven"] < 0.5]["name"].tolist()
     if shaky:
-        sentences.append(f"Behind pace and less than half proven: {formats.listed(shaky)}.")
+        sentences.append("Behind pace and less than half backed by OKRs: "
+                         f"{formats.listed(shaky)}.")
     return " ".join(filter(None, sentences)) or "Every product can be placed."
 
 
@@ -134,6 +135,6 @@ def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     ids = rows["product_id"]
     return pd.DataFrame({
         "product_id": ids, "name": rows["name"],
-        "role": rows["strategic_role"].fillna(NOT_STATED), "spend": rows["spend"],
+        "role": vocabulary.roles(rows["strategic_role"]), "spend": rows["spend"],
         "proven": look_up(ids, proven, 0.0) / rows["to_outcomes"],
         "ahead": look_up(ids, ahead["mean"], np.nan), "judged": look_up(ids, ahead["size"], 0)})

@@ -32,7 +32,7 @@ def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
         "product_id": rows["product_id"], "name": rows["name"],
         "pm": rows["pm_names"].fillna(nobody),
         **states, "checks": _passed(rows),
-        "role": rows["strategic_role"].fillna(NOT_STATED),
+        "role": vocabulary.roles(rows["strategic_role"]),
         "stage": rows["lifecycle_stage"].fillna(NOT_STATED),
         "area": rows["business_area"].fillna(NOT_STATED),
         "spend": rows["spend"].mask(rows["spend_unknown"]),
@@ -79,7 +79,8 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
 def check_rows(alignment: Alignment, product_id: str) -> list[tuple[str, str]]:
     """The five checks of one product: each with its symbol, and why, with the numbers."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    return [(f"{vocabulary.CHECKED[str(check.result)].symbol} {check.name}", f"{check.words}.")
+    return [(f"{vocabulary.CHECKED[str(check.result)].symbol} "
+             f"{vocabulary.CHECK[check.name].label}", f"{check.words}.")
             for check in explain.product(row, alignment).checks]
 
 
@@ -89,7 +90,8 @@ def checks_legend(alignment: Alignment) -> str:
     loaded = basis.assignments and basis.links and basis.proof and basis.check_ins
     not_loaded = "" if loaded else " A check of what is not loaded does not apply."
     symbols = " · ".join(map(str, vocabulary.CHECKED.values()))
-    return (f"{symbols}.{not_loaded} Fresh is evidence; the other four decide on alignment.")
+    return (f"{symbols}.{not_loaded} Up to date is for information; the other four decide "
+            "alignment.")
 
 
 def objective_sentence(row: Mapping[str, Any]) -> str:
@@ -97,7 +99,7 @@ def objective_sentence(row: Mapping[str, Any]) -> str:
     if not row["kr_count"]:
         return "no key result yet"
     if pd.isna(row["progress"]):
-        return (f"progress unknown: {_each_result(row)} lacks a value, a target or a baseline, or "
+        return (f"progress unknown: {_each_result(row)} has no value, target or baseline, or "
                 "these contradict each other")
     known = "" if not row["progress_known"] < 1 else (
         f" (between {formats.share(row['progress_low'])} and "
@@ -163,11 +165,11 @@ def products_of_gaps(alignment: Alignment, gaps: pd.DataFrame) -> pd.DataFrame:
 def facts(row: pd.Series, alignment: Alignment) -> str:
     """Who is accountable, role, stage, area and spend, in one line."""
     money = alignment.money
-    who = f"Accountable: {row['pm_names']}" if pd.notna(row["pm_names"]) else (
-        "Nobody is accountable yet" if alignment.basis.assignments else
+    who = f"PM {row['pm_names']}" if pd.notna(row["pm_names"]) else (
+        "No PM assigned" if alignment.basis.assignments else
         "Assignments are not loaded")
     parts = [who, *(f"{name} {row[column]}" for name, column in (
-        ("role:", "strategic_role"), ("stage:", "lifecycle_stage"), ("area:", "business_area"))
+        ("bet:", "strategic_role"), ("stage:", "lifecycle_stage"), ("area:", "business_area"))
         if pd.notna(row[column]))]
     if money.unit != "count":
         parts.append("spend unknown" if row["spend_unknown"] else "spend " + formats.money(

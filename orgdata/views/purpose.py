@@ -8,7 +8,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
 
-_OF_EXEMPT = {"enable": "enables other products", "sunset": "is being wound down"}
+_OF_EXEMPT = {"enable": "is a platform for other products", "sunset": "is being wound down"}
 
 
 def purpose(alignment: Alignment, product_id: str) -> str:
@@ -22,8 +22,8 @@ def basis(alignment: Alignment, product_id: str) -> str:
     row = _product(alignment, product_id)
     if pd.isna(row["role_statement"]):
         told = row["exempt"] or (alignment.links["product_id"] == product_id).any()
-        return (f"{'Generated from its links and its role; nobody' if told else 'Nobody'} has "
-                "stated its purpose yet.")
+        return (f"{'Generated from its links and its strategic bet; nobody' if told else 'Nobody'} "
+                "has stated its purpose yet.")
     if pd.isna(row["role_confirmed_on"]):
         return "Purpose as stated, not confirmed yet."
     names = alignment.portfolio["people"].set_index("person_id")["name"]
@@ -43,7 +43,7 @@ def generated(alignment: Alignment, product_id: str) -> str:
     if len(links):
         return (f"{row['name']} works towards {_listed(links['outcome_name'])}, which is not "
                 "confirmed yet.")
-    return f"The purpose of {row['name']} is not stated yet, and no link to an outcome tells it."
+    return f"The purpose of {row['name']} is not stated yet, and it is linked to no outcome."
 
 
 def moves(alignment: Alignment, product_id: str) -> str:

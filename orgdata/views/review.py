@@ -21,8 +21,8 @@ MOST_EXCEPTIONS = 7
 MOST_ROADBLOCKS = 7
 UNMOVED = "no change"
 _LABELS = {"aligned": "Aligned products", "coverage": "Outcome coverage",
-           "aligned_spend": "Aligned spend", "linked_spend": "Linked spend",
-           "fit": "Strategy–spend fit"}
+           "aligned_spend": "Spend backed by OKRs", "linked_spend": "Spend mapped to outcomes",
+           "fit": "Spend vs. priorities"}
 
 
 def exceptions(gaps: Gaps, history: History | None, day: date) -> pd.DataFrame:
@@ -71,7 +71,7 @@ class Settled:
             parts.append(f"Accepted: {len(self.accepted):,} "
                          f"(next date {formats.day(self.next_date)})")
         if len(self.resolved_still_there):
-            parts.append(f"said to be resolved, still there: {len(self.resolved_still_there):,}")
+            parts.append(f"marked as resolved, still found: {len(self.resolved_still_there):,}")
         sentence = ", ".join(parts)
         return f"{sentence[:1].upper()}{sentence[1:]}." if parts else ""
 
@@ -180,7 +180,7 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     not_assessed = headlines.managed_products - headlines.assessed_products
     if not_assessed and alignment.basis.proof:  # else what lacks for all is said above
         why = why_not_assessed(alignment) or (
-            " (to enable or sunset, nothing links them, or a check is unknown)")
+            " (platform or sunset, not linked, or a check is unknown)")
         lines.append(f"{formats.count(not_assessed, 'product')} not assessed{why}.")
     unknown = alignment.key_results[alignment.key_results["status"] == "unknown"]
     reasons = unknown["status_reason"].value_counts()

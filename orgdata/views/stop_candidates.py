@@ -34,7 +34,7 @@ def serves(alignment: Alignment, product_id: str) -> str:
     """What links a candidate has to outcomes, in words."""
     links = alignment.links[alignment.links["product_id"] == product_id]
     if not len(links):
-        return "nothing: no link is declared, and no goal leads to an outcome"
+        return "nothing: no link is stated, and no objective leads to an outcome"
     confirmed = links[links["confirmed"]]
     if len(confirmed):
         strength = "weakly" if (confirmed["strength"] == "weak").all() else (
@@ -42,8 +42,8 @@ def serves(alignment: Alignment, product_id: str) -> str:
         return f"only {strength}: {_named(confirmed)}"
     declared = links[links["declared"]]
     if len(declared):
-        return f"nothing confirmed; declared for {_named(declared)}"
-    return f"nothing declared; its goals lead to {_named(links)}"
+        return f"nothing confirmed; stated for {_named(declared)}"
+    return f"nothing stated; its objectives lead to {_named(links)}"
 
 
 def _named(links: pd.DataFrame) -> str:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import pandas as pd
 
 from orgdata import formats
-from orgdata.measures.checks import RESULT_LABELS
+from orgdata.model import labels
 
 Tone = Literal["good", "some", "watch", "bad", "early", "plain"]
 
@@ -54,69 +54,72 @@ Words: TypeAlias = Mapping[str, Word]
 UNKNOWN = Word("?", "unknown", "what is loaded does not say", rank=9)
 NOT_ASKED = Word("–", "not asked for", "no check-in is due", rank=9)
 NOT_STATED = "not stated"
-NOBODY = "Nobody accountable"
-UNLINKED = "tied to no outcome"
+NOBODY = "No PM assigned"
+UNLINKED = "not linked to an outcome"
 LOADED = "●"  # a table that is there
 
 LINK: Words = MappingProxyType({
     "proven": Word(
-        "■", "proven", "the link is declared and confirmed, and an objective of this cycle with a "
-        "measurable key result leads to the outcome", "good", 0),
+        "■", "backed by OKRs", "the link is stated and confirmed, and an objective of this cycle "
+        "with a measurable key result leads to the outcome", "good", 0),
     "claimed": Word(
-        "◪", "claimed", "declared and confirmed, but no measured goal of this cycle leads there",
-        "some", 1, legend="claimed, not proven"),
+        "◪", "stated only", "stated and confirmed, but no measurable objective of this cycle "
+        "leads there", "some", 1),
     "unconfirmed": Word(
-        "◇", "not confirmed yet", "declared, but nobody has confirmed it yet", "watch", 2,
-        short="not confirmed"),
+        "◇", "not confirmed", "stated, but nobody has confirmed it yet", "watch", 2),
     "undeclared": Word(
-        "△", "not declared", "a goal of this cycle leads there, but the link is not declared",
-        "bad", 3, legend="goal only, not declared"),
+        "△", "OKR without a stated link", "an objective of this cycle leads there, but the "
+        "link is not stated", "bad", 3),
 })
-NO_LINK = Word("", "none", "nothing is declared and no goal leads there", rank=9)
+ROLE: Mapping[str, str] = MappingProxyType({"enable": "platform"})  # others are called as they are
+NO_LINK = Word("", "none", "no link is stated and no objective leads there", rank=9)
 COVERAGE: Words = MappingProxyType({
     "covered": Word(
-        "●", "covered", "a managed product has a proven primary link to it and somebody "
-        "accountable", "good", 4),
+        "●", labels.COVERAGE["covered"],
+        "a product with a PM has a primary link to it that is backed by OKRs", "good", 4),
     "stated": Word(
-        "◎", "stated, not proven", "a primary link to it is confirmed and somebody is accountable, "
-        "but nothing loaded could prove it", "some", 3, short="stated"),
+        "◎", labels.COVERAGE["stated"],
+        "a product with a PM has a confirmed primary link to it, but no OKRs are loaded that could "
+        "back it", "some", 3, short="stated"),
     "thin": Word(
-        "◐", "thin", "there is a link or a goal, but something is lacking to be covered",
+        "◐", labels.COVERAGE["thin"],
+        "there is a link or an objective, but something is missing to be covered",
         "watch", 2),
     "uncovered": Word(
-        "○", "unserved", "no managed product has a link or a goal for it", "bad", 0),
+        "○", labels.COVERAGE["uncovered"],
+        "no product has a link or an objective for it", "bad", 0),
     "unknown": Word(
-        "?", "unknown", "no link or goal was found, but rows that may hold one were skipped",
-        "plain", 1),
+        "?", labels.COVERAGE["unknown"],
+        "no link or objective was found, but rows that may hold one were skipped", "plain", 1),
 })
 CHECK: Words = MappingProxyType({
-    "owned": Word("", "owned", "exactly one person is accountable today, active, and not only "
-                  "interim", rank=0),
-    "linked": Word("", "linked", "at least one confirmed link to an active outcome; not asked of "
-                   "products to enable or to sunset", rank=1),
-    "planned": Word("", "planned", "an objective of this cycle leads to an outcome to which the "
-                    "product's link is confirmed; not asked of products to enable or to sunset",
-                    rank=2),
-    "measured": Word("", "measured", "every objective of this cycle has a measurable key result",
+    "owned": Word("", "has a PM", "exactly one person is product manager today, has not left and "
+                  "is not only interim", rank=0),
+    "linked": Word("", "supports an outcome", "at least one confirmed link to an active outcome; "
+                   "not asked of platform and sunset products", rank=1),
+    "planned": Word("", "has an OKR for it", "an objective of this cycle leads to an outcome to "
+                    "which the product's link is confirmed; not asked of platform and sunset "
+                    "products", rank=2),
+    "measured": Word("", "measurable", "every objective of this cycle has a measurable key result",
                      rank=3),
-    "fresh": Word("", "fresh", "no key result is stale or was never checked in: evidence, shown "
+    "fresh": Word("", "up to date", "no key result is outdated or was never checked in; shown "
                   "beside alignment", rank=4),
 })
 CHECKED: Words = MappingProxyType({
-    "passes": Word("✓", RESULT_LABELS["passes"],
+    "passes": Word("✓", "yes",
                    "the check applies, and what it asks is there", "good", 1),
-    "fails": Word("✗", RESULT_LABELS["fails"],
+    "fails": Word("✗", "no",
                   "the check applies, and what it asks is not there", "bad", 0),
-    "not_applicable": Word("–", RESULT_LABELS["not_applicable"],
+    "not_applicable": Word("–", "not applicable",
                            "the check is not asked, or cannot be judged", rank=2),
-    "unknown": Word("?", RESULT_LABELS["unknown"],
+    "unknown": Word("?", "unknown",
                     "the check may pass, but rows or cells that would tell were lost", rank=3),
 })
 ALIGNED: Words = MappingProxyType({
-    "passes": Word("✓", "aligned", "none of the checks owned, linked, planned and measured fails",
-                   "good", 1),
-    "fails": Word("✗", "not aligned", "one of them fails", "bad", 0),
-    "not_applicable": Word("–", "not assessed", "to be enabled or sunset, or nothing links it",
+    "passes": Word("✓", "aligned", "it has a PM, supports an outcome, has an OKR for it, and is "
+                   "measurable", "good", 1),
+    "fails": Word("✗", "not aligned", "one of these is missing", "bad", 0),
+    "not_applicable": Word("–", "not assessed", "a platform or sunset product, or nothing links it",
                            rank=2),
 })
 STATUS: Words = MappingProxyType({
@@ -130,7 +133,7 @@ STATUS: Words = MappingProxyType({
         "●", "on track", "at most 10 points behind what is expected by now", "good", 3),
     "too_early": Word(
         "◔", "too early to say", "less than a tenth of the time has passed", "early", 4),
-    "not_started": Word("◌", "not started", "its start lies ahead", "plain", 5),
+    "not_started": Word("◌", "not started", "it has not started yet", "plain", 5),
     "holding": Word(
         "◉", "holding", "a bound or guardrail that is kept so far: until its due date it can still "
         "break", "good", 6),
@@ -138,22 +141,23 @@ STATUS: Words = MappingProxyType({
         "★", "achieved", "the target is met (or an aspirational one 70 % reached when time was up)",
         "good", 7),
     "unknown": Word(
-        "?", "unknown", "no value, stale evidence, or no target, baseline or dates; the reason is "
-        "given", "plain", 8),
+        "?", "unknown", "no value, an outdated check-in, or no target, baseline or dates; the "
+                        "reason is given", "plain", 8),
 })
 FRESHNESS: Words = MappingProxyType({
-    "fresh": Word("●", "fresh", "checked in within the cadence and three days of grace", "good", 3),
-    "late": Word("◐", "late", "within twice the cadence", "watch", 2),
-    "stale": Word("○", "stale", "longer ago than that", "bad", 1),
+    "fresh": Word("●", "up to date", "checked in within the expected interval and three days of "
+                                     "grace", "good", 3),
+    "late": Word("◐", "late", "up to twice the expected interval ago", "watch", 2),
+    "stale": Word("○", "outdated", "longer ago than that", "bad", 1),
     "never": Word("○", "never checked in", "never checked in", "bad", 0),
-    "not_due": Word("◌", "not due yet", "started less than one cadence ago", "plain", 4),
+    "not_due": Word("◌", "not due yet", "started less than one interval ago", "plain", 4),
 })
 SEVERITY: Words = MappingProxyType({
-    "critical": Word("◆", "critical", "an exception of the weekly review, listed on its own even "
-                     "where a pattern holds the others", "bad", 0),
-    "high": Word("▲", "high", "an exception of the weekly review, unless a pattern holds it",
+    "critical": Word("◆", "critical", "discussed in the weekly review, always on its own", "bad",
+                     0),
+    "high": Word("▲", "high", "discussed in the weekly review, unless it is part of a pattern",
                  "bad", 1),
-    "medium": Word("■", "medium", "no exception, listed after those that are", "watch", 2),
+    "medium": Word("■", "medium", "listed after those that are discussed", "watch", 2),
     "low": Word("●", "low", "worth knowing, listed last", "plain", 3),
 })
 PROBLEM: Words = MappingProxyType({
@@ -162,24 +166,24 @@ PROBLEM: Words = MappingProxyType({
     "information": Word("○", "information", "nothing was lost", "plain", 2),
 })
 DECISION: Words = MappingProxyType({
-    "late": Word("▽", "open, past its date", "its due date is past, and it is not done", "watch",
+    "late": Word("▽", "overdue", "its due date is past, and it is not done", "watch",
                  0),
     "open": Word("○", "open", "not done yet", "watch", 1),
     "done": Word("✓", "done", "somebody said that it is done", "good", 2),
     "withdrawn": Word("✕", "withdrawn", "somebody took it back, for a reason", "plain", 3),
 })
 DEPENDENCY: Words = MappingProxyType({
-    "not_agreed_late": Word("▼", "not agreed yet, past its date", "nobody has said yes, and it is "
+    "not_agreed_late": Word("▼", "not agreed, overdue", "nobody has said yes, and it is "
                             "needed already", "bad", 0),
-    "agreed_late": Word("▽", "agreed, past its date", "promised, needed already, and not there",
+    "agreed_late": Word("▽", "agreed, overdue", "promised, needed already, and not there",
                         "watch", 1),
-    "not_agreed": Word("▽", "not agreed yet", "nobody has said yes", "watch", 2),
+    "not_agreed": Word("▽", "not agreed", "nobody has said yes", "watch", 2),
     "agreed": Word("●", "agreed", "promised, and not needed yet", "good", 3),
     "delivered": Word("✓", "delivered", "it is there", "good", 4),
 })
 ACCEPTED: Words = MappingProxyType({
-    "late": Word("▽", "past its date", "it was accepted until a day that is past", "watch", 0),
-    "holds": Word("◔", "holds", "it is accepted until a day ahead", "early", 1),
+    "late": Word("▽", "expired", "it was accepted until a day that is past", "watch", 0),
+    "holds": Word("◔", "valid", "it is accepted until a day to come", "early", 1),
 })
 REASON: Mapping[str, str] = MappingProxyType({  # why a progress or a status is what it is
     "no_data": "there is no value yet", "stale": "the last check-in is too old",
@@ -204,6 +208,16 @@ def rank(values: pd.Series, words: Words) -> pd.Series:
 def in_order(words: Words) -> list[str]:
     """The states, what needs a look first."""
     return sorted(words, key=lambda state: words[state].rank)
+
+
+def role(value: object) -> str:
+    """A strategic bet as people call it; "not stated" where there is none."""
+    return NOT_STATED if pd.isna(value) else ROLE.get(str(value), str(value))
+
+
+def roles(values: pd.Series) -> pd.Series:
+    """Strategic bets as people call them."""
+    return values.replace(dict(ROLE)).fillna(NOT_STATED).astype("str")
 
 
 def part(share: float) -> str:

@@ -82,7 +82,7 @@ def test_four_files_of_a_head_of_product_become_the_right_overview(address, visi
     for number in range(asked):  # each answer is given, whatever was guessed
         _answer(mouse, _questions(page).nth(number))
     mouse.click(page.get_by_role("button", name="Open it in this tab"))
-    mouse.click(page.get_by_role("link", name="Read the Overview"))
+    mouse.click(page.get_by_role("link", name="Go to Overview"))
     page.get_by_role("heading", name="Overview").wait_for()
     settled(page)
     overview = page.locator("[data-testid=stMain]").inner_text()
@@ -102,7 +102,7 @@ def _is_right(overview, truth):
     nobody = [one["name"] for one in truth["products"] if not one["managers"]]
     assert nobody == ["IoT Gateway", "Purchase Orders"]
     for product in truth["products"]:
-        assert (f"Nobody is accountable for {product['name']}" in overview) == (
+        assert (f"No PM is assigned to {product['name']}" in overview) == (
             product["name"] in nobody)
 
 

@@ -45,7 +45,7 @@ def test_overview_leads_by_its_own_name_on_a_warm_server(demo, visit):
 
 def test_leadership_sees_what_needs_a_decision_without_a_click(demo, visit):
     page = visit(demo)
-    assert page.get_by_text("Nobody serves “Expand to Japan”").first.is_visible()
+    assert page.get_by_text("No product works on “Expand to Japan”").first.is_visible()
     assert page.get_by_text("No product works on “Expand to Japan”").first.is_visible()
 
 
@@ -170,7 +170,7 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
         page.get_by_role("button", name="Evidence").first.click()
         page.get_by_text("The rule fires when").first.wait_for()
         page.keyboard.press("Escape")
-        page.get_by_role("button", name="Take up").last.click()
+        page.get_by_role("button", name="Assign").last.click()
         form = page.locator("[data-testid=stPopoverBody]").last
         form.get_by_label("Owner").fill("Amara Okafor")
         form.get_by_label("Your name").fill("Rafael")
@@ -200,9 +200,9 @@ def test_a_document_of_what_is_on_the_screen_arrives(visit):
         page.get_by_role("option", name="Review of 6 Nov 2026").click()
         page.wait_for_url("**since=**")
         settled(page)
-        page.get_by_role("button", name="Take along").click()
+        page.get_by_role("button", name="Export").click()
         offered = page.locator("[data-testid=stPopoverBody]")
-        offered.get_by_text("Lists hold only what is shown: Payments.").wait_for()
+        offered.get_by_text("Filtered to Payments.").wait_for()
         settled(page)
         with page.expect_download() as arrives:
             offered.get_by_role("button", name="Markdown").click()

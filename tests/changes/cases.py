@@ -33,7 +33,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
         [("outcome", "coverage", "O3", "uncovered", "thin", "a primary link"),
          ("product", "added", "P4", None, None, ""),
          ("manager", "joined", "P4", "H3", None, "H3", "with the product"),
-         ("link", "declared", "P4", "O3", "none", "claimed", "with the product, no goal behind it")]),
+         ("link", "declared", "P4", "O3", "none", "claimed", "with the product, no OKR behind it")]),
     "a product is only planned now": (
         [("products", "P3", "P3 status=planned")],
         [("product", "removed", "P3", None, None, "now planned"),
@@ -74,11 +74,11 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
     "a link is declared": (
         [("contributions", "", "P1 O3 weak")],
         [("outcome", "coverage", "O3", "uncovered", "thin", "a primary link"),
-         ("link", "declared", "P1", "O3", "none", "unconfirmed", "no goal behind it")]),
+         ("link", "declared", "P1", "O3", "none", "unconfirmed", "no OKR behind it")]),
     "a link is confirmed": (
         [("contributions", "P3 O2 supporting", f"P3 O2 supporting {AGREED}")],
         [("product", "checks", "P3", False, False, "linked passes"),
-         ("link", "confirmed", "P3", "O2", "unconfirmed", "claimed", "no goal behind it")]),
+         ("link", "confirmed", "P3", "O2", "unconfirmed", "claimed", "no OKR behind it")]),
     "a link has another strength and share": (
         [("contributions", "P1 O1 primary", "P1 O1 supporting share_pct=50")],
         [("outcome", "coverage", "O1", "covered", "thin", "a primary link"),
@@ -86,7 +86,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
          ("link", "share", "P1", "O1", None, 50, "")]),
     "a goal leads elsewhere": (
         [("objectives", "outcome_id=O2", "outcome_id=O3")],
-        [("outcome", "coverage", "O2", "covered", "thin", "a goal"),
+        [("outcome", "coverage", "O2", "covered", "thin", "an objective"),
          ("outcome", "coverage", "O3", "uncovered", "thin", "a primary link"),
          ("product", "aligned", "P2", True, False, "planned fails"),
          ("link", "lost_proof", "P2", "O2", "proven", "claimed", ""),
@@ -100,7 +100,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
          ("key_result", "added", "K3", None, "on_track", "with its objective")]),
     "a goal is closed": (
         [("objectives", "J2", "J2 status=done")],
-        [("outcome", "coverage", "O2", "covered", "thin", "a goal"),
+        [("outcome", "coverage", "O2", "covered", "thin", "an objective"),
          ("product", "aligned", "P2", True, False, "planned fails, measured does not apply"),
          ("product", "fresh", "P2", True, None, ""),
          ("link", "lost_proof", "P2", "O2", "proven", "claimed", ""),
@@ -111,7 +111,7 @@ CASES: dict[str, tuple[Edits, list[tuple[object, ...]]]] = {
         [("objective", "added", "J3", None, "closed", "dropped")]),
     "a goal ends earlier": (
         [("objectives", f"O2 {HALFWAY}", "O2 start_date=2026-10-01 end_date=2026-11-19")],
-        [("outcome", "coverage", "O2", "covered", "thin", "a goal"),
+        [("outcome", "coverage", "O2", "covered", "thin", "an objective"),
          ("product", "aligned", "P2", True, False, "planned fails, measured does not apply"),
          ("product", "fresh", "P2", True, None, ""),
          ("link", "lost_proof", "P2", "O2", "proven", "claimed", ""),

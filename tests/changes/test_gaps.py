@@ -42,7 +42,7 @@ def test_a_gap_that_went_with_its_outcome_says_so():
 
 @pytest.mark.parametrize(("edit", "note"), [
     (("key_results", "K1 J1", "K1 J1 status=done"), "with its key result"),
-    (("key_results", "target=100", "target=20"), "after a goalpost was eased"),
+    (("key_results", "target=100", "target=20"), "after a target was eased"),
     (("check_ins", "K1 2026-11-18 10", "K1 2026-11-18 50"), "")])
 def test_how_a_gap_of_a_key_result_was_resolved(edit, note):
     behind = edited(("check_ins", "K1 2026-11-18 50", "K1 2026-11-18 10"))
@@ -119,6 +119,6 @@ def test_reminders_are_no_findings():
         ("waiting", "GOV01:decision:4", None, "medium", "")]
     assert not changes.of("gap", "new")
     lines = sentences(changes)
-    assert "Waiting: 1 for an owner for more than a week; 1 decision past the due date." in lines
+    assert "Waiting: 1 for an owner for more than a week; 1 decision overdue." in lines
     without = compare(before, find_gaps(before), after, find_gaps(after, history))
     assert not without.of("gap", "waiting")  # nothing was remembered before

@@ -32,7 +32,7 @@ def line(changes, topic):
     ([("products", "P3 annual_spend=40 strategic_role=maintain",
        "P3 annual_spend=40 strategic_role=sunset")],
      ("strategic_role", "products", "P3", "maintain", "sunset",
-      "no longer found: product serves no outcome"), "role of P3 maintain → sunset ("),
+      "no longer found: product supports no outcome"), "strategic bet of P3 maintain → sunset ("),
     ([("products", "strategic_role=invest", "strategic_role=maintain")],
      ("strategic_role", "products", "P1", "invest", "maintain", ""),
      "role of P1 invest → maintain."),
@@ -45,14 +45,14 @@ def line(changes, topic):
      ("annual_spend", "products", "P3", 40, 30, ""), "spend of P3 40 → 30."),
     ([("products", "P3 annual_spend=40", "P3 status=planned annual_spend=40")],
      ("status", "products", "P3", "active", "planned",
-      "no longer found: product serves no outcome"), "status of P3 active → planned ("),
+      "no longer found: product supports no outcome"), "status of P3 active → planned ("),
     # how grave it is
     ([("outcomes", "O1 weight=50 tier=1", "O1 weight=50 tier=3")],
-     ("tier", "outcomes", "O1", 1, 3, "less grave: outcome on one product"),
-     "tier of “O1” 1 → 3 (less grave: outcome on one product)."),
+     ("tier", "outcomes", "O1", 1, 3, "less severe: outcome on one product"),
+     "tier of “O1” 1 → 3 (less severe: outcome on one product)."),
     ([("outcomes", "O3 weight=20", "O3 weight=5")],
-     ("weight", "outcomes", "O3", 0.2, 5 / 85, "no longer found: money off strategy"),
-     "weight of “O3” 20 % → 6 % (no longer found: money off strategy)."),
+     ("weight", "outcomes", "O3", 0.2, 5 / 85, "no longer found: spend off strategy"),
+     "weight of “O3” 20 % → 6 % (no longer found: spend off strategy)."),
     # goals
     ([("objectives", "J1 product_id=P1 outcome_id=O1", "J1 product_id=P1 exempt_reason=Pilot")],
      ("exempt_reason", "objectives", "J1", None, "Pilot", ""), "exemption of “J1” "),
@@ -104,8 +104,8 @@ GUARDED = edited(("key_results", "", "K3 J1 kr_type=at_most target=4 is_guardrai
 
 @pytest.mark.parametrize(("of", "edit", "row", "said"), [
     (COMMITTED, ("objectives", "committed", "aspirational"),
-     ("ambition", "objectives", "J1", "committed", "aspirational", "less grave: behind pace"),
-     "ambition of “J1” committed → aspirational (less grave: behind pace)."),
+     ("ambition", "objectives", "J1", "committed", "aspirational", "less severe: behind pace"),
+     "ambition of “J1” committed → aspirational (less severe: behind pace)."),
     (COMMITTED, ("key_results", "result_kind=output", "result_kind=outcome"),
      ("result_kind", "key_results", "K1", "output", "outcome", ""),
      "kind of result of “K1” output → outcome."),
@@ -117,8 +117,8 @@ GUARDED = edited(("key_results", "", "K3 J1 kr_type=at_most target=4 is_guardrai
       "no longer found: behind pace"), "start of “J1” 1 Oct 2026 → 18 Nov 2026 ("),
     ({**TABLES, "check_ins": "K1 2026-10-18 50 | K2 2026-11-18 5"},
      ("key_results", "K1 J1 ", "K1 J1 cadence_days=90 "),
-     ("cadence_days", "key_results", "K1", 7, 90, "no longer found: no recent evidence"),
-     "days between check-ins of “K1” 7 → 90 (no longer found: no recent evidence).")])
+     ("cadence_days", "key_results", "K1", 7, 90, "no longer found: no recent check-in"),
+     "days between check-ins of “K1” 7 → 90 (no longer found: no recent check-in).")])
 def test_what_a_field_did_is_said(of, edit, row, said):
     there, text, back = made(edit, of=of)
     assert [(*one[:3], shown(one[3]), shown(one[4]), one[5]) for one in there] == [row]
@@ -150,13 +150,13 @@ def settings_changed(before, after, tables=TABLES):
 
 @pytest.mark.parametrize(("config", "row", "said"), [
     ({"rules": {"OUT05": {"threshold": 0.3}}},
-     ("threshold", "settings", "OUT05", 0.1, 0.3, "no longer found: money off strategy"),
-     "threshold of “money off strategy” 0.1 → 0.3 (no longer found: money off strategy)."),
+     ("threshold", "settings", "OUT05", 0.1, 0.3, "no longer found: spend off strategy"),
+     "threshold of “spend off strategy” 0.1 → 0.3 (no longer found: spend off strategy)."),
     ({"rules": {"PRG04": {"threshold": 0.001}}},
      ("threshold", "settings", "PRG04", 0.01, 0.001, ""), "threshold of “not moving” 0.01 → 0.001."),
     ({"rules": {"OUT01": {"enabled": False}}},
-     ("enabled", "settings", "OUT01", True, False, "not judged any more: outcome unserved"),
-     "“outcome unserved” switched off (not judged any more: outcome unserved)."),
+     ("enabled", "settings", "OUT01", True, False, "not judged any more: outcome not covered"),
+     "“outcome not covered” switched off (not judged any more: outcome not covered)."),
     ({"cadence_days": 30}, ("cadence_days", "settings", "cadence_days", 7, 30, ""),
      "days between check-ins of every key result 7 → 30."),
     ({"pace": "ratio-70-40"}, ("pace", "settings", "pace", "difference", "ratio-70-40", ""),
@@ -252,7 +252,7 @@ def test_what_is_on_track_again_says_after_what(edit, said):
 
 
 @pytest.mark.parametrize(("edit", "said"), [
-    (("key_results", "target=100", "target=20"), "1 resolved (1 after a goalpost was eased)."),
+    (("key_results", "target=100", "target=20"), "1 resolved (1 after a target was eased)."),
     (("key_results", "K1 J1 ", "K1 J1 start_date=2026-11-18 "),
      "1 resolved (1 after its start was moved)."),
     (("check_ins", "K1 2026-11-18 10", "K1 2026-11-18 50"), "1 resolved.")])
@@ -267,7 +267,7 @@ def test_products_that_are_no_longer_assessed_are_counted_beside_the_others():
                                       "P3 annual_spend=40 strategic_role=enable")))
     assert sentences(changes)[0].startswith("No product changed its alignment: 2 of 2 aligned, "
                                             "before 2 of 3; 1 no longer assessed.")
-    assert "Aligned spend 80.0 % → 100.0 %: +20 points from changed roles." in sentences(changes)
+    assert "Spend backed by OKRs 80.0 % → 100.0 %: +20 points from changed strategic bets." in sentences(changes)
 
 
 def test_a_product_of_another_level_is_not_removed():
@@ -276,11 +276,11 @@ def test_a_product_of_another_level_is_not_removed():
     team = {**tables, "products": tables["products"].replace("P3 level=product", "P3 level=team")}
     before, after = (aligned({"managed_level": "product"}, DAY, **side) for side in (tables, team))
     changes = compare(before, find_gaps(before), after, find_gaps(after))
-    assert line(changes, "Products") == "Products: P3 moved out of the managed level."
+    assert line(changes, "Products") == "Products: P3 not counted as a product any more."
     assert "level of P3 product → team" in line(changes, "Quietly easier")
-    assert "Aligned spend 80.0 % → 100.0 %: +20 points from changed levels." in sentences(changes)
+    assert "Spend backed by OKRs 80.0 % → 100.0 %: +20 points from changed levels." in sentences(changes)
     back = compare(after, find_gaps(after), before, find_gaps(before))
-    assert line(back, "Products") == "Products: P3 moved into the managed level."
+    assert line(back, "Products") == "Products: P3 counted as a product from now on."
 
 
 @pytest.mark.parametrize(("status", "said"), [
@@ -304,14 +304,14 @@ def test_links_that_were_only_confirmed():
     """P2's goal for O2 was there: its confirmation alone proves the link. P3 has no goal for O2."""
     of = {**TABLES, "contributions": f"P1 O1 primary {AGREED} | P2 O2 primary | P3 O2 supporting"}
     changes = between(of, TABLES)
-    assert line(changes, "Links") == "Links: 1 proven now; 1 newly confirmed, not with a new goal."
+    assert line(changes, "Links") == "Links: 1 backed by OKRs now; 1 newly confirmed, not with a new objective."
     on_paper = {**of, "contributions": " | ".join(
         f"{link} {AGREED}" for link in ("P1 O1 primary", "P2 O2 primary", "P3 O2 supporting"))}
     assert line(between(of, on_paper), "Links") == (
-        "Links: 1 proven now; 2 newly confirmed, none with a new goal.")
+        "Links: 1 backed by OKRs now; 2 newly confirmed, none with a new objective.")
 
 
 def test_links_that_are_declared_without_a_goal():
     changes = between(TABLES, edited(("contributions", "", "P1 O3 weak"),
                                      ("contributions", "", f"P3 O3 primary {AGREED}")))
-    assert line(changes, "Links") == "Links: 2 declared, none backed by a goal."
+    assert line(changes, "Links") == "Links: 2 stated, none backed by OKRs."

@@ -30,8 +30,8 @@ def shown(value):
 
 @pytest.mark.parametrize(("edit", "row", "said"), [
     (("cycles", "2027-01-09", "2027-03-31"),
-     ("end_date", "cycles", "C1", "2027-01-09", "2027-03-31", "less grave: behind pace"),
-     "end of “C1” 9 Jan 2027 → 31 Mar 2027 (less grave: behind pace)."),
+     ("end_date", "cycles", "C1", "2027-01-09", "2027-03-31", "less severe: behind pace"),
+     "end of “C1” 9 Jan 2027 → 31 Mar 2027 (less severe: behind pace)."),
     (("cycles", "2026-10-01", "2026-11-18"),
      ("start_date", "cycles", "C1", "2026-10-01", "2026-11-18", "no longer found: behind pace"),
      "start of “C1” 1 Oct 2026 → 18 Nov 2026 (no longer found: behind pace)."),
@@ -52,7 +52,7 @@ def test_the_next_cycle_is_no_later_one():
 
 @pytest.mark.parametrize(("edit", "table", "became"), [
     (("objective_products", "J1 P2 effort_pct=40", "J1 P3"), "objective_products",
-     "not a goal of P2 any more"),
+     "not an objective of P2 any more"),
     (("objective_outcomes", "J1 O2 | ", ""), "objective_outcomes", "not for “O2” any more"),
     (("objective_outcomes", "J1 O2", "J1 O2 mode=supports"), "objective_outcomes",
      "not for “O2” any more")])
@@ -87,9 +87,9 @@ def test_a_part_that_only_supports_is_said_with_what_it_did():
           "objective_outcomes": "J2 O1 | J2 O3"}
     there, back = made(("objective_outcomes", "J2 O1", "J2 O1 mode=supports"), of=of)
     assert milder(there) == [("mode", "objective_outcomes", "J2", "contributes", "supports",
-                              "less grave: no recent evidence")]
+                              "less severe: no recent check-in")]
     assert line(there, "Quietly easier") == (
-        "Quietly easier: part of “J2 → O1” contributes → supports (less grave: no recent evidence).")
+        "Quietly easier: part of “J2 → O1” contributes → supports (less severe: no recent check-in).")
     assert "1 better (1 after it only supports an outcome)" in line(there, "Gaps")
     assert back == []
     assert milder(made(("objective_outcomes", "J2 O3", "J2 O3 mode=supports"), of=of)[0]) == []
@@ -110,8 +110,8 @@ def test_a_share_that_hid_a_gap_is_said():
                      "O1 share_pct=50 | J1 O2 share_pct=50"), of=of)
     assert milder(there) == [
         ("share_pct", "objective_outcomes", outcome, before, 50,
-         "no longer found: money off strategy") for outcome, before in (("O1", 80), ("O2", 20))]
+         "no longer found: spend off strategy") for outcome, before in (("O1", 80), ("O2", 20))]
     assert line(there, "Quietly easier") == (
-        "Quietly easier: share of “J1 → O1” 80 % → 50 % (no longer found: money off strategy); "
-        "share of “J1 → O2” 20 % → 50 % (no longer found: money off strategy).")
-    assert "2 after shares of goals were changed" in line(there, "Gaps")
+        "Quietly easier: share of “J1 → O1” 80 % → 50 % (no longer found: spend off strategy); "
+        "share of “J1 → O2” 20 % → 50 % (no longer found: spend off strategy).")
+    assert "2 after shares of objectives were changed" in line(there, "Gaps")

@@ -36,7 +36,7 @@ def test_a_side_of_an_earlier_method_is_said_first():
     changed = replace(between(TABLES, edited(*CASES["a goal is closed"][0])), methods=("1", "1"))
     assert [line[:30] for line in sentences(changed)[1:4]] == [
         "What was seen on 20 Nov 2026 w", "What was seen on 20 Nov 2026 w",
-        "Aligned spend 80.0 % → 50.0 %:"]
+        "Spend backed by OKRs 80.0 % → "]
 
 
 def test_the_answer_names_what_fell_out_and_why_coverage_moved():
@@ -44,8 +44,8 @@ def test_the_answer_names_what_fell_out_and_why_coverage_moved():
     assert said(*CASES["a goal is closed"][0]) == [
         "1 product fell out of alignment (P2): 1 of 3 aligned, before 2 of 3. "
         "Outcome coverage 80.0 % → 65.0 %: −15 points from removing 1 objective.",
-        "Aligned spend 80.0 % → 50.0 %: −30 points from removals.",
-        "Outcomes: “O2” covered → thin.", "Links: 1 lost proof.", "Objectives: “J2” closed.",
+        "Spend backed by OKRs 80.0 % → 50.0 %: −30 points from removals.",
+        "Outcomes: “O2” covered → weak.", "Links: 1 no longer backed.", "Objectives: “J2” closed.",
         "Gaps: 2 new."]
 
 
@@ -61,8 +61,8 @@ def test_improvement_by_deleting_is_said():
                         "100.0 %: +20 points from removing 1 outcome.")
     assert lines[1:] == [
         "Outcomes: “O3” removed.",
-        "Gaps: 1 new (1 high); 2 resolved (2 with what they were about). New and high: “O1” weighs "
-        "63 % in the strategy, but 50 % of the money goes there."]
+        "Gaps: 1 new (1 high); 2 resolved (2 with what they were about). New and high: “O1” is "
+        "63 % of the strategy but gets 50 % of the spend."]
 
 
 @pytest.mark.parametrize(("case", "line"), [
@@ -74,9 +74,9 @@ def test_improvement_by_deleting_is_said():
      "Products: P3 is now Third; Third 40 → 50."),
     ("spend becomes unknown", "Quietly easier: spend of P3 40 → unknown."),
     ("a product is handed over", "Product managers: H2 joined P1; H1 left P1."),
-    ("a link is declared", "Links: 1 declared, not backed by a goal."),
+    ("a link is declared", "Links: 1 stated, not backed by OKRs."),
     ("a link has another strength and share", "Links: 1 of another strength; 1 with another share."),
-    ("a goal leads elsewhere", "Links: 1 lost proof; 1 seen only in a goal."),
+    ("a goal leads elsewhere", "Links: 1 no longer backed; 1 seen only in an objective."),
     ("a goal is added", "Objectives: 1 added."),
     ("a key result is closed", "Key results: 1 removed or closed (“K2”, status missed)."),
     ("a key result falls behind", "Key results: 1 newly needs attention."),

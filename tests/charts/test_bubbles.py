@@ -67,11 +67,11 @@ def shown(trace, i):
 
 def test_what_a_bubble_says(figure):
     said = by_product(figure, shown)
-    assert said["P1"] == ("<b>Zebra &lt;i&gt;</b><br>role: invest<br>$100<br>"
-                          "100 % of its money is proven<br>"
+    assert said["P1"] == ("<b>Zebra &lt;i&gt;</b><br>bet: invest<br>$100<br>"
+                          "100 % of its spend is backed by OKRs<br>"
                           "10 points ahead on average of 1 key result")
     assert said["P2"].endswith("40 points behind on average of 2 key results")
-    assert "99 % of its money is proven" in said["P4"]
+    assert "99 % of its spend is backed by OKRs" in said["P4"]
 
 
 def test_everything_is_inside_the_axes(figure):

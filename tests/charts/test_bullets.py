@@ -50,7 +50,7 @@ def test_status_is_said_by_symbol_colour_and_word(traces):
     assert traces["done"].marker.color == (ORANGE, GREY, GREEN, GREEN)
     assert traces["done"].customdata[:2] == (
         "<b>Grow &lt;b&gt;</b><br>▽ needs attention<br>done 30 %<br>expected by now 50 %<br>"
-        "evidence: ● fresh",
+        "evidence: ● up to date",
         "<b>Blank</b><br>? unknown<br>done unknown<br>expected by now 50 %<br>"
         "evidence: ○ never checked in")
 

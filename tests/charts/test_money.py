@@ -7,7 +7,7 @@ from orgdata.views.outcomes import money_rows
 from orgdata.views.palette import BLUE, GREY
 from orgdata.views.portfolio import mix_rows
 
-MONEY = pd.DataFrame({"name": ["Growth <b>", "Trust", "Tied to no outcome"],
+MONEY = pd.DataFrame({"name": ["Growth <b>", "Trust", "Not linked to an outcome"],
                       "weight": [0.5, 0.5, 0.0], "share": [0.666, 0.0, 0.334],
                       "money": [666.0, 0.0, 334.0], "share_pct": [67.0, 0.0, 33.0]})
 MIX = pd.DataFrame({"bucket": ["invest", "not stated"], "stated": [True, False], "spend": [900_000.0, 100_000.0],
@@ -25,7 +25,7 @@ def figures(company, dark):
 
 def test_bars_of_money_and_markers_of_weight():
     names, figures, bars, ticks = money_against_weight(MONEY, "annual_spend", "USD").data
-    assert names.text == ("Growth &lt;b&gt;", "Trust", "Tied to no outcome")
+    assert names.text == ("Growth &lt;b&gt;", "Trust", "Not linked to an outcome")
     assert figures.text == ("67 % · $666", "0 % · $0", "33 % · $334")
     assert bars.x == (0.666, 0, 0.334)
     assert ticks.x == (0.5, 0.5, 0)

@@ -57,7 +57,7 @@ def test_nodes_have_the_colour_of_their_kind_and_those_of_nobody_none(rows):
         "person:H1": SKY, "person:H2": SKY, "person:": GREY, "product:P1": BLUE,
         "product:P2": BLUE, "outcome:O1": GREEN, "outcome:O2": GREEN, "outcome:": GREY}
     assert [one["label"]["formatter"] for one in data] == [
-        "Ada", "Nobody accountable", "zoe", "Log", "pay", "growth", "Tied to no outcome", "Trust"]
+        "Ada", "No PM assigned", "zoe", "Log", "pay", "growth", "Not linked to an outcome", "Trust"]
 
 
 def test_the_ways_picked_stand_out(rows):
@@ -91,7 +91,7 @@ def test_a_hovered_way_says_names_and_never_markup(rows):
     links = sankey(named, nothing(named))["series"][0]["links"]
     assert links[0]["tooltip"]["formatter"] == "Ada &amp; Co → &lt;b&gt;(b): 50"
     assert {one["name"] for one in sankey(rows, nothing(rows))["series"][0]["data"]} >= {
-        "Ada", "Nobody accountable", "Tied to no outcome"}
+        "Ada", "No PM assigned", "Not linked to an outcome"}
 
 
 def test_long_names_are_cut_and_braces_become_brackets(rows):

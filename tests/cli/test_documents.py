@@ -88,7 +88,7 @@ def test_a_brief_for_each_product_goes_into_a_folder(run, tmp_path):
     (["--kind", "deck", "--out", "w.pptx", "--product", "P1"], "--product is for --kind brief"),
     (["--kind", "deck", "--out", "w.pptx", "--format", "md"], "--format is for a folder"),
     (["--kind", "brief", "--out", "w.html"], "should be a folder; --product ID writes one"),
-    (["--kind", "brief", "--out", "w.html", "--product", "P9"], "no managed product has the id 'P9'"),
+    (["--kind", "brief", "--out", "w.html", "--product", "P9"], "no active product has the id 'P9'"),
     (["--kind", "deck", "--out", "none/w.pptx"], "none/w.pptx: No such file or directory"),
     (["--kind", "weekly", "--out", "folder.html"], "is no file that could be replaced"),
     (["--kind", "weekly", "--out", "w.md", "--store", "sqlite:///s.db", "--since", "9"],

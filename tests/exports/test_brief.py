@@ -12,8 +12,8 @@ from tests.demo_company import alignment
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import HOSTILE, closed, headings, read_html, read_markdown, read_pdf
 
-SECTIONS = ["Checkout", "The chain to a company outcome", "Key results against pace",
-            "Dependencies", "Roadblocks", "Open questions"]
+SECTIONS = ["Checkout", "How it reaches a company outcome", "Key results against pace",
+            "Dependencies", "Roadblocks", "Gaps"]
 WRITERS = [(brief_html, read_html), (brief_markdown, read_markdown),
            (brief_pdf, lambda content: read_pdf(content)[1])]
 
@@ -25,9 +25,9 @@ def test_it_says_what_the_product_is_for_and_how_it_stands(write, read):
     for words in (
             "Checkout exists to turn full carts into paid orders in as few seconds as possible.",
             "Purpose, confirmed by Priya Raman on 6 Oct 2026.",
-            "Accountable: Nadia Haddad", "5 of 5 checks pass.", "9 of 9 key results on pace.",
+            "PM Nadia Haddad", "5 of 5 checks pass.", "9 of 9 key results on pace.",
             "Make paying the shortest part of an order", "Net revenue retention to 115 %",
-            "■ proven", "51 → 54.7 → 58 %", "● on track", "Payments Gateway:", "✓ delivered",
+            "■ backed by OKRs", "51 → 54.7 → 58 %", "● on track", "Payments Gateway:", "✓ delivered",
             "Release freeze for peak season, 16 November to 1 December",
             "What matters most here?", *(words for _, words in edition.origin())):
         assert closed(words) in said, words
@@ -39,8 +39,8 @@ def test_its_sections():
 
 def test_what_fails_and_what_others_need_is_said():
     said = read_html(brief_html(demo(), "P21"))
-    assert "Nobody accountable yet" in said
-    assert "owned fails: nobody is accountable today." in said
+    assert "No PM assigned" in said
+    assert "Has a PM: no – no PM is assigned today." in said
     assert "Who is the product manager?" in said
     taking = demo().alignment.portfolio["dependencies"]["needs_product_id"].iloc[0]
     assert "Needed of it by" in read_html(brief_html(demo(), taking))

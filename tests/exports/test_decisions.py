@@ -36,7 +36,7 @@ def edition():
 
 
 @pytest.mark.parametrize("said", [
-    "by 19 Nov 2026, past its date, moved from 6 Nov 2026 and no date", "decision of 20 Nov 2026",
+    "by 19 Nov 2026, overdue, moved from 6 Nov 2026 and no date", "decision of 20 Nov 2026",
     "About: No product works on “O1”", "to-do of 20 Nov 2026",
     "About: guardrail broken, which is no longer found: its key result is gone",
     "withdrawn on 18 Nov 2026, says Bo: It stands twice"])

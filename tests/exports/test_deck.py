@@ -96,12 +96,12 @@ def _tall(frame, room: float) -> float:
 
 def test_the_story_is_told_in_order():
     said = kickers(demo_deck())
-    assert said[1:7] == ["The answer", "Who serves what", "Who serves what (2)",
-                         "Where the money goes", "What changed since 13 Nov 2026",
+    assert said[1:7] == ["The answer", "Coverage", "Coverage (2)",
+                         "Spend vs. strategy", "What changed since 13 Nov 2026",
                          said[6]]
-    assert [one[:11] for one in said[6:13]] == ["Exception 1", "Exception 2", "Exception 3",
-                                                "Exception 4", "Exception 5", "Exception 6",
-                                                "Exception 7"]
+    assert [one[:5] for one in said[6:13]] == ["Gap 1", "Gap 2", "Gap 3",
+                                                "Gap 4", "Gap 5", "Gap 6",
+                                                "Gap 7"]
     assert said[13:] == ["Decisions and to-dos", "Roadblocks", "What we do not know"]
 
 
@@ -116,33 +116,33 @@ def test_the_answer_has_every_headline_with_its_change_and_its_rows():
     slide = about(demo_deck(), "The answer")
     assert slide.shapes.title.text_frame.text == answers.overview(demo().alignment)
     said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    assert "Aligned products\n28 of 36\nno change\n2 of them on stale evidence · 4 not assessed" in said
-    assert "Aligned products: 28 of 36. A product is aligned when none of" in notes(slide)
-    assert "product: Campaigns · owned: yes" in notes(slide)
+    assert "Aligned products\n28 of 36\nno change\n2 of them with outdated check-ins · 4 not assessed" in said
+    assert "Aligned products: 28 of 36. A product is aligned when it has a PM" in notes(slide)
+    assert "product: Campaigns · has a PM: yes" in notes(slide)
     assert "product managers:" not in notes(slide), "numbers of products, never of people"
 
 
 def test_the_matrix_is_a_table_with_states_in_words():
     pages = [slide for slide, said in zip(opened(demo_deck()).slides, kickers(demo_deck()),
-                                          strict=True) if said.startswith("Who serves what")]
+                                          strict=True) if said.startswith("Coverage")]
     rows = [row for slide in pages for row in cells(slide)[2:]]
     assert len(rows) == len(demo().alignment.products)
     header = cells(pages[0])[0]
     loyalty = next(row for row in rows if row[1] == "Loyalty")
-    assert dict(zip(header, loyalty, strict=True))["Net revenue retention to 115 %"] == "■ proven"
+    assert dict(zip(header, loyalty, strict=True))["Net revenue retention to 115 %"] == "■ backed by OKRs"
     assert [row[1] for row in rows if row[1].startswith("○")] == ["○ Report Builder"]
     assert "Expand to Japan" in header
-    assert "○ unserved" in cells(pages[0])[1]
+    assert "○ not covered" in cells(pages[0])[1]
 
 
 def test_the_chart_can_be_edited():
     """A native chart with its workbook behind it, and no picture anywhere."""
     content = demo_deck()
-    slide = about(content, "Where the money goes")
+    slide = about(content, "Spend vs. strategy")
     [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
     names = list(chart.plots[0].categories)
     assert names[0] == "Net revenue retention to 115 % (● covered)"
-    assert [series.name for series in chart.plots[0].series] == ["Share of the money",
+    assert [series.name for series in chart.plots[0].series] == ["Share of the spend",
                                                                  "Stated weight"]
     behind = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     rows = behind.get_sheet_by_index(0).to_python()
@@ -157,27 +157,27 @@ def test_what_changed_and_every_exception_has_its_evidence():
     changed = about(content, "What changed")
     assert changed.shapes.title.text_frame.text.startswith("No product changed its alignment")
     assert f"{len(change_rows(demo().changes))} changes, one by one:" in notes(changed)
-    first = about(content, "Exception 1 of 7 (10 are critical or high)")
+    first = about(content, "Gap 1 of 7 (10 are critical or high)")
     said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
     for words_ in ("◆ critical", "No product works on “Expand to Japan”", "Which product will work on this outcome?",
-                   "Next step\nChoose a product that works on", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
-                   "$6.54M at stake."):
+                   "Next step\nChoose a product that works", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
+                   "Budget concerned: $6.54M."):
         assert words_ in said
     assert "Gap OUT01:O2" in notes(first)
-    assert "3 more are critical or high:" in notes(about(content, "Exception 7"))
+    assert "3 more are critical or high:" in notes(about(content, "Gap 7"))
 
 
 def test_decisions_say_whose_they_are_and_what_is_past_due():
     slide = about(demo_deck(), "Decisions and to-dos")
     assert cells(slide)[1] == [
         "Name a product manager for Returns", "decision", "No PM is assigned to Returns.",
-        "Rafael Monteiro", "13 Nov 2026", "▽ open, past its date"]
+        "Rafael Monteiro", "13 Nov 2026", "▽ overdue"]
     assert cells(slide)[-1][-1] == "✓ done 18 Nov 2026"
 
 
 def test_lists_are_narrowed_and_say_so():
     content = deck(narrowed("P06", "P07"))
-    slide = about(content, "Who serves what")
+    slide = about(content, "Coverage")
     assert len(cells(slide)) == 4
     assert "Lists show 2 of 40 products: Area: Payments." in [
         shape.text_frame.text for shape in slide.shapes if shape.has_text_frame][-1]

@@ -44,7 +44,7 @@ def test_what_it_says():
     assert said.startswith("Weekly portfolio review, 20 Nov 2026\n\n1 product newly aligned (Grow it): 1 of 1")
     for part in ("\n- Aligned products: 1 of 1", "\n\nWhat changed\n- ",
                  "- Critical: No product works on “Grow1”",
-                 "- Grow first · nobody yet · by 19 Nov 2026, past its date · decision of 20 Nov 2026\n",
+                 "- Grow first · nobody yet · by 19 Nov 2026, overdue · decision of 20 Nov 2026\n",
                  "- ✓ Done\n", "\n\nWhat we do not know\n- ", "On track, not discussed: ",
                  "Compared with: 13 Nov 2026 · Filters: none · Method: version "):
         assert part in said
@@ -52,7 +52,7 @@ def test_what_it_says():
 
 def test_without_a_week_before_it_says_how_things_are():
     said = as_text(digest(_edition()[0]))
-    assert "Nobody serves" in said
+    assert "No product works on" in said
     assert "What changed" not in said
     assert "Compared with: no earlier snapshot" in said
 
@@ -119,17 +119,17 @@ def test_what_needs_a_decision_opens_with_patterns_and_ends_with_what_was_settle
               {"key": "OUT01:O2", "state": "resolved", "reason": "x"}]
     known = Known(history=History.of(states=states))
     edition = Edition(judge(edition.alignment, known), "tiny")
-    lines = dict(digest(edition).sections)["What needs a decision"]
+    lines = dict(digest(edition).sections)["Gaps"]
     assert edition.gaps.patterns
     assert lines[0].startswith(f"{edition.gaps.patterns[0].severity.capitalize()}: ")
     assert f"of {edition.gaps.patterns[0].looked_at} " in lines[0]
-    assert "Said to be resolved, still there: No product works on “Grow2”" in " ".join(lines)
-    assert lines[-1] == ("Accepted: 1 (next date 10 Dec 2026), said to be resolved, still there: 1.")
+    assert "Marked as resolved, still found: No product works on “Grow2”" in " ".join(lines)
+    assert lines[-1] == ("Accepted: 1 (next date 10 Dec 2026), marked as resolved, still found: 1.")
     assert not any("“Grow1”" in line for line in lines)
 
 
 def test_nothing_open_is_said_of_what_could_be_judged():
     edition = Edition(evaluate(loaded(people=[{"person_id": "H1", "name": "Ada"}]), DAY), "tiny")
-    assert dict(digest(edition).sections)["What needs a decision"] == (
+    assert dict(digest(edition).sections)["Gaps"] == (
         f"Nothing critical or high is open in what could be judged ({edition.gaps.evaluated} of "
         f"{edition.gaps.evaluable} rules).",)

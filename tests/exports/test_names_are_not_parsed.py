@@ -23,7 +23,7 @@ from tests.exports.editions import tiny
 
 PLAIN = "Plainname"
 NASTY = ["Checkout: EU and UK", "■ A fails: B", "○ Circle", "Product manager: x",
-         "▼ Owner: Ada · due never", "{name} {0}", "Tied to no outcome"]
+         "▼ Owner: Ada · due never", "{name} {0}", "Not linked to an outcome"]
 
 
 @cache

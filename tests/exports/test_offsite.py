@@ -13,9 +13,9 @@ from tests.changes.pairs import between
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import headings, read_html, read_markdown
 
-ASKED = ["Which outcomes does nobody serve, or only thinly?", "Does the money follow the strategy?",
-         "Which exceptions did we accept, and do they still hold?",
-         "Where do role and money contradict each other?",
+ASKED = ["Which outcomes lack support?", "Does the spend follow the strategy?",
+         "Which gaps did we accept, and is that still right?",
+         "Where do strategic bet and spend contradict each other?",
          "Where might a customer see one product instead of two?", "What would we stop?"]
 WRITERS = [(offsite_html, read_html), (offsite_markdown, read_markdown)]
 
@@ -28,10 +28,10 @@ def test_each_question_has_its_answer_and_its_evidence(write, read):
         assert said.count(one.answer) == 2, "in the agenda and above its evidence"
     for words in (
             "No product works on “Expand to Japan”", "Kenji Watanabe", "$36.7M of $43.6M (84 %)",
-            "Tied to no outcome", "until 13 Nov 2026", "The board decides on Japan on 11 November",
+            "Not linked to an outcome", "until 13 Nov 2026", "The board decides on Japan on 11 November",
             "Classic Storefront is being retired, yet takes 6 % of all spend.",
             "segments alike 67 %, jobs alike 50 %", "Audience Graph",
-            "nothing confirmed; declared for “Net revenue retention to 115 %”",
+            "nothing confirmed; stated for “Net revenue retention to 115 %”",
             "4 products to enable or to sunset not asked.",
             *(words for _, words in edition.origin())):
         assert words in said, words
@@ -62,14 +62,14 @@ def test_what_would_be_stopped_serves_nothing_or_only_weakly():
         dependencies="D1 P1 P4 what=x | D2 P2 P4 what=y done_on=2026-10-01")
     rows = stop_candidates.candidates(edition.alignment, edition.product_rows())
     assert [(id_, stop_candidates.serves(edition.alignment, id_)) for id_ in rows["product_id"]] == [
-        ("P4", "only weakly: “O1”"), ("P5", "nothing declared; its goals lead to “O2”"),
-        ("P3", "nothing confirmed; declared for “O1”"),
-        ("P7", "nothing: no link is declared, and no goal leads to an outcome")]
+        ("P4", "only weakly: “O1”"), ("P5", "nothing stated; its objectives lead to “O2”"),
+        ("P3", "nothing confirmed; stated for “O1”"),
+        ("P7", "nothing: no link is stated, and no objective leads to an outcome")]
     assert stop_candidates.needed_by(edition.alignment, "P4") == "P1"
     assert stop_candidates.needed_by(edition.alignment, "P5") == "none"
     assert stop_candidates.would_be_lost(edition.alignment, "P4") == "coverage stays as it is"
     said = read_html(offsite_html(edition))
-    assert "4 of 6 products serve no outcome or only weakly; they take 6, 1 with unknown spend." in said
+    assert "4 of 6 products support no outcome, or only weakly; they take 6, 1 with unknown spend." in said
 
 
 def test_products_without_a_stated_role_are_asked_for_it_instead_of_being_candidates():
@@ -82,17 +82,17 @@ def test_products_without_a_stated_role_are_asked_for_it_instead_of_being_candid
     rows = stop_candidates.candidates(edition.alignment, edition.product_rows())
     assert rows["product_id"].tolist() == ["P1"]
     said = read_html(offsite_html(edition))
-    assert "1 of 1 product serves no outcome or only weakly" in said
-    assert "Which role have Build and Frontend? Not asked here, because none is stated." in said
+    assert "1 of 1 product supports no outcome, or only weakly" in said
+    assert "Which strategic bet have Build and Frontend? Not asked here, because none is stated." in said
     nobody = {question.text: question.answer for question in questions(tiny(
         outcomes="O1", products="P1", contributions="P1 O1 weak"))}
     assert nobody[ASKED[5]] == (
-        "Unknown, because no product has a stated role that asks it to serve an outcome.")
+        "Unknown, because no product has a strategic bet that asks it to support an outcome.")
 
 
 def test_a_product_that_carries_an_outcome_alone_is_said_to():
     edition = tiny(outcomes="O1", products="P1", contributions="P1 O1 weak")
-    assert stop_candidates.would_be_lost(edition.alignment, "P1") == "“O1” would be unserved"
+    assert stop_candidates.would_be_lost(edition.alignment, "P1") == "“O1” would be not covered"
 
 
 def test_what_is_only_claimed_stands_apart():
@@ -114,10 +114,10 @@ def test_accepted_exceptions_stand_in_order_of_their_dates():
     by_text = {question.text: question for question in questions(tiny(
         history, outcomes="O1 | O2 | O3", products="P1", contributions="P1 O1 primary"))}
     accepted = by_text[ASKED[2]]
-    assert accepted.answer == "3 exceptions are accepted until a date; 1 is past it; 1 is no longer found."
+    assert accepted.answer == "3 gaps are accepted until a date; 1 is past it; 1 is no longer found."
     said = [[text.words for text in item.line] for item in accepted.evidence[0].items]
-    assert said == [["▽ past its date:", "until 1 Nov 2026", "No product works on “O2”: none names it and none has an objective for it."],
-                    ["◔ holds:", "until 2 Dec 2026", "No product works on “O3”: none names it and none has an objective for it."],
+    assert said == [["▽ expired:", "until 1 Nov 2026", "No product works on “O2”: none names it and none has an objective for it."],
+                    ["◔ valid:", "until 2 Dec 2026", "No product works on “O3”: none names it and none has an objective for it."],
                     ["No longer found:", "outcome not covered for “O1”"]]
     gone = [text.words for detail in accepted.evidence[0].items[2].below for text in detail]
     assert gone == ["Reason for accepting it: Later"], "there is nothing left to do"
@@ -140,7 +140,7 @@ def test_an_accepted_exception_that_is_gone_says_what_became_of_it():
 def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():
     said = read_html(offsite_html(narrowed("P21")))
     assert "Lists show only 1 of 40 products" in said
-    assert "None of 1 product serves no outcome or only weakly." in said
+    assert "All 1 product support an outcome." in said
     assert "Classic Storefront is to be sunset" not in said
     assert "None is accepted." in said
 

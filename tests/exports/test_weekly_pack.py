@@ -11,7 +11,7 @@ from orgdata.views import answers, review
 from tests.exports.editions import demo, hostile, narrowed, tiny
 from tests.exports.reading import headings, read_html, read_markdown, read_pdf
 
-SECTIONS = ["Weekly review", "What changed since 13 Nov 2026", "Exceptions",
+SECTIONS = ["Weekly review", "What changed since 13 Nov 2026", "Gaps",
             "Decisions and to-dos", "Roadblocks, and who can clear them", "What we do not know",
             "What is fine"]
 
@@ -31,7 +31,7 @@ def test_it_says_what_a_meeting_asks(write, read):
     assert rows.iloc[7]["message"] not in said
     assert f"{len(rows) - 7} more are critical or high" in said
     assert "Get a yes or no on network tokens" in said
-    assert "▽ open, past its date: Name a product manager for Returns" in said
+    assert "▽ overdue: Name a product manager for Returns" in said
     assert "can clear it: Jonas Lindqvist" in said
     assert review.on_track(edition.alignment) in said
 
@@ -56,7 +56,7 @@ def test_lists_show_only_the_products_it_is_narrowed_to_and_say_so():
     assert "Lists show only 1 of 40 products and their gaps (Area: Payments)" in said
     assert "No PM is assigned to Returns." in said
     assert "Filters Area: Payments" in said
-    exceptions = said.split("Exceptions")[1].split("Decisions and to-dos")[0]
+    exceptions = said.split(" Gaps ")[1].split("Decisions and to-dos")[0]
     assert "Warehouse Console" not in exceptions
     assert "None is open." in said.split("Roadblocks")[-1]
 

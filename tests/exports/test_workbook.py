@@ -102,13 +102,13 @@ def test_numbers_and_days_are_real():
     outcomes = table(content, "Outcomes").set_index("Outcome id")
     assert outcomes.loc["O2", "Weight"] == pytest.approx(0.15)
     assert outcomes.loc["O2", "Due"] == date(2027, 3, 31)
-    assert outcomes["Money (USD per year)"].sum() == pytest.approx(alignment.money.linked)
+    assert outcomes["Spend (USD per year)"].sum() == pytest.approx(alignment.money.linked)
     products = table(content, "Products")
     assert products["Spend (USD per year)"].sum() == pytest.approx(alignment.money.spend)
     assert products["Product"].tolist() == alignment.products.sort_values(
         ["business_area", "name"])["name"].tolist(), "in order of area and name, never a rank"
     heads = table(content, "Headlines").set_index("Headline")
-    assert heads.loc["Aligned spend", "Number"] == pytest.approx(
+    assert heads.loc["Spend backed by OKRs", "Number"] == pytest.approx(
         alignment.headlines.aligned_spend_pct)
     assert heads.loc["Outcomes covered", ["Value", "Number", "Of what"]].tolist() == [
         "4 of 6", 4, "outcomes"]
@@ -120,7 +120,7 @@ def test_numbers_and_days_are_real():
 def test_states_are_symbol_and_word_with_colours_beside():
     content = demo_workbook()
     assert set(table(content, "Links")["State"]) == set(map(str, LINK.values()))
-    assert set(table(content, "Products")["Owned"]) == {"✓ passes", "✗ fails"}
+    assert set(table(content, "Products")["Has a PM"]) == {"✓ yes", "✗ no"}
     behind = colours(content, "Links", "State")
     assert behind == {str(word): BEHIND[word.tone] for word in LINK.values()}
     assert colours(content, "Gaps", "Severity")["▲ high"] == BEHIND["bad"]
@@ -136,7 +136,7 @@ def test_every_row_of_the_report_is_there():
     assert planned[["State", "Owner", "Due"]].tolist() == ["planned", "Kenji Watanabe",
                                                           date(2026, 11, 30)]
     decided = table(content, "Decisions")
-    assert decided["State"].tolist() == ["▽ open, past its date", "○ open", *["✓ done"] * 4]
+    assert decided["State"].tolist() == ["▽ overdue", "○ open", *["✓ done"] * 4]
     assert decided.loc[0, "Due"] == date(2026, 11, 13)
     assert len(table(content, "Changes")) == len(edition.changes.rows)
 
@@ -221,7 +221,7 @@ def test_what_looks_like_a_formula_is_text(text):
     content = workbook(tiny(products=[{"product_id": "P1", "name": text, "role_statement": text}]))
     parts(content)
     assert "<f>" not in sheet_xml(content, "Products")
-    assert table(content, "Products").loc[0, ["Product", "Role statement"]].tolist() == [
+    assert table(content, "Products").loc[0, ["Product", "Purpose"]].tolist() == [
         text.strip()] * 2
 
 

@@ -38,7 +38,7 @@ FULL = {"outcomes": "O1", "products": "P1", "people": "H1", "assignments": "P1 H
     ({"contributions": "P1 O1 confirmed_on=2026-11-20 | P2 O1 weak confirmed_on=2026-11-20",
       "products": "P1 | P2"}, "thin", "a primary link"),  # blank where tracked
     ({"contributions": "P1 O1 primary confirmed_on=2026-11-21"}, "thin", "its confirmation"),
-    ({"objectives": "J1 product_id=P1"}, "thin", "a goal"),
+    ({"objectives": "J1 product_id=P1"}, "thin", "an objective"),
     ({"key_results": "K1 J1 kr_type=increase"}, "thin", "a measure"),
     ({"assignments": "P1 H1 designer"}, "thin", "a product manager"),
     ({"contributions": "P1 O1 primary confirmed_on=2026-11-20", "assignments": ""}, "covered", None),

@@ -44,7 +44,7 @@ def test_every_page(opened, database, page):
 def test_it_shows_what_files_show(opened, database):
     files = _headlines(opened("overview"))
     assert _headlines(opened("overview", database)) == files
-    assert "check-ins stayed in the database: nothing looks at them from 20 Nov 2026 on" in text_of(
+    assert "check-ins not loaded: too old to matter from 20 Nov 2026 on" in text_of(
         opened("data", database)).replace("\\", "")
     assert "stayed" not in text_of(opened("data"))
 
@@ -162,7 +162,7 @@ def test_a_changed_column_is_never_shown_as_the_whole(opened, database):
     source.forget()
     app.run()
     assert not app.exception
-    assert "Not the whole portfolio: nothing of products" in (
+    assert "Incomplete: no products" in (
         app.warning[0].value.replace("\\", ""))
 
 

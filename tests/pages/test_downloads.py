@@ -106,7 +106,7 @@ def test_filters_are_honoured_and_printed(weeks, taken):
     assert edition.products == set(view.products()["product_id"])
     assert 0 < len(edition.product_rows()) < len(view.alignment.products)
     assert "Filters: Payments" in downloads.make_document(*asked["weekly", ".md"]).decode()
-    assert "Lists hold only what is shown: Payments." in _said(app)
+    assert "Filtered to Payments." in _said(app)
     assert "Payments" in _cells(downloads.make_document(*asked["workbook", ".xlsx"]))
 
 

@@ -22,7 +22,7 @@ def test_what_is_kept_is_in_the_menu_and_the_url_after_a_restart(bring, opened):
     assert "**Mine**" in said(app)
     app.switch_page("pages/data.py").run()
     app.text_input(key="let_go_by").set_value("Ada")
-    next(one for one in app.button if one.label == "Let go").click().run()
+    next(one for one in app.button if one.label == "Delete").click().run()
     framed(app)
     assert not app.exception
     assert "Brightquay (demo company) (csv folder)" in said(app)
@@ -98,5 +98,5 @@ def test_names_that_mean_another_source_are_not_given(bring, name):
     app.text_input(key="bring_name").set_value(name)
     app.text_input(key="bring_by").set_value("Ada")
     save_button(app).click().run()
-    assert "Nothing was kept: give it a name" in " ".join(one.value for one in app.error)
+    assert "Not saved: give it a name" in " ".join(one.value for one in app.error)
     assert tab_source.saved_names() == []

@@ -16,7 +16,7 @@ from tests.pages.conftest import map_of, text_of
 
 KEYS = ("aligned", "coverage", "aligned_spend", "gaps", "linked_spend", "fit", "evidence")
 ADDS = {"aligned": "aligned", "coverage": "adds %", "aligned_spend": "adds %",
-        "linked_spend": "adds %", "fit": "moves %", "gaps": "gaps", "evidence": "evaluated"}
+        "linked_spend": "adds %", "fit": "to move %", "gaps": "gaps", "evidence": "evaluated"}
 
 
 def _rows(app, key):

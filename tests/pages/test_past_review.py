@@ -16,7 +16,7 @@ from tests.sources.databases import run
 KEY, OTHER = source_key(str(DEMO)), "another"
 GAP, DAY = "OUT01:O2", date(2026, 11, 13)
 MEETING, LATER = (datetime(2026, 11, number, 12, tzinfo=UTC) for number in (13, 16))
-PRESENT = "Done", "Move", "Take up", "Close the review", "Keep a snapshot", "Record"
+PRESENT = "Done", "Move", "Assign", "Close the review", "Save a snapshot", "Record"
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_it_opens_with_what_changed(opened, company, store):
     assert heads["Outcome coverage"][1] == "no change"
     said = _said(app)
     assert "1 product fell out of alignment (Checkout): 27 of 36 aligned, before 28 of 36" in said
-    assert "Linked spend 84.1 % → 78.9 %: −5.2 points from removals." in said
+    assert "Spend mapped to outcomes 84.1 % → 78.9 %: −5.2 points from removals." in said
     assert "Links: 2 withdrawn." in said
     _open(app, "every_change")
     rows = next(one.value for one in app.dataframe if "before" in one.value)
@@ -139,7 +139,7 @@ def test_last_weeks_to_dos_are_done_or_not(opened, company, store):
     app.date_input(key=f"move_due_{late.id}").set_value(date(2026, 12, 4))
     _button(app, "Keep").click().run()
     assert "Chen · by 4 Dec 2026" in _said(app)
-    assert "past its date" not in _said(app)
+    assert "expired" not in _said(app)
 
 
 def test_a_decision_with_owner_date_and_what_it_is_about(opened, company, store):
@@ -190,7 +190,7 @@ def test_a_role_and_a_link_are_confirmed_over_the_source(opened, company, store)
     assert [(one.kind, one.answer, one.by, one.on) for one in answers] == [
         ("role", "rewritten", "Nadia", TODAY), ("link", "declined", "Miriam", TODAY)]
     assert "It keeps carts full" in _said(opened("products", company, product="P02"))
-    assert "2 answers on roles and links" in _said(opened("data", company))
+    assert "2 confirmations" in _said(opened("data", company))
 
 
 def test_two_schemas_of_a_database_are_two_sources(opened, company, store, tmp_path):

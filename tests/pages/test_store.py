@@ -138,7 +138,7 @@ def test_an_old_to_do_is_shown_late(opened, store):
     store.decide(Decision(KEY, "Ask legal", date(2026, 11, 13), "Ada",
                           datetime(2026, 11, 13, tzinfo=UTC), due=date(2026, 11, 18)))
     assert "Ask legal" in text_of(opened("weekly_review"))
-    assert "past its date" in text_of(opened("weekly_review"))
+    assert "expired" in text_of(opened("weekly_review"))
 
 
 def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(opened, store):
@@ -230,7 +230,7 @@ def test_what_was_said_to_be_resolved_is_listed_while_it_is_still_there(opened, 
     app = opened("weekly_review")
     said = text_of(app)
     assert "Which product will work on this outcome" not in said
-    assert "**Said to be resolved, still there**" in said
+    assert "**Marked as resolved, still found**" in said
     assert [row["key"] for row in gap_rows(app)] == [GAP]
     states = {row["key"]: row["state"] for row in gap_rows(opened("gaps"))}
     assert states[GAP] == "Resolved"
@@ -261,7 +261,7 @@ def test_the_filters_narrow_what_was_settled_and_decided_as_in_the_documents(
         downloads.edition_of(view)))
     said = text_of(opened("weekly_review", area="Payments")).replace("\\", "")
     edition, = editions
-    settled = "Accepted: 1 (next date 1 Dec 2026), said to be resolved, still there: 1."
+    settled = "Accepted: 1 (next date 1 Dec 2026), marked as resolved, still found: 1."
     for document in (as_text(digest(edition)), pack_markdown(edition).decode().replace("\\", "")):
         for text in (said, document):
             assert settled in text
@@ -288,7 +288,7 @@ def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, sto
         assert "Checkout turns carts into money\n" in shown
         assert "Purpose, confirmed by Nadia" in shown
     assert (DEMO / "products.csv").read_bytes() == source
-    assert "1 answer on a role or a link" in text_of(opened("data"))
+    assert "1 confirmation" in text_of(opened("data"))
 
 
 def test_a_link_is_declined_over_the_source(opened, store):
@@ -301,7 +301,7 @@ def test_a_link_is_declined_over_the_source(opened, store):
     _button(app, "Keep").click().run()
     assert not app.exception
     assert [one.answer for one in store.confirmations(KEY)] == ["declined"]
-    assert "Declared as primary \\(contributions row 2\\), not confirmed yet" in text_of(
+    assert "Declared as primary \\(contributions row 2\\), not confirmed" in text_of(
         opened("overview", cell="P01:O1"))
 
 

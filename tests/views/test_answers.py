@@ -22,9 +22,9 @@ GOAL_FOR_BOTH = {
 
 @pytest.mark.parametrize(("tables", "said"), [
     ({"outcomes": "O1"}, "No product is loaded yet."),
-    ({"products": "P1"}, "Whether the product is aligned cannot be said yet: nothing loaded links "
+    ({"products": "P1"}, "We cannot tell yet whether the product is aligned: nothing loaded links "
                          "it to outcomes."),
-    ({"products": "P1 | P2"}, "Whether the 2 products are aligned cannot be said yet: nothing "
+    ({"products": "P1 | P2"}, "We cannot tell yet whether the 2 products are aligned: nothing "
                               "loaded links them to outcomes."),
     ({**ONE_GOAL, "contributions": "P1 O1"}, "1 of 2 products is aligned."),
     ({**ONE_GOAL, "products": "P1", "contributions": "P1 O1"}, "1 of 1 product is aligned."),
@@ -33,7 +33,7 @@ GOAL_FOR_BOTH = {
     ({**ONE_GOAL, "contributions": "P1 O1 confirmed_on=2027-01-01"},
      "0 of 2 products are aligned."),
     ({**BOTH, "contributions": "P1 O1"},
-     "1 of 2 products passes the one check that can be made (linked); whether they are aligned "
+     "1 of 2 products passes the one check that can be made (supports an outcome); whether they are aligned "
      "needs objectives and key results."),
 ])
 def test_aligned(tables, said):
@@ -44,21 +44,21 @@ def test_aligned(tables, said):
     (BOTH, ""),
     ({"outcomes": "O1 weight=9 | O2 weight=30 | O3 weight=20 | O4", "products": "P1",
       "contributions": "P1 O4", "objectives": f"J1 product_id=P1 outcome_id=O4 {HALFWAY}"},
-     "Nobody serves “O2”, “O3” and 1 more."),
+     "No product works on “O2”, “O3” and 1 more."),
     ({**GOAL_FOR_BOTH, "contributions": "P1 O1 primary | P1 O2 primary"},
-     "Every active outcome is served by at least one product."),
+     "Every active outcome has at least one product."),
     ({**GOAL_FOR_BOTH, "contributions": "P1 O1 weak | P1 O2 weak"},
-     "Every active outcome is served by at least one product, all of them only thinly."),
+     "Every active outcome has at least one product, all of them only weakly."),
     ({**GOAL_FOR_BOTH, "contributions": "P1 O1 primary | P1 O2 weak"},
-     "Every active outcome is served by at least one product, 1 of them only thinly."),
+     "Every active outcome has at least one product, 1 of them only weakly."),
     ({**ONE_GOAL, "contributions": "P1 O1 primary | P2 O2 primary"},
      "“Trust” is stated by one product, backed by no OKR of its own."),
     ({**ONE_GOAL, "outcomes": "O1 | O2 name=Trust | O3", "contributions": "P1 O2 | P2 O2"},
-     "Nobody serves “O3”. “Trust” is stated by 2 products, backed by no OKR of theirs."),
+     "No product works on “O3”. “Trust” is stated by 2 products, backed by no OKR of theirs."),
     ({**BOTH, "contributions": "P1 O1 | P2 O2"},
      "All 2 outcomes are stated by 2 products, with no OKRs loaded to back them."),
     ({**BOTH, "contributions": "P1 O1"},
-     "Nobody serves “Trust”. “To Japan” is stated by one product, with no OKRs loaded to back it."),
+     "No product works on “Trust”. “To Japan” is stated by one product, with no OKRs loaded to back it."),
 ])
 def test_unserved(tables, said):
     assert answers.unserved(aligned(**tables)) == said
@@ -67,8 +67,8 @@ def test_unserved(tables, said):
 @pytest.mark.parametrize(("products", "said"), [
     ("P1 annual_spend=5", ""), ("P1 | P2", ""),  # money is unknown
     ("P1 annual_spend=5 | P2 | P3", ""),  # known of one of three
-    ("P1 fte=1 | P2 fte=3", "3 FTE are tied to no outcome."),
-    ("P1 annual_spend=1 | P2 annual_spend=4100000", "$4.1M is tied to no outcome.")])
+    ("P1 fte=1 | P2 fte=3", "3 FTE are not linked to any outcome."),
+    ("P1 annual_spend=1 | P2 annual_spend=4100000", "$4.1M is not linked to any outcome.")])
 def test_unlinked(products, said):
     found = aligned({"currency": "USD"}, outcomes="O1", products=products, contributions="P1 O1")
     assert answers.unlinked(found) == said
@@ -77,7 +77,7 @@ def test_unlinked(products, said):
 def test_coverage_in_three_counts():
     found = aligned(outcomes="O1 | O2 | O3", products="P1", contributions="P1 O1 primary | P1 O2 weak",
                     objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY}", key_results="K1 J1 target=9")
-    assert answers.coverage(found) == "1 covered, 1 thin, 1 unserved"
+    assert answers.coverage(found) == "1 covered, 1 weak, 1 not covered"
     assert answers.coverage(aligned(**BOTH)) == "unknown"
 
 
@@ -94,12 +94,12 @@ def states(measured, *coverage, **headlines):
 def test_what_is_only_stated_is_no_cover():
     measured = states(aligned(**CLAIMS), "stated", "thin", aligned_products=None,
                       passing_products=1, checkable_products=2, checks_made=("owned", "linked"))
-    assert answers.coverage(measured) == "1 stated, not proven, 1 thin, 0 unserved"
+    assert answers.coverage(measured) == "1 stated, not proven, 1 weak, 0 not covered"
     assert answers.aligned(measured) == (
-        "1 of 2 products passes the 2 checks that can be made (owned, linked); whether they are "
+        "1 of 2 products passes the 2 checks that can be made (has a PM, supports an outcome); whether they are "
         "aligned needs objectives and key results.")
     assert outcomes.sentence(measured) == (
-        "1 of 2 outcomes is stated; proof needs objectives and key results. Thinly served: "
+        "1 of 2 outcomes is stated; proof needs objectives and key results. Weak: "
         "“Growth”.")
     heads = {head.key: head for head in headlines(measured, judged(**CLAIMS))}
     assert (heads["aligned"].label, heads["aligned"].value) == ("Products passing", "1 of 2")
@@ -110,11 +110,11 @@ def test_what_is_only_stated_is_no_cover():
 def test_an_outcome_whose_rows_are_in_doubt_is_not_said_to_be_unserved():
     measured = states(aligned(**{**GOAL_FOR_BOTH, "contributions": "P1 O1"}), "covered", "unknown",
                       coverage_at_least=True)
-    assert answers.coverage(measured) == "1 covered, 0 thin, 0 unserved, 1 unknown"
+    assert answers.coverage(measured) == "1 covered, 0 weak, 0 not covered, 1 unknown"
     assert answers.unserved(measured) == (
-        "Whether anybody serves “Trust” is unknown: rows that may say so were skipped.")
+        "Whether any product works on “Trust” is unknown: rows that may say so were skipped.")
     assert outcomes.sentence(measured).endswith(
-        "Unknown: “Trust”; rows that may serve it were skipped.")
+        "Unknown: “Trust”; rows that may support it were skipped.")
     assert coverage_pct(measured).startswith("at least ")
 
 
@@ -123,7 +123,7 @@ def test_evidence_says_what_to_fill_in():
     table, more = next(iter(found.turned_on_by.items()))
     assert answers.evidence(found) == (
         f"{found.evaluated} of {found.evaluable} rules evaluated; add {table.replace('_', ' ')} to "
-        f"turn on {more} more.")
+        f"enable {more} more.")
 
 
 def test_what_was_not_judged_is_counted_where_nothing_severe_is_found():
@@ -155,7 +155,7 @@ def test_what_is_lost_is_not_said_to_be_not_loaded(tables, said):
 
 
 @pytest.mark.parametrize(("check_ins", "said"), [
-    ("K1 2026-11-20 5", "all on fresh evidence"), ("K1 2026-11-01 5", "1 of them on stale evidence"),
+    ("K1 2026-11-20 5", "all with up-to-date check-ins"), ("K1 2026-11-01 5", "1 of them with outdated check-ins"),
     ("", "")])
 def test_freshness(check_ins, said):
     tables = {"outcomes": "O1", "products": "P1", "contributions": "P1 O1",
@@ -168,9 +168,9 @@ def test_the_overview_puts_them_together():
     found = aligned({"currency": "EUR"}, **BOTH | {"products": "P1 annual_spend=9 | P2 annual_spend=1",
                                                    "contributions": "P1 O1"})
     assert answers.overview(found) == (
-        "1 of 2 products passes the one check that can be made (linked); whether they are aligned "
-        "needs objectives and key results. Nobody serves “Trust”. “To Japan” is stated by one product, "
-        "with no OKRs loaded to back it. €1 is tied to no outcome.")
+        "1 of 2 products passes the one check that can be made (supports an outcome); whether they are aligned "
+        "needs objectives and key results. No product works on “Trust”. “To Japan” is stated by one product, "
+        "with no OKRs loaded to back it. €1 is not linked to any outcome.")
     assert find_gaps(found).count("critical") == 1
 
 

@@ -64,7 +64,7 @@ def test_a_share_of_spend_has_its_decimal():
 
 
 def test_a_weight_that_nobody_stated_is_no_evidence():
-    for weight, said in (("", "coverage unserved, tier 1"), (" weight=5", "weight 50 %, tier 1")):
+    for weight, said in (("", "coverage not covered, tier 1"), (" weight=5", "weight 50 %, tier 1")):
         found, = evidence_of("OUT01", outcomes=f"O1{weight} | O2{weight}", products="P1",
                              contributions="P1 O2")
         assert said in found

@@ -42,40 +42,40 @@ def measured(tmp_path_factory):
 @pytest.mark.parametrize(("key", "lines"), [
     ("K1", ["Progress 50 % = (80 − 100) / (60 − 100).",
             "Expected 62 % on day 56 of 90 at a linear pace; 12.2 points behind.",
-            "Last check-in 2 days ago: fresh (fresh up to 10 days, stale after 14).",
+            "Last check-in 2 days ago: up to date (up to date for 10 days, outdated after 14).",
             "Status: needs attention."]),
     ("K2", ["Progress unknown: there is no value yet (value unknown, baseline 0, target 10).",
             "Never checked in; one every 7 days is expected.",
             "Status: unknown, because there is no value yet."]),
     ("K3", ["To be at least 99; it is 98.5: outside its bounds.",
-            "Last check-in 2 days ago: fresh (fresh up to 10 days, stale after 14).",
+            "Last check-in 2 days ago: up to date (up to date for 10 days, outdated after 14).",
             "Status: off track, because the value is outside its bounds."]),
     ("K4", ["Progress 10 % = (1 − 0) / (10 − 0).",
-            "Last check-in 31 days ago: stale (fresh up to 10 days, stale after 14).",
+            "Last check-in 31 days ago: outdated (up to date for 10 days, outdated after 14).",
             "Status: unknown, because the last check-in is too old."]),
     ("P1", ["Checkout is aligned: 4 of 5 checks pass.",
-            "owned passes: Ada is accountable, active, and not only interim.",
-            "linked passes: confirmed link to “Retention”.",
-            "planned passes: 1 objective in this cycle, leading to “Retention”.",
-            "measured passes: its objective has a measurable key result.",
-            "fresh fails: 2 of 4 key results stale or never checked in."]),
+            "Has a PM: yes – Ada is the PM.",
+            "Supports an outcome: yes – confirmed link to “Retention”.",
+            "Has an OKR for it: yes – 1 objective in this cycle, leading to “Retention”.",
+            "Measurable: yes – its objective has a measurable key result.",
+            "Up to date: no – 2 of 4 key results outdated or never checked in."]),
     ("P2", ["Billing is not aligned: 0 of 3 checks pass.",
-            "owned fails: nobody is accountable today.",
-            "linked fails: no confirmed link to an active outcome.",
-            "planned fails: no objective in this cycle.",
-            "measured does not apply: no objective in this cycle.",
-            "fresh does not apply: no check-in is due."]),
+            "Has a PM: no – no PM is assigned today.",
+            "Supports an outcome: no – no confirmed link to an active outcome.",
+            "Has an OKR for it: no – no objective in this cycle.",
+            "Measurable: not applicable – no objective in this cycle.",
+            "Up to date: not applicable – no check-in is due."]),
     ("P3", ["Fax is not assessed: 0 of 1 checks pass.",
-            "owned fails: nobody is accountable today.",
-            "linked does not apply: its role is to sunset, so it need not serve an outcome.",
-            "planned does not apply: its role is to sunset, so it need not have a goal.",
-            "measured does not apply: no objective in this cycle.",
-            "fresh does not apply: no check-in is due."]),
+            "Has a PM: no – no PM is assigned today.",
+            "Supports an outcome: not applicable – it is a sunset product, so it need not support an outcome.",
+            "Has an OKR for it: not applicable – it is a sunset product, so it need not have an OKR.",
+            "Measurable: not applicable – no objective in this cycle.",
+            "Up to date: not applicable – no check-in is due."]),
     # T = 300 + 100 (sunset without a link is BAU); 300 / 400 goes to O1
-    ("O1", ["“Retention” is covered; links: 1 proven.", "Weight 60 %.",
-            "75 % of the money goes there = 300 of 400."]),
-    ("O2", ["“Abroad” is unserved; no product is linked to it.", "Weight 40 %.",
-            "0 % of the money goes there = 0 of 400."]),
+    ("O1", ["“Retention” is covered; links: 1 backed by OKRs.", "Weight 60 %.",
+            "It gets 75 % of the spend: 300 of 400."]),
+    ("O2", ["“Abroad” is not covered; no product is linked to it.", "Weight 40 %.",
+            "It gets 0 % of the spend: 0 of 400."]),
 ])
 def test_with_its_own_numbers(measured, key, lines):
     assert explain(key, *measured).lines == lines
@@ -84,7 +84,7 @@ def test_with_its_own_numbers(measured, key, lines):
 def test_a_gap_names_rule_values_rows_and_next_step(measured):
     lines = explain("PRG01:K1", *measured).lines
     assert lines[0].startswith("What would bring this key result back on pace? “Churn”")
-    assert "The rule fires when: A key result needs attention or is off track." in lines
+    assert "Why this was flagged: A key result needs attention or is off track." in lines
     assert any("value 80" in line for line in lines)
     assert explain("PRG01:K1", *measured).with_place[-1].endswith("this gap is about key_results, row 2")
     assert any("12.2 points behind" in line for line in lines)

@@ -61,7 +61,7 @@ def test_without_proof_coverage_is_what_is_stated_and_no_percentage():
         headlines=replace(measured.headlines, outcome_coverage_pct=None))
     found = _heads(measured)["coverage"]
     assert (found.label, found.value, found.total) == ("Outcomes stated", "1 of 2", None)
-    assert found.note == "0 thin, 1 unserved · proof needs objectives and key results"
+    assert found.note == "0 weak, 1 not covered · proof needs objectives and key results"
     assert found.formula.startswith(
         "Whether they are covered is unknown, because objectives are not loaded.")
 

@@ -64,14 +64,14 @@ def test_why_it_matters_is_said_with_the_right_verb():
         products="P1 | P2 name='Risk and Fraud' | P3 name=Search")
     rows = line_of_sight.coverage_without(measured, "P1")
     assert line_of_sight.why_lines(rows, weights_stated=True) == [
-        "“O1” (tier 1) weighs 60 % in the strategy. Risk and Fraud serves it too; "
-        "without this product it would be thin.",
-        "“O2” (tier 1) weighs 40 % in the strategy. Risk and Fraud and Search serve it too; "
+        "“O1” (tier 1) weighs 60 % in the strategy. Risk and Fraud supports it too; "
+        "without this product it would be weak.",
+        "“O2” (tier 1) weighs 40 % in the strategy. Risk and Fraud and Search support it too; "
         "its coverage would stay as it is without this product."]
     alone = line_of_sight.coverage_without(portfolio("P1 O1 primary", outcomes="O1 | O2"), "P1")
     assert line_of_sight.why_lines(alone, weights_stated=False) == [
-        "“O1” is one of the company outcomes. Nobody else serves it; "
-        "without this product it would be unserved."]
+        "“O1” is one of the company outcomes. No other product supports it; "
+        "without this product it would be not covered."]
 
 
 def test_paths_as_text():
@@ -100,7 +100,7 @@ def test_the_picture_has_a_node_for_each_step_and_dashes_for_what_is_missing():
     assert edges == ["pm0 -> product", "product -> j0", 'j0 -> "o:O1"',
                      "product -> j1 [style=dashed]", 'j1 -> "o:O2" [style=dashed]']
     nobody = line_of_sight.dot(portfolio("P1 O1 primary", assignments="P2 H1 accountable"), "P1")
-    assert labels(nobody)[1] == "Nobody accountable yet"
+    assert labels(nobody)[1] == "No PM assigned"
     assert "pm -> product [style=dashed]" in nobody
     empty = line_of_sight.dot(measured, "P2")
     assert labels(empty) == ["Search", "Bo", "No outcome yet", "No objective yet"]

@@ -29,9 +29,9 @@ def rows():
 
 def test_two_managers_stand_for_half_each_and_nobody_is_a_node(rows):
     assert rows[["person", "product", "outcome", "money"]].values.tolist() == [
-        ["Ada", "Pay", "Growth", 30], ["Ada", "Pay", "Tied to no outcome", 20],
-        ["Nobody accountable", "Log", "Trust", 50],
-        ["Zoe", "Pay", "Growth", 30], ["Zoe", "Pay", "Tied to no outcome", 20]]
+        ["Ada", "Pay", "Growth", 30], ["Ada", "Pay", "Not linked to an outcome", 20],
+        ["No PM assigned", "Log", "Trust", 50],
+        ["Zoe", "Pay", "Growth", 30], ["Zoe", "Pay", "Not linked to an outcome", 20]]
     assert rows["person_id"].fillna("").tolist() == ["H2", "H2", "", "H1", "H1"]
     assert rows["outcome_id"].fillna("").tolist() == ["O1", "", "O2", "O1", ""]
     assert rows["state"].fillna("").tolist() == ["claimed", "", "claimed", "claimed", ""]
@@ -44,7 +44,7 @@ def test_managers_that_are_not_loaded_are_not_missing():
 def test_nothing_is_tied_to_no_outcome_where_no_links_are_loaded():
     rows = paths(contributions="")
     assert not len(rows)
-    assert money_flow.sentence(rows, 3).startswith("Nothing flows yet")
+    assert money_flow.sentence(rows, 3).startswith("No spend is linked to outcomes yet")
 
 
 def test_products_that_are_counted_are_not_said_to_be_money():
@@ -101,12 +101,12 @@ def test_the_ways_through_a_node(rows, node, ways):
 
 
 def test_the_sentence_says_what_is_left_out(rows):
-    assert money_flow.sentence(rows, 2) == "All 2 products with money for outcomes."
+    assert money_flow.sentence(rows, 2) == "All 2 products with spend for outcomes."
     assert money_flow.sentence(rows, 1_200) == (
-        "2 of 1,200 products, the ones with the most money for outcomes; filter by business area "
+        "Top 2 of 1,200 products by spend for outcomes; filter by business area "
         "to see others.")
     one = rows[rows["product_id"] == "P2"]
-    assert money_flow.sentence(one, 1) == "The one product with money for outcomes."
+    assert money_flow.sentence(one, 1) == "The one product with spend for outcomes."
 
 
 def test_very_many_managers_and_outcomes_of_a_product_are_gathered_and_no_money_is_lost():

@@ -65,7 +65,7 @@ def test_people_that_are_not_loaded_are_not_said_to_be_missing():
 
 def test_money_against_weight_ends_with_what_is_tied_to_nothing(measured):
     rows = outcomes.money_rows(measured)
-    assert rows["name"].tolist() == ["Retention", "Growth", "Tied to no outcome"]
+    assert rows["name"].tolist() == ["Retention", "Growth", "Not linked to an outcome"]
     assert rows["money"].tolist() == [130_000, 0, 50_000]
     assert rows["share"].tolist() == pytest.approx([130 / 180, 0, 50 / 180])
     assert rows["weight"].tolist() == pytest.approx([0.75, 0.25, 0])
@@ -81,7 +81,7 @@ def test_many_outcomes_share_one_bar_and_nothing_is_lost():
     rows = outcomes.money_rows(measured)
     assert len(rows) == outcomes.MOST_BARS + 1
     assert rows["name"].tolist()[:2] == ["O19", "O18"]
-    assert rows["name"].tolist()[-2:] == ["6 others", "Tied to no outcome"]
+    assert rows["name"].tolist()[-2:] == ["6 others", "Not linked to an outcome"]
     assert rows["money"].sum() == measured.money.total
     assert rows["share"].sum() == pytest.approx(1)
     assert rows["weight"].sum() == pytest.approx(1)
@@ -90,13 +90,13 @@ def test_many_outcomes_share_one_bar_and_nothing_is_lost():
 def test_the_money_sentence(measured):
     assert outcomes.money_sentence(measured) == (
         "$130k of $180k (72 %) reach an outcome. "
-        "72 % of all money for outcomes is where the weights put it.")  # 100 − ½ (2.8 + 25 + 27.8) = 72.2
+        "72 % of all spend for outcomes is where the weights put it.")  # 100 − ½ (2.8 + 25 + 27.8) = 72.2
     one = aligned({"currency": "USD"}, **{
         **TABLES, "outcomes": "O1",
         "products": "P1 annual_spend=100k | P2 annual_spend=50k | P3"})
     assert outcomes.money_sentence(one) == (
-        "$130k of $150k (87 %) reach an outcome. Weights are not stated, so only the money is "
-        "shown: fill in outcomes.weight to compare it with the strategy. "
+        "$130k of $150k (87 %) reach an outcome. Weights are not stated, so only the spend is "
+        "shown. Add weights of outcomes to compare it with the strategy. "
         "1 product without a known spend counts as 0.")
     two = aligned({"currency": "USD"}, **{
         **TABLES, "products": "P1 annual_spend=100k | P2 annual_spend=1 | P3 | P4"})
@@ -107,14 +107,14 @@ def test_the_money_sentence(measured):
 def test_money_that_is_not_loaded_is_said(measured):
     counted = aligned(**{**TABLES, "products": "P1 | P2 | P3"})
     assert outcomes.money_sentence(counted) == (
-        "Where the money goes cannot be said yet: neither spend nor people (FTE) of any managed "
+        "We cannot tell yet where the spend goes: neither spend nor people (FTE) of any "
         "product is loaded.")
     few = aligned(**{**TABLES, "products": "P1 fte=5 | P2 | P3"})
     assert outcomes.money_sentence(few) == (
-        "Where the money goes cannot be said yet: the number of people (FTE) of only 1 of 3 "
-        "managed products is known.")
+        "We cannot tell yet where the spend goes: the number of people (FTE) of only 1 of 3 "
+        "products is known.")
     nothing = aligned(outcomes="O1", products="P1 annual_spend=5")
-    assert outcomes.money_sentence(nothing).startswith("Where the money goes cannot be said")
+    assert outcomes.money_sentence(nothing).startswith("We cannot tell yet where the spend goes")
     assert not len(outcomes.money_rows(nothing))
 
 
@@ -133,16 +133,16 @@ def test_own_metric():
 
 def test_the_answer(measured):
     assert outcomes.sentence(measured) == (
-        "1 of 2 outcomes is covered. Nobody serves “Growth”.")
+        "1 of 2 outcomes is covered. No product works on “Growth”.")
     thin = aligned(**{**TABLES, "key_results": ""})
     assert outcomes.sentence(thin) == (
-        "1 of 2 outcomes is stated; proof needs key results. Nobody serves “Growth”.")
+        "1 of 2 outcomes is stated; proof needs key results. No product works on “Growth”.")
     lacking = aligned(**{**TABLES, "assignments": "P2 H1 accountable"})
     assert outcomes.sentence(lacking) == (
-        "0 of 2 outcomes are covered. Thinly served: “Retention”. Nobody serves “Growth”.")
+        "0 of 2 outcomes are covered. Weak: “Retention”. No product works on “Growth”.")
     nothing = aligned(outcomes="O1", products="P1")
     assert outcomes.sentence(nothing) == (
-        "Who serves the 1 outcome cannot be said yet: "
+        "We cannot tell yet which products work on the 1 outcome: "
         "nothing loaded links products to outcomes.")
 
 

@@ -29,7 +29,7 @@ def measured():
 
 def test_the_answer(measured):
     assert portfolio.sentence(measured) == (
-        "1 of 2 products is aligned (1 not assessed). Nobody is accountable for Ant and Bee.")
+        "1 of 2 products is aligned (1 not assessed). No PM is assigned to Ant and Bee.")
     unlinked = aligned(**{**TABLES, "contributions": "P1 O1 primary", "assignments": ""})
     assert portfolio.sentence(unlinked) == (
         "1 of 2 products is aligned (1 not assessed). "
@@ -91,7 +91,7 @@ def test_the_map_places_what_can_be_judged(measured):
     assert rows["ahead"].tolist() == pytest.approx([10, -40])
     assert portfolio.map_sentence(rows, 3) == (
         "2 of 3 products can be placed; the others have no key result that can be judged, or no "
-        "money for outcomes. Behind pace and less than half proven: Ant.")
+        "spend for outcomes. Behind pace and less than half backed by OKRs: Ant.")
     assert portfolio.map_sentence(rows.head(1), 1) == "Every product can be placed."
     assert portfolio.map_sentence(rows.head(0), 3).startswith("No product can be placed yet")
 
@@ -102,7 +102,7 @@ def test_of_many_products_the_map_draws_those_with_the_most_money(measured):
                          for spend in range(portfolio.MOST_DRAWN + 1)])
     assert "P0" not in portfolio.drawn(rows)["product_id"].tolist()
     assert len(portfolio.drawn(rows)) == portfolio.MOST_DRAWN
-    assert "The 60 with the most money are drawn; the table has all." in (
+    assert "The 60 with the most spend are drawn; the table has all." in (
         portfolio.map_sentence(rows, len(rows)))
     assert "drawn" not in portfolio.map_sentence(rows.head(60), 60)
 

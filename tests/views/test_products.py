@@ -38,7 +38,7 @@ def test_products_that_fail_most_checks_come_first(measured):
     assert rows["product_id"].tolist() == ["P3", "P2", "P1"]
     assert rows["spend"].fillna(-1).tolist() == [50_000, -1, 100_000]
     assert rows.set_index("product_id").drop(columns="spend").T.to_dict("list") == {
-        "P2": ["Auth", "nobody yet", SILENT, FAILS, *[SILENT] * 4, "0 of 1", "enable",
+        "P2": ["Auth", "nobody yet", SILENT, FAILS, *[SILENT] * 4, "0 of 1", "platform",
                "not stated", "not stated", "none"],
         "P1": ["Checkout", "Ada", PASSES, *[PASSES] * 4, SILENT, "4 of 4", "invest",
                "not stated", "Pay", "Retention and Growth"],
@@ -67,8 +67,8 @@ def test_outcomes_served(measured):
 
 def test_checks_are_said_with_their_numbers(measured):
     rows = products.check_rows(measured, "P1")
-    assert [mark for mark, _ in rows] == ["✓ owned", "✓ linked", "✓ planned", "✓ measured",
-                                          "– fresh"]
+    assert [mark for mark, _ in rows] == ["✓ has a PM", "✓ supports an outcome", "✓ has an OKR for it",
+                                          "✓ measurable", "– up to date"]
     assert all(why for _, why in rows)
 
 
@@ -77,15 +77,15 @@ def test_that_something_is_not_loaded_is_said_beside_what_the_symbols_mean():
     for check_ins, not_loaded in (("", True), ("K1 2026-11-18 3", False)):
         legend = products.checks_legend(aligned(**TABLES, check_ins=check_ins))
         assert (said in legend) == not_loaded
-        assert legend.startswith("✓ passes · ✗ fails · – does not apply")
+        assert legend.startswith("✓ yes · ✗ no · – not applicable")
 
 
 def test_objectives_in_words():
     said = {
         (): "no key result yet",
-        ("target=10",): "progress unknown: its key result lacks a value, a target or a "
+        ("target=10",): "progress unknown: its key result has no value, target or "
                         "baseline, or these contradict each other",
-        ("", ""): "progress unknown: each of its 2 key results lacks a value, a target or a "
+        ("", ""): "progress unknown: each of its 2 key results has no value, target or "
                   "baseline, or these contradict each other",
         ("target=10 current=9.99",): "99 % done, on track",
         ("target=10 current=10",): "100 % done, achieved",
@@ -129,8 +129,8 @@ def test_gaps_of_a_product_are_its_own_and_those_of_its_goals(measured):
 
 def test_facts(measured):
     assert products.facts(only(measured, "P1"), measured) == (
-        "Accountable: Ada · role: invest · area: Pay · spend €100k")
+        "PM Ada · bet: invest · area: Pay · spend €100k")
     assert products.facts(only(measured, "P2"), measured) == (
-        "Nobody is accountable yet · role: enable · spend unknown")
+        "No PM assigned · bet: enable · spend unknown")
     bare = aligned(products="P1")
     assert products.facts(only(bare, "P1"), bare) == "Assignments are not loaded"

@@ -7,7 +7,7 @@ from tests.builders import aligned
 
 OUTCOMES = ("O1 name=Retention weight=60 unit=% baseline=108 current=113.1 target=115 | "
             "O2 name=Growth weight=40")
-BASIS_GENERATED = "Generated from its links and its role; nobody has stated its purpose yet."
+BASIS_GENERATED = "Generated from its links and its strategic bet; nobody has stated its purpose yet."
 
 
 def company(cells, links=""):
@@ -21,16 +21,16 @@ def company(cells, links=""):
     ("name=Pay", "P1 O1 weak | P1 O2 weak", "Pay supports “Retention” and “Growth”.",
      "It moves “Retention” (108 → 113.1 → 115 %) and “Growth”."),
     ("name=Pay", "P1 O2 primary", "Pay supports “Growth”.", ""),
-    ("name=Auth strategic_role=enable", "", "Auth enables other products.", ""),
+    ("name=Auth strategic_role=enable", "", "Auth is a platform for other products.", ""),
     ("name=Auth strategic_role=enable", "P1 O2 primary", "Auth supports “Growth”.", ""),
     ("name=Old strategic_role=sunset", "", "Old is being wound down.", ""),
-    ("name=Lab", "", "The purpose of Lab is not stated yet, and no link to an outcome tells it.",
+    ("name=Lab", "", "The purpose of Lab is not stated yet, and it is linked to no outcome.",
      "")])
 def test_where_nobody_stated_it_it_is_generated_and_said_to_be(cells, links, said, numbers):
     measured = company(cells, links)
     assert purpose.purpose(measured, "P1") == purpose.generated(measured, "P1") == said
     assert purpose.basis(measured, "P1") == (
-        BASIS_GENERATED if "no link" not in said else "Nobody has stated its purpose yet.")
+        BASIS_GENERATED if "to no outcome" not in said else "Nobody has stated its purpose yet.")
     assert purpose.moves(measured, "P1") == numbers
 
 

@@ -44,12 +44,12 @@ def test_headlines_with_and_without_a_week_before():
                   strategy_spend_fit_pct=None)
     assert review.deltas(now, None) == {
         "Aligned products": ("3 of 4", None), "Outcome coverage": ("50 %", None),
-        "Aligned spend": ("40 %", None), "Linked spend": ("unknown", None),
-        "Strategy–spend fit": ("10 %", None)}
+        "Spend backed by OKRs": ("40 %", None), "Spend mapped to outcomes": ("unknown", None),
+        "Spend vs. priorities": ("10 %", None)}
     assert review.deltas(now, was) == {
         "Aligned products": ("3 of 4", "−2"), "Outcome coverage": ("50 %", "+12 points"),
-        "Aligned spend": ("40 %", "no change"), "Linked spend": ("unknown", None),
-        "Strategy–spend fit": ("10 %", None)}
+        "Spend backed by OKRs": ("40 %", "no change"), "Spend mapped to outcomes": ("unknown", None),
+        "Spend vs. priorities": ("10 %", None)}
 
 
 def test_every_change_in_words():
@@ -87,11 +87,11 @@ def test_what_was_settled_is_counted_and_what_was_said_to_be_resolved_is_listed(
     assert settled.resolved_still_there["key"].tolist() == ["OUT01:O2"]
     assert settled.next_date == DAY
     assert settled.sentence == ("Accepted: 1 (next date 20 Nov 2026), "
-                                "said to be resolved, still there: 1.")
+                                "marked as resolved, still found: 1.")
     open_now = review.exceptions(gaps, history, DAY)["key"].tolist()
     assert [key for key in open_now if key.startswith("OUT01")] == ["OUT01:O3", "OUT01:O4"]
     assert review.settled(gaps, history, date(2026, 11, 21)).sentence == (
-        "Said to be resolved, still there: 1.")
+        "Marked as resolved, still found: 1.")
     assert review.settled(*found(), DAY).sentence == review.settled(gaps, None, DAY).sentence == ""
 
 

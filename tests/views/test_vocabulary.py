@@ -70,23 +70,23 @@ def test_each_has_a_symbol_of_its_own(name):
 def test_a_missing_state_is_said_to_be_unknown():
     states = pd.Series(["thin", None, "uncovered"], dtype="str")
     assert list(vocabulary.marked(states, vocabulary.COVERAGE)) == [
-        "◐ thin", "? unknown", "○ unserved"]
-    assert list(vocabulary.marked(states, vocabulary.COVERAGE, "–")) == ["◐ thin", "–", "○ unserved"]
+        "◐ weak", "? unknown", "○ not covered"]
+    assert list(vocabulary.marked(states, vocabulary.COVERAGE, "–")) == ["◐ weak", "–", "○ not covered"]
     assert vocabulary.rank(states, vocabulary.COVERAGE).fillna(-1).tolist() == [2, -1, 0]
 
 
 def test_a_word_for_each_place():
     link = vocabulary.LINK["unconfirmed"]
     assert (str(link), link.in_short, link.in_legend) == (
-        "◇ not confirmed yet", "◇ not confirmed", "not confirmed yet")
-    assert vocabulary.LINK["claimed"].in_legend == "claimed, not proven"
-    assert str(vocabulary.CHECK["owned"]) == "owned"
+        "◇ not confirmed", "◇ not confirmed", "not confirmed")
+    assert vocabulary.LINK["claimed"].in_legend == "stated only"
+    assert str(vocabulary.CHECK["owned"]) == "has a PM"
 
 
 @pytest.mark.parametrize(("value", "state", "words"), [
-    (True, "passes", ["✓ passes", "✓ aligned"]), (False, "fails", ["✗ fails", "✗ not aligned"]),
-    (pd.NA, "not_applicable", ["– does not apply", "– not assessed"]),
-    (None, "not_applicable", ["– does not apply", "– not assessed"])])
+    (True, "passes", ["✓ yes", "✓ aligned"]), (False, "fails", ["✗ no", "✗ not aligned"]),
+    (pd.NA, "not_applicable", ["– not applicable", "– not assessed"]),
+    (None, "not_applicable", ["– not applicable", "– not assessed"])])
 def test_checks_and_alignment(value, state, words):
     assert check_result(value) == state
     assert [str(vocabulary.CHECKED[state]), str(vocabulary.ALIGNED[state])] == words

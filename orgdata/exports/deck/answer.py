@@ -22,7 +22,7 @@ def opening(deck: Deck, edition: Edition) -> None:
         fill(slide, layout.subtitle, f"{formats.day(edition.day)} · {edition.source}",
              layout.subtitle_box, (24, 20, 18, 16), bold=False)
     origin_slide = slide if layout.origin else page(
-        deck, "About this deck", "Each number rests on this data and this method")
+        deck, "About this deck", "About this document")
     table(origin_slide, layout.origin or deck.page.area,
           [Column("What this is made of", 170), Column("", 710)],
           [list(pair) for pair in edition.origin()])

@@ -22,7 +22,7 @@ def exceptions(deck: Deck, edition: Edition) -> None:
     """Add a slide per exception, at most seven; the notes of the last list all others."""
     rows = shown_exceptions(edition)
     if not len(rows):
-        page(deck, "Exceptions", answers.nothing_severe(edition.gaps).removesuffix("."),
+        page(deck, "Gaps", answers.nothing_severe(edition.gaps).removesuffix("."),
              [answers.evidence(edition.gaps)])
         return
     shown = rows.head(review.MOST_EXCEPTIONS)
@@ -40,24 +40,24 @@ def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, shown:
                total: int) -> None:
     alignment, rule = edition.alignment, RULES[row["code"]]
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    kicker = f"Exception {number} of {shown}" + (f" ({total:,} are critical or high)"
+    kicker = f"Gap {number} of {shown}" + (f" ({total:,} are critical or high)"
                                                  if total > shown else "")
     slide = page(deck, f"{kicker} · {SEVERITY[row['severity']]} · {rule.name}", row["message"])
     explained = explain.gap(row, alignment)
     stake = ("" if money.unit == "count" or formats.is_unknown(row["at_stake"])
              or not row["at_stake"]
-             else f"{formats.money(row['at_stake'], money.unit, currency)} at stake.")
+             else f"Budget concerned: {formats.money(row['at_stake'], money.unit, currency)}.")
     area, gap = deck.page.area, 30.0
     left = round(0.6 * area.w, 1)
     text(slide, Box(area.x, area.y, left, area.h),
          [Para(rule.question, bold=True, scale=1.15),
-          Para("What it rests on", bold=True, colour=ACCENT),
+          Para("Why", bold=True, colour=ACCENT),
           *(Para(line, bullet=True) for line in explained.evidence),
           *([Para(stake, bullet=True)] if stake else [])],
          (16, 15, 14, 13, 12, 11), gap=0.5)
     text(slide, Box(area.x + left + gap, area.y, area.w - left - gap, area.h),
          [Para("Next step", bold=True, colour=ACCENT), Para(row["next_step"], scale=1.1),
-          Para("Who, and where it stands", bold=True, colour=ACCENT),
+          Para("Owner and status", bold=True, colour=ACCENT),
           *(Para(part, colour=QUIET if number else INK)
             for number, part in enumerate(_owner_and_state(row, edition)))],
          (16, 15, 14, 13, 12, 11), gap=0.6, ground=PALE, pad=16)

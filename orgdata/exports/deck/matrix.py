@@ -61,7 +61,7 @@ def _matrix(deck: Deck, edition: Edition) -> None:
                                                     for word in shown.rows["coverage"])]
     groups = list(shown.columns["group"])
     notes = _notes(edition)
-    _paged(deck, "Who serves what", outcome_view.sentence(alignment), columns, rows, coverage,
+    _paged(deck, "Coverage", outcome_view.sentence(alignment), columns, rows, coverage,
            groups, sizes, [*_legend(shown.columns["empty"].any()),
                           short_filter_notice(edition)], notes)
 
@@ -80,8 +80,8 @@ def _product(row: Any) -> str | Cell:
 
 def _legend(empty: bool) -> list[str]:
     words = [*(word.in_short for word in LINK.values()),
-             *([f"{_SERVES_NOTHING.symbol} before a name: serves no outcome"] if empty else [])]
-    return [f"{'  '.join(words)}. What each means stands in the notes."]
+             *([f"{_SERVES_NOTHING.symbol} before a name: supports no outcome"] if empty else [])]
+    return [f"{'  '.join(words)}. Legend in the notes."]
 
 
 def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
@@ -121,7 +121,7 @@ def _outcomes(deck: Deck, edition: Edition) -> None:
     rest = 880 - name - covered - count * len(states)
     columns = [Column("Outcome", name), Column("Coverage", covered),
                *(Column(LINK[link_state].in_short, count, right=True) for link_state in states),
-               Column("Products, most money first", rest)]
+               Column("Products, most spend first", rest)]
     rows = [[row.name, state(COVERAGE.get(row.coverage, UNKNOWN)),
              *(f"{counts[link_state].get(row.outcome_id, 0):,}" for link_state in states),
              served.get(row.outcome_id, "nobody")] for row in outcomes.itertuples()]
@@ -135,7 +135,7 @@ def _over_slides(deck: Deck, title: str, columns: list[Column],
     """Outcomes on at most two slides; a line below counts those left out, which the notes list."""
     done, sizes = 0, [12, 11, 10]
     for number in range(1, 3):
-        slide = page(deck, f"Who serves what{f' ({number})' if number > 1 else ''}", title,
+        slide = page(deck, f"Coverage{f' ({number})' if number > 1 else ''}", title,
                      notes if number == 1 else ())
         done += table(slide, deck.page.area.without_foot(22), columns, rows[done:], sizes, pad=1.5)
         sizes = sizes[-1:]  # the second slide looks like the first

@@ -19,11 +19,11 @@ from orgdata.exports.deck.text_fit import cut
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell
 from orgdata.views import outcomes as outcome_view
-from orgdata.views.vocabulary import COVERAGE, marked
+from orgdata.views.vocabulary import COVERAGE, LINK, marked
 
 MOST_BARS = 10
 PERCENT = '[=0]0" "%;[<0.01]"<1 %";0" "%'
-_WORDS = {"annual_spend": "money", "fte": "people (FTE)", "count": "products"}
+_WORDS = {"annual_spend": "spend", "fte": "people (FTE)", "count": "products"}
 
 
 def money(deck: Deck, edition: Edition) -> None:
@@ -32,7 +32,7 @@ def money(deck: Deck, edition: Edition) -> None:
     rows = outcome_view.money_rows(alignment, MOST_BARS)
     if not len(rows):
         return
-    slide = page(deck, "Where the money goes", outcome_view.money_sentence(alignment))
+    slide = page(deck, "Spend vs. strategy", outcome_view.money_sentence(alignment))
     area = deck.page.area
     names = [cut(name, 11, min(250, 0.3 * area.w), 2) for name in _labels(rows)]
     series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share_pct"], ACCENT)}
@@ -50,12 +50,12 @@ def money(deck: Deck, edition: Edition) -> None:
     _look(frame.chart, [colour for _, colour in series.values()], 11 * slide_scale(slide))
     frame.chart.part.chart_workbook.update_from_xlsx_blob(
         _workbook(names, {label: values for label, (values, _) in series.items()}, edition))
-    add_notes(slide, ["Rows behind the chart, most money first:",
+    add_notes(slide, ["Rows behind the chart, most spend first:",
                       *("  " + _line(row, edition) for row in rows.itertuples())])
     links = alignment.links.sort_values("flow", ascending=False)
-    add_notes(slide, ["Money by product and outcome:", *row_lines(pd.DataFrame({
+    add_notes(slide, ["Spend by product and outcome:", *row_lines(pd.DataFrame({
         "outcome": links["outcome_name"], "product": links["product_name"],
-        "state": links["state"], "flow": [formats.money(
+        "link": [LINK[state].label for state in links["state"]], "flow": [formats.money(
             flow, alignment.money.unit, alignment.portfolio.settings.currency)
             for flow in links["flow"]]}))])
 

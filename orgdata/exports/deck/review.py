@@ -29,7 +29,7 @@ def changed(deck: Deck, edition: Edition) -> None:
     lines = what_changed(edition.changes)
     slide = page(deck, f"What changed since {formats.day(edition.changes.before.as_of)}", lines[0])
     area = deck.page.area
-    paragraphs = [Para(line, bullet=True) for line in lines[1:] or ["Nothing else."]]
+    paragraphs = [Para(line, bullet=True) for line in lines[1:] or ["No other changes."]]
     height = text(slide, area, paragraphs, _BODY, 0.5)
     rows = review.change_rows(edition.changes)
     if not len(rows):
@@ -50,12 +50,12 @@ def patterns(deck: Deck, edition: Edition) -> None:
     shown = edition.gaps.patterns
     if not shown:
         return
-    title = ("1 finding has one cause, and one step that mends it" if len(shown) == 1 else
-             f"{len(shown):,} findings have one cause each, and one step that mends it")
+    title = ("One systemic gap and how to fix it" if len(shown) == 1 else
+             f"{len(shown):,} systemic gaps and how to fix them")
     slide = page(deck, "Patterns", title)
     columns = [Column("Finding", 200), Column("How many", 150), Column("Where", 220),
                Column("Next step", 310)]
-    rows = [[f"{SEVERITY[pattern.severity]} · {RULES[pattern.code].name.capitalize()} "
+    rows = [[f"{SEVERITY[pattern.severity]} · {formats.sentence_case(RULES[pattern.code].name)} "
              f"({pattern.code})",
              f"{pattern.count:,} of {pattern.looked_at:,} {pattern.objects}", pattern.where or "–",
              pattern.systemic_step]
@@ -124,7 +124,7 @@ def roadblocks(deck: Deck, edition: Edition) -> None:
     slide = page(deck, "Roadblocks",
                  f"{formats.count(len(shown), 'roadblock is', 'roadblocks are')} open, "
                  f"the oldest since {formats.day(shown['since'].iloc[0])}")
-    columns = [Column("What", 330), Column("Holds up", 260), Column("Since", 90),
+    columns = [Column("What", 330), Column("Blocks", 260), Column("Since", 90),
                Column("Who can clear it", 200)]
     rows = [[row.what, row.holds_up, formats.day(row.since), row.who] for row in shown.itertuples()]
     placed = table(slide, deck.page.area.without_foot(20), columns,

@@ -69,7 +69,7 @@ def _words() -> Sheet:
     rows += [("Check", f"{vocabulary.CHECKED['passes'].symbol} {check}", word.meaning)
              for check, word in vocabulary.CHECK.items()]
     return Sheet("Words", "What each word of state means.", (
-        Col("kind", "Of what", "What the word is said of."),
+        Col("kind", "Of what", "What the word applies to."),
         Col("word", "Word", "Symbol and word, as in the sheets."),
         Col("about", "What it means", "In the words of the method.", "long")),
         pd.DataFrame(rows, columns=["kind", "word", "about"]))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.exports.edition import Edition
+from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.views.vocabulary import Word, Words
 
@@ -52,7 +53,7 @@ class Sheet:
 def given(table: str, column: str, header: str, kind: Kind = "text") -> Col:
     """A column as the source gives it, with the meaning that the schema states."""
     about = TABLES[table][column].about
-    return Col(column, header, f"{about[:1].upper()}{about[1:]}. From {table}.{column}.", kind)
+    return Col(column, header, f"{about[:1].upper()}{about[1:]}. From {labels.table(table)}.", kind)
 
 
 def meanings(words: Words) -> str:

@@ -10,7 +10,9 @@ from orgdata.exports.edition import Edition
 from orgdata.exports.workbook.columns import MOST_CELLS, Col, Sheet, meanings, unit, yes_no
 from orgdata.gaps import RULES
 from orgdata.gaps.rule import IDS
+from orgdata.model import labels
 from orgdata.model.problems import join_problems
+from orgdata.model.words import DIMENSION
 from orgdata.store import Decision
 from orgdata.validate import future_check_ins
 from orgdata.views import decisions as words
@@ -40,7 +42,8 @@ def gaps(edition: Edition) -> Sheet:
         pattern=yes_no(rows["code"].isin(pattern_codes)), state=states["state"].fillna("open"),
         owner=states["owner"], due=states["due"], until=states["until"], reason=states["reason"],
         since=[since.get(key) for key in rows["key"]],
-        ids=[", ".join(str(id_) for id_ in ids if pd.notna(id_))
+        ids=[", ".join(labels.column(str(id_)) if str(id_) in DIMENSION.words else str(id_)
+                       for id_ in ids if pd.notna(id_))
              for ids in rows[list(IDS)].itertuples(index=False)])
     return Sheet("Gaps", "Every finding of every rule that could be evaluated.", columns, rows,
                  len(listed.rows) - len(rows))
@@ -48,16 +51,16 @@ def gaps(edition: Edition) -> Sheet:
 
 def _columns_of_gaps(edition: Edition) -> tuple[Col, ...]:
     return (
-        Col("severity", "Severity", "How grave it is: critical, high, medium or low, as the rule "
-            "says.", words=SEVERITY),
+        Col("severity", "Severity", "Critical, high, medium or low, as the rule says.",
+            words=SEVERITY),
         Col("rule", "Rule", "The rule that found it; codes never change."),
         Col("question", "Question", "What it asks.", "long"),
         Col("message", "Finding", "What was found.", "long"),
-        Col("evidence", "Evidence", "The values that made the rule fire, and where they stand.",
+        Col("evidence", "Evidence", "The values that made the rule fire.",
             "long"),
         Col("next_step", "Next step", "What would settle it.", "long"),
         Col("who", "Who acts", "Who can settle it."),
-        Col("at_stake", f"At stake ({unit(edition)})", "The money it concerns; blank where "
+        Col("at_stake", f"Budget concerned ({unit(edition)})", "The money it concerns; blank where "
             "unknown.", "money"),
         Col("state", "State", "What was last said of it: open, acknowledged, planned, accepted "
             "until a date, or resolved."),
@@ -79,13 +82,13 @@ def patterns(edition: Edition) -> Sheet:
         "where": pattern.where, "step": pattern.systemic_step}
         for pattern in edition.gaps.patterns])
     return Sheet("Patterns", "What has one cause is one finding: of the whole portfolio.", (
-        Col("severity", "Severity", "The gravest of its gaps.", words=SEVERITY),
+        Col("severity", "Severity", "The highest severity of its gaps.", words=SEVERITY),
         Col("rule", "Rule", "The rule that fires."),
         Col("count", "Gaps", "On how many it fires.", "whole"),
         Col("of", "Of", "How many it looked at.", "whole"),
         Col("objects", "Objects", "What it looked at."),
         Col("where", "Where", "Where they concentrate, if they do.", "long"),
-        Col("step", "Next step", "What would mend it for all.", "long")), rows)
+        Col("step", "Next step", "What would fix it for all.", "long")), rows)
 
 
 def not_evaluated(edition: Edition) -> Sheet:
@@ -106,7 +109,7 @@ def not_judged(edition: Edition) -> Sheet | None:
     return Sheet("Not judged", "What is unknown since rows that may hold it were skipped.", (
         Col("subject", "About", "What it is about."),
         Col("what", "Not judged", "What is left open.", "long"),
-        Col("because", "Because", "The rows to mend.", "long"),
+        Col("because", "Because", "The rows to fix.", "long"),
         Col("code", "Code", "The rule's code.")),
         unjudged.findings(edition.gaps, edition.alignment))
 
@@ -134,7 +137,7 @@ def changes(edition: Edition) -> Sheet | None:
         {"of": kind, "what": "not compared", "note": f"because {reason}"}
         for kind, reason in edition.changes.not_compared.items())]
     return Sheet("Changes", "Every change since the snapshot compared with.", (
-        Col("of", "Of", "What kind of thing changed."), Col("what", "What", "What happened to it."),
+        Col("of", "Of", "What changed."), Col("what", "What", "What happened to it."),
         Col("name", "Name", "What people call it; of a gap, its finding.", "long"),
         Col("before", "Before", "How it was."), Col("after", "After", "How it is."),
         Col("note", "Note", "What else there is to say.", "long")),
@@ -180,9 +183,9 @@ def roadblocks(edition: Edition) -> Sheet | None:
     """Open roadblocks, the oldest first; None where they are not loaded."""
     if not edition.alignment.portfolio.tracked("roadblocks"):
         return None
-    return Sheet("Roadblocks", "What stands in the way and is open, the oldest first.", (
+    return Sheet("Roadblocks", "Open roadblocks, the oldest first.", (
         Col("what", "What", "What it is.", "long"),
-        Col("holds_up", "Holds up", "The key result or product it holds up.", "long"),
+        Col("holds_up", "Blocks", "The key result or product it blocks.", "long"),
         Col("since", "Since", "When it was opened.", "date"),
         Col("who", "Who can clear it", "Who can clear it, where named.")),
         edition.listed_roadblocks())

@@ -71,19 +71,20 @@ def outcomes(edition: Edition) -> Sheet:
     rows = rows.reset_index(drop=True).assign(
         assumed=yes_no(rows["weight_assumed"].reset_index(drop=True)),
         **{state: counts[state] for state in LINK})
-    return Sheet("Outcomes", "Every active outcome with its coverage, links, money and metric.", (
+    return Sheet("Outcomes", "Every active outcome with its coverage, links, spend and metric.", (
         given("outcomes", "name", "Outcome", "long"),
         given("outcomes", "tier", "Tier", "whole"),
         Col("weight", "Weight", "Its part of the strategy; all weights add up to 100 %.",
             "percent"),
         Col("assumed", "Weight assumed", "Yes where the weight is not stated in the source."),
         Col("coverage", "Coverage", meanings(COVERAGE), words=COVERAGE, missing=UNKNOWN),
-        Col("lacks", "What lacks", "What the closest product lacks for the outcome to be covered."),
-        *(Col(state, word.label.capitalize(), f"Products whose link is {word}: {word.meaning}.",
-              "whole") for state, word in LINK.items()),
-        Col("spend", f"Money ({money_unit})", "The money that flows there over confirmed links.",
+        Col("lacks", "Missing", "What keeps the closest product from covering it."),
+        *(Col(state, formats.sentence_case(word.label),
+              f"Products whose link is {word}: {word.meaning}.", "whole")
+          for state, word in LINK.items()),
+        Col("spend", f"Spend ({money_unit})", "The spend on confirmed links to it.",
             "money"),
-        Col("spend_share", "Share of the money", "That, of all money for outcomes.", "percent"),
+        Col("spend_share", "Share of the spend", "That, of all spend for outcomes.", "percent"),
         Col("owner_name", "Owner", "Who answers for the outcome, where named."),
         given("outcomes", "metric", "Metric"), given("outcomes", "unit", "Unit"),
         given("outcomes", "baseline", "Baseline", "number"),
@@ -101,29 +102,31 @@ def products(edition: Edition) -> Sheet:
     rows = rows.assign(
         spend=rows["spend"].mask(rows["spend_unknown"]),
         **{name: results(rows, name) for name in ("aligned", *CHECK)})
-    return Sheet("Products", "Every managed product with its role, money and alignment checks.", (
+    return Sheet("Products", "Every product with its strategic bet, spend and alignment checks.", (
         given("products", "name", "Product", "long"),
         given("products", "business_area", "Business area"),
         given("products", "strategic_role", "Role"),
         given("products", "lifecycle_stage", "Stage"),
-        Col("aligned", "Aligned", "Aligned when none of the checks owned, linked, planned and "
-            "measured fails; fresh is evidence and stands beside.", words=ALIGNED),
-        *(Col(check, check.capitalize(), f"{CHECKED['passes']}: {word.meaning}. "
+        Col("aligned", "Aligned", "Aligned when it has a PM, supports an outcome, has an OKR "
+                                  "for it, and is measurable; whether it is up to date is shown "
+                                  "beside.", words=ALIGNED),
+        *(Col(check, formats.sentence_case(word.label), f"{CHECKED['passes']}: {word.meaning}. "
               f"{CHECKED['not_applicable']}.", words=CHECKED) for check, word in CHECK.items()),
         Col("spend", f"Spend ({money_unit})", "What the product costs; blank where unknown, which "
             "counts 0.", "money"),
-        Col("bau", f"To keep running ({money_unit})", "The part that keeps things "
-            "running: bau_pct of the spend, and all of a product to enable or to sunset without a "
-            "link.", "money"),
-        Col("to_outcomes", f"For outcomes ({money_unit})", "The rest: money for outcomes.",
+        Col("bau", f"To keep running ({money_unit})", "The part that keeps things running: that "
+                                                      "share of the spend, and all of a "
+                                                      "platform or sunset product without a "
+                                                      "link.", "money"),
+        Col("to_outcomes", f"For outcomes ({money_unit})", "The rest: spend for outcomes.",
             "money"),
-        Col("unlinked", f"Tied to no outcome ({money_unit})", "The part of it that no confirmed "
-            "link leads to an outcome.", "money"),
-        Col("effective_outcomes", "Outcomes served", "Effective number: 1 divided by the sum of "
-            "squared shares of the money.", "number"),
+        Col("unlinked", f"Not linked to an outcome ({money_unit})",
+            "The part of it that is linked to no outcome.", "money"),
+        Col("effective_outcomes", "Outcomes supported", "Effective number: 1 divided by the sum of "
+                                                     "squared shares of the spend.", "number"),
         Col("goals", "Objectives", "Objectives of this cycle.", "whole"),
-        given("products", "role_statement", "Role statement", "long"),
-        given("products", "role_confirmed_on", "Role confirmed on", "date"),
+        given("products", "role_statement", "Purpose", "long"),
+        given("products", "role_confirmed_on", "Purpose confirmed on", "date"),
         given("products", "product_id", "Product id")), rows)
 
 
@@ -141,11 +144,11 @@ def links(edition: Edition) -> Sheet:
         given("contributions", "strength", "Strength"),
         Col("declared", "Declared", "Whether contributions say so."),
         Col("confirmed", "Confirmed", "Whether somebody has confirmed it; where that is not "
-            "tracked, every declared link counts as confirmed."),
-        Col("share", "Share of the money", "The part of the product's money for outcomes that goes "
-            "this way.", "percent"),
+                                      "tracked, every stated link counts as confirmed."),
+        Col("share", "Share of the spend", "The part of the product's spend for outcomes that "
+                                           "goes this way.", "percent"),
         Col("share_assumed", "Share assumed", "Yes where no share is stated: split equally."),
-        Col("flow", f"Money ({money_unit})", "The money that goes this way.", "money"),
+        Col("flow", f"Spend ({money_unit})", "The spend that goes this way.", "money"),
         given("contributions", "outcome_id", "Outcome id"),
         given("contributions", "product_id", "Product id")), rows)
 
@@ -165,8 +168,7 @@ def key_results(edition: Edition) -> Sheet:
         Col("objective_title", "Objective", "The objective it measures.", "long"),
         Col("product_name", "Product", "The product whose objective it is."),
         Col("sight_names", "Outcome", "What the objective leads to, blank where no outcome."),
-        Col("kind", "Type", "As given in key_results.kr_type, else told from target and "
-            "baseline."),
+        Col("kind", "Type", "As stated, else told from target and baseline."),
         given("key_results", "unit", "Unit"),
         Col("base", "Baseline", "Where it started.", "number"),
         Col("value", "Value", "The latest check-in's value up to the day, else the current one.",
@@ -191,8 +193,8 @@ def managers(edition: Edition) -> Sheet:
     """Who is accountable for each product shown; apart from the sheets with states."""
     rows = edition.alignment.managers
     rows = rows[rows["product_id"].isin(edition.product_rows()["product_id"])]
-    return Sheet("Product managers", "Who is accountable for each product on the day.", (
+    return Sheet("Product managers", "The product manager of each product on the day.", (
         Col("product_name", "Product", "Name of the product.", "long"),
-        Col("person_name", "Product manager", "Who is accountable on the day."),
+        Col("person_name", "Product manager", "The product manager on the day."),
         given("products", "product_id", "Product id")),
         rows.sort_values(["product_name", "person_name"]))

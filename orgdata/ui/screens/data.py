@@ -8,8 +8,9 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
+from orgdata.model import labels
 from orgdata.model.problems import LEVELS, join_problems
-from orgdata.model.schema import TABLES
+from orgdata.model.schema import COLUMN_NAMES, TABLES
 from orgdata.store.archive import to_zip
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell import frame, selection, store
@@ -25,13 +26,13 @@ from orgdata.views import answers, not_judged
 from orgdata.views.portfolio import source_name
 from orgdata.views.vocabulary import LOADED, PROBLEM
 
-_COUNTS = {"table": "Table", "read": "Rows read", "loaded": "Loaded", "aside": "Skipped",
+_COUNTS = {"table": "List", "read": "Rows read", "loaded": "Loaded", "aside": "Skipped",
            "state": "State", "about": {**tables.WIDE, "label": "What it holds"}}
-_PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "Table", "row": "Row",
-             "column": "Column", "value": "Value",
-             "message": {**tables.WIDE, "label": "What and why"}}
+_PROBLEMS = {"level": tables.States("Level", PROBLEM), "table": "List", "row": "Row",
+             "column": "Field", "value": "Value",
+             "message": {**tables.WIDE, "label": "Problem"}}
 
-_LEFT_UNJUDGED = {"table": "Table", "row": "Row",
+_LEFT_UNJUDGED = {"table": "List", "row": "Row",
                   "left_open": {**tables.WIDE, "label": "Not judged because of it"}}
 
 
@@ -72,11 +73,11 @@ def _show_source(view: View | Exception) -> None:
     if isinstance(view, View) and view.review:
         return
     if tab_source.is_uploaded():
-        selection.link("overview", "Read the Overview", icon=":material/dashboard:")
+        selection.link("overview", "Go to Overview", icon=":material/dashboard:")
         _show_delete_form()
         return
     st.button("Reload", icon=":material/refresh:", on_click=frame.reload,
-              help="Reads the source again, for everybody.")
+              help="Reload the data for everyone.")
 
 
 def _show_delete_form() -> None:
@@ -84,12 +85,12 @@ def _show_delete_form() -> None:
     name = tab_source.saved_name()
     if name is None:
         return
-    with st.popover("Let go of it", icon=":material/delete:"), st.form("let_go", border=False):
+    with st.popover("Delete", icon=":material/delete:"), st.form("let_go", border=False):
         st.markdown(md(f"The files of “{name}” and its snapshots are deleted from the store, for "
                        "everybody. What was decided and noted on it is not shown any more, and not "
                        "under another source of that name either."))
         by = store.my_name("let_go_by")
-        if st.form_submit_button("Let go") and tab_source.delete_source(name, by):
+        if st.form_submit_button("Delete") and tab_source.delete_source(name, by):
             tab_source.show_source("")
     store.show_write_error()
 
@@ -135,18 +136,19 @@ def _sentence(measured: Measured) -> str:
     sentence += f"{formats.count(aside, 'row')} skipped." if aside else "none skipped."
     by_level = preview.describe_problems(problems)
     return sentence + (f" {by_level[0].upper()}{by_level[1:]}." if by_level else
-                       " Nothing to remark.")
+                       " No problems.")
 
 
 @cached
 def _count_rows(measured: Measured) -> pa.Table:
     counts = measured.portfolio.counts
     return tables.to_arrow(pd.DataFrame({
-        "table": list(TABLES), "about": [table.about for table in TABLES.values()],
+        "table": list(map(labels.table, TABLES)),
+        "about": [table.about for table in TABLES.values()],
         "read": [counts[name].read if name in counts else None for name in TABLES],
         "loaded": [counts[name].loaded if name in counts else None for name in TABLES],
         "aside": [counts[name].set_aside if name in counts else None for name in TABLES],
-        "state": ["not in the source" if name not in counts else LOADED for name in TABLES],
+        "state": ["not loaded" if name not in counts else LOADED for name in TABLES],
     }).astype({"read": "Int64", "loaded": "Int64", "aside": "Int64"}), _COUNTS)
 
 
@@ -155,11 +157,12 @@ def _show_counts(view: View) -> None:
                 _COUNTS)
     if (not_fetched := view.portfolio.not_fetched) and not_fetched.rows:
         check_ins = formats.count(not_fetched.rows, "check-in")
-        st.caption(f"{check_ins} stayed in the database: nothing looks at them from "
+        st.caption(f"{check_ins} not loaded: too old to matter from "
                    f"{formats.day(not_fetched.exact_from)} on.")
     unread = {name: list(rows.columns) for name, rows in view.portfolio.unknown_columns.items()}
     for name, columns in unread.items():
-        st.caption(md(f"Kept but not read in {name}: {formats.listed(columns, most=12)}."))
+        st.caption(md(f"Columns of {labels.table(name)} that are not used: "
+                      f"{formats.listed(columns, most=12)}."))
 
 
 def _show_problems(view: View) -> None:
@@ -171,10 +174,24 @@ def _show_problems(view: View) -> None:
     chosen_levels = st.pills("Level", _levels(view.measured), selection_mode="multi", key="level",
                              bind="query-params")
     shown = rows[rows["level"].isin(chosen_levels)] if chosen_levels else rows
-    tables.show(shown if chosen_levels else _problems_as_arrow(view.measured), "problems",
-                "Problems found while loading", _PROBLEMS)
+    tables.show(_in_words(shown) if chosen_levels else _problems_as_arrow(view.measured),
+                "problems", "Problems found while loading", _PROBLEMS)
     st.download_button("Download the problems", partial(csv_bytes, shown),
                        "problems.csv", "text/csv", icon=":material/download:")
+
+
+def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Problems with lists and fields called as people call them, in their messages too."""
+    names = {name: labels.column(name) for name in rows["column"].dropna().unique()
+             if name in COLUMN_NAMES}
+    messages = [message.replace(f", {column}", f", {names[column]}", 1) if column in names else
+                message for column, message in zip(rows["column"], rows["message"], strict=True)]
+    return rows.assign(table=_tables_in_words(rows["table"]), message=messages,
+                       column=rows["column"].replace(names))
+
+
+def _tables_in_words(names: pd.Series) -> pd.Series:
+    return names.map({name: labels.table(name) for name in names.dropna().unique()})
 
 
 @cached
@@ -185,33 +202,36 @@ def _levels(measured: Measured) -> list[str]:
 
 @cached
 def _problems_as_arrow(measured: Measured) -> pa.Table:
-    return tables.to_arrow(_all_problems(measured), _PROBLEMS)
+    return tables.to_arrow(_in_words(_all_problems(measured)), _PROBLEMS)
 
 
 def _show_left_unjudged(view: View) -> None:
     """Show what lost rows leave unjudged, each row with what it may decide."""
     if len(view.gaps.not_judged):
-        st.markdown("These rows leave open what they may hold; once they are mended, it is judged:")
+        st.markdown("These rows leave open what they may hold; once they are fixed, it is "
+                    "judged:")
         tables.show(_left_unjudged(view.evaluated), "left_unjudged",
                     "What each lost row leaves unjudged", _LEFT_UNJUDGED)
 
 
 @cached
 def _left_unjudged(evaluated: Evaluated) -> pa.Table:
-    return tables.to_arrow(not_judged.by_row(evaluated.gaps, evaluated.alignment), _LEFT_UNJUDGED)
+    rows = not_judged.by_row(evaluated.gaps, evaluated.alignment)
+    return tables.to_arrow(rows.assign(table=_tables_in_words(rows["table"])), _LEFT_UNJUDGED)
 
 
 def _show_download(view: View) -> None:
-    st.subheader("Take it along")
+    st.subheader("Download")
     portfolio = view.alignment.portfolio
-    st.download_button("Download as our tables", lambda: to_zip(portfolio, for_spreadsheets=True),
+    st.download_button("Download as CSV", lambda: to_zip(portfolio, for_spreadsheets=True),
                        "portfolio.zip", "application/zip", icon=":material/download:",
-                       on_click="ignore", help="Every accepted row as CSV, with what was confirmed "
-                       "on these pages. Dropped in again it gives the same report.")
+                       on_click="ignore", help="Every row that is used, with what was confirmed "
+                                               "on these pages. Uploaded again it gives the "
+                                               "same report.")
 
 
 def _show_unlocked_rules(view: View) -> None:
-    st.subheader("What more data would turn on")
+    st.subheader("What more data would enable")
     st.markdown(md(answers.evidence(view.gaps)))
     gap_list.show_unlocking_tables(view)
     st.download_button("Download empty tables to fill in", template_zip, "template.zip",

@@ -42,10 +42,10 @@ def _show_gap(view: View, key: str) -> None:
     if not len(matching) and reminders.about(key) != key:
         key = reminders.about(key)
         matching = view.gaps.rows[view.gaps.rows["key"] == key]
-        st.success("Settled: nothing reminds of this gap any more.", icon=":material/check:")
+        st.success("Settled: there is no open reminder for this gap.", icon=":material/check:")
     if len(matching):
         gap_list.show_details(view, matching.iloc[0])
-        st.subheader("What becomes of it")
+        st.subheader("Status and owner")
         gap_state_form.show(view, key)
     else:
         _show_gone(view, key)

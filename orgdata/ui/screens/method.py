@@ -13,6 +13,7 @@ import streamlit as st
 from orgdata.docs import catalogue
 from orgdata.docs.pace_simulation import COUNT, TABLE
 from orgdata.measures.pace import DEFAULT, PRESETS
+from orgdata.model import labels
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, View
@@ -25,13 +26,15 @@ _PRESETS = {"preset": "Preset", "first": "On track from", "second": "Needs atten
             "off_though_reaching": "% off track, will reach",
             "flagged_and_missing": "% flagged, will miss"}
 
+KEEPERS_TABLES, KEEPERS_METHOD = "Tables", "In full"  # for those who keep the data: in our names
+
 
 def show(view: View) -> None:
     """Show the method, a tab for each subject; each is sent once it is opened."""
-    st.markdown("#### Alignment, progress and evidence stay apart; unknown stays unknown; a claim "
-                "is not proof; nobody is scored.")
+    st.markdown("#### Alignment, progress and evidence are measured separately. Unknown is "
+                "never guessed. A stated link is not evidence. People are not scored.")
     headlines, words, rules, pace, data_tables, full_text = st.tabs(
-        ["Headlines", "Words", "Rules", "Pace", "Tables", "In full"], key="method_tab",
+        ["Headlines", "Words", "Rules", "Pace", KEEPERS_TABLES, KEEPERS_METHOD], key="method_tab",
         bind="query-params")
     for tab, show_part in (
             (headlines, _show_headlines), (words, _show_vocabulary), (rules, _show_rules),
@@ -57,7 +60,7 @@ def _show_vocabulary(view: View) -> None:
             ("Coverage of an outcome", COVERAGE.values()),
             ("The five checks of a product", CHECK.values()),
             ("Status of a key result", STATUS.values()),
-            ("Freshness of its evidence", FRESHNESS.values())):
+            ("Whether it is up to date", FRESHNESS.values())):
         st.markdown(f"##### {title}\n\n" + _word_list(words))
 
 
@@ -82,9 +85,9 @@ def _rule_families(evaluated: Evaluated) -> list[str]:
 
 def _rule_text(rule: Mapping[str, Any], reason: str | None) -> str:
     limit = rule["thresholds"].get("threshold")
-    needs = [need.replace("|", " or ") for need in rule["needs"]]
-    parts = {"Fires when": rule["fires_when"], "Severity": rule["severity"],
-             "Looks at": rule["looks_at"], "Needs": ", ".join(needs),
+    needs = [" or ".join(map(labels.of_table, need.split("|"))) for need in rule["needs"]]
+    parts = {"Triggered when": rule["fires_when"], "Severity": rule["severity"],
+             "Applies to": rule["looks_at"], "Needs": ", ".join(needs),
              "Threshold": None if limit is None else evidence.threshold(rule["code"], limit),
              "Next step": rule["next_step"], "Not evaluated here, because": reason}
     return "\n".join((f"**{rule['code']} {md(rule['name'])}** · {md(rule['question'])}",

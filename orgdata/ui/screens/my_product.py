@@ -23,13 +23,13 @@ _PATH_COLUMNS = {"objective": {**tables.WIDE, "label": "Objective"},
 _WHY_COLUMNS = {
     "name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
     "without": tables.States("Without this product", COVERAGE),
-    "others": {**tables.WIDE, "label": "Who else serves it"}}
+    "others": {**tables.WIDE, "label": "Other products"}}
 
 
 def show(view: View) -> None:
     """Show one product, chosen by its name or by that of its manager."""
     if not len(view.alignment.products):
-        frame.show_missing_table("No managed product is loaded.", "products")
+        frame.show_missing_table("No product is loaded.", "products")
     elif product_id := _choose(view):
         _show_product(view, product_id)
 
@@ -42,19 +42,19 @@ def _choose(view: View) -> str | None:
     with left:
         product_id = selection.choose("product", "Product", names, "Choose your product")
     with right:
-        person_id = selection.choose("person", "Or choose yourself", managers, "Choose a name")
+        person_id = selection.choose("person", "Your name", managers, "Choose a name")
     if product_id or not person_id:
         if not product_id:
             head.title("What is your product for?", anchor=False)
-            st.markdown("Choose your product or yourself; the address of this page remembers it.")
+            st.markdown("Choose your product or your name, then bookmark this page.")
         return product_id
     rows = view.alignment.managers
     managed_ids = set(rows.loc[rows["person_id"] == person_id, "product_id"])
     managed = [product_id for product_id in names if product_id in managed_ids]
     if len(managed) == 1:
         return str(managed[0])
-    head.title(md(f"{managers[person_id]} is accountable for "
-                  f"{formats.count(len(managed), 'product')}"), anchor=False)
+    head.title(md(f"{managers[person_id]} is PM of {formats.count(len(managed), 'product')}"),
+               anchor=False)
     for product_id in managed[:MOST_LINKS]:
         selection.link("my_product", names[product_id], icon=":material/category:",
                        product=product_id)
@@ -82,7 +82,7 @@ def _show_product(view: View, product_id: str) -> None:
     product.show_checks(view, product_id)
     product.show_goals(view, product_id)
     product.show_dependencies(view, product_id)
-    gap_list.show_product_section(view, product_id, "My open questions", questions=True)
+    gap_list.show_product_section(view, product_id, "My gaps", questions=True)
 
 
 @cached
@@ -91,9 +91,9 @@ def _moves(measured: Measured, product_id: str) -> str:
 
 
 def _show_chain(view: View, product_id: str) -> None:
-    st.subheader("The chain to a company outcome")
+    st.subheader("How your work reaches a company outcome")
     st.graphviz_chart(_chain_dot(view.measured, product_id, frame.dark()), width="content")
-    with st.expander("The same as text"):
+    with st.expander("Show as text"):
         for line in _chain_lines(view.measured, product_id):
             st.markdown(f"- {md(line)}")
         paths = _chain(view.measured, product_id)
@@ -128,7 +128,7 @@ def _show_why(view: View, product_id: str) -> None:
     st.subheader("Why it matters")
     rows = _coverage_without(view.measured, product_id)
     if not len(rows):
-        st.markdown("No link leads to an outcome yet.")
+        st.markdown("Not linked to an outcome yet.")
         return
     for line in _why_lines(view.measured, product_id):
         st.markdown(f"- {md(line)}")

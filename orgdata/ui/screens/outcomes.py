@@ -18,12 +18,12 @@ from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
 _OUTCOME_COLUMNS = {
     "name": "Outcome", "coverage": tables.States("Coverage", COVERAGE),
     "weight": {**tables.PERCENT, "label": "Weight"},
-    "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Served by",
+    "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Products",
     "on_pace": "Key results on pace", "lacks": "Lacks", "tier": "Tier", "owner": "Owner"}
 _SERVING_COLUMNS = {
     "name": "Product", "pm": "Product manager", "state": tables.States("Link", LINK),
     "strength": "Strength", "spend": {**tables.MONEY, "label": "Money"},
-    "share": {**tables.PERCENT, "label": "Of its money"},
+    "share": {**tables.PERCENT, "label": "Share of its spend"},
     "aligned": tables.States("Product", ALIGNED)}
 
 
@@ -35,7 +35,7 @@ def show(view: View) -> None:
         return
     head = st.container()  # the answer stands above the choice
     outcome_id = selection.choose("outcome", "Outcome", names,
-                                  "All; choose one to see who serves it")
+                                  "All outcomes")
     if outcome_id:
         _show_outcome(view, outcome_id)
     else:
@@ -50,8 +50,8 @@ def _answer(measured: Measured) -> str:
 
 def _show_all(view: View) -> None:
     """Show active outcomes with who serves them and their money; in a second tab, its flow."""
-    flow = "Flow of products" if view.alignment.money.unit == "count" else "Flow of money"
-    table_tab, flow_tab = st.tabs(["Who serves them", flow], key="tab",
+    flow = "Flow of products" if view.alignment.money.unit == "count" else "Flow of spend"
+    table_tab, flow_tab = st.tabs(["Products", flow], key="tab",
                                   bind="query-params")
     if table_tab.open:
         with table_tab:
@@ -63,17 +63,17 @@ def _show_all(view: View) -> None:
 
 def _show_table(view: View) -> None:
     tables.show_with_buttons(_outcome_rows(view.measured), "outcomes",
-                             "Active outcomes and who serves them", _OUTCOME_COLUMNS,
+                             "Active outcomes and their products", _OUTCOME_COLUMNS,
                              param="outcome", ids="outcome_id",
                              arrow=_outcome_rows_as_arrow(view.measured))
-    st.subheader("Money against stated weight")
+    st.subheader("Spend vs. stated weight")
     st.markdown(md(_money_sentence(view.measured)))
     if view.alignment.money.linked is not None:
         figure.show(_money_figure(view.measured, frame.dark()), key="money",
-                    alt="Money against weight")
+                    alt="Spend vs. weight")
         tables.show_in_expander("money", lambda: outcomes.money_table(view.alignment), {
             "name": "Outcome", "weight": {**tables.PERCENT, "label": "Weight"},
-            "share": {**tables.PERCENT, "label": "Share of the money"},
+            "share": {**tables.PERCENT, "label": "Share of the spend"},
             "money": {**tables.MONEY, "label": "Money"}})
 
 
@@ -109,9 +109,9 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     for fact in _facts(view.measured, outcome_id):
         st.markdown(f"- {md(fact)}")
     _show_serving(view, outcome_id)
-    key_results.show(view, "outcome", outcome_id, "Key results that lead here")
+    key_results.show(view, "outcome", outcome_id, "Key results for this outcome")
     gap_list.show_section(view, _outcome_gaps(view.evaluated, outcome_id),
-                          "Open questions about this outcome")
+                          "Gaps of this outcome")
 
 
 @cached
@@ -135,19 +135,19 @@ def _outcome_gaps(evaluated: Evaluated, outcome_id: str) -> pd.DataFrame:
 
 
 def _show_serving(view: View, outcome_id: str) -> None:
-    st.subheader("Who serves it")
+    st.subheader("Products that work on it")
     confirm_form.show_links_form(view, outcome_id)
     total = len(_serving(view.measured, outcome_id))
     if not total:
-        st.markdown("Nobody yet: no product declares it and none has a goal for it.")
+        st.markdown("No product yet.")
         return
     shown = _serving_shown(view.measured, view.filters, outcome_id)
     if len(shown) < total:
         st.caption(md(f"The filters show {len(shown):,} of {total:,} products."))
     tables.show(_serving_as_arrow(view.measured, view.filters, outcome_id), f"serving_{outcome_id}",
-                "Products that serve this outcome", _SERVING_COLUMNS)
+                "Products that work on this outcome", _SERVING_COLUMNS)
     if shown["assumed"].any() and view.alignment.money.unit != "count":
-        st.caption("Where no share is stated, a product's money is split equally among its "
+        st.caption("Where no share is stated, a product's spend is split equally among its "
                    "primary links.")
     selection.links("products", "product", shown["product_id"], shown["name"])
 

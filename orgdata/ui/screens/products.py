@@ -4,6 +4,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from orgdata import formats
 from orgdata.charts import Finished
 from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
@@ -15,30 +16,31 @@ from orgdata.ui.widgets import figure, gap_list, product, tables
 from orgdata.views import portfolio, products
 from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK
 
-_MIX_DIMENSIONS = {"Strategic role": "strategic_role", "Lifecycle stage": "lifecycle_stage",
+_MIX_DIMENSIONS = {"Strategic bet": "strategic_role", "Lifecycle stage": "lifecycle_stage",
                    "Business area": "business_area"}
 _PRODUCT_COLUMNS = {
     "name": "Product", "pm": "Product manager", "aligned": tables.States("Alignment", ALIGNED),
     "checks": "Checks",
-    **{name: tables.States(name.capitalize(), CHECKED, symbols=True) for name in CHECK},
-    "outcomes": "Outcomes", "role": "Role", "stage": "Stage", "area": "Area",
+    **{name: tables.States(formats.sentence_case(check.label), CHECKED, symbols=True)
+       for name, check in CHECK.items()},
+    "outcomes": "Outcomes", "role": "Strategic bet", "stage": "Stage", "area": "Area",
     "spend": tables.MONEY}
 _SERVED_COLUMNS = {
     "name": "Outcome", "state": tables.States("Link", LINK), "strength": "Strength",
     "weight": {**tables.PERCENT, "label": "Weight"},
-    "share": {**tables.PERCENT, "label": "Of its money"},
-    "spend": {**tables.MONEY, "label": "Money"}, "rationale": {**tables.WIDE, "label": "Why"}}
+    "share": {**tables.PERCENT, "label": "Share of its spend"},
+    "spend": {**tables.MONEY, "label": "Spend"}, "rationale": {**tables.WIDE, "label": "Why"}}
 
 
 def show(view: View) -> None:
     """Show the product chosen in the URL, else all products."""
     names = selection.products(view.measured)
     if not names:
-        frame.show_missing_table("No managed product is loaded.", "products")
+        frame.show_missing_table("No product is loaded.", "products")
         return
     head = st.container()  # the answer stands above the choice
     product_id = selection.choose("product", "Product", names,
-                                  "All; choose one to see everything about it")
+                                  "All products")
     if product_id:
         _show_product(view, product_id)
     else:
@@ -56,10 +58,10 @@ def _show_all(view: View) -> None:
     """Show managed products with their checks, the mix of spend, the map, possible overlaps."""
     rows = _product_rows(view.measured, view.filters)
     if not len(rows):
-        st.info("No product passes the filters.", icon=":material/filter_alt:")
+        st.info("No products match the filters.", icon=":material/filter_alt:")
         return
     st.caption(products.checks_legend(view.alignment))
-    tables.show_with_buttons(rows, "products", "Managed products with their five checks", {
+    tables.show_with_buttons(rows, "products", "Products with their five checks", {
         **_PRODUCT_COLUMNS,
         "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
         param="product", ids="product_id",
@@ -88,19 +90,19 @@ def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
 
 def _show_mix(view: View) -> None:
     counted = view.alignment.money.unit == "count"
-    st.subheader("Where the products are" if counted else "Where the money is")
+    st.subheader("Where the products are" if counted else "Where the spend is")
     labels = _dimensions(view.measured, view.filters)
     if not labels:
-        st.markdown("Roles, stages and areas of products are not stated yet.")
+        st.markdown("Strategic bets, stages and areas of products are not stated yet.")
         return
-    label = st.segmented_control("By", labels, default=labels[0], key="mix_by", required=True,
+    label = st.segmented_control("Group by", labels, default=labels[0], key="mix_by", required=True,
                                  bind="query-params")
     dimension = _MIX_DIMENSIONS[label]
     st.markdown(md(_mix_sentence(view.measured, view.filters, dimension)))
     rows = _mix_rows(view.measured, view.filters, dimension)
     if len(rows) <= portfolio.MOST_BARS:
         figure.show(_mix_figure(view.measured, view.filters, dimension, frame.dark()), key="mix",
-                    alt=("Products by " if counted else "Spend by ") + dimension)
+                    alt=("Products by " if counted else "Spend by ") + str(label).lower())
     spend = {} if counted else {"spend": {**tables.MONEY, "label": "Spend"}}
     tables.show_in_expander("mix", lambda: portfolio.mix_table(rows), {
         "bucket": str(label), "count": "Products", **spend,
@@ -132,21 +134,21 @@ def _mix_figure(measured: Measured, filters: Filters, dimension: str, dark: bool
 
 
 def _show_map(view: View) -> None:
-    st.subheader("Proof and pace")
+    st.subheader("Evidence and pace")
     st.markdown(md(_map_sentence(view.measured, view.filters)))
     rows = _map_rows(view.measured, view.filters)
     if not len(rows):
         return
     clicked = figure.show(_map_figure(view.measured, view.filters, frame.dark()), key="map",
-                          alt="Products by share of proven money and pace", clickable=True)
+                          alt="Products by share of spend backed by OKRs and pace", clickable=True)
     if clicked:
         product_id = str(clicked[0])
         names = rows.loc[rows["product_id"] == product_id, "name"]
         selection.link("products", f"Open {names.iloc[0] if len(names) else product_id}",
                        icon=":material/category:", product=product_id)
     tables.show_in_expander("map", lambda: portfolio.map_table(rows), {
-        "name": "Product", "role": "Role", "spend": {**tables.MONEY, "label": "Money"},
-        "proven": {**tables.PERCENT, "label": "Proven"}, "ahead": "Pace",
+        "name": "Product", "role": "Strategic bet", "spend": {**tables.MONEY, "label": "Spend"},
+        "proven": {**tables.PERCENT, "label": "Backed by OKRs"}, "ahead": "Pace",
         "judged": "Key results judged"})
 
 
@@ -174,23 +176,23 @@ def _show_product(view: View, product_id: str) -> None:
     st.title(md(selection.products(view.measured)[product_id]), anchor=False)
     product.show_purpose(view, product_id)
     product.show_facts(view, product_id)
-    selection.link("my_product", "What this product is for, as its product manager sees it",
+    selection.link("my_product", "Open the product manager's view",
                    icon=":material/person_pin:", product=product_id)
     product.show_checks(view, product_id)
     _show_served(view, product_id)
     product.show_goals(view, product_id)
     product.show_dependencies(view, product_id)
-    gap_list.show_product_section(view, product_id, "Open questions")
+    gap_list.show_product_section(view, product_id, "Gaps")
 
 
 def _show_served(view: View, product_id: str) -> None:
-    st.subheader("Outcomes it serves")
+    st.subheader("Outcomes it supports")
     rows = _served(view.measured, product_id)
     if not len(rows):
-        st.markdown("None yet: no link is declared and no goal leads to an outcome.")
+        st.markdown("None yet: no link is stated and no objective leads to an outcome.")
         return
     tables.show(_served_as_arrow(view.measured, product_id), f"served_{product_id}",
-                "Outcomes this product serves", _SERVED_COLUMNS)
+                "Outcomes this product supports", _SERVED_COLUMNS)
     selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
 
 

@@ -120,7 +120,7 @@ def _show_changes(changes: Changes, sentences: Sequence[str]) -> None:
     for line in sentences[1:]:
         st.markdown(f"- {md(line)}")
     if not sentences[1:]:
-        st.markdown("Nothing else.")
+        st.markdown("No other changes.")
     if not changes.rows:
         return
     expander = st.expander(f"{formats.count(len(changes.rows), 'change')}, one by one",
@@ -137,10 +137,10 @@ def _show_exceptions(view: View) -> dict[str, str]:
     exceptions = _find_exceptions(view.evaluated, view.filters)
     count = len(exceptions.messages)
     narrowed = f" ({count:,} of {exceptions.of:,}, {view.filter_label()})" if view.filters else ""
-    st.subheader(md(f"Exceptions{narrowed}"))
+    st.subheader(md(f"Gaps{narrowed}"))
     if not count:
         st.markdown(md(answers.nothing_severe(view.gaps) if not exceptions.of else
-                       f"None of the {exceptions.of:,} exceptions is among these products."))
+                       f"None of the {exceptions.of:,} gaps is about these products."))
     for row in exceptions.shown:
         _show_exception(view, row)
     if (not_shown := count - review.MOST_EXCEPTIONS) > 0:
@@ -163,7 +163,7 @@ def _show_settled(view: View) -> None:
                      if sentence]:
         st.caption(md(" ".join(sentences)))
     if len(settled.resolved_still_there):
-        st.markdown("**Said to be resolved, still there**")
+        st.markdown("**Marked as resolved, still found**")
         gap_list.show(view, settled.resolved_still_there.head(review.MOST_EXCEPTIONS),
                       key="resolved_still_there")
 
@@ -222,7 +222,7 @@ def _show_exception(view: View, row: pd.Series) -> None:
                 selection.link("gaps", "Open this gap", gap=str(row["key"]))
         if view.review:
             return
-        form = st.popover("Take up", key=f"take_up_{row['key']}", on_change="rerun")
+        form = st.popover("Assign", key=f"take_up_{row['key']}", on_change="rerun")
         if form.open:
             with form:
                 gap_state_form.show(view, str(row["key"]))
@@ -231,7 +231,7 @@ def _show_exception(view: View, row: pd.Series) -> None:
 def _show_roadblocks(view: View) -> None:
     if not view.portfolio.tracked("roadblocks"):
         return
-    st.subheader("Roadblocks, and who can clear them")
+    st.subheader("Roadblocks")
     rows = _open_roadblocks(view.measured, view.filters)
     if not len(rows):
         st.markdown("None is open.")
@@ -242,7 +242,7 @@ def _show_roadblocks(view: View) -> None:
         with st.expander(f"All {len(rows):,} roadblocks"):
             tables.show(rows, "roadblocks", "Open roadblocks", {
                 "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
-                "what": {**tables.WIDE, "label": "What"}, "holds_up": "Holds up"})
+                "what": {**tables.WIDE, "label": "What"}, "holds_up": "Blocks"})
 
 
 @cached

@@ -107,9 +107,9 @@ def freeze_loaded() -> None:
 def show_source_error(error: Exception | None, on_data_page: bool = False) -> None:
     """Show what went wrong with the source, and what to do next."""
     st.error(f"The portfolio could not be read: {md(error)}", icon=":material/error:")
-    st.markdown("Drop your files in on the Data page; or set `ORGDATA_SOURCE` to a folder of CSV "
-                "files, a workbook or a database URL, mend the source, and use **Reload** there. "
-                "`python -m orgdata template DIR` writes empty tables to start from.")
+    st.markdown("Upload your files on the Data page; or set `ORGDATA_SOURCE` to a folder of CSV "
+                "files, a workbook or a database URL, fix the source, and choose **Reload** "
+                "there. `python -m orgdata template DIR` writes empty tables to start from.")
     if not on_data_page:
         _show_retry_button()
         selection.link("data", "Open the Data page", icon=":material/database:")

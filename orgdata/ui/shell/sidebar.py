@@ -69,7 +69,8 @@ def _choose_day(default: date) -> date:
     picked = st.date_input(
         "As of", key="as_of", format="YYYY-MM-DD", min_value=first, max_value=last,
         on_change=st.session_state.__setitem__, args=(_CHOSEN, True),
-        help="Rewinds check-ins and dated rows; undated rows are as they are now.")
+        help="Shows check-ins and dated rows as of this day. Rows without dates are shown as "
+             "they are today.")
     day = picked if isinstance(picked, date) else default
     st.session_state[_SHOWN] = day.isoformat()
     if asked != day.isoformat():
@@ -102,11 +103,11 @@ def _show_search(alignment: Alignment) -> None:
     for row in matches.itertuples():
         label = f"{row.name} ({row.kind})"
         if formats.is_unknown(row.id):
-            st.caption(md(f"{label}: leads to no product and no outcome"))
+            st.caption(md(f"{label} (not linked to a product or outcome)"))
         else:
             selection.link(str(row.page), label, **{str(row.param): str(row.id)})
     if not len(matches):
-        st.caption("Nothing of that name in what is active on this day.")
+        st.caption("No active item matches.")
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _filter_options(measured: Measured) -> _FilterOptions:
 
 def _choose_filters(options: _FilterOptions) -> Filters:
     return Filters(_filter_box("Business area", "area", options.areas),
-                   _filter_box("Strategic role", "role", options.roles),
+                   _filter_box("Strategic bet", "role", options.roles),
                    _filter_box("Product manager", "pm", list(options.managers), options.managers))
 
 

@@ -76,7 +76,7 @@ def write(entry: Callable[[Store], T]) -> T | None:
 def show_write_error() -> None:
     """Show why the last entry was not written, if it was not."""
     if message := st.session_state.pop(_WRITE_ERROR, None):
-        st.error(f"Nothing was kept: {md(message)}.", icon=":material/error:")
+        st.error(f"Not saved: {md(message)}.", icon=":material/error:")
 
 
 def known(key: str, day: date, at: datetime | None = None) -> Known:

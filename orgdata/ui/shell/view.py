@@ -130,8 +130,8 @@ def _incomplete_warning(measured: Measured) -> str:
     unreadable = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
     tables = list(dict.fromkeys([*not_loaded, *unreadable]))
     return "" if not tables else (
-        f"Not the whole portfolio: nothing of {formats.listed(tables, most=9)} could be used. "
-        "The Data page says why.")
+        f"Incomplete: no {formats.listed(tables, most=9)} could be loaded. The Data page says "
+        "why.")
 
 
 @cached
@@ -147,7 +147,7 @@ def _filter_sentence(measured: Measured, filters: Filters) -> str:
 
 
 def _filter_label(measured: Measured, filters: Filters) -> str:
-    names = [filters.area, filters.role and f"role {filters.role}",
+    names = [filters.area, filters.role and f"bet {filters.role}",
              filters.manager and _name_of(measured.alignment, filters.manager)]
     return ", ".join(name for name in names if name)
 

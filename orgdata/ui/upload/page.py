@@ -52,13 +52,13 @@ def show() -> None:
 
 
 def _show_start(draft: Draft | None) -> None:
-    st.markdown("Drop any number of files: **your own spreadsheets** of products, goals and people "
-                "as they are, an export of "
+    st.markdown("Upload any number of files: **your own spreadsheets** of products, goals and "
+                "people as they are, an export of "
                 f"{formats.listed([one.title for one in vendors.vendors()], most=20)}, or our "
                 "template filled in. Nothing is stored before you save.")
     drafts.show_uploader()
     if draft:
-        st.markdown("The settings are read. Drop the files that they belong to.")
+        st.markdown("The settings are read. Upload the files that they belong to.")
     st.download_button("Download a workbook to fill in", template_workbook, "portfolio.xlsx",
                        icon=":material/download:", type="tertiary", key="bring_template",
                        on_click="ignore",

@@ -61,7 +61,7 @@ def _show_map(measured: Measured) -> None:
     if not len(measured.alignment.products) or not len(measured.alignment.outcomes):
         return
     st.table(_map(measured), border="horizontal", hide_index=True,
-             alt="The first products and the company goals that they serve")
+             alt="The first products and the company goals that they support")
     st.caption(_legend(measured))
 
 

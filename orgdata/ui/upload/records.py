@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.model import labels
 from orgdata.model.portfolio import DISPOSITIONS, Export, Portfolio
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
@@ -35,12 +36,14 @@ def show_rows_set_aside(portfolio: Portfolio) -> None:
     if not portfolio.set_aside:
         st.markdown("None: every row that was read is in use.")
         return
-    st.markdown("Rows skipped are not lost: mend them in the source, or in the download, and "
-                "drop that in again.")
+    st.markdown("Skipped rows are not lost: fix them in the source, or in the download, and "
+                "upload that again.")
     for name, rows in portfolio.set_aside.items():
-        with st.expander(md(f"{name}: {formats.count(len(rows), 'row')}")):
-            _show_first(rows, f"aside_{name}", f"Skipped in {name}", hide_index=True)
-            st.download_button(f"Download them ({name})", key=f"download_{name}",
+        with st.expander(md(f"{formats.sentence_case(labels.table(name))}: "
+                            f"{formats.count(len(rows), 'row')}")):
+            _show_first(rows, f"aside_{name}", f"Skipped in {labels.table(name)}",
+                        hide_index=True)
+            st.download_button(f"Download them ({labels.table(name)})", key=f"download_{name}",
                                data=partial(csv_bytes, rows), file_name=f"{name}_set_aside.csv",
                                mime="text/csv", icon=":material/download:", on_click="ignore")
 
@@ -58,7 +61,7 @@ def _show_set_aside(number: int, export: Export) -> None:
         return
     with st.expander(md(f"{export.origin}: {formats.count(len(rows), 'record')} skipped")):
         _show_first(rows, f"records_aside_{number}", "Records that were skipped")
-        st.download_button("Download them, mend them, drop them in again",
+        st.download_button("Download, fix and upload again",
                            partial(csv_bytes, rows), on_click="ignore",
                            file_name=f"set_aside_{number + 1}.csv", mime="text/csv",
                            key=f"records_download_{number}", icon=":material/download:")

@@ -82,8 +82,8 @@ def _show_downloads(reading: Reading) -> None:
         st.download_button("Your answers (settings.toml)",
                            lambda: to_toml(_finished(reading).settings).encode(), "settings.toml",
                            "application/toml", icon=":material/download:", on_click="ignore",
-                           help="Dropped in with the same files, or lying beside them for the "
-                                "command line, they are read the same way.")
+                           help="Uploaded with the same files, or beside them for the command "
+                                "line, they are read the same way.")
         st.download_button("The data as tables (CSV)",
                            lambda: to_zip(portfolio, for_spreadsheets=True), "portfolio.zip",
                            "application/zip", icon=":material/download:", on_click="ignore")

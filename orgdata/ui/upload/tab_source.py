@@ -134,7 +134,7 @@ def save_source(upload: Upload, name: str, saved_by: str) -> str | None:
     """
     if name_key(name) in {name_key(taken) for taken in (
             TAB, source.menu_name(), short_name(str(DEMO)))}:
-        st.error("Nothing was kept: give it a name of its own, under which it stands in the menu.")
+        st.error("Not saved: choose a name for the menu.")
         return None
     added_to = upload.entry if plain_name(name) == plain_name(upload.title) else None
     saved = store.write(lambda open_store: open_store.save_source(SavedSource(

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.model import labels
 from orgdata.store import Confirmation, Store
 from orgdata.store.confirmations import pending_source_edits
 from orgdata.store.entries import Answer
@@ -37,7 +38,7 @@ def show_role_form(view: View, product_id: str) -> None:
                             value=stated or "",
                             placeholder=purpose.generated(view.alignment, product_id))
         name = store.my_name(f"role_by_{product_id}")
-        if st.form_submit_button("Keep", icon=":material/check:"):
+        if st.form_submit_button("Save", icon=":material/check:"):
             answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
             if store.write(lambda open_store: open_store.confirm(Confirmation(
                     view.key, "role", product_id, answer, name, _answer_day(view),
@@ -65,7 +66,7 @@ def show_links_form(view: View, outcome_id: str) -> None:
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")
         name = store.my_name(f"link_by_{outcome_id}")
-        if st.form_submit_button("Keep", icon=":material/check:") and store.write(
+        if st.form_submit_button("Save", icon=":material/check:") and store.write(
                 lambda open_store: open_store.confirm(Confirmation(
                     view.key, "link", product_id, cast(Answer, answer), name, _answer_day(view),
                     outcome_id=outcome_id))) is not None:
@@ -98,12 +99,11 @@ def show_source_edits(view: View) -> None:
     if view.review or not confirmations:
         return
     st.subheader("Confirmed on these pages")
-    count = formats.count(len(confirmations), "answer on a role or a link",
-                          "answers on roles and links")
-    st.markdown(f"Laid over the source, which stays untouched: {count}. These rows carry them "
-                "back.")
+    count = formats.count(len(confirmations), "confirmation",
+                          "confirmations")
+    st.markdown(f"{count}. Your files are unchanged; download these rows to update them.")
     for table, rows in pending_source_edits(view.portfolio, confirmations).items():
-        st.download_button(md(f"Download the rows of {table}"), key=f"carry_{table}",
+        st.download_button(md(f"Download the {labels.table(table)}"), key=f"carry_{table}",
                            data=partial(csv_bytes, rows),
                            file_name=f"{table}_confirmed.csv", mime="text/csv",
                            icon=":material/download:")

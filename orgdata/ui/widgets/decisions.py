@@ -133,7 +133,7 @@ def _show_move_form(decision: Decision, name: str, place: str) -> None:
                               key=f"{place}move_owner_{decision.id}", max_chars=MOST_NAME)
         due = st.date_input("By when", decision.due, key=f"{place}move_due_{decision.id}",
                             format="YYYY-MM-DD")
-        if st.form_submit_button("Keep", icon=":material/check:") and _move(
+        if st.form_submit_button("Save", icon=":material/check:") and _move(
                 decision, owner, due, name):
             st.rerun()
 
@@ -170,7 +170,7 @@ def _show_form(view: View, name: str, day: date, gap_messages: Mapping[str, str]
         kind: Kind = grid.selectbox("It is a", list(_KINDS), key="decide_kind",
                                     format_func=lambda option: _KINDS[option])
         gap = grid.selectbox("About", list(gap_messages), index=None, key="decide_about",
-                             placeholder="No exception", format_func=lambda key: gap_messages[key])
+                             placeholder="No gap", format_func=lambda key: gap_messages[key])
         recorded = st.form_submit_button("Record", icon=":material/gavel:")
     if recorded:
         _record(Decision(view.key, text, day, name, datetime.now(UTC), kind, owner.strip() or None,

@@ -70,7 +70,7 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
 
     A brief is of one product, whatever the filters.
     """
-    popover = st.popover("Take along", icon=":material/download:", key="take_along",
+    popover = st.popover("Export", icon=":material/download:", key="take_along",
                          on_change="rerun")
     if not popover.open:
         return
@@ -95,7 +95,7 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
                         icon=":material/download:", on_click="ignore")
         labels = (view.filter_label(), *(gap_selection.labels if gap_selection else ()))
         if any(labels):
-            st.caption(md(f"Lists hold only what is shown: {', '.join(filter(None, labels))}."))
+            st.caption(md(f"Filtered to {', '.join(filter(None, labels))}."))
 
 
 def _template_failure(view: View) -> str:

@@ -61,7 +61,7 @@ def stake_suffix(view: View, at_stake: float) -> str:
     if formats.is_unknown(at_stake) or not at_stake or unit == "count":
         return ""
     money = formats.money(at_stake, unit, view.portfolio.settings.currency)
-    return f" · {money} at stake"
+    return f" · {money} concerned"
 
 
 def show_table(view: View, rows: pd.DataFrame, key: str) -> None:
@@ -73,8 +73,8 @@ def show_table(view: View, rows: pd.DataFrame, key: str) -> None:
         "severity": tables.States("Severity", SEVERITY),
         "message": {**tables.WIDE, "label": "Finding"},
         "next_step": {**tables.WIDE, "label": "Next step"}, "who": "Who acts",
-        "at_stake": {**tables.MONEY, "label": "At stake"}, "state": "State", "owner": "Owner",
-        "due": {**tables.DAY, "label": "Due"}},
+        "at_stake": {**tables.MONEY, "label": "Budget concerned"}, "state": "State",
+        "owner": "Owner", "due": {**tables.DAY, "label": "Due"}},
         param="gap", ids="key")
 
 
@@ -101,7 +101,7 @@ def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
 def show_unlocking_tables(view: View) -> None:
     """Show which tables, filled in, would turn on how many more rules."""
     for table, rules in view.gaps.turned_on_by.items():
-        st.markdown(f"- {md(answers.to_have(table, view.gaps).capitalize())}: "
+        st.markdown(f"- {md(formats.sentence_case(answers.to_have(table, view.gaps)))}: "
                     f"{formats.count(rules, 'more rule')}.")
 
 

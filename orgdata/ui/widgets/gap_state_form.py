@@ -26,7 +26,7 @@ def show(view: View, key: str) -> None:
     """Show the form for what becomes of a gap; of a reminder, that of what it is about."""
     open_store = store.current()
     if not isinstance(open_store, Store):
-        st.caption(f"Nothing can be remembered: {md(open_store)}")
+        st.caption(f"Notes cannot be saved: {md(open_store)}")
         return
     if (decision_id := reminders.decision_of(key)) is not None:
         decisions.show_one(view, decision_id)
@@ -76,7 +76,7 @@ def _show_form(view: View, key: str) -> None:
         reason = grid.text_input("Reason", value=(base.reason or "")[:MOST_TEXT] if base else "",
                                  key=f"reason_of_{key}", max_chars=MOST_TEXT)
         name = store.my_name(f"name_for_{key}")
-        if st.form_submit_button("Keep", icon=":material/check:") and _write(key, GapChange(
+        if st.form_submit_button("Save", icon=":material/check:") and _write(key, GapChange(
                 view.key, key, state, name, datetime.now(UTC), owner or None, due, until,
                 reason or None, seen=(base.id or 0) if base else 0)):
             st.rerun()

@@ -36,7 +36,7 @@ def show(view: View) -> None:
     with st.grid(1, min_column_width=640, wrap=False):  # scrolls on a phone
         st.echarts_chart(_picture(measured, filters, node, dark()), height=height(rows),
                          key=_CHART_KEY, on_select="rerun",
-                         alt="Money from product managers through products to outcomes")
+                         alt="Spend from product managers through products to outcomes")
     tables.show_in_expander("flow", lambda: rows[on_paths] if node else rows, {
         "person": "Product manager", "product": "Product", "outcome": "Outcome",
         "state": "Link", "money": {**tables.MONEY, "label": "Products" if (

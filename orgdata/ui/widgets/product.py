@@ -64,11 +64,11 @@ def _checks(measured: Measured, product_id: str) -> list[tuple[str, str]]:
 
 def show_goals(view: View, product_id: str) -> None:
     """Show the objectives of one product in this cycle, and their key results against pace."""
-    st.subheader("Goals of this cycle")
+    st.subheader("Objectives of this cycle")
     objectives = _goals(view.measured, product_id)
     for objective in objectives.head(MOST_GOALS).to_dict("records"):
         unlinked = formats.is_unknown(objective["sight_names"])
-        line_of_sight = "no line of sight to an outcome" if unlinked else (
+        line_of_sight = "not linked to an outcome" if unlinked else (
             f"leads to {objective['sight_names']}")
         st.markdown(f"- **{md(objective['title'])}**: {md(line_of_sight)}; "
                     f"{md(products.objective_sentence(objective))}.")
@@ -96,9 +96,9 @@ def show_dependencies(view: View, product_id: str) -> None:
     if not view.portfolio.tracked("dependencies"):
         return
     st.subheader("Dependencies")
-    _show_side(view, product_id, "product_id", "It needs", "It needs nothing from another product.")
-    _show_side(view, product_id, "needs_product_id", "Others need",
-               "No other product needs anything from it.")
+    _show_side(view, product_id, "product_id", "Depends on", "No dependencies.")
+    _show_side(view, product_id, "needs_product_id", "Needed by",
+               "No other product depends on it.")
 
 
 def _show_side(view: View, product_id: str, side: Side, title: str, text_if_none: str) -> None:

@@ -31,7 +31,7 @@ def show_closing(view: View) -> None:
         if popover.open:
             with popover:
                 _show_close_form(view)
-        if st.button("Keep a snapshot", icon=":material/photo_camera:", key="snapshot"):
+        if st.button("Save a snapshot", icon=":material/photo_camera:", key="snapshot"):
             _keep(view, only_first=True)
     if st.session_state.get(_ASKS) == _day(view):
         _ask_for_second(view)
@@ -72,17 +72,17 @@ def _keep(view: View, only_first: bool) -> None:
         open_store, view.key, view.evaluated.evaluation, datetime.now(UTC), only_first))
     st.session_state[_ASKS] = _day(view) if taken and taken.differs else None
     if taken and not taken.differs:
-        message = "Kept." if taken.new else "Kept already: nothing is different since."
+        message = "Saved." if taken.new else "Already saved; nothing has changed."
         st.toast(message, icon=":material/check:")
 
 
 def _ask_for_second(view: View) -> None:
     kept = _of_day(view)
-    at = f", kept at {kept[-1].taken_at.astimezone():%H:%M on %-d %b}" if kept else ""
+    at = f", saved at {kept[-1].taken_at.astimezone():%H:%M on %-d %b}" if kept else ""
     st.warning(f"There is a snapshot of {formats.day(_day(view))} already{at}, and the data have "
                "changed since. Is what you see really of that day?", icon=":material/help:")
     with st.container(horizontal=True, gap="small"):
-        st.button("Keep a second one", key="snapshot_again", on_click=_keep, args=(view, False))
+        st.button("Save a second one", key="snapshot_again", on_click=_keep, args=(view, False))
         st.button("Leave it", key="snapshot_leave", type="tertiary",
                   on_click=st.session_state.pop, args=(_ASKS, None))
 

@@ -2,9 +2,8 @@
 
 from orgdata.formats import exact, points
 from orgdata.model import labels
-from orgdata.model.schema import TABLES
+from orgdata.model.schema import COLUMN_NAMES as COLUMNS
 
-COLUMNS = {field.name for table in TABLES.values() for field in table.fields}
 WORDS = {
     "bar": "enough of that",
     "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
@@ -15,10 +14,10 @@ WORDS = {
     "outside": "outside objectives", "run": "agreed running", "unknown": "cannot be told",
     "apart": "difference", "spend_pct": "share of all spend",
     "revenue_pct": "share of all revenue", "in_doubt_share": "not judged",
-    "cycle_start": "cycle starts", "cycle_end": "cycle ends",
+    "cycle_start": "cycle starts", "cycle_end": "cycle ends", "goals": "objectives",
 } | {name: name.replace("_", " ") for name in (  # clear as they are
     "about", "actual", "age", "aligned", "before", "cadence", "checked_on", "counted_count",
-    "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness", "goals",
+    "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness",
     "has_primary", "items", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
     "only_one", "outcomes", "output_count", "owner", "owner_name", "pace_assumed", "pm_of_invest",
     "product_name", "progress", "reason", "reported", "reported_confidence", "seen_on",

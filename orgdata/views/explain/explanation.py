@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from orgdata.views.vocabulary import ALIGNED, CHECKED
+from orgdata import formats
+from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED
 
 Result: TypeAlias = str | float | None
 KEPT_IN = "Where this is kept"  # what follows is for those who keep the data, in our own names
@@ -77,8 +78,9 @@ class ProductExplanation:
 
 
 def check_sentence(check: Fact) -> str:
-    """A check with how it is and why: “owned fails: nobody is accountable today.”"""
-    return f"{check.name} {CHECKED[str(check.result)].label}: {check.words}."
+    """A check with how it is and why: “Has a PM: no – no PM is assigned today.”"""
+    return (f"{formats.sentence_case(CHECK[check.name].label)}: "
+            f"{CHECKED[str(check.result)].label} – {check.words}.")
 
 
 @dataclass(frozen=True)

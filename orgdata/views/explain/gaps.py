@@ -10,12 +10,13 @@ from orgdata.gaps import RULES
 from orgdata.gaps.rule import Rule
 from orgdata.measures import Alignment
 from orgdata.model import labels
+from orgdata.model.schema import COLUMN_NAMES as COLUMNS
 from orgdata.model.schema import TABLES
-from orgdata.views.explain.evidence import COLUMNS, STATES, is_share, threshold, words
+from orgdata.views.explain.evidence import STATES, is_share, threshold, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
-from orgdata.views.vocabulary import COVERAGE, STATUS, part
+from orgdata.views.vocabulary import COVERAGE, LINK, STATUS, part
 
 
 def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
@@ -43,8 +44,8 @@ def _fires_when(rule: Rule, alignment: Alignment) -> Fact:
     setting = alignment.portfolio.settings.rule(rule.code).threshold
     limit = rule.threshold if setting is None else setting
     if limit is None:
-        return fact("rule", rule.code, "The rule fires when: {when}", when=rule.fires_when)
-    return fact("rule", rule.code, "The rule fires when: {when} The threshold is {limit}.",
+        return fact("rule", rule.code, "Why this was flagged: {when}", when=rule.fires_when)
+    return fact("rule", rule.code, "Why this was flagged: {when} The threshold is {limit}.",
                 when=rule.fires_when, limit=threshold(rule.code, limit))
 
 
@@ -92,6 +93,6 @@ def _evidence(name: str, value: object, table: str) -> str:
         return f"{words(name)} {part(float(str(value)))}"
     text = formats.cell_text(value)
     if name in STATES:
-        known = COVERAGE if name == "coverage" else STATUS
+        known = {"coverage": COVERAGE, "state": LINK}.get(name, STATUS)
         text = known[text].label if text in known else text.replace("_", " ")
     return f"{words(name)} {text}"

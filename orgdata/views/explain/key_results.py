@@ -64,8 +64,8 @@ def _freshness(row: pd.Series) -> Iterator[Fact]:
                    "Never checked in; one every {cadence} days is expected.", cadence=cadence)
     elif pd.notna(row["age"]) and pd.notna(row["freshness"]):
         yield fact(
-            "freshness", str(row["freshness"]), "Last check-in {ago}: {freshness} (fresh up to "
-            "{fresh} days, stale after {stale}).",
+            "freshness", str(row["freshness"]), "Last check-in {ago}: {freshness} (up to date "
+                                                "for {fresh} days, outdated after {stale}).",
             ago=f"{formats.count(int(row['age']), 'day')} ago" if row["age"] else "today",
             freshness=FRESHNESS[row["freshness"]].label,
             fresh=formats.exact(row["cadence"] + GRACE_DAYS),

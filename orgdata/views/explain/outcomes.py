@@ -23,7 +23,8 @@ def outcome(row: pd.Series, alignment: Alignment) -> Explanation:
 def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
     links = alignment.links[alignment.links["outcome_id"] == row["outcome_id"]]
     states = links["state"].value_counts()
-    served = ", ".join(f"{states[state]:,} {state}" for state in in_order(LINK) if state in states)
+    served = ", ".join(f"{states[state]:,} {LINK[state].label}" for state in in_order(LINK)
+                       if state in states)
     coverage = None if pd.isna(row["coverage"]) else str(row["coverage"])
     inputs = {"name": row["name"], "coverage": COVERAGE.get(coverage or "", UNKNOWN).label,
               "served": f"links: {served}" if served else "no product is linked to it"}
@@ -36,15 +37,15 @@ def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
                     name=row["name"], rows=rows)
     if pd.isna(row["lacks"]):
         return fact("coverage", coverage, "“{name}” is {coverage}; {served}.", **inputs)
-    return fact("coverage", coverage, "“{name}” is {coverage}; {served}; the closest product lacks "
-                "{lacks}.", lacks=row["lacks"], **inputs)
+    return fact("coverage", coverage, "“{name}” is {coverage}; {served}; missing: {lacks}.",
+                lacks=row["lacks"], **inputs)
 
 
 def _spend(row: pd.Series, alignment: Alignment) -> Iterator[Fact]:
     money, currency = alignment.money, alignment.portfolio.settings.currency
     if pd.notna(row["spend_share"]):
         yield fact("spend_share", float(row["spend_share"]),
-                   "{share} of the money goes there = {spend} of {total}.",
+                   "It gets {share} of the spend: {spend} of {total}.",
                    share=part(row["spend_share"]),
                    spend=formats.money(row["spend"], money.unit, currency),
                    total=formats.money(money.total, money.unit, currency))
@@ -58,31 +59,31 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
              "outcome": outcomes.loc[outcomes["outcome_id"] == outcome_id, "name"].iloc[0]}
     link_rows = links[(links["product_id"] == product_id) & (links["outcome_id"] == outcome_id)]
     managers = product["pm_names"]
-    who = fact("accountable", str(managers), "Accountable: {who}.", who=managers) if (
+    who = fact("accountable", str(managers), "Product manager: {who}.", who=managers) if (
         pd.notna(managers)) else fact(
-            "accountable", None, "Nobody is accountable for the product.")
+            "accountable", None, "No PM is assigned to the product.")
     if not len(link_rows):
-        return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: nothing is "
-                                 "declared, and no goal leads there.", **names), who))
+        return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: no link is stated, "
+                                 "and no objective leads there.", **names), who))
     link = link_rows.iloc[0]
     goals = alignment.of_outcome(outcome_id, "objectives")[["objective_id", "title", "progress"]]
     goals = goals.merge(alignment.pursued[alignment.pursued["product_id"] == product_id],
                         on="objective_id")
     state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",
-                 state=link["state"], **names)
+                 state=LINK[link["state"]].label, **names)
     money = () if alignment.money.unit == "count" else (_money(link, alignment),)
     return Explanation((state, _claim(link, alignment), *_goals(goals), *money, who))
 
 
 def _claim(link: pd.Series, alignment: Alignment) -> Fact:
     if not alignment.basis.contributions:
-        return fact("claim", "primary", "Contributions are not loaded, so a goal stands for a "
-                    "confirmed primary link.")
+        return fact("claim", "primary", "Links are not loaded, so an objective counts as a "
+                                        "confirmed primary link.")
     if not link["declared"]:
-        return fact("claim", None, "Nothing is declared in contributions; only a goal leads there.")
+        return fact("claim", None, "No link is stated; only an objective leads there.")
     known = pd.notna(link["strength"])
     return fact("claim", str(link["strength"]) if known else None,
-                "Declared as {strength} (contributions row {row}), {confirmed}.",
+                "Stated as {strength}, {confirmed}.",
                 strength=link["strength"] if known else "of unknown strength",
                 row=f"{link['row']:.0f}",
                 confirmed="confirmed" if link["confirmed"] else "not confirmed yet")
@@ -90,18 +91,19 @@ def _claim(link: pd.Series, alignment: Alignment) -> Fact:
 
 def _goals(goals: pd.DataFrame) -> Iterator[Fact]:
     if not len(goals):
-        yield fact("goal", None, "No goal of this cycle leads there, so the link is not proven.")
+        yield fact("goal", None, "No objective of this cycle leads there, so no OKR backs the "
+                                 "link.")
     for row in goals.itertuples():
         yield fact("goal", None if pd.isna(row.progress) else float(row.progress),
-                   "Goal “{title}”: {measurable} of {all}, progress {progress}.", title=row.title,
-                   measurable=formats.count(row.measurable_count, "measurable key result"),
-                   all=row.kr_count, progress=formats.share(row.progress))
+                   "Objective “{title}”: {measurable} of {all}, progress {progress}.",
+                   title=row.title, all=row.kr_count, progress=formats.share(row.progress),
+                   measurable=formats.count(row.measurable_count, "measurable key result"))
 
 
 def _money(link: pd.Series, alignment: Alignment) -> Fact:
     money, currency = alignment.money, alignment.portfolio.settings.currency
     assumed = " (the split is assumed: no shares are stated)" if link["share_assumed"] else ""
     return fact("money", None if pd.isna(link["flow"]) else float(link["flow"]),
-                "Money over this link: {flow} = {share} of the product's money for outcomes"
+                "Spend on this link: {flow}, {share} of the product's spend for outcomes"
                 f"{assumed}.", flow=formats.money(link["flow"], money.unit, currency),
                 share=formats.share(link["share"]))

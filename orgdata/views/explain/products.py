@@ -11,47 +11,47 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS, check_result
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
-from orgdata.views import not_judged
+from orgdata.views import not_judged, vocabulary
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
 
 # Check and reason, as measured, → why the check is what it is
 WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("owned", "not_loaded"): "{missing}",
-    ("owned", "nobody"): "nobody is accountable today",
-    ("owned", "several"): "{people} accountable today, one is needed",
-    ("owned", "not_active"): "{managers} is accountable, but not active any more or only interim",
-    ("owned", "accountable"): "{managers} is accountable, active, and not only interim",
-    ("owned", "doubtful"): "unknown who is accountable; {rows}",
+    ("owned", "nobody"): "no PM is assigned today",
+    ("owned", "several"): "{people} PM today, one is needed",
+    ("owned", "not_active"): "{managers} has left or is only interim",
+    ("owned", "accountable"): "{managers} is the PM",
+    ("owned", "doubtful"): "unknown who is the PM; {rows}",
     ("owned", "lost"):
-        "unknown, because no row that would tell who is accountable could be used",
-    ("linked", "exempt"): "its role is to {role}, so it need not serve an outcome",
+        "unknown, because no row that would tell who is the PM could be used",
+    ("linked", "exempt"): "it is a {role} product, so it need not support an outcome",
     ("linked", "not_loaded"): "{missing}",
     ("linked", "confirmed"): "confirmed {links} to {confirmed}",
     ("linked", "unconfirmed"): "the link to {declared} is not confirmed yet",
     ("linked", "no_link"): "no confirmed link to an active outcome",
-    ("linked", "doubtful"): "unknown what it serves; {rows}",
+    ("linked", "doubtful"): "unknown what it supports; {rows}",
     ("linked", "lost"):
-        "unknown, because no row that would tell what it serves could be used",
-    ("planned", "exempt"): "its role is to {role}, so it need not have a goal",
+        "unknown, because no row that would tell what it supports could be used",
+    ("planned", "exempt"): "it is a {role} product, so it need not have an OKR",
     ("planned", "not_loaded"): "{missing}",
     ("planned", "no_objective"): "no objective in this cycle",
     ("planned", "leads_there"): "{goals} in this cycle, leading to {backed}",
     ("planned", "leads_nowhere"):
         "{goals} in this cycle, none leads to an outcome with a confirmed link",
-    ("planned", "doubtful"): "unknown what its goals lead to; {rows}",
+    ("planned", "doubtful"): "unknown what its objectives lead to; {rows}",
     ("planned", "lost"):
-        "unknown, because no row that would tell its goals could be used",
+        "unknown, because no row that would tell its objectives could be used",
     ("measured", "no_objective"): "no objective in this cycle",
     ("measured", "not_loaded"): "{missing}",
     ("measured", "unmeasured"): "no measurable key result for {unmeasured}",
     ("measured", "measurable"): "{each} has a measurable key result",
-    ("measured", "doubtful"): "unknown, because rows that may tell how its goals are measured were "
-                              "skipped or unreadable",
+    ("measured", "doubtful"): "unknown, because rows that may tell how its objectives are "
+                              "measured were skipped or unreadable",
     ("measured", "lost"):
-        "unknown, because no row that would tell how its goals are measured could be used",
+        "unknown, because no row that would tell how its objectives are measured could be used",
     ("fresh", "not_loaded"): "{missing}",
     ("fresh", "none_due"): "no check-in is due",
-    ("fresh", "outdated"): "{outdated} of {due} stale or never checked in",
+    ("fresh", "outdated"): "{outdated} of {due} outdated or never checked in",
     ("fresh", "recent"): "{due} with a recent check-in",
     ("fresh", "doubtful"):
         "unknown, because rows that may tell its check-ins were skipped or unreadable",
@@ -113,7 +113,7 @@ def _values(row: pd.Series, alignment: Alignment) -> dict[str, str]:
             links["confirmed"], links["confirmed"] & links["goal"], links["declared"]))
     return {
         "people": formats.count(row["pm_count"], "person is", "people are"),
-        "managers": str(row["pm_names"]), "role": str(row["strategic_role"]),
+        "managers": str(row["pm_names"]), "role": vocabulary.role(row["strategic_role"]),
         "links": f"link{'s' * (len(confirmed) > 1)}", "confirmed": _quoted(confirmed),
         "declared": _quoted(declared), "backed": _quoted(backed),
         "goals": formats.count(row["goals"], "objective"),

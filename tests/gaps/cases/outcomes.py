@@ -29,7 +29,7 @@ OUT02 = Cases("OUT02", outcomes="O1 tier=1 weight=60 | O2 tier=2 weight=40",
               key_results="K1 J1 target=1", contributions="P1 O1 primary | P1 O2 supporting")
 OUT02.fires("high for tier 1, else medium", ("OUT02:O1", "high", 60.0),
             ("OUT02:O2", "medium", 40.0),
-            evidence={"OUT02:O1": {"coverage": "thin", "lacks": "a goal"},
+            evidence={"OUT02:O1": {"coverage": "thin", "lacks": "an objective"},
                       "OUT02:O2": {"coverage": "thin", "lacks": "a primary link"}})
 OUT02.fires("without a measure", ("OUT02:O2", "medium", 40.0), key_results="K1 J2 target=1",
             objectives="J1 product_id=P1 outcome_id=O2 | J2",

@@ -71,7 +71,7 @@ OWN05.fires("three are low", ("OWN05:H1", "low", None), products="P1 | P2 | P3 |
             evidence={"OWN05:H1": {"pm_of": 3, "pm_of_invest": 0}})
 OWN05.fires("medium with one to invest in", ("OWN05:H1", "medium", None),
             products="P1 | P2 strategic_role=invest | P3 | P4")
-OWN05.silent("two managed products and one that is not", products="P1 | P2 | P3 status=done | P4")
+OWN05.silent("two products and one that is not", products="P1 | P2 | P3 status=done | P4")
 OWN05.unknown("a blank role is not invest; an unknown status is active", ("OWN05:H1", "low", None),
               products="P1 | P2 | P3 status=??? | P4")
 OWN05.threshold(4, "three are fine then", products="P1 | P2 | P3 | P4")

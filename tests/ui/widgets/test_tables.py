@@ -109,5 +109,5 @@ def test_states_are_shown_as_symbol_and_word_even_where_all_are_unknown():
         "coverage": tables.States("Coverage", COVERAGE),
         "owned": tables.States("Owned", CHECKED, symbols=True),
         "fresh": tables.States("Evidence", FRESHNESS, NOT_ASKED)}).to_pylist() == [
-            {"coverage": "◐ thin", "owned": "✓", "fresh": "– not asked for"},
+            {"coverage": "◐ weak", "owned": "✓", "fresh": "– not asked for"},
             {"coverage": "? unknown", "owned": "✗", "fresh": "– not asked for"}]
