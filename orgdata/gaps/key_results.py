@@ -122,7 +122,7 @@ _POSTS: dict[Goalpost, tuple[str, str]] = {
       evidence="was_target goal was_baseline base was_due due seen_on moves")
 def target_moved(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFrame:
     """Target, baseline or due date differ from the first snapshot in the key result's cycle. It is
-    eased where one of them makes the goal easier, or where its target or due date is gone; a blank
+    eased where one of them makes it easier, or where its target or due date is gone; a blank
     that was filled in since is no move.
 
     Severity: high if committed and eased; medium if eased; else low."""

@@ -15,7 +15,7 @@ from orgdata.model.history import History
 from orgdata.tabular.lookup import look_up_any
 from orgdata.views.answers import aligned_count, evidence, why_not_assessed
 from orgdata.views.headlines import FIELDS
-from orgdata.views.vocabulary import REASON
+from orgdata.views.vocabulary import COVERAGE, LINK, REASON, STATUS
 
 MOST_EXCEPTIONS = 7
 MOST_ROADBLOCKS = 7
@@ -159,8 +159,13 @@ def change_rows(changes: Changes) -> pd.DataFrame:
     return pd.DataFrame([{
         "of": change.object_type.replace("_", " "), "what": change.kind.replace("_", " "),
         "name": change.name, "before": _cell(change.kind, change.before),
-        "after": _cell(change.kind, change.after), "note": change.note}
+        "after": _cell(change.kind, change.after),
+        "note": REASON.get(change.note, change.note)}
         for change in changes.rows])
+
+
+_STATES = {state: word.label for words in (COVERAGE, LINK, STATUS)
+           for state, word in words.items()}
 
 
 def _cell(kind: str, value: Value) -> str | None:
@@ -170,7 +175,7 @@ def _cell(kind: str, value: Value) -> str | None:
         return formats.share(value) if kind == "weight" else formats.exact(value)
     if isinstance(value, date):
         return formats.day(value)
-    return None if value is None else value.replace("_", " ")
+    return None if value is None else _STATES.get(value, value.replace("_", " "))
 
 
 def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:

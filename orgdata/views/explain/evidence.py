@@ -5,8 +5,9 @@ from orgdata.model import labels
 from orgdata.model.schema import COLUMN_NAMES as COLUMNS
 
 WORDS = {
-    "bar": "enough of that",
-    "base": "baseline", "goal": "target", "tau": "time passed", "tier1": "tier 1",
+    "bar": "enough of that", "cadence": "expected interval",
+    "served": "outcomes", "base": "baseline", "goal": "target", "tau": "time passed",
+    "tier1": "tier 1",
     "kr_count": "key results", "child_count": "objectives below it", "count_of": "how many",
     "pm_count": "PMs", "pm_names": "who", "pm_of": "PM of",
     "primary_tier1": "primary for tier 1", "has_declared": "link stated", "kind": "direction",
@@ -16,12 +17,12 @@ WORDS = {
     "revenue_pct": "share of all revenue", "in_doubt_share": "not judged",
     "cycle_start": "cycle starts", "cycle_end": "cycle ends", "goals": "objectives",
 } | {name: name.replace("_", " ") for name in (  # clear as they are
-    "about", "actual", "age", "aligned", "before", "cadence", "checked_on", "counted_count",
+    "about", "actual", "age", "aligned", "before", "checked_on", "counted_count",
     "coverage", "days", "due", "effective_outcomes", "expected", "fault", "freshness",
     "has_primary", "items", "jobs_alike", "kind_of_object", "lacks", "last_known", "moves", "now",
     "only_one", "outcomes", "output_count", "owner", "owner_name", "pace_assumed", "pm_of_invest",
     "product_name", "progress", "reason", "reported", "reported_confidence", "seen_on",
-    "segments_alike", "served", "sibling_doing_well", "since", "spend", "spend_share", "start",
+    "segments_alike", "sibling_doing_well", "since", "spend", "spend_share", "start",
     "state", "top_quartile", "unlinked_share", "until", "was_baseline", "was_due", "was_target",
     "without")}
 SHARES = frozenset({"bar", "progress", "expected", "tau", "spend_share", "unlinked_share", "actual",

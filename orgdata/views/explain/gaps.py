@@ -16,7 +16,7 @@ from orgdata.views.explain.evidence import STATES, is_share, threshold, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
 from orgdata.views.explain.outcomes import outcome
-from orgdata.views.vocabulary import COVERAGE, LINK, STATUS, part
+from orgdata.views.vocabulary import COVERAGE, FRESHNESS, LINK, STATUS, part
 
 
 def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
@@ -93,6 +93,6 @@ def _evidence(name: str, value: object, table: str) -> str:
         return f"{words(name)} {part(float(str(value)))}"
     text = formats.cell_text(value)
     if name in STATES:
-        known = {"coverage": COVERAGE, "state": LINK}.get(name, STATUS)
+        known = {"coverage": COVERAGE, "state": LINK, "freshness": FRESHNESS}.get(name, STATUS)
         text = known[text].label if text in known else text.replace("_", " ")
     return f"{words(name)} {text}"

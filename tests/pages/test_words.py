@@ -1,0 +1,58 @@
+"""Every page of the demo, with all that opens on it, speaks people's words: no column of ours, no
+snake_case, none of the words that a better one has replaced. Only the fold for those who keep the
+data may, and the two tabs of the Method page that document tables and formulas."""
+
+import pytest
+
+from orgdata.ui.screens import method
+from orgdata.views.explain.explanation import KEPT_IN
+from tests import said
+from tests.demo_company import alignment
+from tests.pages.conftest import PAGES
+
+VIEWS = [*((page, {}) for page in PAGES),
+         ("gaps", {"gap": "OWN01:P21"}), ("gaps", {"gap": "PRG01:K163"}),
+         ("products", {"product": "P21"}), ("outcomes", {"outcome": "O1"}),
+         ("outcomes", {"tab": "Flow of spend"}),
+         ("my_product", {"product": "P21"}), ("my_product", {"product": "P01"}),
+         *(("method", {"method_tab": tab}) for tab in ("Words", "Rules", "Pace"))]
+FOLDED = ("all_findings", "every_change", "all_reviews")
+
+
+def names():
+    """The names in the data of the demo, which may say what they like."""
+    portfolio = alignment().portfolio
+    return [name for table, column in (("products", "name"), ("outcomes", "name"),
+                                       ("objectives", "title"), ("key_results", "title"))
+            for name in portfolio[table][column]] + ["Write goals for Developer Platform"]  # decided
+
+
+def popovers(block):
+    """The keys of the popovers and folds on a page that are sent once they are opened."""
+    for child in getattr(block, "children", {}).values():
+        proto = getattr(child, "proto", None)
+        for kind in ("popover", "expandable"):
+            if proto is not None and kind in {field.name for field in proto.DESCRIPTOR.fields} and (
+                    proto.HasField(kind) and (id_ := getattr(getattr(proto, kind), "id", ""))):
+                yield id_.split("-", 2)[-1]
+        yield from popovers(child)
+
+
+@pytest.mark.parametrize(("page", "query"), VIEWS)
+def test_a_page_speaks_peoples_words(weeks, page, query):
+    app = weeks(page, **query)
+    for key in (*popovers(app._tree), *FOLDED):
+        app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    assert said.faults(said.of_page(app, KEPT_IN), names()) == []
+
+
+def test_where_it_is_kept_stands_in_its_fold_alone(weeks):
+    app = weeks("gaps", gap="OWN01:P21")
+    assert said.faults(said.of_page(app, "no such fold"), names())
+    assert not said.faults(said.of_page(app, KEPT_IN), names())
+
+
+def test_the_tabs_for_those_who_keep_the_data_are_left_out_by_name():
+    assert (method.KEEPERS_TABLES, method.KEEPERS_METHOD) == ("Tables", "In full")
