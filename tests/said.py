@@ -75,7 +75,23 @@ def _of_frame(element: Any) -> Iterator[str]:
         yield from (str(settings[part]) for part in ("help",) if settings and settings.get(part))
 
 
+def _of_component(value: Any) -> Iterator[str]:
+    """The texts of a value that a component of our own is drawn from."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _of_component(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in _SKIPPED | {"states", "tone", "severity", "of", "version"}:
+                yield from _of_component(one)
+
+
 def _of_message(message: Any) -> Iterator[str]:
+    if message.DESCRIPTOR.name == "BidiComponent":
+        yield from _of_component(json.loads(message.json))
+        return
     for field, value in message.ListFields():
         if field.name in _SKIPPED or field.type == field.TYPE_BYTES:
             continue

@@ -123,7 +123,7 @@ def test_all_say_the_same_of_one_store(run, opened, url, tmp_path):  # noqa: F81
     assert said(run, "snapshot", DEMO, "--store", url)["new"] is False
     review = opened("weekly_review")
     review.button(key="snapshot").click().run()
-    assert "nothing is different" in review.toast[0].value
+    assert "nothing has changed" in review.toast[0].value
     code, out, _ = run("diff", f"snapshot:{kept.id}", DEMO, "--store", url)
     assert (code, out.splitlines()[0]) == (0, "Nothing changed between 20 Nov 2026 and 20 Nov 2026.")
 

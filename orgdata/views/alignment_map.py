@@ -49,7 +49,7 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
         "groups": {"area": _totals(alignment, products, areas, area_of),
                    "manager": _totals(alignment, products, managers, manager_of)},
         "nobody": nobody if alignment.basis.assignments else "",
-        "states": [[state, word.in_legend] for state, word in LINK.items()],
+        "states": list(LINK), "legend": [word.in_legend for word in LINK.values()],
         "sizes": ["weak", "supporting", "primary"],
         "checks": [CHECK[check].label for check in ALIGNMENT_CHECKS],
         "results": {_RESULTS[result]: CHECKED[result].label for result in _RESULTS},

@@ -162,7 +162,7 @@ def test_a_changed_column_is_never_shown_as_the_whole(opened, database):
     source.forget()
     app.run()
     assert not app.exception
-    assert "Incomplete: no products" in (
+    assert "Incomplete: nothing of products" in (
         app.warning[0].value.replace("\\", ""))
 
 

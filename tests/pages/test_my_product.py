@@ -86,4 +86,4 @@ def test_what_is_not_loaded_is_not_said_to_be_absent(opened, tmp_path):
     assert "Unknown, because objectives are not loaded." in text
     assert "Pay → Unknown, because objectives are not loaded → Growth" in text
     assert "No objective" not in text
-    assert "**– measured** · objectives are not loaded." in text
+    assert "**– measurable** · objectives are not loaded." in text

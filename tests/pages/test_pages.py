@@ -116,7 +116,7 @@ def test_half_a_portfolio_is_never_shown_as_whole(opened, page, tmp_path):
     app = opened(page, _write(tmp_path, ONE_ROW | {
         "people": "person,called\nH1,Ada\n", "assignments": "\x00binary"}))
     assert not app.exception
-    assert "nothing of people and assignments could be used" in app.warning[0].value
+    assert "nothing of people and assignments could be loaded" in app.warning[0].value
 
 
 @pytest.mark.parametrize(("page", "query"), [

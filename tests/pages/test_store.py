@@ -68,7 +68,7 @@ def test_a_snapshot_is_kept_once(opened, store):
     assert [one.day for one in store.snapshots(KEY)] == [date(2026, 11, 13), date(2026, 11, 20)]
     app.button(key="snapshot").click().run()
     assert len(store.snapshots(KEY)) == 2
-    assert "nothing is different" in app.toast[0].value
+    assert "nothing has changed" in app.toast[0].value
 
 
 def test_a_second_snapshot_of_a_day_asks_first(opened, store):
@@ -145,13 +145,13 @@ def test_a_gap_is_accepted_only_with_date_and_reason_and_then_leaves_the_review(
     app = opened("gaps", gap=GAP)
     app.selectbox(key=f"state_of_{GAP}").set_value("accepted")
     app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert "needs a reason, and a date" in app.error[0].value
     app.selectbox(key=f"state_of_{GAP}").set_value("accepted")
     app.text_input(key=f"reason_of_{GAP}").set_value("decided in spring")
     app.date_input(key=f"until_of_{GAP}").set_value(date(2027, 3, 31))
     app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.error
     assert store.states(KEY)[GAP].state == "accepted"
     assert "Rafael\\: accepted, until 31 Mar 2027" in text_of(app)
@@ -165,7 +165,7 @@ def test_what_somebody_else_wrote_meanwhile_is_shown_and_asked_about(opened, sto
     app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
     store.change_gap(GapChange(KEY, GAP, "planned", "Astrid", datetime.now(UTC), owner="Okafor",
                                due=date(2026, 12, 11)))
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.exception
     assert ("Astrid changed this just now\\: planned, owner Okafor, due 11 Dec 2026\\. "
             "Yours\\: acknowledged, because Two candidates") in app.warning[0].value
@@ -211,7 +211,7 @@ def test_a_reminder_opens_the_form_of_what_it_is_about(opened, store):
     assert "About: No product works on" in text_of(app)
     app.date_input(key=f"until_of_{GAP}").set_value(date(2027, 3, 31))
     app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert {key: entry.until for key, entry in store.states(KEY).items()} == {
         GAP: date(2027, 3, 31)}
     app = opened("gaps", gap=f"GOV02:{GAP}")
@@ -239,11 +239,11 @@ def test_what_was_said_to_be_resolved_is_listed_while_it_is_still_there(opened, 
 def test_the_filters_narrow_the_exceptions(opened, store):
     app = opened("weekly_review", area="Payments")
     everything = opened("weekly_review")
-    heading, = (one.value for one in app.subheader if one.value.startswith("Exceptions"))
+    heading, = (one.value for one in app.subheader if one.value.startswith("Gaps"))
     shown, of = map(int, re.search(r"\((\d+) of (\d+), Payments", heading.replace("\\", "")).groups())
     assert 0 < shown < of
     assert len([one for one in app.get("popover") if one.proto.popover.label == "Evidence"]) == shown
-    assert "Exceptions" in [one.value for one in everything.subheader]
+    assert "Gaps" in [one.value for one in everything.subheader]
 
 
 def test_the_filters_narrow_what_was_settled_and_decided_as_in_the_documents(
@@ -279,7 +279,7 @@ def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, sto
     app.run()
     app.text_area(key="role_text_P01").set_value("Checkout turns carts into money")
     app.text_input(key="role_by_P01").set_value("Nadia")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.exception
     (answer,) = store.confirmations(KEY)
     assert (answer.answer, answer.by) == ("rewritten", "Nadia")
@@ -298,10 +298,10 @@ def test_a_link_is_declined_over_the_source(opened, store):
     app.selectbox(key="link_O1").set_value("P01")
     app.session_state["link_answer_O1"] = "declined"
     app.text_input(key="link_by_O1").set_value("Miriam")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.exception
     assert [one.answer for one in store.confirmations(KEY)] == ["declined"]
-    assert "Declared as primary \\(contributions row 2\\), not confirmed" in text_of(
+    assert "Stated as primary, not confirmed" in text_of(
         opened("overview", cell="P01:O1"))
 
 
@@ -358,13 +358,12 @@ def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeyp
     assert view.alignment is not first.alignment
 
 
-def test_headlines_have_a_line_over_the_snapshots(opened, store):
+def test_headlines_say_their_change_since_the_last_snapshot(opened, store):
     for day in (date(2026, 11, 6), date(2026, 10, 30)):
         before = align(load(str(DEMO)), day)
         store.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
-    lines = {one.label: list(one.proto.chart_data) for one in opened("overview").metric}
-    assert len(lines["Aligned products"]) == 3
-    assert lines["Gaps"] == []
+    notes = [one.value for one in opened("overview").caption]
+    assert sum("since the last snapshot" in one for one in notes) >= 2
 
 
 def test_a_store_that_cannot_be_opened_is_said_and_costs_nothing_else(opened, monkeypatch, tmp_path):

@@ -48,7 +48,7 @@ def test_outcomes_are_columns_the_heaviest_first(whole):
 
 
 def test_cells_are_links_with_state_and_size(whole):
-    state = {name: at for at, (name, _) in enumerate(whole["states"])}
+    state = {name: at for at, name in enumerate(whole["states"])}
     assert list(state) == list(LINK)
     assert of(whole, "Tea", "links") == [[2, state["proven"], 2]]
     assert of(whole, "Gin", "links") == [[0, state["claimed"], 1]]

@@ -36,7 +36,7 @@ function mark(state) {
 class AlignmentMap {
   constructor(root, data, send) {
     Object.assign(this, { root, data, send, marks: {} });
-    for (const [state] of data.map.states) this.marks[state] = mark(state);
+    for (const state of data.map.states) this.marks[state] = mark(state);
     const asked = new URLSearchParams(location.search), one_of = (name, options, otherwise) =>
       asked.get(name) in options ? asked.get(name) : otherwise;
     this.view = views.get(data.key) ?? {
@@ -81,7 +81,7 @@ class AlignmentMap {
 
   legend() {
     return make("div", { class: "legend" }, ...this.data.map.states.map(
-      ([state, label]) => make("span", {}, mark(state), label)), make("span", {}, this.data.words.sizes),
+      (state, at) => make("span", {}, mark(state), this.data.map.legend[at])), make("span", {}, this.data.words.sizes),
       make("span", {}, this.data.words.dots));
   }
 
@@ -203,10 +203,10 @@ class AlignmentMap {
       ...this.first.slice(1).map(([name]) => cells[name]()));
     for (const outcome of this.columns) {
       const [, state, size] = links.get(outcome) ?? [];
-      const label = state === undefined ? words.no_link : `${map.states[state][1]}, ${words.strengths[size]}`;
+      const label = state === undefined ? words.no_link : `${map.legend[state]}, ${words.strengths[size]}`;
       const cell = make("td", { class: `cell focus size-${size}`, tabindex: -1, "aria-label": label,
         title: state === undefined ? null : label, "data-cell": `${one.id[at]}:${map.outcomes.id[outcome]}` });
-      if (state !== undefined) cell.append(this.marks[map.states[state][0]].cloneNode(true));
+      if (state !== undefined) cell.append(this.marks[map.states[state]].cloneNode(true));
       row.append(cell);
     }
     return row;

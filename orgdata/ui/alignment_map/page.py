@@ -48,7 +48,7 @@ def _summary(measured: Measured, filters: Filters) -> str:
             shown.rows.loc[shown.rows["coverage"] == "uncovered", "name"],
             shown.columns.loc[shown.columns["empty"], "name"]))
     sentences = [f"{formats.count(len(products), 'product')}, "
-                 f"{formats.count(len(measured.alignment.outcomes), 'company outcome')} (goals, "
+                 f"{formats.count(len(measured.alignment.outcomes), 'outcome')} (company goals, "
                  "pillars or bets)."]
     if nobody:
         sentences.append(f"No product works on {formats.listed(nobody)}.")

@@ -17,7 +17,7 @@ from orgdata.views.vocabulary import SEVERITY
 
 _DRAW = component("gap_rows", Path(__file__).with_name("rows"))
 _WORDS: Plain = {
-    "title": "Gaps, the gravest first", "next": "Next step", "all": "Show all {}",
+    "title": "Gaps, the most severe first", "next": "Next step", "all": "Show all {}",
     "go": "Assign, accept or discuss it",
     "severities": {severity: f"{word.symbol} {word.label}" for severity, word in SEVERITY.items()},
     "budget": "Budget concerned: the spend of the product the gap is about; of an outcome, the "

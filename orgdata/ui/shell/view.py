@@ -12,6 +12,7 @@ from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.store import Snapshot
 from orgdata.ui.shell.cache import Versioned, cached
+from orgdata.views import vocabulary
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _incomplete_warning(measured: Measured) -> str:
     unreadable = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
     tables = list(dict.fromkeys([*not_loaded, *unreadable]))
     return "" if not tables else (
-        f"Incomplete: no {formats.listed(tables, most=9)} could be loaded. The Data page says "
+        f"Incomplete: nothing of {formats.listed(tables, most=9)} could be loaded. The Data page says "
         "why.")
 
 
@@ -147,7 +148,7 @@ def _filter_sentence(measured: Measured, filters: Filters) -> str:
 
 
 def _filter_label(measured: Measured, filters: Filters) -> str:
-    names = [filters.area, filters.role and f"bet {filters.role}",
+    names = [filters.area, filters.role and f"strategic bet {vocabulary.role(filters.role)}",
              filters.manager and _name_of(measured.alignment, filters.manager)]
     return ", ".join(name for name in names if name)
 

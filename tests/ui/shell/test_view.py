@@ -41,13 +41,13 @@ def narrowed(measured):
     ({"area": "Shop"}, ["P3", "P4"],
      "In Shop: 1 of 1 assessed product aligned (2 products in all)."),
     ({"role": "invest"}, ["P1", "P3"],
-     "In role invest: 2 of 2 assessed products aligned (2 products in all)."),
+     "In strategic bet invest: 2 of 2 assessed products aligned (2 products in all)."),
     ({"manager": "H1"}, ["P1", "P2"],
      "In Ada: 1 of 2 assessed products aligned (2 products in all)."),
     ({"area": "Shop", "role": "invest", "manager": "H2"}, ["P3"],
-     "In Shop, role invest, Bo: 1 of 1 assessed product aligned (1 product in all)."),
+     "In Shop, strategic bet invest, Bo: 1 of 1 assessed product aligned (1 product in all)."),
     ({"area": "Shop", "role": "enable"}, ["P4"],
-     "In Shop, role enable: no product is assessed (1 product in all)."),
+     "In Shop, strategic bet platform: no product is assessed (1 product in all)."),
     ({"area": "nowhere"}, [],
      "In nowhere: no product is assessed (0 products in all).")])
 def test_filters_narrow_lists_and_say_so(narrowed, filters, shown, said):
