@@ -168,7 +168,7 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
         page.get_by_text("changes, one by one").click()
         assert page.get_by_text("✓ Slow the send-time model down").is_visible()
         page.get_by_role("button", name="Evidence").first.click()
-        page.get_by_text("The rule fires when").first.wait_for()
+        page.get_by_text("Why this was flagged").first.wait_for()
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Assign").last.click()
         form = page.locator("[data-testid=stPopoverBody]").last

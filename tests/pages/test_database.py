@@ -63,7 +63,7 @@ def test_going_back_reads_it_again_from_that_quarter_on(opened, database):
         alone = evaluate(load(str(DEMO)), day)
         assert found.gaps.rows["key"].tolist() == alone.gaps.rows["key"].tolist()
         assert found.alignment.key_results["status"].tolist() == expected.key_results["status"].tolist()
-    assert "stayed in the database: nothing looks at them from 1 Oct 2026 on" in text_of(
+    assert "not loaded: too old to matter from 1 Oct 2026 on" in text_of(
         opened("data", database, as_of="2026-10-30"))
     source.forget()
     opened("overview", database)

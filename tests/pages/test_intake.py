@@ -107,7 +107,7 @@ def test_next_weeks_files_of_the_same_layout_ask_nothing_and_change_what_changed
         assert list(store.source("Mine").files) == ["okrs week 2.csv", "goals.csv", "products.csv",
                                                     KEPT]
     rows = next(one.value for one in app.dataframe if "loaded" in one.value).set_index("table")
-    assert rows["loaded"]["check_ins"] == 3  # two of this week, one of the week before
+    assert rows["loaded"]["check-ins"] == 3  # two of this week, one of the week before
 
 
 def folded(app):

@@ -11,6 +11,7 @@ from orgdata.gaps import find_gaps
 from orgdata.load import day_of, load
 from orgdata.measures import align
 from orgdata.ui.shell import source
+from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import headlines
 from tests.pages.conftest import map_of, text_of
 
@@ -33,7 +34,7 @@ def test_rows_behind_a_headline_add_up_to_it(opened, key):
     shown = {one.label.replace("\\", ""): one.value for one in app.metric}
     found = source.evaluated(source.current(), source.current().default_day)
     one = next(one for one in headlines(found.alignment, found.gaps) if one.key == key)
-    assert shown[one.label] == one.value
+    assert shown[md(one.label)] == one.value
     total = float(pd.to_numeric(_rows(app, key)[ADDS[key]]).sum())
     assert total == pytest.approx(one.total, abs=1e-9)
     number = {"aligned": f"{total:.0f} of", "gaps": f"{total:.0f}", "evidence": f"{total:.0f} of",

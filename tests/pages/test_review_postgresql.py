@@ -88,13 +88,13 @@ def test_exceptions_with_question_evidence_next_step_owner_and_state(opened, com
     assert "Which product will work on this outcome?" in said
     assert "more are critical or high" in said
     _open(app, f"evidence_{GAP}")
-    assert "The rule fires when" in _said(app)
+    assert "Why this was flagged" in _said(app)
     _open(app, f"take_up_{GAP}")
     app.selectbox(key=f"state_of_{GAP}").set_value("planned")
     app.text_input(key=f"owner_of_{GAP}").set_value("Kenji")
     app.date_input(key=f"due_of_{GAP}").set_value(date(2026, 11, 30))
     app.text_input(key=f"name_for_{GAP}").set_value("Rafael")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.exception
     said = store.states(source_key(company))[GAP]
     assert (said.state, said.owner, said.due, said.by) == (
@@ -137,9 +137,9 @@ def test_last_weeks_to_dos_are_done_or_not(opened, company, store):
     _open(app, f"move_{late.id}")
     app.text_input(key=f"move_owner_{late.id}").set_value("Chen")
     app.date_input(key=f"move_due_{late.id}").set_value(date(2026, 12, 4))
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert "Chen · by 4 Dec 2026" in _said(app)
-    assert "expired" not in _said(app)
+    assert "overdue" not in _said(app)
 
 
 def test_a_decision_with_owner_date_and_what_it_is_about(opened, company, store):
@@ -179,12 +179,12 @@ def test_a_role_and_a_link_are_confirmed_over_the_source(opened, company, store)
     app = _open(opened("my_product", company, product="P02"), "role_P02")
     app.text_area(key="role_text_P02").set_value("It keeps carts full")
     app.text_input(key="role_by_P02").set_value("Nadia")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.exception
     app = _open(opened("outcomes", company, outcome="O1"), "links_O1")
     app.session_state["link_answer_O1"] = "declined"
     app.text_input(key="link_by_O1").set_value("Miriam")
-    _button(app, "Keep").click().run()
+    _button(app, "Save").click().run()
     assert not app.exception
     answers = store.confirmations(source_key(company))
     assert [(one.kind, one.answer, one.by, one.on) for one in answers] == [

@@ -14,6 +14,7 @@ from orgdata.ui.shell.view import Filters, Measured, View
 from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
 from orgdata.views.search import find
+from orgdata.views.vocabulary import ROLE
 
 _CHOSEN, _SHOWN = "as_of_chosen", "as_of_shown"  # session state: by whom, and what the address says
 _LONGEST = 200  # characters of a search; only browsers keep to it by themselves
@@ -129,7 +130,7 @@ def _filter_options(measured: Measured) -> _FilterOptions:
 
 def _choose_filters(options: _FilterOptions) -> Filters:
     return Filters(_filter_box("Business area", "area", options.areas),
-                   _filter_box("Strategic bet", "role", options.roles),
+                   _filter_box("Strategic bet", "role", options.roles, dict(ROLE)),
                    _filter_box("Product manager", "pm", list(options.managers), options.managers))
 
 
