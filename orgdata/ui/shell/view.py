@@ -131,8 +131,8 @@ def _incomplete_warning(measured: Measured) -> str:
     unreadable = problems.loc[problems["code"] == "unreadable", "table"].unique().tolist()
     tables = list(dict.fromkeys([*not_loaded, *unreadable]))
     return "" if not tables else (
-        f"Incomplete: nothing of {formats.listed(tables, most=9)} could be loaded. The Data page says "
-        "why.")
+        f"Incomplete: nothing of {formats.listed(tables, most=9)} could be loaded. The Data page "
+        "says why.")
 
 
 @cached
