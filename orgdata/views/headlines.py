@@ -40,7 +40,7 @@ class Headline:
     total: float | None
 
     def trend(self, before: float) -> str:
-        """The change since the last snapshot, where this number was `before` (products or percent);
+        """The change since the last snapshot of an earlier day, where this number was `before` (products or percent);
         "" where there is none, or where it is unknown now."""
         if self.total is None or self.key not in FIELDS:
             return ""

@@ -362,7 +362,7 @@ def test_headlines_say_their_change_since_the_last_snapshot(opened, store):
     before = align(load(str(DEMO)), date(2026, 10, 2))
     store.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
     notes = [one.value for one in opened("overview").caption]
-    assert sum("since the last snapshot" in one for one in notes) >= 2
+    assert sum("since the last snapshot" in one for one in notes) >= 2, notes
 
 
 def test_a_store_that_cannot_be_opened_is_said_and_costs_nothing_else(opened, monkeypatch, tmp_path):

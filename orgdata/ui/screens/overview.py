@@ -20,7 +20,9 @@ def show(view: View) -> None:
     st.title(md(_answer(view.measured)), anchor=False)
     frame.show_filters(view)
     headlines = {headline.key: headline for headline in metric.headlines(view.evaluated)}
-    past = store.past_headlines(view.evaluated.evaluation.known.snapshots)
+    day = view.alignment.as_of.date()
+    past = store.past_headlines(snapshot for snapshot in view.evaluated.evaluation.known.snapshots
+                                if snapshot.day < day)
     with st.grid(4, min_column_width=160):
         for key in FIRST:
             metric.show(headlines[key], past.get(key, ()))
