@@ -40,8 +40,8 @@ class Headline:
     total: float | None
 
     def trend(self, before: float) -> str:
-        """The change since the last snapshot of an earlier day, where this number was `before` (products or percent);
-        "" where there is none, or where it is unknown now."""
+        """The change since the last snapshot of an earlier day, where this number was `before`
+        (products or percent); "" where there is none, or where it is unknown now."""
         if self.total is None or self.key not in FIELDS:
             return ""
         change = (100 - self.total if self.key == "fit" else self.total) - before
