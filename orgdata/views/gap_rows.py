@@ -96,7 +96,7 @@ def _state(state: str, owner: object, who: str, until: object, day: date) -> str
     says = "" if state == "open" else state
     if state == "accepted" and not formats.is_unknown(until):
         past = until < pd.Timestamp(day)
-        says = f"{'was accepted' if past else 'accepted'} until {formats.day(until)}"
+        says = "acceptance expired" if past else f"accepted until {formats.day(until)}"
     other = "" if formats.is_unknown(owner) or str(owner) in who else str(owner)
     return " · ".join(filter(None, (says[:1].upper() + says[1:], other)))
 

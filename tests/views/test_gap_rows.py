@@ -75,6 +75,10 @@ def test_what_people_said_and_since_when_it_is_open():
     assert (row.state, row.since) == ("Accepted until 24 Dec 2026 · Ada", "21 days")
     row = next(row for row in rows if row.key == "PRG01:K163")
     assert (row.state, row.since) == ("Planned", "new")
+    past = History.of(states=[{"key": "OUT01:O2", "state": "accepted", "owner": "Ada",
+                               "until": date(2026, 11, 1)}])
+    row = next(row for row in listed(alignment, past)[1] if row.key == "OUT01:O2")
+    assert row.state == "Acceptance expired · Ada"
 
 
 def test_questions_stand_below_the_finding():

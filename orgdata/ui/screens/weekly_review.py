@@ -106,8 +106,11 @@ def _show_headlines(view: View, changes: Changes | None, sentences: Sequence[str
     with st.grid(5, min_column_width=165):  # room for "unknown"
         for label, (value, change) in review.deltas(
                 view.alignment.headlines, changes.before.headlines if changes else None).items():
-            st.metric(md(label), md(value), change, delta_color="off", border=True,
-                      delta_arrow="off" if change == review.UNMOVED else "auto")
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.caption(md(label))  # which wraps, as that of a metric does not
+                st.metric(md(label), md(value), change, delta_color="off",
+                          label_visibility="collapsed",
+                          delta_arrow="off" if change == review.UNMOVED else "auto")
 
 
 @cached
