@@ -101,7 +101,7 @@ def test_gaps(told):
 
 def test_what_is_not_evaluated_and_no_problem(told):
     reasons = {one["code"]: one["reason"] for one in told["not_evaluated"]}
-    assert reasons["OWN04"] == "assignments.allocation_pct is not filled in"
+    assert reasons["OWN04"] == "nothing is loaded for allocation of assignments"
     assert reasons["RBK01"] == "roadblocks are not loaded"
     assert not set(reasons) & {"OUT01", "OUT05", "PRD03", "PRG01", "PRG02", "PRT03", "OWN01"}
     assert told["problems"] == []

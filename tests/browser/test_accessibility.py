@@ -13,7 +13,7 @@ THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding=
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*DEFAULT, "outcomes?tab=Flow%20of%20money"])
+@pytest.mark.parametrize("path", [*DEFAULT, "outcomes?tab=Flow%20of%20spend"])
 def test_no_serious_violation(demo, visit, path, scheme):
     page = visit(f"{demo}/{path}", scheme)
     red, green, blue = bytes.fromhex(THEMES[scheme]["backgroundColor"].removeprefix("#"))

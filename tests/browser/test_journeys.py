@@ -68,7 +68,7 @@ def test_a_click_on_the_map_opens_its_evidence_and_the_address_holds_it(demo, vi
     page.locator('[data-cell="P01:O1"]').click()
     page.wait_for_url("**cell=P01%3AO1**")
     settled(page)
-    evidence = page.get_by_text("Money over this link").first
+    evidence = page.get_by_text("Spend on this link").first
     assert evidence.is_visible()
     again = visit(page.url)
     assert again.get_by_text(evidence.inner_text()).count() == 1
@@ -77,7 +77,7 @@ def test_a_click_on_the_map_opens_its_evidence_and_the_address_holds_it(demo, vi
     settled(again)
     assert "cell" not in _query(again)
     again.wait_for_function("!document.querySelector('[data-testid=stMain]').innerHTML.includes("
-                            "'Money over this link')")
+                            "'Spend on this link')")
 
 
 def test_the_map_is_read_and_opened_by_keyboard(demo, visit):
@@ -115,7 +115,7 @@ def test_the_map_is_sorted_grouped_filtered_and_folded_where_it_stands(demo, vis
 
 
 def test_a_click_in_the_flow_highlights_its_ways_and_the_address_holds_it(demo, visit):
-    page = visit(f"{demo}/outcomes?tab=Flow%20of%20money")
+    page = visit(f"{demo}/outcomes?tab=Flow%20of%20spend")
     picture = page.locator("[data-testid=stEChartsChart] canvas").first
     picture.scroll_into_view_if_needed()
     page.wait_for_timeout(1_500)  # the picture is animated into place
@@ -153,7 +153,7 @@ def test_pm_reaches_the_own_page_with_one_click(demo, visit):
     page = visit(f"{demo}/my_product?product=P01")  # remembered in the address: no click at all
     assert page.get_by_text("Checkout exists to turn").is_visible()
     page = visit(f"{demo}/products?product=P01")
-    page.get_by_role("link", name="What this product is for").click()
+    page.get_by_role("link", name="Open the product manager's view").click()
     settled(page)
     assert page.get_by_text("Checkout exists to turn").is_visible()
 
@@ -174,7 +174,7 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
         form = page.locator("[data-testid=stPopoverBody]").last
         form.get_by_label("Owner").fill("Amara Okafor")
         form.get_by_label("Your name").fill("Rafael")
-        form.get_by_role("button", name="Keep").click()
+        form.get_by_role("button", name="Save").click()
         page.get_by_text("Owner: Amara Okafor").wait_for()
         settled(page)
         page.get_by_label("What was decided").click()  # as a hand would: the popover closes first

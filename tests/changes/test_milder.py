@@ -35,10 +35,10 @@ def line(changes, topic):
       "no longer found: product supports no outcome"), "strategic bet of P3 maintain → sunset ("),
     ([("products", "strategic_role=invest", "strategic_role=maintain")],
      ("strategic_role", "products", "P1", "invest", "maintain", ""),
-     "role of P1 invest → maintain."),
+     "strategic bet of P1 invest → maintain."),
     ([("products", "strategic_role=invest", "")],
      ("strategic_role", "products", "P1", "invest", None, ""),
-     "role of P1 invest → not stated."),
+     "strategic bet of P1 invest → not stated."),
     ([("products", "P3 annual_spend=40", "P3 annual_spend=40 bau_pct=100")],
      ("bau_pct", "products", "P3", None, 100, ""), "running cost of P3 not stated → 100 %."),
     ([("products", "P3 annual_spend=40", "P3 annual_spend=30")],
@@ -55,7 +55,7 @@ def line(changes, topic):
      "weight of “O3” 20 % → 6 % (no longer found: spend off strategy)."),
     # goals
     ([("objectives", "J1 product_id=P1 outcome_id=O1", "J1 product_id=P1 exempt_reason=Pilot")],
-     ("exempt_reason", "objectives", "J1", None, "Pilot", ""), "exemption of “J1” "),
+     ("exempt_reason", "objectives", "J1", None, "Pilot", ""), "reason for no outcome of “J1” "),
     ([("objectives", f"O1 {HALFWAY}", "O1 start_date=2026-11-01 end_date=2027-02-09")],
      ("start_date", "objectives", "J1", "2026-10-01", "2026-11-01", ""),
      "start of “J1” 1 Oct 2026 → 1 Nov 2026; end of “J1” 9 Jan 2027 → 9 Feb 2027."),
@@ -295,7 +295,7 @@ def test_many_products_are_named_each():
     changes = between({"products": products},
                       {"products": products.replace("maintain", "enable")})
     assert line(changes, "Quietly easier") == (
-        "Quietly easier: role of P0, P1, P2, P3, P4, P5 and P6 maintain → enable.")
+        "Quietly easier: strategic bet of P0, P1, P2, P3, P4, P5 and P6 maintain → enable.")
 
 
 # -- links confirmed on paper ---------------------------------------------------------------------

@@ -98,5 +98,6 @@ def test_names_that_mean_another_source_are_not_given(bring, name):
     app.text_input(key="bring_name").set_value(name)
     app.text_input(key="bring_by").set_value("Ada")
     save_button(app).click().run()
-    assert "Not saved: choose a name" in " ".join(one.value for one in app.error)
+    said = " ".join(one.value for one in app.error)
+    assert f"Not saved: {'choose' if name.strip() else 'give it'} a name" in said
     assert tab_source.saved_names() == []

@@ -166,13 +166,13 @@ def test_roadblocks_and_what_is_not_known(opened, company, store):
     assert "On track, not discussed" in said
 
 
-def test_the_week_is_kept_and_the_headlines_have_a_line(opened, company, store):
+def test_the_week_is_kept_and_the_headlines_say_their_change(opened, company, store):
     app = opened("weekly_review", company)
     app.button(key="snapshot").click().run()
     days = [one.day for one in store.snapshots(source_key(company))]
     assert days[-2:] == [LAST_WEEK, TODAY]
-    lines = {one.label: list(one.proto.chart_data) for one in opened("overview", company).metric}
-    assert lines["Aligned products"] == [28.0, 28.0, 28.0, 27.0]
+    notes = [one.value for one in opened("overview", company).caption]
+    assert any("−1 since the last snapshot" in one or "\\-1 since" in one for one in notes), notes
 
 
 def test_a_role_and_a_link_are_confirmed_over_the_source(opened, company, store):
