@@ -26,10 +26,11 @@ def show(headline: Headline, past_values: Sequence[float] = ()) -> None:
     Its popover holds formula, rows, and their sum.
     """
     with st.container(border=True, height="stretch", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="top", gap="xsmall", wrap=False):
-            st.metric(md(headline.label), md(headline.value))
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+            st.markdown(md(headline.label))  # which wraps, as the label of a metric does not
             popover = st.popover(":material/info:", key=f"open_{headline.key}", type="tertiary",
                                  help="How is this calculated?", on_change="rerun")
+        st.metric(md(headline.label), md(headline.value), label_visibility="collapsed")
         notes = (headline.note, headline.trend(past_values[-1]) if past_values else "")
         st.caption(md(" · ".join(filter(None, notes))))
     if not popover.open:
