@@ -21,7 +21,6 @@ from orgdata.views.vocabulary import CHECK, CHECKED, COVERAGE, LINK, NOBODY
 
 Plain: TypeAlias = dict[str, object]  # what JSON can hold
 
-BET = {"enable": "Platform"}  # the others are called as they are stored
 _SIZES = {"primary": 2, "supporting": 1, "weak": 0}
 _RESULTS = {"passes": "p", "fails": "f", "not_applicable": "n", "unknown": "u"}
 
@@ -50,7 +49,6 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
                    "manager": _totals(alignment, products, managers, manager_of)},
         "nobody": nobody if alignment.basis.assignments else "",
         "states": list(LINK), "legend": [word.in_legend for word in LINK.values()],
-        "sizes": ["weak", "supporting", "primary"],
         "checks": [CHECK[check].label for check in ALIGNMENT_CHECKS],
         "results": {_RESULTS[result]: CHECKED[result].label for result in _RESULTS},
     }
@@ -73,8 +71,7 @@ def _columns(alignment: Alignment, outcomes: pd.DataFrame) -> Plain:
     return {
         "id": outcomes["outcome_id"].tolist(),
         "name": _distinct(outcomes["outcome_id"], outcomes["name"]),
-        "coverage": [str(word).capitalize() if not word.symbol else f"{word.symbol} "
-                     f"{word.label.capitalize()}" for word in words],
+        "coverage": [f"{word.symbol} {formats.sentence_case(word.label)}" for word in words],
         "tone": [word.tone for word in words],
         "weight": [round(value, 4) if stated and pd.notna(value) else None for value in weights],
         "money": [round(value, 4) if known and pd.notna(value) else None for value in shares],
@@ -93,7 +90,7 @@ def _rows(alignment: Alignment, products: pd.DataFrame) -> Plain:
     return {
         "id": products["product_id"].tolist(),
         "name": _distinct(products["product_id"], products["name"]),
-        "bet": [None if pd.isna(role) else BET.get(role, str(role).capitalize())
+        "bet": [None if pd.isna(role) else formats.sentence_case(vocabulary.role(role))
                 for role in products["strategic_role"]],
         "spend": [None if formats.is_unknown(value) else float(value) for value in spend],
         "money": ["" if formats.is_unknown(value) else formats.money(value, unit, currency)

@@ -22,8 +22,8 @@ def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     Columns: product_id, name, pm, aligned and one column per check (states), checks (“4 of 5”),
     role, stage, area, spend (missing where unknown), outcomes (served or claimed).
     """
-    failing = (products[list(CHECKS)] == False).sum(axis=1)  # noqa: E712 -- missing is not False
-    rows = products.assign(by=-failing).sort_values(["by", "name", "product_id"]).reset_index(
+    by = -sum((results(products, name) == "fails").astype(int) for name in CHECKS)
+    rows = products.assign(by=by).sort_values(["by", "name", "product_id"]).reset_index(
         drop=True)
     states = {name: results(rows, name)
               for name in ("aligned", *CHECKS)}

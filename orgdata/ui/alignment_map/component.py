@@ -17,16 +17,15 @@ KEY = "alignment_map"
 _DRAW = component(KEY, Path(__file__).with_name("map"))
 _WORDS: Plain = {
     "title": "Products and the company outcomes they work on", "tools": "What the map shows",
-    "group_by": "Group by", "by": {"area": "Business area", "manager": "Product manager"},
-    "sort_by": "Sort by", "sort": {"trouble": "What needs attention", "name": "Name",
-                                   "spend": "Spend"},
-    "only_gaps": "Only rows with a gap",
+    "group_by": "Group by", "sort_by": "Sort by", "only_gaps": "Only rows with a gap",
     "find": "Find a product, person or outcome", "nothing": "No row fits.",
     "sizes": "Large: primary · small: supporting",
     "empty": "supports no outcome", "no_link": "nothing links these two",
-    "strengths": ["weak", "supporting", "primary"],
-    "columns": {"name": "Product", "manager": "Product manager", "bet": "Strategic bet",
-                "money": "Spend", "checks": "Aligned"}}
+    "strengths": ["weak", "supporting", "primary"]}
+_BY = {"area": "Business area", "manager": "Product manager"}
+_SORT = {"trouble": "What needs attention", "name": "Name", "spend": "Spend"}
+_COLUMNS = {"name": "Product", "manager": "Product manager", "bet": "Strategic bet",
+            "money": "Spend", "checks": "Aligned"}
 
 
 def show(evaluated: Evaluated, filters: Filters) -> None:
@@ -39,8 +38,7 @@ def show(evaluated: Evaluated, filters: Filters) -> None:
 def _data(evaluated: Evaluated, filters: Filters) -> Plain:
     alignment, products = evaluated.alignment, shown_products(evaluated.measured, filters)
     shown = alignment_map(alignment, evaluated.gaps.rows, products)
-    money, by = alignment.money.unit, dict(_WORDS["by"])  # type: ignore[call-overload]
-    columns, sort = (dict(_WORDS[name]) for name in ("columns", "sort"))  # type: ignore[call-overload]
+    money, by, sort, columns = alignment.money.unit, dict(_BY), dict(_SORT), dict(_COLUMNS)
     if not alignment.basis.assignments:
         del columns["manager"], by["manager"]
     if products["strategic_role"].isna().all():

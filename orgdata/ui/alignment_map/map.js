@@ -12,14 +12,6 @@ const SHAPES = {
 };
 const views = new Map();  // what somebody chose on a map: it outlives the map being mounted anew
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== null && value !== false) node.setAttribute(name, value);
-  node.append(...children.filter((child) => child !== null && child !== ""));
-  return node;
-}
-
 function mark(state) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -42,6 +34,8 @@ class AlignmentMap {
     this.view = views.get(data.key) ?? {
       by: one_of("by", data.words.by, "area"), sort: one_of("sort", data.words.sort, "trouble"),
       gaps: asked.get("only") === "gaps", find: "", folded: null, all: false };
+    if (this.view.version !== data.version) this.view.folded = null;  // its groups are others
+    this.view.version = data.version;
     views.set(data.key, this.view);
     root.replaceChildren(this.tools(), this.legend(), make("div", { class: "scroll" }));
     this.scroll = root.lastElementChild;

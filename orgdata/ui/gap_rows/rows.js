@@ -4,14 +4,6 @@
 const FIRST = 40;  // rows; a button shows the others
 const PATTERN = "pattern:";
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== null && value !== false) node.setAttribute(name, value);
-  node.append(...children.filter((child) => child !== null && child !== ""));
-  return node;
-}
-
 class Rows {
   constructor(root, data, send) {
     Object.assign(this, { root, data, send, unfolded: new Set(), whole: false });

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-_TOKENS = Path(__file__).with_name("tokens.css")
+_TOKENS, _ELEMENTS = (Path(__file__).with_name(name).read_text("utf-8")
+                      for name in ("tokens.css", "elements.js"))
 
 
 def component(name: str, files: Path) -> ComponentRenderer:
@@ -14,7 +15,7 @@ def component(name: str, files: Path) -> ComponentRenderer:
     theme's. They hold no text from data: that goes in as a value and is placed as text."""
     html, css, js = (files.with_suffix(f".{kind}").read_text("utf-8")
                      for kind in ("html", "css", "js"))
-    return st.components.v2.component(name, html=html, css=_TOKENS.read_text("utf-8") + css, js=js)
+    return st.components.v2.component(name, html=html, css=_TOKENS + css, js=_ELEMENTS + js)
 
 
 def sent(key: str, event: str) -> Any:
