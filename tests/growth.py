@@ -6,13 +6,17 @@ from itertools import pairwise
 
 MORE = 2.5  # four times the text may cost ten times the work; a square would cost sixteen times
 FLOOR = 0.005  # seconds below which nothing is compared: that is noise
-TRIES = 2
+TRIES = 3
 
 
-def cpu(work: Callable[[], object]) -> float:
-    before = time.process_time()
-    work()
-    return time.process_time() - before
+def cpu(work: Callable[[], object], tries: int = 1) -> float:
+    """Seconds of processor time of the quickest try: a machine that is busy is slow once, not always."""
+    took = []
+    for _ in range(tries):
+        before = time.process_time()
+        work()
+        took.append(time.process_time() - before)
+    return min(took)
 
 
 def outgrown(of_size: Callable[[int], Callable[[], object]], *sizes: int) -> str:
@@ -22,9 +26,10 @@ def outgrown(of_size: Callable[[int], Callable[[], object]], *sizes: int) -> str
     for smaller, size in pairwise(sizes):
         work, factor = of_size(size), MORE * size / smaller
         took = cpu(work)
-        for _ in range(TRIES):  # a machine that is busy is slow once, not again and again
-            if took > factor * before + FLOOR:
-                before, took = max(before, cpu(of_size(smaller))), min(took, cpu(work))
+        if took > FLOOR:  # both sides at their quickest, else one slow moment hides or invents a square
+            before = min(before, cpu(of_size(smaller), TRIES))
+        if took > factor * before + FLOOR:
+            took = min(took, cpu(work, TRIES))
         if took > factor * before + FLOOR:
             return f"{size}: {took:.3f} s, but {smaller}: {before:.4f} s"
         before = took
