@@ -1,37 +1,45 @@
-"""The weekly digest: what changed and what needs a decision, short enough for a chat or a mail.
+"""The weekly digest: the answer, what needs whose decision, what changed and what is overdue, in at
+most 120 words, for a chat or a mail. What has no room is counted; the weekly review shows it.
 
-It is written once, as sections of plain text, and turned into text, an email or a message for
-Slack. Names from the data stay text in each: none becomes a mention, a link or a tag.
+It is written once, as plain text, and turned into text, an email or a message for Slack. Names from
+the data stay text in each: none becomes a mention, a link or a tag.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from orgdata import formats
+import pandas as pd
+
+from orgdata import METHOD_VERSION, formats
+from orgdata.changes.sentences import earlier_methods
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.exports.edition import Edition
-from orgdata.store import Decision
+from orgdata.gaps import RULES
+from orgdata.measures import Alignment
 from orgdata.views import answers, review
 from orgdata.views import decisions as words
-from orgdata.views.vocabulary import DECISION
+from orgdata.views.gap_names import subject
 
-MOST_IN_BLOCK = 3_000  # characters in a block of Slack
-MOST_BLOCKS = 50  # in a message of Slack
-_MOST_IN_LINE = 500  # fits a block even if each character has to be written as five
-_MOST_IN_HEADER, _MOST_IN_TEXT = 150, 12_000
-_MOST_CHANGES, _MOST_DECISIONS, _MOST_PATTERNS, _MOST_SETTLED = 12, 10, 5, 3
+MOST_WORDS = 120
+_MOST_IN_SECTION, _MOST_PATTERNS = 3, 2
+_MOST_IN_LINE, _MOST_IN_ANSWER = 300, 50  # characters and words: a name can be long
+_MOST_IN_HEADER = 150  # as Slack takes it
+_ASKED, _OVERDUE = "Needs a decision", "Overdue"
+_REVIEW = "/weekly_review"  # the page, behind the address of the dashboard
 
 
 @dataclass(frozen=True)
 class Digest:
-    """The digest as plain text: a title, the answer, and sections of a heading and lines."""
+    """The digest as plain text: a title, the answer, sections of a heading and lines, what has no
+    room, and the address of the review ("" where the settings name none)."""
 
     title: str
     answer: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
-    origin: str
+    rest: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -44,69 +52,96 @@ class Email:
 
 
 def digest(edition: Edition) -> Digest:
-    """The digest of an edition: what changed and what needs a decision."""
-    alignment, changes = edition.alignment, edition.changes
-    changed = what_changed(changes) if changes else []
-    filtered = edition.filter_notice()
-    sections = {"Filtered": [filtered] if filtered else [],
-                "Headlines": _headlines(edition),
-                "What changed": _first(changed[1:], _MOST_CHANGES, "line"),
-                "Gaps": _exceptions(edition),
-                "Decisions and to-dos": _decisions(edition),
-                "What we do not know": [*review.unknowns(alignment, edition.gaps),
-                                        review.on_track(alignment)]}
-    answer = changed[0] if changed else answers.overview(alignment)
-    origin = " · ".join(f"{label}: {value}" for label, value in edition.origin())
-    return Digest(
-        _line(f"Weekly portfolio review, {formats.day(edition.day)}"), _line(answer),
-        tuple((heading, tuple(map(_line, lines))) for heading, lines in sections.items() if lines),
-        _line(origin))
+    """The digest of an edition. Lines that do not fit are left out and counted, none is cut short
+    in its middle but a very long one, which ends in “…”."""
+    changes = edition.changes
+    warnings = earlier_methods(changes) if changes else []
+    changed = [text for text in what_changed(changes) if text not in warnings] if changes else []
+    answer = _answer(changed[0] if changed else answers.overview(edition.alignment))
+    since = f" since {formats.day(changes.before.as_of)}" if changes else ""
+    sections = {_ASKED: _asks(edition), f"Changed{since}": changed[1:],
+                _OVERDUE: _overdue(edition)}
+    title = _line(f"Weekly portfolio review, {formats.day(edition.day)}")
+    address = edition.alignment.portfolio.settings.address
+    fixed = " ".join([title, answer, *sections, _rest(edition, sections, {})])
+    chosen = _fitting(sections, MOST_WORDS - _words(fixed))
+    return Digest(title, answer, tuple((heading, tuple(lines)) for heading, lines in chosen.items()
+                                       if lines),
+                  _line(_rest(edition, sections, chosen)),
+                  f"{address}{_REVIEW}?as_of={edition.day:%Y-%m-%d}" if address else "")
 
 
-def _headlines(edition: Edition) -> list[str]:
-    before = edition.changes.before.headlines if edition.changes else None
-    return [f"{label}: {value}" + (f" ({change})" if change else "") for label, (value, change) in
-            review.deltas(edition.alignment.headlines, before).items()]
+def _asks(edition: Edition) -> list[str]:
+    """What has one cause first, then one line for each object with a critical or high gap: what is
+    wrong with what, who acts, and by when."""
+    patterns = [f"{_name(pattern.code)}: {pattern.count:,} of {pattern.looked_at:,} "
+                f"{pattern.objects}" for pattern in edition.gaps.patterns]
+    rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
+    rows = rows[~rows["key"].str.replace("^[^:]*:", "", regex=True).duplicated()]
+    single = [_ask(row, edition.alignment) for _, row in rows.iterrows()]
+    return [*patterns[:_MOST_PATTERNS], *single, *patterns[_MOST_PATTERNS:]]
 
 
-def _exceptions(edition: Edition) -> list[str]:
-    """What has one cause first, then what stands alone, then what somebody settled."""
-    listed = edition.listed_gaps()
-    rows = review.exceptions(listed, edition.history, edition.day)
-    patterns = [review.pattern_line(pattern) for pattern in edition.gaps.patterns]
-    lines = [f"{row['severity'].capitalize()}: {row['message']} {row['next_step']} "
-             f"{review.state_line(row, edition.day)}" for _, row in rows.iterrows()]
-    settled = review.settled(listed, edition.history, edition.day)
-    still_there = [f"Marked as resolved, still found: {message}"
-                   for message in settled.resolved_still_there["message"]]
-    return [*_first(patterns, _MOST_PATTERNS, "pattern"),
-            *_first(lines, review.MOST_EXCEPTIONS, "gap"),
-            *([] if patterns or lines else [answers.nothing_severe(edition.gaps)]),
-            *_first(still_there, _MOST_SETTLED, "one"),
-            *(note for note in (settled.sentence, review.waiting(listed)) if note)]
+def _ask(row: pd.Series, alignment: Alignment) -> str:
+    about = subject(row["key"], alignment.portfolio)
+    who = row["who"] if formats.is_unknown(row["owner"]) else row["owner"]
+    when = (f"by {formats.day(row['due'])}" if not formats.is_unknown(row["due"]) else
+            f"open since {formats.day(row['since'])}" if not formats.is_unknown(row["since"])
+            else "")
+    return (f"{_name(row['code'])}{about and ': '}{about} "
+            f"({', '.join(filter(None, [who, when]))})")
 
 
-def _decisions(edition: Edition) -> list[str]:
-    return [*_first([_decision(edition, decision) for decision in edition.open_decisions()],
-                    _MOST_DECISIONS, "open one"),
-            *_first([f"{DECISION['done'].symbol} {decision.text}"
-                     for decision in edition.done_decisions()] if edition.changes else [],
-                    _MOST_DECISIONS, "done one"),
-            *_first([f"{DECISION['withdrawn'].symbol} {decision.text} · "
-                     f"{words.why_withdrawn(decision)}"
-                     for decision in edition.withdrawn_decisions()] if edition.changes else [],
-                    _MOST_DECISIONS, "withdrawn one")]
+def _name(code: str) -> str:
+    name = RULES[code].name
+    return f"{name[:1].upper()}{name[1:]}"
 
 
-def _decision(edition: Edition, decision: Decision) -> str:
-    about = words.about(decision, edition.gaps, edition.alignment)
-    return " · ".join([decision.text, *words.parts(decision, edition.day), *filter(None, [about])])
+def _overdue(edition: Edition) -> list[str]:
+    """The open decisions and to-dos that are past their date."""
+    return [f"{one.text} ({one.owner or 'nobody yet'}, {words.due(one, edition.day)})"
+            for one in edition.open_decisions() if one.late_on(edition.day)]
 
 
-def _first(lines: list[str], most: int, noun: str) -> list[str]:
-    """At most so many lines, and a last one that counts the others by a noun."""
-    others = len(lines) - most
-    return [*lines[:most], f"{formats.count(others, f'more {noun}')}."] if others > 0 else lines
+def _fitting(sections: dict[str, list[str]], room: int) -> dict[str, list[str]]:
+    """The first lines of each section, in turns, as long as there is room for so many words."""
+    chosen: dict[str, list[str]] = {heading: [] for heading in sections}
+    for turn in range(_MOST_IN_SECTION):
+        for heading, lines in sections.items():
+            line = _line(lines[turn]) if turn < len(lines) else ""
+            if line and len(chosen[heading]) == turn and _words(line) <= room:
+                chosen[heading].append(line)
+                room -= _words(line)
+    return chosen
+
+
+def _rest(edition: Edition, sections: dict[str, list[str]], chosen: dict[str, list[str]]) -> str:
+    """What is not listed, what is not known, and what the lists are limited to, as counts."""
+    left = []
+    for heading, noun, after in ((_ASKED, "gap", ""), (_OVERDUE, "decision", " overdue")):
+        listed = len(chosen.get(heading, []))
+        if others := len(sections[heading]) - listed:
+            left.append(f"{formats.count(others, noun if not listed else f'more {noun}')}{after}")
+    nothing = "" if sections[_ASKED] else answers.nothing_severe(edition.gaps)
+    settled = review.settled(edition.listed_gaps(), edition.history, edition.day).sentence
+    unknown = formats.listed(review.unknown_counts(edition.alignment, edition.gaps))
+    earlier = edition.changes and edition.changes.methods[0] != METHOD_VERSION
+    return " ".join(filter(None, [
+        nothing, f"{formats.listed(left)}." if left else "", settled,
+        f"Not known: {unknown}." if unknown else "",
+        "Seen then under an earlier method: figures may differ." if earlier else "",
+        f"Lists show {formats.clipped(edition.filters, 40) or 'a selection'} only."
+        if edition.filter_notice() else ""]))
+
+
+def _answer(text: str) -> str:
+    words = _line(text).split()
+    return " ".join(words) if len(words) <= _MOST_IN_ANSWER else (
+        f"{' '.join(words[:_MOST_IN_ANSWER])}…")
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _line(text: str) -> str:
@@ -119,8 +154,8 @@ def as_text(digest: Digest) -> str:
     """A digest as plain text."""
     parts = [digest.title, digest.answer,
              *("\n".join([heading, *(f"- {line}" for line in lines)])
-               for heading, lines in digest.sections), digest.origin]
-    return "\n\n".join(parts) + "\n"
+               for heading, lines in digest.sections), digest.rest, digest.address]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def as_email(digest: Digest) -> Email:
@@ -128,55 +163,51 @@ def as_email(digest: Digest) -> Email:
     sections = "".join(
         f"<h2>{escape(heading)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}"
         "</ul>" for heading, lines in digest.sections)
+    rest = f"<p>{escape(digest.rest)}</p>" if digest.rest else ""
+    link = (f'<p><a href="{escape(digest.address)}">Open the weekly review</a></p>'
+            if digest.address else "")
     page = ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
             f"<title>{escape(digest.title)}</title></head><body><h1>{escape(digest.title)}</h1>"
-            f"<p><strong>{escape(digest.answer)}</strong></p>{sections}"
-            f"<p><small>{escape(digest.origin)}</small></p></body></html>\n")
+            f"<p><strong>{escape(digest.answer)}</strong></p>{sections}{rest}{link}</body></html>\n")
     return Email(digest.title, as_text(digest), page)
 
 
 def as_slack(digest: Digest) -> dict[str, Any]:
     """A digest as the JSON that a webhook of Slack, or of a chat that understands the same, takes.
 
-    `text` is for programs that show no blocks; in the plain text of blocks nothing is markup.
+    Its blocks are rich text, in which nothing is markup: bold and links are elements of their own.
+    `text` is for programs that show no blocks.
     """
-    blocks = [_header(digest.title), *_sections([digest.answer])]
+    elements = [_section([_text(digest.answer, bold=True)])]
     for heading, lines in digest.sections:
-        blocks += [_header(heading), *_sections([f"• {line}" for line in lines])]
-    last = {"type": "context", "elements": [_plain(digest.origin)]}
-    return {"text": _message_text(digest), "mrkdwn": False,
-            "blocks": [*blocks[:MOST_BLOCKS - 1], last]}
+        elements += [_section([_text(f"\n{heading}", bold=True)]), {
+            "type": "rich_text_list", "style": "bullet",
+            "elements": [_section([_text(line)]) for line in lines]}]
+    last = list(_last(digest))
+    elements += [_section(last)] if last else []
+    title = {"type": "plain_text", "emoji": False,
+             "text": _escaped(formats.clipped(digest.title, _MOST_IN_HEADER))}
+    return {"text": _escaped(as_text(digest)), "mrkdwn": False,
+            "blocks": [{"type": "header", "text": title},
+                       {"type": "rich_text", "elements": elements}]}
 
 
-def _message_text(digest: Digest) -> str:
-    """The digest as the text of a message, cut at the end of a line where it is too long."""
-    text = ""
-    for line in as_text(digest).splitlines(keepends=True):
-        if len(text) + len(_escaped(line)) > _MOST_IN_TEXT:
-            return f"{text}…"
-        text += _escaped(line)
-    return text
+def _last(digest: Digest) -> Iterator[dict[str, Any]]:
+    if digest.rest:
+        yield _text(f"\n{digest.rest}")
+    if digest.address:
+        yield _text("\n")
+        yield {"type": "link", "url": digest.address, "text": "Open the weekly review"}
 
 
-def _sections(lines: list[str]) -> Iterator[dict[str, Any]]:
-    """Lines in as few section blocks as hold them."""
-    block = ""
-    for line in lines:
-        if block and len(block) + 1 + len(_escaped(line)) > MOST_IN_BLOCK:
-            yield {"type": "section", "text": _plain(block, escaped=True)}
-            block = ""
-        block = f"{block}\n{_escaped(line)}" if block else _escaped(line)
-    yield {"type": "section", "text": _plain(block, escaped=True)}
+def _section(elements: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "rich_text_section", "elements": list(elements)}
 
 
-def _header(text: str) -> dict[str, Any]:
-    return {"type": "header", "text": _plain(formats.clipped(text, _MOST_IN_HEADER))}
-
-
-def _plain(text: str, escaped: bool = False) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text if escaped else _escaped(text), "emoji": False}
+def _text(text: str, bold: bool = False) -> dict[str, Any]:
+    return {"type": "text", "text": text} | ({"style": {"bold": True}} if bold else {})
 
 
 def _escaped(text: str) -> str:
-    """Text with the three characters escaped that mean something to Slack."""
+    """Text with the three characters escaped that mean something to Slack outside rich text."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

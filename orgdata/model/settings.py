@@ -1,5 +1,6 @@
 """settings.toml: what the data itself does not say (METHOD section 1, Settings)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -55,7 +56,8 @@ class Settings:
     merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
     answers: Mapping[str, str] = field(default_factory=dict)  # to questions of an intake
     layouts: tuple[str, ...] = ()  # of the sheets they were given for: hashes of their columns
-    template: Path | None = None  # of the deck; only a file on this machine's disk can name one
+    template: Path | None = None  # of the deck; only a file on this machine's disk can name one,
+    address: str = ""  # and only such a one where readers of a message find the dashboard
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
 
@@ -102,7 +104,8 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
              "merge", "fixed", "documents", "answers", "layouts"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
-    unknown += [f"documents.{name}" for name in documents if name != "template" or folder is None]
+    unknown += [f"documents.{name}" for name in documents if (
+        folder is None or name not in ("template", "address"))]
     for section in ("tables", "columns", "values", "same", "merge", "fixed"):
         unknown += [f"{section}.{name}" for name in _section(content, section)
                     if normalise_name(name) not in TABLES]
@@ -135,6 +138,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
         answers={key: str(answer) for key, answer in _section(content, "answers").items()},
         layouts=_texts(content, "layouts"),
         template=_path(documents.get("template"), folder),
+        address="" if folder is None else _web_address(documents.get("address", "")),
         unknown_keys=tuple(unknown),
         file=file,
     )
@@ -174,6 +178,15 @@ def _path(value: object, folder: Path | None) -> Path | None:
         raise SettingsError("settings: documents.template should be the name of a PowerPoint file, "
                             f"found {_shown(value)}")
     return folder / value
+
+
+def _web_address(value: object) -> str:
+    """The address of the dashboard, without a slash at its end; "" where none is named."""
+    text = str(value).strip().rstrip("/")
+    if text and not re.fullmatch(r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?", text):
+        raise SettingsError("settings: documents.address should be where the dashboard is, like "
+                            f"https://dashboard.our.example, found {_shown(value)}")
+    return text
 
 
 def _shown(value: object) -> str:
@@ -264,8 +277,9 @@ def to_toml(settings: Settings) -> str:
     content["rules"] = {code: {"enabled": rule.enabled} | (
         {} if rule.threshold is None else {"threshold": rule.threshold})
         for code, rule in sorted(settings.rules.items())}
-    if settings.template:
-        content["documents"] = {"template": str(settings.template)}
+    documents = {"template": str(settings.template or ""), "address": settings.address}
+    if any(documents.values()):
+        content["documents"] = {name: text for name, text in documents.items() if text}
     return tomli_w.dumps({name: value for name, value in content.items() if value != {}})
 
 

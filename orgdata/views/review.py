@@ -201,6 +201,17 @@ def unknowns(alignment: Alignment, gaps: Gaps) -> list[str]:
     return lines or ["Nothing: every rule was evaluated and every key result has a status."]
 
 
+def unknown_counts(alignment: Alignment, gaps: Gaps) -> list[str]:
+    """How many products, key results and rules of the portfolio are unknown, each in few words."""
+    headlines, results = alignment.headlines, alignment.key_results
+    products = headlines.managed_products - headlines.assessed_products
+    unknown = int((results["status"] == "unknown").sum())
+    rules = len(gaps.not_evaluated)
+    return [*([f"{formats.count(products, 'product')} not assessed"] if products else []),
+            *([f"{formats.count(unknown, 'key result')} without a status"] if unknown else []),
+            *([f"{formats.count(rules, 'check')} for want of data"] if rules else [])]
+
+
 def on_track(alignment: Alignment) -> str:
     """How many key results are on track and products aligned, in one line."""
     good = int(alignment.key_results["status"].isin(ON_PACE).sum())

@@ -172,7 +172,7 @@ def test_the_digest_is_printed_and_nothing_is_sent(run, store, monkeypatch):
         code, text, error = run("digest", DEMO, "--store", store)
         assert (code, error) == (0, "")
         assert text.startswith("Weekly portfolio review, 20 Nov 2026\n")
-        assert "Compared with: 13 Nov 2026" in text
+        assert "Changed since 13 Nov 2026" in text
         assert run("digest", DEMO, "--store", store, "--to", "stdout") == (0, text, "")
         message = json.loads(run("digest", DEMO, "--store", store, "--to", "webhook")[1])
         assert set(message) == {"text", "mrkdwn", "blocks"}
@@ -190,7 +190,7 @@ def test_what_was_printed_is_what_is_posted(run, store, monkeypatch):
             0, "sent to the webhook: Weekly portfolio review, 20 Nov 2026\n", "")
     ((_, _, body),) = got
     assert json.loads(body) == message
-    assert "Compared with: 6 Nov 2026" in message["text"]
+    assert "Changed since 6 Nov 2026" in message["text"]
 
 
 def test_what_was_printed_is_what_is_mailed(run, store, monkeypatch):

@@ -106,6 +106,9 @@ def test_as_of_in_each_form(tmp_path, written):
     ("documents = 1", "[documents] should be a section, found 1"),
     ("[documents]\ntemplate = 5", "documents.template should be the name of a PowerPoint file, found 5"),
     ("[documents]\ntemplate = ' '", "documents.template should be the name of a PowerPoint file"),
+    ("[documents]\naddress = 'javascript:alert(1)'", "documents.address should be where the "
+     "dashboard is, like https://dashboard.our.example, found 'javascript:alert(1)'"),
+    ("[documents]\naddress = 'https://x.example/?q=1'", "documents.address should be where"),
     ('layouts = "0a1b"', "layouts should be a list, found '0a1b'"),
     ("as_of = ", "settings.toml cannot be read"),
     (b"currency = \"\xe9\"", "settings.toml cannot be read"),
@@ -221,3 +224,12 @@ words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 def test_any_words_read_back(pairs):
     settings = replace(Settings(), same={t: p for t, p in pairs.items() if p})
     assert back(settings) == settings
+
+
+def test_an_address_is_read_from_a_file_of_the_server_alone(tmp_path):
+    written = '[documents]\naddress = "https://dashboard.example/board/"\n'
+    settings = _read(tmp_path, written)
+    assert settings.address == "https://dashboard.example/board"
+    assert _read(tmp_path, to_toml(settings)).address == settings.address
+    settings = settings_of(written.encode(), "an upload, settings.toml")
+    assert (settings.address, settings.unknown_keys) == ("", ("documents.address",))
