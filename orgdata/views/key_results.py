@@ -25,7 +25,7 @@ def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "kr_id": rows["kr_id"], "title": rows["title"], "objective": rows["objective_title"],
         "product": rows["product_name"],
-        "status": rows["status"], "because": _because(rows), "way": _way(rows),
+        "status": rows["status"], "because": _because(rows), "way": way(rows),
         "progress": formats.percentages(rows["shown"]),
         "expected": formats.percentages(rows["expected"] * rows["bar"]),
         "fresh": rows["freshness"], "due": rows["due"].dt.date, "shown": rows["shown"],
@@ -77,8 +77,8 @@ def _because(rows: pd.DataFrame) -> pd.Series:
     return reason.where(~known, reason + last)
 
 
-def _way(rows: pd.DataFrame) -> pd.Series:
-    """Baseline → now → target, or the bounds and where it is now."""
+def way(rows: pd.DataFrame) -> pd.Series:
+    """Of key results baseline → now → target, or the bounds and where each is now."""
     texts = [_way_text(*cells) for cells in zip(*(rows[name] for name in (
         "kind", "base", "value", "goal", "lower", "upper", "unit")), strict=True)]
     return pd.Series(texts, rows.index, dtype="str")

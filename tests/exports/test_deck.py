@@ -102,12 +102,13 @@ def test_the_story_is_told_in_order():
     assert [one[:5] for one in said[6:13]] == ["Gap 1", "Gap 2", "Gap 3",
                                                 "Gap 4", "Gap 5", "Gap 6",
                                                 "Gap 7"]
-    assert said[13:] == ["Decisions and to-dos", "Roadblocks", "What we do not know"]
+    assert said[13:] == ["Decisions and to-dos", "Roadblocks", "What we do not know",
+                         "About this deck"]
 
 
-def test_the_first_slide_says_what_it_is_made_of():
-    slide = opened(demo_deck()).slides[0]
-    assert slide.shapes.title.text_frame.text == "Weekly portfolio review"
+def test_the_last_slide_says_what_it_is_made_of():
+    first, slide = opened(demo_deck()).slides[0], about(demo_deck(), "About this deck")
+    assert first.shapes.title.text_frame.text == "Weekly portfolio review"
     assert [tuple(row) for row in cells(slide)[1:]] == demo().origin()
     assert demo().fingerprint in notes(slide)
 
@@ -129,6 +130,7 @@ def test_the_matrix_is_a_table_with_states_in_words():
     assert len(rows) == len(demo().alignment.products)
     header = cells(pages[0])[0]
     loyalty = next(row for row in rows if row[1] == "Loyalty")
+    assert loyalty[2] == "Camille Dubois"
     assert dict(zip(header, loyalty, strict=True))["Net revenue retention to 115 %"] == "■ backed by OKRs"
     assert [row[1] for row in rows if row[1].startswith("○")] == ["○ Report Builder"]
     assert "Expand to Japan" in header
@@ -159,12 +161,32 @@ def test_what_changed_and_every_exception_has_its_evidence():
     assert f"{len(change_rows(demo().changes))} changes, one by one:" in notes(changed)
     first = about(content, "Gap 1 of 7 (10 are critical or high)")
     said = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
-    for words_ in ("◆ critical", "No product works on “Expand to Japan”", "Which product will work on this outcome?",
-                   "Next step\nChoose a product that works", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
+    for words_ in ("◆ critical", "No product works on “Expand to Japan”", "Weight 15 %. Linked to it: no product.",
+                   "Ask\nChoose a product that works", "Owner: Kenji Watanabe", "Due 30 Nov 2026",
                    "Budget concerned: $6.54M."):
         assert words_ in said
-    assert "Gap OUT01:O2" in notes(first)
+    assert "Why this was flagged" not in said
+    for words_ in ("Gap OUT01:O2", "Which product will work on this outcome?", "Why this was flagged: "):
+        assert words_ in notes(first)
     assert "3 more are critical or high:" in notes(about(content, "Gap 7"))
+
+
+def test_a_gap_of_a_key_result_shows_its_values_over_the_weeks():
+    slide = about(demo_deck(), "Gap 2 of 7")
+    chart, = (shape.chart for shape in slide.shapes if shape.has_chart)
+    values, target = chart.plots[0].series
+    seen = demo().alignment.portfolio["check_ins"]
+    row = demo().gaps.rows.set_index("key").loc["PRG01:K163"]
+    seen = seen[(seen["kr_id"] == row["kr_id"]) & (seen["date"] <= "2026-11-20")].sort_values("date")
+    assert list(values.values) == seen["value"].tolist()
+    assert set(target.values) == {1.2}
+    assert len(seen) > 5
+    assert chart.value_axis.minimum_scale == 1, "not from 0, where no way could be seen"
+    behind = CalamineWorkbook.from_filelike(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    assert [row[1:] for row in behind.get_sheet_by_index(0).to_python()[1:]] == [
+        [value, 1.2] for value in values.values]
+    said = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "2.4 → 2.03 → 1.2 % (start, now, target), due 31 Dec 2026; last check-in 20 Nov 2026." in said
 
 
 def test_decisions_say_whose_they_are_and_what_is_past_due():
@@ -181,7 +203,7 @@ def test_lists_are_narrowed_and_say_so():
     assert len(cells(slide)) == 4
     assert "Lists show 2 of 40 products: Area: Payments." in [
         shape.text_frame.text for shape in slide.shapes if shape.has_text_frame][-1]
-    assert ["Filters", "Area: Payments"] in cells(opened(content).slides[0])
+    assert ["Filters", "Area: Payments"] in cells(about(content, "About this deck"))
     assert "28 of 36 products are aligned" in titles(content)[1]
     assert_fits(content)
 
@@ -192,7 +214,8 @@ def test_an_empty_portfolio_makes_a_deck():
     assert titles(content) == ["Weekly portfolio review", "No product is loaded yet.",
                                "Nothing critical or high is open in what could be judged "
                                f"({edition.gaps.evaluated} of {edition.gaps.evaluable} rules)",
-                               "What could not be judged is listed, never guessed"]
+                               f"Not known: {len(edition.gaps.not_evaluated)} checks for want of data",
+                               "Where the numbers come from"]
     assert "There is no earlier snapshot to compare with." in [
         shape.text_frame.text.split("\n")[-1] for shape in opened(content).slides[1].shapes
         if shape.has_text_frame]
@@ -202,8 +225,8 @@ def test_an_empty_portfolio_makes_a_deck():
 def test_the_same_edition_gives_the_same_bytes():
     content = deck(demo())
     assert content == deck(replace(demo()))
-    book = [part for name, part in parts(content).items() if name.endswith(".xlsx")]
-    assert len(book) == 1
+    books = [part for name, part in parts(content).items() if name.endswith(".xlsx")]
+    assert len(books) == 4  # money, and the values of three key results
     core = parts(content)["docProps/core.xml"].decode()
     assert set(re.findall(r">(\d{4}-[^<]*)<", core)) == {"2026-11-20T00:00:00Z"}
 

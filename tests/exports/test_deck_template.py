@@ -71,9 +71,8 @@ def test_the_layouts_that_any_template_has_are_enough(tmp_path, size):
     made = opened(content)
     assert made.slide_width == Inches(size[0])
     said = titles(content)
-    assert said[:2] == ["Weekly portfolio review", "About this document"]
-    assert set(titles(demo_deck())) <= set(said)
-    assert [tuple(row) for row in cells(made.slides[1])[1:]] == edition.origin()
+    assert said == titles(demo_deck())
+    assert [tuple(row) for row in cells(made.slides[-1])[1:]] == edition.origin()
     assert [slide.slide_layout.name for slide in made.slides] == [
         "Title Slide", *["Title Only"] * (len(said) - 1)]
     assert content == deck(edition)
@@ -82,7 +81,7 @@ def test_the_layouts_that_any_template_has_are_enough(tmp_path, size):
 
 def test_its_colours_are_the_themes(tmp_path):
     """All but what stands on the colour of a state, which is the same in every theme."""
-    slide = parts(deck(branded(company(tmp_path / "our.pptx"))))["ppt/slides/slide3.xml"].decode()
+    slide = parts(deck(branded(company(tmp_path / "our.pptx"))))["ppt/slides/slide2.xml"].decode()
     assert 'schemeClr val="accent1"' in slide
     assert "srgbClr" not in slide
 
@@ -116,10 +115,10 @@ def _without_footers(made):
                 one.element.getparent().remove(one.element)
 
 
-def test_without_a_footer_the_first_slides_still_say_what_it_is_made_of(tmp_path):
+def test_without_a_footer_the_last_slide_still_says_what_it_is_made_of(tmp_path):
     content = deck(branded(company(tmp_path / "our.pptx", change=_without_footers)))
     assert_fits(content)
-    assert [row[0] for row in cells(opened(content).slides[1])[1:]][-1] == "Data fingerprint"
+    assert [row[0] for row in cells(opened(content).slides[-1])[1:]][-1] == "Data fingerprint"
 
 
 def _zip_of(name: str) -> bytes:

@@ -14,25 +14,27 @@ _PEOPLE = "product managers"
 
 
 def opening(deck: Deck, edition: Edition) -> None:
-    """Add the first slide: title, as-of date, and the origin of the data."""
+    """Add the first slide: what this is, of which day and of which data."""
     layout = deck.opening
     slide = deck.add(layout.layout, frozenset([layout.subtitle]))
     fill(slide, 0, "Weekly portfolio review", layout.title, (40, 36, 32, 28, 24))
     if layout.subtitle is not None:
         fill(slide, layout.subtitle, f"{formats.day(edition.day)} · {edition.source}",
              layout.subtitle_box, (24, 20, 18, 16), bold=False)
-    origin_slide = slide if layout.origin else page(
-        deck, "About this deck", "About this document")
-    table(origin_slide, layout.origin or deck.page.area,
-          [Column("What this is made of", 170), Column("", 710)],
-          [list(pair) for pair in edition.origin()])
     add_notes(slide, [f"{label}: {value}" for label, value in edition.origin()])
+    if notice := edition.filter_notice():
+        add_notes(slide, [notice])
+
+
+def about_this_deck(deck: Deck, edition: Edition) -> None:
+    """Add the last slide: where its data come from, and how to read its numbers."""
+    slide = page(deck, "About this deck", "Where the numbers come from")
+    table(slide, deck.page.area, [Column("What this is made of", 170), Column("", 710)],
+          [list(pair) for pair in edition.origin()])
     add_notes(slide, [
         f"Full data fingerprint: {edition.fingerprint}",
         "Percentages are rounded, but 100 % is all, and 0 % nothing at all. Charts and tables are "
         "native: they can be edited. The notes of each slide hold the rows behind its numbers."])
-    if notice := edition.filter_notice():
-        add_notes(slide, [notice])
 
 
 def short_filter_notice(edition: Edition) -> str:

@@ -1,15 +1,15 @@
-"""The exceptions, a slide each: the question, the evidence, the next step, and who owns it."""
+"""The exceptions, a slide each: the finding, why it matters, the ask, and who owns it."""
 
 import pandas as pd
 
-from orgdata import formats
 from orgdata.exports.deck.colours import ACCENT, INK, PALE, QUIET
 from orgdata.exports.deck.layouts import Box
 from orgdata.exports.deck.slide import Para, add_notes, page, text
 from orgdata.exports.deck.template import Deck
+from orgdata.exports.deck.values import values_over_time
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
-from orgdata.views import answers, explain, review
+from orgdata.views import answers, explain, gap_context, review
 from orgdata.views.vocabulary import SEVERITY
 
 
@@ -38,31 +38,29 @@ def exceptions(deck: Deck, edition: Edition) -> None:
 
 def _exception(deck: Deck, edition: Edition, row: pd.Series, number: int, shown: int,
                total: int) -> None:
+    """A slide: the finding as title, why it matters, the values over the weeks where it is about a
+    key result, and the ask. The rule and its evidence are in the notes."""
     alignment, rule = edition.alignment, RULES[row["code"]]
-    money, currency = alignment.money, alignment.portfolio.settings.currency
     kicker = f"Gap {number} of {shown}" + (f" ({total:,} are critical or high)"
-                                                 if total > shown else "")
+                                           if total > shown else "")
     slide = page(deck, f"{kicker} · {SEVERITY[row['severity']]} · {rule.name}", row["message"])
-    explained = explain.gap(row, alignment)
-    stake = ("" if money.unit == "count" or formats.is_unknown(row["at_stake"])
-             or not row["at_stake"]
-             else f"Budget concerned: {formats.money(row['at_stake'], money.unit, currency)}.")
     area, gap = deck.page.area, 30.0
-    left = round(0.6 * area.w, 1)
-    text(slide, Box(area.x, area.y, left, area.h),
-         [Para(rule.question, bold=True, scale=1.15),
-          Para("Why", bold=True, colour=ACCENT),
-          *(Para(line, bullet=True) for line in explained.evidence),
-          *([Para(stake, bullet=True)] if stake else [])],
-         (16, 15, 14, 13, 12, 11), gap=0.5)
-    text(slide, Box(area.x + left + gap, area.y, area.w - left - gap, area.h),
-         [Para("Next step", bold=True, colour=ACCENT), Para(row["next_step"], scale=1.1),
+    left = Box(area.x, area.y, round(0.6 * area.w, 1), area.h)
+    why = [Para(line) for line in gap_context.context(row, alignment)]
+    values = gap_context.values(row, alignment)
+    sizes = (18, 17, 16, 15, 14, 13) if values else (24, 22, 20, 18, 16, 14)
+    used = text(slide, left, why, sizes, gap=0.5) if why else 0.0
+    if values:
+        below = Box(left.x, left.y + used + 14, left.w, left.h - used - 14)
+        values_over_time(slide, below, values, edition.day)
+    text(slide, Box(area.x + left.w + gap, area.y, area.w - left.w - gap, area.h),
+         [Para("Ask", bold=True, colour=ACCENT), Para(row["next_step"], scale=1.1),
           Para("Owner and status", bold=True, colour=ACCENT),
-          *(Para(part, colour=QUIET if number else INK)
-            for number, part in enumerate(_owner_and_state(row, edition)))],
+          *(Para(part, colour=QUIET if at else INK)
+            for at, part in enumerate(_owner_and_state(row, edition)))],
          (16, 15, 14, 13, 12, 11), gap=0.6, ground=PALE, pad=16)
-    add_notes(slide, [f"Gap {row['key']}, rule {rule.code} {rule.name}.", *explained.lines,
-                      *([stake] if stake else [])])
+    add_notes(slide, [f"Gap {row['key']}, rule {rule.code} {rule.name}.",
+                      *explain.gap(row, alignment).lines, *(para.text for para in why)])
 
 
 def _owner_and_state(row: pd.Series, edition: Edition) -> list[str]:

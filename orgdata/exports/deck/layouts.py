@@ -44,14 +44,12 @@ class Box:
 
 @dataclass(frozen=True)
 class Opening:
-    """The layout of the first slide. `subtitle` is the number of a placeholder; `origin` is where
-    the table on the origin of the data goes. Both may be missing."""
+    """The layout of the first slide. `subtitle` is the number of a placeholder, if there is one."""
 
     layout: SlideLayout
     title: Box
     subtitle: int | None
     subtitle_box: Box
-    origin: Box | None
 
 
 @dataclass(frozen=True)
@@ -88,9 +86,9 @@ def find_opening(deck: Presentation) -> Opening | None:
         if not (title := _text_box(_first(layout, _TITLE_TYPES), scale)):
             continue
         subtitle = _first(layout, ("subTitle",)) or _first(layout, ("body",))
-        box, origin = _text_box(subtitle, scale), _box(_named(layout, "Origin"), scale)
+        box = _text_box(subtitle, scale)
         return Opening(layout, title, subtitle.placeholder_format.idx if box else None,
-                       box or title, origin)
+                       box or title)
     return None
 
 

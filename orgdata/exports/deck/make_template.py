@@ -5,7 +5,6 @@ For another design, change a copy of the file in PowerPoint, and name the copy i
 """
 
 import io
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -38,8 +37,7 @@ _MASTER = {"title": (MARGIN, 38, CONTENT_WIDTH, 62), "body": (MARGIN, 112, CONTE
 _LAYOUTS: dict[str, tuple[str, dict[int, tuple[str, tuple[float, ...]]]]] = {
     # name: (layout of python-pptx that it is made from, placeholders by number: (name, box))
     "Opening": ("Title Slide", {0: ("Title", (MARGIN, 110, CONTENT_WIDTH, 80)),
-                                1: ("Subtitle", (MARGIN, 196, CONTENT_WIDTH, 60)),
-                                2: ("Origin", (MARGIN, 286, CONTENT_WIDTH, 200))}),
+                                1: ("Subtitle", (MARGIN, 196, CONTENT_WIDTH, 60))}),
     "Page": ("Content with Caption", {0: ("Title", _MASTER["title"]),
                                       1: ("Content", _MASTER["body"]),
                                       2: ("Kicker", (MARGIN, 20, CONTENT_WIDTH, 15))})}
@@ -50,10 +48,6 @@ def template() -> bytes:
     deck: Any = Presentation()
     deck.slide_width, deck.slide_height = Pt(WIDTH), Pt(SLIDE_HEIGHT)
     layouts = {layout.name: layout for layout in deck.slide_layouts}
-    origin = deepcopy(placeholders(layouts["Title and Content"])[1].element)
-    origin.ph.set("idx", "2")
-    origin.nvSpPr.cNvPr.id = 90  # no other has it
-    layouts["Title Slide"].shapes._spTree.append(origin)
     _set_theme(deck.slide_master)
     _set_master(deck)
     for name, (base, boxes) in _LAYOUTS.items():

@@ -42,22 +42,27 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     shown = matrix(alignment, edition.product_rows())
     states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
     room = deck.page.area.w
-    area, name = 0.136 * room, 0.216 * room
-    each = min(150.0, (room - area - name) / len(shown.rows))
+    area, name, manager = 0.1 * room, 0.15 * room, 0.1 * room
+    each = min(150.0, (room - area - name - manager) / len(shown.rows))
     sizes = [size for size in (12, 11, 10)
              if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
     columns = [Column("Business area", area), Column("Product", name),
+               Column("Product manager", manager),
                *(Column(cut(row.name, size, each - 12, 3, True), each)
                  for row in shown.rows.itertuples())]
+    nobody = "No PM assigned" if alignment.basis.assignments else "not loaded"
+    products = edition.product_rows()
+    managers = dict(zip(products["product_id"], products["pm_names"].fillna(nobody), strict=True))
     rows: list[list[str | Cell]] = []
     last = None
     for product in shown.columns.itertuples():
         cells = [_link(states.get((product.product_id, outcome_id)))
                  for outcome_id in shown.rows["outcome_id"]]
-        rows.append(["" if product.group == last else product.group, _product(product), *cells])
+        rows.append(["" if product.group == last else product.group, _product(product),
+                     managers[product.product_id], *cells])
         last = product.group
-    coverage: list[str | Cell] = ["", "Coverage", *(state(COVERAGE.get(word, UNKNOWN))
+    coverage: list[str | Cell] = ["", "Coverage", "", *(state(COVERAGE.get(word, UNKNOWN))
                                                     for word in shown.rows["coverage"])]
     groups = list(shown.columns["group"])
     notes = _notes(edition)

@@ -1,18 +1,16 @@
 """The slide on money beside stated weights, with a bar chart that can be edited."""
 
-import io
-from datetime import datetime, time
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pandas as pd
-import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 
 from orgdata import formats
-from orgdata.exports.deck.colours import ACCENT, HAIR, INK, SOFT, Colour, paint
+from orgdata.exports.deck.chart import look, rows_behind
+from orgdata.exports.deck.colours import ACCENT, HAIR, SOFT, Colour, paint
 from orgdata.exports.deck.slide import add_notes, lengths, page, row_lines, slide_scale
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import cut
@@ -49,7 +47,9 @@ def money(deck: Deck, edition: Edition) -> None:
         f"Bars: {'; '.join(_line(row, edition) for row in rows.itertuples())}"))
     _look(frame.chart, [colour for _, colour in series.values()], 11 * slide_scale(slide))
     frame.chart.part.chart_workbook.update_from_xlsx_blob(
-        _workbook(names, {label: values for label, (values, _) in series.items()}, edition))
+        rows_behind(names, {label: [percent if formats.is_unknown(percent) else percent / 100
+                                    for percent in values]
+                            for label, (values, _) in series.items()}, edition.day, PERCENT))
     add_notes(slide, ["Rows behind the chart, most spend first:",
                       *("  " + _line(row, edition) for row in rows.itertuples())])
     links = alignment.links.sort_values("flow", ascending=False)
@@ -75,9 +75,7 @@ def _line(row: Any, edition: Edition) -> str:
 
 
 def _look(chart: Any, colours: list[Colour], size: float) -> None:
-    chart.font.size, chart.font.name = Pt(size), "+mn-lt"  # the font of the theme
-    paint(chart.font.color, INK)
-    chart.has_title = False
+    look(chart, size)
     chart.has_legend = True
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
     names, values = chart.category_axis, chart.value_axis
@@ -96,20 +94,3 @@ def _look(chart: Any, colours: list[Colour], size: float) -> None:
         series.format.fill.solid()
         paint(series.format.fill.fore_color, colour)
         series.invert_if_negative = False
-
-
-def _workbook(names: list[str], series: dict[str, pd.Series], edition: Edition) -> bytes:
-    """The rows that PowerPoint opens behind the chart: text stays text, the same bytes always."""
-    saved = io.BytesIO()
-    with xlsxwriter.Workbook(saved, {"in_memory": True}) as book:
-        book.set_properties({"created": datetime.combine(edition.day, time())})
-        sheet, percent = book.add_worksheet(), book.add_format({"num_format": PERCENT})
-        sheet.set_column(0, 0, 50)
-        for at, name in enumerate(names, 1):
-            sheet.write_string(at, 0, cell(name))
-        for column, (label, values) in enumerate(series.items(), 1):
-            sheet.write_string(0, column, label)
-            for at, percentage in enumerate(values, 1):
-                if not formats.is_unknown(percentage):
-                    sheet.write_number(at, column, percentage / 100, percent)
-    return saved.getvalue()

@@ -145,9 +145,14 @@ def unknown(deck: Deck, edition: Edition) -> None:
         lines.append("No decision or to-do is recorded.")
     if notice := edition.filter_notice():
         lines.append(notice)
-    slide = page(deck, "What we do not know", "What could not be judged is listed, never guessed")
+    slide = page(deck, "What we do not know", _unknown_title(edition))
     text(slide, deck.page.area,
          [*(Para(line, bullet=True) for line in lines),
           Para(review.on_track(edition.alignment), colour=QUIET)], _BODY, gap=0.5)
     add_notes(slide, [*(f"{code} {RULES[code].name} not evaluated: {reason}"
                         for code, reason in gaps.not_evaluated.items())])
+
+
+def _unknown_title(edition: Edition) -> str:
+    counts = review.unknown_counts(edition.alignment, edition.gaps)
+    return f"Not known: {formats.listed(counts)}" if counts else "Nothing asked is left unknown"
