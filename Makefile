@@ -16,7 +16,7 @@ RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run serve check test lint types documents browser mariadb docs simulation bench bench-quick bench-full screenshots clean
+.PHONY: run serve check test lint types documents browser mariadb fonts docs simulation bench bench-quick bench-full screenshots clean
 
 run: $(RUNTIME)
 	$(BIN)/python -m orgdata.demo.weeks
@@ -30,7 +30,7 @@ check: $(DEV)
 	$(BIN)/python .ci/check.py
 
 test: $(DEV)
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types documents browser mariadb
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint types documents fonts
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 lint: $(DEV)
@@ -45,8 +45,11 @@ documents: $(DEV)
 browser: $(DEV)
 	sh .ci/browser $(BIN)/python
 
-mariadb:
+mariadb: browser  # after it: each of the three may install packages
 	sh .ci/mariadb
+
+fonts: mariadb
+	sh .ci/fonts
 
 docs: $(RUNTIME)
 	$(BIN)/python -m orgdata.docs.generate

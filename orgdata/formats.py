@@ -10,6 +10,7 @@ import pandas as pd
 UNKNOWN = "unknown"
 _CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$",
                    "INR": "₹"}
+_MONEY_SIGNS = tuple("$€£¥₹₩₽₺₫₱฿₴₪")
 _NOISE = 1e-7  # percent: what is this near to a number is that number
 _SCALES = ((1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _BLANKS = re.compile(r"\s+")
@@ -144,6 +145,17 @@ def compact(value: float | None) -> str:
             return f"{value / scale:,.0f}{suffix}" if abs(value) >= 1000 * scale else (
                 f"{value / scale:.3g}{suffix}")
     return f"{value:.3g}"
+
+
+def steps(numbers: Sequence[float | None], unit: object = None) -> str:
+    """Numbers on a way, in their unit: 41 → 34.9 → 32 %, $0.9M → $1.92M; a sign of money stands
+    before each of them."""
+    text = "" if is_unknown(unit) else str(unit).strip()
+    sign = text[:1] if text[:1] in _MONEY_SIGNS else ""
+    shown = [f"{sign}{number(one)}{text[1:]}" if sign and not is_unknown(one) else number(one)
+             for one in numbers]
+    after = f" {text}" if text and not sign else ""
+    return f"{' → '.join(shown)}{after}"
 
 
 def money(value: float | None, unit: str, currency: str | None = None) -> str:

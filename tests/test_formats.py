@@ -168,3 +168,10 @@ def test_money_is_read_back(value, currency):
 def test_percent_is_read_back(value):
     written = formats.percent(value)
     assert abs(float(written.strip("<% ").replace(",", "")) - value) <= 1
+
+
+@pytest.mark.parametrize(("numbers", "unit", "said"), [
+    ([41, 34.9, 32], "%", "41 → 34.9 → 32 %"), ([64, 66.72], "$", "$64 → $66.72"),
+    ([0.9, 1.92], "$M", "$0.9M → $1.92M"), ([1], float("nan"), "1"), ([None, 2], "€", "unknown → €2")])
+def test_steps_on_a_way_stand_in_their_unit(numbers, unit, said):
+    assert formats.steps(numbers, unit) == said

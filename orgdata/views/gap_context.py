@@ -63,7 +63,8 @@ def _first(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
 
 def _key_result(row: pd.Series, alignment: Alignment) -> str:
     for found in _first(_of(alignment.key_results, "kr_id", row).assign(way=way)):
-        reach = "" if found["kind"] in MAINTAIN else " (start, now, target)"
+        reach = "" if found["kind"] in MAINTAIN or pd.isna(found["goal"]) or pd.isna(
+            found["base"]) else " (start, now, target)"
         due = "" if pd.isna(found["due"]) else f", due {formats.day(found['due'])}"
         last = ("no check-in yet" if pd.isna(found["checked_on"]) else
                 f"last check-in {formats.day(found['checked_on'])}")

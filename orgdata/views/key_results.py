@@ -86,13 +86,12 @@ def way(rows: pd.DataFrame) -> pd.Series:
 
 def _way_text(kind: str, base: float, value: float, goal: float, lower: float, upper: float,
               unit: object) -> str:
-    now = formats.number(value)
-    unit_text = "" if formats.is_unknown(unit) else f" {unit}"
     if kind in MAINTAIN:
-        bound = {"at_least": f"at least {formats.number(goal)}",
-                 "at_most": f"at most {formats.number(goal)}"}.get(
-            kind, f"{formats.number(lower)} to {formats.number(upper)}")
-        return f"now {now}, to stay {bound}{unit_text}"
-    start = "" if formats.is_unknown(base) else f"{formats.number(base)} → "
-    end = "no target" if formats.is_unknown(goal) else formats.number(goal)
-    return f"{start}{now} → {end}{unit_text}"
+        bound = {"at_least": f"at least {formats.steps([goal], unit)}",
+                 "at_most": f"at most {formats.steps([goal], unit)}"}.get(
+            kind, f"{formats.number(lower)} to {formats.steps([upper], unit)}")
+        return f"now {formats.steps([value])}, to stay {bound}"
+    known = [value] if formats.is_unknown(base) else [base, value]
+    if formats.is_unknown(goal):
+        return f"{formats.steps(known, unit)}, no target"
+    return formats.steps([*known, goal], unit)

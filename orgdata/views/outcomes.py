@@ -153,9 +153,8 @@ def metric_sentence(row: pd.Series) -> str:
     if formats.is_unknown(row["metric"]) and formats.is_unknown(row["target"]):
         return ""
     name = "Its metric" if formats.is_unknown(row["metric"]) else str(row["metric"])
-    unit = "" if formats.is_unknown(row["unit"]) else f" {row['unit']}"
-    text = (f"{name}: {formats.number(row['baseline'])} → {formats.number(row['current'])} → "
-            f"{formats.number(row['target'])}{unit} (start, now, target)")
+    way = formats.steps([row["baseline"], row["current"], row["target"]], row["unit"])
+    text = f"{name}: {way} (start, now, target)"
     if not formats.is_unknown(row["progress"]):
         text += f", {formats.share(row['progress'])} of the way"
     due = "" if formats.is_unknown(row["due_date"]) else f", due {formats.day(row['due_date'])}"

@@ -80,7 +80,5 @@ def _listed(names: pd.Series) -> str:
 
 
 def _way(outcome: Any) -> str:
-    numbers = [formats.number(value) for value in (
-        outcome.baseline, outcome.current, outcome.target) if not formats.is_unknown(value)]
-    unit = "" if formats.is_unknown(outcome.unit) else f" {outcome.unit}"
-    return "" if len(numbers) < 3 else f"{' → '.join(numbers)}{unit}"
+    numbers = (outcome.baseline, outcome.current, outcome.target)
+    return "" if any(map(formats.is_unknown, numbers)) else formats.steps(numbers, outcome.unit)

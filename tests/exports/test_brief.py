@@ -1,10 +1,17 @@
 """The brief of a product: one page, the same in three formats, and inert."""
 
+import io
+import re
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from orgdata.exports.brief import brief_html, brief_markdown, brief_pdf
+from orgdata.exports.document.blocks import Page, Paragraph, line
+from orgdata.exports.document.pdf import pdf
 from orgdata.formats import plain
 from orgdata.views import purpose
 from tests.builders import HALFWAY
@@ -90,3 +97,24 @@ def test_names_that_would_do_harm_stay_names(number):
     words = closed(plain(HOSTILE[number]))
     if words.isascii():
         assert words[:60] in said
+
+
+def fonts_of(text: str) -> str:
+    """The names of the fonts of a page with a text."""
+    made = pdf(Page("Brief", "", date(2026, 11, 20), (), (Paragraph(line(text)),)))
+    found = PdfReader(io.BytesIO(made)).pages[0]["/Resources"]["/Font"]
+    return " ".join(str(font.get_object().get("/BaseFont")) for font in found.values())
+
+
+def test_a_pdf_is_set_in_a_sans():
+    assert "SourceSansPro-Regular" in fonts_of("Zażółć Жизнь Ελλάδα")
+    assert "Serif" not in fonts_of("Zażółć Жизнь Ελλάδα ■ → ✓")
+
+
+def test_other_scripts_are_set_in_a_font_of_the_machine():
+    installed = [path for path in map(Path, (
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")) if path.exists()]
+    if not installed:
+        pytest.skip("no font with Chinese is installed (fonts-noto-cjk, fonts-droid-fallback)")
+    assert re.search("NotoSansCJK|DroidSansFallback", fonts_of("漢字"))

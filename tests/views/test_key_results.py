@@ -59,7 +59,7 @@ def test_the_way():
         "kr_type=at_most target=300 current=1200 unit=ms": "now 1,200, to stay at most 300 ms",
         "kr_type=between lower=2 upper=4": "now unknown, to stay 2 to 4",
         "kr_type=binary": "0 → unknown → 1", "target=5 current=2": "2 → 5",
-        "baseline=1 current=2": "1 → 2 → no target"}
+        "baseline=1 current=2": "1 → 2, no target"}
     rows = result_view.result_rows(results(
         " | ".join(f"K{i} J1 {cells}" for i, cells in enumerate(ways))))
     assert rows.sort_values("kr_id")["way"].tolist() == list(ways.values())

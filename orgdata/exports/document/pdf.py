@@ -1,18 +1,25 @@
-"""A document as a PDF, made by typst. It gets texts as data, so none is read as markup, and uses
-only the fonts it ships with, so every machine gives the same bytes."""
+"""A document as a PDF, made by typst. It gets texts as data, so none is read as markup. Latin,
+Greek and Cyrillic are set in a font that is installed with us, so every machine gives the same
+bytes; for Chinese, Japanese, Korean and emoji those that Debian installs are used if there."""
 
 import json
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import font_source_sans_pro
 import typst
 
 from orgdata.exports.document.blocks import Block, Page
 from orgdata.exports.document.pdf_template import TEMPLATE
 from orgdata.formats import plain
 
+_OURS = ("SourceSansPro-Regular.otf", "SourceSansPro-Bold.otf")
+_DEBIANS = ("opentype/noto/NotoSansCJK-Regular.ttc", "opentype/noto/NotoSansCJK-Bold.ttc",
+            "truetype/droid/DroidSansFallbackFull.ttf", "truetype/noto/NotoColorEmoji.ttf")
 _LONG = re.compile(r"(\S{24})(?=\S)")  # where words without a space may break
 _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
@@ -26,8 +33,18 @@ def pdf(page: Page) -> bytes:
     data = json.dumps({**_words(content), "date": [day.year, day.month, day.day]},
                       ensure_ascii=False)
     timestamp = datetime.combine(day, time(), UTC)
-    return bytes(typst.compile(TEMPLATE.encode(), ignore_system_fonts=True, timestamp=timestamp,
-                               sys_inputs={"page": data}))
+    with TemporaryDirectory() as folder:
+        for path in _font_files():
+            Path(folder, path.name).symlink_to(path)
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[Path(folder)])
+        return bytes(typst.compile(TEMPLATE.encode(), font_paths=fonts, timestamp=timestamp,
+                                   sys_inputs={"page": data}))
+
+
+def _font_files() -> list[Path]:
+    ours = Path(font_source_sans_pro.font_directory)
+    more = (Path("/usr/share/fonts", name) for name in _DEBIANS)
+    return [*(ours / name for name in _OURS), *filter(Path.exists, more)]
 
 
 def _fields(block: Block) -> dict[str, Any]:

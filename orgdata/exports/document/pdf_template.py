@@ -9,7 +9,8 @@ TEMPLATE = """
 #set page(paper: "a4", margin: (x: 15mm, top: 13mm, bottom: 14mm), footer: context align(right,
   text(7.5pt, fill: grey, str(counter(page).get().first()) + " / " +
   str(counter(page).final().first()))))
-#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"), size: 9.2pt, lang: "en",
+#set text(font: ("Source Sans Pro", "DejaVu Sans Mono", "Noto Sans CJK SC", "Droid Sans Fallback",
+  "Noto Color Emoji"), size: 9.8pt, lang: "en",
   hyphenate: false)
 #set par(leading: 0.5em, spacing: 0.6em)
 #show heading.where(level: 1): it => block(below: 0.5em, text(17pt, it.body))
