@@ -41,17 +41,19 @@ def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd
     patterns = [one.code for one in gaps.patterns]
     held = rows["code"].isin(patterns) & (rows["severity"] != SEVERITIES[0])
     reminds = reminders.are_reminders(rows["key"]) & ~held
-    below = {code: rows[held & (rows["code"] == code)] for code in patterns}
-    single = _told(alignment, history, rows[~held & ~reminds].head(MOST_ROWS), questions)
+    below = {code: rows.index[held & (rows["code"] == code)] for code in patterns}
+    single, last = (rows.index[which][:MOST_ROWS] for which in (~held & ~reminds, reminds))
+    shown = rows.loc[[*single, *last, *(at for some in below.values() for at in some[:MOST_BELOW])]]
+    told = dict(zip(shown.index, _told(alignment, history, shown, questions), strict=True))
     listed: list[Row] = []
     for severity in SEVERITIES:
         for one in (one for one in gaps.patterns if one.severity == severity
                     and len(below[one.code])):
             pattern = _pattern(one, len(below[one.code]))
-            listed += [pattern, *(row._replace(of=pattern.key) for row in _told(
-                alignment, history, below[one.code].head(MOST_BELOW), questions))]
-        listed += (row for row in single if row.severity == severity)
-    return listed + _told(alignment, history, rows[reminds].head(MOST_ROWS), questions)
+            listed += [pattern, *(told[at]._replace(of=pattern.key)
+                                  for at in below[one.code][:MOST_BELOW])]
+        listed += (told[at] for at in single if told[at].severity == severity)
+    return listed + [told[at] for at in last]
 
 
 def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:

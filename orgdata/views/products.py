@@ -1,6 +1,6 @@
 """What the Products page shows, as rows and sentences. No Streamlit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -145,21 +145,27 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
 def products_of_gaps(alignment: Alignment, gaps: pd.DataFrame) -> pd.DataFrame:
     """Which gaps belong to which products: columns gap (the index of the gap) and product_id."""
     tables = alignment.portfolio
-    tables_by_id = {
-        "objective_id": alignment.products_of(alignment.all_objectives, "objective_id").rename(
-            columns={"id": "objective_id"}),
-        "kr_id": alignment.products_of(alignment.key_results, "kr_id").rename(
+    tables_by_id: dict[str, Callable[[], pd.DataFrame]] = {
+        "objective_id": lambda: alignment.products_of(
+            alignment.all_objectives, "objective_id").rename(columns={"id": "objective_id"}),
+        "kr_id": lambda: alignment.products_of(alignment.key_results, "kr_id").rename(
             columns={"id": "kr_id"}),
-        "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"],
-        "expectation_id": tables["expectations"]}
-    at = gaps.assign(gap=gaps.index)
-    pairs = [at[["gap", "product_id"]], at[["gap", "other_product_id"]].set_axis(
-        ["gap", "product_id"], axis="columns")]
+        "dependency_id": lambda: tables["dependencies"],
+        "roadblock_id": lambda: tables["roadblocks"],
+        "expectation_id": lambda: tables["expectations"]}
+    pairs = [_of_gaps(gaps, "product_id"), _of_gaps(gaps, "other_product_id")]
     for column, rows in tables_by_id.items():
-        pairs.append(at.loc[at[column].notna(), ["gap", column]].merge(
-            rows[[column, "product_id"]].dropna().drop_duplicates(), on=column)[
-                ["gap", "product_id"]])
-    return pd.concat(pairs).dropna().drop_duplicates(ignore_index=True)
+        at = _of_gaps(gaps, column, as_=column)
+        if len(at):
+            pairs.append(at.merge(rows()[[column, "product_id"]].dropna().drop_duplicates(),
+                                  on=column)[["gap", "product_id"]])
+    return pd.concat(pairs).drop_duplicates(ignore_index=True)
+
+
+def _of_gaps(gaps: pd.DataFrame, column: str, as_: str = "product_id") -> pd.DataFrame:
+    """The gaps that name something in a column: their index as gap, and what they name."""
+    named = gaps[column].dropna()
+    return pd.DataFrame({"gap": named.index, as_: named.to_numpy()}).astype({as_: named.dtype})
 
 
 def facts(row: pd.Series, alignment: Alignment) -> str:
