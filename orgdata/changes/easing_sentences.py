@@ -2,6 +2,7 @@
 
 from orgdata import formats
 from orgdata.changes import Change, Changes
+from orgdata.model import labels
 
 MOST = 7  # names, and phrases, in a line
 _LABELS = {
@@ -34,7 +35,7 @@ def removed_while_behind(changes: Changes) -> str:
 
 
 def _what(change: Change, changes: Changes) -> tuple[str, str]:
-    """What became of the field, before and after the names: `role of`, `maintain → enable`."""
+    """What became of the field, before and after the names: `role of`, `maintain → platform`."""
     if change.kind == "enabled":
         return "", "switched off"
     before, after = (_value(change, value, changes) for value in (change.before, change.after))
@@ -44,6 +45,8 @@ def _what(change: Change, changes: Changes) -> tuple[str, str]:
 def _value(change: Change, value: object, changes: Changes) -> str:
     if value is None:
         return "unknown" if change.kind in ("annual_spend", "fte") else "not stated"
+    if change.kind == "strategic_role":
+        return labels.role(str(value))
     if isinstance(value, float) and change.kind in ("annual_spend", "fte"):
         return formats.money(value, change.kind, changes.after.portfolio.settings.currency)
     if isinstance(value, float) and change.kind.endswith("_pct"):

@@ -31,13 +31,17 @@ def _products(changes: Changes) -> str:
     """Products that came and went, with another role or spend; what is milder has its own line."""
     unit, currency = changes.after.money.unit, changes.after.portfolio.settings.currency
     milder = {(row.kind, row.ids[1]) for row in changes.of("milder") if row.ids[0] == "products"}
-    roles = [f"{row.name} {row.before or 'no strategic bet'} → {row.after or 'no strategic bet'}"
+    roles = [f"{row.name} {_bet(row.before)} → {_bet(row.after)}"
              for row in changes.of("product", "role")
              if ("strategic_role", row.ids[0]) not in milder]
     spend = [f"{row.name} {formats.money(_number(row.before), unit, currency)} → "
              f"{formats.money(_number(row.after), unit, currency)}"
              for row in changes.of("product", "spend") if (unit, row.ids[0]) not in milder]
     return line("Products", [*_came_and_went(changes, "product"), *_few(roles), *_few(spend)])
+
+
+def _bet(value: Value) -> str:
+    return labels.role(str(value)) if value else "no strategic bet"
 
 
 def _purposes(changes: Changes) -> str:

@@ -76,6 +76,6 @@ def _notes(alignment: Alignment, products: pd.DataFrame, left: int) -> list[Bloc
              f"Which strategic bet {'has' if len(unstated) == 1 else 'have'} {_names(unstated)}? "
              "Not asked here, because none is stated."
              if len(unstated) else "",
-             f"{formats.count(exempt, 'product')} to enable or to sunset not asked."
+             f"{formats.count(exempt, 'platform or sunset product')} not asked."
              if exempt else ""]
     return [Paragraph(line(quiet(note))) for note in notes if note]

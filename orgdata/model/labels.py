@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, str] = MappingProxyType({
 COVERAGE: Mapping[str, str] = MappingProxyType({  # of an outcome
     "covered": "covered", "stated": "stated, not proven", "thin": "weak",
     "uncovered": "not covered", "unknown": "unknown"})
+ROLE: Mapping[str, str] = MappingProxyType({"enable": "platform"})  # others are called as they are
 DISPOSITION: Mapping[str, str] = MappingProxyType({  # what became of the records of an export
     "used": "used", "merged": "merged", "left_out": "left out", "set_aside": "skipped"})
 
@@ -53,3 +54,8 @@ def place(names: Iterable[str]) -> str:
              (name.partition(".") for name in names)]
     return "; ".join(f"{table} ({', '.join(column for _, column in columns)})"
                      for table, columns in groupby(pairs, key=lambda pair: pair[0]))
+
+
+def role(bet: str) -> str:
+    """A strategic bet as people call it."""
+    return ROLE.get(bet, bet)

@@ -102,7 +102,7 @@ def _why_not_assessed(alignment: Alignment) -> str:
     if alignment.headlines.assessed_products:
         return ""
     return f"{_why_no_links(alignment)} " if not alignment.basis.links else (
-        "Unknown, because every product is there to enable others or to end. ")
+        "Unknown, because every product is a platform or to be sunset. ")
 
 
 def _coverage(alignment: Alignment) -> Headline:

@@ -71,7 +71,6 @@ LINK: Words = MappingProxyType({
         "△", "OKR without a stated link", "an objective of this cycle leads there, but the "
         "link is not stated", "bad", 3),
 })
-ROLE: Mapping[str, str] = MappingProxyType({"enable": "platform"})  # others are called as they are
 NO_LINK = Word("", "none", "no link is stated and no objective leads there", rank=9)
 COVERAGE: Words = MappingProxyType({
     "covered": Word(
@@ -212,12 +211,12 @@ def in_order(words: Words) -> list[str]:
 
 def role(value: object) -> str:
     """A strategic bet as people call it; "not stated" where there is none."""
-    return NOT_STATED if pd.isna(value) else ROLE.get(str(value), str(value))
+    return NOT_STATED if pd.isna(value) else labels.role(str(value))
 
 
 def roles(values: pd.Series) -> pd.Series:
     """Strategic bets as people call them."""
-    return values.replace(dict(ROLE)).fillna(NOT_STATED).astype("str")
+    return values.replace(dict(labels.ROLE)).fillna(NOT_STATED).astype("str")
 
 
 def part(share: float) -> str:

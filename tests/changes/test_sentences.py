@@ -168,3 +168,11 @@ def test_where_nothing_can_be_proven_on_one_side_nobody_fell_out(turned):
     answer = sentences(between(*sides))[0]
     assert answer.startswith("Which products changed their alignment cannot be told: ")
     assert "no longer assessed" not in answer
+
+
+def test_a_strategic_bet_is_called_as_people_call_it():
+    row = ("products", "P3 annual_spend=40 strategic_role=maintain",
+           "P3 annual_spend=40 strategic_role=enable")
+    told = " ".join(said(row))
+    assert "maintain → platform" in told
+    assert "enable" not in told

@@ -7,6 +7,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.measures import Alignment
+from orgdata.model.labels import ROLE
 from orgdata.ui.shell import past_review, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -14,7 +15,6 @@ from orgdata.ui.shell.view import Filters, Measured, View
 from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
 from orgdata.views.search import find
-from orgdata.views.vocabulary import ROLE
 
 _CHOSEN, _SHOWN = "as_of_chosen", "as_of_shown"  # session state: by whom, and what the address says
 _LONGEST = 200  # characters of a search; only browsers keep to it by themselves
