@@ -1,6 +1,7 @@
 """Facts that cannot be found absent, since a lost row or cell may hold them (METHOD section 2)."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Literal
 
 import pandas as pd
@@ -8,10 +9,11 @@ import pandas as pd
 from orgdata.measures.column import Columns, empty_frame, row_number, text
 from orgdata.measures.lost_goals import goals_in_doubt
 from orgdata.measures.people import has_lost_date, is_current
-from orgdata.model.portfolio import Portfolio
+from orgdata.model.portfolio import NO_SPOKEN, Portfolio
 from orgdata.tabular.lookup import indexed, look_up_any
 
 Fact = Literal["pm", "deputy", "link", "objective", "sight", "key_result", "check_in", "child"]
+Facts = tuple[str, pd.DataFrame]  # and the rows that may hold it, by `kind` and `id`
 Because = tuple[tuple[str, int | None], ...]  # rows to mend: table, row number or None for all
 HELD_BY: Mapping[Fact, tuple[str, ...]] = {  # fact → the tables of which none may be lost
     "pm": ("assignments",), "deputy": ("assignments",), "link": ("contributions",),
@@ -27,7 +29,10 @@ COLUMNS: Columns = {"doubt": {
     "row": row_number("its number as a person counts; missing for the whole table"),
 }}
 NO_DOUBT = empty_frame(COLUMNS["doubt"])
-_GOALS = ("objectives", "objective_products", "objective_outcomes", "key_results")
+_ENDS = (("product_id", "outcome_id"), ("outcome_id", "product_id"))  # of a link, and the other
+_GOALS = {  # table → what its rows are a goal of
+    "objectives": ("product_id", "outcome_id"), "objective_products": ("product_id",),
+    "objective_outcomes": ("outcome_id",), "key_results": ("product_id",)}
 
 
 def doubts(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame,
@@ -37,67 +42,64 @@ def doubts(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame
 
     `objectives` of any date, with what they are on the day; `key_results` measured.
     """
-    if not len(portfolio.spoken) and not len(portfolio.lost_cells):
+    found = [rows.assign(fact=fact).reindex(columns=list(NO_DOUBT)) for fact, rows in chain(
+        _of_lost_cells(portfolio, as_of), _of_set_aside(portfolio, key_results, as_of),
+        goals_in_doubt(portfolio, objectives, pursued, sights, as_of))]
+    if not found:
         return NO_DOUBT
-    spoken = portfolio.spoken
-    aside = spoken[(spoken["cause"] != "lost_cell")]
-    speaks = aside[is_current(aside["start"], aside["end"], as_of) & ~aside["closed"]]
-    found = [*_of_people(portfolio, speaks, as_of), *_of_links(portfolio, speaks),
-             *_of_results(aside, speaks, key_results, as_of)]
-    goals = [_facts("objective", speaks[
-        speaks["table"].isin(_GOALS) & speaks["kind"].isin(("product_id", "outcome_id"))
-        & ~((speaks["table"] == "key_results") & (speaks["kind"] != "product_id"))])]
-    goals += [_facts(fact, rows) for fact, rows in goals_in_doubt(
-        portfolio, objectives, pursued, sights, as_of)]
+    rows = pd.concat([NO_DOUBT, *found], ignore_index=True).astype(NO_DOUBT.dtypes)
     if goals_are_links:  # the goals of a product and of an outcome are their links
-        found += [rows[rows["fact"] == "objective"].assign(fact="link") for rows in goals]
-    rows = pd.concat([NO_DOUBT, *found, *goals], ignore_index=True).astype(NO_DOUBT.dtypes)
+        rows = pd.concat([rows, rows[rows["fact"] == "objective"].assign(fact="link")])
     return rows.drop_duplicates().sort_values(list(NO_DOUBT), ignore_index=True)
 
 
-def _facts(fact: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """What these rows, by `kind` and `id`, may hold."""
-    return rows.assign(fact=fact).reindex(columns=list(NO_DOUBT))
+def _of_lost_cells(portfolio: Portfolio, as_of: pd.Timestamp) -> Iterator[Facts]:
+    """Undated assignments by their role, and contributions whose confirmation was unreadable."""
+    if portfolio.lost_in("assignments", "start_date", "end_date"):
+        rows = portfolio["assignments"]
+        rows = rows[is_current(rows["start_date"], rows["end_date"], as_of)
+                    & has_lost_date(portfolio, rows)]
+        yield from _by_role(rows[["role", "row"]].assign(
+            table="assignments", kind="product_id", id=rows["product_id"]))
+    if portfolio.lost_in("contributions", "confirmed_on"):
+        rows = portfolio["contributions"]
+        rows = rows[portfolio.is_lost_cell("contributions", "confirmed_on", rows["row"])]
+        for kind, other in _ENDS:
+            yield "link", rows[["row"]].assign(
+                table="contributions", kind=kind, id=rows[kind], other=rows[other])
 
 
-def _of_people(portfolio: Portfolio, speaks: pd.DataFrame,
-               as_of: pd.Timestamp) -> Iterator[pd.DataFrame]:
-    """Set-aside assignments by their role, if they have one, and undated ones."""
-    rows = portfolio["assignments"]
-    undated = rows[is_current(rows["start_date"], rows["end_date"], as_of)
-                   & has_lost_date(portfolio, rows)]
-    rows = pd.concat([
-        speaks[(speaks["table"] == "assignments") & (speaks["kind"] == "product_id")],
-        undated[["role", "row"]].assign(
-            table="assignments", kind="product_id", id=undated["product_id"])])
-    for fact, role in (("pm", "accountable"), ("deputy", "deputy")):
-        yield _facts(fact, rows[rows["role"].isna() | (rows["role"] == role)])
+def _by_role(assignments: pd.DataFrame) -> Iterator[Facts]:
+    """Assignments by their role, if they have one."""
+    role = assignments["role"]
+    for fact, word in (("pm", "accountable"), ("deputy", "deputy")):
+        yield fact, assignments[role.isna() | (role == word)]
 
 
-def _of_links(portfolio: Portfolio, speaks: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Set-aside contributions, and those whose confirmation was unreadable: of each end, with what
-    stands at the other."""
-    rows = portfolio["contributions"]
-    rows = rows[portfolio.is_lost_cell("contributions", "confirmed_on", rows["row"])]
-    speaks = speaks[speaks["table"] == "contributions"]
-    for kind, other in (("product_id", "outcome_id"), ("outcome_id", "product_id")):
-        yield _facts("link", rows[["row"]].assign(
-            table="contributions", kind=kind, id=rows[kind], other=rows[other]))
-        named, at_other_end = (speaks.loc[speaks["kind"] == end, ["table", "row", "kind", "id"]]
-                               for end in (kind, other))
-        yield _facts("link", named.merge(at_other_end.rename(columns={"id": "other"})[
-            ["row", "other"]], on="row", how="left"))
-
-
-def _of_results(aside: pd.DataFrame, speaks: pd.DataFrame, key_results: pd.DataFrame,
-                as_of: pd.Timestamp) -> Iterator[pd.DataFrame]:
-    """Set-aside key results of an objective; set-aside check-ins without a readable date, or later
-    than the last; set-aside objectives below another, of any date as accepted ones."""
-    yield _facts("key_result", speaks[(speaks["table"] == "key_results")
-                                      & (speaks["kind"] == "objective_id")])
-    check_ins = speaks[(speaks["table"] == "check_ins") & (speaks["kind"] == "kr_id")]
-    last = look_up_any(check_ins["id"], indexed(key_results, "kr_id", "checked_on"))
-    yield _facts("check_in", check_ins[~(check_ins["date"] > as_of)
-                                       & ~(check_ins["date"] <= last)])
-    yield _facts("child", aside[(aside["table"] == "objectives")
-                                & (aside["column"] == "parent_objective_id")])
+def _of_set_aside(portfolio: Portfolio, key_results: pd.DataFrame,
+                  as_of: pd.Timestamp) -> Iterator[Facts]:
+    """What set-aside rows that are of today speak of. Check-ins: without a readable date, or later
+    than the last. Objectives below another: of any date, as accepted ones."""
+    if not len(portfolio.spoken):
+        return
+    aside = portfolio.spoken[portfolio.spoken["cause"] != "lost_cell"]
+    speaks = aside[is_current(aside["start"], aside["end"], as_of) & ~aside["closed"]]
+    of = dict(iter(speaks.groupby(["table", "kind"])))
+    if ("assignments", "product_id") in of:
+        yield from _by_role(of["assignments", "product_id"])
+    for kind, other in _ENDS:
+        if ("contributions", kind) in of:
+            ids = of.get(("contributions", other), NO_SPOKEN)[["row", "id"]]
+            yield "link", of["contributions", kind][["table", "row", "kind", "id"]].merge(
+                ids.set_axis(["row", "other"], axis="columns"), on="row", how="left")
+    for table, kind in of:
+        if table in _GOALS and kind in _GOALS[table]:
+            yield "objective", of[table, kind]
+    if ("key_results", "objective_id") in of:
+        yield "key_result", of["key_results", "objective_id"]
+    if ("check_ins", "kr_id") in of:
+        rows = of["check_ins", "kr_id"]
+        last = look_up_any(rows["id"], indexed(key_results, "kr_id", "checked_on"))
+        yield "check_in", rows[~(rows["date"] > as_of) & ~(rows["date"] <= last)]
+    yield "child", aside[(aside["table"] == "objectives")
+                         & (aside["column"] == "parent_objective_id")]

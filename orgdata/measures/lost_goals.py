@@ -15,6 +15,8 @@ from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
 from orgdata.tabular.select import is_closed
 
 _CELL = ["objective_id", "table", "row"]  # a lost cell: of which objective, and the row to mend
+_NO_CELLS = pd.DataFrame({name: pd.Series(dtype="int64" if name == "row" else "str")
+                          for name in _CELL})
 
 
 def goals_in_doubt(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame,
@@ -29,11 +31,14 @@ def goals_in_doubt(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.D
         return "objective", rows.merge(sights[["objective_id", "outcome_id"]]).rename(
             columns={"outcome_id": "id"}).assign(kind="outcome_id")
 
-    undated = objectives.loc[objectives["undated"], ["objective_id", "row"]].assign(
-        table="objectives")
-    yield of_products(undated)
-    yield of_outcomes(undated)
+    if objectives["undated"].any():
+        undated = objectives.loc[objectives["undated"], ["objective_id", "row"]].assign(
+            table="objectives")
+        yield of_products(undated)
+        yield of_outcomes(undated)
     products, ways = lost_products(portfolio), lost_ways(portfolio)
+    if not len(products) and not len(ways):
+        return
     counts = _may_be_in_cycle(objectives, products["objective_id"], as_of)
     products = products[is_in(products["objective_id"], counts)]
     yield of_outcomes(products)
@@ -54,14 +59,18 @@ def _may_be_in_cycle(objectives: pd.DataFrame, without_product: pd.Series,
 
 def _lost_cells(portfolio: Portfolio, table: str, *columns: str) -> pd.DataFrame:
     """The rows of a table in which one of these cells was lost, with their objective."""
-    rows, cells = portfolio[table], portfolio.lost_cells
-    of_these = cells[(cells["table"] == table) & cells["column"].isin(columns)]
-    return rows.loc[rows["row"].isin(of_these["row"]), ["objective_id", "row"]].assign(table=table)
+    lost = portfolio.lost_in(table, *columns)
+    if not lost:
+        return _NO_CELLS
+    rows = portfolio[table]
+    return rows.loc[rows["row"].isin(lost), ["objective_id", "row"]].assign(table=table)
 
 
 def _set_aside(portfolio: Portfolio, table: str) -> pd.DataFrame:
     """The set-aside rows of a table that name an objective, with it."""
     spoken = portfolio.spoken
+    if not len(spoken):
+        return _NO_CELLS
     rows = spoken[(spoken["table"] == table) & (spoken["kind"] == "objective_id")]
     return rows[["id", "table", "row"]].set_axis(_CELL, axis="columns")
 

@@ -1,5 +1,6 @@
 """A loaded portfolio: typed tables, every problem, and every row that was skipped."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -134,14 +135,24 @@ class Portfolio:
         return (f"the only row of {name} was skipped" if rows == 1 else
                 f"all {rows:,} rows of {name} were skipped")
 
+    def lost_in(self, table: str, *columns: str) -> list[int]:
+        """The numbers of the rows of a table in which a cell of these columns was written and
+        became unknown."""
+        return [row for column in columns for row in self._lost_in.get((table, column), ())]
+
     def is_lost_cell(self, table: str, column: str, rows: pd.Series) -> pd.Series:
         """Whether the cells of a column in these rows (by number) were written and became
         unknown."""
-        cells = self.lost_cells
-        if not len(cells):
-            return pd.Series(False, rows.index)
-        lost = cells.loc[(cells["table"] == table) & (cells["column"] == column), "row"]
-        return rows.isin(lost)
+        lost = self.lost_in(table, column)
+        return rows.isin(lost) if lost else pd.Series(False, rows.index)
+
+    @cached_property
+    def _lost_in(self) -> Mapping[tuple[str, str], list[int]]:
+        rows = defaultdict[tuple[str, str], list[int]](list)
+        for table, column, row in zip(*(self.lost_cells[name].tolist() for name in (
+                "table", "column", "row")), strict=True):
+            rows[table, column].append(row)
+        return dict(rows)
 
     @cached_property
     def _tracked(self) -> frozenset[str]:
