@@ -35,8 +35,8 @@ from orgdata.measures.weights import is_stated
 from orgdata.measures.work import work
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
-from orgdata.tabular.lookup import indexed, look_up
-from orgdata.tabular.select import TOLERANCE
+from orgdata.tabular.lookup import indexed, is_word, look_up
+from orgdata.tabular.select import TOLERANCE, rows_where
 
 __all__ = ["Alignment", "Basis", "Headlines", "Money", "align", "headlines"]
 
@@ -72,13 +72,12 @@ def _measured(portfolio: Portfolio, as_of: date) -> Alignment:
     products = with_managers(products, managers, current)
     sights, pursued = lines_of_sight(portfolio, outcomes), pursuits(portfolio)
     every_objective = all_objectives(portfolio, pursued, sights, day)
-    objectives = every_objective[every_objective["in_cycle"]].reset_index(drop=True)
+    objectives = rows_where(every_objective, every_objective["in_cycle"])
     all_results = of_objectives(portfolio["key_results"], objectives)
     all_results = with_measures(all_results, portfolio["check_ins"], day, portfolio.settings,
                                 portfolio.unclear)
     pursued = with_effort(pursued, objectives, all_results, products)
-    in_scope = all_results[all_results["in_scope"]].reset_index(drop=True)
-    in_scope = with_products(in_scope, pursued)
+    in_scope = with_products(rows_where(all_results, all_results["in_scope"]), pursued)
     objectives = with_counts(objectives, all_results, portfolio["objectives"])
     objectives = with_progress(objectives, all_results)
     basis = _basis(portfolio, products, outcomes)
@@ -114,8 +113,8 @@ def managed_products(portfolio: Portfolio) -> pd.DataFrame:
     rows = active_products(portfolio)
     level = portfolio.settings.managed_level
     if level and portfolio.tracked("products", "level"):
-        rows = rows[rows["level"].str.lower() == level.lower()].reset_index(drop=True)
-    return rows.assign(exempt=rows["strategic_role"].isin(EXEMPT_ROLES),
+        rows = rows_where(rows, rows["level"].str.lower() == level.lower())
+    return rows.assign(exempt=is_word(rows["strategic_role"], *EXEMPT_ROLES),
                        top_quartile=_top_quartile(rows["annual_spend"]))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from orgdata.measures.column import Columns, dated, number, text
 from orgdata.model.words import REPORTED, normalise_word
 from orgdata.tabular.lookup import Positions, positions
+from orgdata.tabular.select import add_columns
 
 _READ = ["date", "value", "confidence", "status", "row"]
 COLUMNS: Columns = {"key_results": {
@@ -81,14 +82,13 @@ def with_check_ins(rows: pd.DataFrame, check_ins: pd.DataFrame, as_of: pd.Timest
         confidence.where(confidence.isna()) if f"{table}.confidence" in unclear else confidence
         for table, confidence in (("check_ins", history.take("confidence", latest)),
                                   ("key_results", rows["confidence"])))
-    return rows.assign(
-        value=values[0].fillna(rows["current"]), value_date=history.take("date", valued[0]),
-        value_row=history.take("row", valued[0]), checked_on=history.take("date", latest),
-        reported=reported.fillna(_reported(rows["status"])),
-        reported_confidence=told.fillna(told_before),
-        last_confidence=confidences[0],
-        step_1=values[0] - values[1], step_2=values[1] - values[2],
-        fall_1=confidences[1] - confidences[0], fall_2=confidences[2] - confidences[1])
+    return add_columns(rows, {
+        "value": values[0].fillna(rows["current"]), "value_date": history.take("date", valued[0]),
+        "value_row": history.take("row", valued[0]), "checked_on": history.take("date", latest),
+        "reported": reported.fillna(_reported(rows["status"])),
+        "reported_confidence": told.fillna(told_before), "last_confidence": confidences[0],
+        "step_1": values[0] - values[1], "step_2": values[1] - values[2],
+        "fall_1": confidences[1] - confidences[0], "fall_2": confidences[2] - confidences[1]})
 
 
 def _reported(status: pd.Series) -> pd.Series:

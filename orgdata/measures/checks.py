@@ -14,12 +14,20 @@ import pandas as pd
 from orgdata.measures.alignment import Basis, Doubts
 from orgdata.measures.column import Columns, flag, maybe, text, whole
 from orgdata.measures.doubt import Fact
-from orgdata.measures.key_results import DUE, OUTDATED, has_lost_bound
+from orgdata.measures.key_results import BOUNDS, DUE, OUTDATED, has_lost_bound
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.cells import Mask
-from orgdata.tabular.lookup import count_at, count_by, indexed, is_in, look_up_any, positions
-from orgdata.tabular.select import Condition, case_when, iter_rows
+from orgdata.tabular.lookup import (
+    count_at,
+    count_by,
+    indexed,
+    is_in,
+    is_word,
+    look_up_any,
+    positions,
+)
+from orgdata.tabular.select import Condition, add_columns, case_when, iter_rows
 
 _UNKNOWN = ("doubtful", "lost")  # a row, or the table, that may hold what is not found
 # Check → its reasons by what the check is then: the one by which it passes, those by which it
@@ -110,13 +118,13 @@ def unclear_results(portfolio: Portfolio, key_results: pd.DataFrame,
                     pursued: pd.DataFrame) -> pd.Series:
     """The pairs of objective and product of which a key result, not measurable, lost its target or
     a bound."""
-    if not len(portfolio.lost_cells):
+    if not portfolio.lost_in("key_results", *BOUNDS):
         return pd.Series(dtype="str")
     lost = ~key_results["measurable"] & has_lost_bound(portfolio, key_results)
     rows = key_results.loc[lost, ["objective_id", "kr_id", "own_product_id"]]
-    pairs = products_of(rows, "kr_id", pursued).merge(
-        rows[["kr_id", "objective_id"]].rename(columns={"kr_id": "id"}), on="id")
-    return pairs["objective_id"] + "\0" + pairs["product_id"]
+    pairs = products_of(rows, "kr_id", pursued)
+    goal = look_up_any(pairs["id"], indexed(rows, "kr_id", "objective_id"))
+    return goal + "\0" + pairs["product_id"]
 
 
 def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
@@ -125,7 +133,7 @@ def with_managers(products: pd.DataFrame, managers: pd.DataFrame,
     ids = products["product_id"]
     count = count_by(ids, managers["product_id"])
     settled = managers.loc[managers["person_active"] & ~managers["interim"], "product_id"]
-    deputies = current.loc[current["role"] == "deputy", "product_id"]
+    deputies = current.loc[is_word(current["role"], "deputy"), "product_id"]
     return products.assign(
         pm_count=count, owned_alone=(count == 1) & is_in(ids, settled),
         has_deputy=is_in(ids, deputies), has_assignments=is_in(ids, current["product_id"]))
@@ -141,37 +149,37 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, pursued: pd.DataFra
     of_goals = positions(goals["product_id"], ids)
     unmeasured = goals["measurable_count"] == 0
     confirmed = links["confirmed"]
-    primary = confirmed & (links["strength"] == "primary")
+    primary = confirmed & is_word(links["strength"], "primary")
     tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
     measurable = products_of(key_results[key_results["measurable"]], "kr_id", pursued)
     freshness = look_up_any(measurable["id"], indexed(key_results, "kr_id", "freshness"))
-    due, outdated = freshness.isin(DUE), freshness.isin(OUTDATED)
+    due, outdated = is_word(freshness, *DUE), is_word(freshness, *OUTDATED)
     of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, measurable))
 
     def any_link(holds: pd.Series) -> pd.Series:
         return count_at(ids, of_links, holds) > 0
 
-    products = products.assign(
-        goals=count_at(ids, of_goals), unmeasured=count_at(ids, of_goals, unmeasured),
-        results_due=count_at(ids, of_results, due),
-        results_outdated=count_at(ids, of_results, outdated),
-        has_confirmed=any_link(confirmed), has_primary=any_link(primary),
-        primary_tier1=any_link(primary & tier1), has_goal_link=any_link(links["goal"]),
-        has_declared=any_link(links["declared"]))
+    products = add_columns(products, {
+        "goals": count_at(ids, of_goals), "unmeasured": count_at(ids, of_goals, unmeasured),
+        "results_due": count_at(ids, of_results, due),
+        "results_outdated": count_at(ids, of_results, outdated),
+        "has_confirmed": any_link(confirmed), "has_primary": any_link(primary),
+        "primary_tier1": any_link(primary & tier1), "has_goal_link": any_link(links["goal"]),
+        "has_declared": any_link(links["declared"])})
     explained = checked.in_doubt(products, goals, unmeasured, measurable, outdated)
     lost = checked.lost(products, is_in(ids, measurable["product_id"]))
     reasons = _reasons(products, any_link(confirmed & links["goal"]), basis, explained, lost)
     checks = {name: _check(name, reason) for name, reason in reasons.items()}
-    unknown = {name: reason.isin(REASONS[name][3]) for name, reason in reasons.items()}
+    unknown = {name: is_word(reason, *REASONS[name][3]) for name, reason in reasons.items()}
     passed, applicable = (
-        pd.Series(sum(counts[name].astype(int) for name in CHECKS), products.index)
+        pd.Series(np.sum([counts[name] for name in CHECKS], axis=0), products.index)
         for counts in ({name: _is(checks[name], True) for name in CHECKS},
                        {name: pd.notna(checks[name]) | unknown[name] for name in CHECKS}))
-    return products.assign(
+    return add_columns(products, {
         **checks, **{f"{name}_reason": reason for name, reason in reasons.items()},
         **{f"{name}_unknown": is_unknown for name, is_unknown in unknown.items()},
-        checks_passed=passed, checks_applicable=applicable,
-        **_verdicts(checks, unknown, reasons, basis.proof))
+        "checks_passed": passed, "checks_applicable": applicable,
+        **_verdicts(checks, unknown, reasons, basis.proof)})
 
 
 def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis,
@@ -208,8 +216,8 @@ def _reasons(products: pd.DataFrame, leads_there: pd.Series, basis: Basis,
 def _check(name: str, reason: pd.Series) -> pd.arrays.BooleanArray:
     """True, False or missing, as the reason says."""
     passes, _, silent, unknown = REASONS[name]
-    return pd.arrays.BooleanArray((reason == passes).to_numpy(),
-                                  reason.isin((*silent, *unknown)).to_numpy())
+    return pd.arrays.BooleanArray(is_word(reason, passes).to_numpy(),
+                                  is_word(reason, *silent, *unknown).to_numpy())
 
 
 def _is(check: pd.arrays.BooleanArray, value: bool) -> Mask:
@@ -228,7 +236,8 @@ def _verdicts(checks: Mapping[str, pd.arrays.BooleanArray], unknown: Mapping[str
     """`aligned`, `checkable`, `failing` and `passing`; a check that a lost table leaves open does
     not make a product checkable."""
     checkable = np.logical_or.reduce([
-        pd.notna(checks[name]) | (reasons[name] == "doubtful") for name in ("linked", "planned")])
+        pd.notna(checks[name]) | is_word(reasons[name], "doubtful")
+        for name in ("linked", "planned")])
     fails = {name: _is(checks[name], False) for name in ALIGNMENT_CHECKS}
     any_fails = np.logical_or.reduce(list(fails.values()))
     any_unknown = np.logical_or.reduce([unknown[name] for name in ALIGNMENT_CHECKS])

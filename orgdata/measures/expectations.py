@@ -3,7 +3,7 @@
 import pandas as pd
 
 from orgdata.measures.column import Columns, dated, empty_frame, flag, text
-from orgdata.measures.objectives import active_products
+from orgdata.measures.objectives import is_active
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.empty import empty_table
 from orgdata.tabular.lookup import is_in
@@ -26,8 +26,9 @@ def expectations(portfolio: Portfolio) -> pd.DataFrame:
     rows = portfolio["expectations"]
     if not len(rows):
         return NONE_EXPECTED
+    products = portfolio["products"]
     active = not portfolio.tracked("products") or is_in(
-        rows["product_id"], active_products(portfolio)["product_id"])
+        rows["product_id"], products.loc[is_active(products), "product_id"])
     return rows.assign(
         state=rows["state"].fillna("offered"), direction=rows["direction"].fillna("from_partner"),
         answered=rows["answered_on"], product_active=active)

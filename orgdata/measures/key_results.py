@@ -13,8 +13,17 @@ from orgdata.measures.column import Columns, dated, flag, maybe, number, text
 from orgdata.measures.pace import pace_status
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import Settings
-from orgdata.tabular.lookup import positions
-from orgdata.tabular.select import TOLERANCE, Condition, case_when, first_true, is_closed, words_at
+from orgdata.tabular.lookup import is_word, positions
+from orgdata.tabular.select import (
+    TOLERANCE,
+    Condition,
+    add_columns,
+    case_when,
+    first_true,
+    is_closed,
+    rows_where,
+    words_at,
+)
 
 COLUMNS: Columns = {"key_results": {
     "kind": text("kr_type, else what baseline and target tell, else unspecified"),
@@ -50,6 +59,7 @@ COUNTED = ("binary", "milestone")  # baseline 0 and target 1 by default
 MOVING = ("increase", "decrease", "unspecified", *COUNTED)
 MAINTAIN = ("at_least", "at_most", "between")
 _KINDS = pd.Index([*MOVING, *MAINTAIN])
+BOUNDS = ("target", "lower", "upper")  # columns of what a value is compared with
 _DAY = np.timedelta64(1, "D")
 NO_PROGRESS = ("no_target", "no_baseline", "no_data", "zero_range")  # reasons
 TOO_EARLY = 0.10
@@ -63,29 +73,29 @@ STALE_STEP = 2  # the step of the status ladder that requires fresh data
 def of_objectives(key_results: pd.DataFrame, objectives: pd.DataFrame) -> pd.DataFrame:
     """All key results of these objectives, with their kind and columns of the objective."""
     at = positions(key_results["objective_id"], objectives["objective_id"])
-    rows = key_results[at >= 0].reset_index(drop=True)
-    parent = objectives.iloc[at[at >= 0]].reset_index(drop=True)
+    rows = rows_where(key_results, pd.Series(at >= 0))
+    parent = {name: pd.Series(objectives[name].array.take(at[at >= 0])) for name in (
+        "start", "end", "cadence", "tier1", "committed", "aspirational")}
     kind = _kind(rows)
-    counted = kind.isin(COUNTED)
+    counted = is_word(kind, *COUNTED)
     goal = rows["target"].fillna(1.0).where(counted, rows["target"])
-    measurable = (kind.isin(("increase", "decrease", "unspecified", "at_least", "at_most"))
+    measurable = (is_word(kind, "increase", "decrease", "unspecified", "at_least", "at_most")
                   & rows["target"].notna())
-    measurable |= counted | ((kind == "between") & (rows["lower"] <= rows["upper"]))
-    return rows.assign(
-        kind=kind, base=rows["baseline"].fillna(0.0).where(counted, rows["baseline"]), goal=goal,
-        measurable=measurable, guardrail=rows["is_guardrail"].fillna(False).astype(bool),
-        in_scope=~is_closed(rows["status"]), own_product_id=rows["product_id"],
-        start=rows["start_date"].fillna(parent["start"]),
-        due=rows["due_date"].fillna(parent["end"]),
-        cadence=rows["cadence_days"].fillna(parent["cadence"]),
-        **{name: parent[name] for name in ("tier1", "committed", "aspirational")})
+    measurable |= counted | (is_word(kind, "between") & (rows["lower"] <= rows["upper"]))
+    return add_columns(rows, {
+        "kind": kind, "base": rows["baseline"].fillna(0.0).where(counted, rows["baseline"]),
+        "goal": goal, "measurable": measurable,
+        "guardrail": rows["is_guardrail"].fillna(False).astype(bool),
+        "in_scope": ~is_closed(rows["status"]), "own_product_id": rows["product_id"],
+        "start": rows["start_date"].fillna(parent["start"]),
+        "due": rows["due_date"].fillna(parent["end"]),
+        "cadence": rows["cadence_days"].fillna(parent["cadence"]),
+        **{name: parent[name] for name in ("tier1", "committed", "aspirational")}})
 
 
 def has_lost_bound(portfolio: Portfolio, rows: pd.DataFrame) -> pd.Series:
     """Of which of these key results the target or a bound was written and is unknown."""
-    lost = [portfolio.is_lost_cell("key_results", name, rows["row"]) for name in (
-        "target", "lower", "upper")]
-    return lost[0] | lost[1] | lost[2]
+    return rows["row"].isin(portfolio.lost_in("key_results", *BOUNDS))
 
 
 def _kind(rows: pd.DataFrame) -> pd.Series:
@@ -138,8 +148,8 @@ def _with_window(rows: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
     tau = np.where(length == 0, elapsed >= 0, tau)
     tau = np.where(length >= 0, tau, np.nan)
     pace = rows["pace"]
-    paced = rows["kind"].isin(MOVING) & ~rows["guardrail"] & (pace != "none")
-    expected = np.where(paced, np.where(pace == "back_loaded", tau ** 2, tau), np.nan)
+    paced = is_word(rows["kind"], *MOVING) & ~rows["guardrail"] & ~is_word(pace, "none")
+    expected = np.where(paced, np.where(is_word(pace, "back_loaded"), tau ** 2, tau), np.nan)
     bar = np.where(rows["aspirational"], ASPIRATIONAL_BAR, 1.0)
     return rows.assign(tau=tau, expected=expected, bar=bar, lag=bar * expected - rows["progress"])
 
@@ -149,7 +159,7 @@ def _with_freshness(rows: pd.DataFrame, as_of: pd.Timestamp, cadence_days: float
     cadence = rows["cadence"].fillna(cadence_days)
     age = (as_of - rows["checked_on"]).dt.days
     since_start = (as_of - rows["start"]).dt.days
-    done = rows["kind"].isin(COUNTED) & rows["met"].fillna(False).astype(bool)
+    done = is_word(rows["kind"], *COUNTED) & rows["met"].fillna(False).astype(bool)
     applies = ~(rows["start"] > as_of) & ~(rows["due"] < as_of) & ~done & tracked
     freshness = case_when(
         rows.index, (~applies, None), (age <= cadence + GRACE_DAYS, "fresh"),
@@ -163,7 +173,7 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
         "progress", "tau", "expected", "aspirational", "start", "due"))
     day = as_of.to_datetime64()
     pace = pace_status(raw, expected, rows["bar"].to_numpy(), preset)
-    maintain = rows["kind"].isin(MAINTAIN).to_numpy()
+    maintain = is_word(rows["kind"], *MAINTAIN).to_numpy()
     why = rows["progress_reason"]
     past_due = due < day
     reached_bar = aspirational & (raw >= ASPIRATIONAL_BAR - TOLERANCE)
@@ -171,12 +181,12 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
         # condition, status, reason; the first that applies counts, else off track
         (start > day, "not_started", None),
         (rows["value"].isna(), "unknown", "no_data"),
-        (rows["freshness"].isin(OUTDATED), "unknown", "stale"),
+        (is_word(rows["freshness"], *OUTDATED), "unknown", "stale"),
         (rows["met"].to_numpy(bool, na_value=False), "achieved", None),
         (maintain & ~rows["measurable"], "unknown", "no_target"),
         (maintain & past_due, "missed", None),
         (maintain, "off_track", "out_of_bounds"),
-        *((why == reason, "unknown", reason) for reason in NO_PROGRESS),
+        *((is_word(why, reason), "unknown", reason) for reason in NO_PROGRESS),
         (np.isnan(tau), "unknown", "no_window"),
         (past_due & reached_bar, "achieved", None),
         (past_due, "missed", None),
@@ -193,6 +203,6 @@ def _with_status(rows: pd.DataFrame, as_of: pd.Timestamp, preset: str) -> pd.Dat
     status = words_at(rows.index, at, [*words, "off_track"])
     return rows.assign(
         status=status, status_reason=status_reason,
-        holding=(status == "achieved") & (maintain | rows["guardrail"]) & ~past_due,
+        holding=is_word(status, "achieved") & (maintain | rows["guardrail"]) & ~past_due,
         last_known=words_at(rows.index, at_if_fresh, [*words, "off_track"]),
         reason=status_reason.fillna(why), reported_status=rows["status"])

@@ -5,11 +5,13 @@ METHOD section 3.
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.measures.alignment import Basis
 from orgdata.measures.column import Columns, flag, number, text
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import is_in
+from orgdata.tabular.lookup import is_in, matches, positions
 from orgdata.tabular.select import case_when
 
 STATES = ("proven", "claimed", "unconfirmed", "undeclared", "none")
@@ -34,12 +36,10 @@ def links(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
     """All links of managed products to active outcomes, with their state."""
     goals = _goal_pairs(pursued, sights)
     if basis.contributions:
-        cells = _declared(portfolio, as_of).merge(goals, on=_PAIR, how="outer")
+        cells = _with_goals(_declared(portfolio, as_of), goals)
     else:  # a goal counts as a declared, confirmed, primary link
         cells = goals.assign(declared=True, confirmed=True, strength="primary",
                              share_pct=np.nan, row=np.nan)
-    flags = ["declared", "confirmed", "goal", "measured_goal"]
-    cells = cells.assign(**{flag: cells[flag].eq(True) for flag in flags})  # missing counts as no
     known = (is_in(cells["product_id"], products["product_id"])
              & is_in(cells["outcome_id"], outcomes["outcome_id"]) & basis.links)
     cells = cells[known].reset_index(drop=True)
@@ -65,9 +65,31 @@ def _declared(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
         declared=True, confirmed=confirmed, strength=strength)
 
 
+def _with_goals(declared: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Declared links and goals, each pair once, by product and outcome."""
+    pairs, of_goals = _key(declared), _key(goals)
+    further = goals.loc[~is_in(of_goals, pairs), _PAIR]
+    if len(further):
+        declared = pd.concat([declared, further.assign(declared=False, confirmed=False)])
+        pairs = _key(declared)
+    order = np.asarray(pc.sort_indices(pa.array(pairs)))
+    at = positions(pairs, of_goals)[order]
+    return declared.take(order).reset_index(drop=True).assign(
+        measured_goal=np.append(goals["measured_goal"], False)[at], goal=at >= 0)
+
+
+def _key(rows: pd.DataFrame) -> pd.Series:
+    return rows["product_id"] + "\0" + rows["outcome_id"]
+
+
 def _goal_pairs(pursued: pd.DataFrame, sights: pd.DataFrame) -> pd.DataFrame:
     """Pairs with a goal: some in-cycle objective of the product sees the outcome."""
-    pairs = pursued.loc[pursued["in_cycle"], ["objective_id", "product_id", "measurable_count"]]
-    pairs = pairs.merge(sights[["objective_id", "outcome_id"]], on="objective_id")
-    measured = (pairs["measurable_count"] > 0).groupby([pairs[name] for name in _PAIR], sort=False)
-    return measured.any().rename("measured_goal").reset_index().assign(goal=True)
+    pursued = pursued[pursued["in_cycle"]]
+    by, seen = matches(pursued["objective_id"], sights["objective_id"])
+    pairs = pd.DataFrame({"product_id": pursued["product_id"].array.take(by),
+                          "outcome_id": sights["outcome_id"].array.take(seen)})
+    key = _key(pairs)
+    first, measured = positions(key, key), np.zeros(len(pairs), dtype=bool)
+    measured[first[pursued["measurable_count"].to_numpy()[by] > 0]] = True
+    once = first == np.arange(len(pairs))
+    return pairs[once].assign(measured_goal=measured[once], goal=True).reset_index(drop=True)

@@ -6,7 +6,7 @@ import pandas as pd
 from orgdata.measures.alignment import Basis, Money, MoneyReason, MoneyUnit
 from orgdata.measures.column import Columns, flag, number
 from orgdata.measures.weights import given_shares
-from orgdata.tabular.lookup import indexed, is_in, look_up
+from orgdata.tabular.lookup import indexed, is_in, is_word, look_up, matches
 from orgdata.tabular.select import TOLERANCE
 
 COLUMNS: Columns = {
@@ -90,12 +90,13 @@ def _by_contribution(links: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _by_effort(links: pd.DataFrame, pursued: pd.DataFrame, sights: pd.DataFrame) -> pd.Series:
-    rows = pursued.loc[pursued["in_cycle"], ["objective_id", "product_id", "effort"]].merge(
-        sights[["objective_id", "outcome_id", "share"]], on="objective_id")
-    effort = (rows["effort"] * rows["share"]).groupby(
-        [rows["product_id"], rows["outcome_id"]]).sum()
-    pairs = pd.MultiIndex.from_frame(links[["product_id", "outcome_id"]])
-    return effort.reindex(pairs).fillna(0.0).set_axis(links.index)
+    pursued = pursued[pursued["in_cycle"]]
+    by, seen = matches(pursued["objective_id"], sights["objective_id"])
+    ends = (pd.Series(column.array.take(places)) for column, places in (
+        (pursued["product_id"], by), (sights["outcome_id"], seen)))
+    effort = pd.Series(pursued["effort"].to_numpy()[by] * sights["share"].to_numpy()[seen])
+    pairs = links["product_id"] + "\0" + links["outcome_id"]
+    return look_up(pairs, effort.groupby(next(ends) + "\0" + next(ends)).sum(), 0.0)
 
 
 def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
@@ -105,7 +106,7 @@ def totals(products: pd.DataFrame, links: pd.DataFrame, basis: Basis) -> Money:
     known = 0 if unit == "count" else int(products[unit].notna().sum())
     total = None if counted else float(products["to_outcomes"].sum()) or None
     flows = basis.links and total is not None and not basis.contributions_lost
-    proven = links.loc[links["state"] == "proven", "flow"]
+    proven = links.loc[is_word(links["state"], "proven"), "flow"]
     return Money(
         unit="count" if counted else unit, stated_unit=unit, total=total,
         spend=None if counted else float(products["spend"].sum()),
@@ -149,7 +150,7 @@ def with_spend_share(outcomes: pd.DataFrame, links: pd.DataFrame, money: Money,
     """Add to outcomes the money that flows to them, and its share of all money for outcomes."""
     known = pd.Series(money.linked is not None, outcomes.index)
     flow = links.groupby("outcome_id")["flow"].sum()
-    is_proven = links["state"] == "proven"
+    is_proven = is_word(links["state"], "proven")
     proven = links.loc[is_proven, "flow"].groupby(links["outcome_id"]).sum()
     spend = look_up(outcomes["outcome_id"], flow, 0.0).where(known)
     total = money.total or np.nan

@@ -10,7 +10,7 @@ from orgdata.formats import listed
 from orgdata.measures.alignment import Alignment
 from orgdata.measures.column import Columns, text
 from orgdata.measures.people import people_left
-from orgdata.tabular.lookup import indexed, is_in, look_up_any
+from orgdata.tabular.lookup import first_text, indexed, is_in, look_up_any
 from orgdata.tabular.select import case_when, iter_rows, join_by
 
 _NAME_SOURCES = {  # id column → (the column added, table, its id column, its name column)
@@ -20,6 +20,7 @@ _NAME_SOURCES = {  # id column → (the column added, table, its id column, its 
     "owner_id": ("owner_name", "people", "person_id", "name"),
     "person_id": ("person_name", "people", "person_id", "name"),
 }
+_Names = Mapping[str, tuple[str, pd.Series]]  # id column → (the column added, names by id)
 
 _WHO_ACTS = "who acts on a gap of it: its owner, else {}the head of product"
 _ACTING = text("the names in it; missing where it is the head of product")
@@ -64,52 +65,52 @@ def with_names(alignment: Alignment) -> Alignment:
     tables = {**alignment.portfolio.tables,
               "products": _with_unique_names(written, area, written["product_id"]),
               "outcomes": _with_unique_names(outcomes, outcomes["outcome_id"])}
-    managers = _add_names(alignment.managers, ("product_id", "person_id"), tables)
+    names = {column: (added, indexed(tables[table], key, name))
+             for column, (added, table, key, name) in _NAME_SOURCES.items()}
+    managers = _add_names(alignment.managers, ("product_id", "person_id"), names)
     ids, active_managers = alignment.products["product_id"], managers[managers["person_active"]]
     active_names = look_up_any(ids, _joined_names(active_managers, 3))
     products = alignment.products.assign(
-        name=look_up_any(ids, indexed(tables["products"], "product_id", "name")),
+        name=look_up_any(ids, names["product_id"][1]),
         pm_names=look_up_any(ids, _joined_names(managers)), pm_here=active_names,
         actor=_managers_act(ids, active_names, active_managers), actor_names=active_names)
-    outcomes = _add_names(alignment.outcomes, ("owner_id",), tables)
-    outcomes = outcomes.assign(name=look_up_any(
-        outcomes["outcome_id"], indexed(tables["outcomes"], "outcome_id", "name")))
-    sights = _add_names(alignment.sights, ("outcome_id",), tables)
+    outcomes = _add_names(alignment.outcomes, ("owner_id",), names)
+    outcomes = outcomes.assign(name=look_up_any(outcomes["outcome_id"], names["outcome_id"][1]))
+    sights = _add_names(alignment.sights, ("outcome_id",), names)
     people_gone = people_left(alignment.portfolio, alignment.as_of)
-    pursuing = _add_names(alignment.pursued, ("product_id",), tables)
-    goal_names = partial(_goal_names, tables=tables, sights=_in_one_text(
+    pursuing = _add_names(alignment.pursued, ("product_id",), names)
+    goal_names = partial(_goal_names, names=names, sights=_in_one_text(
         sights["objective_id"], sights["outcome_name"]),
         products=_in_one_text(pursuing["objective_id"], pursuing["product_name"]))
     every_objective = _with_actors(
         goal_names(alignment.all_objectives), "Objective owner: ", people_gone,
         _managers_of_objectives(alignment.pursued, products, active_managers), "objective_id")
-    results = _add_names(goal_names(alignment.key_results), ("objective_id",), tables)
+    results = _add_names(goal_names(alignment.key_results), ("objective_id",), names)
     results = _with_actors(results, "Key result owner: ", people_gone, every_objective,
                            "objective_id")
-    named = every_objective[every_objective["in_cycle"]]
+    named = every_objective.loc[every_objective["in_cycle"], list(COLUMNS["all_objectives"])]
     return replace(
         alignment, managers=managers, products=products, all_objectives=every_objective,
         objectives=alignment.objectives.assign(**{
-            name: named[name].array for name in COLUMNS["all_objectives"]}),
+            name: named[name].array for name in named}),
         outcomes=_with_actors(outcomes, "Outcome owner: ", people_gone), sights=sights,
-        links=_add_names(alignment.links, ("product_id", "outcome_id"), tables),
-        expectations=_add_names(alignment.expectations, ("product_id",), tables),
+        links=_add_names(alignment.links, ("product_id", "outcome_id"), names),
+        expectations=_add_names(alignment.expectations, ("product_id",), names),
         key_results=results)
 
 
-def _goal_names(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], products: pd.Series,
+def _goal_names(rows: pd.DataFrame, names: _Names, products: pd.Series,
                 sights: pd.Series) -> pd.DataFrame:
     """Objectives or key results with the names of their owner, products and outcomes, given the
     names of the products and outcomes of each objective in one text; a key result may name its
     product itself."""
     ids = rows["objective_id"]
-    names = look_up_any(ids, products)
+    of_products = look_up_any(ids, products)
     if "own_product_id" in rows:
-        own = _add_names(rows[["own_product_id"]].set_axis(["product_id"], axis="columns"),
-                         ("product_id",), tables)
-        names = own["product_name"].fillna(names)
-    return _add_names(rows, ("owner_id",), tables).assign(
-        product_name=names, sight_names=look_up_any(ids, sights))
+        of_products = first_text(_named(rows["own_product_id"], names["product_id"][1]),
+                                 of_products)
+    return rows.assign(owner_name=_named(rows["owner_id"], names["owner_id"][1]),
+                       product_name=of_products, sight_names=look_up_any(ids, sights))
 
 
 def _in_one_text(ids: pd.Series, names: pd.Series) -> pd.Series:
@@ -125,9 +126,9 @@ def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
     pairs = pursued.loc[pursued["managed"], ["objective_id", "product_id"]]
     several = pairs["objective_id"].duplicated(keep=False)
     alone = pairs[~several]
-    alone = alone[["objective_id"]].assign(**{
+    alone = pd.DataFrame({"objective_id": alone["objective_id"], **{
         name: look_up_any(alone["product_id"], indexed(products, "product_id", name))
-        for name in ("actor", "actor_names")})
+        for name in ("actor", "actor_names")}})
     if not several.any():
         return alone
     people = pairs[several].merge(managers, on="product_id").drop_duplicates(
@@ -162,7 +163,7 @@ def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame,
     several = managers.loc[managers[of].duplicated(), of]
     role = case_when(ids.index, (is_in(ids, several), "Product managers: "),
                      otherwise="Product manager: ")
-    return (role + names).fillna("Head of product")
+    return first_text(role + names, "Head of product")
 
 
 def managers_of_both(names: pd.Series, managers: pd.Series, other_names: pd.Series,
@@ -190,20 +191,22 @@ def _with_actors(rows: pd.DataFrame, role: str, people_gone: pd.Series,
                  otherwise: pd.DataFrame | None = None, by: str = "") -> pd.DataFrame:
     """Add who acts on a row: its owner, else who acts on the other row that it names in the column
     `by`, else the head of product."""
-    names = rows["owner_name"].mask(is_in(rows["owner_id"], people_gone))
+    names = rows["owner_name"]
+    if len(people_gone):
+        names = names.mask(is_in(rows["owner_id"], people_gone))
     actor = role + names
     if otherwise is not None:
         actor, names = (
-            of_owner.fillna(look_up_any(rows[by], indexed(otherwise, by, column)))
+            first_text(of_owner, look_up_any(rows[by], indexed(otherwise, by, column)))
             for of_owner, column in ((actor, "actor"), (names, "actor_names")))
-    return rows.assign(actor=actor.fillna("Head of product"), actor_names=names)
+    return rows.assign(actor=first_text(actor, "Head of product"), actor_names=names)
 
 
-def _add_names(rows: pd.DataFrame, ids: tuple[str, ...],
-               tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    added = {}
-    for column in ids:
-        name, table, key, text = _NAME_SOURCES[column]
-        names = look_up_any(rows[column], indexed(tables[table], key, text))
-        added[name] = names.fillna(rows[column])
-    return rows.assign(**added)
+def _add_names(rows: pd.DataFrame, ids: tuple[str, ...], names: _Names) -> pd.DataFrame:
+    return rows.assign(**{added: _named(rows[column], by_id) for column, (added, by_id) in (
+        (column, names[column]) for column in ids)})
+
+
+def _named(ids: pd.Series, names: pd.Series) -> pd.Series:
+    """The name of each id, else the id."""
+    return first_text(look_up_any(ids, names), ids)

@@ -6,8 +6,8 @@ import pandas as pd
 from orgdata.measures.column import Columns, dated, flag, number, whole
 from orgdata.measures.people import is_current
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
-from orgdata.tabular.select import is_closed
+from orgdata.tabular.lookup import count_by, indexed, is_in, is_word, look_up, look_up_any
+from orgdata.tabular.select import is_closed, rows_where
 
 COLUMNS: Columns = {"all_objectives": {
     "sight_count": whole("how many active outcomes it has in line of sight"),
@@ -28,7 +28,8 @@ def all_objectives(portfolio: Portfolio, pursued: pd.DataFrame, sights: pd.DataF
     """All objectives, with what they are on the day. METHOD §2."""
     rows = portfolio["objectives"]
     ids, of_any = rows["objective_id"], pursued["objective_id"]
-    active = is_in(pursued["product_id"], active_products(portfolio)["product_id"])
+    products = portfolio["products"]
+    active = is_in(pursued["product_id"], products.loc[is_active(products), "product_id"])
     of_active = ~is_in(ids, of_any) | is_in(ids, of_any[active])
     live = ~is_closed(rows["status"]) & (of_active | (not portfolio.tracked("products")))
     start, end = (_date(portfolio, rows, name) for name in ("start_date", "end_date"))
@@ -40,11 +41,14 @@ def all_objectives(portfolio: Portfolio, pursued: pd.DataFrame, sights: pd.DataF
                         np.nan),
         sight_count=count_by(ids, sights["objective_id"]),
         tier1=is_in(ids, sights.loc[sights["tier1"], "objective_id"]),
-        committed=rows["ambition"] == "committed", aspirational=rows["ambition"] == "aspirational")
+        committed=is_word(rows["ambition"], "committed"),
+        aspirational=is_word(rows["ambition"], "aspirational"))
 
 
 def _date(portfolio: Portfolio, rows: pd.DataFrame, column: str) -> pd.Series:
     """The own date, where that is blank the cycle's; where it was unreadable, none."""
+    if not portfolio.tracked("cycles"):
+        return rows[column]
     of_cycle = look_up_any(rows["cycle_id"], indexed(portfolio["cycles"], "cycle_id", column))
     return rows[column].fillna(
         of_cycle.mask(portfolio.is_lost_cell("objectives", column, rows["row"])))
@@ -62,6 +66,11 @@ def _date_lost(portfolio: Portfolio, rows: pd.DataFrame) -> pd.Series:
 
 
 def active_products(portfolio: Portfolio) -> pd.DataFrame:
-    """Products with status active; blank or unreadable counts as active (METHOD §1, §2)."""
-    rows = portfolio["products"]
-    return rows[rows["status"].isna() | (rows["status"] == "active")].reset_index(drop=True)
+    """Products with status active."""
+    return rows_where(portfolio["products"], is_active(portfolio["products"]))
+
+
+def is_active(rows: pd.DataFrame) -> pd.Series:
+    """Whether products or outcomes are active; blank or unreadable counts as active (METHOD §1,
+    §2)."""
+    return rows["status"].isna() | is_word(rows["status"], "active")

@@ -5,10 +5,11 @@ import pandas as pd
 
 from orgdata.measures.alignment import Basis, Doubts
 from orgdata.measures.column import Columns, flag, number, text, whole
+from orgdata.measures.objectives import is_active
 from orgdata.measures.weights import is_stated, rescaled
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
-from orgdata.tabular.select import TOLERANCE
+from orgdata.tabular.lookup import count_by, indexed, is_in, is_word, look_up, look_up_any
+from orgdata.tabular.select import TOLERANCE, rows_where
 
 TIER_1_WEIGHT = 0.20
 CREDIT = {"covered": 1.0, "thin": 0.5, "uncovered": 0.0, "unknown": 0.0}  # of coverage. METHOD §3
@@ -29,8 +30,7 @@ _STEPS = ("a primary link", "its confirmation", "an objective", "a measure", "a 
 
 def active_outcomes(portfolio: Portfolio) -> pd.DataFrame:
     """The active outcomes, with their weights, tier and progress. METHOD §2."""
-    rows = portfolio["outcomes"]
-    rows = rows[rows["status"].isna() | (rows["status"] == "active")].reset_index(drop=True)
+    rows = rows_where(portfolio["outcomes"], is_active(portfolio["outcomes"]))
     weight = rescaled(rows["weight"], pd.Series(0, index=rows.index),
                       plain=~rows["weight_percent"])
     stated = is_stated(rows["weight"])
@@ -52,7 +52,7 @@ def with_coverage(outcomes: pd.DataFrame, links: pd.DataFrame, products: pd.Data
         return outcomes.assign(coverage=unknown, lacks=unknown, closest=unknown, closest_count=0)
     managed = is_in(links["product_id"], products.loc[products["pm_count"] > 0, "product_id"])
     steps = np.column_stack([
-        links["strength"] == "primary", links["confirmed"],
+        is_word(links["strength"], "primary"), links["confirmed"],
         links["goal"] | (not basis.proof), links["measured_goal"] | (not basis.proof),
         managed | (not basis.assignments)])
     reached = pd.Series(steps.cumprod(axis=1).sum(axis=1), links.index)  # steps without a break

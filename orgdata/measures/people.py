@@ -5,7 +5,7 @@ import pandas as pd
 
 from orgdata.measures.column import Columns, dated, flag, number, text, whole
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import count_by, indexed, is_in, look_up, look_up_any
+from orgdata.tabular.lookup import count_by, indexed, is_in, is_word, look_up, look_up_any
 
 COLUMNS: Columns = {
     "assignments": {
@@ -38,7 +38,8 @@ _PAIR = ["product_id", "person_id"]
 
 def is_current(start: pd.Series, end: pd.Series, as_of: pd.Timestamp) -> pd.Series:
     """Whether start ≤ as_of ≤ end; a blank is open (METHOD §2)."""
-    return ~(start > as_of) & ~(end < as_of)
+    day = as_of.to_datetime64()
+    return pd.Series(~(start.to_numpy() > day) & ~(end.to_numpy() < day), start.index)
 
 
 def current_assignments(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.DataFrame:
@@ -70,7 +71,7 @@ def people_left(portfolio: Portfolio, as_of: pd.Timestamp) -> pd.Series:
 
 def product_managers(portfolio: Portfolio, current: pd.DataFrame) -> pd.DataFrame:
     """PM(p): one row per product and person currently accountable for it (METHOD §2)."""
-    rows = current[current["role"] == "accountable"]
+    rows = current[is_word(current["role"], "accountable")]
     rows = rows.assign(interim=rows["is_interim"].fillna(False).astype(bool),
                        end_date=rows["end_date"].fillna(pd.Timestamp.max.floor("s")))
     managers = rows[[*_PAIR, "person_active", "interim", "end_date", "row"]].reset_index(drop=True)
@@ -94,7 +95,7 @@ def people_known(portfolio: Portfolio, current: pd.DataFrame, managers: pd.DataF
     managed = products["product_id"]
     pm_of, pm_of_invest = (
         count_by(ids, managers.loc[is_in(managers["product_id"], product_ids), "person_id"])
-        for product_ids in (managed, managed[products["strategic_role"] == "invest"]))
+        for product_ids in (managed, managed[is_word(products["strategic_role"], "invest")]))
     allocation = current.groupby("person_id")["allocation_pct"].sum(min_count=1)
     return rows.assign(
         name=rows["name"].fillna(ids).astype("str"), pm_of=pm_of, pm_of_invest=pm_of_invest,

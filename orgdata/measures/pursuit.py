@@ -14,6 +14,7 @@ from orgdata.tabular.lookup import (
     is_in,
     look_up,
     look_up_any,
+    matches,
 )
 
 COLUMNS: Columns = {
@@ -40,8 +41,9 @@ def pursuits(portfolio: Portfolio) -> pd.DataFrame:
     product in objective_products, else for the objective. METHOD §2, §5."""
     objectives, further = portfolio["objectives"], portfolio["objective_products"]
     rows = pd.concat([further[[*_PAIR, "effort_pct"]], *(
-        table.loc[table["product_id"].notna(), _PAIR]
-        for table in (objectives, portfolio["key_results"]))], ignore_index=True)
+        portfolio[table].loc[portfolio[table]["product_id"].notna(), _PAIR]
+        for table in ("objectives", "key_results") if portfolio.tracked(table, "product_id"))],
+        ignore_index=True)
     repeats = is_duplicate([codes(rows[name]) for name in _PAIR], "first")
     rows = rows[~repeats & is_in(rows["objective_id"], objectives["objective_id"])]
     of_objective = look_up(rows["objective_id"],
@@ -86,9 +88,9 @@ def products_of(rows: pd.DataFrame, key: str, pursued: pd.DataFrame) -> pd.DataF
     """The products of objectives, or of key results (their own, else all of their objective): a row
     (id, product_id) for each."""
     own = rows["own_product_id"].notna() if key == "kr_id" else pd.Series(False, rows.index)
-    pairs = rows.loc[~own, list(dict.fromkeys((key, "objective_id")))].merge(
-        pursued[_PAIR], on="objective_id")[[key, "product_id"]]
-    if own.any():
-        pairs = pd.concat([pairs, rows.loc[own, [key, "own_product_id"]].rename(
-            columns={"own_product_id": "product_id"})])
-    return pairs.set_axis(["id", "product_id"], axis="columns")
+    of_goal = rows[~own] if own.any() else rows
+    at, of = matches(of_goal["objective_id"], pursued["objective_id"])
+    pairs = pd.DataFrame({"id": of_goal[key].array.take(at),
+                          "product_id": pursued["product_id"].array.take(of)})
+    return pd.concat([pairs, rows.loc[own, [key, "own_product_id"]].set_axis(
+        ["id", "product_id"], axis="columns")]) if own.any() else pairs

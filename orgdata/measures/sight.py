@@ -12,6 +12,7 @@ from orgdata.tabular.lookup import (
     is_duplicate,
     is_in,
     look_up_any,
+    matches,
     nearest_ancestor,
     positions,
 )
@@ -45,24 +46,26 @@ def lines_of_sight(portfolio: Portfolio, outcomes: pd.DataFrame) -> pd.DataFrame
     ids = objectives["objective_id"]
     at = nearest_ancestor(is_in(ids, named["objective_id"]).to_numpy(),
                           positions(objectives["parent_objective_id"], ids))
-    names_them = pd.DataFrame({"seen_by": ids[at >= 0],
-                               "objective_id": ids.take(at[at >= 0]).array})
-    active = named[is_in(named["outcome_id"], outcomes["outcome_id"])]
-    rows = names_them.merge(_with_shares(active, portfolio), on="objective_id")
-    alike = 1 / rows.groupby("seen_by")["outcome_id"].transform("size")
-    shares = given_shares(rows["share_pct"], rows["seen_by"]).fillna(alike)
+    active = _with_shares(named[is_in(named["outcome_id"], outcomes["outcome_id"])], portfolio)
+    seeing = np.flatnonzero(at >= 0)
+    seen_by, seen = matches(ids.take(at[seeing]), active["objective_id"])
+    seen_by = seeing[seen_by]
+    alike = 1 / np.bincount(seen_by, minlength=len(ids))[seen_by]
+    goal, outcome = (pd.Series(column.array.take(places)) for column, places in (
+        (ids, seen_by), (active["outcome_id"], seen)))
+    stated = pd.Series(active["share_pct"].array.take(seen))
     return pd.DataFrame({
-        "objective_id": rows["seen_by"], "outcome_id": rows["outcome_id"],
-        "outcome_name": look_up_any(rows["outcome_id"], indexed(outcomes, "outcome_id", "name")),
-        "tier1": is_in(rows["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"]),
-        "share": shares.astype("float64")})
+        "objective_id": goal, "outcome_id": outcome,
+        "outcome_name": look_up_any(outcome, indexed(outcomes, "outcome_id", "name")),
+        "tier1": is_in(outcome, outcomes.loc[outcomes["tier1"], "outcome_id"]),
+        "share": given_shares(stated, goal).fillna(pd.Series(alike))})
 
 
 def _with_shares(named: pd.DataFrame, portfolio: Portfolio) -> pd.DataFrame:
     """Pairs of an objective and an outcome it names, with the share that a row states for them."""
+    if not portfolio.tracked("objective_outcomes", "share_pct"):
+        return named.assign(share_pct=np.nan)
     rows = portfolio["objective_outcomes"]
     stated = rows.loc[rows["share_pct"].notna() & ~(rows["mode"] == "supports"),
                       [*_PAIR, "share_pct"]]
-    if not len(stated):
-        return named.assign(share_pct=np.nan)
     return named.merge(stated.drop_duplicates(_PAIR), on=_PAIR, how="left")

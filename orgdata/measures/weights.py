@@ -1,5 +1,6 @@
 """Stated weights and efforts rescaled to shares of 1, blanks assumed (METHOD section 2)."""
 
+import numpy as np
 import pandas as pd
 
 from orgdata.tabular.select import TOLERANCE
@@ -17,10 +18,10 @@ def rescaled(stated: pd.Series, group: pd.Series, *, plain: pd.Series | None = N
 
     codes, _ = group.factorize()
     if stated.isna().all():
-        return 1 / total(pd.Series(1.0, stated.index))
+        return pd.Series(1 / np.bincount(codes)[codes], stated.index)
     if plain is not None:
         stated = stated.mask(plain & (total(stated.where(plain), "max") <= 1), stated * 100)
-    sums, blanks = total(stated), total(stated.isna())
+    sums, blanks = total(stated), np.bincount(codes, stated.isna())[codes]
     remaining = 100 - sums
     weights = stated.fillna(
         (remaining / blanks).where(remaining > TOLERANCE, total(stated, "mean")))

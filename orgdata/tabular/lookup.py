@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from orgdata.tabular.cells import text_array
+
 Positions = npt.NDArray[np.int64]
 
 
@@ -18,6 +20,19 @@ def positions(values: pd.Series | pd.Index, ids: pd.Series | pd.Index) -> Positi
         return np.full(len(values), -1)
     indices = pc.index_in(_arrow(values), value_set=_arrow(ids), skip_nulls=True)
     return np.asarray(pc.fill_null(indices, -1)).astype(np.int64)
+
+
+def matches(values: pd.Series, ids: pd.Series) -> tuple[Positions, Positions]:
+    """The positions of every pair of a value and an equal id, by value and then by id: what an
+    inner `merge` joins, in a tenth of the time where there are few."""
+    first, at = positions(ids, ids), positions(values, ids)
+    by_id = np.argsort(first, kind="stable")
+    count = np.bincount(first + 1, minlength=len(ids) + 1)  # and of missing
+    start = np.cumsum(count) - count
+    many = np.where(at < 0, 0, count[at + 1])
+    of_value = np.repeat(np.arange(len(values)), many)
+    place = np.arange(len(of_value)) - np.repeat(np.cumsum(many) - many, many)
+    return of_value, by_id[start[at[of_value] + 1] + place]
 
 
 def codes(values: pd.Series) -> Positions:
@@ -117,6 +132,19 @@ def look_up(ids: pd.Series, by_id: pd.Series, otherwise: float | bool | int) -> 
 def is_in(values: pd.Series, ids: pd.Series) -> pd.Series:
     """Whether each value is one of the ids; like `isin`, but fast for text in arrow."""
     return pd.Series(positions(values, ids) >= 0, index=values.index)
+
+
+def is_word(texts: pd.Series, *words: str) -> pd.Series:
+    """Whether each text is one of a few words; like `==` and `isin`, but fast for few rows too."""
+    found = pc.is_in(_arrow(texts), value_set=pa.array(words, pa.large_string()), skip_nulls=True)
+    return pd.Series(np.asarray(found), index=texts.index)
+
+
+def first_text(texts: pd.Series, otherwise: pd.Series | str) -> pd.Series:
+    """The text of each row, where it is missing the other one; like `fillna`, but fast for few rows
+    too."""
+    other = otherwise if isinstance(otherwise, str) else _arrow(otherwise)
+    return pd.Series(text_array(pc.coalesce(_arrow(texts), other)), index=texts.index)
 
 
 def count_by(ids: pd.Series, keys: pd.Series) -> pd.Series:

@@ -1,7 +1,7 @@
 """A word per row chosen by conditions, what words mean, and the words of each id as one text."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +24,18 @@ def case_when(index: pd.Index, *steps: tuple[Condition, str | None],
     """
     first = first_true(len(index), [condition for condition, _ in steps])
     return words_at(index, first, [*(word for _, word in steps), otherwise])
+
+
+def rows_where(rows: pd.DataFrame, holds: pd.Series) -> pd.DataFrame:
+    """The rows for which it holds, numbered anew; all of them are not copied."""
+    return rows if holds.all() else rows[holds].reset_index(drop=True)
+
+
+def add_columns(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows with these new columns. From half a dozen on quicker than `assign`, which looks at the
+    names of all columns for each."""
+    added = pd.DataFrame(columns, rows.index)
+    return pd.concat([rows, added.set_axis(added.columns.astype(object), axis="columns")], axis=1)
 
 
 def first_true(length: int, conditions: Sequence[Condition]) -> npt.NDArray[np.int64]:
