@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from orgdata.measures.doubt import HELD_BY, Because, Fact
 from orgdata.measures.mix import comparable, comparisons
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import is_in
+from orgdata.tabular.lookup import is_in, is_word
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
 MoneyReason = Literal["not_loaded", "few_known", "nothing_to_spend", "contributions_lost",
@@ -47,18 +48,22 @@ class Doubts:
         rows = self.rows
         if not len(rows):
             return pd.Series(False, ids.index)
-        return is_in(ids, rows.loc[(rows["fact"] == fact) & (rows["kind"] == kind), "id"])
+        return is_in(ids, rows["id"][self._of(fact, kind)])
+
+    def _of(self, fact: Fact, kind: str) -> pd.Series:
+        return is_word(self.rows["fact"], fact) & is_word(self.rows["kind"], kind)
 
     def reasons(self, fact: Fact, kind: str, ids: pd.Series) -> list[Because]:
         """For each of these objects the rows to mend before it is known whether it has this; none
         where what is not found is not there."""
-        of_id: dict[str, list[tuple[str, int | None]]] = {}
-        rows = self.rows
-        if len(rows):
-            rows = rows[(rows["fact"] == fact) & (rows["kind"] == kind)]
-        for name, table, row in zip(rows["id"], rows["table"], rows["row"], strict=True):
-            of_id.setdefault(name, []).append((table, None if pd.isna(row) else int(row)))
         lost = [(table, None) for table in self.lost_tables(fact)]
+        if not lost and not len(self.rows):
+            return [()] * len(ids)
+        of_id: dict[str, list[tuple[str, int | None]]] = {}
+        of_these = np.flatnonzero(self._of(fact, kind))
+        for name, table, row in zip(*(self.rows[column].array.take(of_these).tolist()
+                                      for column in ("id", "table", "row")), strict=True):
+            of_id.setdefault(name, []).append((table, None if pd.isna(row) else int(row)))
         reasons = {name: tuple(dict.fromkeys([*lost, *of_id.get(name, ())]))
                    for name in dict.fromkeys(ids)}  # one for all that ask for the same
         return [reasons[name] for name in ids]

@@ -11,6 +11,7 @@ from orgdata.tabular.lookup import (
     indexed,
     is_duplicate,
     is_in,
+    is_word,
     look_up_any,
     matches,
     nearest_ancestor,
@@ -33,8 +34,9 @@ def outcomes_named(portfolio: Portfolio) -> pd.DataFrame:
     A row of objective_outcomes that only supports does not count.
     """
     objectives, further = portfolio["objectives"], portfolio["objective_outcomes"]
-    rows = pd.concat([objectives.loc[objectives["outcome_id"].notna(), _PAIR],
-                      further.loc[~(further["mode"] == "supports"), _PAIR]], ignore_index=True)
+    rows = objectives.loc[objectives["outcome_id"].notna(), _PAIR]
+    if len(further):
+        rows = pd.concat([rows, further.loc[~is_word(further["mode"], "supports"), _PAIR]])
     repeats = is_duplicate([codes(rows[name]) for name in _PAIR], "first")
     return rows[~repeats & is_in(rows["objective_id"], objectives["objective_id"])]
 

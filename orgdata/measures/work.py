@@ -9,7 +9,15 @@ import pandas as pd
 from orgdata.measures.column import Columns, empty_frame, number, text, whole
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.words import normalise_word
-from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any, nearest_ancestor, positions
+from orgdata.tabular.lookup import (
+    indexed,
+    is_in,
+    is_word,
+    look_up,
+    look_up_any,
+    nearest_ancestor,
+    positions,
+)
 
 _SHARE = "the share of its size that"
 COLUMNS: Columns = {
@@ -91,20 +99,22 @@ def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     that was done for the product is outside: the newest, and a part of the one on the edge."""
     size, product = items["size"], items["product_id"]
     agreed = look_up(product, indexed(products, "product_id", "bau_pct"), np.nan).fillna(100) / 100
-    running = size.where(items["purpose"] == "run", 0.0)
+    running = size.where(is_word(items["purpose"], "run"), 0.0)
     before = running.groupby(product).cumsum() - running
     room = (agreed * size.groupby(product).transform("sum") - before).clip(lower=0)
     run = running.where(running < room, room)
-    parts = {name: size.where(items["purpose"] == name, 0.0) for name in PURPOSES}
+    parts = {name: size.where(is_word(items["purpose"], name), 0.0) for name in PURPOSES}
     return items.assign(**parts | {"run": run, "outside": parts["outside"] + running - run})
 
 
 def _shares(split: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     """The four shares, the number of items and their size, for each group."""
-    sums = split[[*PURPOSES, "size"]].groupby(group.to_numpy()).sum()
-    shares = sums[list(PURPOSES)].div(sums["size"].where(sums["size"] > 0), axis=0)
-    return shares.assign(product_id=sums.index, items=split.groupby(group.to_numpy()).size(),
-                         size=sums["size"])
+    grouped = split[[*PURPOSES, "size"]].groupby(group.to_numpy())
+    sums = grouped.sum()
+    size = sums["size"].to_numpy()
+    whole_size = np.where(size > 0, size, np.nan)
+    shares = pd.DataFrame({name: sums[name].to_numpy() / whole_size for name in PURPOSES})
+    return shares.assign(product_id=sums.index, items=grouped.size().to_numpy(), size=size)
 
 
 def _sources(split: pd.DataFrame) -> pd.DataFrame:
