@@ -69,10 +69,12 @@ def with_names(alignment: Alignment) -> Alignment:
              for column, (added, table, key, name) in _NAME_SOURCES.items()}
     managers = _add_names(alignment.managers, ("product_id", "person_id"), names)
     ids, active_managers = alignment.products["product_id"], managers[managers["person_active"]]
-    active_names = look_up_any(ids, _joined_names(active_managers, 3))
+    active_names = look_up_any(ids, _in_one_text(
+        active_managers["product_id"], active_managers["person_name"]))
     products = alignment.products.assign(
         name=look_up_any(ids, names["product_id"][1]),
-        pm_names=look_up_any(ids, _joined_names(managers)), pm_here=active_names,
+        pm_names=look_up_any(ids, _in_one_text(
+            managers["product_id"], managers["person_name"], most=9)), pm_here=active_names,
         actor=_managers_act(ids, active_names, active_managers), actor_names=active_names)
     outcomes = _add_names(alignment.outcomes, ("owner_id",), names)
     outcomes = outcomes.assign(name=look_up_any(outcomes["outcome_id"], names["outcome_id"][1]))
@@ -113,11 +115,13 @@ def _goal_names(rows: pd.DataFrame, names: _Names, products: pd.Series,
                        product_name=of_products, sight_names=look_up_any(ids, sights))
 
 
-def _in_one_text(ids: pd.Series, names: pd.Series) -> pd.Series:
-    """The names of each id in one text, indexed by id; most ids have only one."""
+def _in_one_text(ids: pd.Series, names: pd.Series, most: int = 3) -> pd.Series:
+    """The names of each id in one text, in alphabetical order, indexed by id; most ids have only
+    one."""
     several = ids.duplicated(keep=False)
     alone = pd.Series(names[~several].array, pd.Index(ids[~several].array))
-    return pd.concat([alone, join_by(ids[several], names[several])]) if several.any() else alone
+    return pd.concat([alone, join_by(ids[several], names[several], partial(listed, most=most))]
+                     ) if several.any() else alone
 
 
 def _managers_of_objectives(pursued: pd.DataFrame, products: pd.DataFrame,
@@ -150,11 +154,6 @@ def _with_unique_names(rows: pd.DataFrame, *told_by: pd.Series) -> pd.DataFrame:
         repeated = name.duplicated(keep=False)
         name = name.mask(repeated, rows["name"] + " (" + label + ")")
     return rows.assign(name=name)
-
-
-def _joined_names(managers: pd.DataFrame, most: int = 9) -> pd.Series:
-    """The names of each product's managers in one text, in alphabetical order."""
-    return join_by(managers["product_id"], managers["person_name"], partial(listed, most=most))
 
 
 def _managers_act(ids: pd.Series, names: pd.Series, managers: pd.DataFrame,
