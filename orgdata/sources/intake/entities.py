@@ -9,11 +9,10 @@ from orgdata.sources.intake.names import Names, names_in
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.people_cells import is_nobody, one_person
 from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
-from orgdata.sources.intake.values import number_with_remark
+from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
 
 _LOOKED_AT = 50  # amounts of money, for their currency
-_SUFFIX = {"k": "k", "m": "m", "bn": "bn"}
 
 
 def add_products(build: Build, part: Part) -> None:
@@ -113,13 +112,10 @@ def money(build: Build, part: Part, meaning: str) -> pd.Series:
         return cells
     header = part.headers[column]
     build.currency = build.currency or header.currency or _currency_of(cells)
-    if not header.scale:
-        return cells
-    build.asked.say(f"{column}: numbers are read times "
-                    f"{ {'k': 'a thousand', 'm': 'a million', 'bn': 'a billion'}[header.scale] }, "
-                    "as its header says.")
-    plain = cells.str.fullmatch(r"[-(+~<>≤≥ $€£¥]{0,4}[\d.,'\s]{1,30}\)?")
-    return cells.where(~plain, cells + _SUFFIX[header.scale]).astype("str")
+    if header.scale:
+        build.asked.say(f"{column}: numbers are read times {SCALES[header.scale]}, as its header "
+                        "says.")
+    return scaled(cells, header.scale)
 
 
 def _without_words(cells: pd.Series) -> pd.Series:

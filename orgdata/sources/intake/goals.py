@@ -1,6 +1,7 @@
 """Objectives and key results of somebody's own list: in two columns, or in one with levels
 (FORMATS sections 2 to 4)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,6 +19,7 @@ from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
 from orgdata.sources.intake.spoken import lights
 from orgdata.sources.intake.tops import with_company_goals
+from orgdata.sources.intake.values import number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
 
 _AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
@@ -45,7 +47,7 @@ def add_goals(build: Build, part: Part) -> None:
         "area", "team", GROUP))
     ids = _objective_ids(part, goals, beside, cycle)
     _add_objectives(build, part, goals, ids, exploded(product_cells, products))
-    _add_key_results(build, part, goals, ids, "" if of_objective else first)
+    _add_key_results(build, part, goals, ids, None if of_objective else product_cells, products)
     if "product_manager" in part or "deputy" in part:
         add_assignments(build, part, first)
     if "outcome" in part and of_objective and not build.has("contributions"):
@@ -201,22 +203,31 @@ def _window(part: Part) -> tuple[pd.Series, pd.Series]:
 
 
 def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Series,
-                     product: "pd.Series | str") -> None:
-    """Key results with their values, and a check-in where the day of the last update is told."""
+                     cells: pd.Series | None, products: Mapping[str, tuple[str, ...]]) -> None:
+    """Key results with their values, and a check-in where the day of the last update is told.
+    `cells` say whose each key result is, as `products` reads them. One of several products names
+    none: it counts for every product of its objective, and these are among them (METHOD section
+    2)."""
     own_ids = part.cells("id").where(~goals.own_row, "")
-    beside = product if isinstance(product, pd.Series) else pd.Series("", objectives.index)
+    blank = pd.Series("", objectives.index, dtype="str")
+    beside = blank if cells is None else map_distinct(
+        cells, lambda cell: " / ".join(products.get(cell, ())))
+    product = blank if cells is None else map_distinct(
+        cells, lambda cell: products[cell][0] if len(products.get(cell, ())) == 1 else "")
     made = joined([goals.key_result, objectives, beside])
     measured = goals.key_result != ""
     ids = own_ids.where(own_ids != "", made).where(measured, "").astype("str")
     owners = part.cells("key_result.owner", "owner")
     values = values_of(part, goals.key_result)
+    for remark in values.said:
+        build.asked.say(remark)
     for row, reason in values.not_compared.items():
         build.asked.leave_out(part.origin, f"the values in row {row}", reason)
     status = values.status
     due = part.cells("due")
     frame = frame_of(
         ids.index, kr_id=ids, objective_id=objectives, title=goals.key_result, product_id=product,
-        kr_type=values.kind, metric=part.cells("metric"), unit=part.cells("unit"),
+        kr_type=values.kind, metric=part.cells("metric"), unit=values.unit,
         baseline=values.baseline, target=values.target, current=values.current,
         start_date=part.cells("start"), due_date=due, weight=part.cells("weight"), status=status,
         confidence=part.cells("confidence"),
@@ -230,5 +241,6 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
         confidence=part.cells("confidence"), note=part.cells("note"))[checked])
     if any(day for _, day in part.months):
         build.add(part, "check_ins", pd.concat([
-            frame_of(ids.index, kr_id=ids, date=day, value=part.cells_of(column))
+            frame_of(ids.index, kr_id=ids, date=day, value=scaled(
+                number_with_remark(part.cells_of(column))[0], values.scale))
             for column, day in part.months if day]).query("value != ''"))

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from orgdata.sources.intake.letters import stem
+from orgdata.sources.intake.headers import Header
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.spoken import lights
-from orgdata.sources.intake.values import number_with_remark, unit_word
+from orgdata.sources.intake.units import in_other_units, unit_above, units_of
+from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.intake.wide import last_filled
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular import cells
@@ -19,18 +19,6 @@ from orgdata.tabular.numbers import numbers
 
 _YES = frozenset("yes y ja oui sí si sim true ✓ ✔".split())
 _NO = frozenset("no n nein non não false".split())
-_ALIKE = {word: words.split()[0] for words in (  # of one unit, singular and plural
-    "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo "
-    "secondi seg",
-    "min mins minute minutes minuten minuto minutos minuti",
-    "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur",
-    "d day days tag tage tagen jour jours j día días dia dias giorno giorni dag dagen",
-    "w week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken",
-    "month months monat monate monaten mois mes meses mês mese mesi maand maanden",
-    "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar",
-    "customer customers kunde kunden client clients cliente clientes clienti klant klanten",
-    "user users nutzer utilisateur utilisateurs usuario usuarios usuário usuários utente utenti",
-    "point points pt pts punkt punkte punto puntos ponto pontos punti") for word in words.split()}
 _LONGEST = 500
 _VALUE = r"[$€£]?\d[\d.,]{0,15}\s?(?:%|[^\W\d_]{1,3}\b)?"
 _FROM_TO = re.compile(rf"\b(?:from|von|de)\s(?P<baseline>{_VALUE})\s(?:to|auf|à|a)\s"
@@ -46,8 +34,11 @@ class ResultValues:
     target: pd.Series
     current: pd.Series
     kind: pd.Series  # key_results.kr_type, as far as the values tell
+    unit: pd.Series
     status: pd.Series
     not_compared: Mapping[int, str]
+    scale: str  # of values by time, one of SCALES or ""
+    said: tuple[str, ...]  # how the headers were used, in words
 
 
 def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
@@ -56,35 +47,62 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     `titles` that say from where to where fill what is blank."""
     read = {name: number_with_remark(part.cells(name, f"key_result.{name}"))[0]
             for name in ("baseline", "target", "current")}
+    headers = _headers_of(part)
     if part.targets:
         read["target"] = number_with_remark(last_filled(part.frame, part.targets))[0]
     if part.months:
         latest = last_filled(part.frame, [column for column, _ in part.months])
         read["current"] = read["current"].where(read["current"] != "",
                                                 number_with_remark(latest)[0])
+    scale, said = _common_scale(headers)
+    read = {name: scaled(text, headers[name].scale or scale if name in headers else scale)
+            for name, text in read.items()}
     progress = part.cells("progress")
     if "target" not in part and _is_progress(part):  # mapped as the current value, but called so
         progress, read["current"] = read["current"], progress
     only_progress = (progress != "") & (read["target"] == "") & (read["current"] == "")
     if titles is not None:
         _fill_from_titles(read, titles.where(~only_progress, ""))
+    unit = part.cells("unit").where(lambda cells: cells != "", units_of(read))
+    unit = unit.where(unit != "", unit_above([*headers.values()]))
     if only_progress.any():
         hundredths = _of_hundred(progress[only_progress])
         read["current"] = read["current"].where(~only_progress, hundredths).fillna("").astype("str")
         read["target"] = read["target"].mask(only_progress, "100")
         read["baseline"] = read["baseline"].mask(only_progress, "0")
+        unit = unit.mask(only_progress, "%")
     binary = map_distinct(read["target"], _yes_or_no) != ""
     kind = pd.Series("", index=progress.index, dtype="str").mask(binary, "binary")
     if binary.any():
         read = {name: text.where(~binary, map_distinct(text, _yes_or_no)).astype("str")
                 for name, text in read.items()}
-    not_compared = _in_words(read, binary) | _in_other_units(read)
-    if not_compared:
-        at = progress.index.isin(list(not_compared))
-        read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
+    not_compared = _in_words(read, binary) | in_other_units(read)
+    at = progress.index.isin(list(not_compared))
+    read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
     return ResultValues(read["baseline"], read["target"], read["current"],
                         part.cells("kr_type").where(kind == "", kind).astype("str"),
-                        lights(part.cells("status", "key_result.status")), not_compared)
+                        unit.mask(binary | at, "").astype("str"),
+                        lights(part.cells("status", "key_result.status")), not_compared, scale,
+                        said)
+
+
+def _headers_of(part: Part) -> dict[str, Header]:
+    """The headers of the columns with values, by the value that they hold."""
+    columns = {name: part.column(name) or part.column(f"key_result.{name}")
+               for name in ("baseline", "target", "current")}
+    columns["target"] = columns["target"] or next(iter(part.targets), None)
+    columns["current"] = columns["current"] or next((name for name, _ in part.months), None)
+    return {name: part.headers[column] for name, column in columns.items()
+            if column is not None and column in part.headers}
+
+
+def _common_scale(headers: Mapping[str, Header]) -> tuple[str, tuple[str, ...]]:
+    """The scale of all values where only one is said, as in "Start | Target ($k) | Now", "" where
+    none or several are; and what is said of it."""
+    scales = {header.scale for header in headers.values() if header.scale}
+    return next(iter(scales)) if len(scales) == 1 else "", tuple(
+        f"{header.written}: numbers are read times {SCALES[header.scale]}, as its header says."
+        for header in headers.values() if header.scale)
 
 
 def _yes_or_no(cell: str) -> str:
@@ -127,19 +145,3 @@ def _in_words(read: Mapping[str, pd.Series], binary: pd.Series) -> dict[int, str
     words = unread[unread.str.contains(r"[^\W\d_]{2}", regex=True)]
     return {int(str(row)): f"its target is “{cell}”: what stands beside it is not compared"
             for row, cell in words.items()}
-
-
-def _in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
-    """Rows whose values are in different units, such as 2.5 h and 45 min."""
-    units = [map_distinct(text, _unit) for text in read.values()]
-    differing = pd.Series(False, index=units[0].index)
-    for one, other in combinations(units, 2):
-        differing |= (one != "") & (other != "") & (one != other)
-    return {int(row): "its values are in different units: "
-            + ", ".join(str(text[row]) for text in read.values() if text[row])
-            for row in differing.index[differing]}
-
-
-def _unit(cell: str) -> str:
-    word = unit_word(cell).casefold()
-    return _ALIKE.get(word) or stem(word)

@@ -24,7 +24,10 @@ MARKS = frozenset(map(normalise_word, TABLE["marks"].split()))
 _LIGHTS = frozenset([*REPORTED, *LIGHTS, *map(normalise_word, TABLE["other_lights"].split())])
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 _REMARK = r"^(?P<number>[^()]*[0-9][^()]*)(?P<remark>\([^()]*\))$"
-_BEFORE_NUMBER = "<>≤≥=~±+-−$€£¥ "
+SIGNS_OF_MONEY = "$€£¥"
+SCALES = {"k": "a thousand", "m": "a million", "bn": "a billion"}
+_BEFORE_NUMBER = f"<>≤≥=~±+-−{SIGNS_OF_MONEY} "
+_PLAIN_NUMBER = rf"[-(+~<>≤≥ {SIGNS_OF_MONEY}]{{0,4}}[\d.,'\s]{{1,30}}\)?"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,14 @@ def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def _filled(text: pa.Array, column: pd.Series) -> pd.Series:
     return cells.as_text(pc.fill_null(text, "")).set_axis(column.index)
+
+
+def scaled(column: pd.Series, scale: str) -> pd.Series:
+    """Numbers with the scale of their header, one of SCALES: 1450 below "($k)" is 1450k. What has a
+    scale or a unit of its own stays as it is."""
+    if not scale:
+        return column
+    return column.where(~column.str.fullmatch(_PLAIN_NUMBER), column + scale).astype("str")
 
 
 def unit_word(cell: str) -> str:

@@ -1,8 +1,11 @@
 """Layouts that people use, each as a small file, and what a careful person reads in it."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from orgdata.measures import align
 from orgdata.model.settings import Settings
 from orgdata.sources import read_files
 from orgdata.sources.intake.spoken import lights
@@ -315,3 +318,14 @@ def test_columns_that_are_called_as_ours_stay_theirs():
     assert rows(told, "key_results", "title owner_id") == [
         ("Signups", "Ada Fisk"), ("Finds", "Ben Orr")]
     assert {name for name, in rows(told, "products", "name")} == {"Checkout", "Search"}
+
+
+def test_a_key_result_of_several_products_counts_for_each_of_them():
+    found = read(products="Product,PM\nBoard,Ada Fisk\nScheduler,Ben Orr\n",
+                 OKRs_2026="Objective,Key Result,Team / Product,Target\nTrust,Touchless,Board / Scheduler,50\n"
+                           "Trust,Accepted,Scheduler,80\nTrust,Accepted,Board & Scheduler,90\n")
+    assert rows(found, "key_results", "title product_id target") == [
+        ("Touchless", None, 50), ("Accepted", "Scheduler", 80), ("Accepted", None, 90)]
+    assert sorted([found["objectives"]["product_id"].item(), *found["objective_products"]["product_id"]]) == [
+        "Board", "Scheduler"]
+    assert align(found, date(2026, 6, 1)).products["measured"].tolist() == [True, True]

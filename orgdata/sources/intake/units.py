@@ -1,0 +1,81 @@
+"""The units of key results: from their values, else from the headers above them (FORMATS
+section 3)."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from orgdata.sources.intake.headers import Header
+from orgdata.sources.intake.letters import plain, stem
+from orgdata.sources.intake.values import SIGNS_OF_MONEY, unit_word
+from orgdata.sources.vendors.records import map_distinct
+from orgdata.tabular import cells
+from orgdata.tabular.numbers import numbers
+
+_ALIKE = {word: words.split()[0] for words in (  # of one unit, singular and plural
+    "s sec secs second seconds sek sekunde sekunden seconde secondes segundo segundos secondo "
+    "secondi seg",
+    "ms msec millisecond milliseconds",
+    "min mins minute minutes minuten minuto minutos minuti",
+    "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur",
+    "d day days tag tage tagen jour jours j día días dia dias giorno giorni dag dagen",
+    "w week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane weken",
+    "month months monat monate monaten mois mes meses mês mese mesi maand maanden",
+    "y yr yrs year years jahr jahre jahren an ans année années año años ano anos anno anni jaar",
+    "customer customers kunde kunden client clients cliente clientes clienti klant klanten",
+    "user users nutzer utilisateur utilisateurs usuario usuarios usuário usuários utente utenti",
+    "point points pt pts punkt punkte punto puntos ponto pontos punti") for word in words.split()}
+
+
+def units_of(read: Mapping[str, pd.Series]) -> pd.Series:
+    """The unit that the values of each row are written with, "" where they bear none: %, min, €.
+    A per cent sign beside a plain value within −1 and 1 is none, for these are fractions."""
+    result = pd.Series("", next(iter(read.values())).index, dtype="str")
+    fractions = pd.Series(False, result.index)
+    for text in (read["target"], read["current"], read["baseline"]):
+        result = result.where(result != "", map_distinct(text, written_unit))
+        found = numbers(cells.text(text))
+        fractions |= ~found.percent & (found.values != 0) & (np.abs(found.values) <= 1)
+    return result.mask((result == "%") & fractions, "").astype("str")
+
+
+def unit_above(headers: Sequence[Header]) -> str:
+    """The unit that the headers of values say: "%" of "Target (%)", "Tage" of "Ziel (Tage)", EUR of
+    "Target (k€)"; "" where they say none, or several."""
+    said = {unit for header in headers if (unit := _of_header(header))}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _of_header(header: Header) -> str:
+    if header.currency or header.unit == "%":
+        return header.currency or header.unit
+    said = [word for word in header.unit.split() if plain(word) != "in"]
+    return said[0] if len(said) == 1 and plain(said[0]) in _ALIKE else ""
+
+
+def in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
+    """Rows whose values are in different units, such as 2.5 h and 45 min, and why these are not
+    compared."""
+    units = [map_distinct(text, _alike) for text in read.values()]
+    differing = pd.Series(False, index=units[0].index)
+    for one, other in combinations(units, 2):
+        differing |= (one != "") & (other != "") & (one != other)
+    return {int(row): "its values are in different units: "
+            + ", ".join(str(text[row]) for text in read.values() if text[row])
+            for row in differing.index[differing]}
+
+
+def written_unit(cell: str) -> str:
+    """The unit that a number is written with: %, a sign of money, or a word behind it."""
+    text = cell.partition("(")[0].strip()
+    if text.endswith("%"):
+        return "%"
+    sign = next((sign for sign in SIGNS_OF_MONEY if sign in text), "")
+    return sign or unit_word(cell)
+
+
+def _alike(cell: str) -> str:
+    word = unit_word(cell).casefold()
+    return _ALIKE.get(word) or stem(word)
