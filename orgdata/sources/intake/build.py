@@ -13,8 +13,9 @@ from orgdata.model.portfolio import Export
 from orgdata.model.problems import problems
 from orgdata.model.schema import FURTHER, TABLES
 from orgdata.sources.intake.asked import Asked
-from orgdata.sources.intake.known import Known, Persons
+from orgdata.sources.intake.known import Known
 from orgdata.sources.intake.part import TABLE_OF, Part
+from orgdata.sources.intake.persons import Persons
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
 from orgdata.tabular.cells import as_text, as_written

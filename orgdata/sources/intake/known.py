@@ -7,18 +7,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orgdata import formats
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.names import Match, Names, names_in
-from orgdata.sources.intake.people import People, called, is_short
-from orgdata.sources.intake.people_cells import people_in
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import as_text, as_written
 
 NONE = "none"  # the answer that a word means nothing we know
 _CALLED = {"outcomes": "company goal", "products": "product"}
 _ONLY_ONE = frozenset(["short", "initials"])  # no name but one is meant so: that is said
-_ANOTHER = "another"  # the answer that a name is not the similar one
 
 
 class Known:
@@ -94,87 +90,6 @@ class Known:
         answer = self._asked.ask(key, f"“{word}”: which {called}?", options, guess,
                                  (word,), touches * (3 if other else 2))
         return None if answer == NONE else self._ids[answer]
-
-
-class Persons:
-    """The people that cells name. Whom a short name means is asked where several fit."""
-
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        self.ids: dict[str, str] = {}  # name → id, of everybody who is known by a list
-        self.named: dict[str, tuple[str, int]] = {}  # id → name and row, of those named anywhere
-        self._full: dict[str, None] = {}
-        self._aliases: dict[str, str] = {}  # e-mail addresses and own ids → name
-        self._listed: People | None = None
-        self._known: People | None = None
-
-    def add(self, ids: Mapping[str, str], aliases: Mapping[str, str] | None = None) -> None:
-        """Add people of a list: id → name. `aliases`: their e-mail addresses, own ids → name."""
-        for id_, name in ids.items():
-            self.ids.setdefault(name, id_)
-        for other, name in (aliases or {}).items():
-            if other and name:
-                self._aliases.setdefault(other.lower(), name)
-        self._listed = self._known = None
-
-    def listed(self, written: str) -> str:
-        """The name of the listed person who is called so: by the name, address or id; "" for
-        nobody."""
-        if self._listed is None:
-            self._listed = People(self.ids, aliases=self._aliases)
-        return self._listed.called_so(written)
-
-    def hear(self, *columns: pd.Series) -> None:
-        """Note who is named in full, before short names are read."""
-        for cells in columns:
-            for cell in cells[cells != ""].unique():
-                for person in people_in(str(cell)):
-                    if not is_short(person):
-                        self._full[self.listed(person) or called(person)] = None
-        self._known = None
-
-    def ids_in(self, cells: pd.Series, whose: str) -> dict[str, tuple[str, ...]]:
-        """The ids of the people that each distinct cell names. `whose` says of what, in words."""
-        if self._known is None:
-            self._known = People([*self.ids, *self._full], self._full, self._aliases)
-        known = self._known
-        counts = cells[cells != ""].value_counts(sort=False)
-        rows = {cell: int(str(row)) for row, cell in cells[cells != ""].drop_duplicates().items()}
-        result = {}
-        several = []
-        for cell, count in counts.items():
-            people = people_in(str(cell), known)
-            if not all(map(self.listed, people)) and len(people) > 1:
-                several.append(str(cell))
-            result[str(cell)] = [self._id(person, known, int(count), rows[cell])
-                                 for person in people]
-        if several and self._asked.ask(
-                f"people: {whose}", f"{formats.listed(several[:2])} in {whose}: several people?",
-                {"several": "several people", "one": "one name"}, "several", several,
-                len(several)) == "one":
-            result |= {cell: [self._id(cell, known, 1, rows[cell])] for cell in several}
-        return {cell: tuple(dict.fromkeys(id_ for id_ in ids if id_)) for cell, ids in
-                result.items()}
-
-    def _id(self, person: str, known: People, touches: int, row: int) -> str:
-        match = known.match(person)
-        name = match.name
-        key, text = f"person: {person}", f"“{person}”: which person?"
-        if name is None and match.others:
-            options = {**{other: other for other in match.others}, NONE: "none of these"}
-            name = self._asked.ask(key, text, options, NONE, (person,), touches)
-            if name == NONE:
-                return ""
-        elif name is not None and match.how == "similar":
-            options = {name: name, _ANOTHER: "somebody else"}
-            if self._asked.ask(key, text, options, name, (person,), touches) == _ANOTHER:
-                name = None
-        elif name is not None and match.how != "same":
-            self._asked.take("person", person, name)
-        name = name or called(person) or person
-        id_ = self.ids.get(name, name)
-        self.named.setdefault(id_, (name, row))
-        return id_
 
 
 def exploded(cells: pd.Series, ids: Mapping[str, tuple[str, ...]]) -> pd.Series:

@@ -42,6 +42,13 @@ class People:
         found = self._tiers[-1].same(_order(name))
         return found[0] if len(found) == 1 else ""
 
+    def near(self, written: str) -> list[str]:
+        """Whose name is nearly the one that is written in full, or that with a name more or less,
+        the nearest first; but nobody who is called so."""
+        some = _order(called(written[:LONGEST]))
+        found = self._tiers[-1].near(some) if len(some) > 1 else []
+        return [name for name in found if _key(_order(called(name))) != _key(some)]
+
     def _match(self, written: str) -> Match:
         mail = MAIL.search(written)
         name = called(written)
@@ -127,6 +134,23 @@ class _Persons:
             text[:LONGEST // 2], self._joined, scorer=fuzz.ratio, score_cutoff=SIMILAR,
             limit=SHOWN)]
 
+    def near(self, some: Sequence[str]) -> list[str]:
+        """Who is spelt nearly so, whose name has these words or whose whole name is among them, and
+        whose first name is written shorter or longer."""
+        text = " ".join(some)
+        shorter = [at for at in self._beginning(some[0])
+                   if list(some[1:]) == self._words[at][1:]]
+        self._spelt_left -= len(self._names)
+        spelt = [at for _, _, at in process.extract(
+            text[:LONGEST // 2], self._joined, scorer=fuzz.ratio, score_cutoff=SIMILAR,
+            limit=SHOWN + 1)] if self._spelt_left >= 0 else []
+        parts = {at for word in (some[0], some[-1]) if len(self._by_word.get(word, ())) <= OFTEN
+                 for at in self._by_word.get(word, ())}
+        fitting = [at for at in sorted(parts) if len(self._words[at]) > 1 and (
+            _fits(some, self._words[at]) or _fits(self._words[at], some))]
+        return list(dict.fromkeys(self._names[at] for at in (*spelt, *shorter, *fitting)
+                                  if _digits(self._joined[at]) == _digits(text)))
+
     def _beginning(self, start: str) -> list[int]:
         """Whose name begins with these letters; nobody where they are few or many do."""
         begin = bisect_left(self._by_start, (start,))
@@ -149,6 +173,21 @@ def _follows(some: Sequence[str], name: Sequence[str]) -> bool:
     rest = iter(name)
     return all(any(word == one or (1 in (len(word), len(one)) and word[0] == one[0])
                    for one in rest) for word in some)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two names that are nearly the same are one person's as it seems: Osterman and
+    Ostermann are, Anna and Anne Schmidt are not."""
+    first, second = _order(called(one)), _order(called(other))
+    if first[1:] != second[1:]:
+        return True
+    short, long = sorted((first[0], second[0]), key=len)
+    ends = short[-1] + long[-1] if short[:-1] == long[:-1] else long[-1]
+    return not (short[:-1] == long[:-1] or short == long[:-1]) or not set(ends) <= set("aeio")
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _is_run_together(letters: str, name: Sequence[str]) -> bool:

@@ -22,11 +22,12 @@ from orgdata.sources.intake.beside import with_managers
 from orgdata.sources.intake.build import Build, export_of, frame_of
 from orgdata.sources.intake.entities import add_outcomes, add_people, add_products
 from orgdata.sources.intake.goals import add_goals
-from orgdata.sources.intake.known import Known, Persons
+from orgdata.sources.intake.known import Known
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.intake.periods import fiscal_start
+from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import own_part
 from orgdata.sources.intake.tell import tell, unread

@@ -5,8 +5,9 @@ import pytest
 
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.build import Build, export_of, frame_of, joined
-from orgdata.sources.intake.known import Known, Persons, exploded, first_of
+from orgdata.sources.intake.known import Known, exploded, first_of
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.persons import Persons
 from orgdata.sources.vendors.records import map_distinct
 from tests.growth import cpu
 

@@ -1,5 +1,7 @@
 """Goals and persons under short or similar names: taken and said where exactly one fits, else asked."""
 
+import pytest
+
 from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from tests.sources.intake.test_layouts import read
@@ -49,3 +51,42 @@ def test_of_many_short_names_some_are_told():
     for at in range(12):
         asked.take("person", f"P{at}", "x" * 90)
     assert asked.intake().remarks[0].endswith("… and 3 more.")
+
+
+SLIP = {"products": "Product,PM\nCheckout,Nadia Ostermann\nSearch,Nadia Osterman\nPay,Nadia Ostermann\n"}
+
+
+def test_a_full_name_that_is_nearly_anothers_is_asked():
+    found = read(**SLIP)
+    (question,) = found.intake.open_questions
+    assert (question.key, question.text, question.guess) == (
+        "person: Nadia Osterman", "“Nadia Osterman” and “Nadia Ostermann”: one person?", "Nadia Ostermann")
+    assert list(question.options.values()) == ["one person", "two people"]
+    assert rows(found, "people", "name") == [("Nadia Ostermann",)]
+    two = read(Settings(answers={"person: Nadia Osterman": "another"}), **SLIP)
+    assert rows(two, "assignments", "product_id person_id") == [
+        ("Checkout", "Nadia Ostermann"), ("Search", "Nadia Osterman"), ("Pay", "Nadia Ostermann")]
+
+
+@pytest.mark.parametrize(("listed", "written", "guess"), [
+    ("Benjamin Hart", "Benjamin Heart", "Benjamin Hart"), ("Benjamin Hart", "Ben Hart", "Benjamin Hart"),
+    ("Ada Lind", "Ada Maria Lind", "Ada Lind"), ("Sara Holm", "Sarah Holm", "Sara Holm"),
+    ("Anna Schmidt", "Anne Schmidt", "another"), ("Daniel Roy", "Daniela Roy", "another")])
+def test_nobody_becomes_a_second_person_unasked(listed, written, guess):
+    people = f"Name,Email,Job title\n{listed},x@x.io,PM\n"
+    found = read(people=people, products=f"Product,Tribe,PM\nCheckout,Pay,{written}\n",
+                 goals=f"Company goal,Sponsor,Priority\nGrow,{written},P0\n")
+    assert [(one.key, one.guess) for one in found.intake.open_questions] == [(f"person: {written}", guess)]
+    assert rows(found, "people", "name") == [(listed if guess == listed else written,)]
+
+
+def test_listed_people_and_numbered_ones_are_themselves():
+    found = read(people="Name,Email,Job title\nAnna Schmidt,a@x.io,PM\nAnne Schmidt,e@x.io,PM\n",
+                 products="Product,Tribe,PM\nA,X,Anna Schmidt\nB,X,Anne Schmidt\nC,X,Person One 11\nD,X,Person One 12\n")
+    assert not found.intake.open_questions
+    assert len(found["people"]) == 4
+
+
+def test_the_longer_first_name_is_asked_too_where_the_shorter_is_written_more():
+    found = read(products="Product,PM\nA,Ben Hart\nB,Ben Hart\nC,Benjamin Hart\n")
+    assert [(one.key, one.guess) for one in found.intake.open_questions] == [("person: Benjamin Hart", "Ben Hart")]
