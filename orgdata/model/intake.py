@@ -22,6 +22,12 @@ class Question:
     examples: tuple[str, ...] = ()  # values of the file
     touches: int = 1  # cells that the answer changes: what to ask first
     answered: bool = False  # by the settings
+    given: str = ""  # the answer of the settings, if it is one of the options
+
+    @property
+    def taken(self) -> str:
+        """The option that counts: the answer, else our guess."""
+        return self.given or self.guess
 
     @property
     def line(self) -> str:
@@ -69,6 +75,7 @@ class Intake:
     columns: tuple[Column, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[str, ...] = field(default=())  # what was decided without asking, in words
+    decided: tuple[Question, ...] = ()  # what of it an answer changes
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

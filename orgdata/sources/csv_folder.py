@@ -14,7 +14,7 @@ from orgdata.sources import vendors
 from orgdata.sources.files import read_sheets
 from orgdata.sources.intake.beside import manager_column
 from orgdata.sources.intake.mapped import is_by_hand
-from orgdata.sources.layouts import follow_renamed_sheets
+from orgdata.sources.layouts import follow_dated_columns, follow_renamed_sheets
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
 from orgdata.sources.recognise import mapped_in_vain
 from orgdata.sources.several import SUFFIXES, listed, read_several
@@ -73,6 +73,10 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     if not tables:
         raise SourceError(f"{folder}: " + "; ".join(
             message for frame in unreadable for message in frame["message"]))
+    for table in tables:
+        columns = follow_dated_columns(settings, list(tables[table].frame.columns)).columns
+        settings = replace(settings, columns={**settings.columns, **{
+            name: pairs for name, pairs in columns.items() if name == table}})
     return RawSource(str(folder), KIND, tables, settings,
                      join_problems([noticed, *unreadable]))
 

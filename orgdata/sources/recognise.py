@@ -11,7 +11,11 @@ from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources import vendors
-from orgdata.sources.layouts import same_layout_as, settings_for_sheet
+from orgdata.sources.layouts import (
+    follow_dated_columns,
+    same_layout_as,
+    settings_for_sheet,
+)
 from orgdata.sources.raw import RawTable, choose_tables, chosen_tables
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors import Vendor
@@ -62,7 +66,9 @@ def recogniser(sheets: Sequence[Sheet], settings: Settings) -> Callable[[int], R
 
     def what_is(place: int) -> Recognised:
         name = names[place]
-        return _recognised(sheets[place], name, settings_for_sheet(settings, name, all_names),
+        of_sheet = follow_dated_columns(settings_for_sheet(settings, name, all_names),
+                                        list(sheets[place].table.frame.columns))
+        return _recognised(sheets[place], name, of_sheet,
                            [table for table, theirs in chosen.items() if theirs == name])
 
     return what_is

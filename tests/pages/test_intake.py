@@ -73,6 +73,20 @@ def test_a_column_is_taken_for_something_else_where_somebody_says_so(app):
     assert rows["meaning"].iloc[place] == "do not read"
 
 
+def test_what_was_decided_without_asking_can_be_changed(bring):
+    files = ("products.csv", PRODUCTS.replace("Dee Fox", "Ada")), FILES[0], FILES[2]
+    app = bring(*files)
+    chooser = app.selectbox(key="bring_change")
+    assert chooser.options == ["“Ada”: Ada Park"]
+    assert not [label for label in asked(app) if "“Ada”" in label]
+    chooser.set_value("person: Ada").run()
+    the(app, "“Ada”").set_value("Bo Lim").run()
+    assert not app.exception
+    assert the(app, "“Ada”").value == "Bo Lim"
+    assert "Bo Lim" in app.table[-1].value.iloc[2, 0]
+    assert app.selectbox(key="bring_change").options == ["“Ada”: Bo Lim"]
+
+
 def column_at(app, name):
     """The place of a column in the grid over the columns of the files."""
     rows = next(one.value for one in app.dataframe if "meaning" in one.value)

@@ -5,8 +5,9 @@ import pytest
 from orgdata.load import load
 from orgdata.model.settings import Settings, parse_settings, to_toml
 from orgdata.sources import read_files
-from orgdata.sources.layouts import follow_renamed_sheets, same_layout_as
+from orgdata.sources.layouts import follow_dated_columns, follow_renamed_sheets, same_layout_as
 from orgdata.validate import validate
+from tests.csv_folders import write
 
 FLAT = "KR,Goal,Team,Lead,Now\nSignups,Grow,Checkout,Ada,4\nChurn,Keep,Search,Bo,2\n,,,,9\n"
 NEWS = "KR,Goal,Team,Lead,Now\nSignups,Grow,Checkout,Ada,5\nSpeed,Keep,Search,Bo,1\n,,,,9\n"
@@ -77,3 +78,29 @@ def test_settings_of_the_data_page_read_the_same_from_a_folder(tmp_path, name):
     folder = load(str(tmp_path))
     assert (folder.counts, folder.recognised_as) == (page.counts, "spreadsheet")
     assert all(folder[table].equals(page[table]) for table in page.counts)
+
+
+def test_columns_with_another_date_are_read_as_last_weeks():
+    settings = Settings(tables={"key_results": "OKRs 27 Nov", "objectives": "OKRs 27 Nov"}, columns={
+        "key_results": {"title": "KR", "status": "Status 27 Nov", "current": "Now (27.11.)"}})
+    week = ["KR", "Status 4 Dec", "Now (4.12.)"]
+    assert follow_dated_columns(settings, week).columns == {
+        "key_results": {"title": "KR", "status": "Status 4 Dec", "current": "Now (4.12.)"}}
+    assert follow_renamed_sheets(settings, {"OKRs 4 Dec": week}).tables["key_results"] == "OKRs 4 Dec"
+    assert same_layout_as(settings, {"OKRs 27 Nov": ["KR", "Status 27 Nov"], "x": ["kr", "status 4 dec"]}) == {
+        "x": "OKRs 27 Nov"}
+
+
+@pytest.mark.parametrize("columns", [
+    ["KR", "Status 27 Nov", "Status 4 Dec"], ["KR", "Status 4 Dec", "Status 11 Dec"], ["KR", "4 Dec"]])
+def test_a_column_of_another_date_is_not_guessed(columns):
+    settings = Settings(columns={"key_results": {"status": "Status 27 Nov"}})
+    assert follow_dated_columns(settings, columns) == settings
+
+
+def test_next_weeks_table_under_our_name_is_read_by_this_weeks_mapping(tmp_path):
+    write(tmp_path, products="product_id,name,Stage 4 Dec\nP1,Checkout,GA\n",
+          settings='[columns.products]\nlifecycle_stage = "Stage 27 Nov"\n')
+    found = load(str(tmp_path))
+    assert found["products"]["lifecycle_stage"].tolist() == ["GA"]
+    assert not len(found.problems.query("code == 'unknown_column'"))

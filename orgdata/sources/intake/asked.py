@@ -15,6 +15,7 @@ from orgdata.sources.intake.marks import without_dates
 _EXAMPLES = 2
 _NAMED = 9  # short names that are told with what they are taken for …
 _SHOWN = 60  # … and characters of each
+_OF_PLACES = ("column", "sheet", "people")  # what keys name that may have another date next week
 
 
 class Asked:
@@ -22,8 +23,9 @@ class Asked:
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self._answers = {normalise_word(key): answer for key, answer in answers.items()}
-        self._dated = _of_dated_columns(answers)
+        self._dated = _of_dated_names(answers)
         self._questions: dict[str, Question] = {}
+        self._decided: dict[str, Question] = {}
         self._remarks: dict[str, None] = {}
         self._taken: dict[str, dict[str, str]] = {}
         self.columns: list[Column] = []
@@ -32,28 +34,42 @@ class Asked:
         self.bad_answers: dict[str, str] = {}
 
     def ask(self, key: str, text: str, options: Mapping[str, str], guess: str,
-            examples: Sequence[str] = (), touches: int = 1) -> str:
-        """The answer to a question: that of the settings where it is one of the options."""
-        given = self.answer(key)
-        answered = given in options
-        if given is not None and not answered:
+            examples: Sequence[str] = (), touches: int = 1, others: Collection[str] = ()) -> str:
+        """The answer to a question: that of the settings where it is one of the options. `others`:
+        what stands beside the thing that the key names; see `told_of`."""
+        return self._put(self._questions,
+                         Question(key, text, options, guess, tuple(examples), touches), others)
+
+    def decide(self, key: str, text: str, options: Mapping[str, str], guess: str,
+               touches: int = 1, others: Collection[str] = ()) -> str:
+        """The answer to what need not be asked, since our guess is certain enough; the settings may
+        say otherwise."""
+        return self._put(self._decided, Question(key, text, options, guess, (), touches), others)
+
+    def _put(self, asked: dict[str, Question], question: Question, others: Collection[str]) -> str:
+        key = question.key
+        given = self.told_of(key, others)
+        if given is not None and given not in question.options:
             self.bad_answers[key] = given
-        if key not in self._questions:
-            self._questions[key] = Question(key, text, options, guess, (), touches, answered)
-        asked = self._questions[key]
-        more = tuple(dict.fromkeys([*asked.examples, *examples]))[:_EXAMPLES]
-        self._questions[key] = replace(asked, examples=more, touches=max(touches, asked.touches))
-        return given if given is not None and answered else guess
+            given = None
+        before = asked.get(key, replace(question, examples=(), answered=given is not None,
+                                        given=given or ""))
+        more = tuple(dict.fromkeys([*before.examples, *question.examples]))[:_EXAMPLES]
+        asked[key] = replace(before, examples=more, touches=max(before.touches, question.touches))
+        return question.guess if given is None else given
 
     def answer(self, key: str) -> str | None:
         """What the settings say to a question, whether it is asked or not."""
         return self._answers.get(normalise_word(key))
 
-    def about_column(self, name: str, others: Collection[str]) -> str | None:
-        """What the settings say of a column; of one with a date in its name also what they say of
-        last week's, unless that is one of the `others` of its sheet."""
-        told = self.answer(f"column: {name}")
-        if told is None and (dated := self._dated.get(without_dates(name))):
+    def told_of(self, key: str, others: Collection[str]) -> str | None:
+        """What the settings say to a question; of a column or sheet with a date in its name, such
+        as "column: Status 4 Dec", also what they say of last week's, unless that is one of the
+        `others` beside it."""
+        kind, _, name = key.partition(": ")
+        told = self.answer(key)
+        dated = self._dated.get((kind, without_dates(name))) if kind in _OF_PLACES else None
+        if told is None and dated:
             present = set(map(normalise_name, others))
             told = next((answer for other, answer in reversed(dated.items())
                          if normalise_name(name) != without_dates(name) and other not in present),
@@ -85,23 +101,25 @@ class Asked:
         remarks = [*self._remarks, *taken, *(f"{one.text} Taken for: {one.options[one.guess]}."
                                      for one in open_[MOST_QUESTIONS:])]
         return Intake(tuple(self.found), (*open_[:MOST_QUESTIONS], *asked), tuple(self.columns),
-                      tuple(self.left_out), tuple(remarks))
+                      tuple(self.left_out), tuple(remarks), tuple(sorted(
+                          self._decided.values(), key=lambda one: -one.touches)))
 
     def problems(self) -> list[pd.DataFrame]:
         """A problem for each answer in the settings that is no option."""
         return [problems("warning", "bad_value", "settings", "expected one of "
-                         f"{', '.join(self._questions[key].options)}; our guess was taken",
+                         f"{formats.listed(list(options), most=_NAMED)}; our guess was taken",
                          origin="answers", column=key, values=[answer])
-                for key, answer in self.bad_answers.items()]
+                for key, answer in self.bad_answers.items()
+                for options in [{**self._decided, **self._questions}[key].options]]
 
 
-def _of_dated_columns(answers: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The answers about columns that have a date in their name: the name without it → the name →
-    the answer."""
-    result: dict[str, dict[str, str]] = {}
+def _of_dated_names(answers: Mapping[str, str]) -> dict[tuple[str, str], dict[str, str]]:
+    """The answers about columns and sheets that have a date in their name: what they are and the
+    name without it → the name → the answer."""
+    result: dict[tuple[str, str], dict[str, str]] = {}
     for key, answer in answers.items():
-        what, _, name = key.partition(":")
+        kind, _, name = key.partition(":")
         undated = without_dates(name)
-        if what.strip() == "column" and undated and undated != normalise_name(name):
-            result.setdefault(undated, {})[normalise_name(name)] = answer
+        if undated and undated != normalise_name(name):
+            result.setdefault((kind.strip(), undated), {})[normalise_name(name)] = answer
     return result

@@ -76,19 +76,21 @@ class Known:
         key, elsewhere = f"{called}: {word}", word.casefold() in self._other
         if match.name is not None and match.how == "same":
             return self._ids[match.name]
-        if match.name is not None and match.how in _ONLY_ONE and not elsewhere and (
-                self._asked.answer(key) is None):
-            self._asked.take(called, word, match.name)
-            return self._ids[match.name]
         offered = [match.name] if match.name else list(match.others)
         rest = [name for name, id_ in self._ids.items() if name not in offered and (
             name != id_ or list(self._ids.values()).count(id_) == 1)][:40]
         options = {**{name: name for name in (*offered, *rest)},
                    NONE: f"none of the {called}s"}
-        other = elsewhere or match.how == "none"
-        guess = NONE if match.name is None or elsewhere else match.name
-        answer = self._asked.ask(key, f"“{word}”: which {called}?", options, guess,
-                                 (word,), touches * (3 if other else 2))
+        if match.name is not None and match.how in _ONLY_ONE and not elsewhere:
+            answer = self._asked.decide(key, f"“{word}”: which {called}?", options, match.name,
+                                        touches)
+            if answer == match.name:
+                self._asked.take(called, word, match.name)
+        else:
+            guess = NONE if match.name is None or elsewhere else match.name
+            least = elsewhere or match.how == "none"
+            answer = self._asked.ask(key, f"“{word}”: which {called}?", options, guess, (word,),
+                                     touches * (3 if least else 2))
         return None if answer == NONE else self._ids[answer]
 
 

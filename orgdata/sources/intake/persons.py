@@ -12,6 +12,7 @@ from orgdata.sources.intake.people import People, called, is_short, is_slip
 from orgdata.sources.intake.people_cells import people_in
 
 _ANOTHER = "another"  # the answer that a name is not the similar one
+_MOST_OFFERED = 60  # persons that a short name may mean instead
 
 
 class Persons:
@@ -111,11 +112,22 @@ class Persons:
             if self._asked.ask(key, text, options, name, (person,), touches) == _ANOTHER:
                 name = None
         elif name is not None and match.how != "same":
-            self._asked.take("person", person, name)
+            answer = self._asked.decide(key, text, self._others(name), name, touches)
+            if answer == NONE:
+                return ""
+            if answer == name:
+                self._asked.take("person", person, name)
+            name = None if answer == _ANOTHER else answer
         name = name or called(person) or person
         id_ = self.ids.get(name, name)
         self.named.setdefault(id_, (name, row))
         return id_
+
+    def _others(self, name: str) -> dict[str, str]:
+        """Whom else a short name may mean: first who is named in full anywhere, then who is
+        listed."""
+        names = list(dict.fromkeys([name, *self._full, *self.ids]))[:_MOST_OFFERED]
+        return {**{one: one for one in names}, _ANOTHER: "somebody else", NONE: "nobody"}
 
     def _one_of(self, person: str, touches: int) -> str:
         """Who is meant by a full name that is nearly that of others: one of them, or a person of

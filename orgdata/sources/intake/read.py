@@ -37,6 +37,7 @@ from orgdata.sources.vendors.records import map_distinct
 
 _OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|last.year|vorjahr|"
                   r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
+_READ_IT = {"left out": "leave it out", "read": "read it"}
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
 _ORDER = ("outcome", "product", "objective", "key_result")
@@ -133,12 +134,14 @@ def _without_old(parts: list[Part], asked: Asked) -> tuple[list[Part], dict[str,
     for part in parts:
         others = [one for one in parts if one.main == part.main and one is not part
                   and not _OLD.search(one.sheet)]
-        if _OLD.search(part.sheet) and others and asked.answer(f"sheet: {part.sheet}") != "read":
+        if not _OLD.search(part.sheet) or not others or asked.decide(
+                f"sheet: {part.sheet}", f"“{part.sheet}” looks like an older list: read it too?",
+                _READ_IT, "left out", len(part.frame), [one.sheet for one in parts]) == "read":
+            kept.append(part)
+        else:
             older[part.origin] = ("the sheet looks like an older one: "
                                   f"{formats.listed([one.origin for one in others])} tells of the "
                                   "same")
-        else:
-            kept.append(part)
     return kept, older
 
 

@@ -17,6 +17,7 @@ from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.values import Values, look_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
+from orgdata.sources.layouts import follow_dated_columns
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors.records import map_distinct
 
@@ -51,8 +52,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
     values = {name: look_at(shaped.frame[name]) for name in headers}
-    given = {name: answer for name in headers if (answer := asked.about_column(
-        name, frame.columns)) is not None and answer in {*MEANINGS, NOT_READ}}
+    given = {name: answer for name in headers if (answer := asked.told_of(
+        f"column: {name}", frame.columns)) is not None and answer in {*MEANINGS, NOT_READ}}
     headers = {name: header for name, header in headers.items() if given.get(name) != NOT_READ}
     period, written_in = _period(sheet, source, settings)
     months = period_columns(headers, values, period, settings.fiscal_year_start)
@@ -60,7 +61,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     targets = target_columns(headers)
     apart = {*marks, *targets, *(name for name, _ in months)}
     told = {name: header for name, header in headers.items() if name not in apart}
-    by_hand = given_meanings(settings, tables, list(told))
+    by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     main = given_main(tables) or main_of(
         f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame, bool(months))
@@ -134,7 +135,7 @@ def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
     for name in map(str, sheet.table.frame.columns):
         hidden = name in sheet.table.hidden
         if (hidden or read_header(name).confidential) and (
-                asked.about_column(name, sheet.table.frame.columns) not in MEANINGS):
+                asked.told_of(f"column: {name}", sheet.table.frame.columns) not in MEANINGS):
             reasons[name] = "hidden in the file" if hidden else "it looks confidential"
             asked.leave_out(sheet.table.origin, f"the column “{name}”", reasons[name])
             asked.columns.append(Column(sheet.table.origin, name, (), "", f"column: {name}",

@@ -60,12 +60,11 @@ def strategic_roles(asked: Asked, cells: pd.Series) -> pd.Series:
         elif len(meant) < _MOST_ASKED:
             options = {role: role for role in STRATEGIC_ROLE.words} | {_NOT_KNOWN: "none of these"}
             guess = _ROLES.get(known, _NOT_KNOWN)
-            if guess != _NOT_KNOWN and asked.answer(f"role: {word}") is None:
-                meant[str(word)] = guess
+            key, text = f"role: {word}", f"“{word}”: which role does a product play?"
+            if guess == _NOT_KNOWN:
+                answer = asked.ask(key, text, options, guess, (), int(count))
+            elif (answer := asked.decide(key, text, options, guess, int(count))) == guess:
                 asked.say(f"“{word}” is taken for the role {guess}.")
-                continue
-            answer = asked.ask(f"role: {word}", f"“{word}”: which role does a product play?",
-                               options, guess, (), int(count))
             meant[str(word)] = str(word) if answer == _NOT_KNOWN else answer
     return looked_up(cells, meant)
 

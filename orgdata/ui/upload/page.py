@@ -109,6 +109,7 @@ def _show_read(read: Reading, recognised: Sequence[Recognised]) -> None:
     left, right = st.columns([4, 7], gap="medium")
     with left, st.container(gap="xsmall"):
         questions.show(arrange(intake, draft.answered or (), draft.shown), draft)
+        questions.show_decided(intake.decided)
         exports.show(recognised, draft)
         same_names.show(read.now, draft)
         if read.before:

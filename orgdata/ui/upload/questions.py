@@ -14,6 +14,8 @@ from orgdata.upload.answers import Arranged
 _SIDE_BY_SIDE = 34  # characters of all options that stand beside one another
 _MOST_OPTIONS = 3
 _LONGEST = 160  # characters of a question, and of an option
+_NAMED = 60  # characters of a word that is decided, and of what it is taken for
+_CHANGED = "bring_change"  # session state: the key of what is decided and to be changed
 
 
 def show(asked: Arranged, draft: Draft) -> None:
@@ -22,13 +24,34 @@ def show(asked: Arranged, draft: Draft) -> None:
         count = formats.count(len(asked.now), "question")
         st.markdown(f"**{count}** :small[Change what we guessed wrong.]")
     for question in asked.now:
-        _ask(question, draft)
+        _ask(question)
     for questions, label in ((asked.before, _answered_label(asked.before, draft)),
                              (asked.beyond, f"{len(asked.beyond):,} more, decided by our guess")):
         if questions:
             with st.expander(md(label)):
                 for question in questions:
-                    _ask(question, draft)
+                    _ask(question)
+
+
+def show_decided(decided: Sequence[Question]) -> None:
+    """Show what needed no question, one at a time, with the way to say otherwise."""
+    if not decided:
+        return
+    known = {one.key: one for one in decided}
+    with st.expander(f"{formats.count(len(decided), 'word')} understood without asking: change one"):
+        if st.session_state.get(_CHANGED) not in known:
+            st.session_state[_CHANGED] = None
+        chosen = st.selectbox("Which one?", list(known), key=_CHANGED, placeholder="Choose one",
+                              format_func=lambda key: _in_words(known[key]))
+        if chosen is not None:
+            _ask(known[chosen])
+
+
+def _in_words(decided: Question) -> str:
+    """What was decided, in a line: “Ana” is Ana Sousa."""
+    what = decided.key.partition(": ")[2]
+    return (f"“{formats.clipped(what, _NAMED)}”: "
+            f"{formats.clipped(decided.options[decided.taken], _NAMED)}")
 
 
 def widget_key(question: Question) -> str:
@@ -41,10 +64,9 @@ def _answered_label(questions: Sequence[Question], draft: Draft) -> str:
     return f"{formats.count(len(questions), 'answer')} given {where}"
 
 
-def _ask(question: Question, draft: Draft) -> None:
-    given = draft.settings.answers.get(question.key)
+def _ask(question: Question) -> None:
     key, options = widget_key(question), list(question.options)
-    st.session_state[key] = given if given in options else question.guess
+    st.session_state[key] = question.taken
     labels = {option: formats.clipped(label, _LONGEST)
               for option, label in question.options.items()}
     if len(options) <= _MOST_OPTIONS and sum(map(len, labels.values())) <= _SIDE_BY_SIDE:

@@ -20,21 +20,21 @@ def test_a_header_without_dates(header, bare):
 
 def test_an_answer_about_a_column_counts_for_next_weeks_of_another_date():
     asked = Asked({"column: Mood 27 Nov": "note", "column: Area": "team", "column: KW 47": "current"})
-    assert asked.about_column("Mood 4 Dec", ["Goal", "Mood 4 Dec"]) == "note"
-    assert asked.about_column("mood 27-nov", ["Goal"]) == "note"
-    assert asked.about_column("Mood", ["Goal", "Mood"]) is None
-    assert asked.about_column("KW 48", ["KW 48"]) is None  # nothing but a date says not what it is
-    assert asked.about_column("Area 4 Dec", ["Area 4 Dec"]) is None
+    assert asked.told_of("column: Mood 4 Dec", ["Goal", "Mood 4 Dec"]) == "note"
+    assert asked.told_of("column: mood 27-nov", ["Goal"]) == "note"
+    assert asked.told_of("column: Mood", ["Goal", "Mood"]) is None
+    assert asked.told_of("column: KW 48", ["KW 48"]) is None  # nothing but a date says not what it is
+    assert asked.told_of("column: Area 4 Dec", ["Area 4 Dec"]) is None
 
 
 def test_last_weeks_column_beside_it_keeps_its_answer_to_itself():
     asked = Asked({"column: Mood 27 Nov": "none"})
-    assert asked.about_column("Mood 4 Dec", ["Mood 27 Nov", "Mood 4 Dec"]) is None
+    assert asked.told_of("column: Mood 4 Dec", ["Mood 27 Nov", "Mood 4 Dec"]) is None
 
 
 def test_the_last_answer_about_columns_of_other_dates_counts():
     asked = Asked({"column: Mood 20 Nov": "none", "column: Mood 27 Nov": "note"})
-    assert asked.about_column("Mood 4 Dec", ["Mood 4 Dec"]) == "note"
+    assert asked.told_of("column: Mood 4 Dec", ["Mood 4 Dec"]) == "note"
 
 
 def test_next_weeks_file_is_read_as_this_weeks_was_answered():

@@ -90,3 +90,35 @@ def test_listed_people_and_numbered_ones_are_themselves():
 def test_the_longer_first_name_is_asked_too_where_the_shorter_is_written_more():
     found = read(products="Product,PM\nA,Ben Hart\nB,Ben Hart\nC,Benjamin Hart\n")
     assert [(one.key, one.guess) for one in found.intake.open_questions] == [("person: Benjamin Hart", "Ben Hart")]
+
+
+def test_what_was_decided_can_be_said_otherwise():
+    files = {"people": PEOPLE, "products": "Product,Tribe,PM,Bet\nCheckout,Pay,Ada,Grow\nSearch,Find,Ben Orr,Grow\n"}
+    found = read(**files)
+    assert not found.intake.open_questions
+    decided = {one.key: one for one in found.intake.decided}
+    assert {key: one.taken for key, one in decided.items()} == {"person: Ada": "Ada Fisk", "role: Grow": "invest"}
+    assert list(decided["person: Ada"].options) == ["Ada Fisk", "Ben Orr", "Benjamin Hart", "another", "none"]
+    for answer, person in (("Ben Orr", "Ben Orr"), ("another", "Ada"), ("none", None)):
+        other = read(Settings(answers={"person: Ada": answer, "role: Grow": "explore"}), **files)
+        assert [one for one in rows(other, "assignments", "product_id person_id") if one[0] == "Checkout"] == [
+            ("Checkout", person)] * (person is not None)
+        assert rows(other, "products", "strategic_role") == [("explore",), ("explore",)]
+        assert [(one.key, one.taken) for one in other.intake.decided] == [
+            ("role: Grow", "explore"), ("person: Ada", answer)]
+        assert not [remark for remark in other.intake.remarks if "Ada" in remark or "Grow" in remark]
+
+
+def test_an_old_tab_can_be_read_or_left_next_year_too():
+    tab = "Product,PM,Budget\n{},Lars Holm,3\n"
+    files = {"Portfolio": "Product,PM,Budget\nCheckout,Ada Fisk,10\n", "Archive_2025": tab.format("Timesheets")}
+    (decided,) = read(**files).intake.decided
+    assert (decided.key, decided.taken, list(decided.options.values())) == (
+        "sheet: Archive 2025", "left out", ["leave it out", "read it"])
+    later = {"Portfolio": files["Portfolio"], "Archive_2026": tab.format("Forms")}
+    answered = Settings(answers={"sheet: Archive 2025": "read"})
+    assert {name for name, in rows(read(answered, **later), "products", "name")} == {"Checkout", "Forms"}
+    both = read(answered, **{**files, **later})  # of two the other is not meant
+    assert {name for name, in rows(both, "products", "name")} == {"Checkout", "Timesheets"}
+    assert [(one.key, one.taken) for one in both.intake.decided] == [
+        ("sheet: Archive 2025", "read"), ("sheet: Archive 2026", "left out")]
