@@ -6,7 +6,7 @@ sheets that tell of one thing the richest counts, cell by cell, and the others f
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -22,6 +22,7 @@ from orgdata.sources.intake.beside import with_managers
 from orgdata.sources.intake.build import Build, export_of, frame_of
 from orgdata.sources.intake.entities import add_outcomes, add_people, add_products
 from orgdata.sources.intake.goals import add_goals
+from orgdata.sources.intake.headless import KnownNames, without_header
 from orgdata.sources.intake.known import Known
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.part import Part
@@ -29,7 +30,7 @@ from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.intake.periods import fiscal_start
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
-from orgdata.sources.intake.sheet import own_part
+from orgdata.sources.intake.sheet import Records, has_no_header, own_part
 from orgdata.sources.intake.tell import tell, unread
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
@@ -66,7 +67,8 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     build = Build(asked, products, outcomes, Persons(asked))
     _learn(build, known)
     known = with_managers(build, known)
-    read = [own_part(sheet, tables, source, asked, settings) for sheet, tables in sheets]
+    read = _parts(sheets, known, lambda sheet, tables, names: own_part(
+        sheet, tables, source, asked, settings, names))
     newer, older = _without_old([part for part, _ in read if part.main], asked)
     chosen = _with_tabs(newer)
     _hear_of_people(build, chosen)
@@ -95,6 +97,24 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     return Read(_poorest_first(build.pieces, chosen), known, exports,
                 [*noticed, *build.problems, *unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))
+
+
+def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
+           read: Callable[[Sheet, Sequence[str], KnownNames], tuple[Part, Records]]) -> list[
+               tuple[Part, Records]]:
+    """The sheets, each `read`: those without a header last, by what the others tell of."""
+    parts = {at: read(sheet, tables, KnownNames()) for at, (sheet, tables) in enumerate(sheets)
+             if not has_no_header(sheet)}
+    ours = {table: raw.frame["name"] for table, raw in known if "name" in raw.frame}
+    names = KnownNames.of([part for part, _ in parts.values() if part.main], {
+        "product": ours.get("products", ()), "outcome": ours.get("outcomes", ()),
+        "person": ours.get("people", ())})
+    for at, (sheet, tables) in enumerate(sheets):
+        if at not in parts:
+            parts[at] = read(sheet, tables, names)
+        elif not parts[at][0].main and (table := without_header(sheet.table, names)) is not None:
+            parts[at] = read(replace(sheet, table=table), tables, names)
+    return [parts[at] for at in range(len(sheets))]
 
 
 def _with_fiscal_year(sheets: Sequence[Sheet], settings: Settings, asked: Asked) -> Settings:

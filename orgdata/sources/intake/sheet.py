@@ -12,6 +12,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.intake import shape
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
+from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
@@ -24,6 +25,7 @@ from orgdata.sources.vendors.records import map_distinct
 NOT_READ = "none"  # the answer that a column is not read
 _TITLES = frozenset("product outcome goal objective key_result title person".split())
 _DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
+_COUNTED = re.compile(r"column_\d+")
 _KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
@@ -39,9 +41,10 @@ class Records:
 
 
 def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
-             settings: Settings) -> tuple[Part, Records]:
+             settings: Settings, known: KnownNames) -> tuple[Part, Records]:
     """A sheet with what its columns mean, and all its rows. `tables`: those of ours that the
-    settings read from it; `source`: the name of the file, where it is the only one."""
+    settings read from it; `source`: the name of the file, where it is the only one; `known`: what
+    other sheets tell of, for one without a header."""
     table = sheet.table
     frame = table.frame.rename(columns=str)
     withheld = _withheld(sheet, asked)
@@ -52,9 +55,12 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
     values = {name: look_at(shaped.frame[name]) for name in headers}
-    given = {name: answer for name in headers if (answer := asked.told_of(
-        f"column: {name}", frame.columns)) is not None and answer in {*MEANINGS, NOT_READ}}
-    headers = {name: header for name, header in headers.items() if given.get(name) != NOT_READ}
+    given = _guessed(sheet, shaped.frame, values, known, asked) if has_no_header(sheet) else {}
+    given |= {name: answer for name in headers if (answer := asked.told_of(
+        column_key(sheet.name, name), frame.columns)) is not None and answer in {
+            *MEANINGS, NOT_READ}}
+    headers = {name: replace(header, meanings=(given[name],)) if name in given else header
+               for name, header in headers.items() if given.get(name) != NOT_READ}
     period, written_in = _period(sheet, source, settings)
     months = period_columns(headers, values, period, settings.fiscal_year_start)
     marks = mark_columns(headers, values)
@@ -77,6 +83,32 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     return _filled_down(_with_period(part, written_in, asked), asked), records
+
+
+def has_no_header(sheet: Sheet) -> bool:
+    """Whether the columns of a sheet are only counted."""
+    return all(_COUNTED.fullmatch(str(name)) for name in sheet.table.frame.columns)
+
+
+def column_key(sheet: str, name: str) -> str:
+    """The key of the answer about a column; of one without a name also by its sheet."""
+    return f"column: {name} of {sheet}" if _COUNTED.fullmatch(name) else f"column: {name}"
+
+
+def _guessed(sheet: Sheet, frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames,
+             asked: Asked) -> dict[str, str]:
+    """What the columns of a sheet without a header mean: asked, with what their values tell."""
+    asked.say(f"{sheet.table.origin} has no header: its first row is read like the others.")
+    options = {**MEANINGS, NOT_READ: "do not read it"}
+    meant = {}
+    guessed = guesses(frame, values, known)
+    for name in filter(guessed.__contains__, frame):
+        cells = frame[name].str.strip()
+        examples = list(cells[cells != ""].unique()[:2])
+        meant[name] = asked.ask(
+            column_key(sheet.name, name), f"{name.replace('_', ' ').capitalize()} of "
+            f"{sheet.table.origin}: what is it?", options, guessed[name], examples, len(frame))
+    return meant
 
 
 def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
@@ -135,11 +167,12 @@ def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
     for name in map(str, sheet.table.frame.columns):
         hidden = name in sheet.table.hidden
         if (hidden or read_header(name).confidential) and (
-                asked.told_of(f"column: {name}", sheet.table.frame.columns) not in MEANINGS):
+                asked.told_of(
+                    column_key(sheet.name, name), sheet.table.frame.columns) not in MEANINGS):
             reasons[name] = "hidden in the file" if hidden else "it looks confidential"
             asked.leave_out(sheet.table.origin, f"the column “{name}”", reasons[name])
-            asked.columns.append(Column(sheet.table.origin, name, (), "", f"column: {name}",
-                                        reasons[name]))
+            asked.columns.append(Column(sheet.table.origin, name, (), "",
+                                        column_key(sheet.name, name), reasons[name]))
     return reasons
 
 

@@ -49,6 +49,11 @@ _TIERS = {word: tier for tier, words in {
 }.items() for word in words.split()}
 
 
+def is_role(word: str) -> bool:
+    """Whether a normalised word is one for a role that products play."""
+    return word in STRATEGIC_ROLE.words or word in _ROLES
+
+
 def strategic_roles(asked: Asked, cells: pd.Series) -> pd.Series:
     """The roles of products in our words."""
     rows = cells[cells != ""].value_counts(sort=False)

@@ -12,6 +12,7 @@ from orgdata.model.problems import problems
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.sheet import column_key
 
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
            "person": ("person", "people")}
@@ -37,7 +38,8 @@ def tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
         cells = records[name].head(1_000).str.strip().unique()
         examples = tuple(cell for cell in cells if cell)[:3]
         asked.columns.append(Column(part.origin, str(name), examples,
-                                    meant.get(name, "").rpartition(".")[2], f"column: {name}"))
+                                    meant.get(name, "").rpartition(".")[2],
+                                    column_key(part.sheet, str(name))))
 
 
 def _in_words(build: Build, part: Part, rows: int) -> str:

@@ -38,7 +38,8 @@ def show_decided(decided: Sequence[Question]) -> None:
     if not decided:
         return
     known = {one.key: one for one in decided}
-    with st.expander(f"{formats.count(len(decided), 'word')} understood without asking: change one"):
+    count = formats.count(len(decided), "word")
+    with st.expander(f"{count} understood without asking: change one"):
         if st.session_state.get(_CHANGED) not in known:
             st.session_state[_CHANGED] = None
         chosen = st.selectbox("Which one?", list(known), key=_CHANGED, placeholder="Choose one",

@@ -1,0 +1,186 @@
+"""What the columns of a sheet without a header may mean, by what they hold (FORMATS section 3).
+
+A name that another sheet knows tells most; then days, money, lights, addresses and the words of
+roles and stages. Whatever is guessed here is asked.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from orgdata.model.words import normalise_word
+from orgdata.sources.intake.letters import words
+from orgdata.sources.intake.meaning import is_status
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.people import is_short
+from orgdata.sources.intake.people_cells import one_person, people_in
+from orgdata.sources.intake.spoken import is_role
+from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values
+from orgdata.sources.raw import RawTable
+
+_MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
+_LARGE = 1_000  # a number of a product from which on it is money rather than people
+_STAGES = frozenset(
+    "idea concept discovery alpha beta pilot mvp preview launch launched ga live production growth "
+    "mature maturity decline declining legacy sunset eol introduction scaling scale early_access "
+    "konzept entwicklung wachstum reife auslauf crecimiento madurez declive lanzamiento piloto "
+    "idée croissance maturité déclin".split())
+_PRIORITIES = frozenset(
+    "p0 p1 p2 p3 p4 high medium low hoch mittel niedrig alta media baja".split())
+_VALUES = {1: ("target",), 2: ("target", "current"), 3: ("baseline", "target", "current")}
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """The names that other sheets tell of, in small letters."""
+
+    products: Collection[str] = frozenset()
+    outcomes: Collection[str] = frozenset()
+    people: Collection[str] = frozenset()
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], more: Mapping[str, Collection[str]]) -> "KnownNames":
+        """The names in sheets with a header, and `more` by product, outcome and person."""
+        def named(main: str, *meanings: str) -> frozenset[str]:
+            told = [cell for part in parts for meaning in meanings if meaning in part
+                    for cell in part.cells(meaning).unique()]
+            return frozenset(_plain(cell) for cell in (*told, *more.get(main, ())) if cell)
+
+        return cls(named("product", "product"), named("outcome", "outcome"),
+                   named("person", "person", "product_manager", "owner"))
+
+
+    def __contains__(self, name: str) -> bool:
+        return any(_plain(name) in names for names in (self.products, self.outcomes, self.people))
+
+
+def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
+    """A sheet whose header is its first record, with that among the others: a name in it is one
+    that is known, or stands below in the same column; None where nothing says so."""
+    frame = table.frame
+    names = [str(name) for name in frame.columns]
+    if not len(frame) or not any(name in known or (frame[name].str.strip() == name).any()
+                                 for name in names):
+        return None
+    cells = ["" if name == f"column_{at}" else name for at, name in enumerate(names, 1)]
+    first = pd.DataFrame([cells], [int(frame.index[0]) - 1], dtype="str")
+    rest = frame.set_axis(range(len(names)), axis="columns")
+    return replace(table, frame=pd.concat([first, rest]).astype("str").set_axis(
+        [f"column_{at}" for at in range(1, len(names) + 1)], axis="columns"))
+
+
+@dataclass
+class _Found:
+    """The columns of a sheet by what they hold, from left to right."""
+
+    columns: dict[str, str] = field(default_factory=dict)  # name → what it holds
+    meanings: dict[str, str] = field(default_factory=dict)
+
+    def of(self, kind: str) -> list[str]:
+        return [name for name, held in self.columns.items() if held == kind]
+
+
+def guesses(frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames) -> dict[str, str]:
+    """What each column of a sheet without a header may mean, as far as that can be guessed."""
+    found = _Found({name: _holds(frame[name].str.strip(), values[name], known) for name in frame})
+    for meaning in ("email", "status", "strategic_role", "stage", "tier", "product", "outcome"):
+        found.meanings |= dict.fromkeys(found.of(meaning)[:1], meaning)
+    texts, numbers = found.of("text"), found.of("number")
+    has = set(found.meanings.values())
+    people, days = found.of("person"), found.of("day")
+    if "email" in has:
+        names = [*people, *texts]
+        found.meanings |= dict(zip(names, ("person", "job_title"), strict=False))
+    elif has & {"strategic_role", "stage"} or (numbers and not (days or has & {"status"})
+                                               and len(numbers) < 3):
+        _products(frame, found, texts, people)
+    elif "tier" in has and texts:
+        found.meanings |= {texts[0]: "outcome", **dict.fromkeys(people[:1], "owner"),
+                           **dict.fromkeys(texts[1:2], "description")}
+    elif texts and (numbers or any(values[name].light >= _MOST for name in found.of("status"))):
+        _goals(frame, found, texts, people, numbers)
+    elif "product" in has and people:
+        found.meanings |= {people[0]: "product_manager"}
+    return found.meanings
+
+
+def _holds(cells: pd.Series, values: Values, known: KnownNames) -> str:
+    """What a column holds: a meaning that its values tell by themselves, else number, day, person,
+    text, or "" where that cannot be said."""
+    filled = cells[cells != ""]
+    if not len(filled):
+        return ""
+    for meaning, names in (("product", known.products), ("outcome", known.outcomes),
+                           ("person", known.people)):
+        if filled.map(lambda cell, names=names: _plain(cell) in names).mean() >= _KNOWN:
+            return meaning
+    said = filled.map(normalise_word)
+    for kind, share in (("email", values.email), ("day", values.date), ("number", values.number),
+                        ("strategic_role", said.map(is_role).mean()),
+                        ("stage", said.isin(_STAGES).mean()),
+                        ("tier", said.isin(_PRIORITIES).mean()), ("status", values.light)):
+        if share >= _MOST:
+            return kind
+    if is_status(filled):
+        return "status"
+    return "person" if filled.map(_may_be_people).mean() >= _MOST else "text"
+
+
+def _may_be_people(cell: str) -> bool:
+    """Whether a cell looks like names of persons: two or three words with capitals, no digit."""
+    return all(not any(map(str.isdecimal, one)) and one.istitle() and (
+        1 < len(words(one)) < 4 or is_short(one)) for one in people_in(cell)) and bool(
+            people_in(one_person(cell)))
+
+
+def _products(frame: pd.DataFrame, found: _Found, texts: Sequence[str],
+              people: Sequence[str]) -> None:
+    """The columns of a list of products: their names differ, those of areas and managers repeat."""
+    names = sorted([*texts, *people], key=list(frame.columns).index)
+    own = found.of("product") or [name for name in names if _distinct(frame[name]) == 1][:1]
+    found.meanings |= dict.fromkeys(own, "product")
+    rest = [name for name in names if name not in own]
+    who = [name for name in people if name in rest][-1:]
+    found.meanings |= dict.fromkeys(who, "product_manager")
+    found.meanings |= dict.fromkeys([name for name in rest if name not in who and _distinct(
+        frame[name]) < 1][:1], "area")
+    for name in found.of("number"):
+        money = frame[name].str.contains(f"[{SIGNS_OF_MONEY}kKM]").any() or frame[name].str.len(
+            ).max() >= len(str(_LARGE))
+        meaning = "spend" if money else "fte"
+        if meaning not in found.meanings.values():
+            found.meanings[name] = meaning
+
+
+def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Sequence[str],
+           numbers: Sequence[str]) -> None:
+    """The columns of a list of goals: the last text that differs is the key result, one left of it
+    that repeats or has blanks below the objective."""
+    title = max(texts, key=lambda name: (_distinct(frame[name]), _length(frame[name])))
+    left = [name for name in texts if name != title]
+    above = max(left, key=lambda name: _length(frame[name]), default=None)
+    if above is not None and _length(frame[above]) > 1.5:
+        found.meanings |= {above: "objective", title: "key_result"}
+    else:
+        found.meanings[title] = "objective"
+    found.meanings |= dict.fromkeys(people[:1], "owner")
+    found.meanings |= dict(zip(numbers, _VALUES.get(len(numbers), ()), strict=False))
+    days = found.of("day")
+    found.meanings |= dict(zip(days, ("start", "due") if len(days) == 2 else ("updated",),
+                               strict=False))
+
+
+def _distinct(column: pd.Series) -> float:
+    filled = column[column.str.strip() != ""]
+    return float(filled.nunique() / len(filled)) if len(filled) else 0.0
+
+
+def _length(column: pd.Series) -> float:
+    """How many words its cells have, on average."""
+    filled = column[column.str.strip() != ""]
+    return float(filled.map(lambda cell: len(words(cell))).mean()) if len(filled) else 0.0
+
+
+def _plain(name: str) -> str:
+    return " ".join(words(name))
