@@ -14,9 +14,10 @@ from orgdata.sources import vendors
 from orgdata.sources.files import read_sheets
 from orgdata.sources.intake.beside import manager_column
 from orgdata.sources.intake.mapped import is_by_hand
+from orgdata.sources.intake.read import tells_of_something
 from orgdata.sources.layouts import follow_dated_columns, follow_renamed_sheets
 from orgdata.sources.raw import RawSource, RawTable, SourceError, choose_tables
-from orgdata.sources.recognise import mapped_in_vain
+from orgdata.sources.recognise import mapped_in_vain, recognise
 from orgdata.sources.several import SUFFIXES, listed, read_several
 from orgdata.sources.sheets import Sheet, unescaped
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
@@ -26,9 +27,9 @@ KIND = "csv folder"
 
 
 def read_folder(folder: Path, settings: Settings) -> RawSource:
-    """Read every file that is one of our tables by name or another tool's export by its columns;
-    where none is, all of them, as an upload of them. Raises SourceError when there is nothing we
-    know.
+    """Read every file that is one of our tables by name, another tool's export or somebody's own
+    list by its columns; where none is, all of them, as an upload of them. Raises SourceError when
+    there is nothing we know.
 
     A file that cannot be read becomes a problem as long as another can be.
     """
@@ -48,9 +49,9 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     noticed = join_problems([noticed, *(
         mapped_in_vain(vendor, table, chosen.pop(table)) for table, vendor in in_vain.items())])
     mapped = _has_data_page_settings(settings, chosen)
-    exports = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
-               if (sheet := _export_in(files[name], mapped))}
-    if not chosen and not exports:
+    others = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
+              if (sheet := _other_in(files[name], mapped, settings))}
+    if not chosen and not any(vendors.recognise(one.frame.columns) for one in others.values()):
         return read_several(str(folder), list(files.values()), settings, KIND)
     tables: dict[str, RawTable] = {}
     unreadable: list[pd.DataFrame] = []
@@ -63,9 +64,9 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
                                        "not loaded", origin=name))
     names_managers = "products" in tables and manager_column(
         tables, list(tables["products"].frame.columns))
-    if (tables and (mapped or names_managers)) or exports:
-        sheets = {**{chosen[name]: table for name, table in tables.items()}, **exports}
-        known = noticed[~noticed["table"].isin([files[name].stem for name in exports])]
+    if (tables and (mapped or names_managers)) or others:
+        sheets = {**{chosen[name]: table for name, table in tables.items()}, **others}
+        known = noticed[~noticed["table"].isin([files[name].stem for name in others])]
         return read_sheets(
             str(folder), KIND, [Sheet(files[name].stem, unescaped(table))
                                 for name, table in sorted(sheets.items())], [known, *unreadable],
@@ -114,13 +115,20 @@ def _start(path: Path) -> bytes:
     return start if whole_or_utf_16 else start[:start.rfind(b"\n") + 1] or start
 
 
-def _export_in(path: Path, mapped: bool) -> RawTable | None:
-    """A file that is none of our tables, read if it is another tool's export. Most are not, so only
-    the first rows are read to find out; if the files were `mapped` on the Data page, all are read,
-    as they were there."""
+def _other_in(path: Path, mapped: bool, settings: Settings) -> RawTable | None:
+    """A file that is none of our tables by its name, read if its columns make it another tool's
+    export or somebody's own list. Only the first rows are read to find out; if the files were
+    `mapped` on the Data page, all are read, as they were there."""
     try:
         start = read_delimited(_start(path), path.stem, path.name)
         return read_delimited(path.read_bytes(), path.stem, path.name) if (
-            mapped or vendors.recognise(start.frame.columns)) else None
+            mapped or _is_read(Sheet(path.stem, start), settings)) else None
     except (NotDelimitedText, OSError):
         return None  # it is reported as a file we do not know
+
+
+def _is_read(start: Sheet, settings: Settings) -> bool:
+    """Whether a file beside our tables is read, by its first rows. One with the columns of a table
+    of ours has to be named in the settings: it might be an old one."""
+    (one,), _ = recognise([start], replace(settings, tables={}))
+    return one.vendor is not None or (not one.tables and tells_of_something(start, settings))

@@ -140,3 +140,19 @@ def test_an_export_that_the_settings_read_as_a_table_is_read_as_what_it_is(tmp_p
     assert portfolio.problems.query("code == 'unknown_table'")["message"].tolist() == [
         "goals.csv: the settings read objectives from it, but it is a Betterworks export and is read as that; "
         "to have it read as they say, name it objectives"]
+
+
+def test_other_peoples_lists_beside_our_tables_are_read(tmp_path):
+    write(tmp_path, products="product_id,name\nP1,Checkout\nP2,Search\n", outcomes="outcome_id,name\nO1,Grow revenue\n",
+          team_goals="Objective,Key result,Product,Owner,Baseline,Target,Current\nPay faster,Paid in a day,Checkout,Ada Fisk,1,9,4\n",
+          bets="Product,PM,Company goal\nSearch,Ben Orr,Grow revenue\n", notes="a,b\n1,2\n",
+          products_2025="product_id,name\nP9,Old one\n")
+    portfolio = load(str(tmp_path))
+    assert [(count.read, count.loaded) for count in (portfolio.counts["objectives"], portfolio.counts["key_results"])] == [
+        (1, 1), (1, 1)]
+    assert portfolio["objectives"][["title", "product_id"]].to_numpy().tolist() == [["Pay faster", "P1"]]
+    assert portfolio["contributions"][["product_id", "outcome_id"]].to_numpy().tolist() == [["P2", "O1"]]
+    assert portfolio["assignments"][["product_id", "person_id"]].to_numpy().tolist() == [["P2", "Ben Orr"]]
+    assert sorted(portfolio["products"]["product_id"]) == ["P1", "P2"]
+    assert [one.place for one in portfolio.intake.found] == ["bets.csv", "team_goals.csv"]
+    assert sorted(one[1] for one in findings(portfolio.problems) if one[4] == "unknown_table") == ["notes", "products_2025"]

@@ -20,6 +20,7 @@ from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values
 from orgdata.sources.raw import RawTable
 
 _MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
+_SHORTEST = 2  # characters: A and AI stand anywhere
 _LARGE = 1_000  # a number of a product from which on it is money rather than people
 _STAGES = frozenset(
     "idea concept discovery alpha beta pilot mvp preview launch launched ga live production growth "
@@ -52,16 +53,17 @@ class KnownNames:
 
 
     def __contains__(self, name: str) -> bool:
-        return any(_plain(name) in names for names in (self.products, self.outcomes, self.people))
+        return len(name) > _SHORTEST and any(
+            _plain(name) in names for names in (self.products, self.outcomes, self.people))
 
 
 def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
-    """A sheet whose header is its first record, with that among the others: a name in it is one
-    that is known, or stands below in the same column; None where nothing says so."""
+    """A sheet whose header is its first record, with that among the others: a name in it is known,
+    or two stand below in their columns; None where nothing says so."""
     frame = table.frame
     names = [str(name) for name in frame.columns]
-    if not len(frame) or not any(name in known or (frame[name].str.strip() == name).any()
-                                 for name in names):
+    again = sum((frame[name].str.strip() == name).any() for name in names)
+    if not len(frame) or not (again > 1 or any(name in known for name in names)):
         return None
     cells = ["" if name == f"column_{at}" else name for at, name in enumerate(names, 1)]
     first = pd.DataFrame([cells], [int(frame.index[0]) - 1], dtype="str")
@@ -113,7 +115,8 @@ def _holds(cells: pd.Series, values: Values, known: KnownNames) -> str:
         return ""
     for meaning, names in (("product", known.products), ("outcome", known.outcomes),
                            ("person", known.people)):
-        if filled.map(lambda cell, names=names: _plain(cell) in names).mean() >= _KNOWN:
+        if filled.map(lambda cell, names=names: len(cell) > _SHORTEST and _plain(cell) in names
+                      ).mean() >= _KNOWN:
             return meaning
     said = filled.map(normalise_word)
     for kind, share in (("email", values.email), ("day", values.date), ("number", values.number),

@@ -99,6 +99,11 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
                 asked.intake(), replace(settings, currency=currency))
 
 
+def tells_of_something(sheet: Sheet, settings: Settings) -> bool:
+    """Whether a sheet, or its first rows, is somebody's own list of things that we read."""
+    return bool(own_part(sheet, (), "", Asked(settings.answers), settings, KnownNames())[0].main)
+
+
 def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
            read: Callable[[Sheet, Sequence[str], KnownNames], tuple[Part, Records]]) -> list[
                tuple[Part, Records]]:

@@ -71,3 +71,10 @@ def test_what_tells_of_nothing_is_not_guessed():
 def test_what_is_said_of_unknown_columns_makes_them_a_list():
     found = read(Settings(answers={"column: Foo": "product", "column: Bar": "spend"}), what="Foo,Bar\nalpha,1\nbeta,2\n")
     assert rows(found, "products", "name annual_spend") == [("alpha", 1), ("beta", 2)]
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "Team,Mood\nTeam,glad\nPay,sad\n", "Search engine,Rank\nx,y\n"])
+def test_a_header_that_nobody_knows_stays_one(text):
+    found = read(notes=text, products="Product,PM\nA,Ben Orr\nSearch,Ada Fisk\n")
+    assert not asked(found)
+    assert len(found["products"]) == 2
