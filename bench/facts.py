@@ -132,7 +132,8 @@ def _key_results(truth: Mapping[str, Any], read: _Read) -> Iterator[Fact]:
     rows = read.tables["key_results"].to_dict("records")
     for one in truth["key_results"]:
         title, ours = one["title"], _taken(one, rows, read)
-        measured = read.measured.loc[ours["kr_id"]] if ours else {}
+        measured = read.measured.loc[ours["kr_id"]] if ours.get(
+            "kr_id") in read.measured.index else {}
         yield _fact("key result", title, "name", title, title if ours else None)
         for what, stated, found in (
                 ("objective", one.get("objective"),
@@ -140,7 +141,7 @@ def _key_results(truth: Mapping[str, Any], read: _Read) -> Iterator[Fact]:
                 ("product", *_product_of_key_result(one, ours, read)),
                 ("baseline", one.get("baseline"), ours.get("baseline")),
                 ("target", one.get("target"), ours.get("target")),
-                ("current", one.get("current"), measured.get("value")),
+                ("current", one.get("current"), measured.get("value", ours.get("current"))),
                 ("status", _STATUS.get(one.get("status") or ""), measured.get("reported")),
                 ("owner", *_one_of(one.get("owner"),
                                    read.name("person_id", ours.get("owner_id")))),

@@ -1,5 +1,6 @@
 """What an intake asks, decides without asking, and leaves out."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,14 @@ _EXAMPLES = 2
 _NAMED = 9  # short names that are told with what they are taken for …
 _SHOWN = 60  # … and characters of each
 _OF_PLACES = ("column", "sheet", "people")  # what keys name that may have another date next week
+
+NOT_READ = "none"  # the answer that a column is not read
+COUNTED = re.compile(r"column_\d+")  # the name of a column without a header
+
+
+def column_key(sheet: str, name: str) -> str:
+    """The key of the answer about a column; of one without a name also by its sheet."""
+    return f"column: {name} of {sheet}" if COUNTED.fullmatch(name) else f"column: {name}"
 
 
 class Asked:
@@ -86,7 +95,9 @@ class Asked:
 
     def leave_out(self, place: str, what: str, reason: str, records: int = 0) -> None:
         """Say what is not read, and why."""
-        self.left_out.append(LeftOut(place, what, reason, records))
+        left_out = LeftOut(place, what, reason, records)
+        if left_out not in self.left_out:  # a sheet may be looked at twice
+            self.left_out.append(left_out)
 
     def intake(self) -> Intake:
         """All of it: at most ten open questions, most consequential first; of the others what we

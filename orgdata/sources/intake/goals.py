@@ -9,7 +9,7 @@ import pandas as pd
 
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
-from orgdata.sources.intake.entities import add_assignments, add_contributions, outcomes_in
+from orgdata.sources.intake.entities import add_assignments, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
 from orgdata.sources.intake.names import names_in, one_spelling
@@ -34,6 +34,16 @@ class Goals:
     own_row: pd.Series  # whether the record tells of the objective itself, not of a key result
 
 
+@dataclass(frozen=True)
+class _Whose:
+    """Of which products each record tells: the cells, what they name, and whether that tells key
+    results of one objective apart."""
+
+    cells: pd.Series
+    products: Mapping[str, tuple[str, ...]]
+    tells_apart: bool
+
+
 def add_goals(build: Build, part: Part) -> None:
     """The objectives and key results of a list, with the products and goals that they are for."""
     part = with_company_goals(build, part)
@@ -47,11 +57,9 @@ def add_goals(build: Build, part: Part) -> None:
         "area", "team", GROUP))
     ids = _objective_ids(part, goals, beside, cycle)
     _add_objectives(build, part, goals, ids, exploded(product_cells, products))
-    _add_key_results(build, part, goals, ids, None if of_objective else product_cells, products)
+    _add_key_results(build, part, goals, ids, _Whose(product_cells, products, not of_objective))
     if "product_manager" in part or "deputy" in part:
         add_assignments(build, part, first)
-    if "outcome" in part and of_objective and not build.has("contributions"):
-        add_contributions(build, part, first)
 
 
 def _of_each_objective(goals: Goals, cells: pd.Series) -> pd.Series:
@@ -203,18 +211,15 @@ def _window(part: Part) -> tuple[pd.Series, pd.Series]:
 
 
 def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Series,
-                     cells: pd.Series | None, products: Mapping[str, tuple[str, ...]]) -> None:
-    """Key results with their values, and a check-in where the day of the last update is told.
-    `cells` say whose each key result is, as `products` reads them. One of several products names
-    none: it counts for every product of its objective, and these are among them (METHOD section
-    2)."""
+                     whose: _Whose) -> None:
+    """Key results with their values, and a check-in where the day of the last update is told. One
+    of several products names none: it counts for every product of its objective, and these are
+    among them (METHOD section 2)."""
     own_ids = part.cells("id").where(~goals.own_row, "")
-    blank = pd.Series("", objectives.index, dtype="str")
-    beside = blank if cells is None else map_distinct(
-        cells, lambda cell: " / ".join(products.get(cell, ())))
-    product = blank if cells is None else map_distinct(
-        cells, lambda cell: products[cell][0] if len(products.get(cell, ())) == 1 else "")
-    made = joined([goals.key_result, objectives, beside])
+    beside = map_distinct(whose.cells, lambda cell: " / ".join(whose.products.get(cell, ())))
+    product = map_distinct(whose.cells, lambda cell: whose.products[cell][0] if len(
+        whose.products.get(cell, ())) == 1 else "")
+    made = joined([goals.key_result, objectives, *([beside] if whose.tells_apart else [])])
     measured = goals.key_result != ""
     ids = own_ids.where(own_ids != "", made).where(measured, "").astype("str")
     owners = part.cells("key_result.owner", "owner")

@@ -47,6 +47,11 @@ def read_header(written: str) -> Header:
     return _read(" ".join(written[:LONGEST].split()))
 
 
+def is_nothing(written: str) -> bool:
+    """Whether a header is known, and of nothing that is read here: "Designer", "Location"."""
+    return _known(words_of(_PARENTHESES.sub(" ", written[:LONGEST]))) == ()
+
+
 def _inside(written: str) -> str:
     """A header without Jira's words around it: "Custom field (Product)" is Product."""
     before, _, inside = written.partition("(")
@@ -69,6 +74,8 @@ def _read(written: str) -> Header:
         told = _is_confidential(rest) or (more.known and more.rest <= header_words.fillers())
         if more.rest and not told:
             unit = unit or rest.strip(" ,;")
+            if (inside := _known(more.rest) or ()) and (not meanings or inside == ("fte",)):
+                meanings = tuple(dict.fromkeys([*inside, *meanings]))  # "Equipo (FTE)"
     return Header(written, meanings, scale, currency, unit, period, of, _is_confidential(text))
 
 

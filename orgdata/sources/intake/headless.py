@@ -20,6 +20,7 @@ from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values
 from orgdata.sources.raw import RawTable
 
 _MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
+_LOOKED_AT = 200  # rows that tell what a column refers to
 _SHORTEST = 2  # characters: A and AI stand anywhere
 _LARGE = 1_000  # a number of a product from which on it is money rather than people
 _STAGES = frozenset(
@@ -57,6 +58,17 @@ class KnownNames:
             _plain(name) in names for names in (self.products, self.outcomes, self.people))
 
 
+    def meant(self, cells: pd.Series) -> str:
+        """What a column refers to: "product" or "outcome" where most of its cells are such names;
+        else ""."""
+        some = cells.head(_LOOKED_AT).str.strip()
+        some = some[some != ""]
+        return next((meaning for meaning, names in (
+            ("product", self.products), ("outcome", self.outcomes)) if len(some) and some.map(
+                lambda cell, names=names: len(cell) > _SHORTEST and _plain(cell) in names
+            ).mean() >= _MOST), "")
+
+
 def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
     """A sheet whose header is its first record, with that among the others: a name in it is known,
     or two stand below in their columns; None where nothing says so."""
@@ -68,8 +80,10 @@ def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
     cells = ["" if name == f"column_{at}" else name for at, name in enumerate(names, 1)]
     first = pd.DataFrame([cells], [int(frame.index[0]) - 1], dtype="str")
     rest = frame.set_axis(range(len(names)), axis="columns")
+    counted = [f"column_{at}" for at in range(1, len(names) + 1)]
     return replace(table, frame=pd.concat([first, rest]).astype("str").set_axis(
-        [f"column_{at}" for at in range(1, len(names) + 1)], axis="columns"))
+        counted, axis="columns"), hidden=frozenset(
+            new for new, name in zip(counted, names, strict=True) if name in table.hidden))
 
 
 @dataclass
@@ -160,10 +174,10 @@ def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Seq
            numbers: Sequence[str]) -> None:
     """The columns of a list of goals: the last text that differs is the key result, one left of it
     that repeats or has blanks below the objective."""
-    title = max(texts, key=lambda name: (_distinct(frame[name]), _length(frame[name])))
+    title = max(texts, key=lambda name: (_distinct(frame[name]), length(frame[name])))
     left = [name for name in texts if name != title]
-    above = max(left, key=lambda name: _length(frame[name]), default=None)
-    if above is not None and _length(frame[above]) > 1.5:
+    above = max(left, key=lambda name: length(frame[name]), default=None)
+    if above is not None and length(frame[above]) > 1.5:
         found.meanings |= {above: "objective", title: "key_result"}
     else:
         found.meanings[title] = "objective"
@@ -179,7 +193,7 @@ def _distinct(column: pd.Series) -> float:
     return float(filled.nunique() / len(filled)) if len(filled) else 0.0
 
 
-def _length(column: pd.Series) -> float:
+def length(column: pd.Series) -> float:
     """How many words its cells have, on average."""
     filled = column[column.str.strip() != ""]
     return float(filled.map(lambda cell: len(words(cell))).mean()) if len(filled) else 0.0

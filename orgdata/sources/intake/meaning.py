@@ -85,7 +85,8 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
     """What each column of a sheet means that tells of `main`; "" where it is not read. `given`:
     columns whose meaning a person has said."""
     meanings = dict(given)
-    used = {meaning for meaning in meanings.values() if meaning not in _REPEATED}
+    repeated = _REPEATED - {main}  # but a row has one title
+    used = {meaning for meaning in meanings.values() if meaning not in repeated}
     order = sorted(headers, key=lambda name: (not headers[name].of, len(headers[name].meanings)))
     for name in (*order, *order):  # those that are certain first
         if meanings.get(name):
@@ -93,7 +94,7 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
         meanings[name] = next((
             meaning for meaning in _candidates(main, headers, headers[name], values[name])
             if meaning not in used and (meaning != "type" or _are_kinds(frame[name]))), "")
-        used |= {meanings[name]} - _REPEATED
+        used |= {meanings[name]} - repeated
     return _by_values(main, meanings, values, frame)
 
 

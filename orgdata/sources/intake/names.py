@@ -149,7 +149,16 @@ class Names:
                     parts[at] = len(its)
         most = max(parts.values(), default=0)
         return self._one([at for at, count in parts.items() if count == most],
-                         "similar") or self._spelt_nearly(written)
+                         "similar") or self._within_word(telling) or self._spelt_nearly(written)
+
+    def _within_word(self, telling: frozenset[str]) -> Match | None:
+        """The name with a word that ends with the only one that is written, as German joins words:
+        Marge of "Rohmarge auf 61 % heben"."""
+        if len(telling) != 1 or len(self._by_word) > OFTEN:
+            return None
+        (word,) = telling
+        return self._one({at for other, found in self._by_word.items() if len(word) > 3
+                          and other.endswith(word) for at in found}, "similar")
 
     def _spelt_nearly(self, written: str) -> Match | None:
         self._left -= len(self._names)
@@ -271,8 +280,10 @@ def _initials_within(name: str) -> set[str]:
 
 
 def _initials(name: str) -> set[str]:
-    """The initials of a name, with and without its short everyday words."""
+    """The initials of a name, with and without its short everyday words, and with the x of
+    experience in CX."""
     every = words(name)
-    some = {"".join(word[0] for word in every),
-            "".join(word[0] for word in every if stem(word) not in _FUNCTION)}
+    telling = [word for word in every if stem(word) not in _FUNCTION]
+    some = {"".join(word[0] for word in every), "".join(word[0] for word in telling),
+            "".join("x" if word.startswith("ex") else word[0] for word in telling[:2])}
     return {initials for initials in some if 2 <= len(initials) <= 6}

@@ -23,6 +23,7 @@ class Persons:
         self.ids: dict[str, str] = {}  # name → id, of everybody who is known by a list
         self.named: dict[str, tuple[str, int]] = {}  # id → name and row, of those named anywhere
         self._full: dict[str, int] = {}  # who is named in full, and how often
+        self._alone: set[str] = set()  # who is named in full in a cell of their own
         self._doubts: dict[str, list[str]] = {}  # who seems to be one of others → these
         self._doubtful = People(())
         self._aliases: dict[str, str] = {}  # e-mail addresses and own ids → name
@@ -49,10 +50,12 @@ class Persons:
         """Note who is named in full, before short names are read."""
         for cells in columns:
             for cell, count in cells[cells != ""].value_counts(sort=False).items():
-                for person in people_in(str(cell)):
+                people = people_in(str(cell))
+                for person in people:
                     if not is_short(person):
                         name = self.listed(person) or called(person)
                         self._full[name] = self._full.get(name, 0) + int(count)
+                        self._alone |= {name} if len(people) == 1 else set()
         self._known = None
 
     def ids_in(self, cells: pd.Series, whose: str) -> dict[str, tuple[str, ...]]:
@@ -64,7 +67,8 @@ class Persons:
         several = []
         for cell, count in counts.items():
             people = people_in(str(cell), known)
-            if not all(map(self.listed, people)) and len(people) > 1:
+            if len(people) > 1 and not all(self.listed(person) or called(person) in self._alone
+                                           for person in people):
                 several.append(str(cell))
             result[str(cell)] = [self._id(person, known, int(count), rows[cell])
                                  for person in people]

@@ -20,6 +20,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
 from orgdata.sources.intake.build import Build, export_of, frame_of
+from orgdata.sources.intake.decimals import with_plain_thousands
 from orgdata.sources.intake.entities import add_outcomes, add_people, add_products
 from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.headless import KnownNames, without_header
@@ -32,6 +33,7 @@ from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import Records, has_no_header, own_part
 from orgdata.sources.intake.tell import tell, unread
+from orgdata.sources.intake.untitled import refers
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors.records import map_distinct
@@ -61,6 +63,8 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     """Sheets as pieces of our tables, each with the tables that the settings read from it.
     `source`: the name of the file, if it is the only one; `known`: our own tables beside them."""
     asked = Asked(settings.answers)
+    plain = with_plain_thousands([sheet for sheet, _ in sheets])
+    sheets = [(sheet, tables) for sheet, (_, tables) in zip(plain, sheets, strict=True)]
     settings = _with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
     products, outcomes = (Known(table, asked, settings.same.get(table))
                           for table in ("products", "outcomes"))
@@ -107,7 +111,8 @@ def tells_of_something(sheet: Sheet, settings: Settings) -> bool:
 def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
            read: Callable[[Sheet, Sequence[str], KnownNames], tuple[Part, Records]]) -> list[
                tuple[Part, Records]]:
-    """The sheets, each `read`: those without a header last, by what the others tell of."""
+    """The sheets, each `read`; those without a header, and those whose columns refer to others by
+    name, by what the others tell of."""
     parts = {at: read(sheet, tables, KnownNames()) for at, (sheet, tables) in enumerate(sheets)
              if not has_no_header(sheet)}
     ours = {table: raw.frame["name"] for table, raw in known if "name" in raw.frame}
@@ -115,10 +120,12 @@ def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[
         "product": ours.get("products", ()), "outcome": ours.get("outcomes", ()),
         "person": ours.get("people", ())})
     for at, (sheet, tables) in enumerate(sheets):
-        if at not in parts:
-            parts[at] = read(sheet, tables, names)
-        elif not parts[at][0].main and (table := without_header(sheet.table, names)) is not None:
+        known_part = parts[at][0] if at in parts else None
+        if known_part and not known_part.main and (
+                table := without_header(sheet.table, names)) is not None:
             parts[at] = read(replace(sheet, table=table), tables, names)
+        elif known_part is None or refers(known_part, names):
+            parts[at] = read(sheet, tables, names)
     return [parts[at] for at in range(len(sheets))]
 
 

@@ -10,22 +10,21 @@ import pandas as pd
 from orgdata.model.intake import MEANINGS, Column
 from orgdata.model.settings import Settings
 from orgdata.sources.intake import shape
-from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.asked import COUNTED, NOT_READ, Asked, column_key
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
 from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.untitled import with_missing_title, with_references
 from orgdata.sources.intake.values import Values, look_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.layouts import follow_dated_columns
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors.records import map_distinct
 
-NOT_READ = "none"  # the answer that a column is not read
 _TITLES = frozenset("product outcome goal objective key_result title person".split())
 _DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
-_COUNTED = re.compile(r"column_\d+")
 _KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
@@ -69,8 +68,11 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     told = {name: header for name, header in headers.items() if name not in apart}
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
+    if not tables:
+        told = with_missing_title(sheet.name, told, values, shaped.frame, asked)
     main = given_main(tables) or main_of(
         f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame, bool(months))
+    told = with_references(main, told, shaped.frame, known)
     if not main:
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     meant = meanings_of(main, told, values, {name: meaning for name, meaning in given.items()
@@ -87,12 +89,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
 
 def has_no_header(sheet: Sheet) -> bool:
     """Whether the columns of a sheet are only counted."""
-    return all(_COUNTED.fullmatch(str(name)) for name in sheet.table.frame.columns)
-
-
-def column_key(sheet: str, name: str) -> str:
-    """The key of the answer about a column; of one without a name also by its sheet."""
-    return f"column: {name} of {sheet}" if _COUNTED.fullmatch(name) else f"column: {name}"
+    return all(COUNTED.fullmatch(str(name)) for name in sheet.table.frame.columns)
 
 
 def _guessed(sheet: Sheet, frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames,
@@ -171,8 +168,9 @@ def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
                     column_key(sheet.name, name), sheet.table.frame.columns) not in MEANINGS):
             reasons[name] = "hidden in the file" if hidden else "it looks confidential"
             asked.leave_out(sheet.table.origin, f"the column “{name}”", reasons[name])
-            asked.columns.append(Column(sheet.table.origin, name, (), "",
-                                        column_key(sheet.name, name), reasons[name]))
+            column = Column(sheet.table.origin, name, (), "", column_key(sheet.name, name),
+                            reasons[name])
+            asked.columns += [] if column in asked.columns else [column]
     return reasons
 
 

@@ -9,10 +9,9 @@ from orgdata import formats
 from orgdata.model.intake import SPREADSHEET, Column, Found
 from orgdata.model.portfolio import Export
 from orgdata.model.problems import problems
-from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.asked import Asked, column_key
 from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.part import Part
-from orgdata.sources.intake.sheet import column_key
 
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
            "person": ("person", "people")}

@@ -8,7 +8,7 @@ from orgdata.sources.intake.headers import read_header
 from tests.growth import cpu
 
 MEANS = {
-    "product": "Product|Solution|service|App|Platform|Module|Offering|Products|Product name|product_name|"
+    "product": "System|Brand|Product|Solution|service|App|Platform|Module|Offering|Products|Product name|product_name|"
     "Produkt|produit|Producto|Prodotto|プロダクト|Custom field (Product)",
     "product item": "Project|Projekt",
     "area": "Area|Tribe|Squad group|Domain|Business unit|business_area|Product line|Product lines|Portfolio|Group|"
@@ -22,12 +22,12 @@ MEANS = {
     "Verantwortliche*r|Responsable|Eigenaar|担当者",
     "owner": "Exec sponsor|Sponsor|Assignee|Project lead|Feature assigned to|Sponsor (VP+)",
     "manager product_manager": "Manager", "manager": "Reports to|Line manager|Vorgesetzter|Manager name",
-    "stage": "Stage|Lifecycle|Life cycle|Phase|Maturity|lifecycle_stage|Lebenszyklus|Ciclo de vida|ステージ",
+    "stage": "Lebensphase|Fase de vida|Stage|Lifecycle|Life cycle|Phase|Maturity|lifecycle_stage|Lebenszyklus|Ciclo de vida|ステージ",
     "strategic_role": "Bet|Strategic bet|Investment posture|Investment category|Strategy|Horizon|Strategische Rolle",
     "spend": "Kosten pro Jahr (Tsd. €)|Coût par année|Coste por año|FY26 budget ($k)|Budget 2026|Annual budget|FY26 spend|Spend ($k)|Budget|Spend|Cost|Run cost|"
     "Investment|Budget k€|Kosten|Presupuesto 2026 (miles de €)|Orçamento|予算（百万円）|Annual cost",
     "revenue": "Revenue|ARR|Revenue ($m)|Umsatz (in Tsd. €)|Chiffre d'affaires|売上",
-    "fte": "HC|Headcount|FTE|FTE(s)|FTEs|Team size|Engineers|# of engineers|Effectif|人数|Current FTE",
+    "fte team area": "Equipo (FTE)|Team (FTE)", "fte": "MA (FTE)|Personal (FTE)|HC|Headcount|FTE|FTE(s)|FTEs|Team size|Engineers|# of engineers|Effectif|人数|Current FTE",
     "person fte": "People|Mitarbeiter", "target segments": "Cible|Cibles", "target goal": "Meta", "bau_pct": "BAU share|KTLO share|BAU %|KTLO %|BAU/KTLO share",
     "segments": "Segments|Customer segments|Zielgruppe", "jobs": "Jobs to be done", "jobs job_title": "Jobs", "purpose": "Purpose|Mission",
     "outcome": "Piliers soutenus|Unterstützte Säule|Pilar apoyado|Pilastri sostenuti|Ondersteunde pijlers|Company goal|Company goal(s)|Company goals|Company goals supported|Goals served|Goal supported|"

@@ -329,3 +329,25 @@ def test_a_key_result_of_several_products_counts_for_each_of_them():
     assert sorted([found["objectives"]["product_id"].item(), *found["objective_products"]["product_id"]]) == [
         "Board", "Scheduler"]
     assert align(found, date(2026, 6, 1)).products["measured"].tolist() == [True, True]
+
+
+@pytest.mark.parametrize("header", ["Objective,Key Result,Product,Target", "Product,Objective,Key Result,Target"])
+def test_the_product_of_a_row_is_that_of_its_key_result(header):
+    row = "Pay,Signups,Checkout,5" if header.startswith("Obj") else "Checkout,Pay,Signups,5"
+    found = read(OKRs_2026=f"{header}\n{row}\n")
+    assert rows(found, "key_results", "title product_id") == [("Signups", "Checkout")]
+    assert rows(found, "objectives", "title product_id") == [("Pay", "Checkout")]
+
+
+def test_what_an_objective_serves_is_no_claim_of_its_product():
+    found = read(OKRs_2026="Objective,Key Result,Product,Company goal,Target\nPay,Signups,Checkout,Grow revenue,5\n")
+    assert rows(found, "objectives", "outcome_id") == [("Grow revenue",)]
+    assert not len(found["contributions"])
+
+
+def test_people_who_are_named_alone_elsewhere_are_several_unasked():
+    found = read(products="Product,PM\nA1,Ada Fisk\nB2,Ben Orr\nC3,Ada Fisk / Ben Orr\n")
+    assert not found.intake.questions
+    assert len(found["assignments"]) == 4
+    one = read(products="Product,PM\nA1,Ada Fisk\nC3,Ada Fisk / Ben Orr\n")
+    assert [question.key for question in one.intake.questions] == ["people: PM"]

@@ -156,3 +156,11 @@ def test_the_work_grows_with_the_names_not_with_their_square(named):
                 names_in(cell, known)
         return work
     assert outgrown(matched, 500, 2_000, 8_000) == ""
+
+
+def test_letters_for_words_and_words_within_words():
+    goals = Names(["Customer experience in the top three", "Rohmarge auf 61 % heben", "Online-Umsatz verdoppeln"])
+    assert goals.match("CX") == Match("Customer experience in the top three", "initials")
+    assert goals.match("Marge") == Match("Rohmarge auf 61 % heben", "similar")
+    assert goals.match("rge") == goals.match("Roh") == Match(None, "none")
+    assert Names(["Rohmarge", "Nettomarge"]).match("Marge").how == "several"

@@ -1,0 +1,87 @@
+"""Columns whose header nobody knows, and what they must be beside those that are known (FORMATS
+section 2)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from orgdata.model.intake import MEANINGS
+from orgdata.sources.intake.asked import Asked, column_key
+from orgdata.sources.intake.headers import Header, is_nothing
+from orgdata.sources.intake.headless import KnownNames, length
+from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.values import Values
+
+_OTHERWISE = "other"  # the answer that a column is not what it seems
+_FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
+_TITLED = frozenset("product objective key_result goal title person item".split())
+_OF_GOALS = frozenset("objective key_result goal target baseline".split())
+_ONLY_PRODUCTS = frozenset("stage spend fte revenue bau_pct".split())
+_DESCRIBE_PRODUCTS = _ONLY_PRODUCTS | frozenset("product_manager strategic_role area".split())
+
+
+def with_missing_title(sheet: str, headers: dict[str, Header], values: Mapping[str, Values],
+                       frame: pd.DataFrame, asked: Asked) -> dict[str, Header]:
+    """The headers, with the title that they leave open: asked."""
+    for name, guess in _untitled(headers, values, frame).items():
+        options = {guess: MEANINGS[guess], _OTHERWISE: "something else"}
+        examples = frame[name].str.strip().unique()[:2].tolist()
+        text = f"“{name}”: is it the {MEANINGS[guess].lower()}?"
+        if asked.ask(column_key(sheet, name), text, options, guess, examples,
+                     4 * len(frame)) == guess:
+            headers = {**headers, name: replace(headers[name], meanings=(guess,))}
+    return headers
+
+
+def with_references(main: str, headers: dict[str, Header], frame: pd.DataFrame,
+                    known: KnownNames) -> dict[str, Header]:
+    """The headers, with what columns refer to whose header says nothing: the products of goals, the
+    company goals of both, by their names."""
+    has = {meaning for header in headers.values() for meaning in header.meanings[:1]}
+    wanted = {"product": {"outcome"}, "objective": {"product", "outcome"},
+              "key_result": {"product", "outcome"}}.get(main, set()) - has
+    return {name: replace(header, meanings=(meant,)) if not header.meanings and wanted and not (
+        is_nothing(header.written)) and (meant := known.meant(frame[name])) in wanted else header
+        for name, header in headers.items()}
+
+
+def refers(part: Part, known: KnownNames) -> bool:
+    """Whether a column of a sheet whose header says nothing holds names that others tell of."""
+    return any(known.meant(part.frame[name]) for name, header in part.headers.items()
+               if name in part.frame and not header.meanings)
+
+
+def _untitled(headers: Mapping[str, Header], values: Mapping[str, Values],
+              frame: pd.DataFrame) -> dict[str, str]:
+    """Columns whose header nobody knows, and what they must be, since the others describe products
+    ("Game", "Stage", "Budget") or goals: the title, and of products the area where each of its
+    names stands for several rows."""
+    first = {one.meanings[0] for one in headers.values() if one.meanings}
+    unknown = [name for name, one in headers.items() if not (
+        one.meanings or one.period or is_nothing(one.written)) and values[name].filled
+        and max(values[name].number, values[name].date, values[name].mark) < _OTHER]
+    differing = [name for name in unknown if values[name].distinct == 1
+                 and values[name].filled >= _FILLED]
+    of_products = len(first & _DESCRIBE_PRODUCTS) > 1 and first & _ONLY_PRODUCTS
+    areas = [name for name in unknown if _is_in_groups(frame[name])] if of_products else []
+    found = dict.fromkeys(areas[:1], "area") if not first & {"area", "team"} else {}
+    if first & _TITLED:
+        return found if "product" in first and not first & _OF_GOALS else {}
+    if not differing:
+        return {}
+    if of_products:
+        return {differing[0]: "product", **found}
+    if len(first & {"baseline", "target", "current"}) > 1:
+        title = max(differing, key=lambda name: length(frame[name]))
+        above = [name for name in unknown if name != title and values[name].distinct < 1]
+        return {title: "key_result", above[0]: "objective"} if above else {title: "objective"}
+    return {}
+
+
+def _is_in_groups(column: pd.Series) -> bool:
+    """Whether the cells are short labels of several rows each, one below the other."""
+    cells = column.str.strip().mask(column.str.strip() == "").ffill().dropna()
+    runs = int((cells != cells.shift()).sum())
+    return bool(1 < runs == cells.nunique() <= 0.6 * len(cells)
+                and cells.str.split().str.len().max() < 4)
