@@ -42,7 +42,7 @@ def test_a_viva_export_is_dropped_in_and_read_on_the_overview(address, visit):
 def test_a_saved_source_is_in_the_menu_and_the_address_for_everybody(address, visit):
     page = visit(f"{address}/{BRING}")
     _drop(page, "viva.csv", PORTFOLIO)
-    page.get_by_label("Name", exact=True).fill("Goals & more")
+    page.get_by_label("Name of the portfolio").fill("Goals & more")
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Save and open").click()
     page.wait_for_url("**source=Goals**")

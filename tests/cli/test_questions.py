@@ -22,7 +22,7 @@ LIGHT = Question('light: "🟡"', "🟡: at risk?", {"between": "At risk", "off"
 INTAKE = Intake(
     (Found("plan.xlsx, sheet Portfolio", "25 products", 25),), (GOAL, LIGHT), (),
     (LeftOut("plan.xlsx, sheet Portfolio", "column Margin", "it is hidden", 0),
-     LeftOut("plan.xlsx, sheet Lists", "3 rows", "nothing in the sheet says what it tells of", 3)),
+     LeftOut("plan.xlsx, sheet Lists", "3 rows", "nothing in the sheet says what it lists", 3)),
     ("Tribe is the business area",))
 ANSWERS = {"goal: NRR": "Launch Japan", 'light: "🟡"': "between"}
 
@@ -59,7 +59,7 @@ def test_what_was_left_out_found_and_is_asked_stands_below_the_problems(run, sou
     assert out.splitlines() == [
         f"{source}: csv folder", "  products: 1 read, 1 loaded, 0 skipped",
         "left out: plan.xlsx, sheet Portfolio, column Margin: it is hidden",
-        "left out: plan.xlsx, sheet Lists, 3 rows: nothing in the sheet says what it tells of",
+        "left out: plan.xlsx, sheet Lists, 3 rows: nothing in the sheet says what it lists",
         "found: 25 products in plan.xlsx, sheet Portfolio", "decided: Tribe is the business area",
         "question 1: NRR: which company goal?", "  our guess: Grow NRR to 112 %",
         "  or: Launch Japan and None of them", "  in the file: NRR and nrr, Japan",
@@ -89,7 +89,7 @@ def test_as_json(run, source):
         {"place": "plan.xlsx, sheet Portfolio", "what": "25 products", "rows": 25}]
     assert said["left_out"][1] == {
         "place": "plan.xlsx, sheet Lists", "what": "3 rows", "records": 3,
-        "reason": "nothing in the sheet says what it tells of"}
+        "reason": "nothing in the sheet says what it lists"}
     assert said["remarks"] == ["Tribe is the business area"]
 
 

@@ -83,7 +83,7 @@ def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[s
             pd.Index([words[word] for word in ordered]),
             outcome_id=pd.Series(ordered, [words[word] for word in ordered], dtype="str"),
             name=pd.Series(ordered, [words[word] for word in ordered], dtype="str")))
-    return build.outcomes.ids_in(cells)
+    return build.outcomes.ids_in(cells, part.column("outcome") or "")
 
 
 def add_outcomes(build: Build, part: Part) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.entities import add_assignments, outcomes_in
@@ -22,6 +23,7 @@ from orgdata.sources.intake.tops import with_company_goals
 from orgdata.sources.intake.values import number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
 
+_TITLE = 60  # characters of a title that are told
 _AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
 
 
@@ -130,7 +132,12 @@ def _products_of(build: Build, part: Part,
             listed.index, product_id=listed, name=listed,
             business_area=part.cells("area").reindex(listed.index) if beside else ""))
         build.products.add({name: name for name in listed.unique()})
-    return build.products.ids_in(cells)
+    return build.products.ids_in(cells, _shown(part.column("product")))
+
+
+def _shown(column: str | None) -> str:
+    """The name of a column, for people; "" for one that we have made."""
+    return "" if column is None or column.startswith(" ") else column
 
 
 def _are_of_objective(part: Part, goals: Goals, products: pd.Series) -> bool:
@@ -227,7 +234,8 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     for remark in values.said:
         build.asked.say(remark)
     for row, reason in values.not_compared.items():
-        build.asked.leave_out(part.origin, f"the values in row {row}", reason)
+        title = formats.clipped(goals.key_result[row], _TITLE)
+        build.asked.leave_out(part.origin, f"the values of “{title}” in row {row}", reason)
     status = values.status
     due = part.cells("due")
     frame = frame_of(

@@ -56,9 +56,9 @@ class Known:
             self._names = Names(self._ids)
         return self._names
 
-    def ids_in(self, cells: pd.Series) -> dict[str, tuple[str, ...]]:
+    def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:
         """The ids that each distinct cell names; what is not certain is asked, and what means
-        nothing is said."""
+        nothing is said. `column`: where they stand, for people."""
         counts = cells[cells != ""].value_counts(sort=False)
         parts = {str(cell): names_in(str(cell), self.names) for cell in counts.index}
         touched: dict[str, int] = {}
@@ -67,13 +67,15 @@ class Known:
             for word, match in found:
                 touched[word] = touched.get(word, 0) + int(counts[cell])
                 matches[word] = match
-        meant = {word: self._meant(word, match, touched[word]) for word, match in matches.items()}
+        meant = {word: self._meant(word, match, touched[word], column)
+                 for word, match in matches.items()}
         return {cell: tuple(dict.fromkeys(id_ for word, _ in found if (id_ := meant[word])))
                 for cell, found in parts.items()}
 
-    def _meant(self, word: str, match: Match, touches: int) -> str | None:
+    def _meant(self, word: str, match: Match, touches: int, column: str) -> str | None:
         called = _CALLED[self._table]
         key, elsewhere = f"{called}: {word}", word.casefold() in self._other
+        text = f"“{word}”{f' in {column}' if column else ''}: which {called}?"
         if match.name is not None and match.how == "same":
             return self._ids[match.name]
         offered = [match.name] if match.name else list(match.others)
@@ -82,14 +84,13 @@ class Known:
         options = {**{name: name for name in (*offered, *rest)},
                    NONE: f"none of the {called}s"}
         if match.name is not None and match.how in _ONLY_ONE and not elsewhere:
-            answer = self._asked.decide(key, f"“{word}”: which {called}?", options, match.name,
-                                        touches)
+            answer = self._asked.decide(key, text, options, match.name, touches)
             if answer == match.name:
                 self._asked.take(called, word, match.name)
         else:
             guess = NONE if match.name is None or elsewhere else match.name
             least = elsewhere or match.how == "none"
-            answer = self._asked.ask(key, f"“{word}”: which {called}?", options, guess, (word,),
+            answer = self._asked.ask(key, text, options, guess, (word,),
                                      touches * (3 if least else 2))
         return None if answer == NONE else self._ids[answer]
 

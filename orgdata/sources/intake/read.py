@@ -32,7 +32,7 @@ from orgdata.sources.intake.periods import fiscal_start
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import Records, has_no_header, own_part
-from orgdata.sources.intake.tell import tell, unread
+from orgdata.sources.intake.tell import ELSEWHERE, tell, unread
 from orgdata.sources.intake.untitled import refers
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
@@ -44,6 +44,7 @@ _READ_IT = {"left out": "leave it out", "read": "read it"}
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
 _ORDER = ("outcome", "product", "objective", "key_result")
+_TOLD = ("product", "outcome", "objective", "key_result", "person", "")  # as people think of them
 
 
 @dataclass(frozen=True)
@@ -82,18 +83,20 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
             _add(build, part)
     ask_what_objectives_serve(build)
     apart = _add_people(build, [part for part in chosen if part.main == "person"])
-    exports = []
+    exports, told = [], []
     origins = {part.origin for part in chosen}
     for part, records in read:
         left_out = dict(records.left_out)
         if part.origin not in origins:
-            reason = older.get(part.origin, "nothing in the sheet says what it tells of")
+            reason = older.get(part.origin, "nothing in the sheet says what it lists")
             left_out |= dict.fromkeys((int(row) for row in records.frame.index), reason)
-        left_out |= dict.fromkeys(apart.get(part.origin, ()), "named nowhere else")
+        left_out |= dict.fromkeys(apart.get(part.origin, ()), ELSEWHERE)
         used = build.used.get(part.origin, pd.Series(dtype="str"))
         if part.main:
             exports.append(export_of(part, records.frame, used, left_out))
-        tell(build, part, records.frame, used, left_out)
+        told.append((part, records.frame, used, left_out))
+    for one in sorted(told, key=lambda one: _TOLD.index(one[0].main)):
+        tell(build, *one)
     currency = settings.currency or build.currency or None
     mine = {part.origin for part, _ in read if part.main}
     noticed = [sheet.table.problems.assign(table=SPREADSHEET) for sheet, _ in sheets

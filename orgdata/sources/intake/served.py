@@ -22,8 +22,8 @@ def ask_what_objectives_serve(build: Build) -> None:
         return
     count = sum(len(piece.frame) for piece in objectives)
     answer = build.asked.ask(
-        _KEY, f"None of the {formats.count(count, 'objective')} says which company goal it serves: "
-        "which?",
+        _KEY, f"Which company goals do the {formats.count(count, 'objective')} serve? The files do "
+        "not say.",
         {"open": "leave it open", "products": "those that all of their products serve"},
         "open", (), 3 * count)
     if answer == "products":

@@ -13,6 +13,7 @@ from orgdata.sources.intake.asked import Asked, column_key
 from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.part import Part
 
+ELSEWHERE = "named nowhere else"  # why somebody on a list of people is not read
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
            "person": ("person", "people")}
 
@@ -22,7 +23,8 @@ def tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
     """Say what was found in a sheet, what each column is taken for, and what was left out."""
     asked = build.asked
     count = int((used != "").sum())
-    if count and (what := _in_words(build, part, count)):
+    more = sum(reason == ELSEWHERE for reason in left_out.values())
+    if count and (what := _in_words(build, part, count, more)):
         asked.found.append(Found(part.origin, what, count))
     for reason in dict.fromkeys(left_out.values()):
         rows = [row for row, why in left_out.items() if why == reason]
@@ -41,8 +43,11 @@ def tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
                                     column_key(part.sheet, str(name))))
 
 
-def _in_words(build: Build, part: Part, rows: int) -> str:
-    """What was found in a sheet: “25 products”, “14 objectives with 60 key results”."""
+def _in_words(build: Build, part: Part, rows: int, more: int) -> str:
+    """What was found in a sheet: “25 products”, “14 objectives with 60 key results”; of people whom
+    others name “21 of 400 people”, with how many `more` there are."""
+    if more:
+        return f"{rows:,} of {rows + more:,} people"
     if part.main not in ("objective", "key_result"):
         return formats.count(rows, *_CALLED[part.main])
     objectives, key_results = (sum(len(piece.frame) for name, piece in build.pieces

@@ -73,8 +73,9 @@ def _show_source(view: View | Exception) -> None:
     if isinstance(view, View) and view.review:
         return
     if tab_source.is_uploaded():
-        selection.link("overview", "Go to Overview", icon=":material/dashboard:")
-        _show_delete_form()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            selection.link("overview", "Go to Overview", icon=":material/dashboard:")
+            _show_delete_form()
         return
     st.button("Reload", icon=":material/refresh:", on_click=frame.reload,
               help="Reload the data for everyone.")

@@ -9,12 +9,14 @@ import streamlit as st
 from orgdata import formats
 from orgdata.model.intake import Intake
 from orgdata.model.portfolio import Portfolio
+from orgdata.sources.intake.tell import ELSEWHERE
 from orgdata.sources.recognise import Recognised
 from orgdata.tabular.csv_safe import csv_bytes
 from orgdata.ui.shell.escape import md
 from orgdata.upload import preview
 from orgdata.upload.files import KEPT
 
+_LONGEST = 100  # characters of what is left out
 _MOST_LINES, _MOST_ROWS = 8, 20  # lines at once, and things left out that are shown
 _LEFT_OUT = ["What", "Where", "Why it is not read", "Rows"]
 
@@ -55,8 +57,9 @@ def left_out_rows(intake: Intake) -> pd.DataFrame:
 
 def _show_reasons(intake: Intake) -> None:
     rows = left_out_rows(intake)
-    st.table(rows.head(_MOST_ROWS).map(md), border="horizontal", hide_index=True,
-             alt="What is not read, and why")
+    st.markdown("\n".join(
+        f"- **{md(formats.clipped(one.what, _LONGEST))}** :small[{md(one.place)}]: {md(one.reason)}"
+        for one in intake.left_out[:_MOST_ROWS]))
     if len(rows) > _MOST_ROWS:
         st.caption(f"The first {_MOST_ROWS:,} of {len(rows):,}; the download holds all.")
     st.download_button("Download the list", partial(csv_bytes, rows), "left_out.csv", "text/csv",
@@ -64,12 +67,15 @@ def _show_reasons(intake: Intake) -> None:
 
 
 def _left_out_in_words(intake: Intake) -> str:
-    """How much is left out: “386 rows, 2 other things”."""
-    rows = sum(one.records for one in intake.left_out)
-    others = sum(not one.records for one in intake.left_out)
-    return ", ".join(filter(None, (
-        formats.count(rows, "row") if rows else "",
-        formats.count(others, "other thing" if rows else "thing") if others else "")))
+    """How much is left out: “9 rows, 1 column, 379 people who are named nowhere else”."""
+    people = sum(one.records for one in intake.left_out if one.reason == ELSEWHERE)
+    rows = sum(one.records for one in intake.left_out) - people
+    columns = sum(one.what.startswith("the column ") for one in intake.left_out)
+    values = sum(not one.records for one in intake.left_out) - columns
+    return ", ".join(words for count, words in (
+        (rows, formats.count(rows, "row")), (columns, formats.count(columns, "column")),
+        (values, f"the values of {formats.count(values, 'key result')}"),
+        (people, f"{formats.count(people, 'person', 'people')} named nowhere else")) if count)
 
 
 def _of_our_tables(recognised: Sequence[Recognised], intake: Intake) -> list[str]:

@@ -52,11 +52,11 @@ def show() -> None:
 
 
 def _show_start(draft: Draft | None) -> None:
-    st.markdown("Upload any number of files: **your own spreadsheets** of products, goals and "
-                "people as they are, an export of "
-                f"{formats.listed([one.title for one in vendors.vendors()], most=20)}, or our "
-                "template filled in. Nothing is stored before you save.")
+    st.markdown("Drop **your own spreadsheets** of products, goals, OKRs and people here, several "
+                "at once and just as they are. Nothing is stored before you save.")
     drafts.show_uploader()
+    st.caption("Exports of other tools are read too: "
+               f"{formats.listed([one.title for one in vendors.vendors()], most=20)}.")
     if draft:
         st.markdown("The settings are read. Upload the files that they belong to.")
     st.download_button("Download a workbook to fill in", template_workbook, "portfolio.xlsx",

@@ -21,8 +21,8 @@ from orgdata.views.matrix import matrix
 from orgdata.views.vocabulary import LINK, SEVERITY
 
 _MOST_PRODUCTS, _MOST_GOALS, _MOST_GAPS = 12, 6, 5
-_LONGEST, _HEADING = 25, 14  # characters of a product's name in the map, and of a goal's above it
-_NOBODY = "no\u00a0product\u00a0manager"
+_LONGEST, _HEADING = 40, 28  # characters of a product's name in the map, and of a goal's above it
+_NOBODY = "no product manager"
 _COLOURS = {"good": "blue", "some": "blue", "watch": "orange", "bad": "red"}
 _PROBLEMS = {"level": "Level", "table": "Table", "row": "Row", "column": "Column",
              "message": {**tables.WIDE, "label": "What and why"}}
@@ -77,16 +77,12 @@ def _map(measured: Measured) -> pd.DataFrame:
         whole.cells["product_id"], whole.cells["outcome_id"], whole.cells["state"], strict=True)}
     nobody = f":red[{_NOBODY}]" if alignment.basis.assignments else ""
     return pd.DataFrame({
-        "Product": [f"{_on_one_line(name)}  \n:small[" + (
+        "Product": [f"{md(formats.clipped(name, _LONGEST))}  \n:small[" + (
             nobody if formats.is_unknown(who) else md(formats.clipped(who, 40))) + "]"
             for name, who in zip(columns["name"], columns["pm_names"], strict=True)],
         **{_heading(name, at): [_symbol(states.get((product, goal))) for product in columns.index]
            for at, (goal, name) in enumerate(zip(goals["outcome_id"], goals["name"],
                                                  strict=True))}})
-
-
-def _on_one_line(name: str) -> str:
-    return md(formats.clipped(name, _LONGEST)).replace(" ", "\u00a0")
 
 
 def _heading(name: str, at: int) -> str:

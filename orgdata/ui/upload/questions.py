@@ -22,7 +22,7 @@ def show(asked: Arranged, draft: Draft) -> None:
     """Show the questions to answer; those answered before and those beyond ten are folded away."""
     if asked.now:
         count = formats.count(len(asked.now), "question")
-        st.markdown(f"**{count}** :small[Change what we guessed wrong.]")
+        st.markdown(f"**{count}** :small[Our guess is chosen; change what is wrong.]")
     for question in asked.now:
         _ask(question)
     for questions, label in ((asked.before, _answered_label(asked.before, draft)),
@@ -38,11 +38,11 @@ def show_decided(decided: Sequence[Question]) -> None:
     if not decided:
         return
     known = {one.key: one for one in decided}
-    count = formats.count(len(decided), "word")
-    with st.expander(f"{count} understood without asking: change one"):
+    with st.expander(f"{formats.count(len(decided), 'short name or word', 'short names or words')} "
+                     "read without asking"):
         if st.session_state.get(_CHANGED) not in known:
             st.session_state[_CHANGED] = None
-        chosen = st.selectbox("Which one?", list(known), key=_CHANGED, placeholder="Choose one",
+        chosen = st.selectbox("Change one", list(known), key=_CHANGED, placeholder="Choose one",
                               format_func=lambda key: _in_words(known[key]))
         if chosen is not None:
             _ask(known[chosen])

@@ -52,7 +52,7 @@ def _note_base() -> None:
 def _show_form(reading: Reading) -> None:
     base = reading.draft.base
     with st.form("bring_save", border=False):
-        name = base or st.text_input("Name", key="bring_name", max_chars=MOST_NAME,
+        name = base or st.text_input("Name of the portfolio", key="bring_name", max_chars=MOST_NAME,
                                      placeholder="Goals and products, Q4")
         saved_by = store.my_name("bring_by")
         st.caption(_WHO_SEES)

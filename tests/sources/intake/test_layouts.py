@@ -160,7 +160,8 @@ def test_yes_and_no_words_and_units():
         ("Live in Japan", "binary", 0, 1, 0), ("Decision", None, None, None, None),
         ("First answer", None, None, None, None), ("Churn from 5% to 3%", None, 5, 3, 4),
         ("Open roles", None, 14, 20, 15)]
-    assert [one.what for one in found.intake.left_out] == ["the values in row 3", "the values in row 4"]
+    assert [one.what for one in found.intake.left_out] == [
+        "the values of “Decision” in row 3", "the values of “First answer” in row 4"]
 
 
 STAFF = "Full name,Work email,Job title,Reports to\n\"Ek, Nora\",nora.e@x.io,PM,\"Hall, Tom\"\nTom Hall,tom@x.io,CPO,\n"
