@@ -13,6 +13,7 @@ LONGEST = 200  # characters of a header or title that are looked at
 TABLE = tomllib.loads(Path(__file__).with_name("headers.toml").read_text("utf-8"))
 Words = frozenset[str]
 _PEOPLE = ("product_manager", "owner", "manager", "person")
+_MILLIONS = ("USD", "GBP")  # $ mil are millions, R$ mil and mil € thousands
 _WORD = re.compile(r"(?<![a-z])(?:us|au?|ca?|nz|hk|s|r)\$|[^\W\d_]+|\d+|[%#$€£¥₹₩₪]")
 
 
@@ -98,6 +99,8 @@ class Money:
         if not loose and not currency:
             found = {word: said for word, said in found.items() if len(word) > 2}
         scale = next((scale for scale, _ in found.values() if scale), "")
+        if "mil" in found and currency in _MILLIONS:
+            scale = "m"
         return cls(scale, currency, words.difference(found), bool(found))
 
 

@@ -130,7 +130,8 @@ def _tells_levels(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
 def _repeats(headers: Mapping[str, Header], frame: pd.DataFrame, meaning: str) -> bool:
     """Whether the cells of the column with a meaning repeat, or are blank below a value."""
     name = next(name for name, header in headers.items() if header.meanings[:1] == (meaning,))
-    return bool(frame[name].str.strip().duplicated().any())
+    cells = frame[name].str.strip()
+    return bool(cells.duplicated().any() or (cells[1:] == "").any())
 
 
 def _candidates(main: str, headers: Mapping[str, Header], header: Header,

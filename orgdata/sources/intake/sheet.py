@@ -26,6 +26,7 @@ from orgdata.sources.vendors.records import map_distinct
 _TITLES = frozenset("product outcome goal objective key_result title person".split())
 _DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
 _KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_TITLE_WORDS = 1.5  # of a cell on average, from which on they are titles
 _NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
 _FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
@@ -65,7 +66,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     marks = mark_columns(headers, values)
     targets = target_columns(headers)
     apart = {*marks, *targets, *(name for name, _ in months)}
-    told = {name: header for name, header in headers.items() if name not in apart}
+    told = {name: replace(header, meanings=header.meanings[::-1]) if _names_goals(
+        header, values[name]) else header for name, header in headers.items() if name not in apart}
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     if not tables:
@@ -134,6 +136,12 @@ def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) ->
     return {name: replace(header, meanings=()) if values[name].number > _NUMBERS
             and header.meanings[:1] and header.meanings[0] in _TITLES else header
             for name, header in headers.items()}
+
+
+def _names_goals(header: Header, values: Values) -> bool:
+    """Whether a column of priorities holds the names of goals rather than P0 and high."""
+    return (header.meanings == ("tier", "outcome") and values.words >= _TITLE_WORDS
+            and values.distinct == 1)
 
 
 def _first_group(sheet: Sheet) -> str:

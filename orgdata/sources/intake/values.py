@@ -42,6 +42,7 @@ class Values:
     email: float = 0
     light: float = 0
     mark: float = 0  # of a matrix: X, ✓, P/S, H/M/L, 1–3, per cent
+    words: float = 0  # how many there are in a cell, on average
 
 
 def look_at(column: pd.Series) -> Values:
@@ -65,7 +66,8 @@ def look_at(column: pd.Series) -> Values:
     shares = {name: float(weight[np.asarray(where, dtype=bool)].sum())
               for name, where in found.items()}
     return Values(len(filled) / len(text), len(counts) / len(filled),
-                  **{name: min(1.0, round(share, 9)) for name, share in shares.items()})
+                  **{name: min(1.0, round(share, 9)) for name, share in shares.items()},
+                  words=sum(len(cell.split()) for cell in written) / len(written))
 
 
 def _is_percentage(cell: str) -> bool:

@@ -22,9 +22,9 @@ MEANS = {
     "Verantwortliche*r|Responsable|Eigenaar|担当者",
     "owner": "Exec sponsor|Sponsor|Assignee|Project lead|Feature assigned to|Sponsor (VP+)",
     "manager product_manager": "Manager", "manager": "Reports to|Line manager|Vorgesetzter|Manager name",
-    "stage": "Lebensphase|Fase de vida|Stage|Lifecycle|Life cycle|Phase|Maturity|lifecycle_stage|Lebenszyklus|Ciclo de vida|ステージ",
+    "stage": "Lifecycle phase|Lebensphase|Fase de vida|Stage|Lifecycle|Life cycle|Phase|Maturity|lifecycle_stage|Lebenszyklus|Ciclo de vida|ステージ",
     "strategic_role": "Bet|Strategic bet|Investment posture|Investment category|Strategy|Horizon|Strategische Rolle",
-    "spend": "Kosten pro Jahr (Tsd. €)|Coût par année|Coste por año|FY26 budget ($k)|Budget 2026|Annual budget|FY26 spend|Spend ($k)|Budget|Spend|Cost|Run cost|"
+    "spend": "Orçamento 2026 (R$ mil)|Kosten pro Jahr (Tsd. €)|Coût par année|Coste por año|FY26 budget ($k)|Budget 2026|Annual budget|FY26 spend|Spend ($k)|Budget|Spend|Cost|Run cost|"
     "Investment|Budget k€|Kosten|Presupuesto 2026 (miles de €)|Orçamento|予算（百万円）|Annual cost",
     "revenue": "Revenue|ARR|Revenue ($m)|Umsatz (in Tsd. €)|Chiffre d'affaires|売上",
     "fte team area": "Equipo (FTE)|Team (FTE)", "fte": "MA (FTE)|Personal (FTE)|HC|Headcount|FTE|FTE(s)|FTEs|Team size|Engineers|# of engineers|Effectif|人数|Current FTE",
@@ -81,6 +81,7 @@ OF = {  # meaning of which thing
     "Produktstatus": ("status", "product"), "目標の責任者": ("owner", "goal"), "Outcome weight": ("weight", "outcome"),
 }
 MONEY = {  # scale and currency
+    "Orçamento (R$ mil)": "k BRL", "Budget ($ mil)": "m USD", "Coste (mil €)": "k EUR",
     "FY26 budget ($k)": "k USD", "Spend ($k)": "k USD", "Budget (in thousands)": "k ", "Budget in Tsd. €": "k EUR",
     "Umsatz (in Tsd. €)": "k EUR", "Budget k€": "k EUR", "Spend ($M)": "m USD", "Spend $M": "m USD",
     "Budget (USD '000)": "k USD", "Budget [TEUR]": "k EUR", "Budget MEUR": "m EUR", "Budget (US$ m)": "m USD",

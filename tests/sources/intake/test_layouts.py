@@ -352,3 +352,21 @@ def test_people_who_are_named_alone_elsewhere_are_several_unasked():
     assert len(found["assignments"]) == 4
     one = read(products="Product,PM\nA1,Ada Fisk\nC3,Ada Fisk / Ben Orr\n")
     assert [question.key for question in one.intake.questions] == ["people: PM"]
+
+
+def test_a_measure_below_a_goal_is_its_key_result_where_the_goal_is_written_once():
+    found = read(Autumn_2026="Goal,Measure,Lead,Initial,Target,W36,W37,W38\nPlan in a minute,Minutes,Ada Fisk,9,1,7,6,\n,Clashes,Ada Fisk,14,3,12,12,11\n")
+    assert rows(found, "key_results", "title baseline target current") == [("Minutes", 9, 1, 6), ("Clashes", 14, 3, 11)]
+    assert rows(found, "objectives", "title") == [("Plan in a minute",)]
+
+
+@pytest.mark.parametrize(("priorities", "names"), [
+    ("Win enterprise\nAI first\nZero payroll errors", ["Win enterprise", "AI first", "Zero payroll errors"])])
+def test_a_column_of_priorities_may_be_the_names_of_company_goals(priorities, names):
+    lines = "\n".join(f"{one},Nina Falk,soon" for one in priorities.split("\n"))
+    found = read(Strategic_priorities=f"Priority,Owner,What success looks like\n{lines}\n",
+                 products="Product,PM,Strategic priority\nTracker,Ada Fisk,AI first\n")
+    assert [name for name, in rows(found, "outcomes", "name")] == names
+    assert rows(found, "contributions", "outcome_id") == [("AI first",)]
+    ranked = read(goals="Company goal,Owner,Priority\nGrow,Nina Falk,Very high\n")
+    assert rows(ranked, "outcomes", "name") == [("Grow",)]
