@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 
 from orgdata import formats
-from orgdata.gaps import SEVERITIES
 from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, results
 from orgdata.tabular.select import iter_rows
 from orgdata.views import vocabulary
 from orgdata.views.matrix import NO_AREA, supports_nothing
-from orgdata.views.products import products_of_gaps
+from orgdata.views.products import gaps_by_product
 from orgdata.views.vocabulary import CHECK, CHECKED, COVERAGE, LINK, NOBODY
 
 Plain: TypeAlias = dict[str, object]  # what JSON can hold
@@ -42,7 +41,7 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
         "outcomes": _columns(alignment, outcomes),
         "products": {
             **_rows(alignment, products),
-            "trouble": _trouble(alignment, gaps, products),
+            "trouble": gaps_by_product(alignment, gaps, products)[0].tolist(),
             "area": area_of, "manager": manager_of,
             "links": _links(alignment, products, outcomes)},
         "groups": {"area": _totals(alignment, products, areas, area_of),
@@ -125,15 +124,6 @@ def _totals(alignment: Alignment, products: pd.DataFrame, names: list[str],
                   else formats.money(spend, money.unit, currency) for spend in sums["spend"]],
         "aligned": [f"{aligned:,} of {assessed:,}" if assessed else ""
                     for aligned, assessed in iter_rows(sums["aligned"], sums["assessed"])]}
-
-
-def _trouble(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFrame) -> list[int]:
-    """How grave the gravest gap of each product is."""
-    grave = gaps["severity"].map({severity: len(SEVERITIES) - rank
-                                  for rank, severity in enumerate(SEVERITIES)})
-    pairs = products_of_gaps(alignment, gaps)
-    worst = grave.reindex(pairs["gap"]).groupby(pairs["product_id"].to_numpy()).max()
-    return [int(one) for one in products["product_id"].map(worst).fillna(0)]
 
 
 def _links(alignment: Alignment, products: pd.DataFrame,

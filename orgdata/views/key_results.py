@@ -15,9 +15,9 @@ JUDGED = (*ON_PACE, *BEHIND)
 def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
     """Key results as a table shows them, what needs a look first.
 
-    Columns: kr_id, title, objective, product, status (state), because, way (baseline → now →
-    target), progress, expected (in percent), fresh (state; missing where no check-in is due),
-    due.
+    Columns: kr_id, title, objective, product, of (product and objective), status (state), because,
+    way (baseline → now → target), progress, expected (in percent), fresh (state; missing where no
+    check-in is due), due, shown and expected_share (the same as shares).
     """
     status = shown_status(key_results)
     rows = key_results.assign(status=status, order=vocabulary.rank(status, STATUS)).sort_values(
@@ -25,6 +25,8 @@ def result_rows(key_results: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "kr_id": rows["kr_id"], "title": rows["title"], "objective": rows["objective_title"],
         "product": rows["product_name"],
+        "of": (rows["product_name"] + " · " + rows["objective_title"]).fillna(
+            rows["objective_title"]),
         "status": rows["status"], "because": _because(rows), "way": way(rows),
         "progress": formats.percentages(rows["shown"]),
         "expected": formats.percentages(rows["expected"] * rows["bar"]),

@@ -7,10 +7,11 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import check_result
 from orgdata.tabular.lookup import look_up_any
+from orgdata.tabular.select import iter_rows
 from orgdata.views import answers, vocabulary
 from orgdata.views.key_results import on_pace, pace_words
 from orgdata.views.money import why_unknown
-from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
+from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, NOT_STATED
 
 UNLINKED = formats.sentence_case(vocabulary.UNLINKED)
 SHORT = 60  # characters of a name in a sentence
@@ -23,7 +24,7 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
     """Active outcomes as a table shows them, heaviest first, of equal ones the least covered.
 
     Columns: outcome_id, name, tier, weight, coverage (state), served_by, lacks, spend_share,
-    on_pace (in words), owner.
+    on_pace (in words), owner, whose (tier and owner in words).
     """
     rows = alignment.outcomes.assign(
         heavy=alignment.outcomes["weight"].round(9),
@@ -36,13 +37,16 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
                                               rows.index)),  # whole, unless somebody wrote 1.5
         "weight": formats.parts(_stated(rows["weight"], alignment)),
         "coverage": rows["coverage"],
-        "served_by": look_up_any(ids, served_by(alignment)).fillna("nobody"),
+        "served_by": look_up_any(ids, served_by(alignment)).fillna("no product"),
         "lacks": rows["lacks"].fillna(""),
         "spend_share": _shares(rows, alignment)[:-1],
         "on_pace": look_up_any(ids, pace_words(on_pace(alignment.key_results.merge(
             alignment.sights[["objective_id", "outcome_id"]], on="objective_id"),
             "outcome_id"))).fillna("no key result"),
-        "owner": rows["owner_name"].fillna("not named")})
+        "owner": rows["owner_name"].fillna("not named"),
+        "whose": [" · ".join(filter(None, (
+            "tier 1" if tier1 else "", "" if formats.is_unknown(owner) else f"owner {owner}")))
+            for tier1, owner in iter_rows(rows["tier1"], rows["owner_name"])]})
 
 
 def served_by(alignment: Alignment) -> pd.Series:
@@ -56,12 +60,14 @@ def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     """The products behind one outcome: who, how (state, strength), with how much money.
 
     Columns: product_id, name, pm, state (of the link), strength (in words), spend, share (percent
-    of the product's money), aligned (state), assumed (the share is no stated one).
+    of the product's money), aligned (state), assumed (the share is no stated one), rationale.
     """
     links = alignment.links
     links = _in_order(links[links["outcome_id"] == outcome_id]).merge(
-        alignment.products[["product_id", "pm_names", "aligned"]], on="product_id")
-    nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
+        alignment.products[["product_id", "pm_names", "aligned"]], on="product_id").merge(
+            alignment.portfolio["contributions"][["product_id", "outcome_id", "rationale"]],
+            on=["product_id", "outcome_id"], how="left")
+    nobody = NOBODY if alignment.basis.assignments else "not loaded"
     known = np.nan if alignment.money.unit == "count" else 1.0  # products that are counted
     return pd.DataFrame({
         "product_id": links["product_id"], "name": links["product_name"],
@@ -69,7 +75,7 @@ def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
         "state": links["state"], "strength": links["strength"].fillna(NOT_STATED),
         "spend": links["flow"] * known, "share": formats.percentages(links["share"] * known),
         "aligned": links["aligned"].map(check_result, na_action=None).astype("str"),
-        "assumed": links["share_assumed"]})
+        "assumed": links["share_assumed"], "rationale": links["rationale"]})
 
 
 def money_table(alignment: Alignment) -> pd.DataFrame:

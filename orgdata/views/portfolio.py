@@ -117,6 +117,8 @@ def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd
     target = rows["bucket"].map(targets).astype(float)
     rows = rows.assign(share=rows["spend"] / total, target=target).sort_values(
         ["spend", "bucket"], ascending=[False, True]).reset_index(drop=True)
+    if dimension == "strategic_role":
+        rows["bucket"] = vocabulary.roles(rows["bucket"])
     return rows.assign(share_pct=formats.parts(rows["share"]))
 
 

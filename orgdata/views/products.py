@@ -7,36 +7,91 @@ import numpy as np
 import pandas as pd
 
 from orgdata import formats
+from orgdata.gaps import SEVERITIES, reminders
 from orgdata.measures import Alignment
-from orgdata.measures.checks import CHECKS, results
+from orgdata.measures.checks import ALIGNMENT_CHECKS, CHECKS, results
 from orgdata.tabular.lookup import is_in, look_up_any
-from orgdata.tabular.select import case_when
+from orgdata.tabular.select import case_when, iter_rows
 from orgdata.views import explain, vocabulary
-from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS
+from orgdata.views.vocabulary import DEPENDENCY, LINK, NOBODY, NOT_STATED, STATUS
+
+_LACKS = {  # what a check that fails lacks, by its reason
+    ("owned", "nobody"): "a PM", ("owned", "several"): "one PM who decides",
+    ("owned", "not_active"): "a lasting PM", ("linked", "no_link"): "a link to an outcome",
+    ("linked", "unconfirmed"): "a confirmed link to an outcome",
+    ("planned", "no_objective"): "an OKR for it",
+    ("planned", "leads_nowhere"): "an OKR that leads to its outcome",
+    ("measured", "unmeasured"): "a measurable key result for each objective",
+    ("fresh", "outdated"): "recent check-ins"}
+_ASKED = {"owned": "has a PM", "linked": "supports an outcome", "planned": "has an OKR for it",
+          "measured": "is measurable", "fresh": "is up to date"}
 
 
-def product_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """Some managed products as a table shows them: those with most failing checks first, of equal
-    ones by name.
+def product_rows(alignment: Alignment, products: pd.DataFrame,
+                 gaps: pd.DataFrame) -> pd.DataFrame:
+    """Some managed products as a table shows them: those that fail a check first, of these the ones
+    with the most severe gap, then by name, as on the map.
 
     Columns: product_id, name, pm, aligned and one column per check (states), checks (“4 of 5”),
-    role, stage, area, spend (missing where unknown), outcomes (served or claimed).
+    missing (what the checks lack, in words), bet (strategic bet and stage), role, stage, area,
+    spend (missing where unknown), severity (of its most severe gap; missing where it has none),
+    gaps (how many, in words), outcomes (that it supports or states).
     """
-    by = -sum((results(products, name) == "fails").astype(int) for name in CHECKS)
-    rows = products.assign(by=by).sort_values(["by", "name", "product_id"]).reset_index(
-        drop=True)
+    fails = sum((results(products, name) == "fails").astype(int) for name in ALIGNMENT_CHECKS)
+    severe, counts = gaps_by_product(alignment, gaps, products)
+    rows = products.assign(
+        passes=fails == 0, severe=-severe, fails=-fails, gap_count=counts,
+        severity=severe.map(dict(enumerate(reversed(SEVERITIES), 1)))).sort_values(
+            ["passes", "severe", "fails", "name", "product_id"]).reset_index(drop=True)
     states = {name: results(rows, name)
               for name in ("aligned", *CHECKS)}
-    nobody = "nobody yet" if alignment.basis.assignments else "not loaded"
+    nobody = NOBODY if alignment.basis.assignments else "not loaded"
     return pd.DataFrame({
         "product_id": rows["product_id"], "name": rows["name"],
         "pm": rows["pm_names"].fillna(nobody),
-        **states, "checks": _passed(rows),
+        **states, "checks": _passed(rows), "missing": _missing(rows), "bet": _bet(rows),
         "role": vocabulary.roles(rows["strategic_role"]),
         "stage": rows["lifecycle_stage"].fillna(NOT_STATED),
         "area": rows["business_area"].fillna(NOT_STATED),
         "spend": rows["spend"].mask(rows["spend_unknown"]),
+        "severity": rows["severity"],
+        "gaps": [formats.count(count, "gap") if count else "" for count in rows["gap_count"]],
         "outcomes": look_up_any(rows["product_id"], _outcomes_of(alignment.links)).fillna("none")})
+
+
+def gaps_by_product(alignment: Alignment, gaps: pd.DataFrame,
+                    products: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """How severe the most severe gap of each product is (4 critical … 1 low, 0 none), and how many
+    gaps it has; reminders of gaps are none."""
+    found = reminders.without(gaps)
+    ranks = found["severity"].map({severity: len(SEVERITIES) - rank
+                                   for rank, severity in enumerate(SEVERITIES)})
+    pairs = products_of_gaps(alignment, found)
+    of_product = ranks.reindex(pairs["gap"]).groupby(pairs["product_id"].to_numpy())
+    return (products["product_id"].map(of_product.max()).fillna(0).astype(int),
+            products["product_id"].map(of_product.size()).fillna(0).astype(int))
+
+
+def _missing(rows: pd.DataFrame) -> pd.Series:
+    """What the checks of each product lack, in words; missing where they lack nothing."""
+    texts: list[list[str]] = [[] for _ in rows.index]
+    for check in CHECKS:
+        for parts, result, reason in zip(texts, results(rows, check), rows[f"{check}_reason"],
+                                         strict=True):
+            if result == "fails":
+                parts.append(_LACKS[check, reason])
+            elif result == "unknown":
+                parts.append(f"unknown whether it {_ASKED[check]}")
+    return pd.Series([formats.sentence_case(", ".join(parts)) or None for parts in texts],
+                     rows.index, dtype="str")
+
+
+def _bet(rows: pd.DataFrame) -> pd.Series:
+    """Strategic bet and lifecycle stage in one text; missing where neither is stated."""
+    texts = [" · ".join(vocabulary.role(value) for value in pair if not formats.is_unknown(value))
+             for pair in iter_rows(rows["strategic_role"], rows["lifecycle_stage"])]
+    return pd.Series([formats.sentence_case(text) or None for text in texts], rows.index,
+                     dtype="str")
 
 
 def _passed(rows: pd.DataFrame) -> pd.Series:
@@ -73,15 +128,18 @@ def outcomes_served(alignment: Alignment, product_id: str) -> pd.DataFrame:
         "state": rows["state"], "strength": rows["strength"].fillna(NOT_STATED),
         "weight": formats.percentages(rows["weight"] if stated else rows["weight"] * np.nan),
         "share": formats.parts(rows["share"] * known), "spend": rows["flow"] * known,
-        "rationale": rows["rationale"].fillna("")})
+        "rationale": rows["rationale"]})
 
 
-def check_rows(alignment: Alignment, product_id: str) -> list[tuple[str, str]]:
-    """The five checks of one product: each with its symbol, and why, with the numbers."""
+def check_rows(alignment: Alignment, product_id: str) -> pd.DataFrame:
+    """The five checks of one product. Columns: check (its label), result (state), why (with the
+    numbers)."""
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    return [(f"{vocabulary.CHECKED[str(check.result)].symbol} "
-             f"{vocabulary.CHECK[check.name].label}", f"{check.words}.")
-            for check in explain.product(row, alignment).checks]
+    checks = explain.product(row, alignment).checks
+    return pd.DataFrame({
+        "check": [formats.sentence_case(vocabulary.CHECK[check.name].label) for check in checks],
+        "result": [str(check.result) for check in checks],
+        "why": [f"{formats.sentence_case(check.words)}." for check in checks]})
 
 
 def checks_legend(alignment: Alignment) -> str:
@@ -174,7 +232,7 @@ def facts(row: pd.Series, alignment: Alignment) -> str:
     who = f"PM {row['pm_names']}" if pd.notna(row["pm_names"]) else (
         "No PM assigned" if alignment.basis.assignments else
         "Assignments are not loaded")
-    parts = [who, *(f"{name} {row[column]}" for name, column in (
+    parts = [who, *(f"{name} {vocabulary.role(row[column])}" for name, column in (
         ("bet:", "strategic_role"), ("stage:", "lifecycle_stage"), ("area:", "business_area"))
         if pd.notna(row[column]))]
     if money.unit != "count":

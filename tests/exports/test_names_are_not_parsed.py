@@ -75,10 +75,11 @@ def pages(edition: Edition) -> list[str]:
     """What the pages of a product and an outcome say."""
     alignment = edition.alignment
     without = line_of_sight.coverage_without(alignment, "P1")
-    return [str(products.check_rows(alignment, "P1")), str(products.check_rows(alignment, "P2")),
+    return [*(str(products.check_rows(alignment, one).to_dict("records")) for one in ("P1", "P2")),
             *line_of_sight.why_lines(without, weights_stated=True),
             stop_candidates.would_be_lost(alignment, "P1"), outcomes.sentence(alignment),
-            str(products.product_rows(alignment, alignment.products).to_dict("records"))]
+            str(products.product_rows(alignment, alignment.products, edition.gaps.rows).to_dict(
+                "records"))]
 
 
 def explained(edition: Edition) -> list[str]:

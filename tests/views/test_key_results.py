@@ -32,6 +32,7 @@ def test_one_row():
     assert rows["fresh"].isna().all()
     assert rows.drop(columns=["shown", "expected_share", "due", "fresh"]).to_dict("records") == [{
         "kr_id": "K1", "title": "Conversion", "objective": "Grow", "product": "Checkout",
+        "of": "Checkout · Grow",
         "status": "needs_attention", "because": "", "way": "2 → 2.999 → 5 %", "progress": 33,
         "expected": 50}]
     assert str(rows["due"].iloc[0]) == "2027-01-09"

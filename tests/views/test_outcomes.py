@@ -33,10 +33,10 @@ def test_outcomes_heaviest_first(measured):
     assert rows.astype("object").where(rows.notna(), None).to_dict("records") == [
         {"outcome_id": "O1", "name": "Retention", "tier": 1, "weight": 75,
          "coverage": "covered", "served_by": "Zebra and Ant", "lacks": "", "spend_share": 72,
-         "on_pace": "1 of 3, 1 unknown", "owner": "Ada"},
+         "on_pace": "1 of 3, 1 unknown", "owner": "Ada", "whose": "tier 1 · owner Ada"},
         {"outcome_id": "O2", "name": "Growth", "tier": 1, "weight": 25,
-         "coverage": "uncovered", "served_by": "nobody", "lacks": "", "spend_share": 0,
-         "on_pace": "no key result", "owner": "not named"}]
+         "coverage": "uncovered", "served_by": "no product", "lacks": "", "spend_share": 0,
+         "on_pace": "no key result", "owner": "not named", "whose": "tier 1"}]
 
 
 def test_weights_not_stated_are_missing_and_the_least_covered_comes_first():
@@ -48,13 +48,13 @@ def test_weights_not_stated_are_missing_and_the_least_covered_comes_first():
 
 def test_serving(measured):
     rows = outcomes.products_serving(measured, "O1")
-    assert rows.to_dict("records") == [
+    assert rows.astype("object").where(rows.notna(), None).to_dict("records") == [
         {"product_id": "P1", "name": "Zebra", "pm": "Ada", "state": "proven",
          "strength": "primary", "spend": 100_000, "share": 100, "aligned": "passes",
-         "assumed": True},
-        {"product_id": "P2", "name": "Ant", "pm": "nobody yet", "state": "claimed",
+         "assumed": True, "rationale": None},
+        {"product_id": "P2", "name": "Ant", "pm": "No PM assigned", "state": "claimed",
          "strength": "supporting", "spend": 30_000, "share": 60, "aligned": "fails",
-         "assumed": False}]
+         "assumed": False, "rationale": None}]
     assert not len(outcomes.products_serving(measured, "O2"))
 
 

@@ -46,7 +46,7 @@ def test_what_stands_for_money(settings, products, label):
 def test_the_mix_adds_up(measured):
     rows = portfolio.mix_rows(measured, measured.products, "strategic_role")
     assert rows[["bucket", "spend", "count"]].values.tolist() == [
-        ["invest", 60, 1], ["maintain", 30, 1], ["enable", 10, 1]]
+        ["invest", 60, 1], ["maintain", 30, 1], ["platform", 10, 1]]
     assert rows["share"].tolist() == pytest.approx([0.6, 0.3, 0.1])
     assert rows["target"].fillna(-1).tolist() == pytest.approx([0.4, 0.35, -1])
     assert portfolio.mix_sentence(rows, measured) == (

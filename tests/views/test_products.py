@@ -2,6 +2,7 @@
 
 import pytest
 
+from orgdata.measures.checks import REASONS
 from orgdata.views import products
 from tests.builders import HALFWAY, aligned, judged
 
@@ -33,33 +34,52 @@ def only(alignment, product_id):
     return alignment.products.set_index("product_id").loc[product_id]
 
 
-def test_products_that_fail_most_checks_come_first(measured):
-    rows = products.product_rows(measured, measured.products)
-    assert rows["product_id"].tolist() == ["P3", "P2", "P1"]
-    assert rows["spend"].fillna(-1).tolist() == [50_000, -1, 100_000]
-    assert rows.set_index("product_id").drop(columns="spend").T.to_dict("list") == {
-        "P2": ["Auth", "nobody yet", SILENT, FAILS, *[SILENT] * 4, "0 of 1", "platform",
-               "not stated", "not stated", "none"],
-        "P1": ["Checkout", "Ada", PASSES, *[PASSES] * 4, SILENT, "4 of 4", "invest",
-               "not stated", "Pay", "Retention and Growth"],
-        "P3": ["Search", "Ada and Bo", FAILS, *[FAILS] * 3, SILENT, SILENT, "0 of 3",
-               "not stated", "not stated", "not stated", "Growth"]}
+def test_products_that_fail_a_check_come_first_then_those_with_the_most_severe_gap(measured):
+    gaps = judged({"currency": "EUR"}, **TABLES).rows
+    rows = products.product_rows(measured, measured.products, gaps)
+    assert rows["product_id"].tolist() == ["P2", "P3", "P1"]  # as to have no PM is more severe
+    assert rows["spend"].fillna(-1).tolist() == [-1, 50_000, 100_000]
+    said = ["product_id", "pm", "aligned", "checks", "missing", "bet", "area", "outcomes"]
+    assert rows[said].astype("object").where(rows[said].notna(), None).values.tolist() == [
+        ["P2", "No PM assigned", SILENT, "0 of 1", "A PM", "Platform", "not stated", "none"],
+        ["P3", "Ada and Bo", FAILS, "0 of 3", "One PM who decides, a confirmed link to an outcome, "
+         "an OKR for it", None, "not stated", "Growth"],
+        ["P1", "Ada", PASSES, "4 of 4", None, "Invest", "Pay", "Retention and Growth"]]
+    assert rows["severity"].notna().tolist() == rows["gaps"].ne("").tolist()
+    none = products.product_rows(measured, measured.products, gaps.head(0))
+    assert none["severity"].isna().all()
+    assert set(none["gaps"]) == {""}
+
+
+def test_the_same_order_as_on_the_map(measured):
+    gaps = judged({"currency": "EUR"}, **TABLES).rows
+    severe, counts = products.gaps_by_product(measured, gaps, measured.products)
+    ids = measured.products["product_id"]
+    for product_id, rank, count in zip(ids, severe, counts, strict=True):
+        own = products.gaps_of(measured, gaps, ids[ids == product_id])
+        assert count == len(own)
+        assert (rank > 0) == (count > 0)
+
+
+def test_each_reason_why_a_check_fails_has_its_words():
+    reasons = {(check, reason) for check, (_, fails, _, _) in REASONS.items() for reason in fails}
+    assert set(products._LACKS) == reasons
 
 
 def test_no_check_applies_where_nothing_is_loaded():
     measured = aligned(products="P1")
-    rows = products.product_rows(measured, measured.products)
+    rows = products.product_rows(measured, measured.products, judged(products="P1").rows)
     assert rows["checks"].tolist() == ["none applies"]
     assert rows["pm"].tolist() == ["not loaded"]
 
 
 def test_outcomes_served(measured):
     rows = products.outcomes_served(measured, "P1")
-    assert rows.to_dict("records") == [
+    assert rows.astype("object").where(rows.notna(), None).to_dict("records") == [
         {"outcome_id": "O1", "name": "Retention", "state": "proven", "strength": "primary",
          "weight": 75, "share": 100, "spend": 100_000, "rationale": "It pays"},
         {"outcome_id": "O2", "name": "Growth", "state": "claimed", "strength": "weak",
-         "weight": 25, "share": 0, "spend": 0, "rationale": ""}]
+         "weight": 25, "share": 0, "spend": 0, "rationale": None}]
     waiting = products.outcomes_served(measured, "P3")
     assert waiting[["state", "strength"]].values.tolist() == [
         ["unconfirmed", "not stated"]]
@@ -67,9 +87,10 @@ def test_outcomes_served(measured):
 
 def test_checks_are_said_with_their_numbers(measured):
     rows = products.check_rows(measured, "P1")
-    assert [mark for mark, _ in rows] == ["✓ has a PM", "✓ supports an outcome", "✓ has an OKR for it",
-                                          "✓ measurable", "– up to date"]
-    assert all(why for _, why in rows)
+    assert rows["check"].tolist() == ["Has a PM", "Supports an outcome", "Has an OKR for it",
+                                      "Measurable", "Up to date"]
+    assert rows["result"].tolist() == [*[PASSES] * 4, SILENT]
+    assert rows["why"].tolist()[0] == "Ada is the PM."
 
 
 def test_that_something_is_not_loaded_is_said_beside_what_the_symbols_mean():
@@ -131,6 +152,6 @@ def test_facts(measured):
     assert products.facts(only(measured, "P1"), measured) == (
         "PM Ada · bet: invest · area: Pay · spend €100k")
     assert products.facts(only(measured, "P2"), measured) == (
-        "No PM assigned · bet: enable · spend unknown")
+        "No PM assigned · bet: platform · spend unknown")
     bare = aligned(products="P1")
     assert products.facts(only(bare, "P1"), bare) == "Assignments are not loaded"

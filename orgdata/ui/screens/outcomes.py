@@ -1,30 +1,20 @@
 """The Outcomes page: all outcomes in one table with their money, and one outcome in depth."""
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
 from orgdata.charts import Finished
 from orgdata.charts.money import money_against_weight
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import confirm_form, figure, gap_list, key_results, money_flow, tables
 from orgdata.views import explain, outcomes
+from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
 from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
-
-_OUTCOME_COLUMNS = {
-    "name": "Outcome", "coverage": tables.States("Coverage", COVERAGE),
-    "weight": {**tables.PERCENT, "label": "Weight"},
-    "spend_share": {**tables.PERCENT, "label": "Money"}, "served_by": "Products",
-    "on_pace": "Key results on pace", "lacks": "Lacks", "tier": "Tier", "owner": "Owner"}
-_SERVING_COLUMNS = {
-    "name": "Product", "pm": "Product manager", "state": tables.States("Link", LINK),
-    "strength": "Strength", "spend": {**tables.MONEY, "label": "Money"},
-    "share": {**tables.PERCENT, "label": "Share of its spend"},
-    "aligned": tables.States("Product", ALIGNED)}
 
 
 def show(view: View) -> None:
@@ -62,10 +52,8 @@ def _show_all(view: View) -> None:
 
 
 def _show_table(view: View) -> None:
-    tables.show_with_buttons(_outcome_rows(view.measured), "outcomes",
-                             "Active outcomes and their products", _OUTCOME_COLUMNS,
-                             param="outcome", ids="outcome_id",
-                             arrow=_outcome_rows_as_arrow(view.measured))
+    component.show(_outcome_table(view.measured), "outcomes",
+                   "Outcomes and the products that work on them", page="outcomes", param="outcome")
     st.subheader("Spend vs. stated weight")
     st.markdown(md(_money_sentence(view.measured)))
     if view.alignment.money.linked is not None:
@@ -83,8 +71,18 @@ def _outcome_rows(measured: Measured) -> pd.DataFrame:
 
 
 @cached
-def _outcome_rows_as_arrow(measured: Measured) -> pa.Table:
-    return tables.to_arrow(_outcome_rows(measured), _OUTCOME_COLUMNS, with_buttons=True)
+def _outcome_table(measured: Measured) -> PageTable:
+    money = measured.alignment.money.unit
+    spend = {} if money == "count" else {"spend_share": Column(
+        "FTE" if money == "fte" else "Spend", "number", text=percent)}
+    rows = _outcome_rows(measured)
+    lacks = rows["lacks"].where(rows["coverage"] != "uncovered", "a product")
+    return page_table(rows.assign(lacks=lacks), {
+        "name": Column("Outcome", "name", below="whose"),
+        "coverage": Column("Coverage", "state", COVERAGE),
+        "weight": Column("Weight", "number", text=percent), **spend,
+        "served_by": Column("Products", "wide"), "lacks": Column("Missing"),
+        "on_pace": Column("Key results on pace")}, ids="outcome_id")
 
 
 @cached
@@ -144,12 +142,12 @@ def _show_serving(view: View, outcome_id: str) -> None:
     shown = _serving_shown(view.measured, view.filters, outcome_id)
     if len(shown) < total:
         st.caption(md(f"The filters show {len(shown):,} of {total:,} products."))
-    tables.show(_serving_as_arrow(view.measured, view.filters, outcome_id), f"serving_{outcome_id}",
-                "Products that work on this outcome", _SERVING_COLUMNS)
+    component.show(_serving_table(view.measured, view.filters, outcome_id),
+                   f"serving_{outcome_id}", "Products that work on this outcome",
+                   page="products", param="product")
     if shown["assumed"].any() and view.alignment.money.unit != "count":
         st.caption("Where no share is stated, a product's spend is split equally among its "
                    "primary links.")
-    selection.links("products", "product", shown["product_id"], shown["name"])
 
 
 @cached
@@ -164,5 +162,10 @@ def _serving_shown(measured: Measured, filters: Filters, outcome_id: str) -> pd.
 
 
 @cached
-def _serving_as_arrow(measured: Measured, filters: Filters, outcome_id: str) -> pa.Table:
-    return tables.to_arrow(_serving_shown(measured, filters, outcome_id), _SERVING_COLUMNS)
+def _serving_table(measured: Measured, filters: Filters, outcome_id: str) -> PageTable:
+    return page_table(_serving_shown(measured, filters, outcome_id), {
+        "name": Column("Product", "name"), "state": Column("Link", "state", LINK),
+        "strength": Column("Strength"), **spend_column(measured.alignment),
+        "share": Column("Share of its spend", "number", text=percent),
+        "pm": Column("Product manager"), "aligned": Column("Alignment", "state", ALIGNED),
+        "rationale": Column("Why", "wide")}, ids="product_id")

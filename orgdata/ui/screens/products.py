@@ -8,28 +8,25 @@ from orgdata import formats
 from orgdata.charts import Finished
 from orgdata.charts.bubbles import bubbles
 from orgdata.charts.money import mix
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import figure, gap_list, product, tables
 from orgdata.views import portfolio, products
-from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK
+from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
+from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK, SEVERITY
 
 _MIX_DIMENSIONS = {"Strategic bet": "strategic_role", "Lifecycle stage": "lifecycle_stage",
                    "Business area": "business_area"}
-_PRODUCT_COLUMNS = {
-    "name": "Product", "pm": "Product manager", "aligned": tables.States("Alignment", ALIGNED),
+_ALL_COLUMNS = {  # of the table in a fold: what the map shows beside
+    "name": "Product", "aligned": tables.States("Alignment", ALIGNED), "pm": "Product manager",
     "checks": "Checks",
     **{name: tables.States(formats.sentence_case(check.label), CHECKED, symbols=True)
        for name, check in CHECK.items()},
     "outcomes": "Outcomes", "role": "Strategic bet", "stage": "Stage", "area": "Area",
     "spend": tables.MONEY}
-_SERVED_COLUMNS = {
-    "name": "Outcome", "state": tables.States("Link", LINK), "strength": "Strength",
-    "weight": {**tables.PERCENT, "label": "Weight"},
-    "share": {**tables.PERCENT, "label": "Share of its spend"},
-    "spend": {**tables.MONEY, "label": "Spend"}, "rationale": {**tables.WIDE, "label": "Why"}}
 
 
 def show(view: View) -> None:
@@ -56,16 +53,12 @@ def _answer(measured: Measured) -> str:
 
 def _show_all(view: View) -> None:
     """Show managed products with their checks, the mix of spend, the map, possible overlaps."""
-    rows = _product_rows(view.measured, view.filters)
-    if not len(rows):
+    if not len(view.products()):
         st.info("No products match the filters.", icon=":material/filter_alt:")
         return
-    st.caption(products.checks_legend(view.alignment))
-    tables.show_with_buttons(rows, "products", "Products with their five checks", {
-        **_PRODUCT_COLUMNS,
-        "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}},
-        param="product", ids="product_id",
-        arrow=_product_rows_as_arrow(view.measured, view.filters))
+    component.show(_product_table(view.evaluated, view.filters), "products",
+                   "Products, what needs attention first", page="products", param="product")
+    _show_checks(view)
     _show_mix(view)
     _show_map(view)
     overlaps = _overlaps(view.evaluated)
@@ -73,14 +66,39 @@ def _show_all(view: View) -> None:
         gap_list.show_section(view, overlaps, "Possible overlaps")
 
 
-@cached
-def _product_rows(measured: Measured, filters: Filters) -> pd.DataFrame:
-    return products.product_rows(measured.alignment, shown_products(measured, filters))
+def _show_checks(view: View) -> None:
+    """Show every product with each check and its outcomes, in a fold."""
+    fold = st.expander("All checks and outcomes as a table", key="products_checks",
+                       on_change="rerun")
+    if fold.open:
+        with fold:
+            st.caption(products.checks_legend(view.alignment))
+            tables.show(_product_rows_as_arrow(view.evaluated, view.filters), "products_table",
+                        "Products with their five checks", {
+                **_ALL_COLUMNS,
+                "spend": {**tables.MONEY, "label": portfolio.money_label(view.alignment)}})
 
 
 @cached
-def _product_rows_as_arrow(measured: Measured, filters: Filters) -> pa.Table:
-    return tables.to_arrow(_product_rows(measured, filters), _PRODUCT_COLUMNS, with_buttons=True)
+def _product_rows(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
+    return products.product_rows(evaluated.alignment, shown_products(evaluated.measured, filters),
+                                 evaluated.gaps.rows)
+
+
+@cached
+def _product_table(evaluated: Evaluated, filters: Filters) -> PageTable:
+    return page_table(_product_rows(evaluated, filters), {
+        "name": Column("Product", "name", below="area"),
+        "aligned": Column("Alignment", "state", ALIGNED), "pm": Column("Product manager"),
+        "bet": Column("Strategic bet · stage"),
+        **spend_column(evaluated.alignment), "missing": Column("Missing", "wide"),
+        "severity": Column("Most severe gap", "state", SEVERITY, missing=None, below="gaps")},
+        ids="product_id")
+
+
+@cached
+def _product_rows_as_arrow(evaluated: Evaluated, filters: Filters) -> pa.Table:
+    return tables.to_arrow(_product_rows(evaluated, filters), _ALL_COLUMNS)
 
 
 @cached
@@ -191,9 +209,8 @@ def _show_served(view: View, product_id: str) -> None:
     if not len(rows):
         st.markdown("None yet: no link is stated and no objective leads to an outcome.")
         return
-    tables.show(_served_as_arrow(view.measured, product_id), f"served_{product_id}",
-                "Outcomes this product supports", _SERVED_COLUMNS)
-    selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
+    component.show(_served_table(view.measured, product_id), f"served_{product_id}",
+                   "Outcomes this product supports", page="outcomes", param="outcome")
 
 
 @cached
@@ -202,5 +219,10 @@ def _served(measured: Measured, product_id: str) -> pd.DataFrame:
 
 
 @cached
-def _served_as_arrow(measured: Measured, product_id: str) -> pa.Table:
-    return tables.to_arrow(_served(measured, product_id), _SERVED_COLUMNS)
+def _served_table(measured: Measured, product_id: str) -> PageTable:
+    return page_table(_served(measured, product_id), {
+        "name": Column("Outcome", "name"), "state": Column("Link", "state", LINK),
+        "strength": Column("Strength"), "weight": Column("Weight", "number", text=percent),
+        "share": Column("Share of its spend", "number", text=percent),
+        **spend_column(measured.alignment), "rationale": Column("Why", "wide")},
+        ids="outcome_id")

@@ -3,21 +3,20 @@
 from typing import Literal
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from orgdata import formats
+from orgdata.ui.page_table import component
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import key_results, tables
 from orgdata.views import answers, products, purpose
-from orgdata.views.vocabulary import DEPENDENCY, STATUS
+from orgdata.views.page_table import Column, PageTable, page_table
+from orgdata.views.vocabulary import CHECKED, DEPENDENCY, STATUS
 
 _GOAL_COLUMNS = {"title": {**tables.WIDE, "label": "Objective"}, "sight_names": "Leads to",
                  "pace": tables.States("Status", STATUS)}
-_DEPENDENCY_COLUMNS = {"what": tables.WIDE, "state": tables.States("State", DEPENDENCY),
-                       "needed_by": {**tables.DAY, "label": "Needed by"}}
 MOST_GOALS = 50  # objectives of one product in sentences; a table has all
 Side = Literal["product_id", "needs_product_id"]  # the product needs, or is needed
 
@@ -53,13 +52,14 @@ def _facts(measured: Measured, product_id: str) -> str:
 def show_checks(view: View, product_id: str) -> None:
     """Show the five checks of one product with the reason of each."""
     st.subheader("Five checks")
-    for label, reason in _checks(view.measured, product_id):
-        st.markdown(f"**{md(label)}** · {md(reason)}")
+    component.show(_checks(view.measured, product_id), f"checks_{product_id}", "Five checks")
 
 
 @cached
-def _checks(measured: Measured, product_id: str) -> list[tuple[str, str]]:
-    return products.check_rows(measured.alignment, product_id)
+def _checks(measured: Measured, product_id: str) -> PageTable:
+    return page_table(products.check_rows(measured.alignment, product_id), {
+        "check": Column("Check", "name"), "result": Column("Result", "state", CHECKED),
+        "why": Column("Why", "wide")})
 
 
 def show_goals(view: View, product_id: str) -> None:
@@ -96,19 +96,20 @@ def show_dependencies(view: View, product_id: str) -> None:
     if not view.portfolio.tracked("dependencies"):
         return
     st.subheader("Dependencies")
-    _show_side(view, product_id, "product_id", "Depends on", "No dependencies.")
-    _show_side(view, product_id, "needs_product_id", "Needed by",
-               "No other product depends on it.")
+    shown = [_show_side(view, product_id, "product_id", "Depends on"),
+             _show_side(view, product_id, "needs_product_id", "Needed by")]
+    if not all(shown):
+        st.markdown("No dependencies." if not any(shown) else "Depends on no other product."
+                    if shown[1] else "No other product depends on it.")
 
 
-def _show_side(view: View, product_id: str, side: Side, title: str, text_if_none: str) -> None:
+def _show_side(view: View, product_id: str, side: Side, title: str) -> bool:
+    """Show one side of the dependencies, and whether there are any."""
     if not len(_dependencies(view.measured, product_id, side)):
-        st.markdown(text_if_none)
-        return
-    tables.show(_dependencies_as_arrow(view.measured, product_id, side),
-                f"dependencies_{side}_{product_id}", title, {
-                    "product": "From" if side == "product_id" else "By", **_DEPENDENCY_COLUMNS,
-                    "what": {**tables.WIDE, "label": title}})
+        return False
+    component.show(_dependency_table(view.measured, product_id, side),
+                   f"dependencies_{side}_{product_id}", title, page="products", param="product")
+    return True
 
 
 @cached
@@ -117,6 +118,11 @@ def _dependencies(measured: Measured, product_id: str, side: Side) -> pd.DataFra
 
 
 @cached
-def _dependencies_as_arrow(measured: Measured, product_id: str, side: Side) -> pa.Table:
-    return tables.to_arrow(_dependencies(measured, product_id, side),
-                           {"product": "", **_DEPENDENCY_COLUMNS})
+def _dependency_table(measured: Measured, product_id: str, side: Side) -> PageTable:
+    rows = _dependencies(measured, product_id, side)
+    return page_table(rows.assign(needed_by=[None if formats.is_unknown(day) else formats.day(day)
+                                             for day in rows["needed_by"]]), {
+        "product": Column("From" if side == "product_id" else "By", "name"),
+        "state": Column("State", "state", DEPENDENCY),
+        "what": Column("Depends on" if side == "product_id" else "Needs", "wide"),
+        "needed_by": Column("Needed by")}, ids="product_id")
