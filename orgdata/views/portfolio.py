@@ -1,4 +1,4 @@
-"""The portfolio as a whole: its name, and on the Products page the answer, the mix and the map."""
+"""The portfolio as a whole: its name, and on the Products page the answer, the mix and the pace."""
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,12 @@ from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import is_in, look_up
 from orgdata.views import answers, vocabulary
 from orgdata.views.key_results import JUDGED
+from orgdata.views.matrix import NO_AREA
 from orgdata.views.vocabulary import NOT_STATED
 
 MOST_BARS = 15  # more buckets than this are a table, not a picture
-MOST_DRAWN = 60  # more products than this cover each other on the map
+MOST_DRAWN = 200  # products that are drawn as dots
+MOST_AREAS = 12  # lines of dots; the areas with the fewest products share the last
 
 
 def source_name(source: str) -> str:
@@ -70,15 +72,15 @@ def mix_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(share=rows["share_pct"], target=formats.parts(rows["target"]))
 
 
-def map_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """The map as a table: proven in percent, pace in words."""
+def pace_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The dots as a table: what is backed by OKRs in percent, pace in words."""
     ahead = [f"{formats.points(points)} {'ahead' if points >= 0 else 'behind'}"
              for points in rows["ahead"]]
     return rows.assign(proven=formats.percentages(rows["proven"]), ahead=ahead).sort_values("name")
 
 
-def map_sentence(rows: pd.DataFrame, total: int) -> str:
-    """How many products the map shows, why others are missing, and which are at risk."""
+def pace_sentence(rows: pd.DataFrame, total: int) -> str:
+    """How many products can be placed, why others are missing, and which are at risk."""
     if not len(rows):
         return ("No product can be placed yet: it takes key results judged against pace, and "
                 "spend for outcomes.")
@@ -96,8 +98,15 @@ def map_sentence(rows: pd.DataFrame, total: int) -> str:
 
 
 def drawn(rows: pd.DataFrame) -> pd.DataFrame:
-    """The products that the map draws: of many, those with the most money."""
-    return rows.sort_values(["spend", "name"], ascending=[False, True]).head(MOST_DRAWN)
+    """The products that are drawn, of many those with the most money; the areas with the fewest of
+    them as one. The area with the product farthest behind comes first."""
+    rows = rows.sort_values(["spend", "name"], ascending=[False, True]).head(MOST_DRAWN)
+    sizes = rows["area"].value_counts()
+    if (beyond := len(sizes) - MOST_AREAS) > 0:
+        small = sizes.index[MOST_AREAS - 1:]
+        rows = rows.assign(area=rows["area"].where(~rows["area"].isin(small),
+                                                   f"{beyond + 1:,} other areas"))
+    return rows.sort_values(["ahead", "name"]).reset_index(drop=True)
 
 
 def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd.DataFrame:
@@ -122,8 +131,8 @@ def mix_rows(alignment: Alignment, products: pd.DataFrame, dimension: str) -> pd
     return rows.assign(share_pct=formats.parts(rows["share"]))
 
 
-def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
-    """Products that can stand on the map. Columns: product_id, name, role, spend, proven (share of
+def pace_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Products whose pace can be judged. Columns: product_id, name, area, spend, proven (share of
     its money for outcomes that is proven), ahead (points its key results are ahead of what is
     expected by now, on average), judged (how many key results that rests on)."""
     results = alignment.key_results
@@ -137,6 +146,6 @@ def bubble_rows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     ids = rows["product_id"]
     return pd.DataFrame({
         "product_id": ids, "name": rows["name"],
-        "role": vocabulary.roles(rows["strategic_role"]), "spend": rows["spend"],
+        "area": rows["business_area"].fillna(NO_AREA), "spend": rows["spend"],
         "proven": look_up(ids, proven, 0.0) / rows["to_outcomes"],
         "ahead": look_up(ids, ahead["mean"], np.nan), "judged": look_up(ids, ahead["size"], 0)})

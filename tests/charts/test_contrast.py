@@ -14,7 +14,6 @@ import pytest
 
 from orgdata import charts, ui
 from orgdata.charts import INK
-from orgdata.charts.bubbles import _ROLES
 from orgdata.charts.money_flow import sankey
 from orgdata.views import line_of_sight, palette
 from tests import demo_company
@@ -103,7 +102,7 @@ def test_each_mark_stands_out_by_its_fill_or_its_outline(company, dark):
             solid = [one for one in pair if one and one.startswith("#")]
             assert max(contrast(one, BACKGROUNDS[dark], opacity) for one in solid) >= MARK, pair
             seen += 1
-    assert seen >= 9
+    assert seen >= 7
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -141,11 +140,6 @@ def test_the_chain_is_legible(dark):
 
 def test_words_are_legible_before_the_colours_of_states():
     assert min(contrast(palette.OFFICE.ink, one) for one in palette.BEHIND.values()) >= TEXT
-
-
-def test_every_role_of_the_map_has_its_own_shape():
-    shapes = [shape for shape, _ in _ROLES.values()]
-    assert len(set(shapes)) == len(shapes)
 
 
 def test_colours_of_components_are_legible():

@@ -1,4 +1,4 @@
-"""The portfolio as a whole: the answer, the mix and the map, worked out by hand."""
+"""The portfolio as a whole: the answer, the mix and the pace, worked out by hand."""
 
 import pandas as pd
 import pytest
@@ -84,32 +84,44 @@ def test_without_money_products_are_counted_and_said_to_be():
     assert portfolio.mix_sentence(rows, measured) == "Largest: Ops, 67 % of the products."
 
 
-def test_the_map_places_what_can_be_judged(measured):
-    rows = portfolio.bubble_rows(measured, measured.products)
-    assert rows[["product_id", "name", "role", "spend", "proven", "judged"]].values.tolist() == [
-        ["P1", "Zebra", "invest", 60, 1.0, 1], ["P2", "Ant", "maintain", 30, 0.0, 1]]
+def test_the_picture_places_what_can_be_judged(measured):
+    rows = portfolio.pace_rows(measured, measured.products)
+    assert rows[["product_id", "name", "area", "spend", "proven", "judged"]].values.tolist() == [
+        ["P1", "Zebra", "No business area", 60, 1.0, 1],
+        ["P2", "Ant", "No business area", 30, 0.0, 1]]
     assert rows["ahead"].tolist() == pytest.approx([10, -40])
-    assert portfolio.map_sentence(rows, 3) == (
+    assert portfolio.pace_sentence(rows, 3) == (
         "2 of 3 products can be placed; the others have no key result that can be judged, or no "
         "spend for outcomes. Behind pace and less than half backed by OKRs: Ant.")
-    assert portfolio.map_sentence(rows.head(1), 1) == "Every product can be placed."
-    assert portfolio.map_sentence(rows.head(0), 3).startswith("No product can be placed yet")
+    assert portfolio.pace_sentence(rows.head(1), 1) == "Every product can be placed."
+    assert portfolio.pace_sentence(rows.head(0), 3).startswith("No product can be placed yet")
 
 
-def test_of_many_products_the_map_draws_those_with_the_most_money(measured):
-    row = portfolio.bubble_rows(measured, measured.products).iloc[1]
+def test_of_many_products_the_picture_draws_those_with_the_most_money(measured):
+    row = portfolio.pace_rows(measured, measured.products).iloc[1]
     rows = pd.DataFrame([row.to_dict() | {"product_id": f"P{spend}", "spend": spend}
                          for spend in range(portfolio.MOST_DRAWN + 1)])
     assert "P0" not in portfolio.drawn(rows)["product_id"].tolist()
     assert len(portfolio.drawn(rows)) == portfolio.MOST_DRAWN
-    assert "The 60 with the most spend are drawn; the table has all." in (
-        portfolio.map_sentence(rows, len(rows)))
-    assert "drawn" not in portfolio.map_sentence(rows.head(60), 60)
+    assert "The 200 with the most spend are drawn; the table has all." in (
+        portfolio.pace_sentence(rows, len(rows)))
+    assert "drawn" not in portfolio.pace_sentence(rows.head(200), 200)
 
 
-def test_a_product_whose_key_results_are_unknown_is_not_on_the_map():
+def test_small_areas_share_a_line_and_the_area_farthest_behind_comes_first():
+    rows = pd.DataFrame({
+        "product_id": [f"P{i}" for i in range(20)], "name": [f"p{i}" for i in range(20)],
+        "area": [f"A{i % 14}" for i in range(20)], "spend": 1.0, "ahead": [-i for i in range(20)]})
+    drawn = portfolio.drawn(rows)
+    assert drawn["area"].nunique() == portfolio.MOST_AREAS
+    assert (drawn["area"] == "3 other areas").sum() == 3
+    assert drawn["area"].iloc[0] == "A5"
+    assert set(drawn["product_id"]) == set(rows["product_id"])
+
+
+def test_a_product_whose_key_results_are_unknown_is_not_in_the_picture():
     measured = aligned(**{**TABLES, "key_results": "K1 J1 baseline=0 target=10"})
-    assert not len(portfolio.bubble_rows(measured, measured.products))
+    assert not len(portfolio.pace_rows(measured, measured.products))
 
 
 @pytest.mark.parametrize(("source", "name"), [

@@ -1,4 +1,4 @@
-"""The Products page: the portfolio as a table, a map and a mix, and one product in depth."""
+"""The Products page: the portfolio as a table, by pace and by mix, and one product in depth."""
 
 import pandas as pd
 import pyarrow as pa
@@ -6,7 +6,7 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.charts import Finished
-from orgdata.charts.bubbles import bubbles
+from orgdata.charts.dots import dots
 from orgdata.charts.money import mix
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
@@ -52,7 +52,7 @@ def _answer(measured: Measured) -> str:
 
 
 def _show_all(view: View) -> None:
-    """Show managed products with their checks, the mix of spend, the map, possible overlaps."""
+    """Show products with what they lack, the mix of spend, their pace, and possible overlaps."""
     if not len(view.products()):
         st.info("No products match the filters.", icon=":material/filter_alt:")
         return
@@ -60,7 +60,7 @@ def _show_all(view: View) -> None:
                    "Products, what needs attention first", page="products", param="product")
     _show_checks(view)
     _show_mix(view)
-    _show_map(view)
+    _show_pace(view)
     overlaps = _overlaps(view.evaluated)
     if len(overlaps):
         gap_list.show_section(view, overlaps, "Possible overlaps")
@@ -151,41 +151,43 @@ def _mix_figure(measured: Measured, filters: Filters, dimension: str, dark: bool
                         measured.portfolio.settings.currency, dark))
 
 
-def _show_map(view: View) -> None:
-    st.subheader("Evidence and pace")
-    st.markdown(md(_map_sentence(view.measured, view.filters)))
-    rows = _map_rows(view.measured, view.filters)
+def _show_pace(view: View) -> None:
+    st.subheader("Pace and evidence")
+    st.markdown(md(_pace_sentence(view.measured, view.filters)))
+    rows = _pace_rows(view.measured, view.filters)
     if not len(rows):
         return
-    clicked = figure.show(_map_figure(view.measured, view.filters, frame.dark()), key="map",
-                          alt="Products by share of spend backed by OKRs and pace", clickable=True)
+    clicked = figure.show(_pace_figure(view.measured, view.filters, frame.dark()), key="pace",
+                          alt="Products by area: how far they are ahead of or behind what is "
+                              "expected by now", clickable=True)
     if clicked:
         product_id = str(clicked[0])
         names = rows.loc[rows["product_id"] == product_id, "name"]
         selection.link("products", f"Open {names.iloc[0] if len(names) else product_id}",
                        icon=":material/category:", product=product_id)
-    tables.show_in_expander("map", lambda: portfolio.map_table(rows), {
-        "name": "Product", "role": "Strategic bet", "spend": {**tables.MONEY, "label": "Spend"},
+    spend = {} if view.alignment.money.unit == "count" else {
+        "spend": {**tables.MONEY, "label": "Spend"}}
+    tables.show_in_expander("pace", lambda: portfolio.pace_table(rows), {
+        "name": "Product", "area": "Area", **spend,
         "proven": {**tables.PERCENT, "label": "Backed by OKRs"}, "ahead": "Pace",
         "judged": "Key results judged"})
 
 
 @cached
-def _map_rows(measured: Measured, filters: Filters) -> pd.DataFrame:
-    return portfolio.bubble_rows(measured.alignment, shown_products(measured, filters))
+def _pace_rows(measured: Measured, filters: Filters) -> pd.DataFrame:
+    return portfolio.pace_rows(measured.alignment, shown_products(measured, filters))
 
 
 @cached
-def _map_sentence(measured: Measured, filters: Filters) -> str:
-    return portfolio.map_sentence(_map_rows(measured, filters),
-                                  len(shown_products(measured, filters)))
+def _pace_sentence(measured: Measured, filters: Filters) -> str:
+    return portfolio.pace_sentence(_pace_rows(measured, filters),
+                                   len(shown_products(measured, filters)))
 
 
 @cached
-def _map_figure(measured: Measured, filters: Filters, dark: bool) -> Finished:
-    return Finished(bubbles(portfolio.drawn(_map_rows(measured, filters)),
-                            measured.alignment.money.unit,
-                            measured.portfolio.settings.currency, dark))
+def _pace_figure(measured: Measured, filters: Filters, dark: bool) -> Finished:
+    return Finished(dots(portfolio.drawn(_pace_rows(measured, filters)),
+                         measured.alignment.money.unit, measured.portfolio.settings.currency, dark))
 
 
 def _show_product(view: View, product_id: str) -> None:
