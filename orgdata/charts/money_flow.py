@@ -1,7 +1,12 @@
-"""The money flow from manager to product to outcome as an ECharts sankey with clickable nodes."""
+"""The flow of money as an ECharts sankey with clickable nodes.
+
+From areas to outcomes, or from product managers through products to outcomes.
+"""
 
 import html
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -9,66 +14,96 @@ from orgdata.charts import INK
 from orgdata.formats import compact
 from orgdata.views.palette import BLUE, GREEN, GREY, OUTLINE, SKY, VERMILION
 
-_KINDS = (("person", SKY), ("product", BLUE), ("outcome", GREEN))
+Kind = Literal["person", "product", "area", "outcome"]
+_COLOURS = {"person": SKY, "product": BLUE, "area": BLUE, "outcome": GREEN}
+AREAS: tuple[Kind, ...] = ("area", "outcome")
+PEOPLE: tuple[Kind, ...] = ("person", "product", "outcome")
 ROW_HEIGHT = 24
+_MARK = 0.02  # of all money: how large the node of an outcome without any is drawn
 
 
-def nodes(rows: pd.DataFrame) -> list[str]:
-    """The nodes as `person:ID`, `product:ID`, `outcome:ID`, each kind sorted by name."""
-    ordered = []
-    for kind, _ in _KINDS:
-        named = rows[[f"{kind}_id", kind]].drop_duplicates().sort_values(
-            kind, key=lambda names: names.str.casefold())
-        ordered += [f"{kind}:{id_}" for id_ in named[f"{kind}_id"].fillna("")]
+def nodes(rows: pd.DataFrame, kinds: Sequence[Kind]) -> list[str]:
+    """The nodes as `kind:ID`: areas and their outcomes by money, people, products and theirs by
+    name; nobody, no area and no outcome last."""
+    ordered, by_money = [], kinds[0] == "area"
+    for kind in kinds:
+        ids = rows[f"{kind}_id"].fillna("")
+        named = rows.assign(id=ids).groupby(["id", kind], sort=False)["money"].sum().reset_index()
+        named = named.assign(last=named["id"] == "", folded=named[kind].str.casefold()).sort_values(
+            ["last", "money" if by_money else "folded"], ascending=[True, not by_money],
+            kind="stable")
+        ordered += [f"{kind}:{id_}" for id_ in named["id"]]
     return ordered
 
 
-def height(rows: pd.DataFrame) -> int:
+def height(rows: pd.DataFrame, kinds: Sequence[Kind], without: int = 0) -> int:
     """The height in pixels that fits one line per node of the longest column."""
-    most = max((rows[f"{kind}_id"].nunique() for kind, _ in _KINDS), default=1)
+    most = max((rows[f"{kind}_id"].fillna("").nunique() + without * (kind == "outcome")
+                for kind in kinds), default=1)
     return max(320, ROW_HEIGHT * (most + 2))
 
 
-def sankey(rows: pd.DataFrame, picked: pd.Series, dark: bool = False) -> dict[str, Any]:
-    """The chart as an option of ECharts. Rows as `views.money_flow.paths`; `picked` marks paths to
-    highlight."""
-    names = {f"{kind}:{id_}": name for kind, _ in _KINDS for id_, name in zip(
+def sankey(rows: pd.DataFrame, kinds: Sequence[Kind], without: Sequence[str] = (),
+           money: bool = True, dark: bool = False) -> dict[str, Any]:
+    """The chart as an option of ECharts. Rows as `views.money_flow.drawn` or `paths`, with picked:
+    the part of the money that is highlighted. `without`: names of outcomes that no money reaches;
+    with `money`, labels say how much there is."""
+    names = {f"{kind}:{id_}": name for kind in kinds for id_, name in zip(
         rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
-    colours = dict(_KINDS)
-    boxes = [{"id": node, "name": names[node],
-              "itemStyle": {"color": _colour(node, colours), "borderColor": OUTLINE,
-                            "borderWidth": 1},
-              "label": {"formatter": _label(names[node]),
-                        "position": "left" if node.startswith("outcome") else "right"}}
-             for node in nodes(rows)]
+    sums = {f"{kind}:{id_}": value for kind in kinds for id_, value in rows.groupby(
+        rows[f"{kind}_id"].fillna(""))["money"].sum().items()}
+    boxes = [_box(node, names[node], f" · {compact(sums[node])}" if money else "")
+             for node in nodes(rows, kinds)]
+    boxes += [_empty(f"without:{at}", name, float(rows["money"].sum()), len(kinds) - 1, dark)
+              for at, name in enumerate(without)]
     return {
         "tooltip": {"trigger": "item", "valueFormatter": "compact"},
         "series": [{
-            "type": "sankey", "data": boxes, "links": _links(rows, picked, names),
-            "selectedMode": "single", "layoutIterations": 0, "nodeGap": 6, "nodeWidth": 12,
+            "type": "sankey", "data": boxes, "links": _links(rows, kinds, names),
+            "selectedMode": "single", "layoutIterations": 0, "nodeGap": 8, "nodeWidth": 12,
             "draggable": False, "left": 4, "right": 4, "top": 8, "bottom": 8,
-            "label": {"color": INK[dark], "fontSize": 11},
+            "label": {"color": INK[dark], "fontSize": 12},
             "emphasis": {"focus": "trajectory"}}]}
 
 
-def _links(rows: pd.DataFrame, picked: pd.Series, names: dict[str, str]) -> list[dict[str, Any]]:
-    steps = []
-    for start, end in (("person", "product"), ("product", "outcome")):
-        pairs = pd.DataFrame({"from": f"{start}:" + rows[f"{start}_id"].fillna("").astype("str"),
-                              "to": f"{end}:" + rows[f"{end}_id"].fillna("").astype("str"),
-                              "money": rows["money"], "picked": picked})
-        steps += pairs.groupby(["from", "to"], sort=False).agg(
-            {"money": "sum", "picked": "any"}).reset_index().to_dict("records")
-    return [{"source": step["from"], "target": step["to"], "value": float(step["money"]),
-             "tooltip": {"formatter": f"{_escaped(names[step['from']])} → "
-                                      f"{_escaped(names[step['to']])}: {compact(step['money'])}"},
-             "lineStyle": {"color": VERMILION if step["picked"] else GREY,
-                           "opacity": 0.85 if step["picked"] else 0.25}} for step in steps]
-
-
-def _colour(node: str, colours: dict[str, str]) -> str:
+def _box(node: str, name: str, amount: str) -> dict[str, Any]:
     kind, _, id_ = node.partition(":")
-    return colours[kind] if id_ else GREY  # nobody, no outcome
+    return {"id": node, "name": name,
+            "itemStyle": {"color": _COLOURS[kind] if id_ else GREY,  # nobody, no area, no outcome
+                          "borderColor": OUTLINE, "borderWidth": 1},
+            "label": {"formatter": _label(name) + amount,
+                      "position": "left" if kind == "outcome" else "right"}}
+
+
+def _empty(node: str, name: str, total: float, depth: int, dark: bool) -> dict[str, Any]:
+    """An outcome that no money reaches: a hollow node among the others."""
+    return {"id": node, "name": name, "value": _MARK * total, "depth": depth,
+            "itemStyle": {"color": "transparent", "borderColor": VERMILION, "borderWidth": 2,
+                          "borderType": "dashed"},
+            "tooltip": {"formatter": f"{_escaped(name)}: nothing"},
+            "label": {"formatter": f"{_label(name)}: nothing", "position": "left",
+                      "color": INK[dark], "fontWeight": "bold"}}
+
+
+def _links(rows: pd.DataFrame, kinds: Sequence[Kind],
+           names: dict[str, str]) -> list[dict[str, Any]]:
+    """The ways between two kinds; what is picked of one stands beside the rest of it."""
+    links = []
+    parts = pd.concat([rows.assign(money=rows["money"] * rows["picked"], strong=True),
+                       rows.assign(money=rows["money"] * (1 - rows["picked"]), strong=False)])
+    for start, end in pairwise(kinds):
+        pairs = parts.assign(
+            source=f"{start}:" + parts[f"{start}_id"].fillna("").astype("str"),
+            target=f"{end}:" + parts[f"{end}_id"].fillna("").astype("str")).groupby(
+                ["source", "target", "strong"], sort=False)["money"].sum().reset_index()
+        for source, target, strong, money in pairs[pairs["money"] > 0].itertuples(index=False):
+            links.append({
+                "source": source, "target": target, "value": float(money),
+                "tooltip": {"formatter": f"{_escaped(names[source])} → {_escaped(names[target])}: "
+                                         f"{compact(money)}"},
+                "lineStyle": {"color": VERMILION if strong else GREY,
+                              "opacity": 0.85 if strong else 0.25}})
+    return links
 
 
 def _escaped(name: str) -> str:

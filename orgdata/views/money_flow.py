@@ -1,4 +1,5 @@
-"""The flow of money from product managers through products to outcomes, as tables.
+"""The flow of money as tables: from areas to outcomes, and of what is picked there from product
+managers through products.
 
 Two product managers of one product stand for half of its money each; a product without one flows
 from "No PM assigned", and money that reaches no outcome ends at "Not linked to an outcome". Of a
@@ -10,11 +11,100 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
+from orgdata.tabular.lookup import is_in
+from orgdata.tabular.select import iter_rows
+from orgdata.views.matrix import NO_AREA
 from orgdata.views.vocabulary import NOBODY, UNLINKED
 
 NOT_LOADED = "Product managers not loaded"
 MOST_PRODUCTS = 30  # more than that cannot be traced by eye: the ones with the most money are shown
+MOST_AREAS, MOST_ENDS, MOST_WITHOUT = 12, 14, 4  # nodes of areas, outcomes, outcomes without money
 MOST_PEOPLE, MOST_OUTCOMES = 20, 50  # nodes of one product on either side
+
+
+def flows(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """The money of each product for each outcome, by business area; of all these products.
+
+    No rows where nothing loaded could link products to outcomes.
+    Columns: product_id, area_id, outcome_id (missing: no area stated, no outcome), area, outcome
+    (names), money.
+    """
+    shown = products[(products["to_outcomes"] > 0) & alignment.basis.links]
+    rows = shown[["product_id", "business_area"]].merge(_ends(alignment, shown), on="product_id")
+    return pd.DataFrame({
+        "product_id": rows["product_id"], "area_id": rows["business_area"],
+        "outcome_id": rows["outcome_id"], "area": rows["business_area"].fillna(NO_AREA),
+        "outcome": rows["outcome_name"], "money": rows["flow"]})
+
+
+def drawn(rows: pd.DataFrame, picked: pd.Series) -> pd.DataFrame:
+    """`flows` as a picture shows them: the areas and outcomes with the least money are one node
+    each where there are many. Adds: picked, the part of each row's money that is (0–1)."""
+    rows = rows.assign(picked=picked)
+    for kind, most, noun in (("area", MOST_AREAS, "areas"), ("outcome", MOST_ENDS, "outcomes")):
+        known = rows[rows[f"{kind}_id"].notna()]
+        sizes = known.groupby(f"{kind}_id")["money"].sum().sort_values(ascending=False,
+                                                                       kind="stable")
+        if len(sizes) > most:
+            others = rows[f"{kind}_id"].isin(sizes.index[most - 1:])
+            rows.loc[others, [f"{kind}_id", kind]] = [
+                " ", f"{len(sizes) - most + 1:,} more {noun}"]  # no id of a table is a space
+    return rows
+
+
+def without(alignment: Alignment) -> list[str]:
+    """The outcomes that no money reaches, the heaviest first; many are one."""
+    if not alignment.basis.links:
+        return []
+    reached = alignment.links.loc[alignment.links["flow"] > 0, "outcome_id"]
+    rows = alignment.outcomes[~alignment.outcomes["outcome_id"].isin(reached)].sort_values(
+        ["weight", "name"], ascending=[False, True])
+    names = rows["name"].tolist()
+    return names if len(names) <= MOST_WITHOUT else [
+        *names[:MOST_WITHOUT - 1], f"{len(names) - MOST_WITHOUT + 1:,} more outcomes"]
+
+
+def part_of(alignment: Alignment, rows: pd.DataFrame, node: str | None) -> pd.Series:
+    """Which part (0–1) of each row of `flows` belongs to a node; of a person, the part of a product
+    that one of its managers stands for."""
+    kind, _, node_id = (node or "").partition(":")
+    if kind != "person":
+        return through(rows, node).astype(float)
+    managers = alignment.managers
+    parts = managers.groupby("product_id").size()
+    products = managers.loc[managers["person_id"] == node_id, "product_id"]
+    if node_id == "":  # those without a manager
+        return (~rows["product_id"].isin(parts.index)).astype(float)
+    return (1 / rows["product_id"].map(parts)).where(rows["product_id"].isin(products), 0.0)
+
+
+def behind(alignment: Alignment, products: pd.DataFrame, node: str) -> pd.DataFrame:
+    """`paths` of the products behind a node, of many those with the most money; of an outcome or a
+    person only the paths that lead through it."""
+    rows = flows(alignment, products)
+    ids = rows.loc[part_of(alignment, rows, node) > 0, "product_id"]
+    found = paths(alignment, products[products["product_id"].isin(ids)])
+    whole = node.startswith(("area:", "product:"))
+    return found if whole else found[through(found, node)].reset_index(drop=True)
+
+
+def nodes(alignment: Alignment, rows: pd.DataFrame) -> dict[str, str]:
+    """The names of what may be picked, by `kind:id`: areas and outcomes by money, then product
+    managers and products by name."""
+    managers = alignment.managers[alignment.managers["product_id"].isin(rows["product_id"])]
+    products = alignment.products[alignment.products["product_id"].isin(rows["product_id"])]
+    named: dict[str, str] = {}
+    for kind in ("area", "outcome"):
+        sizes = rows.assign(id=rows[f"{kind}_id"].fillna("")).groupby(["id", kind], sort=False)[
+            "money"].sum().sort_values(ascending=False, kind="stable")
+        named |= {f"{kind}:{node_id}": name for node_id, name in sizes.index}
+    people = managers.drop_duplicates("person_id").sort_values("person_name")
+    named |= {f"person:{key}": name for key, name in iter_rows(people["person_id"],
+                                                               people["person_name"])}
+    if alignment.basis.assignments and (~rows["product_id"].isin(managers["product_id"])).any():
+        named["person:"] = NOBODY
+    return named | {f"product:{key}": name for key, name in iter_rows(
+        products.sort_values("name")["product_id"], products.sort_values("name")["name"])}
 
 
 def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
@@ -26,14 +116,11 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     """
     shown = products[(products["to_outcomes"] > 0) & alignment.basis.links].nlargest(
         MOST_PRODUCTS, "to_outcomes")
-    columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
-    linked = alignment.links.loc[alignment.links["flow"] > 0, columns]
-    unlinked = shown.loc[shown["unlinked"] > 0, ["product_id", "unlinked"]].rename(
-        columns={"unlinked": "flow"}).assign(outcome_name=formats.sentence_case(UNLINKED))
-    linked = _gathered(linked.sort_values("flow", ascending=False, kind="stable"), shown,
-                       "outcome", "flow", MOST_OUTCOMES, "outcomes").sort_index()
-    ends = pd.concat([part for part in (linked, unlinked.reindex(columns=columns)) if len(part)]
-                     or [linked])
+    linked = _ends(alignment, shown)
+    reaches = linked["outcome_id"].notna()
+    gathered = _gathered(linked[reaches].sort_values("flow", ascending=False, kind="stable"), shown,
+                         "outcome", "flow", MOST_OUTCOMES, "outcomes").sort_index()
+    ends = pd.concat([part for part in (gathered, linked[~reaches]) if len(part)] or [linked])
     nobody = NOBODY if alignment.basis.assignments else NOT_LOADED
     managers = alignment.managers[["product_id", "person_id", "person_name"]]
     parts = managers.groupby("product_id")["person_id"].transform("size")
@@ -47,6 +134,18 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
         "product": rows["name"], "outcome": rows["outcome_name"], "state": rows["state"],
         "money": rows["flow"] * rows["people"].fillna(1.0) / rows["parts"].fillna(1.0),
     }).sort_values(["person", "product", "outcome"]).reset_index(drop=True)
+
+
+def _ends(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
+    """Where the money of products ends: at outcomes, and what is linked to none."""
+    columns = ["product_id", "outcome_id", "outcome_name", "state", "flow"]
+    links = alignment.links
+    linked = links.loc[(links["flow"] > 0) & is_in(links["product_id"], products["product_id"]),
+                       columns]
+    unlinked = products.loc[products["unlinked"] > 0, ["product_id", "unlinked"]].rename(
+        columns={"unlinked": "flow"}).assign(outcome_name=formats.sentence_case(UNLINKED))
+    return pd.concat([part for part in (linked, unlinked.reindex(columns=columns)) if len(part)]
+                     or [linked], ignore_index=True)
 
 
 def _gathered(rows: pd.DataFrame, products: pd.DataFrame, kind: str, amount: str, most: int,
@@ -79,18 +178,26 @@ def through(rows: pd.DataFrame, node: str | None) -> pd.Series:
     return rows[f"{kind}_id"].fillna("").astype("str") == node_id
 
 
-def sentence(rows: pd.DataFrame, total: int, counted: bool = False) -> str:
-    """How many products the picture of the money flow shows, of how many (`total`). Where money is
-    unknown, it counts products (`counted`)."""
+def sentence(alignment: Alignment, rows: pd.DataFrame) -> str:
+    """How much of the money reaches outcomes, and which outcomes none of it reaches."""
+    unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
+    word = {"count": "share of a product", "fte": "people (FTE)"}.get(unit, "spend")
+    known, names = "known " if alignment.money.unknown_spend else "", without(alignment)
+    none = f" No {known}{word} goes to {formats.listed([f'“{name}”' for name in names], most=4)}."
+    nothing = none if names else ""
     if not len(rows):
-        return "No spend is linked to outcomes yet."
+        return f"No {word} is linked to outcomes yet.{nothing}"
+    shown = formats.count(rows["product_id"].nunique(), "product")
+    if unit == "count":
+        return f"{shown}, each counted as one: how much is spent on them is unknown.{nothing}"
+    total, linked = rows["money"].sum(), rows.loc[rows["outcome_id"].notna(), "money"].sum()
+    return (f"{formats.money(linked, unit, currency)} of "
+            f"{formats.money(total, unit, currency)} for outcomes, from {shown}, reach one."
+            f"{nothing}")
+
+
+def behind_sentence(rows: pd.DataFrame, total: int) -> str:
+    """How many products the picture of a node shows, of how many (`total`)."""
     shown = rows["product_id"].nunique()
-    if counted:
-        which = f"{shown:,} of {total:,} products" if shown < total else (
-            f"All {shown:,} products" if shown > 1 else "The one product")
-        return f"{which}, each counted as one: how much is spent on them is unknown."
-    if shown < total:
-        return (f"Top {shown:,} of {total:,} products by spend for outcomes; filter by business "
-                "area to see others.")
-    return (f"All {shown:,} products with spend for outcomes." if shown > 1 else
-            "The one product with spend for outcomes.")
+    return "" if shown >= total else (
+        f"The {shown:,} of {total:,} products with the most spend for outcomes.")

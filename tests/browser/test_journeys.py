@@ -121,9 +121,10 @@ def test_a_click_in_the_flow_highlights_its_ways_and_the_address_holds_it(demo, 
     page.wait_for_timeout(1_500)  # the picture is animated into place
     box = picture.bounding_box()
     page.mouse.click(box["x"] + 10, box["y"] + 18)  # the first name of the first column
-    page.wait_for_url("**flow=person**")
+    page.wait_for_url("**flow=area**")
     settled(page)
-    assert page.get_by_text("Ana Beatriz Rocha:").is_visible()
+    assert page.get_by_text("Payments: $").is_visible()
+    assert page.locator("[data-testid=stEChartsChart]").count() == 2
 
 
 def test_a_headline_opens_to_its_rows_and_their_sum(demo, visit):

@@ -120,8 +120,8 @@ def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
     series = figures(company, dark)[sankey]["series"][0]
     for node in series["data"]:
         style = node["itemStyle"]
-        assert max(contrast(style[one], BACKGROUNDS[dark])
-                   for one in ("color", "borderColor")) >= MARK
+        assert max(contrast(style[one], BACKGROUNDS[dark]) for one in ("color", "borderColor")
+                   if style[one] != "transparent") >= MARK
     picked = {(one["lineStyle"]["color"], one["lineStyle"]["opacity"]) for one in series["links"]
               if one["lineStyle"]["opacity"] > 0.5}
     assert picked

@@ -42,16 +42,20 @@ def test_managers_that_are_not_loaded_are_not_missing():
 
 
 def test_nothing_is_tied_to_no_outcome_where_no_links_are_loaded():
-    rows = paths(contributions="")
+    measured = aligned(**{**TABLES, "contributions": ""})
+    assert not len(money_flow.paths(measured, measured.products))
+    rows = money_flow.flows(measured, measured.products)
     assert not len(rows)
-    assert money_flow.sentence(rows, 3).startswith("No spend is linked to outcomes yet")
+    assert money_flow.without(measured) == []  # that nothing reaches them is not known
+    assert money_flow.sentence(measured, rows) == "No spend is linked to outcomes yet."
 
 
 def test_products_that_are_counted_are_not_said_to_be_money():
-    measured = aligned(products="P1 | P2", outcomes="O1", contributions="P1 O1 | P2 O1")
-    rows = money_flow.paths(measured, measured.products)
-    assert money_flow.sentence(rows, 2, counted=True) == (
-        "All 2 products, each counted as one: how much is spent on them is unknown.")
+    measured = aligned(products="P1 | P2", outcomes="O1 | O2 name=Far",
+                       contributions="P1 O1 | P2 O1")
+    assert money_flow.sentence(measured, money_flow.flows(measured, measured.products)) == (
+        "2 products, each counted as one: how much is spent on them is unknown. No share of a "
+        "product goes to “Far”.")
 
 
 @pytest.mark.parametrize("tables", [
@@ -64,6 +68,7 @@ def test_money_adds_up_to_all_money_for_outcomes(tables):
     all_money = 3 if measured.money.total is None else measured.money.total
     assert rows["money"].sum() == pytest.approx(all_money)  # products, where money is unknown
     assert (rows["money"] > 0).all()
+    assert money_flow.flows(measured, measured.products)["money"].sum() == pytest.approx(all_money)
 
 
 @pytest.fixture(scope="module")
@@ -94,19 +99,64 @@ def test_only_the_products_asked_for(company):
 
 @pytest.mark.parametrize(("node", "ways"), [
     ("person:H1", [3, 4]), ("person:", [2]), ("product:P1", [0, 1, 3, 4]), ("outcome:", [1, 4]),
-    ("outcome:O2", [2]), ("outcome:O9", []), ("area:X", []), (None, []), ("", [])])
+    ("outcome:O2", [2]), ("outcome:O9", []), ("area:", []), (None, []), ("", [])])
 def test_the_ways_through_a_node(rows, node, ways):
     picked = money_flow.through(rows, node)
     assert picked[picked].index.tolist() == ways
 
 
-def test_the_sentence_says_what_is_left_out(rows):
-    assert money_flow.sentence(rows, 2) == "All 2 products with spend for outcomes."
-    assert money_flow.sentence(rows, 1_200) == (
-        "Top 2 of 1,200 products by spend for outcomes; filter by business area "
-        "to see others.")
-    one = rows[rows["product_id"] == "P2"]
-    assert money_flow.sentence(one, 1) == "The one product with spend for outcomes."
+def test_the_sentence_adds_up_and_names_what_gets_nothing():
+    measured = aligned({"currency": "USD"}, **{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan"})
+    rows = money_flow.flows(measured, measured.products)
+    assert money_flow.sentence(measured, rows) == (
+        "$110 of $150 for outcomes, from 2 products, reach one. No spend goes to “Japan”.")
+    unknown = aligned(**{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan",
+                         "products": "P1 annual_spend=100 | P2"})
+    rows = money_flow.flows(unknown, unknown.products)
+    assert "No known spend goes to" in money_flow.sentence(unknown, rows)
+
+
+def test_which_part_of_the_money_belongs_to_what_is_picked():
+    measured = aligned(**TABLES)
+    rows = money_flow.flows(measured, measured.products)  # Pay to Growth and to none, then Log
+    named = dict(zip(money_flow.nodes(measured, rows).values(), money_flow.nodes(measured, rows),
+                     strict=True))
+    assert list(named) == ["No business area", "Growth", "Trust", "Not linked to an outcome",
+                           "Ada", "Zoe", "No PM assigned", "Log", "Pay"]
+    for name, parts in (("Ada", [0.5, 0.5, 0]), ("No PM assigned", [0, 0, 1]), ("Pay", [1, 1, 0]),
+                        ("Growth", [1, 0, 0]), ("No business area", [1, 1, 1])):
+        assert money_flow.part_of(measured, rows, named[name]).tolist() == parts, name
+    assert money_flow.part_of(measured, rows, None).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("node", "money"), [
+    ("area:", 150), ("product:P1", 100), ("outcome:O1", 60), ("person:H2", 50), ("person:", 50),
+    ("outcome:", 40)])
+def test_what_is_behind_adds_up_to_what_is_picked(node, money):
+    measured = aligned(**TABLES)
+    rows = money_flow.flows(measured, measured.products)
+    picked = money_flow.part_of(measured, rows, node)
+    behind = money_flow.behind(measured, measured.products, node)
+    assert (rows["money"] * picked).sum() == behind["money"].sum() == money
+    assert money_flow.behind_sentence(behind, behind["product_id"].nunique()) == ""
+    assert money_flow.behind_sentence(behind, 40).endswith("of 40 products with the most spend for "
+                                                           "outcomes.")
+
+
+def test_small_areas_and_outcomes_share_a_node_and_no_money_is_lost():
+    count = money_flow.MOST_ENDS + 5
+    measured = aligned(
+        outcomes=" | ".join(f"O{i}" for i in range(count + 6)),
+        products=" | ".join(f"P{i} annual_spend={100 + i} business_area=A{i}" for i in range(count)),
+        contributions=" | ".join(f"P{i} O{i} primary" for i in range(count)))
+    rows = money_flow.flows(measured, measured.products)
+    drawn = money_flow.drawn(rows, money_flow.part_of(measured, rows, "area:A0"))
+    assert drawn["area"].nunique() == money_flow.MOST_AREAS
+    assert drawn["outcome"].nunique() == money_flow.MOST_ENDS
+    assert "8 more areas" in set(drawn["area"])
+    assert drawn["money"].sum() == pytest.approx(measured.money.total)
+    assert drawn["picked"].sum() == 1
+    assert money_flow.without(measured)[-1] == "3 more outcomes"
 
 
 def test_very_many_managers_and_outcomes_of_a_product_are_gathered_and_no_money_is_lost():

@@ -1,4 +1,5 @@
-"""The flow of money on the Outcomes page: a chart with nodes to click, and its table."""
+"""The flow of money on the Outcomes page: from areas to outcomes, and what is behind what is picked
+there."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.charts.money_flow import height, nodes, sankey
+from orgdata.charts.money_flow import AREAS, PEOPLE, height, nodes, sankey
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -20,61 +21,84 @@ _CHART_KEY = "flow_chart"
 
 
 def show(view: View) -> None:
-    """Show the money from product managers through products to outcomes; one node highlighted."""
+    """Show the money from areas to outcomes; of what is picked there, from product managers through
+    products."""
     measured, filters = view.measured, view.filters
     st.markdown(md(_sentence(measured, filters)))
-    rows = _paths(measured, filters)
-    if not len(rows):
+    if not len(_flows(measured, filters)):
         return
-    _store_clicked_node(_nodes(measured, filters))
+    rows = _drawn(measured, filters, None)
+    _store_clicked_node(nodes(rows, AREAS))
     names = _names(measured, filters)
     node = selection.choose("flow", "Highlight", names,
                             "Click a name in the picture, or choose one")
-    on_paths = _on_paths_through(measured, filters, node)
+    with st.grid(1, min_column_width=340, wrap=False):
+        st.echarts_chart(
+            _picture(measured, filters, node, dark()), key=_CHART_KEY, on_select="rerun",
+            height=height(rows, AREAS, len(money_flow.without(view.alignment))),
+            alt="Spend from business areas to outcomes")
     if node:
-        st.markdown(f"**{md(names[node])}**: {md(_formatted(view, rows[on_paths]['money'].sum()))}")
+        _show_behind(view, node, names[node])
+    counted = view.alignment.money.unit == "count"
+    tables.show_in_expander("flow", lambda: _flows(measured, filters), {
+        "area": "Business area", "product": "Product", "outcome": "Outcome",
+        "money": {**tables.MONEY, "label": "Products" if counted else "Spend"}})
+
+
+def _show_behind(view: View, node: str, name: str) -> None:
+    """Show the product managers and products behind a node, by money."""
+    measured, filters = view.measured, view.filters
+    flows, rows = _flows(measured, filters), _behind(measured, filters, node)
+    picked = money_flow.part_of(view.alignment, flows, node)
+    st.markdown(f"**{md(name)}**: {md(_formatted(view, (flows['money'] * picked).sum()))}")
+    total = flows.loc[picked > 0, "product_id"].nunique()
+    if says := money_flow.behind_sentence(rows, total):
+        st.caption(md(says))
     with st.grid(1, min_column_width=640, wrap=False):  # scrolls on a phone
-        st.echarts_chart(_picture(measured, filters, node, dark()), height=height(rows),
-                         key=_CHART_KEY, on_select="rerun",
-                         alt="Spend from product managers through products to outcomes")
-    tables.show_in_expander("flow", lambda: rows[on_paths] if node else rows, {
-        "person": "Product manager", "product": "Product", "outcome": "Outcome",
-        "state": "Link", "money": {**tables.MONEY, "label": "Products" if (
-            view.alignment.money.unit == "count") else "Money"}})
+        st.echarts_chart(_picture_behind(measured, filters, node, dark()), key="flow_behind",
+                         height=height(rows, PEOPLE), alt="From product managers through products "
+                         "to outcomes")
 
 
 @cached
-def _paths(measured: Measured, filters: Filters) -> pd.DataFrame:
-    return money_flow.paths(measured.alignment, shown_products(measured, filters))
+def _flows(measured: Measured, filters: Filters) -> pd.DataFrame:
+    rows = money_flow.flows(measured.alignment, shown_products(measured, filters))
+    names = measured.alignment.products.set_index("product_id")["name"]
+    return rows.assign(product=rows["product_id"].map(names))
 
 
 @cached
 def _sentence(measured: Measured, filters: Filters) -> str:
-    with_money = int((shown_products(measured, filters)["to_outcomes"] > 0).sum())
-    return money_flow.sentence(_paths(measured, filters), with_money,
-                               measured.alignment.money.unit == "count")
+    return money_flow.sentence(measured.alignment, _flows(measured, filters))
 
 
 @cached
-def _nodes(measured: Measured, filters: Filters) -> list[str]:
-    return nodes(_paths(measured, filters))
+def _drawn(measured: Measured, filters: Filters, node: str | None) -> pd.DataFrame:
+    rows = _flows(measured, filters)
+    return money_flow.drawn(rows, money_flow.part_of(measured.alignment, rows, node))
 
 
 @cached
-def _on_paths_through(measured: Measured, filters: Filters, node: str | None) -> pd.Series:
-    return money_flow.through(_paths(measured, filters), node)
+def _behind(measured: Measured, filters: Filters, node: str) -> pd.DataFrame:
+    return money_flow.behind(measured.alignment, shown_products(measured, filters), node)
 
 
 @cached
 def _picture(measured: Measured, filters: Filters, node: str | None, dark: bool) -> dict[str, Any]:
-    return sankey(_paths(measured, filters), _on_paths_through(measured, filters, node), dark)
+    alignment = measured.alignment
+    return sankey(_drawn(measured, filters, node), AREAS, money_flow.without(alignment),
+                  alignment.money.unit != "count", dark)
+
+
+@cached
+def _picture_behind(measured: Measured, filters: Filters, node: str, dark: bool) -> dict[str, Any]:
+    rows = _behind(measured, filters, node).assign(picked=0.0)
+    return sankey(rows, PEOPLE, money=measured.alignment.money.unit != "count", dark=dark)
 
 
 @cached
 def _names(measured: Measured, filters: Filters) -> Mapping[str, str]:
-    rows = _paths(measured, filters)
-    return {f"{kind}:{node_id}": name for kind in ("person", "product", "outcome")
-            for node_id, name in zip(rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
+    return money_flow.nodes(measured.alignment, _flows(measured, filters))
 
 
 def _formatted(view: View, money: float) -> str:
