@@ -1,21 +1,22 @@
-"""The chain from a person to a company outcome, and what is lost without a product."""
+"""The chain from a product to company outcomes, and what is lost without the product."""
 
-from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from orgdata import formats
-from orgdata.formats import plain
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
 from orgdata.tabular.lookup import is_in
-from orgdata.views import answers, palette
-from orgdata.views.vocabulary import COVERAGE
+from orgdata.views import answers
+from orgdata.views.key_results import shown_status
+from orgdata.views.products import objective_sentence
+from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, STATUS, UNKNOWN
 
-NOBODY = "nobody else"
-MOST_PATHS = 50  # of a product that are drawn and written out; a table has all
-MOST_MANAGERS = 20  # of a product that are drawn
+Plain: TypeAlias = dict[str, object]  # what JSON can hold
+NOBODY_ELSE = "nobody else"
+MOST_PATHS = 50  # of a product that are drawn; a table has all
+MOST_RESULTS = 5  # key results of an objective that are drawn; a table has all
 
 
 def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
@@ -38,28 +39,17 @@ def coverage_without(alignment: Alignment, product_id: str) -> pd.DataFrame:
         "weight": outcomes["weight"], "tier1": outcomes["tier1"],
         "coverage": outcomes["coverage"], "without": without["coverage"],
         "falls": outcomes["coverage"] != without["coverage"],
-        "others": [formats.listed(other_names, most=4) or NOBODY for other_names in others],
+        "others": [formats.listed(other_names, most=4) or NOBODY_ELSE for other_names in others],
         "others_count": [len(other_names) for other_names in others]}).sort_values(
             ["weight", "name"], ascending=[False, True]).reset_index(drop=True)
 
 
-def why_lines(rows: pd.DataFrame, weights_stated: bool) -> list[str]:
-    """One sentence per outcome of `coverage_without`: its weight, who else serves it, and what
-    would become of it without this product."""
-    def line(row: Any) -> str:
-        weight = f"weighs {formats.share(row.weight)} in the strategy" if weights_stated else (
-            "is one of the company outcomes")
-        tier = " (tier 1)" if row.tier1 else ""
-        lost = (f"without this product it would be {COVERAGE[row.without].label}" if row.falls
-                else "its coverage would stay as it is without this product")
-        return f"“{row.name}”{tier} {weight}. {_others(row)}; {lost}."
-    return [line(row) for row in rows.itertuples(index=False)]
-
-
-def _others(row: Any) -> str:
-    if not row.others_count:
-        return "No other product supports it"
-    return f"{row.others} {'supports' if row.others_count == 1 else 'support'} it too"
+def without_it(rows: pd.DataFrame) -> str:
+    """What would become of outcomes without the product, of `coverage_without`; "" where nothing
+    would: that others carry an outcome too says nothing of the product."""
+    fall = [f"“{row['name']}” would be {COVERAGE[row['without']].label}"
+            for row in rows[rows["falls"]].to_dict("records")]
+    return f"Without it {formats.listed(fall, most=4)}." if fall else ""
 
 
 class MissingSteps(NamedTuple):
@@ -103,70 +93,53 @@ def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
         ["outcome", "objective"], na_position="last").reset_index(drop=True)
 
 
-def path_lines(alignment: Alignment, product_id: str) -> list[str]:
-    """The chain as text, one line for each of the first paths: “Ada Park → Checkout → … → …”."""
-    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    who = [] if pd.isna(row["pm_names"]) else [str(row["pm_names"])]
-    missing_names = missing_steps(alignment)
-    return [" → ".join([*who, str(row["name"]), *(
-        missing if pd.isna(name) else str(name) for name, missing in (
-            (path.objective, missing_names.objective), (path.outcome, missing_names.outcome)))])
-        for path in chain(alignment, product_id).head(MOST_PATHS).itertuples()]
+def drawn_chain(alignment: Alignment, product_id: str) -> Plain:
+    """The chain as it is drawn: who and product, then for each objective its key results and the
+    outcomes it leads to, each with the state of the product's link and why it was made.
 
-
-def dot(alignment: Alignment, product_id: str, dark: bool = False) -> str:
-    """The chain as a picture in the DOT language; dashed is what is missing or not confirmed."""
-    paper = palette.DARK if dark else palette.LIGHT
+    `lanes`: objective, absent (whether it is missing), says, results (tone and words) and outcomes
+    (name, absent, tone, state, why). `more`: how many paths are not drawn, in words.
+    """
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    present = f'fillcolor="{paper.fill}"'
-    absent = f'fillcolor="{paper.ground}" style="rounded,filled,dashed"'
-    lines = [f'product [label={_label(row["name"])} {present} penwidth=2.5]']
-    managers = _managers(alignment, product_id)
-    if (left := len(managers) - MOST_MANAGERS) > 0:
-        managers[MOST_MANAGERS:] = [f"{left:,} more people"]
-    for i, name in enumerate(managers):
-        lines += [f'pm{i} [label={_label(name)} shape=ellipse {present}]', f"pm{i} -> product"]
-    if pd.isna(row["pm_names"]) and alignment.basis.assignments:
-        lines += [f'pm [label={_label("No PM assigned")} shape=ellipse {absent}]',
-                  "pm -> product [style=dashed]"]
     paths, missing = chain(alignment, product_id), missing_steps(alignment)
-    for i, path in enumerate(paths.head(MOST_PATHS).itertuples()):
-        dashed = " [style=dashed]" if path.state != "proven" else ""
-        if pd.isna(path.outcome):
-            end, node = f"none{i}", f"label={_label(missing.outcome)} {absent}"
-        else:
-            end, node = _quoted("o:" + path.outcome_id), f"label={_label(path.outcome)} {present}"
-        goal, label = f"j{i}", missing.objective if pd.isna(path.objective) else path.objective
-        style = absent if pd.isna(path.objective) else present
-        lines += [f"{end} [{node} shape=box penwidth=1.5]",
-                  f"{goal} [label={_label(label)} {style}]",
-                  f"product -> {goal}{dashed if pd.isna(path.objective) else ''}",
-                  f"{goal} -> {end}{dashed}"]
-    if (left := len(paths) - MOST_PATHS) > 0:
-        lines += [f'more [label={_label(f"{left:,} more paths")} {absent}]', "product -> more"]
-    body = ";\n".join(lines)
-    return (f'digraph {{ bgcolor="transparent"; rankdir=TB; nodesep=0.25; ranksep=0.35;\n'
-            f'node [shape=box style="rounded,filled" fontname="Helvetica" fontsize=13 '
-            f'fontcolor="{paper.ink}" color="{paper.outline}" margin="0.18,0.1"];\n'
-            f'edge [color="{paper.outline}" arrowsize=0.7];\n{body} }}')
+    objectives = alignment.objectives.set_index("objective_id")
+    results = alignment.of_product(product_id, "key_results")
+    why = _rationales(alignment, product_id)
+    lanes: dict[object, dict[str, Any]] = {}
+    for path in paths.head(MOST_PATHS).to_dict("records"):
+        absent, key = formats.is_unknown(path["objective"]), str(path["objective_id"])
+        lane = lanes.setdefault(key, {
+            "objective": missing.objective if absent else path["objective"], "absent": absent,
+            "says": "" if absent else objective_sentence(objectives.loc[key].to_dict()),
+            "results": [] if absent else _results(results[results["objective_id"] == key]),
+            "outcomes": []})
+        lane["outcomes"].append(_outcome(path, missing.outcome, why))
+    left = len(paths) - MOST_PATHS
+    nobody = NOBODY if alignment.basis.assignments else ""
+    return {"who": nobody if formats.is_unknown(row["pm_names"]) else f"PM {row['pm_names']}",
+            "nobody": nobody, "product": row["name"], "lanes": list(lanes.values()),
+            "more": f"{formats.count(left, 'more path')}: the table has all." if left > 0 else ""}
 
 
-def _managers(alignment: Alignment, product_id: str) -> list[str]:
-    rows = alignment.managers
-    return sorted(rows.loc[rows["product_id"] == product_id, "person_name"])
+def _results(rows: pd.DataFrame) -> list[list[str]]:
+    """The first key results, what needs a look first: tone, symbol and title."""
+    words = [STATUS[status] for status in shown_status(rows)]
+    listed = sorted(zip(words, rows["title"], strict=True), key=lambda pair: pair[0].rank)
+    left = len(listed) - MOST_RESULTS
+    more = [["plain", formats.count(left, "more key result")]] if left > 0 else []
+    return [[word.tone, f"{word.symbol} {title}: {word.label}"]
+            for word, title in listed[:MOST_RESULTS]] + more
 
 
-def _label(text: str, width: int = 24, most: int = 3) -> str:
-    lines = wrap(" ".join(plain(text).split()), width) or [""]
-    if len(lines) > most:
-        lines = [*lines[:most - 1], lines[most - 1] + " …"]
-    return '"' + "\\n".join(_escaped(line) for line in lines) + '"'
+def _outcome(path: dict[str, Any], missing: str, why: dict[str, str]) -> Plain:
+    absent, word = formats.is_unknown(path["outcome"]), LINK.get(str(path["state"]), UNKNOWN)
+    return {"name": missing if absent else path["outcome"], "absent": absent,
+            "tone": "plain" if absent else word.tone, "state": "" if absent else str(word),
+            "why": why.get(str(path["outcome_id"]), "")}
 
 
-def _quoted(text: str) -> str:
-    return f'"{_escaped(text)}"'
-
-
-def _escaped(text: str) -> str:
-    """Text inside a quoted DOT string; & would start an entity."""
-    return plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+def _rationales(alignment: Alignment, product_id: str) -> dict[str, str]:
+    """Why each link of a product was made, by outcome, where somebody said so."""
+    rows = alignment.portfolio["contributions"]
+    rows = rows[(rows["product_id"] == product_id) & rows["rationale"].notna()]
+    return dict(zip(rows["outcome_id"], rows["rationale"], strict=True))

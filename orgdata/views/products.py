@@ -13,7 +13,7 @@ from orgdata.measures.checks import ALIGNMENT_CHECKS, CHECKS, results
 from orgdata.tabular.lookup import is_in, look_up_any
 from orgdata.tabular.select import case_when, iter_rows
 from orgdata.views import explain, vocabulary
-from orgdata.views.vocabulary import DEPENDENCY, LINK, NOBODY, NOT_STATED, STATUS
+from orgdata.views.vocabulary import DEPENDENCY, LINK, NOBODY, NOT_STATED, STATUS, Word
 
 _LACKS = {  # what a check that fails lacks, by its reason
     ("owned", "nobody"): "a PM", ("owned", "several"): "one PM who decides",
@@ -140,6 +140,14 @@ def check_rows(alignment: Alignment, product_id: str) -> pd.DataFrame:
         "check": [formats.sentence_case(vocabulary.CHECK[check.name].label) for check in checks],
         "result": [str(check.result) for check in checks],
         "why": [f"{formats.sentence_case(check.words)}." for check in checks]})
+
+
+def verdict(alignment: Alignment, product_id: str) -> tuple[Word, str]:
+    """Whether one product is aligned, and how many of its checks pass and what they lack."""
+    row = alignment.products[alignment.products["product_id"] == product_id]
+    explained, missing = explain.product(row.iloc[0], alignment), _missing(row).iloc[0]
+    lacks = "" if formats.is_unknown(missing) else f" Missing: {missing[:1].lower()}{missing[1:]}."
+    return vocabulary.ALIGNED[explained.state], f"{explained.verdict}{lacks}"
 
 
 def checks_legend(alignment: Alignment) -> str:

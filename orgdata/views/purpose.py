@@ -60,6 +60,16 @@ def moves(alignment: Alignment, product_id: str) -> str:
     return f"It moves {formats.listed(moved)}."
 
 
+def rationale(alignment: Alignment, product_id: str) -> str:
+    """Why the product works on the heaviest of its outcomes, as somebody said; "" where nobody
+    did."""
+    rows = alignment.portfolio["contributions"]
+    said = rows[(rows["product_id"] == product_id) & rows["rationale"].notna()].set_index(
+        "outcome_id")["rationale"]
+    served = [key for key in _served(alignment, product_id)["outcome_id"] if key in said.index]
+    return f"Why: {said[served[0]]}" if served else ""
+
+
 def _product(alignment: Alignment, product_id: str) -> pd.Series:
     return alignment.products[alignment.products["product_id"] == product_id].iloc[0]
 

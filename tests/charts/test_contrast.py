@@ -15,7 +15,7 @@ import pytest
 from orgdata import charts, ui
 from orgdata.charts import INK
 from orgdata.charts.money_flow import sankey
-from orgdata.views import line_of_sight, palette
+from orgdata.views import palette
 from tests import demo_company
 
 THEME = tomllib.loads(
@@ -127,15 +127,6 @@ def test_nodes_and_picked_ways_of_the_flow_stand_out(company, dark):
     assert picked
     assert all(contrast(colour, BACKGROUNDS[dark], opacity) >= MARK for colour, opacity in picked)
     assert series["label"]["color"] == INK[dark]
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_chain_is_legible(dark):
-    paper = palette.DARK if dark else palette.LIGHT
-    picture = line_of_sight.dot(demo_company.alignment(), "P01", dark)
-    assert set(re.findall("#[0-9a-f]{6}", picture)) <= set(vars(paper).values())
-    assert min(contrast(paper.ink, paper.fill), contrast(paper.ink, paper.ground)) >= TEXT
-    assert contrast(paper.outline, BACKGROUNDS[dark]) >= MARK
 
 
 def test_words_are_legible_before_the_colours_of_states():

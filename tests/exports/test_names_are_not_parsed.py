@@ -76,7 +76,7 @@ def pages(edition: Edition) -> list[str]:
     alignment = edition.alignment
     without = line_of_sight.coverage_without(alignment, "P1")
     return [*(str(products.check_rows(alignment, one).to_dict("records")) for one in ("P1", "P2")),
-            *line_of_sight.why_lines(without, weights_stated=True),
+            line_of_sight.without_it(without), str(line_of_sight.drawn_chain(alignment, "P1")),
             stop_candidates.would_be_lost(alignment, "P1"), outcomes.sentence(alignment),
             str(products.product_rows(alignment, alignment.products, edition.gaps.rows).to_dict(
                 "records"))]

@@ -7,7 +7,6 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.model.schema import TABLES
-from orgdata.ui.screens.my_product import MOST_REASONS
 from orgdata.ui.widgets.product import MOST_GOALS
 from orgdata.views.line_of_sight import MOST_PATHS
 from tests.pages.conftest import components, text_of
@@ -26,8 +25,8 @@ def company(folder, goals):
     return folder
 
 
-def elements(app):
-    return [one for kind in ("markdown", "caption") for one in app.get(kind)]
+def chain(app):
+    return components(app, "chain")[0]["chain"]
 
 
 def test_a_product_with_very_many_goals_shows_the_first_and_says_where_the_others_are(
@@ -35,16 +34,36 @@ def test_a_product_with_very_many_goals_shows_the_first_and_says_where_the_other
     few, many = (opened("my_product", company(tmp_path / str(goals), goals), product="P1")
                  for goals in (80, 160))
     assert not many.exception
-    assert len(elements(many)) == len(elements(few))
-    text = text_of(many)
-    assert f"The first {MOST_PATHS} of 160 paths" in text
-    assert f"The first {MOST_GOALS} of 160 objectives" in text
-    assert f"The first {MOST_REASONS} of 160 outcomes" in text
-    assert "110 more paths" in many.get("graphviz_chart")[0].proto.spec
-    assert [len(table.value) for table in many.dataframe if len(table.value) == 160] == [160, 160]
-    many.session_state["goals_P1_as_table"] = True
+    assert len(chain(few)["lanes"]) == len(chain(many)["lanes"]) == MOST_PATHS
+    assert chain(many)["more"] == "110 more paths: the table has all."
+    assert [one["table"]["of"] for one in components(many, "page_table")][:1] == [160]
+    many.session_state["chain_P1_as_table"] = True
     many.run()
-    assert [len(table.value) for table in many.dataframe if len(table.value) == 160] == [160] * 3
+    assert [len(table.value) for table in many.dataframe] == [160]
+    product = opened("products", tmp_path / "160", product="P1")
+    assert f"The first {MOST_GOALS} of 160 objectives" in text_of(product)
+
+
+def test_the_verdict_and_the_next_step_stand_before_all_else(opened):
+    app = opened("my_product", product="P21")
+    said = [str(one.value).replace("\\", "") for one in app.main if hasattr(one, "value")]
+    verdict = next(at for at, one in enumerate(said) if "not aligned" in one)
+    assert said[verdict] == ":red-badge[✗ not aligned] 4 of 5 checks pass. Missing: a PM."
+    assert "**Next:** Name a PM for Returns." in said
+    assert "Why: Exchanges cost a third of a refund." in said
+    assert verdict < said.index("How your work reaches a company outcome")
+
+
+def test_no_sentence_says_that_a_product_does_not_matter(opened):
+    for product_id in ("P01", "P14"):
+        app = opened("my_product", product=product_id)
+        assert "stay as it is" not in text_of(app)
+        for one in components(app, "page_table"):
+            labels = [column["label"] for column in one["table"]["columns"]]
+            if "Coverage" in labels:
+                at = labels.index("Coverage")
+                assert "Without it" not in labels or any(
+                    row[at] != row[at + 1] for row in one["table"]["rows"])
 
 
 def test_what_was_stated_stands_first_and_what_the_data_tells_below_it_in_nobodys_name(opened):
@@ -84,7 +103,9 @@ def test_what_is_not_loaded_is_not_said_to_be_absent(opened, tmp_path):
     app = opened("my_product", folder, product="P1")
     text = text_of(app).replace("\\", "")
     assert "Unknown, because objectives are not loaded." in text
-    assert "Pay → Unknown, because objectives are not loaded → Growth" in text
+    lane = chain(app)["lanes"][0]
+    assert lane["objective"] == "Unknown, because objectives are not loaded"
+    assert [one["name"] for one in lane["outcomes"]] == ["Growth"]
     assert "No objective" not in text
     assert ["Measurable", "– not applicable", "Objectives are not loaded."] in [
         [cell[0] if at == 0 else cell[1] if at == 1 else cell for at, cell in enumerate(row)]

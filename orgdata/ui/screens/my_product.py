@@ -3,42 +3,43 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from orgdata import formats
+from orgdata.ui.chain import component as chain
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import confirm_form, downloads, gap_list, product, tables
-from orgdata.views import line_of_sight, purpose
-from orgdata.views.vocabulary import COVERAGE, LINK
+from orgdata.ui.widgets import confirm_form, downloads, gap_list, key_results, product, tables
+from orgdata.views import line_of_sight, products, purpose
+from orgdata.views.page_table import Column, PageTable, page_table, percent
+from orgdata.views.vocabulary import COVERAGE, LINK, Word
 
 MOST_LINKS = 100  # products of one person; more are chosen by name
-MOST_REASONS = 50  # outcomes of one product in sentences; the table below has all
 _PATH_COLUMNS = {"objective": {**tables.WIDE, "label": "Objective"},
                  "outcome": {**tables.WIDE, "label": "Outcome"},
                  "state": tables.States("Link", LINK)}
-_WHY_COLUMNS = {
-    "name": "Outcome", "coverage": tables.States("Coverage now", COVERAGE),
-    "without": tables.States("Without this product", COVERAGE),
-    "others": {**tables.WIDE, "label": "Other products"}}
 
 
 def show(view: View) -> None:
     """Show one product, chosen by its name or by that of its manager."""
     if not len(view.alignment.products):
         frame.show_missing_table("No product is loaded.", "products")
-    elif product_id := _choose(view):
+        return
+    top, choice = st.container(), st.container()  # what is chosen stands above how it is
+    if product_id := _choose(view, top, choice):
+        with top:
+            _show_verdict(view, product_id)
         _show_product(view, product_id)
 
 
-def _choose(view: View) -> str | None:
+def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | None:
     """The product chosen, or the only one of the person chosen; both choices are in the URL."""
     names, managers = selection.products(view.measured), _managers(view.measured)
-    head = st.container()
-    left, right = st.columns(2)
+    left, right = choice.columns(2)
     with left:
         product_id = selection.choose("product", "Product", names, "Choose your product")
     with right:
@@ -46,7 +47,7 @@ def _choose(view: View) -> str | None:
     if product_id or not person_id:
         if not product_id:
             head.title("What is your product for?", anchor=False)
-            st.markdown("Choose your product or your name, then bookmark this page.")
+            head.markdown("Choose your product or your name, then bookmark this page.")
         return product_id
     rows = view.alignment.managers
     managed_ids = set(rows.loc[rows["person_id"] == person_id, "product_id"])
@@ -68,40 +69,48 @@ def _managers(measured: Measured) -> Mapping[str, str]:
     return selection.people(measured.alignment.managers)
 
 
-def _show_product(view: View, product_id: str) -> None:
-    """Show role, chain, why the outcomes matter, goals, dependencies and open questions."""
+def _show_verdict(view: View, product_id: str) -> None:
+    """Show what fits a phone's first screen: purpose, verdict, next step, and why it matters."""
     product.show_purpose(view, product_id, title=True)
-    if moves := _moves(view.measured, product_id):
-        st.markdown(md(moves))
+    word, says = _verdict(view.measured, product_id)
+    st.markdown(f"{tables.badge(word)} {md(says)}")
+    gap_list.show_next_step(view, product_id)
+    for sentence in _why(view.measured, product_id):
+        st.markdown(md(sentence))
     with st.container(horizontal=True, gap="small"):
         confirm_form.show_role_form(view, product_id)
         downloads.show(view, ("brief",), product_id=product_id)
+
+
+def _show_product(view: View, product_id: str) -> None:
+    """Show the chain, why the outcomes matter, checks, key results, dependencies and gaps."""
     product.show_facts(view, product_id)
     _show_chain(view, product_id)
-    _show_why(view, product_id)
+    _show_outcomes(view, product_id)
     product.show_checks(view, product_id)
-    product.show_goals(view, product_id)
+    key_results.show(view, "product", product_id, "Key results against pace")
     product.show_dependencies(view, product_id)
     gap_list.show_product_section(view, product_id, "My gaps", questions=True)
 
 
 @cached
-def _moves(measured: Measured, product_id: str) -> str:
-    return purpose.moves(measured.alignment, product_id)
+def _verdict(measured: Measured, product_id: str) -> tuple[Word, str]:
+    return products.verdict(measured.alignment, product_id)
+
+
+@cached
+def _why(measured: Measured, product_id: str) -> tuple[str, ...]:
+    """What the product moves, and why it works on that."""
+    return tuple(filter(None, (purpose.moves(measured.alignment, product_id),
+                               purpose.rationale(measured.alignment, product_id))))
 
 
 def _show_chain(view: View, product_id: str) -> None:
     st.subheader("How your work reaches a company outcome")
-    st.graphviz_chart(_chain_dot(view.measured, product_id, frame.dark()), width="content")
-    with st.expander("Show as text"):
-        for line in _chain_lines(view.measured, product_id):
-            st.markdown(f"- {md(line)}")
-        paths = _chain(view.measured, product_id)
-        if len(paths) > line_of_sight.MOST_PATHS:
-            st.caption(f"The first {line_of_sight.MOST_PATHS} of {len(paths):,} paths; "
-                       "the table has all.")
-            tables.show(_chain_as_arrow(view.measured, product_id), f"chain_{product_id}",
-                        "Every path to an outcome", _PATH_COLUMNS)
+    chain.show(_drawn_chain(view.measured, product_id), f"chain_{product_id}")
+    paths = _chain(view.measured, product_id)
+    if len(paths) > line_of_sight.MOST_PATHS:
+        tables.show_in_expander(f"chain_{product_id}", lambda: paths, _PATH_COLUMNS)
 
 
 @cached
@@ -110,33 +119,20 @@ def _chain(measured: Measured, product_id: str) -> pd.DataFrame:
 
 
 @cached
-def _chain_as_arrow(measured: Measured, product_id: str) -> pa.Table:
-    return tables.to_arrow(_chain(measured, product_id), _PATH_COLUMNS)
+def _drawn_chain(measured: Measured, product_id: str) -> line_of_sight.Plain:
+    return line_of_sight.drawn_chain(measured.alignment, product_id)
 
 
-@cached
-def _chain_dot(measured: Measured, product_id: str, dark: bool) -> str:
-    return line_of_sight.dot(measured.alignment, product_id, dark=dark)
-
-
-@cached
-def _chain_lines(measured: Measured, product_id: str) -> list[str]:
-    return line_of_sight.path_lines(measured.alignment, product_id)
-
-
-def _show_why(view: View, product_id: str) -> None:
+def _show_outcomes(view: View, product_id: str) -> None:
     st.subheader("Why it matters")
     rows = _coverage_without(view.measured, product_id)
     if not len(rows):
         st.markdown("Not linked to an outcome yet.")
         return
-    for line in _why_lines(view.measured, product_id):
-        st.markdown(f"- {md(line)}")
-    if len(rows) > MOST_REASONS:
-        st.caption(f"The first {MOST_REASONS} of {len(rows):,} outcomes; the table has all.")
-    tables.show(_coverage_without_as_arrow(view.measured, product_id), f"why_{product_id}",
-                "The outcomes with and without this product", _WHY_COLUMNS)
-    selection.links("outcomes", "outcome", rows["outcome_id"], rows["name"])
+    if lost := line_of_sight.without_it(rows):
+        st.markdown(md(lost))
+    component.show(_outcome_table(view.measured, product_id), f"why_{product_id}",
+                   "The outcomes it works on", page="outcomes", param="outcome")
 
 
 @cached
@@ -145,11 +141,15 @@ def _coverage_without(measured: Measured, product_id: str) -> pd.DataFrame:
 
 
 @cached
-def _coverage_without_as_arrow(measured: Measured, product_id: str) -> pa.Table:
-    return tables.to_arrow(_coverage_without(measured, product_id), _WHY_COLUMNS)
-
-
-@cached
-def _why_lines(measured: Measured, product_id: str) -> list[str]:
-    return line_of_sight.why_lines(_coverage_without(measured, product_id).head(MOST_REASONS),
-                                   measured.alignment.basis.stated_weights)
+def _outcome_table(measured: Measured, product_id: str) -> PageTable:
+    rows = _coverage_without(measured, product_id).merge(
+        products.outcomes_served(measured.alignment, product_id)[
+            ["outcome_id", "state", "rationale"]], on="outcome_id")
+    stated = measured.alignment.basis.stated_weights
+    rows = rows.assign(weight=formats.parts(rows["weight"]) if stated else None)
+    return page_table(rows, {
+        "name": Column("Outcome", "name"), "weight": Column("Weight", "number", text=percent),
+        "state": Column("Your link", "state", LINK), "rationale": Column("Why", "wide"),
+        "coverage": Column("Coverage", "state", COVERAGE),
+        **({"without": Column("Without it", "state", COVERAGE)} if rows["falls"].any() else {}),
+        "others": Column("Other products")}, ids="outcome_id")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata import formats
-from orgdata.gaps import RULES, SEVERITIES
+from orgdata.gaps import RULES, SEVERITIES, reminders
 from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
@@ -91,6 +91,18 @@ def show_product_section(view: View, product_id: str, title: str,
                          questions: bool = False) -> None:
     """Show a section with the gaps of one product and of everything that belongs to it."""
     show_section(view, _gaps_of_product(view.evaluated, product_id), title, questions)
+
+
+def show_next_step(view: View, product_id: str) -> None:
+    """Show the next step of the most severe gap of one product, as a link to the gap."""
+    rows = reminders.without(_gaps_of_product(view.evaluated, product_id))
+    if not len(rows):
+        st.markdown(f"Nothing to do: no gap {answers.judged(view.gaps)}.")
+        return
+    first = rows.iloc[0]
+    st.markdown(f"**Next:** {md(first['next_step'])}")
+    selection.link("gaps", "Assign, accept or discuss it", icon=":material/arrow_forward:",
+                   gap=str(first["key"]))
 
 
 @cached

@@ -12,6 +12,7 @@ import pyarrow as pa
 import streamlit as st
 
 from orgdata.ui.shell import selection
+from orgdata.ui.shell.escape import md
 from orgdata.views.vocabulary import UNKNOWN, Word, Words, marked
 
 PERCENT = st.column_config.NumberColumn(format="%g %%", width="small")
@@ -30,6 +31,15 @@ class States:
     words: Words
     missing: Word = UNKNOWN
     symbols: bool = False
+
+
+_BADGES = {"good": "green", "some": "blue", "early": "blue", "watch": "orange", "bad": "red",
+           "plain": "gray"}
+
+
+def badge(word: Word) -> str:
+    """A state as Markdown that shows it in the colour of its tone."""
+    return f":{_BADGES[word.tone]}-badge[{md(word)}]"
 
 
 def show(rows: pd.DataFrame | pa.Table, key: str, alt: str, columns: Mapping[str, Any]) -> None:

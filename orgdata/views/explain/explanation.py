@@ -89,7 +89,7 @@ class GapExplanation:
 
     question: str
     message: str
-    grounds: tuple[Fact, ...]  # when the rule fires, how grave it is, the evidence, the object
+    grounds: tuple[Fact, ...]  # the evidence, the object, how severe it is, when the rule fires
     who: str
     next_step: str
     kept_in: str  # where what settles it is kept, in our own names; "" where nowhere in the data

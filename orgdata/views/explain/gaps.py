@@ -23,9 +23,10 @@ def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
     """What a gap asks, when its rule fires, the values that made it fire, and what to do."""
     rule = RULES[row["code"]]
     return GapExplanation(rule.question, row["message"], (
-        _fires_when(rule, alignment), _severity(rule, row),
-        fact("evidence", row["key"], "Here: {evidence}.", evidence=evidence(row, alignment)),
-        *_object(rule, row, alignment)), row["who"], row["next_step"], _kept_in(rule, row))
+        fact("evidence", row["key"], "{evidence}.",
+             evidence=formats.sentence_case(evidence(row, alignment))),
+        *_object(rule, row, alignment), _severity(rule, row), _fires_when(rule, alignment)),
+        row["who"], row["next_step"], _kept_in(rule, row))
 
 
 def _kept_in(rule: Rule, row: pd.Series) -> str:
