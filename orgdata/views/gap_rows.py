@@ -79,11 +79,11 @@ def _told(alignment: Alignment, history: History | None, rows: pd.DataFrame,
     return [Row(key, severity, message, RULES[code].question if questions else "",
                 names.get(at, ""), who, "" if unit == "count" or formats.is_unknown(money)
                 or not money else formats.money(money, unit, currency),
-                _age(since, day), _state(state, owner, who, until, day), "")
-            for at, (key, severity, message, code, who, money, since, state, owner, until)
+                _age(since, day), _state(state, owner, who, until, due, day), "")
+            for at, (key, severity, message, code, who, money, since, state, owner, until, due)
             in zip(rows.index, iter_rows(*(states[name] for name in (
                 "key", "severity", "message", "code", "who", "at_stake", "since", "state", "owner",
-                "until"))), strict=True)]
+                "until", "due"))), strict=True)]
 
 
 def _age(since: date | None, day: date) -> str:
@@ -92,15 +92,18 @@ def _age(since: date | None, day: date) -> str:
         (day - since).days, "day")
 
 
-def _state(state: str, owner: object, who: str, until: object, day: date) -> str:
-    """What people said of a gap, and who took it on if somebody else should act; "" where nobody
-    did."""
+def _state(state: str, owner: object, who: str, until: object, due: object, day: date) -> str:
+    """What people said of a gap, who took it on if somebody else should act, and by when; "" where
+    nobody did."""
     says = "" if state == "open" else state
     if state == "accepted" and not formats.is_unknown(until):
         past = until < pd.Timestamp(day)
         says = "acceptance expired" if past else f"accepted until {formats.day(until)}"
     other = "" if formats.is_unknown(owner) or str(owner) in who else str(owner)
-    return " · ".join(filter(None, (says[:1].upper() + says[1:], other)))
+    late = not formats.is_unknown(due) and pd.Timestamp(due) < pd.Timestamp(day)
+    verb = "overdue since" if late else "due"
+    by = "" if formats.is_unknown(due) else f"{verb} {formats.day(due)}"
+    return " · ".join(filter(None, (says[:1].upper() + says[1:], other, by)))
 
 
 def _product_names(alignment: Alignment, rows: pd.DataFrame) -> dict[int, str]:

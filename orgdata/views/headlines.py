@@ -20,6 +20,7 @@ FIELDS = {  # headline → its number in measures.Headlines, of those that have 
     "fit": "strategy_spend_fit_pct"}
 
 
+_NOTHING = 1e-9  # of all money: what is left of it by rounding
 _NO_CHANGE = 0.05  # points: less would be written as 0.0
 
 
@@ -196,13 +197,25 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     links_used = "links backed by OKRs" if proven else "confirmed links"
     return Headline(
         key, name, formats.percent(value),
-        f"{formats.money(part, money.unit, currency)} of "
-        f"{formats.money(money.total, money.unit, currency)}",
+        _parts_of_spend(alignment, part),
         f"Spend on {links_used}, of all spend for outcomes: "
         f"{formats.money(money.spend, money.unit, currency)} less "
         f"{formats.money(money.bau, money.unit, currency)} to keep things running. Without "
         f"stated shares a product's spend is split equally among its primary links.{unknown}",
         rows.sort_values("spend", ascending=False), "adds %", value)
+
+
+def _parts_of_spend(alignment: Alignment, part: float | None) -> str:
+    """A part of the spend for outcomes, and what the rest of it is: the parts add up to all."""
+    money, currency = alignment.money, alignment.portfolio.settings.currency
+    rest = [(money.unlinked, UNLINKED)]
+    if part == money.proven and money.linked is not None and money.proven is not None:
+        rest.insert(0, (money.linked - money.proven, "linked without OKRs"))
+    return " · ".join([
+        f"{formats.money(part, money.unit, currency)} of "
+        f"{formats.money(money.total, money.unit, currency)}",
+        *(f"{formats.money(amount, money.unit, currency)} {what}" for amount, what in rest
+          if amount is not None and amount > _NOTHING * (money.total or 0.0))])
 
 
 def _fit(alignment: Alignment) -> Headline:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -249,6 +250,6 @@ def pattern_line(pattern: Pattern) -> str:
             f"{pattern.looked_at:,} {pattern.objects}{where}. {pattern.systemic_step}")
 
 
-def question(row: pd.Series) -> str:
+def question(row: Mapping[str, Any]) -> str:
     """The question a gap asks."""
     return RULES[row["code"]].question

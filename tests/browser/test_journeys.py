@@ -164,23 +164,21 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
     still there after a reload."""
     with serving(seeded=True) as address:
         page = visit(f"{address}/weekly_review")
-        assert page.get_by_label("Compared with").input_value() == "Review of 13 Nov 2026"
+        compared = page.get_by_label("Compared with")
+        assert compared.input_value() == "Compared with: Review of 13 Nov 2026"
         assert page.get_by_text("“Quotes without a phone call” removed").is_visible()
         page.get_by_text("changes, one by one").click()
         assert page.get_by_text("✓ Slow the send-time model down").is_visible()
-        page.get_by_role("button", name="Evidence").first.click()
+        page.get_by_role("button", name="No PM is assigned to Returns.").click()
         page.get_by_text("Why this was flagged").first.wait_for()
-        page.keyboard.press("Escape")
-        page.get_by_role("button", name="Assign").last.click()
-        form = page.locator("[data-testid=stPopoverBody]").last
+        page.get_by_role("button", name="Assign, accept or discuss it").click()
+        form = page.get_by_role("dialog")
         form.get_by_label("Owner").fill("Amara Okafor")
         form.get_by_label("Your name").fill("Rafael")
         form.get_by_role("button", name="Save").click()
-        page.get_by_text("Owner: Amara Okafor").wait_for()
-        settled(page)
-        page.get_by_label("What was decided").click()  # as a hand would: the popover closes first
-        page.wait_for_selector("[data-testid=stPopoverBody]", state="detached")
-        settled(page)
+        form.wait_for(state="detached")
+        assert page.locator(".rows .state", has_text="Amara Okafor").is_visible()
+        page.get_by_role("button", name="Record a decision or to-do").click()
         page.get_by_label("What was decided").fill("Ask Amara who takes Returns")
         page.get_by_label("Who does it").fill("Amara Okafor")
         page.get_by_role("button", name="Record").click()
@@ -188,7 +186,7 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
         assert urlsplit(page.url).path == "/weekly_review"
         page.reload()
         settled(page)
-        assert page.get_by_text("Owner: Amara Okafor").is_visible()
+        assert page.locator(".rows .state", has_text="Amara Okafor").is_visible()
         assert page.get_by_text("Ask Amara who takes Returns").is_visible()
         assert page.get_by_text("Amara Okafor · by 27 Nov 2026").is_visible()
 
@@ -198,7 +196,7 @@ def test_a_document_of_what_is_on_the_screen_arrives(visit):
     with serving(seeded=True) as address:
         page = visit(f"{address}/weekly_review?area=Payments")
         page.get_by_label("Compared with").click()
-        page.get_by_role("option", name="Review of 6 Nov 2026").click()
+        page.get_by_role("option", name="Compared with: Review of 6 Nov 2026").click()
         page.wait_for_url("**since=**")
         settled(page)
         page.get_by_role("button", name="Export").click()

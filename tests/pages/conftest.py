@@ -130,6 +130,13 @@ def gap_rows(app):
     return [row for one in components(app, "gap_rows") for row in one["rows"]]
 
 
+def table_rows(app, title):
+    """The cells of the page's own table of that title, each row as one text."""
+    tables = [one["table"] for one in components(app, "page_table") if one["words"]["title"] == title]
+    return [" | ".join(" ".join(map(str, filter(None, cell))) if isinstance(cell, list) else cell
+                       for cell in row) for table in tables for row in table["rows"]]
+
+
 def text_of(app):
     """The text of a page in one string, markdown and captions before they are rendered."""
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error",

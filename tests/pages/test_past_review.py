@@ -10,7 +10,7 @@ from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
 from orgdata.store import Confirmation, Decision, GapChange, SnapshotMark, Store, source_key
 from orgdata.ui.widgets import downloads
-from tests.pages.conftest import text_of
+from tests.pages.conftest import gap_rows, table_rows, text_of
 from tests.sources.databases import run
 
 KEY, OTHER = source_key(str(DEMO)), "another"
@@ -54,10 +54,10 @@ def test_it_opens_as_it_was_seen(opened, store):
     said = _said(app)
     assert "The review of 13 Nov 2026 (Board) as it was seen when Ada closed it on 13 Nov" in said
     assert app.query_params["as_of"] in ("2026-11-13", ["2026-11-13"])
-    assert "Owner: Kenji · planned" in said
+    assert "Planned" in {row["state"].split(" · ")[0] for row in gap_rows(app)}
     assert "**Ask legal**" in said
     assert ("says Bo" in said, "Ask finance" in said) == (False, False)
-    assert said.count("can clear it:") == 1
+    assert len(table_rows(app, "Open roadblocks")) == 1
     assert not {label for label in _labels(app) for word in PRESENT if label.startswith(word)}
     assert not [one for one in app.date_input if one.key == "as_of"]
 

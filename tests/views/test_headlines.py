@@ -8,7 +8,7 @@ import pytest
 from orgdata.gaps import RULES, find_gaps
 from orgdata.views.headlines import Headline, headlines
 from tests import demo_company
-from tests.builders import aligned
+from tests.builders import HALFWAY, aligned
 
 FULL = {"outcomes": "O1 weight=60 | O2 weight=40", "products": "P1 annual_spend=100 "
         "| P2 annual_spend=100 | P3 strategic_role=enable annual_spend=50 | P4",
@@ -94,3 +94,17 @@ def test_the_numbers_of_a_small_company():
 def test_a_headline_says_its_change_since_the_last_snapshot(key, total, before, told):
     one = Headline(key, "", "", "", "", pd.DataFrame(), "", total)
     assert one.trend(before) == (f"{told} since the last snapshot" if told else "")
+
+
+def test_the_parts_of_the_spend_add_up_to_all_of_it():
+    measured = aligned(
+        {"currency": "USD"}, outcomes="O1 | O2",
+        products="P1 annual_spend=60 | P2 annual_spend=30 | P3 annual_spend=10",
+        contributions="P1 O1 primary | P2 O2 primary",
+        objectives=f"J1 product_id=P1 outcome_id=O1 {HALFWAY}",
+        key_results="K1 J1 baseline=0 target=10")
+    gaps = find_gaps(measured)
+    notes = {headline.key: headline.note for headline in headlines(measured, gaps)}
+    assert notes["aligned_spend"] == (
+        "$60 of $100 · $30 linked without OKRs · $10 not linked to an outcome")
+    assert notes["linked_spend"] == "$90 of $100 · $10 not linked to an outcome"

@@ -27,8 +27,9 @@ _WORDS: Plain = {
 
 
 @st.fragment
-def show(view: View, rows: list[gap_rows.Row], key: str) -> None:
-    """Show gaps as rows; one of them is open, with its evidence, and leads to its page."""
+def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> None:
+    """Show gaps as rows; one of them is open, with its evidence, and leads to its page, or is put
+    into the session state under `settle`, for a page on which it is settled."""
     opened = st.session_state.get(f"{key}_opened", "")
     chosen = _DRAW(
         key=key, data={"version": f"{crc32(repr(rows).encode()):x}", "words": _WORDS,
@@ -36,7 +37,10 @@ def show(view: View, rows: list[gap_rows.Row], key: str) -> None:
                        "opened": _opened(view.evaluated, opened) if opened else None},
         on_open_change=partial(_store_opened, key), on_go_change=_nothing)
     if gap := chosen.get("go"):
-        selection.go("gaps", gap=gap)
+        if not settle:
+            selection.go("gaps", gap=gap)
+        st.session_state[settle] = gap
+        st.rerun()
 
 
 def _store_opened(key: str) -> None:

@@ -11,49 +11,83 @@ from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from orgdata import formats
 from orgdata.changes import Changes
 from orgdata.changes.sentences import sentences as sentences_of_changes
 from orgdata.gaps import Gaps, reminders
 from orgdata.store import Snapshot, StoreError, compared_by_default
+from orgdata.ui.page_table import component
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
-from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, reviews, tables
-from orgdata.views import answers, explain, review
-from orgdata.views.vocabulary import SEVERITY
+from orgdata.ui.widgets import (
+    decisions,
+    downloads,
+    gap_list,
+    gap_state_form,
+    metric,
+    reviews,
+    tables,
+)
+from orgdata.views import answers, review
+from orgdata.views.headlines import FIELDS
+from orgdata.views.page_table import Column, PageTable, page_table
 
 WEEK = timedelta(days=7)
 _DOCUMENTS = ("deck", "weekly", "workbook")
+_SETTLED = "settled"  # session state: the key of the gap whose form is open
 
 
 def show(view: View) -> None:
     """Show the weekly review, in the same layout every week."""
+    with st.container(gap="xsmall"):  # a meeting is held before it
+        _show(view)
+
+
+def _show(view: View) -> None:
     failure = store.current()
     if isinstance(failure, StoreError):
         st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
     store.show_write_error()
+    head = st.container()  # the answer stands above the choice
     before = _choose_snapshot(view)
     changes = _changes_since(view, before) if before else None
     sentences = _change_sentences(view.evaluated, before.id) if before and changes else []
-    _show_headlines(view, changes, sentences)
+    head.title(md(sentences[0] if sentences else _answer(view.measured)), anchor=False)
+    _show_headlines(view, changes)
+    changed, unknown = _side_by_side(bool(changes))
     if changes:
-        _show_changes(changes, sentences)
+        with changed:
+            _show_changes(changes, sentences)
     elif not before and not view.review and not isinstance(failure, StoreError):
         st.info("There is no earlier review to compare with. Close this one at the end of the "
                 "meeting; next week opens with what changed.", icon=":material/history:")
     exceptions = _show_exceptions(view)
     day = view.alignment.as_of.date()
-    decisions.show(view, before.day if before else day - WEEK, exceptions)
-    _show_roadblocks(view)
-    st.subheader("What we do not know")
-    for line in _unknowns(view.evaluated):
-        st.markdown(f"- {md(line)}")
-    st.caption(md(_on_track(view.measured)))
+    left, right = _side_by_side(view.portfolio.tracked("roadblocks"))
+    with left:
+        decisions.show(view, before.day if before else day - WEEK, exceptions)
+    with right:
+        _show_roadblocks(view)
+    with unknown:
+        st.subheader("What we do not know")
+        _show_lines([*_unknowns(view.evaluated), _on_track(view.measured)])
     reviews.show_closing(view)
     reviews.show_earlier(view)
+
+
+def _side_by_side(both: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two dense blocks side by side, or below each other where not both have something to show."""
+    left, right = st.columns([0.58, 0.42]) if both else (st.container(), st.container())
+    return left.container(gap="xsmall"), right.container(gap="xsmall")
+
+
+def _show_lines(lines: Sequence[str]) -> None:
+    """Show lines as one list, which takes less room than a list of each."""
+    st.markdown("\n".join(f"- {md(line)}" for line in lines))
 
 
 @cached
@@ -77,7 +111,8 @@ def _choose_snapshot(view: View) -> Snapshot | None:
     default = compared_by_default(by_id.values(), view.alignment.as_of.date())
     before = by_id[left.selectbox(
         "Compared with", numbers, numbers.index(default.id) if default else 0, key="since",
-        bind="query-params", format_func=lambda number: by_id[number].title)]
+        bind="query-params", label_visibility="collapsed",
+        format_func=lambda number: f"Compared with: {by_id[number].title}")]
     if not any(snapshot.closed_at for snapshot in by_id.values()):
         left.caption("No review before this one is closed yet: compared with the last snapshot.")
     with right:
@@ -99,18 +134,13 @@ def _change_sentences(evaluated: Evaluated, number: int) -> list[str]:
     return sentences_of_changes(downloads.changes_since(evaluated, number))
 
 
-def _show_headlines(view: View, changes: Changes | None, sentences: Sequence[str]) -> None:
-    """Show the answer and the headlines, with their change since the snapshot if there is one."""
-    answer = sentences[0] if sentences else _answer(view.measured)
-    st.title(md(answer), anchor=False)
-    with st.grid(5, min_column_width=165):  # room for "unknown"
-        for label, (value, change) in review.deltas(
-                view.alignment.headlines, changes.before.headlines if changes else None).items():
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                st.caption(md(label))  # which wraps, as that of a metric does not
-                st.metric(md(label), md(value), change, delta_color="off",
-                          label_visibility="collapsed",
-                          delta_arrow="off" if change == review.UNMOVED else "auto")
+def _show_headlines(view: View, changes: Changes | None) -> None:
+    """Show the headlines, with their change since the snapshot if there is one."""
+    moves = review.moves(view.alignment.headlines, changes.before.headlines if changes else None)
+    with st.grid(5, min_column_width=150):
+        for headline in metric.headlines(view.evaluated):
+            if headline.key in FIELDS:
+                metric.show(headline, change=moves.get(headline.key))
 
 
 @cached
@@ -120,9 +150,9 @@ def _answer(measured: Measured) -> str:
 
 def _show_changes(changes: Changes, sentences: Sequence[str]) -> None:
     st.subheader("What changed")
-    for line in sentences[1:]:
-        st.markdown(f"- {md(line)}")
-    if not sentences[1:]:
+    if sentences[1:]:
+        _show_lines(sentences[1:])
+    else:
         st.markdown("No other changes.")
     if not changes.rows:
         return
@@ -144,27 +174,29 @@ def _show_exceptions(view: View) -> dict[str, str]:
     if not count:
         st.markdown(md(answers.nothing_severe(view.gaps) if not exceptions.of else
                        f"None of the {exceptions.of:,} gaps is about these products."))
-    for row in exceptions.shown:
-        _show_exception(view, row)
-    if (not_shown := count - review.MOST_EXCEPTIONS) > 0:
-        st.caption(f"{answers.more_severe(not_shown)}.")
+    if count:
+        gap_list.show(view, exceptions.shown, key="exceptions",
+                      settle="" if view.review else _SETTLED)
+    if key := st.session_state.get(_SETTLED):
+        _settle(view, key)
     patterned = _patterned(view.evaluated, view.filters)
     if len(patterned):
-        gap_list.show(view, patterned, key="patterns")
-    _show_settled(view)
-    all_gaps = len(reminders.without(_listed_gaps(view.evaluated, view.filters).rows))
-    selection.link("gaps", f"All {formats.count(all_gaps, 'gap')}", icon=":material/rule:")
+        gap_list.show(view, patterned, key="patterns",
+                      settle="" if view.review else _SETTLED)
+    _show_settled(view, count - len(exceptions.shown))
     return exceptions.messages
 
 
-def _show_settled(view: View) -> None:
-    """Show how many gaps are accepted or wait for an owner, and those said to be resolved that are
-    still there."""
+def _show_settled(view: View, not_shown: int) -> None:
+    """Show the way to all gaps, how many are not shown, accepted or wait for an owner, and those
+    said to be resolved that are still there."""
     listed = _listed_gaps(view.evaluated, view.filters)
     settled = _find_settled(view.evaluated, view.filters)
-    if sentences := [sentence for sentence in (settled.sentence, review.waiting(listed))
-                     if sentence]:
-        st.caption(md(" ".join(sentences)))
+    more = f"{answers.more_severe(not_shown)}." if not_shown > 0 else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        selection.link("gaps", f"All {formats.count(len(reminders.without(listed.rows)), 'gap')}",
+                       icon=":material/rule:")
+        st.caption(md(" ".join(filter(None, (more, settled.sentence, review.waiting(listed))))))
     if len(settled.resolved_still_there):
         st.markdown("**Marked as resolved, still found**")
         gap_list.show(view, settled.resolved_still_there.head(review.MOST_EXCEPTIONS),
@@ -175,7 +207,7 @@ class _Exceptions(NamedTuple):
     """The exceptions shown, the message of every exception by the key of its gap, and how many
     there are in the whole portfolio."""
 
-    shown: list[pd.Series]
+    shown: pd.DataFrame
     messages: dict[str, str]
     of: int
 
@@ -187,7 +219,8 @@ def _find_exceptions(evaluated: Evaluated, filters: Filters) -> _Exceptions:
     keys = gap_list.gaps_of_shown_products(evaluated, filters)["key"]
     rows = all_rows[all_rows["key"].isin(keys)]
     return _Exceptions(
-        [pd.Series(row) for row in rows.head(review.MOST_EXCEPTIONS).to_dict("records")],
+        evaluated.gaps.rows[evaluated.gaps.rows["key"].isin(
+            rows["key"].head(review.MOST_EXCEPTIONS))],
         dict(zip(rows["key"].tolist(), rows["message"].tolist(), strict=True)), len(all_rows))
 
 
@@ -209,26 +242,19 @@ def _listed_gaps(evaluated: Evaluated, filters: Filters) -> Gaps:
     return replace(evaluated.gaps, rows=gap_list.gaps_of_shown_products(evaluated, filters))
 
 
-def _show_exception(view: View, row: pd.Series) -> None:
-    text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
-    text.markdown(f"{md(SEVERITY[row['severity']])} · **{md(review.question(row))}** "
-                  f"{md(row['message'])}  \n:small[{md(row['next_step'])} "
-                  f"*{md(review.state_line(row, view.alignment.as_of.date()))}*"
-                  f"{md(gap_list.stake_suffix(view, row['at_stake']))}]")
-    with buttons.container(horizontal=True, gap="small"):
-        evidence = st.popover("Evidence", key=f"evidence_{row['key']}", on_change="rerun",
-                              type="tertiary")
-        if evidence.open:
-            with evidence:
-                for line in explain.gap(row, view.alignment).evidence:
-                    st.markdown(f"- {md(line)}")
-                selection.link("gaps", "Open this gap", gap=str(row["key"]))
-        if view.review:
-            return
-        form = st.popover("Assign", key=f"take_up_{row['key']}", on_change="rerun")
-        if form.open:
-            with form:
-                gap_state_form.show(view, str(row["key"]))
+def _forget_settled() -> None:
+    st.session_state.pop(_SETTLED, None)
+
+
+@st.dialog("Assign, accept or discuss it", width="medium", on_dismiss=_forget_settled)
+def _settle(view: View, key: str) -> None:
+    """Show the form for what becomes of a gap above the page; once saved, it is closed."""
+    rows = view.gaps.rows
+    for row in rows[rows["key"] == key].to_dict("records"):
+        st.markdown(f"**{md(review.question(row))}** {md(row['message'])}")
+        st.markdown(md(row["next_step"]))
+    gap_state_form.show(view, key, _forget_settled)
+    selection.link("gaps", "Open this gap", gap=key)
 
 
 def _show_roadblocks(view: View) -> None:
@@ -238,14 +264,16 @@ def _show_roadblocks(view: View) -> None:
     rows = _open_roadblocks(view.measured, view.filters)
     if not len(rows):
         st.markdown("None is open.")
-    for row in rows.head(review.MOST_ROADBLOCKS).itertuples():
-        st.markdown(f"- **{md(row.what)}**  \n:small[{md(row.holds_up)} · since "
-                    f"{formats.day(row.since)} · can clear it: {md(row.who)}]")
-    if len(rows) > review.MOST_ROADBLOCKS:
-        with st.expander(f"All {len(rows):,} roadblocks"):
-            tables.show(rows, "roadblocks", "Open roadblocks", {
-                "who": "Can clear it", "since": {**tables.DAY, "label": "Since"},
-                "what": {**tables.WIDE, "label": "What"}, "holds_up": "Blocks"})
+        return
+    component.show(_roadblock_table(view.measured, view.filters), "roadblocks", "Open roadblocks")
+
+
+@cached
+def _roadblock_table(measured: Measured, filters: Filters) -> PageTable:
+    rows = _open_roadblocks(measured, filters)
+    return page_table(rows.assign(since=[formats.day(day) for day in rows["since"]]), {
+        "what": Column("Roadblock", "wide"), "holds_up": Column("Blocks"),
+        "who": Column("Can clear it"), "since": Column("Since")})
 
 
 @cached

@@ -37,7 +37,14 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     taken_back = words.withdrawn(made_by_then, since)
     if not done and not still_open and not taken_back:
         st.markdown("None is open, and none was done since the last review.")
-    name = "" if view.review else store.my_name()
+    name = ""
+    if not view.review:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = store.my_name()
+            popover = st.popover("Record a decision or to-do", icon=":material/gavel:",
+                                 key="decide_popover")
+        with popover:
+            _show_form(view, name, day, gap_messages)
     for decision in done:
         _show_done(view, decision, name)
     for decision in still_open:
@@ -45,9 +52,6 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     for decision in taken_back:
         st.markdown(f"{DECISION['withdrawn'].symbol} {md(decision.text)}  \n:small["
                     f"{md(words.why_withdrawn(decision))}]")
-    if view.review:
-        return
-    _show_form(view, name, day, gap_messages)
     store.show_write_error()
 
 
@@ -95,7 +99,7 @@ def _all(view: View) -> Sequence[Decision] | None:
 
 
 def _show_done(view: View, decision: Decision, name: str) -> None:
-    text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
+    text, buttons = st.columns([0.68, 0.32], vertical_alignment="center")
     text.markdown(f"{DECISION['done'].symbol} {md(decision.text)}  \n:small["
                   f"{md(decision.owner or 'nobody named')} · done {formats.day(decision.done_on)}, "
                   f"says {md(decision.done_by)}]")
@@ -108,7 +112,7 @@ def _show_done(view: View, decision: Decision, name: str) -> None:
 
 def _show_open(view: View, decision: Decision, name: str, day: date, place: str = "") -> None:
     """Show a decision with its buttons; `place` tells those of two places on a page apart."""
-    text, buttons = st.columns([0.72, 0.28], vertical_alignment="center")
+    text, buttons = st.columns([0.68, 0.32], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
     lines = [" · ".join(words.parts(decision, day)),
              words.about(decision, view.gaps, view.alignment)]
@@ -160,10 +164,10 @@ def _move(decision: Decision, owner: str, due: date | None, name: str) -> bool:
 
 
 def _show_form(view: View, name: str, day: date, gap_messages: Mapping[str, str]) -> None:
-    with st.form("decide", clear_on_submit=True, border=True):
+    with st.form("decide", clear_on_submit=True, border=False):
         text = st.text_input("What was decided, or is to be done?", key="decide_text",
                              max_chars=MOST_TEXT)
-        grid = st.grid(4, min_column_width=160)
+        grid = st.grid(2, min_column_width=160)
         owner = grid.text_input("Who does it", key="decide_owner", max_chars=MOST_NAME)
         due = grid.date_input("By when", value=day + timedelta(days=7), key="decide_due",
                               format="YYYY-MM-DD")

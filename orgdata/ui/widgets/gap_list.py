@@ -20,11 +20,12 @@ _PAGE_OF_COLUMN = {"outcome_id": ("outcomes", "outcome"), "product_id": ("produc
 
 
 def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: int | None = None,
-         questions: bool = False) -> None:
+         questions: bool = False, settle: str = "") -> None:
     """Show gaps as rows, the gravest first, patterns in their place; each opens in place.
 
     Of `rows`, or all that pass the filters of the sidebar. With `most`, only so many that are
-    critical or high. As `questions`, each says its question below the finding.
+    critical or high. As `questions`, each says its question below the finding. What is
+    settled on this page goes into the session state under `settle`.
     """
     listed = _rows_of_shown_products(view.evaluated, view.filters) if rows is None else _rows(
         view.evaluated, rows, questions)
@@ -33,7 +34,7 @@ def show(view: View, rows: pd.DataFrame | None = None, key: str = "gaps", most: 
         listed = [*severe[:most], *(row for row in listed if row.of in {
             one.key for one in severe[:most]})]
     if listed:
-        component.show(view, listed, key)
+        component.show(view, listed, key, settle)
         if most is None and (beyond := _not_listed(view, rows, listed)):
             st.caption(beyond)
     else:

@@ -4,6 +4,7 @@ It keeps the entry that it was filled from: what somebody else wrote since then 
 about, and a field that nobody touched stays as it is.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -22,8 +23,9 @@ from orgdata.ui.widgets import decisions
 _FIELDS = ("state", "owner", "due", "until", "reason")
 
 
-def show(view: View, key: str) -> None:
-    """Show the form for what becomes of a gap; of a reminder, that of what it is about."""
+def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> None:
+    """Show the form for what becomes of a gap; of a reminder, that of what it is about. `saved` is
+    called once something is."""
     open_store = store.current()
     if not isinstance(open_store, Store):
         st.caption(f"Notes cannot be saved: {md(open_store)}")
@@ -43,7 +45,7 @@ def show(view: View, key: str) -> None:
     if f"conflict_{about}" in st.session_state:
         _ask(about)
     else:
-        _show_form(view, about)
+        _show_form(view, about, saved)
     store.show_write_error()
     show_log(view, about)
 
@@ -60,7 +62,7 @@ def show_log(view: View, key: str) -> None:
         st.caption(md(f"{formats.day(change.at)}, {change.by}: {_in_words(change)}"))
 
 
-def _show_form(view: View, key: str) -> None:
+def _show_form(view: View, key: str, saved: Callable[[], object]) -> None:
     """Show the form, filled with the gap's state as it was when the form was first shown."""
     base: GapChange | None = st.session_state[f"filled_{key}"]
     with st.form(f"state_{key}", border=False):
@@ -79,6 +81,8 @@ def _show_form(view: View, key: str) -> None:
         if st.form_submit_button("Save", icon=":material/check:") and _write(key, GapChange(
                 view.key, key, state, name, datetime.now(UTC), owner or None, due, until,
                 reason or None, seen=(base.id or 0) if base else 0)):
+            if f"conflict_{key}" not in st.session_state:
+                saved()
             st.rerun()
 
 

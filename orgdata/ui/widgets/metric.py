@@ -20,19 +20,22 @@ def headlines(evaluated: Evaluated) -> list[Headline]:
     return compute_headlines(evaluated.alignment, evaluated.gaps)
 
 
-def show(headline: Headline, past_values: Sequence[float] = ()) -> None:
-    """Show a headline as a metric, with its change since the last of its past values.
+def show(headline: Headline, past_values: Sequence[float] = (), change: str | None = None) -> None:
+    """Show a headline as a metric with its note and its change since the last of its past values,
+    or instead of these with a change that is in words already.
 
     Its popover holds formula, rows, and their sum.
     """
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-            st.markdown(md(headline.label))  # which wraps, as the label of a metric does not
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.markdown(f":small[{md(headline.label)}]")  # which wraps, unlike the label of a metric
+        st.metric(md(headline.label), md(headline.value), label_visibility="collapsed")
+        notes = (change,) if change is not None else (
+            headline.note, headline.trend(past_values[-1]) if past_values else "")
+        with st.container(horizontal=True, vertical_alignment="center",
+                          horizontal_alignment="distribute", gap="xsmall", wrap=False):
+            st.caption(md(" · ".join(filter(None, notes))))
             popover = st.popover(":material/info:", key=f"open_{headline.key}", type="tertiary",
                                  help="How is this calculated?", on_change="rerun")
-        st.metric(md(headline.label), md(headline.value), label_visibility="collapsed")
-        notes = (headline.note, headline.trend(past_values[-1]) if past_values else "")
-        st.caption(md(" · ".join(filter(None, notes))))
     if not popover.open:
         return  # the rows, up to a thousand, are not sent before it is opened
     with popover:

@@ -1,0 +1,71 @@
+"""Nothing is cut: tables of our own wrap to the width there is, and a phone's menu makes way."""
+
+import pytest
+
+from bench.screenshots import DEFAULT, chromium, serving, settled
+
+pytestmark = pytest.mark.browser
+SIZES = {"laptop": 1280, "desk": 1920, "phone": 400}
+WIDER = """() => [...document.querySelectorAll('*')].flatMap((one) => [...one.shadowRoot?.querySelectorAll(
+    '.table, .rows, .chain') ?? []]).filter((root) => root.scrollWidth > root.clientWidth + 1
+    || [...root.querySelectorAll('td, .step')].some((cell) => cell.scrollWidth > cell.clientWidth + 1)).length"""
+IPHONE = ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
+          "Gecko) Version/17.0 Mobile/15E148 Safari/604.1")
+LAST = """() => Math.max(...[...document.querySelectorAll('[data-testid=stMainBlockContainer] button')].map(
+    (one) => one.getBoundingClientRect().bottom + document.querySelector('[data-testid=stMain]').scrollTop))"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_tables_and_chains_fit_the_page(demo, visit, size):
+    drawn = 0
+    for path in (*DEFAULT, "my_product?product=P21"):
+        page = visit(f"{demo}/{path}")
+        page.set_viewport_size({"width": SIZES[size], "height": 900})
+        settled(page)
+        assert page.evaluate(WIDER) == 0, path
+        drawn += page.locator(".table table, .rows table, .chain .whole").count()
+    assert drawn >= 15
+
+
+def test_the_review_of_the_demo_is_read_without_much_scrolling(visit):
+    with serving(seeded=True) as address:
+        page = visit(f"{address}/weekly_review")
+        assert 1_000 < page.evaluate(LAST) < 2_000  # pixels
+
+
+def test_the_verdict_of_a_product_and_its_next_step_are_on_a_phones_first_screen(demo, visit):
+    page = visit(f"{demo}/my_product?product=P21")
+    page.set_viewport_size({"width": 400, "height": 800})
+    settled(page)
+    for said in ("4 of 5 checks pass. Missing: a PM.", "Name a PM for Returns.",
+                 "Why: Exchanges cost a third of a refund."):
+        box = page.get_by_text(said).first.bounding_box()
+        assert box["y"] + box["height"] < 800, said
+
+
+def test_a_phones_menu_closes_after_a_choice():
+    with serving() as address, chromium() as browser:
+        page = browser.new_context(viewport={"width": 400, "height": 800}, is_mobile=True,
+                                   has_touch=True, user_agent=IPHONE).new_page()
+        page.goto(address)
+        settled(page)
+        page.locator("[data-testid=stExpandSidebarButton]").tap()
+        page.get_by_role("link", name="My product", exact=True).tap()
+        page.wait_for_url("**/my_product**")
+        settled(page)
+        menu = page.locator("[data-testid=stSidebar]")
+        assert menu.get_attribute("data-collapsed") == "true"
+
+
+def test_a_name_in_a_table_opens_by_keyboard_and_a_head_sorts(demo, visit):
+    page = visit(f"{demo}/products")
+    head = page.get_by_role("columnheader", name="Spend").get_by_role("button")
+    head.press("Enter")
+    assert page.get_by_role("columnheader", name="Spend").get_attribute("aria-sort") == "descending"
+    first = page.locator(".table td.name button").first
+    name = first.inner_text()
+    assert name == "Payments Gateway"  # the one with the most spend
+    first.press("Enter")
+    page.wait_for_url("**product=**")
+    settled(page)
+    assert page.get_by_role("heading", name=name, exact=True).is_visible()
