@@ -37,6 +37,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
     accepted: dict[str, pd.DataFrame] = {}
     bearers: dict[str, Bearers] = {}
     checks = {}
+    noticed: list[pd.DataFrame] = []
     further: dict[str, pd.DataFrame] = {}
     for name in TABLES:  # parents first
         rows = empty_table(name)
@@ -45,7 +46,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
                 progress(done / (size or 1), name)
             done += len(raw.tables[name].frame)
             checks[name] = check = _Check(TABLES[name], raw.tables[name], raw.settings, accepted,
-                                          bearers)
+                                          bearers, noticed)
             rows = check.run()
             further |= check.further()
         if name in raw.tables or name in further:
@@ -61,8 +62,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         {name: _count(check) for name, check in checks.items()},
         {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
-        join_problems([raw.problems, *settings_problems,
-                       *(problem for check in checks.values() for problem in check.noticed)]),
+        join_problems([raw.problems, *settings_problems, *noticed]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
         {(name, column): ids for name, check in checks.items()

@@ -18,6 +18,7 @@ _CALLED = {  # what rows are called beside their ids
     "people": ("name", "email"), "outcomes": ("name",), "products": ("name",), "cycles": ("name",),
     "objectives": ("title",), "key_results": ("title",)}
 _SIGNS = tuple(map(re.compile, (";", ",", r"[/&+]|(?i:\sand\s)")))  # of a list, the surest first
+_SIGN = re.compile(r"[;,/&+]|(?i:\sand\s)")  # any of them
 
 
 def folded(text: str) -> str:
@@ -49,8 +50,6 @@ class Named:
         unknown = [_short(part) for part, bearers in self.parts if not bearers]
         why = [f"{_short(part)} may be {' or '.join(map(_short, bearers[:SHOWN]))}"
                for part, bearers in self.parts if len(bearers) > 1][:SHOWN]
-        if not self.may:
-            return no_such_row(table)
         if not self.is_list:
             return why[0]
         if unknown:
@@ -90,13 +89,11 @@ class Bearers:
         return any(one.ids for one in self.named(cells).values())
 
     def named(self, cells: Sequence[str]) -> dict[str, Named]:
-        """What each of these distinct cells names."""
+        """What each of these distinct cells names, of those that may name any row."""
         self._left = MOST_PARTS
-        return {cell: self._named(cell) for cell in cells}
-
-    def _named(self, cell: str) -> Named:
-        parts = self._parts(cell, _SIGNS)
-        return Named(tuple(parts), parts[0][0] != cell)
+        read = ((cell, self._parts(cell, _SIGNS if _SIGN.search(cell) else ())) for cell in cells)
+        return {cell: Named(tuple(parts), parts[0][0] != cell) for cell, parts in read
+                if any(bearers for _, bearers in parts)}
 
     def _parts(self, cell: str,
                signs: Sequence[re.Pattern[str]]) -> list[tuple[str, tuple[str, ...]]]:

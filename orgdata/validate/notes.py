@@ -19,7 +19,7 @@ from orgdata.tabular.lookup import Positions
 from orgdata.tabular.numbers import Decimal, Numbers
 from orgdata.validate.bearers import Bearers, Named
 
-MANY, FEW = 30_000, 100  # problems of a table, and of one code and column once there are so many
+MANY, FEW = 30_000, 100  # problems of all tables, and of one code and column beyond so many
 ROW_ASIDE, PART_ASIDE = "the row was skipped", "this part of the row was skipped"
 
 
@@ -36,7 +36,7 @@ class Notes:
     settings: Settings
     accepted: dict[str, pd.DataFrame]
     bearers: dict[str, Bearers]  # of accepted tables, as far as anybody asked
-    noticed: list[pd.DataFrame] = field(default_factory=list)
+    noticed: list[pd.DataFrame]  # problems, also those of the tables before
     reasons: dict[int, str] = field(default_factory=dict)  # position → why the row was skipped
     references: dict[str, Positions] = field(default_factory=dict)  # column → parents' positions
     # By column: ids that no row has, references as written, what those mean that are no ids as

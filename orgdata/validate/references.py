@@ -10,8 +10,8 @@ from orgdata.model.fields import Field
 from orgdata.model.schema import FURTHER, TABLES
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
-from orgdata.tabular.lookup import codes, is_duplicate, on_cycle, positions
-from orgdata.validate.bearers import Bearers, Named
+from orgdata.tabular.lookup import codes, is_any, is_duplicate, on_cycle, positions
+from orgdata.validate.bearers import Bearers, Named, no_such_row
 from orgdata.validate.reading import Reading
 
 
@@ -38,11 +38,11 @@ class References(Reading):
         if unmatched.any():
             named = self._bearers(column.references).named(values[unmatched].unique().tolist())
             self.named[column.name] = named
-            known = values.isin([cell for cell, one in named.items() if one.ids]).to_numpy()
+            known = is_any(values, [cell for cell, one in named.items() if one.ids])
             matched = unmatched & known
             if matched.any():
                 self.typed[column.name] = values = values.copy()
-                values[matched] = [named[cell].ids[0] for cell in values[matched]]
+                values[matched] = [named[cell].ids[0] for cell in values[matched].tolist()]
                 at = positions(values, ids)
             self._note_matched(column, present & matched)
             self._lose(column, present & unmatched & ~known)
@@ -54,9 +54,11 @@ class References(Reading):
             return
         self.absent[column.name] = tuple(pc.unique(
             self.written[column.name].filter(pa.array(absent))).to_pylist())
-        cells_, named = self.ids[column.name][absent], self.named[column.name]
-        faults = {cell: named[cell].fault(str(column.references)) for cell in cells_.unique()}
-        said = [faults[cell] for cell in cells_]
+        parent = str(column.references)
+        faults = {cell: one.fault(parent) for cell, one in self.named[column.name].items()
+                  if not one.ids}
+        said = [faults.get(cell, no_such_row(parent))
+                for cell in self.ids[column.name][absent].tolist()]
         if column.required:
             self._set_aside(absent, "unknown_reference", column.name, said)
         else:
@@ -67,8 +69,8 @@ class References(Reading):
         """Say of cells by which name, and as which parts, they were read."""
         named, cells_ = self.named[column.name], self.ids[column.name]
         for code, is_list in (("joined_by_name", False), ("split_cell", True)):
-            at = matched & cells_.isin(
-                [cell for cell, one in named.items() if one.is_list == is_list]).to_numpy()
+            at = matched & is_any(
+                cells_, [cell for cell, one in named.items() if one.is_list == is_list])
             self._note_cells(at, code, column.name, (
                 self._read_as(column, named[cell]) for cell in cells_[at]), "information")
 

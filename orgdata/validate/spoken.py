@@ -18,7 +18,7 @@ from orgdata.model.problems import VALUE_LENGTH
 from orgdata.model.schema import FURTHER
 from orgdata.tabular import cells
 from orgdata.tabular.cells import Mask
-from orgdata.tabular.lookup import Positions, codes, indexed, is_in, look_up_any
+from orgdata.tabular.lookup import Positions, codes, indexed, is_any, is_in, look_up_any
 from orgdata.tabular.select import is_closed
 from orgdata.validate.lists import Lists
 
@@ -57,9 +57,8 @@ class Speaking(Lists):
     def _took_first(self, column: Field) -> Mask:
         """Where the first of several was taken, and the others count nowhere."""
         counts = len(self.table.key) > 1 or column.name in FURTHER.get(self.table.name, {})
-        several = [] if counts else [
-            cell for cell, one in self.named.get(column.name, {}).items() if len(one.ids) > 1]
-        return np.asarray(self.ids[column.name].isin(several))
+        return is_any(self.ids[column.name], [] if counts else [
+            cell for cell, one in self.named.get(column.name, {}).items() if len(one.ids) > 1])
 
     def _one_each(self, where: Mask) -> Positions:
         """The first of these rows of each row of the source."""
@@ -98,9 +97,10 @@ class Speaking(Lists):
                   cause: str) -> tuple[Positions, "pd.Series[str]"]:
         """Positions of rows, each as often as its cell may name an accepted object, and these."""
         values, named = self.ids[column.name], self.named.get(column.name, {})
-        at = self._one_each(where & values.notna().to_numpy())
-        is_named = values[at].isin(named).to_numpy()
-        plain, other = at[~is_named], at[is_named]
+        is_named = is_any(values, named)
+        is_id = ~is_named & (self.references[column.name] >= 0)
+        at = self._one_each(where & (is_named | is_id))
+        plain, other = at[is_id[at]], at[is_named[at]]
         may = [one.ids[1:] if cause == "took_first" else one.may
                for one in (named[cell] for cell in values.array.take(other))]
         at = np.concatenate([plain, np.repeat(other, [len(ids) for ids in may])])
@@ -114,8 +114,7 @@ class Speaking(Lists):
         if self.table.name != "contributions" or other is None:
             return np.zeros(len(self.rows), dtype=bool)
         known = self.references[other.name] >= 0
-        named = {cell for cell, one in self.named.get(other.name, {}).items() if one.may}
-        return np.asarray(self.ids[other.name].isin(named) | known)
+        return is_any(self.ids[other.name], self.named.get(other.name, ())) | known
 
     def _closed(self) -> Mask:
         """Whether the status of an objective ends it."""

@@ -1,6 +1,6 @@
 """What was not judged since rows that may hold it were lost, and which rows to mend. METHOD §6."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -23,11 +23,11 @@ def findings(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
     """Each finding that was not judged: code, subject (its name), what is left open, and because
     of which rows, in words."""
     portfolio = alignment.portfolio
-    reasons = _reasons(portfolio)
+    reasons = _Reasons(portfolio)
     return pd.DataFrame([
-        (code, _subject(key, portfolio), _what(code), _because(because, portfolio, reasons))
-        for key, code, because in zip(*(gaps.not_judged[name] for name in (
-            "key", "code", "because")), strict=True)], columns=list(COLUMNS), dtype="str")
+        (code, subject, _what(code), _because(because, portfolio, reasons))
+        for subject, code, because in _left_open(gaps, portfolio)], columns=list(COLUMNS),
+        dtype="str")
 
 
 def sentences(gaps: Gaps, alignment: Alignment) -> list[str]:
@@ -39,10 +39,9 @@ def sentences(gaps: Gaps, alignment: Alignment) -> list[str]:
 
 def by_row(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
     """What each lost row leaves open: table, row (missing: the whole table), and left_open."""
-    portfolio = alignment.portfolio
-    rows = [(table, row, f"{_subject(key, portfolio)}: {_what(code)}")
-            for key, code, because in zip(*(gaps.not_judged[name] for name in (
-                "key", "code", "because")), strict=True) for table, row in because]
+    rows = [(table, row, f"{subject}: {_what(code)}")
+            for subject, code, because in _left_open(gaps, alignment.portfolio)
+            for table, row in because]
     left = pd.DataFrame(rows, columns=["table", "row", "left_open"]).astype({"row": "Int64"})
     grouped = left.groupby(["table", "row"], dropna=False, sort=True)["left_open"].agg(
         lambda texts: formats.listed(list(dict.fromkeys(texts)), most=MOST_ROWS))
@@ -51,11 +50,16 @@ def by_row(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
 
 def rows_in_words(because: Iterable[tuple[str, int | None]], portfolio: Portfolio) -> str:
     """Lost rows and what was wrong with each: “row 7 of assignments names H2, which …”."""
-    return _because(because, portfolio, _reasons(portfolio))
+    return _because(because, portfolio, _Reasons(portfolio))
 
 
-def _subject(key: str, portfolio: Portfolio) -> str:
-    return gap_names.subject(key, portfolio) or "The portfolio"
+def _left_open(gaps: Gaps,
+               portfolio: Portfolio) -> Iterator[tuple[str, str, Sequence[tuple[str, int | None]]]]:
+    """The subject, the rule and the rows to mend of each finding that was not judged."""
+    rows = gaps.not_judged
+    subjects = gap_names.subjects(rows["key"], portfolio)
+    return zip((subject or "The portfolio" for subject in subjects), rows["code"], rows["because"],
+               strict=True)
 
 
 def _what(code: str) -> str:
@@ -64,12 +68,21 @@ def _what(code: str) -> str:
     return rule.unjudged or f"({rule.name})"
 
 
-def _reasons(portfolio: Portfolio) -> dict[tuple[str, int], str]:
-    """What was wrong with each row, by table and row number; the gravest problem of each."""
-    problems = portfolio.problems[portfolio.problems["row"].notna()]
-    return {(table, int(row)): _fault(table, column, value, fault(column, value, message))
-            for table, row, column, value, message in zip(*(problems[name][::-1] for name in (
-                "table", "row", "column", "value", "message")), strict=True)}
+class _Reasons:
+    """What was wrong with each row: of its problems the gravest one."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        problems = portfolio.problems[portfolio.problems["row"].notna()]
+        columns = (problems[name][::-1] for name in ("table", "row", "column", "value", "message"))
+        self._problems = {(table, row): problem for table, row, *problem in zip(
+            *columns, strict=True)}
+
+    def of(self, table: str, row: int) -> str:
+        """What was wrong with a row, to follow it; "" where that is not known."""
+        if (table, row) not in self._problems:
+            return ""
+        column, value, message = self._problems[table, row]
+        return _fault(table, column, value, fault(column, value, message))
 
 
 def _fault(table: str, column: object, value: object, said: str) -> str:
@@ -92,10 +105,10 @@ def _references(table: str, column: object) -> str | None:
 
 
 def _because(because: Iterable[tuple[str, int | None]], portfolio: Portfolio,
-             reasons: dict[tuple[str, int], str]) -> str:
+             reasons: _Reasons) -> str:
+    rows = tuple(because)
     texts = [portfolio.why_missing(table) if row is None else
-             f"row {row:,} of {labels.table(table)}"
-             + reasons.get((table, row), "")
-             for table, row in because]
-    more = f"; and {len(texts) - MOST_ROWS:,} more rows" if len(texts) > MOST_ROWS else ""
-    return "; ".join(text.rstrip(".") for text in texts[:MOST_ROWS]) + more
+             f"row {row:,} of {labels.table(table)}{reasons.of(table, row)}"
+             for table, row in rows[:MOST_ROWS]]
+    more = f"; and {len(rows) - MOST_ROWS:,} more rows" if len(rows) > MOST_ROWS else ""
+    return "; ".join(text.rstrip(".") for text in texts) + more
