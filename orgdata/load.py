@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 
 from orgdata.measures.check_ins import mondays, weekly
+from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import Portfolio
-from orgdata.sources import CheckInsWanted, Source, find_settings, read_source
+from orgdata.sources import CheckInsWanted, RawSource, Source, find_settings, read_source
+from orgdata.sources.limits import check_pairs, refused
 from orgdata.tabular.lookup import is_in
 from orgdata.validate import accepted_key_results, validate
 
@@ -17,7 +19,16 @@ def load(source: Source, settings_file: str | None = None) -> Portfolio:
     Raises SourceError (it cannot be read at all) or SettingsError (its settings cannot be used),
     both with one clear line.
     """
-    return validate(read_source(source, settings_file))
+    return _validated(read_source(source, settings_file))
+
+
+def _validated(raw: RawSource) -> Portfolio:
+    """The portfolio that a source is; files may not tie more to each other than can be measured."""
+    portfolio = validate(raw)
+    if raw.size is not None:
+        with refused(raw.name):
+            check_pairs(count_pairs(portfolio), raw.size)
+    return portfolio
 
 
 def load_for(source: Source, settings_file: str | None, as_of: date | None,
@@ -30,7 +41,7 @@ def load_for(source: Source, settings_file: str | None, as_of: date | None,
     """
     day = as_of or find_settings(source, settings_file).as_of or today
     wanted = CheckInsWanted(day, accepted_key_results)
-    portfolio = validate(read_source(source, settings_file, wanted))
+    portfolio = _validated(read_source(source, settings_file, wanted))
     return portfolio, day_of(portfolio, as_of, today)  # a zip may contain settings
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from orgdata.model.words import Vocabulary
@@ -11,6 +12,8 @@ LARGEST = 1e15  # of a number in data or settings; beyond it sums and cents are 
 SMALLEST = 1 / LARGEST  # above zero: so no quotient of numbers is infinite
 TINY = 5e-324  # the least number above zero: for values that must be positive
 NAME, PROSE = 500, 5_000  # characters of an id, name or title, and of a text in sentences
+
+_BETWEEN_WORDS = re.compile(r"[\s-]")
 
 Kind = Literal["id", "text", "number", "date", "bool", "word"]
 Period = Literal["first", "last"]  # the day that a period such as Q4 2026 means
@@ -22,7 +25,14 @@ _PERIODS: Mapping[str, Period] = {
 
 def normalise_name(name: str) -> str:
     """A table or column name as it is compared: trimmed, lower case, underscores."""
-    return re.sub(r"[\s-]", "_", name.strip().lower())
+    return _normalised(name) if len(name) <= NAME else _normalise(name)
+
+
+def _normalise(name: str) -> str:
+    return _BETWEEN_WORDS.sub("_", name.strip().lower())
+
+
+_normalised = lru_cache(maxsize=4_096)(_normalise)  # each name of a file is compared many times
 
 
 @dataclass(frozen=True)

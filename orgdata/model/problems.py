@@ -65,13 +65,13 @@ def _clipped(text: str, most: int) -> str:
     return f"{text[:most]}…" if len(text) > most else text
 
 
-def problems(level: Level, code: str, table: str, message: str | Iterable[str], *,
+def problems(level: Level, code: str, table: str | Sequence[str], message: str | Iterable[str], *,
              origin: str | Iterable[str] | None = None,
              rows: Sequence[int] | npt.NDArray[np.int64] | None = None,
              column: str | Sequence[str] | None = None,
              values: Iterable[object] | None = None, most: int = MOST_LISTED) -> pd.DataFrame:
     """One problem per row number, beyond `most` one for all others; without `rows`, one for the
-    whole table or for each column.
+    whole table or for each column, or for each of several tables.
 
     `message` finishes the sentence that names file, row, column and value. `origin` is the file or
     SQL table as the user knows it. Either may be one for each row. No more of what is given for
@@ -79,11 +79,15 @@ def problems(level: Level, code: str, table: str, message: str | Iterable[str], 
     """
     if code not in CODES:
         raise ValueError(f"no code of a problem: {code!r}")
+    if rows is not None and not len(rows):
+        return NO_PROBLEMS  # of hundreds of sheets most have none
     columns = [column] if column is None or isinstance(column, str) else list(column)
-    numbers = ([None] * len(columns) if rows is None
+    tables = [table] if isinstance(table, str) else list(table)
+    numbers = ([None] * (len(columns) * len(tables)) if rows is None
                else [int(row) for row in rows[:most + 1]])
     count, more = len(numbers), 0 if rows is None else len(rows) - most
     columns = columns * count if len(columns) == 1 else columns
+    tables = tables * count if len(tables) == 1 else tables
     cells = [None if cell is None else _clipped(str(cell), VALUE_LENGTH) for cell in (
         repeat(None, count) if values is None else islice(values, count))]
     endings = [message] * count if isinstance(message, str) else list(islice(message, count))
@@ -91,7 +95,7 @@ def problems(level: Level, code: str, table: str, message: str | Iterable[str], 
     if more > 0:
         cells[-1], counts[-1] = None, more
         endings[-1] = f"and {more:,} more like it, from this row on: {endings[-1]}"
-    origins = (repeat(origin or table, count) if origin is None or isinstance(origin, str)
+    origins = (tables if not origin else repeat(origin, count) if isinstance(origin, str)
                else islice(origin, count))
     messages = [
         source + ("" if row is None else f" row {row}")
@@ -99,14 +103,18 @@ def problems(level: Level, code: str, table: str, message: str | Iterable[str], 
         + ("" if cell is None else f", {quoted(cell)}") + f": {ending}"
         for source, row, name, cell, ending in zip(origins, numbers, columns, cells, endings,
                                                    strict=True)]
-    values_of_columns = ([level] * count, [table] * count, numbers, columns, cells,
-                         [code] * count, messages, counts)
+    return _frame([level] * count, tables, numbers, columns, cells, [code] * count,
+                  messages, counts)
+
+
+def _frame(*values_of_columns: Sequence[object]) -> pd.DataFrame:
     dtypes = {"row": "Int64", "value": "object", "count": "int64"}  # others are text
-    return pd.DataFrame({name: pd.Series(values, dtype=dtypes.get(name, "str"))
-                         for name, values in zip(COLUMNS, values_of_columns, strict=True)})
+    return pd.DataFrame({name: pd.array(values, dtype=dtypes.get(name, "str"))
+                         for name, values in zip(COLUMNS, values_of_columns, strict=True)},
+                        copy=False)
 
 
-NO_PROBLEMS = problems("information", "unreadable", "", "", rows=[])
+NO_PROBLEMS = _frame(*([] for _ in COLUMNS))
 
 
 def join_problems(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.intake.mapped import is_by_hand
 from orgdata.sources.intake.read import Read, read_own
 from orgdata.sources.layouts import follow_renamed_sheets
+from orgdata.sources.limits import check_lists, check_rows, check_settings, refused
 from orgdata.sources.merge import merge, replace_ids
 from orgdata.sources.named import under_our_names, with_other_columns
 from orgdata.sources.raw import RawSource, RawTable, SourceError
@@ -26,8 +27,9 @@ _ONE_FILE = ("csv file", "excel workbook", "zip archive")  # kinds of a source: 
 
 
 def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence[pd.DataFrame],
-                settings: Settings) -> RawSource:
-    """One source made of all sheets. Raises SourceError when none of them is anything we know.
+                settings: Settings, size: int | None = None) -> RawSource:
+    """One source made of all sheets. Raises SourceError when none of them is anything we know, or
+    when they are larger than files of `size` bytes may be.
 
     Somebody's own sheets come first, then exports, so that our own tables take precedence over
     them.
@@ -35,10 +37,14 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     settings = follow_renamed_sheets(settings, {sheet.name: list(sheet.table.frame.columns)
                                                 for sheet in sheets})
     recognised, unknown = recognise(sheets, settings)
+    own = [one for one in recognised if _is_own_list(one)]
+    if size is not None:
+        with refused(name):
+            check_lists(len(own) + sum(one.vendor is not None for one in recognised), size)
+            check_settings(settings, sum(len(sheet.table.frame) for sheet in sheets), size)
     tables: list[tuple[str, RawTable]] = []
     exports, messages = [], list(noticed)
     left_out = []
-    own = [one for one in recognised if _is_own_list(one)]
     for one in recognised:
         sheet = one.sheet.table
         if one in own:
@@ -73,8 +79,13 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     what = " and ".join(dict.fromkeys(export.vendor for export in exports)) or kind
     alone = len({table.origin for _, table in tables}) < 2 and len(exports) < 2
     applied = replace(read.settings, tables={}, columns={}, fixed={}, same={}, merge={})
-    return RawSource(name, what, merged, applied, join_problems([*messages, remarks]),
-                     tuple(replace(export, alone=alone) for export in exports), read.intake)
+    source = RawSource(
+        name, what, merged, applied, join_problems([*messages, remarks]),
+        tuple(replace(export, alone=alone) for export in exports), read.intake, size)
+    if size is not None:
+        with refused(name):
+            check_rows(source, size)
+    return source
 
 
 def _is_own_list(one: Recognised) -> bool:

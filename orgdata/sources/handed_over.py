@@ -7,6 +7,7 @@ import pandas as pd
 from orgdata.model.problems import problems
 from orgdata.model.settings import FILE_NAME, Settings, settings_of
 from orgdata.sources.files import read_sheets
+from orgdata.sources.limits import check_sheets, refused
 from orgdata.sources.raw import RawSource, SourceError
 from orgdata.sources.sheets import (
     Sheet,
@@ -25,7 +26,11 @@ def read_files(name: str, files: Mapping[str, bytes], settings: Settings,
     """Read files, given by name, each by `read`. Raises SourceError when none holds anything we
     know; one that cannot be read becomes a problem as long as another can."""
     chosen = settings if settings != Settings() else settings_in_files(name, files) or settings
-    return read_sheets(name, kind_of(files), *sheets_in(files, read=read), chosen)
+    sheets, noticed = sheets_in(files, read=read)
+    size = sum(map(len, files.values()))
+    with refused(name):
+        check_sheets([sheet.table.frame for sheet in sheets], size)
+    return read_sheets(name, kind_of(files), sheets, noticed, chosen, size)
 
 
 def sheets_in(files: Mapping[str, bytes], progress: Callable[[float, str], object] | None = None,

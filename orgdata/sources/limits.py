@@ -1,10 +1,12 @@
 """How much of an uploaded file is read, and why that much.
 
-The limits protect a page that anybody can open from a file that is larger than it looks. A folder
-of CSV files or a database is the operator's own and has no limits: 13 million check-ins must load.
+The limits protect a page that anybody can open, and whoever was sent a file, from one that is
+larger than it looks. A folder of CSV files or a database is the operator's own and has no limits:
+13 million check-ins must load.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +16,10 @@ import pyarrow.compute as pc
 
 from orgdata.model import fields
 from orgdata.model.fields import Table
-from orgdata.model.problems import problems, quoted
+from orgdata.model.problems import NO_PROBLEMS, problems, quoted
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
-from orgdata.sources.raw import RawSource, RawTable
+from orgdata.sources.raw import RawSource, RawTable, SourceError
 
 FILE = 200 << 20  # bytes; four times the largest export seen, and a browser's patience
 SESSION = 2 * FILE  # bytes of all files that one browser tab has uploaded and not taken out again
@@ -30,9 +32,10 @@ ROWS = 2_000_000  # twice what a workbook's sheet can hold
 SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its tables together …
 ID_COLUMNS = 6  # of a table, in which an id may stand that the settings put in place of another
 SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
+LISTS, BYTES_PER_LIST = 60, 10_000  # lists of people's own and exports; each costs up to 0.1 s
 TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
-PAIRS = 250_000  # of what rows of an upload tie to each other, however large it is
+PAIRS = 250_000  # of what rows tie to each other, of an upload however large it is
 CHECK_INS = 4  # of these count as one row: nothing but a series is made of them
 NAME_BYTES = 200  # a name is repeated in what is said of each row: longer ones count accordingly
 COLUMNS = 1_000  # an export with key results side by side has 200
@@ -58,6 +61,15 @@ WAIT = 60  # seconds by the clock, and four for each of CPU: the machine may be 
 
 class TooLarge(ValueError):
     """More than a limit allows; the message says in one line how much is allowed."""
+
+
+@contextmanager
+def refused(name: str) -> Iterator[None]:
+    """What is too large is refused: raises SourceError with the name of the source."""
+    try:
+        yield
+    except TooLarge as error:
+        raise SourceError(f"{name}: {error}") from None
 
 
 @dataclass
@@ -141,6 +153,16 @@ def check_sheets(sheets: Sequence[pd.DataFrame], size: int) -> None:
     _check_text("its cells hold", text, size)
 
 
+def check_lists(lists: int, size: int) -> None:
+    """Raises TooLarge for more lists of people's own and exports of other tools than files of so
+    many bytes may hold."""
+    most = LISTS + max(size - SMALL, 0) // BYTES_PER_LIST
+    if lists > most:
+        raise TooLarge(f"it has {lists:,} lists and exports of other tools; of "
+                       f"{format_bytes(size)} at most {most:,} are read together: put those with "
+                       "the same columns into one")
+
+
 def check_settings(settings: Settings, rows: int, size: int) -> None:
     """Raises TooLarge for settings that put more text into so many rows than an upload may hold:
     fixed values into each, and ids in place of others."""
@@ -174,12 +196,14 @@ def check_rows(raw: RawSource, size: int) -> None:
                        "CSV files and a database have no limit")
 
 
-def check_pairs(pairs: int) -> None:
+def check_pairs(pairs: int, size: int = 0) -> None:
     """Raises TooLarge for more pairs of outcomes, products, goals and key results than an upload
-    may have: the outcomes of one goal times its products soon are more than all rows."""
-    if pairs > PAIRS:
+    may have, or files of so many bytes: the outcomes of one goal times its products soon are more
+    than all rows."""
+    most = PAIRS + size // BYTES_PER_ROW
+    if pairs > most:
         raise TooLarge(f"its rows tie outcomes, products, goals and key results to each other "
-                       f"{pairs:,} times; of an upload at most {PAIRS:,} are read. A folder of CSV "
+                       f"{pairs:,} times; of an upload at most {most:,} are read. A folder of CSV "
                        "files and a database have no limit")
 
 
@@ -225,8 +249,7 @@ def long_cells(sheet: RawTable, table: str) -> pd.DataFrame:
     return pd.concat([problems(
         "information", "bad_value", table, f"the cell holds {length:,} characters, more than the "
         f"{CELL:,} of a workbook; it was kept whole", origin=sheet.origin, rows=[row], column=name)
-        for name, row, length in first_long]) if first_long else problems(
-            "information", "bad_value", table, "", rows=[])
+        for name, row, length in first_long]) if first_long else NO_PROBLEMS
 
 
 def format_bytes(size: int) -> str:

@@ -18,8 +18,8 @@ def under_our_names(table: Table, sheet: RawTable,
     chosen, wrong = match_columns(table, columns, settings.columns.get(table.name, {}))
     fixed = {column: value for column, value in settings.fixed.get(table.name, {}).items()
              if column not in chosen}
-    frame = pd.DataFrame({ours: sheet.frame[theirs] for ours, theirs in chosen.items()},
-                         index=sheet.frame.index).assign(**fixed)
+    frame = sheet.frame[list(chosen.values())].set_axis(list(chosen), axis="columns")
+    frame = frame.assign(**fixed) if fixed else frame
     messages = [problems("warning", "unknown_column", table.name, reason, origin=sheet.origin,
                          column=column) for column, reason in wrong.items()]
     return frame, [name for name in columns if name not in chosen.values()], join_problems(messages)
@@ -27,6 +27,8 @@ def under_our_names(table: Table, sheet: RawTable,
 
 def with_other_columns(frame: pd.DataFrame, other_columns: pd.DataFrame) -> pd.DataFrame:
     """A frame and columns we do not know, numbered where their names are ours already."""
+    if not len(other_columns.columns):
+        return frame
     names, _ = header_names([*frame.columns, *other_columns.columns])
     return pd.concat([frame, other_columns], axis="columns").set_axis(names, axis="columns")
 

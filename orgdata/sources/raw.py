@@ -51,6 +51,7 @@ class RawSource:
     problems: pd.DataFrame = field(default_factory=lambda: NO_PROBLEMS)
     exports: tuple[Export, ...] = ()  # of other tools, from which tables were made
     intake: Intake = field(default_factory=Intake)  # of people's own spreadsheets
+    size: int | None = None  # bytes of its files; None for a source that has no limits
 
 
 class KeyResults(Protocol):
@@ -88,14 +89,17 @@ def choose_tables(names: Mapping[str, str],
                         f"{quoted(theirs)}, which is not in the source")
                for table, theirs in settings.tables.items()
                if table in TABLES and normalise_name(theirs) not in by_name]
-    for thing, name in names.items():
-        winner = by_name[normalise_name(name)]
-        if winner != thing and winner in chosen.values():
-            noticed.append(problems("warning", "unknown_table", name, f"{winner} has the same name "
-                                    "and was read instead; this one was left out", origin=thing))
-        elif thing not in chosen.values():
-            noticed.append(problems("information", "unknown_table", name, "not one of our tables; "
-                                    "it was left out", origin=thing))
+    used = set(chosen.values())
+    left = [thing for thing in names if thing not in used]
+    winners = {thing: winner for thing in left if thing != (
+        winner := by_name[normalise_name(names[thing])]) and winner in used}
+    unknown = [thing for thing in left if thing not in winners]
+    noticed += [
+        problems("warning", "unknown_table", [names[thing] for thing in winners], (
+            f"{winner} has the same name and was read instead; this one was left out"
+            for winner in winners.values()), origin=list(winners)),
+        problems("information", "unknown_table", [names[thing] for thing in unknown],
+                 "not one of our tables; it was left out", origin=unknown)]
     return chosen, join_problems(noticed)
 
 

@@ -49,7 +49,11 @@ def read_several(name: str, paths: Sequence[Path], settings: Settings,
                           or f"{name} holds no file of tables")
     chosen = settings if settings != Settings() else settings_in_files(name, files) or settings
     sheets, noticed = sheets_in(files, read=read_packed)
-    return read_sheets(name, kind or kind_of(files), sheets, [*noticed, *unreadable], chosen)
+    size = None if kind else sum(map(len, files.values()))  # a folder of CSV files has no limits
+    if size is not None:
+        with limits.refused(name):
+            limits.check_sheets([sheet.table.frame for sheet in sheets], size)
+    return read_sheets(name, kind or kind_of(files), sheets, [*noticed, *unreadable], chosen, size)
 
 
 def settings_of_packed(paths: Sequence[Path]) -> bytes | None:

@@ -27,7 +27,11 @@ LONGEST = 80  # characters of a number or date; a longer cell is neither: no pat
 
 def text(column: pd.Series) -> pa.Array:
     """Trimmed text, blank as null, as one arrow array of strings."""
-    values = as_written(column)
+    return trimmed(as_written(column))
+
+
+def trimmed(values: pa.Array) -> pa.Array:
+    """Texts without white space around them, blank as null."""
     if _may_hold_spaces(values):
         values = pc.utf8_trim_whitespace(values)
     blank = pc.equal(values, "")

@@ -52,17 +52,17 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         if name in raw.tables or name in further:
             accepted[name] = with_further(name, rows, further.get(name))
     _bring_to_one_scale(accepted, checks)
-    settings_problems = [
-        problems("information", "unknown_column", "settings",
-                 "a template is taken from a settings file on the server only; it was ignored"
-                 if key == "documents.template" else "no such setting; it was ignored",
-                 column=key) for key in raw.settings.unknown_keys]
+    unused = raw.settings.unknown_keys
+    unused_settings = problems("information", "unknown_column", "settings", (
+        "a template is taken from a settings file on the server only; it was ignored"
+        if key == "documents.template" else "no such setting; it was ignored"
+        for key in unused), column=unused)
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),
         {name: _count(check) for name, check in checks.items()},
         {name: check.rows_set_aside() for name, check in checks.items() if check.reasons},
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
-        join_problems([raw.problems, *settings_problems, *noticed]),
+        join_problems([raw.problems, unused_settings, *noticed]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
         tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
         {(name, column): ids for name, check in checks.items()

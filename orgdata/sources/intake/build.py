@@ -18,7 +18,7 @@ from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
-from orgdata.tabular.cells import as_text, as_written
+from orgdata.tabular.cells import Mask, as_text, as_written
 from orgdata.tabular.lookup import Positions, codes, is_duplicate
 
 
@@ -40,16 +40,15 @@ class Build:
         """Add rows of a table that a sheet tells of; those without a key are left, and of several
         with one key each column has the first value that is not blank. Columns that are blank
         throughout are left, but those without which there is no row."""
-        keys = row_keys(TABLES[table], frame)
         named = np.ones(len(frame), dtype=bool)
         for name in TABLES[table].key:
             if name in frame and name in TABLES[table].required:
-                named &= np.asarray(frame[name] != "")
+                named &= _filled(frame[name])
         if not named.any():
             return
         if not named.all():
-            frame, keys = frame[named], keys[named]
-        group = codes(keys)
+            frame = frame[named]
+        group = codes(row_keys(TABLES[table], frame))
         first = np.flatnonzero(~is_duplicate([group], "first"))
         self._note_use(part, table, frame.index, first)
         if len(first) < len(frame):
@@ -58,7 +57,7 @@ class Build:
             frame = pd.DataFrame({name: frame[name].array.take(at) for name, at in filled.items()},
                                  frame.index[first])
         kept = [name for name in frame if name in TABLES[table].required
-                or (frame[name] != "").any()]
+                or _filled(frame[name]).any()]
         self.pieces.append((table, RawTable(part.origin, frame[kept])))
 
     def has(self, table: str) -> bool:
@@ -89,9 +88,14 @@ class Build:
         self.used[part.origin] = pd.Series(words, used.index)
 
 
+def _filled(column: pd.Series) -> Mask:
+    """Which cells are not blank."""
+    return np.asarray(pc.not_equal(as_written(column), ""))
+
+
 def _first_filled(column: pd.Series, group: Positions, first: Positions) -> Positions:
     """For each group the place of its first cell that is not blank, else of its first one."""
-    places, filled = first.copy(), np.flatnonzero(column != "")
+    places, filled = first.copy(), np.flatnonzero(_filled(column))
     places[group[filled[::-1]]] = filled[::-1]  # of several the last assignment stands
     return places
 

@@ -21,6 +21,7 @@ from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
 from orgdata.sources.intake.spoken import lights
 from orgdata.sources.intake.tops import with_company_goals
 from orgdata.sources.intake.values import number_with_remark, scaled
+from orgdata.sources.intake.wide import by_time
 from orgdata.sources.vendors.records import map_distinct
 
 _TITLE = 60  # characters of a title that are told
@@ -252,8 +253,7 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     build.add(part, "check_ins", frame_of(
         ids.index, kr_id=ids, date=days, value=values.current, status=status,
         confidence=part.cells("confidence"), note=part.cells("note"))[checked])
-    if any(day for _, day in part.months):
-        build.add(part, "check_ins", pd.concat([
-            frame_of(ids.index, kr_id=ids, date=day, value=scaled(
-                number_with_remark(part.cells_of(column))[0], values.scale))
-            for column, day in part.months if day]).query("value != ''"))
+    if days := [(column, day) for column, day in part.months if day]:
+        seen = by_time(part.frame, days, ids)
+        number = scaled(number_with_remark(seen["value"])[0], values.scale)
+        build.add(part, "check_ins", seen.assign(value=number))

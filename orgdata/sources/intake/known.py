@@ -1,6 +1,8 @@
 """What is known by name while an intake is built, and what cells mean by it."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -8,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orgdata.sources.intake.asked import Asked
-from orgdata.sources.intake.names import Match, Names, names_in
+from orgdata.sources.intake.names import SHOWN, Match, Names, names_in
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import as_text, as_written
 
 NONE = "none"  # the answer that a word means nothing we know
 _CALLED = {"outcomes": "company goal", "products": "product"}
 _ONLY_ONE = frozenset(["short", "initials"])  # no name but one is meant so: that is said
+_MOST_OFFERED = 40  # names beside those that a word may mean
 
 
 class Known:
@@ -26,7 +29,8 @@ class Known:
         self._same = same or {}  # ids that are another one, as somebody says: of a new name
         self.listed = False  # whether a list tells of them, so that other names mean none
         self._ids: dict[str, str] = {}  # a name, or an id, → the id
-        self._names: Names | None = None
+        self._names = Names(())
+        self._to_offer: Sequence[str] | None = None
         self._other: frozenset[str] = frozenset()
 
     def add(self, ids: Mapping[str, str]) -> None:
@@ -35,7 +39,7 @@ class Known:
             id_ = self._same.get(written, written)
             self._ids.setdefault(name or written, id_)
             self._ids.setdefault(id_, id_)
-        self._names = None
+        self._to_offer = None
 
     def not_these(self, words: set[str]) -> None:
         """Words that name something else, such as a business area."""
@@ -50,10 +54,18 @@ class Known:
         return self._ids[match.name] if match.name and match.how == "same" else None
 
     @property
+    def _offered(self) -> Sequence[str]:
+        """The first names that may be offered: of a row that has one not its id."""
+        if self._to_offer is None:
+            called = Counter(self._ids.values())
+            rows = (name for name, id_ in self._ids.items() if name != id_ or called[id_] == 1)
+            self._to_offer = tuple(islice(rows, _MOST_OFFERED + SHOWN))
+        return self._to_offer
+
+    @property
     def names(self) -> Names:
         """The names, as they are compared."""
-        if self._names is None:
-            self._names = Names(self._ids)
+        self._names.add(islice(self._ids, len(self._names), None))
         return self._names
 
     def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:
@@ -79,8 +91,7 @@ class Known:
         if match.name is not None and match.how == "same":
             return self._ids[match.name]
         offered = [match.name] if match.name else list(match.others)
-        rest = [name for name, id_ in self._ids.items() if name not in offered and (
-            name != id_ or list(self._ids.values()).count(id_) == 1)][:40]
+        rest = islice((name for name in self._offered if name not in offered), _MOST_OFFERED)
         options = {**{name: name for name in (*offered, *rest)},
                    NONE: f"none of the {called}s"}
         if match.name is not None and match.how in _ONLY_ONE and not elsewhere:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -14,6 +15,7 @@ def plain(text: str) -> str:
     return "".join(map(_letter, text))
 
 
+@lru_cache(maxsize=4_096)
 def _letter(letter: str) -> str:
     first, *marks = list(unicodedata.normalize("NFKD", letter))
     if marks and not all("\u0300" <= mark <= "\u036f" for mark in marks):
@@ -21,9 +23,10 @@ def _letter(letter: str) -> str:
     return first.lower()[0]
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=256)  # a name is asked for its words in several ways, one after the other
+def words(text: str) -> tuple[str, ...]:
     """The words of a text, as `plain` writes them."""
-    return _WORDS.findall(plain(text))
+    return tuple(_WORDS.findall(plain(text)))
 
 
 def stem(word: str) -> str:

@@ -15,7 +15,10 @@ _ROLES = {"a": "accountable", "r": "responsible", "c": "consulted", "i": "inform
 
 def add_matrix(build: Build, part: Part) -> Part:
     """The links that marks say; returns the sheet without its columns of marks."""
-    marked = links(part.frame, part.marks)
+    marked, more = links(part.frame, part.marks)
+    if more:
+        build.asked.leave_out(part.origin, f"{more:,} marks of the matrix",
+                              f"it has more than {len(marked):,}, the most that is read")
     plain = replace(part, marks=())
     marks = {str(mark).strip().casefold() for name in part.marks for mark in part.frame[name]}
     if part.main == "product" and marks - {""} <= {*_ROLES}:

@@ -50,8 +50,8 @@ class Names:
     """Known names, by what people may write for them."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(dict.fromkeys(names))
-        self._known = frozenset(self._names)
+        self._names: list[str] = []
+        self._known: set[str] = set()
         self._same: dict[str, list[int]] = defaultdict(list)
         self._short: dict[str, list[int]] = defaultdict(list)
         self._initials: dict[str, list[int]] = defaultdict(list)
@@ -61,8 +61,19 @@ class Names:
         self._sorted: list[str] = []
         self._matches: dict[str, Match] = {}
         self._left = COMPARED
-        for at, name in enumerate(self._names):
-            self._add(at, name[:LONGEST])
+        self.add(names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def add(self, names: Iterable[str]) -> None:
+        """Know more names: there may be a sheet with a few new ones for every team."""
+        for name in names:
+            if name not in self._known:
+                self._add(len(self._names), name[:LONGEST])
+                self._names.append(name)
+                self._known.add(name)
+                self._matches.clear()
 
     def _add(self, at: int, name: str) -> None:
         self._same[_key(name)].append(at)

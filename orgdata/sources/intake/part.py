@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.sources.intake.headers import Header, Period
 from orgdata.sources.vendors.records import map_distinct
+from orgdata.tabular import cells
 
 TABLE_OF = {  # what a row may tell of → the table that has it
     "person": "people", "outcome": "outcomes", "product": "products", "objective": "objectives",
@@ -33,6 +36,9 @@ class Part:
     _trimmed: dict[str, pd.Series] = field(default_factory=dict, init=False, repr=False,
                                            compare=False)
 
+    _joined: dict[tuple[str, ...], pd.Series] = field(default_factory=dict, init=False, repr=False,
+                                                      compare=False)
+
     def __contains__(self, meaning: str) -> bool:
         return meaning in self.meanings
 
@@ -48,12 +54,12 @@ class Part:
             if "" not in self._trimmed:  # no column has a blank name
                 self._trimmed[""] = pd.Series("", index=self.frame.index, dtype="str")
             return self._trimmed[""]
-        text = self.cells_of(columns[0]).rename(None)
-        for column in columns[1:]:
-            cells = self.cells_of(column)
-            both = (text != "") & (cells != "")
-            text = (text + cells).where(~both, text + ";" + cells)
-        return text
+        if columns not in self._joined:
+            filled = [cells.text(self.frame[column]) for column in columns]  # blank is null
+            joined = pc.binary_join_element_wise(*filled, pa.scalar(";", pa.large_string()),
+                                                 null_handling="skip")
+            self._joined[columns] = cells.as_text(joined).set_axis(self.frame.index)
+        return self._joined[columns]
 
     def cells_of(self, column: str) -> pd.Series:
         """The trimmed text of one column."""

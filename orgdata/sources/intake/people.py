@@ -56,7 +56,7 @@ class People:
             return Match(told, "same")
         some = _order(name)
         if mail and not some:
-            some = words(mail[0].partition("@")[0])
+            some = [*words(mail[0].partition("@")[0])]
         for how, look in _LOOKS:
             if how == "initials" and not (mail or name.isupper()):
                 continue
@@ -225,4 +225,4 @@ def _order(name: str) -> list[str]:
     last, comma, first = name.partition(",")
     if comma and "," not in first:
         return [*words(first), *words(last)]
-    return words(name.replace("'", "").replace("’", ""))
+    return [*words(name.replace("'", "").replace("’", ""))]

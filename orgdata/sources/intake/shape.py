@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.model.words import normalise_word
 from orgdata.sources.vendors.records import map_distinct
-from orgdata.tabular.cells import Mask
+from orgdata.tabular.cells import Mask, as_text, missing
 from orgdata.tabular.cells import text as as_array
 from orgdata.tabular.numbers import numbers
 from orgdata.tabular.totals import Called, totals
@@ -94,15 +96,14 @@ def _totals(frame: pd.DataFrame, called: pd.Series) -> Mask:
 
 def _first_cells(frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The first cell of each row that is not blank, and how many of its cells are not."""
-    first = pd.Series("", index=frame.index, dtype="str")
+    first = pa.nulls(len(frame), pa.large_string())
     count = np.zeros(len(frame), dtype=np.int64)
     for name in frame:
-        cells = frame[name].str.strip()
-        filled = (cells != "").to_numpy()
-        if (filled & (count == 0)).any():
-            first = first.where(count > 0, cells)
-        count += filled
-    return first, pd.Series(count, frame.index)
+        cells = as_array(frame[name])  # blank is null
+        if first.null_count:
+            first = pc.coalesce(first, cells)
+        count += ~missing(cells)
+    return (as_text(pc.fill_null(first, "")).set_axis(frame.index), pd.Series(count, frame.index))
 
 
 def _group_heads(frame: pd.DataFrame, alone: pd.Series, headed: bool) -> Mask:

@@ -47,14 +47,13 @@ class Values:
 
 def look_at(column: pd.Series) -> Values:
     """What the values of a column tell, by its first rows; each distinct one is looked at once."""
-    text = cells.as_text(cells.text(column.head(ROWS)))
-    filled = text.dropna()
+    text = cells.text(column.head(ROWS))
+    filled = pc.dictionary_encode(text.drop_null())  # without pandas: there may be 1,000 columns
     if not len(filled):
         return Values()
-    counts = filled.value_counts(sort=False)
-    written = [str(cell)[:LONGEST] for cell in counts.index]
+    written = [cell[:LONGEST] for cell in filled.dictionary.to_pylist()]
     words = list(map(normalise_word, written))
-    short = cells.text(number_with_remark(pd.Series(written, dtype="str"))[0])
+    short, _ = _without_remark(cells.trimmed(pa.array(written, pa.large_string())))
     found: dict[str, npt.ArrayLike] = {
         "number": ~np.isnan(numbers(short).values),
         "date": ~np.isnat(dates(short, "last").values),
@@ -62,10 +61,10 @@ def look_at(column: pd.Series) -> Values:
         "light": [word in _LIGHTS for word in words],
         "mark": [word in MARKS or _is_percentage(cell)
                  for word, cell in zip(words, written, strict=True)]}
-    weight = counts.to_numpy() / len(filled)
+    weight = np.bincount(filled.indices) / len(filled)
     shares = {name: float(weight[np.asarray(where, dtype=bool)].sum())
               for name, where in found.items()}
-    return Values(len(filled) / len(text), len(counts) / len(filled),
+    return Values(len(filled) / len(text), len(written) / len(filled),
                   **{name: min(1.0, round(share, 9)) for name, share in shares.items()},
                   words=sum(len(cell.split()) for cell in written) / len(written))
 
@@ -79,10 +78,13 @@ def _is_percentage(cell: str) -> bool:
 def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Numbers without the remark in parentheses behind them, and the remarks: of "14 (+2 open)"
     "14" and "(+2 open)". What is no number is left as it is, with a blank remark."""
-    text = cells.text(column)
+    text, remark = _without_remark(cells.text(column))
+    return _filled(text, column), _filled(remark, column)
+
+
+def _without_remark(text: pa.Array) -> tuple[pa.Array, pa.Array]:
     if not cells.holds(text, "("):
-        blank = pd.Series("", column.index, dtype="str")
-        return _filled(text, column), blank
+        return text, pa.nulls(len(text), text.type)
     usual = pc.if_else(cells.longer_than(text, LONGEST), None, text)
     parts = pc.extract_regex(usual, _REMARK)
     number = pc.utf8_trim_whitespace(pc.struct_field(parts, "number"))
@@ -90,7 +92,7 @@ def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     readable = ~np.isnan(numbers(number).values)
     is_number = pc.and_(is_number, readable)
     remark = pc.if_else(is_number, pc.struct_field(parts, "remark"), "")
-    return (_filled(pc.if_else(is_number, number, text), column), _filled(remark, column))
+    return pc.if_else(is_number, number, text), remark
 
 
 def _filled(text: pa.Array, column: pd.Series) -> pd.Series:

@@ -3,15 +3,21 @@ section 3)."""
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.headers import Header, Period, period_of
 from orgdata.sources.intake.part import looked_up
 from orgdata.sources.intake.shape import TOTALS
 from orgdata.sources.intake.values import Values
+from orgdata.tabular import cells
+from orgdata.tabular.lookup import Positions
 
 _MOST_LINKS = 250_000
+_NOTHING = pa.array([], pa.large_string())
 _NO_LINK = ["", "0", "-", "–", "—", "0%", "no", "none"]
 _LEVELS = {"h": "primary", "high": "primary", "p": "primary", "primary": "primary",
            **dict.fromkeys("m med medium s (x) supporting secondary".split(), "supporting"),
@@ -33,18 +39,38 @@ def mark_columns(headers: Mapping[str, Header], values: Mapping[str, Values]) ->
         not headers[name].meanings and not values[name].filled)]
 
 
-def links(frame: pd.DataFrame, marks: Sequence[str]) -> pd.DataFrame:
+def links(frame: pd.DataFrame, marks: Sequence[str]) -> tuple[pd.DataFrame, int]:
     """A matrix as pairs: for each mark the index of its row, `header` (its column), the mark
-    and the strength that it says ("" for a plain one)."""
-    long = frame[list(marks)].apply(lambda cells: cells.str.strip()).reset_index(names="row").melt(
-        id_vars="row", var_name="header", value_name="mark")
-    long = long[~long["mark"].isin(_NO_LINK)].sort_values("row", kind="stable").head(_MOST_LINKS)
-    lower = long["mark"].str.casefold()
+    and the strength that it says ("" for a plain one); and how many more marks are not read."""
+    row, column, written = _filled(frame, marks)
+    is_link = np.flatnonzero(pc.invert(pc.is_in(written, pa.array(_NO_LINK, written.type))))
+    order = is_link[np.argsort(row[is_link], kind="stable")][:_MOST_LINKS]
+    mark = cells.as_text(written.take(pa.array(order)))
+    lower = mark.str.casefold()
     number = lower.str.fullmatch(r"\d{1,3}([.,]\d{1,3})? ?%?")
     strength = looked_up(lower, _LEVELS, "").where(~number, lower.str.rstrip("% "))
-    found = pd.DataFrame({"header": long["header"], "mark": long["mark"],
+    found = pd.DataFrame({"header": np.array(marks, dtype=object)[column[order]], "mark": mark,
                           "strength": strength}).astype("str")
-    return found.set_axis(pd.Index(long["row"].tolist(), dtype="int64"))
+    return found.set_axis(frame.index[row[order]]), len(is_link) - len(order)
+
+
+def by_time(frame: pd.DataFrame, days: Sequence[tuple[str, str]],
+            ids: pd.Series) -> pd.DataFrame:
+    """A row for each value in columns of values by time: kr_id, date and value. `days`: the columns
+    with the day of each; `ids`: the key result of each row."""
+    row, column, written = _filled(frame, [name for name, _ in days])
+    return pd.DataFrame({
+        "kr_id": ids.array.take(row), "date": np.array([day for _, day in days])[column],
+        "value": cells.as_text(written)}, dtype="str").set_axis(frame.index[row])
+
+
+def _filled(frame: pd.DataFrame,
+            columns: Sequence[str]) -> tuple[Positions, Positions, pa.Array]:
+    """The cells of some columns that are not blank, column by column: the places of their rows and
+    columns, and their trimmed text. There may be a thousand columns, so all at once."""
+    texts = pa.concat_arrays([cells.text(frame[name]) for name in columns] or [_NOTHING])
+    at = np.flatnonzero(~cells.missing(texts))
+    return at % max(1, len(frame)), at // max(1, len(frame)), texts.drop_null()
 
 
 def period_columns(headers: Mapping[str, Header], values: Mapping[str, Values],
@@ -71,8 +97,5 @@ def target_columns(headers: Mapping[str, Header]) -> list[str]:
 
 def last_filled(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """The last cell of each row that is not blank in columns of values by time."""
-    last = pd.Series("", index=frame.index, dtype="str")
-    for column in columns:
-        cells = frame[column].str.strip()
-        last = last.where(cells == "", cells)
-    return last.astype("str")
+    last = pc.coalesce(*(cells.text(frame[column]) for column in reversed(columns)))
+    return cells.as_text(pc.fill_null(last, "")).set_axis(frame.index)

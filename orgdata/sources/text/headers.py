@@ -16,7 +16,6 @@ from orgdata.model.fields import normalise_name
 from orgdata.model.problems import problems
 from orgdata.model.schema import TABLES
 from orgdata.sources import vendors
-from orgdata.tabular.columns import has_required_columns
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import number
 
@@ -25,6 +24,7 @@ WIDE_ENOUGH = 0.6  # share of the widest row: a title fills one cell, a header m
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _OUR_IDS = frozenset(f.name for table in TABLES.values() for f in table.fields
                      if f.required and f.kind == "id")
+_REQUIRED = tuple(frozenset(table.required) for table in TABLES.values())
 
 
 def known_header_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -36,8 +36,11 @@ def known_header_row(rows: Sequence[Sequence[str]]) -> int | None:
 def is_known_header(row: Sequence[str]) -> bool:
     """Whether a row has the columns of one of our tables or of another tool's export."""
     names = [cell for cell in row if cell.strip()]
-    return len(names) > 1 and (any(has_required_columns(table, names) for table in TABLES.values())
-                               or vendors.recognise(names) is not None)
+    if len(names) < 2:
+        return False
+    compared = frozenset(map(normalise_name, names))
+    return (any(required <= compared for required in _REQUIRED)
+            or vendors.recognise(names) is not None)
 
 
 def likely_header_row(rows: Sequence[Sequence[str]]) -> int:

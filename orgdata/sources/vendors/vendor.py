@@ -4,7 +4,7 @@ Nothing is invented: what a format does not hold stays blank. A reference to wha
 file stays as written, and validation reports it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -53,9 +53,10 @@ class Vendor:
     english: Callable[[str], str] = str  # the name of a column in the tool's English
     plain_day: Callable[[str], str] | None = None  # a day as we read it; None: as it is written
 
-    def is_export(self, columns: Iterable[str]) -> bool:
+    def is_export(self, columns: frozenset[str]) -> bool:
         """Whether these are columns of its exports; their names as `normalise_name` says."""
-        return self.recognised(frozenset(map(self.english, columns)))
+        return self.recognised(columns if self.english is str else
+                               frozenset(map(self.english, columns)))
 
     def read(self, sheet: RawTable, answers: Mapping[str, str]) -> tuple[
             dict[str, RawTable], Export, pd.DataFrame]:

@@ -1,7 +1,6 @@
 """Reading uploaded files: once for all sessions, with a progress bar for large ones."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -12,13 +11,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError, to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
-from orgdata.sources.limits import (
-    TooLarge,
-    check_pairs,
-    check_rows,
-    check_settings,
-    check_sheets,
-)
+from orgdata.sources.limits import check_pairs, check_sheets, refused
 from orgdata.sources.sheets import Sheet
 from orgdata.ui.shell.cache import Results
 from orgdata.upload.files import Upload
@@ -40,13 +33,12 @@ def portfolio_of(upload: Upload) -> Portfolio:
     def check(progress: Progress) -> Portfolio:
         sheets, notices = _read(upload)
         progress(0.0, "Which table is which …")
-        _check(upload, partial(check_settings, upload.settings),
-               sum(len(sheet.table.frame) for sheet in sheets))
-        raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings)
-        _check(upload, check_rows, raw)
+        raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings,
+                          _size(upload))
         portfolio = validate(raw, lambda done, name: progress(
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
-        _check(upload, lambda pairs, _: check_pairs(pairs), count_pairs(portfolio))
+        with refused(upload.name):
+            check_pairs(count_pairs(portfolio))
         return portfolio
 
     return _cached(content_key(upload), upload, check)
@@ -61,18 +53,15 @@ def _read(upload: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
     def read(progress: Progress) -> tuple[list[Sheet], list[pd.DataFrame]]:
         sheets, notices = sheets_in(
             upload.files, lambda done, name: progress(done, f"Reading {name} …"), read_confined)
-        _check(upload, check_sheets, [sheet.table.frame for sheet in sheets])
+        with refused(upload.name):
+            check_sheets([sheet.table.frame for sheet in sheets], _size(upload))
         return sheets, notices
 
     return _cached(upload.files_key, upload, read)
 
 
-def _check(upload: Upload, check: Callable[[T, int], None], read: T) -> None:
-    """Raises SourceError for what is larger than an upload of its size may be."""
-    try:
-        check(read, sum(map(len, upload.files.values())))
-    except TooLarge as error:
-        raise SourceError(f"{upload.name}: {error}") from None
+def _size(upload: Upload) -> int:
+    return sum(map(len, upload.files.values()))
 
 
 def _cached(key: str, upload: Upload, make: Callable[[Progress], T]) -> T:
@@ -87,7 +76,7 @@ def _cached(key: str, upload: Upload, make: Callable[[Progress], T]) -> T:
 
 
 def _make(upload: Upload, make: Callable[[Progress], T]) -> T | SourceError | SettingsError:
-    large = sum(map(len, upload.files.values())) > _BAR_FROM
+    large = _size(upload) > _BAR_FROM
     bar = st.progress(0.0, "Reading …") if large else None
     try:
         return make(bar.progress if bar else lambda done, text: None)
