@@ -17,10 +17,9 @@ from orgdata.changes.sentences import earlier_methods
 from orgdata.changes.sentences import sentences as what_changed
 from orgdata.exports.edition import Edition
 from orgdata.gaps import RULES
-from orgdata.measures import Alignment
 from orgdata.views import answers, review
 from orgdata.views import decisions as words
-from orgdata.views.gap_names import subject
+from orgdata.views.gap_names import subjects
 
 MOST_WORDS = 120
 _MOST_IN_SECTION, _MOST_PATTERNS = 3, 2
@@ -78,12 +77,12 @@ def _asks(edition: Edition) -> list[str]:
                 f"{pattern.objects}" for pattern in edition.gaps.patterns]
     rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
     rows = rows[~rows["key"].str.replace("^[^:]*:", "", regex=True).duplicated()]
-    single = [_ask(row, edition.alignment) for _, row in rows.iterrows()]
+    about = subjects(rows["key"], edition.alignment.portfolio)
+    single = [_ask(row, one) for (_, row), one in zip(rows.iterrows(), about, strict=True)]
     return [*patterns[:_MOST_PATTERNS], *single, *patterns[_MOST_PATTERNS:]]
 
 
-def _ask(row: pd.Series, alignment: Alignment) -> str:
-    about = subject(row["key"], alignment.portfolio)
+def _ask(row: pd.Series, about: str) -> str:
     who = row["who"] if formats.is_unknown(row["owner"]) else row["owner"]
     when = (f"by {formats.day(row['due'])}" if not formats.is_unknown(row["due"]) else
             f"open since {formats.day(row['since'])}" if not formats.is_unknown(row["since"])
