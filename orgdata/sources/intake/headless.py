@@ -163,9 +163,10 @@ def _products(frame: pd.DataFrame, found: _Found, texts: Sequence[str],
     found.meanings |= dict.fromkeys([name for name in rest if name not in who and _distinct(
         frame[name]) < 1][:1], "area")
     for name in found.of("number"):
-        money = frame[name].str.contains(f"[{SIGNS_OF_MONEY}kKM]").any() or frame[name].str.len(
-            ).max() >= len(str(_LARGE))
-        meaning = "spend" if money else "fte"
+        signed = any(frame[name].str.contains(sign, regex=False).any()
+                     for sign in f"{SIGNS_OF_MONEY}kKM")
+        large = frame[name].str.len().max() >= len(str(_LARGE))
+        meaning = "spend" if signed or large else "fte"
         if meaning not in found.meanings.values():
             found.meanings[name] = meaning
 

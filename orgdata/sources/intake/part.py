@@ -55,10 +55,13 @@ class Part:
                 self._trimmed[""] = pd.Series("", index=self.frame.index, dtype="str")
             return self._trimmed[""]
         if columns not in self._joined:
-            filled = [cells.text(self.frame[column]) for column in columns]  # blank is null
-            joined = pc.binary_join_element_wise(*filled, pa.scalar(";", pa.large_string()),
+            text = pa.large_string()
+            filled = [cells.text(self.frame[column]).cast(text) for column in columns]
+            end = pa.repeat(pa.scalar("", text), len(self.frame))  # a row of nulls alone is dropped
+            joined = pc.binary_join_element_wise(*filled, end, pa.scalar(";", text),
                                                  null_handling="skip")
-            self._joined[columns] = cells.as_text(joined).set_axis(self.frame.index)
+            self._joined[columns] = cells.as_text(pc.utf8_slice_codeunits(
+                joined, 0, -1)).set_axis(self.frame.index)
         return self._joined[columns]
 
     def cells_of(self, column: str) -> pd.Series:
