@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.screenshots import DEFAULT, chromium, serving, settled
+from bench.screenshots import DEFAULT, serving, settled
 
 pytestmark = pytest.mark.browser
 SIZES = {"laptop": 1280, "desk": 1920, "phone": 400}
@@ -43,18 +43,18 @@ def test_the_verdict_of_a_product_and_its_next_step_are_on_a_phones_first_screen
         assert box["y"] + box["height"] < 800, said
 
 
-def test_a_phones_menu_closes_after_a_choice():
-    with serving() as address, chromium() as browser:
-        page = browser.new_context(viewport={"width": 400, "height": 800}, is_mobile=True,
-                                   has_touch=True, user_agent=IPHONE).new_page()
-        page.goto(address)
-        settled(page)
-        page.locator("[data-testid=stExpandSidebarButton]").tap()
-        page.get_by_role("link", name="My product", exact=True).tap()
-        page.wait_for_url("**/my_product**")
-        settled(page)
-        menu = page.locator("[data-testid=stSidebar]")
-        assert menu.get_attribute("data-collapsed") == "true"
+def test_a_phones_menu_closes_after_a_choice(demo, window):
+    page = window.new_page()
+    window.new_cdp_session(page).send("Emulation.setUserAgentOverride", {"userAgent": IPHONE})
+    page.set_viewport_size({"width": 400, "height": 800})
+    page.goto(demo)
+    settled(page)
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    page.get_by_role("link", name="My product", exact=True).click()
+    page.wait_for_url("**/my_product**")
+    settled(page)
+    assert page.locator("[data-testid=stSidebar]").get_attribute("data-collapsed") == "true"
+    page.close()
 
 
 def test_a_name_in_a_table_opens_by_keyboard_and_a_head_sorts(demo, visit):
