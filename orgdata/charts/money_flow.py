@@ -18,7 +18,8 @@ Kind = Literal["person", "product", "area", "outcome"]
 _COLOURS = {"person": SKY, "product": BLUE, "area": BLUE, "outcome": GREEN}
 AREAS: tuple[Kind, ...] = ("area", "outcome")
 PEOPLE: tuple[Kind, ...] = ("person", "product", "outcome")
-ROW_HEIGHT = 24
+ROW_HEIGHT = 26
+_GAP = 15  # pixels between nodes: the labels of two small ones do not touch
 _MARK = 0.02  # of all money: how large the node of an outcome without any is drawn
 
 
@@ -60,7 +61,7 @@ def sankey(rows: pd.DataFrame, kinds: Sequence[Kind], without: Sequence[str] = (
         "tooltip": {"trigger": "item", "valueFormatter": "compact"},
         "series": [{
             "type": "sankey", "data": boxes, "links": _links(rows, kinds, names),
-            "selectedMode": "single", "layoutIterations": 0, "nodeGap": 8, "nodeWidth": 12,
+            "selectedMode": "single", "layoutIterations": 0, "nodeGap": _GAP, "nodeWidth": 12,
             "draggable": False, "left": 4, "right": 4, "top": 8, "bottom": 8,
             "label": {"color": INK[dark], "fontSize": 12},
             "emphasis": {"focus": "trajectory"}}]}

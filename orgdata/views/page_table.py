@@ -81,7 +81,8 @@ def page_table(rows: pd.DataFrame, columns: Mapping[str, Column], ids: str = "")
     """A table of these columns, less those without any value; states stay, for that they are
     unknown is shown."""
     return PageTable(rows, {name: column for name, column in columns.items()
-                            if column.kind == "state" or rows[name].notna().any()}, ids)
+                            if column.kind == "state" or (
+                                rows[name].notna() & (rows[name].astype("str") != "")).any()}, ids)
 
 
 def spend_column(alignment: Alignment, name: str = "spend", label: str = "Spend"

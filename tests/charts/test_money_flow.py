@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgdata.charts import INK
-from orgdata.charts.money_flow import AREAS, PEOPLE, height, nodes, sankey
+from orgdata.charts.money_flow import AREAS, PEOPLE, ROW_HEIGHT, height, nodes, sankey
 from orgdata.views import money_flow
 from orgdata.views.palette import BLUE, GREEN, GREY, SKY, VERMILION
 from tests.builders import aligned
@@ -127,6 +127,6 @@ def test_long_names_are_cut_and_braces_become_brackets(rows):
 def test_the_longest_column_has_room():
     many = pd.DataFrame({"person_id": ["H1"] * 40, "product_id": [f"P{i}" for i in range(40)],
                          "outcome_id": ["O1"] * 40})
-    assert height(many, PEOPLE) == 24 * 42
+    assert height(many, PEOPLE) == ROW_HEIGHT * 42
     assert height(many.head(2), PEOPLE) == 320
-    assert height(many, ("outcome",), without=20) == 24 * 23
+    assert height(many, ("outcome",), without=20) == ROW_HEIGHT * 23

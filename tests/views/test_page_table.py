@@ -10,7 +10,7 @@ from tests.builders import aligned
 
 ROWS = pd.DataFrame({
     "id": ["A", "B"], "name": ["<b>Ada</b>", None], "area": ["Pay", None],
-    "state": ["thin", "gone"], "spend": [1_500_000.0, None], "blank": [None, None],
+    "state": ["thin", "gone"], "spend": [1_500_000.0, None], "blank": [None, ""],
     "share": [0.25, None], "expected": [0.5, None], "weeks": [[1, 2], None]})
 
 

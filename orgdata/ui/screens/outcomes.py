@@ -77,7 +77,8 @@ def _outcome_table(measured: Measured) -> PageTable:
         "FTE" if money == "fte" else "Spend", "number", text=percent)}
     rows = _outcome_rows(measured)
     lacks = rows["lacks"].where(rows["coverage"] != "uncovered", "a product")
-    return page_table(rows.assign(lacks=lacks), {
+    known = measured.alignment.basis.proof
+    return page_table(rows.assign(lacks=lacks, on_pace=rows["on_pace"] if known else None), {
         "name": Column("Outcome", "name", below="whose"),
         "coverage": Column("Coverage", "state", COVERAGE),
         "weight": Column("Weight", "number", text=percent), **spend,
@@ -163,9 +164,11 @@ def _serving_shown(measured: Measured, filters: Filters, outcome_id: str) -> pd.
 
 @cached
 def _serving_table(measured: Measured, filters: Filters, outcome_id: str) -> PageTable:
-    return page_table(_serving_shown(measured, filters, outcome_id), {
+    rows = _serving_shown(measured, filters, outcome_id)
+    pm = {"pm": Column("Product manager")} if measured.alignment.basis.assignments else {}
+    return page_table(rows, {
         "name": Column("Product", "name"), "state": Column("Link", "state", LINK),
         "strength": Column("Strength"), **spend_column(measured.alignment),
         "share": Column("Share of its spend", "number", text=percent),
-        "pm": Column("Product manager"), "aligned": Column("Alignment", "state", ALIGNED),
+        **pm, "aligned": Column("Alignment", "state", ALIGNED),
         "rationale": Column("Why", "wide")}, ids="product_id")

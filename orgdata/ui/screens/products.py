@@ -87,9 +87,10 @@ def _product_rows(evaluated: Evaluated, filters: Filters) -> pd.DataFrame:
 
 @cached
 def _product_table(evaluated: Evaluated, filters: Filters) -> PageTable:
+    pm = {"pm": Column("Product manager")} if evaluated.alignment.basis.assignments else {}
     return page_table(_product_rows(evaluated, filters), {
         "name": Column("Product", "name", below="area"),
-        "aligned": Column("Alignment", "state", ALIGNED), "pm": Column("Product manager"),
+        "aligned": Column("Alignment", "state", ALIGNED), **pm,
         "bet": Column("Strategic bet · stage"),
         **spend_column(evaluated.alignment), "missing": Column("Missing", "wide"),
         "severity": Column("Most severe gap", "state", SEVERITY, missing=None, below="gaps")},
@@ -108,7 +109,8 @@ def _overlaps(evaluated: Evaluated) -> pd.DataFrame:
 
 def _show_mix(view: View) -> None:
     counted = view.alignment.money.unit == "count"
-    st.subheader("Where the products are" if counted else "Where the spend is")
+    st.subheader({"count": "Where the products are", "fte": "Where the people are"}.get(
+        view.alignment.money.unit, "Where the spend is"))
     labels = _dimensions(view.measured, view.filters)
     if not labels:
         st.markdown("Strategic bets, stages and areas of products are not stated yet.")
