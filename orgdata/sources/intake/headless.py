@@ -20,8 +20,10 @@ from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values
 from orgdata.sources.raw import RawTable
 
 _MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
+_TITLE_WORDS = 1.5  # of a cell on average, from which on it may be the title of a goal
 _LOOKED_AT = 200  # rows that tell what a column refers to
 _SHORTEST = 2  # characters: A and AI stand anywhere
+_MONEY = rf"[{SIGNS_OF_MONEY}kKM]"
 _LARGE = 1_000  # a number of a product from which on it is money rather than people
 _STAGES = frozenset(
     "idea concept discovery alpha beta pilot mvp preview launch launched ga live production growth "
@@ -105,16 +107,20 @@ def guesses(frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames
     texts, numbers = found.of("text"), found.of("number")
     has = set(found.meanings.values())
     people, days = found.of("person"), found.of("day")
+    titles = [name for name in texts if length(frame[name]) >= _TITLE_WORDS]
+    lights = any(values[name].light >= _MOST for name in found.of("status"))
     if "email" in has:
         names = [*people, *texts]
         found.meanings |= dict(zip(names, ("person", "job_title"), strict=False))
-    elif has & {"strategic_role", "stage"} or (numbers and not (days or has & {"status"})
-                                               and len(numbers) < 3):
+    elif has & {"strategic_role", "stage"} or (
+            len(numbers) < 3 and not (days or has & {"status"}) and any(
+                _is_money(frame[name]) for name in numbers) and (people or "product" in has)):
         _products(frame, found, texts, people)
-    elif "tier" in has and texts:
+    elif "tier" in has and titles:
         found.meanings |= {texts[0]: "outcome", **dict.fromkeys(people[:1], "owner"),
                            **dict.fromkeys(texts[1:2], "description")}
-    elif texts and (numbers or any(values[name].light >= _MOST for name in found.of("status"))):
+    elif titles and (lights or (len(numbers) > 1 and (
+            people or len(titles) > 1 or has & {"product", "outcome"}))):
         _goals(frame, found, texts, people, numbers)
     elif "product" in has and people:
         found.meanings |= {people[0]: "product_manager"}
@@ -141,7 +147,8 @@ def _holds(cells: pd.Series, values: Values, known: KnownNames) -> str:
             return kind
     if is_status(filled):
         return "status"
-    return "person" if filled.map(_may_be_people).mean() >= _MOST else "text"
+    in_full = filled.str.split().str.len().gt(1).mean() >= _KNOWN
+    return "person" if in_full and filled.map(_may_be_people).mean() >= _MOST else "text"
 
 
 def _may_be_people(cell: str) -> bool:
@@ -163,10 +170,7 @@ def _products(frame: pd.DataFrame, found: _Found, texts: Sequence[str],
     found.meanings |= dict.fromkeys([name for name in rest if name not in who and _distinct(
         frame[name]) < 1][:1], "area")
     for name in found.of("number"):
-        signed = any(frame[name].str.contains(sign, regex=False).any()
-                     for sign in f"{SIGNS_OF_MONEY}kKM")
-        large = frame[name].str.len().max() >= len(str(_LARGE))
-        meaning = "spend" if signed or large else "fte"
+        meaning = "spend" if _is_money(frame[name]) else "fte"
         if meaning not in found.meanings.values():
             found.meanings[name] = meaning
 
@@ -178,7 +182,7 @@ def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Seq
     title = max(texts, key=lambda name: (_distinct(frame[name]), length(frame[name])))
     left = [name for name in texts if name != title]
     above = max(left, key=lambda name: length(frame[name]), default=None)
-    if above is not None and length(frame[above]) > 1.5:
+    if above is not None and length(frame[above]) >= _TITLE_WORDS:
         found.meanings |= {above: "objective", title: "key_result"}
     else:
         found.meanings[title] = "objective"
@@ -187,6 +191,11 @@ def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Seq
     days = found.of("day")
     found.meanings |= dict(zip(days, ("start", "due") if len(days) == 2 else ("updated",),
                                strict=False))
+
+
+def _is_money(column: pd.Series) -> bool:
+    """Whether numbers of products are money rather than people, by their signs or size."""
+    return bool(column.str.contains(_MONEY).any() or column.str.len().max() >= len(str(_LARGE)))
 
 
 def _distinct(column: pd.Series) -> float:

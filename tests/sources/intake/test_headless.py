@@ -63,9 +63,12 @@ def test_a_list_of_people_and_one_of_company_goals():
     assert rows(goals, "outcomes", "name tier") == [("Grow net revenue to 112%", 1), ("Cut the cost to serve", 2)]
 
 
-def test_what_tells_of_nothing_is_not_guessed():
+@pytest.mark.parametrize("text", [
+    "https://x.io/1,2026-03-06\nhttps://x.io/2,2026-04-03\n", "1,english\n2,french\n", "1,Ada Fisk\n2,Ben Orr\n",
+    "Berlin,3500\nLisbon,1200\n"])
+def test_what_tells_of_nothing_is_not_guessed(text):
     with pytest.raises(SourceError, match="2 rows and no header"):
-        read(log="https://x.io/1,2026-03-06\nhttps://x.io/2,2026-04-03\n")
+        read(log=text)
 
 
 def test_what_is_said_of_unknown_columns_makes_them_a_list():
