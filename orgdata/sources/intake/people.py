@@ -12,6 +12,7 @@ from orgdata.sources.intake.letters import words
 from orgdata.sources.intake.names import COMPARED, LONGEST, NOTHING, OFTEN, REMARK, SHOWN, Match
 
 FITTED = 200_000  # names looked at because they have the same word, by one list of persons
+_WORD_ALIKE = 80  # of 100: how alike each word of two such names must be
 SIMILAR = 88  # of 100: how alike two names must be to be offered as the same
 _HONORIFICS = frozenset(words(known_names.TABLE["honorifics"]))
 MAIL = re.compile(r"[^\s<>@,;]{1,64}@[^\s<>@,;]{1,190}")
@@ -143,7 +144,7 @@ class _Persons:
         self._spelt_left -= len(self._names)
         spelt = [at for _, _, at in process.extract(
             text[:LONGEST // 2], self._joined, scorer=fuzz.ratio, score_cutoff=SIMILAR,
-            limit=SHOWN + 1)] if self._spelt_left >= 0 else []
+            limit=SHOWN + 1) if _are_alike(some, self._words[at])] if self._spelt_left >= 0 else []
         parts = {at for word in (some[0], some[-1]) if len(self._by_word.get(word, ())) <= OFTEN
                  for at in self._by_word.get(word, ())}
         fitting = [at for at in sorted(parts) if len(self._words[at]) > 1 and (
@@ -173,6 +174,12 @@ def _follows(some: Sequence[str], name: Sequence[str]) -> bool:
     rest = iter(name)
     return all(any(word == one or (1 in (len(word), len(one)) and word[0] == one[0])
                    for one in rest) for word in some)
+
+
+def _are_alike(some: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether each word is spelt nearly as the other name's: Nadia is no slip for Ada."""
+    return len(some) != len(name) or all(fuzz.ratio(one, other) >= _WORD_ALIKE
+                                         for one, other in zip(some, name, strict=True))
 
 
 def is_slip(one: str, other: str) -> bool:
