@@ -72,9 +72,11 @@ class PageTable:
     @property
     def texts(self) -> pd.DataFrame:
         """All rows as texts, each column under its label."""
-        return pd.DataFrame({column.label: [_said(column.kind, cell) for cell in _cells(
-            self.rows, name, column)] for name, column in self.columns.items()
-            if column.kind != "weeks"})
+        shown = {name: column for name, column in self.columns.items() if column.kind != "weeks"}
+        cells = {name: [_said(column.kind, cell) for cell in _cells(self.rows, name, column)]
+                 for name, column in shown.items()}
+        return pd.DataFrame(cells).set_axis([column.label for column in shown.values()],
+                                            axis="columns")
 
 
 def page_table(rows: pd.DataFrame, columns: Mapping[str, Column], ids: str = "") -> PageTable:

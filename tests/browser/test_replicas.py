@@ -50,8 +50,9 @@ def test_what_is_decided_on_one_replica_is_seen_on_the_other(replicas, visit):
     one, other = replicas
     page = visit(f"{one}/weekly_review")
     page.get_by_label("Your name").fill("Ada")
+    page.get_by_role("button", name="Record a decision or to-do").click()
     page.get_by_label("What was decided, or is to be done?").fill("Ask Kenji about Japan")
-    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Record", exact=True).click()
     page.get_by_text("Ask Kenji about Japan").first.wait_for()
     settled(page)
     assert visit(f"{other}/weekly_review").get_by_text("Ask Kenji about Japan").count() >= 1

@@ -295,7 +295,7 @@ def test_many_products_are_named_each():
     changes = between({"products": products},
                       {"products": products.replace("maintain", "enable")})
     assert line(changes, "Quietly easier") == (
-        "Quietly easier: strategic bet of P0, P1, P2, P3, P4, P5 and P6 maintain → enable.")
+        "Quietly easier: strategic bet of P0, P1, P2, P3, P4, P5 and P6 maintain → platform.")
 
 
 # -- links confirmed on paper ---------------------------------------------------------------------

@@ -53,13 +53,13 @@ def brief(edition: Edition) -> list[str]:
 
 
 def slides(edition: Edition) -> list[str]:
-    """Every cell of every table of the deck with the colour behind it, after the first, which says
+    """Every cell of every table of the deck with the colour behind it, but of the last, which says
     what the deck is made of."""
     def colour(cell) -> str:
         return str(cell.fill.fore_color.rgb) if cell.fill.type == 1 else ""
 
     return [f"{cell.text} {colour(cell)}"
-            for slide in list(Presentation(io.BytesIO(deck(edition))).slides)[1:]
+            for slide in list(Presentation(io.BytesIO(deck(edition))).slides)[:-1]
             for shape in slide.shapes
             if shape.has_table for row in shape.table.rows for cell in row.cells]
 

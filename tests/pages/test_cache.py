@@ -30,6 +30,7 @@ VIEWS = (
     ("outcomes", {"outcome": "O1", "area": "Payments"}),
     ("products", {}), ("products", {"area": "Payments"}), ("products", {"as_of": "2026-10-30"}),
     ("products", {"mix_by": "Lifecycle stage"}),
+    ("products", {"unfolded": ("products_checks", True)}),
     ("products", {"product": "P01"}), ("products", {"product": "P02"}),
     ("products", {"product": "P01", "as_of": "2026-10-30"}),
     ("my_product", {"product": "P01"}), ("my_product", {"product": "P02"}),

@@ -9,7 +9,7 @@ from orgdata.evaluation import evaluate
 from orgdata.load import load
 from orgdata.measures import align
 from orgdata.ui.shell import source
-from tests.pages.conftest import PAGES, text_of
+from tests.pages.conftest import PAGES, components, text_of
 from tests.sources.conftest import empty
 from tests.sources.databases import fill, run
 
@@ -97,9 +97,11 @@ def test_an_address_with_an_early_day(opened, database, page):
 
 def _weeks(app):
     """The small lines of the key results on the page."""
-    (rows,) = (one.value for one in app.dataframe if "weeks" in one.value)
-    return {title: list(values) for title, values in zip(rows["title"], rows["weeks"], strict=True)
-            if values is not None}
+    (table,) = (one["table"] for one in components(app, "page_table")
+                if any(column["kind"] == "weeks" for column in one["table"]["columns"]))
+    title, weeks = ([column["kind"] for column in table["columns"]].index(kind)
+                    for kind in ("name", "weeks"))
+    return {str(row[title]): row[weeks] for row in table["rows"] if row[weeks]}
 
 
 def test_key_results_have_their_weeks_of_the_database(opened, database):

@@ -70,7 +70,7 @@ def test_what_was_stated_stands_first_and_what_the_data_tells_below_it_in_nobody
     app = opened("my_product", product="P21")
     assert app.title[0].value.replace("\\", "") == (
         "Returns exists to turn a refund into an exchange, and to do the rest quickly.")
-    assert "It moves “Cut cost to serve by 20 %”: 41 → 34.9 → 32.8 $." in [
+    assert "It moves “Cut cost to serve by 20 %”: $41 → $34.9 → $32.8." in [
         str(element.value).replace("\\", "") for element in app.markdown]
     assert "Purpose, confirmed by Amara Okafor on 8 Sep 2026" in text_of(app)
 

@@ -44,6 +44,8 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     room = deck.page.area.w
     area, name, manager = 0.1 * room, 0.15 * room, 0.1 * room
     each = min(150.0, (room - area - name - manager) / len(shown.rows))
+    left = room - area - name - manager - each * len(shown.rows)  # of few outcomes
+    name, manager = min(0.22 * room, name + left / 2), min(0.16 * room, manager + left / 2)
     sizes = [size for size in (12, 11, 10)
              if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
