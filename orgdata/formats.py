@@ -152,8 +152,8 @@ def steps(numbers: Sequence[float | None], unit: object = None) -> str:
     before each of them."""
     text = "" if is_unknown(unit) else str(unit).strip()
     sign = text[:1] if text[:1] in _MONEY_SIGNS else ""
-    shown = [f"{sign}{number(one)}{text[1:]}" if sign and not is_unknown(one) else number(one)
-             for one in numbers]
+    shown = [re.sub(r"^([-−]?)", rf"\g<1>{sign}", number(one), count=1) + text[1:]
+             if sign and not is_unknown(one) else number(one) for one in numbers]
     after = f" {text}" if text and not sign else ""
     return f"{' → '.join(shown)}{after}"
 

@@ -30,7 +30,7 @@ LIBRARIES = {  # where each may be imported; nowhere else
     "smtplib": {"exports/send"},
     "typst": {"exports/document"},
     "jinja2": {"exports/document"},
-    "tomli_w": {"model/settings"},
+    "tomli_w": {"model/settings_text"},
     "lxml": {"exports/deck/make_template"},
 }
 VAGUE = {"utils", "util", "helpers", "common", "base", "core", "services", "manager"}

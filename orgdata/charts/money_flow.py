@@ -4,14 +4,16 @@ From areas to outcomes, or from product managers through products to outcomes.
 """
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.charts import INK
-from orgdata.formats import compact
+from orgdata.measures.alignment import MoneyUnit
 from orgdata.views.palette import BLUE, GREEN, GREY, OUTLINE, SKY, VERMILION
 
 Kind = Literal["person", "product", "area", "outcome"]
@@ -45,22 +47,24 @@ def height(rows: pd.DataFrame, kinds: Sequence[Kind], without: int = 0) -> int:
 
 
 def sankey(rows: pd.DataFrame, kinds: Sequence[Kind], without: Sequence[str] = (),
-           money: bool = True, dark: bool = False) -> dict[str, Any]:
+           unit: MoneyUnit = "annual_spend", currency: str | None = None,
+           dark: bool = False) -> dict[str, Any]:
     """The chart as an option of ECharts. Rows as `views.money_flow.drawn` or `paths`, with picked:
-    the part of the money that is highlighted. `without`: names of outcomes that no money reaches;
-    with `money`, labels say how much there is."""
+    the part of the money that is highlighted. `without`: names of outcomes that no money reaches.
+    Labels say how much there is, in its unit and currency, unless products are counted."""
+    said = partial(formats.money, unit=unit, currency=currency)
     names = {f"{kind}:{id_}": name for kind in kinds for id_, name in zip(
         rows[f"{kind}_id"].fillna(""), rows[kind], strict=True)}
     sums = {f"{kind}:{id_}": value for kind in kinds for id_, value in rows.groupby(
         rows[f"{kind}_id"].fillna(""))["money"].sum().items()}
-    boxes = [_box(node, names[node], f" · {compact(sums[node])}" if money else "")
+    boxes = [_box(node, names[node], f" · {said(sums[node])}" if unit != "count" else "")
              for node in nodes(rows, kinds)]
     boxes += [_empty(f"without:{at}", name, float(rows["money"].sum()), len(kinds) - 1, dark)
               for at, name in enumerate(without)]
     return {
         "tooltip": {"trigger": "item", "valueFormatter": "compact"},
         "series": [{
-            "type": "sankey", "data": boxes, "links": _links(rows, kinds, names),
+            "type": "sankey", "data": boxes, "links": _links(rows, kinds, names, said),
             "selectedMode": "single", "layoutIterations": 0, "nodeGap": _GAP, "nodeWidth": 12,
             "draggable": False, "left": 4, "right": 4, "top": 8, "bottom": 8,
             "label": {"color": INK[dark], "fontSize": 12},
@@ -86,8 +90,8 @@ def _empty(node: str, name: str, total: float, depth: int, dark: bool) -> dict[s
                       "color": INK[dark], "fontWeight": "bold"}}
 
 
-def _links(rows: pd.DataFrame, kinds: Sequence[Kind],
-           names: dict[str, str]) -> list[dict[str, Any]]:
+def _links(rows: pd.DataFrame, kinds: Sequence[Kind], names: dict[str, str],
+           said: Callable[[float], str]) -> list[dict[str, Any]]:
     """The ways between two kinds; what is picked of one stands beside the rest of it."""
     links = []
     parts = pd.concat([rows.assign(money=rows["money"] * rows["picked"], strong=True),
@@ -101,7 +105,7 @@ def _links(rows: pd.DataFrame, kinds: Sequence[Kind],
             links.append({
                 "source": source, "target": target, "value": float(money),
                 "tooltip": {"formatter": f"{_escaped(names[source])} → {_escaped(names[target])}: "
-                                         f"{compact(money)}"},
+                                         f"{said(money)}"},
                 "lineStyle": {"color": VERMILION if strong else GREY,
                               "opacity": 0.85 if strong else 0.25}})
     return links

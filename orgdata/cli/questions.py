@@ -10,7 +10,8 @@ from orgdata import formats
 from orgdata.cli.arguments import CommandError, SourceOptions
 from orgdata.cli.writing import write_file
 from orgdata.model.intake import Intake, Question
-from orgdata.model.settings import FILE_NAME, settings_of, to_toml, with_answers
+from orgdata.model.settings import FILE_NAME, settings_of
+from orgdata.model.settings_text import to_toml, with_answers
 from orgdata.sources import settings_place, settings_within
 
 

@@ -32,7 +32,7 @@ from orgdata.exports.gap_items import cut
 from orgdata.gaps.reminders import without
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
-from orgdata.views import answers, explain, line_of_sight, products, purpose, review
+from orgdata.views import answers, explain, line_of_sight, managers, products, purpose, review
 from orgdata.views.key_results import pace_sentence, result_rows
 from orgdata.views.vocabulary import DEPENDENCY, LINK, STATUS, UNKNOWN
 
@@ -93,7 +93,7 @@ def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]]
                                             shown["objective_id"])]
     sentences = {objective["objective_id"]: products.objective_sentence(objective)
                  for objective in objectives.to_dict("records")}
-    names = line_of_sight.missing_steps(alignment)
+    names = line_of_sight.missing_steps(alignment, row)
     return ([(_objective(path, sentences, names), _outcome(path, names))
              for path in shown.to_dict("records")],
             len(paths) - len(shown))
@@ -102,10 +102,11 @@ def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]]
 def _chain(row: pd.Series, alignment: Alignment,
            paths: list[tuple[Step, ...]], left: int) -> Iterator[Block]:
     yield Heading("How it reaches a company outcome")
-    managers = Step(cut(row["pm_names"], MOST_CHARACTERS)) if pd.notna(row["pm_names"]) else Step(
-        "No PM assigned" if alignment.basis.assignments else
-        answers.unknown_because(alignment.portfolio, "assignments"), missing=True)
-    yield Paths(((managers, Step(cut(row["name"], MOST_CHARACTERS))), *paths))
+    who = managers.of(row)
+    if who == managers.NOT_LOADED:
+        who = answers.unknown_because(alignment.portfolio, "assignments")
+    yield Paths(((Step(cut(who, MOST_CHARACTERS), missing=pd.isna(row["pm_names"])),
+                  Step(cut(row["name"], MOST_CHARACTERS))), *paths))
     if left:
         yield Paragraph(line(quiet(f"{left:,} more ways to an outcome.")))
 

@@ -73,8 +73,8 @@ def digest(edition: Edition) -> Digest:
 def _asks(edition: Edition) -> list[str]:
     """What has one cause first, then one line for each object with a critical or high gap: what is
     wrong with what, who acts, and by when."""
-    patterns = [f"{_name(pattern.code)}: {pattern.count:,} of {pattern.looked_at:,} "
-                f"{pattern.objects}" for pattern in edition.gaps.patterns]
+    patterns = [f"{formats.sentence_case(RULES[one.code].name)}: {one.count:,} of "
+                f"{one.looked_at:,} {one.objects}" for one in edition.gaps.patterns]
     rows = review.exceptions(edition.listed_gaps(), edition.history, edition.day)
     rows = rows[~rows["key"].str.replace("^[^:]*:", "", regex=True).duplicated()]
     about = subjects(rows["key"], edition.alignment.portfolio)
@@ -87,13 +87,8 @@ def _ask(row: pd.Series, about: str) -> str:
     when = (f"by {formats.day(row['due'])}" if not formats.is_unknown(row["due"]) else
             f"open since {formats.day(row['since'])}" if not formats.is_unknown(row["since"])
             else "")
-    return (f"{_name(row['code'])}{about and ': '}{about} "
+    return (f"{formats.sentence_case(RULES[row['code']].name)}{about and ': '}{about} "
             f"({', '.join(filter(None, [who, when]))})")
-
-
-def _name(code: str) -> str:
-    name = RULES[code].name
-    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _overdue(edition: Edition) -> list[str]:
@@ -121,7 +116,9 @@ def _rest(edition: Edition, sections: dict[str, list[str]], chosen: dict[str, li
         listed = len(chosen.get(heading, []))
         if others := len(sections[heading]) - listed:
             left.append(f"{formats.count(others, noun if not listed else f'more {noun}')}{after}")
-    nothing = "" if sections[_ASKED] else answers.nothing_severe(edition.gaps)
+    nothing = "" if sections[_ASKED] else (
+        "Nothing critical or high is among the gaps listed." if edition.filter_notice() else
+        answers.nothing_severe(edition.gaps))
     settled = review.settled(edition.listed_gaps(), edition.history, edition.day).sentence
     unknown = formats.listed(review.unknown_counts(edition.alignment, edition.gaps))
     earlier = edition.changes and edition.changes.methods[0] != METHOD_VERSION

@@ -21,7 +21,8 @@ import pandas as pd
 from orgdata.model.fields import Field, Table
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
-from orgdata.model.settings import FILE_NAME, Settings, settings_of, to_toml
+from orgdata.model.settings import FILE_NAME, Settings, settings_of
+from orgdata.model.settings_text import to_toml
 from orgdata.model.toml import OWN_LONGEST
 from orgdata.sources.limits import Allowance, TooLarge
 from orgdata.sources.raw import RawSource, RawTable, SourceError

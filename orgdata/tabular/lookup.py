@@ -136,8 +136,7 @@ def is_in(values: pd.Series, ids: pd.Series) -> pd.Series:
 
 def is_word(texts: pd.Series, *words: str) -> pd.Series:
     """Whether each text is one of a few words; like `==` and `isin`, but fast for few rows too."""
-    found = pc.is_in(_arrow(texts), value_set=pa.array(words, pa.large_string()), skip_nulls=True)
-    return pd.Series(np.asarray(found), index=texts.index)
+    return pd.Series(is_any(texts, words), index=texts.index)
 
 
 def first_text(texts: pd.Series, otherwise: pd.Series | str) -> pd.Series:

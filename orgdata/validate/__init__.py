@@ -54,8 +54,8 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
     _bring_to_one_scale(accepted, checks)
     unused = raw.settings.unknown_keys
     unused_settings = problems("information", "unknown_column", "settings", (
-        "a template is taken from a settings file on the server only; it was ignored"
-        if key == "documents.template" else "no such setting; it was ignored"
+        "it is taken from a settings file on the server only; it was ignored"
+        if key in ("documents.template", "documents.address") else "no such setting; it was ignored"
         for key in unused), column=unused)
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),

@@ -13,7 +13,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, results
 from orgdata.tabular.select import iter_rows
-from orgdata.views import vocabulary
+from orgdata.views import managers, vocabulary
 from orgdata.views.matrix import NO_AREA, supports_nothing
 from orgdata.views.products import gaps_by_product
 from orgdata.views.vocabulary import CHECK, CHECKED, COVERAGE, LINK, NOBODY
@@ -35,8 +35,8 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
     outcomes = _in_order(alignment.outcomes)
     products = products.sort_values("name").reset_index(drop=True)
     areas, area_of = _groups(products["business_area"], NO_AREA)
-    nobody = NOBODY if alignment.basis.assignments else "not loaded"
-    managers, manager_of = _groups(products["pm_names"], nobody, missing_first=True)
+    who = managers.shown(alignment, products["product_id"])
+    people, manager_of = _groups(who.mask(who == NOBODY), NOBODY, missing_first=True)
     return {
         "outcomes": _columns(alignment, outcomes),
         "products": {
@@ -45,8 +45,8 @@ def alignment_map(alignment: Alignment, gaps: pd.DataFrame, products: pd.DataFra
             "area": area_of, "manager": manager_of,
             "links": _links(alignment, products, outcomes)},
         "groups": {"area": _totals(alignment, products, areas, area_of),
-                   "manager": _totals(alignment, products, managers, manager_of)},
-        "nobody": nobody if alignment.basis.assignments else "",
+                   "manager": _totals(alignment, products, people, manager_of)},
+        "nobody": NOBODY if alignment.basis.assignments else "",
         "states": list(LINK), "legend": [word.in_legend for word in LINK.values()],
         "checks": [CHECK[check].label for check in ALIGNMENT_CHECKS],
         "results": {_RESULTS[result]: CHECKED[result].label for result in _RESULTS},

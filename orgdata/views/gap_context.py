@@ -75,7 +75,8 @@ def _key_result(row: pd.Series, alignment: Alignment) -> str:
 def _outcome(row: pd.Series, alignment: Alignment) -> str:
     for found in _first(_of(alignment.outcomes, "outcome_id", row)):
         links = _of(alignment.links, "outcome_id", row).sort_values("flow", ascending=False)
-        by = formats.listed(links["product_name"].tolist(), most=3) or "no product"
+        by = formats.listed(links["product_name"].tolist(), most=3) or (
+            "no product" if found["coverage"] == "uncovered" else formats.UNKNOWN)
         weight = (f"Weight {formats.share(found['weight'])}. " if alignment.basis.stated_weights
                   else "")
         return f"{weight}Linked to it: {by}."
@@ -83,12 +84,15 @@ def _outcome(row: pd.Series, alignment: Alignment) -> str:
 
 
 def _product(row: pd.Series, alignment: Alignment) -> str:
-    """The strategic bet of its product and what that is for; of several products of the first."""
+    """The strategic bet of its product and what that is linked to, be it only stated; of several
+    products of the first."""
     ids = products_of_gaps(alignment, row.to_frame().T)["product_id"]
     for product in _first(alignment.products[alignment.products["product_id"].isin(ids)]):
         links = alignment.links[alignment.links["product_id"] == product["product_id"]]
         names = formats.listed([f"“{name}”" for name in links["outcome_name"]], most=2)
+        known = alignment.basis.links and not product["linked_unknown"]
         role = product["strategic_role"]
         bet = "" if formats.is_unknown(role) else f" (strategic bet: {vocabulary.role(role)})"
-        return f"{product['name']}{bet} supports {names or 'no outcome'}."
+        return (f"{product['name']}{bet} is linked to {names or 'no outcome'}." if names or known
+                else f"What {product['name']}{bet} is linked to is unknown.")
     return ""

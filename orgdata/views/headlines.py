@@ -183,8 +183,7 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     rows = pd.DataFrame({"product": links["product_name"], "outcome": links["outcome_name"],
                          "link": marked(links["state"], LINK), "spend": links["flow"],
                          "adds %": 100 * links["flow"] / total})
-    name, part = (("Spend backed by OKRs", money.proven) if proven else ("Spend mapped to "
-                                                                         "outcomes", money.linked))
+    name = "Spend backed by OKRs" if proven else "Spend mapped to outcomes"
     key = "aligned_spend" if proven else "linked_spend"
     if value is None:
         why = why_unknown(alignment)
@@ -197,7 +196,7 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
     links_used = "links backed by OKRs" if proven else "confirmed links"
     return Headline(
         key, name, formats.percent(value),
-        _parts_of_spend(alignment, part),
+        _parts_of_spend(alignment, proven),
         f"Spend on {links_used}, of all spend for outcomes: "
         f"{formats.money(money.spend, money.unit, currency)} less "
         f"{formats.money(money.bau, money.unit, currency)} to keep things running. Without "
@@ -205,11 +204,12 @@ def _spend(alignment: Alignment, proven: bool) -> Headline:
         rows.sort_values("spend", ascending=False), "adds %", value)
 
 
-def _parts_of_spend(alignment: Alignment, part: float | None) -> str:
-    """A part of the spend for outcomes, and what the rest of it is: the parts add up to all."""
+def _parts_of_spend(alignment: Alignment, proven: bool) -> str:
+    """The spend that is linked, or `proven`, of that for outcomes, and what the rest of it is: the
+    parts add up to all."""
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    rest = [(money.unlinked, UNLINKED)]
-    if part == money.proven and money.linked is not None and money.proven is not None:
+    part, rest = money.proven if proven else money.linked, [(money.unlinked, UNLINKED)]
+    if proven and money.linked is not None and money.proven is not None:
         rest.insert(0, (money.linked - money.proven, "linked without OKRs"))
     return " · ".join([
         f"{formats.money(part, money.unit, currency)} of "

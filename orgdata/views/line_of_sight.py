@@ -8,13 +8,15 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
 from orgdata.tabular.lookup import is_in
-from orgdata.views import answers
+from orgdata.views import answers, managers
 from orgdata.views.key_results import shown_status
 from orgdata.views.products import objective_sentence
+from orgdata.views.purpose import rationales
 from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, STATUS, UNKNOWN
 
 Plain: TypeAlias = dict[str, object]  # what JSON can hold
 NOBODY_ELSE = "nobody else"
+_IN_DOUBT = "Unknown: a row that was skipped may name one"
 MOST_PATHS = 50  # of a product that are drawn; a table has all
 MOST_RESULTS = 5  # key results of an objective that are drawn; a table has all
 
@@ -59,15 +61,17 @@ class MissingSteps(NamedTuple):
     outcome: str
 
 
-def missing_steps(alignment: Alignment) -> MissingSteps:
+def missing_steps(alignment: Alignment, product: pd.Series) -> MissingSteps:
     """That a step of the chain is not there yet, or why it is unknown."""
     portfolio = alignment.portfolio
     unlinked = [table for table in ("outcomes", "contributions") if not portfolio.tracked(table)]
+    objective = _IN_DOUBT if product["planned_unknown"] else "No objective yet"
+    outcome = _IN_DOUBT if product["linked_unknown"] else "No outcome yet"
     return MissingSteps(
-        "No objective yet" if alignment.basis.objectives else
+        objective if alignment.basis.objectives else
         answers.unknown_because(portfolio, "objectives").rstrip("."),
         answers.unknown_because(portfolio, *unlinked).rstrip(".")
-        if not alignment.basis.links and unlinked else "No outcome yet")
+        if not alignment.basis.links and unlinked else outcome)
 
 
 def chain(alignment: Alignment, product_id: str) -> pd.DataFrame:
@@ -101,10 +105,10 @@ def drawn_chain(alignment: Alignment, product_id: str) -> Plain:
     (name, absent, tone, state, why). `more`: how many paths are not drawn, in words.
     """
     row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
-    paths, missing = chain(alignment, product_id), missing_steps(alignment)
+    paths, missing = chain(alignment, product_id), missing_steps(alignment, row)
     objectives = alignment.objectives.set_index("objective_id")
     results = alignment.of_product(product_id, "key_results")
-    why = _rationales(alignment, product_id)
+    why = rationales(alignment, product_id)
     lanes: dict[object, dict[str, Any]] = {}
     for path in paths.head(MOST_PATHS).to_dict("records"):
         absent, key = formats.is_unknown(path["objective"]), str(path["objective_id"])
@@ -115,9 +119,10 @@ def drawn_chain(alignment: Alignment, product_id: str) -> Plain:
             "outcomes": []})
         lane["outcomes"].append(_outcome(path, missing.outcome, why))
     left = len(paths) - MOST_PATHS
-    nobody = NOBODY if alignment.basis.assignments else ""
-    return {"who": nobody if formats.is_unknown(row["pm_names"]) else f"PM {row['pm_names']}",
-            "nobody": nobody, "product": row["name"], "lanes": list(lanes.values()),
+    who = managers.of(row)
+    return {"who": f"PM {who}" if not formats.is_unknown(row["pm_names"]) else (
+                "" if who == managers.NOT_LOADED else who),
+            "nobody": NOBODY, "product": row["name"], "lanes": list(lanes.values()),
             "more": f"{formats.count(left, 'more path')}: the table has all." if left > 0 else ""}
 
 
@@ -136,10 +141,3 @@ def _outcome(path: dict[str, Any], missing: str, why: dict[str, str]) -> Plain:
     return {"name": missing if absent else path["outcome"], "absent": absent,
             "tone": "plain" if absent else word.tone, "state": "" if absent else str(word),
             "why": why.get(str(path["outcome_id"]), "")}
-
-
-def _rationales(alignment: Alignment, product_id: str) -> dict[str, str]:
-    """Why each link of a product was made, by outcome, where somebody said so."""
-    rows = alignment.portfolio["contributions"]
-    rows = rows[(rows["product_id"] == product_id) & rows["rationale"].notna()]
-    return dict(zip(rows["outcome_id"], rows["rationale"], strict=True))

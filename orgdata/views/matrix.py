@@ -8,6 +8,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import results
 from orgdata.tabular.lookup import is_in
+from orgdata.views import managers
 
 NO_AREA = "No business area"
 
@@ -17,7 +18,7 @@ class Matrix:
     """The matrix of outcomes and products as three tables.
 
     columns: product_id, name, group, empty (serves nothing though it should), who (the
-    product managers, "nobody", or "" where assignments are not loaded), spend_label.
+    product managers in words, "" where they are not loaded), spend_label.
     rows: outcome_id, name, coverage, weight, spend_label; by weight and name.
     cells: product_id, outcome_id, state."""
 
@@ -35,10 +36,9 @@ def matrix(alignment: Alignment, products: pd.DataFrame) -> Matrix:
     links = alignment.links
     cells = links[is_in(links["product_id"], columns["product_id"])]
     rows = alignment.outcomes.sort_values(["weight", "name"], ascending=[False, True])
-    nobody = "nobody" if alignment.basis.assignments else ""
     columns = columns.assign(
         empty=supports_nothing(alignment, columns),
-        who=columns["pm_names"].fillna(nobody),
+        who=managers.shown(alignment, columns["product_id"]).replace(managers.NOT_LOADED, ""),
         spend_label=_money(columns["spend"].mask(columns["spend_unknown"]), alignment))
     rows = rows.assign(spend_label=_money(rows["spend"], alignment))
     return Matrix(columns, rows.reset_index(drop=True), cells.reset_index(drop=True))

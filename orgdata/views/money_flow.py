@@ -11,9 +11,12 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.tabular.lookup import is_in
+from orgdata.tabular.lookup import is_in, is_word
 from orgdata.tabular.select import iter_rows
+from orgdata.views import answers
+from orgdata.views import managers as managers_of
 from orgdata.views.matrix import NO_AREA
+from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import NOBODY, UNLINKED
 
 NOT_LOADED = "Product managers not loaded"
@@ -53,11 +56,14 @@ def drawn(rows: pd.DataFrame, picked: pd.Series) -> pd.DataFrame:
 
 
 def without(alignment: Alignment) -> list[str]:
-    """The outcomes that no money reaches, the heaviest first; many are one."""
+    """The outcomes that no money reaches, the heaviest first; many are one. Not those of which a
+    row that was skipped may say otherwise."""
     if not alignment.basis.links:
         return []
-    reached = alignment.links.loc[alignment.links["flow"] > 0, "outcome_id"]
-    rows = alignment.outcomes[~alignment.outcomes["outcome_id"].isin(reached)].sort_values(
+    reached = is_in(alignment.outcomes["outcome_id"],
+                    alignment.links.loc[alignment.links["flow"] > 0, "outcome_id"])
+    unknown = is_word(alignment.outcomes["coverage"], "unknown")
+    rows = alignment.outcomes[~reached & ~unknown].sort_values(
         ["weight", "name"], ascending=[False, True])
     names = rows["name"].tolist()
     return names if len(names) <= MOST_WITHOUT else [
@@ -101,8 +107,9 @@ def nodes(alignment: Alignment, rows: pd.DataFrame) -> dict[str, str]:
     people = managers.drop_duplicates("person_id").sort_values("person_name")
     named |= {f"person:{key}": name for key, name in iter_rows(people["person_id"],
                                                                people["person_name"])}
-    if alignment.basis.assignments and (~rows["product_id"].isin(managers["product_id"])).any():
-        named["person:"] = NOBODY
+    unmanaged = rows.loc[~rows["product_id"].isin(managers["product_id"]), "product_id"]
+    if alignment.basis.assignments and len(unmanaged):
+        named["person:"] = _without_pm(alignment, unmanaged)
     return named | {f"product:{key}": name for key, name in iter_rows(
         products.sort_values("name")["product_id"], products.sort_values("name")["name"])}
 
@@ -121,7 +128,8 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
     gathered = _gathered(linked[reaches].sort_values("flow", ascending=False, kind="stable"), shown,
                          "outcome", "flow", MOST_OUTCOMES, "outcomes").sort_index()
     ends = pd.concat([part for part in (gathered, linked[~reaches]) if len(part)] or [linked])
-    nobody = NOBODY if alignment.basis.assignments else NOT_LOADED
+    nobody = _without_pm(alignment, shown.loc[
+        ~shown["product_id"].isin(alignment.managers["product_id"]), "product_id"])
     managers = alignment.managers[["product_id", "person_id", "person_name"]]
     parts = managers.groupby("product_id")["person_id"].transform("size")
     named = managers.assign(parts=parts, people=1).sort_values("person_name", kind="stable")
@@ -134,6 +142,14 @@ def paths(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
         "product": rows["name"], "outcome": rows["outcome_name"], "state": rows["state"],
         "money": rows["flow"] * rows["people"].fillna(1.0) / rows["parts"].fillna(1.0),
     }).sort_values(["person", "product", "outcome"]).reset_index(drop=True)
+
+
+def _without_pm(alignment: Alignment, product_ids: pd.Series) -> str:
+    """What the node of products without a known PM is called."""
+    if not alignment.basis.assignments and not alignment.portfolio.lost("assignments"):
+        return NOT_LOADED
+    said = managers_of.shown(alignment, product_ids).unique().tolist()
+    return " or ".join(sorted(said)) or NOBODY
 
 
 def _ends(alignment: Alignment, products: pd.DataFrame) -> pd.DataFrame:
@@ -178,8 +194,16 @@ def through(rows: pd.DataFrame, node: str | None) -> pd.Series:
     return rows[f"{kind}_id"].fillna("").astype("str") == node_id
 
 
-def sentence(alignment: Alignment, rows: pd.DataFrame) -> str:
-    """How much of the money reaches outcomes, and which outcomes none of it reaches."""
+def sentence(alignment: Alignment, products: pd.DataFrame) -> str:
+    """How much of the money of these products reaches outcomes, and which outcomes none of all
+    money reaches."""
+    portfolio = alignment.portfolio
+    unlinked = [table for table in ("outcomes", "contributions") if not portfolio.tracked(table)]
+    if not alignment.basis.links and unlinked:
+        return answers.unknown_because(portfolio, *unlinked)
+    if (why := why_unknown(alignment)) and alignment.money.unit != "count":
+        return f"Unknown, because {why}."
+    rows = flows(alignment, products)
     unit, currency = alignment.money.unit, alignment.portfolio.settings.currency
     word = {"count": "share of a product", "fte": "people (FTE)"}.get(unit, "spend")
     known, names = "known " if alignment.money.unknown_spend else "", without(alignment)
@@ -190,10 +214,14 @@ def sentence(alignment: Alignment, rows: pd.DataFrame) -> str:
     shown = formats.count(rows["product_id"].nunique(), "product")
     if unit == "count":
         return f"{shown}, each counted as one: how much is spent on them is unknown.{nothing}"
-    total, linked = rows["money"].sum(), rows.loc[rows["outcome_id"].notna(), "money"].sum()
+    linked = alignment.links.loc[is_in(alignment.links["product_id"], products["product_id"]),
+                                 "flow"].sum()
+    negative = int((products["to_outcomes"] < 0).sum())
+    apart = f" {formats.count(negative, 'product')} with negative spend cannot be drawn." * bool(
+        negative)
     return (f"{formats.money(linked, unit, currency)} of "
-            f"{formats.money(total, unit, currency)} for outcomes, from {shown}, reach one."
-            f"{nothing}")
+            f"{formats.money(products['to_outcomes'].sum(), unit, currency)} for outcomes, from "
+            f"{shown}, reach one.{apart}{nothing}")
 
 
 def behind_sentence(rows: pd.DataFrame, total: int) -> str:

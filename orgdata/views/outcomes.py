@@ -6,12 +6,12 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.checks import check_result
-from orgdata.tabular.lookup import look_up_any
-from orgdata.tabular.select import iter_rows
-from orgdata.views import answers, vocabulary
+from orgdata.tabular.lookup import is_word, look_up_any
+from orgdata.tabular.select import case_when, iter_rows
+from orgdata.views import answers, managers, vocabulary
 from orgdata.views.key_results import on_pace, pace_words
 from orgdata.views.money import why_unknown
-from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, NOT_STATED
+from orgdata.views.vocabulary import COVERAGE, LINK, NOT_STATED
 
 UNLINKED = formats.sentence_case(vocabulary.UNLINKED)
 SHORT = 60  # characters of a name in a sentence
@@ -37,7 +37,9 @@ def outcome_rows(alignment: Alignment) -> pd.DataFrame:
                                               rows.index)),  # whole, unless somebody wrote 1.5
         "weight": formats.parts(_stated(rows["weight"], alignment)),
         "coverage": rows["coverage"],
-        "served_by": look_up_any(ids, served_by(alignment)).fillna("no product"),
+        "served_by": look_up_any(ids, served_by(alignment)).fillna(case_when(
+            rows.index, (is_word(rows["coverage"], "uncovered"), "no product"),
+            otherwise=formats.UNKNOWN)),
         "lacks": rows["lacks"].fillna(""),
         "spend_share": _shares(rows, alignment)[:-1],
         "on_pace": look_up_any(ids, pace_words(on_pace(alignment.key_results.merge(
@@ -64,14 +66,13 @@ def products_serving(alignment: Alignment, outcome_id: str) -> pd.DataFrame:
     """
     links = alignment.links
     links = _in_order(links[links["outcome_id"] == outcome_id]).merge(
-        alignment.products[["product_id", "pm_names", "aligned"]], on="product_id").merge(
+        alignment.products[["product_id", "aligned"]], on="product_id").merge(
             alignment.portfolio["contributions"][["product_id", "outcome_id", "rationale"]],
             on=["product_id", "outcome_id"], how="left")
-    nobody = NOBODY if alignment.basis.assignments else "not loaded"
     known = np.nan if alignment.money.unit == "count" else 1.0  # products that are counted
     return pd.DataFrame({
         "product_id": links["product_id"], "name": links["product_name"],
-        "pm": links["pm_names"].fillna(nobody),
+        "pm": managers.shown(alignment, links["product_id"]),
         "state": links["state"], "strength": links["strength"].fillna(NOT_STATED),
         "spend": links["flow"] * known, "share": formats.percentages(links["share"] * known),
         "aligned": links["aligned"].map(check_result, na_action=None).astype("str"),

@@ -8,7 +8,7 @@ from orgdata.demo import DEMO
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
 from orgdata.tabular.lookup import is_in, look_up
-from orgdata.views import answers, vocabulary
+from orgdata.views import answers, managers, vocabulary
 from orgdata.views.key_results import JUDGED
 from orgdata.views.matrix import NO_AREA
 from orgdata.views.vocabulary import NOT_STATED
@@ -34,8 +34,7 @@ def sentence(alignment: Alignment) -> str:
     not_linked = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
     if names := sorted(products.loc[not_linked, "name"]):
         sentences.append(f"Without a confirmed link to an outcome: {formats.listed(names)}.")
-    nobody = products["pm_count"] == 0
-    if alignment.basis.assignments and (names := sorted(products.loc[nobody, "name"])):
+    if names := sorted(products.loc[managers.has_nobody(products), "name"]):
         sentences.append(f"No PM is assigned to {formats.listed(names)}.")
     return " ".join(sentences)
 

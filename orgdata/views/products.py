@@ -12,8 +12,8 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, CHECKS, results
 from orgdata.tabular.lookup import is_in, look_up_any
 from orgdata.tabular.select import case_when, iter_rows
-from orgdata.views import explain, vocabulary
-from orgdata.views.vocabulary import DEPENDENCY, LINK, NOBODY, NOT_STATED, STATUS, Word
+from orgdata.views import explain, managers, vocabulary
+from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS, Word
 
 _LACKS = {  # what a check that fails lacks, by its reason
     ("owned", "nobody"): "a PM", ("owned", "several"): "one PM who decides",
@@ -45,10 +45,9 @@ def product_rows(alignment: Alignment, products: pd.DataFrame,
             ["passes", "severe", "fails", "name", "product_id"]).reset_index(drop=True)
     states = {name: results(rows, name)
               for name in ("aligned", *CHECKS)}
-    nobody = NOBODY if alignment.basis.assignments else "not loaded"
     return pd.DataFrame({
         "product_id": rows["product_id"], "name": rows["name"],
-        "pm": rows["pm_names"].fillna(nobody),
+        "pm": managers.shown(alignment, rows["product_id"]),
         **states, "checks": _passed(rows), "missing": _missing(rows), "bet": _bet(rows),
         "role": vocabulary.roles(rows["strategic_role"]),
         "stage": rows["lifecycle_stage"].fillna(NOT_STATED),
@@ -56,7 +55,8 @@ def product_rows(alignment: Alignment, products: pd.DataFrame,
         "spend": rows["spend"].mask(rows["spend_unknown"]),
         "severity": rows["severity"],
         "gaps": [formats.count(count, "gap") if count else "" for count in rows["gap_count"]],
-        "outcomes": look_up_any(rows["product_id"], _outcomes_of(alignment.links)).fillna("none")})
+        "outcomes": look_up_any(rows["product_id"], _outcomes_of(alignment.links)).fillna(
+            case_when(rows.index, (rows["linked_unknown"], formats.UNKNOWN), otherwise="none"))})
 
 
 def gaps_by_product(alignment: Alignment, gaps: pd.DataFrame,
@@ -73,17 +73,23 @@ def gaps_by_product(alignment: Alignment, gaps: pd.DataFrame,
 
 
 def _missing(rows: pd.DataFrame) -> pd.Series:
-    """What the checks of each product lack, in words; missing where they lack nothing."""
+    """What the checks of each product lack and leave open, in words; missing where nothing."""
+    texts = [[*lacks, *(f"unknown whether it {open_}" for open_ in unknown)]
+             for lacks, unknown in zip(_of_checks(rows, "fails"), _of_checks(rows, "unknown"),
+                                       strict=True)]
+    return pd.Series([formats.sentence_case(", ".join(parts)) or None for parts in texts],
+                     rows.index, dtype="str")
+
+
+def _of_checks(rows: pd.DataFrame, which: str) -> list[list[str]]:
+    """For each product what the checks that fail lack, or ask where they are unknown."""
     texts: list[list[str]] = [[] for _ in rows.index]
     for check in CHECKS:
         for parts, result, reason in zip(texts, results(rows, check), rows[f"{check}_reason"],
                                          strict=True):
-            if result == "fails":
-                parts.append(_LACKS[check, reason])
-            elif result == "unknown":
-                parts.append(f"unknown whether it {_ASKED[check]}")
-    return pd.Series([formats.sentence_case(", ".join(parts)) or None for parts in texts],
-                     rows.index, dtype="str")
+            if result == which:
+                parts.append(_LACKS[check, reason] if which == "fails" else _ASKED[check])
+    return texts
 
 
 def _bet(rows: pd.DataFrame) -> pd.Series:
@@ -145,9 +151,21 @@ def check_rows(alignment: Alignment, product_id: str) -> pd.DataFrame:
 def verdict(alignment: Alignment, product_id: str) -> tuple[Word, str]:
     """Whether one product is aligned, and how many of its checks pass and what they lack."""
     row = alignment.products[alignment.products["product_id"] == product_id]
-    explained, missing = explain.product(row.iloc[0], alignment), _missing(row).iloc[0]
-    lacks = "" if formats.is_unknown(missing) else f" Missing: {missing[:1].lower()}{missing[1:]}."
-    return vocabulary.ALIGNED[explained.state], f"{explained.verdict}{lacks}"
+    explained = explain.product(row.iloc[0], alignment)
+    (lacks,), (unknown,) = (_of_checks(row, which) for which in ("fails", "unknown"))
+    says = [explained.verdict, f"Missing: {', '.join(lacks)}." if lacks else "",
+            f"Unknown whether it {formats.listed(unknown, most=len(unknown))}." if unknown else ""]
+    return vocabulary.ALIGNED[explained.state], " ".join(filter(None, says))
+
+
+def without_outcome(alignment: Alignment, product_id: str) -> str:
+    """That one product is linked to no outcome, or why that is unknown."""
+    row = alignment.products[alignment.products["product_id"] == product_id].iloc[0]
+    if row["linked_unknown"] or not alignment.basis.links:
+        linked, = (check for check in explain.product(row, alignment).checks
+                   if check.name == "linked")
+        return f"{formats.sentence_case(linked.words)}."
+    return "None yet: no link is stated, and no objective leads to an outcome."
 
 
 def checks_legend(alignment: Alignment) -> str:
@@ -237,9 +255,9 @@ def _of_gaps(gaps: pd.DataFrame, column: str, as_: str = "product_id") -> pd.Dat
 def facts(row: pd.Series, alignment: Alignment) -> str:
     """Who is accountable, role, stage, area and spend, in one line."""
     money = alignment.money
-    who = f"PM {row['pm_names']}" if pd.notna(row["pm_names"]) else (
-        "No PM assigned" if alignment.basis.assignments else
-        "Assignments are not loaded")
+    who = managers.of(row)
+    who = (f"PM {who}" if pd.notna(row["pm_names"]) else
+           "Assignments are not loaded" if who == managers.NOT_LOADED else who)
     parts = [who, *(f"{name} {vocabulary.role(row[column])}" for name, column in (
         ("bet:", "strategic_role"), ("stage:", "lifecycle_stage"), ("area:", "business_area"))
         if pd.notna(row[column]))]

@@ -63,11 +63,16 @@ def moves(alignment: Alignment, product_id: str) -> str:
 def rationale(alignment: Alignment, product_id: str) -> str:
     """Why the product works on the heaviest of its outcomes, as somebody said; "" where nobody
     did."""
+    said = rationales(alignment, product_id)
+    first = next((key for key in _served(alignment, product_id)["outcome_id"] if key in said), None)
+    return "" if first is None else f"Why: {said[first]}"
+
+
+def rationales(alignment: Alignment, product_id: str) -> dict[str, str]:
+    """Why each link of a product was made, by outcome, where somebody said so."""
     rows = alignment.portfolio["contributions"]
-    said = rows[(rows["product_id"] == product_id) & rows["rationale"].notna()].set_index(
-        "outcome_id")["rationale"]
-    served = [key for key in _served(alignment, product_id)["outcome_id"] if key in said.index]
-    return f"Why: {said[served[0]]}" if served else ""
+    rows = rows[(rows["product_id"] == product_id) & rows["rationale"].notna()]
+    return dict(zip(rows["outcome_id"], rows["rationale"], strict=True))
 
 
 def _product(alignment: Alignment, product_id: str) -> pd.Series:

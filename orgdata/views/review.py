@@ -9,7 +9,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.changes import Changes, Value
-from orgdata.gaps import RULES, SEVERITIES, Gaps, Pattern, reminders
+from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment, Headlines
 from orgdata.measures.progress import ON_PACE
 from orgdata.model.history import History
@@ -241,13 +241,6 @@ def roadblocks(alignment: Alignment) -> pd.DataFrame:
         "who": look_up_any(rows["unblocker_id"], names["people"]).fillna(
             rows["unblocker_id"]).fillna("not named"),
         "product_id": product}).reset_index(drop=True)
-
-
-def pattern_line(pattern: Pattern) -> str:
-    """A pattern in one line: how grave it is, how many gaps share it, and what would end it."""
-    where = f", {pattern.where}" if pattern.where else ""
-    return (f"{pattern.severity.capitalize()}: {RULES[pattern.code].name}: {pattern.count:,} of "
-            f"{pattern.looked_at:,} {pattern.objects}{where}. {pattern.systemic_step}")
 
 
 def question(row: Mapping[str, Any]) -> str:

@@ -71,7 +71,7 @@ def test_nodes_have_the_colour_of_their_kind_and_those_of_nobody_none(rows):
     assert [one["label"]["formatter"] for one in data] == [
         "Ada · 50", "zoe · 50", "No PM assigned · 50", "Log · 50", "pay · 100", "growth · 60",
         "Trust · 50", "Not linked to an outcome · 40"]
-    counted = sankey(rows, PEOPLE, money=False)["series"][0]["data"]
+    counted = sankey(rows, PEOPLE, unit="count")["series"][0]["data"]
     assert counted[0]["label"]["formatter"] == "Ada"
 
 
@@ -104,7 +104,7 @@ def test_a_name_is_never_a_template(name):
     row = pd.DataFrame({"person_id": ["H1"], "product_id": ["P1"], "outcome_id": ["O1"],
                         "person": [name], "product": ["P"], "outcome": ["O"], "money": [1.0],
                         "picked": [0.0]})
-    label = sankey(row, PEOPLE, [name], money=False)["series"][0]["data"][0]["label"]["formatter"]
+    label = sankey(row, PEOPLE, [name], unit="count")["series"][0]["data"][0]["label"]["formatter"]
     assert "{" not in label
     assert "}" not in label
     assert len(label) <= 30
@@ -120,7 +120,7 @@ def test_a_hovered_way_says_names_and_never_markup(rows):
 
 def test_long_names_are_cut_and_braces_become_brackets(rows):
     named = rows.assign(product="{b} " + "x" * 40)
-    data = sankey(named, PEOPLE, money=False)["series"][0]["data"]
+    data = sankey(named, PEOPLE, unit="count")["series"][0]["data"]
     assert data[3]["label"]["formatter"] == "(b) " + "x" * 25 + "…"
 
 

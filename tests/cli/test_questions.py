@@ -10,7 +10,8 @@ import typer
 
 from orgdata import load
 from orgdata.model.intake import Found, Intake, LeftOut, Question
-from orgdata.model.settings import SettingsError, read_settings, with_answers
+from orgdata.model.settings import SettingsError, read_settings
+from orgdata.model.settings_text import with_answers
 from orgdata.sources import read_source
 from tests.csv_folders import write
 from tests.sources.workbooks import zipped

@@ -18,8 +18,8 @@ from orgdata.model.settings import (
     parse_settings,
     read_settings,
     settings_of,
-    to_toml,
 )
+from orgdata.model.settings_text import to_toml
 from tests.csv_folders import findings, opened
 
 EVERYTHING = """

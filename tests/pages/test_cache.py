@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from orgdata.demo import DEMO
-from orgdata.model.settings import Settings, to_toml
+from orgdata.model.settings import Settings
+from orgdata.model.settings_text import to_toml
 from orgdata.store import SavedSource, Store
 from orgdata.ui.shell import cache
 from orgdata.ui.upload import tab_source
@@ -41,6 +42,7 @@ VIEWS = (
     ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
     ("weekly_review", {"source": "thin"}),
     ("my_product", {"source": "many", "product": "P1"}),
+    ("products", {"source": "many", "product": "P1"}),
     ("gaps", {"source": "lost"}), ("data", {"source": "lost"}),
     ("data", {"dropped": "Goal,Team\nGrow,Pay\n"}), ("data", {"dropped": "Key result,PM\nMore,Ada\n"}),
     ("data", {"dropped": SAVED + "Ship,Pay,Ada,Win\n"}),  # newer than what is saved

@@ -3,7 +3,8 @@
 import pytest
 
 from orgdata.load import load
-from orgdata.model.settings import Settings, parse_settings, to_toml
+from orgdata.model.settings import Settings, parse_settings
+from orgdata.model.settings_text import to_toml
 from orgdata.sources import read_files
 from orgdata.sources.layouts import follow_dated_columns, follow_renamed_sheets, same_layout_as
 from orgdata.validate import validate

@@ -48,4 +48,25 @@ def test_a_product_says_its_bet_and_what_it_supports():
     row, alignment = gap("PRD01", outcomes=OUTCOMES,
                          products=[*PRODUCTS, {"product_id": "P2", "name": "Till"}],
                          contributions=[{"product_id": "P2", "outcome_id": "O1"}])
-    assert context(row, alignment)[0] == "Shop (strategic bet: invest) supports no outcome."
+    assert context(row, alignment)[0] == (
+        "Shop (strategic bet: invest) is linked to no outcome.")
+
+
+def test_what_a_skipped_row_may_link_is_unknown():
+    row, alignment = gap("OWN01", outcomes=[*OUTCOMES, {"outcome_id": "O2", "name": "Far"}],
+                         products=[*PRODUCTS, {"product_id": "P2", "name": "Till"}],
+                         people=[{"person_id": "H1", "name": "Ada"}],
+                         assignments=[{"product_id": "P2", "person_id": "H1", "role": "accountable"}],
+                         contributions=[{"product_id": "P2", "outcome_id": "O1"},
+                                        {"product_id": "P1", "outcome_id": "O9"}])
+    assert row["product_id"] == "P1"
+    assert context(row, alignment)[0] == (
+        "What Shop (strategic bet: invest) is linked to is unknown.")
+
+
+def test_a_link_that_is_only_stated_is_not_called_support():
+    row, alignment = gap("OWN01", outcomes=OUTCOMES, products=PRODUCTS,
+                         people=[{"person_id": "H1", "name": "Ada"}], assignments=[
+                             {"product_id": "P1", "person_id": "H1", "role": "deputy"}],
+                         contributions=[{"product_id": "P1", "outcome_id": "O1"}])
+    assert context(row, alignment)[0] == "Shop (strategic bet: invest) is linked to “Grow”."

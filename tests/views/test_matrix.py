@@ -34,7 +34,7 @@ def test_columns_stand_by_group_and_name_and_what_has_none_comes_last(measured):
 def test_margins(measured):
     columns = matrix(measured, measured.products).columns.set_index("name")
     assert columns["who"].to_dict() == {
-        "Bar": "Ada and Zoe", "Key": "nobody", "Ale": "Ada", "Tea": "Zoe", "Gin": "nobody"}
+        "Bar": "Ada and Zoe", "Key": "No PM assigned", "Ale": "Ada", "Tea": "Zoe", "Gin": "No PM assigned"}
     assert columns["spend_label"].to_dict() == {
         "Bar": "$30k", "Key": "", "Ale": "", "Tea": "$10k", "Gin": "$90k"}
     rows = matrix(measured, measured.products).rows

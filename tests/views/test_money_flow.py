@@ -44,16 +44,16 @@ def test_managers_that_are_not_loaded_are_not_missing():
 def test_nothing_is_tied_to_no_outcome_where_no_links_are_loaded():
     measured = aligned(**{**TABLES, "contributions": ""})
     assert not len(money_flow.paths(measured, measured.products))
-    rows = money_flow.flows(measured, measured.products)
-    assert not len(rows)
+    assert not len(money_flow.flows(measured, measured.products))
     assert money_flow.without(measured) == []  # that nothing reaches them is not known
-    assert money_flow.sentence(measured, rows) == "No spend is linked to outcomes yet."
+    assert money_flow.sentence(measured, measured.products) == (
+        "Unknown, because links are not loaded.")
 
 
 def test_products_that_are_counted_are_not_said_to_be_money():
     measured = aligned(products="P1 | P2", outcomes="O1 | O2 name=Far",
                        contributions="P1 O1 | P2 O1")
-    assert money_flow.sentence(measured, money_flow.flows(measured, measured.products)) == (
+    assert money_flow.sentence(measured, measured.products) == (
         "2 products, each counted as one: how much is spent on them is unknown. No share of a "
         "product goes to “Far”.")
 
@@ -107,13 +107,28 @@ def test_the_ways_through_a_node(rows, node, ways):
 
 def test_the_sentence_adds_up_and_names_what_gets_nothing():
     measured = aligned({"currency": "USD"}, **{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan"})
-    rows = money_flow.flows(measured, measured.products)
-    assert money_flow.sentence(measured, rows) == (
+    assert money_flow.sentence(measured, measured.products) == (
         "$110 of $150 for outcomes, from 2 products, reach one. No spend goes to “Japan”.")
     unknown = aligned(**{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan",
                          "products": "P1 annual_spend=100 | P2"})
-    rows = money_flow.flows(unknown, unknown.products)
-    assert "No known spend goes to" in money_flow.sentence(unknown, rows)
+    assert "No known spend goes to" in money_flow.sentence(unknown, unknown.products)
+
+
+def test_what_cannot_be_drawn_still_counts_and_is_said():
+    measured = aligned({"currency": "USD"}, **{
+        **TABLES, "outcomes": "O1 | O2",
+        "products": "P1 annual_spend=100 | P2 annual_spend=60 | P3 annual_spend=-10",
+        "contributions": TABLES["contributions"] + " | P3 O1"})
+    said = money_flow.sentence(measured, measured.products)
+    assert "of $150 for outcomes" in said
+    assert "1 product with negative spend cannot be drawn." in said
+
+
+def test_an_outcome_that_a_skipped_row_may_serve_is_not_said_to_get_nothing():
+    measured = aligned(**{**TABLES, "outcomes": "O1 | O2 | O3 name=Japan",
+                          "contributions": TABLES["contributions"] + " | P9 O3"})
+    assert measured.outcomes.set_index("outcome_id").loc["O3", "coverage"] == "unknown"
+    assert money_flow.without(measured) == []
 
 
 def test_which_part_of_the_money_belongs_to_what_is_picked():

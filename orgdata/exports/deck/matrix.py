@@ -53,16 +53,13 @@ def _matrix(deck: Deck, edition: Edition) -> None:
                Column("Product manager", manager),
                *(Column(cut(row.name, size, each - 12, 3, True), each)
                  for row in shown.rows.itertuples())]
-    nobody = "No PM assigned" if alignment.basis.assignments else "not loaded"
-    products = edition.product_rows()
-    managers = dict(zip(products["product_id"], products["pm_names"].fillna(nobody), strict=True))
     rows: list[list[str | Cell]] = []
     last = None
     for product in shown.columns.itertuples():
         cells = [_link(states.get((product.product_id, outcome_id)))
                  for outcome_id in shown.rows["outcome_id"]]
         rows.append(["" if product.group == last else product.group, _product(product),
-                     managers[product.product_id], *cells])
+                     product.who, *cells])
         last = product.group
     coverage: list[str | Cell] = ["", "Coverage", "", *(state(COVERAGE.get(word, UNKNOWN))
                                                     for word in shown.rows["coverage"])]

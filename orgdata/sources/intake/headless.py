@@ -54,11 +54,9 @@ class KnownNames:
         return cls(named("product", "product"), named("outcome", "outcome"),
                    named("person", "person", "product_manager", "owner"))
 
-
     def __contains__(self, name: str) -> bool:
         return len(name) > _SHORTEST and any(
             _plain(name) in names for names in (self.products, self.outcomes, self.people))
-
 
     def meant(self, cells: pd.Series) -> str:
         """What a column refers to: "product" or "outcome" where most of its cells are such names;
@@ -66,9 +64,8 @@ class KnownNames:
         some = cells.head(_LOOKED_AT).str.strip()
         some = some[some != ""]
         return next((meaning for meaning, names in (
-            ("product", self.products), ("outcome", self.outcomes)) if len(some) and some.map(
-                lambda cell, names=names: len(cell) > _SHORTEST and _plain(cell) in names
-            ).mean() >= _MOST), "")
+            ("product", self.products), ("outcome", self.outcomes)) if len(some)
+            and _share_of(some, names) >= _MOST), "")
 
 
 def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
@@ -135,8 +132,7 @@ def _holds(cells: pd.Series, values: Values, known: KnownNames) -> str:
         return ""
     for meaning, names in (("product", known.products), ("outcome", known.outcomes),
                            ("person", known.people)):
-        if filled.map(lambda cell, names=names: len(cell) > _SHORTEST and _plain(cell) in names
-                      ).mean() >= _KNOWN:
+        if _share_of(filled, names) >= _KNOWN:
             return meaning
     said = filled.map(normalise_word)
     for kind, share in (("email", values.email), ("day", values.date), ("number", values.number),
@@ -191,6 +187,11 @@ def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Seq
     days = found.of("day")
     found.meanings |= dict(zip(days, ("start", "due") if len(days) == 2 else ("updated",),
                                strict=False))
+
+
+def _share_of(cells: pd.Series, names: Collection[str]) -> float:
+    """The share of cells that are one of these names."""
+    return float(cells.map(lambda cell: len(cell) > _SHORTEST and _plain(cell) in names).mean())
 
 
 def _is_money(column: pd.Series) -> bool:

@@ -29,7 +29,7 @@ class Known:
         self._same = same or {}  # ids that are another one, as somebody says: of a new name
         self.listed = False  # whether a list tells of them, so that other names mean none
         self._ids: dict[str, str] = {}  # a name, or an id, → the id
-        self._names = Names(())
+        self._names, self._new = Names(()), list[str]()  # and those that it does not know yet
         self._to_offer: Sequence[str] | None = None
         self._other: frozenset[str] = frozenset()
 
@@ -37,8 +37,10 @@ class Known:
         """Add rows: id → name. An id that is known keeps its name."""
         for written, name in ids.items():
             id_ = self._same.get(written, written)
-            self._ids.setdefault(name or written, id_)
-            self._ids.setdefault(id_, id_)
+            for called in (name or written, id_):
+                if called not in self._ids:
+                    self._ids[called] = id_
+                    self._new.append(called)
         self._to_offer = None
 
     def not_these(self, words: set[str]) -> None:
@@ -65,7 +67,8 @@ class Known:
     @property
     def names(self) -> Names:
         """The names, as they are compared."""
-        self._names.add(islice(self._ids, len(self._names), None))
+        self._names.add(self._new)
+        self._new.clear()
         return self._names
 
     def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:

@@ -227,8 +227,8 @@ def _add_people(build: Build, parts: Sequence[Part]) -> dict[str, set[int]]:
     apart = {part.origin: add_people(build, part, alone) for part in parts}
     listed = {id_ for table, piece in build.pieces if table == "people"
               for id_ in piece.frame["person_id"]}
-    others = {id_: named for id_, named in build.people.named.items()
-              if id_ not in listed and id_ not in build.people.ids.values()}
+    listed |= set(build.people.ids.values())
+    others = {id_: named for id_, named in build.people.named.items() if id_ not in listed}
     if others:
         rows = pd.Index([row for _, row in others.values()])
         frame = frame_of(rows, person_id=pd.Series(list(others), rows, dtype="str"),

@@ -127,7 +127,7 @@ def _show_outcomes(view: View, product_id: str) -> None:
     st.subheader("Why it matters")
     rows = _coverage_without(view.measured, product_id)
     if not len(rows):
-        st.markdown("Not linked to an outcome yet.")
+        product.show_without_outcome(view, product_id)
         return
     if lost := line_of_sight.without_it(rows):
         st.markdown(md(lost))

@@ -211,7 +211,7 @@ def _show_served(view: View, product_id: str) -> None:
     st.subheader("Outcomes it supports")
     rows = _served(view.measured, product_id)
     if not len(rows):
-        st.markdown("None yet: no link is stated and no objective leads to an outcome.")
+        product.show_without_outcome(view, product_id)
         return
     component.show(_served_table(view.measured, product_id), f"served_{product_id}",
                    "Outcomes this product supports", page="outcomes", param="outcome")

@@ -108,10 +108,3 @@ def _set_choices(query: Mapping[str, str]) -> None:
 
 def _store_choice(param: str) -> None:
     set_choice(param, st.session_state[f"choose_{param}"])
-
-
-def links(page: str, param: str, ids: pd.Series, names: pd.Series, most: int = 12) -> None:
-    """Draw links to the first of some rows, side by side; they wrap on a small screen."""
-    with st.container(horizontal=True, gap="small"):
-        for row_id, name in zip(ids.head(most), names.head(most), strict=True):
-            link(page, name, **{param: row_id})

@@ -8,7 +8,8 @@ import streamlit as st
 
 from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.settings import SettingsError, to_toml
+from orgdata.model.settings import SettingsError
+from orgdata.model.settings_text import to_toml
 from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
 from orgdata.sources.limits import check_pairs, check_sheets, refused

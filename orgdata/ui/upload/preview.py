@@ -18,11 +18,10 @@ from orgdata.ui.widgets import tables
 from orgdata.upload import compare, preview
 from orgdata.views import answers, gaps
 from orgdata.views.matrix import matrix
-from orgdata.views.vocabulary import LINK, SEVERITY
+from orgdata.views.vocabulary import LINK, NOBODY, SEVERITY
 
 _MOST_PRODUCTS, _MOST_GOALS, _MOST_GAPS = 12, 6, 5
 _LONGEST, _HEADING = 40, 28  # characters of a product's name in the map, and of a goal's above it
-_NOBODY = "no product manager"
 _COLOURS = {"good": "blue", "some": "blue", "watch": "orange", "bad": "red"}
 _PROBLEMS = {"level": "Level", "table": "Table", "row": "Row", "column": "Column",
              "message": {**tables.WIDE, "label": "What and why"}}
@@ -75,14 +74,16 @@ def _map(measured: Measured) -> pd.DataFrame:
         alignment.products["product_id"].head(_MOST_PRODUCTS))
     states = {(product, goal): state for product, goal, state in zip(
         whole.cells["product_id"], whole.cells["outcome_id"], whole.cells["state"], strict=True)}
-    nobody = f":red[{_NOBODY}]" if alignment.basis.assignments else ""
     return pd.DataFrame({
-        "Product": [f"{md(formats.clipped(name, _LONGEST))}  \n:small[" + (
-            nobody if formats.is_unknown(who) else md(formats.clipped(who, 40))) + "]"
-            for name, who in zip(columns["name"], columns["pm_names"], strict=True)],
+        "Product": [f"{md(formats.clipped(name, _LONGEST))}  \n:small[{_who(who)}]"
+            for name, who in zip(columns["name"], columns["who"], strict=True)],
         **{_heading(name, at): [_symbol(states.get((product, goal))) for product in columns.index]
            for at, (goal, name) in enumerate(zip(goals["outcome_id"], goals["name"],
                                                  strict=True))}})
+
+
+def _who(who: str) -> str:
+    return f":red[{who}]" if who == NOBODY else md(formats.clipped(who, 40))
 
 
 def _heading(name: str, at: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from orgdata.model.settings import to_toml
+from orgdata.model.settings_text import to_toml
 from orgdata.store.archive import to_zip
 from orgdata.store.entries import MOST_NAME
 from orgdata.ui.shell import store

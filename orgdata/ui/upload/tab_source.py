@@ -12,7 +12,8 @@ import streamlit as st
 
 from orgdata import formats
 from orgdata.demo import DEMO
-from orgdata.model.settings import Settings, SettingsError, settings_of, to_toml
+from orgdata.model.settings import Settings, SettingsError, settings_of
+from orgdata.model.settings_text import to_toml
 from orgdata.model.toml import OWN_LONGEST
 from orgdata.sources import SourceError
 from orgdata.store import SavedSource, Store, StoreError, saved_source_key

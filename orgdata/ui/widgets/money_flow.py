@@ -69,7 +69,7 @@ def _flows(measured: Measured, filters: Filters) -> pd.DataFrame:
 
 @cached
 def _sentence(measured: Measured, filters: Filters) -> str:
-    return money_flow.sentence(measured.alignment, _flows(measured, filters))
+    return money_flow.sentence(measured.alignment, shown_products(measured, filters))
 
 
 @cached
@@ -87,13 +87,14 @@ def _behind(measured: Measured, filters: Filters, node: str) -> pd.DataFrame:
 def _picture(measured: Measured, filters: Filters, node: str | None, dark: bool) -> dict[str, Any]:
     alignment = measured.alignment
     return sankey(_drawn(measured, filters, node), AREAS, money_flow.without(alignment),
-                  alignment.money.unit != "count", dark)
+                  alignment.money.unit, alignment.portfolio.settings.currency, dark)
 
 
 @cached
 def _picture_behind(measured: Measured, filters: Filters, node: str, dark: bool) -> dict[str, Any]:
     rows = _behind(measured, filters, node).assign(picked=0.0)
-    return sankey(rows, PEOPLE, money=measured.alignment.money.unit != "count", dark=dark)
+    return sankey(rows, PEOPLE, unit=measured.alignment.money.unit,
+                  currency=measured.portfolio.settings.currency, dark=dark)
 
 
 @cached

@@ -49,6 +49,16 @@ def _facts(measured: Measured, product_id: str) -> str:
     return products.facts(rows[rows["product_id"] == product_id].iloc[0], measured.alignment)
 
 
+def show_without_outcome(view: View, product_id: str) -> None:
+    """Show that the product is linked to no outcome, or why that is unknown."""
+    st.markdown(md(_without_outcome(view.measured, product_id)))
+
+
+@cached
+def _without_outcome(measured: Measured, product_id: str) -> str:
+    return products.without_outcome(measured.alignment, product_id)
+
+
 def show_checks(view: View, product_id: str) -> None:
     """Show the five checks of one product with the reason of each."""
     st.subheader("Five checks")
