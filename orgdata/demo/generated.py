@@ -34,8 +34,8 @@ def generate(folder: Path, products: int, seed: int = 1, weeks: int = 12) -> Non
 def generated_tables(products: int, seed: int, weeks: int) -> dict[str, pd.DataFrame]:
     """The tables of a generated company, about nine tenths of which are in order."""
     rng = np.random.default_rng(seed)
-    outcomes = _outcomes()
     people = _people(max(1, products // PRODUCTS_PER_PERSON))
+    outcomes = _outcomes(people)
     rows = _products(products, rng)
     objectives = _objectives(rows, outcomes, rng)
     results = _key_results(objectives, rng)
@@ -55,12 +55,12 @@ def _chance(rng: np.random.Generator, count: int, share: float = 0.9) -> np.ndar
     return rng.random(count) < share
 
 
-def _outcomes() -> pd.DataFrame:
+def _outcomes(people: pd.DataFrame) -> pd.DataFrame:
     count = len(_OUTCOMES)
     return pd.DataFrame({
         "outcome_id": _ids("O", count), "name": _OUTCOMES, "metric": _OUTCOMES,
         "target": range(100, 100 + count), "due_date": "2026-12-31",
-        "weight": [30, 20, 20, 10, 10, 10], "owner_id": "H" + "1".zfill(1)})
+        "weight": [30, 20, 20, 10, 10, 10], "owner_id": people["person_id"].iloc[0]})
 
 
 def _people(count: int) -> pd.DataFrame:
