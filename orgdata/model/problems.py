@@ -13,10 +13,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Level = Literal["error", "warning", "information"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "information")
 COLUMNS = ("level", "table", "row", "column", "value", "code", "message", "count")
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+_DTYPES = {"row": pd.Int64Dtype(), "value": np.dtype(object), "count": np.dtype("int64")}
 CODES: Mapping[str, str] = {  # what each means; the message says where, and what was done
     "missing_required": "a required column is absent, or a required cell blank",
     "duplicate_key": "another row has the same key",
@@ -79,13 +83,13 @@ def problems(level: Level, code: str, table: str | Sequence[str], message: str |
     """
     if code not in CODES:
         raise ValueError(f"no code of a problem: {code!r}")
-    if rows is not None and not len(rows):
-        return NO_PROBLEMS  # of hundreds of sheets most have none
     columns = [column] if column is None or isinstance(column, str) else list(column)
     tables = [table] if isinstance(table, str) else list(table)
     numbers = ([None] * (len(columns) * len(tables)) if rows is None
                else [int(row) for row in rows[:most + 1]])
     count, more = len(numbers), 0 if rows is None else len(rows) - most
+    if not count:
+        return NO_PROBLEMS  # of hundreds of sheets most have none
     columns = columns * count if len(columns) == 1 else columns
     tables = tables * count if len(tables) == 1 else tables
     cells = [None if cell is None else _clipped(str(cell), VALUE_LENGTH) for cell in (
@@ -108,8 +112,7 @@ def problems(level: Level, code: str, table: str | Sequence[str], message: str |
 
 
 def _frame(*values_of_columns: Sequence[object]) -> pd.DataFrame:
-    dtypes = {"row": "Int64", "value": "object", "count": "int64"}  # others are text
-    return pd.DataFrame({name: pd.array(values, dtype=dtypes.get(name, "str"))
+    return pd.DataFrame({name: pd.array(values, dtype=_DTYPES.get(name, _TEXT))
                          for name, values in zip(COLUMNS, values_of_columns, strict=True)},
                         copy=False)
 
@@ -124,9 +127,11 @@ def join_problems(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     if not filled:
         return NO_PROBLEMS
     joined = pd.concat(filled, ignore_index=True)
-    order = joined.assign(level=joined["level"].map(LEVELS.index)).sort_values(
-        ["level", "table", "row"], kind="stable", na_position="first").index
-    joined = joined.loc[order].reset_index(drop=True)
+    keys = pa.table({"level": list(map(LEVELS.index, joined["level"].tolist())),
+                     "table": joined["table"].array, "row": pa.array(joined["row"].array)})
+    order = pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_start")
+                                             for name in keys.column_names])
+    joined = joined.take(np.asarray(order)).reset_index(drop=True)
     return joined if len(joined) <= MOST_JOINED else _fitted(joined)
 
 

@@ -7,9 +7,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from orgdata.formats import listed
 from orgdata.model.words import CLOSED_WORDS, normalise_word
+from orgdata.tabular.cells import text_array
+from orgdata.tabular.empty import with_plain_names
 
 TOLERANCE = 1e-9  # METHOD section 2: ratios, shares and percentiles are compared with it
 Condition: TypeAlias = pd.Series | npt.NDArray[np.bool_] | bool
@@ -34,8 +37,7 @@ def rows_where(rows: pd.DataFrame, holds: pd.Series) -> pd.DataFrame:
 def add_columns(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Rows with these new columns. From half a dozen on quicker than `assign`, which looks at the
     names of all columns for each."""
-    added = pd.DataFrame(columns, rows.index)
-    return pd.concat([rows, added.set_axis(added.columns.astype(object), axis="columns")], axis=1)
+    return with_plain_names(pd.concat([rows, pd.DataFrame(columns, rows.index)], axis=1))
 
 
 def first_true(length: int, conditions: Sequence[Condition]) -> npt.NDArray[np.int64]:
@@ -48,7 +50,8 @@ def first_true(length: int, conditions: Sequence[Condition]) -> npt.NDArray[np.i
 def words_at(index: pd.Index, positions: npt.NDArray[np.int64],
              words: Sequence[str | None]) -> pd.Series:
     """The word of each row, given by its position among the words; None is missing."""
-    return pd.Series(pd.array(words, dtype="str").take(positions), index=index)
+    chosen = pa.array(words, pa.large_string()).take(pa.array(positions))
+    return pd.Series(text_array(chosen), index=index)
 
 
 def is_closed(status: pd.Series) -> pd.Series:

@@ -2,8 +2,10 @@
 a dot or comma turns out to stand between thousands (METHOD section 1)."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from orgdata.tabular.cells import Mask
 from orgdata.tabular.lookup import Positions, positions
 
 MEASURED = {"key_results": ("baseline", "target", "lower", "upper", "current"),
@@ -27,10 +29,9 @@ def with_one_scale(tables: dict[str, pd.DataFrame]) -> tuple[
     cells = _cells(tables)
     tables = {name: rows.drop(columns=marked[name]) for name, rows in tables.items()}
     divided = _divided(cells)
-    values = cells["value"].where(~divided, cells["value"] / 100)
+    values = np.where(divided, cells["value"] / 100, cells["value"])
     times = _times_1000(cells.assign(value=values), ~divided)
-    values = values.where(~times, values * 1000)
-    changed = cells.assign(value=values)[divided | times]
+    changed = cells.assign(value=np.where(times, values * 1000, values))[divided | times]
     for (name, column), part in changed.groupby(["table", "column"]):
         new = tables[name][column].to_numpy().copy()
         new[part["row"]] = part["value"]
@@ -66,23 +67,29 @@ def _cells(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
                          for name in parts[0]})
 
 
-def _divided(cells: pd.DataFrame) -> pd.Series:
+def _divided(cells: pd.DataFrame) -> Mask:
     """Values with % beside others that are all within −1…1 and not all whole: of those, 100 %
     is 1."""
-    others = cells["value"].where(~cells["percent"])
-    fractions = (others.abs().groupby(cells["at"]).transform("max") <= 1) & (
-        (others % 1 > 0).groupby(cells["at"]).transform("any"))
-    return cells["percent"] & fractions
+    percent = cells["percent"].to_numpy()
+    others = np.where(percent, np.nan, cells["value"])
+    fractions = (_largest(np.abs(others), cells) <= 1) & (_largest(others % 1, cells) > 0)
+    return np.asarray(percent & fractions, dtype=np.bool_)
 
 
-def _times_1000(cells: pd.DataFrame, takes_part: pd.Series) -> pd.Series:
+def _times_1000(cells: pd.DataFrame, takes_part: Mask) -> Mask:
     """Values whose decimal sign may be one of thousands, where the largest of them is then nearer,
     as a ratio, to the largest of the others."""
-    size = cells["value"].abs()
-
-    def largest(of: pd.Series) -> pd.Series:
-        return size.where(of & takes_part & (size > 0)).groupby(cells["at"]).transform("max")
-
-    ratio = largest(cells["undecided"]) / largest(~cells["undecided"])
+    undecided, size = cells["undecided"].to_numpy(), np.abs(cells["value"].to_numpy())
+    size = np.where(takes_part & (size > 0), size, np.nan)
+    ratio = (_largest(np.where(undecided, size, np.nan), cells)
+             / _largest(np.where(undecided, np.nan, size), cells))
     nearer = np.maximum(ratio * 1000, 1 / (ratio * 1000)) < np.maximum(ratio, 1 / ratio)
-    return cells["undecided"] & takes_part & nearer
+    return np.asarray(undecided & takes_part & nearer, dtype=np.bool_)
+
+
+def _largest(values: npt.NDArray[np.float64], cells: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """The largest of the values of the same key result, for each of them; NaN where it has none."""
+    at = cells["at"].to_numpy()
+    largest = np.full(at.max(initial=-1) + 1, np.nan)
+    np.fmax.at(largest, at, values)
+    return np.asarray(largest[at], dtype=np.float64)

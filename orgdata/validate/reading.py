@@ -29,7 +29,8 @@ class Reading(Notes):
         chosen, wrong = match_columns(self.table, list(self.raw.frame.columns), mapping)
         for name, message in wrong.items():
             self._note("warning", "unknown_column", message, column=name)
-        self.unknown = self.raw.frame.drop(columns=list(chosen.values()))
+        read = set(chosen.values())
+        self.unknown = self.raw.frame[[name for name in self.raw.frame if name not in read]]
         if len(self.unknown.columns):
             self._note("information", "unknown_column", "not one of our columns; it was kept, but "
                        "nothing reads it", column=list(self.unknown.columns))
