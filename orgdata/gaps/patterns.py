@@ -70,9 +70,12 @@ def areas(gaps: pd.DataFrame, alignment: Alignment) -> pd.Series:
     area_of = indexed(alignment.portfolio["products"], "product_id", "business_area")
     found = look_up_any(gaps["product_id"].astype("str"), area_of)
     of_goals: tuple[tuple[Literal["objective_id", "kr_id"], pd.DataFrame], ...] = (
-        ("objective_id", alignment.all_objectives), ("kr_id", alignment.key_results))
+        ("objective_id", alignment.all_objectives[["objective_id"]]),
+        ("kr_id", alignment.key_results[["kr_id", "objective_id", "own_product_id"]]))
     for column, rows in of_goals:
         ids = gaps[column].astype("str")
+        if ids.isna().all():
+            continue
         of_products = alignment.products_of(rows[is_in(rows[column], ids)], column)
         shared = of_products.assign(
             area=look_up_any(of_products["product_id"], area_of)).drop_duplicates(["id", "area"])

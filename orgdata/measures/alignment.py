@@ -5,13 +5,14 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from orgdata.measures.doubt import HELD_BY, Because, Fact
 from orgdata.measures.mix import comparable, comparisons
 from orgdata.measures.pursuit import products_of
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import is_in, is_word
+from orgdata.tabular.lookup import is_any, is_in
 
 MoneyUnit = Literal["annual_spend", "fte", "count"]
 MoneyReason = Literal["not_loaded", "few_known", "nothing_to_spend", "contributions_lost",
@@ -50,17 +51,17 @@ class Doubts:
             return pd.Series(False, ids.index)
         return is_in(ids, rows["id"][self._of(fact, kind)])
 
-    def _of(self, fact: Fact, kind: str) -> pd.Series:
-        return is_word(self.rows["fact"], fact) & is_word(self.rows["kind"], kind)
+    def _of(self, fact: Fact, kind: str) -> npt.NDArray[np.bool_]:
+        return is_any(self.rows["fact"], [fact]) & is_any(self.rows["kind"], [kind])
 
     def reasons(self, fact: Fact, kind: str, ids: pd.Series) -> list[Because]:
         """For each of these objects the rows to mend before it is known whether it has this; none
         where what is not found is not there."""
         lost = [(table, None) for table in self.lost_tables(fact)]
-        if not lost and not len(self.rows):
+        of_these = np.flatnonzero(self._of(fact, kind) if len(self.rows) else ())
+        if not lost and not len(of_these):
             return [()] * len(ids)
         of_id: dict[str, list[tuple[str, int | None]]] = {}
-        of_these = np.flatnonzero(self._of(fact, kind))
         for name, table, row in zip(*(self.rows[column].array.take(of_these).tolist()
                                       for column in ("id", "table", "row")), strict=True):
             of_id.setdefault(name, []).append((table, None if pd.isna(row) else int(row)))
