@@ -18,6 +18,7 @@ LEAST = 10  # objects …
 SHARE = 0.5  # … and the share of those the rule looked at
 CONCENTRATED = 0.5  # a pattern concentrates in an area, owner or source that has this share of it
 LOOK_FIRST = "look_first"  # in braces of a systemic step: which rows were skipped, if any
+_TOLD_BY = ("severity", "evidence", "actor_names", "row", "product_id", "objective_id", "kr_id")
 SOURCES = ("source", "source_ref")  # columns we do not read, except for where a row comes from
 
 
@@ -38,8 +39,8 @@ def pattern(rule: Rule, gaps: list[Gap], looked_at: int, alignment: Alignment) -
     """The pattern that a rule's gaps form, if any: ten gaps, and half of what it looked at."""
     if rule.systemic_step is None or len(gaps) < max(LEAST, SHARE * looked_at):
         return None
-    rows = pd.DataFrame(gaps, columns=list(COLUMNS))
-    gravest = min(rows["severity"], key=SEVERITIES.index)
+    rows = pd.DataFrame({name: [gap[COLUMNS.index(name)] for gap in gaps] for name in _TOLD_BY})
+    gravest = min(rows["severity"].unique(), key=SEVERITIES.index)
     return Pattern(rule.code, len(gaps), looked_at, rule.looks_at.noun, gravest,
                    _where(rule, rows, alignment), _step(rule, rows, alignment))
 
