@@ -151,7 +151,8 @@ def with_checks(products: pd.DataFrame, links: pd.DataFrame, pursued: pd.DataFra
     confirmed = links["confirmed"]
     primary = confirmed & is_word(links["strength"], "primary")
     tier1 = is_in(links["outcome_id"], outcomes.loc[outcomes["tier1"], "outcome_id"])
-    measurable = products_of(key_results[key_results["measurable"]], "kr_id", pursued)
+    measurable = products_of(key_results.loc[key_results["measurable"], [
+        "kr_id", "objective_id", "own_product_id"]], "kr_id", pursued)
     freshness = look_up_any(measurable["id"], indexed(key_results, "kr_id", "freshness"))
     due, outdated = is_word(freshness, *DUE), is_word(freshness, *OUTDATED)
     of_links, of_results = (positions(rows["product_id"], ids) for rows in (links, measurable))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.model.words import normalise_word
+from orgdata.tabular.lookup import is_word
 
 MOST_COMPARISONS = 100_000  # of products in segments and jobs; 446 that name the same take as many
 
@@ -36,13 +37,16 @@ def top_revenue(products: pd.DataFrame) -> pd.DataFrame:
     revenue = products["annual_revenue"]
     if revenue.notna().sum() < 5 or revenue.sum() <= 0:
         return products.head(0).assign(revenue_pct=0.0)
-    top = products[revenue == revenue.max()].sort_values("product_id").head(1)
+    first = products.loc[revenue == revenue.max(), "product_id"].min()
+    top = products[is_word(products["product_id"], first)]
     return top.assign(revenue_pct=100 * top["annual_revenue"] / revenue.sum())
 
 
 def comparable(products: pd.DataFrame) -> pd.DataFrame:
     """The products that may overlap: neither to sunset, to harvest nor to enable."""
-    return products[~products["strategic_role"].isin(("sunset", "harvest", "enable"))]
+    may = ~is_word(products["strategic_role"], "sunset", "harvest", "enable")
+    return products.loc[may, ["product_id", "name", "strategic_role", "pm_here", "at_stake", "row",
+                              "segments", "jobs"]]
 
 
 def comparisons(products: pd.DataFrame) -> int:

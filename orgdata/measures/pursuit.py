@@ -80,7 +80,8 @@ def with_effort(pursued: pd.DataFrame, objectives: pd.DataFrame, key_results: pd
     return pursued.assign(
         in_cycle=in_cycle, managed=is_in(pursued["product_id"], products["product_id"]),
         effort=effort.reindex(pursued.index),
-        measurable_count=count(key_results[key_results["measurable"]]),
+        measurable_count=count(key_results.loc[key_results["measurable"],
+                                               ["objective_id", "own_product_id"]]),
         kr_count=count(key_results))
 
 
@@ -88,7 +89,8 @@ def products_of(rows: pd.DataFrame, key: str, pursued: pd.DataFrame) -> pd.DataF
     """The products of objectives, or of key results (their own, else all of their objective): a row
     (id, product_id) for each."""
     own = rows["own_product_id"].notna() if key == "kr_id" else pd.Series(False, rows.index)
-    of_goal = rows[~own] if own.any() else rows
+    of_goal = rows[list(dict.fromkeys((key, "objective_id")))]
+    of_goal = of_goal[~own] if own.any() else of_goal
     at, of = matches(of_goal["objective_id"], pursued["objective_id"])
     pairs = pd.DataFrame({"id": of_goal[key].array.take(at),
                           "product_id": pursued["product_id"].array.take(of)})

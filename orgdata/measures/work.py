@@ -58,8 +58,8 @@ def work(portfolio: Portfolio, products: pd.DataFrame, outcomes: pd.DataFrame,
     for window in WINDOWS:
         done = items["done_on"]
         split = _split(items[(done > day - pd.Timedelta(days=window)) & (done <= day)], products)
-        frames += [_shares(split, split["product_id"]).assign(window=window),
-                   _shares(split, pd.Series(0, split.index)).assign(product_id=None, window=window)]
+        frames += [_shares(split, split["product_id"], window),
+                   _shares(split, pd.Series(0, split.index), window).assign(product_id=None)]
     together = pd.concat(frames, ignore_index=True)
     return (pd.DataFrame({name: together[name].astype(dtype)
                           for name, dtype in NO_WORK.dtypes.items()}), _sources(split))
@@ -107,14 +107,16 @@ def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     return items.assign(**parts | {"run": run, "outside": parts["outside"] + running - run})
 
 
-def _shares(split: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
-    """The four shares, the number of items and their size, for each group."""
+def _shares(split: pd.DataFrame, group: pd.Series, window: int) -> pd.DataFrame:
+    """The four shares, the number of items and their size, for each group of a window."""
     grouped = split[[*PURPOSES, "size"]].groupby(group.to_numpy())
     sums = grouped.sum()
     size = sums["size"].to_numpy()
     whole_size = np.where(size > 0, size, np.nan)
-    shares = pd.DataFrame({name: sums[name].to_numpy() / whole_size for name in PURPOSES})
-    return shares.assign(product_id=sums.index, items=grouped.size().to_numpy(), size=size)
+    return pd.DataFrame({
+        **{str(name): sums[name].to_numpy() / whole_size for name in PURPOSES},
+        "product_id": sums.index, "window": window, "items": grouped.size().to_numpy(),
+        "size": size})
 
 
 def _sources(split: pd.DataFrame) -> pd.DataFrame:
