@@ -16,11 +16,13 @@ class NothingFound(Exception):
 
 
 def those(rows: pd.DataFrame, offend: pd.Series | npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """The rows that offend. Where none does the rule ends here, since what it would say of them
-    need not be worked out."""
-    if not offend.any():
+    """The rows that offend; those that stand together are not copied. Where none does the rule ends
+    here, since what it would say of them need not be worked out."""
+    at = np.flatnonzero(offend)
+    if not len(at):
         raise NothingFound
-    return rows[offend]
+    together = at[-1] - at[0] == len(at) - 1
+    return rows[at[0]:at[-1] + 1] if together else rows.take(at)
 
 
 def graded(index: pd.Index, *steps: tuple[pd.Series | bool, Severity],

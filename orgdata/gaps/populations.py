@@ -9,7 +9,7 @@ import pandas as pd
 from orgdata.gaps.rule import COLUMNS, IDS, WithHistory, as_frame, population
 from orgdata.measures import Alignment
 from orgdata.measures.mix import mix_against_targets
-from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any
+from orgdata.tabular.lookup import indexed, is_in, look_up, look_up_any, matches
 
 HEAD = "Head of product"
 _CODE = COLUMNS.index("code")
@@ -68,13 +68,15 @@ def objectives(alignment: Alignment) -> pd.DataFrame:
 def objectives_of_products(alignment: Alignment) -> pd.DataFrame:
     """In-cycle objectives, with `assigned`: whether anybody is, to a managed product that pursues
     it, and `owner_assigned`: whether its owner is."""
-    assigned = alignment.pursued[alignment.pursued["managed"]].merge(
-        alignment.assignments[["product_id", "person_id"]], on="product_id")
-    rows = alignment.objectives
+    rows, persons = alignment.objectives, alignment.assignments
+    pursued = alignment.pursued.loc[alignment.pursued["managed"], ["objective_id", "product_id"]]
+    at, of = matches(pursued["product_id"], persons["product_id"])
+    objective = pd.Series(pursued["objective_id"].array.take(at))
+    person = pd.Series(persons["person_id"].array.take(of))
     return rows.assign(
-        assigned=is_in(rows["objective_id"], assigned["objective_id"]),
+        assigned=is_in(rows["objective_id"], objective),
         owner_assigned=is_in(rows["objective_id"] + "\0" + rows["owner_id"],
-                             assigned["objective_id"] + "\0" + assigned["person_id"]))
+                             objective + "\0" + person))
 
 
 @population("open objectives", ids="objective_id", table="objectives")

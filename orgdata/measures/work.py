@@ -91,7 +91,8 @@ def _with_purpose(portfolio: Portfolio, outcomes: pd.DataFrame,
         [goal, rows["kind"].isin(_RUNNING), np.append(unclear, False)[nearest],
          (rows["kind"] == "request") | (bearer >= 0)],
         ["goal", "run", "unknown", "outside"], "unknown")
-    return rows.assign(purpose=purpose, size=rows["size"].fillna(1.0))
+    return rows[["product_id", "asked_by", "done_on"]].assign(
+        purpose=purpose, size=rows["size"].fillna(1.0))
 
 
 def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
@@ -99,12 +100,15 @@ def _split(items: pd.DataFrame, products: pd.DataFrame) -> pd.DataFrame:
     that was done for the product is outside: the newest, and a part of the one on the edge."""
     size, product = items["size"], items["product_id"]
     agreed = look_up(product, indexed(products, "product_id", "bau_pct"), np.nan).fillna(100) / 100
-    running = size.where(is_word(items["purpose"], "run"), 0.0)
+    parts: dict[str, pd.Series] = {name: size.where(is_word(items["purpose"], name), 0.0)
+                                   for name in PURPOSES}
+    running = parts["run"]
     before = running.groupby(product).cumsum() - running
     room = (agreed * size.groupby(product).transform("sum") - before).clip(lower=0)
     run = running.where(running < room, room)
-    parts = {name: size.where(is_word(items["purpose"], name), 0.0) for name in PURPOSES}
-    return items.assign(**parts | {"run": run, "outside": parts["outside"] + running - run})
+    return pd.DataFrame({
+        "product_id": product, "asked_by": items["asked_by"], "size": size, **parts, "run": run,
+        "outside": parts["outside"] + running - run})
 
 
 def _shares(split: pd.DataFrame, group: pd.Series, window: int) -> pd.DataFrame:
