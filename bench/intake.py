@@ -25,7 +25,8 @@ from orgdata import formats
 from orgdata.load import load
 from orgdata.model.intake import Question
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.settings import FILE_NAME, Settings, to_toml
+from orgdata.model.settings import FILE_NAME, Settings
+from orgdata.model.settings_text import to_toml
 from orgdata.sources import SourceError, read_sheets
 from orgdata.sources.sheets import SheetsAndProblems, sheets_of
 

@@ -123,7 +123,7 @@ def translated(values: pa.Array, read: Callable[[str], str | None]) -> pa.Array:
     order of their first cells."""
     encoded = pc.dictionary_encode(values)
     dictionary = pa.array([read(word) for word in encoded.dictionary.to_pylist()], values.type)
-    return dictionary.take(encoded.indices)
+    return values if dictionary.equals(encoded.dictionary) else dictionary.take(encoded.indices)
 
 
 def distinct(values: pa.Array, read: Callable[[str], object],

@@ -21,6 +21,7 @@ _ALONE = ("total", "grand total", "subtotal", "gesamt", "summe", "totale")
 _WITHOUT_ID = ("sum", "all", "legend")  # products may be called so, if they have an id of their own
 _WORDS = (*_ALONE, *_WITHOUT_ID)
 _MAY_HOLD = "total|gesamt|summe|sum|all|legend"
+_BYTES = _MAY_HOLD.encode().split(b"|")
 _TOLERANCE = 0.005  # of the sum: numbers that are shown are rounded
 
 
@@ -50,7 +51,11 @@ def called_totals(table: Table, texts: dict[str, pa.Array]) -> dict[int, Called]
 
 
 def _hits(texts: pa.Array) -> list[int]:
-    """Where a text may hold one of the words; almost nowhere."""
+    """Where a text may hold one of the words; almost nowhere. To look for them in all bytes at once
+    takes a tenth of the time of looking into each cell."""
+    content = bytes(texts.buffers()[2] or b"")
+    if content.isascii() and not any(map(content.lower().__contains__, _BYTES)):
+        return []
     hits = pc.match_substring_regex(texts, _MAY_HOLD, ignore_case=True)
     positions: list[int] = np.flatnonzero(np.asarray(pc.fill_null(hits, False))).tolist()
     return positions

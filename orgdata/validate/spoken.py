@@ -47,6 +47,8 @@ class Speaking(Lists):
         columns = self._references_to_objects()
         if not columns or self.table.name not in _HOLD_FACTS:
             return NO_SPOKEN
+        if self.keep.all() and not self.lost and not self.named:
+            return NO_SPOKEN  # every cell is what it says
         aside = ~self.remain()[self.position] & ~self._copies()
         return joined(NO_SPOKEN, [
             self._named_in(column, where, cause) for column in columns for cause, where in (
