@@ -44,7 +44,7 @@ def doubts(portfolio: Portfolio, objectives: pd.DataFrame, pursued: pd.DataFrame
     """
     found = [rows.assign(fact=fact).reindex(columns=list(NO_DOUBT)) for fact, rows in chain(
         _of_lost_cells(portfolio, as_of), _of_set_aside(portfolio, key_results, as_of),
-        goals_in_doubt(portfolio, objectives, pursued, sights, as_of))]
+        goals_in_doubt(portfolio, objectives, pursued, sights, as_of)) if len(rows)]
     if not found:
         return NO_DOUBT
     rows = pd.concat([NO_DOUBT, *found], ignore_index=True).astype(NO_DOUBT.dtypes)

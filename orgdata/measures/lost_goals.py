@@ -11,7 +11,7 @@ import pandas as pd
 from orgdata.measures.people import is_current
 from orgdata.measures.sight import outcomes_named
 from orgdata.model.portfolio import Portfolio
-from orgdata.tabular.lookup import is_in, nearest_ancestor, positions
+from orgdata.tabular.lookup import is_in, is_word, nearest_ancestor, positions
 from orgdata.tabular.select import is_closed
 
 _CELL = ["objective_id", "table", "row"]  # a lost cell: of which objective, and the row to mend
@@ -71,8 +71,8 @@ def _set_aside(portfolio: Portfolio, table: str) -> pd.DataFrame:
     spoken = portfolio.spoken
     if not len(spoken):
         return _NO_CELLS
-    rows = spoken[(spoken["table"] == table) & (spoken["kind"] == "objective_id")]
-    return rows[["id", "table", "row"]].set_axis(_CELL, axis="columns")
+    of_table = is_word(spoken["table"], table) & is_word(spoken["kind"], "objective_id")
+    return spoken.loc[of_table, ["id", "table", "row"]].set_axis(_CELL, axis="columns")
 
 
 def lost_products(portfolio: Portfolio) -> pd.DataFrame:

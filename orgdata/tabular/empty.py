@@ -26,7 +26,7 @@ def empty_column(field: Field, length: int) -> pd.Series:
 def with_plain_names(rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows, their columns named by Python's text instead of arrow's: to add a column
     takes half the time, and measuring a small portfolio is little else."""
-    return rows.set_axis(rows.columns.astype(object), axis="columns")
+    return rows.set_axis(pd.Index(rows.columns.tolist(), dtype=object), axis="columns")
 
 
 @cache
