@@ -41,8 +41,9 @@ def totals(table: str, rows: list[dict[str, str]], names: dict[str, str]) -> dic
 def _is_total(table: str, column: str, row: dict, names: dict, numbers: dict[str, float],
               above: list[dict], since: int) -> bool:
     label = _words(row[names[column]])
-    id_, name = (row[names[c]].strip().lower() if c in names else ""
-                 for c in (KEYS[table][0], "title" if "name" not in names else "name"))
+    id_, *called = (row[names[c]].strip().lower() if c in names else ""
+                    for c in (KEYS[table][0], "name", "title"))
+    name = next(filter(None, called), "")
     own_id = bool(id_ and name) and id_ != name
     if label in TOTAL or (label in OTHER and not own_id):
         return True
