@@ -22,14 +22,14 @@ _LOOKED_AT = 20_000  # rows of a sheet
 
 
 def with_plain_thousands(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The sheets with 1.200 as 1200 where a comma is the decimal sign: some number of theirs proves
-    it and none that a dot is, or their headers are words of such a language and no number of the
-    sheet speaks for a dot."""
+    """The sheets with 1.200 as 1200 where a comma is the decimal sign: some number of the sheet
+    proves it, or one of another sheet while none that a dot is, or its headers are words of such a
+    language; and no number of the sheet speaks for a dot."""
     votes = [_votes(sheet.table) for sheet in sheets]
     comma = any(one for one, _ in votes) and not any(dot for _, dot in votes)
     return [replace(sheet, table=_plain(sheet.table)) if not dot and (
-        comma or _has_comma_language(sheet.table)) else sheet
-            for sheet, (_, dot) in zip(sheets, votes, strict=True)]
+        own or comma or _has_comma_language(sheet.table)) else sheet
+            for sheet, (own, dot) in zip(sheets, votes, strict=True)]
 
 
 def _written(table: RawTable) -> list[str]:

@@ -106,12 +106,13 @@ def add_outcomes(build: Build, part: Part) -> None:
 
 def money(build: Build, part: Part, meaning: str) -> pd.Series:
     """Money as written, with the scale of its header: 1450 below "($k)" is 1450k."""
-    cells = _without_words(part.cells(meaning))
+    written = _without_words(part.cells(meaning))
     column = part.column(meaning)
     if column is None:
-        return cells
+        return written
+    cells = number_with_remark(written)[0]
     header = part.headers[column]
-    build.currency = build.currency or header.currency or _currency_of(cells)
+    build.currency = build.currency or header.currency or _currency_of(written)
     if header.scale:
         build.asked.say(f"{column}: numbers are read times {SCALES[header.scale]}, as its header "
                         "says.")

@@ -18,7 +18,7 @@ from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.periods import day_of
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
-from orgdata.sources.intake.spoken import lights
+from orgdata.sources.intake.spoken import lights, statuses
 from orgdata.sources.intake.tops import with_company_goals
 from orgdata.sources.intake.values import number_with_remark, scaled
 from orgdata.sources.intake.wide import by_time
@@ -237,7 +237,7 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     for row, reason in values.not_compared.items():
         title = formats.clipped(goals.key_result[row], _TITLE)
         build.asked.leave_out(part.origin, f"the values of “{title}” in row {row}", reason)
-    status = values.status
+    status = statuses(build.asked, values.status)
     due = part.cells("due")
     frame = frame_of(
         ids.index, kr_id=ids, objective_id=objectives, title=goals.key_result, product_id=product,

@@ -14,6 +14,7 @@ _MONTHS = {name.strip(): int(month) for month, names in TABLE["months"].items()
            for name in plain(names).split(",")}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _SHORT = r"(?:[ '’/-]{0,2}(?P<YEAR>[23]\d))?(?!\d)"  # the year of Q4/26
+_BEGINS = r"(?:(?<![a-z0-9])|(?<=20\d\d)|(?<=fy\d\d))"  # also 2026Q4, FY26Q4
 _QUARTER = "quarter|quartal|trimestre|trimester|kwartaal|四半期"
 _HALF = "half|halbjahr|semestre|semester|halfjaar"
 _MARK = re.compile(
@@ -21,9 +22,9 @@ _MARK = re.compile(
     r"|(?<![a-z])(?:fy|gj)[ '’_-]?(?P<fiscal>20\d{2}|\d{2})(?:[/–-](?P<ends>\d{2}|20\d{2}))?(?!\d)"
     r"|(?<!\d)(?P<from>20\d{2})[/–-](?P<two>\d{2})(?![\d])"
     r"|(?<!\d)(?P<year>(?:19|20)\d{2})(?!\d)(?:年度?)?"
-    r"|(?<![a-z0-9])(?P<q_sign>[qt])(?P<quarter>[1-4])(?!(?!fy)[a-z])"
+    rf"|{_BEGINS}(?P<q_sign>[qt])(?P<quarter>[1-4])(?!(?!fy)[a-z])"
     rf"{_SHORT.replace('YEAR', 'q_year')}"
-    rf"|(?<![a-z0-9])(?P<h_sign>[hs]|hj ?)(?P<half>[12])(?![a-z]){_SHORT.replace('YEAR', 'h_year')}"
+    rf"|{_BEGINS}(?P<h_sign>[hs]|hj ?)(?P<half>[12])(?![a-z]){_SHORT.replace('YEAR', 'h_year')}"
     rf"|(?<![a-z0-9])(?P<back>[1-4])(?P<back_sign>[qh])(?![a-z]){_SHORT.replace('YEAR', 'b_year')}"
     rf"|(?<![a-z0-9])第?(?P<nth>[1-4])(?:\.|st|nd|rd|th|er|e|o|º|°|ª)? ?"
     rf"(?P<nth_sign>{_QUARTER}|{_HALF})(?![a-z])"

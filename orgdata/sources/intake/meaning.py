@@ -17,11 +17,13 @@ _REPEATED = frozenset(["outcome", "product_manager", "deputy", "product", "note"
 _MEASURED = frozenset(["baseline", "target", "current", "progress"])
 _OF_PRODUCTS = frozenset(["spend", "stage", "strategic_role", "fte", "product_manager", "revenue",
                           "bau_pct", "purpose", "segments", "jobs", "area"])
+_OF_NAMED = frozenset(["title", "job_title", "email", "manager", "id", "area", "team", "baseline"])
 _OF_PEOPLE = frozenset(["email", "job_title", "manager"])
 _GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
                     re.IGNORECASE)
 _TITLES = frozenset(["goal", "objective", "key_result", "title", "product", "outcome"])
 _FEW = 40  # rows of company goals
+_NUMBERS = 0.8  # share of cells that are numbers, from which on a goal is a target
 _NUMERIC = frozenset(["spend", "revenue", "fte", "bau_pct", "weight", "share_pct", "allocation_pct",
                       "progress", "score", "size"])
 OBJECTIVES = frozenset(
@@ -69,7 +71,8 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
     if "product" in has or ("team" in has and len(has & _OF_PRODUCTS) > 1):
         return "product"
     of_people = len(has & _OF_PEOPLE) + max(0, first.count("title") - 1)  # a name and a job title
-    if ("person" in has and of_people) or ("title" in has and of_people > 1):
+    if ("person" in has and of_people) or ("title" in has and of_people > 1) or (
+            "title" in has and of_people and has <= _OF_NAMED and _are_full_names(headers, frame)):
         return "person"
     if "outcome" in has:
         return "outcome"
@@ -85,7 +88,7 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
     """What each column of a sheet means that tells of `main`; "" where it is not read. `given`:
     columns whose meaning a person has said."""
     meanings = dict(given)
-    repeated = _REPEATED - {main}  # but a row has one title
+    repeated = (_REPEATED | {"id"} if main == "person" else _REPEATED) - {main}  # one title
     used = {meaning for meaning in meanings.values() if meaning not in repeated}
     order = sorted(headers, key=lambda name: (not headers[name].of, len(headers[name].meanings)))
     for name in (*order, *order):  # those that are certain first
@@ -101,14 +104,14 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
 def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values],
                frame: pd.DataFrame) -> dict[str, str]:
     """Meanings mended where the values say otherwise: an "OKR id" that differs in every row is the
-    row's own, and what goals belong to is a company goal where no row bears its name."""
+    row's own, and what goals or products belong to is a company goal where no row is called so."""
     column = {meaning: name for name, meaning in meanings.items()}
     own, title = column.get("objective.id"), column.get("objective")
     if main == "key_result" and "id" not in column and own and title and (
             values[own].distinct == 1 > values[title].distinct):
         meanings[own] = "id"
     parent = column.get("parent")
-    if parent and main in ("objective", "key_result") and "outcome" not in column:
+    if parent and main in ("objective", "key_result", "product") and "outcome" not in column:
         known = {cell for name in (title, column.get(main), own, column.get("id")) if name
                  for cell in frame[name].str.strip().unique()}
         parents = set(frame[parent].str.strip().unique()) - {""}
@@ -127,6 +130,15 @@ def _tells_levels(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
     return False
 
 
+def _are_full_names(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
+    """Whether the cells of the column of titles look like the names of persons, two to four words
+    with capitals, for the most part."""
+    name = next(name for name, header in headers.items() if header.meanings[:1] == ("title",))
+    cells = frame[name].str.strip()
+    return bool(cells[cells != ""].head(100).str.fullmatch(
+        r"[^\W\d_a-z][^\s\d]{0,30}(?:,? [^\s\d]{1,30}){1,3}").mean() > 0.8)
+
+
 def _repeats(headers: Mapping[str, Header], frame: pd.DataFrame, meaning: str) -> bool:
     """Whether the cells of the column with a meaning repeat, or are blank below a value."""
     name = next(name for name, header in headers.items() if header.meanings[:1] == (meaning,))
@@ -139,6 +151,8 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
     """What a column may mean, most certain first: as its header says, where its values agree."""
     named = {meaning for one in headers.values() for meaning in one.meanings[:1]}
     candidates: list[str] = []
+    if main == "key_result" and values.number > _NUMBERS and header.meanings[:1] == ("goal",):
+        return ["target"]  # "Goal" beside a key result
     for meaning in _fitting(main, header, named, values):
         candidates += _in_context(main, meaning, named)
     if "email" in header.meanings and header.of in ("product_manager", "owner") and (
@@ -177,6 +191,8 @@ def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
         if main == "key_result":
             return ("objective",) if "objective" not in named else ("target", "outcome")
         return ("outcome",) if main in ("outcome", "product") else ("objective", "outcome")
+    if meaning == "baseline" and main == "person":
+        return ("id",)  # their initials
     if meaning == "strategic_role" and main == "outcome":
         return ("outcome",)
     if meaning == "metric" and main == "key_result" and "key_result" not in named:
@@ -203,10 +219,10 @@ def _agrees(meaning: str, values: Values) -> bool:
     if meaning == "confidence":
         return values.light < 0.5 and values.number >= 0.5
     if meaning in ("status", "strategic_role", "stage"):
-        return values.number < 0.5 or meaning == "status"
+        return values.number < 0.5 and values.date < 0.8
     if meaning in ("updated", "done_on", "opened"):
         return values.date >= 0.3
-    if meaning in ("product", "outcome", "objective", "key_result", "person"):
+    if meaning in ("product", "outcome", "objective", "key_result", "person", "area"):
         return values.number < 0.8 and values.date < 0.8
     return True
 

@@ -11,6 +11,7 @@ LONG = 500  # characters: a longer cell names nobody, it is a text
 _NOBODY = frozenset(words(TABLE["nobody"]))
 _TITLES = frozenset(words(TABLE["titles"]))
 _PARTICLES = frozenset(words(TABLE["particles"]))
+_NOBODY_IN_LETTERS = frozenset("na nn nnb ka tbd tba tbh tbc".split())  # n.n.b., t.b.d.
 _STRONG = re.compile(r"[;\n；|/／]")
 _WEAK = re.compile(r"[&+＆、]|\s(?:and|und|et|with|mit)\s", re.IGNORECASE)
 _WEAKER = re.compile(r"\s(?:y|e|en|o|i)\s", re.IGNORECASE)  # also within one name: Costa e Silva
@@ -94,5 +95,5 @@ def is_nobody(text: str) -> bool:
     """Whether a text has no word, or only such as say that there is nobody yet."""
     some = words(REMARK.sub(" ", text[:LONG]))
     if some and len(some) == len("".join(some)):  # A, B are initials; n/a is nobody
-        return "".join(some) in ("na", "nn")
+        return "".join(some) in _NOBODY_IN_LETTERS
     return _NOBODY.issuperset(some)

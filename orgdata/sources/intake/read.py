@@ -38,8 +38,11 @@ from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors.records import map_distinct
 
-_OLD = re.compile(r"\b(archive|archived|archiv|old|alt|backup|previous|obsolete|last.year|vorjahr|"
-                  r"copy|kopie|draft|deprecated|ancien|antiguo)\b", re.IGNORECASE)
+_OLD = re.compile(r"(?<![^\W_])(?:archived?|archiv(?:iert|io|o)?|archief|arquivo|old|alt|backup|"
+                  r"previous|obsolete|last.year|vorjahr|copy|kopie|copia|draft|deprecated|retired|"
+                  r"discontinued|ausgelaufen|eingestellt|abgekündigt|ancien(?:ne)?s?|historique|"
+                  r"antigu[oa]s?|antig[oa]s?|históric[oa]s?|retirad[oa]s?|descontinuad[oa]s?|oude?|"
+                  r"vecchi[oa]?|storico|vervallen)(?![^\W_])|旧|過去|アーカイブ", re.IGNORECASE)
 _READ_IT = {"left out": "leave it out", "read": "read it"}
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
@@ -201,12 +204,24 @@ def _hear_of_people(build: Build, parts: Sequence[Part]) -> None:
     for part in parts:
         if part.main == "person":
             names = map_distinct(part.cells("person"), one_person)
-            aliases = {other: name for meaning in ("email", "id")
-                       for other, name in zip(part.cells(meaning), names, strict=True)}
-            build.people.add({name: name for name in names[names != ""].unique()}, aliases)
+            build.people.add({name: name for name in names[names != ""].unique()},
+                             _aliases(part, names))
     build.people.hear(*(part.cells(meaning) for part in parts if part.main != "person"
                         for meaning in ("product_manager", "owner", "objective.owner",
                                         "key_result.owner", "deputy")))
+
+
+def _aliases(part: Part, names: pd.Series) -> dict[str, str]:
+    """What else the people of a list are called → their name: addresses, keys, initials, and "Bob"
+    or "Bob Hale" for Robert Hale."""
+    aliases: dict[str, str] = {}
+    for column in (*part.meanings.get("email", ()), *part.meanings.get("id", ())):
+        for other, name in zip(part.cells_of(column), names, strict=True):
+            aliases[other] = name
+            first, _, rest = name.partition(" ")
+            if other.istitle() and other.isalpha() and other != first and rest:
+                aliases.setdefault(f"{other} {rest}", name)
+    return aliases
 
 
 def _add(build: Build, part: Part) -> None:

@@ -21,7 +21,9 @@ _OBJECTIVE = re.compile(r"^(objective|ziel|objectif|objetivo|obiettivo|doel|目�
                         re.IGNORECASE)
 # The column for labels that stand in rows of their own; no header begins with a space
 GROUP = " group"
-_REMARK = re.compile(r"[*†]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|légende)"
+_EXPLAINED = r"[^\s=]{1,12} ?= ?\S"  # P = primary
+_REMARK = re.compile(r"[*†※]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|"
+                     r"légende|legenda|leggenda|quelle|fuente|fonte|bron|nota|notas|anmerkung|remarque|opmerking|凡例|注)"
                      r" ?:", re.IGNORECASE)
 TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
                    "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
@@ -48,7 +50,8 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     first group where it stands above the header."""
     first, count = _first_cells(frame)
     alone = first.where(count == 1, "")
-    remark = alone.str.match(_REMARK) | (_is_apart(count) & (alone.str.len() > _PROSE))
+    remark = alone.str.match(_REMARK) | (_is_apart(count) & (
+        (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED)))
     total = _totals(frame, map_distinct(first, _is_called_total))
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}

@@ -31,17 +31,41 @@ _ROLES: Mapping[str, str] = {word: role for role, words in {
                "raccogliere oogsten 収穫",
     "sunset": "retire exit divest eol end_of_life phase_out phase-out kill decommission wind_down "
               "auslaufen einstellen abschalten arrêter retirar cerrar descontinuar dismettere "
-              "uitfaseren stoppen 終了 撤退",
+              "uitfaseren afbouwen stoppen beëindigen 終了 撤退 縮小",
     "explore": "experiment incubate bet seed discover emerging question_mark erkunden erproben "
                "testen explorer explorar esplorare verkennen 探索 h3 horizon_3",
     "enable": "enabler platform foundation foundational infrastructure befähigen plattform "
               "habilitar permettre abilitare mogelijk_maken 基盤",
 }.items() for word in words.split()}
-LIGHTS = {word: light for light, words in {  # in other languages → among the words of a status
-    "green": "grün vert verde groen 緑 青",
-    "amber": "gelb orange jaune amarillo amarelo giallo geel oranje naranja laranja "
-    "arancione 黄 黄色", "red": "rot rouge rojo vermelho rosso rood 赤",
-}.items() for word in words.split()}
+_REPORTED = {  # what people say of a status, and signs beside lights → among our words for it
+    "green": "grün vert verde groen 緑 青 🟩 💚 ☀ 🌞 🙂 😀 😊 "
+             "auf_kurs im_plan planmäßig planmässig in_ordnung en_bonne_voie en_ligne "
+             "dans_les_temps conforme según_lo_previsto según_plan según_lo_planeado en_plazo "
+             "al_día bien no_prazo conforme_planejado em_dia dentro_do_prazo no_caminho_certo "
+             "in_linea in_orario regolare op_schema op_koers volgens_plan 順調 計画通り 予定通り "
+             "on_plan on_schedule as_planned",
+    "amber": "gelb orange jaune amarillo amarelo giallo geel oranje naranja laranja arancione 黄 "
+             "黄色 🟨 🟧 💛 🧡 ⚠ ⛅ 🌤 🌥 😐 "
+             "gefährdet in_gefahr à_risque a_risque en_riesgo em_risco "
+             "a_rischio risico loopt_risico 注意 要注意 リスクあり slipping some_risk",
+    "red": "rot rouge rojo vermelho rosso rood 赤 🟥 ❤ 💔 🌧 ⛈ 🌩 ☹ 🙁 😟 "
+           "kritisch blockiert bloqué bloquée bloqueado bloqueada bloccato geblokkeerd "
+           "nicht_auf_kurs fora_do_prazo 危険 off_schedule",
+}
+LIGHTS = {word: light for light, words in _REPORTED.items() for word in words.split()}
+_UNDER_WAY = frozenset(  # in other languages: neither well nor ill
+    "in_arbeit in_bearbeitung läuft laufend begonnen offen nicht_begonnen nicht_gestartet geplant "
+    "en_cours pas_commencé non_commencé à_faire planifié en_curso en_progreso no_iniciado "
+    "sin_iniciar pendiente planificado em_andamento em_curso não_iniciado a_fazer planejado "
+    "in_corso non_iniziato da_fare pianificato bezig lopend niet_gestart gepland "
+    "進行中 未着手 予定 実施中".split())
+_LATE = frozenset(  # at risk for some, off track for others
+    "hinter_plan verzögert im_rückstand verspätet en_retard retardé retrasado retrasada "
+    "con_retraso atrasado atrasada em_atraso in_ritardo achter achterstand vertraagd delayed late "
+    "遅延 遅れ".split())
+_STATUSES = {"on track": "on track", "at risk": "at risk", "off track": "off track",
+             "none": "none of these"}
+_MOST_WORDS = 4  # of a column that are asked for; one with more holds remarks
 _TIERS = {word: tier for tier, words in {
     "1": "critical must must_have highest top high hoch sehr_hoch haute élevée alta alto hoog 高",
     "2": "should should_have medium mid normal mittel moyenne media média medio middel 中",
@@ -84,6 +108,26 @@ def tiers(asked: Asked, cells: pd.Series) -> pd.Series:
     return found
 
 
+def statuses(asked: Asked, cells: pd.Series) -> pd.Series:
+    """Words of the status of key results as `lights` reads them; words that nobody knows, and
+    those that say that something is late, are asked for."""
+    read = lights(cells)
+    words = {str(word): normalise_word(str(word)) for word in read[read != ""].unique()}
+    unknown = [word for word, known in words.items() if known not in _UNDER_WAY
+               and known not in OPEN_WORDS and known not in CLOSED_WORDS]
+    if not 0 < len(unknown) <= min(_MOST_WORDS, len(words) - 1 or 1):
+        return read
+    meant = {}
+    for word in unknown:
+        worse = "off track" if "amber" in words.values() else "at risk"
+        guess = worse if words[word] in _LATE else "none"
+        answer = asked.ask(f"status: {word}", f"“{word}” as a status: which one?", _STATUSES,
+                           guess, (word,), int((read == word).sum()))
+        meant[word] = "" if answer == "none" and words[word] in _LATE else (
+            word if answer == "none" else answer)
+    return looked_up(read, meant)
+
+
 def lights(cells: pd.Series) -> pd.Series:
     """Words of a status; of "🔴 blocked on vendor" the light, of grün, gelb, rot our words for
     them."""
@@ -95,7 +139,9 @@ def _light(cell: str) -> str:
     if word in CLOSED_WORDS or word in OPEN_WORDS:
         return cell
     sign = cell.lstrip()[:1]
-    return sign if not sign.isalnum() and sign in REPORTED else LIGHTS.get(word, cell)
+    if not sign.isalnum() and (told := sign if sign in REPORTED else LIGHTS.get(sign)):
+        return told
+    return LIGHTS.get(word, cell)
 
 
 def _tier(cell: str) -> str:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orgdata.model.words import REPORTED, normalise_word
+from orgdata.sources.intake.amounts import plain_amounts
 from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.letters import plain
 from orgdata.sources.intake.names import TABLE
@@ -77,12 +78,14 @@ def _is_percentage(cell: str) -> bool:
 
 def number_with_remark(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Numbers without the remark in parentheses behind them, and the remarks: of "14 (+2 open)"
-    "14" and "(+2 open)". What is no number is left as it is, with a blank remark."""
+    "14" and "(+2 open)", both as we read amounts. What is no number is left as it is, with a blank
+    remark."""
     text, remark = _without_remark(cells.text(column))
     return _filled(text, column), _filled(remark, column)
 
 
 def _without_remark(text: pa.Array) -> tuple[pa.Array, pa.Array]:
+    text = plain_amounts(text)
     if not cells.holds(text, "("):
         return text, pa.nulls(len(text), text.type)
     usual = pc.if_else(cells.longer_than(text, LONGEST), None, text)

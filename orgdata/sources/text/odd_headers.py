@@ -125,8 +125,14 @@ def _is_second_row(upper: Sequence[str], lower: Sequence[str], rows: Rows) -> bo
             return False
     columns = [_column(rows, at) for at in range(width)]
     return (not any(below[at] in columns[at] for at in named)
-            and any(_kind(columns[at]) for at in named[:LOOKED_AT])
+            and any(_are_amounts(columns[at]) for at in named[:LOOKED_AT])
             and any(columns[at] for at in range(width) if above[at] and not below[at]))
+
+
+def _are_amounts(cells: Sequence[str]) -> bool:
+    """Whether cells are numbers or days, or most of them begin with a digit: "85%", "1 day"."""
+    return bool(_kind(cells)) or 2 * sum(cell.lstrip("<>~≤≥+-$€£¥ ")[:1].isdecimal()
+                                         for cell in cells) > len(cells)
 
 
 def _padded(row: Sequence[str], width: int) -> list[str]:
