@@ -89,8 +89,7 @@ def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[s
 def add_outcomes(build: Build, part: Part) -> None:
     """The company goals of a list."""
     names = part.cells("outcome")
-    own = part.cells("id")
-    ids = own.where(own != "", names).where(names != "", "").astype("str")
+    ids = outcome_ids(part)
     owners = part.cells("owner")
     build.add(part, "outcomes", frame_of(
         names.index, outcome_id=ids, name=names,
@@ -102,6 +101,27 @@ def add_outcomes(build: Build, part: Part) -> None:
         owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner"))))
     build.outcomes.add(dict(zip(ids, names, strict=True)))
     build.outcomes.listed = True
+
+
+def add_servants(build: Build, part: Part) -> None:
+    """The products that a list of company goals names for each of them."""
+    cells = part.cells("product")
+    if not build.products.listed:
+        names = exploded(cells, {cell: tuple(word for word, _ in names_in(
+            str(cell), build.products.names)) for cell in cells[cells != ""].unique()})
+        build.add(part, "products", frame_of(names.index, product_id=names, name=names))
+        build.products.add({name: name for name in names.unique()})
+    products = exploded(cells, build.products.ids_in(cells, part.column("product") or ""))
+    ids = outcome_ids(part).reindex(products.index)
+    build.add(part, "contributions", frame_of(
+        products.index, product_id=products, outcome_id=ids,
+        strength=part.cells("strength").reindex(products.index)))
+
+
+def outcome_ids(part: Part) -> pd.Series:
+    """The id of each company goal of a list: its own, else its name."""
+    own, names = part.cells("id"), part.cells("outcome")
+    return own.where(own != "", names).where(names != "", "").astype("str")
 
 
 def money(build: Build, part: Part, meaning: str) -> pd.Series:
@@ -138,9 +158,14 @@ def add_people(build: Build, part: Part, keep_all: bool) -> set[int]:
     ids = looked_up(names, build.people.ids, "")
     kept = ids.isin(list(build.people.named)) | keep_all
     managers = part.cells("manager")
-    manager = first_of(managers, build.people.ids_in(managers, part.column("manager") or "manager")
-                       ) if keep_all else map_distinct(managers, lambda cell: build.people.ids.get(
-                           build.people.listed(cell), ""))
+    if keep_all:
+        known = build.people.ids_in(managers, part.column("manager") or "manager")
+        manager = first_of(managers, known)
+    else:
+        listed = map_distinct(managers, build.people.listed)
+        slips = build.people.slips(managers[kept & (listed == "")], {*names[kept]})
+        listed = listed.where(listed != "", looked_up(managers, slips, "").where(kept, ""))
+        manager = looked_up(listed, build.people.ids, "")
     manager = manager.where(manager.isin(list(ids[kept])), "")
     build.add(part, "people", frame_of(names.index, person_id=ids, name=names, email=mails,
                                        title=part.cells("job_title"), manager_id=manager)[kept])

@@ -33,6 +33,14 @@ def phrases(name: str) -> tuple[Words, ...]:
     return tuple(map(words_of, _split(TABLE["words"][name])))
 
 
+def in_full(text: str) -> str:
+    """A header of a warehouse, PROD_MGR_NM, with its words in full: product manager name; "" where
+    it has none that is shortened."""
+    words = _WORD.findall(plain(text))
+    full = [TABLE["abbreviations"].get(word, word) for word in words]
+    return " ".join(full) if full != words else ""
+
+
 @cache
 def of_no_account() -> tuple[Words, ...]:
     """What may be dropped from a header, nothing first."""

@@ -83,13 +83,14 @@ def _meaning(bare: str) -> tuple[tuple[str, ...], str, str, Money, str]:
     """The meanings of a header without parentheses, whose column it is, its period, money, unit."""
     full = words_of(bare)
     unit = "%" if "%" in full else ""
-    if full in header_words.aliases():
+    if full in header_words.aliases() and "/" not in bare:
         return header_words.aliases()[full], "", "", Money(), unit
     period, rest = without_period(bare)
     money = Money.of(words_of(rest))
     meanings, of = _resolve(rest, money.rest)
-    if not meanings and (parts := _camel(rest)):
-        meanings, of = _resolve(parts, words_of(parts))
+    for parts in (_camel(rest), header_words.in_full(rest)):
+        if not meanings and parts:
+            meanings, of = _resolve(parts, Money.of(words_of(parts)).rest)
     return meanings, of, period, money, unit
 
 
@@ -102,6 +103,8 @@ def _camel(text: str) -> str:
 def _resolve(text: str, words: Words) -> tuple[tuple[str, ...], str]:
     """The meanings of a header, and whose column it is: as a whole, as a choice of two, as that of
     a thing, and last as the part of a group of columns."""
+    if "/" in text and (either := _either(text))[:1] == ("product",) and len(either) > 1:
+        return either, ""  # "Area / product" is no product area
     known = _known(words)
     if known is not None:
         return known, ""

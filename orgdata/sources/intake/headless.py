@@ -4,6 +4,7 @@ A name that another sheet knows tells most; then days, money, lights, addresses 
 roles and stages. Whatever is guessed here is asked.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,8 @@ from orgdata.sources.raw import RawTable
 _MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
 _TITLE_WORDS = 1.5  # of a cell on average, from which on it may be the title of a goal
 _LOOKED_AT = 200  # rows that tell what a column refers to
+_BETWEEN = re.compile(r"[,;\n/&|]")
+_LONGEST = 500  # characters of a cell
 _SHORTEST = 2  # characters: A and AI stand anywhere
 _MONEY = rf"[{SIGNS_OF_MONEY}kKM]"
 _LARGE = 1_000  # a number of a product from which on it is money rather than people
@@ -65,7 +68,7 @@ class KnownNames:
         some = some[some != ""]
         return next((meaning for meaning, names in (
             ("product", self.products), ("outcome", self.outcomes)) if len(some)
-            and _share_of(some, names) >= _MOST), "")
+            and _share_of_lists(some, names) >= _MOST), "")
 
 
 def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
@@ -192,6 +195,13 @@ def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Seq
 def _share_of(cells: pd.Series, names: Collection[str]) -> float:
     """The share of cells that are one of these names."""
     return float(cells.map(lambda cell: len(cell) > _SHORTEST and _plain(cell) in names).mean())
+
+
+def _share_of_lists(cells: pd.Series, names: Collection[str]) -> float:
+    """The share of cells that are one of these names, or a list of them."""
+    return float(cells.map(lambda cell: _plain(cell) in names or all(
+        len(part) > _SHORTEST and _plain(part) in names
+        for part in _BETWEEN.split(cell[:_LONGEST]) if part.strip())).mean())
 
 
 def _is_money(column: pd.Series) -> bool:

@@ -68,6 +68,8 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
     if "strategic_role" in has and has & {"owner", "tier"} and not has & {"product", "title"} and (
             rows <= _FEW):
         return "outcome"  # the bets of a company
+    if "outcome" in has and "product" in has and _names_several(headers, frame):
+        return "outcome"
     if "product" in has or ("team" in has and len(has & _OF_PRODUCTS) > 1):
         return "product"
     of_people = len(has & _OF_PEOPLE) + max(0, first.count("title") - 1)  # a name and a job title
@@ -91,6 +93,8 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
     repeated = (_REPEATED | {"id"} if main == "person" else _REPEATED) - {main}  # one title
     used = {meaning for meaning in meanings.values() if meaning not in repeated}
     order = sorted(headers, key=lambda name: (not headers[name].of, len(headers[name].meanings)))
+    if main == "key_result" and len(numbered_results(headers)) > 1:
+        repeated |= {"key_result"}
     for name in (*order, *order):  # those that are certain first
         if meanings.get(name):
             continue
@@ -99,6 +103,12 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
             if meaning not in used and (meaning != "type" or _are_kinds(frame[name]))), "")
         used |= {meanings[name]} - repeated
     return _by_values(main, meanings, values, frame)
+
+
+def numbered_results(headers: Mapping[str, Header]) -> list[str]:
+    """The columns of key results that are told by numbers: KR1, KR2, KR3."""
+    return [name for name, header in headers.items() if header.meanings[:1] == ("key_result",)
+            and any(map(str.isdecimal, header.written))]
 
 
 def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values],
@@ -137,6 +147,17 @@ def _are_full_names(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
     cells = frame[name].str.strip()
     return bool(cells[cells != ""].head(100).str.fullmatch(
         r"[^\W\d_a-z][^\s\d]{0,30}(?:,? [^\s\d]{1,30}){1,3}").mean() > 0.8)
+
+
+def _names_several(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
+    """Whether each row is a company goal of its own, with a list of products beside it."""
+    column = {header.meanings[0]: frame[name].str.strip() for name, header in
+              reversed([*headers.items()]) if header.meanings}
+    goals, products = column["outcome"], column["product"]
+    filled = products[products != ""]
+    return bool((goals != "").all() and not goals.duplicated().any() and len(filled)
+                and filled.str.contains(r"[,;\n/&]").mean() >= 0.5
+                and len(column.keys() & _OF_PRODUCTS) == 0)
 
 
 def _repeats(headers: Mapping[str, Header], frame: pd.DataFrame, meaning: str) -> bool:

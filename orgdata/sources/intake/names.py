@@ -27,6 +27,7 @@ _EVERYDAY = frozenset(map(stem, words(TABLE["everyday"])))
 _NOTHING = frozenset("na tbd tbc none nil".split())
 REMARK = re.compile(r"[(\[（]([^()\[\]（）]{0,200})[)\]）]")
 _SIGNS = tuple(map(re.compile, (r"[;\n；|•]", "[,，、]", r"[/&+＆／]|\s(?i:and|und|et|y|e|en)\s")))
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々ー]+")  # Japanese, Chinese
 _BULLET = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]) ")
 
 
@@ -159,8 +160,9 @@ class Names:
                 if its <= telling and 2 * len(its) >= len(telling):
                     parts[at] = len(its)
         most = max(parts.values(), default=0)
-        return self._one([at for at, count in parts.items() if count == most],
-                         "similar") or self._within_word(telling) or self._spelt_nearly(written)
+        return (self._one([at for at, count in parts.items() if count == most], "similar")
+                or self._within_word(telling) or self._within_letters(written)
+                or self._spelt_nearly(written))
 
     def _within_word(self, telling: frozenset[str]) -> Match | None:
         """The name with a word that ends with the only one that is written, as German joins words:
@@ -170,6 +172,15 @@ class Names:
         (word,) = telling
         return self._one({at for other, found in self._by_word.items() if len(word) > 3
                           and other.endswith(word) for at in found}, "similar")
+
+    def _within_letters(self, written: str) -> Match | None:
+        """The name that begins with what is written where words are not parted by spaces: 加盟店数
+        of 加盟店数を2倍にする."""
+        start = _key(written)
+        if len(start) < 2 or not _UNSPACED.fullmatch(start) or len(self._names) > OFTEN:
+            return None
+        return self._one([at for at, name in enumerate(self._names)
+                          if _key(name).startswith(start)], "similar")
 
     def _spelt_nearly(self, written: str) -> Match | None:
         self._left -= len(self._names)

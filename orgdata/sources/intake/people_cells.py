@@ -11,6 +11,9 @@ LONG = 500  # characters: a longer cell names nobody, it is a text
 _NOBODY = frozenset(words(TABLE["nobody"]))
 _TITLES = frozenset(words(TABLE["titles"]))
 _PARTICLES = frozenset(words(TABLE["particles"]))
+_TEAM = re.compile(r"^(?:the )?(?:team|squad|equipe|equipo|abteilung|bereich|crew|tribe|afdeling) "
+                   r"|(?<= )(?:team|squad|tribe|guild|chapter|department|dept|crew|abteilung)$"
+                   r"|(?:チーム|部)$")
 _NOBODY_IN_LETTERS = frozenset("na nn nnb ka tbd tba tbh tbc".split())  # n.n.b., t.b.d.
 _STRONG = re.compile(r"[;\n；|/／]")
 _WEAK = re.compile(r"[&+＆、]|\s(?:and|und|et|with|mit)\s", re.IGNORECASE)
@@ -89,6 +92,11 @@ def one_person(cell: str) -> str:
         return ""
     people = people_in(cell)
     return people[0] if len(people) == 1 else cell
+
+
+def is_team(text: str) -> bool:
+    """Whether a text names a team rather than a person: Team Rocket, the Platform squad."""
+    return bool(_TEAM.search(" ".join(words(text[:LONG]))))
 
 
 def is_nobody(text: str) -> bool:

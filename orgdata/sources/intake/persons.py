@@ -1,15 +1,16 @@
 """The people that cells name, each by one id: who is listed, who is named in full, and who is meant
 by a short or nearly right name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from orgdata import formats
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.known import NONE
+from orgdata.sources.intake.names import SHOWN
 from orgdata.sources.intake.people import People, called, is_short, is_slip
-from orgdata.sources.intake.people_cells import people_in
+from orgdata.sources.intake.people_cells import is_team, one_person, people_in
 
 _ANOTHER = "another"  # the answer that a name is not the similar one
 _MOST_OFFERED = 60  # persons that a short name may mean instead
@@ -52,7 +53,7 @@ class Persons:
             for cell, count in cells[cells != ""].value_counts(sort=False).items():
                 people = people_in(str(cell))
                 for person in people:
-                    if not is_short(person):
+                    if not is_short(person) and not is_team(person):
                         name = self.listed(person) or called(person)
                         self._full[name] = self._full.get(name, 0) + int(count)
                         self._alone |= {name} if len(people) == 1 else set()
@@ -66,7 +67,7 @@ class Persons:
         result = {}
         several = []
         for cell, count in counts.items():
-            people = people_in(str(cell), known)
+            people = self._without_teams(people_in(str(cell), known), whose)
             if len(people) > 1 and not all(self.listed(person) or called(person) in self._alone
                                            for person in people):
                 several.append(str(cell))
@@ -79,6 +80,30 @@ class Persons:
             result |= {cell: [self._id(cell, known, 1, rows[cell])] for cell in several}
         return {cell: tuple(dict.fromkeys(id_ for id_ in ids if id_)) for cell, ids in
                 result.items()}
+
+    def slips(self, cells: pd.Series, persons: Collection[str]) -> dict[str, str]:
+        """Who is meant by names that nobody on a list has, but that are nearly those of one of
+        these persons: asked. The name as written → the person's."""
+        meant = {}
+        among = People(persons)
+        for cell, count in cells[cells != ""].value_counts(sort=False).items():
+            written = str(cell)
+            near = among.near(one_person(written)) if not is_short(written) else []
+            if not near:
+                continue
+            options = {**{name: name for name in near[:SHOWN]}, NONE: "somebody else"}
+            guess = near[0] if is_slip(one_person(written), near[0]) else NONE
+            answer = self._asked.ask(f"person: {written}", f"“{written}”: which person?", options,
+                                     guess, (written,), int(count))
+            meant[written] = "" if answer == NONE else answer
+        return meant
+
+    def _without_teams(self, people: tuple[str, ...], whose: str) -> tuple[str, ...]:
+        """People without what is a team, which is said."""
+        teams = [one for one in people if is_team(one) and not self.listed(one)]
+        for team in teams:
+            self._asked.say(f"“{team}” in {whose} is a team, no person.")
+        return tuple(one for one in people if one not in teams)
 
     def _know(self) -> People:
         """Everybody who is known by name. Of names that are nearly the same those on a list are,

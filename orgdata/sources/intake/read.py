@@ -21,17 +21,25 @@ from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
 from orgdata.sources.intake.build import Build, export_of, frame_of
 from orgdata.sources.intake.decimals import with_plain_thousands
-from orgdata.sources.intake.entities import add_outcomes, add_people, add_products
+from orgdata.sources.intake.entities import (
+    add_outcomes,
+    add_people,
+    add_products,
+    add_servants,
+)
 from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.headless import KnownNames, without_header
 from orgdata.sources.intake.known import Known
 from orgdata.sources.intake.matrix import add_matrix
+from orgdata.sources.intake.numbered import side_by_side
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.intake.periods import fiscal_start
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import Records, has_no_header, own_part
+from orgdata.sources.intake.snapshots import without_earlier
+from orgdata.sources.intake.tables import tables_in
 from orgdata.sources.intake.tell import ELSEWHERE, tell, unread
 from orgdata.sources.intake.untitled import refers
 from orgdata.sources.raw import RawTable
@@ -67,6 +75,8 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     """Sheets as pieces of our tables, each with the tables that the settings read from it.
     `source`: the name of the file, if it is the only one; `known`: our own tables beside them."""
     asked = Asked(settings.answers)
+    sheets = [(table, tables) for sheet, tables in sheets
+              for table in ([sheet] if tables else tables_in(sheet))]
     plain = with_plain_thousands([sheet for sheet, _ in sheets])
     sheets = [(sheet, tables) for sheet, (_, tables) in zip(plain, sheets, strict=True)]
     settings = _with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
@@ -78,12 +88,17 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     read = _parts(sheets, known, lambda sheet, tables, names: own_part(
         sheet, tables, source, asked, settings, names))
     newer, older = _without_old([part for part, _ in read if part.main], asked)
+    newer, earlier = without_earlier(newer, asked)
+    older |= earlier
     chosen = _with_tabs(newer)
     _hear_of_people(build, chosen)
     for main in _ORDER:
         for part in sorted((one for one in chosen if one.main == main),
                            key=lambda one: -one.richness):
             _add(build, part)
+    for part in chosen:
+        if part.main == "outcome" and "product" in part:
+            add_servants(build, part)
     ask_what_objectives_serve(build)
     apart = _add_people(build, [part for part in chosen if part.main == "person"])
     exports, told = [], []
@@ -111,7 +126,8 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
 
 def tells_of_something(sheet: Sheet, settings: Settings) -> bool:
     """Whether a sheet, or its first rows, is somebody's own list of things that we read."""
-    return bool(own_part(sheet, (), "", Asked(settings.answers), settings, KnownNames())[0].main)
+    return any(own_part(table, (), "", Asked(settings.answers), settings, KnownNames())[0].main
+               for table in tables_in(sheet))
 
 
 def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[str, RawTable]],
@@ -232,7 +248,8 @@ def _add(build: Build, part: Part) -> None:
     elif part.main == "product":
         add_products(build, part)
     else:
-        add_goals(build, part)
+        for one in side_by_side(part):
+            add_goals(build, one)
 
 
 def _add_people(build: Build, parts: Sequence[Part]) -> dict[str, set[int]]:

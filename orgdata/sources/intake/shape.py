@@ -170,15 +170,16 @@ def levels_of(titles: pd.Series) -> Levels | None:
     objective = (kind == "o").to_numpy()
     both = objective.any() and (told & ~objective).any()
     if both and told.sum() >= _LEVELS * filled.sum():
-        return Levels(objective | (~told & filled & ~_indented(titles)))
-    indented = _indented(titles) & filled
+        return Levels(objective | (~told & filled & ~is_indented(titles)))
+    indented = is_indented(titles) & filled
     if indented.any() and (filled & ~indented).any() and filled.any() and (
             not indented[np.flatnonzero(filled)[0]]):
         return Levels(filled & ~indented)
     return None
 
 
-def _indented(titles: pd.Series) -> Mask:
+def is_indented(titles: pd.Series) -> Mask:
+    """Which titles begin with spaces."""
     starts = titles.str.startswith(("  ", "\t", "\u00a0", "\u3000"))
     return np.asarray(starts, dtype=np.bool_)
 

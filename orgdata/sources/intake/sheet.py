@@ -11,11 +11,13 @@ from orgdata.model.intake import MEANINGS, Column
 from orgdata.model.settings import Settings
 from orgdata.sources.intake import shape
 from orgdata.sources.intake.asked import COUNTED, NOT_READ, Asked, column_key
+from orgdata.sources.intake.budgets import titles_of, with_budget
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
 from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.tree import with_areas
 from orgdata.sources.intake.untitled import with_missing_title, with_references
 from orgdata.sources.intake.values import Values, look_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
@@ -50,7 +52,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     withheld = _withheld(sheet, asked)
     shaped = shape.without_remarks(frame.drop(columns=list(withheld)), _first_group(sheet))
     records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
-    headers = {name: read_header(str(name)) for name in shaped.frame.columns}
+    headers = with_budget({name: read_header(str(name)) for name in shaped.frame.columns},
+                          titles_of(table.above), f"{sheet.name} {table.origin}")
     if shape.GROUP in shaped.frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
@@ -86,6 +89,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
+    part, heads = with_areas(part)
+    records.left_out.update(heads)
     return _filled_down(_with_period(part, written_in, asked), asked), records
 
 
@@ -199,7 +204,7 @@ def _by_meaning(meant: dict[str, str], frame: pd.DataFrame) -> dict[str, tuple[s
 def _period(sheet: Sheet, source: str, settings: Settings) -> tuple[Period | None, str]:
     """The period of a whole sheet, and where it stands: in its title, its name or that of its
     file."""
-    titles = [cell for row in sheet.table.above for cell in row if cell.strip()]
+    titles = titles_of(sheet.table.above)
     for text in (*titles[:5], sheet.name, sheet.table.origin, PurePath(source).name):
         if found := period_of(text, settings.fiscal_year_start, None):
             return found, text

@@ -112,7 +112,7 @@ def statuses(asked: Asked, cells: pd.Series) -> pd.Series:
     """Words of the status of key results as `lights` reads them; words that nobody knows, and
     those that say that something is late, are asked for."""
     read = lights(cells)
-    words = {str(word): normalise_word(str(word)) for word in read[read != ""].unique()}
+    words = {str(word): normalise_word(str(word)) for word in read.unique() if word}
     unknown = [word for word, known in words.items() if known not in _UNDER_WAY
                and known not in OPEN_WORDS and known not in CLOSED_WORDS]
     if not 0 < len(unknown) <= min(_MOST_WORDS, len(words) - 1 or 1):

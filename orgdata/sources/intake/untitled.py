@@ -39,7 +39,7 @@ def with_references(main: str, headers: dict[str, Header], frame: pd.DataFrame,
     """The headers, with what columns refer to whose header says nothing: the products of goals, the
     company goals of both, by their names."""
     has = {meaning for header in headers.values() for meaning in header.meanings[:1]}
-    wanted = {"product": {"outcome"}, "objective": {"product", "outcome"},
+    wanted = {"product": {"outcome"}, "outcome": {"product"}, "objective": {"product", "outcome"},
               "key_result": {"product", "outcome"}}.get(main, set()) - has
     return {name: replace(header, meanings=(meant,)) if not header.meanings and wanted and not (
         is_nothing(header.written)) and (meant := known.meant(frame[name])) in wanted else header

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import compress
+from itertools import compress, pairwise
 
 import numpy as np
 import pandas as pd
@@ -133,9 +133,17 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
         twice.append(problems("information", "layout", table, "the row repeats the header; it was "
                               "left out", origin=origin, rows=frame.index[at].tolist()))
         frame = frame[~at]
-    return RawTable(origin, without_blank(frame, header), join_problems([*twice, *noticed]),
+    filled = without_blank(frame, header)
+    return RawTable(origin, filled, join_problems([*twice, *noticed]),
                     exact_columns=frozenset(compress(names, exact)),
-                    header_again=repeats is not None)
+                    header_again=repeats is not None, gaps=_gaps(names, set(filled.columns)))
+
+
+def _gaps(names: Sequence[str], kept: set[str]) -> dict[str, int]:
+    """The columns behind blank ones that were left out, and their places."""
+    return {} if len(kept) == len(names) else {
+        name: at for at, (before, name) in enumerate(pairwise(names), 1)
+        if name in kept and before not in kept and names[0] in kept}
 
 
 def _check_size(text: bytes, delimiter: str, allowed: Allowance) -> None:

@@ -130,3 +130,12 @@ def test_an_old_tab_can_be_read_or_left_next_year_too():
     assert {name for name, in rows(both, "products", "name")} == {"Checkout", "Timesheets"}
     assert [(one.key, one.taken) for one in both.intake.decided] == [
         ("sheet: Archive 2025", "read"), ("sheet: Archive 2026", "left out")]
+
+
+def test_a_manager_whose_name_is_nearly_that_of_somebody_listed_is_asked():
+    found = read(portfolio="Product,PM\nCart,Jon Smith\nFax,Mia Gonzales\nApp,Nadia Reyes\n",
+                 org_chart="Name,Title,Manager\nJon Smith,PM,\nMia Gonzales,PM,Jon Smih\nNadia Reyes,PM,Nobody Else\n"
+                           "Al Pole,Engineer,Mia Gonzalez\n")
+    assert [(one.key, one.guess) for one in found.intake.open_questions] == [("person: Jon Smih", "Jon Smith")]
+    assert rows(found, "people", "person_id manager_id") == [
+        ("Jon Smith", None), ("Mia Gonzales", "Jon Smith"), ("Nadia Reyes", None)]

@@ -1,0 +1,55 @@
+"""Lists of budgets: a scale that a remark above says for the whole sheet, and totals of periods as
+the money of a year (FORMATS section 3)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orgdata.sources.intake.header_words import LONGEST, Money, words_of
+from orgdata.sources.intake.headers import Header
+
+_OF_MONEY = ("spend", "revenue")
+_BUDGET = re.compile(r"budget|cost|spend|kosten|co[uû]t|dépense|presupuesto|gasto|costo|orçamento|"
+                     r"despesa|bilancio|spes[ae]|begroting|uitgaven|予算|費用", re.IGNORECASE)
+_TOTAL = frozenset("total totals sum full year fy gesamt summe jahr totale totaal année anno año "
+                   "ano 合計 年間".split())
+_YEAR = re.compile(r"(?:fy|gj)? ?[ '’_-]?(?:20)?\d{2}(?:[/–-]\d{2,4})?", re.IGNORECASE)
+_FIGURES = frozenset("figure amount value number angabe betrag montant chiffre importe cifra valor "
+                     "importo bedrag 単位 金額".split())
+
+
+def with_budget(headers: dict[str, Header], titles: Sequence[str], name: str) -> dict[str, Header]:
+    """The headers of a sheet with the scale and currency that its titles say, and with the total of
+    a year as money where the sheet is called a budget and nothing else is money."""
+    if _BUDGET.search(" ".join([name, *titles])) and not any(
+            header.meanings[:1] == ("spend",) for header in headers.values()):
+        totals = [column for column, header in headers.items() if not header.meanings
+                  and _YEAR.fullmatch(header.period) and _is_total(header)]
+        if len(totals) == 1:
+            headers = {**headers, totals[0]: replace(headers[totals[0]], meanings=("spend",))}
+    said = next((money for title in titles if (money := _scale_of(title)).scale), Money())
+    if not said.scale or any(header.scale for header in headers.values()):
+        return headers
+    return {column: replace(header, scale=said.scale, currency=header.currency or said.currency)
+            if header.meanings[:1] and header.meanings[0] in _OF_MONEY else header
+            for column, header in headers.items()}
+
+
+def _is_total(header: Header) -> bool:
+    """Whether a header is a year, or its total, and nothing more."""
+    rest = words_of(header.written.replace(header.period, " "))
+    return rest <= {*_TOTAL} and not header.unit
+
+
+def _scale_of(title: str) -> Money:
+    """What a title such as "All figures in USD thousands" says of money."""
+    words = words_of(title[:LONGEST])
+    money = Money.of(words)
+    told = money.currency or words & _FIGURES or any(
+        word in title for word in ("単位", "金額"))
+    return money if told else Money()
+
+
+def titles_of(above: Sequence[Sequence[str]]) -> list[str]:
+    """The texts above a header."""
+    return [cell.strip() for row in above for cell in row if cell.strip()]

@@ -1,0 +1,57 @@
+"""Tabs that are states of one list: a tab per week, of which the newest counts (FORMATS section 2).
+"""
+
+from collections.abc import Sequence
+
+from orgdata.sources.intake.asked import Asked
+from orgdata.sources.intake.letters import plain
+from orgdata.sources.intake.marks import marks_of, with_years, without_dates
+from orgdata.sources.intake.part import Part
+
+_KINDS = ("day", "week", "month")  # a tab per quarter holds other goals
+_OPTIONS = {"left out": "leave it out", "read": "read it"}
+_SAME = 0.5  # share of the titles that the newest tab must have too
+Order = tuple[int, int, int]
+
+
+def without_earlier(parts: Sequence[Part], asked: Asked) -> tuple[list[Part], dict[str, str]]:
+    """The sheets without those that are earlier states of another, told by a day, week or month in
+    their names; and why these are left out, by their origin."""
+    kept, earlier = [], {}
+    for part in parts:
+        later = [one for one in parts if _follows(one, part)]
+        newest = max(later, key=lambda one: _when(one) or (0, 0, 0), default=None)
+        if newest is None or asked.decide(
+                f"sheet: {part.sheet}", f"“{part.sheet}” looks like an earlier state of "
+                f"“{newest.sheet}”: read it too?", _OPTIONS, "left out", len(part.frame),
+                [one.sheet for one in parts]) == "read":
+            kept.append(part)
+        else:
+            earlier[part.origin] = f"an earlier state of what {newest.origin} tells"
+    return kept, earlier
+
+
+def _follows(one: Part, other: Part) -> bool:
+    """Whether a sheet is a later state of another: they have one name but for the time, the same
+    columns, and most of the titles."""
+    first, second = _when(other), _when(one)
+    if first is None or second is None or first >= second or one.main != other.main or (
+            without_dates(one.sheet) != without_dates(other.sheet)):
+        return False
+    mine, theirs = ({*part.cells(part.main).unique()} - {""} for part in (one, other))
+    return one.main in ("objective", "key_result", "product") and {*one.meanings} >= {
+        *other.meanings} - {"note"} and len(mine & theirs) >= _SAME * max(1, len(theirs))
+
+
+def _when(part: Part) -> Order | None:
+    """The time in the name of a sheet, so that later ones come after it; None where there is none,
+    or several."""
+    name = plain(part.sheet)
+    marks = [mark for mark in with_years(name, marks_of(name)) if mark.kind != "year"]
+    years = [mark.number for mark in marks_of(name) if mark.kind == "year"]
+    if len(marks) != 1 or marks[0].kind not in _KINDS:
+        return None
+    mark = marks[0]
+    if mark.kind == "day":
+        return 0, mark.number, 0
+    return mark.year or (years[0] if years else 0), mark.number, mark.day or 0
