@@ -28,7 +28,7 @@ def with_plain_thousands(sheets: Sequence[Sheet]) -> list[Sheet]:
     votes = [_votes(sheet.table) for sheet in sheets]
     comma = any(one for one, _ in votes) and not any(dot for _, dot in votes)
     return [replace(sheet, table=_plain(sheet.table)) if not dot and (
-        own or comma or _has_comma_language(sheet.table)) else sheet
+        own or comma or has_comma_language(sheet.table)) else sheet
             for sheet, (own, dot) in zip(sheets, votes, strict=True)]
 
 
@@ -43,7 +43,8 @@ def _votes(table: RawTable) -> tuple[bool, bool]:
     return any(comma for comma, _ in found), any(dot for _, dot in found)
 
 
-def _has_comma_language(table: RawTable) -> bool:
+def has_comma_language(table: RawTable) -> bool:
+    """Whether headers are words of a language that writes a comma before decimals."""
     told = {words for name in table.frame for words in phrases("comma")
             if words <= words_of(str(name)[:100])}
     return len(told) >= _FEW

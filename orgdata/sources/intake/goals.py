@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 import pandas as pd
@@ -201,6 +202,19 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
         build.add(part, table, more)
 
 
+def _days_of(part: Part) -> list[tuple[str, str]]:
+    """The columns of values by time with the days for which they count: the last one of each
+    period. That of the last one that is filled counts from the first day on, since the period may
+    not be over."""
+    days = [(column, day) for column, day in part.months if day]
+    filled = [at for at, (column, _) in enumerate(days) if (part.cells_of(column) != "").any()]
+    if len(filled) < 2 or filled[-1] == 0:
+        return days
+    at = filled[-1]
+    begins = date.fromisoformat(days[at - 1][1]) + timedelta(days=1)
+    return [*days, (days[at][0], begins.isoformat())]
+
+
 def _ambition(part: Part) -> pd.Series:
     """Committed or aspirational, from a column of its own or of kinds."""
     words = map_distinct(part.cells("ambition", "type"), normalise_word)
@@ -253,7 +267,7 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     build.add(part, "check_ins", frame_of(
         ids.index, kr_id=ids, date=days, value=values.current, status=status,
         confidence=part.cells("confidence"), note=part.cells("note"))[checked])
-    if days := [(column, day) for column, day in part.months if day]:
+    if days := _days_of(part):
         seen = by_time(part.frame, days, ids)
         number = scaled(number_with_remark(seen["value"])[0], values.scale)
         build.add(part, "check_ins", seen.assign(value=number))

@@ -20,6 +20,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
 from orgdata.sources.intake.build import Build, export_of, frame_of
+from orgdata.sources.intake.days import with_plain_days
 from orgdata.sources.intake.decimals import with_plain_thousands
 from orgdata.sources.intake.entities import (
     add_outcomes,
@@ -30,6 +31,7 @@ from orgdata.sources.intake.entities import (
 from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.headless import KnownNames, without_header
 from orgdata.sources.intake.known import Known
+from orgdata.sources.intake.marks import without_period
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.numbered import side_by_side
 from orgdata.sources.intake.part import Part
@@ -51,6 +53,9 @@ _OLD = re.compile(r"(?<![^\W_])(?:archived?|archiv(?:iert|io|o)?|archief|arquivo
                   r"discontinued|ausgelaufen|eingestellt|abgekündigt|ancien(?:ne)?s?|historique|"
                   r"antigu[oa]s?|antig[oa]s?|históric[oa]s?|retirad[oa]s?|descontinuad[oa]s?|oude?|"
                   r"vecchi[oa]?|storico|vervallen)(?![^\W_])|旧|過去|アーカイブ", re.IGNORECASE)
+_LISTS = re.compile(r"\b(?:okrs?|goals?|objectives?|key results?|krs?|ziele?|objectifs?|objetivos?|"
+                    r"obiettivi|doelen|sheet ?\d*|tabelle ?\d*|feuil ?\d*|hoja ?\d*|team|export|"
+                    r"final|v\d+)\b|目標", re.IGNORECASE)
 _READ_IT = {"left out": "leave it out", "read": "read it"}
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
@@ -77,7 +82,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     asked = Asked(settings.answers)
     sheets = [(table, tables) for sheet, tables in sheets
               for table in ([sheet] if tables else tables_in(sheet))]
-    plain = with_plain_thousands([sheet for sheet, _ in sheets])
+    plain = with_plain_days(with_plain_thousands([sheet for sheet, _ in sheets]))
     sheets = [(sheet, tables) for sheet, (_, tables) in zip(plain, sheets, strict=True)]
     settings = _with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
     products, outcomes = (Known(table, asked, settings.same.get(table))
@@ -207,12 +212,21 @@ def _with_tabs(parts: list[Part]) -> list[Part]:
         alike = [one for one in parts if one.main == part.main
                  and set(one.frame.columns) == set(part.frame.columns)]
         meaning = _TAB_MEANS.get(part.main)
-        if len(alike) > 1 and meaning and meaning not in part:
-            frame = part.frame.assign(**{_TAB: PurePosixPath(part.sheet).name})
+        names = [_named(one) for one in alike]
+        if len(alike) > 1 and meaning and meaning not in part and all(names) and len(
+                set(names)) > 1:
+            frame = part.frame.assign(**{_TAB: _named(part)})
             part = replace(part, frame=frame[[_TAB, *part.frame.columns]],
                            meanings={**part.meanings, meaning: (_TAB,)})
         result.append(part)
     return result
+
+
+def _named(part: Part) -> str:
+    """What the name of a tab or file says besides its period and that it lists goals: "Payments" of
+    "OKRs Payments Q4 2026"; "" where it says nothing."""
+    rest = _LISTS.sub(" ", without_period(PurePosixPath(part.sheet).stem)[1].replace("_", " "))
+    return " ".join(rest.split()).strip(" -–—·:,;()&")
 
 
 def _hear_of_people(build: Build, parts: Sequence[Part]) -> None:

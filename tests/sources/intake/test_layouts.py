@@ -47,7 +47,10 @@ def test_months_as_columns_are_check_ins_and_the_last_one_the_value():
     found = read(goals_2026="Objective,KR,Product,Baseline,Target,Jan,Feb,Mar\n"
                             "Grow,Signups,Checkout,1,10,2,3,\n,Churn,Checkout,5,2,5,4,3\n")
     assert [f"{day} {value:g}" for day, value in rows(found, "check_ins", "date value")] == [
-        "2026-01-31 2", "2026-01-31 5", "2026-02-28 3", "2026-02-28 4", "2026-03-31 3"]
+        "2026-01-31 2", "2026-01-31 5", "2026-02-28 3", "2026-02-28 4", "2026-03-31 3",
+        "2026-03-01 3"]  # March may not be over
+    [churn] = align(found, date(2026, 3, 9)).key_results.query("title == 'Churn'")["value"]
+    assert churn == 3
     assert rows(found, "key_results", "title current") == [("Signups", 3), ("Churn", 3)]
     assert [f"{day:%Y-%m-%d}" for day in found["objectives"]["end_date"]] == ["2026-12-31"]
 

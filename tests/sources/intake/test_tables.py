@@ -117,3 +117,16 @@ def test_products_indented_below_their_areas():
     found = book(Tree=[["Area / product", "FTE", "Lead"], ["Shop", 6, ""], ["   Cart", 4, "Ada Fisk"],
                        ["   Fax", 2, "Ben Orr"], ["Ops", 3, ""], ["   Parcel", 3, "Cleo Day"], ["All", 9, ""]])
     assert rows(found, "products", "name business_area fte") == [("Cart", "Shop", 4), ("Fax", "Shop", 2), ("Parcel", "Ops", 3)]
+
+
+@pytest.mark.parametrize(("tabs", "products"), [
+    (("OKRs Pay Q4 2026", "OKRs Load Q4 2026"), ["Pay", "Load"]), (("OKRs Q3 2026", "OKRs Q4 2026"), []),
+    (("Sheet1", "Sheet2"), []), (("Team Pay", "Team Load"), ["Pay", "Load"])])
+def test_the_name_of_a_tab_is_a_product_without_its_period_and_what_it_lists(tabs, products):
+    def goals(title):
+        return [["Objective", "Key result", "Target"], [title, "Signups", 40], [title, "Churn", 2]]
+
+    content = {"Plan.xlsx": sheets(**{tabs[0]: goals("Grow"), tabs[1]: goals("Keep")})}
+    found = validate(read_files("mine", content, Settings()))
+    assert found["products"]["name"].tolist() == products
+    assert len(found["key_results"]) == 4
