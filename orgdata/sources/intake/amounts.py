@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from orgdata.tabular import cells
 
 _LONGEST = 60  # characters: a longer cell is a text
-_MAY_DIFFER = r"[0-9] ?[^\x00-\x7F]|[0-9] ?[A-Za-z]{2}|[0-9] ?[tT][€$£]|[\x{FF05}\x{FF10}-\x{FF19}]"
+_MAY_DIFFER = (r"[0-9] ?[^\x00-\x7F]|[0-9] ?[A-Za-z]{2}|[0-9] ?[tT][€$£]|[0-9%] ?[*]$"
+               r"|[\x{FF05}\x{FF10}-\x{FF19}]")
 _PART = re.compile(r"(?P<done>\d{1,6}) (?:of|out of|von|sur|de|di|van) (?P<all>\d{1,6})")
 _AMOUNT = re.compile(
     r"(?P<number>[^\w]{0,6}(?:[A-Za-z]{1,3}[ .$]{1,2})?\d[\d.,'’\s]{0,20})"
@@ -39,6 +40,7 @@ def plain_amounts(text: pa.Array) -> pa.Array:
 def _plain(cell: str) -> str:
     narrow = unicodedata.normalize("NFKC", cell) if any(
         sign == "％" or "０" <= sign <= "９" for sign in cell) else cell
+    narrow = narrow.rstrip(" *†‡¹²³") if narrow[-1:] in "*†‡¹²³" else narrow
     if part := _PART.fullmatch(narrow):
         return f"{part['done']}/{part['all']}"
     found = _AMOUNT.fullmatch(narrow)

@@ -5,9 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orgdata import formats
+from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.header_words import LONGEST, Money, words_of
 from orgdata.sources.intake.headers import Header
 
+_BY_YEAR = ("spend", "revenue", "fte")
+_DIGITS = re.compile(r"\d{2}(?!\d)")  # the last ones of 2026, FY26, 2025/26
+_TOUCHES = 1_000  # of the questions that matter most: it is about all money
 _OF_MONEY = ("spend", "revenue")
 _BUDGET = re.compile(r"budget|cost|spend|kosten|co[uû]t|dépense|presupuesto|gasto|costo|orçamento|"
                      r"despesa|bilancio|spes[ae]|begroting|uitgaven|予算|費用", re.IGNORECASE)
@@ -33,6 +38,27 @@ def with_budget(headers: dict[str, Header], titles: Sequence[str], name: str) ->
     return {column: replace(header, scale=said.scale, currency=header.currency or said.currency)
             if header.meanings[:1] and header.meanings[0] in _OF_MONEY else header
             for column, header in headers.items()}
+
+
+def of_one_year(headers: dict[str, Header], titles: Sequence[str], name: str,
+                asked: Asked) -> dict[str, Header]:
+    """The headers with one column of money, or people, where there are several by year: that of the
+    year in a title, else the last one, asked."""
+    for meaning in _BY_YEAR:
+        columns = {column: year[-1] for column, header in headers.items()
+                   if header.meanings[:1] == (meaning,) and not header.of
+                   and (year := _DIGITS.findall(header.period)) and _YEAR.fullmatch(header.period)}
+        if len(columns) < 2 or len({*columns.values()}) < len(columns):
+            continue
+        told = {year for title in (*titles, name) for year in _DIGITS.findall(title)}
+        named = [column for column, year in columns.items() if year in told]
+        last = max(columns, key=lambda column: columns[column])
+        chosen = named[0] if len(named) == 1 else asked.ask(
+            f"year: {meaning}", f"{formats.listed([*columns])}: which one counts?",
+            {column: column for column in columns}, last, (), _TOUCHES)
+        headers = {**headers, **{column: replace(headers[column], meanings=())
+                                 for column in columns if column != chosen}}
+    return headers
 
 
 def _is_total(header: Header) -> bool:

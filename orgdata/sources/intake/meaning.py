@@ -11,6 +11,7 @@ import pandas as pd
 
 from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, normalise_word
 from orgdata.sources.intake.headers import Header
+from orgdata.sources.intake.spoken import are_priorities
 from orgdata.sources.intake.values import Values
 
 _REPEATED = frozenset(["outcome", "product_manager", "deputy", "product", "note", "description"])
@@ -100,7 +101,9 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
             continue
         meanings[name] = next((
             meaning for meaning in _candidates(main, headers, headers[name], values[name])
-            if meaning not in used and (meaning != "type" or _are_kinds(frame[name]))), "")
+            if meaning not in used and (meaning != "type" or _are_kinds(frame[name]))
+            and not (meaning == "outcome" and "tier" in headers[name].meanings
+                     and are_priorities(frame[name]))), "")
         used |= {meanings[name]} - repeated
     return _by_values(main, meanings, values, frame)
 
@@ -117,8 +120,8 @@ def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values]
     row's own, and what goals or products belong to is a company goal where no row is called so."""
     column = {meaning: name for name, meaning in meanings.items()}
     own, title = column.get("objective.id"), column.get("objective")
-    if main == "key_result" and "id" not in column and own and title and (
-            values[own].distinct == 1 > values[title].distinct):
+    if main == "key_result" and "id" not in column and own and values[own].distinct == 1 and (
+            not title or values[title].distinct < 1):
         meanings[own] = "id"
     parent = column.get("parent")
     if parent and main in ("objective", "key_result", "product") and "outcome" not in column:

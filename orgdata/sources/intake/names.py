@@ -203,7 +203,8 @@ def names_in(cell: str, known: Names) -> list[tuple[str, Match]]:
     text = " ".join(part for part in cell[:10 * LONGEST].split(" ") if part).strip()
     if not _key(text) or (_key(text) in _NOTHING and not known.same(text)):
         return []  # but a product called NA is NA
-    return list(_parts(text, known, 0))
+    return [(part, match) for part, match in _parts(text, known, 0)
+            if _key(part) not in _NOTHING or (match.name is not None and match.how == "same")]
 
 
 def one_spelling(names: pd.Series) -> pd.Series:

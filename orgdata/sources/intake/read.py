@@ -192,8 +192,8 @@ def _without_old(parts: list[Part], asked: Asked) -> tuple[list[Part], dict[str,
     kept, older = [], {}
     for part in parts:
         others = [one for one in parts if one.main == part.main and one is not part
-                  and not _OLD.search(one.sheet)]
-        if not _OLD.search(part.sheet) or not others or asked.decide(
+                  and not _OLD.search(f"{one.sheet} {one.origin}")]
+        if not _OLD.search(f"{part.sheet} {part.origin}") or not others or asked.decide(
                 f"sheet: {part.sheet}", f"“{part.sheet}” looks like an older list: read it too?",
                 _READ_IT, "left out", len(part.frame), [one.sheet for one in parts]) == "read":
             kept.append(part)

@@ -17,12 +17,13 @@ from orgdata.tabular.cells import text as as_array
 from orgdata.tabular.numbers import numbers
 from orgdata.tabular.totals import Called, totals
 
-_OBJECTIVE = re.compile(r"^(objective|ziel|objectif|objetivo|obiettivo|doel|目標) ?: ?",
-                        re.IGNORECASE)
+_OBJECTIVE = re.compile(  # Objective: …, Ziel 1 – …
+    r"^(objective|ziel|objectif|objetivo|obiettivo|doel|doelstelling|目標)"
+    r"(?: ?(?:nr\.? ?|n[º°] ?|#)?\d{1,3}(?: ?[:.–—-] ?| )| ?: ?)", re.IGNORECASE)
 # The column for labels that stand in rows of their own; no header begins with a space
 GROUP = " group"
 _EXPLAINED = r"[^\s=]{1,12} ?= ?\S"  # P = primary
-_REMARK = re.compile(r"[*†※]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|"
+_REMARK = re.compile(r"[*†‡※¹²³⁴]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|"
                      r"légende|legenda|leggenda|quelle|fuente|fonte|bron|nota|notas|anmerkung|remarque|opmerking|凡例|注)"
                      r" ?:", re.IGNORECASE)
 TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
@@ -32,6 +33,7 @@ _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product o
 _PROSE = 40  # characters: a longer cell that is alone below the records is a remark
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
                        r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
+_OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?= |$)")  # 1, 1.1, 1.2
 _FIRST_LETTERS = frozenset("OoKk")
 _LEVELS = 0.6  # share of cells that must tell their level
 
@@ -50,20 +52,31 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     first group where it stands above the header."""
     first, count = _first_cells(frame)
     alone = first.where(count == 1, "")
+    frame = _without_footnotes(frame, alone)
     remark = alone.str.match(_REMARK) | (_is_apart(count) & (
         (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED)))
     total = _totals(frame, map_distinct(first, _is_called_total))
+    total |= alone.str.fullmatch(r"[$€£¥]?-?\d[\d.,'’\s]*[$€£¥%]?").to_numpy()
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
     heads = _group_heads(records, alone[records.index], bool(first_group))
-    if heads.any():
+    if heads.any() and not _are_levels(records, heads):
         labels = alone[records.index].where(pd.Series(heads, records.index)).ffill()
-        labels = labels.fillna(first_group)
+        labels = labels.fillna(first_group).str.strip(" -–—=*#_•")
         left_out |= {int(row): "the name of a group, kept with its rows"
                      for row in records.index[heads]}
         records = records.assign(**{GROUP: labels.astype("str")})[~heads]
     return Shaped(records, left_out)
+
+
+def _without_footnotes(frame: pd.DataFrame, alone: pd.Series) -> pd.DataFrame:
+    """A sheet without the signs behind its cells that a remark below explains: Cart* is Cart."""
+    signs = {cell[0] for cell in alone.unique() if cell[:1] and cell[0] in "*†‡¹²³⁴"}
+    if not signs:
+        return frame
+    return frame.apply(lambda column: map_distinct(column, lambda cell: cell.rstrip(
+        "".join(signs)).rstrip() if cell[-1:] in signs and len(cell) > 1 else cell))
 
 
 def _is_called_total(cell: str) -> str:
@@ -119,6 +132,12 @@ def _group_heads(frame: pd.DataFrame, alone: pd.Series, headed: bool) -> Mask:
     return heads if not in_a_row.any() and not heads[-1] else np.zeros(len(frame), dtype=bool)
 
 
+def _are_levels(frame: pd.DataFrame, heads: Mask) -> bool:
+    """Whether rows with one cell are the upper level of their own column: O1 above KR1.1."""
+    columns = {str(name) for name in frame if (frame[name][heads].str.strip() != "").any()}
+    return len(columns) == 1 and levels_of(frame[columns.pop()]) is not None
+
+
 def filled_down(frame: pd.DataFrame, columns: Sequence[str],
                 below: pd.Series) -> tuple[pd.DataFrame, list[str]]:
     """A sheet in which a label that is written once counts for the blank cells below it, and the
@@ -171,6 +190,9 @@ def levels_of(titles: pd.Series) -> Levels | None:
     both = objective.any() and (told & ~objective).any()
     if both and told.sum() >= _LEVELS * filled.sum():
         return Levels(objective | (~told & filled & ~is_indented(titles)))
+    outline = map_distinct(text, _outlined)
+    if _is_outline(outline, filled):
+        return Levels(np.asarray((outline != "") & ~outline.str.contains(".", regex=False)))
     indented = is_indented(titles) & filled
     if indented.any() and (filled & ~indented).any() and filled.any() and (
             not indented[np.flatnonzero(filled)[0]]):
@@ -184,8 +206,24 @@ def is_indented(titles: pd.Series) -> Mask:
     return np.asarray(starts, dtype=np.bool_)
 
 
+def _outlined(title: str) -> str:
+    found = _OUTLINE.match(title)
+    return found[1] if found else ""
+
+
+def _is_outline(numbers_: pd.Series, filled: Mask) -> bool:
+    """Whether the numbers of rows are those of an outline: 1, 1.1, 1.2, each below its parent."""
+    told = {number for number in numbers_.unique() if number}
+    below = {number for number in told if "." in number}
+    return bool(below) and bool(told - below) and (numbers_ != "").sum() >= (
+        _LEVELS * filled.sum()) and all(number.rpartition(".")[0] in told for number in below)
+
+
 def without_numbers(titles: pd.Series) -> pd.Series:
     """Titles without the numbering before them, such as "O1:" or "KR 1.2", where most have one."""
+    outline = map_distinct(titles, _outlined)
+    if _is_outline(outline, (titles != "").to_numpy()):
+        return map_distinct(titles, lambda title: _OUTLINE.sub("", title, count=1).strip())
     numbered = map_distinct(titles, _numbered_as) != ""
     if numbered.sum() < _LEVELS * (titles != "").sum():
         return titles

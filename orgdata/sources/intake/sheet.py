@@ -11,7 +11,7 @@ from orgdata.model.intake import MEANINGS, Column
 from orgdata.model.settings import Settings
 from orgdata.sources.intake import shape
 from orgdata.sources.intake.asked import COUNTED, NOT_READ, Asked, column_key
-from orgdata.sources.intake.budgets import titles_of, with_budget
+from orgdata.sources.intake.budgets import of_one_year, titles_of, with_budget
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
 from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
@@ -54,6 +54,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
     headers = with_budget({name: read_header(str(name)) for name in shaped.frame.columns},
                           titles_of(table.above), f"{sheet.name} {table.origin}")
+    headers = of_one_year(headers, titles_of(table.above), f"{sheet.name} {table.origin}", asked)
     if shape.GROUP in shaped.frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
@@ -74,7 +75,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     if not tables:
-        told = with_missing_title(sheet.name, told, values, shaped.frame, asked)
+        told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
         f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame, bool(months))
     told = with_references(main, told, shaped.frame, known)

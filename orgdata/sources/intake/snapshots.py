@@ -36,7 +36,7 @@ def _follows(one: Part, other: Part) -> bool:
     columns, and most of the titles."""
     first, second = _when(other), _when(one)
     if first is None or second is None or first >= second or one.main != other.main or (
-            without_dates(one.sheet) != without_dates(other.sheet)):
+            without_dates(_name(one)) != without_dates(_name(other))):
         return False
     mine, theirs = ({*part.cells(part.main).unique()} - {""} for part in (one, other))
     return one.main in ("objective", "key_result", "product") and {*one.meanings} >= {
@@ -45,13 +45,20 @@ def _follows(one: Part, other: Part) -> bool:
 
 def _when(part: Part) -> Order | None:
     """The time in the name of a sheet, so that later ones come after it; None where there is none,
-    or several."""
-    name = plain(part.sheet)
+    or several. Of lists of products a year is one."""
+    name = plain(_name(part))
     marks = [mark for mark in with_years(name, marks_of(name)) if mark.kind != "year"]
     years = [mark.number for mark in marks_of(name) if mark.kind == "year"]
+    if not marks and len(years) == 1 and part.main == "product":
+        return years[0], 0, 0
     if len(marks) != 1 or marks[0].kind not in _KINDS:
         return None
     mark = marks[0]
     if mark.kind == "day":
         return 0, mark.number, 0
     return mark.year or (years[0] if years else 0), mark.number, mark.day or 0
+
+
+def _name(part: Part) -> str:
+    """The name of a sheet where it tells a time, else with that of its file."""
+    return part.sheet if marks_of(plain(part.sheet)) else part.origin

@@ -18,6 +18,7 @@ from orgdata.sources.intake.part import looked_up
 from orgdata.sources.vendors.records import map_distinct
 
 _NOT_KNOWN = "none"
+_ARROWS = " ↑↓→↗↘▲▼⬆⬇➡⬈⬊\ufe0f"  # of a trend, behind a light
 _LONGEST = 200  # characters of a cell that are looked at
 _MOST_ASKED = 20  # words of a column
 _ROLES: Mapping[str, str] = {word: role for role, words in {
@@ -128,6 +129,12 @@ def statuses(asked: Asked, cells: pd.Series) -> pd.Series:
     return looked_up(read, meant)
 
 
+def are_priorities(cells: pd.Series) -> bool:
+    """Whether cells are priorities such as P1, high and 2, rather than names of goals."""
+    filled = [word for word in cells.str.strip().unique() if word]
+    return all(word.isdecimal() or _tier(word) != word for word in filled)
+
+
 def lights(cells: pd.Series) -> pd.Series:
     """Words of a status; of "🔴 blocked on vendor" the light, of grün, gelb, rot our words for
     them."""
@@ -135,6 +142,8 @@ def lights(cells: pd.Series) -> pd.Series:
 
 
 def _light(cell: str) -> str:
+    if (bare := cell.rstrip(_ARROWS)) and bare != cell:
+        return _light(bare)
     word = normalise_word(cell[:_LONGEST])
     if word in CLOSED_WORDS or word in OPEN_WORDS:
         return cell

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from orgdata.model.intake import MEANINGS
-from orgdata.sources.intake.asked import Asked, column_key
+from orgdata.sources.intake.asked import COUNTED, Asked, column_key
 from orgdata.sources.intake.headers import Header, is_nothing
 from orgdata.sources.intake.headless import KnownNames, length
 from orgdata.sources.intake.part import Part
@@ -22,12 +22,14 @@ _DESCRIBE_PRODUCTS = _ONLY_PRODUCTS | frozenset("product_manager strategic_role 
 
 
 def with_missing_title(sheet: str, headers: dict[str, Header], values: Mapping[str, Values],
-                       frame: pd.DataFrame, asked: Asked) -> dict[str, Header]:
-    """The headers, with the title that they leave open: asked."""
-    for name, guess in _untitled(headers, values, frame).items():
+                       frame: pd.DataFrame, asked: Asked, is_matrix: bool) -> dict[str, Header]:
+    """The headers, with the title that they leave open: asked. `is_matrix`: whether columns beside
+    them hold marks."""
+    for name, guess in (_untitled(headers, values, frame)
+                        or (_of_matrix(headers, values) if is_matrix else {})).items():
         options = {guess: MEANINGS[guess], _OTHERWISE: "something else"}
         examples = frame[name].str.strip().unique()[:2].tolist()
-        text = f"“{name}”: is it the {MEANINGS[guess].lower()}?"
+        text = f"“{_shown(name, examples)}”: is it the {MEANINGS[guess].lower()}?"
         if asked.ask(column_key(sheet, name), text, options, guess, examples,
                      4 * len(frame)) == guess:
             headers = {**headers, name: replace(headers[name], meanings=(guess,))}
@@ -77,6 +79,21 @@ def _untitled(headers: Mapping[str, Header], values: Mapping[str, Values],
         above = [name for name in unknown if name != title and values[name].distinct < 1]
         return {title: "key_result", above[0]: "objective"} if above else {title: "objective"}
     return {}
+
+
+def _shown(name: str, examples: list[str]) -> str:
+    """A column as it is called, or by what it holds where it has no name."""
+    return ", ".join([*filter(None, examples), "…"]) if COUNTED.fullmatch(name) else name
+
+
+def _of_matrix(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[str, str]:
+    """The rows of a matrix that nothing names: products, as in most."""
+    first = next(iter(headers), None)
+    if first is None or any(header.meanings[:1] and header.meanings[0] in _TITLED | {"outcome"}
+                            for header in headers.values()) or headers[first].meanings:
+        return {}
+    return {first: "product"} if values[first].distinct == 1 and (
+        values[first].filled >= _FILLED) and values[first].number < _OTHER else {}
 
 
 def _is_in_groups(column: pd.Series) -> bool:

@@ -60,7 +60,7 @@ def look_at(column: pd.Series) -> Values:
         "date": ~np.isnat(dates(short, "last").values),
         "email": ["@" in cell and _EMAIL.fullmatch(cell) is not None for cell in written],
         "light": [word in _LIGHTS for word in words],
-        "mark": [word in MARKS or _is_percentage(cell)
+        "mark": [word in MARKS or (len({*word}) == 1 and word[0] in MARKS) or _is_percentage(cell)
                  for word, cell in zip(words, written, strict=True)]}
     weight = np.bincount(filled.indices) / len(filled)
     shares = {name: float(weight[np.asarray(where, dtype=bool)].sum())
