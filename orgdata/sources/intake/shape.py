@@ -190,8 +190,8 @@ def levels_of(titles: pd.Series) -> Levels | None:
     both = objective.any() and (told & ~objective).any()
     if both and told.sum() >= _LEVELS * filled.sum():
         return Levels(objective | (~told & filled & ~is_indented(titles)))
-    outline = map_distinct(text, _outlined)
-    if _is_outline(outline, filled):
+    outline = _outline_of(text)
+    if outline is not None and _is_outline(outline, filled):
         return Levels(np.asarray((outline != "") & ~outline.str.contains(".", regex=False)))
     indented = is_indented(titles) & filled
     if indented.any() and (filled & ~indented).any() and filled.any() and (
@@ -204,6 +204,13 @@ def is_indented(titles: pd.Series) -> Mask:
     """Which titles begin with spaces."""
     starts = titles.str.startswith(("  ", "\t", "\u00a0", "\u3000"))
     return np.asarray(starts, dtype=np.bool_)
+
+
+def _outline_of(titles: pd.Series) -> pd.Series | None:
+    """The number of an outline before each title; None where too few begin with a digit."""
+    if titles.str.slice(0, 1).isin([*"123456789"]).sum() < _LEVELS * (titles != "").sum():
+        return None
+    return map_distinct(titles, _outlined)
 
 
 def _outlined(title: str) -> str:
@@ -221,8 +228,8 @@ def _is_outline(numbers_: pd.Series, filled: Mask) -> bool:
 
 def without_numbers(titles: pd.Series) -> pd.Series:
     """Titles without the numbering before them, such as "O1:" or "KR 1.2", where most have one."""
-    outline = map_distinct(titles, _outlined)
-    if _is_outline(outline, (titles != "").to_numpy()):
+    outline = _outline_of(titles)
+    if outline is not None and _is_outline(outline, (titles != "").to_numpy()):
         return map_distinct(titles, lambda title: _OUTLINE.sub("", title, count=1).strip())
     numbered = map_distinct(titles, _numbered_as) != ""
     if numbered.sum() < _LEVELS * (titles != "").sum():
