@@ -30,6 +30,7 @@ TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt
                    "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
                    "小計".split())
 _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name
+_AMOUNT = r"[$€£¥]?-?\d[\d.,'’\s]*[$€£¥%]?"
 _PROSE = 40  # characters: a longer cell that is alone below the records is a remark
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
                        r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
@@ -52,11 +53,12 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     first group where it stands above the header."""
     first, count = _first_cells(frame)
     alone = first.where(count == 1, "")
-    frame = _without_footnotes(frame, alone)
+    single = alone[alone != ""]
+    frame = _without_footnotes(frame, single)
     remark = alone.str.match(_REMARK) | (_is_apart(count) & (
         (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED)))
     total = _totals(frame, map_distinct(first, _is_called_total))
-    total |= alone.str.fullmatch(r"[$€£¥]?-?\d[\d.,'’\s]*[$€£¥%]?").to_numpy()
+    total |= alone.index.isin(single.index[single.str.fullmatch(_AMOUNT)])
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))]
