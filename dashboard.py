@@ -30,6 +30,7 @@ pages = [st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:",
          for name, (title, icon) in PAGES.items()]
 pages.append(st.Page(_to_overview, title="Overview", url_path="overview", visibility="hidden"))
 page = st.navigation(pages)
-frame.prepare(page.url_path or "overview")
+if frame.prepare(page.url_path or "overview"):  # the menu is in words known only now
+    page = st.navigation(pages)
 frame.freeze_loaded()
 page.run()

@@ -28,6 +28,7 @@ from orgdata.measures import Alignment
 from orgdata.sources import Source, SourceError
 from orgdata.views import answers, not_judged
 from orgdata.views.headlines import coverage_pct
+from orgdata.views.rewording import of_evaluation, saying, texts_of
 
 _BY = "command line"  # who says what the command says of a snapshot
 
@@ -37,20 +38,25 @@ def report(source_options: SourceOptions, options: ReportOptions) -> int:
     evaluation = _evaluate(source_options, options.store)
     alignment, gaps = evaluation.alignment, evaluation.gaps
     if options.explain:
-        return _explain(options.explain, alignment, gaps)
+        return _explain(options.explain, evaluation)
     shown = gaps.only(options.only) if options.only else gaps
     if options.output_format == "json":
         print_json(report_json.report(alignment, shown))
         return 0
+    with saying(of_evaluation(evaluation)):
+        _print_report(alignment, gaps, shown, options.only)
+    return 0
+
+
+def _print_report(alignment: Alignment, gaps: Gaps, shown: Gaps, only: str | None) -> None:
     print_lines(answers.overview(alignment), "",
                 f"as of {formats.day(alignment.as_of)}, {alignment.portfolio.source}")
-    if options.only:
-        print_lines(f"only {options.only}: {formats.count(len(shown.rows), 'gap')}")
+    if only:
+        print_lines(f"only {only}: {formats.count(len(shown.rows), 'gap')}")
     else:
         _print_headlines(alignment, gaps)
-    _print_gaps(alignment, shown, shown.rows if options.only else
+    _print_gaps(alignment, shown, shown.rows if only else
                 reminders.without(shown.single()))
-    return 0
 
 
 def _evaluate(source_options: SourceOptions, url: str | None) -> Evaluation:
@@ -130,7 +136,8 @@ def diff(before: SourceOptions, after: SourceOptions, output_format: OutputForma
     if output_format == "json":
         print_json(record(changes))
         return 0
-    print_lines(*what_changed(changes))
+    with saying(of_evaluation(later, texts_of(earlier.alignment.portfolio))):
+        print_lines(*what_changed(changes))
     print_lines(
         "", f"from {formats.day(earlier.alignment.as_of)}, {earlier.alignment.portfolio.source}",
         f"to {formats.day(later.alignment.as_of)}, {later.alignment.portfolio.source}",
@@ -170,13 +177,15 @@ def store_url(option: str | None) -> str:
     return named or os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 
 
-def _explain(key: str, alignment: Alignment, gaps: Gaps) -> int:
+def _explain(key: str, evaluation: Evaluation) -> int:
     from orgdata.views.explain import GapExplanation, explain
 
     try:
-        explained = explain(key, alignment, gaps)
-        print_lines(*(explained.with_place if isinstance(explained, GapExplanation) else
-                      explained.lines))
+        explained = explain(key, evaluation.alignment, evaluation.gaps)
+        with saying(of_evaluation(evaluation)):
+            print_lines(*explained.lines)
+        if isinstance(explained, GapExplanation):  # in our own names, for who keeps the data
+            print_lines(*explained.with_place[len(explained.lines):])
     except KeyError:
         raise CommandError(f"nothing to explain under {key!r}; expected the key of a gap, or the "
                            "id of a key result, a product or an outcome") from None

@@ -4,12 +4,13 @@ import json
 import sys
 
 from orgdata import formats
+from orgdata.views.rewording import said
 
 
 def print_lines(*lines: object) -> None:
     """Print each on a line of its own, without control characters."""
     for line in lines:
-        print(formats.plain(line))
+        print(said(formats.plain(line)))
 
 
 def print_json(content: object) -> None:

@@ -20,6 +20,7 @@ from orgdata.gaps import RULES
 from orgdata.views import answers, review
 from orgdata.views import decisions as words
 from orgdata.views.gap_names import subjects
+from orgdata.views.rewording import said, saying
 
 MOST_WORDS = 120
 _MOST_IN_SECTION, _MOST_PATTERNS = 3, 2
@@ -53,6 +54,11 @@ class Email:
 def digest(edition: Edition) -> Digest:
     """The digest of an edition. Lines that do not fit are left out and counted, none is cut short
     in its middle but a very long one, which ends in “…”."""
+    with saying(edition.rewording):
+        return _digest(edition)
+
+
+def _digest(edition: Edition) -> Digest:
     changes = edition.changes
     warnings = earlier_methods(changes) if changes else []
     changed = [text for text in what_changed(changes) if text not in warnings] if changes else []
@@ -141,7 +147,7 @@ def _words(text: str) -> int:
 
 
 def _line(text: str) -> str:
-    return formats.clipped(formats.plain(text), _MOST_IN_LINE)
+    return formats.clipped(said(formats.plain(text)), _MOST_IN_LINE)
 
 
 # -- forms -----------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from orgdata.store.archive import fingerprint, to_zip
 from orgdata.views import review
 from orgdata.views.decisions import of_products, withdrawn
 from orgdata.views.products import gaps_of
+from orgdata.views.rewording import Rewording, of_evaluation, texts_of
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,13 @@ class Edition:
     def fingerprint(self) -> str:
         """A hash that identifies the data: SHA-256 of all accepted rows and settings."""
         return fingerprint(to_zip(self.alignment.portfolio))
+
+    @cached_property
+    def rewording(self) -> Rewording | None:
+        """What says this in the organisation's own words; None where the settings name none."""
+        return of_evaluation(self.evaluation, (
+            self.source, self.filters, *(texts_of(self.changes.before.portfolio)
+                                         if self.changes else ())))
 
     def origin(self) -> list[tuple[str, str]]:
         """What every document prints about its origin: pairs of a label and a text, always with the

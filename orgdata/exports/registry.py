@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from orgdata.views.rewording import saying
+
 if TYPE_CHECKING:  # it imports the store, which is slow, and the command line only lists names
     from orgdata.exports.edition import Edition
 
@@ -37,7 +39,8 @@ class Document:
 
     def make(self, suffix: str, edition: "Edition", product_id: str | None = None) -> bytes:
         """Make the document of an edition; one `per_product` needs the id of its product."""
-        return self.makers[suffix](edition, product_id or "")
+        with saying(edition.rewording):
+            return self.makers[suffix](edition, product_id or "")
 
     def file_name(self, suffix: str, day: date, product: str = "") -> str:
         """The name of its file, as in weekly-2026-11-20.html; `product` as in `as_file_name`."""

@@ -10,6 +10,7 @@ from typing import Any
 from orgdata import formats
 from orgdata.model import toml
 from orgdata.model.fields import LARGEST, normalise_name
+from orgdata.model.own_words import OURS, Forms, read_words
 from orgdata.model.schema import TABLES
 from orgdata.model.words import normalise_word
 
@@ -53,6 +54,7 @@ class Settings:
     same: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # table: their id -> ours
     merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
     answers: Mapping[str, str] = field(default_factory=dict)  # to questions of an intake
+    words: Mapping[str, Forms] = field(default_factory=dict)  # what people call ours
     layouts: tuple[str, ...] = ()  # of the sheets they were given for: hashes of their columns
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one,
     address: str = ""  # and only such a one where readers of a message find the dashboard
@@ -99,11 +101,12 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     are in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
-             "merge", "fixed", "documents", "answers", "layouts"}
+             "merge", "fixed", "documents", "answers", "layouts", "words"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if (
         folder is None or name not in ("template", "address"))]
+    unknown += [f"words.{name}" for name in _section(content, "words") if name not in OURS]
     for section in ("tables", "columns", "values", "same", "merge", "fixed"):
         unknown += [f"{section}.{name}" for name in _section(content, section)
                     if normalise_name(name) not in TABLES]
@@ -135,6 +138,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
                for table, mode in _section(content, "merge").items()},
         answers={key: str(answer) for key, answer in _section(content, "answers").items()},
         layouts=_texts(content, "layouts"),
+        words=_words(_section(content, "words")),
         template=_path(documents.get("template"), folder),
         address="" if folder is None else _web_address(documents.get("address", "")),
         unknown_keys=tuple(unknown),
@@ -167,6 +171,13 @@ def _texts(content: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise SettingsError(f"settings: {name} should be a list, found {_shown(value)}")
     return tuple(map(str, value))
+
+
+def _words(section: Mapping[str, Any]) -> dict[str, Forms]:
+    try:
+        return read_words(section)
+    except ValueError as error:
+        raise SettingsError(f"settings: {error}") from None
 
 
 def _path(value: object, folder: Path | None) -> Path | None:

@@ -20,6 +20,7 @@ def to_toml(settings: Settings) -> str:
         content["layouts"] = list(settings.layouts)
     content |= {name: _filled(getattr(settings, name)) for name in (
         "tables", "merge", "columns", "fixed", "exports", "same", "values", "answers")}
+    content["words"] = {ours: list(forms) for ours, forms in sorted(settings.words.items())}
     content["rules"] = {code: {"enabled": rule.enabled} | (
         {} if rule.threshold is None else {"threshold": rule.threshold})
         for code, rule in sorted(settings.rules.items())}

@@ -53,6 +53,15 @@ SETTINGS = '''\
 # [documents]
 # template = "our.pptx"
 
+# What your company calls things, on every page and in every document: a word, to which an s is
+# added for several, or one for one and one for several
+# [words]
+# outcome = "Goal"
+# product = ["Initiative", "Initiatives"]
+# objective = "Team goal"
+# key_result = "Measure"
+# product_manager = ["Product owner", "Product owners"]
+
 # Rules: switch one off, or change its threshold
 # [rules.OWN04]
 # enabled = false

@@ -2,16 +2,18 @@
 none of the words that a better one has replaced. So does the command line, but for JSON."""
 
 import io
+import re
 
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from orgdata.demo import DEMO
-from orgdata.exports.digest import digest
+from orgdata.exports.digest import MOST_WORDS, as_text, digest
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.views.explain.explanation import KEPT_IN
-from tests import said
+from tests import renamed, said
 from tests.demo_company import alignment
 from tests.exports.editions import demo
 from tests.exports.reading import read_html
@@ -19,7 +21,7 @@ from tests.pages.test_words import names
 
 PRODUCTS = ("P01", "P21", "P35")
 MADE = [(name, suffix, product) for name, document in DOCUMENTS.items()
-        for suffix in document.makers if suffix != ".pdf"
+        for suffix in document.makers
         for product in (PRODUCTS if document.per_product else (None,))]
 
 
@@ -46,7 +48,13 @@ def of_workbook(content):
             yield from (cell for cell in row if isinstance(cell, str))
 
 
-READ = {".pptx": of_deck, ".xlsx": of_workbook, ".html": lambda content: [read_html(content)],
+def of_pdf(content):
+    """The text of each page on one line: a name may stand on several."""
+    for page in PdfReader(io.BytesIO(content)).pages:
+        yield " ".join(page.extract_text().replace("\u200b", "").split())
+
+
+READ = {".pptx": of_deck, ".xlsx": of_workbook, ".pdf": of_pdf, ".html": lambda content: [read_html(content)],
         ".md": lambda content: content.decode().replace("\\_", "_").split("\n")}
 
 
@@ -68,3 +76,36 @@ def test_a_report_speaks_peoples_words(capsys, options):
     lines = [line for line in capsys.readouterr().out.split("\n")
              if not line.startswith(KEPT_IN)]
     assert said.faults(lines, names()) == []
+
+
+@pytest.mark.parametrize(("name", "suffix", "product"), MADE)
+def test_a_document_says_our_words_as_the_organisation_does(name, suffix, product):
+    content = DOCUMENTS[name].make(suffix, renamed.edition(), product)
+    texts = list(READ[suffix](content))
+    assert list(renamed.left(texts)) == []
+    assert any(re.search("initiative", text, re.IGNORECASE) for text in texts)
+
+
+def test_the_digest_says_our_words_as_the_organisation_does():
+    said_so = digest(renamed.edition())
+    assert list(renamed.left(str(said_so).split("\n"))) == []
+    assert len(as_text(said_so).split()) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("options", [(), ("--explain", "OWN01:P21"), ("--explain", "P21"),
+                                     ("--explain", "O1"), ("--only", "KR01")])
+def test_a_report_says_our_words_as_the_organisation_does(capsys, tmp_path, options):
+    from orgdata.cli import main
+    assert main(["report", str(DEMO), "--settings", renamed.settings(tmp_path), "--as-of",
+                 "2026-11-20", *options]) == 0
+    lines = [line for line in capsys.readouterr().out.split("\n") if not line.startswith(KEPT_IN)]
+    assert list(renamed.left(lines)) == []
+
+
+def test_json_is_not_reworded(capsys, tmp_path):
+    from orgdata.cli import main
+    made = []
+    for options in ((), ("--settings", renamed.settings(tmp_path))):
+        assert main(["report", str(DEMO), "--as-of", "2026-11-20", "--format", "json", *options]) == 0
+        made.append(capsys.readouterr().out)
+    assert made[0] == made[1]

@@ -41,6 +41,9 @@ kr_type = "direction"
 [rules.own04]
 enabled = false
 threshold = 110
+[words]
+outcome = " Big  bet"
+product = ["Initiative", "Initiatives"]
 """
 
 
@@ -57,7 +60,9 @@ def test_everything_a_file_can_say(tmp_path):
         tables={"products": "dim product"}, columns={"key_results": {"kr_type": "direction"}},
         values={"assignments": {"role": {"group_lead": "accountable"}},
                 "outcomes": {"status": {"1": "active"}}},
-        rules={"OWN04": RuleSettings(False, 110.0)}, file=str(tmp_path / "settings.toml"))
+        rules={"OWN04": RuleSettings(False, 110.0)},
+        words={"outcome": ("Big bet", "Big bets"), "product": ("Initiative", "Initiatives")},
+        file=str(tmp_path / "settings.toml"))
 
 
 def test_nothing_said(tmp_path):
@@ -110,6 +115,15 @@ def test_as_of_in_each_form(tmp_path, written):
      "dashboard is, like https://dashboard.our.example, found 'javascript:alert(1)'"),
     ("[documents]\naddress = 'https://x.example/?q=1'", "documents.address should be where"),
     ('layouts = "0a1b"', "layouts should be a list, found '0a1b'"),
+    *((f"[words]\noutcome = {written}", "words.outcome should be a word of up to 30 letters, or a "
+       f"list of two, for one and for several, found {written}") for written in (
+           "''", "' '", "5", "[]", "['Goal', 5]", "['a', 'b', 'c']", f"'{31 * 'x'}'", "'**Goal**'",
+           "'Goal/bet'", "'1st'", "'Goal-'", "'<b>'", "'big_bet'")),
+    ("words = 'Goal'", "[words] should be a section, found 'Goal'"),
+    ("[words]\noutcome = 'Objective'", "words.outcome should not be 'objective': outcome and "
+     "objective would have one name"),
+    ("[words]\noutcome = 'Goal'\nobjective = ['Aim', 'goals']", "words.objective should not be "
+     "'goals': outcome and objective would have one name"),
     ("as_of = ", "settings.toml cannot be read"),
     (b"currency = \"\xe9\"", "settings.toml cannot be read"),
     (b"\x89PNG\r\n", "settings.toml cannot be read"),
@@ -151,8 +165,8 @@ def test_a_missing_file_and_a_folder(tmp_path):
 
 def test_keys_nobody_reads_are_said(tmp_path):
     settings = parse_settings({"asof": 1, "tables": {"budget": "b"}, "columns": {"x": {}},
-                               "values": {"y": {}}})
-    assert settings.unknown_keys == ("asof", "tables.budget", "columns.x", "values.y")
+                               "values": {"y": {}}, "words": {"team": "Squad"}})
+    assert settings.unknown_keys == ("asof", "words.team", "tables.budget", "columns.x", "values.y")
     portfolio = opened(tmp_path, "colour = 1\n[tables]\nproducts = 'gone'\n"
                        "[columns.people]\nhat = 'name'\nemail = 'mail'\n",
                        people="person_id,name\nH1,A\n")
@@ -201,6 +215,7 @@ def test_every_section_reads_back():
         same = {people = {"Ada Park" = "H1"}}
         answers = {"goal: NRR \\"net\\"" = "Grow NRR to 112 %", "column: Größe" = "none"}
         layouts = ["0a1b", "2c3d"]
+        words = {outcome = "Objective", objective = ["Aim", "Aims"]}
         rules = {OWN04 = {enabled = false, threshold = 110}, KR01 = {enabled = false}}
         '''))
     assert back(settings) == settings

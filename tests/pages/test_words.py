@@ -3,10 +3,11 @@ snake_case, none of the words that a better one has replaced. Only the fold for 
 data may, and the two tabs of the Method page that document tables and formulas."""
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from orgdata.ui.screens import method
 from orgdata.views.explain.explanation import KEPT_IN
-from tests import said
+from tests import renamed, said
 from tests.demo_company import alignment
 from tests.pages.conftest import PAGES
 
@@ -56,3 +57,37 @@ def test_where_it_is_kept_stands_in_its_fold_alone(weeks):
 
 def test_the_tabs_for_those_who_keep_the_data_are_left_out_by_name():
     assert (method.KEEPERS_TABLES, method.KEEPERS_METHOD) == ("Tables", "In full")
+
+
+@pytest.mark.parametrize(("page", "query"), VIEWS)
+def test_a_page_says_our_words_as_the_organisation_does(weeks, monkeypatch, tmp_path, page, query):
+    if page == "weekly_review":  # the weeks in the store are those of the demo
+        monkeypatch.setenv("ORGDATA_SETTINGS", renamed.settings(tmp_path))
+        app = weeks(page, **query)
+    else:
+        app = weeks(page, renamed.folder_with_names(tmp_path), **query)
+    for key in (*popovers(app._tree), *FOLDED):
+        app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    assert list(renamed.left(said.of_page(app, KEPT_IN))) == []
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """The messages that were sent to the browser, as they left."""
+    messages, send = [], ScriptRunContext.enqueue
+
+    def enqueue(self, message):
+        send(self, message)
+        messages.append(message)
+
+    monkeypatch.setattr(ScriptRunContext, "enqueue", enqueue)
+    return messages
+
+
+def test_the_menu_is_in_the_words_of_the_organisation_and_addresses_stay(opened, tmp_path, sent):
+    opened("overview", renamed.folder_with_names(tmp_path))
+    menu = [one.navigation.app_pages for one in sent if one.HasField("navigation")][-1]
+    assert [(page.page_name, page.url_pathname) for page in menu if "roduct" in page.url_pathname] == [
+        ("Initiatives", "products"), ("My initiative", "my_product")]

@@ -17,6 +17,7 @@ from orgdata.exports.deck.text_fit import cut
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import cell
 from orgdata.views import outcomes as outcome_view
+from orgdata.views.rewording import said
 from orgdata.views.vocabulary import COVERAGE, LINK, marked
 
 MOST_BARS = 10
@@ -32,8 +33,8 @@ def money(deck: Deck, edition: Edition) -> None:
         return
     slide = page(deck, "Spend vs. strategy", outcome_view.money_sentence(alignment))
     area = deck.page.area
-    names = [cut(name, 11, min(250, 0.3 * area.w), 2) for name in _labels(rows)]
-    series = {f"Share of the {_WORDS[alignment.money.unit]}": (rows["share_pct"], ACCENT)}
+    names = [cut(said(name), 11, min(250, 0.3 * area.w), 2) for name in _labels(rows)]
+    series = {said(f"Share of the {_WORDS[alignment.money.unit]}"): (rows["share_pct"], ACCENT)}
     if rows["weight"].notna().any():
         series["Stated weight"] = (rows["weight_pct"], SOFT)
     data: Any = CategoryChartData(number_format=escape(PERCENT))  # which python-pptx does not

@@ -25,6 +25,7 @@ from orgdata.exports.deck.layouts import SLIDE_HEIGHT, Box
 from orgdata.exports.deck.template import Deck
 from orgdata.exports.deck.text_fit import LINE, cut, fitted, height
 from orgdata.exports.office import plain
+from orgdata.views.rewording import said
 
 MOST_NOTES = 40  # rows behind a number; the workbook has all
 
@@ -47,7 +48,7 @@ def page(deck: Deck, kicker: str, title: str, notes: Iterable[str] = ()) -> Slid
         text(slide, layout.kicker_box, [Para(kicker, bold=True, colour=ACCENT)], (11,))
     else:
         fill(slide, layout.kicker, kicker, layout.kicker_box, (11, 10, 9))
-    if fill(slide, 0, title, layout.title, (26, 24, 22, 20, 18, 17, 16)) != plain(title):
+    if fill(slide, 0, title, layout.title, (26, 24, 22, 20, 18, 17, 16)) != plain(said(title)):
         add_notes(slide, [title])
     add_notes(slide, notes)
     return slide
@@ -58,7 +59,7 @@ def fill(slide: Slide, number: int, text: str, box: Box, sizes: Sequence[float],
     """Write text in a placeholder at the largest size at which it fits; returns it as shown."""
     placeholder: Any = next(placeholder for placeholder in slide.placeholders
                             if placeholder.placeholder_format.idx == number)
-    shown, size = fitted(text, box.w, box.h, sizes, bold)
+    shown, size = fitted(said(text), box.w, box.h, sizes, bold)
     placeholder.text_frame.text = shown
     placeholder.text_frame.paragraphs[0].font.size = Pt(size * slide_scale(slide))
     return shown
@@ -78,7 +79,7 @@ def lengths(slide: Slide, *points: float) -> list[Length]:
 
 def add_notes(slide: Slide, lines: Iterable[str]) -> None:
     """Add lines to the speaker notes."""
-    more = [plain(line) for line in lines]
+    more = [plain(said(line)) for line in lines]
     frame = slide.notes_slide.notes_text_frame
     if frame is None or not more:
         return
@@ -92,7 +93,7 @@ def text(slide: Slide, box: Box, paragraphs: Sequence[Para], sizes: Sequence[flo
     Where they fit at none, some are cut or left out, and all of them are in the notes.
     """
     room, most_height = box.w - 2 * pad, box.h - 2 * pad
-    clean = [replace(para, text=plain(para.text)) for para in paragraphs]
+    clean = [replace(para, text=plain(said(para.text))) for para in paragraphs]
     size = next((size for size in sizes
                  if _height(clean, size, room, gap) <= most_height), sizes[-1])
     shown = _cut_to(clean, size, room, most_height, gap)
@@ -110,7 +111,7 @@ def text(slide: Slide, box: Box, paragraphs: Sequence[Para], sizes: Sequence[flo
         if number < len(shown) - 1:
             paragraph.space_after = Pt(round(gap * size * slide_scale(slide), 1))
     if shown != clean:
-        add_notes(slide, [para.text for para in clean])
+        add_notes(slide, [para.text for para in paragraphs])
     return _height(shown, size, room, gap) + 2 * pad
 
 

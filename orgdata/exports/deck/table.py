@@ -18,6 +18,7 @@ from orgdata.exports.deck.slide import Para, add_notes, lengths, slide_scale, wr
 from orgdata.exports.deck.text_fit import LINE, cut, height, lines
 from orgdata.exports.office import plain
 from orgdata.views.palette import BEHIND
+from orgdata.views.rewording import said, said_in_cell
 from orgdata.views.vocabulary import Tone, Word
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the id of Office for a table without a style
@@ -64,10 +65,12 @@ def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Cell
     are cut, and whole in the notes.
     """
     stretch = box.w / sum(column.width for column in columns)
-    columns = [replace(column, width=column.width * stretch) for column in columns]
+    columns = [replace(column, header=said(column.header), width=column.width * stretch)
+               for column in columns]
+    whole = [[plain(said_in_cell(text)) for text in texts(row)] for row in rows]
     for size in sizes:
         cells = [[cut(cell, size, column.width - 2 * _PAD_X, most_lines)
-                  for cell, column in zip(texts(row), columns, strict=True)] for row in rows]
+                  for cell, column in zip(row, columns, strict=True)] for row in whole]
         heights = [_row_height(row, columns, size, pad) for row in cells]
         header = max(height(column.header, size, column.width - 2 * _PAD_X, True)
                      for column in columns) + 2 * pad + 1
@@ -93,9 +96,8 @@ def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Cell
             behind = _behind(rows[number - 1][at])
             _cell(grid.cell(number, at), Para(text, colour=ON_FILL if behind else INK), size,
                   column.right, pad, scale, behind)
-    whole = [[plain(text) for text in texts(row)] for row in rows[:placed]]
-    add_notes(slide, [" · ".join(row) for row, short in zip(whole, cells, strict=False)
-                      if row != short])
+    add_notes(slide, [" · ".join(texts(rows[number])) for number in range(placed)
+                      if whole[number] != cells[number]])
     return placed
 
 

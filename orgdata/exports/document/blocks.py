@@ -5,9 +5,11 @@ texts are plain: whatever they contain is shown, and never read as markup.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from orgdata.views.rewording import said, said_in_cell
 
 Weight = Literal["plain", "strong", "quiet"]
 
@@ -145,3 +147,24 @@ def items(entries: Iterable[Item], otherwise: str) -> Items | Paragraph:
     """A list of entries, or a sentence where there are none."""
     listed = tuple(entries)
     return Items(listed) if listed else Paragraph(line(otherwise))
+
+
+def in_words(page: Page) -> Page:
+    """A page with every text in the words of the organisation, where they are its own."""
+    renamed: Page = _in_words(page)
+    return renamed
+
+
+def _in_words(part: Any) -> Any:
+    if isinstance(part, str):
+        return said(part)
+    if isinstance(part, Table):
+        return replace(part, about=said(part.about), columns=_in_words(part.columns), rows=tuple(
+            tuple(said_in_cell(cell) if isinstance(cell, str) else cell for cell in row)
+            for row in part.rows))
+    if isinstance(part, tuple):
+        return tuple(map(_in_words, part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
+    return replace(part, **{field.name: _in_words(getattr(part, field.name)) for field in
+                            fields(part) if field.name not in ("weight", "kind")})

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from orgdata.exports.document.blocks import Block, Page
+from orgdata.exports.document.blocks import Block, Page, in_words
 from orgdata.formats import plain, share
 from orgdata.views.palette import DARK, LIGHT
 
@@ -19,7 +19,7 @@ _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
 def html(page: Page) -> bytes:
     """A document as HTML; the same page gives the same bytes."""
-    return _template().render(page=page).encode("utf-8", "replace")
+    return _template().render(page=in_words(page)).encode("utf-8", "replace")
 
 
 @cache

@@ -16,6 +16,7 @@ from orgdata.exports.document.blocks import (
     Step,
     Table,
     Tiles,
+    in_words,
 )
 from orgdata.formats import plain
 
@@ -32,6 +33,7 @@ _FIRST = re.compile(r"^([-+=#]|\d{1,9}(?=[.)](?:\s|$)))")
 
 def markdown(page: Page) -> bytes:
     """A document as Markdown; the same page gives the same bytes."""
+    page = in_words(page)
     origin = " · ".join(f"{_text(label)}: {_text(words)}" for label, words in page.origin)
     parts = [f"# {_text(page.title)}", _text(page.subtitle), origin,
              *(_block(block) for block in page.blocks)]

@@ -13,7 +13,7 @@ from typing import Any
 import font_source_sans_pro
 import typst
 
-from orgdata.exports.document.blocks import Block, Page
+from orgdata.exports.document.blocks import Block, Page, in_words
 from orgdata.exports.document.pdf_template import TEMPLATE
 from orgdata.formats import plain
 
@@ -26,7 +26,7 @@ _UNIT = re.compile(r"(?<=\d) (?=%)")  # a number and its sign stay on one line
 
 def pdf(page: Page) -> bytes:
     """A document as a PDF of the page's date; the same page gives the same bytes."""
-    day = page.day
+    page, day = in_words(page), page.day
     content = {"title": page.title, "subtitle": page.subtitle, "origin": page.origin,
                "blocks": [{"kind": type(block).__name__, **_fields(block)}
                           for block in page.blocks]}

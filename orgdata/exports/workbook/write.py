@@ -16,10 +16,12 @@ from orgdata.exports.office import cell, plain
 from orgdata.exports.workbook.columns import Col, Sheet, money_format
 from orgdata.formats import rounded
 from orgdata.views.palette import BEHIND, OFFICE
+from orgdata.views.rewording import said, said_in_cell
 from orgdata.views.vocabulary import Word
 
 _SIZE = 10  # of the text, in points
 _FIRST_DAY = date(1900, 3, 1)  # workbooks count days from here on without a mistake
+_NAME = 31  # characters of the name of a sheet
 _MEASURED = 400  # rows looked at for the width of a column
 _LEAST, _MOST, _LONG = 9, 40, 50  # characters
 _CHARACTER, _LINE = 5.3, 13.0  # points
@@ -56,7 +58,7 @@ def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence
         foot = _foot(edition)
         _about(book.add_worksheet("About"), about, looks, foot)
         for sheet in sheets:
-            _sheet(book.add_worksheet(sheet.name), sheet, looks, foot)
+            _sheet(book.add_worksheet(said(sheet.name)[:_NAME]), sheet, looks, foot)
     return packed.getvalue()
 
 
@@ -66,7 +68,7 @@ def _about(sheet: Worksheet, about: Sequence[tuple[str, str]], looks: dict[str, 
     sheet.set_column(1, 1, 110)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Portfolio alignment", looks["title"])
-    for at, (label, words) in enumerate(about, 2):
+    for at, (label, words) in enumerate(((said(one), said(two)) for one, two in about), 2):
         sheet.set_row(at, _row_height([(cell(words), 110)]))
         if label or words:
             sheet.write_string(at, 0, cell(label), looks["bold"])
@@ -87,12 +89,12 @@ def _sheet(worksheet: Worksheet, sheet: Sheet, looks: dict[str, Format], foot: s
                                                 for values, width in wrapped]))
     for at, (column, values, width) in enumerate(zip(sheet.columns, cells, widths, strict=True)):
         worksheet.set_column(at, at, width)
-        worksheet.write_string(0, at, cell(column.header), looks["head"])
+        worksheet.write_string(0, at, cell(said(column.header)), looks["head"])
         tones = _tones(sheet.rows, column)
         for row, (value, tone) in enumerate(zip(values, tones, strict=True), 1):
             _write(worksheet, row, at, value, looks.get(tone, looks[column.kind]))
     if sheet.left:  # below the rows that the filter and a sort move
-        worksheet.write_string(last + 1, 0, sheet.left_out, looks["bold"])
+        worksheet.write_string(last + 1, 0, said(sheet.left_out), looks["bold"])
     worksheet.autofilter(0, 0, last, len(sheet.columns) - 1)
     worksheet.repeat_rows(0)
     _printed(worksheet, foot, math.ceil(sum(widths) / _ON_PAGE))
@@ -107,7 +109,7 @@ def _cells(rows: pd.DataFrame, column: Col) -> list[Cell]:
         return [None] * len(rows)
     values = rows[column.key]
     if column.words:
-        return [None if word is None else str(word) for word in _words(values, column)]
+        return [None if word is None else said(str(word)) for word in _words(values, column)]
     return [None if value is None or pd.isna(value) else _cell(value, column)
             for value in values.astype(object)]
 
@@ -128,7 +130,7 @@ def _cell(value: object, column: Col) -> Cell:
         day: date = pd.Timestamp(str(value)).date()
         return day if day >= _FIRST_DAY else day.isoformat()
     if column.kind in ("text", "long"):
-        return cell(value)
+        return cell(said_in_cell(str(value)))
     number = float(str(value))
     if not math.isfinite(number):
         return cell(value)
@@ -164,9 +166,10 @@ def _width(column: Col, values: Sequence[Cell]) -> float:
     shown = sorted(len(value) if isinstance(value, str) else 10 if isinstance(value, date)
                    else len(f"{value:,.2f}") + 2
                    for value in values[:_MEASURED] if value is not None)
-    head = max(len(word) for word in column.header.split(" ")) + 5  # the button of the filter
+    header = said(column.header)
+    head = max(map(len, header.split(" "))) + 5  # the button of the filter
     widest = shown[-1] + 3 if shown else 0
-    return min(max(_LEAST, head, len(column.header) / 2 + 5, widest), _MOST)
+    return min(max(_LEAST, head, len(header) / 2 + 5, widest), _MOST)
 
 
 def _foot(edition: Edition) -> str:

@@ -9,6 +9,7 @@ from orgdata.ui.alignment_map import component
 from orgdata.ui.alignment_map.evidence import show_picked
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Filters, Measured, View, shown_products
 from orgdata.views.matrix import matrix
 from orgdata.views.vocabulary import COVERAGE, LINK
@@ -27,7 +28,8 @@ def show(view: View) -> None:
     _show_map(view)
     expander = st.expander("Show as a table", key="map_as_table", on_change="rerun")
     if expander.open:
-        expander.dataframe(_table(view.measured, view.filters), key="map_table")
+        expander.dataframe(rows_said(_table(view.measured, view.filters), heads=True),
+                           key="map_table")
 
 
 @st.fragment

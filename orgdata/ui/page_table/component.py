@@ -7,6 +7,7 @@ import streamlit as st
 
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component
+from orgdata.ui.shell.rewording import rows_said
 from orgdata.views.page_table import MOST_ROWS, PageTable
 
 _DRAW = component("page_table", Path(__file__).with_name("table"))
@@ -27,7 +28,7 @@ def show(table: PageTable, key: str, title: str, *, page: str = "", param: str =
         st.caption(f"The first {MOST_ROWS:,} of {total:,}; the table has all.")
         fold = st.expander(f"All {total:,} as a table", key=f"{key}_all", on_change="rerun")
         if fold.open:
-            fold.dataframe(table.texts, hide_index=True, key=f"{key}_rows")
+            fold.dataframe(rows_said(table.texts, heads=True), hide_index=True, key=f"{key}_rows")
 
 
 def _nothing() -> None:

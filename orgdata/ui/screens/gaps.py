@@ -12,6 +12,7 @@ from orgdata.gaps import RULES, reminders
 from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import decisions, downloads, gap_list, gap_state_form, tables
 from orgdata.views import answers, gaps, not_judged
@@ -109,9 +110,9 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str
     options = _options(view.evaluated, view.filters) if product_id is None else _options_in(
         gaps.of_product(rows, gaps.Selection(product_id=product_id), view.alignment))
     codes = grid.multiselect("Rule", options.codes, key="code", bind="query-params",
-                             placeholder=ANY, format_func=_rule_name)
+                             placeholder=ANY, format_func=lambda code: said(_rule_name(code)))
     person = grid.selectbox("Who acts", options.people, index=None, key="who",
-                            bind="query-params", placeholder=ANY)
+                            bind="query-params", placeholder=ANY, format_func=said)
     return (gaps.Selection(tuple(chosen_severities), product_id, tuple(codes), person),
             names.get(product_id or "", ""))
 

@@ -10,6 +10,7 @@ from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import confirm_form, figure, gap_list, key_results, money_flow, tables
 from orgdata.views import explain, outcomes
@@ -41,8 +42,7 @@ def _answer(measured: Measured) -> str:
 def _show_all(view: View) -> None:
     """Show active outcomes with who serves them and their money; in a second tab, its flow."""
     flow = "Flow of products" if view.alignment.money.unit == "count" else "Flow of spend"
-    table_tab, flow_tab = st.tabs(["Products", flow], key="tab",
-                                  bind="query-params")
+    table_tab, flow_tab = st.tabs([said("Products"), said(flow)], key="tab", bind="query-params")
     if table_tab.open:
         with table_tab:
             _show_table(view)

@@ -19,7 +19,7 @@ from orgdata.changes.sentences import sentences as sentences_of_changes
 from orgdata.gaps import Gaps, reminders
 from orgdata.store import Snapshot, StoreError, compared_by_default
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import selection, store
+from orgdata.ui.shell import rewording, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
@@ -122,7 +122,9 @@ def _choose_snapshot(view: View) -> Snapshot | None:
 
 def _changes_since(view: View, before: Snapshot) -> Changes | None:
     try:
-        return downloads.changes_since(view.evaluated, before.id)
+        changes = downloads.changes_since(view.evaluated, before.id)
+        rewording.use(view.evaluated, before.id)
+        return changes
     except StoreError as error:
         st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
         return None

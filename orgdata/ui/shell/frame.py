@@ -12,7 +12,7 @@ import streamlit as st
 
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui.shell import past_review, selection, sidebar, source
+from orgdata.ui.shell import past_review, rewording, selection, sidebar, source
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
@@ -81,18 +81,22 @@ def _enter_through_router(page: str) -> None:
         st.switch_page("dashboard.py")
 
 
-def prepare(page: str) -> None:
-    """Draw the sidebar and build the view; called by dashboard.py before the page runs."""
+def prepare(page: str) -> bool:
+    """Draw the sidebar and build the view; called by dashboard.py before the page runs. Whether it
+    is said in other words than what was drawn before."""
     st.session_state[_ENTERED], st.session_state[selection.PAGE] = True, page
     if link := st.session_state.pop(_LINK, None):
         linked_page, query = link
         st.switch_page(f"pages/{linked_page}.py", query_params=query)
+    before = rewording.current()
     with st.sidebar:
         try:
             uploaded = tab_source.choose_source(source.menu_name())
             st.session_state[_VIEW] = sidebar.draw(uploaded or source.current())
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error
+            rewording.use(None)
+    return rewording.current() is not before
 
 
 def freeze_loaded() -> None:

@@ -9,6 +9,7 @@ from orgdata import formats
 from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured
 
 MOST_SHOWN = 200  # characters of what stands in the URL: anybody may have written it
@@ -23,8 +24,9 @@ def choose(param: str, label: str, names: Mapping[str, str], placeholder: str) -
     st.session_state[f"choose_{param}"] = chosen
     labels = formats.distinct_labels(names)
     st.selectbox(label, list(names), index=None, key=f"choose_{param}",
-                 format_func=lambda option: labels.get(option, option), placeholder=placeholder,
-                 on_change=_store_choice, args=(param,), filter_mode="contains")
+                 format_func=lambda option: said(labels.get(option, f"{option}")),
+                 placeholder=placeholder, on_change=_store_choice, args=(param,),
+                 filter_mode="contains")
     if requested and chosen is None:
         asked = formats.clipped(requested, MOST_SHOWN)
         st.warning(f"There is no {md(param)} “{md(asked)}” here on this day. Choose one above.")

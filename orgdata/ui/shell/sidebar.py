@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.model.labels import ROLE
-from orgdata.ui.shell import past_review, selection, source
+from orgdata.ui.shell import past_review, rewording, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Filters, Measured, View
@@ -37,6 +37,7 @@ def draw(loaded: source.Loaded) -> View:
                       "was read for another early day a short while ago. Try again in "
                       f"{source.READ_AGAIN_SECONDS // 60} minutes."))
     evaluated = source.evaluated(loaded, day)
+    rewording.use(evaluated)
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
                 loaded.key, loaded.failure, source.changed_at(loaded))
@@ -49,6 +50,7 @@ def _draw_past(past: past_review.Past, key: str) -> View:
                 f"{md(snapshot.title)}")
     st.query_params["as_of"] = snapshot.day.isoformat()
     st.session_state[_CHOSEN] = False  # back in the present the day follows the data
+    rewording.use(evaluated)
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), snapshot.taken_at,
                 key, review=snapshot)

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from orgdata.sources.recognise import Recognised
 from orgdata.sources.vendors import Vendor
+from orgdata.sources.vendors.vendor import Choice
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload.draft import Draft
 
@@ -31,8 +34,12 @@ def _ask(vendor: Vendor, draft: Draft) -> None:
         key = f"export_{vendor.name}_{choice.name}"
         st.session_state[key] = choice.answer(given)
         st.selectbox(choice.question, list(choice.options), key=key,
-                     format_func=choice.options.__getitem__, on_change=_note,
+                     format_func=partial(_option_said, choice), on_change=_note,
                      args=(vendor, choice.name, key))
+
+
+def _option_said(choice: Choice, name: str) -> str:
+    return said(choice.options[name])
 
 
 def _note(vendor: Vendor, choice: str, widget: str) -> None:

@@ -11,6 +11,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.ui.shell import source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.source import Loaded
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.ui.upload.reading import Reading
@@ -59,7 +60,7 @@ def _show_map(measured: Measured) -> None:
     """Show the first products with the company goals that they serve."""
     if not len(measured.alignment.products) or not len(measured.alignment.outcomes):
         return
-    st.table(_map(measured), border="horizontal", hide_index=True,
+    st.table(rows_said(_map(measured), heads=True), border="horizontal", hide_index=True,
              alt="The first products and the company goals that they support")
     st.caption(_legend(measured))
 

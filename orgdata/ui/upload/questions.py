@@ -7,6 +7,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.model.intake import Question
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload.draft import Draft
 from orgdata.upload.answers import Arranged
@@ -43,7 +44,7 @@ def show_decided(decided: Sequence[Question]) -> None:
         if st.session_state.get(_CHANGED) not in known:
             st.session_state[_CHANGED] = None
         chosen = st.selectbox("Change one", list(known), key=_CHANGED, placeholder="Choose one",
-                              format_func=lambda key: _in_words(known[key]))
+                              format_func=lambda key: said(_in_words(known[key])))
         if chosen is not None:
             _ask(known[chosen])
 
@@ -68,7 +69,7 @@ def _answered_label(questions: Sequence[Question], draft: Draft) -> str:
 def _ask(question: Question) -> None:
     key, options = widget_key(question), list(question.options)
     st.session_state[key] = question.taken
-    labels = {option: formats.clipped(label, _LONGEST)
+    labels = {option: said(formats.clipped(label, _LONGEST))
               for option, label in question.options.items()}
     if len(options) <= _MOST_OPTIONS and sum(map(len, labels.values())) <= _SIDE_BY_SIDE:
         st.segmented_control(_label(question), options, key=key, required=True, on_change=_answer,

@@ -5,6 +5,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload.draft import Draft
 from orgdata.ui.upload.reading import Read, Reading
@@ -76,7 +77,7 @@ def _ask_renamed(renamed: Renamed, number: int, draft: Draft) -> None:
     st.segmented_control(
         f"{md(renamed.name)} is now called **{md(renamed.new_name)}**: the same product? "
         ":small[Same product manager, spend and goals.]", list(_RENAMED), key=key,
-        format_func=_RENAMED.__getitem__, required=True, on_change=_note_renamed,
+        format_func=lambda same: said(_RENAMED[same]), required=True, on_change=_note_renamed,
         args=(renamed, key))
 
 

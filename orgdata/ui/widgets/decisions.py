@@ -11,6 +11,7 @@ from orgdata.store import Decision, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Duplicate, Kind
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
 from orgdata.views import decisions as words
 from orgdata.views.vocabulary import DECISION
@@ -174,7 +175,7 @@ def _show_form(view: View, name: str, day: date, gap_messages: Mapping[str, str]
         kind: Kind = grid.selectbox("It is a", list(_KINDS), key="decide_kind",
                                     format_func=lambda option: _KINDS[option])
         gap = grid.selectbox("About", list(gap_messages), index=None, key="decide_about",
-                             placeholder="No gap", format_func=lambda key: gap_messages[key])
+                             placeholder="No gap", format_func=lambda key: said(gap_messages[key]))
         recorded = st.form_submit_button("Record", icon=":material/gavel:")
     if recorded:
         _record(Decision(view.key, text, day, name, datetime.now(UTC), kind, owner.strip() or None,

@@ -7,6 +7,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Evaluated
 from orgdata.views.headlines import Headline
 from orgdata.views.headlines import headlines as compute_headlines
@@ -42,7 +43,8 @@ def show(headline: Headline, past_values: Sequence[float] = (), change: str | No
         st.markdown(f"**{md(headline.label)}**: {md(headline.formula)}")
         if headline.total is not None:
             rows = headline.rows.head(MOST_ROWS)
-            st.dataframe(rows, hide_index=True, height=320, key=f"rows_{headline.key}")
+            st.dataframe(rows_said(rows, heads=True), hide_index=True, height=320,
+                         key=f"rows_{headline.key}")
             cut_off = "" if len(rows) == len(headline.rows) else (
                 f" The first {MOST_ROWS:,} are shown; the sum is that of all.")
             st.caption(md(f"{formats.count(len(headline.rows), 'row')}; “{headline.adds}” adds up "

@@ -13,6 +13,7 @@ import streamlit as st
 
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import rows_said
 from orgdata.views.vocabulary import UNKNOWN, Word, Words, marked
 
 PERCENT = st.column_config.NumberColumn(format="%g %%", width="small")
@@ -96,8 +97,8 @@ def to_arrow(rows: pd.DataFrame, columns: Mapping[str, Any], *,
 
 
 def _draw(rows: pd.DataFrame | pa.Table, key: str, alt: str, config: Mapping[str, Any]) -> None:
-    st.dataframe(rows, hide_index=True, key=key, alt=alt, lazy=True, column_config=config,
-                 placeholder=MISSING)
+    st.dataframe(rows_said(rows), hide_index=True, key=key, alt=alt, lazy=True,
+                 column_config=config, placeholder=MISSING)
 
 
 def _with_words_and_button(rows: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
