@@ -88,9 +88,27 @@ def _of_component(value: Any) -> Iterator[str]:
                 yield from _of_component(one)
 
 
+def _of_figure(value: Any) -> Iterator[str]:
+    """The texts of a figure, which stand anywhere in what it is drawn from; of what is laid out by
+    a formula, all of it."""
+    if isinstance(value, str):
+        yield re.sub(r"%\{[^}]*\}|<[^>]*>", " ", value)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _of_figure(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in ("type", "template", "id", "mode", "hovermode"):
+                yield from _of_figure(one)
+
+
 def _of_message(message: Any) -> Iterator[str]:
     if message.DESCRIPTOR.name == "BidiComponent":
         yield from _of_component(json.loads(message.json))
+        return
+    if message.DESCRIPTOR.name in ("PlotlyChart", "EChartsChart"):
+        yield message.alt
+        yield from _of_figure(json.loads(message.spec))
         return
     for field, value in message.ListFields():
         if field.name in _SKIPPED or field.type == field.TYPE_BYTES:

@@ -15,6 +15,8 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.evaluation import Evaluation
+from orgdata.gaps import RULES
+from orgdata.model import labels
 from orgdata.model.own_words import OURS, Forms
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
@@ -91,12 +93,17 @@ def _small(form: str) -> str:
 def of_evaluation(evaluation: Evaluation, more: Iterable[str] = (),
                   written_as: Callable[[str], str] = str) -> Rewording | None:
     """What rewords for a portfolio by its settings; None where they rename nothing. `more`: texts
-    from elsewhere that stay as they are, as those in its tables and in the store do;
+    from elsewhere that stay as they are, as those in its tables and in the store do, and where
+    what settles a gap is kept;
     `written_as`: how else these may be written."""
     portfolio = evaluation.alignment.portfolio
     words = portfolio.settings.words
-    return Rewording(words, [*texts_of(portfolio), *_texts_in_store(evaluation), *more],
-                     written_as) if words else None
+    if not words:
+        return None
+    places = (*(labels.place(rule.kept_in) for rule in RULES.values()),
+              *(f"about {table}, row" for table in TABLES))  # for those who keep the data
+    return Rewording(words, [*texts_of(portfolio), *_texts_in_store(evaluation), *places, *more],
+                     written_as)
 
 
 def _texts_in_store(evaluation: Evaluation) -> Iterator[str]:

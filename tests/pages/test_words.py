@@ -73,6 +73,13 @@ def test_a_page_says_our_words_as_the_organisation_does(weeks, monkeypatch, tmp_
     assert list(renamed.left(said.of_page(app, KEPT_IN))) == []
 
 
+def test_where_it_is_kept_stays_in_our_own_names(weeks, tmp_path):
+    app = weeks("gaps", renamed.folder_with_names(tmp_path), gap="OWN01:P21")
+    fold, = (one for one in app.expander if one.label == KEPT_IN)
+    assert fold.markdown[0].value.replace("\\", "") == (
+        "assignments (role accountable, start_date, end_date); this gap is about products, row 28")
+
+
 @pytest.fixture
 def sent(monkeypatch):
     """The messages that were sent to the browser, as they left."""

@@ -148,7 +148,7 @@ def _show_kept_in(where: str) -> None:
     """Show, in a fold for those who keep the data, where what settles a gap is kept."""
     if where:
         with st.expander(KEPT_IN, icon=":material/database:"):
-            st.markdown(f"`{where}`")  # our own names, which nobody renames
+            st.markdown(md(where))
 
 
 def _name(view: View, column: str, object_id: str) -> str:
