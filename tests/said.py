@@ -72,6 +72,7 @@ def _of_frame(element: Any) -> Iterator[str]:
     for name in frame.columns:
         yield str((configured.get(name) or {}).get("label") or name)
     for settings in configured.values():
+        yield from ((settings or {}).get("type_config") or {}).get("options") or ()
         yield from (str(settings[part]) for part in ("help",) if settings and settings.get(part))
 
 

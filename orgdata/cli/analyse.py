@@ -183,8 +183,9 @@ def _explain(key: str, evaluation: Evaluation) -> int:
     try:
         explained = explain(key, evaluation.alignment, evaluation.gaps)
         with saying(of_evaluation(evaluation)):
-            print_lines(*(explained.with_place if isinstance(explained, GapExplanation) else
-                          explained.lines))
+            print_lines(*explained.lines)
+        if isinstance(explained, GapExplanation):  # for who keeps the data, in our own names
+            print_lines(*explained.with_place[len(explained.lines):])
     except KeyError:
         raise CommandError(f"nothing to explain under {key!r}; expected the key of a gap, or the "
                            "id of a key result, a product or an outcome") from None

@@ -96,7 +96,7 @@ MEANINGS: Mapping[str, str] = {
     "product_manager": "Product manager",
     "deputy": "Deputy of the product manager",
     "stage": "Life cycle stage",
-    "strategic_role": "Strategic role (invest, maintain …)",
+    "strategic_role": "Strategic bet (invest, maintain …)",
     "spend": "Money per year",
     "revenue": "Revenue per year",
     "fte": "People (FTE)",

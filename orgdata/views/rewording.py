@@ -15,8 +15,6 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.evaluation import Evaluation
-from orgdata.gaps import RULES
-from orgdata.model import labels
 from orgdata.model.own_words import OURS, Forms
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
@@ -24,9 +22,10 @@ from orgdata.views.kept_texts import KeptTexts
 
 _OF = {form: (ours, place) for ours, forms in OURS.items() for place, form in enumerate(forms)} | {
     "pm": ("product_manager", 0), "pms": ("product_manager", 1),
-    "company outcome": ("outcome", 0), "company outcomes": ("outcome", 1)}
+    "company outcome": ("outcome", 0), "company outcomes": ("outcome", 1),
+    "company goal": ("outcome", 0), "company goals": ("outcome", 1)}
 _HIT = (r"(?<![\w/.=?#&-])(?P<hit>(?i:head\sof\sproduct|product\smanagers?|key\sresults?"
-       r"|(?:company\s)?outcomes?|objectives?|products?)|PMs?)"
+       r"|(?:company\s)?outcomes?|company\sgoals?|objectives?|products?)|PMs?)"
        r"(?!\w|\\?[_=]|\\?[./?]\w)")
 _TEXT = re.compile(
     r"`[^`\n]*`|https?://\S+|(?:(?P<article>\b[Aa]n?)(?P<gap>[\s*“\"]{1,4}))?" + _HIT)
@@ -93,16 +92,13 @@ def _small(form: str) -> str:
 def of_evaluation(evaluation: Evaluation, more: Iterable[str] = (),
                   written_as: Callable[[str], str] = str) -> Rewording | None:
     """What rewords for a portfolio by its settings; None where they rename nothing. `more`: texts
-    from elsewhere that stay as they are, as those in its tables and in the store do, and where
-    what settles a gap is kept;
+    from elsewhere that stay as they are, as those in its tables and in the store do;
     `written_as`: how else these may be written."""
     portfolio = evaluation.alignment.portfolio
     words = portfolio.settings.words
     if not words:
         return None
-    places = (*(labels.place(rule.kept_in) for rule in RULES.values()),
-              *(f"about {table}, row" for table in TABLES))  # for those who keep the data
-    return Rewording(words, [*texts_of(portfolio), *_texts_in_store(evaluation), *places, *more],
+    return Rewording(words, [*texts_of(portfolio), *_texts_in_store(evaluation), *more],
                      written_as)
 
 
@@ -125,6 +121,9 @@ def texts_of(portfolio: Portfolio) -> Iterator[str]:
         yield from map(str, rows.columns)
     yield from _texts(portfolio.problems["value"])
     yield portfolio.source.rpartition("/")[2]
+    yield from (one.place for one in portfolio.intake.found)
+    yield from (one.place for one in portfolio.intake.left_out)
+    yield from (text for one in portfolio.intake.questions for text in one.examples)
 
 
 def _texts(values: pd.Series) -> Iterator[str]:

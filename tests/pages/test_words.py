@@ -2,6 +2,8 @@
 snake_case, none of the words that a better one has replaced. Only the fold for those who keep the
 data may, and the two tabs of the Method page that document tables and formulas."""
 
+import re
+
 import pytest
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
@@ -10,6 +12,7 @@ from orgdata.views.explain.explanation import KEPT_IN
 from tests import renamed, said
 from tests.demo_company import alignment
 from tests.pages.conftest import PAGES
+from tests.pages.uploads import FLAT, PEOPLE
 
 VIEWS = [*((page, {}) for page in PAGES),
          ("gaps", {"gap": "OWN01:P21"}), ("gaps", {"gap": "PRG01:K163"}),
@@ -78,6 +81,27 @@ def test_where_it_is_kept_stays_in_our_own_names(weeks, tmp_path):
     fold, = (one for one in app.expander if one.label == KEPT_IN)
     assert fold.markdown[0].value.replace("\\", "") == (
         "assignments (role accountable, start_date, end_date); this gap is about products, row 28")
+
+
+@pytest.mark.parametrize("tab", [method.KEEPERS_TABLES, method.KEEPERS_METHOD])
+def test_what_documents_tables_and_formulas_stays_in_our_own_names(opened, tmp_path, tab):
+    app = opened("method", renamed.folder_with_names(tmp_path), method_tab=tab)
+    text = max((one.value for one in app.markdown), key=len)
+    assert len(re.findall(r"\bproducts?\b", text)) > 20
+    assert "nitiative" not in text.replace('["Initiative", "Initiatives"]', "")
+
+
+def test_the_upload_speaks_peoples_words(bring):
+    app = bring(("okrs.csv", FLAT), ("people.csv", PEOPLE))
+    assert said.faults(said.of_page(app, KEPT_IN), [*names(), "person_id", "Goal"]) == []
+
+
+def test_the_upload_says_our_words_as_the_organisation_does(bring, monkeypatch, tmp_path):
+    monkeypatch.setenv("ORGDATA_SETTINGS", renamed.settings(tmp_path))
+    own = FLAT.replace("Checkout", f"{renamed.NAME} 1").replace("Key result", "KR").replace("PM", "Lead")
+    app = bring(("okrs.csv", own), ("people.csv", PEOPLE))
+    assert "**2** initiatives" in app.markdown[2].value
+    assert list(renamed.left(said.of_page(app, KEPT_IN))) == []
 
 
 @pytest.fixture

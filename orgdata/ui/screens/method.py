@@ -16,6 +16,7 @@ from orgdata.measures.pace import DEFAULT, PRESETS
 from orgdata.model import labels
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import in_our_words
 from orgdata.ui.shell.view import Evaluated, View
 from orgdata.ui.widgets import metric, tables
 from orgdata.views.explain import evidence
@@ -119,9 +120,11 @@ def _presets() -> pa.Table:
 
 
 def _show_tables(_: View) -> None:
-    st.markdown("A star marks required columns; every table and every other column is optional.")
-    for text in _table_texts():
-        st.markdown(text)
+    with in_our_words():
+        st.markdown("A star marks required columns; every table and every other column is "
+                    "optional.")
+        for text in _table_texts():
+            st.markdown(text)
 
 
 @cached
@@ -130,7 +133,8 @@ def _table_texts() -> tuple[str, str]:
 
 
 def _show_full_text(_: View) -> None:
-    st.markdown(_method_text())
+    with in_our_words():
+        st.markdown(_method_text())
 
 
 @cached

@@ -123,7 +123,7 @@ def _choose_snapshot(view: View) -> Snapshot | None:
 def _changes_since(view: View, before: Snapshot) -> Changes | None:
     try:
         changes = downloads.changes_since(view.evaluated, before.id)
-        rewording.use(view.evaluated, before.id)
+        rewording.keep(since=before.id)
         return changes
     except StoreError as error:
         st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")

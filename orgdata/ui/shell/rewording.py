@@ -7,6 +7,8 @@ it is drawn.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -22,26 +24,47 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated
 from orgdata.views.rewording import Rewording, of_evaluation, texts_of
 
-_REWORDING = "rewording"  # session state: of the portfolio shown
+_REWORDING, _OF = "rewording", "rewording_of"  # session state: of the portfolio shown, and which
 _TEXTS = frozenset({"body", "label", "help", "title", "text", "placeholder", "page_name", "alt",
                     "caption"})
 _PARTS = frozenset({"words", "label", "help"})  # of a value in JSON: our words, never a name
-_NO_TEXTS = frozenset({"id", "ids", "key", "of", "version"})
+_NO_TEXTS = frozenset({"id", "ids", "key", "of", "version", "type_config"})
 _JSON = frozenset({"json", "spec", "columns"})  # fields of messages
 
 
-def use(evaluated: Evaluated | None, since: int | None = None) -> None:
-    """Say all that follows in this session in the words of this portfolio, and leave the texts of
-    its snapshot `since` alone too."""
+def use(evaluated: Evaluated | None) -> None:
+    """Say all that follows in this session in the words of this portfolio."""
     words = evaluated and evaluated.alignment.portfolio.settings.words
-    st.session_state[_REWORDING] = _rewording(evaluated, since) if evaluated and words else None
+    st.session_state[_OF] = evaluated
+    st.session_state[_REWORDING] = _rewording(evaluated) if evaluated and words else None
+
+
+def keep(since: int | None = None, draft: Evaluated | None = None) -> None:
+    """Until the page is drawn again leave alone also the texts of a snapshot of the portfolio, or
+    of what is being brought in."""
+    if current() is not None:
+        st.session_state[_REWORDING] = _rewording(st.session_state[_OF], since, draft)
 
 
 @cached
-def _rewording(evaluated: Evaluated, since: int | None) -> Rewording | None:
-    earlier = () if since is None else texts_of(
-        store.evaluate_snapshot(since).alignment.portfolio)
-    return of_evaluation(evaluated.evaluation, earlier, written_as=md)
+def _rewording(evaluated: Evaluated, since: int | None = None,
+               draft: Evaluated | None = None) -> Rewording | None:
+    also = [] if draft is None else [draft.alignment.portfolio]
+    if since is not None:
+        also.append(store.evaluate_snapshot(since).alignment.portfolio)
+    texts = (text for portfolio in also for text in texts_of(portfolio))
+    return of_evaluation(evaluated.evaluation, texts, written_as=md)
+
+
+@contextmanager
+def in_our_words() -> Iterator[None]:
+    """What is drawn within is for those who keep the data, and speaks of tables by our names."""
+    rewording = st.session_state.get(_REWORDING)
+    st.session_state[_REWORDING] = None
+    try:
+        yield
+    finally:
+        st.session_state[_REWORDING] = rewording
 
 
 def current() -> Rewording | None:

@@ -9,6 +9,7 @@ from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, confined, vendors
 from orgdata.sources.layouts import follow_renamed_sheets
 from orgdata.sources.recognise import Recognised, recognise
+from orgdata.ui.shell import rewording
 from orgdata.ui.shell.escape import md
 from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload import (
@@ -101,6 +102,8 @@ def _show_unread(error: Exception, draft: Draft) -> None:
 
 
 def _show_read(read: Reading, recognised: Sequence[Recognised]) -> None:
+    if rewording.current():
+        rewording.keep(draft=preview.of_reading(read))
     intake, draft = read.now.portfolio.intake, read.draft
     if draft.like and not draft.own_settings:
         st.caption(f"Same layout as “{md(draft.like)}”: read as it was read last time.")

@@ -32,7 +32,7 @@ def show(reading: Reading) -> None:
     """Show the portfolio as it would stand on the Overview."""
     portfolio = reading.now.portfolio
     st.markdown(_counts(portfolio))
-    evaluated = _evaluated(reading)
+    evaluated = of_reading(reading)
     st.markdown(f"##### {md(_answer(evaluated.measured))}")
     _show_map(evaluated.measured)
     _show_gaps(evaluated)
@@ -45,7 +45,7 @@ def _counts(portfolio: Portfolio) -> str:
     return " · ".join(f"**{count:,}** {words[count != 1]}" for count, words in counts)
 
 
-def _evaluated(reading: Reading) -> Evaluated:
+def of_reading(reading: Reading) -> Evaluated:
     """The portfolio on its day, without a history: nothing of it is stored yet."""
     loaded = Loaded(reading.now.portfolio, reading.draft.at, f"draft:{reading.now.version}")
     return source.evaluated(loaded, day_of(loaded.portfolio, None, date.today()))

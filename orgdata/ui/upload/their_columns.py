@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.model.intake import MEANINGS, Column
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.upload import draft as drafts
 from orgdata.ui.upload.draft import Draft
 
@@ -24,18 +25,21 @@ def show(columns: Sequence[Column], draft: Draft, expanded: bool = False) -> Non
                    "list.")
         order = [name for name in ("name", "meaning", "note", "examples", "sheet")
                  if name != "note" or any(one.withheld for one in columns)]
+        meanings = {said(label): meaning for label, meaning in _BY_LABEL.items()}
+        rows = grid(columns)
         edited = st.data_editor(
-            grid(columns), key=f"columns_{draft.upload.files_key[:12]}", hide_index=True,
+            rows.assign(meaning=rows["meaning"].map(said)), hide_index=True,
+            key=f"columns_{draft.upload.files_key[:12]}",
             disabled=["name", "examples", "sheet", "note"], alt="The columns of your files",
             column_order=order, height=min(_MOST_HEIGHT, _HEADER + _ROW * len(columns)),
             column_config={
                 "name": st.column_config.TextColumn("Your column", width=140, pinned=True),
                 "meaning": st.column_config.SelectboxColumn(
-                    "We take it for", width=165, required=True, options=[NOT_READ, *_BY_LABEL]),
+                    "We take it for", width=165, required=True, options=[NOT_READ, *meanings]),
                 "note": st.column_config.TextColumn("Why not read", width=120),
                 "examples": st.column_config.TextColumn("It holds", width=200),
                 "sheet": st.column_config.TextColumn("Sheet", width=190)})
-    _note_changes(columns, edited["meaning"].tolist(), draft)
+    _note_changes(columns, [meanings.get(label, "") for label in edited["meaning"]], draft)
 
 
 def grid(columns: Sequence[Column]) -> pd.DataFrame:
@@ -48,12 +52,11 @@ def grid(columns: Sequence[Column]) -> pd.DataFrame:
         "sheet": [one.sheet for one in columns]}, dtype="object")
 
 
-def _note_changes(columns: Sequence[Column], labels: Sequence[str], draft: Draft) -> None:
+def _note_changes(columns: Sequence[Column], meanings: Sequence[str], draft: Draft) -> None:
     """Note what was chosen for columns as answers, and read the files again."""
     given = draft.settings.answers
-    chosen = {one.key: _BY_LABEL.get(label, _NONE)
-              for one, label in zip(columns, labels, strict=True)
-              if _BY_LABEL.get(label, "") != one.meaning}
+    chosen = {one.key: meaning or _NONE for one, meaning in zip(columns, meanings, strict=True)
+              if meaning != one.meaning}
     news = {key: answer for key, answer in chosen.items() if given.get(key) != answer}
     for key, answer in news.items():
         drafts.answer(key, answer)

@@ -9,6 +9,7 @@ from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import in_our_words
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
 from orgdata.views import answers, explain, gap_rows, products, review
@@ -147,7 +148,7 @@ def show_details(view: View, row: pd.Series) -> None:
 def _show_kept_in(where: str) -> None:
     """Show, in a fold for those who keep the data, where what settles a gap is kept."""
     if where:
-        with st.expander(KEPT_IN, icon=":material/database:"):
+        with st.expander(KEPT_IN, icon=":material/database:"), in_our_words():
             st.markdown(md(where))
 
 
