@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 _LAST, _FIRST = re.compile(r"(\w+)\W*\Z"), re.compile(r"\W*(\w+)")
+_WORD = re.compile(r"\w+")
 _NEAR = 80  # characters looked at for the words before and after a hit
 _CUT = "…"
 _Neighbours = dict[str, list[tuple[str, str]]]  # the word after a hit → what is before, and after
@@ -16,13 +17,13 @@ class KeptTexts:
     words, so they are never found. `written_as`: how else they may be written."""
 
     def __init__(self, hit: re.Pattern[str], texts: Iterable[str],
-                 written_as: Callable[[str], str] = str) -> None:
+                 written_as: Callable[[str], Iterable[str]] = lambda _: ()) -> None:
         self.bare: set[str] = set()
         self._by_word_before: dict[tuple[str, str], _Neighbours] = defaultdict(
             lambda: defaultdict(list))
         for text in texts:
             if hit.search(text):
-                for written in {text, written_as(text)}:
+                for written in {text, *written_as(text)}:
                     self._add(hit, written)
 
     def _add(self, hit: re.Pattern[str], text: str) -> None:
@@ -40,9 +41,10 @@ class KeptTexts:
         text, start, end = match.string, *match.span("hit")
         before, after = _around(match)
         cut = text.find(_CUT, end)
+        in_next_word = cut >= 0 and len(_WORD.findall(text[end:min(cut, end + _NEAR)])) < 2
         for word in {before, ""}:
             neighbours = self._by_word_before.get((match["hit"].lower(), word), {})
-            nearest = neighbours.values() if cut >= 0 else (
+            nearest = neighbours.values() if in_next_word else (
                 neighbours.get(next_word, []) for next_word in {after, ""})
             if any(_ends_with(text, start, left) and _begins_with(text, end, right, cut)
                    for pairs in nearest for left, right in pairs):

@@ -19,6 +19,7 @@ from orgdata.model.own_words import OURS, Forms
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
 from orgdata.views.kept_texts import KeptTexts
+from orgdata.views.portfolio import source_name
 
 _OF = {form: (ours, place) for ours, forms in OURS.items() for place, form in enumerate(forms)} | {
     "pm": ("product_manager", 0), "pms": ("product_manager", 1),
@@ -41,7 +42,7 @@ class Rewording:
     """Says texts in the given words; `data` are texts that stay as they are wherever they occur."""
 
     def __init__(self, words: Mapping[str, Forms], data: Iterable[str] = (),
-                 written_as: Callable[[str], str] = str) -> None:
+                 written_as: Callable[[str], Iterable[str]] = lambda _: ()) -> None:
         self._words = {ours: (_small(one), _small(several))
                        for ours, (one, several) in words.items()}
         self._kept = KeptTexts(re.compile(_HIT), data, written_as)
@@ -90,7 +91,8 @@ def _small(form: str) -> str:
 
 
 def of_evaluation(evaluation: Evaluation, more: Iterable[str] = (),
-                  written_as: Callable[[str], str] = str) -> Rewording | None:
+                  written_as: Callable[[str], Iterable[str]] = lambda _: ()
+                  ) -> Rewording | None:
     """What rewords for a portfolio by its settings; None where they rename nothing. `more`: texts
     from elsewhere that stay as they are, as those in its tables and in the store do;
     `written_as`: how else these may be written."""
@@ -120,7 +122,7 @@ def texts_of(portfolio: Portfolio) -> Iterator[str]:
     for rows in portfolio.unknown_columns.values():
         yield from map(str, rows.columns)
     yield from _texts(portfolio.problems["value"])
-    yield portfolio.source.rpartition("/")[2]
+    yield source_name(portfolio.source)
     yield from (one.place for one in portfolio.intake.found)
     yield from (one.place for one in portfolio.intake.left_out)
     yield from (text for one in portfolio.intake.questions for text in one.examples)

@@ -2,6 +2,7 @@
 snake_case, none of the words that a better one has replaced. Only the fold for those who keep the
 data may, and the two tabs of the Method page that document tables and formulas."""
 
+import json
 import re
 
 import pytest
@@ -81,6 +82,17 @@ def test_where_it_is_kept_stays_in_our_own_names(weeks, tmp_path):
     fold, = (one for one in app.expander if one.label == KEPT_IN)
     assert fold.markdown[0].value.replace("\\", "") == (
         "assignments (role accountable, start_date, end_date); this gap is about products, row 28")
+
+
+def test_a_figure_still_fits_together(opened, tmp_path, sent):
+    opened("outcomes", renamed.folder_with_names(tmp_path), tab="Flow of spend")
+    chart = [one.delta.new_element.echarts_chart for one in sent if one.HasField("delta")
+             and one.delta.new_element.HasField("echarts_chart")][-1]
+    flow = json.loads(chart.spec)["series"][0]
+    nodes, links = {one["id"]: one["name"] for one in flow["data"]}, flow["links"]
+    assert nodes.keys() == {one[end] for one in links for end in ("source", "target")} | {"without:0"}
+    assert nodes["outcome:O1"] == f"{renamed.NAME} 0"
+    assert nodes["outcome:"] == "Not linked to a goal"
 
 
 @pytest.mark.parametrize("tab", [method.KEEPERS_TABLES, method.KEEPERS_METHOD])

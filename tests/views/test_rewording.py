@@ -66,6 +66,12 @@ def test_only_what_is_renamed_changes():
         "Each initiative, each company goal and company goal")
 
 
+def test_a_name_stays_however_it_is_written():
+    rewording = Rewording(WORDS, NAMES, lambda text: (text.replace("&", "&amp;"), text.upper()))
+    for text in ("R&D outcome", "R&amp;D outcome", "GROW PRODUCT REVENUE"):
+        assert rewording.say(text) == text
+
+
 def test_words_may_change_places():
     words = read_words({"outcome": "Objective", "objective": ["Team objective", "Team objectives"]})
     assert say("An objective of outcomes", words) == "A team objective of objectives"

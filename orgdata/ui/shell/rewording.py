@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -28,7 +29,7 @@ _REWORDING, _OF = "rewording", "rewording_of"  # session state: of the portfolio
 _TEXTS = frozenset({"body", "label", "help", "title", "text", "placeholder", "page_name", "alt",
                     "caption"})
 _PARTS = frozenset({"words", "label", "help"})  # of a value in JSON: our words, never a name
-_NO_TEXTS = frozenset({"id", "ids", "key", "of", "version", "type_config"})
+_NO_TEXTS = frozenset({"id", "ids", "key", "of", "version", "source", "target", "type_config"})
 _JSON = frozenset({"json", "spec", "columns"})  # fields of messages
 
 
@@ -53,7 +54,12 @@ def _rewording(evaluated: Evaluated, since: int | None = None,
     if since is not None:
         also.append(store.evaluate_snapshot(since).alignment.portfolio)
     texts = (text for portfolio in also for text in texts_of(portfolio))
-    return of_evaluation(evaluated.evaluation, texts, written_as=md)
+    return of_evaluation(evaluated.evaluation, texts, _written)
+
+
+def _written(text: str) -> tuple[str, str]:
+    """How a text from the data is written besides: in Markdown, and in the HTML of a tooltip."""
+    return md(text), escape(text)
 
 
 @contextmanager
