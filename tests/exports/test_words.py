@@ -3,6 +3,7 @@ none of the words that a better one has replaced. So does the command line, but 
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from pptx import Presentation
@@ -10,10 +11,14 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from orgdata.demo import DEMO
+from orgdata.evaluation import Known, judge
 from orgdata.exports.digest import MOST_WORDS, as_text, digest
 from orgdata.exports.registry import DOCUMENTS
+from orgdata.measures import align
+from orgdata.model.own_words import read_words
 from orgdata.views.explain.explanation import KEPT_IN
 from tests import renamed, said
+from tests.builders import DAY
 from tests.demo_company import alignment
 from tests.exports.editions import demo
 from tests.exports.reading import read_html
@@ -84,6 +89,18 @@ def test_a_document_says_our_words_as_the_organisation_does(name, suffix, produc
     texts = list(READ[suffix](content))
     assert list(renamed.left(texts)) == []
     assert any(re.search("initiative", text, re.IGNORECASE) for text in texts)
+
+
+def test_sheets_keep_apart_where_a_word_is_that_of_another():
+    words = read_words({"outcome": "Link", "product": "Decision"})
+    then = renamed.edition()
+    portfolio = replace(then.alignment.portfolio, settings=replace(
+        then.alignment.portfolio.settings, words=words))
+    content = DOCUMENTS["workbook"].make(".xlsx", replace(then, evaluation=judge(
+        align(portfolio, DAY), Known())))
+    names = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
+    assert {"Links", "Decisions"} < set(names)
+    assert len({name.lower() for name in names}) == len(names)
 
 
 def test_the_digest_says_our_words_as_the_organisation_does():

@@ -58,8 +58,16 @@ def written(edition: Edition, about: Sequence[tuple[str, str]], sheets: Sequence
         foot = _foot(edition)
         _about(book.add_worksheet("About"), about, looks, foot)
         for sheet in sheets:
-            _sheet(book.add_worksheet(said(sheet.name)[:_NAME]), sheet, looks, foot)
+            _sheet(book.add_worksheet(_name(sheet, sheets)), sheet, looks, foot)
     return packed.getvalue()
+
+
+def _name(sheet: Sheet, sheets: Sequence[Sheet]) -> str:
+    """The name of a sheet; our own where another sheet bears the organisation's word for it."""
+    name = said(sheet.name)[:_NAME]
+    others = {form.casefold() for one in sheets if one is not sheet
+              for form in (one.name, said(one.name)[:_NAME], "About")}
+    return sheet.name if name.casefold() in others else name
 
 
 def _about(sheet: Worksheet, about: Sequence[tuple[str, str]], looks: dict[str, Format],
