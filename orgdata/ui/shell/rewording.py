@@ -35,9 +35,8 @@ _JSON = frozenset({"json", "spec", "columns"})  # fields of messages
 
 def use(evaluated: Evaluated | None) -> None:
     """Say all that follows in this session in the words of this portfolio."""
-    words = evaluated and evaluated.alignment.portfolio.settings.words
     st.session_state[_OF] = evaluated
-    st.session_state[_REWORDING] = _rewording(evaluated) if evaluated and words else None
+    st.session_state[_REWORDING] = evaluated and _rewording(evaluated)
 
 
 def keep(since: int | None = None, draft: Evaluated | None = None) -> None:
