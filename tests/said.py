@@ -99,7 +99,7 @@ def _of_figure(value: Any) -> Iterator[str]:
             yield from _of_figure(one)
     elif isinstance(value, dict):
         for name, one in value.items():
-            if name not in ("type", "template", "id", "mode", "hovermode"):
+            if name not in ("type", "template", "id", "source", "target", "mode", "hovermode"):
                 yield from _of_figure(one)
 
 
