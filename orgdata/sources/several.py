@@ -1,5 +1,6 @@
 """Several files on this machine as one source, read as an upload of them would be."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -91,6 +92,6 @@ def content_of(path: Path) -> bytes:
 
 def _names(paths: Sequence[Path]) -> list[str]:
     """The name of each file; with its folder where two would have the same."""
-    names = [path.name for path in paths]
-    return [path.as_posix() if names.count(path.name) > 1 and path.name != FILE_NAME else path.name
+    often = Counter(path.name for path in paths)
+    return [path.as_posix() if often[path.name] > 1 and path.name != FILE_NAME else path.name
             for path in paths]

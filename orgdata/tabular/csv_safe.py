@@ -40,8 +40,9 @@ def unescape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame of text, and its columns' names, without the `'` that `escape_formulas` wrote."""
     unescaped = {}
     for name in frame:
-        text = cells.text(frame[name])
-        if pc.any(pc.match_substring_regex(text, _ESCAPED)).as_py():
+        text = cells.as_written(frame[name])
+        if cells.holds(text, "'") and pc.any(
+                pc.match_substring_regex(cells.trimmed(text), _ESCAPED)).as_py():
             unescaped[name] = frame[name].str.replace(_ESCAPED, r"\1", regex=True)
     named = {name: name[1:] for name in frame if name.startswith("'")
              and name[1:].startswith(FORMULA_STARTS) and name[1:] not in frame}

@@ -71,6 +71,12 @@ def dates(values: pa.Array, period: Period | None = None,
     return Days(read, np.isnat(read) & ~blank, blank)
 
 
+def is_day(written: str) -> bool:
+    """Whether one text is a day, or a word for none; a period is none."""
+    order = day_order(np.array([written], dtype=object))
+    return _day(written, order) is not None or written.lower() in BLANK_WORDS | _OPEN_WORDS
+
+
 def day_order(words: "npt.NDArray[np.object_]") -> str | None:
     """'day' or 'month' where the column's numeric dates prove which comes first, else None."""
     short = (word for word in words if len(word) <= LONGEST)

@@ -56,9 +56,10 @@ class Build:
             self._note_differing(part, table, frame, group, filled)
             frame = pd.DataFrame({name: frame[name].array.take(at) for name, at in filled.items()},
                                  frame.index[first])
-        kept = [name for name in frame if name in TABLES[table].required
-                or _filled(frame[name]).any()]
-        self.pieces.append((table, RawTable(part.origin, frame[kept])))
+        kept = {name: column.array for name, column in frame.items()
+                if name in TABLES[table].required or _filled(column).any()}
+        rows = pd.DataFrame(kept, frame.index, copy=False)  # faster than to choose columns
+        self.pieces.append((table, RawTable(part.origin, rows)))
 
     def has(self, table: str) -> bool:
         """Whether any sheet has told of a table so far."""
@@ -123,7 +124,10 @@ def export_of(part: Part, records: pd.DataFrame, used: pd.Series,
 
 def frame_of(index: pd.Index, **columns: "pd.Series | str") -> pd.DataFrame:
     """Columns of text as a frame; a text fills its whole column."""
-    return pd.DataFrame(columns, index=index).fillna("").astype("str")
+    arrays = {name: value.array if isinstance(value, pd.Series) and value.index.equals(index) else
+              value for name, value in columns.items()}  # an index is not compared twice
+    frame = pd.DataFrame(arrays, index=index, copy=False)
+    return frame.fillna("").astype("str")
 
 
 def joined(parts: Sequence[pd.Series]) -> pd.Series:

@@ -11,6 +11,7 @@ from orgdata.sources.intake.people_cells import is_nobody, one_person
 from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
 from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
+from orgdata.tabular.cells import either, only_where
 
 _LOOKED_AT = 50  # amounts of money, for their currency
 
@@ -40,7 +41,7 @@ def _own_ids(build: Build, part: Part, names: pd.Series) -> pd.Series:
     """The id of each product: its own, that of one that is known under this name, else its name."""
     known = map_distinct(names, lambda name: build.products.id_of(name) or name)
     own = part.cells("id")
-    return own.where(own != "", known).where(names != "", "").astype("str")
+    return only_where(either(own, known), names.array != "")
 
 
 def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
@@ -121,7 +122,7 @@ def add_servants(build: Build, part: Part) -> None:
 def outcome_ids(part: Part) -> pd.Series:
     """The id of each company goal of a list: its own, else its name."""
     own, names = part.cells("id"), part.cells("outcome")
-    return own.where(own != "", names).where(names != "", "").astype("str")
+    return only_where(either(own, names), names.array != "")
 
 
 def money(build: Build, part: Part, meaning: str) -> pd.Series:

@@ -24,6 +24,7 @@ from orgdata.sources.intake.tops import with_company_goals
 from orgdata.sources.intake.values import number_with_remark, scaled
 from orgdata.sources.intake.wide import by_time
 from orgdata.sources.vendors.records import map_distinct
+from orgdata.tabular.cells import either, only_where
 
 _TITLE = 60  # characters of a title that are told
 _AMBITIONS = {"stretch": "aspirational", "moonshot": "aspirational"}
@@ -70,7 +71,7 @@ def _of_each_objective(goals: Goals, cells: pd.Series) -> pd.Series:
     """Cells in which rows of key results say what the row of their objective says."""
     own = goals.own_row & (cells != "")
     said = dict(zip(goals.objective[own], cells[own], strict=True))
-    return cells.where(cells != "", looked_up(goals.objective, said, "")).astype("str")
+    return either(cells, looked_up(goals.objective, said, ""))
 
 
 def _goals(part: Part) -> Goals:
@@ -117,7 +118,7 @@ def _by_level(part: Part, titles: pd.Series, own: pd.Series) -> Goals:
 def _cycle(part: Part) -> pd.Series:
     """The period of each record: its own, else that of the sheet."""
     written = part.cells("period", "objective.period")
-    return written.where(written != "", part.period.written if part.period else "").astype("str")
+    return either(written, part.period.written if part.period else "")
 
 
 def _products_of(build: Build, part: Part,
@@ -157,15 +158,15 @@ def _are_of_objective(part: Part, goals: Goals, products: pd.Series) -> bool:
 def _objective_ids(part: Part, goals: Goals, beside: pd.Series, cycle: pd.Series) -> pd.Series:
     """The id of each record's objective: its own, else its title, product or team, and cycle."""
     own, parent = part.cells("objective.id", "id"), part.cells("parent")
-    made = joined([goals.objective, beside, cycle]).where(goals.objective != "", "")
+    made = only_where(joined([goals.objective, beside, cycle]), goals.objective.array != "")
     if (own == "").all():
         return made
     by_title = dict(zip(reversed(goals.objective[goals.own_row].tolist()),
                         reversed(own[goals.own_row].tolist()), strict=True))
     named = parent.where(parent.isin(set(own)), looked_up(goals.objective, by_title, ""))
     if "objective.id" in part:
-        return own.where(own != "", made)
-    return own.where(goals.own_row & (own != ""), named.where(named != "", made)).astype("str")
+        return either(own, made)
+    return only_where(own, goals.own_row & (own != ""), either(named, made))
 
 
 def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
@@ -174,7 +175,9 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
     def said(meaning: str) -> pd.Series:
         """What a column says of objectives: in their own rows, unless it says of whom it tells."""
         theirs = f"objective.{meaning}"
-        return part.cells(theirs, meaning).where(goals.own_row | (theirs in part), "")
+        written = part.cells(theirs, meaning)
+        return written if theirs in part or meaning not in part else only_where(
+            written, goals.own_row)
 
     cycle_start, cycle_end = _window(part)
     owners = said("owner")
@@ -184,11 +187,11 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
         ids.index, objective_id=ids, title=goals.objective,
         product_id=products[~products.index.duplicated()].reindex(ids.index),
         outcome_id=first_of(outcomes, served),
-        parent_objective_id=part.cells("parent").where(goals.own_row, ""),
+        parent_objective_id=only_where(part.cells("parent"), goals.own_row),
         owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner")),
         ambition=_ambition(part),
-        start_date=said("start").where(lambda day: day != "", cycle_start),
-        end_date=said("due").where(lambda day: day != "", cycle_end),
+        start_date=either(said("start"), cycle_start),
+        end_date=either(said("due"), cycle_end),
         status=lights(said("status")))
     build.add(part, "objectives", frame)
     for table, column, several in (("objective_products", "product_id", products),
@@ -219,7 +222,7 @@ def _ambition(part: Part) -> pd.Series:
     """Committed or aspirational, from a column of its own or of kinds."""
     words = map_distinct(part.cells("ambition", "type"), normalise_word)
     words = looked_up(words, _AMBITIONS)
-    return words.where(words.isin(["committed", "aspirational"]), "").astype("str")
+    return only_where(words, words.isin(["committed", "aspirational"]))
 
 
 def _window(part: Part) -> tuple[pd.Series, pd.Series]:
@@ -228,8 +231,8 @@ def _window(part: Part) -> tuple[pd.Series, pd.Series]:
     start = part.period.start if part.period else ""
     end = part.period.end if part.period else ""
     first, last = (map_distinct(written, partial(day_of, which)) for which in ("first", "last"))
-    return (first.where(written != "", start).astype("str"),
-            last.where(written != "", end).astype("str"))
+    is_told = written.array != ""
+    return only_where(first, is_told, start), only_where(last, is_told, end)
 
 
 def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Series,
@@ -237,13 +240,13 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     """Key results with their values, and a check-in where the day of the last update is told. One
     of several products names none: it counts for every product of its objective, and these are
     among them (METHOD section 2)."""
-    own_ids = part.cells("id").where(~goals.own_row, "")
+    own_ids = only_where(part.cells("id"), ~goals.own_row)
     beside = map_distinct(whose.cells, lambda cell: " / ".join(whose.products.get(cell, ())))
     product = map_distinct(whose.cells, lambda cell: whose.products[cell][0] if len(
         whose.products.get(cell, ())) == 1 else "")
     made = joined([goals.key_result, objectives, *([beside] if whose.tells_apart else [])])
     measured = goals.key_result != ""
-    ids = own_ids.where(own_ids != "", made).where(measured, "").astype("str")
+    ids = only_where(either(own_ids, made), measured)
     owners = part.cells("key_result.owner", "owner")
     values = values_of(part, goals.key_result)
     for remark in values.said:
@@ -260,7 +263,7 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
         start_date=part.cells("start"), due_date=due, weight=part.cells("weight"), status=status,
         confidence=part.cells("confidence"),
         owner_id=first_of(owners, build.people.ids_in(
-            owners.where(measured, ""), part.column("owner") or "owner")))
+            only_where(owners, measured), part.column("owner") or "owner")))
     build.add(part, "key_results", frame)
     days = part.cells("updated")
     checked = (days != "") & ((values.current != "") | (status != ""))

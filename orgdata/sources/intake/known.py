@@ -67,8 +67,9 @@ class Known:
     @property
     def names(self) -> Names:
         """The names, as they are compared."""
-        self._names.add(self._new)
-        self._new.clear()
+        if self._new:
+            self._names.add(self._new)
+            self._new.clear()
         return self._names
 
     def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:

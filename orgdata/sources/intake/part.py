@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 import pyarrow as pa
@@ -54,6 +55,8 @@ class Part:
             if "" not in self._trimmed:  # no column has a blank name
                 self._trimmed[""] = pd.Series("", index=self.frame.index, dtype="str")
             return self._trimmed[""]
+        if len(columns) == 1:
+            return self.cells_of(columns[0]).rename(None)
         if columns not in self._joined:
             text = pa.large_string()
             filled = [cells.text(self.frame[column]).cast(text) for column in columns]
@@ -75,11 +78,12 @@ class Part:
         column = self.column(meaning)
         return -1 if column is None else list(self.frame.columns).index(column)
 
-    @property
+    @cached_property
     def richness(self) -> int:
         """How many cells of columns that have a meaning are filled."""
-        columns = [column for columns in self.meanings.values() for column in columns]
-        return int((self.frame[columns] != "").to_numpy().sum()) if columns else 0
+        texts = (cells.as_written(self.frame[column])
+                 for columns in self.meanings.values() for column in columns)
+        return sum(pc.sum(pc.not_equal(text, "")).as_py() or 0 for text in texts)
 
 
 def looked_up(cells: pd.Series, words: Mapping[str, str], default: str | None = None) -> pd.Series:

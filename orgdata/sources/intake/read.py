@@ -208,12 +208,14 @@ def _with_tabs(parts: list[Part]) -> list[Part]:
     """Sheets of one layout, a tab per team or area: the tab is the product of goals, or the area
     of products, where no column says it."""
     result = []
-    for part in parts:
-        alike = [one for one in parts if one.main == part.main
-                 and set(one.frame.columns) == set(part.frame.columns)]
+    layouts = [(part.main, frozenset(part.frame.columns)) for part in parts]
+    tabs: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for part, layout in zip(parts, layouts, strict=True):
+        tabs.setdefault(layout, []).append(_named(part))
+    for part, layout in zip(parts, layouts, strict=True):
         meaning = _TAB_MEANS.get(part.main)
-        names = [_named(one) for one in alike]
-        if len(alike) > 1 and meaning and meaning not in part and all(names) and len(
+        names = tabs[layout]
+        if len(names) > 1 and meaning and meaning not in part and all(names) and len(
                 set(names)) > 1:
             frame = part.frame.assign(**{_TAB: _named(part)})
             part = replace(part, frame=frame[[_TAB, *part.frame.columns]],

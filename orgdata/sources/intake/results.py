@@ -52,8 +52,7 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
         read["target"] = number_with_remark(last_filled(part.frame, part.targets))[0]
     if part.months:
         latest = last_filled(part.frame, [column for column, _ in part.months])
-        read["current"] = read["current"].where(read["current"] != "",
-                                                number_with_remark(latest)[0])
+        read["current"] = cells.either(read["current"], number_with_remark(latest)[0])
     scale, said = _common_scale(headers)
     read = {name: scaled(text, headers[name].scale or scale if name in headers else scale)
             for name, text in read.items()}
@@ -62,9 +61,9 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
         progress, read["current"] = read["current"], progress
     only_progress = (progress != "") & (read["target"] == "") & (read["current"] == "")
     if titles is not None:
-        _fill_from_titles(read, titles.where(~only_progress, ""))
-    unit = part.cells("unit").where(lambda cells: cells != "", units_of(read))
-    unit = unit.where(unit != "", unit_above([*headers.values()]))
+        _fill_from_titles(read, cells.only_where(titles, ~only_progress))
+    unit = cells.either(part.cells("unit"), units_of(read))
+    unit = cells.either(unit, unit_above([*headers.values()]))
     if only_progress.any():
         hundredths = _of_hundred(progress[only_progress])
         read["current"] = read["current"].where(~only_progress, hundredths).fillna("").astype("str")
@@ -80,7 +79,7 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     at = progress.index.isin(list(not_compared))
     read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
     return ResultValues(read["baseline"], read["target"], read["current"],
-                        part.cells("kr_type").where(kind == "", kind).astype("str"),
+                        cells.either(kind, part.cells("kr_type")),
                         unit.mask(binary | at, "").astype("str"),
                         lights(part.cells("status", "key_result.status")), not_compared, scale,
                         said)

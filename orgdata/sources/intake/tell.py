@@ -4,6 +4,7 @@ is not read."""
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from orgdata import formats
 from orgdata.model.intake import SPREADSHEET, Column, Found
@@ -12,6 +13,7 @@ from orgdata.model.problems import problems
 from orgdata.sources.intake.asked import Asked, column_key
 from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.part import Part
+from orgdata.tabular.cells import text
 
 ELSEWHERE = "named nowhere else"  # why somebody on a list of people is not read
 _CALLED = {"outcome": ("company goal", "company goals"), "product": ("product", "products"),
@@ -36,8 +38,8 @@ def tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
     meant |= dict.fromkeys(part.targets, "target")
     meant |= dict.fromkeys(part.marks, "outcome" if part.main == "product" else "product")
     for name in records.columns:
-        cells = records[name].head(1_000).str.strip().unique()
-        examples = tuple(cell for cell in cells if cell)[:3]
+        distinct = pc.unique(text(records[name].head(1_000)).drop_null())
+        examples = tuple(distinct[:3].to_pylist())
         asked.columns.append(Column(part.origin, str(name), examples,
                                     meant.get(name, "").rpartition(".")[2],
                                     column_key(part.sheet, str(name))))

@@ -1,6 +1,7 @@
 """What the values of a column tell about it, and numbers with more than a number in their cell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from orgdata.sources.intake.letters import plain
 from orgdata.sources.intake.names import TABLE
 from orgdata.sources.intake.spoken import LIGHTS
 from orgdata.tabular import cells
+from orgdata.tabular.cells import Mask
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import numbers
 
@@ -27,6 +29,7 @@ _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 _REMARK = r"^(?P<number>[^()]*[0-9][^()]*)(?P<remark>\([^()]*\))$"
 SIGNS_OF_MONEY = "$€£¥"
 SCALES = {"k": "a thousand", "m": "a million", "bn": "a billion"}
+_DIGIT = re.compile(r"\d")
 _BEFORE_NUMBER = f"<>≤≥=~±+-−{SIGNS_OF_MONEY} "
 _PLAIN_NUMBER = rf"[-(+~<>≤≥ {SIGNS_OF_MONEY}]{{0,4}}[\d.,'\s]{{1,30}}\)?"
 
@@ -54,10 +57,9 @@ def look_at(column: pd.Series) -> Values:
         return Values()
     written = [cell[:LONGEST] for cell in filled.dictionary.to_pylist()]
     words = list(map(normalise_word, written))
-    short, _ = _without_remark(cells.trimmed(pa.array(written, pa.large_string())))
+    is_number, is_day = _numbers_and_days(written)
     found: dict[str, npt.ArrayLike] = {
-        "number": ~np.isnan(numbers(short).values),
-        "date": ~np.isnat(dates(short, "last").values),
+        "number": is_number, "date": is_day,
         "email": ["@" in cell and _EMAIL.fullmatch(cell) is not None for cell in written],
         "light": [word in _LIGHTS for word in words],
         "mark": [word in MARKS or (len({*word}) == 1 and word[0] in MARKS) or _is_percentage(cell)
@@ -68,6 +70,14 @@ def look_at(column: pd.Series) -> Values:
     return Values(len(filled) / len(text), len(written) / len(filled),
                   **{name: min(1.0, round(share, 9)) for name, share in shares.items()},
                   words=sum(len(cell.split()) for cell in written) / len(written))
+
+
+def _numbers_and_days(written: Sequence[str]) -> tuple[Mask, Mask]:
+    """Which cells are numbers, and which are days or periods: none where no digit is written."""
+    if not any(map(_DIGIT.search, written)):
+        return np.zeros(len(written), dtype=bool), np.zeros(len(written), dtype=bool)
+    short, _ = _without_remark(cells.trimmed(pa.array(written, pa.large_string())))
+    return ~np.isnan(numbers(short).values), ~np.isnat(dates(short, "last").values)
 
 
 def _is_percentage(cell: str) -> bool:

@@ -9,7 +9,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from orgdata.model.portfolio import NotFetched
-from orgdata.model.problems import join_problems, problems
+from orgdata.model.problems import problems
 from orgdata.sources.limits import TooLarge
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
@@ -50,10 +50,11 @@ def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Seq
                           for column, values in zip(names, cells, strict=True)})
     frame.index = (pd.RangeIndex(2, len(frame) + 2) if numbers is None
                    else pd.Index(numbers, dtype="int64"))
-    return RawTable(origin, without_blank(frame, list(columns)), join_problems(
-        problems("warning", "duplicate_header", ours, f"stands twice in the table; the later one "
-                 f"is kept as {new}", origin=origin, column=old, values=[old])
-        for old, new in doubled), not_fetched, confidences=confidences, exact_columns=frozenset(
+    twice = problems("warning", "duplicate_header", ours, (
+        f"stands twice in the table; the later one is kept as {new}" for _, new in doubled),
+        origin=origin, column=[old for old, _ in doubled], values=(old for old, _ in doubled))
+    return RawTable(origin, without_blank(frame, list(columns)), twice, not_fetched,
+                    confidences=confidences, exact_columns=frozenset(
             name for name, values in zip(names, cells, strict=True)
             if set(map(type, values)) <= _EXACT))
 

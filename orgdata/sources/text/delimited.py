@@ -125,9 +125,10 @@ def table_of(columns: Sequence[pa.Array], first: int, table: str, origin: str,
     frame = pd.DataFrame({name: cells.text_array(column.slice(1)) for name, column
                           in zip(names, columns, strict=True)},
                          pd.RangeIndex(first + 1, count + first + 1), copy=False)
-    twice = [problems("warning", "duplicate_header", table, f"stands twice in the header; the "
-                      f"later one is kept as {new}", origin=origin, rows=[first], column=old,
-                      values=[old]) for old, new in doubled]
+    twice = [problems("warning", "duplicate_header", table, (
+        f"stands twice in the header; the later one is kept as {new}" for _, new in doubled),
+        origin=origin, rows=[first] * len(doubled), column=[old for old, _ in doubled],
+        values=(old for old, _ in doubled))]
     if (repeats := repeats_of_header(header, columns)) is not None:
         at = np.asarray(repeats)
         twice.append(problems("information", "layout", table, "the row repeats the header; it was "

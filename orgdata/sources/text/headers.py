@@ -9,14 +9,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from orgdata import formats
 from orgdata.model.fields import normalise_name
 from orgdata.model.problems import problems
 from orgdata.model.schema import TABLES
 from orgdata.sources import vendors
-from orgdata.tabular.dates import dates
+from orgdata.tabular.dates import is_day
 from orgdata.tabular.numbers import number
 
 HEADER_SEARCH_ROWS = 20  # what has more text above it is a document rather than a table
@@ -60,8 +59,8 @@ def likely_header_row(rows: Sequence[Sequence[str]]) -> int:
 def is_word(cell: str) -> bool:
     """Whether a cell may name a column: neither a day nor a number, unless with a word beside it
     that is no unit (OKR 1)."""
-    return bool(dates(pa.array([cell.strip()])).unreadable[0]
-                and (np.isnan(number(cell.strip())) or _LETTERS.search(cell)))
+    return not is_day(cell.strip()) and bool(
+        np.isnan(number(cell.strip())) or _LETTERS.search(cell))
 
 
 def rows_above_header(table: str, origin: str, rows: Sequence[Sequence[str]]) -> list[pd.DataFrame]:
