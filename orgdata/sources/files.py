@@ -40,7 +40,8 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     own = [one for one in recognised if _is_own_list(one)]
     if size is not None:
         with refused(name):
-            check_lists(len(own) + sum(one.vendor is not None for one in recognised), size)
+            check_lists([one.sheet.table.frame for one in recognised
+                         if one.vendor is not None or _is_own_list(one)], size)
             check_settings(settings, sum(len(sheet.table.frame) for sheet in sheets), size)
     tables: list[tuple[str, RawTable]] = []
     exports, messages = [], list(noticed)

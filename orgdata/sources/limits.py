@@ -32,7 +32,8 @@ ROWS = 2_000_000  # twice what a workbook's sheet can hold
 SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its tables together …
 ID_COLUMNS = 6  # of a table, in which an id may stand that the settings put in place of another
 SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
-LISTS, BYTES_PER_LIST = 60, 10_000  # lists of people's own and exports; each costs up to 0.1 s
+LISTS, BYTES_PER_LIST = 60, 10_000  # lists of people's own and exports; each costs up to 0.1 s …
+ROWS_PER_LIST, ROWS_PER_COLUMN = 500, 25  # … which is what so many rows of it cost
 TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
 PAIRS = 250_000  # of what rows tie to each other, of an upload however large it is
@@ -153,14 +154,21 @@ def check_sheets(sheets: Sequence[pd.DataFrame], size: int) -> None:
     _check_text("its cells hold", text, size)
 
 
-def check_lists(lists: int, size: int) -> None:
+def check_lists(lists: Sequence[pd.DataFrame], size: int) -> None:
     """Raises TooLarge for more lists of people's own and exports of other tools than files of so
-    many bytes may hold."""
+    many bytes may hold, or several that have more columns and rows together."""
     most = LISTS + max(size - SMALL, 0) // BYTES_PER_LIST
-    if lists > most:
-        raise TooLarge(f"it has {lists:,} lists and exports of other tools; of "
+    if len(lists) > most:
+        raise TooLarge(f"it has {len(lists):,} lists and exports of other tools; of "
                        f"{format_bytes(size)} at most {most:,} are read together: put those with "
                        "the same columns into one")
+    rows, columns = sum(map(len, lists)), sum(one.shape[1] for one in lists)
+    all_rows = rows + ROWS_PER_COLUMN * columns + ROWS_PER_LIST * len(lists)
+    if len(lists) > 1 and all_rows > (most := _most_rows(size)):
+        raise TooLarge(f"its {len(lists):,} lists and exports of other tools have {columns:,} "
+                       f"columns and {rows:,} rows; of {format_bytes(size)} at most {most:,} rows "
+                       f"are read, where a list counts as {ROWS_PER_LIST:,} and each column as "
+                       f"{ROWS_PER_COLUMN} more: put those with the same columns into one")
 
 
 def check_settings(settings: Settings, rows: int, size: int) -> None:
@@ -187,13 +195,17 @@ def check_rows(raw: RawSource, size: int) -> None:
                for name, table in raw.tables.items())
     longest = max((_repeated(table.frame, TABLES[name], raw.settings.values.get(name, {}))
                    for name, table in raw.tables.items()), default=0)
-    most = SMALL_ROWS + max(size - SMALL, 0) // BYTES_PER_ROW
+    most = _most_rows(size)
     allowed = most if longest <= NAME_BYTES else most * NAME_BYTES // longest
     if rows > allowed:
         long = " with texts as long as these" if allowed < most else ""
         raise TooLarge(f"it has {rows:,} rows in all (four check-ins count as one); of an upload "
                        f"of {format_bytes(size)}{long} at most {allowed:,} are read. A folder of "
                        "CSV files and a database have no limit")
+
+
+def _most_rows(size: int) -> int:
+    return SMALL_ROWS + max(size - SMALL, 0) // BYTES_PER_ROW
 
 
 def check_pairs(pairs: int, size: int = 0) -> None:

@@ -22,6 +22,7 @@ YES = frozenset(["yes", "y", "true", "t", "1", "x"])
 NO = frozenset(["no", "n", "false", "f", "0"])
 BLANK_WORDS = frozenset(["n/a", "na", "tbd", "-", "–", "—"])  # of a number or date, in any case
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+_BLANK, _NULL = pa.scalar("", pa.large_string()), pa.scalar(None, pa.large_string())
 _FEW = 500  # cells that Python goes through faster than arrow encodes them
 LONGEST = 80  # characters of a number or date; a longer cell is neither: no pattern is tried on it
 
@@ -35,15 +36,17 @@ def trimmed(values: pa.Array) -> pa.Array:
     """Texts without white space around them, blank as null."""
     if _may_hold_spaces(values):
         values = pc.utf8_trim_whitespace(values)
-    blank = pc.equal(values, "")
+    wide = values.type == _BLANK.type
+    blank = pc.equal(values, _BLANK if wide else "")
     if not pc.any(blank).as_py():
         return values  # not a copy: of a large table it would be most of the memory
-    return pc.if_else(blank, pa.scalar(None, values.type), values)
+    return pc.if_else(blank, _NULL if wide else pa.scalar(None, values.type), values)
 
 
 def as_written(column: pd.Series) -> pa.Array:
     """Text as it is, as one arrow array of strings."""
-    values = pa.array(column, type=pa.large_string(), from_pandas=True)  # as pandas keeps it
+    values = (column.array.__arrow_array__() if isinstance(column.array, pd.arrays.ArrowStringArray)
+              else pa.array(column, type=pa.large_string(), from_pandas=True))  # as pandas keeps it
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
@@ -72,6 +75,8 @@ def as_text(values: pa.Array) -> pd.Series:
 
 def text_array(values: pa.Array) -> pd.api.extensions.ExtensionArray:
     """A text array as a pandas array: without an index, which frames would have to compare."""
+    if isinstance(values, pa.Array) and values.type == _BLANK.type:
+        return pd.arrays.ArrowStringArray(values, dtype=_TEXT)  # the same, in a fifth of the time
     return pd.array(values, dtype=_TEXT)
 
 
@@ -122,14 +127,14 @@ def _boolean(written: str) -> bool | None:
 def either(column: pd.Series, otherwise: "pd.Series | str") -> pd.Series:
     """A column of text without missing cells; where they are blank, the cells of another."""
     values = as_written(column)
-    return _beside(column, pc.if_else(pc.equal(values, ""), _values(otherwise), values))
+    return beside(column, pc.if_else(pc.equal(values, _BLANK), _values(otherwise), values))
 
 
 def only_where(column: pd.Series, where: "pd.Series | Mask",
                otherwise: "pd.Series | str" = "") -> pd.Series:
     """A column of text where something holds; elsewhere the cells of another. Their rows are the
     same and in one order: `Series.where`, which makes sure of that, takes several times as long."""
-    return _beside(column, pc.if_else(pa.array(np.asarray(where, dtype=bool)), as_written(column),
+    return beside(column, pc.if_else(pa.array(np.asarray(where, dtype=bool)), as_written(column),
                                       _values(otherwise)))
 
 
@@ -138,7 +143,8 @@ def _values(column: "pd.Series | str") -> "pa.Array | pa.Scalar":
             as_written(column))
 
 
-def _beside(column: pd.Series, values: pa.Array) -> pd.Series:
+def beside(column: pd.Series, values: pa.Array) -> pd.Series:
+    """Texts in the rows of a column, under its name."""
     return pd.Series(text_array(values), index=column.index, name=column.name, copy=False)
 
 

@@ -4,7 +4,7 @@ Order of the checks: required cells, then references, then duplicates among the 
 Tables of parents come first, so that references are checked against accepted rows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -64,7 +64,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
         {name: check.unknown for name, check in checks.items() if len(check.unknown.columns)},
         join_problems([raw.problems, unused_settings, *noticed]),
         raw.tables["check_ins"].not_fetched if "check_ins" in raw.tables else None,
-        tuple(_with_set_aside_rows(export, checks) for export in raw.exports),
+        _with_set_aside_rows(raw.exports, checks),
         {(name, column): ids for name, check in checks.items()
          for column, ids in check.absent.items()},
         joined(NO_SPOKEN, [check.spoken() for check in checks.values()]),
@@ -91,24 +91,46 @@ def _bring_to_one_scale(accepted: dict[str, pd.DataFrame], checks: Mapping[str, 
                         at=np.flatnonzero(check.keep)[at])
 
 
-def _with_set_aside_rows(export: Export, checks: Mapping[str, "_Check"]) -> Export:
-    """An export in which records are skipped if their row was skipped by validation, and merged
-    if it was merged into a row of another file."""
-    dispositions = export.dispositions.copy()
+def _with_set_aside_rows(exports: Sequence[Export],
+                         checks: Mapping[str, "_Check"]) -> tuple[Export, ...]:
+    """Exports in which records are skipped if their row was skipped by validation, and merged if it
+    was merged into a row of another file."""
+    if not exports:
+        return ()
+    reasons: dict[tuple[str, str], dict[int, str]] = {}  # origin and table → row → reason
+    kept: dict[tuple[str, str], list[int]] = {}  # the same → rows, where there are several origins
     for name, check in checks.items():
         origins, rows = check.raw.origins, check.raw.frame.index
-        reasons = {
-            int(rows[position]): reason for position, reason in check.reasons.items()
-            if (check.raw.origin if origins is None else origins[position]) == export.origin}
-        used = (dispositions["table"] == name) & (dispositions["disposition"] == "used")
-        if origins is not None:
-            of_export = rows[np.array(origins, dtype=object) == export.origin]
-            dispositions.loc[used & ~dispositions.index.isin(of_export), "disposition"] = "merged"
-        rejected = used & dispositions.index.isin(list(reasons))
-        dispositions.loc[rejected, "reason"] = [
-            reasons[row] for row in dispositions.index[rejected]]
-        dispositions.loc[rejected, "disposition"] = "set_aside"
-    return replace(export, dispositions=dispositions)
+        for position, reason in check.reasons.items():
+            origin = check.raw.origin if origins is None else origins[position]
+            reasons.setdefault((origin, name), {})[int(rows[position])] = reason
+        for origin, row in zip(origins, rows, strict=True) if origins is not None else ():
+            kept.setdefault((origin, name), []).append(row)
+    several = {name for name, check in checks.items() if check.raw.origins is not None}
+    return tuple(replace(export, dispositions=_disposed(export, {
+        name: (reasons.get((export.origin, name), {}),
+               kept.get((export.origin, name), []) if name in several else None)
+        for name in checks})) for export in exports)
+
+
+def _disposed(export: Export, tables: Mapping[str, tuple[Mapping[int, str], Sequence[int] | None]]
+              ) -> pd.DataFrame:
+    """What became of each record. `tables`: for each the reasons why rows were skipped, and which
+    rows still are the export's; None for all."""
+    index = export.dispositions.index
+    disposition, table, reason = (export.dispositions[name].to_numpy(dtype=object, copy=True)
+                                  for name in ("disposition", "table", "reason"))
+    was_used = disposition == "used"
+    for name in dict.fromkeys(table[was_used]):
+        reasons, kept = tables.get(name, ({}, None))
+        used = was_used & (table == name)
+        if kept is not None:
+            disposition[used & ~index.isin(kept)] = "merged"
+        rejected = used & index.isin(list(reasons))
+        reason[rejected] = [reasons[row] for row in index[rejected]]
+        disposition[rejected] = "set_aside"
+    return pd.DataFrame({"disposition": disposition, "table": table, "reason": reason}, index,
+                        dtype="str")
 
 
 def accepted_key_results(raw: RawSource) -> Bearers:

@@ -38,7 +38,7 @@ class Asked:
         self._remarks: dict[str, None] = {}
         self._taken: dict[str, dict[str, str]] = {}
         self.columns: list[Column] = []
-        self.left_out: list[LeftOut] = []
+        self._left_out: dict[LeftOut, None] = {}  # a sheet may be looked at twice
         self.found: list[Found] = []
         self.bad_answers: dict[str, str] = {}
 
@@ -95,9 +95,7 @@ class Asked:
 
     def leave_out(self, place: str, what: str, reason: str, records: int = 0) -> None:
         """Say what is not read, and why."""
-        left_out = LeftOut(place, what, reason, records)
-        if left_out not in self.left_out:  # a sheet may be looked at twice
-            self.left_out.append(left_out)
+        self._left_out[LeftOut(place, what, reason, records)] = None
 
     def intake(self) -> Intake:
         """All of it: at most ten open questions, most consequential first; of the others what we
@@ -112,7 +110,7 @@ class Asked:
         remarks = [*self._remarks, *taken, *(f"{one.text} Taken for: {one.options[one.guess]}."
                                      for one in open_[MOST_QUESTIONS:])]
         return Intake(tuple(self.found), (*open_[:MOST_QUESTIONS], *asked), tuple(self.columns),
-                      tuple(self.left_out), tuple(remarks), tuple(sorted(
+                      tuple(self._left_out), tuple(remarks), tuple(sorted(
                           self._decided.values(), key=lambda one: -one.touches)))
 
     def problems(self) -> list[pd.DataFrame]:

@@ -18,7 +18,7 @@ from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
-from orgdata.tabular.cells import Mask, as_text, as_written
+from orgdata.tabular.cells import Mask, as_text, as_written, text_array
 from orgdata.tabular.lookup import Positions, codes, is_duplicate
 
 
@@ -124,10 +124,17 @@ def export_of(part: Part, records: pd.DataFrame, used: pd.Series,
 
 def frame_of(index: pd.Index, **columns: "pd.Series | str") -> pd.DataFrame:
     """Columns of text as a frame; a text fills its whole column."""
-    arrays = {name: value.array if isinstance(value, pd.Series) and value.index.equals(index) else
-              value for name, value in columns.items()}  # an index is not compared twice
-    frame = pd.DataFrame(arrays, index=index, copy=False)
-    return frame.fillna("").astype("str")
+    return pd.DataFrame({name: _column(value, index) for name, value in columns.items()}, index,
+                        copy=False)
+
+
+def _column(value: "pd.Series | str", index: pd.Index) -> pd.api.extensions.ExtensionArray:
+    """A column of text without its index, which a frame would compare with each other one."""
+    if isinstance(value, str):
+        return text_array(pa.repeat(pa.scalar(value, pa.large_string()), len(index)))
+    if not isinstance(value, pd.Series) or not value.index.equals(index):
+        value = pd.Series(value, index=index)
+    return text_array(pc.fill_null(as_written(value.astype("str")), ""))
 
 
 def joined(parts: Sequence[pd.Series]) -> pd.Series:

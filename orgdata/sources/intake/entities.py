@@ -1,6 +1,7 @@
 """Products, company goals and people of somebody's own lists (FORMATS sections 2 to 4)."""
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.header_words import Money, words_of
@@ -11,7 +12,8 @@ from orgdata.sources.intake.people_cells import is_nobody, one_person
 from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
 from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
-from orgdata.tabular.cells import either, only_where
+from orgdata.tabular.cells import as_written, either, only_where
+from orgdata.tabular.lookup import is_any
 
 _LOOKED_AT = 50  # amounts of money, for their currency
 
@@ -52,11 +54,17 @@ def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
         if column is None:
             continue
         told = {id_ for table, piece in build.pieces if table == "assignments"
-                for id_ in piece.frame["product_id"][piece.frame["role"] == role]}
-        cells = cells.where(~products.isin(list(told)), "")  # a richer sheet says who it is
+                for id_ in _with_role(piece.frame, role)}
+        cells = only_where(cells, ~is_any(products, told))  # a richer sheet says who it is
         people = exploded(cells, build.people.ids_in(cells, column))
         build.add(part, "assignments", frame_of(
             people.index, product_id=products.reindex(people.index), person_id=people, role=role))
+
+
+def _with_role(assignments: pd.DataFrame, role: str) -> list[str]:
+    """The products of assignments with a role."""
+    has_role = pc.equal(as_written(assignments["role"]), role)
+    return as_written(assignments["product_id"]).filter(has_role).to_pylist()
 
 
 def add_contributions(build: Build, part: Part, products: pd.Series) -> None:

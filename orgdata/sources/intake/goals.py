@@ -197,6 +197,8 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
     for table, column, several in (("objective_products", "product_id", products),
                                    ("objective_outcomes", "outcome_id",
                                     exploded(outcomes, served))):
+        if several.empty:
+            continue
         pairs = frame_of(several.index, objective_id=ids.reindex(several.index),
                          **{column: several})
         named = frame[(frame[column] != "") & (frame["objective_id"] != "")]

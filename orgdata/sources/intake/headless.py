@@ -5,7 +5,7 @@ roles and stages. Whatever is guessed here is asked.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -17,8 +17,9 @@ from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.people import is_short
 from orgdata.sources.intake.people_cells import one_person, people_in
 from orgdata.sources.intake.spoken import is_role
-from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values
+from orgdata.sources.intake.values import ROWS, SIGNS_OF_MONEY, Values
 from orgdata.sources.raw import RawTable
+from orgdata.sources.vendors.records import counted
 
 _MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
 _TITLE_WORDS = 1.5  # of a cell on average, from which on it may be the title of a goal
@@ -64,11 +65,10 @@ class KnownNames:
     def meant(self, cells: pd.Series) -> str:
         """What a column refers to: "product" or "outcome" where most of its cells are such names;
         else ""."""
-        some = cells.head(_LOOKED_AT).str.strip()
-        some = some[some != ""]
+        some = counted(cells.head(_LOOKED_AT).str.strip())
         return next((meaning for meaning, names in (
-            ("product", self.products), ("outcome", self.outcomes)) if len(some)
-            and _share_of_lists(some, names) >= _MOST), "")
+            ("product", self.products), ("outcome", self.outcomes)) if some
+             and _share_of_lists(some, names) >= _MOST), "")
 
 
 def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
@@ -101,7 +101,8 @@ class _Found:
 
 def guesses(frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames) -> dict[str, str]:
     """What each column of a sheet without a header may mean, as far as that can be guessed."""
-    found = _Found({name: _holds(frame[name].str.strip(), values[name], known) for name in frame})
+    found = _Found({name: _holds(frame[name].head(ROWS).str.strip(), values[name], known)
+                    for name in frame})
     for meaning in ("email", "status", "strategic_role", "stage", "tier", "product", "outcome"):
         found.meanings |= dict.fromkeys(found.of(meaning)[:1], meaning)
     texts, numbers = found.of("text"), found.of("number")
@@ -130,24 +131,25 @@ def guesses(frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames
 def _holds(cells: pd.Series, values: Values, known: KnownNames) -> str:
     """What a column holds: a meaning that its values tell by themselves, else number, day, person,
     text, or "" where that cannot be said."""
-    filled = cells[cells != ""]
-    if not len(filled):
+    filled = counted(cells)  # each distinct cell is looked at once
+    if not filled:
         return ""
     for meaning, names in (("product", known.products), ("outcome", known.outcomes),
                            ("person", known.people)):
         if _share_of(filled, names) >= _KNOWN:
             return meaning
-    said = filled.map(normalise_word)
+    said = {cell: normalise_word(cell) for cell in filled}
     for kind, share in (("email", values.email), ("day", values.date), ("number", values.number),
-                        ("strategic_role", said.map(is_role).mean()),
-                        ("stage", said.isin(_STAGES).mean()),
-                        ("tier", said.isin(_PRIORITIES).mean()), ("status", values.light)):
+                        ("strategic_role", _share(filled, lambda cell: is_role(said[cell]))),
+                        ("stage", _share(filled, lambda cell: said[cell] in _STAGES)),
+                        ("tier", _share(filled, lambda cell: said[cell] in _PRIORITIES)),
+                        ("status", values.light)):
         if share >= _MOST:
             return kind
-    if is_status(filled):
+    if is_status(cells[cells != ""]):
         return "status"
-    in_full = filled.str.split().str.len().gt(1).mean() >= _KNOWN
-    return "person" if in_full and filled.map(_may_be_people).mean() >= _MOST else "text"
+    in_full = _share(filled, lambda cell: len(cell.split()) > 1) >= _KNOWN
+    return "person" if in_full and _share(filled, _may_be_people) >= _MOST else "text"
 
 
 def _may_be_people(cell: str) -> bool:
@@ -192,16 +194,21 @@ def _goals(frame: pd.DataFrame, found: _Found, texts: Sequence[str], people: Seq
                                strict=False))
 
 
-def _share_of(cells: pd.Series, names: Collection[str]) -> float:
+def _share_of(cells: Mapping[str, int], names: Collection[str]) -> float:
     """The share of cells that are one of these names."""
-    return float(cells.map(lambda cell: len(cell) > _SHORTEST and _plain(cell) in names).mean())
+    return _share(cells, lambda cell: len(cell) > _SHORTEST and _plain(cell) in names)
 
 
-def _share_of_lists(cells: pd.Series, names: Collection[str]) -> float:
+def _share(cells: Mapping[str, int], holds: Callable[[str], bool]) -> float:
+    """The share of cells, given with how often each stands, of which something holds."""
+    return sum(count for cell, count in cells.items() if holds(cell)) / sum(cells.values())
+
+
+def _share_of_lists(cells: Mapping[str, int], names: Collection[str]) -> float:
     """The share of cells that are one of these names, or a list of them."""
-    return float(cells.map(lambda cell: _plain(cell) in names or all(
+    return _share(cells, lambda cell: _plain(cell) in names or all(
         len(part) > _SHORTEST and _plain(part) in names
-        for part in _BETWEEN.split(cell[:_LONGEST]) if part.strip())).mean())
+        for part in _BETWEEN.split(cell[:_LONGEST]) if part.strip()))
 
 
 def _is_money(column: pd.Series) -> bool:
@@ -216,8 +223,9 @@ def _distinct(column: pd.Series) -> float:
 
 def length(column: pd.Series) -> float:
     """How many words its cells have, on average."""
-    filled = column[column.str.strip() != ""]
-    return float(filled.map(lambda cell: len(words(cell))).mean()) if len(filled) else 0.0
+    filled = {cell: count for cell, count in counted(column).items() if cell.strip()}
+    return (sum(count * len(words(cell)) for cell, count in filled.items()) / sum(filled.values())
+            if filled else 0.0)
 
 
 def _plain(name: str) -> str:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.names import SHOWN, Match, Names, names_in
-from orgdata.sources.vendors.records import map_distinct
+from orgdata.sources.vendors.records import counted, map_distinct
 from orgdata.tabular.cells import as_text, as_written
 
 NONE = "none"  # the answer that a word means nothing we know
@@ -52,8 +52,8 @@ class Known:
 
     def id_of(self, name: str) -> str | None:
         """The id of what is called exactly so, letters and spaces apart."""
-        match = self.names.match(name)
-        return self._ids[match.name] if match.name and match.how == "same" else None
+        match = self.names.same(name)
+        return self._ids[match.name] if match and match.name and match.how == "same" else None
 
     @property
     def _offered(self) -> Sequence[str]:
@@ -75,13 +75,13 @@ class Known:
     def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:
         """The ids that each distinct cell names; what is not certain is asked, and what means
         nothing is said. `column`: where they stand, for people."""
-        counts = cells[cells != ""].value_counts(sort=False)
-        parts = {str(cell): names_in(str(cell), self.names) for cell in counts.index}
+        counts = counted(cells)
+        parts = {cell: names_in(cell, self.names) for cell in counts}
         touched: dict[str, int] = {}
         matches: dict[str, Match] = {}
         for cell, found in parts.items():
             for word, match in found:
-                touched[word] = touched.get(word, 0) + int(counts[cell])
+                touched[word] = touched.get(word, 0) + counts[cell]
                 matches[word] = match
         meant = {word: self._meant(word, match, touched[word], column)
                  for word, match in matches.items()}

@@ -70,7 +70,8 @@ class Part:
     def cells_of(self, column: str) -> pd.Series:
         """The trimmed text of one column."""
         if column not in self._trimmed:
-            self._trimmed[column] = self.frame[column].str.strip().astype("str")
+            written = self.frame[column]
+            self._trimmed[column] = cells.beside(written, pc.fill_null(cells.text(written), ""))
         return self._trimmed[column]
 
     def position(self, meaning: str) -> int:

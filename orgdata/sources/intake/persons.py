@@ -11,6 +11,7 @@ from orgdata.sources.intake.known import NONE
 from orgdata.sources.intake.names import SHOWN
 from orgdata.sources.intake.people import People, called, is_short, is_slip
 from orgdata.sources.intake.people_cells import is_team, one_person, people_in
+from orgdata.sources.vendors.records import counted
 
 _ANOTHER = "another"  # the answer that a name is not the similar one
 _MOST_OFFERED = 60  # persons that a short name may mean instead
@@ -50,29 +51,27 @@ class Persons:
     def hear(self, *columns: pd.Series) -> None:
         """Note who is named in full, before short names are read."""
         for cells in columns:
-            for cell, count in cells[cells != ""].value_counts(sort=False).items():
-                people = people_in(str(cell))
+            for cell, count in counted(cells).items():
+                people = people_in(cell)
                 for person in people:
                     if not is_short(person) and not is_team(person):
                         name = self.listed(person) or called(person)
-                        self._full[name] = self._full.get(name, 0) + int(count)
+                        self._full[name] = self._full.get(name, 0) + count
                         self._alone |= {name} if len(people) == 1 else set()
         self._known = None
 
     def ids_in(self, cells: pd.Series, whose: str) -> dict[str, tuple[str, ...]]:
         """The ids of the people that each distinct cell names. `whose` says of what, in words."""
         known = self._known = self._known or self._know()
-        counts = cells[cells != ""].value_counts(sort=False)
-        rows = {cell: int(str(row)) for row, cell in cells[cells != ""].drop_duplicates().items()}
+        rows = dict(zip(reversed(cells.tolist()), reversed(cells.index.tolist()), strict=True))
         result = {}
         several = []
-        for cell, count in counts.items():
-            people = self._without_teams(people_in(str(cell), known), whose)
+        for cell, count in counted(cells).items():
+            people = self._without_teams(people_in(cell, known), whose)
             if len(people) > 1 and not all(self.listed(person) or called(person) in self._alone
                                            for person in people):
-                several.append(str(cell))
-            result[str(cell)] = [self._id(person, known, int(count), rows[cell])
-                                 for person in people]
+                several.append(cell)
+            result[cell] = [self._id(person, known, count, rows[cell]) for person in people]
         if several and self._asked.ask(
                 f"people: {whose}", f"{formats.listed(several[:2])} in {whose}: several people?",
                 {"several": "several people", "one": "one name"}, "several", several,

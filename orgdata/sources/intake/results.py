@@ -76,11 +76,12 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
         read = {name: text.where(~binary, map_distinct(text, _yes_or_no)).astype("str")
                 for name, text in read.items()}
     not_compared = _in_words(read, binary) | in_other_units(read)
-    at = progress.index.isin(list(not_compared))
-    read = {name: text.mask(at, "").astype("str") for name, text in read.items()}
+    compared = ~progress.index.isin(list(not_compared))
+    if not_compared:
+        read = {name: cells.only_where(text, compared) for name, text in read.items()}
     return ResultValues(read["baseline"], read["target"], read["current"],
                         cells.either(kind, part.cells("kr_type")),
-                        unit.mask(binary | at, "").astype("str"),
+                        cells.only_where(unit, ~binary & compared),
                         lights(part.cells("status", "key_result.status")), not_compared, scale,
                         said)
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from orgdata.model.words import normalise_word
 from orgdata.sources.vendors.records import map_distinct
-from orgdata.tabular.cells import Mask, as_text, missing
+from orgdata.tabular.cells import Mask, as_text, missing, only_where
 from orgdata.tabular.cells import text as as_array
 from orgdata.tabular.numbers import numbers
 from orgdata.tabular.totals import Called, totals
@@ -52,16 +52,17 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     totals; rows with one cell that head a group become a column. `first_group`: the name of the
     first group where it stands above the header."""
     first, count = _first_cells(frame)
-    alone = first.where(count == 1, "")
+    alone = only_where(first, count == 1)
     single = alone[alone != ""]
     frame = _without_footnotes(frame, single)
     remark = alone.str.match(_REMARK) | (_is_apart(count) & (
-        (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED)))
+        (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED))) if len(
+            single) else np.zeros(len(frame), dtype=bool)
     total = _totals(frame, map_distinct(first, _is_called_total))
     total |= alone.index.isin(single.index[single.str.fullmatch(_AMOUNT)])
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
-    records = frame[~frame.index.isin(list(left_out))]
+    records = frame[~frame.index.isin(list(left_out))] if left_out else frame
     heads = _group_heads(records, alone[records.index], bool(first_group))
     if heads.any() and not _are_levels(records, heads):
         labels = alone[records.index].where(pd.Series(heads, records.index)).ffill()

@@ -28,8 +28,10 @@ def tell(build: Build, part: Part, records: pd.DataFrame, used: pd.Series,
     more = sum(reason == ELSEWHERE for reason in left_out.values())
     if count and (what := _in_words(build, part, count, more)):
         asked.found.append(Found(part.origin, what, count))
-    for reason in dict.fromkeys(left_out.values()):
-        rows = [row for row, why in left_out.items() if why == reason]
+    by_reason: dict[str, list[int]] = {}
+    for row, reason in left_out.items():
+        by_reason.setdefault(reason, []).append(row)
+    for reason, rows in by_reason.items():
         asked.leave_out(part.origin, formats.count(len(rows), "row") if len(rows) > 1 else
                         f"row {rows[0]}", reason, len(rows))
     meant = {column: meaning for meaning, columns in sorted(

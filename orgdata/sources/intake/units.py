@@ -2,6 +2,7 @@
 section 3)."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -32,13 +33,17 @@ _ALIKE = {word: words.split()[0] for words in (  # of one unit, singular and plu
 def units_of(read: Mapping[str, pd.Series]) -> pd.Series:
     """The unit that the values of each row are written with, "" where they bear none: %, min, €.
     A per cent sign beside a plain value within −1 and 1 is none, for these are fractions."""
-    result = pd.Series("", next(iter(read.values())).index, dtype="str")
-    fractions = pd.Series(False, result.index)
-    for text in (read["target"], read["current"], read["baseline"]):
-        result = result.where(result != "", map_distinct(text, written_unit))
+    target, *others = (map_distinct(read[name], written_unit)
+                       for name in ("target", "current", "baseline"))
+    result = reduce(cells.either, others, target)
+    percent = (result == "%").to_numpy()
+    if not percent.any():
+        return result
+    fractions = np.zeros(len(result), dtype=bool)
+    for text in read.values():
         found = numbers(cells.text(text))
         fractions |= ~found.percent & (found.values != 0) & (np.abs(found.values) <= 1)
-    return result.mask((result == "%") & fractions, "").astype("str")
+    return cells.only_where(result, ~(percent & fractions))
 
 
 def unit_above(headers: Sequence[Header]) -> str:
@@ -58,13 +63,14 @@ def _of_header(header: Header) -> str:
 def in_other_units(read: Mapping[str, pd.Series]) -> dict[int, str]:
     """Rows whose values are in different units, such as 2.5 h and 45 min, and why these are not
     compared."""
-    units = [map_distinct(text, _alike) for text in read.values()]
-    differing = pd.Series(False, index=units[0].index)
+    units = [map_distinct(text, _alike).to_numpy(dtype=object) for text in read.values()]
+    differing = np.zeros(len(units[0]), dtype=bool)
     for one, other in combinations(units, 2):
         differing |= (one != "") & (other != "") & (one != other)
-    return {int(row): "its values are in different units: "
-            + ", ".join(str(text[row]) for text in read.values() if text[row])
-            for row in differing.index[differing]}
+    rows = next(iter(read.values())).index[differing]
+    written = zip(*(text[differing].tolist() for text in read.values()), strict=True)
+    return {int(row): f"its values are in different units: {', '.join(filter(None, values))}"
+            for row, values in zip(rows, written, strict=True)}
 
 
 def written_unit(cell: str) -> str:

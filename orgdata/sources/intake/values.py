@@ -109,7 +109,7 @@ def _without_remark(text: pa.Array) -> tuple[pa.Array, pa.Array]:
 
 
 def _filled(text: pa.Array, column: pd.Series) -> pd.Series:
-    return cells.as_text(pc.fill_null(text, "")).set_axis(column.index)
+    return pd.Series(cells.text_array(pc.fill_null(text, "")), column.index, copy=False)
 
 
 def scaled(column: pd.Series, scale: str) -> pd.Series:

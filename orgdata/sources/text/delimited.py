@@ -163,7 +163,9 @@ def _by_arrow(text: bytes, delimiter: str) -> list[pa.Array]:
     header = next(_records(text, delimiter))
     read = pa.csv.read_csv(
         pa.BufferReader(text),
-        read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
+        # by several cores room for a whole block would be made for each column, all at once
+        read_options=pa.csv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK,
+                                        use_threads=len(text) > _BLOCK),
         parse_options=pa.csv.ParseOptions(  # without quotation marks all cores can look for lines
             delimiter=delimiter, newlines_in_values=b'"' in text, ignore_empty_lines=False),
         convert_options=pa.csv.ConvertOptions(

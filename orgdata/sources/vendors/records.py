@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from orgdata import formats
 from orgdata.model.fields import normalise_name
@@ -193,8 +194,14 @@ def joined_key(*parts: pd.Series) -> pd.Series:
 
 def map_distinct(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
     """Text mapped by a function that is called once per distinct value."""
-    read = cells.translated(cells.as_written(values), function)
-    return cells.as_text(read).set_axis(values.index).rename(values.name)
+    return cells.beside(values, cells.translated(cells.as_written(values), function))
+
+
+def counted(values: pd.Series) -> dict[str, int]:
+    """How often each distinct text that is not blank stands in a column, the first one first."""
+    found = pc.value_counts(cells.as_written(values))
+    texts, counts = (found.field(name).to_pylist() for name in ("values", "counts"))
+    return {text: count for text, count in zip(texts, counts, strict=True) if text}
 
 
 def first_of_each(values: pd.Series) -> pd.Series:
