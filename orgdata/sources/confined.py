@@ -28,6 +28,7 @@ from orgdata.sources.sheets import SheetsAndProblems, UnreadableFile
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 _SMALL = {  # one thread, and little address space beside what is read
     "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "131072",  # else what a column leaves of its room stays reserved
     "ARROW_DEFAULT_MEMORY_POOL": "system", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 _at_once = threading.BoundedSemaphore(limits.AT_ONCE)
 _MEND = "open it and save it anew, or save it as CSV"

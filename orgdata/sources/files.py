@@ -38,10 +38,11 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
                                                 for sheet in sheets})
     recognised, unknown = recognise(sheets, settings)
     own = [one for one in recognised if _is_own_list(one)]
+    lists = [one for one in recognised if one.vendor or _is_own_list(one)]
     if size is not None:
         with refused(name):
-            check_lists([one.sheet.table.frame for one in recognised
-                         if one.vendor is not None or _is_own_list(one)], size)
+            check_lists([one.sheet.table.frame for one in lists],
+                        [max(1, len(one.tables)) for one in lists], size)
             check_settings(settings, sum(len(sheet.table.frame) for sheet in sheets), size)
     tables: list[tuple[str, RawTable]] = []
     exports, messages = [], list(noticed)

@@ -53,6 +53,8 @@ TAGS, TAGS_PER_BYTE = 1_000_000, 3  # signs "<" in XML, and more for each byte; 
 TAG = 4 << 20  # bytes of one tag; the parser looks at an unfinished one again and again
 SHEETS = 1_000  # of a workbook; a year of days has 366
 MERGED = 100_000  # merged cells of a workbook
+FILE_SECONDS, FILE_SECONDS_PER_MB = 2, 30  # of CPU for a database that is a file, beyond SMALL
+TRIED = 64 << 20  # bytes of one whose views are tried first; a larger one is nobody's attachment
 # What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
 SECONDS, SECONDS_PER_MB = 3, 2  # of CPU
 MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 400 << 20, 40, 4 << 30  # bytes
@@ -154,21 +156,23 @@ def check_sheets(sheets: Sequence[pd.DataFrame], size: int) -> None:
     _check_text("its cells hold", text, size)
 
 
-def check_lists(lists: Sequence[pd.DataFrame], size: int) -> None:
+def check_lists(lists: Sequence[pd.DataFrame], times: Sequence[int], size: int) -> None:
     """Raises TooLarge for more lists of people's own and exports of other tools than files of so
-    many bytes may hold, or several that have more columns and rows together."""
+    many bytes may hold, or several that have more columns and rows together. `times`: as how many
+    tables the settings have each read."""
     most = LISTS + max(size - SMALL, 0) // BYTES_PER_LIST
     if len(lists) > most:
         raise TooLarge(f"it has {len(lists):,} lists and exports of other tools; of "
                        f"{format_bytes(size)} at most {most:,} are read together: put those with "
                        "the same columns into one")
-    rows, columns = sum(map(len, lists)), sum(one.shape[1] for one in lists)
+    rows = sum(len(one) * often for one, often in zip(lists, times, strict=True))
+    columns = sum(one.shape[1] for one in lists)
     all_rows = rows + ROWS_PER_COLUMN * columns + ROWS_PER_LIST * len(lists)
-    if len(lists) > 1 and all_rows > (most := _most_rows(size)):
-        raise TooLarge(f"its {len(lists):,} lists and exports of other tools have {columns:,} "
+    if sum(times) > 1 and all_rows > (most := _most_rows(size)):
+        raise TooLarge(f"its lists and exports of other tools ({len(lists):,}) have {columns:,} "
                        f"columns and {rows:,} rows; of {format_bytes(size)} at most {most:,} rows "
-                       f"are read, where a list counts as {ROWS_PER_LIST:,} and each column as "
-                       f"{ROWS_PER_COLUMN} more: put those with the same columns into one")
+                       f"are read, where each list counts as {ROWS_PER_LIST:,} more and each "
+                       f"column as {ROWS_PER_COLUMN}: put those with the same columns into one")
 
 
 def check_settings(settings: Settings, rows: int, size: int) -> None:
@@ -202,6 +206,21 @@ def check_rows(raw: RawSource, size: int) -> None:
         raise TooLarge(f"it has {rows:,} rows in all (four check-ins count as one); of an upload "
                        f"of {format_bytes(size)}{long} at most {allowed:,} are read. A folder of "
                        "CSV files and a database have no limit")
+
+
+def rows_of_file(table: str, size: int) -> int:
+    """How many rows of a table are read of a database that is a file of so many bytes."""
+    return _most_rows(size) * (CHECK_INS if table == "check_ins" else 1)
+
+
+def text_of_file(size: int) -> int:
+    """How many characters are read of a table of a database that is a file of so many bytes."""
+    return SMALL_TEXT + max(size - SMALL, 0) * TEXT_PER_BYTE
+
+
+def seconds_of_file(size: int) -> float:
+    """How many seconds of CPU reading a database may take that is a file of so many bytes."""
+    return FILE_SECONDS + FILE_SECONDS_PER_MB * max(size - SMALL, 0) / (1 << 20)
 
 
 def _most_rows(size: int) -> int:

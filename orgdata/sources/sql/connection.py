@@ -7,14 +7,19 @@ SQLite and DuckDB with nothing but what a select needs, and a limit of time.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
+from orgdata.sources.limits import seconds_of_file
 from orgdata.sources.raw import SourceError
+from orgdata.sources.sql.rows import BYTES
 from orgdata.sources.sql.url import error_line
 
 _OPTIONS: Mapping[str, dict[str, Any]] = {
@@ -72,7 +77,9 @@ def connected(url: URL, name: str) -> Iterator[Connection]:
                           f"{url.drivername} ({error})") from None
     except (sa.exc.SQLAlchemyError, OSError, ValueError, TypeError) as error:  # from any driver
         raise SourceError(f"{name} cannot be read: {error_line(error, url)}") from None
-    with connection, _interrupted_after(FILE_SECONDS, _interrupt(connection, backend)):
+    if (size := _bytes_of_file(url, backend)) is not None:
+        connection.info[BYTES] = size
+    with connection, _interrupted_after(file_seconds(size), _interrupt(connection, backend)):
         for statement in _START_STATEMENTS.get("mysql" if backend == "mariadb" else backend, ()):
             connection.exec_driver_sql(statement)
         kind = "mariadb" if getattr(connection.dialect, "is_mariadb", False) else backend
@@ -89,7 +96,31 @@ def reason(error: Exception, url: URL) -> str:
     if any(word in line for word in ("statement timeout", "max_statement_time")):
         return (f"{line} (after {STATEMENT_SECONDS} seconds, unless the URL or the database says "
                 "otherwise)")
-    return f"{line} (after {FILE_SECONDS} seconds)" if "interrupted" in line.lower() else line
+    seconds = file_seconds(_bytes_of_file(url, url.get_backend_name()))
+    return f"{line} (after {seconds:g} seconds)" if "interrupted" in line.lower() else line
+
+
+def file_seconds(size: int | None) -> float:
+    """How long a database that is a file of so many bytes may be read: of CPU, and at most
+    FILE_SECONDS by the clock."""
+    return FILE_SECONDS if size is None else min(FILE_SECONDS, seconds_of_file(size))
+
+
+def duckdb_config(url: URL) -> dict[str, str]:
+    """What DuckDB is told: options of the URL stand above ours, but those that keep it closed."""
+    options = url.difference_update_query([*_DUCKDB_CLOSED, "access_mode"]).query
+    return {**_DUCKDB_MEMORY, **{name: str(value) for name, value in options.items()},
+            **_DUCKDB_CLOSED}
+
+
+def _bytes_of_file(url: URL, backend: str) -> int | None:
+    """The size of SQLite's or DuckDB's file; None for any other database."""
+    if backend not in ("sqlite", "duckdb") or not url.database:
+        return None
+    try:
+        return Path(unquote(url.database.removeprefix("file:"))).stat().st_size
+    except OSError:
+        return None
 
 
 def _engine(url: URL, backend: str) -> sa.Engine:
@@ -127,17 +158,30 @@ def _interrupt(connection: Connection, backend: str) -> Callable[[], object] | N
     return (_driver_connection(connection).interrupt if backend in ("sqlite", "duckdb") else None)
 
 
+def _cpu_of_this_thread() -> Callable[[], float]:
+    """What says, also elsewhere, how many seconds of CPU this thread has taken from now on; by the
+    clock where the system cannot say."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        begin = time.monotonic()
+        return lambda: time.monotonic() - begin
+    clock = time.pthread_getcpuclockid(threading.get_ident())
+    before = time.clock_gettime(clock)
+    return lambda: time.clock_gettime(clock) - before
+
+
 @contextmanager
 def _interrupted_after(seconds: float, interrupt: Callable[[], object] | None) -> Iterator[None]:
-    """Interrupt what runs after so many seconds, and whatever is begun later."""
+    """Interrupt what runs after so many seconds of CPU of this thread, or FILE_SECONDS by the
+    clock, and whatever is begun later."""
     if interrupt is None:
         yield
         return
     ended = threading.Event()
+    spent, until = _cpu_of_this_thread(), time.monotonic() + FILE_SECONDS
 
     def watch() -> None:
-        if not ended.wait(seconds):
-            while not ended.wait(0.1):  # what is interrupted between two statements is forgotten
+        while not ended.wait(0.1):  # what is interrupted between two statements is forgotten
+            if spent() > seconds or time.monotonic() > until:
                 interrupt()
 
     watcher = threading.Thread(target=watch, daemon=True)

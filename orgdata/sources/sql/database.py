@@ -4,7 +4,7 @@ All tables are read in one read-only transaction, so that what is shown existed 
 is rolled back at the end, so that nothing is written even if the database ignores "read only".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -23,10 +23,11 @@ from orgdata.sources.raw import (
     choose_tables,
     no_known_tables,
 )
-from orgdata.sources.sql.connection import connected, reason
+from orgdata.sources.sql.connection import connected, duckdb_config, reason
 from orgdata.sources.sql.query import NotOneSelect, is_query, run_query
 from orgdata.sources.sql.recent_check_ins import fetch_recent
 from orgdata.sources.sql.rows import fetch_all, raw_table
+from orgdata.sources.sql.trial import TooMuch, try_first
 from orgdata.sources.sql.url import parse_url, without_password
 from orgdata.sources.sql.weekly_values import weekly_values
 
@@ -72,6 +73,7 @@ class _Reading:
         """Read our tables from the database; check-ins last, since which of them are needed depends
         on the key results."""
         chosen, noticed = self._choose_tables()
+        self._try_first(chosen)
         tables = {ours: self._table(ours, theirs) for ours, theirs in chosen.items()
                   if ours != "check_ins"}
         source = RawSource(self.name, "sql database", tables, self.settings, noticed)
@@ -79,6 +81,18 @@ class _Reading:
             tables["check_ins"] = self._check_ins(chosen["check_ins"], source, history)
         return RawSource(self.name, "sql database", {ours: tables[ours] for ours in chosen},
                          self.settings, noticed)
+
+    def _try_first(self, chosen: Mapping[str, str]) -> None:
+        if self.connection.dialect.name != "duckdb":
+            return
+        statements = {ours: theirs if is_query(theirs) else str(sa.select(sa.text("*")).select_from(
+            self._table_clause(theirs)).compile(dialect=self.connection.dialect))
+            for ours, theirs in chosen.items()}
+        try:
+            try_first(self.connection, duckdb_config(self.url), statements,
+                      any(map(is_query, chosen.values())))
+        except TooMuch as error:
+            raise SourceError(f"{self.name} cannot be read: {error.table}: {error}") from None
 
     def weekly_values(self, kr_ids: Sequence[str], mondays: Sequence[date],
                       until: date) -> pd.DataFrame:
@@ -125,13 +139,13 @@ class _Reading:
     def _table(self, ours: str, theirs: str) -> RawTable:
         if is_query(theirs):
             with self._errors_of(ours, " (in the query of the settings; expected one select)"):
-                columns, rows = run_query(self.connection, theirs)
+                columns, rows = run_query(self.connection, theirs, ours)
                 return raw_table(ours, f"query of {ours}", columns, rows)
         with self._errors_of(ours):
             table = self._table_clause(theirs)
             result = self.connection.execute(sa.select(sa.text("*")).select_from(table))
             return raw_table(ours, f"table {table.fullname}", list(result.keys()),
-                             fetch_all(result))
+                             fetch_all(result, ours))
 
     def _check_ins(self, theirs: str, source: RawSource,
                    history: CheckInsWanted | None) -> RawTable:

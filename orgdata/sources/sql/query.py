@@ -24,8 +24,9 @@ def is_query(theirs: str) -> bool:
     return bool(_QUERY.match(theirs))
 
 
-def run_query(connection: Connection, query: str) -> tuple[list[str], list[Any]]:
-    """The columns and rows of a query. Raises NotOneSelect, or an error of SQLAlchemy."""
+def run_query(connection: Connection, query: str, table: str) -> tuple[list[str], list[Any]]:
+    """The columns and rows of a query for a table of ours. Raises NotOneSelect, TooLarge, or an
+    error of SQLAlchemy."""
     query = query.strip().rstrip(";")
     kind = connection.dialect.name
     if kind in ("mysql", "mariadb"):
@@ -42,7 +43,8 @@ def run_query(connection: Connection, query: str) -> tuple[list[str], list[Any]]
         "no_parameters": True, "stream_results": kind == "postgresql"})
     columns = list(result.keys())
     # all at once in PostgreSQL, as the time limit is one of each fetch
-    return columns, list(result.all()) if kind == "postgresql" else fetch_all(result)
+    return columns, list(result.all()) if kind == "postgresql" else fetch_all(
+        result, table)
 
 
 def _check_in_duckdb(connection: Connection, query: str) -> None:

@@ -82,7 +82,7 @@ def fetch_recent(connection: Connection, table: sa.TableClause, source: RawSourc
     confidences = confidences_of(connection, table, readable_table.columns.get("confidence"))
     scale = source.settings.confidence_scale or confidences.scale or 10
     day = history.day.isoformat() if readable_table.kinds["date"] == "text" else history.day
-    rows = fetch_all(connection.execute(_query(readable_table, day, strays, scale)))
+    rows = fetch_all(connection.execute(_query(readable_table, day, strays, scale)), "check_ins")
     fetched = [row[:-1] for row in rows]
     few = raw_table("check_ins", f"table {table.fullname}", readable_table.names, fetched,
                     [int(row[-1]) + 1 for row in rows],  # row 1 is the header
@@ -162,7 +162,8 @@ def _counted(connection: Connection, table: Readable,
         odd |= table.day < sa.literal_column("'1000-01-01'")
     of_key = fetch_all(connection.execute(sa.select(
         sa.func.min(table.columns["kr_id"]), sa.func.count(),
-        sa.func.sum(sa.case((odd, 1), else_=0))).select_from(table.table).group_by(table.key)))
+        sa.func.sum(sa.case((odd, 1), else_=0))).select_from(table.table).group_by(table.key)),
+        "check_ins")
     ids = {raw: text for raw, text in zip((row[0] for row in of_key),
                                           as_text(row[0] for row in of_key), strict=True) if text}
     if (not of_key or any(row[2] for row in of_key) or len(set(ids.values())) != len(ids)

@@ -10,32 +10,56 @@ import sqlalchemy as sa
 
 from orgdata.model.portfolio import NotFetched
 from orgdata.model.problems import problems
-from orgdata.sources.limits import TooLarge
+from orgdata.sources.limits import TooLarge, rows_of_file, text_of_file
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
 from orgdata.tabular.scales import Spread
 
 MOST_ROWS = 20_000_000  # of a table or view; 13 million check-ins must load
 MOST_CHARACTERS = 1_000_000_000  # in its cells
+BYTES = "bytes"  # the size of a database that is a file, in `info` of its connection
 _EXACT = {int, float, Decimal, type(None)}
-_AT_A_TIME = 100  # rows; a row of SQLite may have 16 MB
+_AT_A_TIME = 100  # rows; a row of SQLite may have 16 MB, so that long ones are fetched singly
+_LONG = 100_000  # characters of a row
 
 
-def fetch_all(result: sa.CursorResult[Any]) -> list[Any]:
-    """All rows of a result. Raises TooLarge for more than memory should hold: a view may have rows
-    without end."""
+def fetch_all(result: sa.CursorResult[Any], table: str = "") -> list[Any]:
+    """All rows of a result, of a table of ours. Raises TooLarge for more than memory should hold,
+    or than a file of its size should: a view may have rows without end."""
     rows: list[Any] = []
-    characters = 0
-    while fetched := result.fetchmany(_AT_A_TIME):
+    characters, at_a_time = 0, 1
+    size = result.connection.info.get(BYTES)
+    rows_allowed, text_allowed = most_rows(table, size), most_text(size)
+    while fetched := result.fetchmany(at_a_time):
         rows += fetched
-        characters += sum(len(cell) for row in fetched for cell in row
-                          if isinstance(cell, str | bytes))
-        if len(rows) > MOST_ROWS:
-            raise TooLarge(f"it has more than {MOST_ROWS:,} rows, the most that is read")
-        if characters > MOST_CHARACTERS:
-            raise TooLarge(f"its cells hold more than {MOST_CHARACTERS:,} characters, the most "
-                           "that is read")
+        more = sum(len(cell) for row in fetched for cell in row if isinstance(cell, str | bytes))
+        characters += more
+        at_a_time = 1 if more > _LONG * len(fetched) else _AT_A_TIME
+        if len(rows) > rows_allowed:
+            raise TooLarge(too_many_rows(rows_allowed))
+        if characters > text_allowed:
+            raise TooLarge(too_much_text(text_allowed))
     return rows
+
+
+def most_rows(table: str, size: int | None) -> int:
+    """How many rows of a table are read; `size` in bytes where the database is a file."""
+    return MOST_ROWS if size is None else min(MOST_ROWS, rows_of_file(table, size))
+
+
+def most_text(size: int | None) -> int:
+    """How many characters of a table are read; `size` in bytes where the database is a file."""
+    return MOST_CHARACTERS if size is None else min(MOST_CHARACTERS, text_of_file(size))
+
+
+def too_many_rows(most: int) -> str:
+    """What is said of a table with more rows than are read."""
+    return f"it has more than {most:,} rows, the most that is read"
+
+
+def too_much_text(most: int) -> str:
+    """What is said of a table with more text than is read."""
+    return f"its cells hold more than {most:,} characters, the most that is read"
 
 
 def raw_table(ours: str, origin: str, columns: Sequence[str], rows: Sequence[Sequence[Any]],

@@ -25,7 +25,7 @@ def weekly_values(connection: Connection, table: sa.TableClause, settings: Setti
     these days; no rows if SQL may read the table otherwise than we do."""
     check_ins = readable(connection, table, settings)
     rows = () if check_ins is None or "value" not in check_ins.columns or not kr_ids else (
-        fetch_all(connection.execute(_query(check_ins, kr_ids, mondays, until))))
+        fetch_all(connection.execute(_query(check_ins, kr_ids, mondays, until)), "check_ins"))
     # the database may ignore the case of ids
     values = [row for row in _typed(rows) if row[0] in set(kr_ids)]
     return pd.DataFrame(values, columns=["kr_id", "date", "value"]).astype(

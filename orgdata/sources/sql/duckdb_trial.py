@@ -1,0 +1,48 @@
+"""Run by `trial` in a Python of its own: read what a DuckDB file computes, and keep none of it.
+
+It gets a request as JSON and answers with what was too much: "memory", "text", "rows" or nothing.
+It imports no room of ours: that would take longer than most files do.
+"""
+
+import json
+import resource
+import sys
+
+
+def main() -> None:
+    """Read each statement of a request row by row within its limits."""
+    request = json.load(sys.stdin)
+    import duckdb  # before its memory is counted
+
+    with open("/proc/self/statm") as file:
+        space = int(file.read().split()[0]) * resource.getpagesize()
+    seconds = max(1, round(request["seconds"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (space + request["memory"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        with duckdb.connect(request["path"], read_only=True, config=request["config"]) as database:
+            for table, (statement, rows) in request["statements"].items():
+                if too_much := _read(database, statement, rows, request["text"]):
+                    print(json.dumps([table, too_much]))
+                    return
+    except (MemoryError, duckdb.OutOfMemoryException):
+        print(json.dumps([table, "memory"]))
+    except duckdb.Error:
+        pass  # the reading itself says what is wrong
+
+
+def _read(database: "duckdb.DuckDBPyConnection", statement: str, most_rows: int,  # noqa: F821
+          most_text: int) -> str:
+    """What is more than may be read of a statement; "" for nothing."""
+    result = database.execute(statement)
+    rows = text = 0
+    while fetched := result.fetchmany(1 if text > 1_000_000 else 100 if rows else 1):
+        rows += len(fetched)
+        text += sum(len(cell) for row in fetched for cell in row if isinstance(cell, str | bytes))
+        if rows > most_rows or text > most_text:
+            return "rows" if rows > most_rows else "text"
+    return ""
+
+
+main()
