@@ -12,10 +12,12 @@ from orgdata.exports import office
 from orgdata.exports.document import markdown
 from orgdata.model import toml
 from orgdata.model.fields import normalise_name
+from orgdata.model.settings import Settings
 from orgdata.model.words import normalise_word
 from orgdata.sources.excel import parts
 from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.grid import Grid
+from orgdata.sources.handed_over import read_files
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names
 from orgdata.sources.vendors import (
@@ -137,3 +139,11 @@ def test_levels_of_titles(columns):
                               for at in range(columns)}, dtype="str")
         return lambda: azure._titles(Records(RawTable("tree", frame)))
     assert not outgrown(levels, 1_000, 10_000, 100_000)
+
+
+def test_rows_that_are_left_out_one_by_one():
+    def read(size):
+        rows = "".join(f"O{row // 3},K{row},very good {row},5\n" for row in range(size))
+        content = f"Objective,Key result,Target,Current\n{rows}".encode()
+        return partial(read_files, "goals.csv", {"goals.csv": content}, Settings())
+    assert not outgrown(read, 100, 1_000, 10_000)

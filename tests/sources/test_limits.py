@@ -6,14 +6,18 @@ import pytest
 from orgdata.model.fields import NAME, PROSE
 from orgdata.model.settings import Settings
 from orgdata.sources.limits import (
+    LISTS,
     NAME_BYTES,
     PAIRS,
+    ROWS_PER_COLUMN,
+    ROWS_PER_LIST,
     SMALL,
     SMALL_ROWS,
     SMALL_SHEETS,
     SMALL_TEXT,
     TEXT_PER_BYTE,
     TooLarge,
+    check_lists,
     check_pairs,
     check_rows,
     check_settings,
@@ -90,6 +94,24 @@ def test_as_many_sheets_as_a_year_has_days_are_read_together():
     check_sheets([day] * SMALL_SHEETS, size=SMALL)
     with pytest.raises(TooLarge, match="401 files and sheets; at most 400"):
         check_sheets([day] * (SMALL_SHEETS + 1), size=SMALL)
+
+
+def test_several_lists_leave_room_for_fewer_rows():
+    each = SMALL_ROWS // LISTS - ROWS_PER_LIST - 2 * ROWS_PER_COLUMN
+    lists = [pd.DataFrame({"a": ["x"] * each, "b": ["x"] * each}, dtype="str")] * LISTS
+    check_lists(lists, [1] * LISTS, size=SMALL)
+    with pytest.raises(TooLarge, match=f"61 lists and exports of other tools; .* at most {LISTS}"):
+        check_lists([*lists, lists[0].head(0)], [1] * (LISTS + 1), size=SMALL)
+    with pytest.raises(TooLarge, match=rf"\({LISTS}\) have 120 columns and .* at most {SMALL_ROWS:,}"):
+        check_lists(lists, [1] * (LISTS - 1) + [2], size=SMALL)
+    check_lists(lists, [1] * (LISTS - 1) + [2], size=SMALL + 4 * each)
+
+
+def test_a_single_list_may_have_all_rows():
+    rows = pd.DataFrame({"a": ["x"] * SMALL_ROWS}, dtype="str")
+    check_lists([rows], [1], size=SMALL)
+    with pytest.raises(TooLarge):
+        check_lists([rows], [2], size=SMALL)
 
 
 def test_pairs_are_counted_however_large_the_upload():

@@ -17,7 +17,7 @@ from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.people import is_short
 from orgdata.sources.intake.people_cells import one_person, people_in
 from orgdata.sources.intake.spoken import is_role
-from orgdata.sources.intake.values import ROWS, SIGNS_OF_MONEY, Values
+from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values, rows_looked_at
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import counted
 
@@ -101,7 +101,8 @@ class _Found:
 
 def guesses(frame: pd.DataFrame, values: Mapping[str, Values], known: KnownNames) -> dict[str, str]:
     """What each column of a sheet without a header may mean, as far as that can be guessed."""
-    found = _Found({name: _holds(frame[name].head(ROWS).str.strip(), values[name], known)
+    rows = rows_looked_at(frame.shape[1])
+    found = _Found({name: _holds(frame[name].head(rows).str.strip(), values[name], known)
                     for name in frame})
     for meaning in ("email", "status", "strategic_role", "stage", "tier", "product", "outcome"):
         found.meanings |= dict.fromkeys(found.of(meaning)[:1], meaning)

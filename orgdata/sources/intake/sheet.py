@@ -19,7 +19,7 @@ from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.tree import with_areas
 from orgdata.sources.intake.untitled import with_missing_title, with_references
-from orgdata.sources.intake.values import Values, look_at
+from orgdata.sources.intake.values import Values, look_at, rows_looked_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.layouts import follow_dated_columns
 from orgdata.sources.sheets import Sheet
@@ -58,7 +58,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     if shape.GROUP in shaped.frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
     shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
-    values = {name: look_at(shaped.frame[name]) for name in headers}
+    rows = rows_looked_at(len(headers))
+    values = {name: look_at(shaped.frame[name], rows) for name in headers}
     given = _guessed(sheet, shaped.frame, values, known, asked) if has_no_header(sheet) else {}
     given |= {name: answer for name in headers if (answer := asked.told_of(
         column_key(sheet.name, name), frame.columns)) is not None and answer in {

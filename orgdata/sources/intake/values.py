@@ -21,7 +21,8 @@ from orgdata.tabular.cells import Mask
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import numbers
 
-ROWS = 1_000  # of a sheet, looked at to tell what its columns hold
+ROWS = 1_000  # of a sheet, looked at to tell what its columns hold; of a wide one fewer:
+CELLS, FEW_ROWS = 6_000, 50  # of all its columns together, and rows at least
 LONGEST = 200  # characters of a cell that are looked at
 MARKS = frozenset(map(normalise_word, TABLE["marks"].split()))
 _LIGHTS = frozenset([*REPORTED, *LIGHTS, *map(normalise_word, TABLE["other_lights"].split())])
@@ -49,9 +50,14 @@ class Values:
     words: float = 0  # how many there are in a cell, on average
 
 
-def look_at(column: pd.Series) -> Values:
+def rows_looked_at(columns: int) -> int:
+    """How many rows of a sheet with so many columns are looked at."""
+    return min(ROWS, max(FEW_ROWS, CELLS // max(columns, 1)))
+
+
+def look_at(column: pd.Series, rows: int = ROWS) -> Values:
     """What the values of a column tell, by its first rows; each distinct one is looked at once."""
-    text = cells.text(column.head(ROWS))
+    text = cells.text(column.head(rows))
     filled = pc.dictionary_encode(text.drop_null())  # without pandas: there may be 1,000 columns
     if not len(filled):
         return Values()

@@ -1,0 +1,102 @@
+"""Files of SQLite and DuckDB, far below a megabyte, whose views and columns make far more."""
+
+import sqlite3
+import sys
+
+import pytest
+
+from orgdata.load import load
+from orgdata.sources import SourceError, limits
+from orgdata.sources.sql import trial
+from tests.sources.databases import run
+
+TEXTS = "select 'P' || n as product_id, repeat('x', 10000000) as name from range(100000) as r (n)"
+COUNTED = "with recursive r (n) as (select 1 union all select n + 1 from r{}) "
+VIEWS = {
+    "texts of 10 MB": (TEXTS, "Out of Memory: it takes more than 4"),
+    "a list of a million": ("select 'P1' as product_id, range(1000000) as name from range(1000)",
+                            "Out of Memory"),
+    "one text of all": ("select string_agg(repeat('x', 1000), '') as product_id, 'n' as name "
+                        "from range(10000000)", "Out of Memory"),
+    "many wide rows": ("select 'P1' as product_id, 'n' as name, " + ", ".join(
+        f"repeat('x', 1000) as c{at}" for at in range(2_000)) + " from range(10000)", "Out of Memory"),
+    "rows without end": ("select 'P' || n as product_id, 'n' as name from range(19000000) as r (n)",
+                         "it has more than 60,000 rows"),
+    "work without end": ("select 'P' || max(a.range * b.range % 7) as product_id, 'n' as name from "
+                         "range(1000000) a, range(1000000) b", "interrupted (after 2 seconds)"),
+}
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing else limits memory")
+
+
+def refusal(source):
+    with pytest.raises(SourceError, match=r"cannot be read: \w+: ") as error:
+        load(source)
+    assert len(str(error.value).splitlines()) == 1
+    return str(error.value)
+
+
+@linux
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_of_duckdb_is_stopped_before_this_process_computes_it(name, tmp_path, monkeypatch):
+    view, said = VIEWS[name]
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, f"create view products as {view}")
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    assert said in refusal(source)
+
+
+@linux
+def test_a_column_of_duckdb_that_is_computed_is_stopped_as_well(tmp_path):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create table products (product_id text, name text generated always as "
+        "(repeat(product_id, 5000000)) virtual)",
+        *["insert into products values ('P1')"] * 60)
+    assert "Out of Memory" in refusal(source)
+
+
+@linux
+def test_a_query_of_the_settings_is_tried_as_well(tmp_path):
+    source = tmp_path / "portfolio.duckdb"
+    run(f"duckdb:///{source}", "create table people (person_id text, name text)")
+    (tmp_path / "settings.toml").write_text(f'[tables]\nproducts = "{TEXTS}"\n')
+    with pytest.raises(SourceError, match="Out of Memory"):
+        load(f"duckdb:///{source}", str(tmp_path / "settings.toml"))
+
+
+def test_an_ordinary_view_is_read(tmp_path):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create table things (id text, called text)", "insert into things values ('P1', 'A')",
+        "create view products as select id as product_id, called as name from things")
+    assert load(source)["products"]["name"].tolist() == ["A"]
+
+
+def test_tables_alone_are_not_tried(tmp_path, monkeypatch):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create table products (product_id text, name text)",
+        "insert into products values ('P1', 'A')")
+    monkeypatch.setattr(trial.subprocess, "run", None)
+    assert load(source)["products"]["name"].tolist() == ["A"]
+
+
+@pytest.mark.parametrize(("view", "said"), [
+    (COUNTED.format(" where n < 100000") + "select 'P' || n as product_id, hex(zeroblob(5000000)) as "
+     "name from r", "its cells hold more than 67,108,864 characters"),
+    (COUNTED.format("") + "select 'P' || n as product_id, 'n' as name from r",
+     "it has more than 60,000 rows"),
+    (COUNTED.format("") + "select max(n) as product_id, 'n' as name from r",
+     "interrupted (after 2 seconds)")], ids=["text", "rows", "time"])
+def test_a_view_of_sqlite_is_stopped(view, said, tmp_path):
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute(f"create view products as {view}")
+    database.close()
+    assert said in refusal(f"sqlite:///{tmp_path / 'portfolio.db'}")
+
+
+def test_a_larger_file_may_cost_more():
+    mb = 1 << 20
+    assert limits.rows_of_file("products", mb) == limits.SMALL_ROWS
+    assert limits.rows_of_file("products", 5 * mb) == limits.SMALL_ROWS + mb
+    assert limits.rows_of_file("check_ins", 50 * mb) > 13_000_000 * 2
+    assert limits.text_of_file(50 * mb) > 1_000_000_000
+    assert (limits.seconds_of_file(0), limits.seconds_of_file(mb)) == (2, 2)
+    assert limits.seconds_of_file(11 * mb) > 300
