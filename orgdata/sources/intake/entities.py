@@ -64,7 +64,7 @@ def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
 def _with_role(assignments: pd.DataFrame, role: str) -> list[str]:
     """The products of assignments with a role."""
     has_role = pc.equal(as_written(assignments["role"]), role)
-    return as_written(assignments["product_id"]).filter(has_role).to_pylist()
+    return list(as_written(assignments["product_id"]).filter(has_role).to_pylist())
 
 
 def add_contributions(build: Build, part: Part, products: pd.Series) -> None:

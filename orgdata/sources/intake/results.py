@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from orgdata.sources.intake.headers import Header
 from orgdata.sources.intake.part import Part
@@ -118,6 +119,8 @@ def _is_progress(part: Part) -> bool:
 
 def _fill_from_titles(read: dict[str, pd.Series], titles: pd.Series) -> None:
     """Fill blank baselines and targets from titles such as "Churn from 5% to 3%"."""
+    if not pc.any(pc.match_substring_regex(cells.as_written(titles), _MAY_SAY_FROM)).as_py():
+        return
     start = titles.str.slice(0, _LONGEST)
     found = start[start.str.contains(_MAY_SAY_FROM)].str.extract(_FROM_TO).dropna()
     if not len(found):
