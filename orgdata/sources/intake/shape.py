@@ -58,8 +58,9 @@ def without_remarks(frame: pd.DataFrame, first_group: str = "") -> Shaped:
     remark = alone.str.match(_REMARK) | (_is_apart(count) & (
         (alone.str.len() > _PROSE) | alone.str.match(_EXPLAINED))) if len(
             single) else np.zeros(len(frame), dtype=bool)
-    total = _totals(frame, map_distinct(first, _is_called_total))
-    total |= alone.index.isin(single.index[single.str.fullmatch(_AMOUNT)])
+    amounts = single.index[single.str.fullmatch(_AMOUNT)] if len(single) else single.index
+    total = _totals(frame, map_distinct(first, _is_called_total).mask(
+        first.index.isin(amounts), "an amount alone"))
     left_out = {**dict.fromkeys(map(int, frame.index[remark]), "a remark, no record"),
                 **dict.fromkeys(map(int, frame.index[total]), "a total of other rows")}
     records = frame[~frame.index.isin(list(left_out))] if left_out else frame
@@ -101,13 +102,15 @@ def _is_apart(count: pd.Series) -> Mask:
 
 
 def _totals(frame: pd.DataFrame, called: pd.Series) -> Mask:
-    """Rows that are called a total, and those whose name begins or ends so and whose numbers add up
-    the rows above them. `called`: how the name of each row tells it, as `_is_called_total` says."""
+    """Rows that are called a total, and those whose name begins or ends so, or that are an amount
+    alone, and whose numbers add up the rows above them. `called`: how the name of each row tells
+    it, as `_is_called_total` says."""
     by_words = (called == "total").to_numpy()
     named = np.flatnonzero(called != "")
     result = np.zeros(len(frame), dtype=bool)
     if len(named) and len(named) <= _MOST_TOTALS:
-        rows = {int(at): Called("", bool(by_words[at]), may_copy=True) for at in named}
+        copies = (called != "an amount alone").to_numpy()
+        rows = {int(at): Called("", bool(by_words[at]), bool(copies[at])) for at in named}
         values = [numbers(as_array(frame[name])).values for name in frame]
         result[totals(rows, values, len(frame))] = True
     return np.asarray(result | by_words, dtype=np.bool_)
