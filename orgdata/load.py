@@ -1,9 +1,12 @@
 """Load a portfolio from a source: the entry point of the package."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from orgdata.edits import Asked, Edit, EditedCell, apply, made
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import Portfolio
@@ -11,6 +14,17 @@ from orgdata.sources import CheckInsWanted, RawSource, Source, find_settings, re
 from orgdata.sources.limits import check_pairs, refused
 from orgdata.tabular.lookup import is_in
 from orgdata.validate import accepted_key_results, validate
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A portfolio before and after edits, the day, the edits, and what became of their cells."""
+
+    before: Portfolio
+    after: Portfolio
+    day: date
+    edits: tuple[Edit, ...]
+    cells: tuple[EditedCell, ...]
 
 
 def load(source: Source, settings_file: str | None = None) -> Portfolio:
@@ -29,6 +43,17 @@ def _validated(raw: RawSource) -> Portfolio:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)
     return portfolio
+
+
+def load_both(source: Source, settings_file: str | None, asked: Sequence[Edit | Asked],
+              as_of: date | None, today: date) -> WhatIf:
+    """Load a source as it is and with edits laid over it. Raises EditError, else as `load` does."""
+    raw = read_source(source, settings_file)
+    before = _validated(raw)
+    day = day_of(before, as_of, today)
+    edits = made(raw, asked, day)
+    applied = apply(raw, edits)
+    return WhatIf(before, _validated(applied.raw), day, tuple(edits), applied.cells)
 
 
 def load_for(source: Source, settings_file: str | None, as_of: date | None,

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 # The one assembly stands right above the store: all that shows, compares or passes on what was
 # found takes an Evaluation, and cannot make one in another way.
 ROOMS = (
-    "formats model tabular sources validate upload measures load gaps store evaluation demo "
+    "formats model tabular sources validate upload measures edits load gaps store evaluation demo "
     "changes views charts exports docs cli ui pages serve"
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else

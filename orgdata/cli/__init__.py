@@ -222,6 +222,20 @@ def diff(before: Annotated[str, typer.Argument(metavar="A", help=f"before: {_SID
                    SourceOptions(after, settings, as_of_b), output_format, store)
 
 
+@_APP.command("whatif")
+def what_if(source: Sources,
+            edits: Annotated[Path, typer.Option(
+                metavar="FILE", help="a JSON list of edits and verbs, laid over the source in their "
+                "order; the source stays as it is")],
+            settings: Settings = None, as_of: AsOf = None, output_format: Format = "text") -> Run:
+    """What edits would change, before they are made."""
+    def run() -> int:
+        from orgdata.cli import editing
+
+        return editing.what_if(SourceOptions.of(source, settings, as_of), edits, output_format)
+    return run
+
+
 @_APP.command()
 def rules(output_format: RulesFormat = "text") -> Run:
     """The catalogue of gap rules."""

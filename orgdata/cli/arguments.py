@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from orgdata.edits import Asked, Edit
 from orgdata.exports.registry import DOCUMENTS
 from orgdata.gaps import RULES
-from orgdata.load import load_for
+from orgdata.load import WhatIf, load_both, load_for
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import day_to_measure
 from orgdata.sources import Source
@@ -46,6 +47,10 @@ class SourceOptions:
         on, so problems, counts and measures are the same as if all were loaded.
         """
         return load_for(self.source, self.settings, self.as_of, date.today())
+
+    def load_both(self, asked: Sequence[Edit | Asked]) -> WhatIf:
+        """Load the portfolio as it is and with edits laid over it."""
+        return load_both(self.source, self.settings, asked, self.as_of, date.today())
 
 
 def day(text: str) -> date:

@@ -86,6 +86,11 @@ def day_order(words: "npt.NDArray[np.object_]") -> str | None:
     return proven.pop() if len(proven) == 1 else None
 
 
+def day_written(word: str) -> date | None:
+    """The day that a text means by itself; None where its column would have to decide."""
+    return _day(word, None)
+
+
 def _day(word: str, order: str | None) -> date | None:
     if len(word) > LONGEST:
         return None

@@ -1,0 +1,45 @@
+"""Edits on the command line: what a change would do."""
+
+from pathlib import Path
+
+from orgdata import formats
+from orgdata.changes import compare
+from orgdata.changes.record import record
+from orgdata.changes.sentences import sentences
+from orgdata.cli.arguments import CommandError, OutputFormat, SourceOptions
+from orgdata.cli.terminal import print_json, print_lines
+from orgdata.edits import EditedCell, EditError, read_asked
+from orgdata.evaluation import evaluate
+from orgdata.views.edited import said, state
+
+_LARGEST = 16 << 20  # bytes of a file of edits
+
+
+def what_if(source_options: SourceOptions, file: Path, output_format: OutputFormat) -> int:
+    """Print what edits would change, as `diff` prints what changed."""
+    if file.stat().st_size > _LARGEST:
+        raise CommandError(f"{file}: at most {_LARGEST >> 20} MB of edits are read")
+    try:
+        both = source_options.load_both(read_asked(file.read_text("utf-8-sig")))
+    except UnicodeDecodeError:
+        raise CommandError(f"{file}: it is no text in UTF-8") from None
+    except EditError as error:
+        raise CommandError(f"{file}: {error}") from None
+    before, after = (evaluate(portfolio, both.day) for portfolio in (both.before, both.after))
+    changes = compare(before.alignment, before.gaps, after.alignment, after.gaps,
+                      (before.method, after.method))
+    if output_format == "json":
+        print_json(record(changes) | {"edits": [
+            edit.record | {"cells": [_cell(cell) for cell in both.cells if cell.edit == number]}
+            for number, edit in enumerate(both.edits)]})
+        return 0
+    print_lines(*sentences(changes), "", *(f"- {said(edit)}" for edit in both.edits),
+                *(f"- waits: {said(both.edits[cell.edit])} {state(cell)}" for cell in both.cells
+                  if cell.state != "pending"), "",
+                f"{formats.count(len(both.edits), 'edit')}, measured on {formats.day(both.day)}; "
+                "rules that need history are not evaluated")
+    return 0
+
+
+def _cell(cell: EditedCell) -> dict[str, str | None]:
+    return {"column": cell.column or None, "state": cell.state, "source": cell.source}

@@ -1,0 +1,118 @@
+"""Lay edits over a source: between reading and validation, in their order (METHOD section 7)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from orgdata.edits.edit import Edit, same_text
+from orgdata.edits.rows import Rows
+from orgdata.model.schema import TABLES
+from orgdata.sources.raw import RawSource
+
+State = Literal["pending", "done", "overtaken", "no_row", "several_rows"]
+ROW = ""  # instead of a column: the whole row, added or ended
+
+
+@dataclass(frozen=True)
+class EditedCell:
+    """What became of one cell of an edit against the source as it is now.
+
+    pending: the source still says what was replaced, and the edit counts. done: the source says
+    what the edit wanted. overtaken: it says a third thing, which counts. no_row, several_rows: the
+    edit waits, since the row is not there or not the only one.
+    """
+
+    edit: int  # its position among those applied
+    column: str  # or ROW
+    source: str  # what the source says
+    state: State
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A source with edits laid over it, and what became of their cells."""
+
+    raw: RawSource
+    cells: tuple[EditedCell, ...]
+
+    @property
+    def pending(self) -> tuple[EditedCell, ...]:
+        """The cells that count and are not in the source yet."""
+        return tuple(cell for cell in self.cells if cell.state == "pending")
+
+
+def apply(raw: RawSource, edits: Sequence[Edit]) -> Applied:
+    """Lay edits over the text tables of a source, in their order. Raises EditError for one that
+    names no table, column or row of ours."""
+    tables: dict[str, Rows] = {}
+    cells: list[EditedCell] = []
+    for number, edit in enumerate(edits):
+        edit.check()
+        if edit.table not in tables:
+            tables[edit.table] = Rows(edit.table, raw.tables.get(edit.table),
+                                      raw.settings.columns.get(edit.table, {}))
+        cells += _of_edit(number, edit, tables[edit.table])
+    laid = {name: rows.changed() for name, rows in tables.items()
+            if name in raw.tables or rows.length}
+    return Applied(replace(raw, tables={**raw.tables, **laid}), tuple(_last(cells, edits)))
+
+
+def _of_edit(number: int, edit: Edit, rows: Rows) -> list[EditedCell]:
+    found = rows.find(edit.key)
+    if set(rows.table.key) <= set(edit.key):
+        found = found[:1]  # any further row is a duplicate of it, and is skipped
+    if len(found) > 1:
+        return [EditedCell(number, ROW, "", "several_rows")]
+    if edit.operation == "add":
+        if not found:
+            rows.add(edit.row)
+            return [EditedCell(number, ROW, "", "pending")]
+        return [_state(number, edit, rows, found[0], column) for column in edit.values] or [
+            EditedCell(number, ROW, "", "done")]
+    if edit.operation == "end":
+        return [_ended(number, edit, rows, found)]
+    if not found:
+        return [EditedCell(number, ROW, "", "no_row")]
+    cells = [_state(number, edit, rows, found[0], column) for column in edit.values]
+    rows.set(found[0], {cell.column: edit.values[cell.column] for cell in cells
+                        if cell.state == "pending"})
+    return cells
+
+
+def _state(number: int, edit: Edit, rows: Rows, at: int, column: str) -> EditedCell:
+    """Of a cell that is to be set; those of a row that was to be added and is there already are
+    done or overtaken."""
+    now, field = rows.cell(at, column), rows.table[column]
+    before = None if edit.before is None else edit.before.get(column, "")
+    state: State = "pending"
+    if same_text(field, now, edit.values[column]):
+        state = "done"
+    elif edit.operation == "add" or (before is not None and not same_text(field, now, before)):
+        state = "overtaken"
+    return EditedCell(number, column, now, state)
+
+
+def _ended(number: int, edit: Edit, rows: Rows, found: list[int]) -> EditedCell:
+    if not found:
+        return EditedCell(number, ROW, "", "done")
+    if any(not same_text(rows.table[column], rows.cell(found[0], column), text)
+           for column, text in (edit.before or {}).items()):
+        return EditedCell(number, ROW, "", "overtaken")
+    rows.end(found[0])
+    return EditedCell(number, ROW, "", "pending")
+
+
+def _last(cells: Iterable[EditedCell], edits: Sequence[Edit]) -> list[EditedCell]:
+    """The last word on each cell: a later edit of it stands for the earlier ones, and says what the
+    source said before the first of them that counts."""
+    last: dict[tuple[object, ...], EditedCell] = {}
+    for cell in cells:
+        edit = edits[cell.edit]
+        place = edit.table, tuple(sorted(edit.key.items())), cell.column
+        earlier = last.pop(place, None)
+        if earlier is not None and earlier.state == "pending":
+            again = cell.column != ROW and same_text(
+                TABLES[edit.table][cell.column], earlier.source, edit.values[cell.column])
+            cell = replace(cell, source=earlier.source, state="done" if again else "pending")
+        last[place] = cell
+    return list(last.values())

@@ -1,0 +1,97 @@
+"""An edit: cells of one row that are to say something else than the source (METHOD section 7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from orgdata.model.fields import Field, Table
+from orgdata.model.schema import TABLES
+from orgdata.model.words import normalise_word
+from orgdata.tabular.dates import day_written
+
+Operation = Literal["set", "add", "end"]
+OPERATIONS: tuple[Operation, ...] = ("set", "add", "end")
+
+
+class EditError(ValueError):
+    """An edit makes no sense; the text is one line for people."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One row of a table: some of its cells set, the row added, or the row ended (taken away).
+
+    `key` says which row: our column names → the text of its cells. `values` are the cells that are
+    set, or those of the added row beside its key; blank is "". `before` is the text that was
+    replaced, where it is known: of a row that is ended, of all its cells.
+    """
+
+    table: str
+    operation: Operation
+    key: Mapping[str, str]
+    values: Mapping[str, str]
+    before: Mapping[str, str] | None = None
+
+    @classmethod
+    def adding(cls, table: str, row: Mapping[str, str]) -> "Edit":
+        """The edit that adds a row. Raises EditError for an unknown table."""
+        key = {column: row.get(column, "") for column in _table(table).key}
+        return cls(table, "add", key, {column: text for column, text in row.items()
+                                       if column not in key})
+
+    def check(self) -> None:
+        """Raise EditError unless this names a table, columns and a row of ours."""
+        table = _table(self.table)
+        if self.operation not in OPERATIONS:
+            raise EditError(f"expected set, add or end, found “{self.operation}”")
+        names = {field.name: field for field in table.fields}
+        for column in (*self.key, *self.values, *(self.before or ())):
+            if column not in names:
+                raise EditError(f"{self.table} has no column “{column}”; expected one of "
+                                f"{', '.join(names)}")
+        for column, text in (*self.key.items(), *self.values.items()):
+            if len(text) > names[column].longest:
+                raise EditError(f"{column} may have {names[column].longest:,} characters, and "
+                                f"{len(text):,} were given")
+        if not any(self.key.values()):
+            raise EditError(f"which row of {self.table} is meant is not said; give its "
+                            f"{' and '.join(table.key)}")
+        if self.operation == "set" and not self.values:
+            raise EditError("nothing to set was given")
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The edit as INTERFACES has it in JSON."""
+        return {"table": self.table, "op": self.operation, "key": dict(self.key),
+                "set": dict(self.values), "before": self.before and dict(self.before)}
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The cells of an added row."""
+        return {**self.key, **self.values}
+
+
+def _table(name: str) -> Table:
+    if name not in TABLES:
+        raise EditError(f"there is no table “{name}”; expected one of {', '.join(TABLES)}")
+    return TABLES[name]
+
+
+def same_text(field: Field, one: str, other: str) -> bool:
+    """Whether two cells of a column say the same: the same text, word, day or number."""
+    return one.strip() == other.strip() or _meant(field, one) == _meant(field, other)
+
+
+def _meant(field: Field, text: str) -> object:
+    text = text.strip()
+    if field.kind == "word" and field.vocabulary:
+        word = normalise_word(text)
+        return word if word in field.vocabulary.words else field.vocabulary.aliases.get(word, word)
+    if field.kind == "date":
+        return day_written(text) or text
+    if field.kind == "number":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text

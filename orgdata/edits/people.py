@@ -1,0 +1,59 @@
+"""What people do about who manages a product (METHOD section 7)."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from orgdata.edits.edit import Edit, EditError
+from orgdata.edits.now import Now
+from orgdata.measures.people import is_current
+from orgdata.tabular.dates import day_written
+
+
+def move_pm(now: Now, product_id: str, person_id: str, start_date: str = "") -> list[Edit]:
+    """Hand a product to another product manager from a day on: whoever is accountable for it until
+    then ends the day before."""
+    product, person = now.name("products", product_id), now.person(person_id)
+    first = _first_day(now, start_date)
+    managers = _in_force(now, product_id, "accountable", first)
+    if (managers["person_id"] == person_id).any():
+        raise EditError(f"{person} is product manager of {product} already")
+    if managers.empty:
+        raise EditError(f"{product} has no product manager on {first}; assign one")
+    return [*(_ended_before(now, row, first) for _, row in managers.iterrows()),
+            now.add("assignments", product_id=product_id, person_id=person_id, role="accountable",
+                    start_date=first.isoformat())]
+
+
+def assign(now: Now, product_id: str, person_id: str, role: str = "accountable",
+           start_date: str = "", allocation_pct: str = "") -> list[Edit]:
+    """Give somebody a role on a product from a day on, product manager unless another is said."""
+    product, person = now.name("products", product_id), now.person(person_id)
+    first = _first_day(now, start_date)
+    if (_in_force(now, product_id, role, first)["person_id"] == person_id).any():
+        raise EditError(f"{person} has that role on {product} already")
+    return [now.add("assignments", product_id=product_id, person_id=person_id, role=role,
+                    start_date=first.isoformat(), allocation_pct=allocation_pct)]
+
+
+def _first_day(now: Now, written: str) -> date:
+    """The day from which something holds: the one given, else that of the view."""
+    if not written:
+        return now.day
+    first = day_written(written.strip())
+    if first is None:
+        raise EditError(f"expected a day such as {now.day.isoformat()}, found {written!r}")
+    return first
+
+
+def _in_force(now: Now, product_id: str, role: str, day: date) -> pd.DataFrame:
+    rows = now.where("assignments", product_id=product_id, role=role)
+    return rows[is_current(rows["start_date"], rows["end_date"], pd.Timestamp(day))]
+
+
+def _ended_before(now: Now, assignment: pd.Series, day: date) -> Edit:
+    """The edit after which an assignment holds until the day before; one that would start later is
+    taken away."""
+    if assignment["start_date"] >= pd.Timestamp(day):  # a blank is open: it began before
+        return now.end("assignments", assignment)
+    return now.set("assignments", assignment, end_date=(day - timedelta(days=1)).isoformat())
