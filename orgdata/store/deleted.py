@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from orgdata.store.tables import (
     confirmations,
+    corrections,
     decisions,
     expectations,
     gap_changes,
@@ -27,6 +28,6 @@ def set_aside(connection: Connection, source: str, deletion: int) -> None:
     for table in (snapshot_gaps, goalposts, snapshot_marks, snapshot_unjudged, expectations):
         connection.execute(sa.delete(table).where(table.c.snapshot_id.in_(own)))
     connection.execute(sa.delete(snapshots).where(snapshots.c.source == source))
-    for entries in (gap_changes, decisions, confirmations):
+    for entries in (gap_changes, decisions, confirmations, corrections):
         connection.execute(sa.update(entries).where(entries.c.source == source).values(
             source=f"deleted {deletion}:{source}"))

@@ -45,10 +45,11 @@ def check_names(by: str, owner: str | None = None) -> None:
 def check_reason(reason: str | None, what: str) -> None:
     """Refuse what needs a reason and has none, or an endless one. Raises EntryError."""
     _require(_is_filled(reason), f"{what} needs a reason")
-    _check_length(reason, "a reason")
+    check_length(reason, "a reason")
 
 
-def _check_length(text: str | None, what: str) -> None:
+def check_length(text: str | None, what: str) -> None:
+    """Refuse an endless text. Raises EntryError."""
     _require(len(text or "") <= MOST_TEXT, f"{what} has at most {MOST_TEXT:,} characters here; "
              f"yours has {len(text or ''):,}")
 
@@ -110,7 +111,7 @@ class SnapshotMark:
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
         check_names(self.by)
-        _check_length(self.text, "a reason")
+        check_length(self.text, "a reason")
         _require(self.mark in get_args(Mark), "a snapshot is of a review, labelled or withdrawn")
         if self.mark == "label":
             _require(_is_filled(self.text), "give it a label")
@@ -150,7 +151,7 @@ class GapChange:
         """Raises EntryError for what is missing or too long."""
         _require(self.state in STATES, f"a gap is {', '.join(STATES[:-1])} or {STATES[-1]}")
         check_names(self.by, self.owner)
-        _check_length(self.reason, "a reason")
+        check_length(self.reason, "a reason")
         if self.state == "accepted":
             _require(self.until and _is_filled(self.reason),
                      "accepting a gap needs a reason, and a date until which it holds")
@@ -213,7 +214,7 @@ class Decision:
         """Raises EntryError for what is missing or too long."""
         _require(self.kind in get_args(Kind), "expected a decision or a to-do")
         _require(_is_filled(self.text), "say what was decided, or what is to be done")
-        _check_length(self.text, "a decision")
+        check_length(self.text, "a decision")
         check_names(self.by, self.owner)
 
     def open_on(self, day: date) -> bool:
@@ -251,7 +252,7 @@ class Confirmation:
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""
         check_names(self.by)
-        _check_length(self.text, "a sentence")
+        check_length(self.text, "a sentence")
         if self.kind == "role":
             _require(self.answer in ("confirmed", "rewritten"), "a role is confirmed or rewritten")
             _require(_is_filled(self.text), "a role is confirmed or rewritten as a sentence")

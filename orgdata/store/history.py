@@ -13,6 +13,8 @@ from orgdata.store.entries import GapChange
 from orgdata.store.reviews import all_decisions, open_decisions, states, written_by
 from orgdata.store.tables import (
     confirmations,
+    correction_undos,
+    corrections,
     decision_changes,
     decisions,
     expectations,
@@ -70,7 +72,7 @@ def revision(connection: Connection) -> str:
     the later to commit.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
         snapshots, snapshot_marks, gap_changes, decisions, decision_changes, confirmations,
-        saved_sources)]
+        corrections, correction_undos, saved_sources)]
     which = sa.select(sa.func.max(identity.c.id)).scalar_subquery()
     return "-".join(str(part) for part in connection.execute(sa.select(which, *counts)).one())
 

@@ -6,11 +6,14 @@ from sqlalchemy.engine import Connection
 
 from orgdata import formats
 from orgdata.store import uploads
+from orgdata.store.corrections import undos
 from orgdata.store.history import runs_of_expectations, runs_of_goalposts
 from orgdata.store.reviews import decision_log, of_source
 from orgdata.store.snapshots import all_marks, all_of_source
 from orgdata.store.tables import (
     confirmations,
+    correction_undos,
+    corrections,
     decision_changes,
     decisions,
     expectations,
@@ -36,6 +39,8 @@ def left_out(connection: Connection, source: str) -> list[str]:
         ("change of a decision", "changes of decisions"): (decision_changes, decision_log(source)),
         ("answer on a role or a link", "answers on roles and links"): (
             confirmations, of_source(confirmations, source)),
+        ("correction", None): (corrections, of_source(corrections, source)),
+        ("undone correction", None): (correction_undos, undos(source)),
         ("saved source", None): (saved_sources, uploads.current())}
     counted = []
     for words, (table, query) in counts.items():

@@ -9,6 +9,7 @@ StoreError when the database fails, and then changes nothing. Rows that this ver
 understand are left out.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
@@ -23,8 +24,9 @@ from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
 from orgdata.sources.sql.url import without_password
-from orgdata.store import deleted, reviews, snapshots, uploads
+from orgdata.store import corrections, deleted, reviews, snapshots, uploads
 from orgdata.store import history as history_queries
+from orgdata.store.corrections import Correction
 from orgdata.store.entries import (
     Confirmation,
     Decision,
@@ -226,6 +228,29 @@ class Store:
         """All confirmations of a source, oldest first."""
         with reading(self._engine) as connection:
             return reviews.confirmation_log(connection, source)
+
+    # -- corrections -------------------------------------------------------------------------------
+
+    def correct(self, made: Sequence[Correction], seen: int | None = None) -> list[Correction]:
+        """Keep corrections that were made at once: all, or none. With `seen`, the last one that a
+        form was filled with, raises CorrectedMeanwhile where somebody corrected the same since."""
+        with writing(self._engine) as connection:
+            return corrections.add(connection, made, seen)
+
+    def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None) -> None:
+        """Undo a correction, which stays in the list. Raises EntryError where a later one builds
+        on it."""
+        with writing(self._engine) as connection:
+            corrections.undo(connection, correction_id, by, at, reason)
+
+    def corrections(self, source: str) -> list[Correction]:
+        """The corrections of a source that count, oldest first."""
+        return corrections.standing(self.correction_log(source))
+
+    def correction_log(self, source: str) -> list[Correction]:
+        """All corrections of a source, oldest first, also those that were undone."""
+        with reading(self._engine) as connection:
+            return corrections.log(connection, source)
 
     # -- uploaded files ----------------------------------------------------------------------------
 

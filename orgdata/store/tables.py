@@ -8,10 +8,11 @@ from typing import get_args
 
 import sqlalchemy as sa
 
+from orgdata.edits.edit import OPERATIONS
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, Answer, DecisionChange, Kind, Mark
 
-HEAD = "5"  # the last migration; a test compares it with the migrations
+HEAD = "6"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -102,6 +103,21 @@ confirmations = sa.Table(
     _word("kind", ("role", "link")), _text("product_id", True), _text("outcome_id"),
     _word("answer", get_args(Answer)), _text("text"), _text("by", True), _day("on", True),
     sa.Index("orgdata_confirmations_of", "source"), sqlite_autoincrement=True)
+
+corrections = sa.Table(
+    "orgdata_corrections", metadata, _id(), _text("source", True), _text("table", True),
+    _word("operation", OPERATIONS), sa.Column("key", sa.JSON, nullable=False, quote=True),
+    sa.Column("values", sa.JSON, nullable=False, quote=True),
+    sa.Column("before", sa.JSON, quote=True), _text("reason"), _text("gap_key"),
+    _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_corrections_of", "source"), sqlite_autoincrement=True)
+
+correction_undos = sa.Table(
+    "orgdata_correction_undos", metadata, _id(),
+    sa.Column("correction_id", sa.Integer, sa.ForeignKey("orgdata_corrections.id"),
+              nullable=False),
+    _text("reason"), _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_correction_undos_of", "correction_id"), sqlite_autoincrement=True)
 
 saved_sources = sa.Table(
     "orgdata_sources", metadata, _id(), _text("name", True),

@@ -11,10 +11,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from orgdata.edits import Edit, EditError
 from orgdata.store.column_types import UNREADABLE, Day, Utc
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.names import visible
-from orgdata.store.tables import confirmations, expectations, goalposts, saved_sources, snapshots
+from orgdata.store.tables import (
+    confirmations,
+    corrections,
+    expectations,
+    goalposts,
+    saved_sources,
+    snapshots,
+)
 
 _TYPES: dict[type[sa.types.TypeEngine[Any]], type] = {
     sa.Integer: int, sa.Text: str, sa.String: str, sa.Double: float, sa.JSON: dict,
@@ -39,6 +47,7 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
     return (all(_fits(table.c[name], value) if name in table.c else value is not UNREADABLE
                 for name, value in row.items())
             and (table is not confirmations or _answers_something(row))
+            and (table is not corrections or _is_an_edit(row))
             and (table is not saved_sources or _has_a_visible_name(row)))
 
 
@@ -52,6 +61,18 @@ def _fits(column: sa.Column[Any], value: object) -> bool:
     if isinstance(value, float):
         return math.isfinite(value)
     return value in column.info.get("words", (value,))
+
+
+def _is_an_edit(row: sa.RowMapping) -> bool:
+    """Whether a correction is of a table, columns and texts of ours."""
+    texts = [row["key"], row["values"], row["before"] or {}]
+    if not all(isinstance(text, str) for cells in texts for text in cells.values()):
+        return False
+    try:
+        Edit(row["table"], row["operation"], *texts).check()
+    except EditError:
+        return False
+    return True
 
 
 def _has_a_visible_name(row: sa.RowMapping) -> bool:

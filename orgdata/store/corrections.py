@@ -1,0 +1,133 @@
+"""The corrections of a source: edits that count in every figure until they are undone (METHOD
+section 7). Entries are only added."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from orgdata.edits import Edit, EditError
+from orgdata.store.entries import EntryError, check_length, check_names
+from orgdata.store.reviews import of_source
+from orgdata.store.tables import correction_undos, corrections
+from orgdata.store.understood import understood
+
+MOST = 20_000  # corrections of one source
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An edit that somebody made of a source, why, and about which gap. Undone, it stays in the
+    list and counts no longer."""
+
+    source: str
+    edit: Edit
+    by: str
+    at: datetime
+    reason: str | None = None
+    gap_key: str | None = None
+    id: int | None = None  # given by the store
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+    def check(self) -> None:
+        """Raises EntryError for what is missing, too long, or no cell of ours."""
+        check_names(self.by)
+        check_length(self.reason, "a reason")
+        try:
+            self.edit.check()
+        except EditError as error:
+            raise EntryError(str(error)) from None
+
+
+class CorrectedMeanwhile(EntryError):
+    """Somebody else corrected a cell since the form for it was filled."""
+
+    def __init__(self, theirs: Correction) -> None:
+        super().__init__(f"{theirs.by} corrected the same meanwhile")
+        self.theirs = theirs
+
+
+def standing(made: Iterable[Correction]) -> list[Correction]:
+    """The corrections that were not undone, oldest first."""
+    return [one for one in made if one.undone_at is None]
+
+
+def add(connection: Connection, made: Sequence[Correction],
+        seen: int | None) -> list[Correction]:
+    """Add the corrections that somebody made at once, all or none. Raises CorrectedMeanwhile where
+    another one than that already `seen` says something else of the same cell."""
+    for one in made:
+        one.check()
+    added = []
+    for source in dict.fromkeys(one.source for one in made):
+        known = standing(log(connection, source))
+        mine = [one for one in made if one.source == source]
+        if len(known) + len(mine) > MOST:
+            raise EntryError(f"there are {len(known):,} corrections of this source; at most "
+                             f"{MOST:,} are kept. Apply them to the source first")
+        last = {place: one for one in known for place in _places(one.edit)}
+        for one in mine:
+            theirs = [last[place] for place in _places(one.edit) if place in last]
+            newer = [other for other in theirs if seen is not None and (other.id or 0) > seen]
+            if other := next((other for other in newer if other.edit != one.edit), None):
+                raise CorrectedMeanwhile(other)
+            if not newer:  # else it was made a moment ago, by a second click or another person
+                added.append(_insert(connection, one))
+    return added
+
+
+def _insert(connection: Connection, one: Correction) -> Correction:
+    edit = one.edit
+    number = connection.execute(sa.insert(corrections).values(
+        source=one.source, table=edit.table, operation=edit.operation, key=dict(edit.key),
+        values=dict(edit.values), before=sa.null() if edit.before is None else dict(edit.before),
+        reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at,
+    ).returning(corrections.c.id)).scalar_one()
+    return replace(one, id=number)
+
+
+def _places(edit: Edit) -> Iterator[tuple[object, ...]]:
+    """The cells of an edit; a row that is added or ended is one place."""
+    for column in edit.values if edit.operation == "set" else [""]:
+        yield edit.table, tuple(sorted(edit.key.items())), column
+
+
+def undo(connection: Connection, correction_id: int, by: str, at: datetime,
+         reason: str | None) -> None:
+    """Undo a correction. Raises EntryError where that is done, or a later one builds on it."""
+    check_names(by)
+    check_length(reason, "a reason")
+    source = connection.execute(sa.select(corrections.c.source).where(
+        corrections.c.id == correction_id)).scalar()
+    known = {} if source is None else {one.id: one for one in log(connection, source)}
+    if (one := known.get(correction_id)) is None:
+        raise EntryError(f"there is no correction {correction_id}")
+    if one.undone_at:
+        raise EntryError(f"it is undone already, says {one.undone_by}")
+    places = {*_places(one.edit)}
+    for later in standing(known.values()):
+        if (later.id or 0) > correction_id and places & {*_places(later.edit)}:
+            raise EntryError(f"{later.by} corrected the same later; undo that first")
+    connection.execute(sa.insert(correction_undos).values(
+        correction_id=correction_id, by=by, at=at, reason=reason))
+
+
+def undos(source: str) -> sa.Select[Any]:
+    """The query for what was undone of a source, oldest first."""
+    return sa.select(correction_undos).join(corrections).where(
+        corrections.c.source == source).order_by(correction_undos.c.id)
+
+
+def log(connection: Connection, source: str) -> list[Correction]:
+    """All corrections of a source, oldest first, also those that were undone."""
+    undone = {row["correction_id"]: row
+              for row in understood(connection, correction_undos, undos(source))}
+    return [Correction(
+        source, Edit(row["table"], row["operation"], row["key"], row["values"], row["before"]),
+        row["by"], row["at"], row["reason"], row["gap_key"], row["id"],
+        *((undone[row["id"]]["by"], undone[row["id"]]["at"]) if row["id"] in undone else ()))
+        for row in understood(connection, corrections, of_source(corrections, source))]
