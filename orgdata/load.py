@@ -1,7 +1,7 @@
 """Load a portfolio from a source: the entry point of the package."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from orgdata.edits import Asked, Edit, EditedCell, apply, made
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.measures.pairs import count_pairs
-from orgdata.model.portfolio import Portfolio
+from orgdata.model.portfolio import NO_CORRECTED, Portfolio
 from orgdata.sources import CheckInsWanted, RawSource, Source, find_settings, read_source
 from orgdata.sources.limits import check_pairs, refused
 from orgdata.tabular.lookup import is_in
@@ -33,41 +33,57 @@ def load(source: Source, settings_file: str | None = None) -> Portfolio:
     Raises SourceError (it cannot be read at all) or SettingsError (its settings cannot be used),
     both with one clear line.
     """
-    return _validated(read_source(source, settings_file))
+    return portfolio_of(read_source(source, settings_file))
 
 
-def _validated(raw: RawSource) -> Portfolio:
-    """The portfolio that a source is; files may not tie more to each other than can be measured."""
-    portfolio = validate(raw)
+def portfolio_of(raw: RawSource, edits: Sequence[Edit] = ()) -> Portfolio:
+    """The portfolio that a source as read is, with corrections laid over it; files may not tie more
+    to each other than can be measured. Raises SourceError."""
+    applied = apply(raw, edits)
+    portfolio = validate(applied.raw)
     if raw.size is not None:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)
-    return portfolio
+    return replace(portfolio, corrected=_corrected(edits, applied.cells)) if edits else portfolio
+
+
+def _corrected(edits: Sequence[Edit], cells: Sequence[EditedCell]) -> pd.DataFrame:
+    return pd.DataFrame({
+        "table": [edits[cell.edit].table for cell in cells], "row": [cell.row for cell in cells],
+        "column": [cell.column for cell in cells], "state": [cell.state for cell in cells],
+    }).astype(NO_CORRECTED.dtypes.to_dict())
 
 
 def load_both(source: Source, settings_file: str | None, asked: Sequence[Edit | Asked],
               as_of: date | None, today: date) -> WhatIf:
     """Load a source as it is and with edits laid over it. Raises EditError, else as `load` does."""
     raw = read_source(source, settings_file)
-    before = _validated(raw)
+    before = portfolio_of(raw)
     day = day_of(before, as_of, today)
     edits = made(raw, asked, day)
     applied = apply(raw, edits)
-    return WhatIf(before, _validated(applied.raw), day, tuple(edits), applied.cells)
+    return WhatIf(before, portfolio_of(applied.raw), day, tuple(edits), applied.cells)
 
 
 def load_for(source: Source, settings_file: str | None, as_of: date | None,
-             today: date) -> tuple[Portfolio, date]:
-    """Load what counts on the as-of date or later, and return the portfolio and that date.
+             today: date, edits: Sequence[Edit] = ()) -> tuple[Portfolio, date]:
+    """Load what counts on the as-of date or later, with corrections laid over it, and return the
+    portfolio and that date.
 
     Check-ins in a database that no measure uses from that day on may not be fetched;
     `Portfolio.not_fetched` says how many. For an earlier day, which `Portfolio.covers` denies,
     the source has to be read again. Raises as `load` does.
     """
-    day = as_of or find_settings(source, settings_file).as_of or today
-    wanted = CheckInsWanted(day, accepted_key_results)
-    portfolio = _validated(read_source(source, settings_file, wanted))
+    portfolio = portfolio_of(read_for(source, settings_file, as_of, today, edits), edits)
     return portfolio, day_of(portfolio, as_of, today)  # a zip may contain settings
+
+
+def read_for(source: Source, settings_file: str | None, as_of: date | None, today: date,
+             edits: Sequence[Edit] = ()) -> RawSource:
+    """Read what counts on the as-of date or later; which check-ins do, corrections may decide."""
+    day = as_of or find_settings(source, settings_file).as_of or today
+    return read_source(source, settings_file, CheckInsWanted(
+        day, lambda raw: accepted_key_results(apply(raw, edits).raw)))
 
 
 def weekly_values(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:

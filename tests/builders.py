@@ -53,13 +53,19 @@ def _row(table: str, line: str) -> dict[str, str]:
 def loaded(settings: dict[str, object] | None = None,
            **tables: str | list[dict[str, str]]) -> Portfolio:
     """A portfolio from tables in the short form, or as dicts of cells."""
+    return validate(raw_source(settings, **tables))
+
+
+def raw_source(settings: dict[str, object] | None = None,
+               **tables: str | list[dict[str, str]]) -> RawSource:
+    """The text of such a portfolio."""
     raw = {}
     for name, content in tables.items():
         cells = rows(name, content) if isinstance(content, str) else content
         frame = pd.DataFrame(cells, dtype="str").fillna("")
         frame.index = pd.RangeIndex(2, len(frame) + 2)
         raw[name] = RawTable(f"{name}.csv", frame)
-    return validate(RawSource("tiny", "test", raw, parse_settings(settings or {})))
+    return RawSource("tiny", "test", raw, parse_settings(settings or {}))
 
 
 def aligned(settings: dict[str, object] | None = None, as_of: date = DAY,

@@ -137,10 +137,12 @@ def report(source: Sources, settings: Settings = None, as_of: AsOf = None,
            only: Code = None,
            explain: Annotated[str | None, typer.Option(
                metavar="KEY", help="only explain one gap, key result, product or outcome")] = None,
-           ) -> Run:
+           without_corrections: Annotated[bool, typer.Option(
+               "--without-corrections", help="the source as it is, where the store holds "
+               "corrections of it; nothing is remembered then")] = False) -> Run:
     """Headlines, coverage, checks and gaps."""
     return partial(analyse.report, SourceOptions.of(source, settings, as_of),
-                   ReportOptions(output_format, store, only, explain))
+                   ReportOptions(output_format, store, only, explain, not without_corrections))
 
 
 @_APP.command()
@@ -225,8 +227,8 @@ def diff(before: Annotated[str, typer.Argument(metavar="A", help=f"before: {_SID
 @_APP.command("whatif")
 def what_if(source: Sources,
             edits: Annotated[Path, typer.Option(
-                metavar="FILE", help="a JSON list of edits and verbs, laid over the source in their "
-                "order; the source stays as it is")],
+                metavar="FILE", help="a JSON list of edits and verbs, laid over the source in "
+                "their order; the source stays as it is")],
             settings: Settings = None, as_of: AsOf = None, output_format: Format = "text") -> Run:
     """What edits would change, before they are made."""
     def run() -> int:

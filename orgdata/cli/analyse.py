@@ -27,6 +27,7 @@ from orgdata.gaps import SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.sources import Source, SourceError
 from orgdata.views import answers, not_judged
+from orgdata.views.edited import corrections_sentence
 from orgdata.views.headlines import coverage_pct
 from orgdata.views.rewording import of_evaluation, saying, texts_of
 
@@ -35,7 +36,7 @@ _BY = "command line"  # who says what the command says of a snapshot
 
 def report(source_options: SourceOptions, options: ReportOptions) -> int:
     """Print headlines, coverage, checks and gaps, as text or as JSON."""
-    evaluation = _evaluate(source_options, options.store)
+    evaluation = _evaluate(source_options, options.store, options.corrections)
     alignment, gaps = evaluation.alignment, evaluation.gaps
     if options.explain:
         return _explain(options.explain, evaluation)
@@ -51,6 +52,8 @@ def report(source_options: SourceOptions, options: ReportOptions) -> int:
 def _print_report(alignment: Alignment, gaps: Gaps, shown: Gaps, only: str | None) -> None:
     print_lines(answers.overview(alignment), "",
                 f"as of {formats.day(alignment.as_of)}, {alignment.portfolio.source}")
+    if corrected := corrections_sentence(alignment.portfolio):
+        print_lines(corrected)
     if only:
         print_lines(f"only {only}: {formats.count(len(shown.rows), 'gap')}")
     else:
@@ -59,26 +62,28 @@ def _print_report(alignment: Alignment, gaps: Gaps, shown: Gaps, only: str | Non
                 reminders.without(shown.single()))
 
 
-def _evaluate(source_options: SourceOptions, url: str | None) -> Evaluation:
+def _evaluate(source_options: SourceOptions, url: str | None, corrections: bool) -> Evaluation:
     """Measure a source and find its gaps; with a store also with what it knows, and then a snapshot
-    is taken."""
-    portfolio, day = source_options.load()
+    is taken, unless its `corrections` are not to count."""
     if not url:
-        return evaluate(portfolio, day)
+        return evaluate(*source_options.load())
     from orgdata.store import Store, source_key  # SQLAlchemy is slow to import
 
+    key = source_key(source_options.source)
     with Store.open(store_url(url)) as store:
-        return evaluate_and_snapshot(store, source_key(source_options.source), portfolio, day,
-                                     datetime.now(UTC))
+        if not corrections:
+            return evaluate(*source_options.load(), store, key)
+        portfolio, day = source_options.load(store.edits(key))
+        return evaluate_and_snapshot(store, key, portfolio, day, datetime.now(UTC))
 
 
 def snapshot(source_options: SourceOptions, options: SnapshotOptions) -> int:
     """Take a snapshot of the portfolio, which may close the review of the day."""
     from orgdata.store import Store, source_key
 
-    portfolio, day = source_options.load()
     key, at = source_key(source_options.source), datetime.now(UTC)
     with Store.open(store_url(options.store)) as store:
+        portfolio, day = source_options.load(store.edits(key))
         evaluation = evaluate(portfolio, day, store, key)
         taken = keep(store, key, evaluation, at, _BY, options.label, options.review)
     made = taken.snapshot
@@ -159,8 +164,8 @@ def _evaluate_both(before: SourceOptions, after: SourceOptions,
 
     with Store.open(store_url(url)) as store:
         return [evaluate_snapshot(store, number) if (number := _snapshot_number(options.source))
-                else evaluate(*options.load(), store, source_key(options.source))
-                for options in sides.values()]
+                else evaluate(*options.load(store.edits(key := source_key(options.source))), store,
+                              key) for options in sides.values()]
 
 
 def _snapshot_number(source: Source) -> int | None:

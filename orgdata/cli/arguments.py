@@ -40,13 +40,14 @@ class SourceOptions:
         """The options of a command that takes one source, or several files as one."""
         return cls(sources[0] if len(sources) == 1 else tuple(sources), settings, as_of)
 
-    def load(self) -> tuple[Portfolio, date]:
-        """Load the portfolio; the day to measure it on is the option, else the setting, else today.
+    def load(self, edits: Sequence[Edit] = ()) -> tuple[Portfolio, date]:
+        """Load the portfolio with corrections laid over it; the day to measure it on is the
+        option, else the setting, else today.
 
         Check-ins that are left in a database have no problems and are not looked at from that day
         on, so problems, counts and measures are the same as if all were loaded.
         """
-        return load_for(self.source, self.settings, self.as_of, date.today())
+        return load_for(self.source, self.settings, self.as_of, date.today(), edits)
 
     def load_both(self, asked: Sequence[Edit | Asked]) -> WhatIf:
         """Load the portfolio as it is and with edits laid over it."""
@@ -161,6 +162,7 @@ class ReportOptions:
     store: str | None
     only: str | None
     explain: str | None
+    corrections: bool  # whether those in the store count
 
 
 @dataclass(frozen=True)

@@ -131,12 +131,13 @@ def _edition(source_options: SourceOptions, url: str | None,
              since: SnapshotName | None) -> Edition:
     """The edition to export; with a store also with what it knows of the source, and with what
     changed since a snapshot. Raises StoreError."""
-    portfolio, day = source_options.load()
-    name = source_name(portfolio.source)
     if url is None:
-        return Edition(evaluate(portfolio, day), name)
+        portfolio, day = source_options.load()
+        return Edition(evaluate(portfolio, day), source_name(portfolio.source))
     with Store.open(url) as store:
         key = source_key(source_options.source)
+        portfolio, day = source_options.load(store.edits(key))
+        name = source_name(portfolio.source)
         now = evaluate(portfolio, day, store, key)
         before = store.snapshot_before(key, day, since.value if since else None)
         if before is None:

@@ -34,7 +34,7 @@ def what_if(source_options: SourceOptions, file: Path, output_format: OutputForm
             for number, edit in enumerate(both.edits)]})
         return 0
     print_lines(*sentences(changes), "", *(f"- {said(edit)}" for edit in both.edits),
-                *(f"- waits: {said(both.edits[cell.edit])} {state(cell)}" for cell in both.cells
+                *(f"- waits: {said(both.edits[cell.edit])} It {state(cell)}" for cell in both.cells
                   if cell.state != "pending"), "",
                 f"{formats.count(len(both.edits), 'edit')}, measured on {formats.day(both.day)}; "
                 "rules that need history are not evaluated")

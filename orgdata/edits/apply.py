@@ -26,6 +26,7 @@ class EditedCell:
     column: str  # or ROW
     source: str  # what the source says
     state: State
+    row: int | None = None  # the number of the row in the table; None where it has none any more
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,6 @@ class Applied:
 
     raw: RawSource
     cells: tuple[EditedCell, ...]
-
-    @property
-    def pending(self) -> tuple[EditedCell, ...]:
-        """The cells that count and are not in the source yet."""
-        return tuple(cell for cell in self.cells if cell.state == "pending")
 
 
 def apply(raw: RawSource, edits: Sequence[Edit]) -> Applied:
@@ -65,10 +61,9 @@ def _of_edit(number: int, edit: Edit, rows: Rows) -> list[EditedCell]:
         return [EditedCell(number, ROW, "", "several_rows")]
     if edit.operation == "add":
         if not found:
-            rows.add(edit.row)
-            return [EditedCell(number, ROW, "", "pending")]
+            return [EditedCell(number, ROW, "", "pending", rows.add(edit.row))]
         return [_state(number, edit, rows, found[0], column) for column in edit.values] or [
-            EditedCell(number, ROW, "", "done")]
+            EditedCell(number, ROW, "", "done", rows.number(found[0]))]
     if edit.operation == "end":
         return [_ended(number, edit, rows, found)]
     if not found:
@@ -89,7 +84,7 @@ def _state(number: int, edit: Edit, rows: Rows, at: int, column: str) -> EditedC
         state = "done"
     elif edit.operation == "add" or (before is not None and not same_text(field, now, before)):
         state = "overtaken"
-    return EditedCell(number, column, now, state)
+    return EditedCell(number, column, now, state, rows.number(at))
 
 
 def _ended(number: int, edit: Edit, rows: Rows, found: list[int]) -> EditedCell:

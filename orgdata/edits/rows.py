@@ -73,13 +73,23 @@ class Rows:
             self._changed.add(column)
         self._forget(values)
 
-    def add(self, values: Mapping[str, str]) -> None:
-        """Write a row below the others."""
+    def number(self, at: int) -> int:
+        """The number of a row, as a person counts it in the file."""
+        index = self.raw.frame.index
+        return int(index[at]) if at < len(index) else self._last + 1 + at - len(index)
+
+    @property
+    def _last(self) -> int:
+        return int(self.raw.frame.index.max()) if len(self.raw.frame) else FIRST_ROW - 1
+
+    def add(self, values: Mapping[str, str]) -> int:
+        """Write a row below the others; returns its number."""
         self.length += 1
         for texts in self._texts.values():
             texts.append("")
         self._found.clear()
         self.set(self.length - 1, values)
+        return self.number(self.length - 1)
 
     def end(self, at: int) -> None:
         """Take a row away."""
@@ -94,9 +104,8 @@ class Rows:
         if not self._changed and not self.ended and self.length == len(self.raw.frame):
             return self.raw
         frame, added = self.raw.frame, self.length - len(self.raw.frame)
-        last = max(frame.index, default=FIRST_ROW - 1)
         if added:
-            numbers = range(last + 1, last + 1 + added)
+            numbers = [self.number(at) for at in range(len(frame), self.length)]
             frame = pd.concat([frame, pd.DataFrame("", numbers, frame.columns, dtype=_TEXT)])
         frame = frame.assign(**{
             self.columns.get(column, column): pd.Series(

@@ -20,6 +20,9 @@ NO_SPOKEN = pd.DataFrame({  # see Portfolio.spoken
 NO_LOST_CELLS = pd.DataFrame({  # see Portfolio.lost_cells
     "table": pd.Series(dtype="str"), "row": pd.Series(dtype="int64"),
     "column": pd.Series(dtype="str"), "value": pd.Series(dtype="str")})
+NO_CORRECTED = pd.DataFrame({  # see Portfolio.corrected
+    "table": pd.Series(dtype="str"), "row": pd.Series(dtype="Int64"),
+    "column": pd.Series(dtype="str"), "state": pd.Series(dtype="str")})
 DISPOSITIONS = ("used", "merged", "left_out", "set_aside")  # of the records of an export
 
 
@@ -88,6 +91,8 @@ class Portfolio:
     of an assignment or objective; `start_lost` and `end_lost` say that these were unreadable,
     `closed` that an objective was, `names_other` that a contribution names something known at its
     other end. `lost_cells` has every cell of an accepted row that was written and became unknown.
+    `corrected` has every cell that a correction is about, "" for a whole row, and what became of it
+    (METHOD section 7): only those that are pending say something else than the source.
     """
 
     source: str
@@ -106,6 +111,7 @@ class Portfolio:
     lost_cells: pd.DataFrame = field(default_factory=lambda: NO_LOST_CELLS)
     unclear: frozenset[str] = frozenset()  # columns of confidence whose scale is unclear
     intake: Intake = field(default_factory=Intake)  # of people's own spreadsheets
+    corrected: pd.DataFrame = field(default_factory=lambda: NO_CORRECTED)
 
     def covers(self, day: date) -> bool:
         """Whether everything that counts on a day was loaded."""

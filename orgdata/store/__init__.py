@@ -1,7 +1,7 @@
 """The store of what lasts between sessions: snapshots, states of gaps, decisions, uploads."""
 
 from orgdata.model.history import StoreError
-from orgdata.store.corrections import Correction, CorrectedMeanwhile
+from orgdata.store.corrections import CorrectedMeanwhile, Correction
 from orgdata.store.entries import (
     STATES,
     Confirmation,
@@ -17,6 +17,6 @@ from orgdata.store.entries import (
 from orgdata.store.place import DEFAULT_URL, saved_source_key, source_key
 from orgdata.store.store import Store
 
-__all__ = ["DEFAULT_URL", "STATES", "Confirmation", "CorrectedMeanwhile", "Correction", "Decision", "EntryError", "GapChange",
-           "SavedSource", "Snapshot", "SnapshotMark", "Store", "StoreError", "Taken",
-           "compared_by_default", "saved_source_key", "source_key"]
+__all__ = ["DEFAULT_URL", "STATES", "Confirmation", "CorrectedMeanwhile", "Correction", "Decision",
+           "EntryError", "GapChange", "SavedSource", "Snapshot", "SnapshotMark", "Store",
+           "StoreError", "Taken", "compared_by_default", "saved_source_key", "source_key"]

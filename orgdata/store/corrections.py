@@ -14,6 +14,7 @@ from orgdata.store.entries import EntryError, check_length, check_names
 from orgdata.store.reviews import of_source
 from orgdata.store.tables import correction_undos, corrections
 from orgdata.store.understood import understood
+from orgdata.store.uploads import wait_for_others
 
 MOST = 20_000  # corrections of one source
 
@@ -62,6 +63,7 @@ def add(connection: Connection, made: Sequence[Correction],
     another one than that already `seen` says something else of the same cell."""
     for one in made:
         one.check()
+    wait_for_others(connection)
     added = []
     for source in dict.fromkeys(one.source for one in made):
         known = standing(log(connection, source))
@@ -101,6 +103,7 @@ def undo(connection: Connection, correction_id: int, by: str, at: datetime,
     """Undo a correction. Raises EntryError where that is done, or a later one builds on it."""
     check_names(by)
     check_length(reason, "a reason")
+    wait_for_others(connection)
     source = connection.execute(sa.select(corrections.c.source).where(
         corrections.c.id == correction_id)).scalar()
     known = {} if source is None else {one.id: one for one in log(connection, source)}

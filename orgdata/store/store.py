@@ -19,6 +19,7 @@ import pandas as pd
 from sqlalchemy.engine import Engine
 
 from orgdata import formats
+from orgdata.edits import Edit
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
@@ -246,6 +247,10 @@ class Store:
     def corrections(self, source: str) -> list[Correction]:
         """The corrections of a source that count, oldest first."""
         return corrections.standing(self.correction_log(source))
+
+    def edits(self, source: str) -> tuple[Edit, ...]:
+        """What the corrections of a source that count change, in their order."""
+        return tuple(one.edit for one in self.corrections(source))
 
     def correction_log(self, source: str) -> list[Correction]:
         """All corrections of a source, oldest first, also those that were undone."""

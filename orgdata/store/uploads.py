@@ -34,7 +34,7 @@ def save(connection: Connection, source: SavedSource, packed: bytes,
     Raises EntryError where the name is taken, where the entry it replaces is not the last one any
     more, and where the store is full.
     """
-    _wait_for_others(connection)
+    wait_for_others(connection)
     saved = _sizes(connection)
     if replaces is None:
         name = plain_name(source.name)
@@ -58,7 +58,7 @@ def save(connection: Connection, source: SavedSource, packed: bytes,
 def delete(connection: Connection, name: str, entry_id: int, by: str, at: datetime) -> int:
     """Delete the files of a source; the id of the entry that says so. Raises EntryError where the
     entry is not the last one any more."""
-    _wait_for_others(connection)
+    wait_for_others(connection)
     return _add(connection, _last_entry(_sizes(connection), entry_id, name), _EMPTY, "", by, at)
 
 
@@ -113,9 +113,9 @@ def _unpack(packed: bytes) -> dict[str, bytes]:
     return {name: entries.read(name) for name in entries.names}
 
 
-def _wait_for_others(connection: Connection) -> None:
-    """Wait until nobody else saves or deletes a source, in every database: whoever changes the one
-    row of this table has it for himself until the transaction ends."""
+def wait_for_others(connection: Connection) -> None:
+    """Wait until nobody else saves, deletes or corrects a source, in every database: whoever
+    changes the one row of this table has it for himself until the transaction ends."""
     connection.execute(sa.update(identity).values(id=identity.c.id))
 
 

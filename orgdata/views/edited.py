@@ -1,9 +1,12 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
+from orgdata import formats
 from orgdata.edits import Edit, EditedCell
 from orgdata.edits.apply import ROW, State
 from orgdata.model import labels
+from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
+from orgdata.store.corrections import Correction
 
 _STATE: dict[State, str] = {
     "pending": "counts here; the source does not say it yet", "done": "is in the source",
@@ -28,8 +31,28 @@ def said(edit: Edit) -> str:
 
 def state(cell: EditedCell) -> str:
     """What became of one cell of an edit."""
-    now = f" (it says {_text(cell.source)})" if cell.state == "overtaken" and cell.column != ROW else ""
-    return f"{_STATE[cell.state]}{now}"
+    says = cell.state == "overtaken" and cell.column != ROW
+    return f"{_STATE[cell.state]}{f' (it says {_text(cell.source)})' if says else ''}"
+
+
+def made_words(one: Correction) -> str:
+    """Who corrected what, and when."""
+    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit)}"
+
+
+def corrections_sentence(portfolio: Portfolio) -> str:
+    """How many corrections count, and what became of the others; "" where none was made."""
+    states = portfolio.corrected["state"]
+    if not len(states):
+        return ""
+    waiting = int(states.isin(["overtaken", "no_row", "several_rows"]).sum())
+    parts = [f"{formats.count(int((states == 'pending').sum()), 'correction')} made here "
+             "and not yet in the source"]
+    if done := int((states == "done").sum()):
+        parts.append(f"{done:,} now in the source")
+    if waiting:
+        parts.append(f"{waiting:,} waiting for a decision, since the source changed")
+    return f"{', '.join(parts)}."
 
 
 def _key(edit: Edit) -> str:

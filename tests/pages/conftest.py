@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 from orgdata import evaluation
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
-from orgdata.load import load_for
+from orgdata.load import portfolio_of, read_for
 from orgdata.measures import align
 from orgdata.model.history import History
 from orgdata.store import Store
@@ -73,7 +73,9 @@ class Once:
 
 
 MEASURED_ONCE = [
-    (source, "load_for", Once(load_for, lambda name, *_: name == str(DEMO))),
+    (source, "read_for", Once(read_for, lambda name, *_: name == str(DEMO))),
+    (source, "portfolio_of", Once(portfolio_of, lambda raw, *edits: raw.name == str(DEMO)
+                                  and not edits)),
     (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
 
 

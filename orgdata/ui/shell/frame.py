@@ -16,6 +16,7 @@ from orgdata.ui.shell import past_review, rewording, selection, sidebar, source
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
+from orgdata.views.edited import corrections_sentence
 
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
 _NOT_FROZEN = Lock()  # acquired once per process
@@ -51,6 +52,8 @@ def _show_notices(view: View) -> None:
         if st.session_state.get(selection.PAGE) != "data":
             selection.link("data", "Save them", icon=":material/save:",
                            **{tab_source.SIDE: tab_source.UPLOAD})
+    if corrected := corrections_sentence(view.portfolio):
+        st.caption(f":material/edit: {md(corrected)}")
     if warning := view.incomplete_warning:
         st.warning(md(warning), icon=":material/incomplete_circle:")
 

@@ -17,17 +17,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
 from orgdata.demo import DEMO
+from orgdata.edits import Edit, apply
+from orgdata.edits.now import Now
 from orgdata.evaluation import Evaluation, Known, judge, measure
-from orgdata.load import day_of, load_for, weekly_values
+from orgdata.load import day_of, portfolio_of, read_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
-from orgdata.sources import SourceError, is_url, may_be_url
+from orgdata.sources import RawSource, SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import Results
@@ -41,6 +44,7 @@ RELOAD_SECONDS = 2  # after a reload: until then that read serves whoever asks f
 _READ_AGAIN = Lock()
 _MOST_DAYS = 12  # of all sources, measured and kept
 _MEASURES, _GAPS = 192 << 20, 128 << 20  # bytes of all of them
+_MOST_CORRECTED, _CORRECTED = 4, 192 << 20  # portfolios with corrections, and their bytes
 T = TypeVar("T")
 
 
@@ -53,6 +57,7 @@ class Loaded:
     key: str  # the source's name in the store
     failure: str | None = None
     files: tuple[tuple[str, int, int], ...] = ()  # the server's, as `_files` saw them when read
+    raw: RawSource | None = None  # its text, over which corrections are laid; None: there are none
 
     @property
     def default_day(self) -> date:
@@ -124,11 +129,47 @@ def evaluated(loaded: Loaded, day: date) -> Evaluated:
     again only where the history they read has changed.
     """
     known = store.known(loaded.key, day)
+    portfolio, corrections = corrected(loaded)
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
-               f"{known.confirmations!r}")
-    alignment = _measured(_alignments(), version, lambda: measure(loaded.portfolio, day, known))
-    return Evaluated(Measured(alignment, loaded.portfolio, version),
+               f"{known.confirmations!r}\n{corrections}")
+    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day, known))
+    return Evaluated(Measured(alignment, portfolio, version),
                      judged(version, alignment, known), f"{version}\n{known.fingerprint}")
+
+
+def corrected(loaded: Loaded) -> tuple[Portfolio, str]:
+    """The portfolio with its corrections laid over it, and a text that identifies them."""
+    edits = store.edits(loaded.key) if loaded.raw else ()
+    if not edits or loaded.raw is None:
+        return loaded.portfolio, ""
+    made = f"{crc32(repr(edits).encode()):x}"
+    raw = loaded.raw
+    portfolio = _portfolios().get(f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}",
+                                  lambda: portfolio_of(raw, edits))
+    return cast(Portfolio, portfolio), made
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a source, the corrections of it that count, and the last one ever made."""
+
+    raw: RawSource
+    edits: tuple[Edit, ...]
+    last: int  # its id; 0: none was made
+
+    def now(self, day: date) -> Now:
+        """The source with its corrections, for what people do on a day."""
+        return Now(apply(self.raw, self.edits).raw, day)
+
+
+def text_of(key: str) -> Text | None:
+    """The text of the server's source where that is what a page shows, so that it can be corrected;
+    files that live in a tab, or were saved from one, are corrected by newer files."""
+    loaded = current()
+    if loaded.key != key or loaded.raw is None:
+        return None
+    made = store.corrections(key)
+    return Text(loaded.raw, store.edits(key), max((one.id or 0 for one in made), default=0))
 
 
 def judged(version: str, alignment: Alignment, known: Known) -> Evaluation:
@@ -195,9 +236,10 @@ def _read(source: str, settings: str | None,
     reload_from = -math.inf
     try:
         files = _files(source)  # before reading: what changes meanwhile is noticed
-        portfolio, _ = load_for(source, settings, first_day, date.today())
+        key = source_key(source)
+        raw = read_for(source, settings, first_day, date.today(), store.edits(key))
         reload_from = time.monotonic() + RELOAD_SECONDS
-        return Loaded(portfolio, datetime.now(UTC), source_key(source), files=files)
+        return Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files, raw=raw)
     except (SourceError, SettingsError) as error:
         return error
     finally:
@@ -236,6 +278,12 @@ def _alignments() -> Results:
     """Portfolios measured on a day; days of one source share what was read of it."""
     return Results(_MOST_DAYS, _MEASURES, lambda alignment: size_of(alignment) - size_of(
         cast(Alignment, alignment).portfolio))
+
+
+@st.cache_resource(show_spinner=False)
+def _portfolios() -> Results:
+    """Portfolios with corrections; the text of the source is counted with what was read of it."""
+    return Results(_MOST_CORRECTED, _CORRECTED)
 
 
 @st.cache_resource(show_spinner=False)

@@ -13,9 +13,11 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
+from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
-from orgdata.store import Confirmation, EntryError, Snapshot, Store, StoreError
+from orgdata.store import Confirmation, Correction, EntryError, Snapshot, Store, StoreError
+from orgdata.store.corrections import standing
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.place import DEFAULT_URL
 from orgdata.ui.shell.cache import Results
@@ -90,6 +92,16 @@ def confirmations(key: str) -> list[Confirmation]:
     return read(lambda _: _confirmations(key, revision())) or []
 
 
+def corrections(key: str) -> list[Correction]:
+    """All corrections of a source, oldest first, also those that were undone."""
+    return read(lambda _: _corrections(key, revision())) or []
+
+
+def edits(key: str) -> tuple[Edit, ...]:
+    """What the corrections of a source that count change."""
+    return tuple(one.edit for one in standing(corrections(key)))
+
+
 def past_headlines(snapshots: Iterable[Snapshot]) -> dict[str, list[float]]:
     """The values of each headline in snapshots that are not withdrawn, in their order."""
     kept = [snapshot for snapshot in snapshots if snapshot.withdrawn is None]
@@ -154,6 +166,11 @@ def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _confirmations(key: str, revision: str) -> list[Confirmation]:
     return _open_store(_url()).confirmations(key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _corrections(key: str, revision: str) -> list[Correction]:
+    return _open_store(_url()).correction_log(key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

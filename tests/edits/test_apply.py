@@ -1,0 +1,130 @@
+"""What becomes of an edit against the source as it is now, cell by cell (METHOD section 7)."""
+
+import pytest
+
+from orgdata.edits import Edit, EditError, apply
+from tests.builders import raw_source
+
+ASSIGNED = {"product_id": "P1", "person_id": "H1", "role": "accountable", "start_date": ""}
+
+
+def spend(after, before=None, product="P1"):
+    return Edit("products", "set", {"product_id": product}, {"annual_spend": after},
+                None if before is None else {"annual_spend": before})
+
+
+def laid(*edits, **tables):
+    """The texts of each touched table after edits, and the states of their cells."""
+    applied = apply(raw_source(**tables), edits)
+    return ({edit.table: applied.raw.tables[edit.table].frame.to_dict("records")
+             if edit.table in applied.raw.tables else None for edit in edits},
+            [(cell.edit, cell.column, cell.state) for cell in applied.cells])
+
+
+@pytest.mark.parametrize(("now", "counts", "state"), [
+    ("5", "7", "pending"), ("7", "7", "done"), ("9", "9", "overtaken"), ("5.0", "7", "pending"),
+    ("7.00", "7.00", "done")])
+def test_a_cell_is_pending_done_or_overtaken(now, counts, state):
+    tables, cells = laid(spend("7", before="5"), products=f"P1 annual_spend={now} | P2")
+    assert tables["products"][0]["annual_spend"] == counts
+    assert cells == [(0, "annual_spend", state)]
+
+
+def test_without_what_was_replaced_an_edit_counts():
+    assert laid(spend("7"), products="P1 annual_spend=9")[1] == [(0, "annual_spend", "pending")]
+
+
+@pytest.mark.parametrize(("now", "counts", "state"), [
+    ("1", "3", "pending"), ("2", "3", "pending"), ("3", "3", "done"), ("4", "4", "overtaken")])
+def test_of_several_edits_of_a_cell_the_last_one_says_what_became_of_it(now, counts, state):
+    tables, cells = laid(spend("2", "1"), spend("3", "2"), products=f"P1 annual_spend={now}")
+    assert tables["products"][0]["annual_spend"] == counts
+    assert cells == [(1, "annual_spend", state)]
+
+
+def test_a_cell_that_is_set_back_is_as_the_source_has_it():
+    assert laid(spend("2", "1"), spend("1", "2"), products="P1 annual_spend=1")[1] == [
+        (1, "annual_spend", "done")]
+
+
+def test_an_edit_of_a_row_that_is_gone_or_not_the_only_one_waits():
+    two = Edit("contributions", "set", {"product_id": "P1"}, {"strength": "weak"})
+    tables, cells = laid(spend("7", product="P9"), two, products="P1 annual_spend=5",
+                         contributions="P1 O1 primary | P1 O2 weak")
+    assert cells == [(0, "", "no_row"), (1, "", "several_rows")]
+    assert tables["products"][0]["annual_spend"] == "5"
+    assert [row["strength"] for row in tables["contributions"]] == ["primary", "weak"]
+
+
+def test_of_rows_with_one_key_the_first_is_meant_since_the_others_are_skipped():
+    tables, _ = laid(spend("7"), products="P1 annual_spend=5 | P1 annual_spend=6")
+    assert [row["annual_spend"] for row in tables["products"]] == ["7", "6"]
+
+
+def test_a_row_is_found_by_the_word_or_day_that_its_cells_mean():
+    end = Edit("assignments", "end", {**ASSIGNED, "start_date": "2026-01-05"}, {})
+    tables, cells = laid(end, assignments=[
+        {"product_id": "P1", "person_id": "H1", "role": "PM", "start_date": "5 Jan 2026"},
+        {"product_id": "P1", "person_id": "H1", "role": "designer", "start_date": "5 Jan 2026"}])
+    assert [row["role"] for row in tables["assignments"]] == ["designer"]
+    assert cells == [(0, "", "pending")]
+
+
+def test_a_row_is_added_below_the_others_and_may_be_edited():
+    tables, cells = laid(Edit.adding("products", {"product_id": "P2", "fte": "3"}),
+                         Edit("products", "set", {"product_id": "P2"}, {"fte": "4"}),
+                         products="P1 annual_spend=5")
+    assert tables["products"][1] == {
+        "product_id": "P2", "name": "", "annual_spend": "", "fte": "4"}
+    assert cells == [(0, "", "pending"), (1, "fte", "pending")]
+
+
+@pytest.mark.parametrize(("there", "state"), [("H1", "done"), ("H2", "overtaken")])
+def test_a_row_that_is_there_already_is_not_added_twice(there, state):
+    add = Edit.adding("outcomes", {"outcome_id": "O1", "owner_id": "H1"})
+    tables, cells = laid(add, outcomes=f"O1 owner_id={there}")
+    assert [row["owner_id"] for row in tables["outcomes"]] == [there]
+    assert cells == [(0, "owner_id", state)]
+
+
+@pytest.mark.parametrize(("before", "left", "state"), [
+    (None, 0, "pending"), ({"strength": "weak"}, 0, "pending"),
+    ({"strength": "primary"}, 1, "overtaken")])
+def test_a_row_is_ended_while_it_says_what_it_said(before, left, state):
+    end = Edit("contributions", "end", {"product_id": "P1", "outcome_id": "O1"}, {}, before)
+    tables, cells = laid(end, contributions="P1 O1 weak")
+    assert (len(tables["contributions"]), cells) == (left, [(0, "", state)])
+    assert laid(end, contributions="P2 O1 weak")[1] == [(0, "", "done")]
+
+
+def test_a_table_that_is_not_loaded_is_made_by_its_first_row():
+    add = Edit.adding("contributions", {"product_id": "P1", "outcome_id": "O1"})
+    assert laid(add, products="P1")[0]["contributions"] == [{"product_id": "P1", "outcome_id": "O1"}]
+    waits = Edit("contributions", "set", {"product_id": "P1", "outcome_id": "O1"}, {"strength": "weak"})
+    assert laid(waits, products="P1") == ({"contributions": None}, [(0, "", "no_row")])
+
+
+def test_columns_are_those_that_the_settings_name():
+    raw = raw_source({"columns": {"products": {"annual_spend": "Budget"}}}, products=[
+        {"product_id": "P1", "name": "Pay", "Budget": "5"}])
+    frame = apply(raw, [spend("7", "5")]).raw.tables["products"].frame
+    assert frame.to_dict("records") == [{"product_id": "P1", "name": "Pay", "Budget": "7"}]
+
+
+def test_the_source_stays_as_it_is():
+    raw = raw_source(products="P1 annual_spend=5 | P2")
+    before = {name: table.frame.copy() for name, table in raw.tables.items()}
+    apply(raw, [spend("7"), Edit("products", "end", {"product_id": "P2"}, {})])
+    assert all(table.frame.equals(before[name]) for name, table in raw.tables.items())
+
+
+@pytest.mark.parametrize(("edit", "message"), [
+    (Edit("teams", "set", {"product_id": "P1"}, {"name": "x"}), "there is no table “teams”"),
+    (Edit("products", "drop", {"product_id": "P1"}, {}), "expected set, add or end"),
+    (Edit("products", "set", {"product_id": "P1"}, {"colour": "x"}), "no column “colour”"),
+    (Edit("products", "set", {"product_id": ""}, {"name": "x"}), "give its product_id"),
+    (Edit("products", "set", {"product_id": "P1"}, {}), "nothing to set"),
+    (Edit("products", "set", {"product_id": "P1"}, {"name": "x" * 501}), "may have 500 characters")])
+def test_what_names_nothing_of_ours_is_refused(edit, message):
+    with pytest.raises(EditError, match=message):
+        apply(raw_source(products="P1"), [edit])

@@ -1,0 +1,170 @@
+"""What people do becomes edits in one way, or is refused in one line (METHOD section 7)."""
+
+import json
+
+import pytest
+
+from orgdata.edits import EditError, apply, made, read_asked
+from orgdata.edits.verbs import VERBS
+from tests.builders import DAY, raw_source
+
+COMPANY = {
+    "people": "H1 name=Ada | H2 name=Bo", "outcomes": "O1 weight=50 | O2 weight=30 | O3 weight=20",
+    "products": "P1 name=Pay annual_spend=100 fte=2 | P2 name=Ship annual_spend=50 | P3 status=retired",
+    "assignments": "P1 H1 PM start_date=2026-01-01 | P2 H2 deputy",
+    "contributions": "P1 O1 weak share_pct=40 | P1 O2 primary rationale=why | P2 O1 primary | P2 O2 weak",
+    "objectives": "J1 product_id=P1 | J2 product_id=P2", "key_results": "K1 J1 product_id=P1",
+    "objective_products": "J1 P2 effort_pct=30 | J2 P1 effort_pct=20"}
+
+
+def done(*asked, **company):
+    """The tables after verbs, as texts, and the edits as (table, operation)."""
+    raw = raw_source(**{**COMPANY, **company})
+    edits = made(raw, read_asked(json.dumps(asked)), DAY)
+    applied = apply(raw, edits)
+    assert {cell.state for cell in applied.cells} == {"pending"}
+    return {name: [{column: text for column, text in row.items() if text} for row in
+                   table.frame.to_dict("records")] for name, table in applied.raw.tables.items()}
+
+
+def refusal(verb, **arguments):
+    with pytest.raises(EditError) as refused:
+        done({"verb": verb, **arguments})
+    return str(refused.value)
+
+
+def test_moving_a_product_manager_ends_the_day_before():
+    after = done({"verb": "move PM", "product_id": "P1", "person_id": "H2",
+                  "start_date": "2026-12-01"})
+    assert after["assignments"][0] == {"product_id": "P1", "person_id": "H1", "role": "PM",
+                                       "start_date": "2026-01-01", "end_date": "2026-11-30"}
+    assert after["assignments"][2] == {"product_id": "P1", "person_id": "H2", "role": "accountable",
+                                       "start_date": "2026-12-01"}
+
+
+def test_one_who_would_start_that_day_does_not_start():
+    after = done({"verb": "move PM", "product_id": "P1", "person_id": "H2"},
+                 assignments="P1 H1 PM start_date=2026-11-20")
+    assert [row["person_id"] for row in after["assignments"]] == ["H2"]
+
+
+def test_assigning_says_who_manages_a_product_from_the_day_on():
+    after = done({"verb": "assign", "product_id": "P2", "person_id": "H1"})
+    assert after["assignments"][2] == {"product_id": "P2", "person_id": "H1", "role": "accountable",
+                                       "start_date": "2026-11-20"}
+
+
+def test_links_of_a_retired_product_end():
+    after = done({"verb": "retire product", "product_id": "P1"})
+    assert after["products"][0]["status"] == "retired"
+    assert {row["product_id"] for row in after["contributions"]} == {"P2"}
+
+
+def test_or_pass_to_another_where_the_stronger_strength_holds():
+    after = done({"verb": "retire product", "product_id": "P1", "links_to": "P2"})
+    assert after["contributions"] == [
+        {"product_id": "P2", "outcome_id": "O1", "strength": "primary"},
+        {"product_id": "P2", "outcome_id": "O2", "strength": "primary"}]
+    assert done({"verb": "retire product", "product_id": "P1", "links_to": "P2"},
+                contributions="P1 O3 primary share_pct=40 rationale=why")["contributions"] == [
+        {"product_id": "P2", "outcome_id": "O3", "strength": "primary", "rationale": "why"}]
+
+
+def test_merging_adds_what_both_have_and_hands_goals_over():
+    after = done({"verb": "merge", "product_id": "P1", "into_product_id": "P2"})
+    assert after["products"][:2] == [
+        {"product_id": "P1", "name": "Pay", "annual_spend": "100", "fte": "2", "status": "retired"},
+        {"product_id": "P2", "name": "Ship", "annual_spend": "150"}]  # its FTE are unknown
+    assert [row["product_id"] for row in after["objectives"]] == ["P2", "P2"]
+    assert after["key_results"][0]["product_id"] == "P2"
+    assert after["objective_products"] == [
+        {"objective_id": "J1", "product_id": "P2", "effort_pct": "30"}]
+
+
+def test_changing_the_strategic_bet():
+    after = done({"verb": "change role", "product_id": "P1", "strategic_role": "Sunset"})
+    assert after["products"][0]["strategic_role"] == "sunset"
+
+
+@pytest.mark.parametrize(("weights", "asked", "after"), [
+    ("O1 weight=50 | O2 weight=30 | O3 weight=20", 10, ["10", "54", "36"]),
+    ("O1 weight=0.5 | O2 weight=0.3 | O3 weight=0.2", 10, ["0.1", "0.54", "0.36"]),
+    ("O1 weight=0.5 | O2 weight=0.3 | O3 weight=0.2", 0.1, ["0.1", "0.54", "0.36"]),
+    ("O1 weight=50% | O2 weight=30% | O3 weight=20%", "10 %", ["10", "54", "36"]),
+    ("O1 weight=60 | O2 weight=60", 20, ["20", "100"]),
+    ("O1 | O2 | O3", 10, ["10", "45", "45"]),
+    ("O1 weight=50 | O2 weight=30 | O3", 10, ["10", "54", "36"]),
+    ("O1 weight=60 | O2 weight=40 | O3 weight=9 status=done", 20, ["20", "80", "9"])])
+def test_a_new_weight_leaves_the_others_their_proportions_and_the_sum(weights, asked, after):
+    outcomes = done({"verb": "re-weight", "outcome_id": "O1", "weight": asked},
+                    outcomes=weights)["outcomes"]
+    assert [row["weight"] for row in outcomes] == after
+
+
+def test_outcomes_are_added_and_retired_and_links_made_confirmed_and_withdrawn():
+    after = done(
+        {"verb": "add outcome", "outcome_id": "O4", "name": "Japan", "weight": 5},
+        {"verb": "retire_outcome", "outcome_id": "O3"},
+        {"verb": "link", "product_id": "P2", "outcome_id": "O4", "strength": "primary"},
+        {"verb": "confirm", "product_id": "P2", "outcome_id": "O4", "confirmed_by": "Bo"},
+        {"verb": "withdraw", "product_id": "P2", "outcome_id": "O1"},
+        {"verb": "set", "table": "products", "key": {"product_id": "P2"}, "column": "fte",
+         "value": 2.5})
+    assert after["outcomes"][2:] == [
+        {"outcome_id": "O3", "name": "O3", "weight": "20", "status": "retired"},
+        {"outcome_id": "O4", "name": "Japan", "weight": "5"}]
+    assert after["contributions"][2:] == [
+        {"product_id": "P2", "outcome_id": "O2", "strength": "weak"},
+        {"product_id": "P2", "outcome_id": "O4", "strength": "primary", "confirmed_by": "Bo",
+         "confirmed_on": "2026-11-20"}]
+    assert after["products"][1]["fte"] == "2.5"
+
+
+@pytest.mark.parametrize(("verb", "arguments", "message"), [
+    ("move PM", {"product_id": "P1", "person_id": "H1"}, "Ada (H1) is product manager of Pay (P1) already"),
+    ("move PM", {"product_id": "P2", "person_id": "H1"}, "Ship (P2) has no product manager on 2026-11-20; assign one"),
+    ("move PM", {"product_id": "P1", "person_id": "H9"}, "there is no person 'H9'"),
+    ("move PM", {"product_id": "P1", "person_id": "H2", "start_date": "soon"}, "expected a day such as 2026-11-20, found 'soon'"),
+    ("assign", {"product_id": "P2", "person_id": "H2", "role": "deputy"}, "Bo (H2) has that role on Ship (P2) already"),
+    ("retire product", {"product_id": "P3"}, "P3 (P3) is retired already"),
+    ("retire product", {"product_id": "P1", "links_to": "P3"}, "P3 (P3) is retired already"),
+    ("retire product", {"product_id": "P1", "links_to": "P1"}, "its links cannot pass to itself"),
+    ("merge", {"product_id": "P1", "into_product_id": "P1"}, "a product cannot be merged into itself"),
+    ("change role", {"product_id": "P1", "strategic_role": "grow"}, "expected invest, maintain, harvest, sunset, explore, enable, found 'grow'"),
+    ("re-weight", {"outcome_id": "O1", "weight": 100}, "expected a weight from 0 to below 100, found '100'"),
+    ("re-weight", {"outcome_id": "O1", "weight": "much"}, "expected a weight from 0 to below 100, found 'much'"),
+    ("add outcome", {"outcome_id": "O1", "name": "x"}, "there is an outcome 'O1' already"),
+    ("link", {"product_id": "P2", "outcome_id": "O1", "strength": "primary"}, "Ship (P2) is linked to O1 (O1) already"),
+    ("withdraw", {"product_id": "P2", "outcome_id": "O3"}, "Ship (P2) has no stated link to O3 (O3)"),
+    ("retire product", {}, "“retire product” takes product_id, links_to (may be left out); found nothing")])
+def test_what_makes_no_sense_is_refused_in_one_line(verb, arguments, message):
+    assert refusal(verb, **arguments) == f"edit 1: {message}"
+
+
+def test_a_verb_sees_what_those_before_it_left():
+    with pytest.raises(EditError, match=r"^edit 2: Pay \(P1\) is retired already$"):
+        done({"verb": "retire product", "product_id": "P1"},
+             {"verb": "merge", "product_id": "P1", "into_product_id": "P2"})
+
+
+def test_a_row_that_tells_of_several_things_is_not_edited_for_one_of_them():
+    with pytest.raises(EditError, match="row 2 of links tells of several things at once"):
+        done({"verb": "withdraw", "product_id": "P1", "outcome_id": "O1"},
+             contributions=[{"product_id": "P1;P2", "outcome_id": "O1", "strength": "weak"}])
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("{", "it is no JSON"), ("{}", "expected a list of edits"), ("[3]", "edit 1: expected an object"),
+    ('[{"verb": "fire"}]', "edit 1: there is no verb “fire”"),
+    ('[{"table": "products", "op": "set", "row": 3}]', "edit 1: unknown: row"),
+    ('[{"table": "products", "key": {"product_id": "P1"}, "set": {"fte": [1]}}]', "fte: expected a text"),
+    ('[{"table": "products", "key": {"product_id": "P1"}, "set": {"fte": Infinity}}]', "fte: expected a text"),
+    ('[{"table": "products", "key": "P1", "set": {"fte": 1}}]', "key is to say which column"),
+    ("[" * 100_000, "too deep"), (json.dumps([{}] * 5_001), "at most 5,000")])
+def test_a_list_that_cannot_be_read_is_refused_with_its_place(text, message):
+    with pytest.raises(EditError, match=message):
+        read_asked(text)
+
+
+def test_every_verb_says_what_it_does():
+    assert all(function.__doc__ for function in VERBS.values())

@@ -1,0 +1,73 @@
+"""A gap is settled where it is shown: what is saved counts at once, everywhere, until undone."""
+
+import json
+import os
+
+import pytest
+
+from orgdata.cli import main
+from orgdata.demo import DEMO
+from orgdata.store import Store, source_key
+from tests.pages.conftest import text_of
+
+GAP, KEY = "OWN01:P21", source_key(str(DEMO))
+
+
+@pytest.fixture
+def keys(capsys):
+    """A function that returns the keys of the gaps that the command line reports."""
+    def reported(*options):
+        assert main(["report", str(DEMO), "--as-of", "2026-11-20", "--format", "json",
+                     "--store", os.environ["ORGDATA_STORE"], *options]) == 0
+        return {gap["key"] for gap in json.loads(capsys.readouterr().out)["gaps"]}
+    return reported
+
+
+def button(app, label):
+    return next(one for one in app.button if one.label == label)
+
+
+def assign(app, person="H12", name="Ada"):
+    app.selectbox(f"fix_person_id_{GAP}").set_value(person)
+    app.text_input(f"fix_by_{GAP}").set_value(name)
+    return button(app, "Assign a product manager").click().run()
+
+
+def test_a_product_without_a_manager_gets_one_and_loses_him_again(opened, keys):
+    app = assign(opened("gaps", gap=GAP))
+    said = text_of(app).replace("\\", "")
+    assert not app.exception
+    assert "There is no such gap on this day" in said
+    assert "Corrected here by Ada" in said
+    assert "Add to assignments: product P21 · H12 · accountable" in said
+    assert "1 correction made here and not yet in the source" in said
+    assert GAP not in keys()
+    assert GAP in keys("--without-corrections")
+    button(app, "Undo").click().run()
+    assert "No PM is assigned to Returns" in app.title[0].value.replace("\\", "")
+    assert "Corrected here" not in text_of(app)
+    assert GAP in keys()
+    with Store.open(os.environ["ORGDATA_STORE"]) as store:
+        assert [(one.by, one.undone_by) for one in store.correction_log(KEY)] == [("Ada", "Ada")]
+
+
+def test_what_is_missing_is_said_and_nothing_is_saved(opened):
+    app = assign(opened("gaps", gap=GAP), person=None)
+    assert [one.value.replace("\\", "") for one in app.error] == [
+        "Not saved: fill in Product manager."]
+    app = assign(app, name="")
+    assert "Not saved: say who you are" in app.error[0].value.replace("\\", "")
+    with Store.open(os.environ["ORGDATA_STORE"]) as store:
+        assert store.correction_log(KEY) == []
+
+
+def test_what_makes_no_sense_is_refused_in_one_line(opened):
+    app = opened("gaps", gap="OUT05:O1")
+    app.text_input("fix_weight_OUT05:O1").set_value("1000")
+    button(app, "Change the weight").click().run()
+    assert app.error[0].value.replace("\\", "") == (
+        "Not saved: expected a weight from 0 to below 100, found '1000'.")
+
+
+def test_a_gap_that_no_cell_settles_has_no_form(opened):
+    assert "Fix it here" not in text_of(opened("gaps", gap="OUT06:portfolio"))
