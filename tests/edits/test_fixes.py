@@ -53,7 +53,7 @@ SETTLED = {
               {"state": "accepted"}),
     "OUT05": ({"products": "P1 annual_spend=90 | P2 annual_spend=10",
                "outcomes": "O1 weight=50 | O2 weight=50",
-               "contributions": "P1 O1 primary | P2 O2 primary"}, {"weight": "88"}),
+               "contributions": "P1 O1 primary | P2 O2 primary"}, {"weight": "12"}),
     "PRD07": ({"products": " | ".join(
         ["P1 annual_spend=1000 strategic_role=sunset", *(
             f"P{n} annual_spend=100 strategic_role=invest" for n in range(2, 9))])},

@@ -35,6 +35,7 @@ VIEWS = (
     ("products", {"product": "P01"}), ("products", {"product": "P02"}),
     ("products", {"product": "P01", "as_of": "2026-10-30"}),
     ("my_product", {"product": "P01"}), ("my_product", {"product": "P02"}),
+    ("gaps", {"gap": "OWN01:P21"}),
     ("gaps", {}), ("gaps", {"area": "Payments"}), ("gaps", {"severity": "critical"}),
     ("gaps", {"of_product": "Checkout"}), ("gaps", {"who": "Head of product"}),
     ("weekly_review", {}), ("weekly_review", {"as_of": "2026-10-30"}),

@@ -3,6 +3,7 @@
 What is saved is a correction: it counts at once, and the source stays as it is.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -19,8 +20,9 @@ from orgdata.ui.shell import source, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.views.edited import made_words
+from orgdata.views.edited import corrections_sentence, made_words
 
+MOST_SHOWN = 50  # corrections on the Data page
 _TABLE = {"person": ("people", "person_id"), "product": ("products", "product_id"),
           "outcome": ("outcomes", "outcome_id")}
 
@@ -46,9 +48,24 @@ def show(view: View, gap: pd.Series) -> None:
 
 def show_made(view: View, key: str) -> None:
     """Show the corrections that were made about a gap and count, each with a button to undo it."""
-    for one in reversed(standing(store.corrections(view.key))):
-        if one.gap_key != key:
-            continue
+    _show(view, [one for one in standing(store.corrections(view.key)) if one.gap_key == key])
+
+
+def show_all(view: View) -> None:
+    """Show every correction of the source that counts, what became of it, and the way to undo
+    it."""
+    made = standing(store.corrections(view.key))
+    if not made:
+        return
+    st.subheader("Corrections")
+    st.markdown(md(corrections_sentence(view.portfolio)))
+    _show(view, made[-MOST_SHOWN:])
+    if (beyond := len(made) - MOST_SHOWN) > 0:
+        st.caption(f"And {beyond:,} earlier ones.")
+
+
+def _show(view: View, made: Sequence[Correction]) -> None:
+    for one in reversed(made):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/edit: {md(made_words(one))}")
             if not view.review:
