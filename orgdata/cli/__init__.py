@@ -239,6 +239,27 @@ def what_if(source: Sources,
 
 
 @_APP.command()
+def corrections(source: Sources, settings: Settings = None,
+                store: Annotated[str | None, typer.Option(
+                    metavar="URL", help=f"where the corrections are (default: {STORE})")] = None,
+                out: Annotated[Path | None, typer.Option(
+                    metavar="DIR", help="the folder for corrected CSV files and CHANGES.csv, which "
+                    "is not there yet or empty")] = None,
+                as_sql: Annotated[bool, typer.Option(
+                    "--sql", help="print statements that change a row while it says what it "
+                    "said")] = False,
+                as_patch: Annotated[bool, typer.Option(
+                    "--patch", help="print a unified diff of the CSV files")] = False) -> Run:
+    """Carry what was corrected here to the source. The source itself is never written."""
+    def run() -> int:
+        from orgdata.cli import carrying  # SQLAlchemy is slow to import
+
+        return carrying.corrections(SourceOptions.of(source, settings, None), store, out, as_sql,
+                                    as_patch)
+    return run
+
+
+@_APP.command()
 def rules(output_format: RulesFormat = "text") -> Run:
     """The catalogue of gap rules."""
     return partial(analyse.rules, output_format)

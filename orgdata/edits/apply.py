@@ -94,7 +94,7 @@ def _ended(number: int, edit: Edit, rows: Rows, found: list[int]) -> EditedCell:
            for column, text in (edit.before or {}).items()):
         return EditedCell(number, ROW, "", "overtaken")
     rows.end(found[0])
-    return EditedCell(number, ROW, "", "pending")
+    return EditedCell(number, ROW, "", "pending", rows.number(found[0]))
 
 
 def _last(cells: Iterable[EditedCell], edits: Sequence[Edit]) -> list[EditedCell]:

@@ -1,0 +1,61 @@
+"""Changes of tables as SQL that changes a row only while it says what it said."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from orgdata.sources.sql.url import parse_url
+
+
+def dialect_of(source: str) -> Dialect:
+    """The dialect of a database's URL; of any other source that of PostgreSQL, which most read."""
+    url = source if "://" in source else "postgresql+psycopg://"
+    made: Any = parse_url(url)[0].get_dialect()
+    return cast(Dialect, made(paramstyle="named"))  # which leaves % alone
+
+
+def update(dialect: Dialect, table: str, key: Mapping[str, str], before: Mapping[str, str],
+           after: Mapping[str, str]) -> str:
+    """Set cells of one row, while it says what was replaced; blank is null."""
+    rows = _table(table, [*key, *after])
+    return _text(dialect, sa.update(rows).where(
+        *_are(dialect, rows, key), *_are(dialect, rows, before)).values(
+            {rows.c[name]: _value(dialect, text) for name, text in after.items()}))
+
+
+def insert(dialect: Dialect, table: str, row: Mapping[str, str]) -> str:
+    """Add a row."""
+    rows = _table(table, [*row])
+    return _text(dialect, sa.insert(rows).values({
+        rows.c[name]: _value(dialect, text) for name, text in row.items()}))
+
+
+def delete(dialect: Dialect, table: str, key: Mapping[str, str]) -> str:
+    """Take a row out."""
+    rows = _table(table, [*key])
+    return _text(dialect, sa.delete(rows).where(*_are(dialect, rows, key)))
+
+
+def _table(name: str, columns: list[str]) -> sa.TableClause:
+    schema, _, table = name.rpartition(".")
+    return sa.table(table, *(sa.column(column, sa.Text) for column in dict.fromkeys(columns)),
+                    schema=schema or None)
+
+
+def _are(dialect: Dialect, rows: sa.TableClause,
+         cells: Mapping[str, str]) -> list[sa.ColumnElement[bool]]:
+    return [rows.c[name].is_not_distinct_from(_value(dialect, text))
+            for name, text in cells.items()]
+
+
+def _value(dialect: Dialect, text: str) -> sa.ColumnElement[str]:
+    """A text as the dialect quotes it."""
+    as_text: Any = sa.String()
+    return sa.literal_column(as_text.literal_processor(dialect)(text) if text else "NULL")
+
+
+def _text(dialect: Dialect, statement: sa.UpdateBase) -> str:
+    """A statement on one line, with the number of rows it is to change."""
+    return f"{' '.join(str(statement.compile(dialect=dialect)).splitlines())};  -- 1 row"

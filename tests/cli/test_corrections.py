@@ -1,0 +1,125 @@
+"""`corrections`: what was corrected here goes back to the source with only its cells different."""
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from orgdata.edits import Edit
+from orgdata.load import load
+from orgdata.store import Correction, Store, source_key
+from tests import csv_folders
+from tests.sources.workbooks import sheets
+
+AT = datetime(2026, 11, 20, tzinfo=UTC)
+PRODUCTS = ('\ufeff"product_id";name;annual_spend\r\nP1;"Pay; now";"1,5"\r\nP2;Größe;7\r\n'
+            'P3;Old;3').encode()
+EDITS = (
+    Edit("products", "set", {"product_id": "P1"}, {"name": 'Pay "fast"'}, {"name": "Pay; now"}),
+    Edit("products", "set", {"product_id": "P2"}, {"annual_spend": "8", "fte": "2"}),
+    Edit("products", "set", {"product_id": "P2"}, {"annual_spend": "9"}, {"annual_spend": "8"}),
+    Edit("products", "end", {"product_id": "P3"}, {}),
+    Edit.adding("outcomes", {"outcome_id": "O1", "name": "Grow; more"}),
+    Edit.adding("products", {"product_id": "P4", "name": "New", "fte": "1"}),
+    Edit("products", "set", {"product_id": "P4"}, {"name": "Newer"}),
+    Edit("products", "set", {"product_id": "P1"}, {"annual_spend": "2"}, {"annual_spend": "99"}))
+
+
+def corrected(tmp_path, source, *edits):
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    with Store.open(url) as store:
+        store.correct([Correction(source_key(source), edit, "Ada", AT) for edit in edits])
+    return url
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return csv_folders.write(tmp_path / "source", products=PRODUCTS)
+
+
+def test_only_the_changed_cells_of_a_file_differ(run, folder, tmp_path):
+    store = corrected(tmp_path, folder, *EDITS)
+    code, out, error = run("corrections", folder, "--store", store, "--out", tmp_path / "out")
+    assert (code, error) == (0, "")
+    assert (tmp_path / "out" / "products.csv").read_bytes() == (
+        '\ufeff"product_id";name;annual_spend;fte\r\nP1;"Pay ""fast""";"1,5"\r\nP2;Größe;9;2\r\n'
+        "P4;Newer;;1\r\n").encode()
+    assert (tmp_path / "out" / "outcomes.csv").read_bytes() == b"outcome_id,name\nO1,Grow; more\n"
+    assert (tmp_path / "out" / "CHANGES.csv").read_text("utf-8-sig").splitlines() == [
+        "table,row,key,column,before,after",
+        'products,2,P1,name,Pay; now,"Pay ""fast"""', "products,3,P2,fte,,2",
+        "products,3,P2,annual_spend,7,9",
+        "products,5,P4,,,product_id=P4; name=Newer; fte=1", "products,4,P3,,the row,",
+        "outcomes,2,O1,,,outcome_id=O1; name=Grow; more"]
+    assert out.splitlines()[-1] == "6 changes"
+
+
+def test_carried_back_they_are_done_at_the_source(run, folder, tmp_path):
+    store = corrected(tmp_path, folder, *EDITS[:-1])
+    before = run("report", folder, "--store", store, "--as-of", "2026-11-20", "--format", "json")[1]
+    run("corrections", folder, "--store", store, "--out", tmp_path / "out")
+    (tmp_path / "out" / "CHANGES.csv").unlink()
+    shutil.copytree(tmp_path / "out", folder, dirs_exist_ok=True)
+    after = run("report", folder, "--store", store, "--as-of", "2026-11-20", "--format", "json")[1]
+    said, expected = json.loads(after), json.loads(before)
+    assert {**said, "problems": []} == {**expected, "problems": []}
+    assert "0 corrections made here and not yet in the source, 7 now in the source" in run(
+        "report", folder, "--store", store, "--as-of", "2026-11-20")[1]
+    assert run("corrections", folder, "--store", store, "--out", tmp_path / "again")[1].endswith(
+        "0 changes\n")
+
+
+def test_a_patch_applies_with_git(run, folder, tmp_path):
+    store = corrected(tmp_path, folder, *EDITS)
+    expected = tmp_path / "out"
+    run("corrections", folder, "--store", store, "--out", expected)
+    code, patch, _ = run("corrections", folder, "--store", store, "--patch")
+    assert code == 0
+    subprocess.run(["git", "apply", "--unsafe-paths", "-"], cwd=folder, input=patch.encode(),
+                   check=True)
+    for name in ("products.csv", "outcomes.csv"):
+        assert (tmp_path / "source" / name).read_bytes() == (expected / name).read_bytes()
+
+
+def test_statements_change_a_row_only_while_it_says_what_it_said(run, tmp_path):
+    source = f"sqlite:///{tmp_path / 'source.sqlite'}"
+    engine = sa.create_engine(source)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("create table products (product_id text, name text, fte text)")
+        connection.exec_driver_sql("insert into products values ('P1', 'It''s', null), "
+                                   "('P2', 'Ship', '3'), ('P3', 'Old', '1')")
+    store = corrected(
+        tmp_path, source,
+        Edit("products", "set", {"product_id": "P1"}, {"fte": "2"}),
+        Edit("products", "set", {"product_id": "P2"}, {"fte": "4", "name": "Ship's"}),
+        Edit("products", "end", {"product_id": "P3"}, {}),
+        Edit.adding("products", {"product_id": "P4", "name": "New"}))
+    code, out, _ = run("corrections", source, "--store", store, "--sql")
+    assert code == 0
+    with engine.begin() as connection:
+        connection.exec_driver_sql("update products set fte = '5' where product_id = 'P2'")
+        for line in out.splitlines():
+            connection.exec_driver_sql(line)
+        rows = connection.exec_driver_sql("select * from products order by 1").all()
+    engine.dispose()
+    assert rows == [("P1", "It's", "2"), ("P2", "Ship", "5"), ("P4", "New", None)]
+
+
+def test_a_workbook_has_its_changes_listed(run, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(sheets(products=[["product_id", "name"], ["P1", "Pay"]]))
+    store = corrected(tmp_path, str(path), Edit("products", "set", {"product_id": "P1"},
+                                                {"name": "Paid"}))
+    out = run("corrections", path, "--store", store, "--out", tmp_path / "out")[1]
+    assert "only in CHANGES.csv: products is no CSV file of the source" in out
+    assert load(str(path))["products"]["name"].tolist() == ["Pay"]
+
+
+@pytest.mark.parametrize("options", [(), ("--sql", "--patch")])
+def test_one_way_has_to_be_chosen(run, folder, tmp_path, options):
+    code, _, error = run("corrections", folder, "--store", f"sqlite:///{tmp_path / 's.sqlite'}",
+                         *options)
+    assert (code, error) == (2, "orgdata: one of --out DIR, --sql and --patch is needed\n")
