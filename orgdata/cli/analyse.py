@@ -65,15 +65,16 @@ def _print_report(alignment: Alignment, gaps: Gaps, shown: Gaps, only: str | Non
 def _evaluate(source_options: SourceOptions, url: str | None, corrections: bool) -> Evaluation:
     """Measure a source and find its gaps; with a store also with what it knows, and then a snapshot
     is taken, unless its `corrections` are not to count."""
+    loaded = source_options.load()
     if not url:
-        return evaluate(*source_options.load())
+        return evaluate(*loaded)
     from orgdata.store import Store, source_key  # SQLAlchemy is slow to import
 
     key = source_key(source_options.source)
     with Store.open(store_url(url)) as store:
         if not corrections:
-            return evaluate(*source_options.load(), store, key)
-        portfolio, day = source_options.load(store.edits(key))
+            return evaluate(*loaded, store, key)
+        portfolio, day = source_options.corrected(loaded, store.edits(key))
         return evaluate_and_snapshot(store, key, portfolio, day, datetime.now(UTC))
 
 
@@ -81,9 +82,10 @@ def snapshot(source_options: SourceOptions, options: SnapshotOptions) -> int:
     """Take a snapshot of the portfolio, which may close the review of the day."""
     from orgdata.store import Store, source_key
 
+    loaded = source_options.load()
     key, at = source_key(source_options.source), datetime.now(UTC)
     with Store.open(store_url(options.store)) as store:
-        portfolio, day = source_options.load(store.edits(key))
+        portfolio, day = source_options.corrected(loaded, store.edits(key))
         evaluation = evaluate(portfolio, day, store, key)
         taken = keep(store, key, evaluation, at, _BY, options.label, options.review)
     made = taken.snapshot

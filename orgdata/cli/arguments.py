@@ -49,6 +49,12 @@ class SourceOptions:
         """
         return load_for(self.source, self.settings, self.as_of, date.today(), edits)
 
+    def corrected(self, loaded: tuple[Portfolio, date],
+                  edits: Sequence[Edit]) -> tuple[Portfolio, date]:
+        """What was loaded, loaded again where there are corrections of it: a store is opened for
+        what can be read only."""
+        return self.load(edits) if edits else loaded
+
     def load_both(self, asked: Sequence[Edit | Asked]) -> WhatIf:
         """Load the portfolio as it is and with edits laid over it."""
         return load_both(self.source, self.settings, asked, self.as_of, date.today())

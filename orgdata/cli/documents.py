@@ -131,13 +131,13 @@ def _edition(source_options: SourceOptions, url: str | None,
              since: SnapshotName | None) -> Edition:
     """The edition to export; with a store also with what it knows of the source, and with what
     changed since a snapshot. Raises StoreError."""
+    loaded = source_options.load()
+    name = source_name(loaded[0].source)
     if url is None:
-        portfolio, day = source_options.load()
-        return Edition(evaluate(portfolio, day), source_name(portfolio.source))
+        return Edition(evaluate(*loaded), name)
     with Store.open(url) as store:
         key = source_key(source_options.source)
-        portfolio, day = source_options.load(store.edits(key))
-        name = source_name(portfolio.source)
+        portfolio, day = source_options.corrected(loaded, store.edits(key))
         now = evaluate(portfolio, day, store, key)
         before = store.snapshot_before(key, day, since.value if since else None)
         if before is None:

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 from orgdata import formats
-from orgdata.changes import compare
+from orgdata.changes import Changes, compare
 from orgdata.changes.record import record
 from orgdata.changes.sentences import sentences
 from orgdata.cli.arguments import CommandError, OutputFormat, SourceOptions
 from orgdata.cli.terminal import print_json, print_lines
 from orgdata.edits import EditedCell, EditError, read_asked
 from orgdata.evaluation import evaluate
+from orgdata.load import WhatIf
 from orgdata.views.edited import said, state
+from orgdata.views.rewording import of_evaluation, saying
 
 _LARGEST = 16 << 20  # bytes of a file of edits
 
@@ -33,12 +35,17 @@ def what_if(source_options: SourceOptions, file: Path, output_format: OutputForm
             edit.record | {"cells": [_cell(cell) for cell in both.cells if cell.edit == number]}
             for number, edit in enumerate(both.edits)]})
         return 0
+    with saying(of_evaluation(after)):
+        _print(changes, both)
+    return 0
+
+
+def _print(changes: Changes, both: WhatIf) -> None:
     print_lines(*sentences(changes), "", *(f"- {said(edit)}" for edit in both.edits),
                 *(f"- waits: {said(both.edits[cell.edit])} It {state(cell)}" for cell in both.cells
                   if cell.state != "pending"), "",
                 f"{formats.count(len(both.edits), 'edit')}, measured on {formats.day(both.day)}; "
                 "rules that need history are not evaluated")
-    return 0
 
 
 def _cell(cell: EditedCell) -> dict[str, str | None]:

@@ -138,8 +138,9 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 
 
 OPTIONS = {
-    "check": "settings as-of format ask", "import": "settings out", "report": "settings as-of format store only explain",
+    "check": "settings as-of format ask", "import": "settings out", "report": "settings as-of format store only explain without-corrections",
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
+    "whatif": "edits settings as-of format", "corrections": "settings store out sql patch",
     "export": "settings as-of kind out product format store since",
     "digest": "settings as-of store to send since", "rules": "format", "template": "",
     "demo": "products seed weeks"}
@@ -151,7 +152,8 @@ def test_help_names_every_command_and_its_options(run, flag):
     code, out, error = run(flag)
     assert (code, error) == (0, "")
     assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
-                                                     "digest", "diff", "rules", "template", "demo"]
+                                                     "digest", "diff", "whatif", "corrections", "rules",
+                                                     "template", "demo"]
     for command, options in OPTIONS.items():
         code, out, error = run(command, flag)
         assert (code, error) == (0, "")
