@@ -49,10 +49,8 @@ def read_folder(folder: Path, settings: Settings) -> RawSource:
     noticed = join_problems([noticed, *(
         mapped_in_vain(vendor, table, chosen.pop(table)) for table, vendor in in_vain.items())])
     mapped = _has_data_page_settings(settings, chosen)
-    unnamed = sorted(files.keys() - set(chosen.values()))
-    ours = _ours_by_columns({name: files[name] for name in unnamed}, chosen, settings)
-    others = {name: sheet for name in unnamed
-              if (sheet := _other_in(files[name], mapped or name in ours, settings))}
+    others = {name: sheet for name in sorted(files.keys() - set(chosen.values()))
+              if (sheet := _other_in(files[name], mapped, settings))}
     if not chosen and not any(vendors.recognise(one.frame.columns) for one in others.values()):
         return read_several(str(folder), list(files.values()), settings, KIND)
     tables: dict[str, RawTable] = {}
@@ -117,24 +115,10 @@ def _start(path: Path) -> bytes:
     return start if whole_or_utf_16 else start[:start.rfind(b"\n") + 1] or start
 
 
-def _ours_by_columns(files: Mapping[str, Path], chosen: Mapping[str, str],
-                     settings: Settings) -> set[str]:
-    """The files under other names that have the columns of a table of ours, each the only one that
-    tells of it: a second one might be older."""
-    found: dict[str, list[str]] = {}
-    for name, path in files.items():
-        empty = pd.DataFrame(columns=_header(path), dtype="str")
-        (one,), _ = recognise([Sheet(path.stem, RawTable(name, empty))],
-                              replace(settings, tables={}))
-        for table in one.tables if not one.vendor else ():
-            found.setdefault(table, []).append(name)
-    return {names[0] for table, names in found.items() if len(names) == 1 and table not in chosen}
-
-
 def _other_in(path: Path, mapped: bool, settings: Settings) -> RawTable | None:
     """A file that is none of our tables by its name, read if its columns make it another tool's
     export or somebody's own list. Only the first rows are read to find out; if the files were
-    `mapped` on the Data page, all are read, as they were there, and so is one of ours."""
+    `mapped` on the Data page, all are read, as they were there."""
     try:
         start = read_delimited(_start(path), path.stem, path.name)
         return read_delimited(path.read_bytes(), path.stem, path.name) if (
@@ -144,7 +128,7 @@ def _other_in(path: Path, mapped: bool, settings: Settings) -> RawTable | None:
 
 
 def _is_read(start: Sheet, settings: Settings) -> bool:
-    """Whether a file beside our tables is read, by its first rows: an export, or somebody's own
-    list."""
+    """Whether a file beside our tables is read, by its first rows. One with the columns of a table
+    of ours has to be named in the settings: it might be an old one."""
     (one,), _ = recognise([start], replace(settings, tables={}))
     return one.vendor is not None or (not one.tables and tells_of_something(start, settings))

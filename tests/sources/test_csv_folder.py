@@ -132,17 +132,6 @@ def test_where_no_file_has_a_name_we_know_its_columns_tell(tmp_path):
         "budget: not one of our tables; it was left out"]
 
 
-def test_beside_our_tables_a_file_of_another_name_with_our_columns_is_read_where_it_is_the_only_one(tmp_path):
-    people, more = "person_id,name\nH1,Ada Park\n", "product_id,name,fte\nP1,Cart,4\n"
-    found = opened(tmp_path / "one", **{"people": people, "my-products-2026": more})
-    assert found["products"]["fte"].tolist() == [4]
-    assert found["people"]["name"].tolist() == ["Ada Park"]
-    two = opened(tmp_path / "two", **{"people": people, "products-2025": more, "products-2026": more})
-    assert not len(two["products"])
-    listed = opened(tmp_path / "listed", products=PRODUCTS, **{"products-2025": more})
-    assert listed["products"]["fte"].isna().all()
-
-
 def test_an_export_that_the_settings_read_as_a_table_is_read_as_what_it_is(tmp_path):
     (tmp_path / "goals.csv").write_text(HEADER + GOAL)
     (tmp_path / "settings.toml").write_text('[tables]\nobjectives = "goals"\n[columns.objectives]\nobjective_id = "name"\ntitle = "name"\n')
