@@ -14,7 +14,7 @@ from orgdata.cli.writing import write_file
 from orgdata.edits import apply
 from orgdata.edits.carry import CHANGES, TableChanges, listed, to_carry
 from orgdata.model.schema import TABLES
-from orgdata.sources import RawSource, read_source
+from orgdata.sources import RawSource, is_url, read_source
 from orgdata.sources.sql import changes as sql
 from orgdata.sources.text.delimited import NotDelimitedText
 from orgdata.sources.text.rewrite import rewritten
@@ -94,15 +94,15 @@ def _files(source_options: SourceOptions, raw: RawSource, changes: Mapping[str, 
 
 def _statements(source_options: SourceOptions, raw: RawSource,
                 changes: Mapping[str, TableChanges]) -> Iterator[str]:
-    dialect = sql.dialect_of(raw.name if not isinstance(source_options.source, str)
-                             else source_options.source)
+    source = source_options.source
+    is_database = isinstance(source, str) and is_url(source)
+    dialect = sql.dialect_of(source if isinstance(source, str) else raw.name)
     for table, change in changes.items():
         found, names = raw.tables.get(table), _names(raw, table)
-        if found is not None and found.origin.startswith("query"):
+        if found is not None and is_database and not found.place:
             yield f"-- {table} is read by a query of the settings: change what that reads"
             continue
-        theirs = table if found is None else found.origin.removeprefix("table ").removesuffix(
-            ".csv")
+        theirs = found.place if found is not None and found.place else table
 
         def named(cells: Mapping[str, str], names: Mapping[str, str] = names) -> dict[str, str]:
             return {names[column]: text for column, text in cells.items()}

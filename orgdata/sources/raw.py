@@ -38,6 +38,7 @@ class RawTable:
     above: Sequence[Sequence[str]] = ()  # the rows above the header, as written
     header_again: bool = False  # whether rows that repeat the header were dropped
     hidden: frozenset[str] = frozenset()  # columns that the file does not show
+    place: str = ""  # the name of the table in its database; "" of a file or query
     # columns with blank ones before them, which are left out → their place in the file
     gaps: Mapping[str, int] = field(default_factory=dict)
 

@@ -11,17 +11,17 @@ JUST_READ = ["The source was read again a moment ago: that is what is shown."]
 @pytest.fixture
 def reads(opened, monkeypatch):
     """Whether each reading of the source went well; it fails while the list ends with None."""
-    went_well, load = [], source.load_for
+    went_well, read = [], source.read_for
 
-    def load_for(*arguments):
+    def read_for(*arguments):
         if away := went_well[-1:] == [None]:
             went_well.pop()
         went_well.append(not away)
         if away:
             raise SourceError("it is away")
-        return load(*arguments)
+        return read(*arguments)
 
-    monkeypatch.setattr(source, "load_for", load_for)
+    monkeypatch.setattr(source, "read_for", read_for)
     return went_well
 
 

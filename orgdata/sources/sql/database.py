@@ -6,6 +6,7 @@ is rolled back at the end, so that nothing is written even if the database ignor
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -144,16 +145,18 @@ class _Reading:
         with self._errors_of(ours):
             table = self._table_clause(theirs)
             result = self.connection.execute(sa.select(sa.text("*")).select_from(table))
-            return raw_table(ours, f"table {table.fullname}", list(result.keys()),
+            read = raw_table(ours, f"table {table.fullname}", list(result.keys()),
                              fetch_all(result, ours))
+        return replace(read, place=table.fullname)
 
     def _check_ins(self, theirs: str, source: RawSource,
                    history: CheckInsWanted | None) -> RawTable:
         if history is None or is_query(theirs):
             return self._table("check_ins", theirs)
         with self._errors_of("check_ins"):
-            few = fetch_recent(self.connection, self._table_clause(theirs), source, history)
-        return few or self._table("check_ins", theirs)
+            table = self._table_clause(theirs)
+            few = fetch_recent(self.connection, table, source, history)
+        return replace(few, place=table.fullname) if few else self._table("check_ins", theirs)
 
     def _table_clause(self, theirs: str) -> sa.TableClause:
         """The table as the database writes its name; settings may name one in another schema."""
