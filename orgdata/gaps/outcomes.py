@@ -78,7 +78,7 @@ def outcome_thinly_served(rows: pd.DataFrame, alignment: Alignment) -> pd.DataFr
 
 @rule("OUT03", "outcome on one product", looks_at=populations.outcomes,
       question="What happens to this outcome if that product fails?", needs="product contributions",
-      message="“{name}” depends on {product_name} alone{shaky}.",
+      message="“{name}” has a single primary product, {product_name}{shaky}.",
       next_step="Choose a second product for “{name}”, or accept the risk.",
       systemic_step="Most outcomes depend on one product: accept it once if that is meant, or "
                     "choose a second product for those that matter most.",

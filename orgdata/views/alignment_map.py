@@ -15,6 +15,7 @@ from orgdata.measures.checks import ALIGNMENT_CHECKS, results
 from orgdata.tabular.select import iter_rows
 from orgdata.views import managers, vocabulary
 from orgdata.views.matrix import NO_AREA, supports_nothing
+from orgdata.views.outcomes import known_shares
 from orgdata.views.products import gaps_by_product
 from orgdata.views.vocabulary import CHECK, CHECKED, COVERAGE, LINK, NOBODY
 
@@ -65,7 +66,7 @@ def _columns(alignment: Alignment, outcomes: pd.DataFrame) -> Plain:
     """What stands in the heads of the columns."""
     stated, money = alignment.basis.stated_weights, alignment.money
     known = money.linked is not None and money.unit != "count"
-    weights, shares = outcomes["weight"], outcomes["spend_share"]
+    weights, shares = outcomes["weight"], known_shares(outcomes)
     words = [COVERAGE.get(state, vocabulary.UNKNOWN) for state in outcomes["coverage"]]
     return {
         "id": outcomes["outcome_id"].tolist(),

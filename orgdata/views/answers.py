@@ -11,7 +11,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 from orgdata.views.vocabulary import CHECK, COVERAGE
 
-_NAMED = 4  # outcomes of which a sentence names some
+NAMED = 4  # outcomes of which a sentence names some
 
 
 def overview(alignment: Alignment) -> str:
@@ -114,7 +114,7 @@ def _all_served(outcomes: pd.DataFrame) -> str:
 
 def _quoted(names: pd.Series) -> str:
     """A few outcomes by name; many are counted, since a title that lists them says nothing."""
-    return f"{len(names):,} outcomes" if len(names) > _NAMED else formats.listed(
+    return f"{len(names):,} outcomes" if len(names) > NAMED else formats.listed(
         [f"“{name}”" for name in names], most=2)
 
 

@@ -118,7 +118,14 @@ def _shares(outcomes: pd.DataFrame, alignment: Alignment) -> pd.Series:
     money = alignment.money
     unlinked = money.unlinked / money.total if money.unlinked is not None and money.total else (
         np.nan)
-    return formats.parts(pd.Series([*outcomes["spend_share"], unlinked], dtype=float))
+    return formats.parts(pd.Series([*known_shares(outcomes), unlinked], dtype=float))
+
+
+def known_shares(outcomes: pd.DataFrame) -> pd.Series:
+    """The share of the money that goes to each outcome; missing where none is known to, and rows
+    that may say so were skipped."""
+    return outcomes["spend_share"].mask(
+        is_word(outcomes["coverage"], "unknown") & (outcomes["spend_share"] == 0))
 
 
 def _largest(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
@@ -195,11 +202,13 @@ def sentence(alignment: Alignment) -> str:
     if names["uncovered"]:
         parts.append(f"No product works on {_named(names['uncovered'])}.")
     if names["unknown"]:
-        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may support it were "
+        it = "it" if len(names["unknown"]) == 1 else "them"
+        parts.append(f"Unknown: {_named(names['unknown'])}; rows that may support {it} were "
                      "skipped.")
     return " ".join(parts)
 
 
 def _named(names: list[str]) -> str:
-    """A few outcomes by name, long names shortened."""
-    return formats.listed([f"“{formats.clipped(name, SHORT)}”" for name in names], most=2)
+    """A few outcomes by name, long names shortened; many are counted."""
+    return f"{len(names):,} outcomes" if len(names) > answers.NAMED else formats.listed(
+        [f"“{formats.clipped(name, SHORT)}”" for name in names], most=2)

@@ -215,6 +215,8 @@ def unknown_counts(alignment: Alignment, gaps: Gaps) -> list[str]:
 
 def on_track(alignment: Alignment) -> str:
     """How many key results are on track and products aligned, in one line."""
+    if not len(alignment.key_results):
+        return "What is on track is unknown: no key result is loaded."
     good = int(alignment.key_results["status"].isin(ON_PACE).sum())
     aligned = alignment.headlines.aligned_products
     products = "aligned products unknown" if aligned is None else f"{aligned:,} aligned products"

@@ -214,3 +214,11 @@ def test_why_products_are_not_assessed_stands_beside_their_number():
     assert " not assessed, 1 of them because all 2 rows" in answers.aligned(
         aligned(**sunset, assignments="P1 H9 pm | P2 H8 pm"))
     assert "because" not in answers.aligned(aligned(**sunset, assignments="P1 H1 pm"))
+
+
+def test_many_outcomes_are_counted_and_few_are_named():
+    outcomes = " | ".join(f"O{n} name=Goal{n}" for n in range(1, 7))
+    few = aligned(products="P1", outcomes=outcomes, contributions="P1 O1 | P1 O2 | P1 O3")
+    many = aligned(products="P1", outcomes=outcomes, contributions="P1 O1")
+    assert "No product works on “Goal4”, “Goal5” and 1 more." in answers.unserved(few)
+    assert "No product works on 5 outcomes." in answers.unserved(many)
