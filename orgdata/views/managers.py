@@ -19,6 +19,12 @@ def shown(alignment: Alignment, product_ids: pd.Series) -> pd.Series:
     return names.fillna(reasons.map(_WITHOUT)).fillna(UNKNOWN_PM).astype("str")
 
 
+def briefly(alignment: Alignment, product_ids: pd.Series) -> pd.Series:
+    """The same for a narrow column: more than two are counted."""
+    counts = look_up_any(product_ids, indexed(alignment.products, "product_id", "pm_count"))
+    return shown(alignment, product_ids).mask(counts > 2, counts.astype("str") + " PMs")
+
+
 def of(row: pd.Series) -> str:
     """The same of one product."""
     names, reason = row["pm_names"], row["owned_reason"]

@@ -33,10 +33,15 @@ def sentence(alignment: Alignment) -> str:
     sentences = [answers.aligned(alignment)]
     not_linked = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
     if names := sorted(products.loc[not_linked, "name"]):
-        sentences.append(f"Without a confirmed link to an outcome: {formats.listed(names)}.")
+        sentences.append(f"Without a confirmed link to an outcome: {_few(names)}.")
     if names := sorted(products.loc[managers.has_nobody(products), "name"]):
-        sentences.append(f"No PM is assigned to {formats.listed(names)}.")
+        sentences.append(f"No PM is assigned to {_few(names)}.")
     return " ".join(sentences)
+
+
+def _few(names: list[str]) -> str:
+    """A few products by name; many are counted, since a title that lists them says nothing."""
+    return f"{len(names):,} products" if len(names) > answers.NAMED else formats.listed(names)
 
 
 def money_label(alignment: Alignment) -> str:

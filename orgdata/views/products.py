@@ -47,7 +47,7 @@ def product_rows(alignment: Alignment, products: pd.DataFrame,
               for name in ("aligned", *CHECKS)}
     return pd.DataFrame({
         "product_id": rows["product_id"], "name": rows["name"],
-        "pm": managers.shown(alignment, rows["product_id"]),
+        "pm": managers.briefly(alignment, rows["product_id"]),
         **states, "checks": _passed(rows), "missing": _missing(rows), "bet": _bet(rows),
         "role": vocabulary.roles(rows["strategic_role"]),
         "stage": rows["lifecycle_stage"].fillna(NOT_STATED),

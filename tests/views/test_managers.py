@@ -86,3 +86,11 @@ def test_the_flow_of_spend_names_both(alignment):
     ("", ""), ("A*b", "A\\*b")])
 def test_the_preview_of_an_intake_alarms_only_where_nobody_is(who, shown):
     assert _who(who) == shown
+
+
+def test_more_than_two_are_counted_where_there_is_little_room():
+    measured = aligned(people="H1 | H2 | H3", products="P1 | P2", assignments=(
+        "P1 H1 accountable | P1 H2 accountable | P1 H3 accountable | P2 H1 accountable"))
+    ids = measured.products["product_id"]
+    assert managers.briefly(measured, ids).tolist() == ["3 PMs", "H1"]
+    assert managers.shown(measured, ids).tolist() == ["H1, H2 and H3", "H1"]
