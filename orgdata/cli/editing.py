@@ -41,8 +41,9 @@ def what_if(source_options: SourceOptions, file: Path, output_format: OutputForm
 
 
 def _print(changes: Changes, both: WhatIf) -> None:
-    print_lines(*sentences(changes), "", *(f"- {said(edit)}" for edit in both.edits),
-                *(f"- waits: {said(both.edits[cell.edit])} It {state(cell)}" for cell in both.cells
+    texts = [said(edit, both.before) for edit in both.edits]
+    print_lines(*sentences(changes), "", *(f"- {text}" for text in texts),
+                *(f"- waits: {texts[cell.edit]} It {state(cell)}" for cell in both.cells
                   if cell.state != "pending"), "",
                 f"{formats.count(len(both.edits), 'edit')}, measured on {formats.day(both.day)}; "
                 "rules that need history are not evaluated")

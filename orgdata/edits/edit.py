@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from orgdata.model import labels
 from orgdata.model.fields import Field, Table
 from orgdata.model.schema import TABLES
 from orgdata.model.words import normalise_word
@@ -51,8 +52,8 @@ class Edit:
                                 f"{', '.join(names)}")
         for column, text in (*self.key.items(), *self.values.items()):
             if len(text) > names[column].longest:
-                raise EditError(f"{column} may have {names[column].longest:,} characters, and "
-                                f"{len(text):,} were given")
+                raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
+                                f"characters, and {len(text):,} were given")
         if not any(self.key.values()):
             raise EditError(f"which row of {self.table} is meant is not said; give its "
                             f"{' and '.join(table.key)}")

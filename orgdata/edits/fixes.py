@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from orgdata import formats
 from orgdata.edits.edit import Edit
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import link, reweight
 from orgdata.edits.people import assign, move_pm
 from orgdata.edits.products import change_role
+from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.model.words import STRATEGIC_ROLE, STRENGTH
 
@@ -59,7 +61,7 @@ def _of(table: str, key: str, label: str, *columns: str, needed: bool = False) -
 def _column(table: str, name: str, needed: bool) -> Ask:
     """The field for a column, by its type."""
     field = TABLES[table][name]
-    label = _LABELS.get(name) or name.removesuffix("_id").replace("_", " ").capitalize()
+    label = formats.sentence_case(labels.column(name))
     kind: Kind = _REFERENCES.get(field.references or "") or _KINDS.get(field.kind, "text")
     words = field.vocabulary.words if field.vocabulary else ("yes", "no")
     return Ask(name, label, kind, words if kind == "choice" else (), needed)
@@ -69,9 +71,6 @@ _REFERENCES: Mapping[str, Kind] = {
     "people": "person", "products": "product", "outcomes": "outcome"}
 _KINDS: Mapping[str, Kind] = {
     "number": "number", "date": "day", "bool": "choice", "word": "choice"}
-_LABELS = {"target": "Target", "due_date": "Due day", "agreed": "Agreed", "unblocker_id":
-           "Who can clear it", "closed_on": "Cleared on", "by_when": "By when",
-           "state": "Where it stands"}
 _PERSON = Ask("person_id", "Product manager", "person", needed=True)
 _FIRST_DAY = Ask("start_date", "From", "day")
 _STRENGTH = Ask("strength", "How much it contributes", "choice", STRENGTH.words)

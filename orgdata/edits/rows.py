@@ -8,9 +8,9 @@ import pandas as pd
 from orgdata.edits.edit import same_text
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawTable
+from orgdata.tabular.cells import TEXT
 from orgdata.tabular.columns import match_columns
 
-_TEXT = pd.Series(["a"]).dtype  # of columns of text, as every reader makes them
 FIRST_ROW = 2  # of a table that was not in the source: below its header
 
 
@@ -106,10 +106,10 @@ class Rows:
         frame, added = self.raw.frame, self.length - len(self.raw.frame)
         if added:
             numbers = [self.number(at) for at in range(len(frame), self.length)]
-            frame = pd.concat([frame, pd.DataFrame("", numbers, frame.columns, dtype=_TEXT)])
+            frame = pd.concat([frame, pd.DataFrame("", numbers, frame.columns, dtype=TEXT)])
         frame = frame.assign(**{
             self.columns.get(column, column): pd.Series(
-                self._texts[column], frame.index, dtype=_TEXT) for column in sorted(self._changed)})
+                self._texts[column], frame.index, dtype=TEXT) for column in sorted(self._changed)})
         origins = self.raw.origins and [*self.raw.origins, *[self.raw.origin] * added]
         if self.ended:
             kept = [at for at in range(self.length) if at not in self.ended]

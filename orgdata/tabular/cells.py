@@ -21,7 +21,7 @@ Mask = npt.NDArray[np.bool_]
 YES = frozenset(["yes", "y", "true", "t", "1", "x"])
 NO = frozenset(["no", "n", "false", "f", "0"])
 BLANK_WORDS = frozenset(["n/a", "na", "tbd", "-", "–", "—"])  # of a number or date, in any case
-_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 _BLANK, _NULL = pa.scalar("", pa.large_string()), pa.scalar(None, pa.large_string())
 _FEW = 500  # cells that Python goes through faster than arrow encodes them
 LONGEST = 80  # characters of a number or date; a longer cell is neither: no pattern is tried on it
@@ -76,8 +76,8 @@ def as_text(values: pa.Array) -> pd.Series:
 def text_array(values: pa.Array) -> pd.api.extensions.ExtensionArray:
     """A text array as a pandas array: without an index, which frames would have to compare."""
     if isinstance(values, pa.Array) and values.type == _BLANK.type:
-        return pd.arrays.ArrowStringArray(values, dtype=_TEXT)  # the same, in a fifth of the time
-    return pd.array(values, dtype=_TEXT)
+        return pd.arrays.ArrowStringArray(values, dtype=TEXT)  # the same, in a fifth of the time
+    return pd.array(values, dtype=TEXT)
 
 
 def longer_than(values: pa.Array, most: int) -> Mask:

@@ -1,5 +1,7 @@
 """The answer in plain words, built from the data: what a page, a report or a deck opens with."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from orgdata import formats
@@ -11,7 +13,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 from orgdata.views.vocabulary import CHECK, COVERAGE
 
-NAMED = 4  # outcomes of which a sentence names some
+_NAMED = 4  # things of which a sentence names some
 
 
 def overview(alignment: Alignment) -> str:
@@ -113,9 +115,12 @@ def _all_served(outcomes: pd.DataFrame) -> str:
 
 
 def _quoted(names: pd.Series) -> str:
-    """A few outcomes by name; many are counted, since a title that lists them says nothing."""
-    return f"{len(names):,} outcomes" if len(names) > NAMED else formats.listed(
-        [f"“{name}”" for name in names], most=2)
+    return few([f"“{name}”" for name in names], "outcomes", most=2)
+
+
+def few(names: Sequence[str], what: str, most: int = 3) -> str:
+    """A few things by name; many are counted, since a title that lists them says nothing."""
+    return f"{len(names):,} {what}" if len(names) > _NAMED else formats.listed(names, most)
 
 
 def unlinked(alignment: Alignment) -> str:

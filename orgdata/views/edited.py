@@ -1,5 +1,7 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
+import pandas as pd
+
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
 from orgdata.edits.apply import ROW, State
@@ -7,6 +9,7 @@ from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
 from orgdata.store.corrections import Correction
+from orgdata.tabular.dates import day_written
 
 _STATE: dict[State, str] = {
     "pending": "counts here; the source does not say it yet", "done": "is in the source",
@@ -15,18 +18,43 @@ _STATE: dict[State, str] = {
     "several_rows": "is of a row that the source has more than once"}
 
 
-def said(edit: Edit) -> str:
-    """One edit as a sentence: “Product P12: status “active” → “retired”.”"""
-    of = f"{labels.column(TABLES[edit.table].key[0])} {_key(edit)}"
+def said(edit: Edit, portfolio: Portfolio) -> str:
+    """One edit as a sentence, with the names that things have: “Product Returns: status “active” →
+    “retired”.”"""
+    def named(column: str, text: str) -> str:
+        return _named(portfolio, edit.table, column, text)
+
+    def cells(before: bool) -> str:
+        return "; ".join(f"{labels.column(column)} " + (
+            f"{_text(named(column, edit.before.get(column, '')))} → "
+            if before and edit.before is not None else "") + _text(named(column, text))
+            for column, text in edit.values.items())
+
+    key = " · ".join(named(column, text) for column, text in edit.key.items() if text)
+    columns = TABLES[edit.table].key
+    of = f"{labels.column(columns[0])} {key}" if len(columns) == 1 else key
     if edit.operation == "end":
-        return f"Remove from {labels.table(edit.table)}: {of}."
+        return f"Removed from {labels.table(edit.table)}: {of}."
     if edit.operation == "add":
-        cells = "; ".join(f"{labels.column(column)} {_text(text)}"
-                          for column, text in edit.values.items())
-        return f"Add to {labels.table(edit.table)}: {of}{cells and f' ({cells})'}."
-    return f"{of[0].upper()}{of[1:]}: " + "; ".join(
-        f"{labels.column(column)} {_before(edit, column)}{_text(text)}"
-        for column, text in edit.values.items()) + "."
+        more = cells(before=False)
+        return f"New in {labels.table(edit.table)}: {of}{more and f' ({more})'}."
+    return f"{formats.sentence_case(of)}: {cells(before=True)}."
+
+
+def _named(portfolio: Portfolio, table: str, column: str, text: str) -> str:
+    """What a cell says to people: the name of a thing instead of its id, and days as everywhere."""
+    if (table, column, text) == ("assignments", "role", "accountable"):
+        return "product manager"
+    field = TABLES[table][column]
+    if field.kind == "date" and (day := day_written(text)):
+        return formats.day(day)
+    of = field.references or (table if TABLES[table].key == (column,) else None)
+    if of is None or not text:
+        return text
+    rows = portfolio[of]
+    rows = rows[rows[TABLES[of].key[0]] == text]
+    name = next((one for one in ("name", "title", "what") if one in rows), None)
+    return str(rows[name].iloc[0]) if name and len(rows) and pd.notna(rows[name].iloc[0]) else text
 
 
 def state(cell: EditedCell) -> str:
@@ -35,9 +63,9 @@ def state(cell: EditedCell) -> str:
     return f"{_STATE[cell.state]}{f' (it says {_text(cell.source)})' if says else ''}"
 
 
-def made_words(one: Correction) -> str:
+def made_words(one: Correction, portfolio: Portfolio) -> str:
     """Who corrected what, and when."""
-    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit)}"
+    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit, portfolio)}"
 
 
 def corrections_sentence(portfolio: Portfolio) -> str:
@@ -53,14 +81,6 @@ def corrections_sentence(portfolio: Portfolio) -> str:
     if waiting:
         parts.append(f"{waiting:,} waiting for a decision, since the source changed")
     return f"{', '.join(parts)}."
-
-
-def _key(edit: Edit) -> str:
-    return " · ".join(text for text in edit.key.values() if text)
-
-
-def _before(edit: Edit, column: str) -> str:
-    return "" if edit.before is None else f"{_text(edit.before.get(column, ''))} → "
 
 
 def _text(text: str) -> str:

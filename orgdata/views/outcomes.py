@@ -210,5 +210,4 @@ def sentence(alignment: Alignment) -> str:
 
 def _named(names: list[str]) -> str:
     """A few outcomes by name, long names shortened; many are counted."""
-    return f"{len(names):,} outcomes" if len(names) > answers.NAMED else formats.listed(
-        [f"“{formats.clipped(name, SHORT)}”" for name in names], most=2)
+    return answers.few([f"“{formats.clipped(name, SHORT)}”" for name in names], "outcomes", most=2)

@@ -33,15 +33,11 @@ def sentence(alignment: Alignment) -> str:
     sentences = [answers.aligned(alignment)]
     not_linked = ~products["exempt"] & products["linked"].eq(False).fillna(False).astype(bool)
     if names := sorted(products.loc[not_linked, "name"]):
-        sentences.append(f"Without a confirmed link to an outcome: {_few(names)}.")
+        few = answers.few(names, "products")
+        sentences.append(f"Without a confirmed link to an outcome: {few}.")
     if names := sorted(products.loc[managers.has_nobody(products), "name"]):
-        sentences.append(f"No PM is assigned to {_few(names)}.")
+        sentences.append(f"No PM is assigned to {answers.few(names, 'products')}.")
     return " ".join(sentences)
-
-
-def _few(names: list[str]) -> str:
-    """A few products by name; many are counted, since a title that lists them says nothing."""
-    return f"{len(names):,} products" if len(names) > answers.NAMED else formats.listed(names)
 
 
 def money_label(alignment: Alignment) -> str:

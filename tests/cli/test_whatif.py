@@ -50,7 +50,7 @@ def test_in_words_with_what_waits(run, edits):
     verb = {"verb": "retire product", "product_id": "P02"}
     code, out, error = run("whatif", DEMO, "--edits", edits([verb, *EDITS]), "--as-of", "2026-11-20")
     assert (code, error) == (0, "")
-    assert "- Product P02: status “active” → “retired”." in out
+    assert "- Product Storefront Studio: status “active” → “retired”." in out
     assert "- waits: Product P99: annual spend “1”. It is of a row that the source does not have" in out
     assert "measured on 20 Nov 2026; rules that need history are not evaluated" in out
 

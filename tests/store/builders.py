@@ -31,6 +31,13 @@ def process(script: str, *arguments: str) -> subprocess.Popen:
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+def go_on(*running: subprocess.Popen) -> None:
+    """Let processes go on that wait for a line, all at once."""
+    for one in running:
+        one.stdin.write("now\n")
+        one.stdin.flush()
+
+
 def done(running: subprocess.Popen) -> str:
     """What it printed, once it ended well."""
     out, error = running.communicate(timeout=300)

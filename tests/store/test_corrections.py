@@ -6,7 +6,7 @@ import pytest
 
 from orgdata.edits import Edit
 from orgdata.store import CorrectedMeanwhile, Correction, EntryError, Store
-from tests.store.builders import AT, SOURCE, done, process
+from tests.store.builders import AT, SOURCE, done, go_on, process
 
 ADD = Edit.adding("assignments", {"product_id": "P1", "person_id": "H1", "role": "accountable"})
 MANY = 15
@@ -92,9 +92,7 @@ def test_two_processes_that_correct_at_once_lose_nothing_and_double_nothing(stor
     together = [process(WRITES, address, who) for who in ("Ada", "Bo")]
     for one in together:
         assert one.stdout.readline() == "ready\n"
-    for one in together:
-        one.stdin.write("now\n")
-        one.stdin.flush()
+    go_on(*together)
     for one in together:
         done(one)
     cells = [one.edit.key["product_id"] for one in store.corrections(SOURCE)]

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from orgdata.store import Store
-from tests.store.builders import AT, SOURCE, day, done, process, take
+from tests.store.builders import AT, SOURCE, day, done, go_on, process, take
 
 ENTRIES = 12
 WRITES = f"""
@@ -28,12 +28,6 @@ with Store.open(sys.argv[1]) as store:
         store.move(made.id, f"{{who}} {{number}}", None, who, AT)
         take(store, day(1 + number % 5), products="P1 | P2 annual_spend=5")
 """
-
-
-def go_on(*running):
-    for one in running:
-        one.stdin.write("now\n")
-        one.stdin.flush()
 
 
 def test_two_processes_that_write_at_once_lose_nothing(store, address):

@@ -48,35 +48,43 @@ def show(view: View, gap: pd.Series) -> None:
 
 def show_made(view: View, key: str) -> None:
     """Show the corrections that were made about a gap and count, each with a button to undo it."""
-    _show(view, [one for one in standing(store.corrections(view.key)) if one.gap_key == key])
+    _show(view, [one for one in _made(view) if one.gap_key == key], key)
 
 
 def show_all(view: View) -> None:
     """Show every correction of the source that counts, what became of it, and the way to undo
     it."""
-    made = standing(store.corrections(view.key))
+    made = _made(view)
     if not made:
         return
     st.subheader("Corrections")
     st.markdown(md(corrections_sentence(view.portfolio)))
-    _show(view, made[-MOST_SHOWN:])
+    _show(view, made[-MOST_SHOWN:], "all")
     if (beyond := len(made) - MOST_SHOWN) > 0:
         st.caption(f"And {beyond:,} earlier ones.")
 
 
-def _show(view: View, made: Sequence[Correction]) -> None:
+def _made(view: View) -> list[Correction]:
+    """The corrections that count, of a past review those made until it was seen."""
+    return [one for one in standing(store.corrections(view.key))
+            if not view.review or one.at <= view.review.seen_at]
+
+
+def _show(view: View, made: Sequence[Correction], key: str) -> None:
     for one in reversed(made):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/edit: {md(made_words(one))}")
+            st.markdown(f":material/edit: {md(made_words(one, view.portfolio))}")
             if not view.review:
                 st.button("Undo", key=f"undo_{one.id}", icon=":material/undo:",
-                          on_click=_undo, args=(one,))
+                          on_click=_undo, args=(one, f"undo_by_{key}"))
+    if made and not view.review:
+        store.my_name(f"undo_by_{key}")
     store.show_write_error()
 
 
-def _undo(one: Correction) -> None:
-    store.write(lambda open_store: open_store.undo(
-        one.id or 0, st.session_state.get("name_typed") or one.by, datetime.now(UTC)))
+def _undo(one: Correction, named: str) -> None:
+    by = str(st.session_state.get(named) or "").strip()
+    store.write(lambda open_store: open_store.undo(one.id or 0, by, datetime.now(UTC)))
 
 
 def _field(grid: DeltaGenerator, measured: Measured, ask: Ask,
