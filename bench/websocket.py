@@ -125,6 +125,8 @@ def _note(element: Element, answer: Answer, fragment: str) -> None:
         raise RuntimeError(element.exception.message)
     if kind == "markdown":
         answer.words.append(element.markdown.body)
+    elif kind == "heading":
+        answer.words.append(element.heading.body)
     elif kind == "alert":
         answer.words.append(element.alert.body)
     elif kind == "selectbox":

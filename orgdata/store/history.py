@@ -22,6 +22,7 @@ from orgdata.store.tables import (
     goalposts,
     identity,
     saved_sources,
+    scenarios,
     snapshot_gaps,
     snapshot_marks,
     snapshot_unjudged,
@@ -72,7 +73,7 @@ def revision(connection: Connection) -> str:
     the later to commit.)"""
     counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in (
         snapshots, snapshot_marks, gap_changes, decisions, decision_changes, confirmations,
-        corrections, correction_undos, saved_sources)]
+        corrections, correction_undos, scenarios, saved_sources)]
     which = sa.select(sa.func.max(identity.c.id)).scalar_subquery()
     return "-".join(str(part) for part in connection.execute(sa.select(which, *counts)).one())
 

@@ -20,6 +20,7 @@ from orgdata.store.tables import (
     gap_changes,
     goalposts,
     saved_sources,
+    scenarios,
     snapshot_marks,
     snapshots,
 )
@@ -41,6 +42,7 @@ def left_out(connection: Connection, source: str) -> list[str]:
             confirmations, of_source(confirmations, source)),
         ("correction", None): (corrections, of_source(corrections, source)),
         ("undone correction", None): (correction_undos, undos(source)),
+        ("scenario", None): (scenarios, of_source(scenarios, source)),
         ("saved source", None): (saved_sources, uploads.current())}
     counted = []
     for words, (table, query) in counts.items():

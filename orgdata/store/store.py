@@ -9,31 +9,25 @@ StoreError when the database fails, and then changes nothing. Rows that this ver
 understand are left out.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import pandas as pd
-from sqlalchemy.engine import Engine
 
 from orgdata import formats
-from orgdata.edits import Edit
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.history import History, StoreError
 from orgdata.model.portfolio import Portfolio
-from orgdata.sources.sql.url import without_password
-from orgdata.store import corrections, deleted, reviews, snapshots, uploads
 from orgdata.store import history as history_queries
-from orgdata.store.corrections import Correction
+from orgdata.store import reviews, snapshots
 from orgdata.store.entries import (
     Confirmation,
     Decision,
     EntryError,
     GapChange,
-    SavedSource,
     Snapshot,
     SnapshotMark,
     Taken,
@@ -41,28 +35,21 @@ from orgdata.store.entries import (
     check_reason,
     compared_by_default,
 )
+from orgdata.store.kept_edits import KeptEdits
+from orgdata.store.kept_sources import KeptSources
 from orgdata.store.left_out import left_out
 from orgdata.store.opening import open_engine, reading, writing
-from orgdata.store.place import saved_source_key
 
 T = TypeVar("T")
 
 
-class Store:
+class Store(KeptEdits, KeptSources):
     """An open store. It may be shared by threads, and its database by processes."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     @classmethod
     def open(cls, url: str) -> Self:
         """Open a store, created or migrated if necessary. Raises StoreError."""
         return cls(open_engine(url))
-
-    @property
-    def name(self) -> str:
-        """The URL of the store without its password."""
-        return without_password(self._engine.url)
 
     def close(self) -> None:
         """Close all connections."""
@@ -229,72 +216,6 @@ class Store:
         """All confirmations of a source, oldest first."""
         with reading(self._engine) as connection:
             return reviews.confirmation_log(connection, source)
-
-    # -- corrections -------------------------------------------------------------------------------
-
-    def correct(self, made: Sequence[Correction], seen: int | None = None) -> list[Correction]:
-        """Keep corrections that were made at once: all, or none. With `seen`, the last one that a
-        form was filled with, raises CorrectedMeanwhile where somebody corrected the same since."""
-        with writing(self._engine) as connection:
-            return corrections.add(connection, made, seen)
-
-    def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None) -> None:
-        """Undo a correction, which stays in the list. Raises EntryError where a later one builds
-        on it."""
-        with writing(self._engine) as connection:
-            corrections.undo(connection, correction_id, by, at, reason)
-
-    def corrections(self, source: str) -> list[Correction]:
-        """The corrections of a source that count, oldest first."""
-        return corrections.standing(self.correction_log(source))
-
-    def edits(self, source: str) -> tuple[Edit, ...]:
-        """What the corrections of a source that count change, in their order."""
-        return tuple(one.edit for one in self.corrections(source))
-
-    def correction_log(self, source: str) -> list[Correction]:
-        """All corrections of a source, oldest first, also those that were undone."""
-        with reading(self._engine) as connection:
-            return corrections.log(connection, source)
-
-    # -- uploaded files ----------------------------------------------------------------------------
-
-    def save_source(self, source: SavedSource, replaces: int | None = None) -> SavedSource:
-        """Save files under a new name, or in the place of the entry that they were made from.
-
-        Raises EntryError where the name is taken, where somebody else has replaced that entry, and
-        where the store is full; what is kept then stays.
-        """
-        source.check()
-        packed = uploads.pack(source.files)
-        with writing(self._engine) as connection:
-            return uploads.save(connection, source, packed, replaces)
-
-    def delete_source(self, name: str, entry_id: int, by: str, at: datetime) -> None:
-        """Delete the files and snapshots of a saved source; what people noted on it is put aside.
-        Raises EntryError where its entry is not the last one any more."""
-        check_names(by)
-        with writing(self._engine) as connection:
-            deletion = uploads.delete(connection, name, entry_id, by, at)
-            deleted.set_aside(connection, saved_source_key(name), deletion)
-
-    def source_names(self) -> dict[str, int]:
-        """The names of saved sources, each with the id of its entry."""
-        with reading(self._engine) as connection:
-            return uploads.names(connection)
-
-    def source_settings(self) -> dict[str, str]:
-        """The settings of each saved source as they are written, by its name."""
-        with reading(self._engine) as connection:
-            return uploads.settings(connection)
-
-    def source(self, name: str) -> SavedSource:
-        """The source saved under a name. Raises StoreError if there is none."""
-        with reading(self._engine) as connection:
-            source = uploads.read(connection, name)
-        if source is None:
-            raise StoreError(f"the store {self.name} keeps nothing under the name {name!r}")
-        return source
 
     def _change(self, decision_id: int, change: str, by: str, at: datetime,
                 **values: Any) -> None:

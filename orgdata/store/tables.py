@@ -12,7 +12,7 @@ from orgdata.edits.edit import OPERATIONS
 from orgdata.store.column_types import Day, Utc
 from orgdata.store.entries import STATES, Answer, DecisionChange, Kind, Mark
 
-HEAD = "6"  # the last migration; a test compares it with the migrations
+HEAD = "7"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -118,6 +118,12 @@ correction_undos = sa.Table(
               nullable=False),
     _text("reason"), _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Index("orgdata_correction_undos_of", "correction_id"), sqlite_autoincrement=True)
+
+scenarios = sa.Table(  # the last entry of a token is what it is now; those before have no steps
+    "orgdata_scenarios", metadata, _id(), _text("source", True), _text("token", True),
+    _text("name", True), sa.Column("steps", sa.JSON, quote=True), _text("by", True),
+    sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Index("orgdata_scenarios_of", "source"), sqlite_autoincrement=True)
 
 saved_sources = sa.Table(
     "orgdata_sources", metadata, _id(), _text("name", True),

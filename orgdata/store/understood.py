@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
+from orgdata.edits.scenario import read_steps
 from orgdata.store.column_types import UNREADABLE, Day, Utc
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.names import visible
@@ -21,6 +22,7 @@ from orgdata.store.tables import (
     expectations,
     goalposts,
     saved_sources,
+    scenarios,
     snapshots,
 )
 
@@ -48,6 +50,7 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
                 for name, value in row.items())
             and (table is not confirmations or _answers_something(row))
             and (table is not corrections or _is_an_edit(row))
+            and (table is not scenarios or _is_a_scenario(row))
             and (table is not saved_sources or _has_a_visible_name(row)))
 
 
@@ -70,6 +73,15 @@ def _is_an_edit(row: sa.RowMapping) -> bool:
         return False
     try:
         Edit(row["table"], row["operation"], *texts).check()
+    except EditError:
+        return False
+    return True
+
+
+def _is_a_scenario(row: sa.RowMapping) -> bool:
+    """Whether the steps of a scenario are of tables, columns and texts of ours."""
+    try:
+        read_steps(row["steps"] or {"steps": []})
     except EditError:
         return False
     return True

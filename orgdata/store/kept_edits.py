@@ -1,0 +1,58 @@
+"""The part of a store that keeps edits: corrections, which count, and scenarios, which may."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from orgdata.edits import Edit
+from orgdata.edits.scenario import Scenario
+from orgdata.store import corrections, scenarios
+from orgdata.store.connected import Connected
+from orgdata.store.corrections import Correction
+from orgdata.store.opening import reading, writing
+from orgdata.store.scenarios import KeptScenario
+
+
+class KeptEdits(Connected):
+    """Corrections and scenarios of sources."""
+
+    def correct(self, made: Sequence[Correction], seen: int | None = None) -> list[Correction]:
+        """Keep corrections that were made at once: all, or none. With `seen`, the last one that a
+        form was filled with, raises CorrectedMeanwhile where somebody corrected the same since."""
+        with writing(self._engine) as connection:
+            return corrections.add(connection, made, seen)
+
+    def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None) -> None:
+        """Undo a correction, which stays in the list. Raises EntryError where a later one builds
+        on it."""
+        with writing(self._engine) as connection:
+            corrections.undo(connection, correction_id, by, at, reason)
+
+    def corrections(self, source: str) -> list[Correction]:
+        """The corrections of a source that count, oldest first."""
+        return corrections.standing(self.correction_log(source))
+
+    def edits(self, source: str) -> tuple[Edit, ...]:
+        """What the corrections of a source that count change, in their order."""
+        return tuple(one.edit for one in self.corrections(source))
+
+    def correction_log(self, source: str) -> list[Correction]:
+        """All corrections of a source, oldest first, also those that were undone."""
+        with reading(self._engine) as connection:
+            return corrections.log(connection, source)
+
+    def add_scenario(self, source: str, scenario: Scenario, by: str, at: datetime) -> KeptScenario:
+        """Keep a new scenario of a source under a token that nobody can guess."""
+        with writing(self._engine) as connection:
+            return scenarios.add(connection, source, scenario, by, at)
+
+    def change_scenario(self, seen: KeptScenario, scenario: Scenario | None, by: str,
+                        at: datetime) -> KeptScenario | None:
+        """Replace a scenario as it was seen, or delete it. Raises EntryError where somebody else
+        changed it since."""
+        with writing(self._engine) as connection:
+            return scenarios.change(connection, seen, scenario, by, at)
+
+    def scenarios(self, source: str) -> list[KeptScenario]:
+        """The scenarios of a source as they are now, oldest change first."""
+        with reading(self._engine) as connection:
+            return scenarios.of(connection, source)
