@@ -16,7 +16,8 @@ PAGES = {
     "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),
     "products": ("Products", "category"), "my_product": ("My product", "person_pin"),
     "gaps": ("Gaps", "rule"), "weekly_review": ("Weekly review", "event_repeat"),
-    "data": ("Data", "database"), "method": ("Method", "function"),
+    "what_if": ("What if", "science"), "data": ("Data", "database"),
+    "method": ("Method", "function"),
 }
 
 

@@ -36,15 +36,17 @@ def load(source: Source, settings_file: str | None = None) -> Portfolio:
     return portfolio_of(read_source(source, settings_file))
 
 
-def portfolio_of(raw: RawSource, edits: Sequence[Edit] = ()) -> Portfolio:
-    """The portfolio that a source as read is, with corrections laid over it; files may not tie more
-    to each other than can be measured. Raises SourceError."""
-    applied = apply(raw, edits)
+def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
+                 tried: Sequence[Edit] = ()) -> Portfolio:
+    """The portfolio that a source as read is, with corrections laid over it, and what is tried over
+    both; files may not tie more to each other than can be measured. Raises SourceError."""
+    applied = apply(raw, [*edits, *tried])
     portfolio = validate(applied.raw)
     if raw.size is not None:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)
-    return replace(portfolio, corrected=_corrected(edits, applied.cells)) if edits else portfolio
+    made = [cell for cell in applied.cells if cell.edit < len(edits)]
+    return replace(portfolio, corrected=_corrected(edits, made)) if edits else portfolio
 
 
 def _corrected(edits: Sequence[Edit], cells: Sequence[EditedCell]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from orgdata import formats
+from orgdata.edits.check_ins import check_in
 from orgdata.edits.edit import Edit
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import link, reweight
@@ -41,6 +42,14 @@ class Fix:
     label: str
     asks: tuple[Ask, ...]
     edits: Callable[[Now, Objects, Answers], list[Edit]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A verb as a form: what people call it, and the fields for what it takes."""
+
+    label: str
+    asks: tuple[Ask, ...]
 
 
 def _assign(role: str) -> Callable[[Now, Objects, Answers], list[Edit]]:
@@ -77,10 +86,6 @@ _STRENGTH = Ask("strength", "How much it contributes", "choice", STRENGTH.words)
 _WEIGHT = Ask("weight", "Weight in percent", "number", needed=True)
 
 
-def _check_in(now: Now, gap: Objects, given: Answers) -> list[Edit]:
-    return [now.add("check_ins", kr_id=gap["kr_id"], date=now.day.isoformat(), **given)]
-
-
 FIXES: Mapping[str, Fix] = {
     "OWN01": Fix("Assign a product manager", (_PERSON, _FIRST_DAY), _assign("accountable")),
     "OWN03": Fix("Hand over to the next product manager", (_PERSON, _FIRST_DAY),
@@ -111,7 +116,8 @@ FIXES: Mapping[str, Fix] = {
     "KR02": _of("key_results", "kr_id", "Set the baseline", "baseline", needed=True),
     "PRG02": Fix("Check in", (Ask("value", "Value today", "number", needed=True),
                               Ask("confidence", "Confidence (0–10)", "number"),
-                              Ask("note", "Note", "text")), _check_in),
+                              Ask("note", "Note", "text")),
+                 lambda now, gap, given: check_in(now, gap["kr_id"], **given)),
     "PRG07": _of("objectives", "objective_id", "Grade and close, or extend", "grade", "status",
                  "end_date"),
     "PRT04": _of("dependencies", "dependency_id", "Record the answer", "agreed", "needed_by"),
@@ -119,3 +125,24 @@ FIXES: Mapping[str, Fix] = {
                  "unblocker_id", "closed_on"),
     "XFN01": _of("expectations", "expectation_id", "Record the answer", "state", needed=True),
 }
+
+_PRODUCT = Ask("product_id", "Product", "product", needed=True)
+_OUTCOME = Ask("outcome_id", "Outcome", "outcome", needed=True)
+# What somebody may try, by its verb: at most a few fields each, and no id is ever asked for.
+WHAT_IFS: Mapping[str, Form] = {
+    "move PM": Form("Hand a product to another product manager", (_PRODUCT, _PERSON, _FIRST_DAY)),
+    "assign": Form("Give a product a product manager", (_PRODUCT, _PERSON, _FIRST_DAY)),
+    "retire product": Form("Retire a product", (
+        _PRODUCT, Ask("links_to", "What takes over its links", "product"))),
+    "merge": Form("Merge a product into another", (
+        _PRODUCT, Ask("into_product_id", "Into", "product", needed=True))),
+    "change role": Form("Change the strategic bet on a product", (_PRODUCT, Ask(
+        "strategic_role", "Strategic bet", "choice", STRATEGIC_ROLE.words, needed=True))),
+    "link": Form("Link a product to an outcome, or change its link", (
+        _PRODUCT, _OUTCOME, _STRENGTH)),
+    "withdraw": Form("Withdraw a product's link to an outcome", (_PRODUCT, _OUTCOME)),
+    "re-weight": Form("Change the weight of an outcome", (_OUTCOME, _WEIGHT)),
+    "add outcome": Form("Add an outcome", (
+        Ask("name", "Name", "text", needed=True), Ask("weight", "Weight in percent", "number"),
+        Ask("tier", "Importance (1 is the most critical)", "choice", ("1", "2", "3")))),
+    "retire outcome": Form("Drop an outcome", (_OUTCOME,))}

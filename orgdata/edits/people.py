@@ -36,6 +36,13 @@ def assign(now: Now, product_id: str, person_id: str, role: str = "accountable",
                     start_date=first.isoformat(), allocation_pct=allocation_pct)]
 
 
+def hand_to(now: Now, product_id: str, person_id: str, start_date: str = "") -> list[Edit]:
+    """Make somebody product manager of a product from a day on, in the place of whoever is."""
+    in_force = _in_force(now, product_id, "accountable", _first_day(now, start_date))
+    do = assign if in_force.empty else move_pm
+    return do(now, product_id, person_id, start_date=start_date)
+
+
 def _first_day(now: Now, written: str) -> date:
     """The day from which something holds: the one given, else that of the view."""
     if not written:

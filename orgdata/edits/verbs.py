@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from orgdata.edits import outcomes, people, products
+from orgdata.edits import check_ins, outcomes, people, products
 from orgdata.edits.apply import apply
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
@@ -28,7 +28,7 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
     "change role": products.change_role, "re-weight": outcomes.reweight,
     "add outcome": outcomes.add_outcome, "retire outcome": outcomes.retire_outcome,
     "link": outcomes.link, "confirm": outcomes.confirm, "withdraw": outcomes.withdraw,
-    "set": set_cell}
+    "check in": check_ins.check_in, "set": set_cell}
 _BY_WORD = {normalise_word(name): name for name in VERBS}
 MOST = 5_000  # edits in one list
 _OF_EDIT = {"table", "op", "key", "set", "before"}

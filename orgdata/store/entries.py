@@ -4,7 +4,7 @@ What somebody typed is checked before it is stored (`check`), and bounded: it is
 What is read from a store is not: an entry that lacks something is shown as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal, get_args
@@ -209,6 +209,7 @@ class Decision:
     withdrawn: str | None = None  # why
     withdrawn_by: str | None = None
     withdrawn_at: datetime | None = None
+    expected: Mapping[str, Sequence[float]] | None = None  # headline → was, and expected to become
 
     def check(self) -> None:
         """Raises EntryError for what is missing or too long."""

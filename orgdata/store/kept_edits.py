@@ -5,9 +5,10 @@ from datetime import datetime
 
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario
-from orgdata.store import corrections, scenarios
+from orgdata.store import corrections, reviews, scenarios
 from orgdata.store.connected import Connected
 from orgdata.store.corrections import Correction
+from orgdata.store.entries import Decision
 from orgdata.store.opening import reading, writing
 from orgdata.store.scenarios import KeptScenario
 
@@ -39,6 +40,13 @@ class KeptEdits(Connected):
         """All corrections of a source, oldest first, also those that were undone."""
         with reading(self._engine) as connection:
             return corrections.log(connection, source)
+
+    def adopt(self, made: Sequence[Correction], seen: int, decision: Decision) -> Decision:
+        """Keep the corrections that a scenario comes to together with the decision to adopt it, or
+        neither. Raises CorrectedMeanwhile as `correct` does."""
+        with writing(self._engine) as connection:
+            corrections.add(connection, made, seen)
+            return reviews.decide(connection, decision, again=True)
 
     def add_scenario(self, source: str, scenario: Scenario, by: str, at: datetime) -> KeptScenario:
         """Keep a new scenario of a source under a token that nobody can guess."""

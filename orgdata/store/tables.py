@@ -89,6 +89,7 @@ decisions = sa.Table(
     _word("kind", get_args(Kind)), _text("text", True), _text("owner"), _day("due"),
     _day("made_on", True), _text("gap_key"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Column("expected", sa.JSON(none_as_null=True)),  # of an adopted scenario
     sa.Index("orgdata_decisions_of", "source"), sqlite_autoincrement=True)
 
 decision_changes = sa.Table(

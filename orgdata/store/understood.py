@@ -19,6 +19,7 @@ from orgdata.store.names import visible
 from orgdata.store.tables import (
     confirmations,
     corrections,
+    decisions,
     expectations,
     goalposts,
     saved_sources,
@@ -50,6 +51,7 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
                 for name, value in row.items())
             and (table is not confirmations or _answers_something(row))
             and (table is not corrections or _is_an_edit(row))
+            and (table is not decisions or _expects_numbers(row))
             and (table is not scenarios or _is_a_scenario(row))
             and (table is not saved_sources or _has_a_visible_name(row)))
 
@@ -76,6 +78,13 @@ def _is_an_edit(row: sa.RowMapping) -> bool:
     except EditError:
         return False
     return True
+
+
+def _expects_numbers(row: sa.RowMapping) -> bool:
+    """Whether what a decision expects is two finite numbers for each headline."""
+    return all(isinstance(pair, list) and len(pair) == 2 and all(
+        type(one) in (int, float) and math.isfinite(one) for one in pair)
+        for pair in (row.get("expected") or {}).values())
 
 
 def _is_a_scenario(row: sa.RowMapping) -> bool:

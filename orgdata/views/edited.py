@@ -48,6 +48,12 @@ def _named(portfolio: Portfolio, table: str, column: str, text: str) -> str:
     field = TABLES[table][column]
     if field.kind == "date" and (day := day_written(text)):
         return formats.day(day)
+    return name_of(portfolio, table, column, text)
+
+
+def name_of(portfolio: Portfolio, table: str, column: str, text: str) -> str:
+    """The name of what a cell of a table refers to, or else what it says."""
+    field = TABLES[table][column]
     of = field.references or (table if TABLES[table].key == (column,) else None)
     if of is None or not text:
         return text

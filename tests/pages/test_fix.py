@@ -28,7 +28,7 @@ def button(app, label):
 
 
 def assign(app, person="H12", name="Ada"):
-    app.selectbox(f"fix_person_id_{GAP}").set_value(person)
+    app.selectbox(f"fix_{GAP}_person_id").set_value(person)
     app.text_input(f"fix_by_{GAP}").set_value(name)
     return button(app, "Assign a product manager").click().run()
 
@@ -68,7 +68,7 @@ def test_what_is_missing_is_said_and_nothing_is_saved(opened):
 
 def test_what_makes_no_sense_is_refused_in_one_line(opened):
     app = opened("gaps", gap="OUT05:O1")
-    app.text_input("fix_weight_OUT05:O1").set_value("1000")
+    app.text_input("fix_OUT05:O1_weight").set_value("1000")
     button(app, "Change the weight").click().run()
     assert app.error[0].value.replace("\\", "") == (
         "Not saved: expected a weight from 0 to below 100, found '1000'.")

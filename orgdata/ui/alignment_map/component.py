@@ -11,7 +11,9 @@ from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.view import Evaluated, Filters, shown_products
+from orgdata.ui.widgets.downloads import changes_between
 from orgdata.views.alignment_map import Plain, alignment_map
+from orgdata.views.what_if import changed_cells
 
 KEY = "alignment_map"
 _DRAW = component(KEY, Path(__file__).with_name("map"))
@@ -20,6 +22,7 @@ _WORDS: Plain = {
     "group_by": "Group by", "sort_by": "Sort by", "only_gaps": "Only rows with a gap",
     "find": "Find a product, person or outcome", "nothing": "No row fits.",
     "sizes": "Large: primary · small: supporting",
+    "changed": "Framed: changed in this scenario",
     "empty": "supports no outcome", "no_link": "nothing links these two",
     "strengths": ["weak", "supporting", "primary"]}
 _BY = {"area": "Business area", "manager": "Product manager"}
@@ -28,14 +31,15 @@ _COLUMNS = {"name": "Product", "manager": "Product manager", "bet": "Strategic b
             "money": "Spend", "checks": "Aligned"}
 
 
-def show(evaluated: Evaluated, filters: Filters) -> None:
-    """Show the map of the products that pass the filters."""
-    _DRAW(key=KEY, data=_data(evaluated, filters), on_cell_change=_store_cell,
+def show(evaluated: Evaluated, filters: Filters, present: Evaluated | None = None) -> None:
+    """Show the map of the products that pass the filters; of a scenario with what differs from
+    the present marked."""
+    _DRAW(key=KEY, data=_data(evaluated, filters, present), on_cell_change=_store_cell,
           on_view_change=_store_view)
 
 
 @cached
-def _data(evaluated: Evaluated, filters: Filters) -> Plain:
+def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> Plain:
     alignment, products = evaluated.alignment, shown_products(evaluated.measured, filters)
     shown = alignment_map(alignment, evaluated.gaps.rows, products)
     money, by, sort, columns = alignment.money.unit, dict(_BY), dict(_SORT), dict(_COLUMNS)
@@ -47,7 +51,11 @@ def _data(evaluated: Evaluated, filters: Filters) -> Plain:
         del columns["money"], sort["spend"]
     elif money == "fte":
         columns["money"] = sort["spend"] = "FTE"
+    changed = [] if present is None else sorted(
+        f"{product}:{outcome}" for product, outcome in changed_cells(
+            changes_between(present, evaluated)))
     return {"key": KEY, "version": f"{evaluated.version} {filters}", "map": shown,
+            "changed": changed,
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
                       "dots": f"Dots, in this order: {', '.join(cast(list[str], shown['checks']))}",
                       "all_outcomes": f"All {len(alignment.outcomes):,} outcomes"}}

@@ -10,7 +10,7 @@ from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured, View
-from orgdata.ui.widgets import confirm_form
+from orgdata.ui.widgets import confirm_form, fix_form
 from orgdata.views import explain, products
 from orgdata.views.vocabulary import SEVERITY
 
@@ -38,6 +38,13 @@ def show_picked(view: View) -> None:
         for sentence in _explained(view.evaluated, picked):
             st.markdown(md(sentence))
         _show_gaps(view, picked)
+        if picked.outcome_id and picked.product_id:
+            fix_form.show_actions(view, "link", {"product_id": picked.product_id,
+                                                 "outcome_id": picked.outcome_id})
+        elif picked.product_id:
+            fix_form.show_actions(view, "product", {"product_id": picked.product_id})
+        else:
+            fix_form.show_actions(view, "outcome", {"outcome_id": picked.outcome_id})
         if picked.outcome_id:
             confirm_form.show_links_form(view, picked.outcome_id)
             selection.link("outcomes", "Open the outcome", icon=":material/flag:",

@@ -27,7 +27,7 @@ function mark(state) {
 
 class AlignmentMap {
   constructor(root, data, send) {
-    Object.assign(this, { root, data, send, marks: {} });
+    Object.assign(this, { root, data, send, marks: {}, changed: new Set(data.changed) });
     for (const state of data.map.states) this.marks[state] = mark(state);
     const asked = new URLSearchParams(location.search), one_of = (name, options, otherwise) =>
       asked.get(name) in options ? asked.get(name) : otherwise;
@@ -76,7 +76,11 @@ class AlignmentMap {
   legend() {
     return make("div", { class: "legend" }, ...this.data.map.states.map(
       (state, at) => make("span", {}, mark(state), this.data.map.legend[at])), make("span", {}, this.data.words.sizes),
-      make("span", {}, this.data.words.dots));
+      make("span", {}, this.data.words.dots), this.changed.size ? make("span", { class: "changed" }, this.data.words.changed) : null);
+  }
+
+  mark(id) {
+    return this.changed.has(id) ? "changed" : "";
   }
 
   choose(change) {
@@ -159,7 +163,7 @@ class AlignmentMap {
       const bar = money[at] === null && weight[at] === null ? null : make("span", { class: "bar" },
         money[at] === null ? null : make("u", { style: `width:${100 * money[at] / most}%` }),
         weight[at] === null ? null : make("s", { style: `left:${98 * weight[at] / most}%` }));
-      row.append(make("th", { class: `outcome focus tone-${map.outcomes.tone[at]} ${map.outcomes.name[at].length > LONG ? "long" : ""}`, scope: "col", tabindex: -1,
+      row.append(make("th", { class: `outcome focus ${this.mark(`:${map.outcomes.id[at]}`)} tone-${map.outcomes.tone[at]} ${map.outcomes.name[at].length > LONG ? "long" : ""}`, scope: "col", tabindex: -1,
         "data-cell": `:${map.outcomes.id[at]}`, title: map.outcomes.name[at] },
         make("b", {}, map.outcomes.name[at].replaceAll(" %", "\u00a0%")), make("span", { class: "state" }, map.outcomes.coverage[at]), bar,
         share[at] ? make("span", { class: "share" }, share[at]) : null));
@@ -189,7 +193,7 @@ class AlignmentMap {
       bet: () => make("td", { class: "bet" }, one.bet[at] ?? ""), money: () => make("td", { class: "money" }, one.money[at]),
       checks: () => this.checks(one.checks[at]) };
     const row = make("tr", { class: one.empty[at] ? "empty" : null },
-      make("th", { class: "name focus", scope: "row", tabindex: -1, "data-cell": `${one.id[at]}:` }, one.name[at],
+      make("th", { class: `name focus ${this.mark(`${one.id[at]}:`)}`, scope: "row", tabindex: -1, "data-cell": `${one.id[at]}:` }, one.name[at],
         make("small", { class: "under" }, "manager" in words.columns && this.view.by !== "manager" ? make("span", { class: `whose ${lacking ?? ""}` }, who) : null,
           "bet" in words.columns && one.bet[at] ? make("span", { class: "what" }, one.bet[at]) : null,
           one.money[at] ? make("span", { class: "spent" }, one.money[at]) : null),
@@ -198,8 +202,9 @@ class AlignmentMap {
     for (const outcome of this.columns) {
       const [, state, size] = links.get(outcome) ?? [];
       const label = state === undefined ? words.no_link : `${map.legend[state]}, ${words.strengths[size]}`;
-      const cell = make("td", { class: `cell focus size-${size}`, tabindex: -1, "aria-label": label,
-        title: state === undefined ? null : label, "data-cell": `${one.id[at]}:${map.outcomes.id[outcome]}` });
+      const id = `${one.id[at]}:${map.outcomes.id[outcome]}`;
+      const cell = make("td", { class: `cell focus size-${size} ${this.mark(id)}`, tabindex: -1, "aria-label": label,
+        title: state === undefined ? null : label, "data-cell": id });
       if (state !== undefined) cell.append(this.marks[map.states[state]].cloneNode(true));
       row.append(cell);
     }

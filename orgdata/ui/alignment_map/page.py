@@ -36,7 +36,7 @@ def show(view: View) -> None:
 def _show_map(view: View) -> None:
     with st.container(horizontal=True):
         with st.container(width="stretch"):
-            component.show(view.evaluated, view.filters)
+            component.show(view.evaluated, view.filters, view.present)
         show_picked(view)
 
 

@@ -11,11 +11,13 @@ from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.view import Evaluated, View
+from orgdata.ui.widgets import fix_form
 from orgdata.views import explain, gap_rows
 from orgdata.views.gap_rows import Plain
 from orgdata.views.vocabulary import SEVERITY
 
 _DRAW = component("gap_rows", Path(__file__).with_name("rows"))
+MOST_BESIDE = 8  # rows of a list below which the form for the one that is open is still in sight
 _WORDS: Plain = {
     "title": "Gaps, the most severe first", "next": "Next step", "all": "Show all {}",
     "go": "Assign, accept or discuss it",
@@ -36,11 +38,22 @@ def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> No
                        "rows": [row._asdict() for row in rows],
                        "opened": _opened(view.evaluated, opened) if opened else None},
         on_open_change=partial(_store_opened, key), on_go_change=_nothing)
+    if opened and len(rows) <= MOST_BESIDE and not settle:
+        _show_fix(view, opened)
     if gap := chosen.get("go"):
         if not settle:
             selection.go("gaps", gap=gap)
         st.session_state[settle] = gap
         st.rerun()
+
+
+def _show_fix(view: View, key: str) -> None:
+    """Show the form that settles the gap that is open, below a list that is short enough."""
+    gaps = view.gaps.rows
+    gap = gaps[gaps["key"] == key]
+    if len(gap) and fix_form.can_settle(view, str(gap.iloc[0]["code"])):
+        with st.container(border=True):
+            fix_form.show(view, gap.iloc[0])
 
 
 def _store_opened(key: str) -> None:

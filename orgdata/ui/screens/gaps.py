@@ -14,7 +14,15 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
-from orgdata.ui.widgets import decisions, downloads, fix_form, gap_list, gap_state_form, tables
+from orgdata.ui.widgets import (
+    corrections,
+    decisions,
+    downloads,
+    fix_form,
+    gap_list,
+    gap_state_form,
+    tables,
+)
 from orgdata.views import answers, gaps, not_judged
 from orgdata.views.decisions import not_found
 
@@ -46,7 +54,7 @@ def _show_gap(view: View, key: str) -> None:
         st.success("Settled: there is no open reminder for this gap.", icon=":material/check:")
     if len(matching):
         gap_list.show_details(view, matching.iloc[0])
-        fix_form.show_made(view, key)
+        corrections.show_made(view, key)
         fix_form.show(view, matching.iloc[0])
         st.subheader("Status and owner")
         gap_state_form.show(view, key)
@@ -64,7 +72,7 @@ def _show_gone(view: View, key: str) -> None:
     st.warning(md(f"There is no such gap on this day: {what}."
                   + (f" Last seen {formats.day(seen)}." if seen else "")),
                icon=":material/search_off:")
-    fix_form.show_made(view, key)
+    corrections.show_made(view, key)
     gap_state_form.show_log(view, key)
 
 

@@ -13,7 +13,16 @@ from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import confirm_form, downloads, gap_list, key_results, product, tables
+from orgdata.ui.widgets import (
+    check_in_form,
+    confirm_form,
+    downloads,
+    fix_form,
+    gap_list,
+    key_results,
+    product,
+    tables,
+)
 from orgdata.views import line_of_sight, products, purpose
 from orgdata.views.page_table import Column, PageTable, page_table, percent
 from orgdata.views.vocabulary import COVERAGE, LINK, Word
@@ -79,6 +88,7 @@ def _show_verdict(view: View, product_id: str) -> None:
         st.markdown(md(sentence))
     with st.container(horizontal=True, gap="small"):
         confirm_form.show_role_form(view, product_id)
+        fix_form.show_actions(view, "product", {"product_id": product_id})
         downloads.show(view, ("brief",), product_id=product_id)
 
 
@@ -88,6 +98,7 @@ def _show_product(view: View, product_id: str) -> None:
     _show_chain(view, product_id)
     _show_outcomes(view, product_id)
     product.show_checks(view, product_id)
+    check_in_form.show(view, product_id)
     key_results.show(view, "product", product_id, "Key results against pace")
     product.show_dependencies(view, product_id)
     gap_list.show_product_section(view, product_id, "My gaps", questions=True)

@@ -12,7 +12,15 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
-from orgdata.ui.widgets import confirm_form, figure, gap_list, key_results, money_flow, tables
+from orgdata.ui.widgets import (
+    confirm_form,
+    figure,
+    fix_form,
+    gap_list,
+    key_results,
+    money_flow,
+    tables,
+)
 from orgdata.views import explain, outcomes
 from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
 from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
@@ -107,6 +115,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
         st.markdown(md(row["description"]))
     for fact in _facts(view.measured, outcome_id):
         st.markdown(f"- {md(fact)}")
+    fix_form.show_actions(view, "outcome", {"outcome_id": outcome_id})
     _show_serving(view, outcome_id)
     key_results.show(view, "outcome", outcome_id, "Key results for this outcome")
     gap_list.show_section(view, _outcome_gaps(view.evaluated, outcome_id),

@@ -13,7 +13,7 @@ from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
-from orgdata.ui.widgets import figure, gap_list, product, tables
+from orgdata.ui.widgets import figure, fix_form, gap_list, product, tables
 from orgdata.views import portfolio, products
 from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
 from orgdata.views.vocabulary import ALIGNED, CHECK, CHECKED, LINK, SEVERITY
@@ -198,8 +198,10 @@ def _show_product(view: View, product_id: str) -> None:
     st.title(md(selection.products(view.measured)[product_id]), anchor=False)
     product.show_purpose(view, product_id)
     product.show_facts(view, product_id)
-    selection.link("my_product", "Open the product manager's view",
-                   icon=":material/person_pin:", product=product_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        fix_form.show_actions(view, "product", {"product_id": product_id})
+        selection.link("my_product", "Open the product manager's view",
+                       icon=":material/person_pin:", product=product_id)
     product.show_checks(view, product_id)
     _show_served(view, product_id)
     product.show_goals(view, product_id)

@@ -178,13 +178,13 @@ def _show_exceptions(view: View) -> dict[str, str]:
                        f"None of the {exceptions.of:,} gaps is about these products."))
     if count:
         gap_list.show(view, exceptions.shown, key="exceptions",
-                      settle="" if view.review else _SETTLED)
+                      settle="" if view.read_only else _SETTLED)
     if key := st.session_state.get(_SETTLED):
         _settle(view, key)
     patterned = _patterned(view.evaluated, view.filters)
     if len(patterned):
         gap_list.show(view, patterned, key="patterns",
-                      settle="" if view.review else _SETTLED)
+                      settle="" if view.read_only else _SETTLED)
     _show_settled(view, count - len(exceptions.shown))
     return exceptions.messages
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui.shell import past_review, rewording, selection, sidebar, source
+from orgdata.ui.shell import past_review, rewording, scenario, selection, sidebar, source
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
@@ -37,6 +37,8 @@ def _show_notices(view: View) -> None:
     """Show why the page may be out of date, temporary or incomplete."""
     if view.review:
         past_review.show_banner(view.review)
+    if view.scenario:
+        scenario.show_banner(view.scenario)
     if view.failure:
         st.warning(md(f"The source could not be read again: {view.failure} What is shown was read "
                       f"on {view.read_at.astimezone():%-d %b at %H:%M}."),

@@ -14,7 +14,8 @@ from orgdata.ui.shell.view import Measured
 
 MOST_SHOWN = 200  # characters of what stands in the URL: anybody may have written it
 PAGE = "page"  # session state: the page that is shown
-CARRIED_PARAMS = ("as_of", "review", "area", "role", "pm")  # of all pages: links carry them along
+# Of all pages: links carry them along.
+CARRIED_PARAMS = ("as_of", "review", "scenario", "area", "role", "pm")
 
 
 def choose(param: str, label: str, names: Mapping[str, str], placeholder: str) -> str | None:

@@ -8,9 +8,10 @@ import streamlit as st
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.model.labels import ROLE
-from orgdata.ui.shell import past_review, rewording, selection, source
+from orgdata.ui.shell import past_review, rewording, scenario, selection, source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.view import Filters, Measured, View
 from orgdata.ui.upload import tab_source
 from orgdata.views.portfolio import source_name
@@ -20,7 +21,7 @@ _CHOSEN, _SHOWN = "as_of_chosen", "as_of_shown"  # session state: by whom, and w
 _LONGEST = 200  # characters of a search; only browsers keep to it by themselves
 
 
-def draw(loaded: source.Loaded) -> View:
+def draw(loaded: Loaded) -> View:
     """Draw the sidebar; returns the view of the page by what is chosen there."""
     if past := past_review.asked(loaded.key):
         return _draw_past(past, loaded.key)
@@ -36,11 +37,13 @@ def draw(loaded: source.Loaded) -> View:
                    + ("could not be read again." if loaded.failure else
                       "was read for another early day a short while ago. Try again in "
                       f"{source.READ_AGAIN_SECONDS // 60} minutes."))
-    evaluated = source.evaluated(loaded, day)
+    tried = scenario.asked(loaded)
+    evaluated = source.evaluated(loaded, day, tried.scenario.edits if tried else None)
+    present = source.evaluated(loaded, day, ()) if tried else None
     rewording.use(evaluated)
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
-                loaded.key, loaded.failure, source.changed_at(loaded))
+                loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried, present)
 
 
 def _draw_past(past: past_review.Past, key: str) -> View:

@@ -12,28 +12,28 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
-from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
 from orgdata.demo import DEMO
-from orgdata.edits import Edit, apply
-from orgdata.edits.now import Now
+from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure
-from orgdata.load import day_of, portfolio_of, read_for, weekly_values
+from orgdata.load import portfolio_of, read_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
-from orgdata.sources import RawSource, SourceError, is_url, may_be_url
+from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import Results
+from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.views.portfolio import source_name as short_source_name
@@ -46,28 +46,6 @@ _MOST_DAYS = 12  # of all sources, measured and kept
 _MEASURES, _GAPS = 192 << 20, 128 << 20  # bytes of all of them
 _MOST_CORRECTED, _CORRECTED = 4, 192 << 20  # portfolios with corrections, and their bytes
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A portfolio, when it was read (UTC), and why a later read failed."""
-
-    portfolio: Portfolio
-    read_at: datetime
-    key: str  # the source's name in the store
-    failure: str | None = None
-    files: tuple[tuple[str, int, int], ...] = ()  # the server's, as `_files` saw them when read
-    raw: RawSource | None = None  # its text, over which corrections are laid; None: there are none
-
-    @property
-    def default_day(self) -> date:
-        """The day to measure on unless another is chosen."""
-        return day_of(self.portfolio, None, date.today())
-
-    def nearest(self, day: date) -> date:
-        """The day itself, or the first day whose check-ins were read where that is later."""
-        not_fetched = self.portfolio.not_fetched
-        return day if not_fetched is None else max(day, not_fetched.exact_from)
 
 
 def source_name() -> str:
@@ -122,54 +100,35 @@ def covering(loaded: Loaded, day: date) -> Loaded:
     return current()
 
 
-def evaluated(loaded: Loaded, day: date) -> Evaluated:
-    """A portfolio evaluated on a day with the confirmations and the history in the store.
+def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) -> Evaluated:
+    """A portfolio evaluated on a day with the confirmations and the history in the store; with
+    edits that are tried (none of them: what they are compared with) without that history.
 
     Decisions, states of gaps and snapshots do not change what was measured; the rules are evaluated
     again only where the history they read has changed.
     """
     known = store.known(loaded.key, day)
-    portfolio, corrections = corrected(loaded)
+    if tried is not None:
+        known = Known(known.confirmations)
+    portfolio, edits = edited(loaded, tried or ())
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
-               f"{known.confirmations!r}\n{corrections}")
+               f"{known.confirmations!r}\n{edits}")
     alignment = _measured(_alignments(), version, lambda: measure(portfolio, day, known))
     return Evaluated(Measured(alignment, portfolio, version),
                      judged(version, alignment, known), f"{version}\n{known.fingerprint}")
 
 
-def corrected(loaded: Loaded) -> tuple[Portfolio, str]:
-    """The portfolio with its corrections laid over it, and a text that identifies them."""
+def edited(loaded: Loaded, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
+    """The portfolio with its corrections laid over it, and what is tried over both; and a text that
+    identifies them."""
     edits = store.edits(loaded.key) if loaded.raw else ()
-    if not edits or loaded.raw is None:
+    if loaded.raw is None or not (edits or tried):
         return loaded.portfolio, ""
-    made = f"{crc32(repr(edits).encode()):x}"
+    made = sha256(repr((edits, tried)).encode("utf-8", "replace")).hexdigest()
     raw = loaded.raw
     portfolio = _portfolios().get(f"{loaded.key}\n{loaded.read_at.isoformat()}\n{made}",
-                                  lambda: portfolio_of(raw, edits))
+                                  lambda: portfolio_of(raw, edits, tried))
     return cast(Portfolio, portfolio), made
-
-
-@dataclass(frozen=True)
-class Text:
-    """The text of a source, the corrections of it that count, and the last one ever made."""
-
-    raw: RawSource
-    edits: tuple[Edit, ...]
-    last: int  # its id; 0: none was made
-
-    def now(self, day: date) -> Now:
-        """The source with its corrections, for what people do on a day."""
-        return Now(apply(self.raw, self.edits).raw, day)
-
-
-def text_of(key: str) -> Text | None:
-    """The text of the server's source where that is what a page shows, so that it can be corrected;
-    files that live in a tab, or were saved from one, are corrected by newer files."""
-    loaded = current()
-    if loaded.key != key or loaded.raw is None:
-        return None
-    made = store.corrections(key)
-    return Text(loaded.raw, store.edits(key), max((one.id or 0 for one in made), default=0))
 
 
 def judged(version: str, alignment: Alignment, known: Known) -> Evaluation:

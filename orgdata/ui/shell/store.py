@@ -16,7 +16,15 @@ import streamlit as st
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
-from orgdata.store import Confirmation, Correction, EntryError, Snapshot, Store, StoreError
+from orgdata.store import (
+    Confirmation,
+    Correction,
+    EntryError,
+    KeptScenario,
+    Snapshot,
+    Store,
+    StoreError,
+)
 from orgdata.store.corrections import standing
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.place import DEFAULT_URL
@@ -102,6 +110,11 @@ def edits(key: str) -> tuple[Edit, ...]:
     return tuple(one.edit for one in standing(corrections(key)))
 
 
+def scenarios(key: str) -> list[KeptScenario]:
+    """The scenarios of a source as they are now, oldest change first."""
+    return read(lambda _: _scenarios(key, revision())) or []
+
+
 def past_headlines(snapshots: Iterable[Snapshot]) -> dict[str, list[float]]:
     """The values of each headline in snapshots that are not withdrawn, in their order."""
     kept = [snapshot for snapshot in snapshots if snapshot.withdrawn is None]
@@ -171,6 +184,11 @@ def _confirmations(key: str, revision: str) -> list[Confirmation]:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _corrections(key: str, revision: str) -> list[Correction]:
     return _open_store(_url()).correction_log(key)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _scenarios(key: str, revision: str) -> list[KeptScenario]:
+    return _open_store(_url()).scenarios(key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -10,8 +10,9 @@ from orgdata.evaluation import Evaluation
 from orgdata.gaps import Gaps
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
-from orgdata.store import Snapshot
+from orgdata.store import KeptScenario, Snapshot
 from orgdata.ui.shell.cache import Versioned, cached
+from orgdata.ui.shell.loaded import Loaded
 from orgdata.views import vocabulary
 
 
@@ -66,6 +67,14 @@ class View:
     failure: str | None = None  # why the source could not be read again since `read_at`
     changed_at: datetime | None = None  # when its files were changed since `read_at`
     review: Snapshot | None = None  # a past review, which is shown as it was seen
+    loaded: Loaded | None = None  # the source as it was read; None: of a past review
+    scenario: KeptScenario | None = None  # what is tried: it counts in what is shown
+    present: Evaluated | None = None  # what a scenario is compared with
+
+    @property
+    def read_only(self) -> bool:
+        """Whether what is shown is not the present as it is, so that nothing can be said of it."""
+        return self.review is not None or self.scenario is not None
 
     @property
     def measured(self) -> Measured:

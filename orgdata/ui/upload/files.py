@@ -10,7 +10,7 @@ from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.model.settings_text import to_toml
-from orgdata.sources import SourceError, kind_of, read_sheets, sheets_in
+from orgdata.sources import RawSource, SourceError, kind_of, read_sheets, sheets_in
 from orgdata.sources.confined import read_confined
 from orgdata.sources.limits import check_pairs, check_sheets, refused
 from orgdata.sources.sheets import Sheet
@@ -31,7 +31,12 @@ def sheets_of(upload: Upload) -> list[Sheet]:
 
 def portfolio_of(upload: Upload) -> Portfolio:
     """An upload as a portfolio, read once. Raises SourceError, SettingsError."""
-    def check(progress: Progress) -> Portfolio:
+    return read(upload)[0]
+
+
+def read(upload: Upload) -> tuple[Portfolio, RawSource]:
+    """An upload as a portfolio, and its text, read once. Raises SourceError, SettingsError."""
+    def check(progress: Progress) -> tuple[Portfolio, RawSource]:
         sheets, notices = _read(upload)
         progress(0.0, "Which table is which …")
         raw = read_sheets(upload.name, kind_of(upload.files), sheets, notices, upload.settings,
@@ -40,7 +45,7 @@ def portfolio_of(upload: Upload) -> Portfolio:
             0.2 + 0.8 * done, f"Checking every row of {name.replace('_', ' ')} …"))
         with refused(upload.name):
             check_pairs(count_pairs(portfolio))
-        return portfolio
+        return portfolio, raw
 
     return _cached(content_key(upload), upload, check)
 
@@ -51,14 +56,14 @@ def content_key(upload: Upload) -> str:
 
 
 def _read(upload: Upload) -> tuple[list[Sheet], list[pd.DataFrame]]:
-    def read(progress: Progress) -> tuple[list[Sheet], list[pd.DataFrame]]:
+    def read_files(progress: Progress) -> tuple[list[Sheet], list[pd.DataFrame]]:
         sheets, notices = sheets_in(
             upload.files, lambda done, name: progress(done, f"Reading {name} …"), read_confined)
         with refused(upload.name):
             check_sheets([sheet.table.frame for sheet in sheets], _size(upload))
         return sheets, notices
 
-    return _cached(upload.files_key, upload, read)
+    return _cached(upload.files_key, upload, read_files)
 
 
 def _size(upload: Upload) -> int:

@@ -11,8 +11,8 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.ui.shell import source
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.rewording import rows_said
-from orgdata.ui.shell.source import Loaded
 from orgdata.ui.shell.view import Evaluated, Measured
 from orgdata.ui.upload.reading import Reading
 from orgdata.ui.widgets import tables

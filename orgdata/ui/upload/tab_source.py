@@ -21,9 +21,9 @@ from orgdata.store.names import name_key, plain_name
 from orgdata.ui.shell import source, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.selection import MOST_SHOWN
-from orgdata.ui.shell.source import Loaded
-from orgdata.ui.upload.files import portfolio_of
+from orgdata.ui.upload.files import portfolio_of, read
 from orgdata.upload.files import Upload
 from orgdata.views.portfolio import source_name as short_name
 
@@ -168,7 +168,8 @@ def source_changed() -> bool:
 
 def _load_saved(name: str) -> Loaded:
     upload = saved_source(name)
-    return Loaded(portfolio_of(upload), upload.at, saved_source_key(name))
+    portfolio, raw = read(upload)
+    return Loaded(portfolio, upload.at, saved_source_key(name), raw=raw)
 
 
 def _saved_numbers() -> dict[str, int]:

@@ -25,7 +25,7 @@ from orgdata.views import purpose
 
 def show_role_form(view: View, product_id: str) -> None:
     """Show the form in which a product manager states, confirms or rewrites the purpose."""
-    if view.review or not isinstance(store.current(), Store):
+    if view.read_only or not isinstance(store.current(), Store):
         return
     row = view.alignment.products.set_index("product_id").loc[product_id]
     stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
@@ -49,7 +49,7 @@ def show_role_form(view: View, product_id: str) -> None:
 
 def show_links_form(view: View, outcome_id: str) -> None:
     """Show the form in which an outcome's owner confirms or declines the links to it."""
-    if view.review or not isinstance(store.current(), Store):
+    if view.read_only or not isinstance(store.current(), Store):
         return
     product_ids = _declared_product_ids(view.measured, outcome_id)
     if not product_ids:
@@ -96,7 +96,7 @@ def _answer_day(view: View) -> date:
 def show_source_edits(view: View) -> None:
     """Show what was confirmed on the pages, as rows to copy into the source."""
     confirmations = store.confirmations(view.key)
-    if view.review or not confirmations:
+    if view.read_only or not confirmations:
         return
     st.subheader("Confirmed on these pages")
     count = formats.count(len(confirmations), "confirmation",

@@ -14,6 +14,7 @@ from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
 from orgdata.views import decisions as words
+from orgdata.views import what_if
 from orgdata.views.vocabulary import DECISION
 
 _KINDS: dict[Kind, str] = {"decision": "Decision", "todo": "To-do"}
@@ -39,7 +40,7 @@ def show(view: View, since: date, gap_messages: Mapping[str, str]) -> None:
     if not done and not still_open and not taken_back:
         st.markdown("None is open, and none was done since the last review.")
     name = ""
-    if not view.review:
+    if not view.read_only:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = store.my_name()
             popover = st.popover("Record a decision or to-do", icon=":material/gavel:",
@@ -70,7 +71,7 @@ def show_one(view: View, decision_id: int) -> None:
     """Show one decision with the buttons that finish or move it, away from the list of all."""
     for decision in _all(view) or []:
         if decision.id == decision_id:
-            name = "" if view.review else store.my_name(f"decision_by_{decision_id}")
+            name = "" if view.read_only else store.my_name(f"decision_by_{decision_id}")
             _show_open(view, decision, name, view.alignment.as_of.date(), "one_")
     store.show_write_error()
 
@@ -103,12 +104,18 @@ def _show_done(view: View, decision: Decision, name: str) -> None:
     text, buttons = st.columns([0.68, 0.32], vertical_alignment="center")
     text.markdown(f"{DECISION['done'].symbol} {md(decision.text)}  \n:small["
                   f"{md(decision.owner or 'nobody named')} · done {formats.day(decision.done_on)}, "
-                  f"says {md(decision.done_by)}]")
-    if view.review:
+                  f"says {md(decision.done_by)}]{_seen(view, decision)}")
+    if view.read_only:
         return
     buttons.button("Not done", key=f"reopen_{decision.id}", type="tertiary", icon=":material/undo:",
                    on_click=store.write, args=(lambda open_store: open_store.reopen(
                        decision.id or 0, name, datetime.now(UTC)),))
+
+
+def _seen(view: View, decision: Decision) -> str:
+    """A line with what a decision expected of the figures, and what they have become."""
+    told = what_if.seen(decision.expected or {}, view.alignment.headlines)
+    return f"  \n:small[{md(told)}]" if told else ""
 
 
 def _show_open(view: View, decision: Decision, name: str, day: date, place: str = "") -> None:
@@ -116,10 +123,11 @@ def _show_open(view: View, decision: Decision, name: str, day: date, place: str 
     text, buttons = st.columns([0.68, 0.32], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
     lines = [" · ".join(words.parts(decision, day)),
-             words.about(decision, view.gaps, view.alignment)]
+             words.about(decision, view.gaps, view.alignment),
+             what_if.seen(decision.expected or {}, view.alignment.headlines)]
     small = "  \n".join(md(line) for line in lines if line)
     text.markdown(f"{late_symbol}**{md(decision.text)}**  \n:small[{small}]")
-    if view.review:
+    if view.read_only:
         return
     with buttons.container(horizontal=True, gap="small"):
         st.button("Done", key=f"{place}done_{decision.id}", icon=":material/check:",

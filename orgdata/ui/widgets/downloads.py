@@ -19,7 +19,7 @@ from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
-from orgdata.views import past_review
+from orgdata.views import past_review, what_if
 from orgdata.views.portfolio import source_name
 
 
@@ -38,6 +38,12 @@ def changes_since(evaluated: Evaluated, snapshot_id: int) -> Changes:
                    (before.method, evaluated.evaluation.method))
 
 
+@cached
+def changes_between(before: Evaluated, after: Evaluated) -> Changes:
+    """What differs between a scenario and what it is compared with."""
+    return compare(before.alignment, before.gaps, after.alignment, after.gaps)
+
+
 @dataclass(frozen=True)
 class GapSelection:
     """The gaps that a page's own filters select: their keys, and the filters in few words."""
@@ -52,16 +58,30 @@ def edition_of(view: View, before: Snapshot | None = None,
 
     It is compared with a snapshot, by default the last one before, and filtered as the lists are.
     """
-    if before is None:
-        before = compared_by_default(earlier_snapshots(view), view.alignment.as_of.date())
-    changes = None if before is None else changes_since(view.evaluated, before.id)
+    changes = _changes(view, before)
     labels = [view.filter_label(), *(gap_selection.labels if gap_selection else ())]
     return Edition(
         view.evaluated.evaluation, source_name(view.portfolio.source), changes,
         ", ".join(label for label in labels if label),
         frozenset(view.products()["product_id"]) if view.filters else None,
         gap_selection.gap_keys if gap_selection else None,
-        "" if view.review is None else past_review.sentence(view.review))
+        _said_of(view))
+
+
+def _changes(view: View, before: Snapshot | None) -> Changes | None:
+    """What a document tells as changed: since a snapshot, or of a scenario by what it changes."""
+    if view.present is not None:
+        return changes_between(view.present, view.evaluated)
+    if before is None:
+        before = compared_by_default(earlier_snapshots(view), view.alignment.as_of.date())
+    return None if before is None else changes_since(view.evaluated, before.id)
+
+
+def _said_of(view: View) -> str:
+    """What a document has to say of itself where it does not show the present."""
+    if view.scenario is not None:
+        return what_if.sentence(view.scenario)
+    return "" if view.review is None else past_review.sentence(view.review)
 
 
 def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,

@@ -37,7 +37,7 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
         rows = view.gaps.rows
         st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
     changes = _log(view, about)
-    if view.review:
+    if view.read_only:
         show_log(view, about)
         return
     if f"state_of_{about}" not in st.session_state:  # the form is filled now

@@ -1,0 +1,65 @@
+"""The text of a source with its corrections, and what further edits of it would come to."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import cast
+
+import streamlit as st
+
+from orgdata.edits import Edit, apply
+from orgdata.edits.now import Now
+from orgdata.evaluation import Evaluation, Known, judge, measure
+from orgdata.load import portfolio_of
+from orgdata.sources import RawSource
+from orgdata.ui.shell import store
+from orgdata.ui.shell.cache import Results
+from orgdata.ui.shell.loaded import Loaded
+from orgdata.views.what_if import Figures
+from orgdata.views.what_if import figures as figures_of
+
+_MOST_FIGURES, _FIGURES = 500, 32 << 20  # of scenarios and their changes, and their bytes
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of a source, the corrections of it that count, and the last one ever made."""
+
+    raw: RawSource
+    edits: tuple[Edit, ...]
+    last: int  # its id; 0: none was made
+
+    def now(self, day: date) -> Now:
+        """The source with its corrections, for what people do on a day."""
+        return Now(apply(self.raw, self.edits).raw, day)
+
+
+def text_of(loaded: Loaded | None) -> Text | None:
+    """The text of a source with what was corrected of it; None where it cannot be: files that live
+    in a tab are corrected by newer ones, and a past review is as it was."""
+    if loaded is None or loaded.raw is None:
+        return None
+    made = store.corrections(loaded.key)
+    return Text(loaded.raw, store.edits(loaded.key), max((one.id or 0 for one in made), default=0))
+
+
+def figures(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Figures:
+    """The figures of a portfolio with edits that are tried, kept without what they come from: of a
+    scenario there are many."""
+    known = store.known(loaded.key, day)
+    edits = store.edits(loaded.key)
+    version = repr((loaded.key, loaded.read_at.isoformat(), day, known.confirmations, edits, tried))
+    return cast(Figures, _figures().get(
+        sha256(version.encode("utf-8", "replace")).hexdigest(),
+        lambda: figures_of(_judged_apart(loaded, day, edits, tried, Known(known.confirmations)))))
+
+
+def _judged_apart(loaded: Loaded, day: date, edits: tuple[Edit, ...], tried: tuple[Edit, ...],
+                  known: Known) -> Evaluation:
+    portfolio = portfolio_of(loaded.raw, edits, tried) if loaded.raw else loaded.portfolio
+    return judge(measure(portfolio, day, known), known)
+
+
+@st.cache_resource(show_spinner=False)
+def _figures() -> Results:
+    return Results(_MOST_FIGURES, _FIGURES)

@@ -1,0 +1,30 @@
+"""A source as it was read for the pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from orgdata.load import day_of
+from orgdata.model.portfolio import Portfolio
+from orgdata.sources import RawSource
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A portfolio, when it was read (UTC), and why a later read failed."""
+
+    portfolio: Portfolio
+    read_at: datetime
+    key: str  # the source's name in the store
+    failure: str | None = None
+    files: tuple[tuple[str, int, int], ...] = ()  # the server's, as `_files` saw them when read
+    raw: RawSource | None = None  # its text, over which corrections are laid; None: there are none
+
+    @property
+    def default_day(self) -> date:
+        """The day to measure on unless another is chosen."""
+        return day_of(self.portfolio, None, date.today())
+
+    def nearest(self, day: date) -> date:
+        """The day itself, or the first day whose check-ins were read where that is later."""
+        not_fetched = self.portfolio.not_fetched
+        return day if not_fetched is None else max(day, not_fetched.exact_from)

@@ -1,0 +1,59 @@
+"""Adopting a scenario: its changes become corrections, and the decision is recorded."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from orgdata.store import Correction, Decision, KeptScenario, Store
+from orgdata.store.entries import MOST_TEXT
+from orgdata.ui.shell import edited, scenario, selection, store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.views import what_if
+
+
+def show(view: View, kept: KeptScenario) -> None:
+    """Show the form that makes the ticked changes corrections, with who decided it and why."""
+    text = edited.text_of(view.loaded)
+    if text is None or view.loaded is None:
+        return
+    popover = st.popover("Adopt it", icon=":material/task_alt:", type="primary", on_change="rerun",
+                         key="adopt")
+    if not popover.open:
+        return
+    with popover, st.form("adopt_form", border=False):
+        st.markdown("What is ticked counts from now on, as corrected here; your files stay as they "
+                    "are, and the decision is recorded.")
+        ticked = [st.checkbox(md(what_if.step(step, view.portfolio)), value=step.on,
+                              key=f"adopt_{kept.id}_{place}")
+                  for place, step in enumerate(kept.scenario.steps)]
+        reason = st.text_area("Why (optional)", key="adopt_reason", max_chars=MOST_TEXT)
+        name = store.my_name("adopt_by")
+        if st.form_submit_button("Adopt", icon=":material/task_alt:", type="primary"):
+            places = [place for place, one in enumerate(ticked) if one]
+            if not places:
+                st.error("Nothing is ticked.", icon=":material/error:")
+            elif _adopt(view, kept, places, reason.strip(), name, text.last):
+                scenario.leave()
+                selection.go("overview")
+
+
+def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: str,
+           seen: int) -> bool:
+    """Keep the corrections and the decision together, or neither; whether that worked."""
+    loaded, day, at = view.loaded, view.alignment.as_of.date(), datetime.now(UTC)
+    if loaded is None:
+        return False
+    edits = tuple(edit for place in places for edit in kept.scenario.steps[place].edits)
+    before, after = (edited.figures(loaded, day, tried) for tried in ((), edits))
+    words = " ".join(what_if.step(kept.scenario.steps[place], view.portfolio) for place in places)
+    decision = Decision(
+        view.key, f"Adopted “{kept.scenario.name}”: {words}"[:MOST_TEXT], day, by, at,
+        expected=what_if.expected(before, after))
+    made = [Correction(view.key, edit, by, at, reason=reason or None) for edit in edits]
+
+    def adopt(open_store: Store) -> bool:
+        open_store.adopt(made, seen, decision)
+        return True
+
+    return bool(store.write(adopt))

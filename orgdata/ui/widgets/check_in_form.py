@@ -1,0 +1,84 @@
+"""The weekly check-in: all key results of a product in one form, by keyboard."""
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.edits import Edit, EditError
+from orgdata.edits.check_ins import check_in
+from orgdata.ui.shell import edited, store
+from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import Measured, View
+from orgdata.ui.widgets import fix_form
+
+MOST = 30  # key results in one form
+_WIDTHS = [0.46, 0.14, 0.14, 0.26]
+
+
+def show(view: View, product_id: str) -> None:
+    """Show the check-in of a product's key results in a fold, where they can be corrected."""
+    if not fix_form.can_correct(view) or not (rows := _asked(view.measured, product_id)):
+        return
+    fold = st.expander(f"Weekly check-in: {formats.count(len(rows), 'key result')}",
+                       icon=":material/edit_note:", key=f"check_in_{product_id}",
+                       on_change="rerun")
+    if fold.open:
+        with fold:
+            _show_form(view, product_id, rows)
+    store.show_write_error()
+
+
+def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) -> None:
+    text = edited.text_of(view.loaded)
+    if text is None:
+        return
+    day = view.alignment.as_of.date()
+    with st.form(f"check_in_form_{product_id}", border=False):
+        st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
+        given = {kr_id: _fields(f"check_in_{kr_id}", title, now)
+                 for kr_id, (title, now) in rows.items()}
+        name = store.my_name(f"check_in_by_{product_id}")
+        if not st.form_submit_button("Save the check-in", icon=":material/check:", type="primary"):
+            return
+    edits: list[Edit] = []
+    refused = []
+    for kr_id, (value, confidence, note) in given.items():
+        if value or confidence or note:
+            try:
+                edits += check_in(text.now(day), kr_id, value, confidence, note)
+            except EditError as error:
+                refused.append(str(error))
+    if refused or not edits:
+        st.error(md(f"Not saved: {'; '.join(refused) or 'nothing is filled in'}."),
+                 icon=":material/error:")
+    elif fix_form.save(view, edits, name, text.last):
+        for kr_id in given:
+            for what in ("value", "confidence", "note"):
+                st.session_state.pop(f"check_in_{kr_id}_{what}", None)
+        st.rerun()
+
+
+def _fields(key: str, title: str, now: str) -> tuple[str, str, str]:
+    """The three fields of a key result, whose labels are read aloud and stand as placeholders."""
+    about, value, confidence, note = st.columns(_WIDTHS, vertical_alignment="center")
+    about.markdown(f"{md(title)}  \n:small[{md(now)}]")
+
+    def field(column: st.delta_generator.DeltaGenerator, what: str, placeholder: str) -> str:
+        return column.text_input(f"{title}: {placeholder}", key=f"{key}_{what}",
+                                 label_visibility="collapsed", placeholder=placeholder).strip()
+
+    return (field(value, "value", "Value"), field(confidence, "confidence", "Confidence 0–10"),
+            field(note, "note", "Note"))
+
+
+@cached
+def _asked(measured: Measured, product_id: str) -> dict[str, tuple[str, str]]:
+    """The key results of a product: by id the title, and what it stands at and aims for."""
+    rows = measured.alignment.of_product(product_id, "key_results").head(MOST)
+    return {str(row["kr_id"]): (str(row["title"]), _way(row)) for _, row in rows.iterrows()}
+
+
+def _way(row: pd.Series) -> str:
+    return formats.steps([row[column] for column in ("baseline", "value", "target")],
+                         row["unit"])

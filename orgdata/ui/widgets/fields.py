@@ -1,0 +1,57 @@
+"""The fields of a form, with choices from the data; what was given comes back as texts of cells."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from streamlit.delta_generator import DeltaGenerator
+
+from orgdata import formats
+from orgdata.edits.fixes import Answers, Ask
+from orgdata.model import labels
+from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.rewording import said
+from orgdata.ui.shell.view import Measured
+
+_TABLE = {"person": ("people", "person_id"), "product": ("products", "product_id"),
+          "outcome": ("outcomes", "outcome_id")}
+
+
+def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask],
+         key: str) -> dict[str, str]:
+    """Draw the fields of a form, and return what was given for each; "" for nothing."""
+    return {ask.name: _field(grid, measured, ask, f"{key}_{ask.name}") for ask in asks}
+
+
+def lacking(asks: Sequence[Ask], answers: Answers) -> str:
+    """What has to be filled in, in words; "" where enough was given."""
+    lacks = [ask.label for ask in asks if ask.needed and not answers[ask.name]]
+    return "" if any(answers.values()) and not lacks else formats.listed(
+        lacks or [ask.label for ask in asks])
+
+
+def _field(grid: DeltaGenerator, measured: Measured, ask: Ask, key: str) -> str:
+    label = ask.label if ask.needed else f"{ask.label} (optional)"
+    if ask.kind in _TABLE:
+        names = _names(measured, *_TABLE[ask.kind])
+        return grid.selectbox(label, list(names), index=None, key=key,
+                              format_func=names.__getitem__) or ""
+    if ask.kind == "choice":
+        return grid.selectbox(label, ask.choices, index=None, key=key,
+                              format_func=lambda word: said(_shown(word))) or ""
+    if ask.kind == "day":
+        day = grid.date_input(label, value=None, key=key, format="YYYY-MM-DD")
+        return day.isoformat() if isinstance(day, date) else ""
+    return grid.text_input(label, key=key).strip()
+
+
+def _shown(word: str) -> str:
+    """A word of a column as people read it."""
+    return formats.sentence_case(labels.role(word).replace("_", " "))
+
+
+@cached
+def _names(measured: Measured, table: str, key: str) -> dict[str, str]:
+    """The people, products or outcomes to choose from, each with its name; same names apart."""
+    rows = measured.portfolio[table]
+    names = formats.distinct_labels(dict(zip(rows[key], rows["name"], strict=True)))
+    return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))

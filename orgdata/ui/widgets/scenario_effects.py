@@ -1,0 +1,146 @@
+"""What a scenario does, on the page: each change alone and with the others, and all together."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.changes.sentences import sentences
+from orgdata.edits import apply
+from orgdata.edits.scenario import Scenario
+from orgdata.store import KeptScenario
+from orgdata.ui.page_table import component
+from orgdata.ui.shell import edited, source
+from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import Evaluated, View
+from orgdata.ui.widgets import gap_list
+from orgdata.ui.widgets.downloads import changes_between
+from orgdata.views import what_if
+from orgdata.views.edited import state
+from orgdata.views.page_table import Column, PageTable, page_table
+
+MOST_EFFECTS = 12  # changes of which the effect is worked out unasked
+
+
+def answer(view: View, kept: KeptScenario) -> str:
+    """What the scenario would do, in one sentence."""
+    if not kept.scenario.edits or view.present is None:
+        return f"{kept.scenario.name}: what would happen if …?"
+    return _sentences(view.present, view.evaluated)[0]
+
+
+@cached
+def _sentences(before: Evaluated, after: Evaluated) -> list[str]:
+    return sentences(changes_between(before, after))
+
+
+def of_step(view: View, scenario: Scenario, place: int) -> tuple[str, ...]:
+    """What one change does alone, and with the others that count."""
+    steps, present = scenario.steps, view.present
+    if view.loaded is None or present is None or place >= MOST_EFFECTS or not steps[place].on:
+        return ()
+    day, loaded = view.alignment.as_of.date(), view.loaded
+    before, after = edited.figures(loaded, day, ()), edited.figures(loaded, day, scenario.edits)
+    alone = what_if.effect(before, edited.figures(loaded, day, scenario.only(place)))
+    rest = what_if.effect(edited.figures(loaded, day, scenario.without(place)), after)
+    if alone == rest:
+        return (formats.sentence_case(f"{alone}."),)
+    return (f"Alone: {alone}.", f"With the others: {rest}.")
+
+
+def waiting(view: View, scenario: Scenario) -> Mapping[int, list[str]]:
+    """By the place of a change, which of its cells do not count (any more), and why."""
+    text = edited.text_of(view.loaded)
+    if text is None:
+        return {}
+    places = [place for place, step in enumerate(scenario.steps) if step.on for _ in step.edits]
+    tried = (*text.edits, *scenario.edits)
+    found: dict[int, list[str]] = {}
+    for cell in apply(text.raw, tried).cells:
+        if cell.edit >= len(text.edits) and cell.state != "pending":
+            found.setdefault(places[cell.edit - len(text.edits)], []).append(
+                f"Does not change anything now: it {state(cell)}.")
+    return {place: list(dict.fromkeys(lines)) for place, lines in found.items()}
+
+
+def show(view: View, kept: KeptScenario, other: KeptScenario | None) -> None:
+    """Show what the scenario changes: figures, gaps, money, people; beside another one if given."""
+    if view.present is None or view.loaded is None:
+        return
+    columns, names = [view.present, view.evaluated], ["Now", kept.scenario.name]
+    if other is not None:
+        columns.append(source.evaluated(view.loaded, view.alignment.as_of.date(),
+                                        other.scenario.edits))
+        names.append(other.scenario.name)
+    st.subheader("What it would change")
+    component.show(_figures(tuple(columns), tuple(names)), "scenario_figures",
+                   "The figures now and then")
+    with st.expander("In words, one by one", key="scenario_words", on_change="rerun") as fold:
+        if fold.open:
+            st.markdown("\n".join(f"- {md(line)}" for line in _sentences(
+                view.present, view.evaluated)))
+    _show_gaps(view, view.present)
+    _show_table(_money(view.present, view.evaluated), "Money and weights that move",
+                "scenario_money")
+    _show_table(_people(view.present, view.evaluated), "People who are touched",
+                "scenario_people")
+
+
+@cached
+def _figures(columns: tuple[Evaluated, ...], names: tuple[str, ...]) -> PageTable:
+    rows = what_if.side_by_side([one.evaluation for one in columns], names)
+    return page_table(rows, {"label": Column("Figure", "name"), **{
+        str(place): Column(name) for place, name in enumerate(names)}})
+
+
+def _show_table(table: PageTable | None, title: str, key: str) -> None:
+    if table is not None:
+        st.subheader(title)
+        component.show(table, key, title)
+
+
+@cached
+def _money(before: Evaluated, after: Evaluated) -> PageTable | None:
+    rows = what_if.money_moved(before.alignment, after.alignment)
+    labels = {"weight_before": "Weight now", "weight_after": "Weight then",
+              "share_before": "Spend now", "share_after": "Spend then"}
+    return None if rows.empty else page_table(rows, {"name": Column("Outcome", "name"), **{
+        name: Column(label) for name, label in labels.items() if name in rows}})
+
+
+@cached
+def _people(before: Evaluated, after: Evaluated) -> PageTable | None:
+    rows = what_if.load_of_people(before.alignment, after.alignment)
+    if rows.empty:
+        return None
+    for side in ("before", "after"):
+        rows[f"products_{side}"] = [formats.count(one, "product")
+                                    for one in rows[f"products_{side}"]]
+    columns = {"products_before": "Manages now", "products_after": "Manages then",
+               "allocation_before": "Allocated now", "allocation_after": "Allocated then"}
+    if (rows[["allocation_before", "allocation_after"]] == "–").all(axis=None):
+        columns = dict(list(columns.items())[:2])
+    return page_table(rows, {"name": Column("Person", "name"), **{
+        name: Column(label) for name, label in columns.items()}})
+
+
+def _show_gaps(view: View, present: Evaluated) -> None:
+    closed, opened = _gap_rows(present, view.evaluated)
+    if len(opened):
+        st.subheader(f"{formats.count(len(opened), 'gap')} opened")
+        gap_list.show(view, opened, key="scenario_opened")
+    if len(closed):
+        st.subheader(f"{formats.count(len(closed), 'gap')} closed")
+        with st.expander("Show them", key="scenario_closed_fold", on_change="rerun") as fold:
+            if fold.open:
+                for message in closed["message"]:
+                    st.markdown(f"- {md(message)}")
+
+
+@cached
+def _gap_rows(before: Evaluated, after: Evaluated) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The gaps that only one of two has: those closed, and those opened."""
+    was, now = before.gaps.rows, after.gaps.rows
+    return was[~was["key"].isin(now["key"])], now[~now["key"].isin(was["key"])]

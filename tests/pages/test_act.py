@@ -1,0 +1,106 @@
+"""Changing things where they are shown: a product, an outcome, a cell of the map, key results."""
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.edits.actions import ACTIONS
+from orgdata.store import Store, source_key
+from tests.pages.conftest import text_of
+
+KEY = source_key(str(DEMO))
+
+
+@pytest.fixture
+def store(opened, monkeypatch, tmp_path):
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    with Store.open(url) as here:
+        yield here
+
+
+def act(app, thing, ids, action, **given):
+    key = f"{thing}_{'_'.join(ids)}"
+    app.session_state[f"act_{key}"] = True
+    app.run()
+    app.selectbox(key=f"action_{key}").select(action).run()
+    for name, (kind, value) in given.items():
+        getattr(app, kind)(key=f"fix_{action}_{key}_{name}").set_value(value)
+    app.text_input(key=f"fix_by_{action}_{key}").set_value("Ada")
+    label = ACTIONS[thing][action].label
+    app.button(key=f"FormSubmitter:fix_{action}_{key}-{label}").click().run()
+    assert not app.exception
+    return app
+
+
+def test_the_manager_of_a_product_is_changed_on_its_page(opened, store):
+    act(opened("products", product="P21"), "product", ["P21"], "manager",
+        person_id=("selectbox", "H12"))
+    made, = store.corrections(KEY)
+    assert made.edit.row["role"] == "accountable"
+    act(opened("products", product="P21"), "product", ["P21"], "manager",
+        person_id=("selectbox", "H05"))
+    assert [one.edit.operation for one in store.corrections(KEY)][1:] == ["end", "add"]
+
+
+def test_a_weight_is_changed_on_the_page_of_its_outcome(opened, store):
+    act(opened("outcomes", outcome="O2"), "outcome", ["O2"], "weight", weight=("text_input", "5"))
+    assert {one.edit.values["weight"] for one in store.corrections(KEY)
+            if one.edit.key == {"outcome_id": "O2"}} == {"5"}
+
+
+def test_an_empty_cell_of_the_map_is_linked(opened, store):
+    app = act(opened("overview", cell="P21:O2"), "link", ["P21", "O2"], "link",
+              strength=("selectbox", "primary"))
+    made, = store.corrections(KEY)
+    assert made.edit.row == {"product_id": "P21", "outcome_id": "O2", "strength": "primary"}
+    assert "1 correction made here" in text_of(opened("overview"))
+    assert app.title
+
+
+def test_a_product_checks_in_with_all_its_key_results_at_once(opened, store):
+    app = opened("my_product", product="P18")
+    app.session_state["check_in_P18"] = True
+    app.run()
+    fields = [one.key for one in app.text_input if (one.key or "").endswith("_value")]
+    assert len(fields) >= 2
+    first, second = (key.removeprefix("check_in_").removesuffix("_value") for key in fields[:2])
+    app.text_input(key=f"check_in_{first}_value").set_value("17")
+    app.text_input(key=f"check_in_{first}_confidence").set_value("8")
+    app.text_input(key=f"check_in_{second}_note").set_value("Waits for legal")
+    app.text_input(key="check_in_by_P18").set_value("Samir")
+    app.button(key="FormSubmitter:check_in_form_P18-Save the check-in").click().run()
+    assert not app.exception
+    said = {one.edit.key["kr_id"]: one.edit for one in store.corrections(KEY)}
+    assert set(said) == {first, second}
+    assert said[first].values == {"value": "17", "confidence": "8"}
+    assert said[second].values == {"note": "Waits for legal"}
+    assert {one.edit.key["date"] for one in store.corrections(KEY)} == {"2026-11-20"}
+
+
+@pytest.mark.parametrize(("field", "text", "says"), [
+    ("value", "many", "expected a number"), ("confidence", "11", "confidence from 0 to 10")])
+def test_a_check_in_that_cannot_be_is_refused_and_nothing_is_saved(opened, store, field, text,
+                                                                     says):
+    app = opened("my_product", product="P18")
+    app.session_state["check_in_P18"] = True
+    app.run()
+    key = next(one.key for one in app.text_input if (one.key or "").endswith("_value"))
+    app.text_input(key=key.removesuffix("value") + field).set_value(text)
+    app.text_input(key="check_in_by_P18").set_value("Samir")
+    app.button(key="FormSubmitter:check_in_form_P18-Save the check-in").click().run()
+    assert says in app.error[0].value.replace("\\", "")
+    assert not store.corrections(KEY)
+
+
+def test_the_gap_that_is_open_in_a_short_list_has_its_form_below(opened, store):
+    app = opened("overview")
+    app.session_state["gaps_opened"] = "OWN01:P21"
+    app.run()
+    assert [one.key for one in app.selectbox if one.key == "fix_OWN01:P21_person_id"]
+
+
+@pytest.mark.parametrize("thing", ACTIONS)
+def test_each_action_says_what_it_does_and_asks_no_id(thing):
+    for action in ACTIONS[thing].values():
+        assert action.label[0].isupper()
+        assert not any("id" in ask.label.split() for ask in action.asks)

@@ -1,0 +1,139 @@
+"""What if: begin a scenario, add changes, see what they do, adopt them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from orgdata.demo import DEMO
+from orgdata.edits import Asked, apply
+from orgdata.edits.now import Now
+from orgdata.edits.scenario import Scenario, Step
+from orgdata.sources import read_source
+from orgdata.store import Store, source_key
+from tests.pages.conftest import table_rows
+from tests.pages.conftest import text_of as written
+
+
+def read(text):
+    """A text as it is read: without the marks that keep Markdown from reading it."""
+    return text.replace("\\", "")
+
+
+def text_of(app):
+    return read(written(app))
+
+
+KEY = source_key(str(DEMO))
+DAY = date(2026, 11, 20)
+AT = datetime(2026, 11, 20, tzinfo=UTC)
+RETURNS = ("assign", {"product_id": "P21", "person_id": "H12"})
+JAPAN = ("re-weight", {"outcome_id": "O2", "weight": "5"})
+
+
+def steps(*asked):
+    raw, edits, made = read_source(str(DEMO)), [], []
+    for verb, arguments in asked:
+        new = tuple(Asked(verb, arguments).edits(Now(apply(raw, edits).raw, DAY)))
+        edits += new
+        made.append(Step(verb, arguments, new))
+    return tuple(made)
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path):
+    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    with Store.open(url) as opened:
+        yield opened
+
+
+def kept(store, name, *asked):
+    return store.add_scenario(KEY, Scenario(name, steps(*asked)), "Ada", AT)
+
+
+def test_a_scenario_is_begun_and_filled_by_drop_downs(opened, store):
+    app = opened("what_if")
+    app.text_input(key="scenario_name").input("Returns gets a PM")
+    app.text_input(key="scenario_by").input("Ada Park")
+    app.button(key="FormSubmitter:new_scenario-Begin").click().run()
+    scenario, = store.scenarios(KEY)
+    assert scenario.scenario.name == "Returns gets a PM"
+    app = opened("what_if", scenario=scenario.token)
+    app.selectbox(key=f"step_{scenario.token}_0_verb").select("assign").run()
+    for field, value in RETURNS[1].items():
+        app.selectbox(key=f"step_{scenario.token}_0_assign_{field}").select(value)
+    app.button(key=f"step_{scenario.token}_0_add").click().run()
+    assert not app.exception
+    scenario, = store.scenarios(KEY)
+    assert scenario.scenario.steps == steps(RETURNS)
+    app = opened("what_if", scenario=scenario.token)
+    assert "1 product newly aligned (Returns)" in read(app.title[0].value)
+    assert "Products aligned +1" in text_of(app)
+
+
+def test_a_change_that_makes_no_sense_is_refused_where_it_was_asked(opened, store):
+    scenario = kept(store, "Twice", RETURNS)
+    app = opened("what_if", scenario=scenario.token)
+    app.selectbox(key=f"step_{scenario.token}_1_verb").select("assign").run()
+    for field, value in RETURNS[1].items():
+        app.selectbox(key=f"step_{scenario.token}_1_assign_{field}").select(value)
+    app.button(key=f"step_{scenario.token}_1_add").click().run()
+    assert "has that role on Returns (P21) already" in read(app.error[0].value)
+    assert len(store.scenarios(KEY)[0].scenario.steps) == 1
+
+
+def test_a_change_that_is_switched_off_stays_and_counts_no_longer(opened, store):
+    scenario = kept(store, "Both", RETURNS, JAPAN)
+    app = opened("what_if", scenario=scenario.token)
+    app.toggle(key=f"on_{scenario.token}_0_{scenario.id}").set_value(False).run()
+    changed, = store.scenarios(KEY)
+    assert [step.on for step in changed.scenario.steps] == [False, True]
+    assert "newly aligned" not in read(opened("what_if", scenario=scenario.token).title[0].value)
+
+
+def test_two_scenarios_stand_beside_the_present(opened, store):
+    one, other = kept(store, "Returns", RETURNS), kept(store, "Japan", JAPAN)
+    app = opened("what_if", scenario=one.token, beside=other.token)
+    assert table_rows(app, "The figures now and then")[0] == (
+        "Aligned products | 28 of 36 | 29 of 36 | 28 of 36")
+
+
+def test_every_page_shows_the_scenario_of_its_address(opened, store):
+    scenario = kept(store, "Returns", RETURNS)
+    for page in ("overview", "products", "gaps", "weekly_review", "my_product", "outcomes"):
+        app = opened(page, scenario=scenario.token)
+        assert not app.exception, page
+        assert "Scenario “Returns” (1 change)" in read(app.warning[0].value), page
+    assert "OWN01:P21" not in text_of(opened("gaps", scenario=scenario.token))
+    assert "not evaluated" in text_of(opened("gaps", scenario=scenario.token))
+
+
+def test_nothing_is_written_from_within_a_scenario(opened, store):
+    scenario = kept(store, "Japan", JAPAN)
+    app = opened("gaps", gap="OWN01:P21", scenario=scenario.token)
+    assert not app.text_input(key="search").disabled
+    assert not [one for one in app.button if one.label in ("Save", "Undo")]
+    assert not [one for one in app.text_input if one.label == "Your name"]
+
+
+def test_an_unknown_scenario_is_said_and_the_present_shown(opened, store):
+    app = opened("overview", scenario="nobody-knows")
+    assert "no such scenario" in read(app.warning[0].value)
+    assert "28 of 36" in read(app.title[0].value)
+
+
+def test_adopting_makes_corrections_and_records_what_was_expected(opened, store):
+    scenario = kept(store, "Returns", RETURNS, JAPAN)
+    app = opened("what_if", scenario=scenario.token)
+    app.session_state["adopt"] = True
+    app.run()
+    app.checkbox(key=f"adopt_{scenario.id}_1").uncheck()
+    app.text_area(key="adopt_reason").input("Agreed on Friday")
+    app.text_input(key="adopt_by").input("Ada Park")
+    app.button(key="FormSubmitter:adopt_form-Adopt").click().run()
+    assert [one.edit for one in store.corrections(KEY)] == list(steps(RETURNS)[0].edits)
+    decision, = store.decisions(KEY)
+    assert decision.text == "Adopted “Returns”: Nadia Haddad becomes product manager of Returns."
+    assert decision.expected["aligned"] == [28, 29]
+    review = text_of(opened("weekly_review"))
+    assert "Products aligned +1 expected, +1 seen" in review
