@@ -9,7 +9,7 @@ import pandas as pd
 from orgdata.edits import Asked, Edit, EditedCell, apply, made
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.measures.pairs import count_pairs
-from orgdata.model.portfolio import NO_CORRECTED, Portfolio
+from orgdata.model.portfolio import NAMED, NO_CORRECTED, Portfolio
 from orgdata.sources import CheckInsWanted, RawSource, Source, find_settings, read_source
 from orgdata.sources.limits import check_pairs, refused
 from orgdata.tabular.lookup import is_in
@@ -50,9 +50,11 @@ def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
 
 
 def _corrected(edits: Sequence[Edit], cells: Sequence[EditedCell]) -> pd.DataFrame:
+    of = [edits[cell.edit] for cell in cells]
     return pd.DataFrame({
-        "table": [edits[cell.edit].table for cell in cells], "row": [cell.row for cell in cells],
+        "table": [edit.table for edit in of], "row": [cell.row for cell in cells],
         "column": [cell.column for cell in cells], "state": [cell.state for cell in cells],
+        **{column: [edit.row.get(column) for edit in of] for column in NAMED},
     }).astype(NO_CORRECTED.dtypes.to_dict())
 
 

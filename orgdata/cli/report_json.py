@@ -63,7 +63,7 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
         "not_judged": [{"code": row["code"], "objects": _objects(row), "because": [
             {"table": table, "row": number} for table, number in row["because"]]}
             for row in records(gaps.not_judged, ("code", *IDS, "because"))],
-        **_work(alignment),
+        **_work(alignment), **_corrections(alignment.portfolio),
         "problems": problem_records(join_problems([
             alignment.portfolio.problems, future_check_ins(alignment.portfolio,
                                                            alignment.as_of)])),
@@ -86,6 +86,16 @@ def _work(alignment: Alignment) -> dict[str, Any]:
         "window_days": max(WINDOWS),
         "portfolio": next(iter(records(shares[together], PURPOSES)), dict.fromkeys(PURPOSES)),
         "products": records(shares[~together], ("product_id", *PURPOSES, "items"))}}
+
+
+def _corrections(portfolio: Portfolio) -> dict[str, Any]:
+    """What became of the cells that were corrected; nothing where none was."""
+    states = portfolio.corrected["state"]
+    if states.empty:
+        return {}
+    pending, done = (int((states == state).sum()) for state in ("pending", "done"))
+    return {"corrections": {"cells": len(states), "counting": pending, "in_the_source": done,
+                            "waiting": len(states) - pending - done}}
 
 
 def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:

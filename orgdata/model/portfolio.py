@@ -20,9 +20,10 @@ NO_SPOKEN = pd.DataFrame({  # see Portfolio.spoken
 NO_LOST_CELLS = pd.DataFrame({  # see Portfolio.lost_cells
     "table": pd.Series(dtype="str"), "row": pd.Series(dtype="int64"),
     "column": pd.Series(dtype="str"), "value": pd.Series(dtype="str")})
+NAMED = ("product_id", "outcome_id", "objective_id", "kr_id", "person_id")
 NO_CORRECTED = pd.DataFrame({  # see Portfolio.corrected
     "table": pd.Series(dtype="str"), "row": pd.Series(dtype="Int64"),
-    "column": pd.Series(dtype="str"), "state": pd.Series(dtype="str")})
+    **dict.fromkeys(("column", "state", *NAMED), pd.Series(dtype="str"))})
 DISPOSITIONS = ("used", "merged", "left_out", "set_aside")  # of the records of an export
 
 
@@ -92,7 +93,8 @@ class Portfolio:
     `closed` that an objective was, `names_other` that a contribution names something known at its
     other end. `lost_cells` has every cell of an accepted row that was written and became unknown.
     `corrected` has every cell that a correction is about, "" for a whole row, and what became of it
-    (METHOD section 7): only those that are pending say something else than the source.
+    (METHOD section 7): only those that are pending say something else than the source. The columns
+    of NAMED are what the edit of a cell names.
     """
 
     source: str

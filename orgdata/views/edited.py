@@ -80,13 +80,13 @@ def corrections_sentence(portfolio: Portfolio) -> str:
     if not len(states):
         return ""
     waiting = int(states.isin(["overtaken", "no_row", "several_rows"]).sum())
-    parts = [f"{formats.count(int((states == 'pending').sum()), 'correction')} made here "
-             "and not yet in the source"]
+    parts = []
     if done := int((states == "done").sum()):
         parts.append(f"{done:,} now in the source")
     if waiting:
         parts.append(f"{waiting:,} waiting for a decision, since the source changed")
-    return f"{', '.join(parts)}."
+    told = f", of these {formats.listed(parts)}" if parts else ", none yet in the source"
+    return f"Corrections: {len(states):,}{told}."
 
 
 def _text(text: str) -> str:

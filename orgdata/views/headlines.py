@@ -1,6 +1,6 @@
 """The headlines of a portfolio, each with its formula in words and rows that add up to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
 from orgdata.views import answers
+from orgdata.views.explain import corrected
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import CHECK, COVERAGE, LINK, UNLINKED, marked
 
@@ -55,8 +56,10 @@ class Headline:
 
 def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:
     """All headlines, in the order of the page."""
-    return [_aligned(alignment), _coverage(alignment), _spend(alignment, proven=True),
-            _spend(alignment, proven=False), _fit(alignment), _gaps(gaps), _evidence(gaps)]
+    found = [_aligned(alignment), _coverage(alignment), _spend(alignment, proven=True),
+             _spend(alignment, proven=False), _fit(alignment), _gaps(gaps), _evidence(gaps)]
+    made = corrected.of_all(alignment.portfolio)
+    return [replace(one, formula=f"{one.formula} {made}") for one in found] if made else found
 
 
 def _aligned(alignment: Alignment) -> Headline:

@@ -10,7 +10,7 @@ from bench.screenshots import serving, settled
 from orgdata.demo import DEMO
 
 pytestmark = pytest.mark.browser
-MENU = ["Overview", "Outcomes", "Products", "My product", "Gaps", "Weekly review", "Data",
+MENU = ["Overview", "Outcomes", "Products", "My product", "Gaps", "Weekly review", "What if", "Data",
         "Method"]
 
 

@@ -65,8 +65,11 @@ def test_carried_back_they_are_done_at_the_source(run, folder, tmp_path):
     shutil.copytree(tmp_path / "out", folder, dirs_exist_ok=True)
     after = run("report", folder, "--store", store, "--as-of", "2026-11-20", "--format", "json")[1]
     said, expected = json.loads(after), json.loads(before)
+    states = [one.pop("corrections") for one in (expected, said)]
+    assert states == [{"cells": 7, "counting": 7, "in_the_source": 0, "waiting": 0},
+                      {"cells": 7, "counting": 0, "in_the_source": 7, "waiting": 0}]
     assert {**said, "problems": []} == {**expected, "problems": []}
-    assert "0 corrections made here and not yet in the source, 7 now in the source" in run(
+    assert "Corrections: 7, of these 7 now in the source" in run(
         "report", folder, "--store", store, "--as-of", "2026-11-20")[1]
     assert run("corrections", folder, "--store", store, "--out", tmp_path / "again")[1].endswith(
         "0 changes\n")

@@ -14,6 +14,7 @@ from orgdata.ui.widgets import fix_form
 
 MOST = 30  # key results in one form
 _WIDTHS = [0.46, 0.14, 0.14, 0.26]
+_FIELDS = {"value": "Value today", "confidence": "Confidence 0–10", "note": "Note"}
 
 
 def show(view: View, product_id: str) -> None:
@@ -36,6 +37,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
     day = view.alignment.as_of.date()
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
+        for column, label in zip(st.columns(_WIDTHS), ("", *_FIELDS.values()), strict=True):
+            column.caption(label)
         given = {kr_id: _fields(f"check_in_{kr_id}", title, now)
                  for kr_id, (title, now) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
@@ -43,10 +46,10 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
             return
     edits: list[Edit] = []
     refused = []
-    for kr_id, (value, confidence, note) in given.items():
-        if value or confidence or note:
+    for kr_id, texts in given.items():
+        if any(texts):
             try:
-                edits += check_in(text.now(day), kr_id, value, confidence, note)
+                edits += check_in(text.now(day), kr_id, *texts)
             except EditError as error:
                 refused.append(str(error))
     if refused or not edits:
@@ -54,22 +57,20 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
                  icon=":material/error:")
     elif fix_form.save(view, edits, name, text.last):
         for kr_id in given:
-            for what in ("value", "confidence", "note"):
+            for what in _FIELDS:
                 st.session_state.pop(f"check_in_{kr_id}_{what}", None)
         st.rerun()
 
 
-def _fields(key: str, title: str, now: str) -> tuple[str, str, str]:
-    """The three fields of a key result, whose labels are read aloud and stand as placeholders."""
-    about, value, confidence, note = st.columns(_WIDTHS, vertical_alignment="center")
+def _fields(key: str, title: str, now: str) -> tuple[str, ...]:
+    """The three fields of a key result, whose labels are read aloud and stand above all."""
+    about, *columns = st.columns(_WIDTHS, vertical_alignment="center")
     about.markdown(f"{md(title)}  \n:small[{md(now)}]")
 
-    def field(column: st.delta_generator.DeltaGenerator, what: str, placeholder: str) -> str:
-        return column.text_input(f"{title}: {placeholder}", key=f"{key}_{what}",
-                                 label_visibility="collapsed", placeholder=placeholder).strip()
-
-    return (field(value, "value", "Value"), field(confidence, "confidence", "Confidence 0–10"),
-            field(note, "note", "Note"))
+    return tuple(column.text_input(
+        f"{title}: {label}", key=f"{key}_{what}", label_visibility="collapsed",
+        placeholder=label).strip() for column, (what, label) in zip(
+            columns, _FIELDS.items(), strict=True))
 
 
 @cached

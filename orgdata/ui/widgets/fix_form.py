@@ -17,9 +17,10 @@ from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
 from orgdata.store import Correction, Store
 from orgdata.ui.shell import edited, store
+from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
-from orgdata.ui.shell.view import View
+from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import fields, scenarios
 
 
@@ -40,7 +41,8 @@ def show(view: View, gap: pd.Series) -> None:
         return
     st.subheader("Fix it here")
     objects = {column: str(gap[column]) for column in IDS if pd.notna(gap[column])}
-    _show_form(view, FIXES[str(gap["code"])], objects, str(gap["key"]), str(gap["key"]))
+    fix = FIXES[str(gap["code"])]
+    _show_form(view, fix, objects, str(gap["key"]), fix.label, str(gap["key"]))
 
 
 def show_actions(view: View, thing: Thing, objects: Objects) -> None:
@@ -54,12 +56,20 @@ def show_actions(view: View, thing: Thing, objects: Objects) -> None:
         return
     with popover:
         actions = ACTIONS[thing]
+        if thing == "link" and not _is_stated(view.measured, **objects):
+            actions = {"link": actions["link"]}
         chosen = st.selectbox("What changes?", list(actions), key=f"action_{key}",
                               format_func=lambda name: said(actions[name].label))
-        _show_form(view, actions[chosen], objects, f"{chosen}_{key}")
+        _show_form(view, actions[chosen], objects, f"{chosen}_{key}", "Save")
 
 
-def _show_form(view: View, fix: Fix, objects: Objects, key: str,
+@cached
+def _is_stated(measured: Measured, product_id: str, outcome_id: str) -> bool:
+    rows = measured.portfolio["contributions"]
+    return bool(((rows["product_id"] == product_id) & (rows["outcome_id"] == outcome_id)).any())
+
+
+def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
                gap_key: str | None = None) -> None:
     text = edited.text_of(view.loaded)
     if text is None:
@@ -70,7 +80,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str,
         answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}")
         name = store.my_name(f"fix_by_{key}")
         with st.container(horizontal=True):
-            saved = st.form_submit_button(fix.label, icon=":material/build:")
+            saved = st.form_submit_button(button, icon=":material/build:")
             tried = st.form_submit_button("Try it first", icon=":material/science:")
         st.caption("It counts at once, as corrected here; your files stay as they are.")
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):

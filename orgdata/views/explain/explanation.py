@@ -57,6 +57,7 @@ class ProductExplanation:
     passed: int
     applicable: int
     checks: tuple[Fact, ...]  # each with a state of vocabulary.CHECKED
+    corrected: tuple[Fact, ...] = ()  # that cells behind them are corrected here
 
     @property
     def verdict(self) -> str:
@@ -74,7 +75,7 @@ class ProductExplanation:
     def lines(self) -> list[str]:
         """The verdict and each check as sentences."""
         return [f"{self.name} is {ALIGNED[self.state].label}: {self.verdict}",
-                *map(check_sentence, self.checks)]
+                *map(check_sentence, self.checks), *(fact.words for fact in self.corrected)]
 
 
 def check_sentence(check: Fact) -> str:

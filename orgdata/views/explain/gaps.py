@@ -12,6 +12,7 @@ from orgdata.measures import Alignment
 from orgdata.model import labels
 from orgdata.model.schema import COLUMN_NAMES as COLUMNS
 from orgdata.model.schema import TABLES
+from orgdata.views.explain import corrected
 from orgdata.views.explain.evidence import STATES, is_share, threshold, words
 from orgdata.views.explain.explanation import Fact, GapExplanation, fact
 from orgdata.views.explain.key_results import key_result
@@ -25,7 +26,8 @@ def gap(row: pd.Series, alignment: Alignment) -> GapExplanation:
     return GapExplanation(rule.question, row["message"], (
         fact("evidence", row["key"], "{evidence}.",
              evidence=formats.sentence_case(evidence(row, alignment))),
-        *_object(rule, row, alignment), _severity(rule, row), _fires_when(rule, alignment)),
+        *_object(rule, row, alignment), _severity(rule, row), _fires_when(rule, alignment),
+        *corrected.of_gap(alignment, row)),
         row["who"], row["next_step"], _kept_in(rule, row))
 
 

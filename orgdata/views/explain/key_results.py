@@ -7,13 +7,15 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.measures.key_results import COUNTED, GRACE_DAYS, MAINTAIN
+from orgdata.views.explain import corrected
 from orgdata.views.explain.explanation import Explanation, Fact, fact
 from orgdata.views.vocabulary import FRESHNESS, REASON, STATUS
 
 
 def key_result(row: pd.Series, alignment: Alignment) -> Explanation:
     """Progress, pace and status of a key result, with its own numbers. METHOD section 4."""
-    return Explanation((_progress(row), *_pace(row, alignment), *_freshness(row), _status(row)))
+    return Explanation((_progress(row), *_pace(row, alignment), *_freshness(row), _status(row),
+                        *corrected.of_key_result(alignment, str(row["kr_id"]))))
 
 
 def _progress(row: pd.Series) -> Fact:

@@ -7,6 +7,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.views import not_judged
+from orgdata.views.explain import corrected
 from orgdata.views.explain.explanation import Explanation, Fact, fact
 from orgdata.views.vocabulary import COVERAGE, LINK, NO_LINK, UNKNOWN, in_order, part
 
@@ -17,7 +18,8 @@ def outcome(row: pd.Series, alignment: Alignment) -> Explanation:
                   "Weight {weight} (assumed)." if row["weight_assumed"] else "Weight {weight}.",
                   weight=part(row["weight"])) if alignment.basis.stated_weights else fact(
                       "weight", None, "Weight not stated.")
-    return Explanation((_coverage(row, alignment), weight, *_spend(row, alignment)))
+    return Explanation((_coverage(row, alignment), weight, *_spend(row, alignment),
+                        *corrected.of_outcome(alignment, str(row["outcome_id"]))))
 
 
 def _coverage(row: pd.Series, alignment: Alignment) -> Fact:
@@ -62,9 +64,10 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
     who = fact("accountable", str(managers), "Product manager: {who}.", who=managers) if (
         pd.notna(managers)) else fact(
             "accountable", None, "No PM is assigned to the product.")
+    made = corrected.of_product(alignment, product_id)
     if not len(link_rows):
         return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: no link is stated, "
-                                 "and no objective leads there.", **names), who))
+                                 "and no objective leads there.", **names), who, *made))
     link = link_rows.iloc[0]
     goals = alignment.of_outcome(outcome_id, "objectives")[["objective_id", "title", "progress"]]
     goals = goals.merge(alignment.pursued[alignment.pursued["product_id"] == product_id],
@@ -72,7 +75,7 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
     state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",
                  state=LINK[link["state"]].label, **names)
     money = () if alignment.money.unit == "count" else (_money(link, alignment),)
-    return Explanation((state, _claim(link, alignment), *_goals(goals), *money, who))
+    return Explanation((state, _claim(link, alignment), *_goals(goals), *money, who, *made))
 
 
 def _claim(link: pd.Series, alignment: Alignment) -> Fact:

@@ -12,6 +12,7 @@ from orgdata.measures.checks import CHECKS, check_result
 from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.lookup import is_in
 from orgdata.views import not_judged, vocabulary
+from orgdata.views.explain import corrected
 from orgdata.views.explain.explanation import Fact, ProductExplanation, fact
 
 # Check and reason, as measured, → why the check is what it is
@@ -72,7 +73,8 @@ def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
     return ProductExplanation(
         str(row["name"]), check_result(row["aligned"]), int(row["checks_passed"]),
         int(row["checks_applicable"]), tuple(
-            _check(name, row, alignment, values) for name in CHECKS))
+            _check(name, row, alignment, values) for name in CHECKS),
+        corrected.of_product(alignment, str(row["product_id"])))
 
 
 def _check(name: str, row: pd.Series, alignment: Alignment, values: Mapping[str, str]) -> Fact:
