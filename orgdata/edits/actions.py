@@ -1,10 +1,11 @@
-"""What can be changed of a thing where it is shown, gap or no gap, as forms (EXPERIENCE, Act)."""
+"""What can be changed of a thing where it is shown, gap or no gap, as forms."""
 
 from collections.abc import Mapping
 from typing import Literal
 
 from orgdata.edits.edit import Edit
-from orgdata.edits.fixes import FIXES, Answers, Ask, Fix, Objects
+from orgdata.edits.fixes import FIXES
+from orgdata.edits.forms import Answers, Ask, Fix, Objects
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, link, retire_outcome, withdraw
 from orgdata.edits.people import hand_to

@@ -8,10 +8,11 @@ from orgdata.tabular.numbers import number
 
 
 def check_in(now: Now, kr_id: str, value: str = "", confidence: str = "",
-             note: str = "") -> list[Edit]:
+             note: str = "", status: str = "") -> list[Edit]:
     """Say what a key result stands at on the day; what is blank leaves what is there."""
     title = now.name("key_results", kr_id)
-    given = {"value": value, "confidence": confidence, "note": note}
+    given = {"value": value, "confidence": confidence, "note": note,
+             "status": status}
     given = {column: text.strip() for column, text in given.items() if text.strip()}
     if not given:
         raise EditError(f"nothing is given for {title}")

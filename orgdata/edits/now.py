@@ -46,6 +46,12 @@ class Now:
         row = self.row(table, **{TABLES[table].key[0]: value})
         return f"{row[_NAME.get(table, 'name')]} ({value})"
 
+    def free_id(self, table: str) -> str:
+        """An id that no row of a table has: nobody is asked for one."""
+        taken = set(self.portfolio[table][TABLES[table].key[0]])
+        numbers = range(1, len(taken) + 2)
+        return next(one for number in numbers if (one := f"new-{number}") not in taken)
+
     def person(self, person_id: str) -> str:
         """The name of a person, who must be listed where people are. Raises EditError."""
         if self.portfolio.tracked("people"):

@@ -8,6 +8,7 @@ from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
 from orgdata.measures.people import is_current
 from orgdata.tabular.dates import day_written
+from orgdata.tabular.numbers import number
 
 
 def move_pm(now: Now, product_id: str, person_id: str, start_date: str = "") -> list[Edit]:
@@ -34,6 +35,30 @@ def assign(now: Now, product_id: str, person_id: str, role: str = "accountable",
         raise EditError(f"{person} has that role on {product} already")
     return [now.add("assignments", product_id=product_id, person_id=person_id, role=role,
                     start_date=first.isoformat(), allocation_pct=allocation_pct)]
+
+
+def keep_only(now: Now, product_id: str, person_id: str) -> list[Edit]:
+    """Leave a product to one of its product managers: the others end the day before."""
+    managers = _in_force(now, product_id, "accountable", now.day)
+    if not (managers["person_id"] == person_id).any():
+        raise EditError(f"{now.person(person_id)} is not product manager of "
+                        f"{now.name('products', product_id)}")
+    return [_ended_before(now, row, now.day) for _, row in managers.iterrows()
+            if row["person_id"] != person_id]
+
+
+def allocate(now: Now, person_id: str, product_id: str, allocation_pct: str) -> list[Edit]:
+    """Say how much of a person's time a product has."""
+    if not number(allocation_pct) >= 0:  # not a number either
+        raise EditError(f"expected a share in percent, found {allocation_pct!r}")
+    rows = now.where("assignments", product_id=product_id, person_id=person_id)
+    rows = rows[is_current(rows["start_date"], rows["end_date"], pd.Timestamp(now.day))]
+    if rows.empty:
+        raise EditError(f"{now.person(person_id)} does not work on "
+                        f"{now.name('products', product_id)}")
+    first, *others = [row for _, row in rows.iterrows()]
+    return [now.set("assignments", first, allocation_pct=allocation_pct),
+            *(now.set("assignments", row, allocation_pct="0") for row in others)]
 
 
 def hand_to(now: Now, product_id: str, person_id: str, start_date: str = "") -> list[Edit]:

@@ -10,15 +10,19 @@ import pandas as pd
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.edits import Edit
+from orgdata.edits.scenario import Scenario, Step
 from orgdata.model.settings import Settings
 from orgdata.model.settings_text import to_toml
-from orgdata.store import SavedSource, Store
+from orgdata.store import SavedSource, Store, source_key
 from orgdata.ui.shell import cache
 from orgdata.ui.upload import tab_source
 from orgdata.upload.answers import layouts
 from tests import csv_folders
 from tests.pages.conftest import PAGES, clear_caches, text_of
 
+STEP = Step("", {}, (Edit("outcomes", "set", {"outcome_id": "O2"}, {"weight": "5"}),
+                     Edit("products", "set", {"product_id": "P21"}, {"status": "retired"})))
 TABS = ("Headlines", "Words", "Rules", "Pace", "Tables", "In full")
 SAVED = "Objective,Product,PM,Company goal\nGrow,Pay,Ada,Win\n"
 VIEWS = (
@@ -39,6 +43,10 @@ VIEWS = (
     ("gaps", {}), ("gaps", {"area": "Payments"}), ("gaps", {"severity": "critical"}),
     ("gaps", {"of_product": "Checkout"}), ("gaps", {"who": "Head of product"}),
     ("weekly_review", {}), ("weekly_review", {"as_of": "2026-10-30"}),
+    ("what_if", {"scenario": "tried"}), ("overview", {"scenario": "tried"}),
+    ("overview", {"cell": "P21:O2", "unfolded": ("act_link_P21_O2", True)}),
+    ("my_product", {"product": "P18", "unfolded": ("check_in_P18", True)}),
+    ("gaps", {"gap": "OBJ04:product:P01"}),
     ("data", {}), ("data", {"as_of": "2026-10-30"}),
     ("overview", {"source": "thin"}), ("gaps", {"source": "thin"}),
     ("weekly_review", {"source": "thin"}),
@@ -71,9 +79,13 @@ def seen(weeks, tmp_path):
     with Store.open(os.environ["ORGDATA_STORE"]) as store:
         store.save_source(SavedSource("Mine", {"okrs.csv": SAVED.encode()}, to_toml(Settings(
             layouts=columns)), "Ada", datetime(2026, 11, 13, tzinfo=UTC)))
+        tried = store.add_scenario(source_key(str(DEMO)), Scenario("Japan counts less", (STEP,)),
+                                   "Ada", datetime(2026, 11, 13, tzinfo=UTC))
 
     def see(page, asked):
         query = dict(asked)
+        if "scenario" in query:
+            query["scenario"] = tried.token
         unfolded, dropped = query.pop("unfolded", None), query.pop("dropped", None)
         app = weeks(page, sources[query.pop("source", "demo")], **query)
         if unfolded:

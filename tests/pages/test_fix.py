@@ -75,4 +75,6 @@ def test_what_makes_no_sense_is_refused_in_one_line(opened):
 
 
 def test_a_gap_that_no_cell_settles_has_no_form(opened):
-    assert "Fix it here" not in text_of(opened("gaps", gap="OUT06:portfolio"))
+    said = text_of(opened("gaps", gap="PRT02:portfolio"))
+    assert "Fix it here" not in said
+    assert "Revenue that comes from one product changes with the products" in said

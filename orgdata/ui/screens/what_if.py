@@ -138,7 +138,7 @@ def _add(view: View, kept: KeptScenario, text: edited.Text, verb: str,
     now = edited.Text(text.raw, (*text.edits, *kept.scenario.edits), text.last).now(
         view.alignment.as_of.date())
     if verb == "add outcome":
-        given = {"outcome_id": _free_id(view), **given}
+        given = {"outcome_id": now.free_id("outcomes"), **given}
     try:
         edits = Asked(verb, given).edits(now)
         changed = kept.scenario.with_step(Step(verb, given, tuple(edits)))
@@ -147,13 +147,6 @@ def _add(view: View, kept: KeptScenario, text: edited.Text, verb: str,
         return
     if scenarios.change(kept, changed) is not None:
         st.rerun()
-
-
-def _free_id(view: View) -> str:
-    """An id that no outcome has: nobody is asked for one."""
-    taken = set(view.portfolio["outcomes"]["outcome_id"])
-    return next(one for number in range(len(taken) + 1) if (one := f"new-{number + 1}")
-                not in taken)
 
 
 def _choose_other(view: View, kept: KeptScenario) -> KeptScenario | None:

@@ -6,7 +6,7 @@ from datetime import date
 from streamlit.delta_generator import DeltaGenerator
 
 from orgdata import formats
-from orgdata.edits.fixes import Answers, Ask
+from orgdata.edits.forms import Answers, Ask, Objects
 from orgdata.model import labels
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.rewording import said
@@ -16,10 +16,11 @@ _TABLE = {"person": ("people", "person_id"), "product": ("products", "product_id
           "outcome": ("outcomes", "outcome_id")}
 
 
-def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask],
-         key: str) -> dict[str, str]:
-    """Draw the fields of a form, and return what was given for each; "" for nothing."""
-    return {ask.name: _field(grid, measured, ask, f"{key}_{ask.name}") for ask in asks}
+def show(grid: DeltaGenerator, measured: Measured, asks: Sequence[Ask], key: str,
+         of: Objects | None = None) -> dict[str, str]:
+    """Draw the fields of a form, and return what was given for each; "" for nothing. Goals to
+    choose from are those of the product or objective that the form is `of`."""
+    return {ask.name: _field(grid, measured, ask, f"{key}_{ask.name}", of or {}) for ask in asks}
 
 
 def lacking(asks: Sequence[Ask], answers: Answers) -> str:
@@ -29,10 +30,16 @@ def lacking(asks: Sequence[Ask], answers: Answers) -> str:
         lacks or [ask.label for ask in asks])
 
 
-def _field(grid: DeltaGenerator, measured: Measured, ask: Ask, key: str) -> str:
+def _field(grid: DeltaGenerator, measured: Measured, ask: Ask, key: str, of: Objects) -> str:
     label = ask.label if ask.needed else f"{ask.label} (optional)"
-    if ask.kind in _TABLE:
+    names = None
+    if ask.kind == "objective":
+        names = _objectives(measured, of.get("product_id", ""))
+    elif ask.kind == "key_result":
+        names = _key_results(measured, of.get("objective_id", ""))
+    elif ask.kind in _TABLE:
         names = _names(measured, *_TABLE[ask.kind])
+    if names is not None:
         return grid.selectbox(label, list(names), index=None, key=key,
                               format_func=names.__getitem__) or ""
     if ask.kind == "choice":
@@ -55,3 +62,18 @@ def _names(measured: Measured, table: str, key: str) -> dict[str, str]:
     rows = measured.portfolio[table]
     names = formats.distinct_labels(dict(zip(rows[key], rows["name"], strict=True)))
     return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+
+
+@cached
+def _objectives(measured: Measured, product_id: str) -> dict[str, str]:
+    """The objectives of a product in this cycle."""
+    rows = measured.alignment.of_product(product_id, "objectives")
+    return formats.distinct_labels(dict(zip(rows["objective_id"], rows["title"], strict=True)))
+
+
+@cached
+def _key_results(measured: Measured, objective_id: str) -> dict[str, str]:
+    """The key results of an objective."""
+    rows = measured.alignment.key_results
+    rows = rows[rows["objective_id"] == objective_id]
+    return formats.distinct_labels(dict(zip(rows["kr_id"], rows["title"], strict=True)))

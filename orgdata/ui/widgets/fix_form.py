@@ -12,7 +12,8 @@ import streamlit as st
 
 from orgdata.edits import Edit, EditError
 from orgdata.edits.actions import ACTIONS, Thing
-from orgdata.edits.fixes import FIXES, Answers, Fix, Objects
+from orgdata.edits.fixes import ELSEWHERE, FIXES
+from orgdata.edits.forms import Answers, Fix, Objects
 from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
 from orgdata.store import Correction, Store
@@ -37,11 +38,14 @@ def can_correct(view: View) -> bool:
 
 def show(view: View, gap: pd.Series) -> None:
     """Show the form that settles a gap, where a cell can, and corrections can be kept."""
-    if not can_settle(view, str(gap["code"])):
+    code = str(gap["code"])
+    if code in ELSEWHERE and not code.startswith("GOV"):
+        st.caption(ELSEWHERE[code])
+    if not can_settle(view, code):
         return
     st.subheader("Fix it here")
     objects = {column: str(gap[column]) for column in IDS if pd.notna(gap[column])}
-    fix = FIXES[str(gap["code"])]
+    fix = FIXES[code]
     _show_form(view, fix, objects, str(gap["key"]), fix.label, str(gap["key"]))
 
 
@@ -77,7 +81,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
     seen = st.session_state.setdefault(f"fix_seen_{key}", text.last)  # when the form was filled
     with st.form(f"fix_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
-        answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}")
+        answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}", objects)
         name = store.my_name(f"fix_by_{key}")
         with st.container(horizontal=True):
             saved = st.form_submit_button(button, icon=":material/build:")

@@ -1,0 +1,84 @@
+"""A form: fields with choices from the data, and the edits that what was given comes to."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from orgdata import formats
+from orgdata.edits.edit import Edit, EditError
+from orgdata.edits.now import Now
+from orgdata.model import labels
+from orgdata.model.fields import Field
+from orgdata.model.schema import TABLES
+from orgdata.tabular.numbers import number
+
+Kind = Literal["person", "product", "outcome", "objective", "key_result", "day", "number", "text",
+               "choice"]
+Objects = Mapping[str, str]  # the objects of a gap by their column: product_id → P1
+Answers = Mapping[str, str]  # what was given for each field, as text; "" for nothing
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One field of a form."""
+
+    name: str
+    label: str
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Fix:
+    """What settles the gaps of a rule: what its button says, its fields, and the edits."""
+
+    label: str
+    asks: tuple[Ask, ...]
+    edits: Callable[[Now, Objects, Answers], list[Edit]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A verb as a form: what people call it, and the fields for what it takes."""
+
+    label: str
+    asks: tuple[Ask, ...]
+
+
+def cells(table: str, key: str) -> Callable[[Now, Objects, Answers], list[Edit]]:
+    """Set the cells that were given of the row that a gap is about."""
+    def edits(now: Now, gap: Objects, given: Answers) -> list[Edit]:
+        values = {name: text for name, text in given.items() if text}
+        for name, text in values.items():
+            check_number(TABLES[table][name], text)
+        return [now.set(table, now.row(table, **{key: gap[key]}), **values)]
+
+    return edits
+
+
+def check_number(field: Field, text: str) -> None:
+    """Refuse a text for a number that is none. Raises EditError."""
+    if field.kind == "number" and math.isnan(number(text)):
+        raise EditError(f"{labels.column(field.name)}: expected a number, found {text!r}")
+
+
+def of_row(table: str, key: str, label: str, *columns: str, needed: bool = False) -> Fix:
+    """The form that sets these columns of the row that a gap is about."""
+    return Fix(label, tuple(column(table, name, needed) for name in columns), cells(table, key))
+
+
+def column(table: str, name: str, needed: bool) -> Ask:
+    """The field for a column, by its type."""
+    field = TABLES[table][name]
+    label = formats.sentence_case(labels.column(name))
+    kind: Kind = _REFERENCES.get(field.references or "") or _KINDS.get(field.kind, "text")
+    words = field.vocabulary.words if field.vocabulary else ("yes", "no")
+    return Ask(name, label, kind, words if kind == "choice" else (), needed)
+
+
+_REFERENCES: Mapping[str, Kind] = {
+    "people": "person", "products": "product", "outcomes": "outcome"}
+_KINDS: Mapping[str, Kind] = {
+    "number": "number", "date": "day", "bool": "choice", "word": "choice"}
