@@ -26,6 +26,17 @@ from orgdata.views.rewording import Rewording, of_evaluation, texts_of
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A scenario that an edition shows: what it is called, a sentence on it, its changes in words,
+    and what stands beside each other: the present, the scenario, and further ones."""
+
+    name: str
+    sentence: str
+    steps: tuple[str, ...]
+    columns: tuple[tuple[str, Evaluation], ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """What documents are made from. Lists show only `products` (ids; None: all), lists of gaps only
     those of `gap_keys` (None: all); the numbers are always of the whole portfolio."""
@@ -37,6 +48,7 @@ class Edition:
     products: frozenset[str] | None = None
     gap_keys: frozenset[str] | None = None
     past: str = ""  # of a past review: which one, and that it is shown as it was seen
+    tried: Tried | None = None  # the scenario that it shows, compared with the present
 
     @property
     def alignment(self) -> Alignment:
@@ -80,10 +92,14 @@ class Edition:
         """What every document prints about its origin: pairs of a label and a text, always with the
         same labels, but for a past review."""
         since = formats.day(self.changes.before.as_of) if self.changes else "no earlier snapshot"
+        if self.tried:
+            since = "what is at present"
         if self.changes and self.changes.methods[0] != METHOD_VERSION:
             since += f", found under method {self.changes.methods[0]}"
         return [("As of", formats.day(self.day)),
-                *([("Past review", self.past)] if self.past else []), ("Source", self.source),
+                *([("Past review", self.past)] if self.past else []),
+                *([("Scenario", self.tried.sentence)] if self.tried else []),
+                ("Source", self.source),
                 ("Compared with", since), ("Filters", self.filters or "none"),
                 ("Method", f"version {METHOD_VERSION}"),
                 ("Data fingerprint", self.fingerprint[:12])]

@@ -141,7 +141,7 @@ def step(one: Step, portfolio: Portfolio) -> str:
 _ROLES = {"accountable": "product manager", "deputy": "deputy"}
 
 
-def side_by_side(columns: Sequence[Evaluation], names: Sequence[str]) -> pd.DataFrame:
+def side_by_side(columns: Sequence[Evaluation]) -> pd.DataFrame:
     """The headlines of some evaluations beside each other: a row for each (label, and `0`, `1` …
     for the columns), those that differ first; `differs` says which do."""
     found = [headlines(one.alignment, one.gaps) for one in columns]

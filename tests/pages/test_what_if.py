@@ -1,15 +1,19 @@
 """What if: begin a scenario, add changes, see what they do, adopt them."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
+from pptx import Presentation
 
 from orgdata.demo import DEMO
 from orgdata.edits import Asked, apply
 from orgdata.edits.now import Now
 from orgdata.edits.scenario import Scenario, Step
+from orgdata.exports.deck import deck
 from orgdata.sources import read_source
 from orgdata.store import Store, source_key
+from orgdata.ui.widgets import downloads
 from tests.pages.conftest import table_rows
 from tests.pages.conftest import text_of as written
 
@@ -137,3 +141,21 @@ def test_adopting_makes_corrections_and_records_what_was_expected(opened, store)
     assert decision.expected["aligned"] == [28, 29]
     review = text_of(opened("weekly_review"))
     assert "Products aligned +1 expected, +1 seen" in review
+
+
+def test_scenarios_are_put_into_the_deck_beside_each_other(opened, store):
+    one, other = kept(store, "Returns", RETURNS), kept(store, "Japan", JAPAN)
+    app = opened("what_if", scenario=one.token, beside=other.token)
+    view = app.session_state["frame_view"]
+    edition = downloads.edition_of(view)
+    assert edition.tried.name == "Returns"
+    assert edition.tried.steps == ("Nadia Haddad becomes product manager of Returns.",)
+    assert ("Compared with", "what is at present") in edition.origin()
+    slides = Presentation(io.BytesIO(deck(edition))).slides
+    texts = ["\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+             for slide in slides]
+    assert "What if: Returns" in texts[0]
+    assert "Nadia Haddad becomes product manager of Returns." in texts[1]
+    assert [[cell.text for cell in row.cells] for shape in slides[1].shapes if shape.has_table
+            for row in shape.table.rows][1] == ["Aligned products", "28 of 36", "29 of 36",
+                                                          "28 of 36"]

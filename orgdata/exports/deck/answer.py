@@ -9,6 +9,7 @@ from orgdata.exports.deck.template import Deck
 from orgdata.exports.edition import Edition
 from orgdata.views import answers, review
 from orgdata.views.headlines import Headline, headlines
+from orgdata.views.what_if import side_by_side
 
 _PEOPLE = "product managers"
 
@@ -17,13 +18,30 @@ def opening(deck: Deck, edition: Edition) -> None:
     """Add the first slide: what this is, of which day and of which data."""
     layout = deck.opening
     slide = deck.add(layout.layout, frozenset([layout.subtitle]))
-    fill(slide, 0, "Weekly portfolio review", layout.title, (40, 36, 32, 28, 24))
+    title = f"What if: {edition.tried.name}" if edition.tried else "Weekly portfolio review"
+    fill(slide, 0, title, layout.title, (40, 36, 32, 28, 24))
     if layout.subtitle is not None:
         fill(slide, layout.subtitle, f"{formats.day(edition.day)} · {edition.source}",
              layout.subtitle_box, (24, 20, 18, 16), bold=False)
     add_notes(slide, [f"{label}: {value}" for label, value in edition.origin()])
     if notice := edition.filter_notice():
         add_notes(slide, [notice])
+
+
+def beside_each_other(deck: Deck, edition: Edition) -> None:
+    """Add a slide with the figures of the present and of each scenario, those that differ first."""
+    if edition.tried is None:
+        return
+    names = [name for name, _ in edition.tried.columns]
+    rows = side_by_side([one for _, one in edition.tried.columns])
+    slide = page(deck, "What would change", " ".join(edition.tried.steps))
+    width = deck.page.area.w
+    columns = [Column("Figure", 0.3 * width), *(
+        Column(name, 0.7 * width / len(names)) for name in names)]
+    table(slide, deck.page.area, columns, [
+        [row["label"], *(row[str(place)] for place in range(len(names)))]
+        for row in rows.to_dict("records")])
+    add_notes(slide, [edition.tried.sentence, *edition.tried.steps])
 
 
 def about_this_deck(deck: Deck, edition: Edition) -> None:

@@ -27,7 +27,9 @@ def changed(deck: Deck, edition: Edition) -> None:
     if edition.changes is None:
         return
     lines = what_changed(edition.changes)
-    slide = page(deck, f"What changed since {formats.day(edition.changes.before.as_of)}", lines[0])
+    kicker = "What it would change" if edition.tried else (
+        f"What changed since {formats.day(edition.changes.before.as_of)}")
+    slide = page(deck, kicker, lines[0])
     area = deck.page.area
     paragraphs = [Para(line, bullet=True) for line in lines[1:] or ["No other changes."]]
     height = text(slide, area, paragraphs, _BODY, 0.5)

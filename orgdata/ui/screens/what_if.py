@@ -17,7 +17,7 @@ from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import adopt_form, downloads, fields, scenario_effects, scenarios
 from orgdata.views import what_if
 
-_BESIDE = "beside"  # of the address: the token of the scenario that stands beside this one
+_CHOSEN = "beside_chosen"  # session state: tokens of the scenarios beside this one
 
 
 def show(view: View) -> None:
@@ -72,12 +72,12 @@ def _show_scenario(view: View, kept: KeptScenario, text: edited.Text) -> None:
     head = st.container()
     _show_steps(view, kept)
     _show_new_step(view, kept, text)
-    other = _choose_other(view, kept)
+    _choose_others(view, kept)
     head.title(md(scenario_effects.answer(view, kept)), anchor=False)
     if not kept.scenario.edits:
         _show_keeping(view, kept)
         return
-    scenario_effects.show(view, kept, other)
+    scenario_effects.show(view)
     st.subheader("The map with what changes")
     alignment_map.show(view)
     adopt_form.show(view, kept)
@@ -149,14 +149,20 @@ def _add(view: View, kept: KeptScenario, text: edited.Text, verb: str,
         st.rerun()
 
 
-def _choose_other(view: View, kept: KeptScenario) -> KeptScenario | None:
-    """Let the reader choose another scenario to see beside this one."""
+def _choose_others(view: View, kept: KeptScenario) -> None:
+    """Let the reader choose other scenarios to see beside this one."""
     others = {one.token: one for one in store.scenarios(view.key) if one.token != kept.token}
-    if not others:
-        return None
-    chosen = selection.choose(_BESIDE, "Compare with another scenario", {
-        token: one.scenario.name for token, one in others.items()}, "None")
-    return others.get(chosen or "")
+    if others:
+        names = formats.distinct_labels({token: one.scenario.name
+                                         for token, one in others.items()})
+        st.session_state[_CHOSEN] = [one.token for one in view.beside]
+        st.multiselect("Beside it", list(others), key=_CHOSEN, on_change=_store_others,
+                       max_selections=scenario.MOST_BESIDE, placeholder="Other scenarios",
+                       format_func=lambda token: names.get(token, token))
+
+
+def _store_others() -> None:
+    selection.set_choice(scenario.BESIDE, ",".join(st.session_state[_CHOSEN]) or None)
 
 
 def _show_keeping(view: View, kept: KeptScenario) -> None:

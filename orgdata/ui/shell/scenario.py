@@ -3,12 +3,15 @@
 import streamlit as st
 
 from orgdata.store import KeptScenario
-from orgdata.ui.shell import selection, store
+from orgdata.ui.shell import selection, source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.loaded import Loaded
+from orgdata.ui.shell.view import Evaluated, View
 from orgdata.views import what_if
 
-PARAM = "scenario"  # of the address
+PARAM = "scenario"  # of the address: a token
+BESIDE = "beside"  # of the address too: tokens with commas between
+MOST_BESIDE = 3
 
 
 def asked(loaded: Loaded) -> KeptScenario | None:
@@ -23,6 +26,23 @@ def asked(loaded: Loaded) -> KeptScenario | None:
     return found
 
 
+def beside(key: str) -> tuple[KeptScenario, ...]:
+    """The further scenarios that the address names: they stand beside the one that is shown."""
+    wanted = st.query_params.get(BESIDE, "").split(",")
+    return tuple(one for one in store.scenarios(key) if one.token in wanted
+                 and one.token != st.query_params.get(PARAM))[:MOST_BESIDE]
+
+
+def columns(view: View) -> list[tuple[str, Evaluated]]:
+    """What stands beside each other: the present, the scenario that is shown, and others."""
+    if view.present is None or view.scenario is None or view.loaded is None:
+        return []
+    loaded, day = view.loaded, view.alignment.as_of.date()
+    return [("Now", view.present), (view.scenario.scenario.name, view.evaluated), *(
+        (one.scenario.name, source.evaluated(loaded, day, one.scenario.edits))
+        for one in view.beside)]
+
+
 def show_banner(kept: KeptScenario) -> None:
     """Say that a scenario is shown, and lead to it and back to the present."""
     st.warning(md(what_if.sentence(kept)), icon=":material/science:")
@@ -35,4 +55,5 @@ def show_banner(kept: KeptScenario) -> None:
 
 def leave() -> None:
     """Show the present again."""
-    st.query_params.pop(PARAM, None)
+    for param in (PARAM, BESIDE):
+        st.query_params.pop(param, None)

@@ -43,7 +43,8 @@ def draw(loaded: Loaded) -> View:
     rewording.use(evaluated)
     _show_search(evaluated.alignment)
     return View(evaluated, _choose_filters(_filter_options(evaluated.measured)), loaded.read_at,
-                loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried, present)
+                loaded.key, loaded.failure, source.changed_at(loaded), None, loaded, tried, present,
+                scenario.beside(loaded.key))
 
 
 def _draw_past(past: past_review.Past, key: str) -> View:

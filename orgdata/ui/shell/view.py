@@ -70,6 +70,7 @@ class View:
     loaded: Loaded | None = None  # the source as it was read; None: of a past review
     scenario: KeptScenario | None = None  # what is tried: it counts in what is shown
     present: Evaluated | None = None  # what a scenario is compared with
+    beside: tuple[KeptScenario, ...] = ()  # further scenarios, whose figures stand beside it
 
     @property
     def read_only(self) -> bool:

@@ -11,11 +11,11 @@ from functools import partial
 import streamlit as st
 
 from orgdata.changes import Changes, compare
-from orgdata.exports.edition import Edition
+from orgdata.exports.edition import Edition, Tried
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.model.settings import SettingsError
 from orgdata.store import Snapshot, compared_by_default
-from orgdata.ui.shell import store
+from orgdata.ui.shell import scenario, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
@@ -65,7 +65,8 @@ def edition_of(view: View, before: Snapshot | None = None,
         ", ".join(label for label in labels if label),
         frozenset(view.products()["product_id"]) if view.filters else None,
         gap_selection.gap_keys if gap_selection else None,
-        _said_of(view))
+        "" if view.review is None else past_review.sentence(view.review),
+        _tried(view))
 
 
 def _changes(view: View, before: Snapshot | None) -> Changes | None:
@@ -77,11 +78,13 @@ def _changes(view: View, before: Snapshot | None) -> Changes | None:
     return None if before is None else changes_since(view.evaluated, before.id)
 
 
-def _said_of(view: View) -> str:
-    """What a document has to say of itself where it does not show the present."""
-    if view.scenario is not None:
-        return what_if.sentence(view.scenario)
-    return "" if view.review is None else past_review.sentence(view.review)
+def _tried(view: View) -> Tried | None:
+    """The scenario that is shown, beside the present and others."""
+    if (kept := view.scenario) is None:
+        return None
+    steps = tuple(what_if.step(step, view.portfolio) for step in kept.scenario.steps if step.on)
+    return Tried(kept.scenario.name, what_if.sentence(kept), steps, tuple(
+        (name, one.evaluation) for name, one in scenario.columns(view)))
 
 
 def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,

@@ -11,7 +11,7 @@ from orgdata.edits import apply
 from orgdata.edits.scenario import Scenario
 from orgdata.store import KeptScenario
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import edited, source
+from orgdata.ui.shell import edited, scenario
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, View
@@ -36,47 +36,42 @@ def _sentences(before: Evaluated, after: Evaluated) -> list[str]:
     return sentences(changes_between(before, after))
 
 
-def of_step(view: View, scenario: Scenario, place: int) -> tuple[str, ...]:
+def of_step(view: View, tried: Scenario, place: int) -> tuple[str, ...]:
     """What one change does alone, and with the others that count."""
-    steps, present = scenario.steps, view.present
+    steps, present = tried.steps, view.present
     if view.loaded is None or present is None or place >= MOST_EFFECTS or not steps[place].on:
         return ()
     day, loaded = view.alignment.as_of.date(), view.loaded
-    before, after = edited.figures(loaded, day, ()), edited.figures(loaded, day, scenario.edits)
-    alone = what_if.effect(before, edited.figures(loaded, day, scenario.only(place)))
-    rest = what_if.effect(edited.figures(loaded, day, scenario.without(place)), after)
+    before, after = edited.figures(loaded, day, ()), edited.figures(loaded, day, tried.edits)
+    alone = what_if.effect(before, edited.figures(loaded, day, tried.only(place)))
+    rest = what_if.effect(edited.figures(loaded, day, tried.without(place)), after)
     if alone == rest:
         return (formats.sentence_case(f"{alone}."),)
     return (f"Alone: {alone}.", f"With the others: {rest}.")
 
 
-def waiting(view: View, scenario: Scenario) -> Mapping[int, list[str]]:
+def waiting(view: View, tried: Scenario) -> Mapping[int, list[str]]:
     """By the place of a change, which of its cells do not count (any more), and why."""
     text = edited.text_of(view.loaded)
     if text is None:
         return {}
-    places = [place for place, step in enumerate(scenario.steps) if step.on for _ in step.edits]
-    tried = (*text.edits, *scenario.edits)
+    places = [place for place, step in enumerate(tried.steps) if step.on for _ in step.edits]
+    edits = (*text.edits, *tried.edits)
     found: dict[int, list[str]] = {}
-    for cell in apply(text.raw, tried).cells:
+    for cell in apply(text.raw, edits).cells:
         if cell.edit >= len(text.edits) and cell.state != "pending":
             found.setdefault(places[cell.edit - len(text.edits)], []).append(
                 f"Does not change anything now: it {state(cell)}.")
     return {place: list(dict.fromkeys(lines)) for place, lines in found.items()}
 
 
-def show(view: View, kept: KeptScenario, other: KeptScenario | None) -> None:
-    """Show what the scenario changes: figures, gaps, money, people; beside another one if given."""
-    if view.present is None or view.loaded is None:
+def show(view: View) -> None:
+    """Show what the scenario changes: figures, gaps, money, people; the figures beside others."""
+    if view.present is None:
         return
-    columns, names = [view.present, view.evaluated], ["Now", kept.scenario.name]
-    if other is not None:
-        columns.append(source.evaluated(view.loaded, view.alignment.as_of.date(),
-                                        other.scenario.edits))
-        names.append(other.scenario.name)
+    names, columns = zip(*scenario.columns(view), strict=True)
     st.subheader("What it would change")
-    component.show(_figures(tuple(columns), tuple(names)), "scenario_figures",
-                   "The figures now and then")
+    component.show(_figures(columns, names), "scenario_figures", "The figures now and then")
     with st.expander("In words, one by one", key="scenario_words", on_change="rerun") as fold:
         if fold.open:
             st.markdown("\n".join(f"- {md(line)}" for line in _sentences(
@@ -90,7 +85,7 @@ def show(view: View, kept: KeptScenario, other: KeptScenario | None) -> None:
 
 @cached
 def _figures(columns: tuple[Evaluated, ...], names: tuple[str, ...]) -> PageTable:
-    rows = what_if.side_by_side([one.evaluation for one in columns], names)
+    rows = what_if.side_by_side([one.evaluation for one in columns])
     return page_table(rows, {"label": Column("Figure", "name"), **{
         str(place): Column(name) for place, name in enumerate(names)}})
 
