@@ -1,16 +1,10 @@
 """The router: page config, navigation, and the frame around every page."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from orgdata.ui.shell import frame
 
-# Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
-ICON = Path(__file__).parent / "orgdata" / "ui" / "shell" / "icon.svg"
-SIDEBAR = 220  # pixels: the map beside it takes what a laptop has
-st.set_page_config(page_title="Portfolio alignment", page_icon=ICON, layout="wide",
-                   initial_sidebar_state=SIDEBAR)
+frame.configure()
 
 PAGES = {
     "overview": ("Overview", "dashboard"), "outcomes": ("Outcomes", "flag"),

@@ -91,7 +91,7 @@ def _paths(row: pd.Series, alignment: Alignment) -> tuple[list[tuple[Step, ...]]
     shown = paths.head(MOST_PATHS)
     objectives = alignment.objectives[is_in(alignment.objectives["objective_id"],
                                             shown["objective_id"])]
-    sentences = {objective["objective_id"]: products.objective_sentence(objective)
+    sentences = {objective["objective_id"]: products.objective_sentence(objective, alignment)
                  for objective in objectives.to_dict("records")}
     names = line_of_sight.missing_steps(alignment, row)
     return ([(_objective(path, sentences, names), _outcome(path, names))

@@ -46,10 +46,14 @@ def product_serves_no_outcome(rows: pd.DataFrame, alignment: Alignment) -> pd.Da
     rows = those(rows, ~rows["has_confirmed"] & ~rows["has_goal_link"])
     big = (rows["strategic_role"] == "invest") | rows["top_quartile"]
     waiting = _outcomes_of(rows, alignment.links, "declared")
+    basis = alignment.basis  # what is not loaded is not said to be missing
+    none = " and ".join(["it has no link to one"] * basis.contributions
+                        + ["no objective for one" if basis.contributions else
+                           "it has no objective for one"] * basis.objectives)
+    leads = ", and no objective leads there" if basis.objectives else ""
     return unjudged(rows, *(doubt(rows, alignment, fact, "product_id")
                             for fact in ("link", "objective"))).assign(
-        why=("its link to " + waiting + " is not confirmed, and no objective leads there").fillna(
-            "it has no link to one and no objective for one"),
+        why=("its link to " + waiting + f" is not confirmed{leads}").fillna(none),
         decision=("Confirm or decline the link of " + rows["name"] + " to " + waiting).fillna(
             "Choose the outcome that " + rows["name"] + " supports, or make it a platform or "
             "sunset product"),

@@ -114,7 +114,8 @@ def drawn_chain(alignment: Alignment, product_id: str) -> Plain:
         absent, key = formats.is_unknown(path["objective"]), str(path["objective_id"])
         lane = lanes.setdefault(key, {
             "objective": missing.objective if absent else path["objective"], "absent": absent,
-            "says": "" if absent else objective_sentence(objectives.loc[key].to_dict()),
+            "says": "" if absent else objective_sentence(
+                objectives.loc[key].to_dict(), alignment),
             "results": [] if absent else _results(results[results["objective_id"] == key]),
             "outcomes": []})
         lane["outcomes"].append(_outcome(path, missing.outcome, why))

@@ -39,7 +39,7 @@ def sentences(gaps: Gaps, alignment: Alignment) -> list[str]:
 
 def by_row(gaps: Gaps, alignment: Alignment) -> pd.DataFrame:
     """What each lost row leaves open: table, row (missing: the whole table), and left_open."""
-    rows = [(table, row, f"{subject}: {_what(code)}")
+    rows = [(table, row, f"{subject.rstrip('.')}: {_what(code)}")
             for subject, code, because in _left_open(gaps, alignment.portfolio)
             for table, row in because]
     left = pd.DataFrame(rows, columns=["table", "row", "left_open"]).astype({"row": "Int64"})

@@ -41,8 +41,8 @@ class Column:
 
 
 def percent(value: float) -> str:
-    """A percentage (0–100) of a table, as it was rounded for it."""
-    return f"{value:g} %"
+    """A percentage (0–100) of a table; the digits of one below 1 serve to sort by."""
+    return formats.percent(value)
 
 
 @dataclass(frozen=True)

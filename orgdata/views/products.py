@@ -165,7 +165,17 @@ def without_outcome(alignment: Alignment, product_id: str) -> str:
         linked, = (check for check in explain.product(row, alignment).checks
                    if check.name == "linked")
         return f"{formats.sentence_case(linked.words)}."
-    return "None yet: no link is stated, and no objective leads to an outcome."
+    return f"None yet: {nothing_links(alignment)}."
+
+
+def nothing_links(alignment: Alignment) -> str:
+    """That nothing links a product to an outcome, as far as it is loaded what may."""
+    basis, why = alignment.basis, alignment.portfolio.why_missing
+    if not basis.objectives:
+        return f"no link is stated; {why('objectives')}"
+    if not basis.contributions:
+        return f"no objective leads to an outcome; {why('contributions')}"
+    return "no link is stated, and no objective leads to an outcome"
 
 
 def checks_legend(alignment: Alignment) -> str:
@@ -178,10 +188,12 @@ def checks_legend(alignment: Alignment) -> str:
             "alignment.")
 
 
-def objective_sentence(row: Mapping[str, Any]) -> str:
+def objective_sentence(row: Mapping[str, Any], alignment: Alignment) -> str:
     """One objective in words: its progress, how much of it is known, and its key results."""
     if not row["kr_count"]:
-        return "no key result yet"
+        portfolio = alignment.portfolio
+        return "no key result yet" if portfolio.tracked("key_results") else (
+            portfolio.why_missing("key_results"))
     if pd.isna(row["progress"]):
         return (f"progress unknown: {_each_result(row)} has no value, target or baseline, or "
                 "these contradict each other")

@@ -7,6 +7,7 @@ from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
 from orgdata.views import line_of_sight
+from orgdata.views.products import nothing_links
 from orgdata.views.vocabulary import COVERAGE
 
 _NOT_WEAK = ("primary", "supporting")
@@ -34,7 +35,7 @@ def serves(alignment: Alignment, product_id: str) -> str:
     """What links a candidate has to outcomes, in words."""
     links = alignment.links[alignment.links["product_id"] == product_id]
     if not len(links):
-        return "nothing: no link is stated, and no objective leads to an outcome"
+        return f"nothing: {nothing_links(alignment)}"
     confirmed = links[links["confirmed"]]
     if len(confirmed):
         strength = "weakly" if (confirmed["strength"] == "weak").all() else (

@@ -54,7 +54,7 @@ def measured(tmp_path_factory):
             "Last check-in 31 days ago: outdated (up to date for 10 days, outdated after 14).",
             "Status: unknown, because the last check-in is too old."]),
     ("P1", ["Checkout is aligned: 4 of 5 checks pass.",
-            "Has a PM: yes – Ada is the PM.",
+            "Has a PM: yes – the PM is Ada.",
             "Supports an outcome: yes – confirmed link to “Retention”.",
             "Has an OKR for it: yes – 1 objective in this cycle, leading to “Retention”.",
             "Measurable: yes – its objective has a measurable key result.",

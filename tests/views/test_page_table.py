@@ -66,5 +66,5 @@ def test_money_is_written_in_its_unit_and_left_out_where_products_are_counted():
     assert spend_column(aligned(products="P1")) == {}
 
 
-def test_percentages_keep_the_digits_they_were_given():
-    assert [percent(value) for value in (37, 0.4, 0)] == ["37 %", "0.4 %", "0 %"]
+def test_percentages_below_one_say_so_and_sort_by_their_digits():
+    assert [percent(value) for value in (37, 0.4, 0)] == ["37 %", "<1 %", "0 %"]

@@ -90,7 +90,7 @@ def test_checks_are_said_with_their_numbers(measured):
     assert rows["check"].tolist() == ["Has a PM", "Supports an outcome", "Has an OKR for it",
                                       "Measurable", "Up to date"]
     assert rows["result"].tolist() == [*[PASSES] * 4, SILENT]
-    assert rows["why"].tolist()[0] == "Ada is the PM."
+    assert rows["why"].tolist()[0] == "The PM is Ada."
 
 
 def test_that_something_is_not_loaded_is_said_beside_what_the_symbols_mean():
@@ -119,7 +119,7 @@ def test_objectives_in_words():
         key_results=" | ".join(f"K{i}{j} J{i} baseline=0 {cells}" for i, results in enumerate(said)
                                for j, cells in enumerate(results)))
     rows = measured.objectives.to_dict("records")
-    assert [products.objective_sentence(row) for row in rows] == list(said.values())
+    assert [products.objective_sentence(row, measured) for row in rows] == list(said.values())
 
 
 def test_dependencies_say_which_date_has_passed():

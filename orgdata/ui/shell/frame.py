@@ -6,6 +6,7 @@ and comes back with the page and its query string.
 """
 
 import gc
+from pathlib import Path
 from threading import Lock
 
 import streamlit as st
@@ -19,6 +20,9 @@ from orgdata.ui.upload import tab_source
 from orgdata.views.edited import corrections_sentence
 
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
+# Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
+ICON = Path(__file__).with_name("icon.svg")
+_SIDEBAR = 220  # pixels: the map beside it takes what a laptop has
 _NOT_FROZEN = Lock()  # acquired once per process
 
 
@@ -80,8 +84,15 @@ def enter_data() -> View | Exception:
     return view
 
 
+def configure() -> None:
+    """Set title, icon and widths: what a browser takes from the first script that runs."""
+    st.set_page_config(page_title="Portfolio alignment", page_icon=ICON, layout="wide",
+                       initial_sidebar_state=_SIDEBAR)
+
+
 def _enter_through_router(page: str) -> None:
     if _ENTERED not in st.session_state:
+        configure()
         st.session_state[_LINK] = (page, st.query_params.to_dict())
         st.switch_page("dashboard.py")
 

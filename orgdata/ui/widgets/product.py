@@ -80,8 +80,8 @@ def show_goals(view: View, product_id: str) -> None:
         unlinked = formats.is_unknown(objective["sight_names"])
         line_of_sight = "not linked to an outcome" if unlinked else (
             f"leads to {objective['sight_names']}")
-        st.markdown(f"- **{md(objective['title'])}**: {md(line_of_sight)}; "
-                    f"{md(products.objective_sentence(objective))}.")
+        told = f"{line_of_sight}; {products.objective_sentence(objective, view.alignment)}"
+        st.markdown(f"- **{md(objective['title'])}**  \n  {md(formats.sentence_case(told))}.")
     if not len(objectives):
         st.markdown(md(_no_goal(view)))
         return

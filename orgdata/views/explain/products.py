@@ -21,7 +21,7 @@ WHY: Mapping[tuple[str, str], str] = MappingProxyType({
     ("owned", "nobody"): "no PM is assigned today",
     ("owned", "several"): "{people} PM today, one is needed",
     ("owned", "not_active"): "{managers} has left or is only interim",
-    ("owned", "accountable"): "{managers} is the PM",
+    ("owned", "accountable"): "the PM is {managers}",
     ("owned", "doubtful"): "unknown who is the PM; {rows}",
     ("owned", "lost"):
         "unknown, because no row that would tell who is the PM could be used",
