@@ -217,11 +217,14 @@ def on_track(alignment: Alignment) -> str:
     """How many key results are on track and products aligned, in one line."""
     if not len(alignment.key_results):
         return "What is on track is unknown: no key result is loaded."
-    good = int(alignment.key_results["status"].isin(ON_PACE).sum())
+    status = alignment.key_results["status"]
+    good, known = int(status.isin(ON_PACE).sum()), int((status != "unknown").sum())
+    results = "whether a key result is on track is unknown" if not known else (
+        f"{good:,} of {formats.count(known, 'key result')} whose status is known"
+        if known < len(status) else f"{good:,} of {formats.count(known, 'key result')}")
     aligned = alignment.headlines.aligned_products
     products = "aligned products unknown" if aligned is None else f"{aligned:,} aligned products"
-    return (f"On track, not discussed: {good:,} of "
-            f"{formats.count(len(alignment.key_results), 'key result')}, {products}.")
+    return f"On track, not discussed: {results}, {products}."
 
 
 def roadblocks(alignment: Alignment) -> pd.DataFrame:
