@@ -34,15 +34,16 @@ DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 @contextmanager
 def serving(source: str | None = None, script: str = "dashboard.py",
-            seeded: bool = False, clock: Path | None = None) -> Iterator[str]:
-    """The address of a dashboard of our own, ready to answer; stopped at the end. Its store is
-    empty, or holds the eight weeks of the demo. What each run of a script takes is written to
-    `clock`."""
+            seeded: bool = False, clock: Path | None = None,
+            store: str | None = None) -> Iterator[str]:
+    """The address of a dashboard of our own, ready to answer; stopped at the end. Its store is the
+    one of an URL, else empty, or holds the eight weeks of the demo. What each run of a script
+    takes is written to `clock`."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tempfile.TemporaryDirectory()
-    environment = dict(os.environ, ORGDATA_STORE=f"sqlite:///{folder.name}/store.sqlite",
+    environment = dict(os.environ, ORGDATA_STORE=store or f"sqlite:///{folder.name}/store.sqlite",
                        **({"ORGDATA_SOURCE": source} if source else {}))
     if seeded:
         subprocess.run([sys.executable, "-m", "orgdata.demo.weeks"], cwd=ROOT, env=environment,

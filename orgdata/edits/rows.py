@@ -1,8 +1,13 @@
-"""The rows of one raw table by the names of our columns, to be read and changed cell by cell."""
+"""The rows of one raw table by the names of our columns, to be read and changed cell by cell.
 
-from collections.abc import Iterable, Mapping
+What is changed lies over the table, which stays as it is: a change of one cell among millions
+touches no other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from orgdata.edits.edit import same_text
@@ -12,36 +17,46 @@ from orgdata.tabular.cells import TEXT
 from orgdata.tabular.columns import match_columns
 
 FIRST_ROW = 2  # of a table that was not in the source: below its header
+_MOST_SCANS = 30  # look-ups that go through a whole column; from then on by an index
 
 
 class Rows:
-    """A raw table being changed: the frame it came with is left as it is.
-
-    Rows are named by their position, also of those that were added.
-    """
+    """A raw table being changed. Rows are named by their position, also of those that were
+    added."""
 
     def __init__(self, name: str, raw: RawTable | None, mapping: Mapping[str, str]) -> None:
         self.table = TABLES[name]
         self.raw = raw or RawTable(name, pd.DataFrame(index=pd.RangeIndex(FIRST_ROW, FIRST_ROW)))
         self.columns, _ = match_columns(self.table, list(self.raw.frame.columns), mapping)
-        self._texts: dict[str, list[str]] = {}  # of columns that were looked at
-        self._changed: set[str] = set()
-        self._found: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
+        self._of_source = len(self.raw.frame)
+        self._set: dict[str, dict[int, str]] = {}  # column → row of the source → its text now
+        self._added: list[dict[str, str]] = []
+        self._stripped: dict[str, pd.Series] = {}  # of columns that were looked at
+        self._looks: dict[str, int] = {}
+        self._listed: dict[str, list[str]] = {}  # of columns of which many cells are looked at
+        self._scans: dict[tuple[str, ...], int] = {}
+        self._index: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
         self.ended: set[int] = set()
-        self.length = len(self.raw.frame)
 
-    def texts(self, column: str) -> list[str]:
-        """Every cell of one of our columns; blank throughout where the table has no such column."""
-        if column not in self._texts:
-            self._texts[column] = (
-                self.raw.frame[self.columns[column]].fillna("").tolist()
-                if column in self.columns else [""] * len(self.raw.frame)
-            ) + [""] * (self.length - len(self.raw.frame))
-        return self._texts[column]
+    @property
+    def length(self) -> int:
+        """How many rows there are, with those added and those ended."""
+        return self._of_source + len(self._added)
 
     def cell(self, at: int, column: str) -> str:
-        """The text of one cell."""
-        return self.texts(column)[at].strip()
+        """The text of one cell; blank where the table has no such column."""
+        if at >= self._of_source:
+            return self._added[at - self._of_source].get(column, "").strip()
+        if (text := self._set.get(column, {}).get(at)) is not None:
+            return text.strip()
+        if column not in self.columns:
+            return ""
+        if (listed := self._listed.get(column)) is not None:
+            return listed[at]
+        self._looks[column] = self._looks.get(column, 0) + 1
+        if self._looks[column] > _MOST_SCANS:
+            self._listed[column] = self._texts(column).tolist()
+        return str(self._texts(column).iat[at])
 
     def cells(self, at: int) -> dict[str, str]:
         """The cells of a row that are not blank."""
@@ -50,28 +65,58 @@ class Rows:
 
     def find(self, key: Mapping[str, str]) -> list[int]:
         """The rows with these cells: the same text, else the same word, day or number."""
-        columns = tuple(key)
-        if columns not in self._found:
-            index: dict[tuple[str, ...], list[int]] = {}
-            for at, cells in enumerate(zip(*map(self.texts, columns), strict=True)):
-                index.setdefault(tuple(cell.strip() for cell in cells), []).append(at)
-            self._found[columns] = index
-        index = self._found[columns]
-        exact = index.get(tuple(text.strip() for text in key.values()), [])
-        found = [at for at in exact if at not in self.ended]
-        if found or all(self.table[column].kind in ("id", "text") for column in columns):
+        names = {column: text.strip() for column, text in key.items()
+                 if self.table[column].kind in ("id", "text")}
+        others = {column: text.strip() for column, text in key.items() if column not in names}
+        rows = [at for at in self._named(names) if at not in self.ended]
+        exact = [at for at in rows if all(self.cell(at, column) == text
+                                          for column, text in others.items())]
+        return exact or [at for at in rows if all(
+            same_text(self.table[column], self.cell(at, column), text)
+            for column, text in others.items())]
+
+    def _named(self, names: Mapping[str, str]) -> Sequence[int]:
+        """The rows that have exactly these texts in cells that name something."""
+        touched = {at for column in names for at in self._set.get(column, ())}
+        found = self._in_source(names)
+        if not touched and not self._added:
             return found
-        alike = [at for cells, rows in index.items() for at in rows if at not in self.ended and all(
-            same_text(self.table[column], cell, text)
-            for (column, text), cell in zip(key.items(), cells, strict=True))]
-        return sorted(alike)
+        return sorted([
+            *(at for at in found if at not in touched),
+            *(at for at in (*touched, *range(self._of_source, self.length)) if all(
+                self.cell(at, column) == text for column, text in names.items()))])
+
+    def _in_source(self, names: Mapping[str, str]) -> Sequence[int]:
+        columns = tuple(column for column in names if column in self.columns)
+        if any(text for column, text in names.items() if column not in self.columns):
+            return ()
+        if (index := self._index.get(columns)) is None:
+            self._scans[columns] = self._scans.get(columns, 0) + 1
+            if self._scans[columns] <= _MOST_SCANS:
+                fits = np.ones(self._of_source, dtype=bool)
+                for column in columns:
+                    fits &= (self._texts(column) == names[column]).to_numpy(dtype=bool)
+                return list(map(int, np.flatnonzero(fits)))
+            index = self._index[columns] = {}
+            for at, cells in enumerate(zip(*(self._texts(column).tolist() for column in columns),
+                                           strict=True)):
+                index.setdefault(cells, []).append(at)
+        return index.get(tuple(names[column] for column in columns), ())
+
+    def _texts(self, column: str) -> pd.Series:
+        """Every cell of a column of the source."""
+        if column not in self._stripped:
+            texts = self.raw.frame[self.columns[column]].fillna("").str.strip()
+            self._stripped[column] = texts.reset_index(drop=True)
+        return self._stripped[column]
 
     def set(self, at: int, values: Mapping[str, str]) -> None:
         """Write cells of a row."""
-        for column, text in values.items():
-            self.texts(column)[at] = text
-            self._changed.add(column)
-        self._forget(values)
+        if at >= self._of_source:
+            self._added[at - self._of_source] |= values
+        else:
+            for column, text in values.items():
+                self._set.setdefault(column, {})[at] = text
 
     def number(self, at: int) -> int:
         """The number of a row, as a person counts it in the file."""
@@ -84,35 +129,39 @@ class Rows:
 
     def add(self, values: Mapping[str, str]) -> int:
         """Write a row below the others; returns its number."""
-        self.length += 1
-        for texts in self._texts.values():
-            texts.append("")
-        self._found.clear()
-        self.set(self.length - 1, values)
+        self._added.append(dict(values))
         return self.number(self.length - 1)
 
     def end(self, at: int) -> None:
         """Take a row away."""
         self.ended.add(at)
 
-    def _forget(self, columns: Iterable[str]) -> None:
-        for looked_up in [key for key in self._found if not set(key).isdisjoint(columns)]:
-            del self._found[looked_up]
-
     def changed(self) -> RawTable:
         """The table as it is now. Rows keep their numbers; added ones go on from the last."""
-        if not self._changed and not self.ended and self.length == len(self.raw.frame):
+        if not self._set and not self._added and not self.ended:
             return self.raw
-        frame, added = self.raw.frame, self.length - len(self.raw.frame)
-        if added:
-            numbers = [self.number(at) for at in range(len(frame), self.length)]
-            frame = pd.concat([frame, pd.DataFrame("", numbers, frame.columns, dtype=TEXT)])
-        frame = frame.assign(**{
-            self.columns.get(column, column): pd.Series(
-                self._texts[column], frame.index, dtype=TEXT) for column in sorted(self._changed)})
-        origins = self.raw.origins and [*self.raw.origins, *[self.raw.origin] * added]
+        frame = self.raw.frame.assign(**dict(self._written()))
+        origins = self.raw.origins and [*self.raw.origins, *[self.raw.origin] * len(self._added)]
+        if self._added:
+            numbers = [self.number(at) for at in range(self._of_source, self.length)]
+            frame = pd.concat([frame, pd.DataFrame([
+                {self.columns.get(column, column): text for column, text in row.items()}
+                for row in self._added], numbers, frame.columns, dtype=TEXT).fillna("")])
         if self.ended:
             kept = [at for at in range(self.length) if at not in self.ended]
             frame = frame.iloc[kept]
             origins = origins and [origins[at] for at in kept]
         return replace(self.raw, frame=frame, origins=origins)
+
+    def _written(self) -> Iterator[tuple[str, pd.Series]]:
+        """The columns that were written to, with what they say now in the rows of the source."""
+        for column in sorted({*self._set, *(name for row in self._added for name in row)}):
+            name, texts = self.columns.get(column, column), self._set.get(column, {})
+            if name in self.raw.frame and not texts:
+                continue
+            now = (self.raw.frame[name].astype(TEXT) if name in self.raw.frame else
+                   pd.Series("", self.raw.frame.index, dtype=TEXT))
+            if texts:
+                now = now.copy()
+                now.iloc[list(texts)] = list(texts.values())
+            yield name, now
