@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from orgdata import formats
-from orgdata.changes import Changes
 from orgdata.edits.scenario import Step
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import reminders
@@ -207,15 +206,30 @@ def _load(alignment: Alignment) -> pd.DataFrame:
     return pd.concat([managed, allocated], axis="columns").fillna({"products": 0})
 
 
-def changed_cells(changes: Changes) -> frozenset[tuple[str, str]]:
-    """The cells of the map that a scenario changes: product and outcome; "" for the whole row or
-    column."""
-    cells = {(one.ids[0], one.ids[1]) for one in changes.of("link")}
-    cells |= {(one.ids[0], "") for kind in ("product", "manager") for one in changes.of(kind)}
-    cells |= {("", one.ids[0]) for one in changes.of("outcome")}
-    before, after = (side.products.set_index("product_id") for side in (
-        changes.before, changes.after))
-    both = before.index.intersection(after.index)
-    was, now = (managers.shown(side, pd.Series(both)) for side in (changes.before, changes.after))
-    cells |= {(product_id, "") for product_id in both[(was != now).to_numpy()]}
-    return frozenset(cells)
+def changed_cells(before: Alignment, after: Alignment) -> frozenset[tuple[str, str]]:
+    """The cells of the map that a scenario changes: product and outcome; "" for the name of a whole
+    row or column."""
+    def manager(side: Alignment) -> pd.DataFrame:
+        rows = side.products
+        return rows.assign(who=managers.shown(side, rows["product_id"]))
+
+    links = _differing(before.links, after.links, ("product_id", "outcome_id"),
+                       ("state", "strength"))
+    rows = _differing(manager(before), manager(after), ("product_id",),
+                      ("who", "strategic_role", "spend"))
+    heads = _differing(before.outcomes, after.outcomes, ("outcome_id",), ("weight", "coverage"))
+    return frozenset({*((product, outcome) for product, outcome in links),
+                      *((product, "") for product, in rows), *(("", one) for one, in heads)})
+
+
+def _differing(before: pd.DataFrame, after: pd.DataFrame, key: tuple[str, ...],
+               columns: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The keys of rows that only one side has, or that differ in one of these columns."""
+    def cells(rows: pd.DataFrame) -> dict[tuple[str, ...], tuple[object, ...]]:
+        told = [[None if formats.is_unknown(value) else value for value in rows[column]]
+                for column in columns]
+        return dict(zip(zip(*(rows[name] for name in key), strict=True),
+                        zip(*told, strict=True), strict=True))
+
+    was, now = cells(before), cells(after)
+    return {one for one in was.keys() | now.keys() if was.get(one) != now.get(one)}

@@ -2,12 +2,14 @@
 
 import json
 import os
+from datetime import UTC, datetime
 
 import pytest
 
 from orgdata.cli import main
 from orgdata.demo import DEMO
-from orgdata.store import Store, source_key
+from orgdata.edits import Edit
+from orgdata.store import Correction, Store, source_key
 from tests.pages.conftest import text_of
 
 GAP, KEY = "OWN01:P21", source_key(str(DEMO))
@@ -78,3 +80,22 @@ def test_a_gap_that_no_cell_settles_has_no_form(opened):
     said = text_of(opened("gaps", gap="PRT02:portfolio"))
     assert "Fix it here" not in said
     assert "Revenue that comes from one product changes with the products" in said
+
+
+@pytest.mark.parametrize(("choice", "weight"), [("Keep mine", "40"), ("Keep that of Bo", "20")])
+def test_what_somebody_else_wrote_meanwhile_is_shown_and_asked_about(opened, choice, weight):
+    app = opened("gaps", gap="OUT05:O1")
+    with Store.open(os.environ["ORGDATA_STORE"]) as store:
+        store.correct([Correction(KEY, Edit("outcomes", "set", {"outcome_id": "O1"},
+                                            {"weight": "20"}), "Bo", datetime.now(UTC))])
+    app.text_input("fix_OUT05:O1_weight").set_value("40")
+    app.text_input("fix_by_OUT05:O1").set_value("Ada")
+    button(app, "Change the weight").click().run()
+    said = text_of(app).replace("\\", "")
+    assert "Bo was first: which one holds?" in said
+    assert "weight “25” → “40”" in said or "weight “20” → “40”" in said
+    button(app, choice).click().run()
+    with Store.open(os.environ["ORGDATA_STORE"]) as store:
+        last = [one for one in store.corrections(KEY) if one.edit.key == {"outcome_id": "O1"}]
+    assert last[-1].edit.values == {"weight": weight}
+    assert "which one holds" not in text_of(app)

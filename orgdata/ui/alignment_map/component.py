@@ -11,7 +11,6 @@ from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.view import Evaluated, Filters, shown_products
-from orgdata.ui.widgets.downloads import changes_between
 from orgdata.views.alignment_map import Plain, alignment_map
 from orgdata.views.what_if import changed_cells
 
@@ -53,7 +52,7 @@ def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> 
         columns["money"] = sort["spend"] = "FTE"
     changed = [] if present is None else sorted(
         f"{product}:{outcome}" for product, outcome in changed_cells(
-            changes_between(present, evaluated)))
+            present.alignment, evaluated.alignment))
     return {"key": KEY, "version": f"{evaluated.version} {filters}", "map": shown,
             "changed": changed,
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,

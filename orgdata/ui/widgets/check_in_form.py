@@ -10,7 +10,7 @@ from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import fix_form
+from orgdata.ui.widgets import conflict, fix_form
 
 MOST = 30  # key results in one form
 _WIDTHS = [0.46, 0.14, 0.14, 0.26]
@@ -27,6 +27,7 @@ def show(view: View, product_id: str) -> None:
     if fold.open:
         with fold:
             _show_form(view, product_id, rows)
+    conflict.show(view, f"check_in_{product_id}")
     store.show_write_error()
 
 
@@ -35,6 +36,7 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
     if text is None:
         return
     day = view.alignment.as_of.date()
+    seen = st.session_state.setdefault(f"check_in_seen_{product_id}", text.last)
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
         for column, label in zip(st.columns(_WIDTHS), ("", *_FIELDS.values()), strict=True):
@@ -55,7 +57,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
     if refused or not edits:
         st.error(md(f"Not saved: {'; '.join(refused) or 'nothing is filled in'}."),
                  icon=":material/error:")
-    elif fix_form.save(view, edits, name, text.last):
+    elif conflict.save(view, edits, name, seen, f"check_in_{product_id}"):
+        st.session_state.pop(f"check_in_seen_{product_id}", None)
         for kr_id in given:
             for what in _FIELDS:
                 st.session_state.pop(f"check_in_{kr_id}_{what}", None)

@@ -4,8 +4,7 @@ What is saved is a correction: it counts at once, and the source stays as it is.
 first, as a scenario.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +15,13 @@ from orgdata.edits.fixes import ELSEWHERE, FIXES
 from orgdata.edits.forms import Answers, Fix, Objects
 from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
-from orgdata.store import Correction, Store
+from orgdata.store import Store
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import fields, scenarios
+from orgdata.ui.widgets import conflict, fields, scenarios
 
 
 def can_settle(view: View, code: str) -> bool:
@@ -90,9 +89,10 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:
                 scenarios.begin(view, fix.label, Step("", {}, tuple(edits)), name)
-            elif save(view, edits, name, seen, gap_key):
+            elif conflict.save(view, edits, name, seen, key, gap_key):
                 st.session_state.pop(f"fix_seen_{key}", None)  # what others wrote is shown now
                 st.rerun()
+    conflict.show(view, key)
     store.show_write_error()
 
 
@@ -107,12 +107,3 @@ def _edits(view: View, fix: Fix, objects: Mapping[str, str], answers: Answers,
     except EditError as error:
         st.error(md(f"Not saved: {error}."), icon=":material/error:")
         return []
-
-
-def save(view: View, edits: Sequence[Edit], by: str, seen: int,
-         gap_key: str | None = None) -> bool:
-    """Keep edits as corrections, all or none; whether that worked."""
-    at = datetime.now(UTC)
-    return store.write(lambda open_store: open_store.correct(
-        [Correction(view.key, edit, by, at, gap_key=gap_key) for edit in edits],
-        seen)) is not None

@@ -1,0 +1,82 @@
+"""Two at once: what somebody else wrote into the same cell meanwhile, beside one's own, and a
+question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from orgdata import formats
+from orgdata.edits import Edit
+from orgdata.store import CorrectedMeanwhile, Correction, Store
+from orgdata.ui.shell import store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.views.edited import said
+
+_CONFLICT = "conflict"  # session state: what was not saved, since somebody else was first
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Corrections that were not saved, and the one of somebody else that stands in their way."""
+
+    mine: tuple[Correction, ...]
+    theirs: Correction
+    place: str  # the form in which they were made
+
+
+def save(view: View, edits: Sequence[Edit], by: str, seen: int, place: str,
+         gap_key: str | None = None) -> bool:
+    """Keep edits as corrections, all or none; whether that worked. Where somebody corrected the
+    same since, it is asked at that place which holds."""
+    at = datetime.now(UTC)
+    mine = tuple(Correction(view.key, edit, by, at, gap_key=gap_key) for edit in edits)
+
+    def keep(open_store: Store) -> bool:
+        try:
+            open_store.correct(mine, seen)
+        except CorrectedMeanwhile as error:
+            st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
+            return False
+        st.session_state.pop(_CONFLICT, None)
+        return True
+
+    return bool(store.write(keep))
+
+
+def show(view: View, place: str) -> None:
+    """Show what was not saved beside what somebody else wrote meanwhile, and ask."""
+    conflict = st.session_state.get(_CONFLICT)
+    if not isinstance(conflict, Conflict) or (conflict.place, conflict.theirs.source) != (
+            place, view.key):
+        return
+    theirs = conflict.theirs
+    with st.container(border=True):
+        st.markdown(f":material/sync_problem: **{md(theirs.by)} was first: which one holds?**")
+        at = f"{theirs.at.astimezone():%H:%M}"
+        st.markdown(md(f"{theirs.by}, {formats.day(theirs.at)} at {at}: "
+                       f"{said(theirs.edit, view.portfolio)}"))
+        for one in conflict.mine:
+            st.markdown(md(f"You: {said(one.edit, view.portfolio)}"))
+        with st.container(horizontal=True):
+            st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
+            st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_keep_theirs)
+
+
+def _keep_mine(conflict: Conflict) -> None:
+    """Save after all, over what was shown; a third one meanwhile is asked about again."""
+    def keep(open_store: Store) -> None:
+        try:
+            open_store.correct(conflict.mine, conflict.theirs.id or 0)
+        except CorrectedMeanwhile as error:
+            st.session_state[_CONFLICT] = replace(conflict, theirs=error.theirs)
+            return
+        st.session_state.pop(_CONFLICT, None)
+
+    store.write(keep)
+
+
+def _keep_theirs() -> None:
+    st.session_state.pop(_CONFLICT, None)
