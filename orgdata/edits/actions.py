@@ -33,7 +33,7 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
         "measure": Fix("Set metric, target, due date or owner", FIXES["OUT04"].asks,
                        FIXES["OUT04"].edits),
         "weight": FIXES["OUT05"], "link": FIXES["OUT01"],
-        "drop": Fix("Drop it", (), lambda now, of, given: retire_outcome(now, of["outcome_id"]))},
+        "drop": Fix("Retire it", (), lambda now, of, given: retire_outcome(now, of["outcome_id"]))},
     "link": {
         "link": Fix("Link them, or change how much it contributes", (
             Ask("strength", "How much it contributes", "choice", STRENGTH.words, needed=True),),
