@@ -15,6 +15,8 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled once, not by each of the many processes that tests start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run serve check test lint types documents browser mariadb fonts docs simulation bench bench-quick bench-full screenshots clean
 

@@ -41,16 +41,19 @@ def uses() -> list[Use]:
 def _uses(path: Path) -> Iterator[Use]:
     tree = ast.parse(path.read_text("utf-8"))
     name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    named = {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign)
-             and ast.unparse(node.value).startswith("re.compile(") for target in node.targets}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Attribute):
-            continue
-        whose = ast.unparse(node.value)
-        if whose in named and node.attr in USES:
+    nodes = list(ast.walk(tree))
+    named = {target.id for node in nodes if isinstance(node, ast.Assign)
+             and isinstance(node.value, ast.Call)
+             and ast.unparse(node.value.func) == "re.compile" for target in node.targets}
+    for node in nodes:
+        if (isinstance(node, ast.Attribute) and node.attr in USES
+                and (whose := ast.unparse(node.value)) in named):
             yield Use(name, getattr(importlib.import_module(name), whose), node.attr)
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        whose, _, method = ast.unparse(call.func).rpartition(".")
+    for call in nodes:
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or (
+                (method := call.func.attr) not in USES | OF_COLUMNS):
+            continue
+        whose = ast.unparse(call.func.value)
         if whose == "re" and method in USES:
             assert isinstance(call.args[0], ast.Constant), f"{name}: compile it once, by a name"
             yield Use(name, re.compile(call.args[0].value, _flags(call)), method)

@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pandas.api.extensions import take
 
+from orgdata.tabular.cells import as_written, text_array
+from orgdata.tabular.lookup import Positions, is_in, joined, matches
 from orgdata.tabular.select import plain_cells
 
 ObjectType = Literal["outcome", "product", "purpose", "manager", "link", "objective", "key_result",
@@ -45,11 +51,27 @@ def side_by_side(before: pd.DataFrame, after: pd.DataFrame, key: Sequence[str],
     Each of `columns` appears twice, as _before and _after; `gone` and `new` mark rows that one
     side lacks, `both` those on both sides.
     """
-    rows = before[[*key, *columns]].merge(
-        after[[*key, *columns]], on=list(key), how="outer", suffixes=("_before", "_after"),
-        indicator="side").sort_values(list(key), ignore_index=True)
-    return rows.assign(gone=rows["side"] == "left_only", new=rows["side"] == "right_only",
-                       both=rows["side"] == "both")
+    one, other = joined(before, key), joined(after, key)
+    was, now = matches(one, other)
+    gone, new = np.flatnonzero(~is_in(one, other)), np.flatnonzero(~is_in(other, one))
+    at_before = np.concatenate([was, gone, np.full(len(new), -1)])
+    at_after = np.concatenate([now, np.full(len(gone), -1), new])
+    either = np.where(at_before < 0, at_after + len(before), at_before)
+    ids = {name: as_written(pd.concat([before[name], after[name]])).take(either) for name in key}
+    order = np.asarray(pc.sort_indices(pa.table(ids), [(name, "ascending") for name in key]))
+    at_before, at_after = at_before[order], at_after[order]
+    return pd.DataFrame(
+        {name: text_array(cells.take(order)) for name, cells in ids.items()}
+        | {f"{name}_before": _cells_at(before[name], at_before) for name in columns}
+        | {f"{name}_after": _cells_at(after[name], at_after) for name in columns}
+        | {"gone": at_after < 0, "new": at_before < 0, "both": (at_before >= 0) & (at_after >= 0)},
+        copy=False)
+
+
+def _cells_at(column: pd.Series, places: Positions) -> Any:
+    """The cells at these places, missing at −1."""
+    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind not in "mM"
+    return take(column.to_numpy() if plain else column.array, places, allow_fill=True)
 
 
 def with_names(rows: pd.DataFrame, column: str = "name") -> pd.DataFrame:

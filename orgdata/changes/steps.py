@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from orgdata.model.schema import TABLES
-from orgdata.tabular.lookup import Positions, indexed, is_in, look_up, positions
+from orgdata.tabular.lookup import Positions, indexed, is_in, joined, look_up, positions
 from orgdata.tabular.select import is_closed
 
 Tables: TypeAlias = dict[str, pd.DataFrame]
@@ -23,7 +23,6 @@ _PARENTS = {  # table → its columns that name a parent, and the table of the p
     "objectives": {"product_id": "products"}, "key_results": {"objective_id": "objectives"},
     "objective_products": {"objective_id": "objectives", "product_id": "products"},
     "objective_outcomes": {"objective_id": "objectives", "outcome_id": "outcomes"}}
-_SEPARATOR = "\x1f"  # separates the columns of a key; no id contains it
 
 
 def is_counted(table: str, rows: pd.DataFrame) -> pd.Series:
@@ -140,14 +139,8 @@ def _concat(rows: pd.DataFrame, more_rows: pd.DataFrame) -> pd.DataFrame:
 
 def positions_in(rows: pd.DataFrame, other_rows: pd.DataFrame, table: str) -> Positions:
     """The position of each row in the other rows, by the key of the table; −1 if not there."""
-    return positions(_key(rows, table), _key(other_rows, table))
-
-
-def _key(rows: pd.DataFrame, table: str) -> pd.Series:
-    first, *more = (rows[column] for column in TABLES[table].key)
-    for column in more:
-        first = first + _SEPARATOR + column
-    return first
+    key = TABLES[table].key
+    return positions(joined(rows, key), joined(other_rows, key))
 
 
 def _counted_at(table: str, rows: pd.DataFrame, at: Positions) -> npt.NDArray[np.bool_]:

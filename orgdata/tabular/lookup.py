@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from orgdata.tabular.cells import text_array
 
 Positions = npt.NDArray[np.int64]
+_SEPARATOR = "\x1f"  # separates the columns of a key; no id contains it
 
 
 def positions(values: pd.Series | pd.Index, ids: pd.Series | pd.Index) -> Positions:
@@ -33,6 +34,14 @@ def matches(values: pd.Series, ids: pd.Series) -> tuple[Positions, Positions]:
     of_value = np.repeat(np.arange(len(values)), many)
     place = np.arange(len(of_value)) - np.repeat(np.cumsum(many) - many, many)
     return of_value, by_id[start[at[of_value] + 1] + place]
+
+
+def joined(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series:
+    """The columns of a key as one text per row."""
+    first, *more = (rows[column] for column in key)
+    for column in more:
+        first = first + _SEPARATOR + column
+    return first
 
 
 def codes(values: pd.Series) -> Positions:
