@@ -5,17 +5,19 @@ from playwright.sync_api import Error, sync_playwright
 
 from bench import screenshots
 
+SIZE = {"width": 1280, "height": 1000}
+
 
 @pytest.fixture(scope="session")
 def window(tmp_path_factory):
     """A window of a browser for all tests of a worker. It keeps what it has compiled of
-    Streamlit's scripts, on the disk and in its one process; each tab is a session of its own."""
+    Streamlit's scripts, on the disk and in its one process, and does not draw what only moves."""
     with sync_playwright() as playwright:
         try:
             opened = playwright.chromium.launch_persistent_context(
                 tmp_path_factory.mktemp("browser"), executable_path=screenshots.installed(),
-                args=[*screenshots.QUIET, "--renderer-process-limit=1"],
-                viewport={"width": 1280, "height": 1000})
+                args=[*screenshots.QUIET, "--renderer-process-limit=1"], viewport=SIZE,
+                reduced_motion="reduce")
         except Error as missing:
             pytest.skip(f"no Chromium can be started: {str(missing).splitlines()[0]}")
         yield opened
@@ -29,15 +31,31 @@ def demo():
         yield address
 
 
+@pytest.fixture(scope="session")
+def weeks():
+    """The address of a dashboard on the demo company and its eight weeks; nobody changes these."""
+    with screenshots.serving(seeded=True) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def idle():
+    """Tabs that no test uses: to open one costs as much as to load a page in it."""
+    return []
+
+
 @pytest.fixture
-def visit(window):
-    """Opens an address in a tab of its own; fails on an error in the page's script."""
+def visit(window, idle):
+    """Opens an address as a session of its own, in a tab of its own or in place of a page; fails
+    on an error in the page's script."""
     pages = []
     window.clear_cookies()  # they know no ports: those of another server would be sent
 
-    def go(url, scheme="light"):
-        page = window.new_page()
-        pages.append(page)
+    def go(url, scheme="light", page=None):
+        if page is None:
+            page = idle.pop() if idle else window.new_page()
+            pages.append(page)
+        page.set_viewport_size(SIZE)
         page.emulate_media(color_scheme=scheme)
         page.goto(url)
         screenshots.settled(page)
@@ -46,4 +64,9 @@ def visit(window):
 
     yield go
     for page in pages:
-        page.close()
+        try:
+            page.evaluate("sessionStorage.clear(), localStorage.clear()")
+            page.goto("about:blank")
+            idle.append(page)
+        except Error:  # it is closed, or shows that nobody answers
+            page.close()

@@ -191,28 +191,27 @@ def test_the_weekly_meeting_is_run_from_one_page(visit):
         assert page.get_by_text("Amara Okafor · by 27 Nov 2026").is_visible()
 
 
-def test_a_document_of_what_is_on_the_screen_arrives(visit):
+def test_a_document_of_what_is_on_the_screen_arrives(weeks, visit):
     """Made on the click, with what the filters show and the week that is chosen."""
-    with serving(seeded=True) as address:
-        page = visit(f"{address}/weekly_review?area=Payments")
-        page.get_by_label("Compared with").click()
-        page.get_by_role("option", name="Compared with: Review of 6 Nov 2026").click()
-        page.wait_for_url("**since=**")
-        settled(page)
-        page.get_by_role("button", name="Export").click()
-        offered = page.locator("[data-testid=stPopoverBody]")
-        offered.get_by_text("Filtered to Payments.").wait_for()
-        settled(page)
-        with page.expect_download() as arrives:
-            offered.get_by_role("button", name="Markdown").click()
-        assert arrives.value.suggested_filename == "weekly-2026-11-20.md"
-        said = arrives.value.path().read_text(encoding="utf-8")
-        assert "Compared with: 6 Nov 2026 · Filters: Payments · " in said
-        with page.expect_download() as arrives:
-            offered.get_by_role("button", name="PowerPoint").click()
-        assert arrives.value.suggested_filename == "deck-2026-11-20.pptx"
-        assert arrives.value.path().read_bytes().startswith(b"PK")
-        assert page.locator("[data-testid=stDownloadButtonError]").count() == 0
+    page = visit(f"{weeks}/weekly_review?area=Payments")
+    page.get_by_label("Compared with").click()
+    page.get_by_role("option", name="Compared with: Review of 6 Nov 2026").click()
+    page.wait_for_url("**since=**")
+    settled(page)
+    page.get_by_role("button", name="Export").click()
+    offered = page.locator("[data-testid=stPopoverBody]")
+    offered.get_by_text("Filtered to Payments.").wait_for()
+    settled(page)
+    with page.expect_download() as arrives:
+        offered.get_by_role("button", name="Markdown").click()
+    assert arrives.value.suggested_filename == "weekly-2026-11-20.md"
+    said = arrives.value.path().read_text(encoding="utf-8")
+    assert "Compared with: 6 Nov 2026 · Filters: Payments · " in said
+    with page.expect_download() as arrives:
+        offered.get_by_role("button", name="PowerPoint").click()
+    assert arrives.value.suggested_filename == "deck-2026-11-20.pptx"
+    assert arrives.value.path().read_bytes().startswith(b"PK")
+    assert page.locator("[data-testid=stDownloadButtonError]").count() == 0
 
 
 def test_reload_shows_what_is_on_the_disk(visit, tmp_path):
