@@ -72,9 +72,10 @@ class Once:
         return value if isinstance(value, str | date | None) else id(value)
 
 
+UNCHANGED = {str(DEMO)}  # sources that no test changes
 MEASURED_ONCE = [
-    (source, "read_for", Once(read_for, lambda name, *_: name == str(DEMO))),
-    (source, "portfolio_of", Once(portfolio_of, lambda raw, *edits: raw.name == str(DEMO)
+    (source, "read_for", Once(read_for, lambda name, *_: name in UNCHANGED)),
+    (source, "portfolio_of", Once(portfolio_of, lambda raw, *edits: raw.name in UNCHANGED
                                   and not edits)),
     (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
 
@@ -107,6 +108,23 @@ def opened(monkeypatch, tmp_path_factory):
         return app.run()
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """A function from a folder to one with the same files that nobody changes: the same for all
+    tests that made the same, so that it is measured once."""
+    folders = {}
+
+    def keep(folder):
+        files = tuple((file.name, file.read_bytes()) for file in sorted(folder.iterdir()))
+        if files not in folders:
+            folders[files] = tmp_path_factory.mktemp("kept")
+            for name, content in files:
+                (folders[files] / name).write_bytes(content)
+            UNCHANGED.add(str(folders[files]))
+        return folders[files]
+    return keep
 
 
 @pytest.fixture

@@ -37,9 +37,9 @@ def test_on_the_demo(opened, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_with_headers_only(opened, page, tmp_path):
-    app = opened(page, _write(tmp_path, {
-        table.name: ",".join(f.name for f in table.fields) + "\n" for table in TABLES.values()}))
+def test_with_headers_only(opened, kept, page, tmp_path):
+    app = opened(page, kept(_write(tmp_path, {
+        table.name: ",".join(f.name for f in table.fields) + "\n" for table in TABLES.values()})))
     assert not app.exception
     assert not app.error
     assert app.title
@@ -47,9 +47,9 @@ def test_with_headers_only(opened, page, tmp_path):
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("left_out", [(), ("products",), ("outcomes",), ("contributions",)])
-def test_with_one_row_each(opened, page, tmp_path, left_out):
-    app = opened(page, _write(tmp_path, {
-        name: text for name, text in ONE_ROW.items() if name not in left_out}))
+def test_with_one_row_each(opened, kept, page, tmp_path, left_out):
+    app = opened(page, kept(_write(tmp_path, {
+        name: text for name, text in ONE_ROW.items() if name not in left_out})))
     assert not app.exception
     assert not app.error
 
@@ -73,10 +73,10 @@ def test_settings_that_cannot_be_used(opened, page, tmp_path):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_broken_rows_and_nasty_names(opened, page, tmp_path):
+def test_broken_rows_and_nasty_names(opened, kept, page, tmp_path):
     """Rows longer and shorter than the header, a circle, duplicates, and live Markdown in names."""
     name = '"' + NASTY.replace('"', '""') + '"'
-    app = opened(page, _write(tmp_path, {
+    app = opened(page, kept(_write(tmp_path, {
         "outcomes": f"outcome_id,name,weight\nO1,{name},abc\nO1,again,-3\n,nobody,1\nO2\n",
         "products": f"product_id,name,parent_product_id,annual_spend\nP1,{name},P2,$4.1M\n"
                     "P2,Two,P1,1.200,5,more\nP3,,,\n",
@@ -85,7 +85,7 @@ def test_broken_rows_and_nasty_names(opened, page, tmp_path):
         "assignments": "product_id,person_id,role\nP1,H1,owner\nP1,H9,owner\n",
         "objectives": f"objective_id,title,product_id,outcome_id,end_date\nJ1,{name},P1,O1,"
                       "2026-13-45\n",
-        "key_results": f"kr_id,objective_id,title,target\nK1,J1,{name},lots\n"}))
+        "key_results": f"kr_id,objective_id,title,target\nK1,J1,{name},lots\n"})))
     assert not app.exception
     assert not app.error
     shown = text_of(app)
@@ -95,26 +95,26 @@ def test_broken_rows_and_nasty_names(opened, page, tmp_path):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_numbers_of_any_size(opened, page, tmp_path):
-    app = opened(page, with_numbers(tmp_path, *ANY_SIZE), product="P01", outcome="O1")
+def test_numbers_of_any_size(opened, kept, page, tmp_path):
+    app = opened(page, kept(with_numbers(tmp_path, *ANY_SIZE)), product="P01", outcome="O1")
     assert not app.exception
     assert not app.error
 
 
 @pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
 @pytest.mark.parametrize("page", PAGES)
-def test_the_first_and_the_last_day_that_can_be_measured(opened, page, tmp_path, day):
+def test_the_first_and_the_last_day_that_can_be_measured(opened, kept, page, tmp_path, day):
     shutil.copytree(DEMO, tmp_path, dirs_exist_ok=True)
     (tmp_path / "settings.toml").write_text(f"as_of = {day}")
-    app = opened(page, tmp_path)
+    app = opened(page, kept(tmp_path))
     assert not app.exception
     assert not app.error
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_half_a_portfolio_is_never_shown_as_whole(opened, page, tmp_path):
-    app = opened(page, _write(tmp_path, ONE_ROW | {
-        "people": "person,called\nH1,Ada\n", "assignments": "\x00binary"}))
+def test_half_a_portfolio_is_never_shown_as_whole(opened, kept, page, tmp_path):
+    app = opened(page, kept(_write(tmp_path, ONE_ROW | {
+        "people": "person,called\nH1,Ada\n", "assignments": "\x00binary"})))
     assert not app.exception
     assert "nothing of people and assignments could be loaded" in app.warning[0].value
 

@@ -64,12 +64,12 @@ def test_the_tabs_for_those_who_keep_the_data_are_left_out_by_name():
 
 
 @pytest.mark.parametrize(("page", "query"), VIEWS)
-def test_a_page_says_our_words_as_the_organisation_does(weeks, monkeypatch, tmp_path, page, query):
+def test_a_page_says_our_words_as_the_organisation_does(weeks, kept, monkeypatch, tmp_path, page, query):
     if page == "weekly_review":  # the weeks in the store are those of the demo
         monkeypatch.setenv("ORGDATA_SETTINGS", renamed.settings(tmp_path))
         app = weeks(page, **query)
     else:
-        app = weeks(page, renamed.folder_with_names(tmp_path), **query)
+        app = weeks(page, kept(renamed.folder_with_names(tmp_path)), **query)
     for key in (*popovers(app._tree), *FOLDED):
         app.session_state[key] = True
     app.run()
@@ -77,15 +77,15 @@ def test_a_page_says_our_words_as_the_organisation_does(weeks, monkeypatch, tmp_
     assert list(renamed.left(said.of_page(app, KEPT_IN))) == []
 
 
-def test_where_it_is_kept_stays_in_our_own_names(weeks, tmp_path):
-    app = weeks("gaps", renamed.folder_with_names(tmp_path), gap="OWN01:P21")
+def test_where_it_is_kept_stays_in_our_own_names(weeks, kept, tmp_path):
+    app = weeks("gaps", kept(renamed.folder_with_names(tmp_path)), gap="OWN01:P21")
     fold, = (one for one in app.expander if one.label == KEPT_IN)
     assert fold.markdown[0].value.replace("\\", "") == (
         "assignments (role accountable, start_date, end_date); this gap is about products, row 28")
 
 
-def test_a_figure_still_fits_together(opened, tmp_path, sent):
-    opened("outcomes", renamed.folder_with_names(tmp_path), tab="Flow of spend")
+def test_a_figure_still_fits_together(opened, kept, tmp_path, sent):
+    opened("outcomes", kept(renamed.folder_with_names(tmp_path)), tab="Flow of spend")
     chart = [one.delta.new_element.echarts_chart for one in sent if one.HasField("delta")
              and one.delta.new_element.HasField("echarts_chart")][-1]
     flow = json.loads(chart.spec)["series"][0]
@@ -96,8 +96,8 @@ def test_a_figure_still_fits_together(opened, tmp_path, sent):
 
 
 @pytest.mark.parametrize("tab", [method.KEEPERS_TABLES, method.KEEPERS_METHOD])
-def test_what_documents_tables_and_formulas_stays_in_our_own_names(opened, tmp_path, tab):
-    app = opened("method", renamed.folder_with_names(tmp_path), method_tab=tab)
+def test_what_documents_tables_and_formulas_stays_in_our_own_names(opened, kept, tmp_path, tab):
+    app = opened("method", kept(renamed.folder_with_names(tmp_path)), method_tab=tab)
     text = max((one.value for one in app.markdown), key=len)
     assert len(re.findall(r"\bproducts?\b", text)) > 20
     assert "nitiative" not in text.replace('["Initiative", "Initiatives"]', "")
@@ -129,8 +129,8 @@ def sent(monkeypatch):
     return messages
 
 
-def test_the_menu_is_in_the_words_of_the_organisation_and_addresses_stay(opened, tmp_path, sent):
-    opened("overview", renamed.folder_with_names(tmp_path))
+def test_the_menu_is_in_the_words_of_the_organisation_and_addresses_stay(opened, kept, tmp_path, sent):
+    opened("overview", kept(renamed.folder_with_names(tmp_path)))
     menu = [one.navigation.app_pages for one in sent if one.HasField("navigation")][-1]
     assert [(page.page_name, page.url_pathname) for page in menu if "roduct" in page.url_pathname] == [
         ("Initiatives", "products"), ("My initiative", "my_product")]
