@@ -19,14 +19,14 @@ MEETING, LATER = (datetime(2026, 11, number, 12, tzinfo=UTC) for number in (13, 
 PRESENT = "Done", "Move", "Assign", "Close the review", "Save a snapshot", "Record"
 
 
-@pytest.fixture
-def store(opened, monkeypatch, tmp_path):
-    """A store in which a review was closed, of data with roadblocks less, and which went on."""
-    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
-    monkeypatch.setenv("ORGDATA_STORE", url)
+@pytest.fixture(scope="module")
+def closed_review(tmp_path_factory):
+    """The file of a store in which a review was closed, of data with roadblocks less, and which
+    went on."""
+    file = tmp_path_factory.mktemp("review") / "kept.sqlite"
     bare = load(str(DEMO))
     then = replace(bare, tables={**bare.tables, "roadblocks": bare["roadblocks"].head(1)})
-    with Store.open(url) as kept:
+    with Store.open(f"sqlite:///{file}") as kept:
         kept.change_gap(GapChange(KEY, GAP, "planned", "Ada", MEETING, owner="Kenji"))
         made = kept.decide(Decision(KEY, "Ask legal", DAY, "Ada", MEETING))
         for key in (KEY, OTHER):
@@ -36,6 +36,16 @@ def store(opened, monkeypatch, tmp_path):
         kept.finish(made.id, DAY, "Bo", LATER)
         kept.decide(Decision(KEY, "Ask finance", DAY, "Bo", LATER))
         kept.confirm(Confirmation(KEY, "link", "P01", "declined", "Bo", DAY, outcome_id="O1"))
+    return file.read_bytes()
+
+
+@pytest.fixture
+def store(opened, closed_review, monkeypatch, tmp_path):
+    """Such a store, which the pages use."""
+    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
+    monkeypatch.setenv("ORGDATA_STORE", url)
+    (tmp_path / "kept.sqlite").write_bytes(closed_review)
+    with Store.open(url) as kept:
         yield kept
 
 

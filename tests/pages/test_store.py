@@ -33,14 +33,23 @@ KEY = source_key(str(DEMO))
 GAP, DAY = "OUT01:O2", date(2026, 11, 13)
 
 
+@pytest.fixture(scope="module")
+def the_week_before(tmp_path_factory):
+    """The file of a store with a snapshot of the week before."""
+    file = tmp_path_factory.mktemp("before") / "kept.sqlite"
+    with Store.open(f"sqlite:///{file}") as kept:
+        before = align(load(str(DEMO)), date(2026, 11, 13))
+        kept.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
+    return file.read_bytes()
+
+
 @pytest.fixture
-def store(opened, monkeypatch, tmp_path):
+def store(opened, the_week_before, monkeypatch, tmp_path):
     """A store with a snapshot of the week before; the pages use it."""
     url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
     monkeypatch.setenv("ORGDATA_STORE", url)
+    (tmp_path / "kept.sqlite").write_bytes(the_week_before)
     with Store.open(url) as kept:
-        before = align(load(str(DEMO)), date(2026, 11, 13))
-        kept.take(KEY, before, find_gaps(before), datetime(2026, 11, 13, 12, tzinfo=UTC))
         yield kept
 
 
