@@ -73,10 +73,11 @@ class Once:
 
 
 UNCHANGED = {str(DEMO)}  # sources that no test changes
+READ_ONCE = Once(read_for, lambda name, *_: name in UNCHANGED)
 MEASURED_ONCE = [
-    (source, "read_for", Once(read_for, lambda name, *_: name in UNCHANGED)),
-    (source, "portfolio_of", Once(portfolio_of, lambda raw, *edits: raw.name in UNCHANGED
-                                  and not edits)),
+    (source, "read_for", READ_ONCE),
+    (source, "portfolio_of", Once(portfolio_of, lambda raw, *edits: not edits and any(
+        raw is read for read, _ in READ_ONCE.results.values()))),
     (evaluation, "align", Once(align)), (evaluation, "find_gaps", Once(find_gaps))]
 
 
