@@ -92,7 +92,7 @@ def test_a_report_with_edits_is_that_of_the_tables_with_the_cells_typed_in(block
         laid, typed = reported(validate(apply(raw, edits).raw), day), reported(load(str(after)), day)
         for part, value in typed.items():
             assert laid[part] == value, f"seed {seed}, {part}"
-        changed += laid != reported(load(str(before)), day)
+        changed += changed <= SIZE / 2 and laid != reported(load(str(before)), day)
     assert changed > SIZE / 2
 
 

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from datetime import date
 from functools import cache as remembered
 from pathlib import Path
 
@@ -16,11 +15,11 @@ from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import portfolio_of, read_for
 from orgdata.measures import align
-from orgdata.model.history import History
 from orgdata.store import Store
 from orgdata.ui.shell import cache, source
 from orgdata.ui.upload import tab_source
 from tests.demo_company import seeded
+from tests.once import Once
 
 # each run of a page would read the metadata of every installed package again
 manifest_scanner.scan_component_manifests = remembered(manifest_scanner.scan_component_manifests)
@@ -46,30 +45,6 @@ def clear_caches():
     """Clear all caches, as on a server that has just been started."""
     st.cache_resource.clear()
     cache.RESULTS.clear()
-
-
-class Once:
-    """A pure function that is called once for the same arguments: each test starts with empty
-    caches of the pages, but need not measure the same demo company again."""
-
-    def __init__(self, function, applies=lambda *arguments: True, most=32):
-        self.function, self.applies, self.most, self.results = function, applies, most, {}
-
-    def __call__(self, *arguments):
-        if not self.applies(*arguments):
-            return self.function(*arguments)
-        key = tuple(map(self.identity, arguments))
-        if key not in self.results:
-            while len(self.results) >= self.most:
-                del self.results[next(iter(self.results))]
-            self.results[key] = self.function(*arguments), arguments  # held, so no id is used again
-        return self.results[key][0]
-
-    @staticmethod
-    def identity(value):
-        if isinstance(value, History):
-            return value.fingerprint
-        return value if isinstance(value, str | date | None) else id(value)
 
 
 UNCHANGED = {str(DEMO)}  # sources that no test changes
