@@ -6,7 +6,8 @@ import pyarrow.compute as pc
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.known import exploded, first_of
-from orgdata.sources.intake.names import Names, names_in
+from orgdata.sources.intake.name_cells import names_in
+from orgdata.sources.intake.names import Names
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.people_cells import is_nobody, one_person
 from orgdata.sources.intake.spoken import lights, strategic_roles, tiers

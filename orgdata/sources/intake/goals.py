@@ -14,7 +14,7 @@ from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.entities import add_assignments, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
-from orgdata.sources.intake.names import names_in, one_spelling
+from orgdata.sources.intake.name_cells import names_in, one_spelling
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.periods import day_of
 from orgdata.sources.intake.results import values_of

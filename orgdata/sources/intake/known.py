@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orgdata.sources.intake.asked import Asked
-from orgdata.sources.intake.names import SHOWN, Match, Names, names_in
+from orgdata.sources.intake.name_cells import names_in
+from orgdata.sources.intake.names import SHOWN, Match, Names
 from orgdata.sources.vendors.records import counted, map_distinct
 from orgdata.tabular.cells import as_text, as_written
 

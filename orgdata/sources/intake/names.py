@@ -3,15 +3,13 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from orgdata.sources.intake.letters import stem, words
-from orgdata.sources.vendors.records import map_distinct
 
 LONGEST = 200  # characters of a name that are compared
 SIMILAR = 80  # of 100: how alike two names must be to be offered as the same
@@ -19,16 +17,12 @@ CLEAR = 3  # of 100: how much less alike the next one must be
 ALIKE = 55  # of 100: how alike to some word of the one each word of the other must be
 COMPARED = 2_000_000  # pairs of names that one list of names compares, where words decide nothing
 OFTEN = 200  # names with one word: it does not tell which is meant
-MOST = 50  # parts of a cell
 SHOWN = 5  # others that are told
 TABLE = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
 _FUNCTION = frozenset(map(stem, words(TABLE["function"])))
 _EVERYDAY = frozenset(map(stem, words(TABLE["everyday"])))
-_NOTHING = frozenset("na tbd tbc none nil".split())
 REMARK = re.compile(r"[(\[（]([^()\[\]（）]{0,200})[)\]）]")
-_SIGNS = tuple(map(re.compile, (r"[;\n；|•]", "[,，、]", r"[/&+＆／]|\s(?i:and|und|et|y|e|en)\s")))
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々ー]+")  # Japanese, Chinese
-_BULLET = re.compile(r"(?:[-–•*·]|\d{1,2}[.)]) ")
 
 
 @dataclass(frozen=True)
@@ -77,10 +71,10 @@ class Names:
                 self._matches.clear()
 
     def _add(self, at: int, name: str) -> None:
-        self._same[_key(name)].append(at)
+        self._same[key(name)].append(at)
         bare = REMARK.sub(" ", name)
         if bare != name:
-            for short in {_key(bare), *map(_key, REMARK.findall(name))} - {""}:
+            for short in {key(bare), *map(key, REMARK.findall(name))} - {""}:
                 self._short[short].append(at)
         for initials in _initials(bare):
             self._initials[initials].append(at)
@@ -102,9 +96,9 @@ class Names:
         """The name that is written, but for case, accents, spaces, hyphens, remarks."""
         if written in self._known:
             return Match(written, "same")
-        key, bare = _key(written), _key(REMARK.sub(" ", written))
-        return (self._one(self._same.get(key, ()), "same")
-                or self._one(self._short.get(key, ()), "short")
+        whole, bare = key(written), key(REMARK.sub(" ", written))
+        return (self._one(self._same.get(whole, ()), "same")
+                or self._one(self._short.get(whole, ()), "short")
                 or self._one({*self._same.get(bare, ()), *self._short.get(bare, ())}, "short"))
 
     def surely(self, written: str) -> Match | None:
@@ -176,11 +170,11 @@ class Names:
     def _within_letters(self, written: str) -> Match | None:
         """The name that begins with what is written where words are not parted by spaces: 加盟店数
         of 加盟店数を2倍にする."""
-        start = _key(written)
+        start = key(written)
         if len(start) < 2 or not _UNSPACED.fullmatch(start) or len(self._names) > OFTEN:
             return None
         return self._one([at for at, name in enumerate(self._names)
-                          if _key(name).startswith(start)], "similar")
+                          if key(name).startswith(start)], "similar")
 
     def _spelt_nearly(self, written: str) -> Match | None:
         self._left -= len(self._names)
@@ -194,78 +188,10 @@ class Names:
         return self._one([at for score, at in near if score > near[0][0] - CLEAR], "similar")
 
 
-def names_in(cell: str, known: Names) -> list[tuple[str, Match]]:
-    """The names in a cell, each with what it means: the whole cell if it is known, else its parts.
-
-    It is split at line breaks and semicolons, else at commas, else at slashes and the like, outside
-    parentheses; parts that are known together stay together.
-    """
-    text = " ".join(part for part in cell[:10 * LONGEST].split(" ") if part).strip()
-    if not _key(text) or (_key(text) in _NOTHING and not known.same(text)):
-        return []  # but a product called NA is NA
-    return [(part, match) for part, match in _parts(text, known, 0)
-            if _key(part) not in _NOTHING or (match.name is not None and match.how == "same")]
-
-
-def one_spelling(names: pd.Series) -> pd.Series:
-    """Names that differ in case, hyphens or spaces only, all as the first of them: of CI/CD and
-    CI / CD the first."""
-    first: dict[str, str] = {}
-    for name in names.unique():
-        first.setdefault(_key(name) or name, name)
-    return map_distinct(names, lambda name: first[_key(name) or name])
-
-
-def _parts(text: str, known: Names, level: int) -> Iterator[tuple[str, Match]]:
-    same = known.same(text)
-    if level == len(_SIGNS) or (same and same.name):
-        yield text, known.match(text)
-        return
-    ends = _split(text, _SIGNS[level])
-    if len(ends) < 2 or len(ends) > MOST:
-        yield from _parts(text, known, level + 1)
-        return
-    if level == len(_SIGNS) - 1:
-        parts = list(_joined(text, ends, known))
-        whole = known.surely(text)
-        if (whole and whole.name) or not any(known.match(part).name for part in parts):
-            parts = [text]  # "Research & development" is one name though nobody knows it
-        yield from ((part, known.match(part)) for part in parts)
-        return
-    for part in _joined(text, ends, known):
-        yield from _parts(part, known, level + 1)
-
-
-def _split(text: str, sign: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Where the parts of a text begin and end, split at signs outside parentheses."""
-    closed = text.count("(") == text.count(")")
-    parts, begin, depth, at = [], 0, 0, 0
-    for found in sign.finditer(text):
-        depth += text.count("(", at, found.start()) - text.count(")", at, found.start())
-        at = found.start()
-        if not (closed and depth > 0):
-            parts.append((begin, found.start()))
-            begin = found.end()
-    parts.append((begin, len(text)))
-    return [(start, end) for start, end in parts if text[start:end].strip()]
-
-
-def _joined(text: str, ends: Sequence[tuple[int, int]], known: Names) -> Iterator[str]:
-    """The parts of a text, up to four of them as one where that is a known name."""
-    at = 0
-    while at < len(ends):
-        for last in range(min(at + 4, len(ends)) - 1, at - 1, -1):
-            part = text[ends[at][0]:ends[last][1]].strip()
-            same = known.same(part) if last > at else None
-            if last == at or (same and same.name):
-                yield _BULLET.sub("", part, count=1) if _BULLET.match(part) else part
-                at = last + 1
-                break
-
-
 # -- how names are compared -----------------------------------------------------------------------
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """The letters and digits of a name, as they are compared."""
     return "".join(words(name))
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from orgdata.sources.intake.names import Match, Names, names_in, one_spelling
+from orgdata.sources.intake.name_cells import names_in, one_spelling
+from orgdata.sources.intake.names import Match, Names
 from tests.growth import cpu, outgrown
 
 GOALS = ["Grow NRR to 112%", "Enterprise-ready", "Launch Japan", "Cut cost to serve", "AI-assisted dispatch"]
