@@ -13,7 +13,7 @@ from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
 from orgdata.sources.intake.entities import add_assignments, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
-from orgdata.sources.intake.meaning import KEY_RESULTS, OBJECTIVES
+from orgdata.sources.intake.levels import levels_in
 from orgdata.sources.intake.name_cells import names_in, one_spelling
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.periods import day_of
@@ -77,15 +77,15 @@ def _of_each_objective(goals: Goals, cells: pd.Series) -> pd.Series:
 def _goals(part: Part) -> Goals:
     """Which objective and which key result each record tells of."""
     objective, result = part.cells("objective"), part.cells("key_result")
-    kinds = map_distinct(part.cells("type"), normalise_word)
-    typed = kinds.isin(KEY_RESULTS) | kinds.isin(OBJECTIVES)
+    kinds = levels_in(part.cells("type"))
+    typed = kinds.isin(["key_result", "objective"])
     column = part.column("key_result") or part.column("objective")
     if not ("objective" in part and "key_result" in part) and column is not None:
         titles = part.frame[column]
         ids = part.cells("id")
         levels = levels_of(titles) or levels_of(ids.where(ids == "", ids + " x"))
         if typed.any():
-            own = ~kinds.isin(KEY_RESULTS)
+            own = kinds != "key_result"
             return _by_level(part, without_numbers(titles.str.strip()), own)
         if levels:
             return _by_level(part, without_numbers(titles.str.strip()),

@@ -55,6 +55,12 @@ def fillers() -> Words:
 
 
 @cache
+def organisations() -> Words:
+    """What organisations call themselves: "agency", "council", "association"."""
+    return frozenset().union(*phrases("organisations"))
+
+
+@cache
 def _qualifiers() -> Words:
     return frozenset().union(*phrases("qualifiers"))
 

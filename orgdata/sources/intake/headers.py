@@ -24,6 +24,9 @@ _GRADE = re.compile(r"(?<=\w) \d{1,3} ?%")  # Target 100%, Threshold 50%
 _GROUPS = re.compile(r"[·|›»:]| [–—>-] ")
 _EITHER = re.compile(r"[/&+,]| (?:and|or|und|oder|et|ou|y|o|e|en) ")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GOALS = ("goal", "objective", "outcome")
+_COMPOUND = {"ziel": "goal", "ziele": "goal", "doel": "goal", "doelen": "goal", "phase": "stage",
+             "doelstelling": "goal", "doelstellingen": "goal", "fase": "stage"}
 _AMOUNTS = frozenset(
     "baseline target current progress spend revenue fte start due weight updated".split())
 
@@ -112,6 +115,8 @@ def _resolve(text: str, words: Words) -> tuple[tuple[str, ...], str]:
         return either, ""
     if belongs := _belonging(words):
         return belongs
+    if meaning := _compound(words):
+        return (meaning,), ""
     groups = [part for part in _GROUPS.split(text.strip()) if part]
     for part in reversed(groups if len(groups) > 1 else []):
         meanings, of = _resolve(part, Money.of(words_of(part)).rest)
@@ -128,7 +133,18 @@ def _known(words: Words) -> tuple[str, ...] | None:
         for some in (words, unnumbered):
             if (rest := some - dropped) and rest in known:
                 return known[rest]
-    return None
+    return _of_everybody(words)
+
+
+def _of_everybody(words: Words) -> tuple[str, ...] | None:
+    """The meanings of the goals of a whole organisation that calls itself by its kind: "Agency
+    outcome", "Objectif de l'association"."""
+    organisations = words & header_words.organisations()
+    if not organisations:
+        return None
+    meanings = _known(words - organisations) or ()
+    return ("outcome",) if meanings[:1] and meanings[0] in _GOALS else (
+        meanings if meanings == ("tier", "outcome") else None)
 
 
 def _either(text: str) -> tuple[str, ...]:
@@ -169,8 +185,8 @@ def _belonging(words: Words) -> tuple[tuple[str, ...], str] | None:
         rest = rest - {word for word in rest if word.isdecimal()}
         for dropped in header_words.of_no_account():
             left = rest - dropped
-            if left in theirs:
-                return theirs[left], thing
+            if left in theirs:  # who manages the product is its product manager
+                return theirs[left], "" if theirs[left][0] == "product_manager" else thing
         if known := _known(rest):
             return known, thing
     return None
@@ -184,6 +200,15 @@ def _joined(noun: Words, word: str) -> Words | None:
         return None
     left = word[len(start):].removeprefix("の")
     return words_of(left) if left else None
+
+
+def _compound(words: Words) -> str:
+    """What a German or Dutch word means by its last part: Verbundziel, Bestuursdoel, Levensfase;
+    "" for any other."""
+    word = next(iter(words)) if len(words) == 1 else ""
+    ending = max((end for end in _COMPOUND if word.endswith(end) and len(word) > len(end) + 2),
+                 key=len, default="")
+    return _COMPOUND.get(ending, "")
 
 
 def _is_confidential(text: str) -> bool:

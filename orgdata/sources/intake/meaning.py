@@ -11,6 +11,8 @@ import pandas as pd
 
 from orgdata.model.words import CLOSED_WORDS, OPEN_WORDS, normalise_word
 from orgdata.sources.intake.headers import Header
+from orgdata.sources.intake.levels import are_kinds, tells_levels
+from orgdata.sources.intake.shape import levels_of
 from orgdata.sources.intake.spoken import are_priorities
 from orgdata.sources.intake.values import Values
 
@@ -23,22 +25,11 @@ _OF_PEOPLE = frozenset(["email", "job_title", "manager"])
 _GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
                     re.IGNORECASE)
 _TITLES = frozenset(["goal", "objective", "key_result", "title", "product", "outcome"])
+_OF_PEOPLE_COUNTED = (("team",), ("area",), ("person",))
 _FEW = 40  # rows of company goals
 _NUMBERS = 0.8  # share of cells that are numbers, from which on a goal is a target
 _NUMERIC = frozenset(["spend", "revenue", "fte", "bau_pct", "weight", "share_pct", "allocation_pct",
                       "progress", "score", "size"])
-OBJECTIVES = frozenset(
-    "objective o goal okr epic ziel objectif objetivo obiettivo doel doelstelling team_objective "
-    "teamziel objectif_d'équipe objetivo_de_equipo 目標 目的".split())
-KEY_RESULTS = frozenset(
-    "key_result kr keyresult key_results schlüsselergebnis schlüsselresultat kernergebnis kpi "
-    "metric résultat_clé résultat_clef resultado_clave resultado_chave resultado-chave "
-    "risultato_chiave kernresultaat sleutelresultaat キーリザルト 主要な結果 主要成果".split())
-OUTCOMES = frozenset("company_goal company company_objective outcome company_outcome pillar theme "
-                     "north_star strategic_goal unternehmensziel objetivo_estratégico".split())
-KINDS = OBJECTIVES | KEY_RESULTS | OUTCOMES | frozenset(["team", "department"]) | frozenset(
-    "committed aspirational stretch moonshot increase decrease at_least at_most between binary "
-    "milestone".split())
 _STATUS_WORDS = CLOSED_WORDS | OPEN_WORDS
 
 
@@ -50,12 +41,17 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
     first = [header.meanings[0] for header in headers.values() if header.meanings]
     if not _TITLES & set(first):  # nothing else names the goals than "Meta"
         first += [one for header in headers.values() for one in header.meanings if one == "goal"]
+    levels = tells_levels(headers, frame)
     has, of = set(first), {header.of for header in headers.values()}
-    if "key_result" in has or "key_result" in of or _tells_levels(headers, frame):
+    if "key_result" in has or "key_result" in of or levels == "key_result":
         return "key_result"
     measured = len(has & _MEASURED) + by_time >= 2 or bool(
         has & _MEASURED and has & {"status", "confidence"})
     if "goal" in has and "metric" in has and measured and _repeats(headers, frame, "goal"):
+        return "key_result"
+    if levels == "product" and not has & {"goal", "objective"}:
+        return "product"
+    if "title" in has and measured and _is_numbered(headers, frame):
         return "key_result"
     goals = bool(_GOALS.search(sheet))
     if "objective" in has or "objective" in of:
@@ -101,7 +97,7 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
             continue
         meanings[name] = next((
             meaning for meaning in _candidates(main, headers, headers[name], values[name])
-            if meaning not in used and (meaning != "type" or _are_kinds(frame[name]))
+            if meaning not in used and (meaning != "type" or are_kinds(frame[name]))
             and not (meaning == "outcome" and "tier" in headers[name].meanings
                      and are_priorities(frame[name]))), "")
         used |= {meanings[name]} - repeated
@@ -133,14 +129,10 @@ def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values]
     return meanings
 
 
-def _tells_levels(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
-    """Whether a column of kinds tells objectives from key results."""
-    for name, header in headers.items():
-        if "type" in header.meanings:
-            words = {normalise_word(word) for word in frame[name].str.strip().unique()}
-            if words & KEY_RESULTS:
-                return True
-    return False
+def _is_numbered(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
+    """Whether the titles of a list tell objectives from key results: "Objective 1", "KR 1"."""
+    name = next(name for name, header in headers.items() if header.meanings[:1] == ("title",))
+    return levels_of(frame[name]) is not None
 
 
 def _are_full_names(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
@@ -175,8 +167,11 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
     """What a column may mean, most certain first: as its header says, where its values agree."""
     named = {meaning for one in headers.values() for meaning in one.meanings[:1]}
     candidates: list[str] = []
-    if main == "key_result" and values.number > _NUMBERS and header.meanings[:1] == ("goal",):
+    if main in ("key_result", "objective") and values.number > _NUMBERS and (
+            header.meanings[:1] == ("goal",)):
         return ["target"]  # "Goal" beside a key result
+    if main == "product" and values.number > _NUMBERS and header.meanings[:1] in _OF_PEOPLE_COUNTED:
+        return ["fte"]  # "Team" above numbers
     for meaning in _fitting(main, header, named, values):
         candidates += _in_context(main, meaning, named)
     if "email" in header.meanings and header.of in ("product_manager", "owner") and (
@@ -224,7 +219,7 @@ def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
     if meaning == "title":
         return ("person", "job_title") if main == "person" else (main,)
     if meaning in ("owner", "person") and main == "product":
-        return ("product_manager",)
+        return () if "product_manager" in named else ("product_manager",)
     if meaning == "person" and main in ("outcome", "objective", "key_result"):
         return ("owner",)
     if meaning == "team" and main in ("product", "objective", "key_result"):
@@ -249,12 +244,6 @@ def _agrees(meaning: str, values: Values) -> bool:
     if meaning in ("product", "outcome", "objective", "key_result", "person", "area"):
         return values.number < 0.8 and values.date < 0.8
     return True
-
-
-def _are_kinds(cells: pd.Series) -> bool:
-    """Whether a column holds words for kinds of goals, for the most part."""
-    words = [normalise_word(word) for word in cells.str.strip().unique() if word]
-    return 2 * sum(word in KINDS for word in words) >= len(words)
 
 
 def is_status(cells: pd.Series) -> bool:

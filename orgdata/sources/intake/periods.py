@@ -83,13 +83,14 @@ def _days_or_months(text: str, marks: Sequence[Mark], parts: Sequence[Mark],
             return _from(date.fromordinal(one.number), date.fromordinal(other.number),
                          written_of(text, (one, other)), False)
         if one.kind == "month":
-            year = other.year or _calendar_year(one, parts, years, fiscal_year_start) or hint
+            year = (other.year or (one.year and one.year + (one.number > other.number))
+                    or _calendar_year(one, parts, years, fiscal_year_start) or hint)
             if year:
                 first_year = one.year or year - (one.number > other.number)
                 end = _first(year, other.number, other.day) if other.day else _last(
                     year, other.number)
                 return _from(_first(first_year, one.number, one.day), end,
-                             written_of(text, (one, other)), other.year is None)
+                             written_of(text, (one, other)), not (one.year or other.year))
     return None
 
 

@@ -6,7 +6,7 @@ sheets that tell of one thing the richest counts, cell by cell, and the others f
 
 import calendar
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -50,12 +50,13 @@ from orgdata.sources.vendors.records import map_distinct
 
 _OLD = re.compile(r"(?<![^\W_])(?:archived?|archiv(?:iert|io|o)?|archief|arquivo|old|alt|backup|"
                   r"previous|obsolete|last.year|vorjahr|copy|kopie|copia|draft|deprecated|retired|"
-                  r"discontinued|ausgelaufen|eingestellt|abgekündigt|ancien(?:ne)?s?|historique|"
+                  r"discontinued|ausgelaufen|eingestellt|abgekündigt|ancien(?:ne)?s?|historique|abgelöst|altsysteme?|"
                   r"antigu[oa]s?|antig[oa]s?|históric[oa]s?|retirad[oa]s?|descontinuad[oa]s?|oude?|"
                   r"vecchi[oa]?|storico|vervallen)(?![^\W_])|旧|過去|アーカイブ", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:okrs?|goals?|objectives?|key results?|krs?|ziele?|objectifs?|objetivos?|"
                     r"obiettivi|doelen|sheet ?\d*|tabelle ?\d*|feuil ?\d*|hoja ?\d*|team|export|"
                     r"final|v\d+)\b|目標", re.IGNORECASE)
+_TITLES = 5  # rows above a header, or of a cover, that are looked at
 _READ_IT = {"left out": "leave it out", "read": "read it"}
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
@@ -161,12 +162,21 @@ def _with_fiscal_year(sheets: Sequence[Sheet], settings: Settings, asked: Asked)
     if settings.fiscal_year_start:
         return settings
     for sheet in sheets:
-        for text in (cell for row in sheet.table.above[:5] for cell in row):
+        for text in _titles(sheet):
             if month := fiscal_start(text):
                 asked.say(f"“{text.strip()[:60]}”: the fiscal year begins in "
                           f"{calendar.month_name[month]}.")
                 return replace(settings, fiscal_year_start=month)
     return settings
+
+
+def _titles(sheet: Sheet) -> Iterator[str]:
+    """The texts above the header of a sheet, and those of a cover: a sheet of one column."""
+    for row in sheet.table.above[:_TITLES]:
+        yield from row
+    frame = sheet.table.frame
+    if len(frame.columns) == 1:
+        yield from map(str, (*frame.columns, *frame.iloc[:_TITLES, 0]))
 
 
 def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:

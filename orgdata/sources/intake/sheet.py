@@ -18,7 +18,11 @@ from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.tree import with_areas
-from orgdata.sources.intake.untitled import with_missing_title, with_references
+from orgdata.sources.intake.untitled import (
+    with_missing_title,
+    with_references,
+    with_told_by_values,
+)
 from orgdata.sources.intake.values import Values, look_at, rows_looked_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.layouts import follow_dated_columns
@@ -76,6 +80,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     if not tables:
+        told = with_told_by_values(told, values, shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
         f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame, bool(months))

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build
 from orgdata.sources.intake.entities import add_outcomes
-from orgdata.sources.intake.meaning import OUTCOMES
+from orgdata.sources.intake.levels import levels_in
 from orgdata.sources.intake.part import Part
-from orgdata.sources.vendors.records import map_distinct
 
 _SERVED = " company goal"  # the column for what the parents of goals name
 
@@ -15,7 +13,7 @@ _SERVED = " company goal"  # the column for what the parents of goals name
 def with_company_goals(build: Build, part: Part) -> Part:
     """The list without its rows of company goals, which become outcomes; goals whose parent is one,
     there or in another list, serve it."""
-    at = map_distinct(part.cells("type"), normalise_word).isin(OUTCOMES)
+    at = levels_in(part.cells("type")) == "outcome"
     title = part.column("key_result") or part.column("objective")
     if at.any() and not at.all() and title is not None:
         meanings = {name: columns for name, columns in part.meanings.items()

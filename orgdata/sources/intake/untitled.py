@@ -1,16 +1,19 @@
 """Columns whose header nobody knows, and what they must be beside those that are known (FORMATS
 section 2)."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from orgdata.model.intake import MEANINGS
+from orgdata.model.words import normalise_word
 from orgdata.sources.intake.asked import COUNTED, Asked, column_key
 from orgdata.sources.intake.headers import Header, is_nothing
 from orgdata.sources.intake.headless import KnownNames, length
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.spoken import is_role
 from orgdata.sources.intake.values import Values
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
@@ -18,6 +21,8 @@ _FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or m
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
 _ONLY_PRODUCTS = frozenset("stage spend fte revenue bau_pct".split())
+_BY_VALUES: Mapping[str, Callable[[str], object]] = {
+    "strategic_role": is_role, "tier": re.compile("p[0-4]").fullmatch}
 _DESCRIBE_PRODUCTS = _ONLY_PRODUCTS | frozenset("product_manager strategic_role area".split())
 
 
@@ -46,6 +51,23 @@ def with_references(main: str, headers: dict[str, Header], frame: pd.DataFrame,
     return {name: replace(header, meanings=(meant,)) if not header.meanings and wanted and not (
         is_nothing(header.written)) and (meant := known.meant(frame[name])) in wanted else header
         for name, header in headers.items()}
+
+
+def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values],
+                        frame: pd.DataFrame) -> dict[str, Header]:
+    """The headers, with what a column of an unknown header holds whose cells are all words of one
+    kind: roles of products, or priorities such as P0, where no other column tells of these."""
+    has = {meaning for header in headers.values() for meaning in header.meanings}
+    for name, header in headers.items():
+        if header.meanings or header.period or not values[name].filled or is_nothing(
+                header.written) or values[name].distinct == 1 < len(frame) - 3:
+            continue
+        words = {normalise_word(word) for word in frame[name].str.strip().unique() if word}
+        meant = next((meaning for meaning, holds in _BY_VALUES.items()
+                      if meaning not in has and all(map(holds, words))), "")
+        if meant:
+            headers, has = {**headers, name: replace(header, meanings=(meant,))}, {*has, meant}
+    return headers
 
 
 def refers(part: Part, known: KnownNames) -> bool:
