@@ -1,5 +1,7 @@
 """Products, company goals and people of somebody's own lists (FORMATS sections 2 to 4)."""
 
+import re
+
 import pandas as pd
 import pyarrow.compute as pc
 
@@ -7,7 +9,7 @@ from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.header_words import Money, words_of
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.name_cells import names_in
-from orgdata.sources.intake.names import Names
+from orgdata.sources.intake.names import LONGEST, Names
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.people_cells import is_nobody, one_person
 from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
@@ -16,6 +18,7 @@ from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import as_written, either, only_where
 from orgdata.tabular.lookup import is_any
 
+_MORE = re.compile(r"(?<=\d) ?\+ ?\d.*$")  # people who come on top
 _LOOKED_AT = 50  # amounts of money, for their currency
 
 
@@ -25,11 +28,12 @@ def add_products(build: Build, part: Part) -> None:
     ids = _own_ids(build, part, names)
     build.add(part, "products", frame_of(
         names.index, product_id=ids, name=names, business_area=part.cells("area"),
+        level=part.cells("type"), parent_product_id=_parents(part, ids, names),
         status=part.cells("status"),
         strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
         lifecycle_stage=part.cells("stage"), annual_spend=money(build, part, "spend"),
         annual_revenue=money(build, part, "revenue"),
-        fte=number_with_remark(_without_words(part.cells("fte")))[0],
+        fte=number_with_remark(_without_more(_without_words(part.cells("fte"))))[0],
         bau_pct=part.cells("bau_pct"), role_statement=part.cells("purpose"),
         segments=part.cells("segments"), jobs=part.cells("jobs"),
         description=part.cells("description", "note")))
@@ -44,7 +48,23 @@ def _own_ids(build: Build, part: Part, names: pd.Series) -> pd.Series:
     """The id of each product: its own, that of one that is known under this name, else its name."""
     known = map_distinct(names, lambda name: build.products.id_of(name) or name)
     own = part.cells("id")
+    if _count_rows(own[names != ""]) and any(
+            build.products.id_of(id_) not in (None, build.products.id_of(name))
+            for id_, name in zip(own, names, strict=True) if name):
+        own = only_where(own, names.array == "")  # they count the rows of each sheet anew
     return only_where(either(own, known), names.array != "")
+
+
+def _parents(part: Part, ids: pd.Series, names: pd.Series) -> pd.Series:
+    """The id of the product that each one is part of, named by its id or name."""
+    parents = part.cells("parent")
+    by_name = dict(zip(names, ids, strict=True)) | {id_: id_ for id_ in ids}
+    return looked_up(parents, {name: id_ for name, id_ in by_name.items() if name}, "")
+
+
+def _count_rows(ids: pd.Series) -> bool:
+    """Whether ids are but the numbers of rows: 1, 2, 3."""
+    return ids.tolist() == [str(at) for at in range(1, len(ids) + 1)]
 
 
 def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
@@ -152,6 +172,11 @@ def money(build: Build, part: Part, meaning: str) -> pd.Series:
 def _without_words(cells: pd.Series) -> pd.Series:
     """Cells of numbers, blank where they say that nothing is known yet: offen, à définir, TBC."""
     return map_distinct(cells, lambda cell: "" if is_nobody(cell) else cell)
+
+
+def _without_more(cells: pd.Series) -> pd.Series:
+    """Cells of people without those that come on top: "14 + 2 open" is 14."""
+    return map_distinct(cells, lambda cell: _MORE.sub("", cell[:LONGEST]))
 
 
 def _currency_of(cells: pd.Series) -> str:

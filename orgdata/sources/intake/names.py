@@ -53,6 +53,7 @@ class Names:
         self._within: dict[str, list[int]] = defaultdict(list)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._words: list[frozenset[str]] = []
+        self._starts: dict[str, list[int]] = defaultdict(list)
         self._sorted: list[str] = []
         self._matches: dict[str, Match] = {}
         self._left = COMPARED
@@ -80,6 +81,8 @@ class Names:
             self._initials[initials].append(at)
         for initials in _initials_within(bare):
             self._within[initials].append(at)
+        for start in _starts(bare):
+            self._starts[start].append(at)
         self._words.append(_stems(name))
         self._sorted.append(_sorted(name))
         for word in self._words[at]:
@@ -155,6 +158,7 @@ class Names:
                     parts[at] = len(its)
         most = max(parts.values(), default=0)
         return (self._one([at for at, count in parts.items() if count == most], "similar")
+                or self._one(self._starts.get(key(written), ()), "similar")
                 or self._within_word(telling) or self._within_letters(written)
                 or self._spelt_nearly(written))
 
@@ -219,6 +223,14 @@ def _alike(one: str, other: str) -> bool:
 
 def _digits(text: str) -> list[str]:
     return re.findall(r"\d+", text)
+
+
+def _starts(name: str) -> set[str]:
+    """The first two or three words of a name as one, where digits are among them: SOC2 of "SOC 2
+    Type II"."""
+    some = words(name)
+    joined = {"".join(some[:size]) for size in (2, 3) if len(some) > size}
+    return {start for start in joined if not start.isalpha()}
 
 
 def _initials_within(name: str) -> set[str]:

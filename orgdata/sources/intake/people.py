@@ -44,11 +44,11 @@ class People:
         return found[0] if len(found) == 1 else ""
 
     def near(self, written: str) -> list[str]:
-        """Whose name is nearly the one that is written in full, or that with a name more or less,
-        the nearest first; but nobody who is called so."""
+        """Whose name is nearly the one that is written in full, or that with a name more or less or
+        turned round, the nearest first; but nobody who is called so."""
         some = _order(called(written[:LONGEST]))
         found = self._tiers[-1].near(some) if len(some) > 1 else []
-        return [name for name in found if _key(_order(called(name))) != _key(some)]
+        return [name for name in found if _order(called(name)) != some]
 
     def _match(self, written: str) -> Match:
         mail = MAIL.search(written)
@@ -191,6 +191,12 @@ def is_slip(one: str, other: str) -> bool:
     short, long = sorted((first[0], second[0]), key=len)
     ends = short[-1] + long[-1] if short[:-1] == long[:-1] else long[-1]
     return not (short[:-1] == long[:-1] or short == long[:-1]) or not set(ends) <= set("aeio")
+
+
+def is_turned(one: str, other: str) -> bool:
+    """Whether two names have the same words in another order: Chen Li, Li Chen."""
+    first, second = _order(called(one)), _order(called(other))
+    return first != second and _key(first) == _key(second)
 
 
 def _digits(text: str) -> str:

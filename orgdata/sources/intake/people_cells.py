@@ -19,6 +19,8 @@ _STRONG = re.compile(r"[;\n；|/／]")
 _WEAK = re.compile(r"[&+＆、]|\s(?:and|und|et|with|mit)\s", re.IGNORECASE)
 _WEAKER = re.compile(r"\s(?:y|e|en|o|i)\s", re.IGNORECASE)  # also within one name: Costa e Silva
 _NOT_APPLICABLE = re.compile(r"(?<!\w)n ?/ ?a(?!\w)", re.IGNORECASE)
+_NOBODY_YET = re.compile(r"\s{0,9}(?:n ?/ ?a|tb[acdhn]|vacan(?:t|cy)|none)\s?[-–—:,]",
+                         re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
 Persons = tuple[str, ...]
 
@@ -28,7 +30,7 @@ def people_in(cell: str, known: People | None = None) -> Persons:
 
     A comma parts persons, but in "Surname, First name"; where both may be, `known` people decide.
     """
-    if len(cell) > LONG or is_nobody(cell):
+    if len(cell) > LONG or is_nobody(cell) or _NOBODY_YET.match(cell):  # "n/a – shared"
         return ()
     bare = _NOT_APPLICABLE.sub(" ", REMARK.sub(" ", cell))
     groups = [group for part in _STRONG.split(bare)

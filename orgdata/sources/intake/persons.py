@@ -9,7 +9,7 @@ from orgdata import formats
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.known import NONE
 from orgdata.sources.intake.names import SHOWN
-from orgdata.sources.intake.people import People, called, is_short, is_slip
+from orgdata.sources.intake.people import People, called, is_short, is_slip, is_turned
 from orgdata.sources.intake.people_cells import is_team, one_person, people_in
 from orgdata.sources.vendors.records import counted
 
@@ -128,7 +128,8 @@ class Persons:
         match = known.match(person)
         name = match.name
         key, text = f"person: {person}", f"“{person}”: which person?"
-        if (doubtful := self._doubtful.called_so(person)) and match.how != "same":
+        turned = name is not None and is_turned(person, name)
+        if (doubtful := self._doubtful.called_so(person)) and (match.how != "same" or turned):
             name = self._one_of(doubtful, touches)
         elif name is None and match.others:
             options = {**{other: other for other in match.others}, NONE: "none of these"}
@@ -139,7 +140,7 @@ class Persons:
             options = {name: name, _ANOTHER: "somebody else"}
             if self._asked.ask(key, text, options, name, (person,), touches) == _ANOTHER:
                 name = None
-        elif name is not None and match.how != "same":
+        elif name is not None and (match.how != "same" or turned):
             answer = self._asked.decide(key, text, self._others(name), name, touches)
             if answer == NONE:
                 return ""

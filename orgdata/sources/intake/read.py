@@ -248,7 +248,8 @@ def _hear_of_people(build: Build, parts: Sequence[Part]) -> None:
             names = map_distinct(part.cells("person"), one_person)
             build.people.add({name: name for name in names[names != ""].unique()},
                              _aliases(part, names))
-    build.people.hear(*(part.cells(meaning) for part in parts if part.main != "person"
+    lists = sorted(parts, key=lambda part: part.main != "product")  # how these write them, counts
+    build.people.hear(*(part.cells(meaning) for part in lists if part.main != "person"
                         for meaning in ("product_manager", "owner", "objective.owner",
                                         "key_result.owner", "deputy")))
 

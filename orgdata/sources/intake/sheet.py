@@ -17,7 +17,7 @@ from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
-from orgdata.sources.intake.tree import with_areas
+from orgdata.sources.intake.tree import with_areas, without_areas, without_work
 from orgdata.sources.intake.untitled import (
     with_missing_title,
     with_references,
@@ -32,6 +32,7 @@ from orgdata.sources.vendors.records import map_distinct
 _TITLES = frozenset("product outcome goal objective key_result title person".split())
 _DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
 _KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_OF_TEN = re.compile(r"(?<=\d) ?/ ?10$")
 _TITLE_WORDS = 1.5  # of a cell on average, from which on they are titles
 _NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
 _FILLED = 0.2  # share of rows that must have a title
@@ -96,8 +97,9 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
-    part, heads = with_areas(part)
-    records.left_out.update(heads)
+    for without in (with_areas, without_areas, without_work):
+        part, apart = without(part)
+        records.left_out.update(apart)
     return _filled_down(_with_period(part, written_in, asked), asked), records
 
 
@@ -132,9 +134,13 @@ def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
 
 
 def _with_days(frame: pd.DataFrame, headers: Mapping[str, Header]) -> pd.DataFrame:
-    """The records with days as 2026-11-03 where they are written as 2026年11月3日."""
-    return frame.assign(**{name: map_distinct(frame[name], _day) for name, header in headers.items()
-                           if _DAYS & {*header.meanings}})
+    """The records with days as 2026-11-03 where they are written as 2026年11月3日, and with a
+    confidence of 7/10 as 7."""
+    return frame.assign(
+        **{name: map_distinct(frame[name], _day) for name, header in headers.items()
+           if _DAYS & {*header.meanings}},
+        **{name: map_distinct(frame[name], lambda cell: _OF_TEN.sub("", cell))
+           for name, header in headers.items() if "confidence" in header.meanings})
 
 
 def _day(cell: str) -> str:

@@ -1,4 +1,5 @@
-"""Asana tasks. A section (or a project) is an objective, a project a product; tasks are work.
+"""Asana tasks. A section (or a project) is an objective, a product is what the field Product says,
+else a project; tasks are work.
 
 A section has neither dates nor an owner in Asana, so its objective has none: those of its tasks
 are not its own. Sections of different projects may have the same name, so a section is identified
@@ -26,6 +27,7 @@ from orgdata.sources.vendors.work import (
 )
 from orgdata.tabular.lookup import Positions, is_in, positions
 
+_FIELD = "Product"
 _NO_SECTION = ("(no section)", "untitled section")  # what Asana calls the absence of one
 
 
@@ -37,9 +39,12 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     parents = _parents(records, tasks)
     holder, product = (inherited(tasks[column], parents) for column in ("goal", "product"))
     work = tasks["known"] & ~tasks["id"].duplicated()
-    product_rows = first_of_each(projects if chosen["products"] == "project" else projects[:0])
-    made = {"objectives": with_work(_objectives(tasks), "objective_id", holder.where(work, ""),
+    product_rows = first_of_each(projects if chosen["products"] == "project" or (
+        chosen["products"] == "field" and _FIELD not in records) else tasks["product"])
+    objectives, more = _objectives(tasks)
+    made = {"objectives": with_work(objectives, "objective_id", holder.where(work, ""),
                                     tasks["done"]),
+            "objective_products": more,
             "products": with_work(pd.DataFrame({"product_id": product_rows, "name": product_rows}),
                                   "product_id", product.where(work & (holder == ""), ""),
                                   tasks["done"])}
@@ -67,7 +72,8 @@ def _tasks(records: Records, chosen: Mapping[str, str]) -> tuple[pd.DataFrame, p
         section)
     return pd.DataFrame({
         "id": ids, "known": known, "name": records["Name"], "goal": goal, "title": title,
-        "product": project if chosen["products"] == "project" else "",
+        "product": "" if chosen["products"] == "none" else records[_FIELD] if (
+            chosen["products"] == "field" and _FIELD in records) else project,
         "project": project, "done": records["Completed At"] != ""}), projects
 
 
@@ -83,10 +89,16 @@ def _project_of(section: pd.Series, projects: pd.Series) -> pd.Series:
     return best.set_index("row")["project"].reindex(section.index, fill_value="")
 
 
-def _objectives(tasks: pd.DataFrame) -> pd.DataFrame:
-    first = first_of_each(tasks["goal"])
-    return tasks.loc[first.index, ["goal", "title", "product"]].set_axis(
-        ["objective_id", "title", "product_id"], axis="columns")
+def _objectives(tasks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each objective with its first product, and the further products of its tasks."""
+    named = tasks[tasks["goal"] != ""].rename(columns={
+        "goal": "objective_id", "product": "product_id"})
+    first = named.loc[~named["objective_id"].duplicated(), ["objective_id", "title"]]
+    pairs = named.loc[named["product_id"] != "", ["objective_id", "product_id"]].drop_duplicates()
+    own = pairs.drop_duplicates("objective_id")
+    product = dict(zip(own["objective_id"], own["product_id"], strict=True))
+    return (first.assign(product_id=[product.get(id_, "") for id_ in first["objective_id"]]),
+            pairs.drop(index=own.index))
 
 
 def _parents(records: Records, tasks: pd.DataFrame) -> Positions:
@@ -115,6 +127,7 @@ VENDOR = Vendor(
     (Choice("objectives", "What is a goal?", {
         "section": "Each section of a project", "project": "Each project"}),
      Choice("products", "What is a product?", {
+         "field": "What the field Product says; without one, each project",
          "project": "Each project", "none": "Nothing: products come from elsewhere"}),
      Choice("comma", "What is a comma among projects?", {
          "separates": "It stands between two of them",

@@ -31,7 +31,8 @@ from orgdata.tabular.lookup import Positions
 _PARENTS = ("Parent", "Parent key", "Parent id", "Custom field (Epic Link)",
             "Custom field (Parent Link)")
 _SIZES = ("Custom field (Story Points)", "Custom field (Story point estimate)", "Story Points")
-_FIELDS = {"field": "Custom field (Product)", "team": "Custom field (Team)"}
+_FIELDS = {"field": ("Custom field (Product)", "Product"), "team": ("Custom field (Team)", "Team")}
+_PROJECTS = ("Project key", "Project name", "Project")
 
 
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
@@ -91,22 +92,22 @@ def _products(records: Records, issues: pd.DataFrame, parents: Positions,
     """The product of each issue and its name. A field that is blank has the value of the nearest
     issue above that has one."""
     nothing = pd.Series("", index=records.index, dtype="str")
-    field = _FIELDS.get(chosen, "")
-    if field and field in records:
+    field = next((name for name in _FIELDS.get(chosen, ()) if name in records), "")
+    if field:
         product = inherited(records[field], parents)
         return product, product
     if chosen == "none":
         return nothing, nothing
-    project = records.first_filled("Project key", "Project name")
+    project = records.first_filled(*_PROJECTS)
     return (project.where(issues["goal"] | (issues["id"] != ""), ""),
-            records.first_filled("Project name", "Project key"))
+            records.first_filled("Project name", "Project", "Project key"))
 
 
 def _leads(records: Records, issues: pd.DataFrame, people: People) -> pd.DataFrame:
     """The leads of projects as assignments, without repetitions."""
     led = pd.DataFrame({"product_id": issues["product_id"],
                         "person_id": people.ids(records["Project lead"])})
-    led = led[issues["product_id"] == records.first_filled("Project key", "Project name")]
+    led = led[issues["product_id"] == records.first_filled(*_PROJECTS)]
     return led[(led != "").all(axis="columns")].drop_duplicates().assign(role="lead")
 
 

@@ -92,10 +92,16 @@ def _grouped(board: Board, rows: pd.Series, chosen: Mapping[str, str],
             "outcome": goal if chosen["goals"] == "outcomes" else blank}
 
 
+def _is_monday(names: frozenset[str]) -> bool:
+    """Boards without sub-items are told by monday.com's column for two days, the timeline."""
+    return "name" in names and ("item_id_(auto_generated)" in names or (
+        ("subitems" in names or any(name.startswith("timeline_") for name in names))
+        and any(map(meaning, names))))
+
+
 VENDOR = Vendor(
     "monday", "monday.com",
-    lambda names: "name" in names and ("item_id_(auto_generated)" in names or (
-        "subitems" in names and any(map(meaning, names)))), convert,
+    _is_monday, convert,
     (Choice("groups", "What is a group of the board?", {
         "product": "A product", "objective": "An objective: its items are work, the board is the "
         "product", "none": "Nothing: products come from elsewhere"}),
