@@ -32,7 +32,7 @@ def with_budget(headers: dict[str, Header], titles: Sequence[str], name: str) ->
                   and _YEAR.fullmatch(header.period) and _is_total(header)]
         if len(totals) == 1:
             headers = {**headers, totals[0]: replace(headers[totals[0]], meanings=("spend",))}
-    said = next((money for title in titles if (money := _scale_of(title)).scale), Money())
+    said = next((money for title in (*titles, name) if (money := _scale_of(title)).scale), Money())
     if not said.scale or any(header.scale for header in headers.values()):
         return headers
     return {column: replace(header, scale=said.scale, currency=header.currency or said.currency)

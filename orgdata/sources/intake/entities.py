@@ -19,6 +19,8 @@ from orgdata.tabular.cells import as_written, either, only_where
 from orgdata.tabular.lookup import is_any
 
 _MORE = re.compile(r"(?<=\d) ?\+ ?\d.*$")  # people who come on top
+_THOUSANDS = re.compile(r"(?:[€$£]|[A-Z]{3}) ?[1-9]\d{0,2}(?:\.\d{3})+|"
+                        r"[1-9]\d{0,2}(?:\.\d{3})+ ?(?:[€$£]|[A-Z]{3})")
 _LOOKED_AT = 50  # amounts of money, for their currency
 
 
@@ -160,13 +162,19 @@ def money(build: Build, part: Part, meaning: str) -> pd.Series:
     column = part.column(meaning)
     if column is None:
         return written
-    cells = number_with_remark(written)[0]
     header = part.headers[column]
+    cells = number_with_remark(written if header.scale else map_distinct(written, _whole))[0]
     build.currency = build.currency or header.currency or _currency_of(written)
     if header.scale:
         build.asked.say(f"{column}: numbers are read times {SCALES[header.scale]}, as its header "
                         "says.")
     return scaled(cells, header.scale)
+
+
+def _whole(cell: str) -> str:
+    """Money with three digits behind each dot, "€ 840.000", without these: a currency has no such
+    decimals."""
+    return cell.replace(".", "") if _THOUSANDS.fullmatch(cell[:LONGEST]) else cell
 
 
 def _without_words(cells: pd.Series) -> pd.Series:

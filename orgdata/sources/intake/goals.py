@@ -16,7 +16,7 @@ from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.levels import levels_in
 from orgdata.sources.intake.name_cells import names_in, one_spelling
 from orgdata.sources.intake.part import Part, looked_up
-from orgdata.sources.intake.periods import day_of
+from orgdata.sources.intake.periods import day_in, day_of
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
 from orgdata.sources.intake.spoken import lights, statuses
@@ -213,8 +213,8 @@ def _days_of(part: Part) -> list[tuple[str, str]]:
     not be over."""
     days = [(column, day) for column, day in part.months if day]
     filled = [at for at, (column, _) in enumerate(days) if (part.cells_of(column) != "").any()]
-    if len(filled) < 2 or filled[-1] == 0:
-        return days
+    if len(filled) < 2 or filled[-1] == 0 or day_in(part.headers[days[filled[-1]][0]].period):
+        return days  # of a single day nothing is to come
     at = filled[-1]
     begins = date.fromisoformat(days[at - 1][1]) + timedelta(days=1)
     return [*days, (days[at][0], begins.isoformat())]

@@ -54,6 +54,11 @@ def fillers() -> Words:
     return frozenset().union(*phrases("fillers"))
 
 
+def is_project(words: Words) -> bool:
+    """Whether words are a name for projects, which some call their products."""
+    return aliases().get(words) == ("product", "item")
+
+
 @cache
 def organisations() -> Words:
     """What organisations call themselves: "agency", "council", "association"."""

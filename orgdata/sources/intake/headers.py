@@ -185,8 +185,9 @@ def _belonging(words: Words) -> tuple[tuple[str, ...], str] | None:
         rest = rest - {word for word in rest if word.isdecimal()}
         for dropped in header_words.of_no_account():
             left = rest - dropped
-            if left in theirs:  # who manages the product is its product manager
-                return theirs[left], "" if theirs[left][0] == "product_manager" else thing
+            if left in theirs:  # who manages a product is its product manager
+                managed = "project" if header_words.is_project(noun) else ""
+                return theirs[left], managed if theirs[left][0] == "product_manager" else thing
         if known := _known(rest):
             return known, thing
     return None
@@ -199,6 +200,8 @@ def _joined(noun: Words, word: str) -> Words | None:
     if len(start) < (2 if not start.isascii() else 4) or not word.startswith(start):
         return None
     left = word[len(start):].removeprefix("の")
+    if word.isascii() and left[:1] == "s" and left[1:5] in ("vera", "leit", "eign"):
+        left = left[1:]  # as in Anwendungsverantwortlicher
     return words_of(left) if left else None
 
 

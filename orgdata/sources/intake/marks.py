@@ -17,6 +17,11 @@ _SHORT = r"(?:[ '’/-]{0,2}(?P<YEAR>[23]\d))?(?!\d)"  # the year of Q4/26
 _BEGINS = r"(?:(?<![a-z0-9])|(?<=20\d\d)|(?<=fy\d\d))"  # also 2026Q4, FY26Q4
 _QUARTER = "quarter|quartal|trimestre|trimester|kwartaal|四半期"
 _HALF = "half|halbjahr|semestre|semester|halfjaar"
+_ORDINALS = {word: number for number, words in enumerate((
+    "first erstes premier primer primeiro primo eerste",
+    "second zweites deuxieme segundo secondo tweede",
+    "third drittes troisieme tercer terceiro terzo derde",
+    "fourth viertes quatrieme cuarto quarto vierde"), 1) for word in words.split()}
 _MARK = re.compile(
     r"(?<!\d)(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{6}|\d{1,2}\.\d{1,2}\.20\d{2})(?!\d)"
     r"|(?<![a-z])(?:fy|gj)[ '’_-]?(?P<fiscal>20\d{2}|\d{2})(?:[/–-](?P<ends>\d{2}|20\d{2}))?(?!\d)"
@@ -25,9 +30,10 @@ _MARK = re.compile(
     rf"|{_BEGINS}(?P<q_sign>[qt])(?P<quarter>[1-4])(?!(?!fy)[a-z])"
     rf"{_SHORT.replace('YEAR', 'q_year')}"
     rf"|{_BEGINS}(?P<h_sign>[hs]|hj ?)(?P<half>[12])(?![a-z]){_SHORT.replace('YEAR', 'h_year')}"
-    rf"|(?<![a-z0-9])(?P<back>[1-4])(?P<back_sign>[qh])(?![a-z]){_SHORT.replace('YEAR', 'b_year')}"
+    rf"|(?<![a-z0-9])(?P<back>[1-4])(?P<back_sign>[qht])(?![a-z]){_SHORT.replace('YEAR', 'b_year')}"
     rf"|(?<![a-z0-9])第?(?P<nth>[1-4])(?:\.|st|nd|rd|th|er|e|o|º|°|ª)? ?"
     rf"(?P<nth_sign>{_QUARTER}|{_HALF})(?![a-z])"
+    rf"|(?<![a-z])(?P<ordinal>{'|'.join(_ORDINALS)}) (?P<o_sign>{_QUARTER}|{_HALF})(?![a-z])"
     rf"|(?<![a-z])(?P<word_sign>{_QUARTER}|{_HALF}) (?P<word>[1-4])(?!\d)"
     r"|(?<![a-z])(?P<w_sign>w|kw|cw|wk|week|woche|semaine|semana|settimana|s(?=\d\d))[ -]?"
     r"(?P<week>[0-5]?\d)(?!\d)"
@@ -81,7 +87,8 @@ def marks_of(text: str) -> list[Mark]:
     has_year = len(text) <= 3 or any(
         mark.year or mark.kind in ("fiscal", "year") for _, mark in found)
     return [mark for match, mark in found
-            if has_year or (match["q_sign"] or match["h_sign"] or match["w_sign"] or "").strip()
+            if has_year or (match["q_sign"] or match["h_sign"] or match["w_sign"]
+                            or match["back_sign"] or "").strip()
             not in ("t", "s")]
 
 
@@ -115,9 +122,9 @@ def _mark(match: re.Match[str]) -> Mark | None:
                     match["day"] or match["day_after"])
     if match["number"]:
         return mark("month", match["number"])
-    sign = match["back_sign"] or match["nth_sign"] or match["word_sign"]
+    sign = match["back_sign"] or match["nth_sign"] or match["word_sign"] or match["o_sign"]
     kind = "half" if sign[0] == "h" or sign.startswith("sem") else "quarter"
-    number = match["back"] or match["nth"] or match["word"]
+    number = match["back"] or match["nth"] or match["word"] or _ORDINALS[match["ordinal"]]
     return None if kind == "half" and int(number) > 2 else mark(kind, number, match["b_year"])
 
 

@@ -25,6 +25,7 @@ _OF_PEOPLE = frozenset(["email", "job_title", "manager"])
 _GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
                     re.IGNORECASE)
 _TITLES = frozenset(["goal", "objective", "key_result", "title", "product", "outcome"])
+_PROJECT = ("product", "item")  # a column of projects, where these are the products
 _OF_PEOPLE_COUNTED = (("team",), ("area",), ("person",))
 _FEW = 40  # rows of company goals
 _NUMBERS = 0.8  # share of cells that are numbers, from which on a goal is a target
@@ -34,9 +35,9 @@ _STATUS_WORDS = CLOSED_WORDS | OPEN_WORDS
 
 
 def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
-            by_time: bool = False) -> str:
+            by_time: int = 0) -> str:
     """What a row of a sheet tells of, by its headers: one of TABLE_OF, "" for nothing that we read.
-    `by_time`: whether it has values by month or week."""
+    `by_time`: how many of values and targets it has by month or week."""
     rows = len(frame)
     first = [header.meanings[0] for header in headers.values() if header.meanings]
     if not _TITLES & set(first):  # nothing else names the goals than "Meta"
@@ -75,6 +76,8 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
         return "person"
     if "outcome" in has:
         return "outcome"
+    if "item" in has and len(has & {"target", "current"}) > 1:
+        return "objective"  # items that are measured
     if "title" in has:
         return "objective" if goals and measured else "product" if (
             len(has & _OF_PRODUCTS) > 1) else "outcome" if (
@@ -130,9 +133,13 @@ def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values]
 
 
 def _is_numbered(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
-    """Whether the titles of a list tell objectives from key results: "Objective 1", "KR 1"."""
-    name = next(name for name, header in headers.items() if header.meanings[:1] == ("title",))
-    return levels_of(frame[name]) is not None
+    """Whether the titles of a list, or its ids, tell objectives from key results: "Objective 1",
+    "KR 1"."""
+    column = {header.meanings[0]: frame[name] for name, header in headers.items()
+              if header.meanings}
+    return levels_of(column["title"]) is not None or (
+        "id" in column and levels_of(column["id"].where(column["id"] == "", column["id"] + " x"))
+        is not None)
 
 
 def _are_full_names(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
@@ -170,6 +177,8 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
     if main in ("key_result", "objective") and values.number > _NUMBERS and (
             header.meanings[:1] == ("goal",)):
         return ["target"]  # "Goal" beside a key result
+    if header.of == "project" and not any(one.meanings == _PROJECT for one in headers.values()):
+        return []  # a project manager is no product manager
     if main == "product" and values.number > _NUMBERS and header.meanings[:1] in _OF_PEOPLE_COUNTED:
         return ["fte"]  # "Team" above numbers
     for meaning in _fitting(main, header, named, values):
@@ -181,7 +190,7 @@ def _candidates(main: str, headers: Mapping[str, Header], header: Header,
         candidates = ["email"]
     of = {"goal": "objective" if main == "key_result" else main,
           "team": "product"}.get(header.of, header.of)
-    of = of if of != main else ""
+    of = of if of not in (main, "project") else ""
     if candidates == ["id"] and of in ("product", "outcome"):
         return [of]  # a row of another list, by its id
     return [f"{of}.{one}" if of and one != of else one for one in candidates
@@ -216,7 +225,9 @@ def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
         return ("outcome",)
     if meaning == "metric" and main == "key_result" and "key_result" not in named:
         return ("key_result", "metric") if "goal" in named else ("metric",)
-    if meaning == "title":
+    if meaning == "category" and main == "product":
+        return ("area",) if not named & {"area", "team"} else ()
+    if meaning == "title" or (meaning == "item" and main == "objective" and not named & _TITLES):
         return ("person", "job_title") if main == "person" else (main,)
     if meaning in ("owner", "person") and main == "product":
         return () if "product_manager" in named else ("product_manager",)

@@ -57,6 +57,13 @@ def day_of(which: fields.Period, written: str) -> str:
     return found.start if which == "first" else found.end
 
 
+def day_in(text: str) -> str:
+    """The one day that is written in a text, as 2026-11-13; "" where there is none, or several."""
+    days = [mark for mark in marks_of(plain(text[:LONGEST])) if mark.kind == "day"]
+    return date.fromordinal(days[0].number).isoformat() if len(days) == 1 and (
+        days[0].number) else ""
+
+
 def fiscal_start(text: str) -> int | None:
     """The month in which the fiscal year begins, where a text says so: 2 of "FY27 runs Feb 2026 –
     Jan 2027", of "fiscal year from February"; None else."""

@@ -20,6 +20,7 @@ from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
 from orgdata.sources.intake.build import Build, export_of, frame_of
+from orgdata.sources.intake.counted import with_ids_of_their_own
 from orgdata.sources.intake.days import with_plain_days
 from orgdata.sources.intake.decimals import with_plain_thousands
 from orgdata.sources.intake.entities import (
@@ -96,7 +97,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     newer, older = _without_old([part for part, _ in read if part.main], asked)
     newer, earlier = without_earlier(newer, asked)
     older |= earlier
-    chosen = _with_tabs(newer)
+    chosen = with_ids_of_their_own(_with_tabs(newer))
     _hear_of_people(build, chosen)
     for main in _ORDER:
         for part in sorted((one for one in chosen if one.main == main),

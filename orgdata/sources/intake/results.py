@@ -60,6 +60,8 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     progress = part.cells("progress")
     if "target" not in part and _is_progress(part):  # mapped as the current value, but called so
         progress, read["current"] = read["current"], progress
+    if "current" not in part and not part.months and _are_values(progress, read):
+        progress, read["current"] = read["current"], number_with_remark(progress)[0]
     only_progress = (progress != "") & (read["target"] == "") & (read["current"] == "")
     if titles is not None:
         _fill_from_titles(read, cells.only_where(titles, ~only_progress))
@@ -115,6 +117,17 @@ def _yes_or_no(cell: str) -> str:
 def _is_progress(part: Part) -> bool:
     column = part.column("current")
     return column is not None and part.headers[column].meanings[:1] == ("progress",)
+
+
+def _are_values(progress: pd.Series, read: Mapping[str, pd.Series]) -> bool:
+    """Whether what is called progress is the value of each key result, between its baseline and its
+    target: 41 of 12 to 60."""
+    value, start, end = (numbers(cells.text(text)).values for text in (
+        progress, read["baseline"], read["target"]))
+    known = ~np.isnan(value + start + end)
+    value, start, end = value[known], start[known], end[known]
+    return bool(len(value) > 1 and ((start != 0) | (end != 100)).any() and (
+        (value >= np.minimum(start, end)) & (value <= np.maximum(start, end))).all())
 
 
 def _fill_from_titles(read: dict[str, pd.Series], titles: pd.Series) -> None:

@@ -26,7 +26,8 @@ _EXPLAINED = r"[^\s=]{1,12} ?= ?\S"  # P = primary
 _REMARK = re.compile(r"[*†‡※¹²³⁴]|(legend|legende|note|notes|source|remark|key|hinweis|leyenda|"
                      r"légende|legenda|leggenda|quelle|fuente|fonte|bron|nota|notas|anmerkung|remarque|opmerking|凡例|注)"
                      r" ?:", re.IGNORECASE)
-TOTALS = frozenset("total totals grand_total subtotal sub_total sum summe gesamt gesamtsumme "
+TOTALS = frozenset("total totals overall grand_total subtotal sub_total sum summe gesamt "
+                   "gesamtsumme "
                    "totale totaal zwischensumme teilsumme sous_total subtotale subtotaal 合計 "
                    "小計".split())
 _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name

@@ -84,7 +84,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
         told = with_told_by_values(told, values, shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
-        f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame, bool(months))
+        f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame,
+        bool(months) + bool(targets))
     told = with_references(main, told, shaped.frame, known)
     if not main:
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records

@@ -1,6 +1,7 @@
 """What people call the roles that products play, and priorities, as our words for them (FORMATS
 section 4). A word that is not known is asked."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -19,6 +20,7 @@ from orgdata.sources.vendors.records import map_distinct
 
 _NOT_KNOWN = "none"
 _ARROWS = " ↑↓→↗↘▲▼⬆⬇➡⬈⬊\ufe0f"  # of a trend, behind a light
+_BETWEEN = re.compile(r"\s[-–—]\s|[:(),;/|]")  # "In progress – on track"
 _LONGEST = 200  # characters of a cell that are looked at
 _MOST_ASKED = 20  # words of a column
 _ROLES: Mapping[str, str] = {word: role for role, words in {
@@ -150,7 +152,12 @@ def _light(cell: str) -> str:
     sign = cell.lstrip()[:1]
     if not sign.isalnum() and (told := sign if sign in REPORTED else LIGHTS.get(sign)):
         return told
-    return LIGHTS.get(word, cell)
+    if word in LIGHTS:
+        return LIGHTS[word]
+    words = map(normalise_word, _BETWEEN.split(cell[:_LONGEST]))
+    parts = {LIGHTS.get(part, part) for part in words}
+    said = parts & REPORTED.keys()
+    return said.pop() if len(said) == 1 < len(parts) else cell
 
 
 def _tier(cell: str) -> str:

@@ -18,6 +18,7 @@ from orgdata.sources.intake.values import Values
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
 _FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
+_FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
 _ONLY_PRODUCTS = frozenset("stage spend fte revenue bau_pct".split())
@@ -55,12 +56,13 @@ def with_references(main: str, headers: dict[str, Header], frame: pd.DataFrame,
 
 def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values],
                         frame: pd.DataFrame) -> dict[str, Header]:
-    """The headers, with what a column of an unknown header holds whose cells are all words of one
-    kind: roles of products, or priorities such as P0, where no other column tells of these."""
+    """The headers, with what a column of an unknown header, or of kinds, holds whose cells are all
+    roles of products, or priorities such as P0, where no other column tells of these."""
     has = {meaning for header in headers.values() for meaning in header.meanings}
     for name, header in headers.items():
-        if header.meanings or header.period or not values[name].filled or is_nothing(
-                header.written) or values[name].distinct == 1 < len(frame) - 3:
+        if header.meanings[:1] not in ((), ("type",)) or header.period or not (
+                values[name].filled) or is_nothing(header.written) or (
+                values[name].distinct == 1 and len(frame) > _FEW_ROWS):
             continue
         words = {normalise_word(word) for word in frame[name].str.strip().unique() if word}
         meant = next((meaning for meaning, holds in _BY_VALUES.items()

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.headers import Header, Period, period_of
 from orgdata.sources.intake.part import looked_up
+from orgdata.sources.intake.periods import day_in
 from orgdata.sources.intake.shape import TOTALS
 from orgdata.sources.intake.values import Values
 from orgdata.tabular import cells
@@ -82,7 +83,7 @@ def period_columns(headers: Mapping[str, Header], values: Mapping[str, Values],
     for name, header in headers.items():
         if header.period and {*header.meanings} <= {"current"}:
             day = period_of(header.period, fiscal_year_start, year)
-            days.append((name, day.end if day is not None else ""))
+            days.append((name, day.end if day is not None else day_in(header.period)))
     numeric = any(values[name].number > 0.3 for name, _ in days)
     enough = len(days) > (1 if target_columns(headers) else 2)
     return days if enough and numeric else []
