@@ -225,7 +225,7 @@ def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
         return ("outcome",)
     if meaning == "metric" and main == "key_result" and "key_result" not in named:
         return ("key_result", "metric") if "goal" in named else ("metric",)
-    if meaning == "category" and main == "product":
+    if meaning in ("category", "kr_type") and main == "product":  # French: direction
         return ("area",) if not named & {"area", "team"} else ()
     if meaning == "title" or (meaning == "item" and main == "objective" and not named & _TITLES):
         return ("person", "job_title") if main == "person" else (main,)
