@@ -66,7 +66,7 @@ def _parents(part: Part, ids: pd.Series, names: pd.Series) -> pd.Series:
 
 def _count_rows(ids: pd.Series) -> bool:
     """Whether ids are but the numbers of rows: 1, 2, 3."""
-    return ids.tolist() == [str(at) for at in range(1, len(ids) + 1)]
+    return bool((ids.to_numpy() == [str(at) for at in range(1, len(ids) + 1)]).all())
 
 
 def add_assignments(build: Build, part: Part, products: pd.Series) -> None:

@@ -17,7 +17,12 @@ from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
 from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
 from orgdata.sources.intake.part import Part
-from orgdata.sources.intake.tree import with_areas, without_areas, without_work
+from orgdata.sources.intake.tree import (
+    with_areas,
+    with_modules,
+    without_areas,
+    without_work,
+)
 from orgdata.sources.intake.untitled import (
     with_missing_title,
     with_references,
@@ -98,9 +103,9 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks))
     if not _is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
-    for without in (with_areas, without_areas, without_work):
-        part, apart = without(part)
-        records.left_out.update(apart)
+    for apart_from in (with_modules, with_areas, without_areas, without_work):
+        part, others = apart_from(part)
+        records.left_out.update(others)
     return _filled_down(_with_period(part, written_in, asked), asked), records
 
 

@@ -5,13 +5,35 @@ from dataclasses import replace
 
 import numpy as np
 
+from orgdata.sources.intake.header_words import words_of
 from orgdata.sources.intake.levels import levels_in
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.shape import is_indented
 
 AREA = " area"  # the column for the areas that stand in rows of their own
+_NAME, _WHOLE = " name", " part of"  # columns for modules and what they are part of
+_PARTS = frozenset(map(words_of, (
+    "module", "component", "submodule", "sub product", "Modul", "Komponente", "composant",
+    "sous-produit", "módulo", "componente", "submódulo", "modulo", "onderdeel", "モジュール")))
 _MOST_LEVELS = 5  # of products below one another
 _OWN = ("product_manager", "stage", "strategic_role", "outcome", "id")  # no area has these
+
+
+def with_modules(part: Part) -> tuple[Part, dict[int, str]]:
+    """A list of products that names their modules in a column of its own, these as products that
+    are part of the ones beside them: each of which must have a row without a module."""
+    title = part.column("product")
+    column = next((name for name in part.headers if words_of(name) in _PARTS
+                   and name in part.frame and name != title), None)
+    if part.main != "product" or column is None or title is None or "parent" in part:
+        return part, {}
+    whole, modules = part.cells("product"), part.cells_of(column)
+    if not (modules != "").any() or not set(whole[modules != ""]) <= set(whole[modules == ""]):
+        return part, {}
+    frame = part.frame.assign(**{_NAME: modules.where(modules != "", whole),
+                                 _WHOLE: whole.where(modules != "", "")})
+    return replace(part, frame=frame, meanings={
+        **part.meanings, "product": (_NAME,), "parent": (_WHOLE,)}), {}
 
 
 def with_areas(part: Part) -> tuple[Part, dict[int, str]]:

@@ -94,3 +94,15 @@ def test_without_sections_it_is_told_by_its_id_and_three_more(tmp_path):
     portfolio = loaded(tmp_path, "Projects,Name,Task ID,Completed At\nWeb,Draw it,1,2026-10-01\n")
     assert portfolio.recognised_as == "asana"
     assert rows(portfolio, "work", "work_id product_id") == [("1", "Web")]
+
+
+def test_the_field_product_tells_the_products(tmp_path):
+    header = "Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Projects,Parent task,Product\n"
+    lines = "".join(f"{number},2026-10-01,,,Task {number},{section},,Q4 OKRs,,{product}\n" for number, section, product in (
+        (1, "Pay", "Till"), (2, "Pay", "Login"), (3, "Count", "Stock")))
+    portfolio = loaded(tmp_path, header + lines)
+    assert portfolio["products"]["name"].tolist() == ["Till", "Login", "Stock"]
+    assert portfolio["objectives"]["product_id"].tolist() == ["Till", "Stock"]
+    assert portfolio["objective_products"]["product_id"].tolist() == ["Login"]
+    as_before = loaded(tmp_path, header + lines, "[exports.asana]\nproducts = 'project'\n")
+    assert as_before["products"]["name"].tolist() == ["Q4 OKRs"]

@@ -208,3 +208,10 @@ def test_a_file_without_keys_knows_issues_by_their_summary(tmp_path):
     portfolio = loaded(tmp_path, "Summary,Issue Type,Status\nPay in one step,Epic,To Do\n")
     assert portfolio.recognised_as == "jira"
     assert rows(portfolio, "objectives", "objective_id title") == [("Pay in one step", "Pay in one step")]
+
+
+def test_a_column_product_and_a_plain_project(tmp_path):
+    lines = "Issue Type,Key,Summary,Status,Project,Parent{}\nEpic,C-1,Pay,To Do,CAR,{}\n"
+    portfolio = loaded(tmp_path, lines.format(",Product", ",Till"))
+    assert portfolio["objectives"]["product_id"].tolist() == ["Till"]
+    assert loaded(tmp_path, lines.format("", ""))["products"]["name"].tolist() == ["CAR"]

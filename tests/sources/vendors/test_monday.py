@@ -61,3 +61,11 @@ def test_a_board_without_rows_above_and_without_groups(tmp_path):
     portfolio = loaded(tmp_path, "Name,Subitems,Status\nPay,,Done\n,,1 done\n")
     assert rows(portfolio, "objectives", "title product_id status") == [("Pay", None, "Done")]
     assert counted(portfolio) == {"used": 1, "merged": 0, "left_out": 1, "set_aside": 0}
+
+
+def test_a_board_without_sub_items(tmp_path):
+    header = "Name,Owner,Status,Timeline - Start,Timeline - End,Goal\n"
+    portfolio = loaded(tmp_path, f"Q4 OKRs,,,,,\n,,,,,\nTill,,,,,\n{header}Pay,Ada Park,Stuck,2026-10-01,2026-12-31,Grow\n\n"
+                                 f"Stock,,,,,\n{header}Count,Bo Lind,Done,2026-10-01,2026-11-30,Waste less\n")
+    assert portfolio.recognised_as == "monday"
+    assert rows(portfolio, "objectives", "title product_id outcome_id") == [("Pay", "Till", "Grow"), ("Count", "Stock", "Waste less")]
