@@ -12,6 +12,7 @@ from orgdata.sources.intake.headers import Header
 
 _BY_YEAR = ("spend", "revenue", "fte")
 _DIGITS = re.compile(r"\d{2}(?!\d)")  # the last ones of 2026, FY26, 2025/26
+_MONTHS = 4  # columns of periods, at least, whose total is that of a year
 _TOUCHES = 1_000  # of the questions that matter most: it is about all money
 _OF_MONEY = ("spend", "revenue")
 _BUDGET = re.compile(r"budget|cost|spend|kosten|co[uû]t|dépense|presupuesto|gasto|costo|orçamento|"
@@ -28,8 +29,11 @@ def with_budget(headers: dict[str, Header], titles: Sequence[str], name: str) ->
     a year as money where the sheet is called a budget and nothing else is money."""
     if _BUDGET.search(" ".join([name, *titles])) and not any(
             header.meanings[:1] == ("spend",) for header in headers.values()):
+        by_month = sum(bool(header.period) and not header.meanings
+                       for header in headers.values()) >= _MONTHS
         totals = [column for column, header in headers.items() if not header.meanings
-                  and _YEAR.fullmatch(header.period) and _is_total(header)]
+                  and (_YEAR.fullmatch(header.period) or (by_month and not header.period))
+                  and _is_total(header)]
         if len(totals) == 1:
             headers = {**headers, totals[0]: replace(headers[totals[0]], meanings=("spend",))}
     said = next((money for title in (*titles, name) if (money := _scale_of(title)).scale), Money())
@@ -63,7 +67,7 @@ def of_one_year(headers: dict[str, Header], titles: Sequence[str], name: str,
 
 def _is_total(header: Header) -> bool:
     """Whether a header is a year, or its total, and nothing more."""
-    rest = words_of(header.written.replace(header.period, " "))
+    rest = words_of(header.written.replace(header.period or " ", " "))
     return rest <= {*_TOTAL} and not header.unit
 
 

@@ -26,7 +26,7 @@ _LOOKED_AT = 50  # amounts of money, for their currency
 
 def add_products(build: Build, part: Part) -> None:
     """The products of a list, who answers for them, and which company goals they serve."""
-    names = part.cells("product")
+    names = map_distinct(part.cells("product"), build.products.as_known)
     ids = _own_ids(build, part, names)
     build.add(part, "products", frame_of(
         names.index, product_id=ids, name=names, business_area=part.cells("area"),

@@ -27,6 +27,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GOALS = ("goal", "objective", "outcome")
 _COMPOUND = {"ziel": "goal", "ziele": "goal", "doel": "goal", "doelen": "goal", "phase": "stage",
              "doelstelling": "goal", "doelstellingen": "goal", "fase": "stage"}
+_SPONSORS = frozenset(["sponsor", "champion"])
 _AMOUNTS = frozenset(
     "baseline target current progress spend revenue fte start due weight updated".split())
 
@@ -117,6 +118,8 @@ def _resolve(text: str, words: Words) -> tuple[tuple[str, ...], str]:
         return belongs
     if meaning := _compound(words):
         return (meaning,), ""
+    if words & _SPONSORS:
+        return ("owner",), ""  # whatever body the sponsor is of
     groups = [part for part in _GROUPS.split(text.strip()) if part]
     for part in reversed(groups if len(groups) > 1 else []):
         meanings, of = _resolve(part, Money.of(words_of(part)).rest)

@@ -56,6 +56,11 @@ class Known:
         match = self.names.same(name)
         return self._ids[match.name] if match and match.name and match.how == "same" else None
 
+    def as_known(self, name: str) -> str:
+        """A name as the first list writes it that has it."""
+        match = self.names.same(name) if name else None
+        return match.name if match and match.name and match.how == "same" else name
+
     @property
     def _offered(self) -> Sequence[str]:
         """The first names that may be offered: of a row that has one not its id."""

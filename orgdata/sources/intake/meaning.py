@@ -24,6 +24,11 @@ _OF_NAMED = frozenset(["title", "job_title", "email", "manager", "id", "area", "
 _OF_PEOPLE = frozenset(["email", "job_title", "manager"])
 _GOALS = re.compile(r"okr|objective|goal|key.?result|ziele|objectif|objetivo|obiettiv|doelstelling",
                     re.IGNORECASE)
+_COMPANY = re.compile(
+    r"(?:company|corporate|strategic)[ _-]?(?:goal|objective|priorit|outcome|okr)|unternehmensziel|"
+    r"strategische ziele|objectifs? (?:d.entreprise|stratégique)|objetivos? (?:de (?:la )?empresa|"
+    r"da empresa|estratégic)|obiettivi (?:aziendali|strategici)|bedrijfsdoel|全社目標|会社目標",
+    re.IGNORECASE)
 _TITLES = frozenset(["goal", "objective", "key_result", "title", "product", "outcome"])
 _PROJECT = ("product", "item")  # a column of projects, where these are the products
 _OF_PEOPLE_COUNTED = (("team",), ("area",), ("person",))
@@ -54,7 +59,13 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
         return "product"
     if "title" in has and measured and _is_numbered(headers, frame):
         return "key_result"
+    if "goal" in has and _COMPANY.search(sheet) and rows <= _FEW and not has & {
+            "product", "team", "period", "parent", "objective"}:
+        return "outcome"
     goals = bool(_GOALS.search(sheet))
+    if "metric" in has and measured and any(
+            header.meanings == ("objective",) for header in headers.values()):
+        return "key_result"  # each measure of an objective
     if "objective" in has or "objective" in of:
         return "objective"
     if "goal" in has:
@@ -66,6 +77,10 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
     if "strategic_role" in has and has & {"owner", "tier"} and not has & {"product", "title"} and (
             rows <= _FEW):
         return "outcome"  # the bets of a company
+    if "title" in has and len(has & _OF_PRODUCTS) > 2 and not measured:
+        return "product"  # whose company goals stand beside it
+    if "metric" in has and len(has & {"baseline", "target", "current"}) > 1:
+        return "objective"  # measures without goals above them
     if "outcome" in has and "product" in has and _names_several(headers, frame):
         return "outcome"
     if "product" in has or ("team" in has and len(has & _OF_PRODUCTS) > 1):
@@ -206,10 +221,16 @@ def _names_owner(main: str, header: Header) -> bool:
 def _fitting(main: str, header: Header, named: set[str], values: Values) -> list[str]:
     """The meanings of a header that its values, and what else the headers name, allow."""
     unfit = set()
+    if header.meanings[:1] == ("title",) and main != "person":
+        unfit.add("person")  # a name is that of the row
+    if "product_manager" in named and main == "product" and header.meanings[:1] == ("owner",):
+        unfit |= {"owner", "product_manager"}  # a sponsor, beside the manager
     if "fte" in header.meanings and values.number >= 0.5:
         unfit.add("person")
     if ("goal" in header.meanings and not named & _TITLES) or main == "product":
         unfit.add("target")
+    if {*header.meanings} == {"owner", "product_manager"} & unfit:
+        return []
     return [one for one in header.meanings if one not in unfit or len(header.meanings) == 1]
 
 
@@ -223,8 +244,10 @@ def _in_context(main: str, meaning: str, named: set[str]) -> Sequence[str]:
         return ("id",)  # their initials
     if meaning == "strategic_role" and main == "outcome":
         return ("outcome",)
+    if meaning == "metric" and main == "objective" and not named & _TITLES - {"product", "outcome"}:
+        return ("objective",)
     if meaning == "metric" and main == "key_result" and "key_result" not in named:
-        return ("key_result", "metric") if "goal" in named else ("metric",)
+        return ("key_result", "metric") if named & {"goal", "objective"} else ("metric",)
     if meaning in ("category", "kr_type") and main == "product":  # French: direction
         return ("area",) if not named & {"area", "team"} else ()
     if meaning == "title" or (meaning == "item" and main == "objective" and not named & _TITLES):

@@ -101,7 +101,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     _hear_of_people(build, chosen)
     for main in _ORDER:
         for part in sorted((one for one in chosen if one.main == main),
-                           key=lambda one: -one.richness):
+                           key=lambda one: (-one.richness, "product_manager" not in one)):
             _add(build, part)
     for part in chosen:
         if part.main == "outcome" and "product" in part:

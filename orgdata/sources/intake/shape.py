@@ -36,6 +36,7 @@ _PROSE = 40  # characters: a longer cell that is alone below the records is a re
 _NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
                        r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?= |$)")  # 1, 1.1, 1.2
+_BULLETS = ("• ", "- ", "– ", "◦ ", "→ ", "↳ ", "└ ", "∙ ", "· ")
 _FIRST_LETTERS = frozenset("OoKk")
 _LEVELS = 0.6  # share of cells that must tell their level
 
@@ -208,8 +209,8 @@ def levels_of(titles: pd.Series) -> Levels | None:
 
 
 def is_indented(titles: pd.Series) -> Mask:
-    """Which titles begin with spaces."""
-    starts = titles.str.startswith(("  ", "\t", "\u00a0", "\u3000"))
+    """Which titles begin with spaces or the sign of a list."""
+    starts = titles.str.startswith(("  ", "\t", "\u00a0", "\u3000", *_BULLETS))
     return np.asarray(starts, dtype=np.bool_)
 
 
@@ -238,6 +239,9 @@ def without_numbers(titles: pd.Series) -> pd.Series:
     outline = _outline_of(titles)
     if outline is not None and _is_outline(outline, (titles != "").to_numpy()):
         return map_distinct(titles, lambda title: _OUTLINE.sub("", title, count=1).strip())
+    if titles.str.startswith(_BULLETS).any():
+        titles = map_distinct(titles, lambda title: title[2:].strip() if title.startswith(
+            _BULLETS) else title)
     numbered = map_distinct(titles, _numbered_as) != ""
     if numbered.sum() < _LEVELS * (titles != "").sum():
         return titles

@@ -23,8 +23,10 @@ from orgdata.sources.intake.tree import (
     without_areas,
     without_work,
 )
+from orgdata.sources.intake.twice import of_each_level
 from orgdata.sources.intake.untitled import (
     with_missing_title,
+    with_numbers,
     with_references,
     with_told_by_values,
 )
@@ -86,7 +88,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     if not tables:
-        told = with_told_by_values(told, values, shaped.frame)
+        told = with_numbers(with_told_by_values(told, values, shaped.frame), shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
         f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame,
@@ -94,6 +96,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     told = with_references(main, told, shaped.frame, known)
     if not main:
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
+    told = of_each_level(main, told)
     meant = meanings_of(main, told, values, {name: meaning for name, meaning in given.items()
                                              if name in told}, shaped.frame)
     columns = {**_by_meaning(meant, shaped.frame), **{

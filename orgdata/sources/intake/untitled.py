@@ -18,6 +18,7 @@ from orgdata.sources.intake.values import Values
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
 _FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
+_CODE, _NUMBER = r"[A-Za-z]{1,4}[ .-]?\d{1,4}", r"\d{1,4}"
 _FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
@@ -70,6 +71,18 @@ def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values]
         if meant:
             headers, has = {**headers, name: replace(header, meanings=(meant,))}, {*has, meant}
     return headers
+
+
+def with_numbers(headers: dict[str, Header], frame: pd.DataFrame) -> dict[str, Header]:
+    """The headers, with "Goal #" as the number of a goal where another column has its name."""
+    names = [name for name, header in headers.items() if header.meanings[:1] and
+             header.meanings[0] in _OF_GOALS | {"outcome"}]
+    if len(names) < 2 or any(header.meanings[:1] == ("id",) for header in headers.values()):
+        return headers
+    numbered = [name for name in names if headers[name].meanings[0] in ("goal", "outcome") and (
+        frame[name].str.strip().str.fullmatch(_NUMBER if "#" in name else _CODE).all())]
+    return {**headers, numbered[0]: replace(headers[numbered[0]], meanings=("id",))} if (
+        len(numbered) == 1) else headers
 
 
 def refers(part: Part, known: KnownNames) -> bool:
