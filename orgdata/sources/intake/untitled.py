@@ -18,7 +18,7 @@ from orgdata.sources.intake.values import Values
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
 _FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
-_CODE, _NUMBER = r"[A-Za-z]{1,4}[ .-]?\d{1,4}", r"\d{1,4}"
+_CODE, _NUMBER = (rf"[A-Za-z]{{{least},4}}[ .-]?\d{{1,4}}" for least in (1, 0))
 _FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())

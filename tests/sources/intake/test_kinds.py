@@ -172,3 +172,53 @@ def test_confidence_of_ten_is_a_number():
     found = read(okr="Objective,KR,Target,Current,Confidence\nFull,Gaps,8,21,7/10\nFull,Orders,9,4,3/10\n")
     assert found["key_results"]["confidence"].tolist() == [7, 3]
     assert not found.intake.open_questions
+
+
+def test_measures_without_goals_are_goals_of_their_own():
+    found = read(kpis="Product,KPI,Owner,Baseline,Target,Actual\nTill,Tap share,Ada Fisk,30,60,45\n")
+    assert rows(found, "key_results", "title target current") == [("Tap share", 60, 45)]
+    found = read(house="Objective,Measure,From,To,Now\nSell more,Basket,2,3,2.5\nStay full,Gaps,30,8,21\n")
+    assert found["key_results"]["title"].tolist() == ["Basket", "Gaps"]
+    assert found["objectives"]["title"].tolist() == ["Sell more", "Stay full"]
+
+
+def test_bullets_tell_key_results():
+    found = read(okr="What,Owner,From,To,Now\nFast,Ada Fisk,,,\n• Load,Ada Fisk,3,1,2\n• Errors,Ben Orr,9,1,5\n")
+    assert found["objectives"]["title"].tolist() == ["Fast"]
+    assert found["key_results"]["title"].tolist() == ["Load", "Errors"]
+
+
+def test_what_stands_twice_is_of_the_goal_and_of_its_result():
+    found = read(okr="Objective,Owner,Key result,Owner,Target\nFast,Ada Fisk,Load,Ben Orr,2\nFast,Ada Fisk,Errors,Ben Orr,1\n")
+    assert rows(found, "objectives", "owner_id") == [("Ada Fisk",)]
+    assert rows(found, "key_results", "owner_id") == [("Ben Orr",), ("Ben Orr",)]
+
+
+def test_goals_of_the_company_may_be_measured():
+    found = read(Company_goals="Goal,Owner,Baseline,Target,Status\nGrow ARR,Ada Fisk,38,50,On track\nCut churn,Ben Orr,8,5,At risk\n")
+    assert found["outcomes"]["name"].tolist() == ["Grow ARR", "Cut churn"]
+    assert not len(found["objectives"])
+
+
+def test_products_called_by_their_name_beside_the_goals_that_they_serve():
+    found = read(list="Name,Owner,Tribe,Bet,Budget,Company goals\nTill,Ada Fisk,Shop,Invest,10,Grow\nStock,Ben Orr,Ops,Maintain,20,Grow\n")
+    assert found["products"]["name"].tolist() == ["Till", "Stock"]
+    assert rows(found, "assignments", "person_id") == [("Ada Fisk",), ("Ben Orr",)]
+
+
+def test_the_number_of_a_goal_beside_its_name_is_its_key():
+    found = read(goals="Goal #,University goal,Cabinet sponsor\nG1,Grow,Ada Fisk\nG2,Keep,Ben Orr\n",
+                 list="Product,Stage,Goals served\nTill,GA,G1; G2\n")
+    assert rows(found, "outcomes", "name owner_id") == [("Grow", "Ada Fisk"), ("Keep", "Ben Orr")]
+    assert len(found["contributions"]) == 2
+
+
+def test_the_total_of_months_is_the_money_of_a_year():
+    months = ",".join("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+    found = read(Budget_2026=f"Product,{months},Total\nTill,{'10,' * 12}120\nStock,{'20,' * 12}240\n")
+    assert found["products"]["annual_spend"].tolist() == [120, 240]
+
+
+def test_an_owner_beside_the_product_owner_is_no_manager():
+    found = read(list="Product,Owner,PO,Stage\nTill,Eva Kurz,Ada Fisk,GA\n")
+    assert rows(found, "assignments", "person_id") == [("Ada Fisk",)]
