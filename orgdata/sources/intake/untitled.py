@@ -18,7 +18,8 @@ from orgdata.sources.intake.values import Values
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
 _FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
-_CODE, _NUMBER = (rf"[A-Za-z]{{{least},4}}[ .-]?\d{{1,4}}" for least in (1, 0))
+_CODE = re.compile(r"[A-Za-z]{1,4}[ .-]?\d{1,4}")
+_NUMBER = re.compile(r"[A-Za-z]{0,4}[ .-]?\d{1,4}")
 _FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
@@ -79,8 +80,8 @@ def with_numbers(headers: dict[str, Header], frame: pd.DataFrame) -> dict[str, H
              header.meanings[0] in _OF_GOALS | {"outcome"}]
     if len(names) < 2 or any(header.meanings[:1] == ("id",) for header in headers.values()):
         return headers
-    numbered = [name for name in names if headers[name].meanings[0] in ("goal", "outcome") and (
-        frame[name].str.strip().str.fullmatch(_NUMBER if "#" in name else _CODE).all())]
+    numbered = [name for name in names if headers[name].meanings[0] in ("goal", "outcome") and all(
+        map((_NUMBER if "#" in name else _CODE).fullmatch, frame[name].str.strip().unique()))]
     return {**headers, numbered[0]: replace(headers[numbered[0]], meanings=("id",))} if (
         len(numbered) == 1) else headers
 
