@@ -18,7 +18,7 @@ from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import as_written, either, only_where
 from orgdata.tabular.lookup import is_any
 
-_MORE = re.compile(r"(?<=\d) ?\+ ?\d.*$")  # people who come on top
+_MORE = re.compile(r"[\d.,]{1,20} ?\+ ?\d")  # people who come on top
 _THOUSANDS = re.compile(r"(?:[€$£]|[A-Z]{3}) ?[1-9]\d{0,2}(?:\.\d{3})+|"
                         r"[1-9]\d{0,2}(?:\.\d{3})+ ?(?:[€$£]|[A-Z]{3})")
 _LOOKED_AT = 50  # amounts of money, for their currency
@@ -184,7 +184,8 @@ def _without_words(cells: pd.Series) -> pd.Series:
 
 def _without_more(cells: pd.Series) -> pd.Series:
     """Cells of people without those that come on top: "14 + 2 open" is 14."""
-    return map_distinct(cells, lambda cell: _MORE.sub("", cell[:LONGEST]))
+    return map_distinct(
+        cells, lambda cell: cell.partition("+")[0].strip() if _MORE.match(cell) else cell)
 
 
 def _currency_of(cells: pd.Series) -> str:
