@@ -4,9 +4,8 @@ Lists come before what refers to them: goals of the company, products, then obje
 sheets that tell of one thing the richest counts, cell by cell, and the others fill its blanks.
 """
 
-import calendar
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -29,6 +28,7 @@ from orgdata.sources.intake.entities import (
     add_products,
     add_servants,
 )
+from orgdata.sources.intake.fiscal import with_fiscal_year
 from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.headless import KnownNames, without_header
 from orgdata.sources.intake.known import Known
@@ -37,7 +37,6 @@ from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.numbered import side_by_side
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.people_cells import one_person
-from orgdata.sources.intake.periods import fiscal_start
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import Records, has_no_header, own_part
@@ -57,7 +56,6 @@ _OLD = re.compile(r"(?<![^\W_])(?:archived?|archiv(?:iert|io|o)?|archief|arquivo
 _LISTS = re.compile(r"\b(?:okrs?|goals?|objectives?|key results?|krs?|ziele?|objectifs?|objetivos?|"
                     r"obiettivi|doelen|sheet ?\d*|tabelle ?\d*|feuil ?\d*|hoja ?\d*|team|export|"
                     r"final|v\d+)\b|目標", re.IGNORECASE)
-_TITLES = 5  # rows above a header, or of a cover, that are looked at
 _READ_IT = {"left out": "leave it out", "read": "read it"}
 _TAB = " tab"  # the column for the names of tabs; no header begins with a space
 _TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
@@ -86,7 +84,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
               for table in ([sheet] if tables else tables_in(sheet))]
     plain = with_plain_days(with_plain_thousands([sheet for sheet, _ in sheets]))
     sheets = [(sheet, tables) for sheet, (_, tables) in zip(plain, sheets, strict=True)]
-    settings = _with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
+    settings = with_fiscal_year([sheet for sheet, _ in sheets], settings, asked)
     products, outcomes = (Known(table, asked, settings.same.get(table))
                           for table in ("products", "outcomes"))
     build = Build(asked, products, outcomes, Persons(asked))
@@ -156,28 +154,6 @@ def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[
         elif known_part is None or refers(known_part, names):
             parts[at] = read(sheet, tables, names)
     return [parts[at] for at in range(len(sheets))]
-
-
-def _with_fiscal_year(sheets: Sequence[Sheet], settings: Settings, asked: Asked) -> Settings:
-    """The settings with the first month of the fiscal year, where only a title says it."""
-    if settings.fiscal_year_start:
-        return settings
-    for sheet in sheets:
-        for text in _titles(sheet):
-            if month := fiscal_start(text):
-                asked.say(f"“{text.strip()[:60]}”: the fiscal year begins in "
-                          f"{calendar.month_name[month]}.")
-                return replace(settings, fiscal_year_start=month)
-    return settings
-
-
-def _titles(sheet: Sheet) -> Iterator[str]:
-    """The texts above the header of a sheet, and those of a cover: a sheet of one column."""
-    for row in sheet.table.above[:_TITLES]:
-        yield from row
-    frame = sheet.table.frame
-    if len(frame.columns) == 1:
-        yield from map(str, (*frame.columns, *frame.iloc[:_TITLES, 0]))
 
 
 def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
