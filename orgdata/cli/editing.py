@@ -11,7 +11,7 @@ from orgdata.cli.terminal import print_json, print_lines
 from orgdata.edits import EditedCell, EditError, read_asked
 from orgdata.evaluation import evaluate
 from orgdata.load import WhatIf
-from orgdata.views.edited import said, state
+from orgdata.views.edited import Names, said, state
 from orgdata.views.rewording import of_evaluation, saying
 
 _LARGEST = 16 << 20  # bytes of a file of edits
@@ -31,9 +31,12 @@ def what_if(source_options: SourceOptions, file: Path, output_format: OutputForm
     changes = compare(before.alignment, before.gaps, after.alignment, after.gaps,
                       (before.method, after.method))
     if output_format == "json":
+        cells: list[list[dict[str, str | None]]] = [[] for _ in both.edits]
+        for cell in both.cells:
+            cells[cell.edit].append(_cell(cell))
         print_json(record(changes) | {"edits": [
-            edit.record | {"cells": [_cell(cell) for cell in both.cells if cell.edit == number]}
-            for number, edit in enumerate(both.edits)]})
+            edit.record | {"cells": of_edit}
+            for edit, of_edit in zip(both.edits, cells, strict=True)]})
         return 0
     with saying(of_evaluation(after)):
         _print(changes, both)
@@ -41,7 +44,8 @@ def what_if(source_options: SourceOptions, file: Path, output_format: OutputForm
 
 
 def _print(changes: Changes, both: WhatIf) -> None:
-    texts = [said(edit, both.before) for edit in both.edits]
+    names = Names(both.before)
+    texts = [said(edit, names) for edit in both.edits]
     print_lines(*sentences(changes), "", *(f"- {text}" for text in texts),
                 *(f"- waits: {texts[cell.edit]} It {state(cell)}" for cell in both.cells
                   if cell.state != "pending"), "",

@@ -40,17 +40,36 @@ class Applied:
 def apply(raw: RawSource, edits: Sequence[Edit]) -> Applied:
     """Lay edits over the text tables of a source, in their order. Raises EditError for one that
     names no table, column or row of ours."""
-    tables: dict[str, Rows] = {}
-    cells: list[EditedCell] = []
-    for number, edit in enumerate(edits):
-        edit.check()
-        if edit.table not in tables:
-            tables[edit.table] = Rows(edit.table, raw.tables.get(edit.table),
-                                      raw.settings.columns.get(edit.table, {}))
-        cells += _of_edit(number, edit, tables[edit.table])
-    laid = {name: rows.changed() for name, rows in tables.items()
-            if name in raw.tables or rows.length}
-    return Applied(replace(raw, tables={**raw.tables, **laid}), tuple(_last(cells, edits)))
+    laid = Laid(raw)
+    laid.add(edits)
+    return Applied(laid.raw, tuple(_last(laid.cells, edits)))
+
+
+class Laid:
+    """A source with edits laid over it one after another; none is looked at twice."""
+
+    def __init__(self, raw: RawSource) -> None:
+        self._raw = raw
+        self._tables: dict[str, Rows] = {}
+        self._count = 0
+        self.cells: list[EditedCell] = []  # of all edits; a later one may be of the same cell
+
+    def add(self, edits: Iterable[Edit]) -> None:
+        """Lay more edits over it. Raises EditError."""
+        for edit in edits:
+            edit.check()
+            if edit.table not in self._tables:
+                self._tables[edit.table] = Rows(edit.table, self._raw.tables.get(edit.table),
+                                                self._raw.settings.columns.get(edit.table, {}))
+            self.cells += _of_edit(self._count, edit, self._tables[edit.table])
+            self._count += 1
+
+    @property
+    def raw(self) -> RawSource:
+        """The source as it is with the edits so far."""
+        laid = {name: rows.changed() for name, rows in self._tables.items()
+                if name in self._raw.tables or rows.length}
+        return replace(self._raw, tables={**self._raw.tables, **laid})
 
 
 def _of_edit(number: int, edit: Edit, rows: Rows) -> list[EditedCell]:

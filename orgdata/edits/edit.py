@@ -1,9 +1,12 @@
 """An edit: cells of one row that are to say something else than the source (METHOD section 7)."""
 
+import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
+from orgdata import formats
 from orgdata.model import labels
 from orgdata.model.fields import Field, Table
 from orgdata.model.schema import TABLES
@@ -12,6 +15,7 @@ from orgdata.tabular.dates import day_written
 
 Operation = Literal["set", "add", "end"]
 OPERATIONS: tuple[Operation, ...] = ("set", "add", "end")
+SHOWN = 60  # characters of what is wrong, in a message
 
 
 class EditError(ValueError):
@@ -41,15 +45,19 @@ class Edit:
                                        if column not in key})
 
     def check(self) -> None:
-        """Raise EditError unless this names a table, columns and a row of ours."""
+        """Raise EditError unless this names a table, columns, texts and a row of ours."""
         table = _table(self.table)
         if self.operation not in OPERATIONS:
-            raise EditError(f"expected set, add or end, found “{self.operation}”")
+            raise EditError("expected set, add or end, found "
+                            f"“{formats.clipped(str(self.operation), SHOWN)}”")
         names = {field.name: field for field in table.fields}
         for column in (*self.key, *self.values, *(self.before or ())):
             if column not in names:
-                raise EditError(f"{self.table} has no column “{column}”; expected one of "
-                                f"{', '.join(names)}")
+                raise EditError(f"{self.table} has no column “{formats.clipped(column, SHOWN)}”; "
+                                f"expected one of {', '.join(names)}")
+        for column, text in (*self.key.items(), *self.values.items(),
+                             *(self.before or {}).items()):
+            check_text(labels.column(column), text)
         for column, text in (*self.key.items(), *self.values.items()):
             if len(text) > names[column].longest:
                 raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
@@ -72,18 +80,30 @@ class Edit:
         return {**self.key, **self.values}
 
 
+def check_text(what: str, text: object) -> None:
+    """Raise EditError for what is no text: JSON may hold half of a letter."""
+    try:
+        if not isinstance(text, str):
+            raise EditError(f"{what}: expected a text")
+        text.encode()
+    except UnicodeEncodeError:
+        raise EditError(f"{what}: it holds half a letter, as no text does") from None
+
+
 def _table(name: str) -> Table:
     if name not in TABLES:
-        raise EditError(f"there is no table “{name}”; expected one of {', '.join(TABLES)}")
+        raise EditError(f"there is no table “{formats.clipped(name, SHOWN)}”; expected one of "
+                        f"{', '.join(TABLES)}")
     return TABLES[name]
 
 
 def same_text(field: Field, one: str, other: str) -> bool:
     """Whether two cells of a column say the same: the same text, word, day or number."""
-    return one.strip() == other.strip() or _meant(field, one) == _meant(field, other)
+    return one.strip() == other.strip() or meant(field, one) == meant(field, other)
 
 
-def _meant(field: Field, text: str) -> object:
+def meant(field: Field, text: str) -> object:
+    """What a cell of a column means: its word, day or number, else its text."""
     text = text.strip()
     if field.kind == "word" and field.vocabulary:
         word = normalise_word(text)
@@ -91,8 +111,7 @@ def _meant(field: Field, text: str) -> object:
     if field.kind == "date":
         return day_written(text) or text
     if field.kind == "number":
-        try:
-            return float(text)
-        except ValueError:
-            return text
+        with suppress(ValueError):
+            number = float(text)
+            return text if math.isnan(number) else number  # it equals nothing, not even itself
     return text

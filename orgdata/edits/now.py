@@ -1,9 +1,9 @@
 """A portfolio as it is with the edits so far: where verbs look things up, and make their edits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -26,15 +26,24 @@ class Now:
     raw: RawSource
     day: date
 
+    def portfolio(self, table: str) -> Portfolio:
+        """What the source with the edits so far is as a portfolio, as far as a table and those that
+        it refers to."""
+        known = next((one for tables, one in self._portfolios.items() if table in tables), None)
+        if known is None:
+            needed = _needed(table)
+            known = self._portfolios[needed] = validate(replace(self.raw, tables={
+                name: raw for name, raw in self.raw.tables.items() if name in needed}))
+        return known
+
     @cached_property
-    def portfolio(self) -> Portfolio:
-        """What the source with the edits so far is as a portfolio."""
-        return validate(self.raw)
+    def _portfolios(self) -> dict[frozenset[str], Portfolio]:
+        return {}
 
     def row(self, table: str, **key: str) -> pd.Series:
         """The accepted row with an id. Raises EditError if there is none."""
         (column, value), = key.items()
-        rows = self.portfolio[table]
+        rows = self.portfolio(table)[table]
         found = rows[rows[column] == value]
         if found.empty:
             raise EditError(f"there is no {_one(table)} {value!r}" if value else
@@ -54,7 +63,7 @@ class Now:
 
     def person(self, person_id: str) -> str:
         """The name of a person, who must be listed where people are. Raises EditError."""
-        if self.portfolio.tracked("people"):
+        if self.portfolio("people").tracked("people"):
             return self.name("people", person_id)
         if not person_id:
             raise EditError("which person is meant is not said; give person_id")
@@ -62,7 +71,7 @@ class Now:
 
     def where(self, table: str, **cells: str) -> pd.DataFrame:
         """The accepted rows with these cells."""
-        rows = self.portfolio[table]
+        rows = self.portfolio(table)[table]
         for column, value in cells.items():
             rows = rows[rows[column] == value]
         return rows
@@ -78,7 +87,7 @@ class Now:
         rows, at = self._written(table, row)
         return Edit(table, "end", self._key(rows, at), {}, rows.cells(at))
 
-    def add(self, table: str, **cells: str) -> Edit:
+    def add(self, table: str, /, **cells: str) -> Edit:
         """The edit that adds a row of these cells; blank ones are left out."""
         return Edit.adding(table, {column: text for column, text in cells.items() if text})
 
@@ -92,7 +101,7 @@ class Now:
         row of one of them, so it is refused."""
         rows = self._rows[table]
         found = np.flatnonzero(rows.raw.frame.index.to_numpy() == row["row"]).tolist()
-        made = self.portfolio[table]["row"]
+        made = self.portfolio(table)[table]["row"]
         if len(found) != 1 or int((made == row["row"]).sum()) > 1:
             raise EditError(f"row {row['row']} of {labels.table(table)} tells of several things at "
                             "once; part it in the source first")
@@ -106,6 +115,13 @@ class Now:
     @staticmethod
     def _key(rows: Rows, at: int) -> dict[str, str]:
         return {column: rows.cell(at, column) for column in rows.table.key}
+
+
+@cache
+def _needed(table: str) -> frozenset[str]:
+    """A table, those that it refers to, and those that these refer to."""
+    others = {field.references for field in TABLES[table].fields} - {None, table}
+    return frozenset({table}).union(*(_needed(str(other)) for other in others))
 
 
 def _one(table: str) -> str:

@@ -11,7 +11,7 @@ from orgdata.tabular.numbers import number
 def reweight(now: Now, outcome_id: str, weight: str) -> list[Edit]:
     """Give an outcome a weight. The other active ones keep their proportions, and the sum stays;
     weights that were assumed are then stated."""
-    outcomes = active_outcomes(now.portfolio)
+    outcomes = active_outcomes(now.portfolio("outcomes"))
     given = outcomes["outcome_id"] == outcome_id
     name = now.name("outcomes", outcome_id)
     if not given.any():
@@ -61,8 +61,8 @@ def retire_outcome(now: Now, outcome_id: str) -> list[Edit]:
 def link(now: Now, product_id: str, outcome_id: str, strength: str = "supporting",
          share_pct: str = "", rationale: str = "") -> list[Edit]:
     """Link a product to an outcome, or change how strong its link is."""
-    product, outcome = now.name("products", product_id), now.name("outcomes", outcome_id)
     has = now.where("contributions", product_id=product_id, outcome_id=outcome_id)
+    product, outcome = now.name("products", product_id), now.name("outcomes", outcome_id)
     if has.empty:
         return [now.add("contributions", product_id=product_id, outcome_id=outcome_id,
                         strength=strength, share_pct=share_pct, rationale=rationale)]

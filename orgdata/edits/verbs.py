@@ -3,15 +3,16 @@
 import inspect
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+from orgdata import formats
 from orgdata.edits import check_ins, outcomes, people, products
-from orgdata.edits.apply import apply
-from orgdata.edits.edit import Edit, EditError
+from orgdata.edits.apply import Laid
+from orgdata.edits.edit import SHOWN, Edit, EditError, Operation
 from orgdata.edits.now import Now
 from orgdata.model.words import normalise_word
 from orgdata.sources.raw import RawSource
@@ -30,7 +31,9 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
     "link": outcomes.link, "confirm": outcomes.confirm, "withdraw": outcomes.withdraw,
     "check in": check_ins.check_in, "set": set_cell}
 _BY_WORD = {normalise_word(name): name for name in VERBS}
-MOST = 5_000  # edits in one list
+MOST = 5_000  # edits in one list …
+MOST_VERBS = 100  # … and verbs: each looks at the portfolio that those before it left
+MOST_KEYS = 20  # ways to name a row, each by other columns: for each the rows are gone through
 _OF_EDIT = {"table", "op", "key", "set", "before"}
 
 
@@ -45,11 +48,19 @@ class Asked:
         """The edits that do it to the portfolio as it is now. Raises EditError."""
         function = VERBS[self.verb]
         try:
-            inspect.signature(function).bind(now, **self.arguments)
+            bound = inspect.signature(function).bind(now, **self.arguments)
         except TypeError:
             raise EditError(f"“{self.verb}” takes {_takes(function)}; found "
-                            f"{', '.join(self.arguments) or 'nothing'}") from None
+                            f"{_listed(self.arguments) or 'nothing'}") from None
+        for name, value in self.arguments.items():
+            of_row = bound.signature.parameters.get(name, _TEXT).annotation != _TEXT.annotation
+            if isinstance(value, str) == of_row:
+                raise EditError(f"{_shown(name)} is to say which column has which text" if of_row
+                                else f"{_shown(name)}: expected a text or a number")
         return function(now, **self.arguments)
+
+
+_TEXT = inspect.Parameter("text", inspect.Parameter.KEYWORD_ONLY, annotation=str)
 
 
 def _takes(function: Callable[..., object]) -> str:
@@ -70,7 +81,14 @@ def read_asked(text: str) -> list[Edit | Asked]:
         raise EditError("expected a list of edits")
     if len(content) > MOST:
         raise EditError(f"{len(content):,} edits; at most {MOST:,} are read")
-    return [_at(number, partial(_read, one)) for number, one in enumerate(content, 1)]
+    asked = [_at(number, partial(_read, one)) for number, one in enumerate(content, 1)]
+    verbs = sum(isinstance(one, Asked) for one in asked)
+    keys = {(one.table, frozenset(one.key)) for one in asked if isinstance(one, Edit)}
+    for count, most, what in ((verbs, MOST_VERBS, "verbs"),
+                              (len(keys), MOST_KEYS, "different sets of columns in keys")):
+        if count > most:
+            raise EditError(f"{count:,} {what}; at most {most:,} are read")
+    return asked
 
 
 def _at(number: int, made: Callable[[], Any]) -> Any:
@@ -84,19 +102,21 @@ def _read(one: object) -> Edit | Asked:
     if not isinstance(one, dict):
         raise EditError("expected an object")
     if "verb" in one:
-        verb = _BY_WORD.get(normalise_word(str(one["verb"])))
+        written = _text("verb", one["verb"])
+        verb = _BY_WORD.get(normalise_word(written))
         if verb is None:
-            raise EditError(f"there is no verb “{one['verb']}”; expected one of "
+            raise EditError(f"there is no verb “{_shown(written)}”; expected one of "
                             f"{', '.join(VERBS)}")
         return Asked(verb, {name: _texts(name, value) if isinstance(value, dict) else
                             _text(name, value) for name, value in one.items() if name != "verb"})
     if unknown := sorted(one.keys() - _OF_EDIT):
-        raise EditError(f"unknown: {', '.join(unknown)}; an edit has {', '.join(sorted(_OF_EDIT))}")
-    table, operation = str(one.get("table", "")), one.get("op", "set")
+        raise EditError(f"unknown: {_listed(unknown)}; an edit has {', '.join(sorted(_OF_EDIT))}")
+    table, operation = (_text(name, one.get(name, default))
+                        for name, default in (("table", ""), ("op", "set")))
     key, values = (_texts(name, one.get(name) or {}) for name in ("key", "set"))
     before = _texts("before", one["before"]) if one.get("before") is not None else None
     edit = (Edit.adding(table, {**key, **values}) if operation == "add" else
-            Edit(table, operation, key, values, before))
+            Edit(table, cast(Operation, operation), key, values, before))
     edit.check()
     return edit
 
@@ -107,24 +127,35 @@ def _texts(name: str, value: object) -> dict[str, str]:
     return {column: _text(column, cell) for column, cell in value.items()}
 
 
+def _shown(text: str) -> str:
+    return formats.clipped(text, SHOWN)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return formats.listed([*map(_shown, names)], most=9)
+
+
 def _text(column: str, value: object) -> str:
     """A value of JSON as the text of a cell."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float | int) and math.isfinite(value):
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float) and math.isfinite(value):
         return f"{value:.0f}" if value == int(value) else repr(value)
     if value is None or isinstance(value, str):
         return value or ""
-    raise EditError(f"{column}: expected a text or a number")
+    raise EditError(f"{_shown(column)}: expected a text or a number")
 
 
 def made(raw: RawSource, asked: Sequence[Edit | Asked], day: date) -> list[Edit]:
     """The edits that do these things one after another, each to what those before it left. Raises
     EditError, which names the place."""
     edits: list[Edit] = []
+    laid = Laid(raw)
     for number, one in enumerate(asked, 1):
-        if isinstance(one, Asked):
-            edits += _at(number, partial(one.edits, Now(apply(raw, edits).raw, day)))
-        else:
-            edits.append(one)
+        more = _at(number, partial(one.edits, Now(laid.raw, day))) if isinstance(
+            one, Asked) else [one]
+        _at(number, partial(laid.add, more))
+        edits += more
     return edits

@@ -1,7 +1,5 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
-import pandas as pd
-
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
 from orgdata.edits.apply import ROW, State
@@ -18,11 +16,29 @@ _STATE: dict[State, str] = {
     "several_rows": "is of a row that the source has more than once"}
 
 
-def said(edit: Edit, portfolio: Portfolio) -> str:
+class Names:
+    """What the things of a portfolio are called, each list looked up once."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._tables: dict[str, dict[str, str]] = {}
+
+    def of(self, table: str, id_: str) -> str:
+        """What the thing with an id is called; the id itself where that is not known."""
+        if table not in self._tables:
+            rows = self._portfolio[table]
+            name = next((one for one in ("name", "title", "what") if one in rows), None)
+            named = rows[rows[name].notna()] if name else rows[:0]
+            self._tables[table] = dict(zip(named[TABLES[table].key[0]], named[name or "row"],
+                                           strict=True))
+        return self._tables[table].get(id_, id_)
+
+
+def said(edit: Edit, names: Names) -> str:
     """One edit as a sentence, with the names that things have: “Product Returns: status “active” →
     “retired”.”"""
     def named(column: str, text: str) -> str:
-        return _named(portfolio, edit.table, column, text)
+        return _named(names, edit.table, column, text)
 
     def cells(before: bool) -> str:
         return "; ".join(f"{labels.column(column)} " + (
@@ -41,7 +57,7 @@ def said(edit: Edit, portfolio: Portfolio) -> str:
     return f"{formats.sentence_case(of)}: {cells(before=True)}."
 
 
-def _named(portfolio: Portfolio, table: str, column: str, text: str) -> str:
+def _named(names: Names, table: str, column: str, text: str) -> str:
     """What a cell says to people: the name of a thing instead of its id, and days as everywhere."""
     if (table, column, text) == ("assignments", "role", "accountable"):
         return "product manager"
@@ -55,12 +71,7 @@ def name_of(portfolio: Portfolio, table: str, column: str, text: str) -> str:
     """The name of what a cell of a table refers to, or else what it says."""
     field = TABLES[table][column]
     of = field.references or (table if TABLES[table].key == (column,) else None)
-    if of is None or not text:
-        return text
-    rows = portfolio[of]
-    rows = rows[rows[TABLES[of].key[0]] == text]
-    name = next((one for one in ("name", "title", "what") if one in rows), None)
-    return str(rows[name].iloc[0]) if name and len(rows) and pd.notna(rows[name].iloc[0]) else text
+    return names.of(of, text) if of else text
 
 
 def state(cell: EditedCell) -> str:
@@ -69,9 +80,9 @@ def state(cell: EditedCell) -> str:
     return f"{_STATE[cell.state]}{f' (it says {_text(cell.source)})' if says else ''}"
 
 
-def made_words(one: Correction, portfolio: Portfolio) -> str:
+def made_words(one: Correction, names: Names) -> str:
     """Who corrected what, and when."""
-    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit, portfolio)}"
+    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit, names)}"
 
 
 def corrections_sentence(portfolio: Portfolio) -> str:

@@ -16,6 +16,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.select import iter_rows
 from orgdata.views import managers, vocabulary
 from orgdata.views.edited import name_of
+from orgdata.views.edited import Names
 from orgdata.views.edited import said as edit_said
 from orgdata.views.headlines import FIELDS, headlines
 
@@ -134,7 +135,8 @@ def step(one: Step, portfolio: Portfolio) -> str:
         "withdraw": f"{product} no longer supports {outcome}"}
     if told := sentences.get(one.verb):
         return f"{formats.sentence_case(told)}."
-    return " ".join(edit_said(edit, portfolio) for edit in one.edits)
+    names = Names(portfolio)
+    return " ".join(edit_said(edit, names) for edit in one.edits)
 
 
 _ROLES = {"accountable": "product manager", "deputy": "deputy"}

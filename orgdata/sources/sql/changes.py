@@ -1,12 +1,15 @@
 """Changes of tables as SQL that changes a row only while it says what it said."""
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from orgdata.sources.sql.url import parse_url
+
+_BY_BYTES = ("mysql", "mariadb")  # they have no function for a letter by its number
 
 
 def dialect_of(source: str) -> Dialect:
@@ -51,9 +54,23 @@ def _are(dialect: Dialect, rows: sa.TableClause,
 
 
 def _value(dialect: Dialect, text: str) -> sa.ColumnElement[str]:
-    """A text as the dialect quotes it."""
+    """A text as the dialect quotes it. By their numbers stand a backslash, which some servers take
+    for the beginning of something else, and what a terminal or the end of a line would change."""
     as_text: Any = sa.String()
-    return sa.literal_column(as_text.literal_processor(dialect)(text) if text else "NULL")
+    quoted = as_text.literal_processor(dialect)
+    parts: list[str] = []
+    for is_plain, signs in groupby(text, lambda sign: sign.isprintable() and sign != "\\"):
+        parts += [quoted("".join(signs))] if is_plain else [
+            _by_number(dialect.name, sign) for sign in signs]
+    return sa.literal_column("NULL" if not parts else parts[0] if len(parts) == 1 else
+                             f"concat({', '.join(parts)})" if dialect.name in _BY_BYTES else
+                             f"({' || '.join(parts)})")
+
+
+def _by_number(dialect: str, sign: str) -> str:
+    if dialect in _BY_BYTES:
+        return f"convert(0x{sign.encode().hex()} using utf8mb4)"
+    return f"{'char' if dialect == 'sqlite' else 'chr'}({ord(sign)})"
 
 
 def _text(dialect: Dialect, statement: sa.UpdateBase) -> str:

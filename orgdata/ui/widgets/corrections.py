@@ -10,7 +10,7 @@ from orgdata.store.corrections import standing
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.views.edited import corrections_sentence, made_words
+from orgdata.views.edited import Names, corrections_sentence, made_words
 
 MOST_SHOWN = 50  # corrections on the Data page
 
@@ -40,9 +40,10 @@ def _made(view: View) -> list[Correction]:
 
 
 def _show(view: View, made: Sequence[Correction], key: str) -> None:
+    names = Names(view.portfolio)
     for one in reversed(made):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/edit: {md(made_words(one, view.portfolio))}")
+            st.markdown(f":material/edit: {md(made_words(one, names))}")
             if not view.read_only:
                 st.button("Undo", key=f"undo_{one.id}", icon=":material/undo:",
                           on_click=_undo, args=(one, f"undo_by_{key}"))
