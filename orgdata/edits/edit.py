@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from orgdata import formats
 from orgdata.model import labels
@@ -43,6 +43,19 @@ class Edit:
         key = {column: row.get(column, "") for column in _table(table).key}
         return cls(table, "add", key, {column: text for column, text in row.items()
                                        if column not in key})
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "Edit":
+        """The edit of a record as it is kept. Raises EditError for what is none."""
+        try:
+            edit = cls(*(record[name] for name in ("table", "op", "key", "set", "before")))
+        except (KeyError, TypeError):
+            raise EditError("it is no edit") from None
+        cells = [edit.key, edit.values, *([] if edit.before is None else [edit.before])]
+        if not isinstance(edit.table, str) or not all(isinstance(one, Mapping) for one in cells):
+            raise EditError("it is no edit")
+        edit.check()
+        return edit
 
     def check(self) -> None:
         """Raise EditError unless this names a table, columns, texts and a row of ours."""

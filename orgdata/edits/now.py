@@ -1,21 +1,26 @@
 """A portfolio as it is with the edits so far: where verbs look things up, and make their edits."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
+from itertools import count
+from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
-from orgdata.edits.edit import Edit, EditError
+from orgdata import formats
+from orgdata.edits.edit import SHOWN, Edit, EditError
 from orgdata.edits.rows import Rows
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
-from orgdata.model.schema import TABLES
+from orgdata.model.schema import FURTHER, TABLES
 from orgdata.sources.raw import RawSource
 from orgdata.validate import validate
 
+MOST = 5_000  # rows changed at once
+T = TypeVar("T")
 _NAME = {"objectives": "title", "key_results": "title"}  # of others: name
 
 
@@ -43,10 +48,10 @@ class Now:
     def row(self, table: str, **key: str) -> pd.Series:
         """The accepted row with an id. Raises EditError if there is none."""
         (column, value), = key.items()
-        rows = self.portfolio(table)[table]
-        found = rows[rows[column] == value]
+        found = self.where(table, **key)
         if found.empty:
-            raise EditError(f"there is no {_one(table)} {value!r}" if value else
+            raise EditError(f"there is no {_one(table)} {formats.clipped(value, SHOWN)!r}"
+                            if value else
                             f"which {_one(table)} is meant is not said; give {column}")
         return found.iloc[0]
 
@@ -72,24 +77,37 @@ class Now:
     def where(self, table: str, **cells: str) -> pd.DataFrame:
         """The accepted rows with these cells."""
         rows = self.portfolio(table)[table]
-        for column, value in cells.items():
-            rows = rows[rows[column] == value]
-        return rows
+        return rows.take(self._places(table, *cells).get((*cells.values(),), []))
 
     def set(self, table: str, row: pd.Series, **values: str) -> Edit:
         """The edit that sets cells of an accepted row."""
         rows, at = self._written(table, row)
-        return Edit(table, "set", self._key(rows, at), values,
-                    {column: rows.cell(at, column) for column in values})
+        for column in values.keys() & FURTHER.get(table, {}).keys():
+            in_lists = self._places(FURTHER[table][column], "of_table", "row")
+            if (table, int(row["row"])) in in_lists:
+                raise _tells_of_several(table, row)
+        return self._made(Edit(table, "set", self._key(rows, at), values,
+                               {column: rows.cell(at, column) for column in values}))
 
     def end(self, table: str, row: pd.Series) -> Edit:
         """The edit that takes an accepted row away."""
         rows, at = self._written(table, row)
-        return Edit(table, "end", self._key(rows, at), {}, rows.cells(at))
+        return self._made(Edit(table, "end", self._key(rows, at), {}, rows.cells(at)))
 
     def add(self, table: str, /, **cells: str) -> Edit:
         """The edit that adds a row of these cells; blank ones are left out."""
-        return Edit.adding(table, {column: text for column, text in cells.items() if text})
+        return self._made(Edit.adding(table, {
+            column: text for column, text in cells.items() if text}))
+
+    def _made(self, edit: Edit) -> Edit:
+        if next(self._count) >= MOST:
+            raise EditError(f"it changes more than {MOST:,} rows, the most that are changed at "
+                            "once")
+        return edit
+
+    @cached_property
+    def _count(self) -> Iterator[int]:
+        return count()
 
     def text(self, table: str, row: pd.Series, column: str) -> str:
         """What a cell of an accepted row says in the source."""
@@ -99,13 +117,29 @@ class Now:
     def _written(self, table: str, row: pd.Series) -> tuple[Rows, int]:
         """The text of an accepted row. One that lists several products or outcomes in a cell is no
         row of one of them, so it is refused."""
-        rows = self._rows[table]
-        found = np.flatnonzero(rows.raw.frame.index.to_numpy() == row["row"]).tolist()
-        made = self.portfolio(table)[table]["row"]
-        if len(found) != 1 or int((made == row["row"]).sum()) > 1:
-            raise EditError(f"row {row['row']} of {labels.table(table)} tells of several things at "
-                            "once; part it in the source first")
-        return rows, found[0]
+        number = int(row["row"])
+        places = self._lines.get(table, {}).get(number, [])
+        if len(places) != 1 or len(self._places(table, "row")[number,]) > 1 or (
+                row.get("of_table", table) != table):
+            raise _tells_of_several(table, row)
+        return self._rows[table], places[0]
+
+    def _places(self, table: str, *columns: str) -> Mapping[tuple[object, ...], list[int]]:
+        """Where the accepted rows with some cells stand."""
+        if (table, *columns) not in self._found:
+            rows = self.portfolio(table)[table]
+            self._found[table, *columns] = _grouped(zip(
+                *(rows[column].tolist() for column in columns), strict=True))
+        return self._found[table, *columns]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], Mapping[tuple[object, ...], list[int]]]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> Mapping[str, Mapping[int, list[int]]]:
+        """Where the rows of each table of the source stand, by their number."""
+        return {name: _grouped(raw.frame.index.tolist()) for name, raw in self.raw.tables.items()}
 
     @cached_property
     def _rows(self) -> Mapping[str, Rows]:
@@ -122,6 +156,19 @@ def _needed(table: str) -> frozenset[str]:
     """A table, those that it refers to, and those that these refer to."""
     others = {field.references for field in TABLES[table].fields} - {None, table}
     return frozenset({table}).union(*(_needed(str(other)) for other in others))
+
+
+def _grouped(values: Iterable[T]) -> dict[T, list[int]]:
+    """Where each value stands."""
+    places: dict[T, list[int]] = defaultdict(list)
+    for at, value in enumerate(values):
+        places[value].append(at)
+    return dict(places)
+
+
+def _tells_of_several(table: str, row: pd.Series) -> EditError:
+    return EditError(f"row {row['row']} of {labels.table(table)} tells of several things at once; "
+                     "part it in the source first")
 
 
 def _one(table: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from orgdata.edits.edit import Edit, EditError
+from orgdata.edits.edit import Edit, EditError, check_text
 
 MOST_STEPS = 100
+MOST_EDITS = 10_000  # of all steps
 MOST_NAME = 80  # characters
 
 
@@ -33,27 +34,31 @@ class Step:
     def of(cls, record: Mapping[str, Any]) -> "Step":
         """The step of a record. Raises EditError for what is none."""
         try:
-            edits = tuple(Edit(one["table"], one["op"], one["key"], one["set"], one["before"])
-                          for one in record["edits"])
-            step = cls(record["verb"], record["arguments"], edits, record["on"] is True)
-            texts = [step.arguments, *(cells for edit in edits for cells in (
-                edit.key, edit.values, edit.before or {}))]
-            if not isinstance(step.verb, str) or not all(
-                    isinstance(text, str) for cells in texts for text in cells.values()):
-                raise EditError("a text is expected")
-        except (KeyError, TypeError, AttributeError) as error:
+            verb, arguments, edits, on = (record[name] for name in ("verb", "arguments", "edits",
+                                                                    "on"))
+            step = cls(verb, dict(arguments), tuple(map(Edit.of, edits)), on is True)
+        except (KeyError, TypeError, ValueError) as error:
             raise EditError(f"it is no step of a scenario: {error}") from None
-        for edit in edits:
-            edit.check()
+        for text in (verb, *step.arguments.values()):
+            check_text("what is done", text)
         return step
 
 
 def read_steps(record: Mapping[str, Any]) -> tuple[Step, ...]:
     """The steps of a scenario as they are kept. Raises EditError for what are none."""
     steps = record.get("steps")
-    if not isinstance(steps, list) or len(steps) > MOST_STEPS:
+    if not isinstance(steps, list):
         raise EditError("they are no steps of a scenario")
-    return tuple(Step.of(step) for step in steps)
+    return checked(tuple(map(Step.of, steps)))
+
+
+def checked(steps: tuple["Step", ...]) -> tuple["Step", ...]:
+    """The steps of one scenario. Raises EditError where they are, or change, too many."""
+    if len(steps) > MOST_STEPS:
+        raise EditError(f"a scenario has at most {MOST_STEPS} changes")
+    if sum(len(step.edits) for step in steps) > MOST_EDITS:
+        raise EditError(f"a scenario changes at most {MOST_EDITS:,} rows")
+    return steps
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,7 @@ class Scenario:
 
     def with_step(self, step: Step) -> "Scenario":
         """The scenario with one more step. Raises EditError where there are enough."""
-        if len(self.steps) >= MOST_STEPS:
-            raise EditError(f"a scenario has at most {MOST_STEPS} changes")
-        return replace(self, steps=(*self.steps, step))
+        return replace(self, steps=checked((*self.steps, step)))
 
     def without_step(self, place: int) -> "Scenario":
         """The scenario less one step."""

@@ -13,7 +13,7 @@ from orgdata import formats
 from orgdata.edits import check_ins, outcomes, people, products
 from orgdata.edits.apply import Laid
 from orgdata.edits.edit import SHOWN, Edit, EditError, Operation
-from orgdata.edits.now import Now
+from orgdata.edits.now import MOST, Now
 from orgdata.model.words import normalise_word
 from orgdata.sources.raw import RawSource
 
@@ -31,8 +31,7 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
     "link": outcomes.link, "confirm": outcomes.confirm, "withdraw": outcomes.withdraw,
     "check in": check_ins.check_in, "set": set_cell}
 _BY_WORD = {normalise_word(name): name for name in VERBS}
-MOST = 5_000  # edits in one list …
-MOST_VERBS = 100  # … and verbs: each looks at the portfolio that those before it left
+MOST_VERBS = 100  # in one list: each looks at the portfolio that those before it left
 MOST_KEYS = 20  # ways to name a row, each by other columns: for each the rows are gone through
 _OF_EDIT = {"table", "op", "key", "set", "before"}
 
@@ -156,6 +155,9 @@ def made(raw: RawSource, asked: Sequence[Edit | Asked], day: date) -> list[Edit]
     for number, one in enumerate(asked, 1):
         more = _at(number, partial(one.edits, Now(laid.raw, day))) if isinstance(
             one, Asked) else [one]
+        if len(edits) + len(more) > MOST:
+            raise EditError(f"edit {number}: with it more than {MOST:,} rows are changed, the most "
+                            "at once")
         _at(number, partial(laid.add, more))
         edits += more
     return edits

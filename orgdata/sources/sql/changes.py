@@ -1,6 +1,6 @@
 """Changes of tables as SQL that changes a row only while it says what it said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, cast
 
@@ -58,13 +58,24 @@ def _value(dialect: Dialect, text: str) -> sa.ColumnElement[str]:
     for the beginning of something else, and what a terminal or the end of a line would change."""
     as_text: Any = sa.String()
     quoted = as_text.literal_processor(dialect)
-    parts: list[str] = []
-    for is_plain, signs in groupby(text, lambda sign: sign.isprintable() and sign != "\\"):
-        parts += [quoted("".join(signs))] if is_plain else [
-            _by_number(dialect.name, sign) for sign in signs]
+    parts = [quoted(part) if _is_plain(part) else _by_number(dialect.name, part)
+             for part in _parts(text)]
     return sa.literal_column("NULL" if not parts else parts[0] if len(parts) == 1 else
                              f"concat({', '.join(parts)})" if dialect.name in _BY_BYTES else
                              f"({' || '.join(parts)})")
+
+
+def _is_plain(part: str) -> bool:
+    return part.isprintable() and "\\" not in part
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The pieces of a text that are quoted, and each sign between them."""
+    for is_plain, signs in groupby(text, _is_plain):
+        if is_plain:
+            yield "".join(signs)
+        else:
+            yield from signs
 
 
 def _by_number(dialect: str, sign: str) -> str:
