@@ -33,7 +33,10 @@ SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its t
 ID_COLUMNS = 6  # of a table, in which an id may stand that the settings put in place of another
 SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
 LISTS, BYTES_PER_LIST = 60, 10_000  # lists of people's own and exports; each costs up to 0.1 s …
-ROWS_PER_LIST, ROWS_PER_COLUMN = 500, 25  # … which is what so many rows of it cost
+LIST_ROWS = 47_000  # … and so many rows of several together, of which each may become several,
+ROWS_PER_LIST, ROWS_PER_COLUMN = 450, 28  # where a list and a column cost what so many rows do
+HEADLESS = 1.5  # lists that one without a header counts as: what it holds has to be guessed
+SMALL_CELLS = 1_000_000  # of a table of a database that is a file
 TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
 PAIRS = 250_000  # of what rows tie to each other, of an upload however large it is
@@ -55,6 +58,7 @@ SHEETS = 1_000  # of a workbook; a year of days has 366
 MERGED = 100_000  # merged cells of a workbook
 FILE_SECONDS, FILE_SECONDS_PER_MB = 2, 30  # of CPU for a database that is a file, beyond SMALL
 TRIED = 64 << 20  # bytes of one whose views are tried first; a larger one is nobody's attachment
+TABLES_TRIED = 4 << 20  # and of one that is tried even where it only has tables
 # What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
 SECONDS, SECONDS_PER_MB = 3, 2  # of CPU
 MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 400 << 20, 40, 4 << 30  # bytes
@@ -160,19 +164,27 @@ def check_lists(lists: Sequence[pd.DataFrame], times: Sequence[int], size: int) 
     """Raises TooLarge for more lists of people's own and exports of other tools than files of so
     many bytes may hold, or several that have more columns and rows together. `times`: as how many
     tables the settings have each read."""
+    headless = sum(map(_is_headless, lists))
+    count = len(lists) + (HEADLESS - 1) * headless
     most = LISTS + max(size - SMALL, 0) // BYTES_PER_LIST
-    if len(lists) > most:
-        raise TooLarge(f"it has {len(lists):,} lists and exports of other tools; of "
-                       f"{format_bytes(size)} at most {most:,} are read together: put those with "
-                       "the same columns into one")
+    if count > most:
+        without = f" ({headless:,} without a header, which count {HEADLESS:g} times)"
+        raise TooLarge(f"it has {len(lists):,} lists and exports of other tools"
+                       f"{without if headless else ''}; of {format_bytes(size)} at most {most:,} "
+                       "are read together: put those with the same columns into one")
     rows = sum(len(one) * often for one, often in zip(lists, times, strict=True))
     columns = sum(one.shape[1] for one in lists)
-    all_rows = rows + ROWS_PER_COLUMN * columns + ROWS_PER_LIST * len(lists)
-    if sum(times) > 1 and all_rows > (most := _most_rows(size)):
+    all_rows = rows + ROWS_PER_COLUMN * columns + ROWS_PER_LIST * count
+    if sum(times) > 1 and all_rows > (most := _most_rows(size, LIST_ROWS)):
         raise TooLarge(f"its lists and exports of other tools ({len(lists):,}) have {columns:,} "
                        f"columns and {rows:,} rows; of {format_bytes(size)} at most {most:,} rows "
                        f"are read, where each list counts as {ROWS_PER_LIST:,} more and each "
                        f"column as {ROWS_PER_COLUMN}: put those with the same columns into one")
+
+
+def _is_headless(sheet: pd.DataFrame) -> bool:
+    """Whether the columns of a sheet are only counted."""
+    return all(str(name) == f"column_{at}" for at, name in enumerate(sheet, 1))
 
 
 def check_settings(settings: Settings, rows: int, size: int) -> None:
@@ -218,13 +230,19 @@ def text_of_file(size: int) -> int:
     return SMALL_TEXT + max(size - SMALL, 0) * TEXT_PER_BYTE
 
 
+def cells_of_file(size: int) -> int:
+    """How many cells are read of a table of a database that is a file of so many bytes: one that is
+    stored has a byte at least, but a column may be made for all rows at once."""
+    return SMALL_CELLS + size
+
+
 def seconds_of_file(size: int) -> float:
     """How many seconds of CPU reading a database may take that is a file of so many bytes."""
     return FILE_SECONDS + FILE_SECONDS_PER_MB * max(size - SMALL, 0) / (1 << 20)
 
 
-def _most_rows(size: int) -> int:
-    return SMALL_ROWS + max(size - SMALL, 0) // BYTES_PER_ROW
+def _most_rows(size: int, small: int = SMALL_ROWS) -> int:
+    return small + max(size - SMALL, 0) // BYTES_PER_ROW
 
 
 def check_pairs(pairs: int, size: int = 0) -> None:

@@ -1,6 +1,8 @@
 """Files of SQLite and DuckDB, far below a megabyte, whose views and columns make far more."""
 
+import re
 import sqlite3
+import subprocess
 import sys
 
 import pytest
@@ -70,10 +72,44 @@ def test_an_ordinary_view_is_read(tmp_path):
     assert load(source)["products"]["name"].tolist() == ["A"]
 
 
-def test_tables_alone_are_not_tried(tmp_path, monkeypatch):
+@linux
+@pytest.mark.parametrize(("name", "said"), [
+    ("repeat('x', 1000000)", "Out of Memory: it takes more than 4"),
+    ("[1 for x in range(5000)]", "its cells hold more than 67,108,864 characters"),
+    ("{" + ", ".join(f"'k{at}': 1" for at in range(500)) + "}", "its cells hold more than 67,108,864"),
+    ("'n', " + ", ".join(f"1 as c{at}" for at in range(900)), " cells, the most that is read")],
+    ids=["texts", "lists", "structures", "columns"])
+def test_what_is_stored_many_times_over_is_tried_as_well(name, said, tmp_path, monkeypatch):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, f"create table products as select 'P' || n as product_id, {name} as name from "
+        "range(30000) as r (n)")
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    assert said in refusal(source)
+
+
+def test_a_column_of_sqlite_that_is_made_for_all_rows_at_once_counts_as_so_many_cells(tmp_path):
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create table products (product_id text)")
+        database.executemany("insert into products values (?)", [(f"P{at}",) for at in range(20_000)])
+        for at in range(90):
+            database.execute(f"alter table products add column c{at} int default 1234567")
+    database.close()
+    assert re.search(r"it has more than 1,\d+,\d+ cells", refusal(f"sqlite:///{tmp_path / 'portfolio.db'}"))
+
+
+def test_duckdb_prints_nothing_of_its_own(tmp_path):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create table products (product_id text, name text)")
+    done = subprocess.run([sys.executable, "-m", "orgdata", "check", source], capture_output=True,
+                          text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_tables_of_a_larger_file_are_not_tried(tmp_path, monkeypatch):
     source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
     run(source, "create table products (product_id text, name text)",
         "insert into products values ('P1', 'A')")
+    monkeypatch.setattr(limits, "TABLES_TRIED", 1_000)
     monkeypatch.setattr(trial.subprocess, "run", None)
     assert load(source)["products"]["name"].tolist() == ["A"]
 

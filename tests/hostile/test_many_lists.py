@@ -2,12 +2,17 @@
 
 import zipfile
 
+import pandas as pd
 import pytest
 
 from orgdata.model.settings import Settings
 from orgdata.sources import SourceError
 from orgdata.sources.confined import read_confined
 from orgdata.sources.handed_over import read_files
+from orgdata.sources.intake import headless as headless_columns
+from orgdata.sources.intake import untitled
+from orgdata.sources.intake.headers import read_header
+from orgdata.sources.intake.part import Part
 from tests.sources.workbooks import sheets, zipped
 
 GOALS = ["Team", "Objective", "Key result", "Owner", "Start", "Target", "Current", "Due", "Status"]
@@ -25,6 +30,18 @@ def csv(header, rows):
 def goals(lists, rows, more=()):
     return zipped({f"{at}.csv": csv([*GOALS, *more], [[*goal(row, at), *more] for row in range(rows)])
                    for at in range(lists)}, compression=zipfile.ZIP_DEFLATED)
+
+
+def unknown(lists, columns, rows):
+    return zipped({f"{at}.csv": csv(["Objective", "Key result", *(f"c{of}" for of in range(columns - 2))], [
+        [f"{row % 9} x"] * columns for row in range(rows)]) for at in range(lists)},
+        compression=zipfile.ZIP_DEFLATED)
+
+
+def headless(lists):
+    """Lists without a header, and one with it that tells what they hold."""
+    return zipped({"a.csv": csv(GOALS, [goal(row, 99) for row in range(4)]), **{
+        f"{at}.csv": csv(goal(0, at), [goal(row, at) for row in range(1, 4)]) for at in range(lists)}})
 
 
 def refusal(files):
@@ -55,9 +72,34 @@ def test_sixty_lists_are_read():
     pytest.param(lambda: sheets(**{f"X{at}": [["X" if (row < 15) != (cell < 15) else f"{row} {cell}"
                                                for cell in range(40)] for row in range(40)]
                                    for at in range(60)}), "(60) have 2,400 columns", id="X-matrices"),
+    pytest.param(lambda: unknown(2, 900, 500), "(2) have 1,800 columns and 1,000 rows", id="wide"),
+    pytest.param(lambda: unknown(20, 60, 900), "(20) have 1,200 columns and 18,000 rows", id="both"),
+    pytest.param(lambda: zipped({f"{at}.csv": csv(["Product", "PM", "Company goal"], [
+        [f"Pay {at} {row}", f"Bob Kim{row}", "NRR;Cost"] for row in range(300)]) for at in range(60)}),
+        "(60) have 180 columns and 18,000 rows", id="rows that become several"),
+    pytest.param(lambda: headless(41), "it has 42 lists and exports of other tools (41 without a "
+                 "header, which count 1.5 times); of", id="without a header"),
 ])
-def test_more_of_them_is_refused_before_any_is_read(content, said):
+def test_more_of_them_is_refused_before_any_is_read(content, said, monkeypatch):
+    monkeypatch.setattr("orgdata.sources.files.read_own", None)
     assert said in refusal({"nasty.zip": content()})
+
+
+def test_forty_lists_without_a_header_are_read():
+    assert len(read_files("teams.zip", {"teams.zip": headless(39)}, Settings()).tables[
+        "key_results"].frame) == 40 * 4
+
+
+def test_of_a_wide_sheet_few_rows_are_looked_at_for_names_that_others_tell_of(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(headless_columns, "counted", lambda cells: looked_at.append(len(cells)) or {})
+    known = headless_columns.KnownNames(products=frozenset({"pay"}))
+    sheet = pd.DataFrame({f"c{at}": ["x"] * 300 for at in range(120)}, dtype="str")
+    headers = {name: read_header(name) for name in sheet}
+    assert not untitled.refers(Part("s", "s", "", sheet, {}, headers), known)
+    assert looked_at == [50] * 120
+    assert not untitled.refers(Part("s", "s", "", sheet, {}, headers), headless_columns.KnownNames())
+    assert looked_at == [50] * 120
 
 
 def test_one_list_that_the_settings_read_as_seven_tables_counts_seven_times():

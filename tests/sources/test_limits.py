@@ -6,6 +6,7 @@ import pytest
 from orgdata.model.fields import NAME, PROSE
 from orgdata.model.settings import Settings
 from orgdata.sources.limits import (
+    LIST_ROWS,
     LISTS,
     NAME_BYTES,
     PAIRS,
@@ -97,12 +98,12 @@ def test_as_many_sheets_as_a_year_has_days_are_read_together():
 
 
 def test_several_lists_leave_room_for_fewer_rows():
-    each = SMALL_ROWS // LISTS - ROWS_PER_LIST - 2 * ROWS_PER_COLUMN
+    each = LIST_ROWS // LISTS - ROWS_PER_LIST - 2 * ROWS_PER_COLUMN
     lists = [pd.DataFrame({"a": ["x"] * each, "b": ["x"] * each}, dtype="str")] * LISTS
     check_lists(lists, [1] * LISTS, size=SMALL)
     with pytest.raises(TooLarge, match=f"61 lists and exports of other tools; .* at most {LISTS}"):
         check_lists([*lists, lists[0].head(0)], [1] * (LISTS + 1), size=SMALL)
-    with pytest.raises(TooLarge, match=rf"\({LISTS}\) have 120 columns and .* at most {SMALL_ROWS:,}"):
+    with pytest.raises(TooLarge, match=rf"\({LISTS}\) have 120 columns and .* at most {LIST_ROWS:,}"):
         check_lists(lists, [1] * (LISTS - 1) + [2], size=SMALL)
     check_lists(lists, [1] * (LISTS - 1) + [2], size=SMALL + 4 * each)
 

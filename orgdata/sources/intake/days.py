@@ -13,6 +13,7 @@ from orgdata.sources.intake.decimals import has_comma_language
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.vendors.records import map_distinct
+from orgdata.tabular.cells import text
 from orgdata.tabular.dates import day_order
 
 _LOOKED_AT = 20_000  # rows of a sheet
@@ -35,9 +36,9 @@ def _days_in(table: RawTable) -> dict[str, str]:
     """The columns of days in numbers: what comes first, "" where that is not proven."""
     found = {}
     for name in table.frame:
-        cells = table.frame[name].head(_LOOKED_AT).str.strip()
-        start = cells[cells != ""].head(1)
-        if len(start) and _DAY.match(str(start.iloc[0])):
+        filled = text(table.frame[name].head(_LOOKED_AT)).drop_null()
+        if len(filled) and _DAY.match(filled[0].as_py()):  # as few are: there may be 1,000 columns
+            cells = table.frame[name].head(_LOOKED_AT).str.strip()
             days = cells[cells.str.match(_MAY_BE)].unique()
             if 2 * len(days) >= cells[cells != ""].nunique():
                 found[str(name)] = day_order(days.astype(object)) or ""

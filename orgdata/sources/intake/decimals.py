@@ -45,8 +45,8 @@ def _votes(table: RawTable) -> tuple[bool, bool]:
 
 def has_comma_language(table: RawTable) -> bool:
     """Whether headers are words of a language that writes a comma before decimals."""
-    told = {words for name in table.frame for words in phrases("comma")
-            if words <= words_of(str(name)[:100])}
+    told = {words for name in table.frame for header in [words_of(str(name)[:100])]
+            for words in phrases("comma") if words <= header}
     return len(told) >= _FEW
 
 

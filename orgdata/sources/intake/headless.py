@@ -7,8 +7,10 @@ roles and stages. Whatever is guessed here is asked.
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.letters import words
@@ -20,6 +22,7 @@ from orgdata.sources.intake.spoken import is_role
 from orgdata.sources.intake.values import SIGNS_OF_MONEY, Values, rows_looked_at
 from orgdata.sources.raw import RawTable
 from orgdata.sources.vendors.records import counted
+from orgdata.tabular.cells import text
 
 _MOST, _KNOWN = 0.8, 0.5  # shares of the filled cells: that are of a kind, that are known names
 _TITLE_WORDS = 1.5  # of a cell on average, from which on it may be the title of a goal
@@ -62,10 +65,12 @@ class KnownNames:
         return len(name) > _SHORTEST and any(
             _plain(name) in names for names in (self.products, self.outcomes, self.people))
 
-    def meant(self, cells: pd.Series) -> str:
-        """What a column refers to: "product" or "outcome" where most of its cells are such names;
-        else ""."""
-        some = counted(cells.head(_LOOKED_AT).str.strip())
+    def meant(self, cells: pd.Series, rows: int) -> str:
+        """What a column refers to by its first rows: "product" or "outcome" where most of its cells
+        are such names; else ""."""
+        if not (self.products or self.outcomes):
+            return ""
+        some = counted(cells.head(min(rows, _LOOKED_AT)).str.strip())
         return next((meaning for meaning, names in (
             ("product", self.products), ("outcome", self.outcomes)) if some
              and _share_of_lists(some, names) >= _MOST), "")
@@ -76,8 +81,8 @@ def without_header(table: RawTable, known: KnownNames) -> RawTable | None:
     or two stand below in their columns; None where nothing says so."""
     frame = table.frame
     names = [str(name) for name in frame.columns]
-    again = sum((frame[name].str.strip() == name).any() for name in names)
-    if not len(frame) or not (again > 1 or any(name in known for name in names)):
+    again = (name for name in names if pc.any(pc.equal(text(frame[name]), name)).as_py())
+    if not len(frame) or not (any(name in known for name in names) or len([*islice(again, 2)]) > 1):
         return None
     cells = ["" if name == f"column_{at}" else name for at, name in enumerate(names, 1)]
     first = pd.DataFrame([cells], [int(frame.index[0]) - 1], dtype="str")

@@ -14,7 +14,7 @@ from orgdata.sources.intake.headers import Header, is_nothing
 from orgdata.sources.intake.headless import KnownNames, length
 from orgdata.sources.intake.part import Part
 from orgdata.sources.intake.spoken import is_role
-from orgdata.sources.intake.values import Values
+from orgdata.sources.intake.values import Values, rows_looked_at
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
 _FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
@@ -51,9 +51,10 @@ def with_references(main: str, headers: dict[str, Header], frame: pd.DataFrame,
     has = {meaning for header in headers.values() for meaning in header.meanings[:1]}
     wanted = {"product": {"outcome"}, "outcome": {"product"}, "objective": {"product", "outcome"},
               "key_result": {"product", "outcome"}}.get(main, set()) - has
+    rows = rows_looked_at(len(headers))
     return {name: replace(header, meanings=(meant,)) if not header.meanings and wanted and not (
-        is_nothing(header.written)) and (meant := known.meant(frame[name])) in wanted else header
-        for name, header in headers.items()}
+        is_nothing(header.written)) and (meant := known.meant(frame[name], rows)) in wanted else
+        header for name, header in headers.items()}
 
 
 def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values],
@@ -88,7 +89,8 @@ def with_numbers(headers: dict[str, Header], frame: pd.DataFrame) -> dict[str, H
 
 def refers(part: Part, known: KnownNames) -> bool:
     """Whether a column of a sheet whose header says nothing holds names that others tell of."""
-    return any(known.meant(part.frame[name]) for name, header in part.headers.items()
+    rows = rows_looked_at(len(part.headers))
+    return any(known.meant(part.frame[name], rows) for name, header in part.headers.items()
                if name in part.frame and not header.meanings)
 
 

@@ -5,11 +5,14 @@ database is told by its own means to stay within itself: one read-only transacti
 SQLite and DuckDB with nothing but what a select needs, and a limit of time.
 """
 
+import atexit
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -126,12 +129,19 @@ def _bytes_of_file(url: URL, backend: str) -> int | None:
 def _engine(url: URL, backend: str) -> sa.Engine:
     arguments: dict[str, Any] = {}
     if backend == "duckdb":
+        _silence_at_exit()
         url = url.difference_update_query([*_DUCKDB_CLOSED, "access_mode"])
         arguments["config"] = _DUCKDB_MEMORY | _DUCKDB_CLOSED  # options of the URL stand above
         arguments["read_only"] = url.database not in (None, "", ":memory:")
     url = url.update_query_dict({**_TIMEOUTS.get(url.get_driver_name(), {}), **url.query})
     return sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments,
                             execution_options=_OPTIONS.get(backend, {}))
+
+
+@cache
+def _silence_at_exit() -> None:
+    """DuckDB lists what it leaks, with addresses of memory, whenever a Python that used it ends."""
+    atexit.register(lambda: os.dup2(os.open(os.devnull, os.O_WRONLY), 2))
 
 
 def _driver_connection(connection: Connection) -> Any:

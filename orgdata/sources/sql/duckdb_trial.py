@@ -1,6 +1,7 @@
 """Run by `trial` in a Python of its own: read what a DuckDB file computes, and keep none of it.
 
-It gets a request as JSON and answers with what was too much: "memory", "text", "rows" or nothing.
+It gets a request as JSON and answers with what was too much: "memory", "text", "rows", "cells" or
+nothing.
 It imports no room of ours: that would take longer than most files do.
 """
 
@@ -24,7 +25,8 @@ def main() -> None:
     try:
         with duckdb.connect(request["path"], read_only=True, config=request["config"]) as database:
             for table, (statement, rows) in request["statements"].items():
-                if too_much := _read(database, statement, rows, request["text"]):
+                if too_much := _read(database, statement, rows, request["text"],
+                                     request["cells"]):
                     print(json.dumps([table, too_much]))
                     return
     except (MemoryError, duckdb.OutOfMemoryException):
@@ -33,16 +35,26 @@ def main() -> None:
         pass  # the reading itself says what is wrong
 
 
-def _read(database: Any, statement: str, most_rows: int, most_text: int) -> str:
+def _read(database: Any, statement: str, most_rows: int, most_text: int, most_cells: int) -> str:
     """What is more than may be read of a statement; "" for nothing."""
     result = database.execute(statement)
     rows = text = 0
     while fetched := result.fetchmany(1 if text > 1_000_000 else 100 if rows else 1):
         rows += len(fetched)
-        text += sum(len(cell) for row in fetched for cell in row if isinstance(cell, str | bytes))
-        if rows > most_rows or text > most_text:
-            return "rows" if rows > most_rows else "text"
+        text += sum(map(_length, (cell for row in fetched for cell in row)))
+        for much, most, what in ((rows, most_rows, "rows"), (rows * len(fetched[0]), most_cells,
+                                                            "cells"), (text, most_text, "text")):
+            if much > most:
+                return what
     return ""
+
+
+def _length(cell: object) -> int:
+    """How many characters a cell has as text, numbers and days apart; a list may be long, too."""
+    if isinstance(cell, str | bytes):
+        return len(cell)
+    return len(str(cell)) if isinstance(cell, list | tuple | dict) else 0
+
 
 
 main()

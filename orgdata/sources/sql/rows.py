@@ -10,13 +10,14 @@ import sqlalchemy as sa
 
 from orgdata.model.portfolio import NotFetched
 from orgdata.model.problems import problems
-from orgdata.sources.limits import TooLarge, rows_of_file, text_of_file
+from orgdata.sources.limits import TooLarge, cells_of_file, rows_of_file, text_of_file
 from orgdata.sources.raw import RawTable
 from orgdata.sources.text.delimited import header_names, without_blank
 from orgdata.tabular.scales import Spread
 
 MOST_ROWS = 20_000_000  # of a table or view; 13 million check-ins must load
-MOST_CHARACTERS = 1_000_000_000  # in its cells
+MOST_CELLS = 1_000_000_000  # of it …
+MOST_CHARACTERS = 1_000_000_000  # … and in them
 BYTES = "bytes"  # the size of a database that is a file, in `info` of its connection
 _EXACT = {int, float, Decimal, type(None)}
 _AT_A_TIME = 100  # rows; a row of SQLite may have 16 MB, so that long ones are fetched singly
@@ -30,6 +31,7 @@ def fetch_all(result: sa.CursorResult[Any], table: str = "") -> list[Any]:
     characters, at_a_time = 0, 1
     size = result.connection.info.get(BYTES)
     rows_allowed, text_allowed = most_rows(table, size), most_text(size)
+    cells_allowed, width = most_cells(size), len(result.keys())
     while fetched := result.fetchmany(at_a_time):
         rows += fetched
         more = sum(len(cell) for row in fetched for cell in row if isinstance(cell, str | bytes))
@@ -37,6 +39,8 @@ def fetch_all(result: sa.CursorResult[Any], table: str = "") -> list[Any]:
         at_a_time = 1 if more > _LONG * len(fetched) else _AT_A_TIME
         if len(rows) > rows_allowed:
             raise TooLarge(too_many_rows(rows_allowed))
+        if width * len(rows) > cells_allowed:
+            raise TooLarge(too_many_cells(cells_allowed))
         if characters > text_allowed:
             raise TooLarge(too_much_text(text_allowed))
     return rows
@@ -52,9 +56,19 @@ def most_text(size: int | None) -> int:
     return MOST_CHARACTERS if size is None else min(MOST_CHARACTERS, text_of_file(size))
 
 
+def most_cells(size: int | None) -> int:
+    """How many cells of a table are read; `size` in bytes where the database is a file."""
+    return MOST_CELLS if size is None else min(MOST_CELLS, cells_of_file(size))
+
+
 def too_many_rows(most: int) -> str:
     """What is said of a table with more rows than are read."""
     return f"it has more than {most:,} rows, the most that is read"
+
+
+def too_many_cells(most: int) -> str:
+    """What is said of a table with more cells than are read."""
+    return f"it has more than {most:,} cells, the most that is read"
 
 
 def too_much_text(most: int) -> str:

@@ -14,7 +14,15 @@ from sqlalchemy.engine import Connection
 from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge, format_bytes
 from orgdata.sources.sql.connection import file_seconds
-from orgdata.sources.sql.rows import BYTES, most_rows, most_text, too_many_rows, too_much_text
+from orgdata.sources.sql.rows import (
+    BYTES,
+    most_cells,
+    most_rows,
+    most_text,
+    too_many_cells,
+    too_many_rows,
+    too_much_text,
+)
 
 _COMPUTES = ("select exists (select 1 from duckdb_views() where not internal) or exists (select 1 "
              "from duckdb_tables() where sql ilike '%generated always%')")
@@ -30,16 +38,19 @@ class TooMuch(TooLarge):
 
 def try_first(connection: Connection, config: Mapping[str, str],
               statements: Mapping[str, str], computes: bool) -> None:
-    """Raises TooMuch where reading the statements of some tables takes more memory, time, text or
-    rows than a DuckDB file of its size may. Does nothing where neither they nor the file computes
-    anything, where that is large, or where no process can be limited."""
+    """Raises TooMuch where reading the statements of some tables takes more memory, time, text,
+    rows or cells than a DuckDB file of its size may. Does nothing where no process can be limited,
+    where the file is large, or not quite small and neither they nor it compute anything: what is
+    stored many times over takes next to no bytes."""
     size = connection.info.get(BYTES)
     if size is None or size > limits.TRIED or not Path("/proc/self/statm").exists() or not (
-            computes or connection.exec_driver_sql(_COMPUTES).scalar()):
+            computes or size <= limits.TABLES_TRIED
+            or connection.exec_driver_sql(_COMPUTES).scalar()):
         return
     memory, seconds = limits.MEMORY + limits.MEMORY_PER_BYTE * size, file_seconds(size)
     request = {"path": connection.engine.url.database, "memory": memory, "seconds": seconds,
-               "config": {**config, "threads": "1"}, "text": most_text(size), "statements": {
+               "config": {**config, "threads": "1"}, "text": most_text(size),
+               "cells": most_cells(size), "statements": {
                    table: (text, most_rows(table, size)) for table, text in statements.items()}}
     command = [sys.executable, "-P", str(Path(__file__).with_name("duckdb_trial.py"))]
     try:
@@ -58,4 +69,5 @@ def try_first(connection: Connection, config: Mapping[str, str],
                       "file of its size should",
             "time": f"interrupted (after {seconds:g} seconds)",
             "rows": too_many_rows(most_rows(table, size)),
+            "cells": too_many_cells(most_cells(size)),
             "text": too_much_text(most_text(size))}[what])
