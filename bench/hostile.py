@@ -1,15 +1,19 @@
-"""A team that clicks while small files made to cost much are uploaded, one after the other.
+"""A team that clicks while small files made to cost much are uploaded, one after the other, and
+between them large ones that are as they should be.
 
     python -m bench.hostile
 
-The files are those of `tests/hostile`. Each is dropped on the Data page in Chromium and has to be
-answered there with its own line.
+The files made to cost much are those of `tests/hostile`. Each is dropped on the Data page in
+Chromium and has to be answered there with its own line: why it is refused, or what was found.
 """
 
 import statistics
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,17 +27,52 @@ from bench.memory import peak
 from bench.screenshots import chromium, serving, settled
 from bench.websocket import Visitor
 from tests.hostile.corpus import TEXT_FILES, WORKBOOKS, ZIPS
+from tests.sources.workbooks import sheets
 
 USERS = 20
-FILES = {f"{kind.replace(' ', '_')}{suffix}": case for suffix, cases in (
+GOALS = ("Team", "Objective", "Key result", "Owner", "Start", "Target", "Current", "Due", "Status")
+
+
+def goals(count: int, team: int = 0) -> list[list[str]]:
+    """A list of goals with its header, three key results to an objective."""
+    return [[*GOALS], *([f"Team {team}", f"Grow {at // 3} of {team}", f"Raise {at} of {team}",
+                         f"Ada Park{at % 50}", "5%", "9%", "6%", "2026-12-31", "on track"]
+                        for at in range(count))]
+
+
+def teams(first: int) -> bytes:
+    """A workbook of a sheet for each of 20 teams, `first` the number of one: no two of these are
+    alike, since what was read once is kept."""
+    return sheets(**{f"Team {team}": goals(60, team) for team in range(first, first + 20)})
+
+
+def one_list(team: int) -> bytes:
+    """A CSV file of 5 MB."""
+    return "".join(f"{','.join(row)}\n" for row in goals(66_000, team)).encode()
+
+
+READ = {"a sheet for each of 20 teams.xlsx": (teams, "20 objectives with 60 key results"),
+        "a list of 5 MB.csv": (one_list, "22,000 objectives with 66,000 key results")}
+REFUSED = {f"{kind.replace(' ', '_')}{suffix}": case for suffix, cases in (
     (".xlsx", WORKBOOKS), (".csv", TEXT_FILES), (".zip", ZIPS)) for kind, case in cases.items()}
+EVERY = 5  # refused files to one that is read
+
+
+def in_turn() -> Iterator[tuple[str, tuple[Callable[[], bytes], str]]]:
+    """All files that are refused, and between them those that are read, again and again."""
+    read = cycle(READ.items())
+    for number, case in enumerate(REFUSED.items()):
+        if number % EVERY == 0:
+            name, (make, line) = next(read)
+            yield f"{number} {name}", (partial(make, number), line)
+        yield case
 
 
 def upload_all(address: str, folder: Path, errors: list[str]) -> int:
     """Drop each file on a page of its own; how many were answered with their line."""
     answered = 0
     with chromium() as browser:
-        for name, (make, line) in FILES.items():
+        for name, (make, line) in in_turn():
             (folder / name).write_bytes(make())
             page = browser.new_page()
             if said(page, address, folder / name, line):
@@ -45,7 +84,7 @@ def upload_all(address: str, folder: Path, errors: list[str]) -> int:
 
 
 def said(page: Page, address: str, file: Path, line: str) -> bool:
-    """Whether the page says what is wrong with a file within a minute."""
+    """Whether the page says what it should of a file within a minute."""
     page.goto(f"{address}/data?do=Bring your own files")
     settled(page)
     page.locator("input[type=file]").set_input_files(str(file))
@@ -80,16 +119,18 @@ def measure() -> list[Table]:
             user.join()
     for error in errors[:5]:
         print(error, file=sys.stderr)
-    during = times[alone:]
+    during, files = times[alone:], [*in_turn()]
+    read = len(files) - len(REFUSED)
     about = (f"{USERS} users, {PAUSE:g} s between clicks on average, {len(during):,} clicks (p50 "
-             f"{statistics.median(during) * 1e3:.0f} ms) while {len(FILES)} files were uploaded, "
-             "each refused on the page with its line. Users, browser and server share the machine. "
-             "The floors are the same users before the first file.")
+             f"{statistics.median(during) * 1e3:.0f} ms) while {len(files)} files were uploaded: "
+             f"{len(REFUSED)} that are refused with their line, and {read} of 20 sheets or 5 MB that "
+             "are read. Users, browser and server share the machine. The floors are the same users "
+             "before the first file.")
     return [Table("Hostile files while 20 people click", about, (
         Figure("p95, from click to last word", p95(during), "ms", 500, p95(times[:alone]), "value"),
         Figure("memory of the server at most", most, "MB", 1.5, before),
         Figure("files not answered, and errors of users", len(errors) + 0.0, "", 0, None, "value"),
-        Figure("files answered", answered, "", None, len(FILES), "value")))]
+        Figure("files answered", answered, "", None, len(files), "value")))]
 
 
 if __name__ == "__main__":
