@@ -1,6 +1,7 @@
 """What is made of text and rows from outside takes about as many steps as they have letters and
 rows: ten times the worst text may cost about ten times the work, never a hundred times."""
 
+from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -8,6 +9,9 @@ import pyarrow as pa
 import pytest
 
 from orgdata import formats
+from orgdata.edits import Edit, apply
+from orgdata.edits.now import Now
+from orgdata.edits.products import retire_product
 from orgdata.exports import office
 from orgdata.exports.document import markdown
 from orgdata.model import toml
@@ -18,7 +22,7 @@ from orgdata.sources.excel import parts
 from orgdata.sources.excel.cell_formats import SheetScan
 from orgdata.sources.excel.grid import Grid
 from orgdata.sources.handed_over import read_files
-from orgdata.sources.raw import RawTable
+from orgdata.sources.raw import RawSource, RawTable
 from orgdata.sources.text.delimited import header_names
 from orgdata.sources.vendors import (
     azure,
@@ -39,6 +43,8 @@ from orgdata.tabular import csv_safe
 from orgdata.tabular.dates import dates
 from orgdata.tabular.numbers import number
 from orgdata.ui.shell.escape import md
+from orgdata.validate import validate
+from orgdata.views.edited import Names, said
 from tests.growth import outgrown
 
 SIZES = (100, 1_000, 10_000, 100_000)
@@ -139,6 +145,53 @@ def test_levels_of_titles(columns):
                               for at in range(columns)}, dtype="str")
         return lambda: azure._titles(Records(RawTable("tree", frame)))
     assert not outgrown(levels, 1_000, 10_000, 100_000)
+
+
+@pytest.mark.parametrize("edit", [
+    lambda at: Edit.adding("products", {"product_id": f"N{at}", "name": "x"}),
+    lambda at: Edit("products", "set", {"name": f"n{at}"}, {"name": f"m{at}"}),
+    lambda at: Edit("products", "set", {"status": f"zz{at}"}, {"name": "x"}),
+    lambda at: Edit("products", "end", {"product_id": f"P{at}"}, {})], ids=["add", "set", "words", "end"])
+def test_edits_of_many_rows(edit):
+    def lay(size):
+        frame = pd.DataFrame({"product_id": [f"P{at}" for at in range(size)], "name": [
+            f"n{at}" for at in range(size)], "status": "active"}, dtype="str")
+        raw = RawSource("x", "csv", {"products": RawTable("products", frame)}, Settings())
+        return partial(apply, raw, [one for at in range(size // 2) for one in (
+            edit(at), Edit("products", "set", {"product_id": f"P{size - 1}"}, {"name": "x"}))])
+    assert not outgrown(lay, 100, 1_000, 10_000)
+
+
+def test_a_verb_that_changes_many_rows(monkeypatch):
+    monkeypatch.setattr("orgdata.edits.now.MOST", 10_000)
+
+    def retire(size):
+        ids = [f"O{at}" for at in range(size)]
+        tables = {"products": {"product_id": ["P1", "P2"], "name": ["a", "b"]},
+                  "outcomes": {"outcome_id": ids, "name": ids},
+                  "contributions": {"product_id": "P1", "outcome_id": ids, "strength": "primary"}}
+        raw = RawSource("x", "csv", {name: RawTable(name, pd.DataFrame(cells, dtype="str"))
+                                     for name, cells in tables.items()}, Settings())
+        return lambda: retire_product(Now(raw, date(2026, 11, 20)), "P1", "P2")
+    assert not outgrown(retire, 50, 500, 4_000)
+
+
+def test_what_edits_say():
+    def say(size):
+        rows = pd.DataFrame({"product_id": [f"P{at}" for at in range(size)], "name": "x"}, dtype="str")
+        portfolio = load_tables({"products": rows})
+        edits = [Edit("products", "set", {"product_id": f"P{at}"}, {"name": "y"}) for at in range(size)]
+
+        def all_of_them():
+            names = Names(portfolio)
+            return [said(edit, names) for edit in edits]
+        return all_of_them
+    assert not outgrown(say, 100, 1_000, 10_000)
+
+
+def load_tables(tables):
+    return validate(RawSource("x", "csv", {name: RawTable(name, rows) for name, rows in tables.items()},
+                              Settings()))
 
 
 def test_rows_that_are_left_out_one_by_one():

@@ -9,7 +9,7 @@ from pathlib import Path
 from orgdata import formats
 from orgdata.cli.analyse import store_url
 from orgdata.cli.arguments import CommandError, SourceOptions
-from orgdata.cli.terminal import print_lines
+from orgdata.cli.terminal import print_exactly, print_lines
 from orgdata.cli.writing import write_file
 from orgdata.edits import apply
 from orgdata.edits.carry import CHANGES, TableChanges, listed, to_carry
@@ -44,7 +44,7 @@ def corrections(source_options: SourceOptions, store: str | None, out: Path | No
         if left:
             raise CommandError(left[0])
         for name, (before, after) in files.items():
-            print(_patch(name, before, after), end="")
+            print_exactly(_patch(name, before, after))
         return 0
     assert out is not None
     out.mkdir(parents=True, exist_ok=True)
@@ -118,8 +118,14 @@ def _statements(source_options: SourceOptions, raw: RawSource,
 
 
 def _patch(name: str, before: bytes, after: bytes) -> str:
-    """A unified diff of one file, as git reads it. Only a file in UTF-8 has one."""
-    old, new = (text.decode().splitlines(keepends=True) for text in (before, after))
+    """A unified diff of one file, as git reads it: a line ends with a line feed and nothing else.
+    Raises CommandError where the file is not in UTF-8."""
+    try:
+        old, new = (io.StringIO(text.decode(), newline="\n").readlines()
+                    for text in (before, after))
+    except UnicodeDecodeError:
+        raise CommandError(f"{name} is not written in UTF-8, as a patch is; --out writes "
+                           "it") from None
     lines = list(difflib.unified_diff(old, new, f"a/{name}" if before else "/dev/null",
                                       f"b/{name}"))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

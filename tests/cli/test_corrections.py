@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
+from orgdata import formats
 from orgdata.edits import Edit
 from orgdata.load import load
 from orgdata.store import Correction, Store, source_key
 from tests import csv_folders
+from tests.sources.conftest import empty
+from tests.sources.conftest import mariadb as mariadb
+from tests.sources.databases import fill_rows
 from tests.sources.workbooks import sheets
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -109,6 +113,49 @@ def test_statements_change_a_row_only_while_it_says_what_it_said(run, tmp_path):
         rows = connection.exec_driver_sql("select * from products order by 1").all()
     engine.dispose()
     assert rows == [("P1", "It's", "2"), ("P2", "Ship", "5"), ("P4", "New", None)]
+
+
+ODD = "a\\' or 1=1; drop table products; --\nb\r\x1b[31m\u2028\u202e\u00adc\\"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "duckdb", "postgresql", "mariadb"])
+def test_no_text_ends_a_statement_or_changes_on_its_way(kind, run, tmp_path, request):
+    """What a server takes for an escape, and what a terminal or a line's end would change."""
+    source = empty(request, tmp_path, kind)
+    row = {"product_id": ODD, "name": "Old" + ODD}
+    fill_rows(source, {"products": [row, {"product_id": "P2", "name": "x"}]}, typed=False)
+    store = corrected(tmp_path, source,
+                      Edit("products", "set", {"product_id": ODD}, {"name": ODD}, {"name": row["name"]}),
+                      Edit("products", "set", {"product_id": "P2"}, {"name": "\\' or '1'='1"}))
+    code, out, error = run("corrections", source, "--store", store, "--sql")
+    assert (code, error, len(out.splitlines())) == (0, "", 2)
+    assert formats.plain(out.replace("\n", "")) == out.replace("\n", "")
+    engine = sa.create_engine(source, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        for line in out.splitlines():
+            connection.exec_driver_sql(line.replace("%", "%%"))
+        rows = connection.exec_driver_sql("select product_id, name from products").all()
+    engine.dispose()
+    assert sorted(map(tuple, rows)) == sorted([(ODD, ODD), ("P2", "\\' or '1'='1")])
+
+
+def test_a_patch_of_cells_with_other_ends_of_lines_applies(run, tmp_path):
+    folder = csv_folders.write(tmp_path / "source", products=(
+        'product_id,name\nP1,"a\u2028b\x0cc\r\nd"\nP2,e\u0085f\n').encode())
+    store = corrected(tmp_path, folder, Edit("products", "set", {"product_id": "P2"}, {"fte": "2"}))
+    run("corrections", folder, "--store", store, "--out", tmp_path / "out")
+    code, patch, _ = run("corrections", folder, "--store", store, "--patch")
+    assert code == 0
+    subprocess.run(["git", "apply", "--unsafe-paths", "-"], cwd=folder, input=patch.encode(), check=True)
+    assert (tmp_path / "source/products.csv").read_bytes() == (tmp_path / "out/products.csv").read_bytes()
+
+
+def test_a_file_in_another_encoding_has_no_patch_and_that_is_said(run, tmp_path):
+    folder = csv_folders.write(tmp_path / "source", products="product_id,name\nP1,Größe\n".encode("cp1252"))
+    store = corrected(tmp_path, folder, Edit("products", "set", {"product_id": "P1"}, {"name": "x"}))
+    code, out, error = run("corrections", folder, "--store", store, "--patch")
+    assert (code, out) == (2, "")
+    assert error == "orgdata: products.csv is not written in UTF-8, as a patch is; --out writes it\n"
 
 
 def test_a_workbook_has_its_changes_listed(run, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from orgdata.edits import EditError, apply, made, read_asked
 from orgdata.edits.verbs import VERBS
+from orgdata.model.schema import TABLES
 from tests.builders import DAY, raw_source
 
 COMPANY = {
@@ -160,10 +161,60 @@ def test_a_row_that_tells_of_several_things_is_not_edited_for_one_of_them():
     ('[{"table": "products", "key": {"product_id": "P1"}, "set": {"fte": [1]}}]', "fte: expected a text"),
     ('[{"table": "products", "key": {"product_id": "P1"}, "set": {"fte": Infinity}}]', "fte: expected a text"),
     ('[{"table": "products", "key": "P1", "set": {"fte": 1}}]', "key is to say which column"),
-    ("[" * 100_000, "too deep"), (json.dumps([{}] * 5_001), "at most 5,000")])
+    ("[" * 100_000, "too deep"), (json.dumps([{}] * 5_001), "at most 5,000"),
+    (json.dumps([{"verb": "set"}] * 101), "101 verbs; at most 100 are read"),
+    (json.dumps([{"table": "products", "key": dict.fromkeys([f.name for f in TABLES["products"].fields][
+        :at], "x"), "set": {"name": "x"}} for at in range(1, 19)] + [
+            {"table": "outcomes", "key": {column: "x"}, "set": {"name": "x"}} for column in (
+                "name", "status", "tier")]), "21 different sets of columns in keys; at most 20 are read"),
+    ('[{"table": "products", "key": {"product_id": "P1"}, "set": {"name": "\\ud800"}}]',
+     "edit 1: name: it holds half a letter"),
+    ('[{"table": "products", "key": {"product_id": "\\udc00"}, "op": "add"}]', "edit 1: product: it holds"),
+    ('[{"table": "products", "op": ["set"], "key": {"product_id": "P1"}}]', "op: expected a text"),
+    ('[{"table": {"a": 1}, "key": {"product_id": "P1"}}]', "table: expected a text"),
+    (json.dumps([{"verb": {"a": {}}}]), "verb: expected a text"),
+    (json.dumps([{"verb": "x" * 90_000}]), f"no verb “{'x' * 59}…”; expected"),
+    (json.dumps([{"x" * 90_000: 1}]), f"unknown: {'x' * 59}…; an edit"),
+    (json.dumps([{"table": "x" * 90_000, "key": {"a": "b"}}]), f"no table “{'x' * 59}…”; expected"),
+    (json.dumps([{"table": "products", "key": {"x" * 90_000: "b"}}]), f"no column “{'x' * 59}…”; expected")])
 def test_a_list_that_cannot_be_read_is_refused_with_its_place(text, message):
     with pytest.raises(EditError, match=message):
         read_asked(text)
+
+
+def test_a_number_of_any_size_is_a_text():
+    edit, = read_asked('[{"table": "products", "key": {"product_id": "P1"}, "set": {"fte": 1%s}}]' % ("0" * 400))
+    assert edit.values == {"fte": "1" + "0" * 400}
+
+
+@pytest.mark.parametrize(("verb", "arguments", "message"), [
+    ("retire product", {"product_id": {"a": "b"}}, "product_id: expected a text or a number"),
+    ("set", {"table": "products", "key": "P1", "column": "name", "value": "x"}, "key is to say which column"),
+    ("add outcome", {"outcome_id": "O9", "name": "n", "table": "x"}, "outcomes has no column “table”"),
+    ("add outcome", {"outcome_id": "O9", "name": "n", "self": "x"}, "outcomes has no column “self”"),
+    ("add outcome", {"outcome_id": "O9", "name": "n", "now": "x"}, "takes outcome_id, name; found"),
+    ("retire product", {"product_id": "x" * 9_000}, f"there is no product '{'x' * 59}…'")])
+def test_arguments_that_make_no_sense_are_one_line(verb, arguments, message):
+    with pytest.raises(EditError, match=r"^edit 1: ") as error:
+        done({"verb": verb, **arguments})
+    assert message in str(error.value)
+
+
+def test_an_objective_that_lists_several_products_is_not_given_to_one_of_them():
+    """The others would be lost without a word."""
+    with pytest.raises(EditError, match="row 2 of objectives tells of several things at once"):
+        done({"verb": "merge", "product_id": "P1", "into_product_id": "P2"},
+             objectives=[{"objective_id": "J1", "title": "t", "product_id": "P1;P3"}])
+    with pytest.raises(EditError, match="row 2 of products of objectives tells of several things at once"):
+        done({"verb": "merge", "product_id": "P1", "into_product_id": "P2"},
+             objectives=[{"objective_id": "J1", "title": "t", "product_id": "P3;P1"}])
+
+
+def test_no_verb_changes_thousands_of_rows(monkeypatch):
+    monkeypatch.setattr("orgdata.edits.now.MOST", 2)
+    with pytest.raises(EditError, match="edit 1: it changes more than 2 rows, the most that are changed at once"):
+        done({"verb": "re-weight", "outcome_id": "O1", "weight": "10"},
+             outcomes=[{"outcome_id": f"O{at}", "name": "n", "weight": "25"} for at in range(1, 5)])
 
 
 def test_every_verb_says_what_it_does():

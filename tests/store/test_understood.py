@@ -1,5 +1,6 @@
 """Whatever stands in a store, it is read, left out and counted, or refused as a StoreError."""
 
+import json
 import random
 import zipfile
 from contextlib import suppress
@@ -7,10 +8,15 @@ from contextlib import suppress
 import pytest
 import sqlalchemy as sa
 
+from orgdata.edits import Edit, apply
+from orgdata.edits.scenario import Scenario, Step
 from orgdata.evaluation import Known, judge
 from orgdata.gaps import find_gaps
+from orgdata.model.settings import Settings
+from orgdata.sources import RawSource
 from orgdata.store import (
     Confirmation,
+    Correction,
     Decision,
     GapChange,
     SavedSource,
@@ -41,6 +47,9 @@ def fill(store, weeks):
         store.confirm(Confirmation(SOURCE, "role", f"P{number}", "rewritten", name, day(13),
                                    text=name))
         store.save_source(SavedSource(name, {"a.csv": b"a\n1\n"}, "", name, AT))
+        made = Edit("products", "set", {"product_id": f"P{number}"}, {"name": name}, {"name": "A"})
+        store.correct([Correction(SOURCE, made, name, AT, name)])
+        store.add_scenario(SOURCE, Scenario(name, (Step("set", {"a": "b"}, (made,)),)), name, AT)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -110,6 +119,8 @@ def read_all(store):
     known = Known.of(store, SOURCE, DAY)
     store.left_out(SOURCE)
     store.revision()
+    apply(RawSource("s", "csv", {}, Settings()), store.edits(SOURCE))
+    store.scenarios(SOURCE)
     return known
 
 
@@ -121,7 +132,17 @@ def read_each(store):
             read()
 
 
-STATE, ANSWER = "1 state of a gap", "1 answer on a role or a link"
+def edit(**cells):
+    """An edit as it is kept, with some of it odd."""
+    return {"table": "products", "op": "set", "key": {"product_id": "P1"}, "set": {"name": "x"},
+            "before": None, **cells}
+
+
+def steps_with(odd):
+    return json.dumps({"steps": [{"verb": "set", "arguments": {}, "on": True, "edits": [odd]}]})
+
+
+STATE, ANSWER, CORRECTION = "1 state of a gap", "1 answer on a role or a link", "1 correction"
 # column, value, what is said to be left out; each as the others leave the store
 TAMPERED = {
     "a state of a newer version": ("gap_changes.state", "in progress", STATE),
@@ -140,6 +161,21 @@ TAMPERED = {
     "headlines that are a list": ("snapshots.headlines", "[]", "1 snapshot"),
     "headlines without end": ("snapshots.headlines", "[" * 5_000 + "]" * 5_000, "1 snapshot"),
     "headlines in words": ("snapshots.headlines", '{"aligned_products": "many"}', None),
+    "a correction of a newer kind": ("corrections.operation", "swap", CORRECTION),
+    "a correction of another table": ("corrections.table", "stars", CORRECTION),
+    "a correction of a list": ("corrections.key", "[1]", CORRECTION),
+    "a correction of numbers": ("corrections.values", '{"name": 1}', CORRECTION),
+    "a correction of half a letter": ("corrections.values", '{"name": "\\ud800"}', CORRECTION),
+    "a correction of what was replaced by half": ("corrections.before", '{"name": "\\udfff"}', CORRECTION),
+    "a correction that replaced a list": ("corrections.before", "[]", CORRECTION),
+    "a correction without end": ("corrections.key", "[" * 5_000 + "]" * 5_000, CORRECTION),
+    **{f"a scenario of {steps[:60]}": ("scenarios.steps", steps, "1 scenario") for steps in (
+        "[]", '{"steps": {}}', '{"steps": [1]}', '{"steps": [[]]}', "[" * 5_000 + "]" * 5_000,
+        *map(steps_with, (1, edit(table=["a"]), edit(op=["set"]), edit(key=[]), edit(key={"product_id": 1}),
+                          edit(set={"name": "\ud800"}), edit(before=0), edit(before={"name": []}))),
+        *(json.dumps({"steps": [{"verb": verb, "arguments": arguments, "on": True, "edits": []}]})
+          for verb, arguments in (([], {}), ("set", [1]), ("set", {"a": 1}), ("\ud800", {}),
+                                  ("set", {"a": "\ud800"}))))},
     "content that is no zip": ("snapshots.content", b"PK\3\4 not really", None),
     "a source that is no zip": ("sources.files", b"PK\3\4 not really", None),
 }
@@ -178,6 +214,8 @@ def test_a_row_that_is_not_understood_costs_only_itself(filled, connection, meas
     assert GOOD in [one.text for one in known.confirmations]
     assert 2 in [one.id for one in known.snapshots]
     assert filled.source(GOOD).files == {"a.csv": b"a\n1\n"}
+    assert GOOD in [one.reason for one in filled.corrections(SOURCE)]
+    assert GOOD in [one.scenario.name for one in filled.scenarios(SOURCE)]
     if said is None:
         read_each(filled)
         assert len(judge(measured, known).gaps.rows)
