@@ -62,7 +62,7 @@ class Now:
 
     def free_id(self, table: str) -> str:
         """An id that no row of a table has: nobody is asked for one."""
-        taken = set(self.portfolio[table][TABLES[table].key[0]])
+        taken = set(self.portfolio(table)[table][TABLES[table].key[0]])
         numbers = range(1, len(taken) + 2)
         return next(one for number in numbers if (one := f"new-{number}") not in taken)
 

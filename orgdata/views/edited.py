@@ -33,6 +33,12 @@ class Names:
                                            strict=True))
         return self._tables[table].get(id_, id_)
 
+    def in_cell(self, table: str, column: str, text: str) -> str:
+        """The name of what a cell of a table refers to, or else what it says."""
+        of = TABLES[table][column].references or (
+            table if TABLES[table].key == (column,) else None)
+        return self.of(of, text) if of and text else text
+
 
 def said(edit: Edit, names: Names) -> str:
     """One edit as a sentence, with the names that things have: “Product Returns: status “active” →
@@ -64,14 +70,7 @@ def _named(names: Names, table: str, column: str, text: str) -> str:
     field = TABLES[table][column]
     if field.kind == "date" and (day := day_written(text)):
         return formats.day(day)
-    return name_of(portfolio, table, column, text)
-
-
-def name_of(portfolio: Portfolio, table: str, column: str, text: str) -> str:
-    """The name of what a cell of a table refers to, or else what it says."""
-    field = TABLES[table][column]
-    of = field.references or (table if TABLES[table].key == (column,) else None)
-    return names.of(of, text) if of else text
+    return names.in_cell(table, column, text)
 
 
 def state(cell: EditedCell) -> str:

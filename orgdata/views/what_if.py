@@ -12,10 +12,8 @@ from orgdata.evaluation import Evaluation
 from orgdata.gaps import reminders
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import Headlines
-from orgdata.model.portfolio import Portfolio
 from orgdata.tabular.select import iter_rows
 from orgdata.views import managers, vocabulary
-from orgdata.views.edited import name_of
 from orgdata.views.edited import Names
 from orgdata.views.edited import said as edit_said
 from orgdata.views.headlines import FIELDS, headlines
@@ -104,12 +102,12 @@ def sentence(kept: "KeptScenario") -> str:
             "but what would be. Rules that need history are not evaluated in it.")
 
 
-def step(one: Step, portfolio: Portfolio) -> str:
+def step(one: Step, names: Names) -> str:
     """What somebody would do, as a sentence with the names of things."""
     given = one.arguments
 
     def name(argument: str, table: str, column: str) -> str:
-        return name_of(portfolio, table, column, given.get(argument, ""))
+        return names.in_cell(table, column, given.get(argument, ""))
 
     product, outcome = (name("product_id", "products", "product_id"),
                         name("outcome_id", "outcomes", "outcome_id"))
@@ -135,7 +133,6 @@ def step(one: Step, portfolio: Portfolio) -> str:
         "withdraw": f"{product} no longer supports {outcome}"}
     if told := sentences.get(one.verb):
         return f"{formats.sentence_case(told)}."
-    names = Names(portfolio)
     return " ".join(edit_said(edit, names) for edit in one.edits)
 
 

@@ -16,6 +16,7 @@ from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import adopt_form, downloads, fields, scenario_effects, scenarios
 from orgdata.views import what_if
+from orgdata.views.edited import Names
 
 _CHOSEN = "beside_chosen"  # session state: tokens of the scenarios beside this one
 
@@ -88,10 +89,10 @@ def _show_steps(view: View, kept: KeptScenario) -> None:
     st.subheader("Changes")
     if not kept.scenario.steps:
         st.markdown("None yet. Add the first one below.")
-    waiting = scenario_effects.waiting(view, kept.scenario)
+    waiting, names = scenario_effects.waiting(view, kept.scenario), Names(view.portfolio)
     for place, step in enumerate(kept.scenario.steps):
         key = f"{kept.token}_{place}_{kept.id}"
-        words = what_if.step(step, view.portfolio)
+        words = what_if.step(step, names)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.toggle("Counts", value=step.on, key=f"on_{key}", label_visibility="collapsed",
                       on_change=_switch, args=(kept, place, not step.on),

@@ -10,6 +10,7 @@ from orgdata.ui.shell import edited, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.views import what_if
+from orgdata.views.edited import Names
 
 
 def show(view: View, kept: KeptScenario) -> None:
@@ -24,7 +25,8 @@ def show(view: View, kept: KeptScenario) -> None:
     with popover, st.form("adopt_form", border=False):
         st.markdown("What is ticked counts from now on, as corrected here; your files stay as they "
                     "are, and the decision is recorded.")
-        ticked = [st.checkbox(md(what_if.step(step, view.portfolio)), value=step.on,
+        names = Names(view.portfolio)
+        ticked = [st.checkbox(md(what_if.step(step, names)), value=step.on,
                               key=f"adopt_{kept.id}_{place}")
                   for place, step in enumerate(kept.scenario.steps)]
         reason = st.text_area("Why (optional)", key="adopt_reason", max_chars=MOST_TEXT)
@@ -46,7 +48,8 @@ def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: s
         return False
     edits = tuple(edit for place in places for edit in kept.scenario.steps[place].edits)
     before, after = (edited.figures(loaded, day, tried) for tried in ((), edits))
-    words = " ".join(what_if.step(kept.scenario.steps[place], view.portfolio) for place in places)
+    names = Names(view.portfolio)
+    words = " ".join(what_if.step(kept.scenario.steps[place], names) for place in places)
     decision = Decision(
         view.key, f"Adopted “{kept.scenario.name}”: {words}"[:MOST_TEXT], day, by, at,
         expected=what_if.expected(before, after))

@@ -20,6 +20,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
 from orgdata.views import past_review, what_if
+from orgdata.views.edited import Names
 from orgdata.views.portfolio import source_name
 
 
@@ -82,7 +83,8 @@ def _tried(view: View) -> Tried | None:
     """The scenario that is shown, beside the present and others."""
     if (kept := view.scenario) is None:
         return None
-    steps = tuple(what_if.step(step, view.portfolio) for step in kept.scenario.steps if step.on)
+    names = Names(view.portfolio)
+    steps = tuple(what_if.step(step, names) for step in kept.scenario.steps if step.on)
     return Tried(kept.scenario.name, what_if.sentence(kept), steps, tuple(
         (name, one.evaluation) for name, one in scenario.columns(view)))
 
