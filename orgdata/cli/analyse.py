@@ -80,14 +80,17 @@ def _evaluate(source_options: SourceOptions, url: str | None, corrections: bool)
 
 def snapshot(source_options: SourceOptions, options: SnapshotOptions) -> int:
     """Take a snapshot of the portfolio, which may close the review of the day."""
-    from orgdata.store import Store, source_key
+    from orgdata.store import EntryError, Store, source_key
 
     loaded = source_options.load()
     key, at = source_key(source_options.source), datetime.now(UTC)
     with Store.open(store_url(options.store)) as store:
         portfolio, day = source_options.corrected(loaded, store.edits(key))
         evaluation = evaluate(portfolio, day, store, key)
-        taken = keep(store, key, evaluation, at, _BY, options.label, options.review)
+        try:
+            taken = keep(store, key, evaluation, at, _BY, options.label, options.review)
+        except EntryError as error:
+            raise CommandError(str(error)) from None
     made = taken.snapshot
     if options.output_format == "json":
         print_json({"id": made.id, "source": made.source, "day": f"{made.day}", "new": taken.new,
@@ -172,7 +175,7 @@ def _evaluate_both(before: SourceOptions, after: SourceOptions,
 
 def _snapshot_number(source: Source) -> int | None:
     """The number of a snapshot named as a source: snapshot:12, or 12 where no file is called so."""
-    match = re.fullmatch(r"(snapshot:)?([0-9]+)", source) if isinstance(source, str) else None
+    match = re.fullmatch(r"(snapshot:)?([0-9]{1,18})", source) if isinstance(source, str) else None
     return int(match[2]) if match and (match[1] or not Path(match[0]).exists()) else None
 
 
@@ -193,7 +196,7 @@ def _explain(key: str, evaluation: Evaluation) -> int:
             print_lines(*explained.lines)
         if isinstance(explained, GapExplanation):  # for who keeps the data, in our own names
             print_lines(*explained.with_place[len(explained.lines):])
-    except KeyError:
+    except (KeyError, UnicodeEncodeError):  # the second of bytes that are no text
         raise CommandError(f"nothing to explain under {key!r}; expected the key of a gap, or the "
                            "id of a key result, a product or an outcome") from None
     return 0

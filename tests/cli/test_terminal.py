@@ -91,3 +91,13 @@ def test_json_says_the_same_by_escapes(printed, command):
     said = printed(command, "{}", "--format", "json")
     assert ACTED_ON.findall(said) == []
     assert "odd\x1b[2J" in json.loads(said)["source"]
+
+
+@pytest.mark.parametrize("arguments", [
+    ("diff", "{}", "snapshot:" + "9" * 5_000), ("diff", "9" * 5_000, "{}"), ("diff", "{}", "9" * 19),
+    ("report", "{}", "--explain", "\udcff"), ("snapshot", "{}", "--label", "x" * 81),
+    ("snapshot", "{}", "--label", " "), ("demo", "{}/new", "--seed", "9" * 5_000)], ids=repr)
+def test_an_argument_that_is_nothing_is_one_line(printed, arguments):
+    said = printed(*arguments)
+    assert len(said.splitlines()) == 1
+    assert said.startswith("orgdata: ")
