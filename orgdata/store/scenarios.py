@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from orgdata.edits import EditError
 from orgdata.edits.scenario import MOST_NAME, Scenario, read_steps
 from orgdata.store.entries import EntryError, check_names
+from orgdata.store.names import plain_name
 from orgdata.store.reviews import of_source
 from orgdata.store.tables import scenarios
 from orgdata.store.understood import understood
@@ -78,9 +79,10 @@ def _kept(row: Mapping[str, Any]) -> KeptScenario:
 
 def _insert(connection: Connection, one: KeptScenario) -> KeptScenario:
     check_names(one.by)
-    name = one.scenario.name.strip()
+    name = plain_name(one.scenario.name)
     if not name or len(name) > MOST_NAME:
         raise EntryError(f"a scenario needs a name of at most {MOST_NAME} characters")
+    one = replace(one, scenario=replace(one.scenario, name=name))
     steps = {"steps": [step.record for step in one.scenario.steps]}
     try:
         read_steps(steps)

@@ -53,7 +53,7 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
             and (table is not corrections or _is_an_edit(row))
             and (table is not decisions or _expects_numbers(row))
             and (table is not scenarios or _is_a_scenario(row))
-            and (table is not saved_sources or _has_a_visible_name(row)))
+            and (table not in (saved_sources, scenarios) or _has_a_visible_name(row)))
 
 
 def _fits(column: sa.Column[Any], value: object) -> bool:
@@ -97,7 +97,8 @@ def _is_a_scenario(row: sa.RowMapping) -> bool:
 
 
 def _has_a_visible_name(row: sa.RowMapping) -> bool:
-    """Whether the name of a source looks like what it is; those of older versions may be long."""
+    """Whether the name of a source or scenario looks like what it is; those of older versions may
+    be long."""
     name = row["name"]
     return len(name) <= MOST_NAME and bool(name.strip()) and visible(name) == name
 

@@ -63,7 +63,12 @@ def test_what_is_deleted_is_gone_from_the_database(store):
         store.change_scenario(kept, kept.scenario, "Ada", NOW)
 
 
-@pytest.mark.parametrize("name", ["", "  ", "n" * 81])
+def test_a_name_is_kept_as_it_is_seen(store):
+    store.add_scenario("a", Scenario(" Japan\u200b \u202efirst\n"), "Ada", NOW)
+    assert [one.scenario.name for one in store.scenarios("a")] == ["Japan first"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "n" * 81])
 def test_a_name_is_needed_and_bounded(store, name):
     with pytest.raises(EntryError, match="needs a name"):
         store.add_scenario("a", Scenario(name), "Ada", NOW)

@@ -176,6 +176,8 @@ TAMPERED = {
         *(json.dumps({"steps": [{"verb": verb, "arguments": arguments, "on": True, "edits": []}]})
           for verb, arguments in (([], {}), ("set", [1]), ("set", {"a": 1}), ("\ud800", {}),
                                   ("set", {"a": "\ud800"})))))},
+    "a scenario whose name cannot be seen through": ("scenarios.name", "a\u200b", "1 scenario"),
+    "a scenario of an endless name": ("scenarios.name", "x" * 5_000, "1 scenario"),
     "content that is no zip": ("snapshots.content", b"PK\3\4 not really", None),
     "a source that is no zip": ("sources.files", b"PK\3\4 not really", None),
 }
