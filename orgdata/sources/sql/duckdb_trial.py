@@ -16,14 +16,12 @@ def main() -> None:
     request = json.load(sys.stdin)
     import duckdb  # before its memory is counted
 
-    with open("/proc/self/statm") as file:
-        space = int(file.read().split()[0]) * resource.getpagesize()
     seconds = max(1, round(request["seconds"]))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (space + request["memory"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with duckdb.connect(request["path"], read_only=True, config=request["config"]) as database:
+            _limit_memory(request["memory"])
             for table, (statement, rows) in request["statements"].items():
                 if too_much := _read(database, statement, rows, request["text"],
                                      request["cells"]):
@@ -33,6 +31,13 @@ def main() -> None:
         print(json.dumps([table, "memory"]))
     except duckdb.Error:
         pass  # the reading itself says what is wrong
+
+
+def _limit_memory(more: int) -> None:
+    """Allow so many bytes more than an open database has: it reserves hundreds of megabytes."""
+    with open("/proc/self/statm") as file:
+        space = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (space + more,) * 2)
 
 
 def _read(database: Any, statement: str, most_rows: int, most_text: int, most_cells: int) -> str:
