@@ -27,6 +27,7 @@ VIEWS = {
     "work without end": ("select 'P' || max(a.range * b.range % 7) as product_id, 'n' as name from "
                          "range(1000000) a, range(1000000) b", "interrupted (after 2 seconds)"),
 }
+TOO_MUCH = "Out of Memory: it takes|its cells hold more than 67,108,864"  # whichever is noticed first
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="nothing else limits memory")
 
 
@@ -74,16 +75,16 @@ def test_an_ordinary_view_is_read(tmp_path):
 
 @linux
 @pytest.mark.parametrize(("name", "rows", "said"), [
-    ("repeat('x', 1000000) as name", 500, "Out of Memory"),
-    ("list_resize([1], 5000, 1) as name", 6_000, "Out of Memory"),
-    ("{" + ", ".join(f"'k{at}': 1" for at in range(500)) + "} as name", 16_000, "Out of Memory"),
-    ("'n' as name, " + ", ".join(f"1 as c{at}" for at in range(900)), 4_000, " cells, the most that is read")],
+    ("repeat('x', 1000000) as name", 500, TOO_MUCH),
+    ("list_resize([1], 5000, 1) as name", 6_000, TOO_MUCH),
+    ("{" + ", ".join(f"'k{at}': 1" for at in range(500)) + "} as name", 16_000, TOO_MUCH),
+    ("'n' as name, " + ", ".join(f"1 as c{at}" for at in range(900)), 4_000, " cells, the most that is read$")],
     ids=["texts", "lists", "structures", "columns"])
 def test_what_is_stored_many_times_over_is_tried_as_well(name, rows, said, tmp_path, monkeypatch):
     source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
     run(source, f"create table products as select 'P' || n as product_id, {name} from range({rows}) as r (n)")
     monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
-    assert said in refusal(source)
+    assert re.search(said, refusal(source))
 
 
 def test_a_column_of_sqlite_that_is_made_for_all_rows_at_once_counts_as_so_many_cells(tmp_path):
