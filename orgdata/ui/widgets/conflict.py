@@ -13,7 +13,7 @@ from orgdata.store import CorrectedMeanwhile, Correction, Store
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.views.edited import said
+from orgdata.views.edited import Names, said
 
 _CONFLICT = "conflict"  # session state: what was not saved, since somebody else was first
 
@@ -57,9 +57,9 @@ def show(view: View, place: str) -> None:
         st.markdown(f":material/sync_problem: **{md(theirs.by)} was first: which one holds?**")
         at = f"{theirs.at.astimezone():%H:%M}"
         st.markdown(md(f"{theirs.by}, {formats.day(theirs.at)} at {at}: "
-                       f"{said(theirs.edit, view.portfolio)}"))
+                       f"{said(theirs.edit, Names(view.portfolio))}"))
         for one in conflict.mine:
-            st.markdown(md(f"You: {said(one.edit, view.portfolio)}"))
+            st.markdown(md(f"You: {said(one.edit, Names(view.portfolio))}"))
         with st.container(horizontal=True):
             st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
             st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_keep_theirs)
