@@ -148,8 +148,10 @@ def test_levels_of_titles(columns):
 
 
 @pytest.mark.parametrize("edit", [
+    lambda at: Edit.adding("products", {"product_id": f"N{at}", "name": "x"}),
+    lambda at: Edit("products", "set", {"name": f"n{at}"}, {"name": f"m{at}"}),
     lambda at: Edit("products", "set", {"status": f"zz{at}"}, {"name": "x"}),
-    lambda at: Edit("products", "end", {"product_id": f"P{at}"}, {})], ids=["words", "end"])
+    lambda at: Edit("products", "end", {"product_id": f"P{at}"}, {})], ids=["add", "set", "words", "end"])
 def test_edits_of_many_rows(edit):
     def lay(size):
         frame = pd.DataFrame({"product_id": [f"P{at}" for at in range(size)], "name": [

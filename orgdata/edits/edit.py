@@ -116,6 +116,7 @@ def same_text(field: Field, one: str, other: str) -> bool:
 
 
 def meant(field: Field, text: str) -> object:
+    """What a cell of a column says, so that two that say the same are equal."""
     """What a cell of a column means: its word, day or number, else its text."""
     text = text.strip()
     if field.kind == "word" and field.vocabulary:

@@ -6,11 +6,12 @@ touches no other.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from orgdata.edits.edit import same_text
+from orgdata.edits.edit import meant, same_text
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawTable
 from orgdata.tabular.cells import TEXT
@@ -34,6 +35,9 @@ class Rows:
         self._stripped: dict[str, pd.Series] = {}  # of columns that were looked at
         self._looks: dict[str, int] = {}
         self._listed: dict[str, list[str]] = {}  # of columns of which many cells are looked at
+        # Of columns that were looked up: rows added or changed, by cells they have or had
+        self._laid: dict[tuple[str, ...], dict[tuple[str, ...], dict[int, None]]] = {}
+        self._meanings: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = {}
         self._scans: dict[tuple[str, ...], int] = {}
         self._index: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
         self.ended: set[int] = set()
@@ -68,23 +72,48 @@ class Rows:
         names = {column: text.strip() for column, text in key.items()
                  if self.table[column].kind in ("id", "text")}
         others = {column: text.strip() for column, text in key.items() if column not in names}
-        rows = [at for at in self._named(names) if at not in self.ended]
+        rows = [at for at in (self._named(names) if names else self._meant(others))
+                if at not in self.ended]
         exact = [at for at in rows if all(self.cell(at, column) == text
                                           for column, text in others.items())]
         return exact or [at for at in rows if all(
             same_text(self.table[column], self.cell(at, column), text)
             for column, text in others.items())]
 
+    def _meant(self, others: Mapping[str, str]) -> Sequence[int]:
+        """The rows whose cells mean the same, for a key that names nothing."""
+        columns = tuple(others)
+        if columns not in self._meanings:
+            index = self._meanings[columns] = {}
+            for at in range(self.length):
+                index.setdefault(tuple(meant(self.table[column], self.cell(at, column))
+                                       for column in columns), []).append(at)
+        return self._meanings[columns].get(tuple(
+            meant(self.table[column], text) for column, text in others.items()), ())
+
     def _named(self, names: Mapping[str, str]) -> Sequence[int]:
         """The rows that have exactly these texts in cells that name something."""
-        touched = {at for column in names for at in self._set.get(column, ())}
-        found = self._in_source(names)
+        found, columns = self._in_source(names), tuple(names)
+        touched = {column: rows for column in names if (rows := self._set.get(column))}
+        if touched:
+            found = [at for at in found if not any(at in rows for rows in touched.values())]
         if not touched and not self._added:
             return found
-        return sorted([
-            *(at for at in found if at not in touched),
-            *(at for at in (*touched, *range(self._of_source, self.length)) if all(
-                self.cell(at, column) == text for column, text in names.items()))])
+        if columns not in self._laid:
+            self._laid[columns] = {}
+            changed = {at for rows in touched.values() for at in rows}
+            for at in (*sorted(changed), *range(self._of_source, self.length)):
+                self._note(columns, at)
+        cells = tuple(names.values())
+        return sorted([*found, *(at for at in self._laid[columns].get(cells, {})
+                                 if self._cells(columns, at) == cells)])
+
+    def _cells(self, columns: tuple[str, ...], at: int) -> tuple[str, ...]:
+        return tuple(self.cell(at, column) for column in columns)
+
+    def _note(self, columns: tuple[str, ...], at: int) -> None:
+        """Note by its cells a row that was added or changed; that of earlier ones stays."""
+        self._laid[columns].setdefault(self._cells(columns, at), {})[at] = None
 
     def _in_source(self, names: Mapping[str, str]) -> Sequence[int]:
         columns = tuple(column for column in names if column in self.columns)
@@ -117,20 +146,32 @@ class Rows:
         else:
             for column, text in values.items():
                 self._set.setdefault(column, {})[at] = text
+        self._follow(at, values)
+
+    def _follow(self, at: int, written: Mapping[str, str]) -> None:
+        for columns in [one for one in self._meanings if not written.keys().isdisjoint(one)]:
+            del self._meanings[columns]
+        for columns in self._laid:
+            if not written.keys().isdisjoint(columns):
+                self._note(columns, at)
 
     def number(self, at: int) -> int:
         """The number of a row, as a person counts it in the file."""
         index = self.raw.frame.index
         return int(index[at]) if at < len(index) else self._last + 1 + at - len(index)
 
-    @property
+    @cached_property
     def _last(self) -> int:
         return int(self.raw.frame.index.max()) if len(self.raw.frame) else FIRST_ROW - 1
 
     def add(self, values: Mapping[str, str]) -> int:
         """Write a row below the others; returns its number."""
         self._added.append(dict(values))
-        return self.number(self.length - 1)
+        at = self.length - 1
+        self._meanings.clear()
+        for columns in self._laid:
+            self._note(columns, at)
+        return self.number(at)
 
     def end(self, at: int) -> None:
         """Take a row away."""

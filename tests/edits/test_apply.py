@@ -128,3 +128,10 @@ def test_the_source_stays_as_it_is():
 def test_what_names_nothing_of_ours_is_refused(edit, message):
     with pytest.raises(EditError, match=message):
         apply(raw_source(products="P1"), [edit])
+
+
+def test_a_row_is_found_by_words_alone_however_often_it_is_looked_for():
+    raw = raw_source(products="P1 status=active | P2 status=retired | P3 status=planned")
+    edits = [Edit("products", "set", {"status": "Retired"}, {"name": f"n{at}"}) for at in range(80)]
+    applied = apply(raw, edits)
+    assert applied.raw.tables["products"].frame["name"].tolist() == ["P1", "n79", "P3"]
