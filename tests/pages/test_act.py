@@ -4,6 +4,7 @@ import pytest
 
 from orgdata.demo import DEMO
 from orgdata.edits.actions import ACTIONS
+from orgdata.gaps import RULES
 from orgdata.store import Store, source_key
 from tests.pages.conftest import text_of
 
@@ -103,3 +104,40 @@ def test_each_action_says_what_it_does_and_asks_no_id(thing):
     for action in ACTIONS[thing].values():
         assert action.label[0].isupper()
         assert not any("id" in ask.label.split() for ask in action.asks)
+
+
+@pytest.fixture
+def grid(opened, monkeypatch):
+    """The page of the gaps of one rule with its grid open, which is filled in as a function says;
+    its rows come back in another order than they went in."""
+    def show(code, fill):
+        monkeypatch.setattr(
+            "orgdata.ui.widgets.fix_many.st.data_editor", lambda frame, **_: frame.assign(
+                given=[fill(key) for key in frame.index]).sort_index(ascending=False))
+        app = opened("gaps", code=f"{code} {RULES[code].name}")
+        app.session_state[f"many_{code}"] = True
+        app.run()
+        assert not app.exception
+        app.text_input(key=f"many_by_{code}").set_value("Ada")
+        app.button(key=f"FormSubmitter:many_form_{code}-Save all").click().run()
+        assert not app.exception
+        return app
+    return show
+
+
+def test_many_gaps_of_a_rule_are_settled_in_one_grid(grid, store):
+    grid("KR01", lambda key: "42" if key == "KR01:K189" else None)
+    made, = store.corrections(KEY)
+    assert (made.edit.key, made.edit.values) == ({"kr_id": "K189"}, {"target": "42"})
+
+
+def test_names_are_chosen_in_the_grid_and_ids_are_kept(grid, store):
+    grid("OWN07", lambda key: "Nadia Haddad")
+    assert {one.edit.values["owner_id"] for one in store.corrections(KEY)} == {"H12"}
+    assert len(store.corrections(KEY)) == 3
+
+
+def test_what_is_refused_in_the_grid_is_said_and_nothing_is_saved(grid, store):
+    app = grid("KR01", lambda key: "many")
+    assert "expected a number, found 'many'" in app.error[0].value.replace("\\", "")
+    assert not store.corrections(KEY)

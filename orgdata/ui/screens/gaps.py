@@ -19,6 +19,7 @@ from orgdata.ui.widgets import (
     decisions,
     downloads,
     fix_form,
+    fix_many,
     gap_list,
     gap_state_form,
     tables,
@@ -91,6 +92,8 @@ def _show_list(view: View) -> None:
         sentence = gaps.count_sentence(rows, view.gaps)
     head.title(md(sentence), anchor=False)
     gap_list.show(view, rows if gap_selection else None)
+    if len(chosen.codes) == 1:
+        fix_many.show(view, rows)
     downloads.show(view, ("workbook",), gap_selection=gap_selection)
     expander = st.expander(f"All {len(rows):,} as a table", key="all_findings",
                            on_change="rerun", icon=":material/table_rows:")

@@ -30,21 +30,23 @@ def lacking(asks: Sequence[Ask], answers: Answers) -> str:
         lacks or [ask.label for ask in asks])
 
 
+def choices(measured: Measured, ask: Ask, of: Objects | None = None) -> dict[str, str] | None:
+    """What there is to choose from for a field, each with its name; None where it is typed."""
+    if ask.kind == "objective":
+        return _objectives(measured, (of or {}).get("product_id", ""))
+    if ask.kind == "key_result":
+        return _key_results(measured, (of or {}).get("objective_id", ""))
+    if ask.kind in _TABLE:
+        return _names(measured, *_TABLE[ask.kind])
+    return {word: _shown(word) for word in ask.choices} if ask.kind == "choice" else None
+
+
 def _field(grid: DeltaGenerator, measured: Measured, ask: Ask, key: str, of: Objects) -> str:
     label = ask.label if ask.needed else f"{ask.label} (optional)"
-    names = None
-    if ask.kind == "objective":
-        names = _objectives(measured, of.get("product_id", ""))
-    elif ask.kind == "key_result":
-        names = _key_results(measured, of.get("objective_id", ""))
-    elif ask.kind in _TABLE:
-        names = _names(measured, *_TABLE[ask.kind])
-    if names is not None:
+    if (names := choices(measured, ask, of)) is not None:
+        in_words = said if ask.kind == "choice" else str  # names from data stay as they are
         return grid.selectbox(label, list(names), index=None, key=key,
-                              format_func=names.__getitem__) or ""
-    if ask.kind == "choice":
-        return grid.selectbox(label, ask.choices, index=None, key=key,
-                              format_func=lambda word: said(_shown(word))) or ""
+                              format_func=lambda one: in_words(names[one])) or ""
     if ask.kind == "day":
         day = grid.date_input(label, value=None, key=key, format="YYYY-MM-DD")
         return day.isoformat() if isinstance(day, date) else ""

@@ -1,0 +1,96 @@
+"""Settling many gaps of one rule at once: a grid of one column, each row known by its gap."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.edits import Edit, EditError
+from orgdata.edits.fixes import FIXES
+from orgdata.edits.forms import Ask, Fix
+from orgdata.gaps.rule import IDS
+from orgdata.ui.shell import edited, store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import conflict, fields, fix_form
+
+MOST = 200  # rows of the grid
+_GIVEN = "given"  # the column that is filled in
+
+
+def show(view: View, gaps: pd.DataFrame) -> None:
+    """Show a grid for gaps of one rule, where one column settles them and they can be corrected."""
+    codes = gaps["code"].unique()
+    if len(codes) != 1 or len(gaps) < 2 or not fix_form.can_settle(view, codes[0]):
+        return
+    fix = FIXES[codes[0]]
+    asks = [ask for ask in fix.asks if ask.kind not in ("objective", "key_result")]
+    if not asks or sum(ask.needed for ask in fix.asks) > 1:
+        return
+    fold = st.expander(f"{fix.label} for many at once", icon=":material/table_edit:",
+                       key=f"many_{codes[0]}", on_change="rerun")
+    if fold.open:
+        with fold:
+            _show_grid(view, gaps.head(MOST), fix, asks)
+    store.show_write_error()
+
+
+def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> None:
+    code = gaps["code"].iloc[0]
+    needed = [ask for ask in asks if ask.needed]
+    ask = needed[0] if needed else asks[0]
+    if len(asks) > 1 and not needed:
+        by_name = {one.name: one for one in asks}
+        ask = by_name[st.segmented_control(
+            "What is filled in", list(by_name), default=ask.name, required=True,
+            key=f"many_ask_{code}", format_func=lambda name: by_name[name].label) or ask.name]
+    names = fields.choices(view.measured, ask)
+    text = edited.text_of(view.loaded)
+    if text is None:
+        return
+    seen = st.session_state.setdefault(f"many_seen_{code}", text.last)
+    with st.form(f"many_form_{code}", border=False):
+        grid = st.data_editor(
+            pd.DataFrame({"finding": gaps["message"].to_list(),
+                          _GIVEN: pd.Series([None] * len(gaps), dtype="str")},
+                         index=gaps["key"].to_list()),
+            key=f"many_grid_{code}_{ask.name}", hide_index=True, disabled=["finding"],
+            num_rows="fixed", column_config={
+                "finding": st.column_config.TextColumn("Finding", width="large"),
+                _GIVEN: st.column_config.SelectboxColumn(ask.label, options=list(names.values()))
+                if names is not None else st.column_config.TextColumn(ask.label)})
+        name = store.my_name(f"many_by_{code}")
+        if st.form_submit_button("Save all", icon=":material/check:", type="primary"):
+            filled = grid[_GIVEN].dropna().astype(str).str.strip()
+            _save(view, gaps, fix, ask, _as_ids(filled[filled != ""], names), name, seen)
+
+
+def _as_ids(filled: pd.Series, names: Mapping[str, str] | None) -> dict[str, str]:
+    """By the key of a gap what was given for it; an id where a name was chosen."""
+    ids = {name: one for one, name in (names or {}).items()}
+    return {str(key): ids.get(value, value) for key, value in filled.items()}
+
+
+def _save(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask, given: Mapping[str, str], by: str,
+          seen: int) -> None:
+    """Keep what was given for each gap, all or nothing; what is refused is said by its finding."""
+    text = edited.text_of(view.loaded)
+    if not given or text is None:
+        st.error("Not saved: nothing is filled in.", icon=":material/error:")
+        return
+    now, edits, refused = text.now(view.alignment.as_of.date()), list[Edit](), []
+    for gap in gaps[gaps["key"].isin(given.keys())].to_dict("records"):
+        objects = {column: str(gap[column]) for column in IDS
+                   if not formats.is_unknown(gap[column])}
+        answers = {one.name: "" for one in fix.asks} | {ask.name: given[gap["key"]]}
+        try:
+            edits += fix.edits(now, objects, answers)
+        except EditError as error:
+            refused.append(f"{gap['message'].rstrip('.')}: {error}")
+    code = str(gaps["code"].iloc[0])
+    if refused:
+        st.error(md(f"Not saved: {'; '.join(refused[:5])}."), icon=":material/error:")
+    elif conflict.save(view, edits, by, seen, f"many_{code}"):
+        st.session_state.pop(f"many_seen_{code}", None)
+        st.rerun()
