@@ -1,11 +1,14 @@
 """Changing things where they are shown: a product, an outcome, a cell of the map, key results."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.edits import Edit
 from orgdata.edits.actions import ACTIONS
 from orgdata.gaps import RULES
-from orgdata.store import Store, source_key
+from orgdata.store import Correction, Store, source_key
 from tests.pages.conftest import text_of
 
 KEY = source_key(str(DEMO))
@@ -141,3 +144,25 @@ def test_what_is_refused_in_the_grid_is_said_and_nothing_is_saved(grid, store):
     app = grid("KR01", lambda key: "many")
     assert "expected a number, found 'many'" in app.error[0].value.replace("\\", "")
     assert not store.corrections(KEY)
+
+
+def test_a_row_says_what_the_files_say_and_what_it_was_corrected_to(opened, store):
+    store.correct([Correction(KEY, Edit("products", "set", {"product_id": "P21"}, {"fte": "9"}),
+                              "Ada", datetime(2026, 11, 20, tzinfo=UTC))])
+    app = opened("data", row="products:P21")
+    assert not app.exception
+    rows = next(one.value for one in app.dataframe if "Corrected to" in one.value
+                or "corrected" in one.value)
+    told = {row[0]: row[1:] for row in rows.astype(str).itertuples(index=False)}
+    assert told["name"][0] == "Returns"
+    assert told["FTE"][1:3] == ("9", "Ada")
+    assert "Row 28 of products.csv" in text_of(app).replace("\\", "")
+    undo = [one for one in app.button if (one.key or "").startswith("undo_row_")]
+    app.text_input(key="undo_by_row").set_value("Bo")
+    undo[0].click().run()
+    assert not store.corrections(KEY)
+
+
+def test_a_row_that_is_not_there_is_said(opened, store):
+    assert "There is no row “P99” in products" in text_of(
+        opened("data", row="products:P99")).replace("\\", "")

@@ -18,7 +18,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Measured, View
 from orgdata.ui.upload import found, page, records, tab_source
-from orgdata.ui.widgets import confirm_form, corrections, gap_list, tables
+from orgdata.ui.widgets import confirm_form, corrections, gap_list, row_page, tables
 from orgdata.upload import preview
 from orgdata.upload.template import template_zip
 from orgdata.validate import future_check_ins
@@ -117,6 +117,7 @@ def _show_loaded(view: View) -> None:
     _show_left_unjudged(view)
     confirm_form.show_source_edits(view)
     corrections.show_all(view)
+    row_page.show(view)
     _show_download(view)
     _show_unlocked_rules(view)
 

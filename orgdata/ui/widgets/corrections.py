@@ -17,7 +17,7 @@ MOST_SHOWN = 50  # corrections on the Data page
 
 def show_made(view: View, key: str) -> None:
     """Show the corrections that were made about a gap and count, each with a button to undo it."""
-    _show(view, [one for one in _made(view) if one.gap_key == key], key)
+    show_some(view, [one for one in _made(view) if one.gap_key == key], key)
 
 
 def show_all(view: View) -> None:
@@ -28,7 +28,7 @@ def show_all(view: View) -> None:
         return
     st.subheader("Corrections")
     st.markdown(md(corrections_sentence(view.portfolio)))
-    _show(view, made[-MOST_SHOWN:], "all")
+    show_some(view, made[-MOST_SHOWN:], "all")
     if (beyond := len(made) - MOST_SHOWN) > 0:
         st.caption(f"And {beyond:,} earlier ones.")
 
@@ -39,13 +39,14 @@ def _made(view: View) -> list[Correction]:
             if not view.review or one.at <= view.review.seen_at]
 
 
-def _show(view: View, made: Sequence[Correction], key: str) -> None:
+def show_some(view: View, made: Sequence[Correction], key: str) -> None:
+    """Show some corrections, the last one first, each with a button to undo it."""
     names = Names(view.portfolio)
     for one in reversed(made):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/edit: {md(made_words(one, names))}")
             if not view.read_only:
-                st.button("Undo", key=f"undo_{one.id}", icon=":material/undo:",
+                st.button("Undo", key=f"undo_{key}_{one.id}", icon=":material/undo:",
                           on_click=_undo, args=(one, f"undo_by_{key}"))
     if made and not view.read_only:
         store.my_name(f"undo_by_{key}")

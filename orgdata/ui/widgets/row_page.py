@@ -1,0 +1,74 @@
+"""One row as the source says it, with what was corrected of it, by whom and when."""
+
+import pandas as pd
+import streamlit as st
+
+from orgdata import formats
+from orgdata.edits.rows import Rows
+from orgdata.model import labels
+from orgdata.model.schema import TABLES
+from orgdata.store import Correction
+from orgdata.store.corrections import standing
+from orgdata.ui.shell import edited, store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import corrections, tables
+
+_ROW = "row"  # of the address: table and id, as in products:P12
+_COLUMNS = {"field": "Field", "source": {**tables.WIDE, "label": "Your files say"},
+            "corrected": {**tables.WIDE, "label": "Corrected to"}, "by": "By", "on": "On"}
+
+
+def show(view: View) -> None:
+    """Let the reader choose a row by its list and id, and show it; the choice is in the address."""
+    text = edited.text_of(view.loaded)
+    if text is None or view.read_only:
+        return
+    names = [name for name in text.raw.tables if name in TABLES]
+    if not names:
+        return
+    fold = st.expander("Look at one row", icon=":material/table_rows:", key="row_fold",
+                       expanded=_ROW in st.query_params, on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        asked, _, asked_id = st.query_params.get(_ROW, "").partition(":")
+        left, right = st.columns(2)
+        table = left.selectbox("List", names, index=names.index(asked) if asked in names else 0,
+                               key="row_table", format_func=labels.table)
+        id_column = TABLES[table].key[0]
+        row_id = right.text_input(formats.sentence_case(f"id of the {labels.column(id_column)}"),
+                                  asked_id if table == asked else "", key="row_id").strip()
+        if row_id:
+            st.query_params[_ROW] = f"{table}:{row_id}"
+            _show_rows(view, text, table, id_column, row_id)
+
+
+def _show_rows(view: View, text: edited.Text, table: str, id_column: str, row_id: str) -> None:
+    rows = Rows(table, text.raw.tables[table], text.raw.settings.columns.get(table, {}))
+    made = [one for one in standing(store.corrections(view.key))
+            if one.edit.table == table and one.edit.key.get(id_column) == row_id]
+    found = rows.find({id_column: row_id})
+    if not found and not made:
+        st.markdown(md(f"There is no row “{row_id}” in {labels.table(table)}."))
+        return
+    for at in found:
+        st.caption(md(f"Row {rows.number(at):,} of {text.raw.tables[table].origin}"))
+        key = {column: rows.cell(at, column) for column in TABLES[table].key}
+        tables.show(_compared(rows.cells(at), [one for one in made if all(
+            key.get(column, cell) == cell for column, cell in one.edit.key.items())]),
+            f"row_{at}", "The row, and what was corrected of it", _COLUMNS)
+    if made:
+        corrections.show_some(view, made, "row")
+
+
+def _compared(source: dict[str, str], made: list[Correction]) -> pd.DataFrame:
+    """The cells of a row: field, what the source says, and the last correction of each."""
+    last = {column: (cell, one) for one in made for column, cell in one.edit.values.items()
+            if one.edit.operation != "end"}
+    return pd.DataFrame([{
+        "field": labels.column(column), "source": source.get(column, ""),
+        "corrected": last[column][0] if column in last else "",
+        "by": last[column][1].by if column in last else "",
+        "on": formats.day(last[column][1].at) if column in last else ""}
+        for column in dict.fromkeys([*source, *last])], columns=list(_COLUMNS), dtype="str")
