@@ -15,7 +15,8 @@ from orgdata.model.settings import Settings
 from orgdata.sources.intake.mapped import is_by_hand
 from orgdata.sources.intake.read import Read, read_own
 from orgdata.sources.layouts import follow_renamed_sheets
-from orgdata.sources.limits import check_lists, check_rows, check_settings, refused
+from orgdata.sources.limits import check_rows, check_settings, refused
+from orgdata.sources.list_limits import check_lists
 from orgdata.sources.merge import merge, replace_ids
 from orgdata.sources.named import under_our_names, with_other_columns
 from orgdata.sources.raw import RawSource, RawTable, SourceError

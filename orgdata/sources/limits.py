@@ -32,10 +32,6 @@ ROWS = 2_000_000  # twice what a workbook's sheet can hold
 SMALL, SMALL_ROWS = 1 << 20, 60_000  # bytes of an upload, and rows of all its tables together …
 ID_COLUMNS = 6  # of a table, in which an id may stand that the settings put in place of another
 SMALL_TEXT, SMALL_SHEETS = 64 << 20, 400  # bytes of all its cells; a year of days has 366 sheets
-LISTS, BYTES_PER_LIST = 60, 10_000  # lists of people's own and exports; each costs up to 0.1 s …
-LIST_ROWS = 47_000  # … and so many rows of several together, of which each may become several,
-ROWS_PER_LIST, ROWS_PER_COLUMN = 450, 28  # where a list and a column cost what so many rows do
-HEADLESS = 1.5  # lists that one without a header counts as: what it holds has to be guessed
 SMALL_CELLS = 1_000_000  # of a table of a database that is a file
 TEXT_PER_BYTE = 20  # and more text for each byte beyond: that of real tables packs to a twentieth
 BYTES_PER_ROW = 4  # … and one more row for so many bytes beyond; text of real rows packs to 7
@@ -160,33 +156,6 @@ def check_sheets(sheets: Sequence[pd.DataFrame], size: int) -> None:
     _check_text("its cells hold", text, size)
 
 
-def check_lists(lists: Sequence[pd.DataFrame], times: Sequence[int], size: int) -> None:
-    """Raises TooLarge for more lists of people's own and exports of other tools than files of so
-    many bytes may hold, or several that have more columns and rows together. `times`: as how many
-    tables the settings have each read."""
-    headless = sum(map(_is_headless, lists))
-    count = len(lists) + (HEADLESS - 1) * headless
-    most = LISTS + max(size - SMALL, 0) // BYTES_PER_LIST
-    if count > most:
-        without = f" ({headless:,} without a header, which count {HEADLESS:g} times)"
-        raise TooLarge(f"it has {len(lists):,} lists and exports of other tools"
-                       f"{without if headless else ''}; of {format_bytes(size)} at most {most:,} "
-                       "are read together: put those with the same columns into one")
-    rows = sum(len(one) * often for one, often in zip(lists, times, strict=True))
-    columns = sum(one.shape[1] for one in lists)
-    all_rows = rows + ROWS_PER_COLUMN * columns + ROWS_PER_LIST * count
-    if sum(times) > 1 and all_rows > (most := _most_rows(size, LIST_ROWS)):
-        raise TooLarge(f"its lists and exports of other tools ({len(lists):,}) have {columns:,} "
-                       f"columns and {rows:,} rows; of {format_bytes(size)} at most {most:,} rows "
-                       f"are read, where each list counts as {ROWS_PER_LIST:,} more and each "
-                       f"column as {ROWS_PER_COLUMN}: put those with the same columns into one")
-
-
-def _is_headless(sheet: pd.DataFrame) -> bool:
-    """Whether the columns of a sheet are only counted."""
-    return all(str(name) == f"column_{at}" for at, name in enumerate(sheet, 1))
-
-
 def check_settings(settings: Settings, rows: int, size: int) -> None:
     """Raises TooLarge for settings that put more text into so many rows than an upload may hold:
     fixed values into each, and ids in place of others."""
@@ -211,7 +180,7 @@ def check_rows(raw: RawSource, size: int) -> None:
                for name, table in raw.tables.items())
     longest = max((_repeated(table.frame, TABLES[name], raw.settings.values.get(name, {}))
                    for name, table in raw.tables.items()), default=0)
-    most = _most_rows(size)
+    most = most_rows(size)
     allowed = most if longest <= NAME_BYTES else most * NAME_BYTES // longest
     if rows > allowed:
         long = " with texts as long as these" if allowed < most else ""
@@ -222,7 +191,7 @@ def check_rows(raw: RawSource, size: int) -> None:
 
 def rows_of_file(table: str, size: int) -> int:
     """How many rows of a table are read of a database that is a file of so many bytes."""
-    return _most_rows(size) * (CHECK_INS if table == "check_ins" else 1)
+    return most_rows(size) * (CHECK_INS if table == "check_ins" else 1)
 
 
 def text_of_file(size: int) -> int:
@@ -241,7 +210,8 @@ def seconds_of_file(size: int) -> float:
     return FILE_SECONDS + FILE_SECONDS_PER_MB * max(size - SMALL, 0) / (1 << 20)
 
 
-def _most_rows(size: int, small: int = SMALL_ROWS) -> int:
+def most_rows(size: int, small: int = SMALL_ROWS) -> int:
+    """How many rows an upload of so many bytes may have, where a small one may have so many."""
     return small + max(size - SMALL, 0) // BYTES_PER_ROW
 
 

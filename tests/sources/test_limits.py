@@ -6,23 +6,25 @@ import pytest
 from orgdata.model.fields import NAME, PROSE
 from orgdata.model.settings import Settings
 from orgdata.sources.limits import (
-    LIST_ROWS,
-    LISTS,
     NAME_BYTES,
     PAIRS,
-    ROWS_PER_COLUMN,
-    ROWS_PER_LIST,
     SMALL,
     SMALL_ROWS,
     SMALL_SHEETS,
     SMALL_TEXT,
     TEXT_PER_BYTE,
     TooLarge,
-    check_lists,
     check_pairs,
     check_rows,
     check_settings,
     check_sheets,
+)
+from orgdata.sources.list_limits import (
+    LIST_ROWS,
+    LISTS,
+    ROWS_PER_COLUMN,
+    ROWS_PER_LIST,
+    check_lists,
 )
 from orgdata.sources.raw import RawSource, RawTable
 
