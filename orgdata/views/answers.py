@@ -27,7 +27,7 @@ def aligned(alignment: Alignment) -> str:
     headlines = alignment.headlines
     if not headlines.managed_products:
         return "No product is loaded yet."
-    if headlines.checks_made and not alignment.basis.proof:
+    if headlines.checkable_products and not alignment.basis.proof:
         return (f"{passing(headlines)}; whether they are aligned needs "
                 f"{lacks_for_proof(alignment)}.")
     if not headlines.assessed_products:

@@ -64,7 +64,7 @@ def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:
 
 def _aligned(alignment: Alignment) -> Headline:
     counts, products = alignment.headlines, alignment.products
-    if counts.checks_made and not alignment.basis.proof:
+    if counts.checkable_products and not alignment.basis.proof:
         return _passing(alignment)
     assessed = products[products["aligned"].notna()]
     rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],

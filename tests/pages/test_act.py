@@ -8,8 +8,8 @@ from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.edits.actions import ACTIONS
 from orgdata.gaps import RULES
-from orgdata.store import Correction, Store, source_key
-from tests.pages.conftest import text_of
+from orgdata.store import Correction, SavedSource, Store, saved_source_key, source_key
+from tests.pages.conftest import clear_caches, text_of
 
 KEY = source_key(str(DEMO))
 
@@ -166,3 +166,27 @@ def test_a_row_says_what_the_files_say_and_what_it_was_corrected_to(opened, stor
 def test_a_row_that_is_not_there_is_said(opened, store):
     assert "There is no row “P99” in products" in text_of(
         opened("data", row="products:P99")).replace("\\", "")
+
+
+def test_saved_files_are_corrected_and_tried_on_as_well(opened, store):
+    store.save_source(SavedSource("Mine", {
+        "products.csv": b"product_id,name\nP1,Pay\nP2,Own\n", "people.csv": b"person_id,name\nH1,Ada\n",
+        "assignments.csv": b"product_id,person_id,role\nP2,H1,accountable\n"}, "", "Ada",
+        datetime(2026, 11, 20, tzinfo=UTC)))
+    mine = saved_source_key("Mine")
+    app = opened("overview")
+    app.selectbox(key="source").set_value("Mine").run()
+    app.query_params["gap"] = "OWN01:P1"
+    app.switch_page("pages/gaps.py").run()
+    app.selectbox(key="fix_OWN01:P1_person_id").set_value("H1")
+    app.text_input(key="fix_by_OWN01:P1").set_value("Ada")
+    app.button(key="FormSubmitter:fix_OWN01:P1-Try it first").click().run()
+    tried, = store.scenarios(mine)
+    assert tried.scenario.name == "Assign a product manager"
+    assert not store.corrections(mine)
+    store.correct([Correction(mine, edit, "Ada", datetime(2026, 11, 20, tzinfo=UTC))
+                   for edit in tried.scenario.edits])
+    clear_caches()  # an entry of another process is seen within half a minute
+    app = opened("overview")
+    app.selectbox(key="source").set_value("Mine").run()
+    assert "Corrections: 1, none yet in the source" in text_of(app).replace("\\", "")
