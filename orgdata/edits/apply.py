@@ -118,13 +118,16 @@ def _ended(number: int, edit: Edit, rows: Rows, found: list[int]) -> EditedCell:
 
 def _last(cells: Iterable[EditedCell], edits: Sequence[Edit]) -> list[EditedCell]:
     """The last word on each cell: a later edit of it stands for the earlier ones, and says what the
-    source said before the first of them that counts."""
+    source said before the first of them that counts. One that was made of what an earlier one has
+    replaced since waits beside it."""
     last: dict[tuple[object, ...], EditedCell] = {}
     for cell in cells:
         edit = edits[cell.edit]
-        place = edit.table, tuple(sorted(edit.key.items())), cell.column
+        place: tuple[object, ...] = (edit.table, tuple(sorted(edit.key.items())), cell.column)
         earlier = last.pop(place, None)
-        if earlier is not None and earlier.state == "pending":
+        if earlier is not None and earlier.state == "pending" and cell.state == "overtaken":
+            last[place], place = earlier, (*place, cell.edit)
+        elif earlier is not None and earlier.state == "pending":
             again = cell.column != ROW and same_text(
                 TABLES[edit.table][cell.column], earlier.source, edit.values[cell.column])
             cell = replace(cell, source=earlier.source, state="done" if again else "pending")

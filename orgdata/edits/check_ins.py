@@ -21,6 +21,9 @@ def check_in(now: Now, kr_id: str, value: str = "", confidence: str = "",
     if "confidence" in given and not 0 <= number(given["confidence"]) <= 10:  # not a number either
         raise EditError(f"{title}: expected a confidence from 0 to 10, found "
                         f"{given['confidence']!r}")
+    for column in given.keys() & {"value", "confidence"}:
+        if "," in given[column]:  # as this table may not write numbers
+            given[column] = f"{number(given[column]):.15g}"
     rows = now.where("check_ins", kr_id=kr_id)
     rows = rows[rows["date"] == str(now.day)]
     if len(rows):

@@ -199,7 +199,8 @@ def load_of_people(before: Alignment, after: Alignment) -> pd.DataFrame:
 
 def _load(alignment: Alignment) -> pd.DataFrame:
     """How many products each person manages, and the sum of the allocations in force."""
-    managed = alignment.managers.groupby("person_id").size().rename("products")
+    of_ours = alignment.managers["product_id"].isin(alignment.products["product_id"])
+    managed = alignment.managers[of_ours].groupby("person_id").size().rename("products")
     allocated = alignment.assignments.groupby("person_id")["allocation_pct"].sum(
         min_count=1).rename("allocation")
     return pd.concat([managed, allocated], axis="columns").fillna({"products": 0})

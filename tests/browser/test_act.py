@@ -63,7 +63,7 @@ def test_three_changes_are_tried_compared_and_put_into_the_deck_in_fifteen_click
         for label, option in given:
             choose(page, click, label, option)
         if verb.startswith("Change"):
-            page.get_by_label("Weight in percent").fill("5")
+            page.get_by_label("New weight in percent").fill("5")
             page.keyboard.press("Tab")
         click(page, "button", name="Add this change")
     page.get_by_text("Expand to Japan weighs 5 %").first.wait_for()

@@ -135,3 +135,12 @@ def test_a_row_is_found_by_words_alone_however_often_it_is_looked_for():
     edits = [Edit("products", "set", {"status": "Retired"}, {"name": f"n{at}"}) for at in range(80)]
     applied = apply(raw, edits)
     assert applied.raw.tables["products"].frame["name"].tolist() == ["P1", "n79", "P3"]
+
+
+def test_an_edit_of_what_an_earlier_one_replaced_waits_beside_it():
+    raw = raw_source(outcomes="O1 weight=10")
+    first = Edit("outcomes", "set", {"outcome_id": "O1"}, {"weight": "12"}, {"weight": "10"})
+    stale = Edit("outcomes", "set", {"outcome_id": "O1"}, {"weight": "30"}, {"weight": "10"})
+    applied = apply(raw, [first, stale])
+    assert applied.raw.tables["outcomes"].frame["weight"].tolist() == ["12"]
+    assert [(cell.edit, cell.state) for cell in applied.cells] == [(0, "pending"), (1, "overtaken")]

@@ -7,12 +7,12 @@ import pytest
 from pptx import Presentation
 
 from orgdata.demo import DEMO
-from orgdata.edits import Asked, apply
+from orgdata.edits import Asked, Edit, apply
 from orgdata.edits.now import Now
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.exports.deck import deck
 from orgdata.sources import read_source
-from orgdata.store import Store, source_key
+from orgdata.store import Correction, Store, source_key
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import table_rows
 from tests.pages.conftest import text_of as written
@@ -63,6 +63,7 @@ def test_a_scenario_is_begun_and_filled_by_drop_downs(opened, store):
     scenario, = store.scenarios(KEY)
     assert scenario.scenario.name == "Returns gets a PM"
     app = opened("what_if", scenario=scenario.token)
+    app.text_input(key="scenario_by").input("Ada Park").run()
     app.selectbox(key=f"step_{scenario.token}_0_verb").select("assign").run()
     for field, value in RETURNS[1].items():
         app.selectbox(key=f"step_{scenario.token}_0_assign_{field}").select(value)
@@ -89,6 +90,7 @@ def test_a_change_that_makes_no_sense_is_refused_where_it_was_asked(opened, stor
 def test_a_change_that_is_switched_off_stays_and_counts_no_longer(opened, store):
     scenario = kept(store, "Both", RETURNS, JAPAN)
     app = opened("what_if", scenario=scenario.token)
+    app.text_input(key="scenario_by").input("Ada").run()
     app.toggle(key=f"on_{scenario.token}_0_{scenario.id}").set_value(False).run()
     changed, = store.scenarios(KEY)
     assert [step.on for step in changed.scenario.steps] == [False, True]
@@ -137,7 +139,8 @@ def test_adopting_makes_corrections_and_records_what_was_expected(opened, store)
     app.button(key="FormSubmitter:adopt_form-Adopt").click().run()
     assert [one.edit for one in store.corrections(KEY)] == list(steps(RETURNS)[0].edits)
     decision, = store.decisions(KEY)
-    assert decision.text == "Adopted “Returns”: Nadia Haddad becomes product manager of Returns."
+    assert decision.text == (
+        "Adopted “Returns”: Nadia Haddad becomes product manager of Returns. Why: Agreed on Friday")
     assert decision.expected["aligned"] == [28, 29]
     review = text_of(opened("weekly_review"))
     assert "Products aligned +1 expected, +1 seen" in review
@@ -159,3 +162,38 @@ def test_scenarios_are_put_into_the_deck_beside_each_other(opened, store):
     assert [[cell.text for cell in row.cells] for shape in slides[1].shapes if shape.has_table
             for row in shape.table.rows][1] == ["Aligned products", "28 of 36", "29 of 36",
                                                           "28 of 36"]
+
+
+def test_what_somebody_changed_since_is_not_adopted_but_said(opened, store):
+    scenario = kept(store, "Japan", JAPAN)
+    store.correct([Correction(KEY, Edit("outcomes", "set", {"outcome_id": "O2"}, {"weight": "9"},
+                                        {"weight": "15"}), "Bo", AT)])
+    app = opened("what_if", scenario=scenario.token)
+    assert "was made of something that the source no longer says" in text_of(app)
+    app.session_state["adopt"] = True
+    app.run()
+    app.text_input(key="adopt_by").input("Ada")
+    app.button(key="FormSubmitter:adopt_form-Adopt").click().run()
+    assert "that somebody changed since; remove it, and add it anew" in read(app.error[0].value)
+    assert len(store.corrections(KEY)) == 1
+
+
+def test_a_change_that_needs_another_one_is_not_adopted_alone(opened, store):
+    scenario = kept(store, "New", ("add outcome", {"outcome_id": "new-1", "name": "Quux"}),
+                    ("link", {"product_id": "P21", "outcome_id": "new-1", "strength": "primary"}))
+    app = opened("what_if", scenario=scenario.token)
+    app.session_state["adopt"] = True
+    app.run()
+    app.checkbox(key=f"adopt_{scenario.id}_0").uncheck()
+    app.text_input(key="adopt_by").input("Ada")
+    app.button(key="FormSubmitter:adopt_form-Adopt").click().run()
+    assert "needs a change that is not ticked" in read(app.error[0].value)
+    assert not store.corrections(KEY)
+
+
+def test_nobody_changes_a_scenario_under_the_name_of_another(opened, store):
+    scenario = kept(store, "Returns", RETURNS)
+    app = opened("what_if", scenario=scenario.token)
+    app.toggle(key=f"on_{scenario.token}_0_{scenario.id}").set_value(False).run()
+    assert "say who you are" in read(app.error[0].value)
+    assert store.scenarios(KEY)[0].scenario.steps[0].on

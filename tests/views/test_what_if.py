@@ -7,6 +7,7 @@ from orgdata.edits.scenario import Step
 from orgdata.evaluation import evaluate
 from orgdata.load import portfolio_of
 from orgdata.views import what_if
+from orgdata.views.edited import Names
 from tests.builders import DAY, HALFWAY, raw_source
 
 RAW = raw_source(
@@ -80,5 +81,5 @@ def test_expected_and_seen_stand_beside_each_other():
      "The strategic bet on P1 becomes platform."),
     ("", {}, "P2: New in assignments")])
 def test_a_step_is_a_sentence_with_names(verb, given, says):
-    said = what_if.step(Step(verb, given, (GETS,)), evaluated().alignment.portfolio)
+    said = what_if.step(Step(verb, given, (GETS,)), Names(evaluated().alignment.portfolio))
     assert said == says if verb else said.startswith("New in assignments: P2 · Ben")

@@ -72,6 +72,7 @@ def _show_choice(view: View) -> None:
 def _show_scenario(view: View, kept: KeptScenario, text: edited.Text) -> None:
     head = st.container()
     _show_steps(view, kept)
+    store.my_name("scenario_by")
     _show_new_step(view, kept, text)
     _choose_others(view, kept)
     head.title(md(scenario_effects.answer(view, kept)), anchor=False)
@@ -95,7 +96,7 @@ def _show_steps(view: View, kept: KeptScenario) -> None:
         words = what_if.step(step, names)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.toggle("Counts", value=step.on, key=f"on_{key}", label_visibility="collapsed",
-                      on_change=_switch, args=(kept, place, not step.on),
+                      on_change=_switch, args=(kept, place, f"on_{key}"),
                       help="Whether this change counts")
             with st.container(width="stretch", gap="xxsmall"):
                 st.markdown(md(words) if step.on else f":gray[{md(words)}]")
@@ -106,8 +107,11 @@ def _show_steps(view: View, kept: KeptScenario) -> None:
                       on_click=_remove, args=(kept, place))
 
 
-def _switch(kept: KeptScenario, place: int, on: bool) -> None:
-    scenarios.change(kept, kept.scenario.switched(place, on))
+def _switch(kept: KeptScenario, place: int, key: str) -> None:
+    """Switch a change as its widget says: a browser may report one that nobody touched."""
+    on = bool(st.session_state[key])
+    if on != kept.scenario.steps[place].on:
+        scenarios.change(kept, kept.scenario.switched(place, on))
 
 
 def _remove(kept: KeptScenario, place: int) -> None:
@@ -184,6 +188,7 @@ def _show_keeping(view: View, kept: KeptScenario) -> None:
             st.rerun()
         if st.button("Delete", icon=":material/delete:", key=f"delete_{kept.token}"):
             store.write(lambda open_store: open_store.change_scenario(
-                kept, None, scenarios.my_name(kept), datetime.now(UTC)))
-            scenario.leave()
-            st.rerun()
+                kept, None, scenarios.my_name(), datetime.now(UTC)))
+            if kept.token not in {one.token for one in store.scenarios(view.key)}:
+                scenario.leave()
+                st.rerun()

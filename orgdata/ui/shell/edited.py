@@ -43,6 +43,12 @@ def text_of(loaded: Loaded | None) -> Text | None:
     return Text(loaded.raw, store.edits(loaded.key), max((one.id or 0 for one in made), default=0))
 
 
+def skipped(text: Text, tried: tuple[Edit, ...]) -> int:
+    """How many rows are skipped of a source with its corrections and edits that are tried."""
+    portfolio = portfolio_of(text.raw, text.edits, tried)
+    return sum(count.set_aside for count in portfolio.counts.values())
+
+
 def figures(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Figures:
     """The figures of a portfolio with edits that are tried, kept without what they come from: of a
     scenario there are many."""

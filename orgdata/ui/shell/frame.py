@@ -19,6 +19,7 @@ from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
 from orgdata.views.edited import corrections_sentence
 
+SAVED = "saved"  # session state: what is said once after something was saved
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
 # Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
 ICON = Path(__file__).with_name("icon.svg")
@@ -38,7 +39,9 @@ def enter(page: str) -> View:
 
 
 def _show_notices(view: View) -> None:
-    """Show why the page may be out of date, temporary or incomplete."""
+    """Show why the page may be out of date, temporary or incomplete, and what was saved."""
+    if note := st.session_state.pop(SAVED, None):
+        st.toast(md(note), icon=":material/check:")
     if view.review:
         past_review.show_banner(view.review)
     if view.scenario:

@@ -12,17 +12,21 @@ from orgdata.views import what_if
 PARAM = "scenario"  # of the address: a token
 BESIDE = "beside"  # of the address too: tokens with commas between
 MOST_BESIDE = 3
+_SHOWN = "scenario_shown"  # session state: its token, until it is left
 
 
 def asked(loaded: Loaded) -> KeptScenario | None:
     """The scenario that the address names; None where it names none. One that is not there is
     said, and the present is shown in its place."""
-    if not (token := st.query_params.get(PARAM)):
+    token = st.query_params.get(PARAM) or st.session_state.get(_SHOWN)
+    if not token:
         return None
     found = next((one for one in store.scenarios(loaded.key) if one.token == token), None)
     if found is None or loaded.raw is None:
+        leave()
         st.warning("This source has no such scenario (any more): shown is the present.")
         return None
+    st.query_params[PARAM] = st.session_state[_SHOWN] = token  # the menu's links have none
     return found
 
 
@@ -55,5 +59,6 @@ def show_banner(kept: KeptScenario) -> None:
 
 def leave() -> None:
     """Show the present again."""
+    st.session_state.pop(_SHOWN, None)
     for param in (PARAM, BESIDE):
         st.query_params.pop(param, None)

@@ -1,14 +1,17 @@
 """Adopting a scenario: its changes become corrections, and the decision is recorded."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from orgdata.edits.scenario import Scenario
 from orgdata.store import Correction, Decision, KeptScenario, Store
 from orgdata.store.entries import MOST_TEXT
 from orgdata.ui.shell import edited, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
+from orgdata.ui.widgets import scenario_effects
 from orgdata.views import what_if
 from orgdata.views.edited import Names
 
@@ -33,11 +36,26 @@ def show(view: View, kept: KeptScenario) -> None:
         name = store.my_name("adopt_by")
         if st.form_submit_button("Adopt", icon=":material/task_alt:", type="primary"):
             places = [place for place, one in enumerate(ticked) if one]
-            if not places:
-                st.error("Nothing is ticked.", icon=":material/error:")
+            if refused := _refused(view, kept, places):
+                st.error(md(f"Not adopted: {refused}."), icon=":material/error:")
             elif _adopt(view, kept, places, reason.strip(), name, text.last):
                 scenario.leave()
                 selection.go("overview")
+
+
+def _refused(view: View, kept: KeptScenario, places: list[int]) -> str:
+    """Why the changes that are ticked cannot be adopted; "" where they can."""
+    text = edited.text_of(view.loaded)
+    if not places or text is None:
+        return "nothing is ticked"
+    steps, tried = kept.scenario.steps, Scenario("", tuple(
+        replace(kept.scenario.steps[place], on=True) for place in places))
+    names = Names(view.portfolio)
+    for place in scenario_effects.waiting(view, tried):
+        return (f"“{what_if.step(steps[places[place]], names).rstrip('.')}” was made of something "
+                "that somebody changed since; remove it, and add it anew")
+    before, after = (edited.skipped(text, tried) for tried in ((), tried.edits))
+    return "" if after <= before else "what is ticked needs a change that is not ticked"
 
 
 def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: str,
@@ -50,9 +68,10 @@ def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: s
     before, after = (edited.figures(loaded, day, tried) for tried in ((), edits))
     names = Names(view.portfolio)
     words = " ".join(what_if.step(kept.scenario.steps[place], names) for place in places)
+    why = f" Why: {reason}" if reason else ""
     decision = Decision(
-        view.key, f"Adopted “{kept.scenario.name}”: {words}"[:MOST_TEXT], day, by, at,
-        expected=what_if.expected(before, after))
+        view.key, f"Adopted “{kept.scenario.name}”: {words}{why}"[:MOST_TEXT], day, by, at,
+        owner=by, expected=what_if.expected(before, after))
     made = [Correction(view.key, edit, by, at, reason=reason or None) for edit in edits]
 
     def adopt(open_store: Store) -> bool:

@@ -6,11 +6,12 @@ import streamlit as st
 from orgdata import formats
 from orgdata.edits import Edit, EditError
 from orgdata.edits.check_ins import check_in
+from orgdata.store.corrections import standing
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import conflict, fix_form
+from orgdata.ui.widgets import conflict, corrections, fix_form
 
 MOST = 30  # key results in one form
 _WIDTHS = [0.46, 0.14, 0.14, 0.26]
@@ -27,6 +28,10 @@ def show(view: View, product_id: str) -> None:
     if fold.open:
         with fold:
             _show_form(view, product_id, rows)
+            corrections.show_some(view, [
+                one for one in standing(store.corrections(view.key))
+                if one.edit.table == "check_ins" and one.edit.key.get("kr_id") in rows],
+                f"check_ins_{product_id}")
     conflict.show(view, f"check_in_{product_id}")
     store.show_write_error()
 
@@ -37,11 +42,12 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         return
     day = view.alignment.as_of.date()
     seen = st.session_state.setdefault(f"check_in_seen_{product_id}", text.last)
+    turn = st.session_state.get(f"check_in_turn_{product_id}", "")  # what was saved is gone then
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
         for column, label in zip(st.columns(_WIDTHS), ("", *_FIELDS.values()), strict=True):
             column.caption(label)
-        given = {kr_id: _fields(f"check_in_{kr_id}", title, now)
+        given = {kr_id: _fields(f"check_in_{kr_id}{turn}", title, now)
                  for kr_id, (title, now) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
         if not st.form_submit_button("Save the check-in", icon=":material/check:", type="primary"):
@@ -59,9 +65,7 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
                  icon=":material/error:")
     elif conflict.save(view, edits, name, seen, f"check_in_{product_id}"):
         st.session_state.pop(f"check_in_seen_{product_id}", None)
-        for kr_id in given:
-            for what in _FIELDS:
-                st.session_state.pop(f"check_in_{kr_id}_{what}", None)
+        st.session_state[f"check_in_turn_{product_id}"] = f"{turn}+"
         st.rerun()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.edits import Edit
 from orgdata.store import CorrectedMeanwhile, Correction, Store
-from orgdata.ui.shell import store
+from orgdata.ui.shell import frame, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.views.edited import Names, said
@@ -41,6 +41,7 @@ def save(view: View, edits: Sequence[Edit], by: str, seen: int, place: str,
             st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
             return False
         st.session_state.pop(_CONFLICT, None)
+        st.session_state[frame.SAVED] = "Saved: it counts from now on."
         return True
 
     return bool(store.write(keep))
@@ -56,26 +57,38 @@ def show(view: View, place: str) -> None:
     with st.container(border=True):
         st.markdown(f":material/sync_problem: **{md(theirs.by)} was first: which one holds?**")
         at = f"{theirs.at.astimezone():%H:%M}"
+        names, same = Names(view.portfolio), [
+            one for one in conflict.mine if one.edit.key == theirs.edit.key]
         st.markdown(md(f"{theirs.by}, {formats.day(theirs.at)} at {at}: "
-                       f"{said(theirs.edit, Names(view.portfolio))}"))
-        for one in conflict.mine:
-            st.markdown(md(f"You: {said(one.edit, Names(view.portfolio))}"))
+                       f"{said(theirs.edit, names)}"))
+        first = (same or conflict.mine)[0]
+        others = len(conflict.mine) - 1
+        more = f" And {formats.count(others, 'change')} with it." if others else ""
+        st.markdown(md(f"You: {said(first.edit, names)}{more}"))
         with st.container(horizontal=True):
             st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
             st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_keep_theirs)
 
 
 def _keep_mine(conflict: Conflict) -> None:
-    """Save after all, over what was shown; a third one meanwhile is asked about again."""
+    """Save after all, over what others wrote until now."""
     def keep(open_store: Store) -> None:
-        try:
-            open_store.correct(conflict.mine, conflict.theirs.id or 0)
-        except CorrectedMeanwhile as error:
-            st.session_state[_CONFLICT] = replace(conflict, theirs=error.theirs)
-            return
+        known = open_store.corrections(conflict.theirs.source)
+        open_store.correct([replace(one, edit=_of_now(one.edit, known)) for one in conflict.mine],
+                           max((one.id or 0 for one in known), default=0))
         st.session_state.pop(_CONFLICT, None)
 
     store.write(keep)
+
+
+def _of_now(edit: Edit, known: Sequence[Correction]) -> Edit:
+    """The edit with what the corrections so far say as the text that it replaces."""
+    if edit.before is None or edit.operation != "set":
+        return edit
+    said = {column: text for one in known if (one.edit.table, one.edit.key) == (
+        edit.table, edit.key) for column, text in one.edit.values.items()}
+    return replace(edit, before={column: said.get(column, text)
+                                 for column, text in edit.before.items()})
 
 
 def _keep_theirs() -> None:

@@ -62,12 +62,18 @@ def edition_of(view: View, before: Snapshot | None = None,
     changes = _changes(view, before)
     labels = [view.filter_label(), *(gap_selection.labels if gap_selection else ())]
     return Edition(
-        view.evaluated.evaluation, source_name(view.portfolio.source), changes,
+        view.evaluated.evaluation, _source(view), changes,
         ", ".join(label for label in labels if label),
         frozenset(view.products()["product_id"]) if view.filters else None,
         gap_selection.gap_keys if gap_selection else None,
         "" if view.review is None else past_review.sentence(view.review),
         _tried(view))
+
+
+def _source(view: View) -> str:
+    """What a document calls its source: each page of one says that it shows a scenario."""
+    name = source_name(view.portfolio.source)
+    return name if view.scenario is None else f"{name} · scenario: {view.scenario.scenario.name}"
 
 
 def _changes(view: View, before: Snapshot | None) -> Changes | None:
@@ -102,6 +108,8 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
     if product_id is not None:
         view = replace(view, filters=Filters())
     object_name = "" if product_id is None else as_file_name(product_id)
+    if view.scenario is not None:
+        object_name = f"{object_name}{object_name and '-'}scenario"
     with popover:
         for name in names:
             document = DOCUMENTS[name]

@@ -28,6 +28,8 @@ def answer(view: View, kept: KeptScenario) -> str:
     """What the scenario would do, in one sentence."""
     if not kept.scenario.edits or view.present is None:
         return f"{kept.scenario.name}: what would happen if …?"
+    if changes_between(view.present, view.evaluated).nothing:
+        return f"{kept.scenario.name}: nothing that is measured would change."
     return _sentences(view.present, view.evaluated)[0]
 
 

@@ -22,9 +22,9 @@ def begin(view: View, name: str, step: Step | None, by: str) -> None:
 def change(kept: KeptScenario, changed: Scenario) -> KeptScenario | None:
     """Replace a scenario. Where that fails `store.show_write_error` says why."""
     return store.write(lambda open_store: open_store.change_scenario(
-        kept, changed, my_name(kept), datetime.now(UTC)))
+        kept, changed, my_name(), datetime.now(UTC)))
 
 
-def my_name(kept: KeptScenario) -> str:
-    """The name that was typed in this session; whoever changed the scenario last where none was."""
-    return str(st.session_state.get("name_typed") or kept.by)
+def my_name() -> str:
+    """The name that was typed in this session; "" where none was, which is refused."""
+    return str(st.session_state.get("name_typed", ""))
