@@ -249,13 +249,16 @@ def corrections(source: Sources, settings: Settings = None,
                     "--sql", help="print statements that change a row while it says what it "
                     "said")] = False,
                 as_patch: Annotated[bool, typer.Option(
-                    "--patch", help="print a unified diff of the CSV files")] = False) -> Run:
-    """Carry what was corrected here to the source. The source itself is never written."""
+                    "--patch", help="print a unified diff of the CSV files")] = False,
+                to_database: Annotated[bool, typer.Option(
+                    "--write", help="write what [write_back] in the settings names, by its URL, in "
+                    "one transaction")] = False) -> Run:
+    """Carry what was corrected here to the source, which itself is only read."""
     def run() -> int:
         from orgdata.cli import carrying  # SQLAlchemy is slow to import
 
         return carrying.corrections(SourceOptions.of(source, settings, None), store, out, as_sql,
-                                    as_patch)
+                                    as_patch, to_database)
     return run
 
 

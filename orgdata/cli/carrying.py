@@ -13,23 +13,24 @@ from orgdata.cli.terminal import print_exactly, print_lines
 from orgdata.cli.writing import write_file
 from orgdata.edits import apply
 from orgdata.edits.carry import CHANGES, TableChanges, listed, to_carry
+from orgdata.edits.write_back import as_rows, names_in, plan
 from orgdata.model.schema import TABLES
 from orgdata.sources import RawSource, is_url, read_source
 from orgdata.sources.sql import changes as sql
+from orgdata.sources.sql.writing import NotWritten, write
 from orgdata.sources.text.delimited import NotDelimitedText
 from orgdata.sources.text.rewrite import rewritten
 from orgdata.store import Store, source_key
-from orgdata.tabular.columns import match_columns
 from orgdata.tabular.csv_safe import escape_formulas
 
 _SUFFIXES = (".csv", ".tsv", ".txt")
 
 
 def corrections(source_options: SourceOptions, store: str | None, out: Path | None, as_sql: bool,
-                as_patch: bool) -> int:
+                as_patch: bool, to_database: bool) -> int:
     """Write or print what a store's corrections change that the source does not say yet."""
-    if sum((out is not None, as_sql, as_patch)) != 1:
-        raise CommandError("one of --out DIR, --sql and --patch is needed")
+    if sum((out is not None, as_sql, as_patch, to_database)) != 1:
+        raise CommandError("one of --out DIR, --sql, --patch and --write is needed")
     if out and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CommandError(f"{out} exists and is no empty folder; nothing was written")
     with Store.open(store_url(store)) as opened:
@@ -39,6 +40,8 @@ def corrections(source_options: SourceOptions, store: str | None, out: Path | No
     if as_sql:
         print_lines(*_statements(source_options, raw, changes))
         return 0
+    if to_database:
+        return _write(source_options, raw, changes)
     files, left = _files(source_options, raw, changes)
     if as_patch:
         if left:
@@ -57,21 +60,14 @@ def corrections(source_options: SourceOptions, store: str | None, out: Path | No
     return 0
 
 
-def _names(raw: RawSource, table: str) -> Mapping[str, str]:
-    """What the source calls each of our columns."""
-    found = raw.tables.get(table)
-    chosen = {} if found is None else match_columns(
-        TABLES[table], list(found.frame.columns), raw.settings.columns.get(table, {}))[0]
-    return {field.name: chosen.get(field.name, field.name) for field in TABLES[table].fields}
-
-
 def _files(source_options: SourceOptions, raw: RawSource, changes: Mapping[str, TableChanges],
            ) -> tuple[dict[str, tuple[bytes, bytes]], list[str]]:
     """The files of CSV that change, before and after, and what cannot be written into a file."""
     files: dict[str, tuple[bytes, bytes]] = {}
     left = []
     for table, change in changes.items():
-        found, names = raw.tables.get(table), _names(raw, table)
+        found = raw.tables.get(table)
+        names = {field.name: field.name for field in TABLES[table].fields} | names_in(raw, table)
         name = found.origin if found is not None else f"{table}.csv"
         source = source_options.source
         path = Path(source) / name if isinstance(source, str) and Path(source).is_dir() else None
@@ -98,23 +94,35 @@ def _statements(source_options: SourceOptions, raw: RawSource,
     is_database = isinstance(source, str) and is_url(source)
     dialect = sql.dialect_of(source if isinstance(source, str) else raw.name)
     for table, change in changes.items():
-        found, names = raw.tables.get(table), _names(raw, table)
+        found = raw.tables.get(table)
         if found is not None and is_database and not found.place:
             yield f"-- {table} is read by a query of the settings: change what that reads"
-            continue
-        theirs = found.place if found is not None and found.place else table
+        else:
+            for _, row in as_rows(table, change, found, names_in(raw, table)):
+                yield sql.as_text(dialect, row)
 
-        def named(cells: Mapping[str, str], names: Mapping[str, str] = names) -> dict[str, str]:
-            return {names[column]: text for column, text in cells.items()}
 
-        for row, cells in change.cells.items():
-            yield sql.update(dialect, theirs, named(change.keys[row]),
-                             named({column: before for column, (before, _) in cells.items()}),
-                             named({column: after for column, (_, after) in cells.items()}))
-        for cells_added in change.added.values():
-            yield sql.insert(dialect, theirs, named(cells_added))
-        for row in sorted(change.ended):
-            yield sql.delete(dialect, theirs, named(change.keys[row]))
+def _write(source_options: SourceOptions, raw: RawSource,
+           changes: Mapping[str, TableChanges]) -> int:
+    """Write to the database of the settings what they let be written; the rest is listed."""
+    source, allowed = source_options.source, raw.settings.write_back
+    if not isinstance(source, str) or not is_url(source):
+        raise CommandError(f"{raw.name} is no database; --out writes corrected files, --sql "
+                           "statements")
+    if allowed is None:
+        raise CommandError("nothing may be written: the settings have no [write_back], which names "
+                           "a URL to write to, tables and columns")
+    planned = plan(raw, changes, allowed)
+    if planned.rows:
+        try:
+            place = write(allowed.url, planned.rows)
+        except (ValueError, NotWritten) as error:
+            raise CommandError(str(error)) from None
+        print_lines(f"written to {place}: {formats.count(planned.changes, 'change')}")
+    else:
+        print_lines("nothing to write")
+    print_lines(*(f"left: {line}" for line in planned.left))
+    return 0
 
 
 def _patch(name: str, before: bytes, after: bytes) -> str:

@@ -46,12 +46,17 @@ def to_carry(edits: Sequence[Edit], applied: Applied) -> dict[str, TableChanges]
     return dict(changes)
 
 
+def called(changes: TableChanges, row: int) -> str:
+    """What tells a row apart."""
+    return " · ".join(filter(None, changes.keys[row].values()))
+
+
 def listed(changes: Mapping[str, TableChanges]) -> list[tuple[object, ...]]:
     """Every change as a row of CHANGES; a row that is added or ended has no column."""
     rows: list[tuple[object, ...]] = []
     for name, table in changes.items():
         def said(row: int, *rest: str, name: str = name, table: TableChanges = table) -> None:
-            rows.append((name, row, " · ".join(filter(None, table.keys[row].values())), *rest))
+            rows.append((name, row, called(table, row), *rest))
 
         for row, cells in table.cells.items():
             for column, (before, after) in cells.items():

@@ -11,6 +11,7 @@ from orgdata.model import labels
 from orgdata.model.fields import Field, Table
 from orgdata.model.schema import TABLES
 from orgdata.model.words import normalise_word
+from orgdata.tabular import cells
 from orgdata.tabular.dates import day_written
 
 Operation = Literal["set", "add", "end"]
@@ -116,12 +117,14 @@ def same_text(field: Field, one: str, other: str) -> bool:
 
 
 def meant(field: Field, text: str) -> object:
-    """What a cell of a column says, so that two that say the same are equal."""
     """What a cell of a column means: its word, day or number, else its text."""
     text = text.strip()
     if field.kind == "word" and field.vocabulary:
         word = normalise_word(text)
         return word if word in field.vocabulary.words else field.vocabulary.aliases.get(word, word)
+    if field.kind == "bool":
+        word = text.lower()
+        return word in cells.YES if word in cells.YES | cells.NO else text
     if field.kind == "date":
         return day_written(text) or text
     if field.kind == "number":

@@ -1,11 +1,11 @@
 """settings.toml: what the data itself does not say (METHOD section 1, Settings)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from orgdata import formats
 from orgdata.model import toml
@@ -13,12 +13,16 @@ from orgdata.model.fields import LARGEST, normalise_name
 from orgdata.model.own_words import OURS, Forms, read_words
 from orgdata.model.schema import TABLES
 from orgdata.model.words import normalise_word
+from orgdata.model.write_back import WriteBack, read_write_back
 
+T = TypeVar("T")
 FILE_NAME = "settings.toml"
 DEFAULT_CADENCE_DAYS = 7.0
 MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # on which a portfolio is measured
 CONFIDENCE_SCALES = (10, 5, 1, 100)
+OF_THE_SERVER = ("documents.template", "documents.address", "write_back")  # followed only where a
+# file on this machine's disk says them
 PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
 
@@ -57,7 +61,8 @@ class Settings:
     words: Mapping[str, Forms] = field(default_factory=dict)  # what people call ours
     layouts: tuple[str, ...] = ()  # of the sheets they were given for: hashes of their columns
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one,
-    address: str = ""  # and only such a one where readers of a message find the dashboard
+    address: str = ""  # and only such a one where readers of a message find the dashboard,
+    write_back: WriteBack | None = None  # and what may be written to which database
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
 
@@ -102,6 +107,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
              "merge", "fixed", "documents", "answers", "layouts", "words"}
+    known |= set() if folder is None else {"write_back"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if (
@@ -138,9 +144,11 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
                for table, mode in _section(content, "merge").items()},
         answers={key: str(answer) for key, answer in _section(content, "answers").items()},
         layouts=_texts(content, "layouts"),
-        words=_words(_section(content, "words")),
+        words=_section_read(read_words, _section(content, "words")),
         template=_path(documents.get("template"), folder),
         address="" if folder is None else _web_address(documents.get("address", "")),
+        write_back=None if folder is None else _section_read(
+            read_write_back, _section(content, "write_back")),
         unknown_keys=tuple(unknown),
         file=file,
     )
@@ -173,9 +181,10 @@ def _texts(content: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(map(str, value))
 
 
-def _words(section: Mapping[str, Any]) -> dict[str, Forms]:
+def _section_read(read: Callable[[Mapping[str, Any]], T], section: Mapping[str, Any]) -> T:
+    """A section by a reader of its own, which raises ValueError for what cannot be used."""
     try:
-        return read_words(section)
+        return read(section)
     except ValueError as error:
         raise SettingsError(f"settings: {error}") from None
 

@@ -10,7 +10,8 @@ from orgdata.model.settings import Settings, settings_of
 
 
 def to_toml(settings: Settings) -> str:
-    """Every setting that is set, as a settings.toml that reads back as the same settings."""
+    """Every setting that is set, as a settings.toml that reads back as the same settings; without
+    what may be written back, which says nothing of the data and may hold a password."""
     content = {name: value for name in ("managed_level", "currency", "cadence_days",
                                            "confidence_scale", "fiscal_year_start", "pace")
                if (value := getattr(settings, name)) is not None}

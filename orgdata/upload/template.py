@@ -53,6 +53,11 @@ SETTINGS = '''\
 # [documents]
 # template = "our.pptx"
 
+# What `corrections --write` may write to the database of this URL, and nothing else
+# [write_back]
+# url = "environment:ORGDATA_WRITE_URL"
+# tables = {products = ["annual_spend", "fte"]}
+
 # What your company calls things, on every page and in every document: a word, to which an s is
 # added for several, or one for one and one for several
 # [words]

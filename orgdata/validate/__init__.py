@@ -13,6 +13,7 @@ import pandas as pd
 from orgdata.model.portfolio import NO_LOST_CELLS, NO_SPOKEN, Count, Export, Portfolio
 from orgdata.model.problems import join_problems, problems
 from orgdata.model.schema import TABLES
+from orgdata.model.settings import OF_THE_SERVER
 from orgdata.sources.raw import RawSource
 from orgdata.sources.text.delimited import header_names
 from orgdata.tabular import cells
@@ -55,7 +56,7 @@ def validate(raw: RawSource, progress: Callable[[float, str], object] | None = N
     unused = raw.settings.unknown_keys
     unused_settings = problems("information", "unknown_column", "settings", (
         "it is taken from a settings file on the server only; it was ignored"
-        if key in ("documents.template", "documents.address") else "no such setting; it was ignored"
+        if key in OF_THE_SERVER else "no such setting; it was ignored"
         for key in unused), column=unused)
     return Portfolio(
         raw.name, raw.recognised_as, raw.settings, frozen(accepted),

@@ -172,4 +172,5 @@ def test_a_workbook_has_its_changes_listed(run, tmp_path):
 def test_one_way_has_to_be_chosen(run, folder, tmp_path, options):
     code, _, error = run("corrections", folder, "--store", f"sqlite:///{tmp_path / 's.sqlite'}",
                          *options)
-    assert (code, error) == (2, "orgdata: one of --out DIR, --sql and --patch is needed\n")
+    assert (code, error) == (2, "orgdata: one of --out DIR, --sql, --patch and --write is "
+                             "needed\n")

@@ -34,6 +34,14 @@ def test_without_what_was_replaced_an_edit_counts():
     assert laid(spend("7"), products="P1 annual_spend=9")[1] == [(0, "annual_spend", "pending")]
 
 
+@pytest.mark.parametrize(("now", "state"), [("1", "done"), ("True", "done"), ("0", "pending"),
+                                            ("", "overtaken"), ("maybe", "overtaken")])
+def test_yes_and_no_are_the_same_however_they_are_written(now, state):
+    edit = Edit("key_results", "set", {"kr_id": "K1"}, {"is_guardrail": "yes"}, {"is_guardrail": "no"})
+    cells = laid(edit, key_results=f"K1 is_guardrail={now}")[1]
+    assert cells == [(0, "is_guardrail", state)]
+
+
 @pytest.mark.parametrize(("now", "counts", "state"), [
     ("1", "3", "pending"), ("2", "3", "pending"), ("3", "3", "done"), ("4", "4", "overtaken")])
 def test_of_several_edits_of_a_cell_the_last_one_says_what_became_of_it(now, counts, state):

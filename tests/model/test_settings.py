@@ -114,6 +114,22 @@ def test_as_of_in_each_form(tmp_path, written):
     ("[documents]\naddress = 'javascript:alert(1)'", "documents.address should be where the "
      "dashboard is, like https://dashboard.our.example, found 'javascript:alert(1)'"),
     ("[documents]\naddress = 'https://x.example/?q=1'", "documents.address should be where"),
+    *((f"[write_back]\n{written}", f"write_back{message}") for written, message in (
+        ("tables = {products = ['fte']}", ".url should be the URL of a database, or environment:NAME "
+         "for one in a variable"),
+        ("url = 'secret'", ".url should be the URL of a database"),
+        ("url = 'environment:MY URL'", ".url should be the URL of a database"),
+        ("url = 'sqlite:///x.db'", ".tables should name tables and their columns, like {products = "
+         "[\"annual_spend\"]}, found None"),
+        ("url = 'sqlite:///x.db'\nall = true\ntables = {products = ['fte']}",
+         " has url and tables, found 'all'"),
+        ("url = 'sqlite:///x.db'\ntables = {teams = ['fte']}",
+         ".tables.teams is no table; expected one of people, "),
+        ("url = 'sqlite:///x.db'\ntables = {products = 'fte'}",
+         ".tables.products should be a list of columns, found 'fte'"),
+        ("url = 'sqlite:///x.db'\ntables = {products = ['size']}",
+         ".tables.products names 'size', which is no column of products; expected some of product_id, "))),
+    ("write_back = 1", "[write_back] should be a section, found 1"),
     ('layouts = "0a1b"', "layouts should be a list, found '0a1b'"),
     *((f"[words]\noutcome = {written}", "words.outcome should be a word of up to 30 letters, or a "
        f"list of two, for one and for several, found {written}") for written in (
@@ -248,3 +264,14 @@ def test_an_address_is_read_from_a_file_of_the_server_alone(tmp_path):
     assert _read(tmp_path, to_toml(settings)).address == settings.address
     settings = settings_of(written.encode(), "an upload, settings.toml")
     assert (settings.address, settings.unknown_keys) == ("", ("documents.address",))
+
+
+def test_what_may_be_written_is_read_from_a_file_of_the_server_alone_and_passed_on_by_none(tmp_path):
+    written = ("[write_back]\nurl = 'postgresql://ada:hush@host/x'\n"
+               "tables = {Products = ['Annual Spend', 'fte']}\n")
+    settings = _read(tmp_path, written)
+    assert settings.write_back.tables == {"products": {"annual_spend", "fte"}}
+    assert settings.write_back.url == "postgresql://ada:hush@host/x"
+    assert "hush" not in repr(settings) + to_toml(settings)
+    settings = settings_of(written.encode(), "an upload, settings.toml")
+    assert (settings.write_back, settings.unknown_keys) == (None, ("write_back",))

@@ -1,14 +1,17 @@
 """Changes of tables as SQL that changes a row only while it says what it said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
 from orgdata.sources.sql.url import parse_url
 
+Value = Callable[[Any], sa.ColumnElement[Any]]  # what stands in a statement for a cell
 _BY_BYTES = ("mysql", "mariadb")  # they have no function for a letter by its number
 
 
@@ -19,38 +22,49 @@ def dialect_of(source: str) -> Dialect:
     return cast(Dialect, made(paramstyle="named"))  # which leaves % alone
 
 
-def update(dialect: Dialect, table: str, key: Mapping[str, str], before: Mapping[str, str],
-           after: Mapping[str, str]) -> str:
-    """Set cells of one row, while it says what was replaced; blank is null."""
-    rows = _table(table, [*key, *after])
-    return _text(dialect, sa.update(rows).where(
-        *_are(dialect, rows, key), *_are(dialect, rows, before)).values(
-            {rows.c[name]: _value(dialect, text) for name, text in after.items()}))
+@dataclass(frozen=True)
+class Change:
+    """One row to set cells of while it says `before`, to add or to end (take out), under the names
+    of its database."""
+
+    operation: Literal["set", "add", "end"]
+    table: str
+    key: Mapping[str, str]
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
 
 
-def insert(dialect: Dialect, table: str, row: Mapping[str, str]) -> str:
-    """Add a row."""
-    rows = _table(table, [*row])
-    return _text(dialect, sa.insert(rows).values({
-        rows.c[name]: _value(dialect, text) for name, text in row.items()}))
+def as_text(dialect: Dialect, change: Change) -> str:
+    """The statement of a change on one line, with the number of rows it is to change."""
+    made = statement(change, change.before, partial(_value, dialect))
+    return f"{' '.join(str(made.compile(dialect=dialect)).splitlines())};  -- 1 row"
 
 
-def delete(dialect: Dialect, table: str, key: Mapping[str, str]) -> str:
-    """Take a row out."""
-    rows = _table(table, [*key])
-    return _text(dialect, sa.delete(rows).where(*_are(dialect, rows, key)))
+def statement(change: Change, before: Mapping[str, Any], value: Value) -> sa.UpdateBase:
+    """The statement of a change, guarded by what its cells were; blank is null."""
+    rows = table_of(change.table, [*change.key, *before, *change.after])
+    after = {rows.c[name]: value(text) if text else sa.null()
+             for name, text in change.after.items()}
+    if change.operation == "add":
+        return sa.insert(rows).values(after)
+    where = are(rows, change.key, value) + are(rows, before, value)
+    return sa.update(rows).where(*where).values(after) if change.operation == "set" else (
+        sa.delete(rows).where(*where))
 
 
-def _table(name: str, columns: list[str]) -> sa.TableClause:
+def are(rows: sa.TableClause, cells: Mapping[str, Any],
+        value: Value) -> list[sa.ColumnElement[bool]]:
+    """That the cells of a row say this; a blank one is null or an empty text."""
+    return [rows.c[name].is_not_distinct_from(value(cell)) if cell != "" else
+            rows.c[name].is_(None) | (sa.cast(rows.c[name], sa.Text) == sa.literal_column("''"))
+            for name, cell in cells.items()]
+
+
+def table_of(name: str, columns: Iterable[str]) -> sa.TableClause:
+    """A table of a database, in a schema where one stands before its name. Of its columns no type
+    is known: a text is compared as the database compares one that stands in a statement."""
     schema, _, table = name.rpartition(".")
-    return sa.table(table, *(sa.column(column, sa.Text) for column in dict.fromkeys(columns)),
-                    schema=schema or None)
-
-
-def _are(dialect: Dialect, rows: sa.TableClause,
-         cells: Mapping[str, str]) -> list[sa.ColumnElement[bool]]:
-    return [rows.c[name].is_not_distinct_from(_value(dialect, text))
-            for name, text in cells.items()]
+    return sa.table(table, *map(sa.column, dict.fromkeys(columns)), schema=schema or None)
 
 
 def _value(dialect: Dialect, text: str) -> sa.ColumnElement[str]:
@@ -60,7 +74,7 @@ def _value(dialect: Dialect, text: str) -> sa.ColumnElement[str]:
     quoted = as_text.literal_processor(dialect)
     parts = [quoted(part) if _is_plain(part) else _by_number(dialect.name, part)
              for part in _parts(text)]
-    return sa.literal_column("NULL" if not parts else parts[0] if len(parts) == 1 else
+    return sa.literal_column(parts[0] if len(parts) == 1 else
                              f"concat({', '.join(parts)})" if dialect.name in _BY_BYTES else
                              f"({' || '.join(parts)})")
 
@@ -82,8 +96,3 @@ def _by_number(dialect: str, sign: str) -> str:
     if dialect in _BY_BYTES:
         return f"convert(0x{sign.encode().hex()} using utf8mb4)"
     return f"{'char' if dialect == 'sqlite' else 'chr'}({ord(sign)})"
-
-
-def _text(dialect: Dialect, statement: sa.UpdateBase) -> str:
-    """A statement on one line, with the number of rows it is to change."""
-    return f"{' '.join(str(statement.compile(dialect=dialect)).splitlines())};  -- 1 row"

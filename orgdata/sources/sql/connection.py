@@ -40,7 +40,7 @@ _START_STATEMENTS = {  # run at the start of the transaction
         "set local cursor_tuple_fraction = 1"]}  # a cursor plans as if all rows were fetched
 # How long to wait for a server to answer, and to notice that it went away: by default minutes, or
 # for ever
-_TIMEOUTS: Mapping[str, dict[str, str]] = {
+TIMEOUTS: Mapping[str, dict[str, str]] = {
     "psycopg": {"connect_timeout": "10", "keepalives_idle": "30", "keepalives_interval": "10",
                 "keepalives_count": "3"},
     "pymysql": {"read_timeout": "330"}}
@@ -133,7 +133,7 @@ def _engine(url: URL, backend: str) -> sa.Engine:
         url = url.difference_update_query([*_DUCKDB_CLOSED, "access_mode"])
         arguments["config"] = _DUCKDB_MEMORY | _DUCKDB_CLOSED  # options of the URL stand above
         arguments["read_only"] = url.database not in (None, "", ":memory:")
-    url = url.update_query_dict({**_TIMEOUTS.get(url.get_driver_name(), {}), **url.query})
+    url = url.update_query_dict({**TIMEOUTS.get(url.get_driver_name(), {}), **url.query})
     return sa.create_engine(url, poolclass=sa.NullPool, connect_args=arguments,
                             execution_options=_OPTIONS.get(backend, {}))
 

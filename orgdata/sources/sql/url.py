@@ -36,11 +36,12 @@ def read_url(text: str, name: str) -> URL:
     return url
 
 
-def parse_url(source: str) -> tuple[URL, str | None]:
+def parse_url(source: str, name: str = "the database URL",
+              mode: str = "ro") -> tuple[URL, str | None]:
     """The URL without our own `?schema=`, and that schema. Raises SourceError, also for a SQLite
-    file that does not exist."""
+    file that does not exist; `mode` is how one is opened."""
     try:
-        url = read_url(source, "the database URL")
+        url = read_url(source, name)
     except BadUrl as error:
         raise SourceError(str(error)) from None
     schema = url.query.get("schema")
@@ -52,7 +53,7 @@ def parse_url(source: str) -> tuple[URL, str | None]:
         if not path.is_file():
             raise SourceError(f"{path} does not exist; expected a SQLite database")
         url = url.set(database=f"file:{quote(path.as_posix())}").update_query_dict(
-            {"mode": "ro", "uri": "true"})
+            {"mode": mode, "uri": "true"})
     return url, schema if isinstance(schema, str) else None
 
 

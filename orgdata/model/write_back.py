@@ -1,0 +1,72 @@
+"""`[write_back]` of the settings: what may be written to a database, and by which URL."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from orgdata import formats
+from orgdata.model.fields import normalise_name
+from orgdata.model.schema import TABLES
+
+OF_ENVIRONMENT = "environment:"  # before the name of the variable that holds the URL
+_EXPECTED = ("write_back.url should be the URL of a database, or environment:NAME for one in a "
+             "variable")
+
+
+@dataclass(frozen=True)
+class WriteBack:
+    """Where corrections may be written, and which columns of our tables; it may hold a password."""
+
+    written: str = field(repr=False)  # the URL, or the name of its variable
+    tables: Mapping[str, frozenset[str]]
+
+    @property
+    def url(self) -> str:
+        """The URL to write to. Raises ValueError where its variable is not set."""
+        if not self.written.startswith(OF_ENVIRONMENT):
+            return self.written
+        name = self.written.removeprefix(OF_ENVIRONMENT)
+        if not (url := os.environ.get(name)):
+            raise ValueError(f"nothing was written: {name}, which write_back.url names, is not "
+                             "set")
+        return url
+
+
+def read_write_back(section: Mapping[str, Any]) -> WriteBack | None:
+    """The section, None where it is empty. Raises ValueError that says which key and what was
+    expected, and shows no URL."""
+    if not section:
+        return None
+    url, tables = section.get("url"), section.get("tables")
+    if not isinstance(url, str) or not re.fullmatch(r"environment:[A-Za-z_]\w*|[a-z][\w+]*://.*",
+                                                    url):
+        raise ValueError(_EXPECTED)
+    if other := set(section) - {"url", "tables"}:
+        raise ValueError(f"write_back has url and tables, found {_shown(min(other))}")
+    if not isinstance(tables, Mapping) or not tables:
+        raise ValueError('write_back.tables should name tables and their columns, like {products = '
+                         f'["annual_spend"]}}, found {_shown(tables)}')
+    return WriteBack(url, {normalise_name(table): _columns(table, columns)
+                           for table, columns in tables.items()})
+
+
+def _columns(table: str, columns: object) -> frozenset[str]:
+    known = TABLES.get(normalise_name(table))
+    if known is None:
+        raise ValueError(f"write_back.tables.{table} is no table; expected one of "
+                         f"{', '.join(TABLES)}")
+    if not isinstance(columns, list) or not columns or not all(
+            isinstance(column, str) for column in columns):
+        raise ValueError(f"write_back.tables.{table} should be a list of columns, found "
+                         f"{_shown(columns)}")
+    names = [field.name for field in known.fields]
+    if wrong := next((column for column in columns if normalise_name(column) not in names), None):
+        raise ValueError(f"write_back.tables.{table} names {_shown(wrong)}, which is no column of "
+                         f"{known.name}; expected some of {', '.join(names)}")
+    return frozenset(map(normalise_name, columns))
+
+
+def _shown(value: object) -> str:
+    return formats.clipped(repr(value), 60)
