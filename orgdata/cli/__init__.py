@@ -243,7 +243,7 @@ def corrections(source: Sources, settings: Settings = None,
                 store: Annotated[str | None, typer.Option(
                     metavar="URL", help=f"where the corrections are (default: {STORE})")] = None,
                 out: Annotated[Path | None, typer.Option(
-                    metavar="DIR", help="the folder for corrected CSV files and CHANGES.csv, which "
+                    metavar="DIR", help="the folder for corrected files and CHANGES.csv, which "
                     "is not there yet or empty")] = None,
                 as_sql: Annotated[bool, typer.Option(
                     "--sql", help="print statements that change a row while it says what it "

@@ -1,8 +1,10 @@
 """`corrections`: what was corrected here goes back to the source with only its cells different."""
 
+import io
 import json
 import shutil
 import subprocess
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +18,7 @@ from tests import csv_folders
 from tests.sources.conftest import empty
 from tests.sources.conftest import mariadb as mariadb
 from tests.sources.databases import fill_rows
-from tests.sources.workbooks import sheets
+from tests.sources.workbooks import book
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 PRODUCTS = ('\ufeff"product_id";name;annual_spend\r\nP1;"Pay; now";"1,5"\r\nP2;Größe;7\r\n'
@@ -158,14 +160,70 @@ def test_a_file_in_another_encoding_has_no_patch_and_that_is_said(run, tmp_path)
     assert error == "orgdata: products.csv is not written in UTF-8, as a patch is; --out writes it\n"
 
 
-def test_a_workbook_has_its_changes_listed(run, tmp_path):
+def fill(made):
+    """Products with a day, a share, a formula and looks; notes; a hidden sheet."""
+    bold, day = made.add_format({"bold": True}), made.add_format({"num_format": "yyyy-mm-dd"})
+    percent = made.add_format({"num_format": "0%"})
+    sheet = made.add_worksheet("Products")
+    sheet.write_row(0, 0, ["product_id", "name", "annual_spend", "bau_pct", "role_confirmed_on", "fte",
+                           "annual_revenue", "segments"])
+    for row, spend in enumerate([1.5, 7], 1):
+        sheet.write_row(row, 0, [f"P{row}", "Pay & <go>"], bold)
+        sheet.write(row, 2, spend)
+        sheet.write(row, 3, 0.5, percent)
+        sheet.write_datetime(row, 4, datetime(2026, 1, 2), day)
+        sheet.write_formula(row, 5, "=C2*2", None, 3)
+    sheet.freeze_panes(1, 0)
+    made.add_worksheet("Notes").write_row(0, 0, ["any", "thing"])
+    made.add_worksheet("Secret").hide()
+
+
+def parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_of_a_workbook_only_the_changed_cells_differ(run, tmp_path):
     path = tmp_path / "book.xlsx"
-    path.write_bytes(sheets(products=[["product_id", "name"], ["P1", "Pay"]]))
-    store = corrected(tmp_path, str(path), Edit("products", "set", {"product_id": "P1"},
-                                                {"name": "Paid"}))
-    out = run("corrections", path, "--store", store, "--out", tmp_path / "out")[1]
-    assert "only in CHANGES.csv: products is no CSV file of the source" in out
-    assert load(str(path))["products"]["name"].tolist() == ["Pay"]
+    path.write_bytes(book(fill))
+    wanted = {"name": "It's <b> & ü ", "annual_spend": "8.25", "bau_pct": "60%",
+              "role_confirmed_on": "2026-11-20", "segments": "B2B", "annual_revenue": "20"}
+    store = corrected(tmp_path, str(path), Edit("products", "set", {"product_id": "P2"}, wanted),
+                      Edit("products", "set", {"product_id": "P1"}, {"annual_spend": ""}))
+    code, out, error = run("corrections", path, "--store", store, "--out", tmp_path / "out")
+    assert (code, error, out.splitlines()[-1]) == (0, "", "7 changes")
+    old, new = parts(path.read_bytes()), parts((tmp_path / "out/book.xlsx").read_bytes())
+    assert list(old) == list(new)
+    assert {name for name in old if old[name] != new[name]} == {"xl/worksheets/sheet1.xml"}
+    expected = old["xl/worksheets/sheet1.xml"].decode()
+    for was, now in (('<c r="C2"><v>1.5</v></c>', '<c r="C2"/>'),
+                     ('<c r="C3"><v>7</v></c>', '<c r="C3"><v>8.25</v></c>'),
+                     ('<c r="B3" s="1" t="s"><v>9</v></c>', '<c r="B3" s="1" t="inlineStr"><is>'
+                      '<t xml:space="preserve">It\'s &lt;b&gt; &amp; ü </t></is></c>'),
+                     ('<c r="D3" s="2"><v>0.5</v></c>', '<c r="D3" s="2"><v>0.6</v></c>'),
+                     ('<c r="E3" s="3"><v>46024</v></c>', '<c r="E3" s="3"><v>46346</v></c>'),
+                     ('</c></row></sheetData>', '</c><c r="G3"><v>20</v></c><c r="H3" t="inlineStr">'
+                      '<is><t xml:space="preserve">B2B</t></is></c></row></sheetData>')):
+        assert was in expected
+        expected = expected.replace(was, now)
+    assert new["xl/worksheets/sheet1.xml"].decode() == expected
+    row = load(str(tmp_path / "out/book.xlsx"))["products"].iloc[1]
+    assert (row["name"], row["annual_spend"], row["bau_pct"]) == ("It's <b> & ü", 8.25, 60)
+
+
+@pytest.mark.parametrize(("edit", "left"), [
+    (Edit("products", "set", {"product_id": "P1"}, {"fte": "4"}), "book.xlsx: F2 is a formula"),
+    (Edit("products", "end", {"product_id": "P1"}, {}), "products P1: a row to add or to take out"),
+    (Edit.adding("products", {"product_id": "P3"}), "products P3: a row to add or to take out"),
+    (Edit("products", "set", {"product_id": "P1"}, {"status": "active"}),
+     "products P1, status: the workbook has no such cell")])
+def test_what_a_workbook_cannot_take_is_only_listed(run, tmp_path, edit, left):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book(fill))
+    out = run("corrections", path, "--store", corrected(tmp_path, str(path), edit), "--out",
+              tmp_path / "out")[1]
+    assert out.splitlines()[1:] == [f"only in CHANGES.csv: {left}", "1 change"]
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["CHANGES.csv"]
 
 
 @pytest.mark.parametrize("options", [(), ("--sql", "--patch")])
