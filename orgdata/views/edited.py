@@ -1,5 +1,7 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
+from collections.abc import Callable
+
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
 from orgdata.edits.apply import ROW, State
@@ -55,12 +57,33 @@ def said(edit: Edit, names: Names) -> str:
     key = " · ".join(named(column, text) for column, text in edit.key.items() if text)
     columns = TABLES[edit.table].key
     of = f"{labels.column(columns[0])} {key}" if len(columns) == 1 else key
+    if edit.operation != "set" and (told := _told(edit, named)):
+        return f"{formats.sentence_case(told)}."
     if edit.operation == "end":
         return f"Removed from {labels.table(edit.table)}: {of}."
     if edit.operation == "add":
         more = cells(before=False)
         return f"New in {labels.table(edit.table)}: {of}{more and f' ({more})'}."
     return f"{formats.sentence_case(of)}: {cells(before=True)}."
+
+
+def _told(edit: Edit, named: Callable[[str, str], str]) -> str:
+    """What it means that a row is added or taken away, where people have words for it."""
+    cell = {column: named(column, text) for column, text in edit.row.items() if text}
+    added = edit.operation == "add"
+    if edit.table == "assignments" and {"person_id", "product_id", "role"} <= cell.keys():
+        since = f" from {cell['start_date']}" if added and "start_date" in cell else ""
+        return (f"{cell['person_id']} {'becomes' if added else 'is no longer'} {cell['role']} of "
+                f"{cell['product_id']}{since}")
+    if edit.table == "contributions" and {"product_id", "outcome_id"} <= cell.keys():
+        strength = f" ({cell['strength']})" if added and "strength" in cell else ""
+        return (f"{cell['product_id']} {'supports' if added else 'no longer supports'} "
+                f"{cell['outcome_id']}{strength}")
+    if edit.table == "check_ins" and added and {"kr_id", "date"} <= cell.keys():
+        told = ", ".join(f"{labels.column(column)} {_text(cell[column])}"
+                         for column in edit.values if column in cell)
+        return f"check-in of {_text(cell['kr_id'])} on {cell['date']}: {told}"
+    return ""
 
 
 def _named(names: Names, table: str, column: str, text: str) -> str:

@@ -42,7 +42,7 @@ def test_a_product_without_a_manager_gets_one_and_loses_him_again(opened, keys):
     assert not app.exception
     assert "There is no such gap on this day" in said
     assert "Corrected here by Ada" in said
-    assert "New in assignments: Returns · Nadia Haddad · product manager · 20 Nov 2026." in said
+    assert "Nadia Haddad becomes product manager of Returns from 20 Nov 2026." in said
     assert "Corrections: 1, none yet in the source" in said
     assert GAP not in keys()
     assert GAP in keys("--without-corrections")
