@@ -210,9 +210,9 @@ def seconds_of_file(size: int) -> float:
     return FILE_SECONDS + FILE_SECONDS_PER_MB * max(size - SMALL, 0) / (1 << 20)
 
 
-def most_rows(size: int, small: int = SMALL_ROWS) -> int:
+def most_rows(size: int, small: int = 0) -> int:
     """How many rows an upload of so many bytes may have, where a small one may have so many."""
-    return small + max(size - SMALL, 0) // BYTES_PER_ROW
+    return (small or SMALL_ROWS) + max(size - SMALL, 0) // BYTES_PER_ROW
 
 
 def check_pairs(pairs: int, size: int = 0) -> None:
