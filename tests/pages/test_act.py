@@ -45,6 +45,19 @@ def test_the_manager_of_a_product_is_changed_on_its_page(opened, store):
     assert [one.edit.operation for one in store.corrections(KEY)][1:] == ["end", "add"]
 
 
+def test_what_was_changed_is_undone_where_it_was_made(opened, store):
+    app = act(opened("products", product="P21"), "product", ["P21"], "manager",
+              person_id=("selectbox", "H12"))
+    app = opened("products", product="P21")
+    app.session_state["act_product_P21"] = True
+    app.run()
+    assert "Nadia Haddad becomes product manager of Returns" in text_of(app).replace("\\", "")
+    app.text_input(key="undo_by_act_product_P21").set_value("Bo")
+    next(one for one in app.button if one.label == "Undo").click().run()
+    assert not app.exception
+    assert not store.corrections(KEY)
+
+
 def test_a_weight_is_changed_on_the_page_of_its_outcome(opened, store):
     act(opened("outcomes", outcome="O2"), "outcome", ["O2"], "weight", weight=("text_input", "5"))
     assert {one.edit.values["weight"] for one in store.corrections(KEY)

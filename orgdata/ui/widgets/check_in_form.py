@@ -47,17 +47,16 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
         for column, label in zip(st.columns(_WIDTHS), ("", *_FIELDS.values()), strict=True):
             column.caption(label)
-        given = {kr_id: _fields(f"check_in_{kr_id}{turn}", title, now)
-                 for kr_id, (title, now) in rows.items()}
+        given = {kr_id: _fields(f"check_in_{kr_id}{turn}", title, way)
+                 for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
         if not st.form_submit_button("Save the check-in", icon=":material/check:", type="primary"):
             return
-    edits: list[Edit] = []
-    refused = []
+    edits, refused, now = list[Edit](), list[str](), text.now(day)
     for kr_id, texts in given.items():
         if any(texts):
             try:
-                edits += check_in(text.now(day), kr_id, *texts)
+                edits += check_in(now, kr_id, *texts)
             except EditError as error:
                 refused.append(str(error))
     if refused or not edits:
@@ -69,11 +68,10 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         st.rerun()
 
 
-def _fields(key: str, title: str, now: str) -> tuple[str, ...]:
+def _fields(key: str, title: str, way: str) -> tuple[str, ...]:
     """The three fields of a key result, whose labels are read aloud and stand above all."""
     about, *columns = st.columns(_WIDTHS, vertical_alignment="center")
-    about.markdown(f"{md(title)}  \n:small[{md(now)}]")
-
+    about.markdown(f"{md(title)}  \n:small[{md(way)}]")
     return tuple(column.text_input(
         f"{title}: {label}", key=f"{key}_{what}", label_visibility="collapsed",
         placeholder=label).strip() for column, (what, label) in zip(

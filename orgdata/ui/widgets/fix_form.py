@@ -16,12 +16,13 @@ from orgdata.edits.forms import Answers, Fix, Objects
 from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
 from orgdata.store import Store
+from orgdata.store.corrections import standing
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import conflict, fields, scenarios
+from orgdata.ui.widgets import conflict, corrections, fields, scenarios
 
 
 def can_settle(view: View, code: str) -> bool:
@@ -64,6 +65,9 @@ def show_actions(view: View, thing: Thing, objects: Objects) -> None:
         chosen = st.selectbox("What changes?", list(actions), key=f"action_{key}",
                               format_func=lambda name: said(actions[name].label))
         _show_form(view, actions[chosen], objects, f"{chosen}_{key}", "Save")
+        corrections.show_some(view, [
+            one for one in standing(store.corrections(view.key))
+            if objects.items() <= one.edit.row.items()], f"act_{key}")
 
 
 @cached
