@@ -140,7 +140,7 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 OPTIONS = {
     "check": "settings as-of format ask", "import": "settings out", "report": "settings as-of format store only explain without-corrections",
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
-    "whatif": "edits settings as-of format", "corrections": "settings store out sql patch",
+    "whatif": "edits settings as-of format", "corrections": "settings store out sql patch write",
     "export": "settings as-of kind out product format store since",
     "digest": "settings as-of store to send since", "rules": "format", "template": "",
     "demo": "products seed weeks"}
