@@ -142,6 +142,7 @@ def test_adopting_makes_corrections_and_records_what_was_expected(opened, store)
     assert decision.text == (
         "Adopted “Returns”: Nadia Haddad becomes product manager of Returns. Why: Agreed on Friday")
     assert decision.expected["aligned"] == [28, 29]
+    assert [one.scenario.name for one in store.scenarios(KEY)] == ["Returns (adopted)"]
     review = text_of(opened("weekly_review"))
     assert "Products aligned +1 expected, +1 seen" in review
 

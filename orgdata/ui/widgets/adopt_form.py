@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from orgdata.edits.scenario import Scenario
+from orgdata.edits.scenario import MOST_NAME, Scenario
 from orgdata.store import Correction, Decision, KeptScenario, Store
 from orgdata.store.entries import MOST_TEXT
 from orgdata.ui.shell import edited, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import scenario_effects
+from orgdata.ui.widgets import scenario_effects, scenarios
 from orgdata.views import what_if
 from orgdata.views.edited import Names
+
+_ADOPTED = " (adopted)"  # behind the name of a scenario
 
 
 def show(view: View, kept: KeptScenario) -> None:
@@ -39,8 +41,12 @@ def show(view: View, kept: KeptScenario) -> None:
             if refused := _refused(view, kept, places):
                 st.error(md(f"Not adopted: {refused}."), icon=":material/error:")
             elif _adopt(view, kept, places, reason.strip(), name, text.last):
+                marked = f"{kept.scenario.name[:MOST_NAME - len(_ADOPTED)]}{_ADOPTED}"
+                scenarios.change(kept, replace(kept.scenario, name=marked))
                 scenario.leave()
                 selection.go("overview")
+            else:
+                store.show_write_error()
 
 
 def _refused(view: View, kept: KeptScenario, places: list[int]) -> str:
