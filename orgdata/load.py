@@ -40,13 +40,12 @@ def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
                  tried: Sequence[Edit] = ()) -> Portfolio:
     """The portfolio that a source as read is, with corrections laid over it, and what is tried over
     both; files may not tie more to each other than can be measured. Raises SourceError."""
-    applied = apply(raw, [*edits, *tried])
-    portfolio = validate(applied.raw)
+    made = apply(raw, edits)
+    portfolio = validate(apply(made.raw, tried).raw)
     if raw.size is not None:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)
-    made = [cell for cell in applied.cells if cell.edit < len(edits)]
-    return replace(portfolio, corrected=_corrected(edits, made)) if edits else portfolio
+    return replace(portfolio, corrected=_corrected(edits, made.cells)) if edits else portfolio
 
 
 def _corrected(edits: Sequence[Edit], cells: Sequence[EditedCell]) -> pd.DataFrame:

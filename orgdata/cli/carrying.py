@@ -3,6 +3,7 @@
 import csv
 import difflib
 import io
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from orgdata.edits import apply
 from orgdata.edits.carry import CHANGES, TableChanges, called, listed, to_carry
 from orgdata.edits.write_back import as_rows, names_in, plan
 from orgdata.model.schema import TABLES
+from orgdata.model.write_back import OF_ENVIRONMENT, WriteBack
 from orgdata.sources import RawSource, SourceError, is_url, read_source
 from orgdata.sources.excel.rewrite import NotRewritten
 from orgdata.sources.excel.rewrite import rewritten as rewritten_workbook
@@ -147,7 +149,7 @@ def _write(source_options: SourceOptions, raw: RawSource,
     planned = plan(raw, changes, allowed)
     if planned.rows:
         try:
-            place = write(allowed.url, planned.rows)
+            place = write(_url(allowed), planned.rows)
         except (ValueError, NotWritten) as error:
             raise CommandError(str(error)) from None
         print_lines(f"written to {place}: {formats.count(planned.changes, 'change')}")
@@ -155,6 +157,16 @@ def _write(source_options: SourceOptions, raw: RawSource,
         print_lines("nothing to write")
     print_lines(*(f"left: {line}" for line in planned.left))
     return 0
+
+
+def _url(allowed: WriteBack) -> str:
+    """The URL to write to. Raises ValueError where its variable is not set."""
+    if not allowed.url.startswith(OF_ENVIRONMENT):
+        return allowed.url
+    name = allowed.url.removeprefix(OF_ENVIRONMENT)
+    if not (url := os.environ.get(name)):
+        raise ValueError(f"nothing was written: {name}, which write_back.url names, is not set")
+    return url
 
 
 def _patch(name: str, before: bytes, after: bytes) -> str:

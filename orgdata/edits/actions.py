@@ -10,12 +10,9 @@ from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, link, retire_outcome, withdraw
 from orgdata.edits.people import hand_to
 from orgdata.edits.products import retire_product
-from orgdata.model.words import STRENGTH
 
-Thing = Literal["product", "outcome", "link", "key_result"]
+Thing = Literal["product", "outcome", "link"]
 
-_PERSON = Ask("person_id", "Product manager", "person", needed=True)
-_FIRST_DAY = Ask("start_date", "From", "day")
 
 
 def _retire(now: Now, of: Objects, given: Answers) -> list[Edit]:
@@ -24,7 +21,7 @@ def _retire(now: Now, of: Objects, given: Answers) -> list[Edit]:
 
 ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
     "product": {
-        "manager": Fix("Assign or change the product manager", (_PERSON, _FIRST_DAY),
+        "manager": Fix("Assign or change the product manager", FIXES["OWN01"].asks,
                        lambda now, of, given: hand_to(now, of["product_id"], **given)),
         "deputy": FIXES["OWN06"], "link": FIXES["PRD01"], "bet": FIXES["PRD07"],
         "retire": Fix("Retire it", (Ask("links_to", "What takes over its links", "product"),),
@@ -35,8 +32,7 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
         "weight": FIXES["OUT05"], "link": FIXES["OUT01"],
         "drop": Fix("Retire it", (), lambda now, of, given: retire_outcome(now, of["outcome_id"]))},
     "link": {
-        "link": Fix("Link them, or change how much it contributes", (
-            Ask("strength", "How much it contributes", "choice", STRENGTH.words, needed=True),),
+        "link": Fix("Link them, or change how much it contributes", FIXES["PRD03"].asks,
             lambda now, of, given: link(now, of["product_id"], of["outcome_id"],
                                         given["strength"])),
         "confirm": Fix("Confirm the link", (Ask("confirmed_by", "Confirmed by", "person",
@@ -45,8 +41,4 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
                                                       given["confirmed_by"])),
         "withdraw": Fix("Withdraw the link", (),
                         lambda now, of, given: withdraw(now, of["product_id"],
-                                                        of["outcome_id"]))},
-    "key_result": {
-        "check_in": FIXES["PRG02"],
-        "goal": Fix("Set target or due date", FIXES["KR01"].asks, FIXES["KR01"].edits),
-        "baseline": FIXES["KR02"]}}
+                                                        of["outcome_id"]))}}

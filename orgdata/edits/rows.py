@@ -119,6 +119,8 @@ class Rows:
         columns = tuple(column for column in names if column in self.columns)
         if any(text for column, text in names.items() if column not in self.columns):
             return ()
+        if not columns:  # they are blank in every row
+            return range(self._of_source)
         if (index := self._index.get(columns)) is None:
             self._scans[columns] = self._scans.get(columns, 0) + 1
             if self._scans[columns] <= _MOST_SCANS:

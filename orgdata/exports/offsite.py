@@ -140,7 +140,8 @@ def _accepted(edition: Edition) -> Question:
     question = "Which gaps did we accept, and is that still right?"
     if edition.history is None:
         return Question(
-            question, "Unknown, because no store is named that would remember them.", ())
+            question, "Unknown: a scenario has no history." if edition.tried else
+            "Unknown, because no store is named that would remember them.", ())
     rows = edition.history.states
     rows = rows[rows["state"] == "accepted"].sort_values(["until", "key"])
     if edition.products is not None:

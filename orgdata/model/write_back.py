@@ -1,6 +1,5 @@
 """`[write_back]` of the settings: what may be written to a database, and by which URL."""
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,19 +18,8 @@ _EXPECTED = ("write_back.url should be the URL of a database, or environment:NAM
 class WriteBack:
     """Where corrections may be written, and which columns of our tables; it may hold a password."""
 
-    written: str = field(repr=False)  # the URL, or the name of its variable
+    url: str = field(repr=False)  # or `environment:` and the name of the variable that holds it
     tables: Mapping[str, frozenset[str]]
-
-    @property
-    def url(self) -> str:
-        """The URL to write to. Raises ValueError where its variable is not set."""
-        if not self.written.startswith(OF_ENVIRONMENT):
-            return self.written
-        name = self.written.removeprefix(OF_ENVIRONMENT)
-        if not (url := os.environ.get(name)):
-            raise ValueError(f"nothing was written: {name}, which write_back.url names, is not "
-                             "set")
-        return url
 
 
 def read_write_back(section: Mapping[str, Any]) -> WriteBack | None:

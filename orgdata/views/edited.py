@@ -1,6 +1,7 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
@@ -8,8 +9,10 @@ from orgdata.edits.apply import ROW, State
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
-from orgdata.store.corrections import Correction
 from orgdata.tabular.dates import day_written
+
+if TYPE_CHECKING:  # SQLAlchemy is slow to import
+    from orgdata.store.corrections import Correction
 
 _STATE: dict[State, str] = {
     "pending": "counts here; the source does not say it yet", "done": "is in the source",
@@ -45,19 +48,19 @@ class Names:
 def said(edit: Edit, names: Names) -> str:
     """One edit as a sentence, with the names that things have: “Product Returns: status “active” →
     “retired”.”"""
-    def named(column: str, text: str) -> str:
-        return _named(names, edit.table, column, text)
+    def in_words(column: str, text: str) -> str:
+        return named(names, edit.table, column, text)
 
     def cells(before: bool) -> str:
         return "; ".join(f"{labels.column(column)} " + (
-            f"{_text(named(column, edit.before.get(column, '')))} → "
-            if before and edit.before is not None else "") + _text(named(column, text))
+            f"{_text(in_words(column, edit.before.get(column, '')))} → "
+            if before and edit.before is not None else "") + _text(in_words(column, text))
             for column, text in edit.values.items())
 
-    key = " · ".join(named(column, text) for column, text in edit.key.items() if text)
+    key = " · ".join(in_words(column, text) for column, text in edit.key.items() if text)
     columns = TABLES[edit.table].key
     of = f"{labels.column(columns[0])} {key}" if len(columns) == 1 else key
-    if edit.operation != "set" and (told := _told(edit, named)):
+    if edit.operation != "set" and (told := _told(edit, in_words)):
         return f"{formats.sentence_case(told)}."
     if edit.operation == "end":
         return f"Removed from {labels.table(edit.table)}: {of}."
@@ -67,9 +70,9 @@ def said(edit: Edit, names: Names) -> str:
     return f"{formats.sentence_case(of)}: {cells(before=True)}."
 
 
-def _told(edit: Edit, named: Callable[[str, str], str]) -> str:
+def _told(edit: Edit, in_words: Callable[[str, str], str]) -> str:
     """What it means that a row is added or taken away, where people have words for it."""
-    cell = {column: named(column, text) for column, text in edit.row.items() if text}
+    cell = {column: in_words(column, text) for column, text in edit.row.items() if text}
     added = edit.operation == "add"
     if edit.table == "assignments" and {"person_id", "product_id", "role"} <= cell.keys():
         since = f" from {cell['start_date']}" if added and "start_date" in cell else ""
@@ -86,7 +89,7 @@ def _told(edit: Edit, named: Callable[[str, str], str]) -> str:
     return ""
 
 
-def _named(names: Names, table: str, column: str, text: str) -> str:
+def named(names: Names, table: str, column: str, text: str) -> str:
     """What a cell says to people: the name of a thing instead of its id, and days as everywhere."""
     if (table, column, text) == ("assignments", "role", "accountable"):
         return "product manager"
@@ -102,7 +105,7 @@ def state(cell: EditedCell) -> str:
     return f"{_STATE[cell.state]}{f' (it says {_text(cell.source)})' if says else ''}"
 
 
-def made_words(one: Correction, names: Names) -> str:
+def made_words(one: "Correction", names: Names) -> str:
     """Who corrected what, and when."""
     return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit, names)}"
 

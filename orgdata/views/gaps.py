@@ -7,6 +7,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
+from orgdata.gaps.needs import NO_STORE
 from orgdata.measures import Alignment
 from orgdata.views import products
 
@@ -77,9 +78,11 @@ def _of_patterns(rows: pd.DataFrame, codes: Collection[str]) -> str:
     return f"; {int(patterned.sum()):,} of them are {patterns}"
 
 
-def not_evaluated(gaps: Gaps) -> pd.DataFrame:
-    """A row for each rule that was not evaluated: code, name, question, and the reason why."""
-    reasons = gaps.not_evaluated
+def not_evaluated(gaps: Gaps, tried: bool = False) -> pd.DataFrame:
+    """A row for each rule that was not evaluated: code, name, question, and the reason why. Of what
+    is tried there is no history."""
+    reasons = {code: "a scenario has no history" if tried and reason == NO_STORE else reason
+               for code, reason in gaps.not_evaluated.items()}
     return pd.DataFrame({
         "code": list(reasons), "name": [RULES[code].name for code in reasons],
         "question": [RULES[code].question for code in reasons],

@@ -22,7 +22,6 @@ FIELDS = {  # headline → its number in measures.Headlines, of those that have 
 
 
 _NOTHING = 1e-9  # of all money: what is left of it by rounding
-_NO_CHANGE = 0.05  # points: less would be written as 0.0
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,16 @@ class Headline:
         (products or percent); "" where there is none, or where it is unknown now."""
         if self.total is None or self.key not in FIELDS:
             return ""
-        change = (100 - self.total if self.key == "fit" else self.total) - before
-        if abs(change) < _NO_CHANGE:
-            return ""
-        amount = f"{change:+,.0f}" if self.key == "aligned" else (
-            f"{'+' if change > 0 else '−'}{formats.points(abs(change))}")
-        return f"{amount} since the last snapshot"
+        amount = change(self.key, before, 100 - self.total if self.key == "fit" else self.total)
+        return f"{amount} since the last snapshot" if amount else ""
+
+
+def change(key: str, before: float, after: float) -> str:
+    """The change of a headline's number, products or percent as they are shown: “+2”, “−1.2
+    points”; "" where none is to be seen."""
+    by = after - before if key == "aligned" else formats.moved(before, after)
+    size = f"{abs(by):,.0f}" if key == "aligned" else formats.points(abs(by))
+    return f"{'+' if by > 0 else '−'}{size}" if by else ""
 
 
 def headlines(alignment: Alignment, gaps: Gaps) -> list[Headline]:

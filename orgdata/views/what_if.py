@@ -1,6 +1,6 @@
 """What a scenario does, in words and figures: its changes, their effects, and who is touched."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,10 @@ from orgdata.measures import Alignment
 from orgdata.measures.alignment import Headlines
 from orgdata.tabular.select import iter_rows
 from orgdata.views import managers, vocabulary
-from orgdata.views.edited import Names
+from orgdata.views.edited import Names, named
 from orgdata.views.edited import said as edit_said
-from orgdata.views.headlines import FIELDS, headlines
+from orgdata.views.headlines import FIELDS, change, headlines
+from orgdata.views.outcomes import known_shares
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import
     from orgdata.store import KeptScenario
@@ -24,7 +25,6 @@ if TYPE_CHECKING:  # SQLAlchemy is slow to import
 _LABELS = {"aligned": "products aligned", "coverage": "outcome coverage",
            "aligned_spend": "spend backed by OKRs", "linked_spend": "spend mapped to outcomes",
            "fit": "spend vs. priorities"}
-_Names = Callable[[str], str]  # the name of what an argument of a step names
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def effect(before: Figures, after: Figures) -> str:
         if was is None or now is None:
             if was != now:
                 parts.append(f"{label} {'unknown' if now is None else 'known'} then")
-        elif change := _change(key, now - was):
-            parts.append(f"{label} {change}")
+        elif by := change(key, was, now):
+            parts.append(f"{label} {by}")
     closed, opened = len(before.gaps - after.gaps), len(after.gaps - before.gaps)
     if closed:
         parts.append(f"{formats.count(closed, 'gap')} closed")
@@ -69,7 +69,7 @@ def expected(before: Figures, after: Figures) -> dict[str, list[float]]:
     """The figures that would change: by headline what each is and would be."""
     both = {key: (before.values[key], after.values[key]) for key in _LABELS}
     return {key: [was, now] for key, (was, now) in both.items()
-            if was is not None and now is not None and _change(key, now - was)}
+            if was is not None and now is not None and change(key, was, now)}
 
 
 def seen(told: Mapping[str, Sequence[float]], headlines: Headlines) -> str:
@@ -82,15 +82,9 @@ def seen(told: Mapping[str, Sequence[float]], headlines: Headlines) -> str:
         was, wanted = told[key]
         value = now[key]
         become = "unknown now" if value is None else (
-            f"{_change(key, value - was) or 'no change'} seen")
-        parts.append(f"{label} {_change(key, wanted - was) or 'no change'} expected, {become}")
+            f"{change(key, was, value) or 'no change'} seen")
+        parts.append(f"{label} {change(key, was, wanted) or 'no change'} expected, {become}")
     return f"{formats.sentence_case('; '.join(parts))}." if parts else ""
-
-
-def _change(key: str, by: float) -> str:
-    if key == "aligned":
-        return f"{'+' if by > 0 else '−'}{abs(by):,.0f}" if by else ""
-    return f"{'+' if by > 0 else '−'}{formats.points(abs(by))}" if abs(by) >= 0.05 else ""
 
 
 def sentence(kept: "KeptScenario") -> str:
@@ -106,19 +100,16 @@ def step(one: Step, names: Names) -> str:
     """What somebody would do, as a sentence with the names of things."""
     given = one.arguments
 
-    def name(argument: str, table: str, column: str) -> str:
-        return names.in_cell(table, column, given.get(argument, ""))
+    def name(argument: str, column: str = "", table: str = "assignments") -> str:
+        return named(names, table, column or argument, given.get(argument, ""))
 
-    product, outcome = (name("product_id", "products", "product_id"),
-                        name("outcome_id", "outcomes", "outcome_id"))
-    person = name("person_id", "people", "person_id")
-    since = f" from {formats.day(pd.Timestamp(day))}" if (day := given.get("start_date")) else ""
-    into = name("into_product_id" if "into_product_id" in given else "links_to", "products",
-                "product_id")
+    product, person = name("product_id"), name("person_id")
+    outcome = name("outcome_id", table="contributions")
+    since = f" from {name('start_date')}" if given.get("start_date") else ""
+    into = name("into_product_id", "product_id") or name("links_to", "product_id")
     sentences = {
         "move PM": f"{person} takes over {product}{since}",
-        "assign": f"{person} becomes {_ROLES.get(given.get('role', ''), 'product manager')} of "
-                  f"{product}{since}",
+        "assign": f"{person} becomes {name('role') or 'product manager'} of {product}{since}",
         "retire product": f"{product} is retired" + (f"; its links pass to {into}" if into else ""),
         "merge": f"{product} is merged into {into}",
         "change role": f"The strategic bet on {product} becomes "
@@ -136,9 +127,6 @@ def step(one: Step, names: Names) -> str:
     return " ".join(edit_said(edit, names) for edit in one.edits)
 
 
-_ROLES = {"accountable": "product manager", "deputy": "deputy"}
-
-
 def side_by_side(columns: Sequence[Evaluation]) -> pd.DataFrame:
     """The headlines of some evaluations beside each other: a row for each (label, and `0`, `1` …
     for the columns), those that differ first; `differs` says which do."""
@@ -153,57 +141,64 @@ def side_by_side(columns: Sequence[Evaluation]) -> pd.DataFrame:
 
 def money_moved(before: Alignment, after: Alignment) -> pd.DataFrame:
     """The outcomes whose weight or share of money changes: name, and what both were and would be,
-    as texts; blank where unknown."""
-    columns = {"weight": "weight", "spend_share": "share"}
-    if not before.basis.stated_weights and not after.basis.stated_weights:
-        del columns["weight"]
-    both = before.outcomes[["outcome_id", "name", *columns]].merge(
-        after.outcomes[["outcome_id", "name", *columns]], on="outcome_id", how="outer",
-        suffixes=("_before", "_after"), sort=False)
-    rows = pd.DataFrame({"name": both["name_after"].fillna(both["name_before"])})
-    for column, label in columns.items():
-        for side in ("before", "after"):
-            rows[f"{label}_{side}"] = [
-                "–" if formats.is_unknown(value) else formats.share(value, 1)
-                for value in both[f"{column}_{side}"]]
-    differ = pd.Series(False, rows.index)
-    for label in columns.values():
-        differ |= rows[f"{label}_before"] != rows[f"{label}_after"]
-    return rows[differ].reset_index(drop=True)
+    as texts; "–" where that is unknown. Weights that are not stated, and money that is not known on
+    both sides, have no columns."""
+    sides = {"before": before, "after": after}
+    told = {"weight": any(side.basis.stated_weights for side in sides.values()),
+            "share": all(side.money.linked is not None and side.money.unit != "count"
+                         for side in sides.values())}
+    columns = [f"{label}_{side}" for label, known in told.items() if known for side in sides]
+    both = pd.DataFrame()
+    for side, alignment in sides.items():
+        rows = alignment.outcomes
+        both = both.join(pd.DataFrame({
+            f"name_{side}": rows["name"], f"weight_{side}": rows["weight"],
+            f"share_{side}": known_shares(rows)}).set_index(rows["outcome_id"]), how="outer")
+    shown = pd.DataFrame({
+        "name": both["name_after"].fillna(both["name_before"]),
+        **{column: ["–" if formats.is_unknown(value) else formats.share(value, 1)
+                    for value in both[column]] for column in columns}})
+    differ = pd.Series(False, shown.index)
+    for column in columns[::2]:
+        differ |= shown[column] != shown[column.replace("before", "after")]
+    return shown[differ].reset_index(drop=True)
 
 
 def load_of_people(before: Alignment, after: Alignment) -> pd.DataFrame:
     """The people whose products or allocation change, in alphabetical order: name, how many
-    products they manage and the sum of their allocations, each before and after."""
+    products they manage and the sum of their allocations in words, each before and after."""
     sides = [_load(side) for side in (before, after)]
     both = sides[0].join(sides[1], how="outer", suffixes=("_before", "_after"))
     both = both.fillna({"products_before": 0, "products_after": 0})
-    touched = (both["products_before"] != both["products_after"]) | (
-        both["allocation_before"].fillna(-1.0) != both["allocation_after"].fillna(-1.0))
-    both = both[touched]
+    for side in ("before", "after"):
+        both[f"allocation_{side}"] = both[f"allocation_{side}"].fillna("–")
+    both = both[(both["products_before"] != both["products_after"])
+                | (both["allocation_before"] != both["allocation_after"])]
     names = {**dict(iter_rows(before.people["person_id"], before.people["name"])),
              **dict(iter_rows(after.people["person_id"], after.people["name"]))}
-    def counts(side: str) -> list[int]:
-        return [int(value) for value in both[f"products_{side}"]]
-
-    def allocated(side: str) -> list[str]:
-        return ["–" if formats.is_unknown(value) else f"{formats.number(value)} %"
-                for value in both[f"allocation_{side}"]]
-
     return pd.DataFrame({
         "name": [names.get(person_id, person_id) for person_id in both.index],
-        "products_before": counts("before"), "products_after": counts("after"),
-        "allocation_before": allocated("before"), "allocation_after": allocated("after"),
+        **{f"products_{side}": both[f"products_{side}"].astype("int64").to_list()
+           for side in ("before", "after")},
+        **{f"allocation_{side}": both[f"allocation_{side}"].to_list()
+           for side in ("before", "after")},
     }).sort_values("name", ignore_index=True)
 
 
 def _load(alignment: Alignment) -> pd.DataFrame:
-    """How many products each person manages, and the sum of the allocations in force."""
+    """How many products each person manages, and the sum of the allocations in force, in words."""
     of_ours = alignment.managers["product_id"].isin(alignment.products["product_id"])
     managed = alignment.managers[of_ours].groupby("person_id").size().rename("products")
-    allocated = alignment.assignments.groupby("person_id")["allocation_pct"].sum(
-        min_count=1).rename("allocation")
-    return pd.concat([managed, allocated], axis="columns").fillna({"products": 0})
+    allocated = alignment.assignments.groupby("person_id")["allocation_pct"].agg(_allocated)
+    return pd.concat([managed, allocated.rename("allocation")], axis="columns").fillna(
+        {"products": 0})
+
+
+def _allocated(shares: pd.Series) -> str:
+    """The sum of allocations in words: at least so much where one is unknown."""
+    known = shares.dropna()
+    least = "at least " if len(known) < len(shares) else ""
+    return f"{least}{formats.number(known.sum())} %" if len(known) else "–"
 
 
 def changed_cells(before: Alignment, after: Alignment) -> frozenset[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """What becomes of an edit against the source as it is now, cell by cell (METHOD section 7)."""
 
+from dataclasses import replace
+
 import pytest
 
 from orgdata.edits import Edit, EditError, apply
@@ -152,3 +154,12 @@ def test_an_edit_of_what_an_earlier_one_replaced_waits_beside_it():
     applied = apply(raw, [first, stale])
     assert applied.raw.tables["outcomes"].frame["weight"].tolist() == ["12"]
     assert [(cell.edit, cell.state) for cell in applied.cells] == [(0, "pending"), (1, "overtaken")]
+
+
+def test_a_row_is_found_by_a_blank_in_a_column_that_the_source_lacks_however_often():
+    raw = raw_source(contributions="P1 O1 primary")
+    key = {"product_id": "", "strength": "primary"}
+    lacking = replace(raw, tables={"contributions": replace(
+        raw.tables["contributions"], frame=raw.tables["contributions"].frame[["outcome_id", "strength"]])})
+    edits = [Edit("contributions", "set", key, {"rationale": f"r{at}"}) for at in range(80)]
+    assert apply(lacking, edits).raw.tables["contributions"].frame["rationale"].tolist() == ["r79"]

@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from contextlib import ExitStack
 from functools import cache as remembered
 from pathlib import Path
 
@@ -101,6 +102,24 @@ def kept(tmp_path_factory):
             UNCHANGED.add(str(folders[files]))
         return folders[files]
     return keep
+
+
+@pytest.fixture
+def kept_in(opened, monkeypatch, tmp_path):
+    """A function that opens a store for the pages and the test, empty or with what a file holds."""
+    with ExitStack() as until_end:
+        def use(content=None):
+            file = tmp_path / "kept.sqlite"
+            file.write_bytes(empty_store() if content is None else content)
+            monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{file}")
+            return until_end.enter_context(Store.open(f"sqlite:///{file}"))
+        yield use
+
+
+@pytest.fixture
+def store(kept_in):
+    """An empty store that the pages use."""
+    return kept_in()
 
 
 @pytest.fixture

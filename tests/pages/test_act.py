@@ -8,18 +8,11 @@ from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.edits.actions import ACTIONS
 from orgdata.gaps import RULES
-from orgdata.store import Correction, SavedSource, Store, saved_source_key, source_key
+from orgdata.store import Correction, SavedSource, saved_source_key, source_key
+from tests import csv_folders
 from tests.pages.conftest import clear_caches, text_of
 
 KEY = source_key(str(DEMO))
-
-
-@pytest.fixture
-def store(opened, monkeypatch, tmp_path):
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    monkeypatch.setenv("ORGDATA_STORE", url)
-    with Store.open(url) as here:
-        yield here
 
 
 def act(app, thing, ids, action, **given):
@@ -79,10 +72,10 @@ def test_a_product_checks_in_with_all_its_key_results_at_once(opened, store):
     app.run()
     fields = [one.key for one in app.text_input if (one.key or "").endswith("_value")]
     assert len(fields) >= 2
-    first, second = (key.removeprefix("check_in_").removesuffix("_value") for key in fields[:2])
-    app.text_input(key=f"check_in_{first}_value").set_value("17")
-    app.text_input(key=f"check_in_{first}_confidence").set_value("8")
-    app.text_input(key=f"check_in_{second}_note").set_value("Waits for legal")
+    first, second = (key.split("_")[2] for key in fields[:2])
+    app.text_input(key=f"check_in_{first}_0_value").set_value("17")
+    app.text_input(key=f"check_in_{first}_0_confidence").set_value("8")
+    app.text_input(key=f"check_in_{second}_0_note").set_value("Waits for legal")
     app.text_input(key="check_in_by_P18").set_value("Samir")
     app.button(key="FormSubmitter:check_in_form_P18-Save the check-in").click().run()
     assert not app.exception
@@ -203,3 +196,38 @@ def test_saved_files_are_corrected_and_tried_on_as_well(opened, store):
     app = opened("overview")
     app.selectbox(key="source").set_value("Mine").run()
     assert "Corrections: 1, none yet in the source" in text_of(app).replace("\\", "")
+
+
+def test_what_somebody_else_wrote_into_a_grid_meanwhile_is_asked_about(opened, store, monkeypatch):
+    monkeypatch.setattr("orgdata.ui.widgets.fix_many.st.data_editor",
+                        lambda frame, **_: frame.assign(given="42"))
+    app = opened("gaps", code=f"KR01 {RULES['KR01'].name}")
+    app.session_state["many_KR01"] = True
+    app.run()
+    store.correct([Correction(KEY, Edit("key_results", "set", {"kr_id": "K189"}, {"target": "7"}),
+                              "Bo", datetime(2026, 11, 20, tzinfo=UTC))])
+    app.text_input(key="many_by_KR01").set_value("Ada")
+    app.button(key="FormSubmitter:many_form_KR01-Save all").click().run()
+    assert "Bo was first: which one holds?" in text_of(app).replace("\\", "")
+    assert len(store.corrections(KEY)) == 1
+
+
+def test_titles_are_no_markdown_in_the_labels_of_a_check_in(opened, store, tmp_path):
+    source = csv_folders.write(tmp_path / "odd", products="product_id,name\nP1,Pay\n", objectives=(
+        "objective_id,title,product_id\nJ1,Grow,P1\n"), key_results=(
+        "kr_id,objective_id,title,baseline,target\nK1,J1,![x](http://evil.test/x.png),0,1\n"))
+    app = opened("my_product", source, product="P1")
+    app.session_state["check_in_P1"] = True
+    app.run()
+    labels = [one.label for one in app.text_input if "evil" in one.label]
+    assert labels
+    assert not [label for label in labels if "![" in label or "](" in label]
+
+
+def test_the_check_in_says_what_the_table_below_it_says(opened, store):
+    app = opened("my_product", product="P18")
+    app.session_state["check_in_P18"] = True
+    app.run()
+    said = text_of(app).replace("\\", "")
+    assert "now 2.6, to stay at most 3 %" in said
+    assert "unknown" not in said.split("Weekly check-in")[-1].split("Key results")[0]

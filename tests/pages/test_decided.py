@@ -5,19 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from orgdata.demo import DEMO
-from orgdata.store import Decision, GapChange, Store, source_key
+from orgdata.store import Decision, GapChange, source_key
 from tests.pages.conftest import text_of
 from tests.store.builders import take
 
 KEY, AT, DAY = source_key(str(DEMO)), datetime(2026, 11, 13, 12, tzinfo=UTC), date(2026, 11, 13)
-
-
-@pytest.fixture
-def store(opened, monkeypatch, tmp_path):
-    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
-    monkeypatch.setenv("ORGDATA_STORE", url)
-    with Store.open(url) as kept:
-        yield kept
 
 
 def _said(app):

@@ -40,13 +40,9 @@ def closed_review(tmp_path_factory):
 
 
 @pytest.fixture
-def store(opened, closed_review, monkeypatch, tmp_path):
+def store(kept_in, closed_review):
     """Such a store, which the pages use."""
-    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
-    monkeypatch.setenv("ORGDATA_STORE", url)
-    (tmp_path / "kept.sqlite").write_bytes(closed_review)
-    with Store.open(url) as kept:
-        yield kept
+    return kept_in(closed_review)
 
 
 def _said(app):

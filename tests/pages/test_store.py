@@ -44,13 +44,9 @@ def the_week_before(tmp_path_factory):
 
 
 @pytest.fixture
-def store(opened, the_week_before, monkeypatch, tmp_path):
+def store(kept_in, the_week_before):
     """A store with a snapshot of the week before; the pages use it."""
-    url = f"sqlite:///{tmp_path / 'kept.sqlite'}"
-    monkeypatch.setenv("ORGDATA_STORE", url)
-    (tmp_path / "kept.sqlite").write_bytes(the_week_before)
-    with Store.open(url) as kept:
-        yield kept
+    return kept_in(the_week_before)
 
 
 def _button(app, label):

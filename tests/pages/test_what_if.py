@@ -3,7 +3,6 @@
 import io
 from datetime import UTC, date, datetime
 
-import pytest
 from pptx import Presentation
 
 from orgdata.demo import DEMO
@@ -12,9 +11,9 @@ from orgdata.edits.now import Now
 from orgdata.edits.scenario import Scenario, Step
 from orgdata.exports.deck import deck
 from orgdata.sources import read_source
-from orgdata.store import Correction, Store, source_key
+from orgdata.store import Correction, source_key
 from orgdata.ui.widgets import downloads
-from tests.pages.conftest import table_rows
+from tests.pages.conftest import clear_caches, table_rows
 from tests.pages.conftest import text_of as written
 
 
@@ -41,14 +40,6 @@ def steps(*asked):
         edits += new
         made.append(Step(verb, arguments, new))
     return tuple(made)
-
-
-@pytest.fixture
-def store(monkeypatch, tmp_path):
-    url = f"sqlite:///{tmp_path / 'store.sqlite'}"
-    monkeypatch.setenv("ORGDATA_STORE", url)
-    with Store.open(url) as opened:
-        yield opened
 
 
 def kept(store, name, *asked):
@@ -198,3 +189,41 @@ def test_nobody_changes_a_scenario_under_the_name_of_another(opened, store):
     app.toggle(key=f"on_{scenario.token}_0_{scenario.id}").set_value(False).run()
     assert "say who you are" in read(app.error[0].value)
     assert store.scenarios(KEY)[0].scenario.steps[0].on
+
+
+def test_corrections_are_counted_the_same_within_a_scenario(opened, store):
+    store.correct([Correction(KEY, edit, "Bo", AT) for edit in steps(JAPAN)[0].edits])
+    said = "Corrections: 6, none yet in the source"
+    assert said in text_of(opened("overview"))
+    scenario = store.add_scenario(KEY, Scenario("Again", (Step("", {}, (Edit(
+        "outcomes", "set", {"outcome_id": "O2"}, {"weight": "50"}),)),)), "Ada", AT)
+    clear_caches()
+    assert said in text_of(opened("overview", scenario=scenario.token))
+
+
+def test_the_review_of_a_scenario_tells_what_it_would_change(opened, store):
+    scenario = kept(store, "Returns", RETURNS)
+    app = opened("weekly_review", scenario=scenario.token)
+    assert "1 product newly aligned (Returns)" in read(app.title[0].value)
+    said = text_of(app)
+    assert "What would change" in said
+    assert "There is no earlier review" not in said
+
+
+def test_rules_that_need_history_say_that_a_scenario_has_none(opened, store):
+    scenario = kept(store, "Returns", RETURNS)
+    tables = [table.value for table in opened("gaps", scenario=scenario.token).dataframe]
+    assert any(set(table["because"]) == {"a scenario has no history"} for table in tables
+               if "because" in table)
+
+
+def test_a_change_that_the_source_says_already_can_be_adopted_with_others(opened, store):
+    scenario = kept(store, "Both", RETURNS, JAPAN)
+    store.correct([Correction(KEY, edit, "Bo", AT) for edit in steps(RETURNS)[0].edits])
+    app = opened("what_if", scenario=scenario.token)
+    app.session_state["adopt"] = True
+    app.run()
+    app.text_input(key="adopt_by").input("Ada")
+    app.button(key="FormSubmitter:adopt_form-Adopt").click().run()
+    assert not app.exception
+    assert len(store.decisions(KEY)) == 1

@@ -83,3 +83,26 @@ def test_expected_and_seen_stand_beside_each_other():
 def test_a_step_is_a_sentence_with_names(verb, given, says):
     said = what_if.step(Step(verb, given, (GETS,)), Names(evaluated().alignment.portfolio))
     assert said == says
+
+
+def test_an_allocation_that_is_not_known_is_not_counted_as_none():
+    more = Edit.adding("assignments", {"product_id": "P1", "person_id": "H2", "role": "deputy"})
+    rows = what_if.load_of_people(evaluated(GETS).alignment, evaluated(GETS, more).alignment)
+    assert rows.to_dict("records") == [{
+        "name": "Ben", "products_before": 1, "products_after": 1, "allocation_before": "50 %",
+        "allocation_after": "at least 50 %"}]
+
+
+def test_money_that_is_not_known_has_no_columns():
+    def measured(**more):
+        raw = raw_source(products="P1 | P2", outcomes="O1 weight=60 | O2 weight=40",
+                         contributions="P1 O1 primary | P2 O2 primary", **more)
+        return [evaluate(portfolio_of(raw, (), edits), DAY).alignment for edits in ((), (DROPS,))]
+
+    assert list(what_if.money_moved(*measured())) == ["name", "weight_before", "weight_after"]
+
+
+def test_a_day_that_is_none_is_shown_as_it_is():
+    told = Step("assign", {"product_id": "P2", "person_id": "H2", "start_date": "soon"}, (GETS,))
+    assert what_if.step(told, Names(evaluated().alignment.portfolio)) == (
+        "Ben becomes product manager of P2 from soon.")

@@ -1,6 +1,6 @@
 """What is picked on the map, explained beside it: a cell, a product or an outcome."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pandas as pd
 import streamlit as st
@@ -38,13 +38,9 @@ def show_picked(view: View) -> None:
         for sentence in _explained(view.evaluated, picked):
             st.markdown(md(sentence))
         _show_gaps(view, picked)
-        if picked.outcome_id and picked.product_id:
-            fix_form.show_actions(view, "link", {"product_id": picked.product_id,
-                                                 "outcome_id": picked.outcome_id})
-        elif picked.product_id:
-            fix_form.show_actions(view, "product", {"product_id": picked.product_id})
-        else:
-            fix_form.show_actions(view, "outcome", {"outcome_id": picked.outcome_id})
+        objects = {column: id_ for column, id_ in asdict(picked).items() if id_}
+        fix_form.show_actions(view, "link" if len(objects) > 1 else "product" if (
+            picked.product_id) else "outcome", objects)
         if picked.outcome_id:
             confirm_form.show_links_form(view, picked.outcome_id)
             selection.link("outcomes", "Open the outcome", icon=":material/flag:",

@@ -173,7 +173,7 @@ def _show_not_evaluated(view: View) -> None:
     st.markdown(md(answers.evidence(view.gaps)))
     if not view.gaps.not_evaluated:
         return
-    tables.show(_rules_not_evaluated(view.evaluated), "not_evaluated",
+    tables.show(_rules_not_evaluated(view.evaluated, view.scenario is not None), "not_evaluated",
                 "Rules that were not evaluated, and why", _NOT_EVALUATED)
     gap_list.show_unlocking_tables(view)
 
@@ -184,5 +184,5 @@ def _findings_not_judged(evaluated: Evaluated) -> pa.Table:
 
 
 @cached
-def _rules_not_evaluated(evaluated: Evaluated) -> pa.Table:
-    return tables.to_arrow(gaps.not_evaluated(evaluated.gaps), _NOT_EVALUATED)
+def _rules_not_evaluated(evaluated: Evaluated, tried: bool) -> pa.Table:
+    return tables.to_arrow(gaps.not_evaluated(evaluated.gaps, tried), _NOT_EVALUATED)

@@ -4,7 +4,6 @@ All that a meeting asks is on this one page: evidence opens in place, and so doe
 becomes of a gap.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -15,29 +14,26 @@ from streamlit.delta_generator import DeltaGenerator
 
 from orgdata import formats
 from orgdata.changes import Changes
-from orgdata.changes.sentences import sentences as sentences_of_changes
 from orgdata.gaps import Gaps, reminders
-from orgdata.store import Snapshot, StoreError, compared_by_default
+from orgdata.store import StoreError
 from orgdata.ui.page_table import component
-from orgdata.ui.shell import rewording, selection, store
+from orgdata.ui.shell import selection, store
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import (
     decisions,
-    downloads,
     gap_list,
     gap_state_form,
     metric,
     reviews,
-    tables,
+    what_changed,
 )
 from orgdata.views import answers, review
 from orgdata.views.headlines import FIELDS
 from orgdata.views.page_table import Column, PageTable, page_table
 
 WEEK = timedelta(days=7)
-_DOCUMENTS = ("deck", "weekly", "workbook")
 _SETTLED = "settled"  # session state: the key of the gap whose form is open
 
 
@@ -53,16 +49,15 @@ def _show(view: View) -> None:
         st.warning(f"Nothing can be remembered: {md(failure)}", icon=":material/database_off:")
     store.show_write_error()
     head = st.container()  # the answer stands above the choice
-    before = _choose_snapshot(view)
-    changes = _changes_since(view, before) if before else None
-    sentences = _change_sentences(view.evaluated, before.id) if before and changes else []
+    before = what_changed.choose_snapshot(view)
+    changes, sentences = what_changed.since(view, before)
     head.title(md(sentences[0] if sentences else _answer(view.measured)), anchor=False)
     _show_headlines(view, changes)
     changed, unknown = _side_by_side(bool(changes))
     if changes:
         with changed:
-            _show_changes(changes, sentences)
-    elif not before and not view.review and not isinstance(failure, StoreError):
+            what_changed.show(view, changes, sentences)
+    elif not before and not view.read_only and not isinstance(failure, StoreError):
         st.info("There is no earlier review to compare with. Close this one at the end of the "
                 "meeting; next week opens with what changed.", icon=":material/history:")
     exceptions = _show_exceptions(view)
@@ -74,7 +69,7 @@ def _show(view: View) -> None:
         _show_roadblocks(view)
     with unknown:
         st.subheader("What we do not know")
-        _show_lines([*_unknowns(view.evaluated), _on_track(view.measured)])
+        st.markdown(bullets([*_unknowns(view.evaluated), _on_track(view.measured)]))
     reviews.show_closing(view)
     reviews.show_earlier(view)
 
@@ -85,11 +80,6 @@ def _side_by_side(both: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
     return left.container(gap="xsmall"), right.container(gap="xsmall")
 
 
-def _show_lines(lines: Sequence[str]) -> None:
-    """Show lines as one list, which takes less room than a list of each."""
-    st.markdown("\n".join(f"- {md(line)}" for line in lines))
-
-
 @cached
 def _unknowns(evaluated: Evaluated) -> list[str]:
     return review.unknowns(evaluated.alignment, evaluated.gaps)
@@ -98,42 +88,6 @@ def _unknowns(evaluated: Evaluated) -> list[str]:
 @cached
 def _on_track(measured: Measured) -> str:
     return review.on_track(measured.alignment)
-
-
-def _choose_snapshot(view: View) -> Snapshot | None:
-    """Let the reader choose the snapshot to compare with; beside it the downloads."""
-    by_id = {snapshot.id: snapshot for snapshot in downloads.earlier_snapshots(view)}
-    if not by_id:
-        downloads.show(view, _DOCUMENTS)
-        return None
-    left, right = st.columns([0.7, 0.3], vertical_alignment="bottom")
-    numbers = list(by_id)[::-1]
-    default = compared_by_default(by_id.values(), view.alignment.as_of.date())
-    before = by_id[left.selectbox(
-        "Compared with", numbers, numbers.index(default.id) if default else 0, key="since",
-        bind="query-params", label_visibility="collapsed",
-        format_func=lambda number: f"Compared with: {by_id[number].title}")]
-    if not any(snapshot.closed_at for snapshot in by_id.values()):
-        left.caption("No review before this one is closed yet: compared with the last snapshot.")
-    with right:
-        downloads.show(view, _DOCUMENTS, before=before)
-    return before
-
-
-def _changes_since(view: View, before: Snapshot) -> Changes | None:
-    try:
-        changes = downloads.changes_since(view.evaluated, before.id)
-        rewording.keep(since=before.id)
-        return changes
-    except StoreError as error:
-        st.warning(md(f"The snapshot cannot be read: {error}"), icon=":material/database_off:")
-        return None
-
-
-@cached
-def _change_sentences(evaluated: Evaluated, number: int) -> list[str]:
-    """What changed since a snapshot, in words: the answer, then one line for each change."""
-    return sentences_of_changes(downloads.changes_since(evaluated, number))
 
 
 def _show_headlines(view: View, changes: Changes | None) -> None:
@@ -148,23 +102,6 @@ def _show_headlines(view: View, changes: Changes | None) -> None:
 @cached
 def _answer(measured: Measured) -> str:
     return answers.overview(measured.alignment)
-
-
-def _show_changes(changes: Changes, sentences: Sequence[str]) -> None:
-    st.subheader("What changed")
-    if sentences[1:]:
-        _show_lines(sentences[1:])
-    else:
-        st.markdown("No other changes.")
-    if not changes.rows:
-        return
-    expander = st.expander(f"{formats.count(len(changes.rows), 'change')}, one by one",
-                           key="every_change", on_change="rerun")
-    if expander.open:
-        with expander:
-            tables.show(review.change_rows(changes), "changes", "Every change", {
-                "of": "Of", "what": "What", "name": {**tables.WIDE, "label": "Name"},
-                "before": "Before", "after": "After", "note": "Note"})
 
 
 def _show_exceptions(view: View) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """The What if page: changes that are tried before they are made, and what they would do."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import streamlit as st
 
 from orgdata import formats
 from orgdata.edits import Asked, EditError
 from orgdata.edits.fixes import WHAT_IFS
-from orgdata.edits.scenario import Scenario, Step
+from orgdata.edits.scenario import MOST_NAME, Step
 from orgdata.store import KeptScenario, Store
 from orgdata.ui.alignment_map import page as alignment_map
 from orgdata.ui.shell import edited, scenario, selection, store
@@ -61,7 +61,7 @@ def _show_choice(view: View) -> None:
         st.markdown("**New scenario**")
         left, right = st.columns(2)
         with left:
-            name = st.text_input("Name", key="scenario_name", max_chars=80,
+            name = st.text_input("Name", key="scenario_name", max_chars=MOST_NAME,
                                  placeholder="Japan first")
         with right:
             by = store.my_name("scenario_by")
@@ -75,7 +75,7 @@ def _show_scenario(view: View, kept: KeptScenario, text: edited.Text) -> None:
     store.my_name("scenario_by")
     _show_new_step(view, kept, text)
     _choose_others(view, kept)
-    head.title(md(scenario_effects.answer(view, kept)), anchor=False)
+    head.title(md(scenario_effects.in_words(view, kept)[0]), anchor=False)
     if not kept.scenario.edits:
         _show_keeping(view, kept)
         return
@@ -101,7 +101,7 @@ def _show_steps(view: View, kept: KeptScenario) -> None:
             with st.container(width="stretch", gap="xxsmall"):
                 st.markdown(md(words) if step.on else f":gray[{md(words)}]")
                 effects = scenario_effects.of_step(view, kept.scenario, place)
-                for sentence in (*effects, *waiting.get(place, ())):
+                for sentence in (*effects, *scenario_effects.why_waiting(waiting.get(place, ()))):
                     st.caption(md(sentence))
             st.button("Remove", key=f"remove_{key}", icon=":material/close:", type="tertiary",
                       on_click=_remove, args=(kept, place))
@@ -181,14 +181,12 @@ def _show_keeping(view: View, kept: KeptScenario) -> None:
     if not popover.open:
         return
     with popover:
-        name = st.text_input("Name", value=kept.scenario.name, max_chars=80,
+        name = st.text_input("Name", value=kept.scenario.name, max_chars=MOST_NAME,
                              key=f"rename_{kept.token}")
         if st.button("Rename", icon=":material/check:", key=f"do_rename_{kept.token}") and (
-                scenarios.change(kept, Scenario(name, kept.scenario.steps)) is not None):
+                scenarios.change(kept, replace(kept.scenario, name=name)) is not None):
             st.rerun()
-        if st.button("Delete", icon=":material/delete:", key=f"delete_{kept.token}"):
-            store.write(lambda open_store: open_store.change_scenario(
-                kept, None, scenarios.my_name(), datetime.now(UTC)))
-            if kept.token not in {one.token for one in store.scenarios(view.key)}:
-                scenario.leave()
-                st.rerun()
+        if st.button("Delete", icon=":material/delete:", key=f"delete_{kept.token}") and (
+                scenarios.delete(kept)):
+            scenario.leave()
+            st.rerun()

@@ -1,6 +1,7 @@
 """Escape text from data, so that Streamlit's Markdown shows it literally."""
 
 import re
+from collections.abc import Iterable
 
 from orgdata.formats import plain
 
@@ -21,3 +22,8 @@ def md(text: object) -> str:
     """
     inert = _ARROW_OR_DASH.sub(rf"\1{_WORD_JOINER}\2", _BEFORE_LINK.sub(_WORD_JOINER, plain(text)))
     return _MARKDOWN_SIGN.sub(r"\\\1", inert)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Lines as one list in Markdown, which takes less room than a list of each."""
+    return "\n".join(f"- {md(line)}" for line in lines)

@@ -13,13 +13,12 @@ import streamlit as st
 
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui.shell import past_review, rewording, scenario, selection, sidebar, source
+from orgdata.ui.shell import past_review, rewording, scenario, selection, sidebar, source, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
 from orgdata.views.edited import corrections_sentence
 
-SAVED = "saved"  # session state: what is said once after something was saved
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
 # Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
 ICON = Path(__file__).with_name("icon.svg")
@@ -40,8 +39,7 @@ def enter(page: str) -> View:
 
 def _show_notices(view: View) -> None:
     """Show why the page may be out of date, temporary or incomplete, and what was saved."""
-    if note := st.session_state.pop(SAVED, None):
-        st.toast(md(note), icon=":material/check:")
+    store.show_saved()
     if view.review:
         past_review.show_banner(view.review)
     if view.scenario:

@@ -35,6 +35,7 @@ from orgdata.views.headlines import FIELDS
 T = TypeVar("T")
 REFRESH_SECONDS = 30  # after which an entry of another process is seen
 _MOST = 1e15  # no headline is larger
+_SAVED = "store_saved"  # session state: whether something was just saved
 _WRITE_ERROR = "store_write_error"  # session state: why the last entry was not written
 
 
@@ -87,6 +88,17 @@ def show_write_error() -> None:
     """Show why the last entry was not written, if it was not."""
     if message := st.session_state.pop(_WRITE_ERROR, None):
         st.error(f"Not saved: {md(message)}.", icon=":material/error:")
+
+
+def note_saved() -> None:
+    """Have the next run say that something was saved: `show_saved` does."""
+    st.session_state[_SAVED] = True
+
+
+def show_saved() -> None:
+    """Say once that something was saved, if it was."""
+    if st.session_state.pop(_SAVED, False):
+        st.toast("Saved: it counts from now on.", icon=":material/check:")
 
 
 def known(key: str, day: date, at: datetime | None = None) -> Known:

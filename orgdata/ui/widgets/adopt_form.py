@@ -57,7 +57,9 @@ def _refused(view: View, kept: KeptScenario, places: list[int]) -> str:
     steps, tried = kept.scenario.steps, Scenario("", tuple(
         replace(kept.scenario.steps[place], on=True) for place in places))
     names = Names(view.portfolio)
-    for place in scenario_effects.waiting(view, tried):
+    for place, cells in scenario_effects.waiting(view, tried).items():
+        if all(cell.state == "done" for cell in cells):
+            continue  # the source says it already
         return (f"“{what_if.step(steps[places[place]], names).rstrip('.')}” was made of something "
                 "that somebody changed since; remove it, and add it anew")
     before, after = (edited.skipped(text, tried) for tried in ((), tried.edits))

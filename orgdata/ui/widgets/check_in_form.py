@@ -1,17 +1,17 @@
 """The weekly check-in: all key results of a product in one form, by keyboard."""
 
-import pandas as pd
 import streamlit as st
 
 from orgdata import formats
 from orgdata.edits import Edit, EditError
 from orgdata.edits.check_ins import check_in
-from orgdata.store.corrections import standing
+from orgdata.tabular.select import iter_rows
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import conflict, corrections, fix_form
+from orgdata.views.key_results import result_rows
 
 MOST = 30  # key results in one form
 _WIDTHS = [0.46, 0.14, 0.14, 0.26]
@@ -29,7 +29,7 @@ def show(view: View, product_id: str) -> None:
         with fold:
             _show_form(view, product_id, rows)
             corrections.show_some(view, [
-                one for one in standing(store.corrections(view.key))
+                one for one in corrections.made(view)
                 if one.edit.table == "check_ins" and one.edit.key.get("kr_id") in rows],
                 f"check_ins_{product_id}")
     conflict.show(view, f"check_in_{product_id}")
@@ -42,12 +42,12 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         return
     day = view.alignment.as_of.date()
     seen = st.session_state.setdefault(f"check_in_seen_{product_id}", text.last)
-    turn = st.session_state.get(f"check_in_turn_{product_id}", "")  # what was saved is gone then
+    turn = st.session_state.get(f"check_in_turn_{product_id}", 0)  # what was saved is gone then
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
         for column, label in zip(st.columns(_WIDTHS), ("", *_FIELDS.values()), strict=True):
             column.caption(label)
-        given = {kr_id: _fields(f"check_in_{kr_id}{turn}", title, way)
+        given = {kr_id: _fields(f"check_in_{kr_id}_{turn}", title, way)
                  for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
         if not st.form_submit_button("Save the check-in", icon=":material/check:", type="primary"):
@@ -64,7 +64,7 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
                  icon=":material/error:")
     elif conflict.save(view, edits, name, seen, f"check_in_{product_id}"):
         st.session_state.pop(f"check_in_seen_{product_id}", None)
-        st.session_state[f"check_in_turn_{product_id}"] = f"{turn}+"
+        st.session_state[f"check_in_turn_{product_id}"] = turn + 1
         st.rerun()
 
 
@@ -73,7 +73,7 @@ def _fields(key: str, title: str, way: str) -> tuple[str, ...]:
     about, *columns = st.columns(_WIDTHS, vertical_alignment="center")
     about.markdown(f"{md(title)}  \n:small[{md(way)}]")
     return tuple(column.text_input(
-        f"{title}: {label}", key=f"{key}_{what}", label_visibility="collapsed",
+        md(f"{title}: {label}"), key=f"{key}_{what}", label_visibility="collapsed",
         placeholder=label).strip() for column, (what, label) in zip(
             columns, _FIELDS.items(), strict=True))
 
@@ -81,10 +81,6 @@ def _fields(key: str, title: str, way: str) -> tuple[str, ...]:
 @cached
 def _asked(measured: Measured, product_id: str) -> dict[str, tuple[str, str]]:
     """The key results of a product: by id the title, and what it stands at and aims for."""
-    rows = measured.alignment.of_product(product_id, "key_results").head(MOST)
-    return {str(row["kr_id"]): (str(row["title"]), _way(row)) for _, row in rows.iterrows()}
-
-
-def _way(row: pd.Series) -> str:
-    return formats.steps([row[column] for column in ("baseline", "value", "target")],
-                         row["unit"])
+    rows = result_rows(measured.alignment.of_product(product_id, "key_results")).head(MOST)
+    return {kr_id: (title, way) for kr_id, title, way in iter_rows(
+        rows["kr_id"], rows["title"], rows["way"])}

@@ -10,7 +10,7 @@ import streamlit as st
 from orgdata import formats
 from orgdata.edits import Edit
 from orgdata.store import CorrectedMeanwhile, Correction, Store
-from orgdata.ui.shell import frame, store
+from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.views.edited import Names, said
@@ -41,7 +41,7 @@ def save(view: View, edits: Sequence[Edit], by: str, seen: int, place: str,
             st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
             return False
         st.session_state.pop(_CONFLICT, None)
-        st.session_state[frame.SAVED] = "Saved: it counts from now on."
+        store.note_saved()
         return True
 
     return bool(store.write(keep))

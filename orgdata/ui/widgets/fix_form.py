@@ -16,7 +16,6 @@ from orgdata.edits.forms import Answers, Fix, Objects
 from orgdata.edits.scenario import Step
 from orgdata.gaps.rule import IDS
 from orgdata.store import Store
-from orgdata.store.corrections import standing
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
@@ -39,18 +38,22 @@ def can_correct(view: View) -> bool:
 def show(view: View, gap: pd.Series) -> None:
     """Show the form that settles a gap, where a cell can, and corrections can be kept."""
     code = str(gap["code"])
-    if code in ELSEWHERE and not code.startswith("GOV"):
+    if code in ELSEWHERE:
         st.caption(ELSEWHERE[code])
     if not can_settle(view, code):
         return
     st.subheader("Fix it here")
-    objects = {column: str(gap[column]) for column in IDS if pd.notna(gap[column])}
     fix = FIXES[code]
-    _show_form(view, fix, objects, str(gap["key"]), fix.label, str(gap["key"]))
+    _show_form(view, fix, objects_of(gap), str(gap["key"]), fix.label, str(gap["key"]))
+
+
+def objects_of(gap: pd.Series) -> dict[str, str]:
+    """What a gap is about: its ids by their columns."""
+    return {column: str(gap[column]) for column in IDS if pd.notna(gap[column])}
 
 
 def show_actions(view: View, thing: Thing, objects: Objects) -> None:
-    """Show what can be changed of a product, outcome, link or key result, and the form for it."""
+    """Show what can be changed of a product, outcome or link, and the form for it."""
     if not can_correct(view):
         return
     key = f"{thing}_{'_'.join(objects.values())}"
@@ -66,7 +69,7 @@ def show_actions(view: View, thing: Thing, objects: Objects) -> None:
                               format_func=lambda name: said(actions[name].label))
         _show_form(view, actions[chosen], objects, f"{chosen}_{key}", "Save")
         corrections.show_some(view, [
-            one for one in standing(store.corrections(view.key))
+            one for one in corrections.made(view)
             if objects.items() <= one.edit.row.items()], f"act_{key}")
 
 

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from orgdata import formats
 from orgdata.edits import Edit, EditError
 from orgdata.edits.fixes import FIXES
 from orgdata.edits.forms import Ask, Fix
-from orgdata.gaps.rule import IDS
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import conflict, fields, fix_form
 
@@ -33,6 +32,7 @@ def show(view: View, gaps: pd.DataFrame) -> None:
     if fold.open:
         with fold:
             _show_grid(view, gaps.head(MOST), fix, asks)
+    conflict.show(view, f"many_{codes[0]}")
     store.show_write_error()
 
 
@@ -44,7 +44,7 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
         by_name = {one.name: one for one in asks}
         ask = by_name[st.segmented_control(
             "What is filled in", list(by_name), default=ask.name, required=True,
-            key=f"many_ask_{code}", format_func=lambda name: by_name[name].label) or ask.name]
+            key=f"many_ask_{code}", format_func=lambda name: said(by_name[name].label)) or ask.name]
     names = fields.choices(view.measured, ask)
     text = edited.text_of(view.loaded)
     if text is None:
@@ -58,8 +58,8 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
             key=f"many_grid_{code}_{ask.name}", hide_index=True, disabled=["finding"],
             num_rows="fixed", column_config={
                 "finding": st.column_config.TextColumn("Finding", width="large"),
-                _GIVEN: st.column_config.SelectboxColumn(ask.label, options=list(names.values()))
-                if names is not None else st.column_config.TextColumn(ask.label)})
+                _GIVEN: st.column_config.TextColumn(said(ask.label)) if names is None else
+                st.column_config.SelectboxColumn(said(ask.label), options=list(names.values()))})
         name = store.my_name(f"many_by_{code}")
         if st.form_submit_button("Save all", icon=":material/check:", type="primary"):
             filled = grid[_GIVEN].dropna().astype(str).str.strip()
@@ -80,12 +80,10 @@ def _save(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask, given: Mapping[str
         st.error("Not saved: nothing is filled in.", icon=":material/error:")
         return
     now, edits, refused = text.now(view.alignment.as_of.date()), list[Edit](), []
-    for gap in gaps[gaps["key"].isin(given.keys())].to_dict("records"):
-        objects = {column: str(gap[column]) for column in IDS
-                   if not formats.is_unknown(gap[column])}
+    for _, gap in gaps[gaps["key"].isin(given.keys())].iterrows():
         answers = {one.name: "" for one in fix.asks} | {ask.name: given[gap["key"]]}
         try:
-            edits += fix.edits(now, objects, answers)
+            edits += fix.edits(now, fix_form.objects_of(gap), answers)
         except EditError as error:
             refused.append(f"{gap['message'].rstrip('.')}: {error}")
     code = str(gaps["code"].iloc[0])

@@ -8,8 +8,7 @@ from orgdata.edits.rows import Rows
 from orgdata.model import labels
 from orgdata.model.schema import TABLES
 from orgdata.store import Correction
-from orgdata.store.corrections import standing
-from orgdata.ui.shell import edited, store
+from orgdata.ui.shell import edited
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import corrections, tables
@@ -46,7 +45,7 @@ def show(view: View) -> None:
 
 def _show_rows(view: View, text: edited.Text, table: str, id_column: str, row_id: str) -> None:
     rows = Rows(table, text.raw.tables[table], text.raw.settings.columns.get(table, {}))
-    made = [one for one in standing(store.corrections(view.key))
+    made = [one for one in corrections.made(view)
             if one.edit.table == table and one.edit.key.get(id_column) == row_id]
     found = rows.find({id_column: row_id})
     if not found and not made:

@@ -1,19 +1,19 @@
 """What a scenario does, on the page: each change alone and with the others, and all together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from orgdata import formats
 from orgdata.changes.sentences import sentences
-from orgdata.edits import apply
+from orgdata.edits import EditedCell, apply
 from orgdata.edits.scenario import Scenario
 from orgdata.store import KeptScenario
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import edited, scenario
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets
 from orgdata.ui.shell.view import Evaluated, View
 from orgdata.ui.widgets import gap_list
 from orgdata.ui.widgets.downloads import changes_between
@@ -24,13 +24,13 @@ from orgdata.views.page_table import Column, PageTable, page_table
 MOST_EFFECTS = 12  # changes of which the effect is worked out unasked
 
 
-def answer(view: View, kept: KeptScenario) -> str:
-    """What the scenario would do, in one sentence."""
+def in_words(view: View, kept: KeptScenario) -> list[str]:
+    """What the scenario would do: the answer first, then a line for each change."""
     if not kept.scenario.edits or view.present is None:
-        return f"{kept.scenario.name}: what would happen if …?"
+        return [f"{kept.scenario.name}: what would happen if …?"]
     if changes_between(view.present, view.evaluated).nothing:
-        return f"{kept.scenario.name}: nothing that is measured would change."
-    return _sentences(view.present, view.evaluated)[0]
+        return [f"{kept.scenario.name}: nothing that is measured would change."]
+    return _sentences(view.present, view.evaluated)
 
 
 @cached
@@ -52,19 +52,24 @@ def of_step(view: View, tried: Scenario, place: int) -> tuple[str, ...]:
     return (f"Alone: {alone}.", f"With the others: {rest}.")
 
 
-def waiting(view: View, tried: Scenario) -> Mapping[int, list[str]]:
-    """By the place of a change, which of its cells do not count (any more), and why."""
+def waiting(view: View, tried: Scenario) -> Mapping[int, list[EditedCell]]:
+    """By the place of a change that counts, its cells that change nothing (any more)."""
     text = edited.text_of(view.loaded)
     if text is None:
         return {}
     places = [place for place, step in enumerate(tried.steps) if step.on for _ in step.edits]
     edits = (*text.edits, *tried.edits)
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[EditedCell]] = {}
     for cell in apply(text.raw, edits).cells:
         if cell.edit >= len(text.edits) and cell.state != "pending":
-            found.setdefault(places[cell.edit - len(text.edits)], []).append(
-                f"Does not change anything now: it {state(cell)}.")
-    return {place: list(dict.fromkeys(lines)) for place, lines in found.items()}
+            found.setdefault(places[cell.edit - len(text.edits)], []).append(cell)
+    return found
+
+
+def why_waiting(cells: Sequence[EditedCell]) -> list[str]:
+    """Why cells of a change change nothing, each reason once."""
+    return list(dict.fromkeys(f"Does not change anything now: it {state(cell)}."
+                              for cell in cells))
 
 
 def show(view: View) -> None:
@@ -76,8 +81,7 @@ def show(view: View) -> None:
     component.show(_figures(columns, names), "scenario_figures", "The figures now and then")
     with st.expander("In words, one by one", key="scenario_words", on_change="rerun") as fold:
         if fold.open:
-            st.markdown("\n".join(f"- {md(line)}" for line in _sentences(
-                view.present, view.evaluated)))
+            st.markdown(bullets(_sentences(view.present, view.evaluated)))
     _show_gaps(view, view.present)
     _show_table(_money(view.present, view.evaluated), "Money and weights that move",
                 "scenario_money")
@@ -101,8 +105,9 @@ def _show_table(table: PageTable | None, title: str, key: str) -> None:
 @cached
 def _money(before: Evaluated, after: Evaluated) -> PageTable | None:
     rows = what_if.money_moved(before.alignment, after.alignment)
+    money = "FTE" if after.alignment.money.unit == "fte" else "Spend"
     labels = {"weight_before": "Weight now", "weight_after": "Weight then",
-              "share_before": "Spend now", "share_after": "Spend then"}
+              "share_before": f"{money} now", "share_after": f"{money} then"}
     return None if rows.empty else page_table(rows, {"name": Column("Outcome", "name"), **{
         name: Column(label) for name, label in labels.items() if name in rows}})
 
@@ -132,8 +137,7 @@ def _show_gaps(view: View, present: Evaluated) -> None:
         st.subheader(f"{formats.count(len(closed), 'gap')} closed")
         with st.expander("Show them", key="scenario_closed_fold", on_change="rerun") as fold:
             if fold.open:
-                for message in closed["message"]:
-                    st.markdown(f"- {md(message)}")
+                st.markdown(bullets(closed["message"]))
 
 
 @cached

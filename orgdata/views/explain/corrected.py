@@ -6,7 +6,7 @@ import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.model.portfolio import Portfolio
+from orgdata.model.portfolio import NAMED, Portfolio
 from orgdata.views.explain.explanation import Fact, fact
 
 
@@ -36,9 +36,7 @@ def of_key_result(alignment: Alignment, kr_id: str) -> tuple[Fact, ...]:
 
 def of_gap(alignment: Alignment, row: pd.Series) -> tuple[Fact, ...]:
     """The fact that cells of what a gap is about are corrected here."""
-    about = {column: [str(row[column])] for column in
-             ("product_id", "outcome_id", "objective_id", "kr_id", "person_id")
-             if pd.notna(row[column])}
+    about = {column: [str(row[column])] for column in NAMED if pd.notna(row[column])}
     return _told(alignment, about)
 
 
