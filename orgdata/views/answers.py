@@ -204,6 +204,16 @@ def unknown_because(portfolio: Portfolio, *tables: str) -> str:
     return f"Unknown, because {portfolio.why_missing(missing)}."
 
 
+def nothing_links(alignment: Alignment, there: str = "to an outcome") -> str:
+    """That nothing links a product to an outcome, as far as it is loaded what may."""
+    basis, why = alignment.basis, alignment.portfolio.why_missing
+    if not basis.objectives:
+        return f"no link is stated; {why('objectives')}"
+    if not basis.contributions:
+        return f"no objective leads {there}; {why('contributions')}"
+    return f"no link is stated, and no objective leads {there}"
+
+
 def freshness(alignment: Alignment) -> str:
     """How many aligned products rest on stale evidence; empty where freshness is unknown."""
     products = alignment.products

@@ -9,6 +9,7 @@ from orgdata.measures import Alignment
 from orgdata.measures.outcomes import with_coverage
 from orgdata.tabular.lookup import is_in
 from orgdata.views import answers, managers
+from orgdata.views.explain.products import is_unlinked
 from orgdata.views.key_results import shown_status
 from orgdata.views.products import objective_sentence
 from orgdata.views.purpose import rationales
@@ -66,7 +67,8 @@ def missing_steps(alignment: Alignment, product: pd.Series) -> MissingSteps:
     portfolio = alignment.portfolio
     unlinked = [table for table in ("outcomes", "contributions") if not portfolio.tracked(table)]
     objective = _IN_DOUBT if product["planned_unknown"] else "No objective yet"
-    outcome = _IN_DOUBT if product["linked_unknown"] else "No outcome yet"
+    outcome = _IN_DOUBT if product["linked_unknown"] else (
+        f"No outcome {'yet' if is_unlinked(product['product_id'], alignment) else 'known'}")
     return MissingSteps(
         objective if alignment.basis.objectives else
         answers.unknown_because(portfolio, "objectives").rstrip("."),

@@ -12,7 +12,8 @@ from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, CHECKS, results
 from orgdata.tabular.lookup import is_in, look_up_any
 from orgdata.tabular.select import case_when, iter_rows
-from orgdata.views import explain, managers, vocabulary
+from orgdata.views import answers, explain, managers, vocabulary
+from orgdata.views.explain.products import is_unlinked
 from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS, Word
 
 _LACKS = {  # what a check that fails lacks, by its reason
@@ -165,17 +166,8 @@ def without_outcome(alignment: Alignment, product_id: str) -> str:
         linked, = (check for check in explain.product(row, alignment).checks
                    if check.name == "linked")
         return f"{formats.sentence_case(linked.words)}."
-    return f"None yet: {nothing_links(alignment)}."
-
-
-def nothing_links(alignment: Alignment) -> str:
-    """That nothing links a product to an outcome, as far as it is loaded what may."""
-    basis, why = alignment.basis, alignment.portfolio.why_missing
-    if not basis.objectives:
-        return f"no link is stated; {why('objectives')}"
-    if not basis.contributions:
-        return f"no objective leads to an outcome; {why('contributions')}"
-    return "no link is stated, and no objective leads to an outcome"
+    none = "None yet" if is_unlinked(product_id, alignment) else "None known"
+    return f"{none}: {answers.nothing_links(alignment)}."
 
 
 def checks_legend(alignment: Alignment) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
+from orgdata.views.explain.products import is_unlinked
 
 _OF_EXEMPT = {"enable": "is a platform for other products", "sunset": "is being wound down"}
 
@@ -43,7 +44,9 @@ def generated(alignment: Alignment, product_id: str) -> str:
     if len(links):
         return (f"{row['name']} works towards {_listed(links['outcome_name'])}, which is not "
                 "confirmed yet.")
-    return f"The purpose of {row['name']} is not stated yet, and it is linked to no outcome."
+    linked = "it is linked to no outcome" if is_unlinked(product_id, alignment) else (
+        "no outcome is known that it supports")
+    return f"The purpose of {row['name']} is not stated yet, and {linked}."
 
 
 def moves(alignment: Alignment, product_id: str) -> str:

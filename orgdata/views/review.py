@@ -216,7 +216,11 @@ def unknown_counts(alignment: Alignment, gaps: Gaps) -> list[str]:
 def on_track(alignment: Alignment) -> str:
     """How many key results are on track and products aligned, in one line."""
     if not len(alignment.key_results):
-        return "What is on track is unknown: no key result is loaded."
+        portfolio = alignment.portfolio
+        missing = next((table for table in ("objectives", "key_results")
+                        if not portfolio.tracked(table)), None)
+        why = portfolio.why_missing(missing) if missing else "no key result counts in this cycle"
+        return f"What is on track is unknown: {why}."
     status = alignment.key_results["status"]
     good, known = int(status.isin(ON_PACE).sum()), int((status != "unknown").sum())
     results = "whether a key result is on track is unknown" if not known else (

@@ -6,8 +6,7 @@ import pandas as pd
 from orgdata import formats
 from orgdata.measures import Alignment
 from orgdata.tabular.lookup import is_in
-from orgdata.views import line_of_sight
-from orgdata.views.products import nothing_links
+from orgdata.views import answers, line_of_sight
 from orgdata.views.vocabulary import COVERAGE
 
 _NOT_WEAK = ("primary", "supporting")
@@ -35,7 +34,7 @@ def serves(alignment: Alignment, product_id: str) -> str:
     """What links a candidate has to outcomes, in words."""
     links = alignment.links[alignment.links["product_id"] == product_id]
     if not len(links):
-        return f"nothing: {nothing_links(alignment)}"
+        return f"nothing: {answers.nothing_links(alignment)}"
     confirmed = links[links["confirmed"]]
     if len(confirmed):
         strength = "weakly" if (confirmed["strength"] == "weak").all() else (

@@ -212,7 +212,9 @@ def changed_cells(before: Alignment, after: Alignment) -> frozenset[tuple[str, s
                        ("state", "strength"))
     rows = _differing(manager(before), manager(after), ("product_id",),
                       ("who", "strategic_role", "spend"))
-    heads = _differing(before.outcomes, after.outcomes, ("outcome_id",), ("weight", "coverage"))
+    stated = before.basis.stated_weights or after.basis.stated_weights
+    heads = _differing(before.outcomes, after.outcomes, ("outcome_id",),
+                       ("coverage", *(["weight"] if stated else [])))  # assumed ones say nothing
     return frozenset({*((product, outcome) for product, outcome in links),
                       *((product, "") for product, in rows), *(("", one) for one, in heads)})
 

@@ -22,7 +22,7 @@ _WORDS: Plain = {
     "find": "Find a product, person or outcome", "nothing": "No row fits.",
     "sizes": "Large: primary · small: supporting",
     "changed": "Framed: changed in this scenario",
-    "empty": "supports no outcome", "no_link": "nothing links these two",
+    "empty": "supports no outcome", "no_link": "no link is known",
     "strengths": ["weak", "supporting", "primary"]}
 _BY = {"area": "Business area", "manager": "Product manager"}
 _SORT = {"trouble": "What needs attention", "name": "Name", "spend": "Spend"}

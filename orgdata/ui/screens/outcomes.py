@@ -21,7 +21,7 @@ from orgdata.ui.widgets import (
     money_flow,
     tables,
 )
-from orgdata.views import explain, outcomes
+from orgdata.views import answers, explain, outcomes
 from orgdata.views.page_table import Column, PageTable, page_table, percent, spend_column
 from orgdata.views.vocabulary import ALIGNED, COVERAGE, LINK
 
@@ -147,7 +147,7 @@ def _show_serving(view: View, outcome_id: str) -> None:
     confirm_form.show_links_form(view, outcome_id)
     total = len(_serving(view.measured, outcome_id))
     if not total:
-        st.markdown("No product yet.")
+        st.markdown(md(_nobody_serves(view.measured, outcome_id)))
         return
     shown = _serving_shown(view.measured, view.filters, outcome_id)
     if len(shown) < total:
@@ -158,6 +158,16 @@ def _show_serving(view: View, outcome_id: str) -> None:
     if shown["assumed"].any() and view.alignment.money.unit != "count":
         st.caption("Where no share is stated, a product's spend is split equally among its "
                    "primary links.")
+
+
+@cached
+def _nobody_serves(measured: Measured, outcome_id: str) -> str:
+    """That no product works on an outcome, as far as it is loaded what may say so."""
+    alignment = measured.alignment
+    coverage = _outcome_row(measured, outcome_id)["coverage"]
+    if coverage == "unknown":
+        return "Unknown: rows that may name one were skipped."
+    return f"No product yet: {answers.nothing_links(alignment, 'there')}."
 
 
 @cached

@@ -14,7 +14,7 @@ from orgdata.ui.widgets import conflict, corrections, fix_form
 from orgdata.views.key_results import result_rows
 
 MOST = 30  # key results in one form
-_WIDTHS = [0.46, 0.14, 0.14, 0.26]
+_WIDTHS = [0.4, 0.15, 0.2, 0.25]
 _FIELDS = {"value": "Value today", "confidence": "Confidence 0–10", "note": "Note"}
 
 
@@ -45,8 +45,6 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
     turn = st.session_state.get(f"check_in_turn_{product_id}", 0)  # what was saved is gone then
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
-        for column, label in zip(st.columns(_WIDTHS), ("", *_FIELDS.values()), strict=True):
-            column.caption(label)
         given = {kr_id: _fields(f"check_in_{kr_id}_{turn}", title, way)
                  for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
@@ -69,7 +67,7 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
 
 
 def _fields(key: str, title: str, way: str) -> tuple[str, ...]:
-    """The three fields of a key result, whose labels are read aloud and stand above all."""
+    """The three fields of a key result. Their labels are read aloud, and stand in blank ones."""
     about, *columns = st.columns(_WIDTHS, vertical_alignment="center")
     about.markdown(f"{md(title)}  \n:small[{md(way)}]")
     return tuple(column.text_input(

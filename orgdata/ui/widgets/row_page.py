@@ -15,7 +15,7 @@ from orgdata.ui.widgets import corrections, tables
 
 _ROW = "row"  # of the address: table and id, as in products:P12
 _COLUMNS = {"field": "Field", "source": {**tables.WIDE, "label": "Your files say"},
-            "corrected": {**tables.WIDE, "label": "Corrected to"}, "by": "By", "on": "On"}
+            "corrected": "Corrected to", "by": "By", "on": "On"}
 
 
 def show(view: View) -> None:

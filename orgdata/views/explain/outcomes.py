@@ -1,14 +1,16 @@
 """An outcome explained, and each cell of the matrix. METHOD sections 3 and 5."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from orgdata import formats
 from orgdata.measures import Alignment
-from orgdata.views import not_judged
+from orgdata.views import answers, not_judged
 from orgdata.views.explain import corrected
 from orgdata.views.explain.explanation import Explanation, Fact, fact
+from orgdata.views.explain.products import product as explained
+from orgdata.views.explain.products import rows_in_doubt
 from orgdata.views.vocabulary import COVERAGE, LINK, NO_LINK, UNKNOWN, in_order, part
 
 
@@ -60,14 +62,9 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
     names = {"product": product["name"],
              "outcome": outcomes.loc[outcomes["outcome_id"] == outcome_id, "name"].iloc[0]}
     link_rows = links[(links["product_id"] == product_id) & (links["outcome_id"] == outcome_id)]
-    managers = product["pm_names"]
-    who = fact("accountable", str(managers), "Product manager: {who}.", who=managers) if (
-        pd.notna(managers)) else fact(
-            "accountable", None, "No PM is assigned to the product.")
-    made = corrected.of_product(alignment, product_id)
+    who, made = _who(product, alignment), corrected.of_product(alignment, product_id)
     if not len(link_rows):
-        return Explanation((fact("link", NO_LINK.label, "{product} → {outcome}: no link is stated, "
-                                 "and no objective leads there.", **names), who, *made))
+        return Explanation((_no_link(product_id, names, alignment), who, *made))
     link = link_rows.iloc[0]
     goals = alignment.of_outcome(outcome_id, "objectives")[["objective_id", "title", "progress"]]
     goals = goals.merge(alignment.pursued[alignment.pursued["product_id"] == product_id],
@@ -75,7 +72,27 @@ def cell(product_id: str, outcome_id: str, alignment: Alignment) -> Explanation:
     state = fact("link", str(link["state"]), "{product} → {outcome}: {state}.",
                  state=LINK[link["state"]].label, **names)
     money = () if alignment.money.unit == "count" else (_money(link, alignment),)
-    return Explanation((state, _claim(link, alignment), *_goals(goals), *money, who, *made))
+    behind = _goals(goals, alignment) if len(goals) else (_no_goal(product_id, alignment),)
+    return Explanation((state, _claim(link, alignment), *behind, *money, who, *made))
+
+
+def _who(product: pd.Series, alignment: Alignment) -> Fact:
+    """Who manages a product; that nobody does, only where that is known."""
+    if pd.notna(managers := product["pm_names"]):
+        return fact("accountable", str(managers), "Product manager: {who}.", who=managers)
+    owned, = (check for check in explained(product, alignment).checks if check.name == "owned")
+    return fact("accountable", None, "{why}.", why=formats.sentence_case(owned.words))
+
+
+def _no_link(product_id: str, names: Mapping[str, str], alignment: Alignment) -> Fact:
+    """That nothing links a product to an outcome, or which skipped rows may."""
+    rows = rows_in_doubt("linked", product_id, alignment) or rows_in_doubt(
+        "planned", product_id, alignment)
+    if rows:
+        return fact("link", None, "{product} → {outcome}: unknown whether they are linked; {rows}.",
+                    rows=rows, **names)
+    return fact("link", NO_LINK.label, "{product} → {outcome}: {why}.",
+                why=answers.nothing_links(alignment, "there"), **names)
 
 
 def _claim(link: pd.Series, alignment: Alignment) -> Fact:
@@ -92,10 +109,23 @@ def _claim(link: pd.Series, alignment: Alignment) -> Fact:
                 confirmed="confirmed" if link["confirmed"] else "not confirmed yet")
 
 
-def _goals(goals: pd.DataFrame) -> Iterator[Fact]:
-    if not len(goals):
-        yield fact("goal", None, "No objective of this cycle leads there, so no OKR backs the "
-                                 "link.")
+def _no_goal(product_id: str, alignment: Alignment) -> Fact:
+    """That no objective leads to the outcome, or why that is unknown."""
+    if not alignment.basis.objectives:
+        return fact("goal", None, "Whether an OKR backs the link is unknown: {why}.",
+                    why=alignment.portfolio.why_missing("objectives"))
+    if rows := rows_in_doubt("planned", product_id, alignment):
+        return fact("goal", None, "Whether an OKR backs the link is unknown: {rows}.", rows=rows)
+    return fact("goal", None, "No objective of this cycle leads there, so no OKR backs the link.")
+
+
+def _goals(goals: pd.DataFrame, alignment: Alignment) -> Iterator[Fact]:
+    """The objectives behind a link, each with its key results."""
+    if not alignment.portfolio.tracked("key_results"):
+        for title in goals["title"]:
+            yield fact("goal", None, "Objective “{title}”: {why}.", title=title,
+                       why=alignment.portfolio.why_missing("key_results"))
+        return
     for row in goals.itertuples():
         yield fact("goal", None if pd.isna(row.progress) else float(row.progress),
                    "Objective “{title}”: {measurable} of {all}, progress {progress}.",

@@ -80,17 +80,25 @@ def product(row: pd.Series, alignment: Alignment) -> ProductExplanation:
 def _check(name: str, row: pd.Series, alignment: Alignment, values: Mapping[str, str]) -> Fact:
     """One alignment check of one product, with the reason that was measured."""
     values = {**values, "missing": _missing(name, alignment.portfolio),
-              "rows": _rows_in_doubt(name, str(row["product_id"]), alignment)}
+              "rows": rows_in_doubt(name, str(row["product_id"]), alignment)}
     why = WHY[name, row[f"{name}_reason"]]
     return fact(name, check_result(row[name], row[f"{name}_unknown"]), why,
                 **{key: value for key, value in values.items() if f"{{{key}}}" in why})
 
 
-def _rows_in_doubt(check: str, product_id: str, alignment: Alignment) -> str:
+def rows_in_doubt(check: str, product_id: str, alignment: Alignment) -> str:
     """The rows that may hold what a check did not find, in words."""
     rows = [row for fact in _IN_DOUBT.get(check, ())
             for row in alignment.doubts.because(fact, "product_id", product_id)]
     return not_judged.rows_in_words(dict.fromkeys(rows), alignment.portfolio)
+
+
+def is_unlinked(product_id: str, alignment: Alignment) -> bool:
+    """Whether a product that no link names is known to have none: all that may link it to an
+    outcome is loaded, and no row that was skipped may name it."""
+    basis = alignment.basis
+    return basis.links and basis.contributions and basis.objectives and not any(
+        rows_in_doubt(check, product_id, alignment) for check in ("linked", "planned"))
 
 
 def _missing(check: str, portfolio: Portfolio) -> str:
