@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from orgdata.edits.edit import Edit, same_text
 from orgdata.edits.rows import Rows
@@ -13,8 +13,7 @@ State = Literal["pending", "done", "overtaken", "no_row", "several_rows"]
 ROW = ""  # instead of a column: the whole row, added or ended
 
 
-@dataclass(frozen=True)
-class EditedCell:
+class EditedCell(NamedTuple):
     """What became of one cell of an edit against the source as it is now.
 
     pending: the source still says what was replaced, and the edit counts. done: the source says
@@ -123,13 +122,13 @@ def _last(cells: Iterable[EditedCell], edits: Sequence[Edit]) -> list[EditedCell
     last: dict[tuple[object, ...], EditedCell] = {}
     for cell in cells:
         edit = edits[cell.edit]
-        place: tuple[object, ...] = (edit.table, tuple(sorted(edit.key.items())), cell.column)
+        place: tuple[object, ...] = (edit.table, cell.column, *sorted(edit.key.items()))
         earlier = last.pop(place, None)
         if earlier is not None and earlier.state == "pending" and cell.state == "overtaken":
             last[place], place = earlier, (*place, cell.edit)
         elif earlier is not None and earlier.state == "pending":
             again = cell.column != ROW and same_text(
                 TABLES[edit.table][cell.column], earlier.source, edit.values[cell.column])
-            cell = replace(cell, source=earlier.source, state="done" if again else "pending")
+            cell = cell._replace(source=earlier.source, state="done" if again else "pending")
         last[place] = cell
     return list(last.values())

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,18 +63,18 @@ class Edit:
         if self.operation not in OPERATIONS:
             raise EditError("expected set, add or end, found "
                             f"“{formats.clipped(str(self.operation), SHOWN)}”")
-        names = {field.name: field for field in table.fields}
-        for column in (*self.key, *self.values, *(self.before or ())):
-            if column not in names:
-                raise EditError(f"{self.table} has no column “{formats.clipped(column, SHOWN)}”; "
-                                f"expected one of {', '.join(names)}")
-        for column, text in (*self.key.items(), *self.values.items(),
-                             *(self.before or {}).items()):
-            check_text(labels.column(column), text)
-        for column, text in (*self.key.items(), *self.values.items()):
-            if len(text) > names[column].longest:
-                raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
-                                f"characters, and {len(text):,} were given")
+        names = table.by_name
+        for cells in (self.key, self.values, self.before or {}):
+            for column, text in cells.items():
+                if column not in names:
+                    raise EditError(
+                        f"{self.table} has no column “{formats.clipped(column, SHOWN)}”; "
+                        f"expected one of {', '.join(names)}")
+                if wrong := _no_text(text):
+                    raise EditError(f"{labels.column(column)}: {wrong}")
+                if len(text) > names[column].longest and cells is not self.before:
+                    raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
+                                    f"characters, and {len(text):,} were given")
         if not any(self.key.values()):
             raise EditError(f"which row of {self.table} is meant is not said; give its "
                             f"{' and '.join(table.key)}")
@@ -95,13 +94,21 @@ class Edit:
 
 
 def check_text(what: str, text: object) -> None:
-    """Raise EditError for what is no text: JSON may hold half of a letter."""
+    """Raise EditError for what is no text."""
+    if wrong := _no_text(text):
+        raise EditError(f"{what}: {wrong}")
+
+
+def _no_text(text: object) -> str:
+    """Why it is none, or nothing: JSON may hold half of a letter."""
+    if not isinstance(text, str):
+        return "expected a text"
     try:
-        if not isinstance(text, str):
-            raise EditError(f"{what}: expected a text")
-        text.encode()
+        if not text.isascii():
+            text.encode()
     except UnicodeEncodeError:
-        raise EditError(f"{what}: it holds half a letter, as no text does") from None
+        return "it holds half a letter, as no text does"
+    return ""
 
 
 def _table(name: str) -> Table:
@@ -118,17 +125,19 @@ def same_text(field: Field, one: str, other: str) -> bool:
 
 def meant(field: Field, text: str) -> object:
     """What a cell of a column means: its word, day or number, else its text."""
-    text = text.strip()
-    if field.kind == "word" and field.vocabulary:
+    text, kind = text.strip(), field.kind
+    if kind == "number":
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        return text if math.isnan(number) else number  # it equals nothing, not even itself
+    if kind == "word" and field.vocabulary:
         word = normalise_word(text)
         return word if word in field.vocabulary.words else field.vocabulary.aliases.get(word, word)
-    if field.kind == "bool":
+    if kind == "bool":
         word = text.lower()
         return word in cells.YES if word in cells.YES | cells.NO else text
-    if field.kind == "date":
+    if kind == "date":
         return day_written(text) or text
-    if field.kind == "number":
-        with suppress(ValueError):
-            number = float(text)
-            return text if math.isnan(number) else number  # it equals nothing, not even itself
     return text

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from orgdata.edits.edit import meant, same_text
@@ -69,11 +70,15 @@ class Rows:
 
     def find(self, key: Mapping[str, str]) -> list[int]:
         """The rows with these cells: the same text, else the same word, day or number."""
-        names = {column: text.strip() for column, text in key.items()
-                 if self.table[column].kind in ("id", "text")}
-        others = {column: text.strip() for column, text in key.items() if column not in names}
-        rows = [at for at in (self._named(names) if names else self._meant(others))
-                if at not in self.ended]
+        names, others = {}, {}
+        for column, text in key.items():
+            of = names if self.table[column].kind in ("id", "text") else others
+            of[column] = text.strip()
+        rows = self._named(names) if names else self._meant(others)
+        if self.ended:
+            rows = [at for at in rows if at not in self.ended]
+        if not others:
+            return list(rows)
         exact = [at for at in rows if all(self.cell(at, column) == text
                                           for column, text in others.items())]
         return exact or [at for at in rows if all(
@@ -116,9 +121,11 @@ class Rows:
         self._laid[columns].setdefault(self._cells(columns, at), {})[at] = None
 
     def _in_source(self, names: Mapping[str, str]) -> Sequence[int]:
-        columns = tuple(column for column in names if column in self.columns)
-        if any(text for column, text in names.items() if column not in self.columns):
-            return ()
+        if not names.keys() <= self.columns.keys():
+            if any(text for column, text in names.items() if column not in self.columns):
+                return ()
+            names = {column: text for column, text in names.items() if column in self.columns}
+        columns = tuple(names)
         if not columns:  # they are blank in every row
             return range(self._of_source)
         if (index := self._index.get(columns)) is None:
@@ -132,7 +139,7 @@ class Rows:
             for at, cells in enumerate(zip(*(self._texts(column).tolist() for column in columns),
                                            strict=True)):
                 index.setdefault(cells, []).append(at)
-        return index.get(tuple(names[column] for column in columns), ())
+        return index.get(tuple(names.values()), ())
 
     def _texts(self, column: str) -> pd.Series:
         """Every cell of a column of the source."""
@@ -159,12 +166,17 @@ class Rows:
 
     def number(self, at: int) -> int:
         """The number of a row, as a person counts it in the file."""
-        index = self.raw.frame.index
-        return int(index[at]) if at < len(index) else self._last + 1 + at - len(index)
+        if at < self._of_source:
+            return int(self._numbers[at])
+        return self._last + 1 + at - self._of_source
+
+    @cached_property
+    def _numbers(self) -> npt.NDArray[np.int64]:
+        return self.raw.frame.index.to_numpy()
 
     @cached_property
     def _last(self) -> int:
-        return int(self.raw.frame.index.max()) if len(self.raw.frame) else FIRST_ROW - 1
+        return int(self._numbers.max(initial=FIRST_ROW - 1))
 
     def add(self, values: Mapping[str, str]) -> int:
         """Write a row below the others; returns its number."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from orgdata.model.words import Vocabulary
@@ -73,5 +73,10 @@ class Table:
         """Names of the required columns, in order."""
         return tuple(f.name for f in self.fields if f.required)
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Its columns by their names."""
+        return {field.name: field for field in self.fields}
+
     def __getitem__(self, column: str) -> Field:
-        return next(f for f in self.fields if f.name == column)
+        return self.by_name[column]
