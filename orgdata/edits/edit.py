@@ -64,15 +64,15 @@ class Edit:
             raise EditError("expected set, add or end, found "
                             f"“{formats.clipped(str(self.operation), SHOWN)}”")
         names = table.by_name
-        for cells in (self.key, self.values, self.before or {}):
-            for column, text in cells.items():
+        for texts in (self.key, self.values, self.before or {}):
+            for column, text in texts.items():
                 if column not in names:
                     raise EditError(
                         f"{self.table} has no column “{formats.clipped(column, SHOWN)}”; "
                         f"expected one of {', '.join(names)}")
                 if wrong := _no_text(text):
                     raise EditError(f"{labels.column(column)}: {wrong}")
-                if len(text) > names[column].longest and cells is not self.before:
+                if len(text) > names[column].longest and texts is not self.before:
                     raise EditError(f"{labels.column(column)} may have {names[column].longest:,} "
                                     f"characters, and {len(text):,} were given")
         if not any(self.key.values()):

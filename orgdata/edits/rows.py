@@ -70,7 +70,8 @@ class Rows:
 
     def find(self, key: Mapping[str, str]) -> list[int]:
         """The rows with these cells: the same text, else the same word, day or number."""
-        names, others = {}, {}
+        names: dict[str, str] = {}
+        others: dict[str, str] = {}
         for column, text in key.items():
             of = names if self.table[column].kind in ("id", "text") else others
             of[column] = text.strip()
@@ -172,7 +173,7 @@ class Rows:
 
     @cached_property
     def _numbers(self) -> npt.NDArray[np.int64]:
-        return self.raw.frame.index.to_numpy()
+        return np.asarray(self.raw.frame.index, dtype=np.int64)
 
     @cached_property
     def _last(self) -> int:

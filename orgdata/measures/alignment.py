@@ -174,7 +174,7 @@ class Alignment:
         rows = self.objectives if frame == "objectives" else self.key_results
         return rows[rows["objective_id"].isin(leading)]
 
-    def products_of(self, rows: pd.DataFrame,
-                    key: Literal["objective_id", "kr_id"]) -> pd.DataFrame:
-        """The products of objectives or of key results: a row (id, product_id) for each."""
+    def products_of(self, rows: pd.DataFrame, key: str) -> pd.DataFrame:
+        """The products of objectives (`key` is objective_id) or of key results (kr_id): a row
+        (id, product_id) for each."""
         return products_of(rows, key, self.pursued)

@@ -117,14 +117,14 @@ def _totals(alignment: Alignment, products: pd.DataFrame, names: list[str],
     money, currency = alignment.money, alignment.portfolio.settings.currency
     of_group = products.assign(
         group=places, known=products["spend"].mask(products["spend_unknown"])).groupby("group")
-    sums = of_group.agg(count=("name", "size"), spend=("known", lambda one: one.sum(min_count=1)),
-                        aligned=("aligned", "sum"), assessed=("aligned", "count"))
+    spends, aligned, assessed = (
+        of_group["known"].sum(min_count=1), of_group["aligned"].sum(), of_group["aligned"].count())
     return {
-        "name": names, "says": [formats.count(count, "product") for count in sums["count"]],
+        "name": names, "says": [formats.count(count, "product") for count in of_group.size()],
         "money": ["" if money.unit == "count" or formats.is_unknown(spend)
-                  else formats.money(spend, money.unit, currency) for spend in sums["spend"]],
-        "aligned": [f"{aligned:,} of {assessed:,}" if assessed else ""
-                    for aligned, assessed in iter_rows(sums["aligned"], sums["assessed"])]}
+                  else formats.money(spend, money.unit, currency) for spend in spends],
+        "aligned": [f"{some:,} of {all_of_them:,}" if all_of_them else ""
+                    for some, all_of_them in iter_rows(aligned, assessed)]}
 
 
 def _links(alignment: Alignment, products: pd.DataFrame,

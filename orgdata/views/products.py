@@ -1,6 +1,6 @@
 """What the Products page shows, as rows and sentences. No Streamlit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from orgdata.gaps import SEVERITIES, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import ALIGNMENT_CHECKS, CHECKS, results
 from orgdata.tabular.lookup import is_in, look_up_any
-from orgdata.tabular.select import case_when, iter_rows
+from orgdata.tabular.select import case_when, iter_rows, rows_where
 from orgdata.views import answers, explain, managers, vocabulary
 from orgdata.views.explain.products import is_unlinked
 from orgdata.views.vocabulary import DEPENDENCY, LINK, NOT_STATED, STATUS, Word
@@ -233,19 +233,18 @@ def gaps_of(alignment: Alignment, gaps: pd.DataFrame, product_ids: pd.Series) ->
 def products_of_gaps(alignment: Alignment, gaps: pd.DataFrame) -> pd.DataFrame:
     """Which gaps belong to which products: columns gap (the index of the gap) and product_id."""
     tables = alignment.portfolio
-    tables_by_id: dict[str, Callable[[], pd.DataFrame]] = {
-        "objective_id": lambda: alignment.products_of(
-            alignment.all_objectives, "objective_id").rename(columns={"id": "objective_id"}),
-        "kr_id": lambda: alignment.products_of(alignment.key_results, "kr_id").rename(
-            columns={"id": "kr_id"}),
-        "dependency_id": lambda: tables["dependencies"],
-        "roadblock_id": lambda: tables["roadblocks"],
-        "expectation_id": lambda: tables["expectations"]}
     pairs = [_of_gaps(gaps, "product_id"), _of_gaps(gaps, "other_product_id")]
-    for column, rows in tables_by_id.items():
+    named: dict[str, pd.DataFrame] = {
+        "objective_id": alignment.all_objectives, "kr_id": alignment.key_results,
+        "dependency_id": tables["dependencies"], "roadblock_id": tables["roadblocks"],
+        "expectation_id": tables["expectations"]}
+    for column, rows in named.items():
         at = _of_gaps(gaps, column, as_=column)
         if len(at):
-            pairs.append(at.merge(rows()[[column, "product_id"]].dropna().drop_duplicates(),
+            rows = rows_where(rows, is_in(rows[column], at[column]))
+            if column in ("objective_id", "kr_id"):
+                rows = alignment.products_of(rows, column).rename(columns={"id": column})
+            pairs.append(at.merge(rows[[column, "product_id"]].dropna().drop_duplicates(),
                                   on=column)[["gap", "product_id"]])
     return pd.concat(pairs).drop_duplicates(ignore_index=True)
 

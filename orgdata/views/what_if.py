@@ -12,7 +12,7 @@ from orgdata.evaluation import Evaluation
 from orgdata.gaps import reminders
 from orgdata.measures import Alignment
 from orgdata.measures.alignment import Headlines
-from orgdata.tabular.select import iter_rows
+from orgdata.tabular.select import iter_rows, plain_cells
 from orgdata.views import managers, vocabulary
 from orgdata.views.edited import Names, named
 from orgdata.views.edited import said as edit_said
@@ -223,10 +223,9 @@ def _differing(before: pd.DataFrame, after: pd.DataFrame, key: tuple[str, ...],
                columns: tuple[str, ...]) -> set[tuple[str, ...]]:
     """The keys of rows that only one side has, or that differ in one of these columns."""
     def cells(rows: pd.DataFrame) -> dict[tuple[str, ...], tuple[object, ...]]:
-        told = [[None if formats.is_unknown(value) else value for value in rows[column]]
-                for column in columns]
-        return dict(zip(zip(*(rows[name] for name in key), strict=True),
-                        zip(*told, strict=True), strict=True))
+        return dict(zip(zip(*(plain_cells(rows[name]) for name in key), strict=True),
+                        zip(*(plain_cells(rows[name]) for name in columns), strict=True),
+                        strict=True))
 
     was, now = cells(before), cells(after)
     return {one for one in was.keys() | now.keys() if was.get(one) != now.get(one)}

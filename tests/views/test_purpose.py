@@ -24,14 +24,21 @@ def company(cells, links=""):
     ("name=Auth strategic_role=enable", "", "Auth is a platform for other products.", ""),
     ("name=Auth strategic_role=enable", "P1 O2 primary", "Auth supports “Growth”.", ""),
     ("name=Old strategic_role=sunset", "", "Old is being wound down.", ""),
-    ("name=Lab", "", "The purpose of Lab is not stated yet, and it is linked to no outcome.",
+    ("name=Lab", "", "The purpose of Lab is not stated yet, and no outcome is known that it supports.",
      "")])
 def test_where_nobody_stated_it_it_is_generated_and_said_to_be(cells, links, said, numbers):
     measured = company(cells, links)
     assert purpose.purpose(measured, "P1") == purpose.generated(measured, "P1") == said
     assert purpose.basis(measured, "P1") == (
-        BASIS_GENERATED if "to no outcome" not in said else "Nobody has stated its purpose yet.")
+        BASIS_GENERATED if "not stated" not in said else "Nobody has stated its purpose yet.")
     assert purpose.moves(measured, "P1") == numbers
+
+
+def test_that_nothing_links_it_is_said_where_it_is_known():
+    measured = aligned(outcomes=OUTCOMES, products="P1 name=Lab | P2", people="H1",
+                       contributions="P2 O1 primary", objectives="J1 product_id=P2 outcome_id=O1")
+    assert purpose.generated(measured, "P1") == (
+        "The purpose of Lab is not stated yet, and it is linked to no outcome.")
 
 
 def test_a_link_that_waits_for_confirmation():
