@@ -73,10 +73,10 @@ class Laid:
 
 def _of_edit(number: int, edit: Edit, rows: Rows) -> list[EditedCell]:
     found = rows.find(edit.key)
-    if set(rows.table.key) <= set(edit.key):
-        found = found[:1]  # any further row is a duplicate of it, and is skipped
     if len(found) > 1:
-        return [EditedCell(number, ROW, "", "several_rows")]
+        if not set(rows.table.key) <= set(edit.key):
+            return [EditedCell(number, ROW, "", "several_rows")]
+        found = found[:1]  # any further row is a duplicate of it, and is skipped
     if edit.operation == "add":
         if not found:
             return [EditedCell(number, ROW, "", "pending", rows.add(edit.row))]
@@ -87,8 +87,9 @@ def _of_edit(number: int, edit: Edit, rows: Rows) -> list[EditedCell]:
     if not found:
         return [EditedCell(number, ROW, "", "no_row")]
     cells = [_state(number, edit, rows, found[0], column) for column in edit.values]
-    rows.set(found[0], {cell.column: edit.values[cell.column] for cell in cells
-                        if cell.state == "pending"})
+    if written := {cell.column: edit.values[cell.column] for cell in cells
+                   if cell.state == "pending"}:
+        rows.set(found[0], written)
     return cells
 
 

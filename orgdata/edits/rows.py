@@ -40,7 +40,7 @@ class Rows:
         self._laid: dict[tuple[str, ...], dict[tuple[str, ...], dict[int, None]]] = {}
         self._meanings: dict[tuple[str, ...], dict[tuple[object, ...], list[int]]] = {}
         self._scans: dict[tuple[str, ...], int] = {}
-        self._index: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
+        self._index: dict[tuple[str, ...], Mapping[tuple[str, ...], Sequence[int]]] = {}
         self.ended: set[int] = set()
 
     @property
@@ -136,10 +136,8 @@ class Rows:
                 for column in columns:
                     fits &= (self._texts(column) == names[column]).to_numpy(dtype=bool)
                 return list(map(int, np.flatnonzero(fits)))
-            index = self._index[columns] = {}
-            for at, cells in enumerate(zip(*(self._texts(column).tolist() for column in columns),
-                                           strict=True)):
-                index.setdefault(cells, []).append(at)
+            cells = zip(*(self._texts(column).tolist() for column in columns), strict=True)
+            index = self._index[columns] = _places(list(cells))
         return index.get(tuple(names.values()), ())
 
     def _texts(self, column: str) -> pd.Series:
@@ -159,8 +157,9 @@ class Rows:
         self._follow(at, values)
 
     def _follow(self, at: int, written: Mapping[str, str]) -> None:
-        for columns in [one for one in self._meanings if not written.keys().isdisjoint(one)]:
-            del self._meanings[columns]
+        if self._meanings:
+            for columns in [one for one in self._meanings if not written.keys().isdisjoint(one)]:
+                del self._meanings[columns]
         for columns in self._laid:
             if not written.keys().isdisjoint(columns):
                 self._note(columns, at)
@@ -221,3 +220,15 @@ class Rows:
                 now = now.copy()
                 now.iloc[list(texts)] = list(texts.values())
             yield name, now
+
+
+def _places(cells: Sequence[tuple[str, ...]]) -> Mapping[tuple[str, ...], Sequence[int]]:
+    """The rows that have these cells. Those of a key are all different, as a rule."""
+    places: dict[tuple[str, ...], Sequence[int]] = dict(
+        zip(cells, zip(range(len(cells))), strict=True))
+    if len(places) == len(cells):
+        return places
+    several: dict[tuple[str, ...], list[int]] = {}
+    for at, key in enumerate(cells):
+        several.setdefault(key, []).append(at)
+    return several
