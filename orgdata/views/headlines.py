@@ -214,9 +214,9 @@ def _parts_of_spend(alignment: Alignment, proven: bool) -> str:
     """The spend that is linked, or `proven`, of that for outcomes, and what the rest of it is: the
     parts add up to all."""
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    part, rest = money.proven if proven else money.linked, [(money.unlinked, UNLINKED)]
+    part, rest = money.proven if proven else money.linked, [(money.unlinked, "not linked")]
     if proven and money.linked is not None and money.proven is not None:
-        rest.insert(0, (money.linked - money.proven, "linked without OKRs"))
+        rest.insert(0, (money.linked - money.proven, "without OKRs"))
     return " · ".join([
         f"{formats.money(part, money.unit, currency)} of "
         f"{formats.money(money.total, money.unit, currency)}",

@@ -8,7 +8,7 @@ from orgdata.gaps import RULES, SEVERITIES, reminders
 from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import in_our_words
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
@@ -135,8 +135,7 @@ def show_details(view: View, row: pd.Series) -> None:
                   f"{stake_suffix(view, row['at_stake'])}"))
     st.markdown(f"##### {md(rule.question)}")
     explained = explain.gap(row, view.alignment)
-    for sentence in explained.evidence:
-        st.markdown(f"- {md(sentence)}")
+    st.markdown(bullets(explained.evidence))
     st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
     _show_kept_in(explained.kept_in)
     for column, (page, param) in _PAGE_OF_COLUMN.items():
