@@ -42,10 +42,9 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     shown = matrix(alignment, edition.product_rows())
     states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
     room = deck.page.area.w
-    area, name, manager = 0.1 * room, 0.15 * room, 0.1 * room
+    area, name, manager = (min(most * room, _widest(shown.columns[column])) for column, most in (
+        ("group", 0.1), ("name", 0.15), ("who", 0.12)))
     each = min(150.0, (room - area - name - manager) / len(shown.rows))
-    left = room - area - name - manager - each * len(shown.rows)  # of few outcomes
-    name, manager = min(0.22 * room, name + left / 2), min(0.16 * room, manager + left / 2)
     sizes = [size for size in (12, 11, 10)
              if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
@@ -70,6 +69,12 @@ def _matrix(deck: Deck, edition: Edition) -> None:
                           short_filter_notice(edition)], notes)
 
 
+def _widest(texts_of_rows: pd.Series) -> float:
+    """The width of a column in which each text stands on one line, at the smallest size; at least
+    that of a head."""
+    return max(76.0, *(width(text, 9) + 12 for text in texts_of_rows))
+
+
 def _link(link_state: str | None) -> str | Cell:
     """The state of a link for a narrow column; blank where there is no link."""
     return "" if link_state is None else Cell(LINK[link_state].in_short, LINK[link_state].tone)
@@ -83,7 +88,7 @@ def _product(row: Any) -> str | Cell:
 
 
 def _legend(empty: bool) -> list[str]:
-    words = [*(word.in_short for word in LINK.values()),
+    words = [*map(str, LINK.values()),
              *([f"{_SERVES_NOTHING.symbol} before a name: supports no outcome"] if empty else [])]
     return [f"{'  '.join(words)}. Legend in the notes."]
 
@@ -100,7 +105,7 @@ def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
         rest = [list(row) for row in rows[done:]]
         rest[0][0] = groups[done]  # each slide begins with the name of the group
         room = replace(deck.page.area.without_foot(22), w=sum(column.width for column in columns))
-        done += table(slide, room, columns, [first, *rest], sizes, most_lines=1, pad=1) - 1
+        done += table(slide, room, columns, [first, *rest], sizes, pad=1) - 1
         sizes = sizes[-1:]
         left = len(rows) - done
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []

@@ -166,7 +166,7 @@ class AlignmentMap {
       row.append(make("th", { class: `outcome focus ${this.mark(`:${map.outcomes.id[at]}`)} tone-${map.outcomes.tone[at]} ${map.outcomes.name[at].length > LONG ? "long" : ""}`, scope: "col", tabindex: -1,
         "data-cell": `:${map.outcomes.id[at]}`, title: map.outcomes.name[at] },
         make("b", {}, map.outcomes.name[at].replaceAll(" %", "\u00a0%")), make("span", { class: "state" }, map.outcomes.coverage[at]), bar,
-        share[at] ? make("span", { class: "share" }, share[at].replace(/ ([%·])/g, "\u00a0$1")) : null));
+        ...share[at].split(" · ").map((part) => make("span", { class: "share" }, part))));
     }
     return make("thead", {}, row);
   }
