@@ -18,7 +18,7 @@ from orgdata.exports.deck.text_fit import cut, width
 from orgdata.exports.edition import Edition
 from orgdata.views import outcomes as outcome_view
 from orgdata.views.matrix import matrix
-from orgdata.views.vocabulary import COVERAGE, LINK, UNKNOWN, in_order, rank
+from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, UNKNOWN, in_order, rank
 
 MOST_OUTCOMES, MOST_PRODUCTS = 8, 72  # of a matrix that can be read on slides
 MOST_SLIDES = 3
@@ -58,7 +58,7 @@ def _matrix(deck: Deck, edition: Edition) -> None:
         cells = [_link(states.get((product.product_id, outcome_id)))
                  for outcome_id in shown.rows["outcome_id"]]
         rows.append(["" if product.group == last else product.group, _product(product),
-                     product.who, *cells])
+                     Cell(NOBODY, "bad") if product.who == NOBODY else product.who, *cells])
         last = product.group
     coverage: list[str | Cell] = ["", "Coverage", "", *(state(COVERAGE.get(word, UNKNOWN))
                                                     for word in shown.rows["coverage"])]
