@@ -22,6 +22,7 @@ from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, UNKNOWN, in_order, 
 
 MOST_OUTCOMES, MOST_PRODUCTS = 8, 72  # of a matrix that can be read on slides
 MOST_SLIDES = 3
+_WIDE = 800.0  # points: below it, rows of two lines would take a slide more
 _SERVES_NOTHING = COVERAGE["uncovered"]
 
 
@@ -49,7 +50,7 @@ def _matrix(deck: Deck, edition: Edition) -> None:
              if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
     columns = [Column("Business area", area), Column("Product", name),
-               Column("Product manager", manager),
+               Column("Product manager", manager, lines=2 if room > _WIDE else 1),
                *(Column(cut(row.name, size, each - 12, 3, True), each)
                  for row in shown.rows.itertuples())]
     rows: list[list[str | Cell]] = []
@@ -105,7 +106,7 @@ def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
         rest = [list(row) for row in rows[done:]]
         rest[0][0] = groups[done]  # each slide begins with the name of the group
         room = replace(deck.page.area.without_foot(22), w=sum(column.width for column in columns))
-        done += table(slide, room, columns, [first, *rest], sizes, pad=1) - 1
+        done += table(slide, room, columns, [first, *rest], sizes, most_lines=1, pad=0.7) - 1
         sizes = sizes[-1:]
         left = len(rows) - done
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []
