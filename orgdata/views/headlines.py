@@ -10,7 +10,7 @@ from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
-from orgdata.views import answers
+from orgdata.views import answers, managers
 from orgdata.views.explain import corrected
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import CHECK, COVERAGE, LINK, UNLINKED, marked
@@ -70,7 +70,8 @@ def _aligned(alignment: Alignment) -> Headline:
     if counts.checkable_products and not alignment.basis.proof:
         return _passing(alignment)
     assessed = products[products["aligned"].notna()]
-    rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],
+    rows = pd.DataFrame({"product": assessed["name"],
+                         "product manager": managers.shown(alignment, assessed["product_id"]),
                          **{check: assessed[check] for check in CHECKS},
                          "aligned": assessed["aligned"].astype(int)}).rename(
                              columns={check: word.label for check, word in CHECK.items()})

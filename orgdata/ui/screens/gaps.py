@@ -70,9 +70,13 @@ def _show_gone(view: View, key: str) -> None:
     day = view.alignment.as_of.date()
     seen = store.read(lambda open_store: open_store.last_seen(view.key, key, day))
     what = not_found(formats.clipped(key, selection.MOST_SHOWN), view.gaps, view.alignment)
-    st.warning(md(f"There is no such gap on this day: {what}."
-                  + (f" Last seen {formats.day(seen)}." if seen else "")),
-               icon=":material/search_off:")
+    last = f" Last seen {formats.day(seen)}." if seen else ""
+    if any(one.gap_key == key for one in corrections.made(view)):
+        st.success(md(f"Settled by what was corrected here: {what}.{last}"),
+                   icon=":material/check:")
+    else:
+        st.warning(md(f"There is no such gap on this day: {what}.{last}"),
+                   icon=":material/search_off:")
     corrections.show_made(view, key)
     gap_state_form.show_log(view, key)
 

@@ -122,14 +122,13 @@ def _show_new_step(view: View, kept: KeptScenario, text: edited.Text) -> None:
     """Show the form for one more change: what to do, and to what."""
     key = f"step_{kept.token}_{len(kept.scenario.steps)}"
     with st.container(border=True, gap="small"):
-        grid = st.grid(4, min_column_width=190)
-        verb = grid.selectbox("What would you do?", list(WHAT_IFS), index=None, key=f"{key}_verb",
-                              format_func=lambda one: said(WHAT_IFS[one].label),
-                              placeholder="Choose a change")
+        verb = st.selectbox("What would you do?", list(WHAT_IFS), index=None, key=f"{key}_verb",
+                            format_func=lambda one: said(WHAT_IFS[one].label),
+                            placeholder="Choose a change", width=440)
         if verb is None:
             return
         asks = WHAT_IFS[verb].asks
-        given = fields.show(grid, view.measured, asks, f"{key}_{verb}")
+        given = fields.show(st.grid(3, min_column_width=190), view.measured, asks, f"{key}_{verb}")
         if st.button("Add this change", icon=":material/add:", key=f"{key}_add",
                      type=frame.main_button()):
             if lacking := fields.lacking(asks, given):
