@@ -123,6 +123,9 @@ def main() -> None:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     with serving(asked.source, seeded=not asked.source) as address, chromium() as browser:
+        first = browser.new_page()  # its menu is wider: that of the pages folder, and not ours
+        first.goto(address)
+        settled(first)
         for page in asked.pages:
             name = "".join(c if c.isalnum() else "_" for c in page or "overview")
             for look in asked.looks:

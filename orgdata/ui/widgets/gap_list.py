@@ -114,9 +114,9 @@ def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
 
 def show_unlocking_tables(view: View) -> None:
     """Show which tables, filled in, would turn on how many more rules."""
-    for table, rules in view.gaps.turned_on_by.items():
-        st.markdown(f"- {md(formats.sentence_case(answers.to_have(table, view.gaps)))}: "
-                    f"{formats.count(rules, 'more rule')}.")
+    st.markdown(bullets(f"{formats.sentence_case(answers.to_have(table, view.gaps))}: "
+                        f"{formats.count(rules, 'more rule')}."
+                        for table, rules in view.gaps.turned_on_by.items()))
 
 
 @cached
