@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 DEFAULT = ("", "outcomes", "outcomes?outcome=O1", "products", "products?product=P01",
            "my_product", "my_product?product=P01", "gaps", "gaps?gap=OUT01:O2", "weekly_review",
-           "data", "method")
+           "what_if", "data", "method")
 LOOKS = {"light": (1280, "light"), "dark": (1280, "dark"), "phone": (400, "light")}
 README_PICTURE = ROOT / ".github" / "overview.png"
 TALLEST = 6_000
@@ -123,6 +123,9 @@ def main() -> None:
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     with serving(asked.source, seeded=not asked.source) as address, chromium() as browser:
+        first = browser.new_page()  # its menu is wider: that of the pages folder, and not ours
+        first.goto(address)
+        settled(first)
         for page in asked.pages:
             name = "".join(c if c.isalnum() else "_" for c in page or "overview")
             for look in asked.looks:

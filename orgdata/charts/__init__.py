@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from orgdata.formats import clipped
 from orgdata.views import palette
 
+TEXT = 12  # pixels, like small text on the page
 INK = {False: palette.INK, True: palette.INK_ON_DARK}  # text, by whether the background is dark
 
 
@@ -43,7 +44,7 @@ class Finished(go.Figure):
 
 def with_common_look(figure: go.Figure, height: int, dark: bool) -> go.Figure:
     """Give a figure the common look: no background, little margin, legible text."""
-    ink = {"color": INK[dark]}
+    ink = {"color": INK[dark], "size": TEXT}
     return figure.update_layout(
         height=height, font=ink, xaxis={"tickfont": ink, "title": {"font": ink}},
         yaxis={"tickfont": ink, "title": {"font": ink}}, paper_bgcolor="rgba(0,0,0,0)",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from orgdata.charts import INK, with_common_look
+from orgdata.charts import INK, TEXT, with_common_look
 from orgdata.views.palette import OUTLINE, TICK
 
 ROW_HEIGHT = 46  # pixels
@@ -19,7 +19,7 @@ def named_rows(names: Sequence[str], figures: Sequence[str], end: float,
                ticks: Sequence[float], tick_labels: Sequence[str], dark: bool) -> go.Figure:
     """An empty chart of rows from the top down, from 0 to `end`; the caller escapes names and
     figures with `label`."""
-    rows, ink = list(range(len(names))), {"color": INK[dark]}
+    rows, ink = list(range(len(names))), {"color": INK[dark], "size": TEXT}
     figure = go.Figure(go.Scatter(
         x=[0.0] * len(rows), y=[row - 0.42 for row in rows], text=list(names), mode="text",
         textposition="middle right", textfont=ink, hoverinfo="skip", showlegend=False,

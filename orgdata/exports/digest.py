@@ -118,10 +118,12 @@ def _fitting(sections: dict[str, list[str]], room: int) -> dict[str, list[str]]:
 def _rest(edition: Edition, sections: dict[str, list[str]], chosen: dict[str, list[str]]) -> str:
     """What is not listed, what is not known, and what the lists are limited to, as counts."""
     left = []
-    for heading, noun, after in ((_ASKED, "gap", ""), (_OVERDUE, "decision", " overdue")):
+    for heading, what, one_of_them in ((_ASKED, "to decide", "to decide"),
+                                       (_OVERDUE, "overdue decisions", "overdue decision")):
         listed = len(chosen.get(heading, []))
         if others := len(sections[heading]) - listed:
-            left.append(f"{formats.count(others, noun if not listed else f'more {noun}')}{after}")
+            left.append(f"{others:,} {'more ' if listed else ''}"
+                        f"{what if others > 1 else one_of_them}")
     nothing = "" if sections[_ASKED] else (
         "Nothing critical or high is among the gaps listed." if edition.filter_notice() else
         answers.nothing_severe(edition.gaps))

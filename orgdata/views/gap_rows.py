@@ -33,6 +33,11 @@ class Row(NamedTuple):
     state: str
     of: str
 
+    @property
+    def standing(self) -> str:
+        """For how long it has been open, and what people said of it."""
+        return " · ".join(filter(None, (formats.sentence_case(self.since), self.state)))
+
 
 def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd.DataFrame,
              questions: bool = False) -> list[Row]:

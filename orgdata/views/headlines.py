@@ -10,7 +10,7 @@ from orgdata.gaps import RULES, SEVERITIES, Gaps, reminders
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.outcomes import CREDIT
-from orgdata.views import answers
+from orgdata.views import answers, managers
 from orgdata.views.explain import corrected
 from orgdata.views.money import why_unknown
 from orgdata.views.vocabulary import CHECK, COVERAGE, LINK, UNLINKED, marked
@@ -70,7 +70,8 @@ def _aligned(alignment: Alignment) -> Headline:
     if counts.checkable_products and not alignment.basis.proof:
         return _passing(alignment)
     assessed = products[products["aligned"].notna()]
-    rows = pd.DataFrame({"product": assessed["name"], "product managers": assessed["pm_names"],
+    rows = pd.DataFrame({"product": assessed["name"],
+                         "product manager": managers.shown(alignment, assessed["product_id"]),
                          **{check: assessed[check] for check in CHECKS},
                          "aligned": assessed["aligned"].astype(int)}).rename(
                              columns={check: word.label for check, word in CHECK.items()})
@@ -214,9 +215,9 @@ def _parts_of_spend(alignment: Alignment, proven: bool) -> str:
     """The spend that is linked, or `proven`, of that for outcomes, and what the rest of it is: the
     parts add up to all."""
     money, currency = alignment.money, alignment.portfolio.settings.currency
-    part, rest = money.proven if proven else money.linked, [(money.unlinked, UNLINKED)]
+    part, rest = money.proven if proven else money.linked, [(money.unlinked, "not linked")]
     if proven and money.linked is not None and money.proven is not None:
-        rest.insert(0, (money.linked - money.proven, "linked without OKRs"))
+        rest.insert(0, (money.linked - money.proven, "without OKRs"))
     return " · ".join([
         f"{formats.money(part, money.unit, currency)} of "
         f"{formats.money(money.total, money.unit, currency)}",

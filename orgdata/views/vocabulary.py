@@ -69,7 +69,7 @@ LINK: Words = MappingProxyType({
         "◇", "not confirmed", "stated, but nobody has confirmed it yet", "watch", 2),
     "undeclared": Word(
         "△", "OKR without a stated link", "an objective of this cycle leads there, but the "
-        "link is not stated", "bad", 3),
+        "link is not stated", "bad", 3, short="OKR only"),
 })
 NO_LINK = Word("", "none", "no link is stated and no objective leads there", rank=9)
 COVERAGE: Words = MappingProxyType({

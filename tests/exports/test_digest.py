@@ -128,7 +128,7 @@ def test_what_has_no_room_is_counted():
     said = digest(_compared(9, "Grow whatever there is to grow in this long and windy name of ours "))
     asks = dict(said.sections)["Needs a decision"]
     assert 0 < len(asks) < 3
-    assert f"{9 - len(asks)} more gaps and 1 decision overdue." in said.rest
+    assert f"{9 - len(asks)} more to decide and 1 overdue decision." in said.rest
 
 
 class Tags(html.parser.HTMLParser):

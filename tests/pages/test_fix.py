@@ -40,7 +40,7 @@ def test_a_product_without_a_manager_gets_one_and_loses_him_again(opened, keys):
     app = opened("gaps", gap=GAP)
     said = text_of(app).replace("\\", "")
     assert not app.exception
-    assert "There is no such gap on this day" in said
+    assert "Settled by what was corrected here: no PM assigned, which is no longer found" in said
     assert "Corrected here by Ada" in said
     assert "Nadia Haddad becomes product manager of Returns from 20 Nov 2026." in said
     assert "Corrections: 1, none yet in the source" in said

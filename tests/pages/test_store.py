@@ -240,7 +240,7 @@ def test_what_was_said_to_be_resolved_is_listed_while_it_is_still_there(opened, 
     assert GAP not in {row["key"] for row in discussed}
     assert [row["key"] for row in settled] == [GAP]
     states = {row["key"]: row["state"] for row in gap_rows(opened("gaps"))}
-    assert states[GAP] == "Resolved"
+    assert states[GAP] == "7 days · Resolved"
 
 
 def test_the_filters_narrow_the_exceptions(opened, store):

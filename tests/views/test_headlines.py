@@ -106,5 +106,5 @@ def test_the_parts_of_the_spend_add_up_to_all_of_it():
     gaps = find_gaps(measured)
     notes = {headline.key: headline.note for headline in headlines(measured, gaps)}
     assert notes["aligned_spend"] == (
-        "$60 of $100 · $30 linked without OKRs · $10 not linked to an outcome")
-    assert notes["linked_spend"] == "$90 of $100 · $10 not linked to an outcome"
+        "$60 of $100 · $30 without OKRs · $10 not linked")
+    assert notes["linked_spend"] == "$90 of $100 · $10 not linked"

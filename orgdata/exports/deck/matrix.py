@@ -18,10 +18,11 @@ from orgdata.exports.deck.text_fit import cut, width
 from orgdata.exports.edition import Edition
 from orgdata.views import outcomes as outcome_view
 from orgdata.views.matrix import matrix
-from orgdata.views.vocabulary import COVERAGE, LINK, UNKNOWN, in_order, rank
+from orgdata.views.vocabulary import COVERAGE, LINK, NOBODY, UNKNOWN, in_order, rank
 
 MOST_OUTCOMES, MOST_PRODUCTS = 8, 72  # of a matrix that can be read on slides
 MOST_SLIDES = 3
+_WIDE = 800.0  # points: below it, rows of two lines would take a slide more
 _SERVES_NOTHING = COVERAGE["uncovered"]
 
 
@@ -42,15 +43,14 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     shown = matrix(alignment, edition.product_rows())
     states = {(cell.product_id, cell.outcome_id): cell.state for cell in shown.cells.itertuples()}
     room = deck.page.area.w
-    area, name, manager = 0.1 * room, 0.15 * room, 0.1 * room
+    area, name, manager = (min(most * room, _widest(shown.columns[column])) for column, most in (
+        ("group", 0.1), ("name", 0.15), ("who", 0.12)))
     each = min(150.0, (room - area - name - manager) / len(shown.rows))
-    left = room - area - name - manager - each * len(shown.rows)  # of few outcomes
-    name, manager = min(0.22 * room, name + left / 2), min(0.16 * room, manager + left / 2)
     sizes = [size for size in (12, 11, 10)
              if max(width(word.in_short, size) for word in LINK.values()) <= each - 10] or [9]
     size = sizes[-1]
     columns = [Column("Business area", area), Column("Product", name),
-               Column("Product manager", manager),
+               Column("Product manager", manager, lines=2 if room > _WIDE else 1),
                *(Column(cut(row.name, size, each - 12, 3, True), each)
                  for row in shown.rows.itertuples())]
     rows: list[list[str | Cell]] = []
@@ -59,7 +59,7 @@ def _matrix(deck: Deck, edition: Edition) -> None:
         cells = [_link(states.get((product.product_id, outcome_id)))
                  for outcome_id in shown.rows["outcome_id"]]
         rows.append(["" if product.group == last else product.group, _product(product),
-                     product.who, *cells])
+                     Cell(NOBODY, "bad") if product.who == NOBODY else product.who, *cells])
         last = product.group
     coverage: list[str | Cell] = ["", "Coverage", "", *(state(COVERAGE.get(word, UNKNOWN))
                                                     for word in shown.rows["coverage"])]
@@ -68,6 +68,12 @@ def _matrix(deck: Deck, edition: Edition) -> None:
     _paged(deck, "Coverage", outcome_view.sentence(alignment), columns, rows, coverage,
            groups, sizes, [*_legend(shown.columns["empty"].any()),
                           short_filter_notice(edition)], notes)
+
+
+def _widest(texts_of_rows: pd.Series) -> float:
+    """The width of a column in which each text stands on one line, at the smallest size; at least
+    that of a head."""
+    return max(76.0, *(width(text, 9) + 12 for text in texts_of_rows))
 
 
 def _link(link_state: str | None) -> str | Cell:
@@ -83,7 +89,7 @@ def _product(row: Any) -> str | Cell:
 
 
 def _legend(empty: bool) -> list[str]:
-    words = [*(word.in_short for word in LINK.values()),
+    words = [*map(str, LINK.values()),
              *([f"{_SERVES_NOTHING.symbol} before a name: supports no outcome"] if empty else [])]
     return [f"{'  '.join(words)}. Legend in the notes."]
 
@@ -100,7 +106,7 @@ def _paged(deck: Deck, kicker: str, title: str, columns: list[Column],
         rest = [list(row) for row in rows[done:]]
         rest[0][0] = groups[done]  # each slide begins with the name of the group
         room = replace(deck.page.area.without_foot(22), w=sum(column.width for column in columns))
-        done += table(slide, room, columns, [first, *rest], sizes, most_lines=1, pad=1) - 1
+        done += table(slide, room, columns, [first, *rest], sizes, most_lines=1, pad=0.7) - 1
         sizes = sizes[-1:]
         left = len(rows) - done
         more = [f"{formats.count(left, 'more product')} on the next slide."] if left else []

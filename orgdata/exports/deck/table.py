@@ -27,11 +27,13 @@ _PAD_X = 5.0
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its header, its relative width, and whether it is set to the right."""
+    """A column of a table: its header, its relative width, whether it is set to the right, and the
+    most lines of a cell where they are others than the table's."""
 
     header: str
     width: float
     right: bool = False
+    lines: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def table(slide: Slide, box: Box, columns: Sequence[Column], rows: Sequence[Cell
                for column in columns]
     whole = [[plain(said_in_cell(text)) for text in texts(row)] for row in rows]
     for size in sizes:
-        cells = [[cut(cell, size, column.width - 2 * _PAD_X, most_lines)
+        cells = [[cut(cell, size, column.width - 2 * _PAD_X, column.lines or most_lines)
                   for cell, column in zip(row, columns, strict=True)] for row in whole]
         heights = [_row_height(row, columns, size, pad) for row in cells]
         header = max(height(column.header, size, column.width - 2 * _PAD_X, True)

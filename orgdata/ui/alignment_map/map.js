@@ -2,7 +2,7 @@
 // Python says every word (views/alignment_map.py); here is only where it stands. Text from data
 // goes in as text, never as markup.
 
-const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 12, FIRST_ROWS = 80, CHUNK = 120;
+const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 12, FIRST_ROWS = 40, CHUNK = 120;
 const SHAPES = {
   proven: [["rect", { x: 3, y: 3, width: 18, height: 18, rx: 4 }]],
   claimed: [["path", { d: "M4 20 L20 4 V17 a3 3 0 0 1 -3 3 Z", class: "half" }],
@@ -37,8 +37,8 @@ class AlignmentMap {
     if (this.view.version !== data.version) this.view.folded = null;  // its groups are others
     this.view.version = data.version;
     views.set(data.key, this.view);
-    root.replaceChildren(this.tools(), this.legend(), make("div", { class: "scroll" }));
-    this.scroll = root.lastElementChild;
+    this.scroll = make("div", { class: "scroll" });
+    root.replaceChildren(this.tools(), this.legend(), this.scroll, make("p", { class: "quiet" }, `${data.words.sizes}. ${data.words.dots}.`));
     this.scroll.addEventListener("click", (event) => this.clicked(event));
     this.scroll.addEventListener("keydown", (event) => this.key(event));
     this.picked = asked.get("cell") ?? "";
@@ -75,8 +75,7 @@ class AlignmentMap {
 
   legend() {
     return make("div", { class: "legend" }, ...this.data.map.states.map(
-      (state, at) => make("span", {}, mark(state), this.data.map.legend[at])), make("span", {}, this.data.words.sizes),
-      make("span", {}, this.data.words.dots), this.changed.size ? make("span", { class: "changed" }, this.data.words.changed) : null);
+      (state, at) => make("span", {}, mark(state), this.data.map.legend[at])), this.changed.size ? make("span", { class: "changed" }, this.data.words.changed) : null);
   }
 
   mark(id) {
@@ -120,7 +119,8 @@ class AlignmentMap {
     this.open = (group) => this.view.find.trim() !== "" || !this.view.folded.has(group);
     this.columns = this.shownColumns(rows);
     this.first = Object.entries(words.columns).filter(([name]) => name !== this.view.by);
-    const table = make("table", { role: "grid", "aria-label": words.title }), body = make("tbody");
+    const alone = !this.first.some(([name]) => name === "manager");  // the name has the room to itself
+    const table = make("table", { role: "grid", class: alone ? "alone" : null, "aria-label": words.title }), body = make("tbody");
     table.append(this.head(), body);
     const lines = [];
     rows.forEach((group, at) => {
@@ -166,7 +166,7 @@ class AlignmentMap {
       row.append(make("th", { class: `outcome focus ${this.mark(`:${map.outcomes.id[at]}`)} tone-${map.outcomes.tone[at]} ${map.outcomes.name[at].length > LONG ? "long" : ""}`, scope: "col", tabindex: -1,
         "data-cell": `:${map.outcomes.id[at]}`, title: map.outcomes.name[at] },
         make("b", {}, map.outcomes.name[at].replaceAll(" %", "\u00a0%")), make("span", { class: "state" }, map.outcomes.coverage[at]), bar,
-        share[at] ? make("span", { class: "share" }, share[at]) : null));
+        ...share[at].split(" · ").map((part) => make("span", { class: "share" }, part))));
     }
     return make("thead", {}, row);
   }
@@ -176,8 +176,9 @@ class AlignmentMap {
     const name = make("span", { class: group.name[at] === map.nobody ? "bad" : null }, group.name[at]);
     const fold = make("button", { type: "button", "aria-expanded": open, "data-group": at, tabindex: -1, class: "focus" },
       open ? "▾ " : "▸ ", name);
-    const counts = new Map(), says = { name: () => make("th", { class: "name", scope: "row" }, fold,
-      make("small", {}, group.says[at])), money: () => make("td", { class: "money" }, group.money[at]),
+    const counts = new Map(), beside = this.first.some(([name]) => name === "manager");
+    const says = { name: () => make("th", { class: "name", scope: "row" }, fold,
+      make("small", { class: beside ? "below" : null }, group.says[at])), manager: () => make("td", { class: "manager" }, group.says[at]), money: () => make("td", { class: "money" }, group.money[at]),
       checks: () => make("td", { class: "checks" }, group.aligned[at]) };
     for (const product of products) for (const [outcome] of map.products.links[product])
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);

@@ -11,6 +11,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import rows_said
 from orgdata.ui.shell.view import Filters, Measured, View, shown_products
+from orgdata.views import answers, managers
 from orgdata.views.matrix import matrix
 from orgdata.views.vocabulary import COVERAGE, LINK
 
@@ -57,6 +58,8 @@ def _summary(measured: Measured, filters: Filters) -> str:
     if without:
         verb = "supports" if len(without) == 1 else "support"
         sentences.append(f"{formats.listed(without)} {verb} no outcome.")
+    if nobody_manages := sorted(products.loc[managers.has_nobody(products), "name"]):
+        sentences.append(f"No PM is assigned to {answers.few(nobody_manages, 'products')}.")
     return " ".join(sentences)
 
 

@@ -25,7 +25,7 @@ _WORDS: Plain = {
     "budget": "Budget concerned: the spend of the product the gap is about; of an outcome, the "
               "share of all spend that its weight asks for",
     "columns": {"severity": "Severity", "finding": "Finding", "product": "Product",
-                "who": "Who acts", "budget": "Budget", "since": "Open for", "state": "State"}}
+                "who": "Who acts", "budget": "Budget", "state": "Open for · state"}}
 
 
 @st.fragment
@@ -35,7 +35,7 @@ def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> No
     opened = st.session_state.get(f"{key}_opened", "")
     chosen = _DRAW(
         key=key, data={"version": f"{crc32(repr(rows).encode()):x}", "words": _WORDS,
-                       "rows": [row._asdict() for row in rows],
+                       "rows": [{**row._asdict(), "state": row.standing} for row in rows],
                        "opened": _opened(view.evaluated, opened) if opened else None},
         on_open_change=partial(_store_opened, key), on_go_change=_nothing)
     if opened and len(rows) <= MOST_BESIDE and not settle:

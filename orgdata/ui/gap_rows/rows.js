@@ -13,9 +13,9 @@ class Rows {
   }
 
   draw() {
-    const { rows, words } = this.data, columns = Object.keys(words.columns).filter(
-      (name) => ["severity", "finding"].includes(name) || rows.some((row) => row[name]));
-    const shown = rows.filter((row) => !row.of || this.unfolded.has(row.of));
+    const { rows, words } = this.data, shown = rows.filter((row) => !row.of || this.unfolded.has(row.of));
+    const columns = Object.keys(words.columns).filter(
+      (name) => ["severity", "finding"].includes(name) || shown.some((row) => row[name]));
     const cut = this.whole ? shown.length : FIRST, body = make("tbody");
     for (const row of shown.slice(0, cut)) {
       body.append(this.row(row, columns));

@@ -70,9 +70,13 @@ def _show_gone(view: View, key: str) -> None:
     day = view.alignment.as_of.date()
     seen = store.read(lambda open_store: open_store.last_seen(view.key, key, day))
     what = not_found(formats.clipped(key, selection.MOST_SHOWN), view.gaps, view.alignment)
-    st.warning(md(f"There is no such gap on this day: {what}."
-                  + (f" Last seen {formats.day(seen)}." if seen else "")),
-               icon=":material/search_off:")
+    last = f" Last seen {formats.day(seen)}." if seen else ""
+    if any(one.gap_key == key for one in corrections.made(view)):
+        st.success(md(f"Settled by what was corrected here: {what}.{last}"),
+                   icon=":material/check:")
+    else:
+        st.warning(md(f"There is no such gap on this day: {what}.{last}"),
+                   icon=":material/search_off:")
     corrections.show_made(view, key)
     gap_state_form.show_log(view, key)
 
@@ -114,18 +118,18 @@ def _choose_filters(view: View, rows: pd.DataFrame) -> tuple[gaps.Selection, str
     They narrow the list and nothing else.
     """
     severities = _severities(view.evaluated, view.filters)
-    chosen_severities = st.pills("Severity", severities, selection_mode="multi", key="severity",
-                                 bind="query-params") if severities else []
-    grid = st.grid(3, min_column_width=200)
+    left, middle, right, last = st.columns([1.3, 1, 1, 1])
+    chosen_severities = left.pills("Severity", severities, selection_mode="multi", key="severity",
+                                   bind="query-params") if severities else []
     names = _product_names(view.measured, view.filters)
-    product_id = grid.selectbox("Product", list(names), index=None, key="of_product",
-                                bind="query-params", placeholder=ANY,
-                                format_func=lambda option: names.get(option, option))
+    product_id = middle.selectbox("Product", list(names), index=None, key="of_product",
+                                  bind="query-params", placeholder=ANY,
+                                  format_func=lambda option: names.get(option, option))
     options = _options(view.evaluated, view.filters) if product_id is None else _options_in(
         gaps.of_product(rows, gaps.Selection(product_id=product_id), view.alignment))
-    codes = grid.multiselect("Rule", options.codes, key="code", bind="query-params",
-                             placeholder=ANY, format_func=lambda code: said(_rule_name(code)))
-    person = grid.selectbox("Who acts", options.people, index=None, key="who",
+    codes = right.multiselect("Rule", options.codes, key="code", bind="query-params",
+                              placeholder=ANY, format_func=lambda code: said(_rule_name(code)))
+    person = last.selectbox("Who acts", options.people, index=None, key="who",
                             bind="query-params", placeholder=ANY, format_func=said)
     return (gaps.Selection(tuple(chosen_severities), product_id, tuple(codes), person),
             names.get(product_id or "", ""))

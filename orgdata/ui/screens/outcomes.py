@@ -9,7 +9,7 @@ from orgdata.charts.money import money_against_weight
 from orgdata.ui.page_table import component
 from orgdata.ui.shell import frame, selection
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Evaluated, Filters, Measured, View, shown_products
 from orgdata.ui.widgets import (
@@ -113,8 +113,7 @@ def _show_outcome(view: View, outcome_id: str) -> None:
     st.title(md(row["name"]), anchor=False)
     if not formats.is_unknown(row["description"]):
         st.markdown(md(row["description"]))
-    for fact in _facts(view.measured, outcome_id):
-        st.markdown(f"- {md(fact)}")
+    st.markdown(bullets(_facts(view.measured, outcome_id)))
     fix_form.show_actions(view, "outcome", {"outcome_id": outcome_id})
     _show_serving(view, outcome_id)
     key_results.show(view, "outcome", outcome_id, "Key results for this outcome")

@@ -12,7 +12,8 @@ from orgdata.ui.widgets import downloads, gap_list, metric
 from orgdata.views import answers
 
 MOST_GAPS = 3  # gaps; the Gaps page has them all
-FIRST = ("aligned", "coverage", "aligned_spend", "gaps")  # the others stand below the map
+FIRST = ("aligned", "coverage", "aligned_spend", "gaps")
+BELOW = ("linked_spend", "fit")  # the map, where they are known
 
 
 def show(view: View) -> None:
@@ -23,19 +24,22 @@ def show(view: View) -> None:
     day = view.alignment.as_of.date()
     past = store.past_headlines(snapshot for snapshot in view.evaluated.evaluation.known.snapshots
                                 if snapshot.day < day)
-    with st.grid(4, min_column_width=160):
-        for key in FIRST:
-            metric.show(headlines[key], past.get(key, ()))
-    gap_list.show(view, most=MOST_GAPS)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        found = len(reminders.without(view.gaps.rows))
-        selection.link("gaps", f"All {found:,} gaps", icon=":material/rule:")
-        downloads.show(view, ("offsite", "workbook"))
-    alignment_map.show(view)
-    with st.grid(4, min_column_width=160):
-        for key, headline in headlines.items():
-            if key not in FIRST:
-                metric.show(headline, past.get(key, ()))
+    above = st.container()  # which stands above the map, and is sent after it: a browser that
+    alignment_map.show(view)  # has the map early draws both in one go
+    with above:
+        with st.grid(4, min_column_width=160):
+            for key in FIRST:
+                metric.show(headlines[key], past.get(key, ()))
+        gap_list.show(view, most=MOST_GAPS)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            found = len(reminders.without(view.gaps.rows))
+            selection.link("gaps", f"All {found:,} gaps", icon=":material/rule:")
+            downloads.show(view, ("offsite", "workbook"))
+    if below := [key for key in BELOW if headlines[key].total is not None]:
+        with st.grid(len(below), min_column_width=160):
+            for key in below:
+                metric.show(headlines[key], past.get(key, ()))
+    metric.show_line(headlines["evidence"])
 
 
 @cached

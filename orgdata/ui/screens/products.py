@@ -115,8 +115,8 @@ def _show_mix(view: View) -> None:
     if not labels:
         st.markdown("Strategic bets, stages and areas of products are not stated yet.")
         return
-    label = st.segmented_control("Group by", labels, default=labels[0], key="mix_by", required=True,
-                                 bind="query-params")
+    label = labels[0] if len(labels) == 1 else st.segmented_control(
+        "Group by", labels, default=labels[0], key="mix_by", required=True, bind="query-params")
     dimension = _MIX_DIMENSIONS[label]
     st.markdown(md(_mix_sentence(view.measured, view.filters, dimension)))
     rows = _mix_rows(view.measured, view.filters, dimension)
@@ -154,11 +154,12 @@ def _mix_figure(measured: Measured, filters: Filters, dimension: str, dark: bool
 
 
 def _show_pace(view: View) -> None:
-    st.subheader("Pace and evidence")
-    st.markdown(md(_pace_sentence(view.measured, view.filters)))
     rows = _pace_rows(view.measured, view.filters)
     if not len(rows):
+        st.caption(md(_pace_sentence(view.measured, view.filters)))
         return
+    st.subheader("Pace and evidence")
+    st.markdown(md(_pace_sentence(view.measured, view.filters)))
     clicked = figure.show(_pace_figure(view.measured, view.filters, frame.dark()), key="pace",
                           alt="Products by area: how far they are ahead of or behind what is "
                               "expected by now", clickable=True)

@@ -113,15 +113,12 @@ def _show_exceptions(view: View) -> dict[str, str]:
     if not count:
         st.markdown(md(answers.nothing_severe(view.gaps) if not exceptions.of else
                        f"None of the {exceptions.of:,} gaps is about these products."))
-    if count:
-        gap_list.show(view, exceptions.shown, key="exceptions",
+    listed = exceptions.shown.index.union(_patterned(view.evaluated, view.filters).index)
+    if len(listed):
+        gap_list.show(view, view.gaps.rows.loc[listed], key="exceptions",
                       settle="" if view.read_only else _SETTLED)
     if key := st.session_state.get(_SETTLED):
         _settle(view, key)
-    patterned = _patterned(view.evaluated, view.filters)
-    if len(patterned):
-        gap_list.show(view, patterned, key="patterns",
-                      settle="" if view.read_only else _SETTLED)
     _show_settled(view, count - len(exceptions.shown))
     return exceptions.messages
 

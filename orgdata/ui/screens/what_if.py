@@ -10,7 +10,7 @@ from orgdata.edits.fixes import WHAT_IFS
 from orgdata.edits.scenario import MOST_NAME, Step
 from orgdata.store import KeptScenario, Store
 from orgdata.ui.alignment_map import page as alignment_map
-from orgdata.ui.shell import edited, scenario, selection, store
+from orgdata.ui.shell import edited, frame, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
@@ -65,7 +65,7 @@ def _show_choice(view: View) -> None:
                                  placeholder="Japan first")
         with right:
             by = store.my_name("scenario_by")
-        if st.form_submit_button("Begin", icon=":material/add:", type="primary"):
+        if st.form_submit_button("Begin", icon=":material/add:", type=frame.main_button()):
             scenarios.begin(view, name, None, by)
 
 
@@ -122,15 +122,15 @@ def _show_new_step(view: View, kept: KeptScenario, text: edited.Text) -> None:
     """Show the form for one more change: what to do, and to what."""
     key = f"step_{kept.token}_{len(kept.scenario.steps)}"
     with st.container(border=True, gap="small"):
-        grid = st.grid(4, min_column_width=190)
-        verb = grid.selectbox("What would you do?", list(WHAT_IFS), index=None, key=f"{key}_verb",
-                              format_func=lambda one: said(WHAT_IFS[one].label),
-                              placeholder="Choose a change")
+        verb = st.selectbox("What would you do?", list(WHAT_IFS), index=None, key=f"{key}_verb",
+                            format_func=lambda one: said(WHAT_IFS[one].label),
+                            placeholder="Choose a change", width=440)
         if verb is None:
             return
         asks = WHAT_IFS[verb].asks
-        given = fields.show(grid, view.measured, asks, f"{key}_{verb}")
-        if st.button("Add this change", icon=":material/add:", key=f"{key}_add", type="primary"):
+        given = fields.show(st.grid(3, min_column_width=190), view.measured, asks, f"{key}_{verb}")
+        if st.button("Add this change", icon=":material/add:", key=f"{key}_add",
+                     type=frame.main_button()):
             if lacking := fields.lacking(asks, given):
                 st.error(md(f"Not added: fill in {lacking}."), icon=":material/error:")
             else:

@@ -8,6 +8,7 @@ and comes back with the page and its query string.
 import gc
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import streamlit as st
 
@@ -148,6 +149,12 @@ def show_missing_table(message: str, table: str) -> None:
     st.info(f"Fill in {table} to see this page; the Data page says what was read and offers a "
             "template.", icon=":material/inbox:")
     selection.link("data", "Open the Data page", icon=":material/database:")
+
+
+def main_button() -> Literal["primary", "secondary"]:
+    """The type of the button a form is there for. Streamlit writes white on the accent colour,
+    which cannot be read on the light one of a dark page."""
+    return "secondary" if dark() else "primary"
 
 
 def dark() -> bool:

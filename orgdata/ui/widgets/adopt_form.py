@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata.edits.scenario import MOST_NAME, Scenario
 from orgdata.store import Correction, Decision, KeptScenario, Store
 from orgdata.store.entries import MOST_TEXT
-from orgdata.ui.shell import edited, scenario, selection, store
+from orgdata.ui.shell import edited, frame, scenario, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import scenario_effects, scenarios
@@ -23,8 +23,8 @@ def show(view: View, kept: KeptScenario) -> None:
     text = edited.text_of(view.loaded)
     if text is None or view.loaded is None:
         return
-    popover = st.popover("Adopt it", icon=":material/task_alt:", type="primary", on_change="rerun",
-                         key="adopt")
+    popover = st.popover("Adopt it", icon=":material/task_alt:", type=frame.main_button(),
+                         on_change="rerun", key="adopt")
     if not popover.open:
         return
     with popover, st.form("adopt_form", border=False):
@@ -36,7 +36,7 @@ def show(view: View, kept: KeptScenario) -> None:
                   for place, step in enumerate(kept.scenario.steps)]
         reason = st.text_area("Why (optional)", key="adopt_reason", max_chars=MOST_TEXT)
         name = store.my_name("adopt_by")
-        if st.form_submit_button("Adopt", icon=":material/task_alt:", type="primary"):
+        if st.form_submit_button("Adopt", icon=":material/task_alt:", type=frame.main_button()):
             places = [place for place, one in enumerate(ticked) if one]
             if refused := _refused(view, kept, places):
                 st.error(md(f"Not adopted: {refused}."), icon=":material/error:")

@@ -6,7 +6,7 @@ from orgdata import formats
 from orgdata.edits import Edit, EditError
 from orgdata.edits.check_ins import check_in
 from orgdata.tabular.select import iter_rows
-from orgdata.ui.shell import edited, store
+from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
@@ -48,7 +48,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         given = {kr_id: _fields(f"check_in_{kr_id}_{turn}", title, way)
                  for kr_id, (title, way) in rows.items()}
         name = store.my_name(f"check_in_by_{product_id}")
-        if not st.form_submit_button("Save the check-in", icon=":material/check:", type="primary"):
+        if not st.form_submit_button("Save the check-in", icon=":material/check:",
+                                     type=frame.main_button()):
             return
     edits, refused, now = list[Edit](), list[str](), text.now(day)
     for kr_id, texts in given.items():

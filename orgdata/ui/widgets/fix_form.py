@@ -88,7 +88,8 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
     with st.form(f"fix_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
         answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}", objects)
-        name = store.my_name(f"fix_by_{key}")
+        with grid.container():
+            name = store.my_name(f"fix_by_{key}")
         with st.container(horizontal=True):
             saved = st.form_submit_button(button, icon=":material/build:")
             tried = st.form_submit_button("Try it first", icon=":material/science:")

@@ -8,7 +8,7 @@ import streamlit as st
 from orgdata.edits import Edit, EditError
 from orgdata.edits.fixes import FIXES
 from orgdata.edits.forms import Ask, Fix
-from orgdata.ui.shell import edited, store
+from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
@@ -61,7 +61,7 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
                 _GIVEN: st.column_config.TextColumn(said(ask.label)) if names is None else
                 st.column_config.SelectboxColumn(said(ask.label), options=list(names.values()))})
         name = store.my_name(f"many_by_{code}")
-        if st.form_submit_button("Save all", icon=":material/check:", type="primary"):
+        if st.form_submit_button("Save all", icon=":material/check:", type=frame.main_button()):
             filled = grid[_GIVEN].dropna().astype(str).str.strip()
             _save(view, gaps, fix, ask, _as_ids(filled[filled != ""], names), name, seen)
 

@@ -8,7 +8,7 @@ from orgdata.gaps import RULES, SEVERITIES, reminders
 from orgdata.ui.gap_rows import component
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.cache import cached
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.rewording import in_our_words
 from orgdata.ui.shell.view import Evaluated, Filters, View, shown_products
 from orgdata.ui.widgets import tables
@@ -114,9 +114,9 @@ def _gaps_of_product(evaluated: Evaluated, product_id: str) -> pd.DataFrame:
 
 def show_unlocking_tables(view: View) -> None:
     """Show which tables, filled in, would turn on how many more rules."""
-    for table, rules in view.gaps.turned_on_by.items():
-        st.markdown(f"- {md(formats.sentence_case(answers.to_have(table, view.gaps)))}: "
-                    f"{formats.count(rules, 'more rule')}.")
+    st.markdown(bullets(f"{formats.sentence_case(answers.to_have(table, view.gaps))}: "
+                        f"{formats.count(rules, 'more rule')}."
+                        for table, rules in view.gaps.turned_on_by.items()))
 
 
 @cached
@@ -135,8 +135,7 @@ def show_details(view: View, row: pd.Series) -> None:
                   f"{stake_suffix(view, row['at_stake'])}"))
     st.markdown(f"##### {md(rule.question)}")
     explained = explain.gap(row, view.alignment)
-    for sentence in explained.evidence:
-        st.markdown(f"- {md(sentence)}")
+    st.markdown(bullets(explained.evidence))
     st.markdown(f"**Next step:** {md(row['next_step'])}  \n**Who acts:** {md(row['who'])}")
     _show_kept_in(explained.kept_in)
     for column, (page, param) in _PAGE_OF_COLUMN.items():

@@ -77,7 +77,8 @@ def _show_form(view: View, key: str, saved: Callable[[], object]) -> None:
                                 key=f"until_of_{key}", format="YYYY-MM-DD")
         reason = grid.text_input("Reason", value=(base.reason or "")[:MOST_TEXT] if base else "",
                                  key=f"reason_of_{key}", max_chars=MOST_TEXT)
-        name = store.my_name(f"name_for_{key}")
+        with grid.container():
+            name = store.my_name(f"name_for_{key}")
         if st.form_submit_button("Save", icon=":material/check:") and _write(key, GapChange(
                 view.key, key, state, name, datetime.now(UTC), owner or None, due, until,
                 reason or None, seen=(base.id or 0) if base else 0)):

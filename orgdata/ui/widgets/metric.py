@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from orgdata import formats
 from orgdata.ui.shell.cache import cached
@@ -28,17 +29,34 @@ def show(headline: Headline, past_values: Sequence[float] = (), change: str | No
     Its popover holds formula, rows, and their sum.
     """
     with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(f":small[{md(headline.label)}]")  # which wraps, unlike the label of a metric
+        popover = _show_opening(headline, md(headline.label))
         st.metric(md(headline.label), md(headline.value), label_visibility="collapsed")
         notes = (change,) if change is not None else (
-            headline.note, headline.trend(past_values[-1]) if past_values else "")
-        with st.container(horizontal=True, vertical_alignment="center",
-                          horizontal_alignment="distribute", gap="xsmall", wrap=False):
-            st.caption(md(" · ".join(filter(None, notes))))
-            popover = st.popover(":material/info:", key=f"open_{headline.key}", type="tertiary",
-                                 help="How is this calculated?", on_change="rerun")
+            headline.note or (headline.formula if headline.total is None else ""),
+            headline.trend(past_values[-1]) if past_values else "")
+        st.caption(md(" · ".join(filter(None, notes))))
+    _show_rows(headline, popover)
+
+
+def show_line(headline: Headline) -> None:
+    """Show a headline in one line, for the foot of a page; it opens like the others."""
+    _show_rows(headline, _show_opening(headline, ":small[" + md(
+        f"{headline.label}: {headline.value}; {headline.note}") + "]"))
+
+
+def _show_opening(headline: Headline, label: str) -> PopoverContainer:
+    """Show what a headline is called, and the mark that opens how it is calculated."""
+    with st.container(horizontal=True, vertical_alignment="center",
+                      horizontal_alignment="distribute", gap="xsmall", wrap=False):
+        st.markdown(label)  # which wraps, unlike the label of a metric
+        return st.popover(":material/info:", key=f"open_{headline.key}", type="tertiary",
+                          help="How is this calculated?", on_change="rerun")
+
+
+def _show_rows(headline: Headline, popover: PopoverContainer) -> None:
+    """Show formula and rows of a headline in its popover, up to a thousand, once it is open."""
     if not popover.open:
-        return  # the rows, up to a thousand, are not sent before it is opened
+        return
     with popover:
         st.markdown(f"**{md(headline.label)}**: {md(headline.formula)}")
         if headline.total is not None:

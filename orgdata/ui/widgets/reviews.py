@@ -11,7 +11,7 @@ from orgdata.evaluation import snapshot as save_snapshot
 from orgdata.store import Snapshot, SnapshotMark, Store
 from orgdata.store.entries import MOST_TEXT, Mark
 from orgdata.store.names import MOST_TITLE
-from orgdata.ui.shell import past_review, selection, store
+from orgdata.ui.shell import frame, past_review, selection, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 
@@ -27,7 +27,8 @@ def show_closing(view: View) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         popover = st.popover(f"Close the review of {formats.day(_day(view))}", key="close_review",
-                             icon=":material/task_alt:", type="primary", on_change="rerun")
+                             icon=":material/task_alt:", type=frame.main_button(),
+                             on_change="rerun")
         if popover.open:
             with popover:
                 _show_close_form(view)

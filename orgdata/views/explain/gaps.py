@@ -94,6 +94,8 @@ def _evidence(name: str, value: object, table: str) -> str:
         return f"{words(name)} {formats.percent(float(str(value)), decimals=1)}"
     if is_share(name, table):
         return f"{words(name)} {part(float(str(value)))}"
+    if value is True:
+        return words(name)
     text = formats.cell_text(value)
     if name in STATES:
         known = {"coverage": COVERAGE, "state": LINK, "freshness": FRESHNESS}.get(name, STATUS)
