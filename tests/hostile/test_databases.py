@@ -105,13 +105,29 @@ def test_duckdb_prints_nothing_of_its_own(tmp_path):
     assert done.stderr == ""
 
 
-def test_tables_of_a_larger_file_are_not_tried(tmp_path, monkeypatch):
+@linux
+def test_a_file_of_several_megabytes_is_tried_though_it_only_has_tables(tmp_path, monkeypatch):
     source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
-    run(source, "create table products (product_id text, name text)",
-        "insert into products values ('P1', 'A')")
-    monkeypatch.setattr(limits, "TABLES_TRIED", 1_000)
+    run(source, "create table pad as select random() as a from range(900000)",
+        "create table products as select n::text as product_id, list_resize([1], 500, 1) as name "
+        "from range(300) r (n)")
+    assert (tmp_path / "portfolio.duckdb").stat().st_size > 5 << 20
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    monkeypatch.setattr(limits, "SMALL_TEXT", 10_000)
+    monkeypatch.setattr(limits, "TEXT_PER_BYTE", 0)
+    assert "its cells hold more than 10,000 characters" in refusal(source)
+
+
+def test_a_large_file_is_read_at_once_and_counts_its_lists_as_text(tmp_path, monkeypatch):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create table products (product_id text, name text, note int[])",
+        "insert into products values ('P1', 'A', [1, 2])")
+    monkeypatch.setattr(limits, "TRIED", 1_000)
     monkeypatch.setattr(trial.subprocess, "run", None)
     assert load(source)["products"]["name"].tolist() == ["A"]
+    run(source, "update products set note = list_resize([1], 5000, 1)")
+    monkeypatch.setattr(limits, "SMALL_TEXT", 10_000)
+    assert "its cells hold more than 10,000 characters" in refusal(source)
 
 
 @pytest.mark.parametrize(("view", "said"), [

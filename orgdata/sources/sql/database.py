@@ -90,8 +90,7 @@ class _Reading:
             self._table_clause(theirs)).compile(dialect=self.connection.dialect))
             for ours, theirs in chosen.items()}
         try:
-            try_first(self.connection, duckdb_config(self.url), statements,
-                      any(map(is_query, chosen.values())))
+            try_first(self.connection, duckdb_config(self.url), statements)
         except TooMuch as error:
             raise SourceError(f"{self.name} cannot be read: {error.table}: {error}") from None
 
