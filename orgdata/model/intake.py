@@ -1,8 +1,11 @@
 """What was found in people's own spreadsheets: questions with our guess, columns, and what was left
 out (FORMATS section 1)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from orgdata import formats
 
 SPREADSHEET = "spreadsheet"  # what its export is called, for programs and for people
 MOST_QUESTIONS = 10  # that are put at once: what else is open is decided by our guess, and said
@@ -84,7 +87,9 @@ class Intake:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    """A text as a string of TOML, which one of JSON is too; to a terminal it does nothing."""
+    written = formats.escaped(json.dumps(text, ensure_ascii=False))
+    return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 # What a column of somebody's sheet may be taken for, and how people call it. Which of our columns

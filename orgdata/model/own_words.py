@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orgdata import formats
+from orgdata.model.toml import shown
 
 Forms = tuple[str, str]  # of one and of several: Goal, Goals
 OURS: Mapping[str, Forms] = {
@@ -37,7 +38,7 @@ def _forms(ours: str, value: object) -> Forms:
     if len(texts) != len(forms) or len(texts) not in (1, 2) or not all(map(_is_word, texts)):
         raise ValueError(f"words.{ours} should be a word of up to {LONGEST} letters, or a list of "
                          "two, for one and for several, found "
-                         f"{formats.clipped(repr(value), 60)}")
+                         f"{shown(value)}")
     return texts[0], texts[1] if len(texts) == 2 else f"{texts[0]}s"
 
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from orgdata import formats
 from orgdata.model import toml
 from orgdata.model.fields import LARGEST, normalise_name
 from orgdata.model.own_words import OURS, Forms, read_words
 from orgdata.model.schema import TABLES
+from orgdata.model.toml import shown
 from orgdata.model.words import normalise_word
 from orgdata.model.write_back import WriteBack, read_write_back
 
@@ -165,7 +165,7 @@ def _pairs(content: Mapping[str, Any], name: str) -> dict[str, dict[str, str]]:
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     section = content.get(name, {})
     if not isinstance(section, Mapping):
-        raise SettingsError(f"settings: [{name}] should be a section, found {_shown(section)}")
+        raise SettingsError(f"settings: [{name}] should be a section, found {shown(section)}")
     return section
 
 
@@ -177,7 +177,7 @@ def _text(content: Mapping[str, Any], name: str) -> str | None:
 def _texts(content: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = content.get(name, [])
     if not isinstance(value, list):
-        raise SettingsError(f"settings: {name} should be a list, found {_shown(value)}")
+        raise SettingsError(f"settings: {name} should be a list, found {shown(value)}")
     return tuple(map(str, value))
 
 
@@ -194,7 +194,7 @@ def _path(value: object, folder: Path | None) -> Path | None:
         return None
     if not isinstance(value, str) or not value.strip():
         raise SettingsError("settings: documents.template should be the name of a PowerPoint file, "
-                            f"found {_shown(value)}")
+                            f"found {shown(value)}")
     return folder / value
 
 
@@ -203,13 +203,8 @@ def _web_address(value: object) -> str:
     text = str(value).strip().rstrip("/")
     if text and not re.fullmatch(r"https?://[^\s/?#\"<>]+(?:/[^\s?#\"<>]*)?", text):
         raise SettingsError("settings: documents.address should be where the dashboard is, like "
-                            f"https://dashboard.our.example, found {_shown(value)}")
+                            f"https://dashboard.our.example, found {shown(value)}")
     return text
-
-
-def _shown(value: object) -> str:
-    """A value as it stands in a message, a long one clipped."""
-    return formats.clipped(repr(value), 60)
 
 
 def _date(value: object) -> date | None:
@@ -220,7 +215,7 @@ def _date(value: object) -> date | None:
     try:
         return day_to_measure(str(value))
     except ValueError as error:
-        raise SettingsError(f"settings: as_of should be {error}, found {_shown(value)}") from None
+        raise SettingsError(f"settings: as_of should be {error}, found {shown(value)}") from None
 
 
 def day_to_measure(written: str) -> date:
@@ -238,7 +233,7 @@ def day_to_measure(written: str) -> date:
 def _positive(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
         raise SettingsError("settings: cadence_days should be above 0 and below a million, found "
-                            f"{_shown(value)}")
+                            f"{shown(value)}")
     return float(value)
 
 
@@ -248,21 +243,21 @@ def _whole(content: Mapping[str, Any], name: str, allowed: Sequence[int]) -> int
         return None
     if type(value) is not int or value not in allowed:
         raise SettingsError(f"settings: {name} should be one of "
-                            f"{', '.join(map(str, allowed))}, found {_shown(value)}")
+                            f"{', '.join(map(str, allowed))}, found {shown(value)}")
     return value
 
 
 def _mode(table: str, value: object) -> str:
     if value not in MERGE_MODES:
         raise SettingsError(f"settings: merge.{table} should be one of "
-                            f"{', '.join(MERGE_MODES)}, found {_shown(value)}")
+                            f"{', '.join(MERGE_MODES)}, found {shown(value)}")
     return str(value)
 
 
 def _preset(value: object) -> str:
     if value not in PACE_PRESETS:
         raise SettingsError(f"settings: pace should be one of {', '.join(PACE_PRESETS)}, "
-                            f"found {_shown(value)}")
+                            f"found {shown(value)}")
     return str(value)
 
 
@@ -270,10 +265,10 @@ def _rule(code: str, section: Mapping[str, Any]) -> RuleSettings:
     enabled, threshold = section.get("enabled", True), section.get("threshold")
     if not isinstance(enabled, bool):
         raise SettingsError(f"settings: rules.{code}.enabled should be true or false, "
-                            f"found {_shown(enabled)}")
+                            f"found {shown(enabled)}")
     if threshold is not None and (isinstance(threshold, bool)
                                   or not isinstance(threshold, int | float)
                                   or not abs(threshold) <= LARGEST):  # nan is not
         raise SettingsError(f"settings: rules.{code}.threshold should be a number up to "
-                            f"{LARGEST:.0e}, found {_shown(threshold)}")
+                            f"{LARGEST:.0e}, found {shown(threshold)}")
     return RuleSettings(enabled, None if threshold is None else float(threshold))

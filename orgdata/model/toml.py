@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+from orgdata import formats
+
 LONGEST = 64 * 1024  # bytes; settings of a thousand lines are half of it
 OWN_LONGEST = 16 << 20  # of what we wrote ourselves: a line for each of many answers
 _INTEGERS = range(-2**63, 2**63)  # as TOML has them
@@ -30,6 +32,13 @@ def parse(written: bytes, longest: int = LONGEST) -> dict[str, Any]:
     if any(isinstance(value, int) and value not in _INTEGERS for value in _values(content)):
         raise ValueError("a whole number of more than 64 bits")
     return content
+
+
+def shown(value: object) -> str:
+    """A value as it stands in a message, a long one clipped; of what may be a URL with a password,
+    written where it does not belong, nothing is shown."""
+    text = repr(value)
+    return "a URL" if "://" in text and "@" in text else formats.clipped(text, 60)
 
 
 def _values(content: dict[str, Any]) -> Iterator[Any]:

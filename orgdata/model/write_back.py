@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from orgdata import formats
 from orgdata.model.fields import normalise_name
 from orgdata.model.schema import TABLES
+from orgdata.model.toml import shown
 
 OF_ENVIRONMENT = "environment:"  # before the name of the variable that holds the URL
 _EXPECTED = ("write_back.url should be the URL of a database, or environment:NAME for one in a "
@@ -32,10 +32,10 @@ def read_write_back(section: Mapping[str, Any]) -> WriteBack | None:
                                                     url):
         raise ValueError(_EXPECTED)
     if other := set(section) - {"url", "tables"}:
-        raise ValueError(f"write_back has url and tables, found {_shown(min(other))}")
+        raise ValueError(f"write_back has url and tables, found {shown(min(other))}")
     if not isinstance(tables, Mapping) or not tables:
         raise ValueError('write_back.tables should name tables and their columns, like {products = '
-                         f'["annual_spend"]}}, found {_shown(tables)}')
+                         f'["annual_spend"]}}, found {shown(tables)}')
     return WriteBack(url, {normalise_name(table): _columns(table, columns)
                            for table, columns in tables.items()})
 
@@ -48,13 +48,9 @@ def _columns(table: str, columns: object) -> frozenset[str]:
     if not isinstance(columns, list) or not columns or not all(
             isinstance(column, str) for column in columns):
         raise ValueError(f"write_back.tables.{table} should be a list of columns, found "
-                         f"{_shown(columns)}")
+                         f"{shown(columns)}")
     names = [field.name for field in known.fields]
     if wrong := next((column for column in columns if normalise_name(column) not in names), None):
-        raise ValueError(f"write_back.tables.{table} names {_shown(wrong)}, which is no column of "
+        raise ValueError(f"write_back.tables.{table} names {shown(wrong)}, which is no column of "
                          f"{known.name}; expected some of {', '.join(names)}")
     return frozenset(map(normalise_name, columns))
-
-
-def _shown(value: object) -> str:
-    return formats.clipped(repr(value), 60)

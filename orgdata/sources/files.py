@@ -66,9 +66,10 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
             continue
         exports.append(export)
         messages.append(remarks)
-    read = read_own(name if kind in _ONE_FILE else "",
-                    [(one.sheet, one.tables if one.complete else ()) for one in own], tables,
-                    settings)
+    with refused(name):
+        read = read_own(name if kind in _ONE_FILE else "",
+                        [(one.sheet, one.tables if one.complete else ()) for one in own], tables,
+                        settings)
     if not tables and not exports and not read.tables:
         raise _no_known_sheets(name, sheets, read)
     tables = [*read.tables, *read.known]

@@ -53,8 +53,7 @@ TAG = 4 << 20  # bytes of one tag; the parser looks at an unfinished one again a
 SHEETS = 1_000  # of a workbook; a year of days has 366
 MERGED = 100_000  # merged cells of a workbook
 FILE_SECONDS, FILE_SECONDS_PER_MB = 2, 30  # of CPU for a database that is a file, beyond SMALL
-TRIED = 64 << 20  # bytes of one whose views are tried first; a larger one is nobody's attachment
-TABLES_TRIED = 4 << 20  # and of one that is tried even where it only has tables
+TRIED = 64 << 20  # bytes of one that is tried first; a larger one is nobody's attachment
 # What reading a file in a process of its own may cost; a workbook of 11 MB takes 6 s and 300 MB
 SECONDS, SECONDS_PER_MB = 3, 2  # of CPU
 MEMORY, MEMORY_PER_BYTE, MEMORY_MOST = 400 << 20, 40, 4 << 30  # bytes

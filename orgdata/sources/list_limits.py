@@ -11,14 +11,14 @@ import pandas as pd
 from orgdata.sources.limits import SMALL, TooLarge, format_bytes, most_rows
 
 LISTS, BYTES_PER_LIST = 60, 10_000  # lists of people's own and exports; each costs up to 0.1 s …
-LIST_ROWS = 47_000  # … and so many rows of several together, of which each may become several,
-ROWS_PER_LIST, ROWS_PER_COLUMN = 450, 28  # where a list and a column cost what so many rows do
+LIST_ROWS = 25_000  # … and so many rows, of which each may name a product, a goal and a person,
+ROWS_PER_LIST, ROWS_PER_COLUMN = 250, 15  # where a list and a column cost what so many rows do
 HEADLESS = 1.5  # lists that one without a header counts as: what it holds has to be guessed
 
 
 def check_lists(lists: Sequence[pd.DataFrame], times: Sequence[int], size: int) -> None:
     """Raises TooLarge for more lists of people's own and exports of other tools than files of so
-    many bytes may hold, or several that have more columns and rows together. `times`: as how many
+    many bytes may hold, or more columns and rows in them. `times`: as how many
     tables the settings have each read."""
     headless = sum(map(_is_headless, lists))
     count = len(lists) + (HEADLESS - 1) * headless
@@ -31,7 +31,7 @@ def check_lists(lists: Sequence[pd.DataFrame], times: Sequence[int], size: int) 
     rows = sum(len(one) * often for one, often in zip(lists, times, strict=True))
     columns = sum(one.shape[1] for one in lists)
     all_rows = rows + ROWS_PER_COLUMN * columns + ROWS_PER_LIST * count
-    if sum(times) > 1 and all_rows > (most := most_rows(size, LIST_ROWS)):
+    if all_rows > (most := most_rows(size, LIST_ROWS)):
         raise TooLarge(f"its lists and exports of other tools ({len(lists):,}) have {columns:,} "
                        f"columns and {rows:,} rows; of {format_bytes(size)} at most {most:,} rows "
                        f"are read, where each list counts as {ROWS_PER_LIST:,} more and each "

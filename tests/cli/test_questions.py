@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from orgdata import load
+from orgdata import formats, load
 from orgdata.model.intake import Found, Intake, LeftOut, Question
 from orgdata.model.settings import SettingsError, read_settings
 from orgdata.model.settings_text import with_answers
@@ -76,6 +76,14 @@ def test_the_line_that_is_printed_answers(run, source):
     assert "question" not in run("check", source)[1]
     assert read_settings(Path(source, "settings.toml")).answers == {
         GOAL.key: GOAL.guess, LIGHT.key: LIGHT.guess}
+
+
+@pytest.mark.parametrize("odd", [
+    "a\x1b[2Jb", "\u202ea", "a\nb", "a\r\tb", "a\x00\x7f\x9b", 'a"b\\c\\u0041', "a\u2028b", "a\u200b", "\ufeffa", "# a = ["])
+def test_the_line_of_odd_words_can_be_printed_and_read_back(odd):
+    line = replace(GOAL, key=f"goal: {odd}", guess=odd).line
+    assert formats.plain(line) == line
+    assert tomllib.loads(f"[answers]\n{line}\n") == {"answers": {f"goal: {odd}": odd}}
 
 
 def test_as_json(run, source):

@@ -12,12 +12,15 @@ from pptx.util import Emu, Inches
 from orgdata.exports.deck import deck
 from orgdata.exports.deck.layouts import find_opening, find_page
 from orgdata.exports.deck.make_template import template
-from orgdata.exports.deck.template import DEFAULT_TEMPLATE
+from orgdata.exports.deck.template import DEFAULT_TEMPLATE, open_template
 from orgdata.exports.edition import Edition
 from orgdata.model.settings import SettingsError
 from tests.exports.editions import demo
 from tests.exports.office import converted, parts
 from tests.exports.test_deck import assert_fits, cells, demo_deck, opened, titles
+from tests.sources.workbooks import zipped
+
+MASTER = "ppt/slideMasters/slideMaster1.xml"
 
 
 def branded(path: Path | None, edition: Edition | None = None) -> Edition:
@@ -126,6 +129,26 @@ def _zip_of(name: str) -> bytes:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr(name, "<x/>")
     return packed.getvalue()
+
+
+HOSTILE = {
+    "far more than it is": (lambda of: {**of, "ppt/media/a.png": bytes(30 << 20)}, "unpacks to 30 MB from"),
+    "layouts of many shapes": (lambda of: {**of, MASTER: of[MASTER].replace(
+        b"</p:spTree>", b"<p:sp><p:nvSpPr/></p:sp>" * 40_000 + b"</p:spTree>")}, "its layouts are made of 1"),
+    "a master that is not there": (lambda of: {**of, "ppt/_rels/presentation.xml.rels": of[
+        "ppt/_rels/presentation.xml.rels"].replace(b"slideMasters/", b"../../etc/")}, "is no PowerPoint presentation"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_template_that_would_cost_much_or_break_is_one_clear_line(tmp_path, kind):
+    change, said = HOSTILE[kind]
+    with zipfile.ZipFile(DEFAULT_TEMPLATE) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    (tmp_path / "our.pptx").write_bytes(zipped(change(files), compression=zipfile.ZIP_DEFLATED))
+    with pytest.raises(SettingsError, match=said) as error:
+        open_template(tmp_path / "our.pptx")
+    assert len(str(error.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"not a zip", _zip_of("a.txt"), _zip_of("[Content_Types].xml"),

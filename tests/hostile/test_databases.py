@@ -105,13 +105,29 @@ def test_duckdb_prints_nothing_of_its_own(tmp_path):
     assert done.stderr == ""
 
 
-def test_tables_of_a_larger_file_are_not_tried(tmp_path, monkeypatch):
+@linux
+def test_a_file_of_several_megabytes_is_tried_though_it_only_has_tables(tmp_path, monkeypatch):
     source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
-    run(source, "create table products (product_id text, name text)",
-        "insert into products values ('P1', 'A')")
-    monkeypatch.setattr(limits, "TABLES_TRIED", 1_000)
+    run(source, "create table pad as select random() as a from range(900000)",
+        "create table products as select n::text as product_id, list_resize([1], 500, 1) as name "
+        "from range(300) r (n)")
+    assert (tmp_path / "portfolio.duckdb").stat().st_size > 5 << 20
+    monkeypatch.setattr("orgdata.sources.sql.database.fetch_all", None)
+    monkeypatch.setattr(limits, "SMALL_TEXT", 10_000)
+    monkeypatch.setattr(limits, "TEXT_PER_BYTE", 0)
+    assert "its cells hold more than 10,000 characters" in refusal(source)
+
+
+def test_a_large_file_is_read_at_once_and_counts_its_lists_as_text(tmp_path, monkeypatch):
+    source = f"duckdb:///{tmp_path / 'portfolio.duckdb'}"
+    run(source, "create table products (product_id text, name text, note int[])",
+        "insert into products values ('P1', 'A', [1, 2])")
+    monkeypatch.setattr(limits, "TRIED", 1_000)
     monkeypatch.setattr(trial.subprocess, "run", None)
     assert load(source)["products"]["name"].tolist() == ["A"]
+    run(source, "update products set note = list_resize([1], 5000, 1)")
+    monkeypatch.setattr(limits, "SMALL_TEXT", 10_000)
+    assert "its cells hold more than 10,000 characters" in refusal(source)
 
 
 @pytest.mark.parametrize(("view", "said"), [
@@ -126,6 +142,29 @@ def test_a_view_of_sqlite_is_stopped(view, said, tmp_path):
         database.execute(f"create view products as {view}")
     database.close()
     assert said in refusal(f"sqlite:///{tmp_path / 'portfolio.db'}")
+
+
+NESTED = ["select a.a from v{0} a, v{0} b", 'select a.a from"v{0}"a,[v{0}]b', "select a.a from (v{0}) a, V{0} b",
+          "select a.a, '/*--' as b from /* v */ v{0} a -- from\n join `v{0}` b"]
+
+
+@pytest.mark.parametrize("inner", NESTED)
+def test_views_that_stand_in_one_another_are_not_unfolded(inner, tmp_path):
+    """To prepare a select of 14 of them took ten seconds, which nothing interrupts."""
+    source = f"sqlite:///{tmp_path / 'portfolio.db'}"
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create view v0 as select 1 as a")
+        for at in range(1, 20):
+            database.execute(f"create view v{at} as {inner.format(at - 1)}")
+        database.execute("create view products as select v3.a as product_id, v3.a as name from v3")
+    database.close()
+    assert len(load(source)["products"]) == 1
+    with sqlite3.connect(tmp_path / "portfolio.db") as database:
+        database.execute("create view people as select a as person_id, a as name from v19")
+    database.close()
+    assert "people: the views it is made of stand in one another more than 2,000 times" in refusal(source)
+    (tmp_path / "settings.toml").write_text('[tables]\npeople = "select a as person_id from v19"\n')
+    assert "people: the views it is made of stand in one another" in refusal(source)
 
 
 def test_a_larger_file_may_cost_more():

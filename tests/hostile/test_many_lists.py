@@ -10,7 +10,7 @@ from orgdata.sources import SourceError
 from orgdata.sources.confined import read_confined
 from orgdata.sources.handed_over import read_files
 from orgdata.sources.intake import headless as headless_columns
-from orgdata.sources.intake import untitled
+from orgdata.sources.intake import levels, people, untitled
 from orgdata.sources.intake.headers import read_header
 from orgdata.sources.intake.part import Part
 from tests.sources.workbooks import sheets, zipped
@@ -66,7 +66,7 @@ def test_sixty_lists_are_read():
 
 @pytest.mark.parametrize(("content", "said"), [
     pytest.param(lambda: goals(61, 2), "it has 61 lists and exports of other tools", id="lists"),
-    pytest.param(lambda: goals(60, 400), "(60) have 540 columns and 24,000 rows", id="rows"),
+    pytest.param(lambda: goals(60, 100), "(60) have 540 columns and 6,000 rows", id="rows"),
     pytest.param(lambda: goals(60, 3, [f"More {at}" for at in range(15)]),
                  "(60) have 1,440 columns and 180 rows", id="columns"),
     pytest.param(lambda: sheets(**{f"X{at}": [["X" if (row < 15) != (cell < 15) else f"{row} {cell}"
@@ -77,12 +77,46 @@ def test_sixty_lists_are_read():
     pytest.param(lambda: zipped({f"{at}.csv": csv(["Product", "PM", "Company goal"], [
         [f"Pay {at} {row}", f"Bob Kim{row}", "NRR;Cost"] for row in range(300)]) for at in range(60)}),
         "(60) have 180 columns and 18,000 rows", id="rows that become several"),
+    pytest.param(lambda: zipped({"a.csv": csv(["Product", "Who"], [["P", "A"]] * 24_721)}),
+                 "(1) have 2 columns and 24,721 rows", id="one long list"),
     pytest.param(lambda: headless(41), "it has 42 lists and exports of other tools (41 without a "
                  "header, which count 1.5 times); of", id="without a header"),
 ])
 def test_more_of_them_is_refused_before_any_is_read(content, said, monkeypatch):
     monkeypatch.setattr("orgdata.sources.files.read_own", None)
     assert said in refusal({"nasty.zip": content()})
+
+
+def test_key_results_side_by_side_are_read_as_lists_of_their_own_and_so_are_only_some():
+    def beside(columns):
+        return {"a.csv": csv(["Objective", *(f"KR{at}" for at in range(1, columns + 1))],
+                             [["Grow", *(f"Raise {at}" for at in range(columns))]]).encode()}
+    assert len(read_files("a.csv", beside(20), Settings()).tables["key_results"].frame) == 20
+    assert "a.csv has 21 columns of key results side by side; at most 20 are read" in refusal(beside(21))
+
+
+def test_a_column_of_more_words_than_there_are_kinds_tells_of_no_kinds(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(levels, "level_of", lambda word: looked_at.append(word) or "key_result")
+    for words, seen in ((200, 600), (201, 0)):
+        cells = pd.Series([f"kpi {at}" for at in range(words)], dtype="str")
+        assert levels.are_kinds(cells) == bool(seen)
+        assert levels.tells_levels({"a": read_header("Type")}, cells.to_frame("a")) == (
+            "key_result" if seen else "")
+        assert levels.levels_in(cells).unique().tolist() == ["key_result" if seen else ""]
+        assert len(looked_at) == seen
+        looked_at.clear()
+
+
+def test_of_people_with_one_name_only_some_are_compared(monkeypatch):
+    compared = []
+    monkeypatch.setattr(people, "_fits", lambda *names: compared.append(names))
+    monkeypatch.setattr(people, "NEAR", 1_000)
+    names = [f"A{at} Park" for at in range(150)]
+    among = people.People(names)
+    for name in names:
+        among.near(name)
+    assert 1_000 < len(compared) <= 2_000  # both ways
 
 
 def test_forty_lists_without_a_header_are_read():

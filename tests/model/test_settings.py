@@ -108,6 +108,10 @@ def test_as_of_in_each_form(tmp_path, written):
     ("[a" + 8 * ".a" + "]", "line 1: a key of more than 8 parts"),
     ("#" * 65_537, "it has 65,537 bytes; at most 65,536 are read"),
     (f"tables = '{1_000 * 'x'}'", "[tables] should be a section, found 'xxx"),
+    *((written.format("'postgresql://ada:sesame@host/db'"), "found a URL") for written in (
+        "tables = {}", "as_of = {}", "pace = {}", "fiscal_year_start = [{}]", "[merge]\nproducts = {{a = {}}}",
+        "[words]\nproduct = {}", "[rules.OUT01]\nthreshold = {}", "[documents]\naddress = {}",
+        "[write_back]\nurl = 'sqlite:///x.db'\ntables = {}")),
     ("documents = 1", "[documents] should be a section, found 1"),
     ("[documents]\ntemplate = 5", "documents.template should be the name of a PowerPoint file, found 5"),
     ("[documents]\ntemplate = ' '", "documents.template should be the name of a PowerPoint file"),

@@ -110,9 +110,11 @@ def test_several_lists_leave_room_for_fewer_rows():
     check_lists(lists, [1] * (LISTS - 1) + [2], size=SMALL + 4 * each)
 
 
-def test_a_single_list_may_have_all_rows():
-    rows = pd.DataFrame({"a": ["x"] * SMALL_ROWS}, dtype="str")
+def test_a_single_list_may_have_nearly_all_rows():
+    rows = pd.DataFrame({"a": ["x"] * (LIST_ROWS - ROWS_PER_LIST - ROWS_PER_COLUMN)}, dtype="str")
     check_lists([rows], [1], size=SMALL)
+    with pytest.raises(TooLarge):
+        check_lists([rows.assign(b="x")], [1], size=SMALL)
     with pytest.raises(TooLarge):
         check_lists([rows], [2], size=SMALL)
 

@@ -32,9 +32,12 @@ from orgdata.exports.deck.text_fit import fitted
 from orgdata.exports.edition import Edition
 from orgdata.exports.office import plain
 from orgdata.model.settings import SettingsError
+from orgdata.sources.limits import Allowance, TooLarge
+from orgdata.sources.zipped import BadZip, Entries
 
 DEFAULT_TEMPLATE = Path(__file__).with_name("template.pptx")  # made by make_template.py
 _FOOTER_LABELS = ("As of", "Source", "Filters", "Method", "Data fingerprint")
+_ENTRIES, _TAGS = 20_000, 100_000  # files in a template; tags of its layouts: each has hundreds
 _NOT_COPIED = ("printerSettings", "thumbnail")  # parts that belong to the template alone
 
 
@@ -87,8 +90,7 @@ def new_deck(edition: Edition) -> Deck:
 def open_template(path: Path | None) -> tuple[PptxPresentation, Opening, Page]:
     """A template without its slides, and its layouts; None is the default one. Raises SettingsError
     where the file is no template, or lacks what slides need."""
-    file = _read(path or DEFAULT_TEMPLATE, f"settings: documents.template: {path}")
-    opening, page = find_opening(file), find_page(file)
+    file, opening, page = _read(path or DEFAULT_TEMPLATE, f"settings: documents.template: {path}")
     if not opening or not page:
         raise SettingsError(
             f"settings: documents.template: {path} has no layout with a title and room for "
@@ -97,18 +99,34 @@ def open_template(path: Path | None) -> tuple[PptxPresentation, Opening, Page]:
     return file, opening, page
 
 
-def _read(path: Path, label: str) -> PptxPresentation:
+def _read(path: Path, label: str) -> tuple[PptxPresentation, Opening | None, Page | None]:
     try:
         if not path.is_file():
             raise SettingsError(f"{label} does not exist")
+        _check_size(path, label)
         file = Presentation(str(path))
         remove_content(file)
-        return file
+        return file, find_opening(file), find_page(file)
     except SettingsError:
         raise
     except Exception as error:  # a file can be broken in any way, and each breaks another part
         raise SettingsError(f"{label} is no PowerPoint presentation (.pptx) that can be read"
                             ) from error
+
+
+def _check_size(path: Path, label: str) -> None:
+    """Raises SettingsError for a file that unpacks to far more than it is, or whose layouts are
+    made of more than layouts are."""
+    try:
+        entries = Entries(path.read_bytes(), Allowance(), _ENTRIES)
+        tags = sum(entries.read(name).count(b"<") for name in entries.names
+                   if name.startswith(("ppt/slideMasters/", "ppt/slideLayouts/")))
+    except (BadZip, TooLarge) as error:
+        raise SettingsError(f"{label} is no PowerPoint presentation (.pptx) that can be read: "
+                            f"{error}") from None
+    if tags > _TAGS:
+        raise SettingsError(f"{label}: its layouts are made of {tags:,} tags; at most {_TAGS:,} "
+                            "are read")
 
 
 def remove_content(file: PptxPresentation) -> None:

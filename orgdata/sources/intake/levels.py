@@ -11,6 +11,7 @@ from orgdata.sources.intake.headers import Header, read_header
 from orgdata.sources.vendors.records import map_distinct
 
 _LONGEST = 60  # characters of a word for a kind
+_MOST = 200  # different words of a column of kinds; one with more is none
 _LEVELS = {word: level for level, words in {
     "objective": "objective o goal okr epic ziel objectif objetivo obiettivo doel doelstelling "
                  "team_objective teamziel objectif_d'équipe objetivo_de_equipo 目標 目的",
@@ -45,6 +46,8 @@ def level_of(word: str) -> str:
 
 def levels_in(cells: pd.Series) -> pd.Series:
     """The level that each cell of a column of kinds names."""
+    if cells.nunique() > _MOST:
+        return pd.Series("", index=cells.index, dtype="str")
     return map_distinct(cells, level_of)
 
 
@@ -53,7 +56,8 @@ def tells_levels(headers: Mapping[str, Header], frame: pd.DataFrame) -> str:
     products and their parts; "" where there is none."""
     for name, header in headers.items():
         if "type" in header.meanings:
-            levels = {level_of(word) for word in frame[name].str.strip().unique() if word}
+            words = _words(frame[name])
+            levels = {level_of(word) for word in words} if len(words) <= _MOST else set()
             if "key_result" in levels:
                 return "key_result"
             if "product" in levels and levels <= {"product", "area"}:
@@ -63,6 +67,12 @@ def tells_levels(headers: Mapping[str, Header], frame: pd.DataFrame) -> str:
 
 def are_kinds(cells: pd.Series) -> bool:
     """Whether a column holds words for kinds of goals or products, for the most part."""
-    words = [word for word in cells.str.strip().unique() if word]
+    words = _words(cells)
+    if len(words) > _MOST:
+        return False
     return 2 * sum(bool(level_of(word)) or normalise_word(word) in _OTHER_KINDS
                    for word in words) >= len(words)
+
+
+def _words(cells: pd.Series) -> list[str]:
+    return [word for word in cells.str.strip().unique() if word]

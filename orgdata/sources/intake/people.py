@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -11,7 +12,8 @@ from orgdata.sources.intake import names as known_names
 from orgdata.sources.intake.letters import words
 from orgdata.sources.intake.names import COMPARED, LONGEST, NOTHING, OFTEN, REMARK, SHOWN, Match
 
-FITTED = 200_000  # names looked at because they have the same word, by one list of persons
+FITTED = 200_000  # names looked at because they have the same word, by one list of persons …
+NEAR = 50_000  # … and as other spellings of a name, each both ways
 _WORD_ALIKE = 80  # of 100: how alike each word of two such names must be
 SIMILAR = 88  # of 100: how alike two names must be to be offered as the same
 _HONORIFICS = frozenset(words(known_names.TABLE["honorifics"]))
@@ -86,7 +88,7 @@ class _Persons:
         self._initials: dict[str, list[str]] = defaultdict(list)
         self._joined = [" ".join(some) for some in self._words]
         self._by_start = sorted((text, at) for at, text in enumerate(self._joined))
-        self._left, self._spelt_left = FITTED, COMPARED
+        self._left, self._near_left, self._spelt_left = FITTED, NEAR, COMPARED
         for at, (name, some) in enumerate(zip(self._names, self._words, strict=True)):
             self._same[_key(some)].append(name)
             self._initials["".join(word[0] for word in some)].append(name)
@@ -147,7 +149,9 @@ class _Persons:
             limit=SHOWN + 1) if _are_alike(some, self._words[at])] if self._spelt_left >= 0 else []
         parts = {at for word in (some[0], some[-1]) if len(self._by_word.get(word, ())) <= OFTEN
                  for at in self._by_word.get(word, ())}
-        fitting = [at for at in sorted(parts) if len(self._words[at]) > 1 and (
+        self._near_left -= len(parts)
+        fitting = [at for at in sorted(parts if self._near_left >= 0 else ())
+                   if len(self._words[at]) > 1 and (
             _fits(some, self._words[at]) or _fits(self._words[at], some))]
         return list(dict.fromkeys(self._names[at] for at in (*spelt, *shorter, *fitting)
                                   if _digits(self._joined[at]) == _digits(text)))
@@ -214,6 +218,11 @@ def _key(some: Sequence[str]) -> str:
 
 def called(written: str) -> str:
     """A name without its e-mail address, remarks, honorifics, and the sign of a mention."""
+    return _called(written) if len(written) <= LONGEST else _called.__wrapped__(written)
+
+
+@lru_cache(maxsize=32_768)  # each is asked for a dozen times
+def _called(written: str) -> str:
     bare = MAIL.sub(" ", REMARK.sub(" ", written)).replace("<>", " ")
     return without_honorifics(
         " ".join(bare.replace("<", " ").replace(">", " ").split()).lstrip("@").strip(" ,"))

@@ -25,6 +25,7 @@ from orgdata.sources.raw import (
     no_known_tables,
 )
 from orgdata.sources.sql.connection import connected, duckdb_config, reason
+from orgdata.sources.sql.nested_views import check_views
 from orgdata.sources.sql.query import NotOneSelect, is_query, run_query
 from orgdata.sources.sql.recent_check_ins import fetch_recent
 from orgdata.sources.sql.rows import fetch_all, raw_table
@@ -84,14 +85,17 @@ class _Reading:
                          self.settings, noticed)
 
     def _try_first(self, chosen: Mapping[str, str]) -> None:
+        if self.connection.dialect.name == "sqlite":
+            for ours, theirs in chosen.items():
+                with self._errors_of(ours):
+                    check_views(self.connection, theirs)
         if self.connection.dialect.name != "duckdb":
             return
         statements = {ours: theirs if is_query(theirs) else str(sa.select(sa.text("*")).select_from(
             self._table_clause(theirs)).compile(dialect=self.connection.dialect))
             for ours, theirs in chosen.items()}
         try:
-            try_first(self.connection, duckdb_config(self.url), statements,
-                      any(map(is_query, chosen.values())))
+            try_first(self.connection, duckdb_config(self.url), statements)
         except TooMuch as error:
             raise SourceError(f"{self.name} cannot be read: {error.table}: {error}") from None
 

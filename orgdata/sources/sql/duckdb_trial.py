@@ -10,6 +10,8 @@ import resource
 import sys
 from typing import Any
 
+_SHORT = frozenset("BOOLEAN TINYINT SMALLINT INTEGER BIGINT FLOAT DOUBLE DATE TIMESTAMP".split())
+_LONG = 1_000_000  # characters of a row
 
 def main() -> None:
     """Read each statement of a request row by row within its limits."""
@@ -43,10 +45,11 @@ def _limit_memory(more: int) -> None:
 def _read(database: Any, statement: str, most_rows: int, most_text: int, most_cells: int) -> str:
     """What is more than may be read of a statement; "" for nothing."""
     result = database.execute(statement)
+    long = [at for at, column in enumerate(result.description) if str(column[1]) not in _SHORT]
     rows = text = 0
-    while fetched := result.fetchmany(1 if text > 1_000_000 else 100 if rows else 1):
+    while fetched := result.fetchmany(100 if rows and text < _LONG * rows else 1):
         rows += len(fetched)
-        text += sum(map(_length, (cell for row in fetched for cell in row)))
+        text += sum(_length(row[at]) for row in fetched for at in long)
         for much, most, what in ((rows, most_rows, "rows"), (rows * len(fetched[0]), most_cells,
                                                             "cells"), (text, most_text, "text")):
             if much > most:

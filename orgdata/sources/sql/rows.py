@@ -20,6 +20,7 @@ MOST_CELLS = 1_000_000_000  # of it …
 MOST_CHARACTERS = 1_000_000_000  # … and in them
 BYTES = "bytes"  # the size of a database that is a file, in `info` of its connection
 _EXACT = {int, float, Decimal, type(None)}
+_SIZED = (str, bytes, list, tuple, dict)
 _AT_A_TIME = 100  # rows; a row of SQLite may have 16 MB, so that long ones are fetched singly
 _LONG = 100_000  # characters of a row
 
@@ -34,7 +35,7 @@ def fetch_all(result: sa.CursorResult[Any], table: str = "") -> list[Any]:
     cells_allowed, width = most_cells(size), len(result.keys())
     while fetched := result.fetchmany(at_a_time):
         rows += fetched
-        more = sum(len(cell) for row in fetched for cell in row if isinstance(cell, str | bytes))
+        more = sum(_length(cell) for row in fetched for cell in row if isinstance(cell, _SIZED))
         characters += more
         at_a_time = 1 if more > _LONG * len(fetched) else _AT_A_TIME
         if len(rows) > rows_allowed:
@@ -44,6 +45,11 @@ def fetch_all(result: sa.CursorResult[Any], table: str = "") -> list[Any]:
         if characters > text_allowed:
             raise TooLarge(too_much_text(text_allowed))
     return rows
+
+
+def _length(cell: str | bytes | list[object] | tuple[object, ...] | dict[object, object]) -> int:
+    """How many characters a cell has as text; a list may be long, too."""
+    return len(cell) if isinstance(cell, str | bytes) else len(str(cell))
 
 
 def most_rows(table: str, size: int | None) -> int:

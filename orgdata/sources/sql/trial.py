@@ -24,9 +24,6 @@ from orgdata.sources.sql.rows import (
     too_much_text,
 )
 
-_COMPUTES = ("select exists (select 1 from duckdb_views() where not internal) or exists (select 1 "
-             "from duckdb_tables() where sql ilike '%generated always%')")
-
 
 class TooMuch(TooLarge):
     """A table, named in `table`, takes more than reading it may."""
@@ -37,15 +34,13 @@ class TooMuch(TooLarge):
 
 
 def try_first(connection: Connection, config: Mapping[str, str],
-              statements: Mapping[str, str], computes: bool) -> None:
+              statements: Mapping[str, str]) -> None:
     """Raises TooMuch where reading the statements of some tables takes more memory, time, text,
     rows or cells than a DuckDB file of its size may. Does nothing where no process can be limited,
-    where the file is large, or not quite small and neither they nor it compute anything: what is
-    stored many times over takes next to no bytes."""
+    or the file is large. Tables are tried as views are: what is stored many times over takes next
+    to no bytes."""
     size = connection.info.get(BYTES)
-    if size is None or size > limits.TRIED or not Path("/proc/self/statm").exists() or not (
-            computes or size <= limits.TABLES_TRIED
-            or connection.exec_driver_sql(_COMPUTES).scalar()):
+    if size is None or size > limits.TRIED or not Path("/proc/self/statm").exists():
         return
     memory, seconds = limits.MEMORY + limits.MEMORY_PER_BYTE * size, file_seconds(size)
     request = {"path": connection.engine.url.database, "memory": memory, "seconds": seconds,

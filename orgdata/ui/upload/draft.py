@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from orgdata import formats
 from orgdata.model.settings import FILE_NAME, Settings, SettingsError
 from orgdata.sources import settings_in_files
 from orgdata.sources.limits import TooLarge, check_uploads
@@ -84,8 +86,14 @@ def show_refused() -> None:
 
 def _take(key: str) -> None:
     """Take the files of the field into the draft; of the same name they replace those there."""
-    uploads = st.session_state[key]
+    given = st.session_state[key]
+    uploads = [one for one in given if isinstance(one, UploadedFile)]
     st.session_state[_ROUND] += 1  # a new field, without files
+    if lost := len(given) - len(uploads):  # the server was started anew since they were dropped in
+        st.session_state[_REFUSED] = (f"{formats.count(lost, 'file')} did not arrive: drop "
+                                      f"{'it' if lost == 1 else 'them'} in once more")
+    if not uploads:
+        return
     draft = current() or Draft({}, datetime.now(UTC))
     names = {_name(one.name) for one in uploads}
     files = {name: content for name, content in draft.files.items() if name not in names}
