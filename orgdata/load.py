@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from orgdata.edits import Asked, Edit, EditedCell, apply, made
+from orgdata.edits.answers import others_confirmed
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import NAMED, NO_CORRECTED, Portfolio
@@ -41,7 +42,7 @@ def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
     """The portfolio that a source as read is, with corrections laid over it, and what is tried over
     both; files may not tie more to each other than can be measured. Raises SourceError."""
     made = apply(raw, edits)
-    portfolio = validate(apply(made.raw, tried).raw)
+    portfolio = validate(others_confirmed(raw, apply(made.raw, tried).raw, [*edits, *tried]))
     if raw.size is not None:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)
@@ -65,7 +66,7 @@ def load_both(source: Source, settings_file: str | None, asked: Sequence[Edit | 
     day = day_of(before, as_of, today)
     edits = made(raw, asked, day)
     applied = apply(raw, edits)
-    return WhatIf(before, portfolio_of(applied.raw), day, tuple(edits), applied.cells)
+    return WhatIf(before, portfolio_of(raw, tried=edits), day, tuple(edits), applied.cells)
 
 
 def load_for(source: Source, settings_file: str | None, as_of: date | None,

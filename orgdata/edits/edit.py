@@ -28,7 +28,8 @@ class Edit:
 
     `key` says which row: our column names → the text of its cells. `values` are the cells that are
     set, or those of the added row beside its key; blank is "". `before` is the text that was
-    replaced, where it is known: of a row that is ended, of all its cells.
+    replaced, where it is known: of a row that is ended, of all its cells. `answer`: somebody
+    answered on a purpose or a link, which is named by its ids (see `answers`).
     """
 
     table: str
@@ -36,6 +37,7 @@ class Edit:
     key: Mapping[str, str]
     values: Mapping[str, str]
     before: Mapping[str, str] | None = None
+    answer: bool = False
 
     @classmethod
     def adding(cls, table: str, row: Mapping[str, str]) -> "Edit":
@@ -48,7 +50,9 @@ class Edit:
     def of(cls, record: Mapping[str, Any]) -> "Edit":
         """The edit of a record as it is kept. Raises EditError for what is none."""
         try:
-            edit = cls(*(record[name] for name in ("table", "op", "key", "set", "before")))
+            table, operation, key, values, before = (
+                record[name] for name in ("table", "op", "key", "set", "before"))
+            edit = cls(table, operation, key, values, before, record.get("answer") is True)
         except (KeyError, TypeError):
             raise EditError("it is no edit") from None
         cells = [edit.key, edit.values, *([] if edit.before is None else [edit.before])]
@@ -85,7 +89,8 @@ class Edit:
     def record(self) -> dict[str, object]:
         """The edit as INTERFACES has it in JSON."""
         return {"table": self.table, "op": self.operation, "key": dict(self.key),
-                "set": dict(self.values), "before": self.before and dict(self.before)}
+                "set": dict(self.values), "before": self.before and dict(self.before),
+                **({"answer": True} if self.answer else {})}
 
     @property
     def row(self) -> dict[str, str]:

@@ -28,7 +28,8 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
     "retire product": products.retire_product, "merge": products.merge_products,
     "change role": products.change_role, "re-weight": outcomes.reweight,
     "add outcome": outcomes.add_outcome, "retire outcome": outcomes.retire_outcome,
-    "link": outcomes.link, "confirm": outcomes.confirm, "withdraw": outcomes.withdraw,
+    "link": outcomes.link, "confirm": outcomes.confirm, "decline": outcomes.decline,
+    "withdraw": outcomes.withdraw, "state purpose": products.state_purpose,
     "check in": check_ins.check_in, "set": set_cell}
 _BY_WORD = {normalise_word(name): name for name in VERBS}
 MOST_VERBS = 100  # in one list: each looks at the portfolio that those before it left

@@ -1,15 +1,16 @@
 """The corrections of a source: edits that count in every figure until they are undone (METHOD
 section 7). Entries are only added."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
+from orgdata.edits.answers import Answer, answer_of
 from orgdata.store.entries import EntryError, check_length, check_names
 from orgdata.store.reviews import of_source
 from orgdata.store.tables import correction_undos, corrections
@@ -22,7 +23,7 @@ MOST = 20_000  # corrections of one source
 @dataclass(frozen=True)
 class Correction:
     """An edit that somebody made of a source, why, and about which gap. Undone, it stays in the
-    list and counts no longer."""
+    list and counts no longer. An answer on a purpose or a link counts from its day `on`."""
 
     source: str
     edit: Edit
@@ -33,6 +34,8 @@ class Correction:
     id: int | None = None  # given by the store
     undone_by: str | None = None
     undone_at: datetime | None = None
+    answer: Answer | None = None
+    on: date | None = None
 
     def check(self) -> None:
         """Raises EntryError for what is missing, too long, or no cell of ours."""
@@ -52,9 +55,16 @@ class CorrectedMeanwhile(EntryError):
         self.theirs = theirs
 
 
-def standing(made: Iterable[Correction]) -> list[Correction]:
-    """The corrections that were not undone, oldest first."""
-    return [one for one in made if one.undone_at is None]
+def standing(made: Iterable[Correction], day: date | None = None) -> list[Correction]:
+    """The corrections that were not undone, oldest first; on a day, those that count then."""
+    return [one for one in made if one.undone_at is None and (
+        day is None or one.on is None or one.on <= day)]
+
+
+def answers(made: Iterable[Correction]) -> list[Correction]:
+    """The last answer that counts on each purpose and each link."""
+    return list({(one.edit.table, *one.edit.key.values()): one
+                 for one in standing(made) if one.answer}.values())
 
 
 def add(connection: Connection, made: Sequence[Correction],
@@ -83,11 +93,12 @@ def add(connection: Connection, made: Sequence[Correction],
 
 
 def _insert(connection: Connection, one: Correction) -> Correction:
-    edit = one.edit
+    edit, answer = one.edit, one.answer or answer_of(one.edit)
+    one = replace(one, answer=answer, on=(one.on or one.at.date()) if answer else None)
     number = connection.execute(sa.insert(corrections).values(
         source=one.source, table=edit.table, operation=edit.operation, key=dict(edit.key),
         values=dict(edit.values), before=sa.null() if edit.before is None else dict(edit.before),
-        reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at,
+        reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at, answer=answer, on=one.on,
     ).returning(corrections.c.id)).scalar_one()
     return replace(one, id=number)
 
@@ -129,8 +140,13 @@ def log(connection: Connection, source: str) -> list[Correction]:
     """All corrections of a source, oldest first, also those that were undone."""
     undone = {row["correction_id"]: row
               for row in understood(connection, correction_undos, undos(source))}
-    return [Correction(
-        source, Edit(row["table"], row["operation"], row["key"], row["values"], row["before"]),
-        row["by"], row["at"], row["reason"], row["gap_key"], row["id"],
-        *((undone[row["id"]]["by"], undone[row["id"]]["at"]) if row["id"] in undone else ()))
-        for row in understood(connection, corrections, of_source(corrections, source))]
+    return [_read(row, undone.get(row["id"]))
+            for row in understood(connection, corrections, of_source(corrections, source))]
+
+
+def _read(row: Mapping[str, Any], undo: Mapping[str, Any] | None) -> Correction:
+    edit = Edit(row["table"], row["operation"], row["key"], row["values"], row["before"],
+                row["answer"] is not None)
+    one = Correction(row["source"], edit, row["by"], row["at"], row["reason"], row["gap_key"],
+                     row["id"], answer=row["answer"], on=row["on"])
+    return replace(one, undone_by=undo["by"], undone_at=undo["at"]) if undo else one

@@ -1,10 +1,13 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
+from orgdata.edits.answers import NEVER, answer_of
 from orgdata.edits.apply import ROW, State
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
@@ -60,6 +63,8 @@ def said(edit: Edit, names: Names) -> str:
     key = " · ".join(in_words(column, text) for column, text in edit.key.items() if text)
     columns = TABLES[edit.table].key
     of = f"{labels.column(columns[0])} {key}" if len(columns) == 1 else key
+    if edit.answer and edit.table == "contributions":
+        return f"{key}: link {answer_of(edit)}."
     if edit.operation != "set" and (told := _told(edit, in_words)):
         return f"{formats.sentence_case(told)}."
     if edit.operation == "end":
@@ -89,6 +94,26 @@ def _told(edit: Edit, in_words: Callable[[str, str], str]) -> str:
     return ""
 
 
+def answered_rows(portfolio: Portfolio, edits: Sequence[Edit]) -> dict[str, pd.DataFrame]:
+    """The rows of products and contributions on which somebody answered, as they are to be in the
+    source; the column `declined` marks declined links, which nobody confirmed."""
+    roles = {edit.key["product_id"] for edit in edits if edit.table == "products"}
+    links = {(edit.key["product_id"], edit.key["outcome_id"]): edit.values["confirmed_on"] == NEVER
+             for edit in edits if edit.table == "contributions"}
+    products = portfolio["products"]
+    products = products.loc[products["product_id"].isin(roles), [
+        "product_id", "name", "role_statement", "role_confirmed_by", "role_confirmed_on"]]
+    rows = portfolio["contributions"].drop(columns="row")
+    declined = pd.Series([links.get(pair) for pair in zip(
+        rows["product_id"], rows["outcome_id"], strict=True)], rows.index, dtype=object)
+    rows = rows[declined.notna()]
+    declined = declined[rows.index].astype(bool)
+    rows = rows.assign(confirmed_on=rows["confirmed_on"].mask(declined),
+                       declined=declined.map({True: "yes", False: "no"}))
+    return {name: found for name, found in (("products", products), ("contributions", rows))
+            if len(found)}
+
+
 def named(names: Names, table: str, column: str, text: str) -> str:
     """What a cell says to people: the name of a thing instead of its id, and days as everywhere."""
     if (table, column, text) == ("assignments", "role", "accountable"):
@@ -106,8 +131,9 @@ def state(cell: EditedCell) -> str:
 
 
 def made_words(one: "Correction", names: Names) -> str:
-    """Who corrected what, and when."""
-    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit, names)}"
+    """Who corrected or answered what, and when."""
+    done = "Corrected" if one.answer is None else formats.sentence_case(one.answer)
+    return f"{done} here by {one.by} on {formats.day(one.on or one.at)}: {said(one.edit, names)}"
 
 
 def corrections_sentence(portfolio: Portfolio) -> str:

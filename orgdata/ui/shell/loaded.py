@@ -7,6 +7,8 @@ from orgdata.load import day_of
 from orgdata.model.portfolio import Portfolio
 from orgdata.sources import RawSource
 
+IN_TAB = "tab:"  # the key of files that live in a browser tab
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -18,6 +20,11 @@ class Loaded:
     failure: str | None = None
     files: tuple[tuple[str, int, int], ...] = ()  # the server's, as `_files` saw them when read
     raw: RawSource | None = None  # its text, over which corrections are laid; None: there are none
+
+    @property
+    def in_tab(self) -> bool:
+        """Whether its files live in a browser tab: they are corrected by newer ones."""
+        return self.key.startswith(IN_TAB)
 
     @property
     def default_day(self) -> date:

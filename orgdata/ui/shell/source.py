@@ -24,9 +24,9 @@ import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.edits import Edit
-from orgdata.evaluation import Evaluation, Known, judge, measure
+from orgdata.evaluation import Evaluation, Known, judge
 from orgdata.load import portfolio_of, read_for, weekly_values
-from orgdata.measures import Alignment
+from orgdata.measures import Alignment, align
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
@@ -101,7 +101,7 @@ def covering(loaded: Loaded, day: date) -> Loaded:
 
 
 def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) -> Evaluated:
-    """A portfolio evaluated on a day with the confirmations and the history in the store; with
+    """A portfolio evaluated on a day with the corrections and the history in the store; with
     edits that are tried (none of them: what they are compared with) without that history.
 
     Decisions, states of gaps and snapshots do not change what was measured; the rules are evaluated
@@ -109,19 +109,18 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
     """
     known = store.known(loaded.key, day)
     if tried is not None:
-        known = Known(known.confirmations)
-    portfolio, edits = edited(loaded, tried or ())
-    version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
-               f"{known.confirmations!r}\n{edits}")
-    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day, known))
+        known = Known()
+    portfolio, edits = edited(loaded, day, tried or ())
+    version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n{edits}")
+    alignment = _measured(_alignments(), version, lambda: align(portfolio, day))
     return Evaluated(Measured(alignment, portfolio, version),
                      judged(version, alignment, known), f"{version}\n{known.fingerprint}")
 
 
-def edited(loaded: Loaded, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
-    """The portfolio with its corrections laid over it, and what is tried over both; and a text that
-    identifies them."""
-    edits = store.edits(loaded.key) if loaded.raw else ()
+def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
+    """The portfolio with the corrections of a day laid over it, and what is tried over both; and a
+    text that identifies them."""
+    edits = store.edits(loaded.key, day) if loaded.raw else ()
     if loaded.raw is None or not (edits or tried):
         return loaded.portfolio, ""
     made = sha256(repr((edits, tried)).encode("utf-8", "replace")).hexdigest()

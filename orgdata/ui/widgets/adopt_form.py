@@ -80,7 +80,7 @@ def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: s
     decision = Decision(
         view.key, f"Adopted “{kept.scenario.name}”: {words}{why}"[:MOST_TEXT], day, by, at,
         owner=by, expected=what_if.expected(before, after))
-    made = [Correction(view.key, edit, by, at, reason=reason or None) for edit in edits]
+    made = [Correction(view.key, edit, by, at, reason=reason or None, on=day) for edit in edits]
 
     def adopt(open_store: Store) -> bool:
         open_store.adopt(made, seen, decision)

@@ -3,7 +3,7 @@ question."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -28,11 +28,13 @@ class Conflict:
 
 
 def save(view: View, edits: Sequence[Edit], by: str, seen: int, place: str,
-         gap_key: str | None = None) -> bool:
+         gap_key: str | None = None, on: date | None = None) -> bool:
     """Keep edits as corrections, all or none; whether that worked. Where somebody corrected the
-    same since, it is asked at that place which holds."""
+    same since, it is asked at that place which holds. An answer counts from a day on, that of the
+    view unless another is given."""
     at = datetime.now(UTC)
-    mine = tuple(Correction(view.key, edit, by, at, gap_key=gap_key) for edit in edits)
+    mine = tuple(Correction(view.key, edit, by, at, gap_key=gap_key,
+                            on=on or view.alignment.as_of.date()) for edit in edits)
 
     def keep(open_store: Store) -> bool:
         try:

@@ -32,7 +32,7 @@ def can_settle(view: View, code: str) -> bool:
 def can_correct(view: View) -> bool:
     """Whether what is shown is the present of a source that can be corrected."""
     return (not view.read_only and view.loaded is not None and view.loaded.raw is not None
-            and isinstance(store.current(), Store))
+            and not view.loaded.in_tab and isinstance(store.current(), Store))
 
 
 def show(view: View, gap: pd.Series) -> None:
