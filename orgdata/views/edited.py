@@ -9,9 +9,11 @@ from orgdata import formats
 from orgdata.edits import Edit, EditedCell
 from orgdata.edits.answers import NEVER, answer_of
 from orgdata.edits.apply import ROW, State
+from orgdata.edits.rows import Rows
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
+from orgdata.sources.raw import RawSource
 from orgdata.tabular.dates import day_written
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import
@@ -73,6 +75,19 @@ def said(edit: Edit, names: Names) -> str:
         more = cells(before=False)
         return f"New in {labels.table(edit.table)}: {of}{more and f' ({more})'}."
     return f"{formats.sentence_case(of)}: {cells(before=True)}."
+
+
+def source_says(raw: RawSource, edit: Edit, names: Names) -> str:
+    """What the source itself says in the cells of an edit, or of its row."""
+    rows = Rows(edit.table, raw.tables.get(edit.table), raw.settings.columns.get(edit.table, {}))
+    found = rows.find(edit.key)
+    if not found:
+        return "they have no such row."
+    if edit.operation == "end":
+        return "they have that row."
+    cells = {column: rows.cell(found[0], column) for column in edit.values}
+    return "; ".join(f"{labels.column(column)} {_text(named(names, edit.table, column, text))}"
+                     for column, text in cells.items()) + "."
 
 
 def _told(edit: Edit, in_words: Callable[[str, str], str]) -> str:

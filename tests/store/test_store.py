@@ -19,7 +19,7 @@ from orgdata.store import (
 from orgdata.store.archive import fingerprint, to_zip
 from orgdata.store.entries import Duplicate, Stale, merged
 from tests.builders import aligned
-from tests.store.builders import AT, SOURCE, day, take
+from tests.store.builders import AT, SOURCE, answer, day, take
 
 LATER = AT + timedelta(hours=2)
 
@@ -270,7 +270,8 @@ def test_every_entry_changes_the_revision_and_nothing_else_does(store):
     made = store.decide(Decision(**DECIDED))
     seen.append(store.revision())
     for entry in (lambda: store.finish(made.id, day(20), "Ada", AT),
-                  lambda: store.change_gap(GapChange(**GAP)), lambda: store.correct([answer("P1", "confirmed", "Ada", day(13), "O1")]),
+                  lambda: store.change_gap(GapChange(**GAP)),
+                  lambda: store.correct([answer("P1", "confirmed", "Ada", day(13), "O1")]),
                   lambda: take(store, day(20), products="P1")):
         entry()
         seen.append(store.revision())

@@ -10,10 +10,10 @@ import streamlit as st
 from orgdata import formats
 from orgdata.edits import Edit
 from orgdata.store import CorrectedMeanwhile, Correction, Store
-from orgdata.ui.shell import store
+from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.views.edited import Names, said
+from orgdata.views.edited import Names, said, source_says
 
 _CONFLICT = "conflict"  # session state: what was not saved, since somebody else was first
 
@@ -67,9 +67,13 @@ def show(view: View, place: str) -> None:
         others = len(conflict.mine) - 1
         more = f" And {formats.count(others, 'change')} with it." if others else ""
         st.markdown(md(f"You: {said(first.edit, names)}{more}"))
+        if text := edited.text_of(view.loaded):
+            st.markdown(md(f"Your files: {source_says(text.raw, theirs.edit, names)}"))
         with st.container(horizontal=True):
             st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
             st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_keep_theirs)
+            st.button("Keep what the files say", key="keep_source", on_click=_keep_source,
+                      args=(conflict,))
 
 
 def _keep_mine(conflict: Conflict) -> None:
@@ -95,3 +99,12 @@ def _of_now(edit: Edit, known: Sequence[Correction]) -> Edit:
 
 def _keep_theirs() -> None:
     st.session_state.pop(_CONFLICT, None)
+
+
+def _keep_source(conflict: Conflict) -> None:
+    """Undo what the other wrote, and leave one's own."""
+    def undo(open_store: Store) -> None:
+        open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC))
+        st.session_state.pop(_CONFLICT, None)
+
+    store.write(undo)
