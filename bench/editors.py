@@ -115,12 +115,11 @@ def compared(store: Store, done: Done) -> tuple[int, int, int]:
 
 def measure(seconds: int = 60, url: str | None = None) -> list[Table]:
     """Twenty people for so many seconds, each with as many edits."""
-    with tempfile.TemporaryDirectory() as folder:
-        with Store.open(url or f"sqlite:///{folder}/store.sqlite") as store:
-            address = url or f"sqlite:///{folder}/store.sqlite"
-            done = all_at_once(address, EDITS, seconds / EDITS)
-            lost, doubled, untold = compared(store, done)
-            kept = len(store.correction_log(SOURCE))
+    with tempfile.TemporaryDirectory() as folder, Store.open(
+            url or f"sqlite:///{folder}/store.sqlite") as store:
+        done = all_at_once(url or f"sqlite:///{folder}/store.sqlite", EDITS, seconds / EDITS)
+        lost, doubled, untold = compared(store, done)
+        kept = len(store.correction_log(SOURCE))
     waits = sorted(done.waits)
     return [Table(
         "Twenty people who edit at once", f"{PEOPLE} people in {PROCESSES} processes for "

@@ -180,6 +180,13 @@ ELSEWHERE: Mapping[str, str] = {  # why no cell settles the gaps of a rule
     "GOV02": "Its status and owner are given below."}
 
 
+def asks_of_grid(code: str) -> tuple[Ask, ...]:
+    """The fields of which one settles many gaps of a rule, in a grid; none where it takes more."""
+    if code not in FIXES or sum(ask.needed for ask in FIXES[code].asks) > 1:
+        return ()
+    return tuple(ask for ask in FIXES[code].asks if ask.kind not in ("objective", "key_result"))
+
+
 def _other_first(gap: Objects, given: Answers) -> tuple[str, str]:
     """The product of a pair that goes, and the one that stays."""
     pair, stays = [gap["product_id"], gap["other_product_id"]], given["into_product_id"]

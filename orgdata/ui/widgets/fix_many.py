@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.edits import Edit, EditError
-from orgdata.edits.fixes import FIXES
+from orgdata.edits.fixes import FIXES, asks_of_grid
 from orgdata.edits.forms import Ask, Fix
 from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.escape import md
@@ -15,6 +15,7 @@ from orgdata.ui.shell.view import View
 from orgdata.ui.widgets import conflict, fields, fix_form
 
 MOST = 200  # rows of the grid
+OPEN = "many"  # of the address: the grid is open
 _GIVEN = "given"  # the column that is filled in
 
 
@@ -23,12 +24,11 @@ def show(view: View, gaps: pd.DataFrame) -> None:
     codes = gaps["code"].unique()
     if len(codes) != 1 or len(gaps) < 2 or not fix_form.can_settle(view, codes[0]):
         return
-    fix = FIXES[codes[0]]
-    asks = [ask for ask in fix.asks if ask.kind not in ("objective", "key_result")]
-    if not asks or sum(ask.needed for ask in fix.asks) > 1:
+    fix, asks = FIXES[codes[0]], list(asks_of_grid(codes[0]))
+    if not asks:
         return
     fold = st.expander(f"{fix.label} for many at once", icon=":material/table_edit:",
-                       key=f"many_{codes[0]}", on_change="rerun")
+                       key=f"many_{codes[0]}", on_change="rerun", expanded=OPEN in st.query_params)
     if fold.open:
         with fold:
             _show_grid(view, gaps.head(MOST), fix, asks)
