@@ -90,6 +90,16 @@ def read_for(source: Source, settings_file: str | None, as_of: date | None, toda
         day, lambda raw: accepted_key_results(apply(raw, edits).raw)))
 
 
+def key_results_with(raw: RawSource, edits: Sequence[Edit]) -> frozenset[tuple[str, str]]:
+    """Id and title of the key results whose check-ins count, with corrections laid over a
+    source."""
+    laid = apply(raw, edits).raw
+    tables = {name: table for name, table in laid.tables.items()
+              if name in ("objectives", "key_results")}
+    rows = validate(replace(laid, tables=tables))["key_results"]
+    return frozenset(zip(rows["kr_id"], rows["title"], strict=True))
+
+
 def weekly_values(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:
     """The values of some key results week by week (see `weekly`). Those of their check-ins that
     were not fetched are read from the database. Raises SourceError."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from orgdata.edits import Edit
 from orgdata.load import day_of
 from orgdata.model.portfolio import Portfolio
 from orgdata.sources import RawSource
@@ -19,6 +20,7 @@ class Loaded:
     key: str  # the source's name in the store
     failure: str | None = None
     files: tuple[tuple[str, int, int], ...] = ()  # the server's, as `_files` saw them when read
+    wanted_by: tuple[Edit, ...] = ()  # corrections by which was decided what is read of a database
     raw: RawSource | None = None  # its text, over which corrections are laid; None: there are none
 
     @property
