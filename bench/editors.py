@@ -76,14 +76,14 @@ def edit(url: str, who: int, edits: int, pause: float) -> Done:
 
 def _save(store: Store, mine: Correction, seen: int, keeps_own: bool,
           done: Done) -> list[Correction]:
-    try:
-        return store.correct([mine], seen)
-    except CorrectedMeanwhile:
-        done.asked += 1
-        if not keeps_own:
-            return []
-        known = store.corrections(SOURCE)
-        return store.correct([mine], max((one.id or 0 for one in known), default=0))
+    while True:
+        try:
+            return store.correct([mine], seen)
+        except CorrectedMeanwhile:
+            done.asked += 1
+            if not keeps_own:
+                return []
+            seen = max((one.id or 0 for one in store.corrections(SOURCE)), default=0)
 
 
 def several(url: str, people: list[int], edits: int, pause: float) -> Done:

@@ -25,7 +25,7 @@ from orgdata.model.words import STRATEGIC_ROLE, STRENGTH
 _PRODUCT = Ask("product_id", "Product", "product", needed=True)
 _OUTCOME = Ask("outcome_id", "Outcome", "outcome", needed=True)
 _PERSON = Ask("person_id", "Product manager", "person", needed=True)
-_FIRST_DAY = Ask("start_date", "From", "day")
+_FIRST_DAY = Ask("start_date", "From", "day", blank="the day shown")
 _STRENGTH = Ask("strength", "How much it contributes", "choice", STRENGTH.words)
 _WEIGHT = Ask("weight", "New weight in percent; the others keep their proportions", "number",
               needed=True)

@@ -23,7 +23,8 @@ MOST = 20_000  # corrections of one source
 @dataclass(frozen=True)
 class Correction:
     """An edit that somebody made of a source, why, and about which gap. Undone, it stays in the
-    list and counts no longer. An answer on a purpose or a link counts from its day `on`."""
+    list and counts no longer. An answer on a purpose or a link counts from its day `on`. Those that
+    were made as one thing have the number of the first of them in common, given by the store."""
 
     source: str
     edit: Edit
@@ -36,6 +37,12 @@ class Correction:
     undone_at: datetime | None = None
     answer: Answer | None = None
     on: date | None = None
+    of: int | None = None  # the number of the first that was made with it
+
+    @property
+    def thing(self) -> int:
+        """What is the same of all that were made as one thing."""
+        return self.of or self.id or 0
 
     def check(self) -> None:
         """Raises EntryError for what is missing, too long, or no cell of ours."""
@@ -69,12 +76,14 @@ def answers(made: Iterable[Correction]) -> list[Correction]:
 
 def add(connection: Connection, made: Sequence[Correction],
         seen: int | None) -> list[Correction]:
-    """Add the corrections that somebody made at once, all or none. Raises CorrectedMeanwhile where
-    another one than that already `seen` says something else of the same cell."""
+    """Add the corrections that somebody made at once, all or none; those with the same number `of`
+    are one thing. Raises CorrectedMeanwhile where another one than that already `seen` says
+    something else of the same cell."""
     for one in made:
         one.check()
     wait_for_others(connection)
     added = []
+    things: dict[tuple[str, int], int] = {}  # source and number → the first of a thing
     for source in dict.fromkeys(one.source for one in made):
         known = standing(log(connection, source))
         mine = [one for one in made if one.source == source]
@@ -88,7 +97,11 @@ def add(connection: Connection, made: Sequence[Correction],
             if other := next((other for other in newer if other.edit != one.edit), None):
                 raise CorrectedMeanwhile(other)
             if not newer:  # else it was made a moment ago, by a second click or another person
-                added.append(_insert(connection, one))
+                thing = None if one.of is None else (source, one.of)
+                added.append(_insert(connection, replace(
+                    one, of=things.get(thing) if thing else None)))
+                if thing:
+                    things.setdefault(thing, added[-1].id or 0)
     return added
 
 
@@ -99,6 +112,7 @@ def _insert(connection: Connection, one: Correction) -> Correction:
         source=one.source, table=edit.table, operation=edit.operation, key=dict(edit.key),
         values=dict(edit.values), before=sa.null() if edit.before is None else dict(edit.before),
         reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at, answer=answer, on=one.on,
+        of=one.of,
     ).returning(corrections.c.id)).scalar_one()
     return replace(one, id=number)
 
@@ -111,7 +125,8 @@ def _places(edit: Edit) -> Iterator[tuple[object, ...]]:
 
 def undo(connection: Connection, correction_id: int, by: str, at: datetime,
          reason: str | None) -> None:
-    """Undo a correction. Raises EntryError where that is done, or a later one builds on it."""
+    """Undo a correction and all that were made as one thing with it. Raises EntryError where that
+    is done, or a later one builds on one of them."""
     check_names(by)
     check_length(reason, "a reason")
     wait_for_others(connection)
@@ -122,12 +137,15 @@ def undo(connection: Connection, correction_id: int, by: str, at: datetime,
         raise EntryError(f"there is no correction {correction_id}")
     if one.undone_at:
         raise EntryError(f"it is undone already, says {one.undone_by}")
-    places = {*_places(one.edit)}
+    same = [other for other in standing(known.values()) if other.thing == one.thing]
+    last = {place: other.id or 0 for other in same for place in _places(other.edit)}
     for later in standing(known.values()):
-        if (later.id or 0) > correction_id and places & {*_places(later.edit)}:
+        if later.thing != one.thing and any((later.id or 0) > last.get(place, later.id or 0)
+                                            for place in _places(later.edit)):
             raise EntryError(f"{later.by} corrected the same later; undo that first")
-    connection.execute(sa.insert(correction_undos).values(
-        correction_id=correction_id, by=by, at=at, reason=reason))
+    connection.execute(sa.insert(correction_undos), [
+        {"correction_id": other.id, "by": by, "at": at, "reason": reason}
+        for other in reversed(same)])
 
 
 def undos(source: str) -> sa.Select[Any]:
@@ -148,5 +166,5 @@ def _read(row: Mapping[str, Any], undo: Mapping[str, Any] | None) -> Correction:
     edit = Edit(row["table"], row["operation"], row["key"], row["values"], row["before"],
                 row["answer"] is not None)
     one = Correction(row["source"], edit, row["by"], row["at"], row["reason"], row["gap_key"],
-                     row["id"], answer=row["answer"], on=row["on"])
+                     row["id"], answer=row["answer"], on=row["on"], of=row["of"])
     return replace(one, undone_by=undo["by"], undone_at=undo["at"]) if undo else one

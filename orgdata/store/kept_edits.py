@@ -23,8 +23,8 @@ class KeptEdits(Connected):
             return corrections.add(connection, made, seen)
 
     def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None) -> None:
-        """Undo a correction, which stays in the list. Raises EntryError where a later one builds
-        on it."""
+        """Undo a correction with all that were made as one thing with it; they stay in the list.
+        Raises EntryError where a later one builds on one of them."""
         with writing(self._engine) as connection:
             corrections.undo(connection, correction_id, by, at, reason)
 

@@ -113,7 +113,8 @@ corrections = sa.Table(
     sa.Column("before", sa.JSON, quote=True), _text("reason"), _text("gap_key"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
     sa.Column("answer", sa.Text, quote=True, info={"words": (None, *get_args(Answer))}),
-    _day("on"), sa.Index("orgdata_corrections_of", "source"), sqlite_autoincrement=True)
+    _day("on"), sa.Column("of", sa.Integer, quote=True),  # the first that was made with it
+    sa.Index("orgdata_corrections_of", "source"), sqlite_autoincrement=True)
 
 correction_undos = sa.Table(
     "orgdata_correction_undos", metadata, _id(),

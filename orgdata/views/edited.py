@@ -26,6 +26,9 @@ _STATE: dict[State, str] = {
     "several_rows": "is of a row that the source has more than once"}
 
 
+MOST_OF_ENTRY = 8  # further changes that are told of one entry
+
+
 class Names:
     """What the things of a portfolio are called, each list looked up once."""
 
@@ -151,6 +154,14 @@ def made_words(one: "Correction", names: Names) -> str:
     return f"{done} here by {one.by} on {formats.day(one.on or one.at)}: {said(one.edit, names)}"
 
 
+def entry_words(entry: Sequence["Correction"], names: Names) -> str:
+    """What somebody did as one thing: who and when, and each of its changes, the first of many."""
+    first, *others = entry
+    told = [made_words(first, names), *(said(one.edit, names) for one in others[:MOST_OF_ENTRY])]
+    beyond = len(others) - MOST_OF_ENTRY
+    return " ".join(told) + (f" And {formats.count(beyond, 'change')} more." if beyond > 0 else "")
+
+
 def corrections_sentence(portfolio: Portfolio) -> str:
     """How many corrections count, and what became of the others; "" where none was made."""
     states = portfolio.corrected["state"]
@@ -163,7 +174,7 @@ def corrections_sentence(portfolio: Portfolio) -> str:
     if waiting:
         parts.append(f"{waiting:,} waiting for a decision, since the source changed")
     told = f", of these {formats.listed(parts)}" if parts else ", none yet in the source"
-    return f"Corrections: {len(states):,}{told}."
+    return f"Corrections: {formats.count(len(states), 'cell')}{told}."
 
 
 def _text(text: str) -> str:

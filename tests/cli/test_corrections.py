@@ -75,7 +75,7 @@ def test_carried_back_they_are_done_at_the_source(run, folder, tmp_path):
     assert states == [{"cells": 7, "counting": 7, "in_the_source": 0, "waiting": 0},
                       {"cells": 7, "counting": 0, "in_the_source": 7, "waiting": 0}]
     assert {**said, "problems": []} == {**expected, "problems": []}
-    assert "Corrections: 7, of these 7 now in the source" in run(
+    assert "Corrections: 7 cells, of these 7 now in the source" in run(
         "report", folder, "--store", store, "--as-of", "2026-11-20")[1]
     assert run("corrections", folder, "--store", store, "--out", tmp_path / "again")[1].endswith(
         "0 changes\n")

@@ -193,7 +193,7 @@ def test_nobody_changes_a_scenario_under_the_name_of_another(opened, store):
 
 def test_corrections_are_counted_the_same_within_a_scenario(opened, store):
     store.correct([Correction(KEY, edit, "Bo", AT) for edit in steps(JAPAN)[0].edits])
-    said = "Corrections: 6, none yet in the source"
+    said = "Corrections: 6 cells, none yet in the source"
     assert said in text_of(opened("overview"))
     scenario = store.add_scenario(KEY, Scenario("Again", (Step("", {}, (Edit(
         "outcomes", "set", {"outcome_id": "O2"}, {"weight": "50"}),)),)), "Ada", AT)

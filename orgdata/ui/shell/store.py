@@ -153,6 +153,11 @@ def my_name(key: str = "my_name") -> str:
     return name
 
 
+def known_name() -> str:
+    """The name that the user typed in this session; "" before."""
+    return str(st.session_state.get("name_typed", ""))
+
+
 def _url() -> str:
     return os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 

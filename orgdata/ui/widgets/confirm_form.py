@@ -23,7 +23,7 @@ from orgdata.ui.shell import edited, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import conflict, corrections
+from orgdata.ui.widgets import corrections, saving
 from orgdata.views import purpose
 from orgdata.views.edited import answered_rows
 
@@ -38,6 +38,7 @@ def show_role_form(view: View, product_id: str) -> None:
                          key=f"role_{product_id}", icon=":material/edit_note:", on_change="rerun")
     if not popover.open:
         return
+    _fill(view, f"role_{product_id}")
     with popover, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
                             value=stated or "",
@@ -46,7 +47,7 @@ def show_role_form(view: View, product_id: str) -> None:
         if st.form_submit_button("Save", icon=":material/check:"):
             _save(view, f"role_{product_id}", name,
                   lambda now: state_purpose(now, product_id, text, name))
-    conflict.show(view, f"role_{product_id}")
+    saving.show(view, f"role_{product_id}")
     store.show_write_error()
 
 
@@ -61,6 +62,7 @@ def show_links_form(view: View, outcome_id: str) -> None:
                          icon=":material/fact_check:", on_change="rerun")
     if not popover.open:
         return
+    _fill(view, f"links_{outcome_id}")
     with popover, st.form(f"links_form_{outcome_id}", border=False):
         names = selection.products(view.measured)
         product_id = st.selectbox("Product", product_ids, key=f"link_{outcome_id}",
@@ -73,13 +75,19 @@ def show_links_form(view: View, outcome_id: str) -> None:
             said = decline if answer == "declined" else confirm
             _save(view, f"links_{outcome_id}", name,
                   lambda now: said(now, product_id, outcome_id, name))
-    conflict.show(view, f"links_{outcome_id}")
+    saving.show(view, f"links_{outcome_id}")
     store.show_write_error()
 
 
 def _can_answer(view: View) -> bool:
     return not view.read_only and view.loaded is not None and (
         view.loaded.raw is not None and isinstance(store.current(), Store))
+
+
+def _fill(view: View, place: str) -> None:
+    """Note what the form at a place was filled from."""
+    if text := edited.text_of(view.loaded):
+        saving.seen(place, text)
 
 
 def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]]) -> None:
@@ -94,7 +102,7 @@ def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]]) -
     if not made:
         st.error("Not saved: say who you are, since a name is kept with every entry.",
                  icon=":material/error:")
-    elif conflict.save(view, made, by, text.last, place, on=day):
+    elif saving.save(view, [made], by, place, on=day):
         st.rerun()
 
 

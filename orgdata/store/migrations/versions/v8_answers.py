@@ -1,4 +1,5 @@
-"""Confirmations become corrections, in the order in which they were made.
+"""Confirmations become corrections, in the order in which they were made; what was done as one
+thing is told apart.
 
 What cannot be understood stays where it is, and is counted as left out.
 """
@@ -30,7 +31,8 @@ _AFTER = sa.table("orgdata_corrections", *(
 
 def upgrade() -> None:
     """Add the columns, and bring every confirmation over."""
-    for column in (sa.Column("answer", sa.Text, quote=True), sa.Column("on", Day, quote=True)):
+    for column in (sa.Column("answer", sa.Text, quote=True), sa.Column("on", Day, quote=True),
+                   sa.Column("of", sa.Integer, quote=True)):
         op.add_column("orgdata_corrections", column)
     connection = op.get_bind()
     for row in connection.execute(sa.select(_BEFORE).order_by(_BEFORE.c.id)).mappings().all():
