@@ -78,7 +78,12 @@ def evaluate(portfolio: Portfolio, day: date, store: "Store | None" = None,
     """Measure a portfolio on a day and find its gaps, with what a store knows of it under a key.
     Raises StoreError."""
     known = Known() if store is None else Known.of(store, key, day)
-    return judge(align(portfolio, day), known)
+    return judge(measure(portfolio, day), known)
+
+
+def measure(portfolio: Portfolio, day: date) -> Alignment:
+    """Measure a portfolio, with its corrections laid over it when it was loaded."""
+    return align(portfolio, day)
 
 
 def judge(alignment: Alignment, known: Known, method: str = METHOD_VERSION) -> Evaluation:

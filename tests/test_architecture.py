@@ -105,12 +105,11 @@ def test_each_library_lives_in_its_room(library):
 
 
 def test_there_is_one_way_to_measures_and_gaps():
-    """Whoever measured or judged on its own would not know of confirmations or of history. What
+    """Whoever measured or judged on its own would not know of corrections or of history. What
     made a headline change is measured step by step, of two portfolios already evaluated."""
     wanted = {"orgdata.measures.align": {"evaluation"},
               "orgdata.measures.headlines": {"changes/split"},
-              "orgdata.gaps.find_gaps": {"evaluation"},
-              "orgdata.store.confirmations.apply_confirmations": {"evaluation"}}
+              "orgdata.gaps.find_gaps": {"evaluation"}}
     for name, homes in wanted.items():
         assert {place(path) for path in FILES
                 if name in imported(ast.parse(path.read_text("utf-8")))} == homes

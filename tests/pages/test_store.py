@@ -22,7 +22,6 @@ from orgdata.store import (
     Store,
     source_key,
 )
-from orgdata.ui.shell import source as shell_source
 from orgdata.ui.shell import store as shell_store
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import components, gap_rows, table_rows, text_of
@@ -320,13 +319,12 @@ def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeyp
     counted = {"align": 0, "find_gaps": 0}
 
     def count(name):
-        place = shell_source if name == "align" else evaluation
-        does = getattr(place, name)
+        does = getattr(evaluation, name)
 
         def counting(*arguments):
             counted[name] += 1
             return does(*arguments)
-        monkeypatch.setattr(place, name, counting)
+        monkeypatch.setattr(evaluation, name, counting)
 
     for name in counted:
         count(name)

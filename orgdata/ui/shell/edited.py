@@ -9,9 +9,8 @@ import streamlit as st
 
 from orgdata.edits import Edit, apply
 from orgdata.edits.now import Now
-from orgdata.evaluation import Evaluation, Known, judge
+from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of
-from orgdata.measures import align
 from orgdata.sources import RawSource
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import Results
@@ -63,7 +62,7 @@ def figures(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Figures:
 def _judged_apart(loaded: Loaded, day: date, edits: tuple[Edit, ...], tried: tuple[Edit, ...],
                   ) -> Evaluation:
     portfolio = portfolio_of(loaded.raw, edits, tried) if loaded.raw else loaded.portfolio
-    return judge(align(portfolio, day), Known())
+    return judge(measure(portfolio, day), Known())
 
 
 @st.cache_resource(show_spinner=False)

@@ -24,9 +24,9 @@ import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.edits import Edit
-from orgdata.evaluation import Evaluation, Known, judge
+from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import key_results_with, portfolio_of, read_for, weekly_values
-from orgdata.measures import Alignment, align
+from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import RawSource, SourceError, is_url, may_be_url
@@ -136,7 +136,7 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
         known = Known()
     portfolio, edits = edited(loaded, day, tried or ())
     version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n{edits}")
-    alignment = _measured(_alignments(), version, lambda: align(portfolio, day))
+    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day))
     return Evaluated(Measured(alignment, portfolio, version),
                      judged(version, alignment, known), f"{version}\n{known.fingerprint}")
 
