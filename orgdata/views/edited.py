@@ -26,6 +26,7 @@ _STATE: dict[State, str] = {
     "several_rows": "is of a row that the source has more than once"}
 
 
+WAITS: tuple[State, ...] = ("overtaken", "no_row", "several_rows")  # for a decision
 MOST_OF_ENTRY = 8  # further changes that are told of one entry
 
 
@@ -167,7 +168,7 @@ def corrections_sentence(portfolio: Portfolio) -> str:
     states = portfolio.corrected["state"]
     if not len(states):
         return ""
-    waiting = int(states.isin(["overtaken", "no_row", "several_rows"]).sum())
+    waiting = int(states.isin(WAITS).sum())
     parts = []
     if done := int((states == "done").sum()):
         parts.append(f"{done:,} now in the source")

@@ -22,7 +22,7 @@ from tests.edits.test_as_typed_in import folder, reported
 from tests.reference.compare import write
 from tests.reference.portfolios import portfolio
 
-BLOCKS, SIZE, TRIES = 4, 6, 30
+BLOCKS, SIZE, TRIES = 3, 4, 24
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 

@@ -1,19 +1,22 @@
 """What was corrected here: each entry with who made it, and the way to undo it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from orgdata import formats
+from orgdata.edits import EditedCell, apply
 from orgdata.store import Correction
 from orgdata.store.corrections import standing
-from orgdata.ui.shell import store
+from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.views.edited import Names, corrections_sentence, entry_words
+from orgdata.views.edited import WAITS, Names, corrections_sentence, entry_words, state
 
 MOST_SHOWN = 50  # entries on the Data page
+Waits = list[tuple[Correction, EditedCell]]  # what waits for a decision, and the cell in which
 
 
 def show_made(view: View, key: str) -> None:
@@ -46,35 +49,71 @@ def show_some(view: View, some: Sequence[Correction], key: str) -> None:
     """Show the entries of some corrections, the last one first, each with a button to undo it: what
     was done as one thing is one entry."""
     names, things = Names(view.portfolio), dict.fromkeys(one.thing for one in some)
+    waiting = _waiting(view) if some else {}
     entries: dict[int, list[Correction]] = {thing: [] for thing in things}
     for one in made(view) if some else ():
         if one.thing in entries:
             entries[one.thing].append(one)
     for thing, entry in reversed(entries.items()):
+        waits = waiting.get(thing, [])
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/edit: {md(entry_words(entry or some, names))}")
+            with st.container(width="stretch", gap="xxsmall"):
+                st.markdown(f":material/edit: {md(entry_words(entry or some, names))}")
+                for why in dict.fromkeys(f"Waits for a decision: it {state(cell)}."
+                                         for _, cell in waits):
+                    st.caption(f":material/hourglass_empty: {md(why)}")
             if not view.read_only:
-                st.button("Undo", key=f"undo_{key}_{thing}", icon=":material/undo:",
-                          on_click=_undo, args=(thing, key))
+                if any(cell.state == "overtaken" and cell.column for _, cell in waits):
+                    st.button("Keep it all the same", key=f"keep_{key}_{thing}",
+                              on_click=_act, args=("keep", thing, key, waits))
+                st.button("Take what the files say" if waits else "Undo",
+                          key=f"undo_{key}_{thing}", icon=":material/undo:",
+                          on_click=_act, args=("undo", thing, key, waits))
     if some and not view.read_only:
         _ask_who(key)
     store.show_write_error()
 
 
-def _undo(thing: int, key: str) -> None:
-    """Undo an entry; where it is not known yet who does, it is asked first."""
+def _waiting(view: View) -> dict[int, Waits]:
+    """By their thing the corrections that wait, each with the cell in which it does."""
+    text = edited.text_of(view.loaded)
+    if text is None or view.review or not view.portfolio.corrected["state"].isin(WAITS).any():
+        return {}
+    found: dict[int, Waits] = {}
+    counting = standing(store.corrections(view.key))
+    for cell in apply(text.raw, [one.edit for one in counting]).cells:
+        if cell.state in WAITS:
+            found.setdefault(counting[cell.edit].thing, []).append((counting[cell.edit], cell))
+    return found
+
+
+def _act(what: str, thing: int, key: str, waits: Waits) -> None:
+    """Undo or keep an entry; where it is not known yet who does, it is asked first."""
     by = store.known_name() or str(st.session_state.get(f"undo_by_{key}") or "").strip()
     if not by:
-        st.session_state[f"undo_asks_{key}"] = thing
+        st.session_state[f"undo_asks_{key}"] = what, thing, key, waits
         return
     st.session_state.pop(f"undo_asks_{key}", None)
-    store.write(lambda open_store: open_store.undo(thing, by, datetime.now(UTC)))
+    if what == "undo":
+        store.write(lambda open_store: open_store.undo(thing, by, datetime.now(UTC)))
+    else:
+        store.write(lambda open_store: open_store.correct(_again(waits, by)))
+
+
+def _again(waits: Waits, by: str) -> list[Correction]:
+    """What waits, made anew of what the source says now."""
+    at = datetime.now(UTC)
+    return [Correction(one.source, replace(
+        one.edit, values={cell.column: one.edit.values[cell.column]},
+        before={cell.column: cell.source}), by, at, one.reason, one.gap_key, on=one.on, of=1)
+        for one, cell in waits if cell.state == "overtaken" and cell.column]
 
 
 def _ask_who(key: str) -> None:
-    """Ask who undoes, where that was not said: one field for a name is enough on a page."""
-    if (thing := st.session_state.get(f"undo_asks_{key}")) is None:
+    """Ask who does it, where that was not said: one field for a name is enough on a page."""
+    if (asked := st.session_state.get(f"undo_asks_{key}")) is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         store.my_name(f"undo_by_{key}")
-        st.button("Undo it", key=f"undo_it_{key}", on_click=_undo, args=(thing, key))
+        st.button("Undo it" if asked[0] == "undo" else "Keep it", key=f"undo_it_{key}",
+                  on_click=_act, args=asked)
