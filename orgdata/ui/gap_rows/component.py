@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.edits.fixes import FIXES, asks_of_grid
+from orgdata.gaps import RULES
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
@@ -55,7 +56,9 @@ def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> No
 def _grids(view: View, rows: list[gap_rows.Row]) -> dict[str, str]:
     """By the key of a pattern what opens the grid in which its gaps are settled, where one is."""
     patterns = [row.key for row in rows if row.key.startswith(gap_rows.PATTERN)]
-    if not patterns or not fix_form.can_correct(view):
+    grid_is_below = st.session_state.get(selection.PAGE) == "gaps" and len(
+        st.session_state.get("code") or ()) == 1
+    if not patterns or grid_is_below or not fix_form.can_correct(view):
         return {}
     codes = {key: key.removeprefix(gap_rows.PATTERN) for key in patterns}
     return {key: said(f"{FIXES[code].label} for many at once") for key, code in codes.items()
@@ -68,7 +71,8 @@ def _open_grid(code: str) -> None:
     if st.session_state.get(selection.PAGE) == "gaps":
         st.session_state["code"] = [code]
         st.rerun()
-    selection.go("gaps", code=code, **{fix_many.OPEN: "yes"})
+    rule = said(f"{code} {RULES[code].name}")  # as the choice of a rule stands in the address
+    selection.go("gaps", code=rule, **{fix_many.OPEN: "yes"})
 
 
 def _show_fix(view: View, key: str) -> None:
