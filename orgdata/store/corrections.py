@@ -85,15 +85,14 @@ def add(connection: Connection, made: Sequence[Correction],
     added = []
     things: dict[tuple[str, int], int] = {}  # source and number → the first of a thing
     for source in dict.fromkeys(one.source for one in made):
-        known = standing(log(connection, source))
-        mine = [one for one in made if one.source == source]
-        if len(known) + len(mine) > MOST:
-            raise EntryError(f"there are {len(known):,} corrections of this source; at most "
-                             f"{MOST:,} are kept. Apply them to the source first")
-        last = {place: one for one in known for place in _places(one.edit)}
+        known, mine = _count(connection, source), [one for one in made if one.source == source]
+        if known + len(mine) > MOST:
+            raise EntryError(f"there are {known:,} corrections of this source; at most {MOST:,} "
+                             "are kept. Apply them to the source first")
+        since = [] if seen is None else standing(log(connection, source, seen))
+        last = {place: one for one in since for place in _places(one.edit)}
         for one in mine:
-            theirs = [last[place] for place in _places(one.edit) if place in last]
-            newer = [other for other in theirs if seen is not None and (other.id or 0) > seen]
+            newer = [last[place] for place in _places(one.edit) if place in last]
             if other := next((other for other in newer if other.edit != one.edit), None):
                 raise CorrectedMeanwhile(other)
             if not newer:  # else it was made a moment ago, by a second click or another person
@@ -103,6 +102,14 @@ def add(connection: Connection, made: Sequence[Correction],
                 if thing:
                     things.setdefault(thing, added[-1].id or 0)
     return added
+
+
+def _count(connection: Connection, source: str) -> int:
+    """How many corrections of a source count: others wait meanwhile, so none is read."""
+    undone = sa.select(sa.func.count()).select_from(correction_undos.join(corrections)).where(
+        corrections.c.source == source).scalar_subquery()
+    return int(connection.execute(sa.select(sa.func.count() - undone).select_from(
+        corrections).where(corrections.c.source == source)).scalar_one())
 
 
 def _insert(connection: Connection, one: Correction) -> Correction:
@@ -130,9 +137,10 @@ def undo(connection: Connection, correction_id: int, by: str, at: datetime,
     check_names(by)
     check_length(reason, "a reason")
     wait_for_others(connection)
-    source = connection.execute(sa.select(corrections.c.source).where(
-        corrections.c.id == correction_id)).scalar()
-    known = {} if source is None else {one.id: one for one in log(connection, source)}
+    found = connection.execute(sa.select(corrections.c.source, corrections.c.of).where(
+        corrections.c.id == correction_id)).first()
+    known = {} if found is None else {one.id: one for one in log(
+        connection, found[0], (found[1] or correction_id) - 1)}
     if (one := known.get(correction_id)) is None:
         raise EntryError(f"there is no correction {correction_id}")
     if one.undone_at:
@@ -148,18 +156,20 @@ def undo(connection: Connection, correction_id: int, by: str, at: datetime,
         for other in reversed(same)])
 
 
-def undos(source: str) -> sa.Select[Any]:
-    """The query for what was undone of a source, oldest first."""
+def undos(source: str, after: int = 0) -> sa.Select[Any]:
+    """The query for what was undone of the corrections of a source after a number, oldest
+    first."""
     return sa.select(correction_undos).join(corrections).where(
-        corrections.c.source == source).order_by(correction_undos.c.id)
+        corrections.c.source == source, corrections.c.id > after).order_by(correction_undos.c.id)
 
 
-def log(connection: Connection, source: str) -> list[Correction]:
-    """All corrections of a source, oldest first, also those that were undone."""
+def log(connection: Connection, source: str, after: int = 0) -> list[Correction]:
+    """All corrections of a source after a number, oldest first, also those that were undone."""
     undone = {row["correction_id"]: row
-              for row in understood(connection, correction_undos, undos(source))}
+              for row in understood(connection, correction_undos, undos(source, after))}
     return [_read(row, undone.get(row["id"]))
-            for row in understood(connection, corrections, of_source(corrections, source))]
+            for row in understood(connection, corrections, of_source(corrections, source).where(
+                corrections.c.id > after))]
 
 
 def _read(row: Mapping[str, Any], undo: Mapping[str, Any] | None) -> Correction:
