@@ -25,17 +25,18 @@ import streamlit as st
 from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure
-from orgdata.load import key_results_with, portfolio_of, read_for, weekly_values
+from orgdata.load import portfolio_of, read_for, weekly_values
 from orgdata.measures import Alignment
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
-from orgdata.sources import RawSource, SourceError, is_url, may_be_url
+from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
 from orgdata.ui.shell import store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.ui.shell.wanted import counts_otherwise, deciding
 from orgdata.views.portfolio import source_name as short_source_name
 
 EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if one is named
@@ -75,8 +76,8 @@ def current() -> Loaded:
     key = _environment_key()
     first_day, _ = _first_days().get(key, (None, 0.0))
     read = _read(*key, first_day, _wanted().get(key, ""))
-    if isinstance(read, Loaded) and (made := _deciding(read.key)) != read.wanted_by and (
-            _counts_otherwise(read, made)):
+    if isinstance(read, Loaded) and (made := deciding(read.key)) != read.wanted_by and (
+            counts_otherwise(read, made)):
         _wanted()[key] = repr(made)
         read = _read(*key, first_day, repr(made))
     if isinstance(read, Loaded):
@@ -85,26 +86,6 @@ def current() -> Loaded:
     if key in _last_good():
         return replace(_last_good()[key], failure=str(read))
     raise read
-
-
-def _deciding(key: str) -> tuple[Edit, ...]:
-    """The corrections that may decide which check-ins of a database count."""
-    return tuple(edit for edit in store.edits(key) if edit.table in ("objectives", "key_results"))
-
-
-def _counts_otherwise(loaded: Loaded, made: tuple[Edit, ...]) -> bool:
-    """Whether with these corrections other key results have check-ins than were read."""
-    if loaded.portfolio.not_fetched is None or (raw := loaded.raw) is None:
-        return False
-    before, now = (_results_with(repr((loaded.key, loaded.read_at, edits)), edits, raw)
-                   for edits in (loaded.wanted_by, made))
-    return before != now
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _results_with(version: str, _edits: tuple[Edit, ...],
-                  _raw: RawSource) -> frozenset[tuple[str, str]]:
-    return key_results_with(_raw, _edits)
 
 
 def covering(loaded: Loaded, day: date) -> Loaded:
@@ -222,7 +203,7 @@ def _read(source: str, settings: str | None, first_day: date | None,
         raw = read_for(source, settings, first_day, date.today(), store.edits(key))
         reload_from = time.monotonic() + RELOAD_SECONDS
         return Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files,
-                      wanted_by=_deciding(key), raw=raw)
+                      wanted_by=deciding(key), raw=raw)
     except (SourceError, SettingsError) as error:
         return error
     finally:

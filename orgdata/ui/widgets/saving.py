@@ -59,7 +59,8 @@ def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
                  for number, edits in enumerate(things) for edit in edits)
     seen = int(st.session_state.get(f"seen_{place}", 0))
     st.session_state.pop(_DOUBT, None)
-    if why := far_off(view.portfolio, [one.edit for one in mine]):
+    typed = [edits[0] for edits in things if edits]  # what goes with it was worked out
+    if why := far_off(view.portfolio, typed):
         st.session_state[_DOUBT] = Doubt(mine, seen, place, tuple(why))
         return False
     return _keep(mine, seen, place)
