@@ -15,6 +15,7 @@ from orgdata.tabular.dates import day_written
 
 Operation = Literal["set", "add", "end"]
 OPERATIONS: tuple[Operation, ...] = ("set", "add", "end")
+ANSWERED = {"products": "role_statement", "contributions": "confirmed_on"}  # by answers
 SHOWN = 60  # characters of what is wrong, in a message
 
 
@@ -84,6 +85,10 @@ class Edit:
                             f"{' and '.join(table.key)}")
         if self.operation == "set" and not self.values:
             raise EditError("nothing to set was given")
+        said = ANSWERED.get(self.table)
+        if self.answer and (self.operation != "set" or self.key.keys() != {*table.key}
+                            or said not in self.values):
+            raise EditError("an answer is one on a purpose or a link, which is named by its ids")
 
     @property
     def record(self) -> dict[str, object]:

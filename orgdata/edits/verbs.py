@@ -34,7 +34,7 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
 _BY_WORD = {normalise_word(name): name for name in VERBS}
 MOST_VERBS = 100  # in one list: each looks at the portfolio that those before it left
 MOST_KEYS = 20  # ways to name a row, each by other columns: for each the rows are gone through
-_OF_EDIT = {"table", "op", "key", "set", "before"}
+_OF_EDIT = {"table", "op", "key", "set", "before", "answer"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,8 @@ def _read(one: object) -> Edit | Asked:
     key, values = (_texts(name, one.get(name) or {}) for name in ("key", "set"))
     before = _texts("before", one["before"]) if one.get("before") is not None else None
     edit = (Edit.adding(table, {**key, **values}) if operation == "add" else
-            Edit(table, cast(Operation, operation), key, values, before))
+            Edit(table, cast(Operation, operation), key, values, before,
+                 one.get("answer") is True))
     edit.check()
     return edit
 

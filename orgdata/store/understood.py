@@ -72,7 +72,8 @@ def _is_an_edit(row: sa.RowMapping) -> bool:
     if not all(isinstance(text, str) for cells in texts for text in cells.values()):
         return False
     try:
-        Edit(row["table"], row["operation"], *texts).check()
+        Edit(row["table"], row["operation"], row["key"], row["values"], row["before"],
+             row["answer"] is not None).check()
     except EditError:
         return False
     return True

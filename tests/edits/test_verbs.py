@@ -260,3 +260,13 @@ def test_who_answers_and_on_what_is_said():
             ("state purpose", {"product_id": "P1", "role_statement": " ", "role_confirmed_by": "Bo"}, "as a sentence")):
         with pytest.raises(EditError, match=message):
             made(raw, [Asked(verb, arguments)], DAY)
+
+
+def test_an_answer_is_written_and_read_again_and_is_of_nothing_else():
+    raw = raw_source(**UNTRACKED)
+    edit, = made(raw, [Asked("decline", {"product_id": "P1", "outcome_id": "O1", "declined_by": "Bo"})], DAY)
+    assert read_asked(json.dumps([edit.record])) == [edit]
+    for odd in ({"table": "outcomes", "key": {"outcome_id": "O1"}, "set": {"name": "x"}},
+                {"key": {"product_id": "P1"}}, {"op": "end", "set": {}}, {"set": {"strength": "weak"}}):
+        with pytest.raises(EditError, match="an answer is one on a purpose or a link"):
+            read_asked(json.dumps([edit.record | {"before": None} | odd]))

@@ -154,6 +154,7 @@ TAMPERED = {
     "a decision before all calendars": ("decisions.due", "0001-01-01", "1 decision"),
     "a change of a newer kind": ("decision_changes.change", "split", "1 change of a decision"),
     "an answer in other words": ("corrections.answer", "perhaps", CORRECTION),
+    "an answer on another table": ("corrections.table", "outcomes", CORRECTION),
     "an answer of no day": ("corrections.on", "infinity", CORRECTION),
     "headlines that are a list": ("snapshots.headlines", "[]", "1 snapshot"),
     "headlines without end": ("snapshots.headlines", "[" * 5_000 + "]" * 5_000, "1 snapshot"),
