@@ -118,4 +118,4 @@ def test_five_key_results_are_checked_in_by_keyboard(clicks, visit):
     page.keyboard.type("Samir Khoury")
     page.keyboard.press("Enter")
     settled(page)
-    page.get_by_text("Corrections: 10 cells, none yet in the source").first.wait_for()
+    page.get_by_text("Corrections: 5 cells, none yet in the source").first.wait_for()
