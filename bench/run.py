@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 Part = tuple[str, str, dict[str, Any]]  # module, function, arguments
 USUAL: tuple[Part, ...] = (
     ("reading", "measure", {}), ("memory", "measure", {}), ("peer", "measure", {}),
-    ("report", "measure", {}), ("edits", "measure", {}),
+    ("report", "measure", {}), ("edits", "measure", {}), ("editors", "measure", {}),
     ("sent", "measure", {}), ("map", "measure", {}),
     ("pages", "measure", {"reruns": 30}),
     ("filters", "measure", {"rounds": 4}), ("first", "measure", {}),

@@ -6,9 +6,9 @@ Pages, command line, documents and snapshots all come through here, so that they
     evaluate(portfolio, day, store, key)       with all that a store knows of a source
     evaluate_snapshot(store, number)           a portfolio as a snapshot holds it
 
-Confirmations made on the pages are not in the source; they are laid over it. A snapshot is taken of
-the portfolio as evaluated, so it holds the confirmations made until then, and later ones do not
-change it.
+Corrections made on the pages are laid over the source when it is loaded (METHOD section 7). A
+snapshot is taken of the portfolio as evaluated, so it holds the corrections made until then, and
+later ones do not change it.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from orgdata.model.history import History
 from orgdata.model.portfolio import Portfolio
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import, and not needed without a store
-    from orgdata.store import Confirmation, Decision, Snapshot, Store, Taken
+    from orgdata.store import Decision, Snapshot, Store, Taken
     from orgdata.store.entries import Mark
 
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:  # SQLAlchemy is slow to import, and not needed without a stor
 class Known:
     """What a store knows of a source on a day."""
 
-    confirmations: tuple["Confirmation", ...] = ()  # the last answer on each role and link
     history: History | None = None  # None: there is no store
     decisions: tuple["Decision", ...] = ()  # of every day, as they stand now
     snapshots: tuple["Snapshot", ...] = ()  # up to the day, oldest first
@@ -41,8 +40,8 @@ class Known:
     def of(cls, store: "Store", key: str, day: date, at: datetime | None = None) -> "Known":
         """Read from a store what it knows of a source on a day; or what it knew of it at an earlier
         moment. Raises StoreError."""
-        return cls(tuple(store.confirmations(key, day)), store.history(key, day, at),
-                   tuple(store.decisions(key, at=at)), tuple(store.snapshots(key, day, at)))
+        return cls(store.history(key, day, at), tuple(store.decisions(key, at=at)),
+                   tuple(store.snapshots(key, day, at)))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -51,8 +50,7 @@ class Known:
         history = self.history and self.history.fingerprint
         numbers = [(snapshot.id, snapshot.title, snapshot.withdrawn)
                    for snapshot in self.snapshots]
-        return sha256(repr((self.confirmations, history, self.decisions, numbers)).encode()
-                      ).hexdigest()
+        return sha256(repr((history, self.decisions, numbers)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -80,15 +78,11 @@ def evaluate(portfolio: Portfolio, day: date, store: "Store | None" = None,
     """Measure a portfolio on a day and find its gaps, with what a store knows of it under a key.
     Raises StoreError."""
     known = Known() if store is None else Known.of(store, key, day)
-    return judge(measure(portfolio, day, known), known)
+    return judge(measure(portfolio, day), known)
 
 
-def measure(portfolio: Portfolio, day: date, known: Known) -> Alignment:
-    """Measure a portfolio with its confirmations laid over it."""
-    if known.confirmations:
-        from orgdata.store.confirmations import apply_confirmations
-
-        portfolio = apply_confirmations(portfolio, known.confirmations)
+def measure(portfolio: Portfolio, day: date) -> Alignment:
+    """Measure a portfolio, with its corrections laid over it when it was loaded."""
     return align(portfolio, day)
 
 
@@ -106,7 +100,7 @@ def evaluate_snapshot(store: "Store", number: int) -> Evaluation:
 
 
 def measure_snapshot(store: "Store", saved: "Snapshot") -> Alignment:
-    """Measure a snapshot as it is: it holds the confirmations of its day already. Raises
+    """Measure a snapshot as it is: it holds the corrections of its day already. Raises
     StoreError."""
     return align(store.portfolio(saved.id), saved.day)
 

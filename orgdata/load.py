@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from orgdata.edits import Asked, Edit, EditedCell, apply, made
+from orgdata.edits.answers import others_confirmed
 from orgdata.measures.check_ins import mondays, weekly
 from orgdata.measures.pairs import count_pairs
 from orgdata.model.portfolio import NAMED, NO_CORRECTED, Portfolio
@@ -41,7 +42,7 @@ def portfolio_of(raw: RawSource, edits: Sequence[Edit] = (),
     """The portfolio that a source as read is, with corrections laid over it, and what is tried over
     both; files may not tie more to each other than can be measured. Raises SourceError."""
     made = apply(raw, edits)
-    portfolio = validate(apply(made.raw, tried).raw)
+    portfolio = validate(others_confirmed(raw, apply(made.raw, tried).raw, [*edits, *tried]))
     if raw.size is not None:
         with refused(raw.name):
             check_pairs(count_pairs(portfolio), raw.size)
@@ -65,7 +66,7 @@ def load_both(source: Source, settings_file: str | None, asked: Sequence[Edit | 
     day = day_of(before, as_of, today)
     edits = made(raw, asked, day)
     applied = apply(raw, edits)
-    return WhatIf(before, portfolio_of(applied.raw), day, tuple(edits), applied.cells)
+    return WhatIf(before, portfolio_of(raw, tried=edits), day, tuple(edits), applied.cells)
 
 
 def load_for(source: Source, settings_file: str | None, as_of: date | None,
@@ -87,6 +88,16 @@ def read_for(source: Source, settings_file: str | None, as_of: date | None, toda
     day = as_of or find_settings(source, settings_file).as_of or today
     return read_source(source, settings_file, CheckInsWanted(
         day, lambda raw: accepted_key_results(apply(raw, edits).raw)))
+
+
+def key_results_with(raw: RawSource, edits: Sequence[Edit]) -> frozenset[tuple[str, str]]:
+    """Id and title of the key results whose check-ins count, with corrections laid over a
+    source."""
+    laid = apply(raw, edits).raw
+    tables = {name: table for name, table in laid.tables.items()
+              if name in ("objectives", "key_results")}
+    rows = validate(replace(laid, tables=tables))["key_results"]
+    return frozenset(zip(rows["kr_id"], rows["title"], strict=True))
 
 
 def weekly_values(source: str, portfolio: Portfolio, kr_ids: pd.Series, day: date) -> pd.Series:

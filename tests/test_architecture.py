@@ -105,12 +105,11 @@ def test_each_library_lives_in_its_room(library):
 
 
 def test_there_is_one_way_to_measures_and_gaps():
-    """Whoever measured or judged on its own would not know of confirmations or of history. What
+    """Whoever measured or judged on its own would not know of corrections or of history. What
     made a headline change is measured step by step, of two portfolios already evaluated."""
     wanted = {"orgdata.measures.align": {"evaluation"},
               "orgdata.measures.headlines": {"changes/split"},
-              "orgdata.gaps.find_gaps": {"evaluation"},
-              "orgdata.store.confirmations.apply_confirmations": {"evaluation"}}
+              "orgdata.gaps.find_gaps": {"evaluation"}}
     for name, homes in wanted.items():
         assert {place(path) for path in FILES
                 if name in imported(ast.parse(path.read_text("utf-8")))} == homes
@@ -153,7 +152,7 @@ def test_what_pages_show_is_cached_by_one_way_and_draws_nothing(path):
                  for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     drawn = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and any(
         ast.unparse(one).startswith(("st.fragment", "st.dialog(")) for one in node.decorator_list)}
-    reads = {"ui/shell/source", "ui/shell/store", "ui/shell/edited", "ui/upload/files",
+    reads = {"ui/shell/source", "ui/shell/store", "ui/shell/wanted", "ui/shell/edited", "ui/upload/files",
              "ui/upload/tab_source"}
     own = {name for name, by in decorated.items() if by & {"st", "cache", "lru_cache"}
            and name not in drawn}

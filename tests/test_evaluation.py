@@ -9,8 +9,9 @@ from pptx import Presentation
 
 from orgdata.cli.report_json import report
 from orgdata.demo import DEMO
-from orgdata.store import Confirmation, Decision, GapChange, Store, source_key
+from orgdata.store import Decision, GapChange, Store, source_key
 from tests.pages.conftest import opened  # noqa: F401  (a fixture)
+from tests.store.builders import answer
 
 KEY, DAY = source_key(str(DEMO)), "2026-11-20"
 DECLINED = ("P01", "O1")
@@ -23,8 +24,7 @@ HEADLINES = {"Aligned products": "aligned_products", "Outcomes covered": "outcom
 
 
 def decline(store, product_id, outcome_id, on=SAID_ON):
-    store.confirm(Confirmation(KEY, "link", product_id, "declined", "Miriam", on,
-                               outcome_id=outcome_id))
+    store.correct([answer(product_id, "declined", "Miriam", on, outcome_id, source=KEY)])
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def url(opened, monkeypatch, tmp_path):  # noqa: F811
     with Store.open(address) as store:
         decline(store, *DECLINED)
         for product_id in CONFIRMED:
-            store.confirm(Confirmation(KEY, "role", product_id, "confirmed", "Nadia", SAID_ON,
-                                       text="What it is for"))
+            store.correct([answer(product_id, "confirmed", "Nadia", SAID_ON,
+                                  text="What it is for", source=KEY)])
         store.change_gap(GapChange(KEY, "OUT01:O2", "planned", "Ada", at, owner="Kenji Watanabe",
                             due=date(2026, 12, 1)))
         store.decide(Decision(KEY, "Ask legal", SAID_ON, "Ada", at, due=date(2026, 11, 18)))

@@ -74,7 +74,7 @@ def _evaluate(source_options: SourceOptions, url: str | None, corrections: bool)
     with Store.open(store_url(url)) as store:
         if not corrections:
             return evaluate(*loaded, store, key)
-        portfolio, day = source_options.corrected(loaded, store.edits(key))
+        portfolio, day = source_options.corrected(loaded, store.edits(key, loaded[1]))
         return evaluate_and_snapshot(store, key, portfolio, day, datetime.now(UTC))
 
 
@@ -85,7 +85,7 @@ def snapshot(source_options: SourceOptions, options: SnapshotOptions) -> int:
     loaded = source_options.load()
     key, at = source_key(source_options.source), datetime.now(UTC)
     with Store.open(store_url(options.store)) as store:
-        portfolio, day = source_options.corrected(loaded, store.edits(key))
+        portfolio, day = source_options.corrected(loaded, store.edits(key, loaded[1]))
         evaluation = evaluate(portfolio, day, store, key)
         try:
             taken = keep(store, key, evaluation, at, _BY, options.label, options.review)
@@ -169,8 +169,9 @@ def _evaluate_both(before: SourceOptions, after: SourceOptions,
 
     with Store.open(store_url(url)) as store:
         return [evaluate_snapshot(store, number) if (number := _snapshot_number(options.source))
-                else evaluate(*options.load(store.edits(key := source_key(options.source))), store,
-                              key) for options in sides.values()]
+                else evaluate(*options.corrected(loaded := options.load(), store.edits(
+                    key := source_key(options.source), loaded[1])), store, key)
+                for options in sides.values()]
 
 
 def _snapshot_number(source: Source) -> int | None:

@@ -10,26 +10,18 @@ from pathlib import Path
 from orgdata import formats
 from orgdata.cli.analyse import store_url
 from orgdata.cli.arguments import CommandError, SourceOptions
+from orgdata.cli.corrected_files import corrected_files
 from orgdata.cli.terminal import print_exactly, print_lines
 from orgdata.cli.writing import write_file
 from orgdata.edits import apply
-from orgdata.edits.carry import CHANGES, TableChanges, called, listed, to_carry
+from orgdata.edits.carry import CHANGES, TableChanges, listed, to_carry
 from orgdata.edits.write_back import as_rows, names_in, plan
-from orgdata.model.schema import TABLES
 from orgdata.model.write_back import OF_ENVIRONMENT, WriteBack
-from orgdata.sources import RawSource, SourceError, is_url, read_source
-from orgdata.sources.excel.rewrite import NotRewritten
-from orgdata.sources.excel.rewrite import rewritten as rewritten_workbook
-from orgdata.sources.limits import TooLarge
+from orgdata.sources import RawSource, is_url, read_source
 from orgdata.sources.sql import changes as sql
 from orgdata.sources.sql.writing import NotWritten, write
-from orgdata.sources.text.delimited import NotDelimitedText
-from orgdata.sources.text.rewrite import rewritten
-from orgdata.sources.zipped import BadZip
 from orgdata.store import Store, source_key
 from orgdata.tabular.csv_safe import escape_formulas
-
-_SUFFIXES = (".csv", ".tsv", ".txt")
 
 
 def corrections(source_options: SourceOptions, store: str | None, out: Path | None, as_sql: bool,
@@ -48,7 +40,7 @@ def corrections(source_options: SourceOptions, store: str | None, out: Path | No
         return 0
     if to_database:
         return _write(source_options, raw, changes)
-    files, left = _files(source_options, raw, changes)
+    files, left = corrected_files(source_options, raw, changes)
     if as_patch:
         if left:
             raise CommandError(left[0])
@@ -64,62 +56,6 @@ def corrections(source_options: SourceOptions, store: str | None, out: Path | No
                 *(f"only in CHANGES.csv: {why}" for why in left),
                 formats.count(len(listed(changes)), "change"))
     return 0
-
-
-def _files(source_options: SourceOptions, raw: RawSource, changes: Mapping[str, TableChanges],
-           ) -> tuple[dict[str, tuple[bytes, bytes]], list[str]]:
-    """The files of CSV that change, before and after, and what cannot be written into a file."""
-    source = source_options.source
-    if isinstance(source, str) and raw.recognised_as == "excel workbook":
-        return _workbook(Path(source), raw, changes)
-    files: dict[str, tuple[bytes, bytes]] = {}
-    left = []
-    for table, change in changes.items():
-        found = raw.tables.get(table)
-        names = {field.name: field.name for field in TABLES[table].fields} | names_in(raw, table)
-        name = found.origin if found is not None else f"{table}.csv"
-        path = Path(source) / name if isinstance(source, str) and Path(source).is_dir() else None
-        if path is None or (found is not None and not (
-                found.origins is None and path.is_file() and name.lower().endswith(_SUFFIXES))):
-            left.append(f"{name} is no CSV file of the source")
-            continue
-        before = path.read_bytes() if found is not None else ",".join(dict.fromkeys(
-            column for row in change.added.values() for column in row)).encode() + b"\n"
-        try:
-            files[name] = (before if found is not None else b""), rewritten(
-                before, {row: {names[column]: after for column, (_, after) in cells.items()}
-                         for row, cells in change.cells.items()},
-                {row: {names[column]: text for column, text in cells.items()}
-                 for row, cells in change.added.items()}, change.ended)
-        except NotDelimitedText as error:
-            left.append(f"{name}: {error}")
-    return files, left
-
-
-def _workbook(path: Path, raw: RawSource, changes: Mapping[str, TableChanges],
-              ) -> tuple[dict[str, tuple[bytes, bytes]], list[str]]:
-    """The workbook before and after, and what cannot be written into it: rows stay as many as they
-    are, since formulas and other sheets may mean them by their numbers."""
-    cells: dict[str, dict[int, dict[str, tuple[str, str]]]] = {}
-    left: list[str] = []
-    if raw.intake.found or raw.exports:
-        return {}, [f"{path.name} holds somebody's own lists, whose cells are not ours one by one"]
-    for table, change in changes.items():
-        found, names = raw.tables.get(table), names_in(raw, table)
-        rows = change.added.keys() | change.ended
-        left += [f"{table} {called(change, row)}: a row to add or to take out" for row in rows]
-        for row, texts in change.cells.items():
-            for column, text in texts.items():
-                if found is None or found.origins is not None or column not in names:
-                    left.append(f"{table} {called(change, row)}, {column}: the workbook has no "
-                                "such cell")
-                else:
-                    cells.setdefault(found.origin, {}).setdefault(row, {})[names[column]] = text
-    content = path.read_bytes()
-    try:
-        return ({path.name: (content, rewritten_workbook(content, cells))} if cells else {}), left
-    except (NotRewritten, SourceError, BadZip, TooLarge, KeyError) as error:
-        return {}, [*left, f"{path.name}: {error}"]
 
 
 def _statements(source_options: SourceOptions, raw: RawSource,

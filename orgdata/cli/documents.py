@@ -137,7 +137,7 @@ def _edition(source_options: SourceOptions, url: str | None,
         return Edition(evaluate(*loaded), name)
     with Store.open(url) as store:
         key = source_key(source_options.source)
-        portfolio, day = source_options.corrected(loaded, store.edits(key))
+        portfolio, day = source_options.corrected(loaded, store.edits(key, loaded[1]))
         now = evaluate(portfolio, day, store, key)
         before = store.snapshot_before(key, day, since.value if since else None)
         if before is None:

@@ -7,7 +7,7 @@ from orgdata.edits.edit import Edit
 from orgdata.edits.fixes import FIXES
 from orgdata.edits.forms import Answers, Ask, Fix, Objects
 from orgdata.edits.now import Now
-from orgdata.edits.outcomes import confirm, link, retire_outcome, withdraw
+from orgdata.edits.outcomes import confirm, decline, link, retire_outcome, withdraw
 from orgdata.edits.people import hand_to
 from orgdata.edits.products import retire_product
 
@@ -39,6 +39,10 @@ ACTIONS: Mapping[Thing, Mapping[str, Fix]] = {
                                                 needed=True),),
                        lambda now, of, given: confirm(now, of["product_id"], of["outcome_id"],
                                                       given["confirmed_by"])),
+        "decline": Fix("Decline the link", (Ask("declined_by", "Declined by", "person",
+                                                needed=True),),
+                       lambda now, of, given: decline(now, of["product_id"], of["outcome_id"],
+                                                      given["declined_by"])),
         "withdraw": Fix("Withdraw the link", (),
                         lambda now, of, given: withdraw(now, of["product_id"],
                                                         of["outcome_id"]))}}

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from orgdata.edits.answers import as_written
 from orgdata.edits.edit import Edit, same_text
+from orgdata.edits.now import Now
 from orgdata.edits.rows import Rows
 from orgdata.model.schema import TABLES
 from orgdata.sources.raw import RawSource
@@ -60,8 +64,22 @@ class Laid:
             if edit.table not in self._tables:
                 self._tables[edit.table] = Rows(edit.table, self._raw.tables.get(edit.table),
                                                 self._raw.settings.columns.get(edit.table, {}))
-            self.cells += _of_edit(self._count, edit, self._tables[edit.table])
+            self.cells += self._cells(edit, self._tables[edit.table])
             self._count += 1
+
+    def _cells(self, edit: Edit, rows: Rows) -> list[EditedCell]:
+        """What becomes of an edit; of an answer in the rows that tell of it, whatever they say."""
+        if not edit.answer or rows.find(edit.key):
+            return _of_edit(self._count, edit, rows)
+        made = as_written(self._now, edit)
+        cells = [cell for one in made for cell in _of_edit(self._count, one, rows)
+                 if cell.column in edit.values or cell.state == "no_row"]
+        return cells if len(made) == 1 else [cell._replace(row=None) for cell in cells]
+
+    @cached_property
+    def _now(self) -> Now:
+        """The source as it is, where ids are looked up."""
+        return Now(self._raw, date.max)
 
     @property
     def raw(self) -> RawSource:

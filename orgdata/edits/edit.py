@@ -15,6 +15,7 @@ from orgdata.tabular.dates import day_written
 
 Operation = Literal["set", "add", "end"]
 OPERATIONS: tuple[Operation, ...] = ("set", "add", "end")
+ANSWERED = {"products": "role_statement", "contributions": "confirmed_on"}  # by answers
 SHOWN = 60  # characters of what is wrong, in a message
 
 
@@ -28,7 +29,8 @@ class Edit:
 
     `key` says which row: our column names → the text of its cells. `values` are the cells that are
     set, or those of the added row beside its key; blank is "". `before` is the text that was
-    replaced, where it is known: of a row that is ended, of all its cells.
+    replaced, where it is known: of a row that is ended, of all its cells. `answer`: somebody
+    answered on a purpose or a link, which is named by its ids (see `answers`).
     """
 
     table: str
@@ -36,6 +38,7 @@ class Edit:
     key: Mapping[str, str]
     values: Mapping[str, str]
     before: Mapping[str, str] | None = None
+    answer: bool = False
 
     @classmethod
     def adding(cls, table: str, row: Mapping[str, str]) -> "Edit":
@@ -48,7 +51,9 @@ class Edit:
     def of(cls, record: Mapping[str, Any]) -> "Edit":
         """The edit of a record as it is kept. Raises EditError for what is none."""
         try:
-            edit = cls(*(record[name] for name in ("table", "op", "key", "set", "before")))
+            table, operation, key, values, before = (
+                record[name] for name in ("table", "op", "key", "set", "before"))
+            edit = cls(table, operation, key, values, before, record.get("answer") is True)
         except (KeyError, TypeError):
             raise EditError("it is no edit") from None
         cells = [edit.key, edit.values, *([] if edit.before is None else [edit.before])]
@@ -80,12 +85,17 @@ class Edit:
                             f"{' and '.join(table.key)}")
         if self.operation == "set" and not self.values:
             raise EditError("nothing to set was given")
+        said = ANSWERED.get(self.table)
+        if self.answer and (self.operation != "set" or self.key.keys() != {*table.key}
+                            or said not in self.values):
+            raise EditError("an answer is one on a purpose or a link, which is named by its ids")
 
     @property
     def record(self) -> dict[str, object]:
         """The edit as INTERFACES has it in JSON."""
         return {"table": self.table, "op": self.operation, "key": dict(self.key),
-                "set": dict(self.values), "before": self.before and dict(self.before)}
+                "set": dict(self.values), "before": self.before and dict(self.before),
+                **({"answer": True} if self.answer else {})}
 
     @property
     def row(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ Each rule of the catalogue stands in `FIXES` or in `ELSEWHERE`; a test holds tha
 
 from collections.abc import Callable, Mapping
 
+from orgdata.edits.answers import on_link
 from orgdata.edits.check_ins import check_in
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.forms import Answers, Ask, Fix, Form, Objects, of_row
@@ -18,13 +19,13 @@ from orgdata.edits.goals import (
 from orgdata.edits.now import Now
 from orgdata.edits.outcomes import confirm, link, retire_outcome, reweight, withdraw
 from orgdata.edits.people import allocate, assign, keep_only, move_pm
-from orgdata.edits.products import change_role, merge_products
+from orgdata.edits.products import change_role, merge_products, state_purpose
 from orgdata.model.words import STRATEGIC_ROLE, STRENGTH
 
 _PRODUCT = Ask("product_id", "Product", "product", needed=True)
 _OUTCOME = Ask("outcome_id", "Outcome", "outcome", needed=True)
 _PERSON = Ask("person_id", "Product manager", "person", needed=True)
-_FIRST_DAY = Ask("start_date", "From", "day")
+_FIRST_DAY = Ask("start_date", "From", "day", blank="the day shown")
 _STRENGTH = Ask("strength", "How much it contributes", "choice", STRENGTH.words)
 _WEIGHT = Ask("weight", "New weight in percent; the others keep their proportions", "number",
               needed=True)
@@ -48,18 +49,14 @@ def _link_confirmed(now: Now, gap: Objects, given: Answers) -> list[Edit]:
     linked = link(now, given["product_id"], gap["outcome_id"], "primary")
     if not (by := given["confirmed_by"]):
         return linked
-    one, = linked
-    if one.operation == "set":
+    if linked[0].operation == "set":
         return [*linked, *confirm(now, given["product_id"], gap["outcome_id"], by)]
-    return [now.add("contributions", **one.row, confirmed_by=by,
-                    confirmed_on=now.day.isoformat())]
+    return [*linked, on_link(given["product_id"], gap["outcome_id"], "confirmed", by, now.day)]
 
 
 def _purpose(now: Now, gap: Objects, given: Answers) -> list[Edit]:
-    product = now.row("products", product_id=gap["product_id"])
-    return [now.set("products", product, role_statement=given["role_statement"],
-                    role_confirmed_by=given["role_confirmed_by"],
-                    role_confirmed_on=now.day.isoformat())]
+    return state_purpose(now, gap["product_id"], given["role_statement"],
+                         given["role_confirmed_by"])
 
 
 def _fewer(now: Now, gap: Objects, given: Answers) -> list[Edit]:
@@ -181,6 +178,13 @@ ELSEWHERE: Mapping[str, str] = {  # why no cell settles the gaps of a rule
     "FOC02": "What work is for is said in the tool that it comes from.",
     "GOV01": "Its status and owner are given below.",
     "GOV02": "Its status and owner are given below."}
+
+
+def asks_of_grid(code: str) -> tuple[Ask, ...]:
+    """The fields of which one settles many gaps of a rule, in a grid; none where it takes more."""
+    if code not in FIXES or sum(ask.needed for ask in FIXES[code].asks) > 1:
+        return ()
+    return tuple(ask for ask in FIXES[code].asks if ask.kind not in ("objective", "key_result"))
 
 
 def _other_first(gap: Objects, given: Answers) -> tuple[str, str]:

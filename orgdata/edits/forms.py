@@ -28,6 +28,7 @@ class Ask:
     kind: Kind
     choices: tuple[str, ...] = ()
     needed: bool = False
+    blank: str = ""  # what it means to leave it blank, where it means something
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import FURTHER, TABLES
 from orgdata.sources.raw import RawSource
+from orgdata.tabular.dates import day_written
 from orgdata.validate import validate
 
 MOST = 5_000  # rows changed at once
@@ -124,6 +125,15 @@ class Now:
             raise _tells_of_several(table, row)
         return self._rows[table], places[0]
 
+    def written(self, table: str, row: pd.Series) -> tuple[Rows, int]:
+        """The text that an accepted row was read from, which may tell of others too."""
+        return self._rows[table], self._lines[table][int(row["row"])][0]
+
+    def beside(self, table: str, row: pd.Series) -> pd.DataFrame:
+        """The other accepted rows that the same row of the source tells of."""
+        rows = self.portfolio(table)[table]
+        return rows[(rows["row"] == row["row"]) & (rows.index != row.name)]
+
     def _places(self, table: str, *columns: str) -> Mapping[tuple[object, ...], list[int]]:
         """Where the accepted rows with some cells stand."""
         if (table, *columns) not in self._found:
@@ -149,6 +159,17 @@ class Now:
     @staticmethod
     def _key(rows: Rows, at: int) -> dict[str, str]:
         return {column: rows.cell(at, column) for column in rows.table.key}
+
+
+def first_day(now: Now, written: str) -> date:
+    """The day from which something holds: the one given, else that of the view. Raises
+    EditError."""
+    if not written:
+        return now.day
+    first = day_written(written.strip())
+    if first is None:
+        raise EditError(f"expected a day such as {now.day.isoformat()}, found {written!r}")
+    return first
 
 
 @cache

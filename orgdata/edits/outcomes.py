@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from orgdata.edits import answers
 from orgdata.edits.edit import Edit, EditError
-from orgdata.edits.now import Now
+from orgdata.edits.now import Now, first_day
 from orgdata.measures.outcomes import active_outcomes
 from orgdata.tabular.numbers import number
 
@@ -77,11 +78,21 @@ def link(now: Now, product_id: str, outcome_id: str, strength: str = "supporting
 def confirm(now: Now, product_id: str, outcome_id: str, confirmed_by: str,
             confirmed_on: str = "") -> list[Edit]:
     """Confirm that a product supports an outcome."""
-    if not confirmed_by:
-        raise EditError("who confirms the link is not said")
-    return [now.set("contributions", _linked(now, product_id, outcome_id),
-                    confirmed_by=confirmed_by,
-                    confirmed_on=confirmed_on or now.day.isoformat())]
+    return _answered(now, product_id, outcome_id, "confirmed", confirmed_by, confirmed_on)
+
+
+def decline(now: Now, product_id: str, outcome_id: str, declined_by: str) -> list[Edit]:
+    """Decline that a product supports an outcome: the link stays stated and is not confirmed."""
+    return _answered(now, product_id, outcome_id, "declined", declined_by)
+
+
+def _answered(now: Now, product_id: str, outcome_id: str, answer: answers.Answer, by: str,
+              on: str = "") -> list[Edit]:
+    if not by:
+        raise EditError(f"who has {answer} the link is not said")
+    _linked(now, product_id, outcome_id)
+    return [answers.made_of(now, answers.on_link(product_id, outcome_id, answer, by,
+                                                 first_day(now, on)))]
 
 
 def withdraw(now: Now, product_id: str, outcome_id: str) -> list[Edit]:

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from orgdata.edits.edit import Edit, EditError
-from orgdata.edits.now import Now
+from orgdata.edits.now import Now, first_day
 from orgdata.measures.people import is_current
-from orgdata.tabular.dates import day_written
 from orgdata.tabular.numbers import number
 
 
@@ -15,7 +14,7 @@ def move_pm(now: Now, product_id: str, person_id: str, start_date: str = "") -> 
     """Hand a product to another product manager from a day on: whoever is accountable for it until
     then ends the day before."""
     product, person = now.name("products", product_id), now.person(person_id)
-    first = _first_day(now, start_date)
+    first = first_day(now, start_date)
     managers = _in_force(now, product_id, "accountable", first)
     if (managers["person_id"] == person_id).any():
         raise EditError(f"{person} is product manager of {product} already")
@@ -30,7 +29,7 @@ def assign(now: Now, product_id: str, person_id: str, role: str = "accountable",
            start_date: str = "", allocation_pct: str = "") -> list[Edit]:
     """Give somebody a role on a product from a day on, product manager unless another is said."""
     product, person = now.name("products", product_id), now.person(person_id)
-    first = _first_day(now, start_date)
+    first = first_day(now, start_date)
     if (_in_force(now, product_id, role, first)["person_id"] == person_id).any():
         raise EditError(f"{person} has that role on {product} already")
     return [now.add("assignments", product_id=product_id, person_id=person_id, role=role,
@@ -63,19 +62,9 @@ def allocate(now: Now, person_id: str, product_id: str, allocation_pct: str) -> 
 
 def hand_to(now: Now, product_id: str, person_id: str, start_date: str = "") -> list[Edit]:
     """Make somebody product manager of a product from a day on, in the place of whoever is."""
-    in_force = _in_force(now, product_id, "accountable", _first_day(now, start_date))
+    in_force = _in_force(now, product_id, "accountable", first_day(now, start_date))
     do = assign if in_force.empty else move_pm
     return do(now, product_id, person_id, start_date=start_date)
-
-
-def _first_day(now: Now, written: str) -> date:
-    """The day from which something holds: the one given, else that of the view."""
-    if not written:
-        return now.day
-    first = day_written(written.strip())
-    if first is None:
-        raise EditError(f"expected a day such as {now.day.isoformat()}, found {written!r}")
-    return first
 
 
 def _in_force(now: Now, product_id: str, role: str, day: date) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from orgdata.edits import answers
 from orgdata.edits.edit import Edit, EditError
 from orgdata.edits.now import Now
 from orgdata.model.words import STRATEGIC_ROLE, STRENGTH, normalise_word
@@ -45,6 +46,16 @@ def change_role(now: Now, product_id: str, strategic_role: str) -> list[Edit]:
     if product["strategic_role"] == word:
         raise EditError(f"{now.name('products', product_id)} has that strategic bet already")
     return [now.set("products", product, strategic_role=word)]
+
+
+def state_purpose(now: Now, product_id: str, role_statement: str,
+                  role_confirmed_by: str) -> list[Edit]:
+    """State, confirm or rewrite what a product is for."""
+    now.row("products", product_id=product_id)
+    if not role_statement.strip():
+        raise EditError("a purpose is confirmed or rewritten as a sentence")
+    return [answers.made_of(now, answers.on_purpose(product_id, role_statement.strip(),
+                                                    role_confirmed_by, now.day))]
 
 
 def _in_use(now: Now, product_id: str) -> pd.Series:

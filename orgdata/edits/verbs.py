@@ -28,12 +28,13 @@ VERBS: Mapping[str, Callable[..., list[Edit]]] = {
     "retire product": products.retire_product, "merge": products.merge_products,
     "change role": products.change_role, "re-weight": outcomes.reweight,
     "add outcome": outcomes.add_outcome, "retire outcome": outcomes.retire_outcome,
-    "link": outcomes.link, "confirm": outcomes.confirm, "withdraw": outcomes.withdraw,
+    "link": outcomes.link, "confirm": outcomes.confirm, "decline": outcomes.decline,
+    "withdraw": outcomes.withdraw, "state purpose": products.state_purpose,
     "check in": check_ins.check_in, "set": set_cell}
 _BY_WORD = {normalise_word(name): name for name in VERBS}
 MOST_VERBS = 100  # in one list: each looks at the portfolio that those before it left
 MOST_KEYS = 20  # ways to name a row, each by other columns: for each the rows are gone through
-_OF_EDIT = {"table", "op", "key", "set", "before"}
+_OF_EDIT = {"table", "op", "key", "set", "before", "answer"}
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ def _read(one: object) -> Edit | Asked:
     key, values = (_texts(name, one.get(name) or {}) for name in ("key", "set"))
     before = _texts("before", one["before"]) if one.get("before") is not None else None
     edit = (Edit.adding(table, {**key, **values}) if operation == "add" else
-            Edit(table, cast(Operation, operation), key, values, before))
+            Edit(table, cast(Operation, operation), key, values, before,
+                 one.get("answer") is True))
     edit.check()
     return edit
 

@@ -4,7 +4,6 @@ from orgdata.model.history import StoreError
 from orgdata.store.corrections import CorrectedMeanwhile, Correction
 from orgdata.store.entries import (
     STATES,
-    Confirmation,
     Decision,
     EntryError,
     GapChange,
@@ -18,6 +17,6 @@ from orgdata.store.place import DEFAULT_URL, saved_source_key, source_key
 from orgdata.store.scenarios import KeptScenario
 from orgdata.store.store import Store
 
-__all__ = ["DEFAULT_URL", "STATES", "Confirmation", "CorrectedMeanwhile", "Correction", "Decision",
+__all__ = ["DEFAULT_URL", "STATES", "CorrectedMeanwhile", "Correction", "Decision",
            "EntryError", "GapChange", "KeptScenario", "SavedSource", "Snapshot", "SnapshotMark",
            "Store", "StoreError", "Taken", "compared_by_default", "saved_source_key", "source_key"]

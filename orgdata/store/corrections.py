@@ -1,15 +1,16 @@
 """The corrections of a source: edits that count in every figure until they are undone (METHOD
 section 7). Entries are only added."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.edits import Edit, EditError
+from orgdata.edits.answers import Answer, answer_of
 from orgdata.store.entries import EntryError, check_length, check_names
 from orgdata.store.reviews import of_source
 from orgdata.store.tables import correction_undos, corrections
@@ -22,7 +23,8 @@ MOST = 20_000  # corrections of one source
 @dataclass(frozen=True)
 class Correction:
     """An edit that somebody made of a source, why, and about which gap. Undone, it stays in the
-    list and counts no longer."""
+    list and counts no longer. An answer on a purpose or a link counts from its day `on`. Those that
+    were made as one thing have the number of the first of them in common, given by the store."""
 
     source: str
     edit: Edit
@@ -33,6 +35,14 @@ class Correction:
     id: int | None = None  # given by the store
     undone_by: str | None = None
     undone_at: datetime | None = None
+    answer: Answer | None = None
+    on: date | None = None
+    of: int | None = None  # the number of the first that was made with it
+
+    @property
+    def thing(self) -> int:
+        """What is the same of all that were made as one thing."""
+        return self.of or self.id or 0
 
     def check(self) -> None:
         """Raises EntryError for what is missing, too long, or no cell of ours."""
@@ -52,42 +62,64 @@ class CorrectedMeanwhile(EntryError):
         self.theirs = theirs
 
 
-def standing(made: Iterable[Correction]) -> list[Correction]:
-    """The corrections that were not undone, oldest first."""
-    return [one for one in made if one.undone_at is None]
+def standing(made: Iterable[Correction], day: date | None = None) -> list[Correction]:
+    """The corrections that were not undone, oldest first; on a day, those that count then."""
+    return [one for one in made if one.undone_at is None and (
+        day is None or one.on is None or one.on <= day)]
+
+
+def answers(made: Iterable[Correction]) -> list[Correction]:
+    """The last answer that counts on each purpose and each link."""
+    return list({(one.edit.table, *one.edit.key.values()): one
+                 for one in standing(made) if one.answer}.values())
 
 
 def add(connection: Connection, made: Sequence[Correction],
         seen: int | None) -> list[Correction]:
-    """Add the corrections that somebody made at once, all or none. Raises CorrectedMeanwhile where
-    another one than that already `seen` says something else of the same cell."""
+    """Add the corrections that somebody made at once, all or none; those with the same number `of`
+    are one thing. Raises CorrectedMeanwhile where another one than that already `seen` says
+    something else of the same cell."""
     for one in made:
         one.check()
     wait_for_others(connection)
     added = []
+    things: dict[tuple[str, int], int] = {}  # source and number → the first of a thing
     for source in dict.fromkeys(one.source for one in made):
-        known = standing(log(connection, source))
-        mine = [one for one in made if one.source == source]
-        if len(known) + len(mine) > MOST:
-            raise EntryError(f"there are {len(known):,} corrections of this source; at most "
-                             f"{MOST:,} are kept. Apply them to the source first")
-        last = {place: one for one in known for place in _places(one.edit)}
+        known, mine = _count(connection, source), [one for one in made if one.source == source]
+        if known + len(mine) > MOST:
+            raise EntryError(f"there are {known:,} corrections of this source; at most {MOST:,} "
+                             "are kept. Apply them to the source first")
+        since = [] if seen is None else standing(log(connection, source, seen))
+        last = {place: one for one in since for place in _places(one.edit)}
         for one in mine:
-            theirs = [last[place] for place in _places(one.edit) if place in last]
-            newer = [other for other in theirs if seen is not None and (other.id or 0) > seen]
+            newer = [last[place] for place in _places(one.edit) if place in last]
             if other := next((other for other in newer if other.edit != one.edit), None):
                 raise CorrectedMeanwhile(other)
             if not newer:  # else it was made a moment ago, by a second click or another person
-                added.append(_insert(connection, one))
+                thing = None if one.of is None else (source, one.of)
+                added.append(_insert(connection, replace(
+                    one, of=things.get(thing) if thing else None)))
+                if thing:
+                    things.setdefault(thing, added[-1].id or 0)
     return added
 
 
+def _count(connection: Connection, source: str) -> int:
+    """How many corrections of a source count: others wait meanwhile, so none is read."""
+    undone = sa.select(sa.func.count()).select_from(correction_undos.join(corrections)).where(
+        corrections.c.source == source).scalar_subquery()
+    return int(connection.execute(sa.select(sa.func.count() - undone).select_from(
+        corrections).where(corrections.c.source == source)).scalar_one())
+
+
 def _insert(connection: Connection, one: Correction) -> Correction:
-    edit = one.edit
+    edit, answer = one.edit, one.answer or answer_of(one.edit)
+    one = replace(one, answer=answer, on=(one.on or one.at.date()) if answer else None)
     number = connection.execute(sa.insert(corrections).values(
         source=one.source, table=edit.table, operation=edit.operation, key=dict(edit.key),
         values=dict(edit.values), before=sa.null() if edit.before is None else dict(edit.before),
-        reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at,
+        reason=one.reason, gap_key=one.gap_key, by=one.by, at=one.at, answer=answer, on=one.on,
+        of=one.of,
     ).returning(corrections.c.id)).scalar_one()
     return replace(one, id=number)
 
@@ -100,37 +132,49 @@ def _places(edit: Edit) -> Iterator[tuple[object, ...]]:
 
 def undo(connection: Connection, correction_id: int, by: str, at: datetime,
          reason: str | None) -> None:
-    """Undo a correction. Raises EntryError where that is done, or a later one builds on it."""
+    """Undo a correction and all that were made as one thing with it. Raises EntryError where that
+    is done, or a later one builds on one of them."""
     check_names(by)
     check_length(reason, "a reason")
     wait_for_others(connection)
-    source = connection.execute(sa.select(corrections.c.source).where(
-        corrections.c.id == correction_id)).scalar()
-    known = {} if source is None else {one.id: one for one in log(connection, source)}
+    found = connection.execute(sa.select(corrections.c.source, corrections.c.of).where(
+        corrections.c.id == correction_id)).first()
+    known = {} if found is None else {one.id: one for one in log(
+        connection, found[0], (found[1] or correction_id) - 1)}
     if (one := known.get(correction_id)) is None:
         raise EntryError(f"there is no correction {correction_id}")
     if one.undone_at:
         raise EntryError(f"it is undone already, says {one.undone_by}")
-    places = {*_places(one.edit)}
+    same = [other for other in standing(known.values()) if other.thing == one.thing]
+    last = {place: other.id or 0 for other in same for place in _places(other.edit)}
     for later in standing(known.values()):
-        if (later.id or 0) > correction_id and places & {*_places(later.edit)}:
+        if later.thing != one.thing and any((later.id or 0) > last.get(place, later.id or 0)
+                                            for place in _places(later.edit)):
             raise EntryError(f"{later.by} corrected the same later; undo that first")
-    connection.execute(sa.insert(correction_undos).values(
-        correction_id=correction_id, by=by, at=at, reason=reason))
+    connection.execute(sa.insert(correction_undos), [
+        {"correction_id": other.id, "by": by, "at": at, "reason": reason}
+        for other in reversed(same)])
 
 
-def undos(source: str) -> sa.Select[Any]:
-    """The query for what was undone of a source, oldest first."""
+def undos(source: str, after: int = 0) -> sa.Select[Any]:
+    """The query for what was undone of the corrections of a source after a number, oldest
+    first."""
     return sa.select(correction_undos).join(corrections).where(
-        corrections.c.source == source).order_by(correction_undos.c.id)
+        corrections.c.source == source, corrections.c.id > after).order_by(correction_undos.c.id)
 
 
-def log(connection: Connection, source: str) -> list[Correction]:
-    """All corrections of a source, oldest first, also those that were undone."""
+def log(connection: Connection, source: str, after: int = 0) -> list[Correction]:
+    """All corrections of a source after a number, oldest first, also those that were undone."""
     undone = {row["correction_id"]: row
-              for row in understood(connection, correction_undos, undos(source))}
-    return [Correction(
-        source, Edit(row["table"], row["operation"], row["key"], row["values"], row["before"]),
-        row["by"], row["at"], row["reason"], row["gap_key"], row["id"],
-        *((undone[row["id"]]["by"], undone[row["id"]]["at"]) if row["id"] in undone else ()))
-        for row in understood(connection, corrections, of_source(corrections, source))]
+              for row in understood(connection, correction_undos, undos(source, after))}
+    return [_read(row, undone.get(row["id"]))
+            for row in understood(connection, corrections, of_source(corrections, source).where(
+                corrections.c.id > after))]
+
+
+def _read(row: Mapping[str, Any], undo: Mapping[str, Any] | None) -> Correction:
+    edit = Edit(row["table"], row["operation"], row["key"], row["values"], row["before"],
+                row["answer"] is not None)
+    one = Correction(row["source"], edit, row["by"], row["at"], row["reason"], row["gap_key"],
+                     row["id"], answer=row["answer"], on=row["on"], of=row["of"])
+    return replace(one, undone_by=undo["by"], undone_at=undo["at"]) if undo else one

@@ -16,7 +16,6 @@ State = Literal["open", "acknowledged", "planned", "accepted", "resolved"]
 Kind = Literal["decision", "todo"]
 DecisionChange = Literal["done", "reopened", "moved", "withdrawn"]
 Mark = Literal["review", "label", "withdrawn", "restored"]
-Answer = Literal["confirmed", "declined", "rewritten"]
 MOST_NAME = 200  # characters of a person's name
 MOST_TEXT = 2_000  # of a decision, a reason, a sentence
 STATES: tuple[State, ...] = get_args(State)
@@ -231,36 +230,6 @@ class Decision:
         if self.withdrawn is not None:
             return "withdrawn"
         return "late" if self.late_on(day) else "open" if self.open_on(day) else "done"
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """The answer of a product manager on a role sentence, or of an outcome's owner on a link.
-
-    `text` is the role sentence as confirmed or rewritten, or a remark on a link.
-    """
-
-    source: str
-    kind: Literal["role", "link"]
-    product_id: str
-    answer: Answer
-    by: str
-    on: date
-    outcome_id: str | None = None
-    text: str | None = None
-    id: int | None = None  # given by the store
-
-    def check(self) -> None:
-        """Raises EntryError for what is missing or too long."""
-        check_names(self.by)
-        check_length(self.text, "a sentence")
-        if self.kind == "role":
-            _require(self.answer in ("confirmed", "rewritten"), "a role is confirmed or rewritten")
-            _require(_is_filled(self.text), "a role is confirmed or rewritten as a sentence")
-        else:
-            _require(self.kind == "link", "expected a role or a link")
-            _require(self.answer in ("confirmed", "declined"), "a link is confirmed or declined")
-            _require(self.outcome_id, "a link needs its outcome")
 
 
 @dataclass(frozen=True)

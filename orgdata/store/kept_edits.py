@@ -1,7 +1,7 @@
 """The part of a store that keeps edits: corrections, which count, and scenarios, which may."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from orgdata.edits import Edit
 from orgdata.edits.scenario import Scenario
@@ -23,8 +23,8 @@ class KeptEdits(Connected):
             return corrections.add(connection, made, seen)
 
     def undo(self, correction_id: int, by: str, at: datetime, reason: str | None = None) -> None:
-        """Undo a correction, which stays in the list. Raises EntryError where a later one builds
-        on it."""
+        """Undo a correction with all that were made as one thing with it; they stay in the list.
+        Raises EntryError where a later one builds on one of them."""
         with writing(self._engine) as connection:
             corrections.undo(connection, correction_id, by, at, reason)
 
@@ -32,9 +32,10 @@ class KeptEdits(Connected):
         """The corrections of a source that count, oldest first."""
         return corrections.standing(self.correction_log(source))
 
-    def edits(self, source: str) -> tuple[Edit, ...]:
-        """What the corrections of a source that count change, in their order."""
-        return tuple(one.edit for one in self.corrections(source))
+    def edits(self, source: str, day: date | None = None) -> tuple[Edit, ...]:
+        """What the corrections of a source that count, or that count on a day, change, in their
+        order."""
+        return tuple(one.edit for one in corrections.standing(self.correction_log(source), day))
 
     def correction_log(self, source: str) -> list[Correction]:
         """All corrections of a source, oldest first, also those that were undone."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata import formats
@@ -38,14 +39,17 @@ def left_out(connection: Connection, source: str) -> list[str]:
         ("state of a gap", "states of gaps"): (gap_changes, of_source(gap_changes, source)),
         ("decision", None): (decisions, of_source(decisions, source)),
         ("change of a decision", "changes of decisions"): (decision_changes, decision_log(source)),
-        ("answer on a role or a link", "answers on roles and links"): (
-            confirmations, of_source(confirmations, source)),
         ("correction", None): (corrections, of_source(corrections, source)),
         ("undone correction", None): (correction_undos, undos(source)),
         ("scenario", None): (scenarios, of_source(scenarios, source)),
         ("saved source", None): (saved_sources, uploads.current())}
     counted = []
-    for words, (table, query) in counts.items():
-        if number := count_left_out(connection, table, query):
+    numbers = {words: count_left_out(connection, table, query)
+               for words, (table, query) in counts.items()}
+    numbers["answer on a role or a link", "answers on roles and links"] = connection.execute(
+        sa.select(sa.func.count()).select_from(confirmations).where(
+            confirmations.c.source == source)).scalar_one()
+    for words, number in numbers.items():
+        if number:
             counted.append(formats.count(number, *words))
     return counted

@@ -1,4 +1,4 @@
-"""The entries of reviews: states of gaps, decisions and to-dos, confirmations.
+"""The entries of reviews: states of gaps, decisions and to-dos.
 
 Nothing is changed or deleted: entries are only added, and the last one counts. So if two people
 write at once, both entries remain in the log.
@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from orgdata.store.entries import (
-    Confirmation,
     Decision,
     Duplicate,
     GapChange,
@@ -21,7 +20,6 @@ from orgdata.store.entries import (
     Stale,
 )
 from orgdata.store.tables import (
-    confirmations,
     decision_changes,
     decisions,
     gap_changes,
@@ -30,13 +28,13 @@ from orgdata.store.tables import (
 from orgdata.store.understood import understood
 
 MOMENT = timedelta(minutes=10)  # within which the same decision is taken for a double click
-Entry = TypeVar("Entry", GapChange, Decision, Confirmation, SnapshotMark)
+Entry = TypeVar("Entry", GapChange, Decision, SnapshotMark)
 
 
 def add(connection: Connection, entry: Entry) -> Entry:
     """Add an entry, and return it with its id. Raises EntryError for what it lacks."""
     entry.check()
-    table = {GapChange: gap_changes, Decision: decisions, Confirmation: confirmations,
+    table = {GapChange: gap_changes, Decision: decisions,
              SnapshotMark: snapshot_marks}[type(entry)]
     values = {name: value for name, value in asdict(entry).items()
               if name in table.c and name != "id"}
@@ -142,18 +140,6 @@ def _changed(decision: Decision, row: Any) -> Decision:
     done = row["change"] == "done"
     return replace(decision, withdrawn=None, withdrawn_by=None, withdrawn_at=None,
                    done_on=row["done_on"] if done else None, done_by=row["by"] if done else None)
-
-
-def confirmation_log(connection: Connection, source: str) -> list[Confirmation]:
-    """All confirmations of a source, oldest first."""
-    return [Confirmation(**row) for row in
-            understood(connection, confirmations, of_source(confirmations, source))]
-
-
-def latest(entries: Iterable[Confirmation]) -> list[Confirmation]:
-    """The last confirmation of each role and each link."""
-    return list({(entry.kind, entry.product_id, entry.outcome_id): entry
-                 for entry in entries}.values())
 
 
 def open_decisions(entries: Iterable[Decision], day: date) -> list[Decision]:

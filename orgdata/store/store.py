@@ -24,7 +24,6 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.store import history as history_queries
 from orgdata.store import reviews, snapshots
 from orgdata.store.entries import (
-    Confirmation,
     Decision,
     EntryError,
     GapChange,
@@ -200,22 +199,6 @@ class Store(KeptEdits, KeptSources):
         with reading(self._engine) as connection:
             decisions = reviews.all_decisions(connection, source, at)
         return decisions if open_on is None else reviews.open_decisions(decisions, open_on)
-
-    def confirm(self, confirmation: Confirmation) -> Confirmation:
-        """Add somebody's answer on a role sentence or a link."""
-        with writing(self._engine) as connection:
-            return reviews.add(connection, confirmation)
-
-    def confirmations(self, source: str, until: date | None = None) -> list[Confirmation]:
-        """The last confirmation of each role and each link, up to a day if given."""
-        return reviews.latest(
-            confirmation for confirmation in self.confirmation_log(source)
-            if until is None or confirmation.on <= until)
-
-    def confirmation_log(self, source: str) -> list[Confirmation]:
-        """All confirmations of a source, oldest first."""
-        with reading(self._engine) as connection:
-            return reviews.confirmation_log(connection, source)
 
     def _change(self, decision_id: int, change: str, by: str, at: datetime,
                 **values: Any) -> None:

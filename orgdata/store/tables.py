@@ -8,11 +8,12 @@ from typing import get_args
 
 import sqlalchemy as sa
 
+from orgdata.edits.answers import Answer
 from orgdata.edits.edit import OPERATIONS
 from orgdata.store.column_types import Day, Utc
-from orgdata.store.entries import STATES, Answer, DecisionChange, Kind, Mark
+from orgdata.store.entries import STATES, DecisionChange, Kind, Mark
 
-HEAD = "7"  # the last migration; a test compares it with the migrations
+HEAD = "8"  # the last migration; a test compares it with the migrations
 VERSION_TABLE = "orgdata_version"
 
 metadata = sa.MetaData()
@@ -99,10 +100,10 @@ decision_changes = sa.Table(
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True), _text("reason"),
     sa.Index("orgdata_decision_changes_of", "decision_id"), sqlite_autoincrement=True)
 
-confirmations = sa.Table(
+confirmations = sa.Table(  # what could not become a correction; nothing is added any more
     "orgdata_confirmations", metadata, _id(), _text("source", True),
-    _word("kind", ("role", "link")), _text("product_id", True), _text("outcome_id"),
-    _word("answer", get_args(Answer)), _text("text"), _text("by", True), _day("on", True),
+    _text("kind", True), _text("product_id", True), _text("outcome_id"),
+    _text("answer", True), _text("text"), _text("by", True), _day("on", True),
     sa.Index("orgdata_confirmations_of", "source"), sqlite_autoincrement=True)
 
 corrections = sa.Table(
@@ -111,6 +112,8 @@ corrections = sa.Table(
     sa.Column("values", sa.JSON, nullable=False, quote=True),
     sa.Column("before", sa.JSON, quote=True), _text("reason"), _text("gap_key"),
     _text("by", True), sa.Column("at", Utc, nullable=False, quote=True),
+    sa.Column("answer", sa.Text, quote=True, info={"words": (None, *get_args(Answer))}),
+    _day("on"), sa.Column("of", sa.Integer, quote=True),  # the first that was made with it
     sa.Index("orgdata_corrections_of", "source"), sqlite_autoincrement=True)
 
 correction_undos = sa.Table(

@@ -17,7 +17,6 @@ from orgdata.store.column_types import UNREADABLE, Day, Utc
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.names import visible
 from orgdata.store.tables import (
-    confirmations,
     corrections,
     decisions,
     expectations,
@@ -49,7 +48,6 @@ def _is_understood(table: sa.Table, row: sa.RowMapping) -> bool:
     """Whether every value of a row is of the type of its column, and one of its words."""
     return (all(_fits(table.c[name], value) if name in table.c else value is not UNREADABLE
                 for name, value in row.items())
-            and (table is not confirmations or _answers_something(row))
             and (table is not corrections or _is_an_edit(row))
             and (table is not decisions or _expects_numbers(row))
             and (table is not scenarios or _is_a_scenario(row))
@@ -74,7 +72,8 @@ def _is_an_edit(row: sa.RowMapping) -> bool:
     if not all(isinstance(text, str) for cells in texts for text in cells.values()):
         return False
     try:
-        Edit(row["table"], row["operation"], *texts).check()
+        Edit(row["table"], row["operation"], row["key"], row["values"], row["before"],
+             row["answer"] is not None).check()
     except EditError:
         return False
     return True
@@ -101,9 +100,3 @@ def _has_a_visible_name(row: sa.RowMapping) -> bool:
     be long."""
     name = row["name"]
     return len(name) <= MOST_NAME and bool(name.strip()) and visible(name) == name
-
-
-def _answers_something(row: sa.RowMapping) -> bool:
-    if row["kind"] == "role":
-        return row["answer"] in ("confirmed", "rewritten") and bool(row["text"])
-    return row["answer"] in ("confirmed", "declined") and bool(row["outcome_id"])

@@ -1,14 +1,19 @@
 """Edits in plain words: what is to say something else, and what became of it (METHOD section 7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from orgdata import formats
 from orgdata.edits import Edit, EditedCell
+from orgdata.edits.answers import NEVER, answer_of
 from orgdata.edits.apply import ROW, State
+from orgdata.edits.rows import Rows
 from orgdata.model import labels
 from orgdata.model.portfolio import Portfolio
 from orgdata.model.schema import TABLES
+from orgdata.sources.raw import RawSource
 from orgdata.tabular.dates import day_written
 
 if TYPE_CHECKING:  # SQLAlchemy is slow to import
@@ -19,6 +24,10 @@ _STATE: dict[State, str] = {
     "overtaken": "was made of something that the source no longer says",
     "no_row": "is of a row that the source does not have",
     "several_rows": "is of a row that the source has more than once"}
+
+
+WAITS: tuple[State, ...] = ("overtaken", "no_row", "several_rows")  # for a decision
+MOST_OF_ENTRY = 8  # further changes that are told of one entry
 
 
 class Names:
@@ -60,6 +69,8 @@ def said(edit: Edit, names: Names) -> str:
     key = " · ".join(in_words(column, text) for column, text in edit.key.items() if text)
     columns = TABLES[edit.table].key
     of = f"{labels.column(columns[0])} {key}" if len(columns) == 1 else key
+    if edit.answer and edit.table == "contributions":
+        return f"{key}: link {answer_of(edit)}."
     if edit.operation != "set" and (told := _told(edit, in_words)):
         return f"{formats.sentence_case(told)}."
     if edit.operation == "end":
@@ -68,6 +79,19 @@ def said(edit: Edit, names: Names) -> str:
         more = cells(before=False)
         return f"New in {labels.table(edit.table)}: {of}{more and f' ({more})'}."
     return f"{formats.sentence_case(of)}: {cells(before=True)}."
+
+
+def source_says(raw: RawSource, edit: Edit, names: Names) -> str:
+    """What the source itself says in the cells of an edit, or of its row."""
+    rows = Rows(edit.table, raw.tables.get(edit.table), raw.settings.columns.get(edit.table, {}))
+    found = rows.find(edit.key)
+    if not found:
+        return "they have no such row."
+    if edit.operation == "end":
+        return "they have that row."
+    cells = {column: rows.cell(found[0], column) for column in edit.values}
+    return "; ".join(f"{labels.column(column)} {_text(named(names, edit.table, column, text))}"
+                     for column, text in cells.items()) + "."
 
 
 def _told(edit: Edit, in_words: Callable[[str, str], str]) -> str:
@@ -89,6 +113,26 @@ def _told(edit: Edit, in_words: Callable[[str, str], str]) -> str:
     return ""
 
 
+def answered_rows(portfolio: Portfolio, edits: Sequence[Edit]) -> dict[str, pd.DataFrame]:
+    """The rows of products and contributions on which somebody answered, as they are to be in the
+    source; the column `declined` marks declined links, which nobody confirmed."""
+    roles = {edit.key["product_id"] for edit in edits if edit.table == "products"}
+    links = {(edit.key["product_id"], edit.key["outcome_id"]): edit.values["confirmed_on"] == NEVER
+             for edit in edits if edit.table == "contributions"}
+    products = portfolio["products"]
+    products = products.loc[products["product_id"].isin(roles), [
+        "product_id", "name", "role_statement", "role_confirmed_by", "role_confirmed_on"]]
+    rows = portfolio["contributions"].drop(columns="row")
+    declined = pd.Series([links.get(pair) for pair in zip(
+        rows["product_id"], rows["outcome_id"], strict=True)], rows.index, dtype=object)
+    rows = rows[declined.notna()]
+    declined = declined[rows.index].astype(bool)
+    rows = rows.assign(confirmed_on=rows["confirmed_on"].mask(declined),
+                       declined=declined.map({True: "yes", False: "no"}))
+    return {name: found for name, found in (("products", products), ("contributions", rows))
+            if len(found)}
+
+
 def named(names: Names, table: str, column: str, text: str) -> str:
     """What a cell says to people: the name of a thing instead of its id, and days as everywhere."""
     if (table, column, text) == ("assignments", "role", "accountable"):
@@ -106,8 +150,17 @@ def state(cell: EditedCell) -> str:
 
 
 def made_words(one: "Correction", names: Names) -> str:
-    """Who corrected what, and when."""
-    return f"Corrected here by {one.by} on {formats.day(one.at)}: {said(one.edit, names)}"
+    """Who corrected or answered what, and when."""
+    done = "Corrected" if one.answer is None else formats.sentence_case(one.answer)
+    return f"{done} here by {one.by} on {formats.day(one.on or one.at)}: {said(one.edit, names)}"
+
+
+def entry_words(entry: Sequence["Correction"], names: Names) -> str:
+    """What somebody did as one thing: who and when, and each of its changes, the first of many."""
+    first, *others = entry
+    told = [made_words(first, names), *(said(one.edit, names) for one in others[:MOST_OF_ENTRY])]
+    beyond = len(others) - MOST_OF_ENTRY
+    return " ".join(told) + (f" And {formats.count(beyond, 'change')} more." if beyond > 0 else "")
 
 
 def corrections_sentence(portfolio: Portfolio) -> str:
@@ -115,14 +168,14 @@ def corrections_sentence(portfolio: Portfolio) -> str:
     states = portfolio.corrected["state"]
     if not len(states):
         return ""
-    waiting = int(states.isin(["overtaken", "no_row", "several_rows"]).sum())
+    waiting = int(states.isin(WAITS).sum())
     parts = []
     if done := int((states == "done").sum()):
         parts.append(f"{done:,} now in the source")
     if waiting:
         parts.append(f"{waiting:,} waiting for a decision, since the source changed")
     told = f", of these {formats.listed(parts)}" if parts else ", none yet in the source"
-    return f"Corrections: {len(states):,}{told}."
+    return f"Corrections: {formats.count(len(states), 'cell')}{told}."
 
 
 def _text(text: str) -> str:

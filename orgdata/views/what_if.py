@@ -1,13 +1,13 @@
 """What a scenario does, in words and figures: its changes, their effects, and who is touched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from orgdata import formats
-from orgdata.edits.scenario import Step
+from orgdata.edits.scenario import Scenario, Step
 from orgdata.evaluation import Evaluation
 from orgdata.gaps import reminders
 from orgdata.measures import Alignment
@@ -44,6 +44,16 @@ def figures(evaluation: Evaluation) -> Figures:
 def values_of(headlines: Headlines) -> dict[str, float | None]:
     """The number of each headline that has one: products or percent."""
     return {key: getattr(headlines, field) for key, field in FIELDS.items()}
+
+
+def which_hold(scenario: Scenario, waiting: Collection[int]) -> str:
+    """How many of the changes that are switched on still hold, as against those at the places that
+    wait, since the source is another now; "" where all do."""
+    on = [place for place, step in enumerate(scenario.steps) if step.on]
+    waits = sum(place in waiting for place in on)
+    return "" if not waits else (
+        f"{len(on) - waits:,} of {formats.count(len(on), 'change')} still "
+        f"{'holds' if len(on) - waits == 1 else 'hold'}. Why the others wait is said below them.")
 
 
 def effect(before: Figures, after: Figures) -> str:

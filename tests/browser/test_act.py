@@ -6,6 +6,7 @@ import pytest
 from pptx import Presentation
 
 from bench.screenshots import serving, settled
+from tests import csv_folders
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +79,27 @@ def test_three_changes_are_tried_compared_and_put_into_the_deck_in_fifteen_click
     assert len(counted) <= 15
 
 
+@pytest.mark.parametrize("page_name", ["", "gaps"])
+def test_a_pattern_opens_the_grid_in_which_its_gaps_are_settled(visit, tmp_path, page_name):
+    numbers = range(1, 15)
+    folder = csv_folders.write(
+        tmp_path / "co", people="person_id,name\nH1,Ada\n",
+        products="product_id,name\n" + "".join(f"P{n},Product {n}\n" for n in numbers),
+        assignments="product_id,person_id,role\n" + "".join(f"P{n},H1,accountable\n" for n in numbers),
+        outcomes="outcome_id,name,weight\nO1,Grow,60\n",
+        contributions="product_id,outcome_id\n" + "".join(f"P{n},O1\n" for n in numbers),
+        objectives="objective_id,title,product_id,outcome_id\n" + "".join(
+            f"J{n},Goal {n},P{n},O1\n" for n in numbers),
+        key_results="kr_id,objective_id,title,baseline\n" + "".join(
+            f"K{n},J{n},Result {n},0\n" for n in numbers))
+    with serving(folder) as address:
+        page = visit(f"{address}/{page_name}")
+        page.get_by_role("button", name="Fill in what is missing for many at once").click()
+        settled(page)
+        page.get_by_role("button", name="Save all").wait_for()
+        assert "code=KR01" in page.url
+
+
 def test_five_key_results_are_checked_in_by_keyboard(clicks, visit):
     address, _, _ = clicks
     page = visit(f"{address}/my_product?product=P18")
@@ -87,8 +109,8 @@ def test_five_key_results_are_checked_in_by_keyboard(clicks, visit):
     first.wait_for()
     settled(page)
     first.focus()
-    for number in range(5):
-        page.keyboard.type(f"{number + 3}")
+    for value in ("76", "12", "2.7", "6", "3"):
+        page.keyboard.type(value)
         page.keyboard.press("Tab")
         page.keyboard.type("7")
         page.keyboard.press("Tab")
@@ -96,4 +118,4 @@ def test_five_key_results_are_checked_in_by_keyboard(clicks, visit):
     page.keyboard.type("Samir Khoury")
     page.keyboard.press("Enter")
     settled(page)
-    page.get_by_text("Corrections: 5, none yet in the source").first.wait_for()
+    page.get_by_text("Corrections: 5 cells, none yet in the source").first.wait_for()

@@ -18,7 +18,7 @@ from tests import csv_folders
 from tests.sources.conftest import empty
 from tests.sources.conftest import mariadb as mariadb
 from tests.sources.databases import fill_rows
-from tests.sources.workbooks import book
+from tests.sources.workbooks import book, sheets
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 PRODUCTS = ('\ufeff"product_id";name;annual_spend\r\nP1;"Pay; now";"1,5"\r\nP2;Größe;7\r\n'
@@ -75,7 +75,7 @@ def test_carried_back_they_are_done_at_the_source(run, folder, tmp_path):
     assert states == [{"cells": 7, "counting": 7, "in_the_source": 0, "waiting": 0},
                       {"cells": 7, "counting": 0, "in_the_source": 7, "waiting": 0}]
     assert {**said, "problems": []} == {**expected, "problems": []}
-    assert "Corrections: 7, of these 7 now in the source" in run(
+    assert "Corrections: 7 cells, of these 7 now in the source" in run(
         "report", folder, "--store", store, "--as-of", "2026-11-20")[1]
     assert run("corrections", folder, "--store", store, "--out", tmp_path / "again")[1].endswith(
         "0 changes\n")
@@ -232,3 +232,52 @@ def test_one_way_has_to_be_chosen(run, folder, tmp_path, options):
                          *options)
     assert (code, error) == (2, "orgdata: one of --out DIR, --sql, --patch and --write is "
                              "needed\n")
+
+
+BOOK = sheets(Products=[["Product ID", "Name", "FTE"], ["P1", "Pay", "=1+1"], ["P2", "Ship", 3]])
+PEOPLE = b"person_id,name\r\nH1,Ada\r\n"
+IN_BOOK = (Edit("products", "set", {"product_id": "P2"}, {"name": "Ships", "fte": "4"}),
+           Edit("products", "set", {"product_id": "P1"}, {"fte": "9"}),
+           Edit("people", "set", {"person_id": "H1"}, {"name": "Eva"}))
+
+
+def packed(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), content)
+    return out.getvalue()
+
+
+def laid_out(kind, folder):
+    folder.mkdir()
+    zipped = packed(data__book_dot_xlsx=BOOK, people_dot_csv=PEOPLE, notes_dot_txt=b"mine")
+    files = {"a folder with a workbook": {"book.xlsx": BOOK, "people.csv": PEOPLE},
+             "a zip": {"all.zip": zipped},
+             "a zip in a folder": {"all.zip": zipped, "outcomes.csv": b"outcome_id,name\nO1,Grow\n"}}
+    for name, content in files[kind].items():
+        (folder / name).write_bytes(content)
+    return folder / "all.zip" if kind == "a zip" else folder
+
+
+@pytest.mark.parametrize("kind", ["a folder with a workbook", "a zip", "a zip in a folder"])
+def test_a_workbook_is_written_wherever_it_lies_but_for_its_formulas(run, tmp_path, kind):
+    source = laid_out(kind, tmp_path / "source")
+    store = corrected(tmp_path, str(source), *IN_BOOK)
+    code, out, error = run("corrections", source, "--store", store, "--out", tmp_path / "out")
+    assert (code, error) == (0, "")
+    book_name = "book.xlsx" if kind.startswith("a folder") else "data/book.xlsx in all.zip"
+    assert f"only in CHANGES.csv: {book_name}: C2 is a formula" in out.splitlines()
+    assert out.splitlines()[-1] == "4 changes"
+    made = {file.name for file in (tmp_path / "out").iterdir()}
+    assert made == {"CHANGES.csv", *(("book.xlsx", "people.csv") if kind.startswith("a folder")
+                                     else ("all.zip",))}
+    for name in made - {"CHANGES.csv"}:
+        shutil.copy(tmp_path / "out" / name, tmp_path / "source" / name)
+    after = load(str(source))
+    assert after["products"][["name", "fte"]].to_numpy().tolist() == [["Pay", 0], ["Ships", 4]]
+    assert after["people"]["name"].tolist() == ["Eva"]
+    if "zip" in kind:
+        inside = parts((tmp_path / "out" / "all.zip").read_bytes())
+        assert list(inside) == ["data/book.xlsx", "people.csv", "notes.txt"]
+        assert inside["people.csv"] == PEOPLE.replace(b"Ada", b"Eva")

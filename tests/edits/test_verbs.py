@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from orgdata.edits import EditError, apply, made, read_asked
+from orgdata.edits import Asked, EditError, apply, made, read_asked
 from orgdata.edits.verbs import VERBS
+from orgdata.load import portfolio_of
+from orgdata.measures import align
 from orgdata.model.schema import TABLES
 from tests.builders import DAY, raw_source
 
@@ -219,3 +221,52 @@ def test_no_verb_changes_thousands_of_rows(monkeypatch):
 
 def test_every_verb_says_what_it_does():
     assert all(function.__doc__ for function in VERBS.values())
+
+
+UNTRACKED = {"products": "P1 name=Pay | P2 name=Ship", "outcomes": "O1 | O2",
+             "contributions": "P1 O1 primary | P2 O1 primary | P2 O2 weak"}
+
+
+def linked(raw, *asked):
+    edits = made(raw, [Asked(verb, arguments) for verb, arguments in asked], DAY)
+    links = align(portfolio_of(raw, edits), DAY).links
+    return dict(zip(links["product_id"] + links["outcome_id"], links["state"], strict=True))
+
+
+@pytest.mark.parametrize(("asked", "states"), [
+    ([], {"P1O1": "claimed", "P2O1": "claimed", "P2O2": "claimed"}),
+    ([("confirm", {"product_id": "P1", "outcome_id": "O1", "confirmed_by": "Bo"})],
+     {"P1O1": "claimed", "P2O1": "claimed", "P2O2": "claimed"}),
+    ([("decline", {"product_id": "P1", "outcome_id": "O1", "declined_by": "Bo"})],
+     {"P1O1": "unconfirmed", "P2O1": "claimed", "P2O2": "claimed"}),
+    ([("decline", {"product_id": "P1", "outcome_id": "O1", "declined_by": "Bo"}),
+      ("confirm", {"product_id": "P1", "outcome_id": "O1", "confirmed_by": "Bo"})],
+     {"P1O1": "claimed", "P2O1": "claimed", "P2O2": "claimed"})])
+def test_an_answer_on_one_link_leaves_the_others_where_no_confirmations_are_kept(asked, states):
+    assert linked(raw_source(**UNTRACKED), *asked) == states
+
+
+def test_an_answer_on_one_link_of_a_row_that_lists_several_parts_it():
+    raw = raw_source(**UNTRACKED | {"contributions": "P1,P2 O1,O2 primary confirmed_on=2026-01-01"})
+    states = linked(raw, ("decline", {"product_id": "P2", "outcome_id": "O1", "declined_by": "Bo"}))
+    assert states == {"P1O1": "claimed", "P1O2": "claimed", "P2O1": "unconfirmed", "P2O2": "claimed"}
+
+
+def test_who_answers_and_on_what_is_said():
+    raw = raw_source(**UNTRACKED)
+    for verb, arguments, message in (
+            ("decline", {"product_id": "P1", "outcome_id": "O2", "declined_by": "Bo"}, "has no stated link to"),
+            ("decline", {"product_id": "P1", "outcome_id": "O1", "declined_by": ""}, "who has declined the link is not said"),
+            ("state purpose", {"product_id": "P1", "role_statement": " ", "role_confirmed_by": "Bo"}, "as a sentence")):
+        with pytest.raises(EditError, match=message):
+            made(raw, [Asked(verb, arguments)], DAY)
+
+
+def test_an_answer_is_written_and_read_again_and_is_of_nothing_else():
+    raw = raw_source(**UNTRACKED)
+    edit, = made(raw, [Asked("decline", {"product_id": "P1", "outcome_id": "O1", "declined_by": "Bo"})], DAY)
+    assert read_asked(json.dumps([edit.record])) == [edit]
+    for odd in ({"table": "outcomes", "key": {"outcome_id": "O1"}, "set": {"name": "x"}},
+                {"key": {"product_id": "P1"}}, {"op": "end", "set": {}}, {"set": {"strength": "weak"}}):
+        with pytest.raises(EditError, match="an answer is one on a purpose or a link"):
+            read_asked(json.dumps([edit.record | {"before": None} | odd]))

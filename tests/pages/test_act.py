@@ -45,8 +45,9 @@ def test_what_was_changed_is_undone_where_it_was_made(opened, store):
     app.session_state["act_product_P21"] = True
     app.run()
     assert "Nadia Haddad becomes product manager of Returns" in text_of(app).replace("\\", "")
-    app.text_input(key="undo_by_act_product_P21").set_value("Bo")
     next(one for one in app.button if one.label == "Undo").click().run()
+    app.text_input(key="undo_by_act_product_P21").set_value("Bo")
+    next(one for one in app.button if one.label == "Undo it").click().run()
     assert not app.exception
     assert not store.corrections(KEY)
 
@@ -57,12 +58,60 @@ def test_a_weight_is_changed_on_the_page_of_its_outcome(opened, store):
             if one.edit.key == {"outcome_id": "O2"}} == {"5"}
 
 
+def test_what_goes_with_a_weight_is_one_entry_with_one_undo(opened, store):
+    act(opened("outcomes", outcome="O2"), "outcome", ["O2"], "weight", weight=("text_input", "5"))
+    changed = store.corrections(KEY)
+    assert len(changed) > 3
+    app = opened("data")
+    assert f"1 entry, each with its own undo. Corrections: {len(changed)} cells" in text_of(
+        app).replace("\\", "")
+    assert len([one for one in app.button if one.label == "Undo"]) == 1
+    next(one for one in app.button if one.label == "Undo").click().run()
+    app.text_input(key="undo_by_all").set_value("Bo")
+    app.button(key="undo_it_all").click().run()
+    assert not app.exception
+    assert not store.corrections(KEY)
+    assert len(store.correction_log(KEY)) == len(changed)
+
+
+def test_a_value_far_off_is_asked_about_before_it_is_kept(opened, store):
+    app = opened("my_product", product="P18")
+    app.session_state["check_in_P18"] = True
+    app.run()
+    app.text_input(key="check_in_K182_0_value").set_value("740")
+    app.text_input(key="check_in_by_P18").set_value("Samir")
+    app.button(key="FormSubmitter:check_in_form_P18-Save the check-in").click().run()
+    said = text_of(app).replace("\\", "")
+    assert "740 would be 3,521 % of the way from 71 to 90" in said
+    assert not store.corrections(KEY)
+    app.button(key="change_it").click().run()
+    assert "is this what you mean" not in text_of(app)
+    app.button(key="FormSubmitter:check_in_form_P18-Save the check-in").click().run()
+    app.button(key="save_as_typed").click().run()
+    assert not app.exception
+    made, = store.corrections(KEY)
+    assert made.edit.values == {"value": "740"}
+    assert [one.value for one in app.text_input if (one.key or "").startswith("check_in_K182_1")]
+
+
+def test_there_is_one_field_for_a_name_and_the_blank_day_is_said(opened, store):
+    store.correct([Correction(KEY, Edit.adding("check_ins", {
+        "kr_id": "K182", "date": "2026-11-20", "value": "76"}), "Bo", datetime(2026, 11, 20, tzinfo=UTC))])
+    app = opened("my_product", product="P18")
+    app.session_state["check_in_P18"] = True
+    app.run()
+    named = [one.label for one in (*app.text_input, *app.selectbox) if one.label == "Your name"]
+    assert named == ["Your name"]
+    app = opened("gaps", gap="OWN01:P21")
+    assert "From (blank: the day shown)" in [one.label for one in app.date_input]
+
+
 def test_an_empty_cell_of_the_map_is_linked(opened, store):
     app = act(opened("overview", cell="P21:O2"), "link", ["P21", "O2"], "link",
               strength=("selectbox", "primary"))
     made, = store.corrections(KEY)
     assert made.edit.row == {"product_id": "P21", "outcome_id": "O2", "strength": "primary"}
-    assert "Corrections: 1, none yet in the source" in text_of(opened("overview")).replace("\\", "")
+    assert "Corrections: 1 cell, none yet in the source" in text_of(opened("overview")).replace("\\", "")
     assert app.title
 
 
@@ -164,8 +213,9 @@ def test_a_row_says_what_the_files_say_and_what_it_was_corrected_to(opened, stor
     assert told["FTE"][1:3] == ("9", "Ada")
     assert "Row 28 of products.csv" in text_of(app).replace("\\", "")
     undo = [one for one in app.button if (one.key or "").startswith("undo_row_")]
-    app.text_input(key="undo_by_row").set_value("Bo")
     undo[0].click().run()
+    app.text_input(key="undo_by_row").set_value("Bo")
+    app.button(key="undo_it_row").click().run()
     assert not store.corrections(KEY)
 
 
@@ -195,7 +245,7 @@ def test_saved_files_are_corrected_and_tried_on_as_well(opened, store):
     clear_caches()  # an entry of another process is seen within half a minute
     app = opened("overview")
     app.selectbox(key="source").set_value("Mine").run()
-    assert "Corrections: 1, none yet in the source" in text_of(app).replace("\\", "")
+    assert "Corrections: 1 cell, none yet in the source" in text_of(app).replace("\\", "")
 
 
 def test_what_somebody_else_wrote_into_a_grid_meanwhile_is_asked_about(opened, store, monkeypatch):

@@ -1,13 +1,17 @@
 """The pages on a real PostgreSQL: what stays in it, going back in time, and when it fails."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from orgdata.demo import DEMO
+from orgdata.edits import Edit
 from orgdata.evaluation import evaluate
-from orgdata.load import load
+from orgdata.load import load, portfolio_of
+from orgdata.sources import read_source
+from orgdata.store import Correction, Store
 from orgdata.ui.shell import source
+from orgdata.ui.shell import store as shell_store
 from tests.pages.conftest import PAGES, UNCHANGED, components, text_of
 from tests.sources.conftest import empty
 from tests.sources.databases import fill, run
@@ -107,6 +111,30 @@ def test_an_address_with_an_early_day(opened, unchanged, page):
     assert not app.exception
     assert not app.warning
     assert source.current().portfolio.not_fetched.exact_from == date(2026, 10, 1)
+
+
+def test_a_correction_that_changes_which_check_ins_count_has_them_read(opened, database, tmp_path,
+                                                                      monkeypatch):
+    """Those of a key result that is no more are faulty: as with files they are all listed."""
+    monkeypatch.setenv("ORGDATA_STORE", f"sqlite:///{tmp_path / 'kept.sqlite'}")
+    day = date(2026, 11, 20)
+    files = read_source(str(DEMO))
+    opened("overview", database)
+    first = source.current()
+    old = set(files.tables["check_ins"].frame["kr_id"]) - set(
+        first.portfolio["check_ins"].loc[first.portfolio["check_ins"]["date"] < "2026-09-01", "kr_id"])
+    gone = Edit("key_results", "end", {"kr_id": min(old)}, {})
+    harmless = Edit("products", "set", {"product_id": "P01"}, {"fte": "3"})
+    for edits, again in (((harmless,), False), ((harmless, gone), True)):
+        with Store.open(f"sqlite:///{tmp_path / 'kept.sqlite'}") as store:
+            store.correct([Correction(first.key, edits[-1], "Ada", datetime.now(UTC))])
+        shell_store._revision.clear()
+        now = opened("overview", database).session_state["frame_view"]
+        assert (source.current().read_at != first.read_at) == again
+        assert source.current().portfolio.not_fetched is not None
+        expected = portfolio_of(files, edits)
+        assert now.portfolio.counts["check_ins"] == expected.counts["check_ins"]
+        assert now.gaps.rows["key"].tolist() == evaluate(expected, day).gaps.rows["key"].tolist()
 
 
 def _weeks(app):

@@ -8,10 +8,11 @@ import pytest
 from orgdata.demo import DEMO
 from orgdata.evaluation import evaluate, keep
 from orgdata.load import load
-from orgdata.store import Confirmation, Decision, GapChange, SnapshotMark, Store, source_key
+from orgdata.store import Decision, GapChange, SnapshotMark, Store, source_key
 from orgdata.ui.widgets import downloads
 from tests.pages.conftest import gap_rows, table_rows, text_of
 from tests.sources.databases import run
+from tests.store.builders import answer
 
 KEY, OTHER = source_key(str(DEMO)), "another"
 GAP, DAY = "OUT01:O2", date(2026, 11, 13)
@@ -35,7 +36,7 @@ def closed_review(tmp_path_factory):
                                   reason="The board decides"))
         kept.finish(made.id, DAY, "Bo", LATER)
         kept.decide(Decision(KEY, "Ask finance", DAY, "Bo", LATER))
-        kept.confirm(Confirmation(KEY, "link", "P01", "declined", "Bo", DAY, outcome_id="O1"))
+        kept.correct([answer("P01", "declined", "Bo", DAY, "O1", source=KEY)])
     return file.read_bytes()
 
 

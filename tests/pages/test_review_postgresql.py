@@ -192,9 +192,9 @@ def test_a_role_and_a_link_are_confirmed_over_the_source(opened, company, store)
     app.text_input(key="link_by_O1").set_value("Miriam")
     _button(app, "Save").click().run()
     assert not app.exception
-    answers = store.confirmations(source_key(company))
-    assert [(one.kind, one.answer, one.by, one.on) for one in answers] == [
-        ("role", "rewritten", "Nadia", TODAY), ("link", "declined", "Miriam", TODAY)]
+    answers = store.corrections(source_key(company))
+    assert [(one.edit.table, one.answer, one.by, one.on) for one in answers] == [
+        ("products", "rewritten", "Nadia", TODAY), ("contributions", "declined", "Miriam", TODAY)]
     assert "It keeps carts full" in _said(opened("products", company, product="P02"))
     assert "2 confirmations" in _said(opened("data", company))
 

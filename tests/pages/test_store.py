@@ -16,7 +16,6 @@ from orgdata.load import load
 from orgdata.measures import align
 from orgdata.serve import warm
 from orgdata.store import (
-    Confirmation,
     Decision,
     GapChange,
     SnapshotMark,
@@ -28,6 +27,7 @@ from orgdata.ui.widgets import downloads
 from tests.pages.conftest import components, gap_rows, table_rows, text_of
 from tests.sources.conftest import empty
 from tests.sources.databases import run
+from tests.store.builders import answer
 
 KEY = source_key(str(DEMO))
 GAP, DAY = "OUT01:O2", date(2026, 11, 13)
@@ -289,8 +289,8 @@ def test_a_role_is_confirmed_over_the_source_and_can_be_carried_back(opened, sto
     app.text_input(key="role_by_P01").set_value("Nadia")
     _button(app, "Save").click().run()
     assert not app.exception
-    (answer,) = store.confirmations(KEY)
-    assert (answer.answer, answer.by) == ("rewritten", "Nadia")
+    (made,) = store.corrections(KEY)
+    assert (made.answer, made.by) == ("rewritten", "Nadia")
     for page in ("my_product", "products"):
         shown = text_of(opened(page, product="P01"))
         assert "Checkout turns carts into money\n" in shown
@@ -308,7 +308,7 @@ def test_a_link_is_declined_over_the_source(opened, store):
     app.text_input(key="link_by_O1").set_value("Miriam")
     _button(app, "Save").click().run()
     assert not app.exception
-    assert [one.answer for one in store.confirmations(KEY)] == ["declined"]
+    assert [one.answer for one in store.corrections(KEY)] == ["declined"]
     assert "Stated as primary, not confirmed" in text_of(
         opened("overview", cell="P01:O1"))
 
@@ -360,8 +360,8 @@ def test_only_a_confirmation_measures_the_portfolio_again(opened, store, monkeyp
         assert view.measured.version == first.measured.version
     assert "GOV01:decision:1" in set(view.gaps.rows["key"])
     assert [one.text for one in view.evaluated.evaluation.decisions] == ["Ask legal", "Asked"]
-    costs, view = work_of(lambda: store.confirm(Confirmation(
-        KEY, "link", "P01", "declined", "Miriam", date(2026, 11, 20), outcome_id="O1")))
+    costs, view = work_of(lambda: store.correct([answer(
+        "P01", "declined", "Miriam", date(2026, 11, 20), "O1", source=KEY)]))
     assert costs == {"align": 1, "find_gaps": 1}
     assert view.alignment is not first.alignment
 

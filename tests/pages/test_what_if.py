@@ -13,6 +13,7 @@ from orgdata.exports.deck import deck
 from orgdata.sources import read_source
 from orgdata.store import Correction, source_key
 from orgdata.ui.widgets import downloads
+from tests import csv_folders
 from tests.pages.conftest import clear_caches, table_rows
 from tests.pages.conftest import text_of as written
 
@@ -193,7 +194,7 @@ def test_nobody_changes_a_scenario_under_the_name_of_another(opened, store):
 
 def test_corrections_are_counted_the_same_within_a_scenario(opened, store):
     store.correct([Correction(KEY, edit, "Bo", AT) for edit in steps(JAPAN)[0].edits])
-    said = "Corrections: 6, none yet in the source"
+    said = "Corrections: 6 cells, none yet in the source"
     assert said in text_of(opened("overview"))
     scenario = store.add_scenario(KEY, Scenario("Again", (Step("", {}, (Edit(
         "outcomes", "set", {"outcome_id": "O2"}, {"weight": "50"}),)),)), "Ada", AT)
@@ -227,3 +228,51 @@ def test_a_change_that_the_source_says_already_can_be_adopted_with_others(opened
     app.button(key="FormSubmitter:adopt_form-Adopt").click().run()
     assert not app.exception
     assert len(store.decisions(KEY)) == 1
+
+
+def test_a_scenario_whose_source_lost_a_table_says_which_changes_still_hold(opened, store, tmp_path):
+    both = {"products": "product_id,name,status\nP1,Pay,active\n",
+            "outcomes": "outcome_id,name,weight\nO1,Grow,60\nO2,Keep,40\n"}
+    folder = csv_folders.write(tmp_path / "mine", **both)
+    key = source_key(folder)
+    made = store.add_scenario(key, Scenario("Both", (
+        Step("", {}, (Edit("products", "set", {"product_id": "P1"}, {"status": "retired"},
+                           {"status": "active"}),)),
+        Step("", {}, (Edit("outcomes", "set", {"outcome_id": "O2"}, {"weight": "50"},
+                           {"weight": "40"}),)))), "Ada", AT)
+    app = opened("what_if", folder, scenario=made.token)
+    assert not app.exception
+    assert "still hold" not in text_of(app)
+    (tmp_path / "mine" / "outcomes.csv").unlink()
+    clear_caches()
+    app = opened("what_if", folder, scenario=made.token)
+    assert not app.exception
+    said = text_of(app).replace("\\", "") + " ".join(one.value for one in app.warning)
+    assert "1 of 2 changes still holds. Why the others wait is said below them." in said
+    assert "Does not change anything now: it is of a row that the source does not have." in said
+
+
+def test_a_correction_whose_row_vanished_or_says_a_third_thing_waits_visibly(opened, store, tmp_path):
+    folder = csv_folders.write(tmp_path / "mine", products="product_id,name,fte\nP1,Pay,1\nP2,Ship,2\n")
+    key = source_key(folder)
+    for product, now in (("P1", "5"), ("P2", "6")):
+        before = {"P1": "1", "P2": "2"}[product]
+        store.correct([Correction(key, Edit("products", "set", {"product_id": product}, {"fte": now},
+                                            {"fte": before}), "Ada", AT)])
+    csv_folders.write(tmp_path / "mine", products="product_id,name,fte\nP1,Pay,9\n")
+    clear_caches()
+    app = opened("data", folder)
+    said = text_of(app).replace("\\", "")
+    assert "of these 2 waiting for a decision, since the source changed" in said
+    assert "Waits for a decision: it is of a row that the source does not have." in said
+    assert "it was made of something that the source no longer says (it says “9”)" in said
+    keep, = (one for one in app.button if one.label == "Keep it all the same")
+    keep.click().run()
+    app.text_input(key="undo_by_all").set_value("Bo")
+    next(one for one in app.button if one.label == "Keep it").click().run()
+    assert not app.exception
+    assert (store.corrections(key)[-1].edit.before, store.corrections(key)[-1].by) == ({"fte": "9"}, "Bo")
+    clear_caches()
+    app = opened("data", folder)
+    assert "of these 1 waiting for a decision" in text_of(app).replace("\\", "")
+    assert not [one for one in app.button if one.label == "Keep it all the same"]

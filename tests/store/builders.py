@@ -5,8 +5,9 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from orgdata.edits.answers import Answer, on_link, on_purpose
 from orgdata.gaps import find_gaps
-from orgdata.store import Store, Taken
+from orgdata.store import Correction, Store, Taken
 from tests.builders import aligned
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +24,14 @@ def take(store: Store, on: date, source: str = SOURCE, at: datetime = AT, **tabl
     """A snapshot of a tiny portfolio, judged with what the store remembers."""
     alignment = aligned(as_of=on, **tables)
     return store.take(source, alignment, find_gaps(alignment), at)
+
+
+def answer(product: str, said: Answer, by: str, on: date, outcome: str | None = None,
+           text: str = "", source: str = SOURCE) -> Correction:
+    """Somebody's answer on a purpose, or on a link to an outcome."""
+    edit = (on_purpose(product, text, by, on) if outcome is None else
+            on_link(product, outcome, said, by, on))
+    return Correction(source, edit, by, AT, answer=said, on=on)
 
 
 def process(script: str, *arguments: str) -> subprocess.Popen:

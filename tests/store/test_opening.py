@@ -154,9 +154,9 @@ def test_a_wrong_password_is_never_repeated(postgres):
 
 def test_a_store_that_goes_away_is_one_clear_line(store, address):
     with plain(address).begin() as connection:
-        connection.execute(sa.text("drop table orgdata_confirmations"))
-    with pytest.raises(StoreError, match=r"cannot be used: .*orgdata_confirmations") as error:
-        store.confirmations(SOURCE)
+        connection.execute(sa.text("drop table orgdata_correction_undos"))
+    with pytest.raises(StoreError, match=r"cannot be used: .*orgdata_correction_undos") as error:
+        store.corrections(SOURCE)
     assert "\n" not in str(error.value)
     assert take(store, day(20), at=AT, products="P1").new  # all else still works
 

@@ -9,7 +9,6 @@ import pytest
 from orgdata import METHOD_VERSION
 from orgdata.gaps import find_gaps
 from orgdata.store import (
-    Confirmation,
     Decision,
     EntryError,
     GapChange,
@@ -20,7 +19,7 @@ from orgdata.store import (
 from orgdata.store.archive import fingerprint, to_zip
 from orgdata.store.entries import Duplicate, Stale, merged
 from tests.builders import aligned
-from tests.store.builders import AT, SOURCE, day, take
+from tests.store.builders import AT, SOURCE, answer, day, take
 
 LATER = AT + timedelta(hours=2)
 
@@ -195,22 +194,8 @@ def test_a_decision_that_is_not_there(store, change):
         change(store)
 
 
-def test_the_last_answer_on_each_role_and_link(store):
-    role = Confirmation(SOURCE, "role", "P1", "confirmed", "Ada", day(13), text="Pays")
-    link = Confirmation(SOURCE, "link", "P1", "confirmed", "Bo", day(13), outcome_id="O1")
-    given = [store.confirm(one) for one in (
-        role, link, replace(link, outcome_id="O2", answer="declined", text="Not any more"),
-        replace(role, answer="rewritten", text="Takes payments", on=day(20)),
-        replace(link, answer="declined", by="Cy"), replace(role, source="other"))]
-    assert store.confirmations(SOURCE) == [given[3], given[4], given[2]]
-    assert store.confirmation_log(SOURCE) == given[:5]
-
-
 GAP = {"source": SOURCE, "key": "K", "state": "open", "by": "Ada", "at": AT}
 DECIDED = {"source": SOURCE, "text": "Do it", "made_on": day(13), "by": "Ada", "at": AT}
-ROLE = {"source": SOURCE, "kind": "role", "product_id": "P1", "answer": "confirmed", "by": "Ada",
-        "on": day(13), "text": "Pays"}
-LINK = {**ROLE, "kind": "link", "outcome_id": "O1", "text": None}
 
 
 @pytest.mark.parametrize(("kind", "good", "wrong", "said"), [
@@ -224,16 +209,9 @@ LINK = {**ROLE, "kind": "link", "outcome_id": "O1", "text": None}
     (GapChange, GAP, {"reason": "x" * 2_001}, "a reason has at most 2,000 characters here; yours has"),
     (Decision, DECIDED, {"text": "x" * 2_001}, "a decision has at most 2,000 characters"),
     (Decision, DECIDED, {"owner": "x" * 201}, "a person's name has at most 200 characters"),
-    (Confirmation, ROLE, {"text": "x" * 2_001}, "a sentence has at most 2,000 characters"),
     (Decision, DECIDED, {"text": ""}, "say what was decided"),
     (Decision, DECIDED, {"by": ""}, "say who you are"),
-    (Decision, DECIDED, {"kind": "wish"}, "a decision or a to-do"),
-    (Confirmation, ROLE, {"text": None}, "as a sentence"),
-    (Confirmation, ROLE, {"answer": "declined"}, "a role is confirmed or rewritten"),
-    (Confirmation, ROLE, {"by": ""}, "say who you are"),
-    (Confirmation, LINK, {"answer": "rewritten"}, "a link is confirmed or declined"),
-    (Confirmation, LINK, {"outcome_id": None}, "a link needs its outcome"),
-    (Confirmation, LINK, {"kind": "goal"}, "expected a role or a link")])
+    (Decision, DECIDED, {"kind": "wish"}, "a decision or a to-do")])
 def test_what_an_entry_lacks_is_said_before_it_is_kept(kind, good, wrong, said):
     kind(**good).check()
     with pytest.raises(EntryError, match=said):
@@ -242,12 +220,11 @@ def test_what_an_entry_lacks_is_said_before_it_is_kept(kind, good, wrong, said):
 
 def test_what_lacks_something_is_not_stored(store):
     for entry in (lambda: store.change_gap(GapChange(**GAP | {"by": ""})),
-                  lambda: store.decide(Decision(**DECIDED | {"text": "x" * 2_001})),
-                  lambda: store.confirm(Confirmation(**ROLE | {"text": None}))):
+                  lambda: store.decide(Decision(**DECIDED | {"text": "x" * 2_001}))):
         with pytest.raises(EntryError):
             entry()
     assert store.states(SOURCE) == {}
-    assert store.decisions(SOURCE) == store.confirmations(SOURCE) == []
+    assert store.decisions(SOURCE) == []
 
 
 def test_who_changes_a_decision_is_kept_too(store):
@@ -293,7 +270,8 @@ def test_every_entry_changes_the_revision_and_nothing_else_does(store):
     made = store.decide(Decision(**DECIDED))
     seen.append(store.revision())
     for entry in (lambda: store.finish(made.id, day(20), "Ada", AT),
-                  lambda: store.change_gap(GapChange(**GAP)), lambda: store.confirm(Confirmation(**LINK)),
+                  lambda: store.change_gap(GapChange(**GAP)),
+                  lambda: store.correct([answer("P1", "confirmed", "Ada", day(13), "O1")]),
                   lambda: take(store, day(20), products="P1")):
         entry()
         seen.append(store.revision())

@@ -15,7 +15,6 @@ from orgdata.gaps import find_gaps
 from orgdata.model.settings import Settings
 from orgdata.sources import RawSource
 from orgdata.store import (
-    Confirmation,
     Correction,
     Decision,
     GapChange,
@@ -25,7 +24,7 @@ from orgdata.store import (
 )
 from orgdata.store.tables import metadata
 from tests.builders import aligned
-from tests.store.builders import AT, SOURCE, day
+from tests.store.builders import AT, SOURCE, answer, day
 from tests.store.conftest import run
 from tests.store.test_archive import zipped
 
@@ -44,8 +43,7 @@ def fill(store, weeks):
                                    due=DAY, until=DAY, reason=name))
         made = store.decide(Decision(SOURCE, name, day(13), name, AT, owner=name, due=DAY))
         store.move(made.id, GOOD, DAY, name, AT)
-        store.confirm(Confirmation(SOURCE, "role", f"P{number}", "rewritten", name, day(13),
-                                   text=name))
+        store.correct([answer(f"P{number}", "rewritten", name, day(13), text=name)])
         store.save_source(SavedSource(name, {"a.csv": b"a\n1\n"}, "", name, AT))
         made = Edit("products", "set", {"product_id": f"P{number}"}, {"name": name}, {"name": "A"})
         store.correct([Correction(SOURCE, made, name, AT, name)])
@@ -142,7 +140,7 @@ def steps_with(odd):
     return json.dumps({"steps": [{"verb": "set", "arguments": {}, "on": True, "edits": [odd]}]})
 
 
-STATE, ANSWER, CORRECTION = "1 state of a gap", "1 answer on a role or a link", "1 correction"
+STATE, CORRECTION = "1 state of a gap", "1 correction"
 # column, value, what is said to be left out; each as the others leave the store
 TAMPERED = {
     "a state of a newer version": ("gap_changes.state", "in progress", STATE),
@@ -155,9 +153,9 @@ TAMPERED = {
     "a blank name on a decision": ("decisions.by", "", None),
     "a decision before all calendars": ("decisions.due", "0001-01-01", "1 decision"),
     "a change of a newer kind": ("decision_changes.change", "split", "1 change of a decision"),
-    "an answer of a newer kind": ("confirmations.kind", "goal", ANSWER),
-    "an answer in other words": ("confirmations.answer", "perhaps", ANSWER),
-    "an answer without its sentence": ("confirmations.text", None, ANSWER),
+    "an answer in other words": ("corrections.answer", "perhaps", CORRECTION),
+    "an answer on another table": ("corrections.table", "outcomes", CORRECTION),
+    "an answer of no day": ("corrections.on", "infinity", CORRECTION),
     "headlines that are a list": ("snapshots.headlines", "[]", "1 snapshot"),
     "headlines without end": ("snapshots.headlines", "[" * 5_000 + "]" * 5_000, "1 snapshot"),
     "headlines in words": ("snapshots.headlines", '{"aligned_products": "many"}', None),
@@ -213,7 +211,7 @@ def test_a_row_that_is_not_understood_costs_only_itself(filled, connection, meas
     assert " and ".join(filled.left_out(SOURCE)) == (said or "")
     assert GOOD in [one.text for one in known.decisions]
     assert GOOD in known.history.states["reason"].tolist()
-    assert GOOD in [one.text for one in known.confirmations]
+    assert GOOD in [one.edit.values.get("role_statement") for one in filled.corrections(SOURCE)]
     assert 2 in [one.id for one in known.snapshots]
     assert filled.source(GOOD).files == {"a.csv": b"a\n1\n"}
     assert GOOD in [one.reason for one in filled.corrections(SOURCE)]

@@ -10,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 
 from orgdata.store import (
-    Confirmation,
     Decision,
     EntryError,
     GapChange,
@@ -21,7 +20,7 @@ from orgdata.store import (
     uploads,
 )
 from orgdata.store.tables import saved_sources
-from tests.store.builders import AT, day, take
+from tests.store.builders import AT, answer, day, take
 
 MINE = SavedSource("Mine", {"a.csv": b"x", "päron.xlsx": bytes(range(256))}, "[tables]\n", "Ada", AT)
 LATER = replace(MINE, files={"b.csv": b"y"}, at=AT + timedelta(days=7))
@@ -76,11 +75,11 @@ def test_whoever_saves_another_source_of_that_name_sees_nothing_of_the_one_befor
     other = take(store, day(13), source="other", products="P1").snapshot
     store.change_gap(GapChange(key, "OUT01:O1", "planned", "Ada", AT))
     store.decide(Decision(key, "Ask", day(13), "Ada", AT))
-    store.confirm(Confirmation(key, "link", "P1", "confirmed", "Ada", day(13), "O1"))
+    store.correct([answer("P1", "confirmed", "Ada", day(13), "O1", source=key)])
     store.delete_source("Mine", kept.id, "Bo", AT)
     store.save_source(MINE)
     assert (store.snapshots(key), store.states(key), store.decisions(key)) == ([], {}, [])
-    assert store.confirmations(key) == []
+    assert store.correction_log(key) == []
     assert store.snapshots("other") == [other]
     aside = f"deleted {kept.id + 1}:{key}"
     assert [one.text for one in store.decisions(aside)] == ["Ask"]

@@ -13,8 +13,8 @@ ENTRIES = 12
 WRITES = f"""
 import sys
 from dataclasses import replace
-from orgdata.store import Confirmation, Decision, GapChange, Store
-from tests.store.builders import AT, SOURCE, day, take
+from orgdata.store import Decision, GapChange, Store
+from tests.store.builders import AT, SOURCE, answer, day, take
 who = sys.argv[2]
 with Store.open(sys.argv[1]) as store:
     print("ready", flush=True)
@@ -23,8 +23,7 @@ with Store.open(sys.argv[1]) as store:
     for number in range({ENTRIES}):
         store.change_gap(GapChange(SOURCE, "OUT01:O1", "planned", who, AT, reason=f"{{who}} {{number}}"))
         store.decide(Decision(SOURCE, f"{{who}} {{number}}", day(13), who, AT))
-        store.confirm(Confirmation(SOURCE, "link", "P1", "confirmed", who, day(13), "O1",
-                                   f"{{who}} {{number}}"))
+        store.correct([answer("P1", "rewritten", who, day(13), text=f"{{who}} {{number}}")])
         store.move(made.id, f"{{who}} {{number}}", None, who, AT)
         take(store, day(1 + number % 5), products="P1 | P2 annual_spend=5")
 """
@@ -39,7 +38,7 @@ def test_two_processes_that_write_at_once_lose_nothing(store, address):
         done(one)
     for said in ([one.reason for one in store.gap_log(SOURCE)],
                  [one.text for one in store.decisions(SOURCE) if "decides" not in one.text],
-                 [one.text for one in store.confirmation_log(SOURCE)]):
+                 [one.edit.values["role_statement"] for one in store.correction_log(SOURCE)]):
         assert sorted(said) == sorted(f"{who} {n}" for who in ("Ada", "Bo") for n in range(ENTRIES))
         for who in ("Ada", "Bo"):  # and each in the order it wrote
             assert [one for one in said if one.startswith(who)] == [

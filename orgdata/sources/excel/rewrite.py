@@ -43,29 +43,39 @@ class _Cell:
     formula: bool
 
 
-def rewritten(content: bytes, cells: Mapping[str, Cells]) -> bytes:
-    """The workbook with other texts in some cells of its sheets, which are called by their names.
-    Raises NotRewritten, SourceError where it cannot be read, BadZip or TooLarge."""
+def rewritten(content: bytes, cells: Mapping[str, Cells]) -> tuple[bytes, list[str]]:
+    """The workbook with other texts in some cells of its sheets, which are called by their names;
+    and a line on each cell that is left as it is, since it is a formula. Raises NotRewritten,
+    SourceError where it cannot be read, BadZip or TooLarge."""
     entries = Entries(content, Allowance(size=len(content)))
     names = {name.lower(): name for name in entries.names}
     files = sheet_files(entries.read(names[_BOOK]), entries.read(names[_LINKS]),
                         Allowance(size=len(content)))
     changed = {names[_BOOK]: _CALCULATED.sub(rb'<\1 fullCalcOnLoad="1"',
                                              entries.read(names[_BOOK]))}
+    left, made = [], dict[str, dict[int, dict[str, tuple[str, str]]]]()
     for sheet, rows in cells.items():
-        file = names[files[sheet]]
-        changed[file] = _sheet(entries.read(file), _places(content, sheet, rows))
+        file, places = names[files[sheet]], _places(content, sheet, rows)
+        changed[file], formulas = _sheet(entries.read(file), {
+            place: (before, after) for place, (_, _, before, after) in places.items()})
+        left += [f"{place} is a formula" for place in formulas]
+        made[sheet] = {row: {} for row in rows}
+        for row, name, before, after in (
+                of for place, of in places.items() if place not in formulas):
+            made[sheet][row][name] = before, after
+    if not any(texts for rows in made.values() for texts in rows.values()):
+        return content, left
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             new.writestr(entry, changed.get(entry.filename, old.read(entry)))
-    _check(content, out.getvalue(), cells)
-    return out.getvalue()
+    _check(content, out.getvalue(), made)
+    return out.getvalue(), left
 
 
-def _places(content: bytes, sheet: str, rows: Cells) -> dict[str, tuple[str, str]]:
-    """Before and after of each cell by its place, such as B7. A column is the only one whose header
-    says its name."""
+def _places(content: bytes, sheet: str, rows: Cells) -> dict[str, tuple[int, str, str, str]]:
+    """Row, column, before and after of each cell by its place, such as B7. A column is the only one
+    whose header says its name."""
     grid = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(sheet).to_python(
         skip_empty_area=False)
     places = {}
@@ -75,7 +85,7 @@ def _places(content: bytes, sheet: str, rows: Cells) -> dict[str, tuple[str, str
                        if str(cell).strip() == name}
             if len(columns) != 1:
                 raise NotRewritten(f"where its column {name} stands is not clear")
-            places[f"{_letters(columns.pop())}{row}"] = text
+            places[f"{_letters(columns.pop())}{row}"] = row, name, *text
     return places
 
 
@@ -83,18 +93,20 @@ def _letters(column: int) -> str:
     return (_letters(column // 26 - 1) if column >= 26 else "") + chr(65 + column % 26)
 
 
-def _sheet(xml: bytes, places: Mapping[str, tuple[str, str]]) -> bytes:
-    """The XML of a sheet with other cells at these places."""
+def _sheet(xml: bytes, places: Mapping[str, tuple[str, str]]) -> tuple[bytes, set[str]]:
+    """The XML of a sheet with other cells at these places, and those that are formulas, which
+    stay."""
     found = _cells(xml)
-    edits = []
+    edits, formulas = [], set()
     for place, (before, after) in places.items():
         cell = found.get(place) or _left_out(place, found)
         if cell.formula:
-            raise NotRewritten(f"{place} is a formula")
+            formulas.add(place)
+            continue
         edits.append((cell.start, cell.end, _column(place), _xml(cell, before, after)))
     for start, end, _, text in sorted(edits, reverse=True):
         xml = xml[:start] + text.encode() + xml[end:]
-    return xml
+    return xml, formulas
 
 
 def _left_out(place: str, found: Mapping[str, _Cell]) -> _Cell:

@@ -7,11 +7,14 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
+from orgdata.edits.fixes import FIXES, asks_of_grid
+from orgdata.gaps import RULES
 from orgdata.ui.shell import selection
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
+from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Evaluated, View
-from orgdata.ui.widgets import fix_form
+from orgdata.ui.widgets import fix_form, fix_many
 from orgdata.views import explain, gap_rows
 from orgdata.views.gap_rows import Plain
 from orgdata.views.vocabulary import SEVERITY
@@ -32,19 +35,44 @@ _WORDS: Plain = {
 def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> None:
     """Show gaps as rows; one of them is open, with its evidence, and leads to its page, or is put
     into the session state under `settle`, for a page on which it is settled."""
-    opened = st.session_state.get(f"{key}_opened", "")
+    opened, grids = st.session_state.get(f"{key}_opened", ""), _grids(view, rows)
     chosen = _DRAW(
-        key=key, data={"version": f"{crc32(repr(rows).encode()):x}", "words": _WORDS,
+        key=key, data={"version": f"{crc32(repr((rows, grids)).encode()):x}", "words": _WORDS,
+                       "grids": grids,
                        "rows": [{**row._asdict(), "state": row.standing} for row in rows],
                        "opened": _opened(view.evaluated, opened) if opened else None},
         on_open_change=partial(_store_opened, key), on_go_change=_nothing)
     if opened and len(rows) <= MOST_BESIDE and not settle:
         _show_fix(view, opened)
     if gap := chosen.get("go"):
+        if gap in grids:
+            _open_grid(gap.removeprefix(gap_rows.PATTERN))
         if not settle:
             selection.go("gaps", gap=gap)
         st.session_state[settle] = gap
         st.rerun()
+
+
+def _grids(view: View, rows: list[gap_rows.Row]) -> dict[str, str]:
+    """By the key of a pattern what opens the grid in which its gaps are settled, where one is."""
+    patterns = [row.key for row in rows if row.key.startswith(gap_rows.PATTERN)]
+    grid_is_below = st.session_state.get(selection.PAGE) == "gaps" and len(
+        st.session_state.get("code") or ()) == 1
+    if not patterns or grid_is_below or not fix_form.can_correct(view):
+        return {}
+    codes = {key: key.removeprefix(gap_rows.PATTERN) for key in patterns}
+    return {key: said(f"{FIXES[code].label} for many at once") for key, code in codes.items()
+            if asks_of_grid(code)}
+
+
+def _open_grid(code: str) -> None:
+    """Go to the grid of a rule, wherever its pattern was shown."""
+    st.session_state[f"many_{code}"] = True  # where it was folded before
+    if st.session_state.get(selection.PAGE) == "gaps":
+        st.session_state["code"] = [code]
+        st.rerun()
+    rule = said(f"{code} {RULES[code].name}")  # as the choice of a rule stands in the address
+    selection.go("gaps", code=rule, **{fix_many.OPEN: "yes"})
 
 
 def _show_fix(view: View, key: str) -> None:

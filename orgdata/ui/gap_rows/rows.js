@@ -35,6 +35,7 @@ class Rows {
       severity: () => make("td", { class: "severity" }, make("span", { class: `chip ${row.severity}` }, words.severities[row.severity])),
       finding: () => make("td", { class: "finding" }, make("button", { type: "button", "data-key": row.key, "aria-expanded": open },
         pattern ? (open ? "▾ " : "▸ ") : null, row.finding), row.detail ? make("small", {}, row.detail) : null,
+        this.data.grids[row.key] ? make("button", { type: "button", class: "more", "data-go": row.key }, this.data.grids[row.key]) : null,
         make("small", { class: "narrow" }, [row.who, row.budget, row.state].filter(Boolean).join(" · "))) };
     return make("tr", { class: `line ${row.of ? "of" : ""}`, "data-row": row.key },
       ...columns.map((name) => cells[name]?.() ?? make("td", { class: name, title: row[name] || null }, make("span", { class: "two" }, row[name]))));

@@ -56,7 +56,7 @@ def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | N
     if product_id or not person_id:
         if not product_id:
             head.title("What is your product for?", anchor=False)
-            head.markdown("Choose your product or your name, then bookmark this page.")
+            head.markdown("Choose your product or yourself, then bookmark this page.")
         return product_id
     rows = view.alignment.managers
     managed_ids = set(rows.loc[rows["person_id"] == person_id, "product_id"])

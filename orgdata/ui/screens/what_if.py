@@ -91,6 +91,8 @@ def _show_steps(view: View, kept: KeptScenario) -> None:
     if not kept.scenario.steps:
         st.markdown("None yet. Add the first one below.")
     waiting, names = scenario_effects.waiting(view, kept.scenario), Names(view.portfolio)
+    if sentence := what_if.which_hold(kept.scenario, waiting):
+        st.warning(sentence, icon=":material/hourglass_empty:")
     for place, step in enumerate(kept.scenario.steps):
         key = f"{kept.token}_{place}_{kept.id}"
         words = what_if.step(step, names)

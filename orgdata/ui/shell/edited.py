@@ -52,18 +52,17 @@ def skipped(text: Text, tried: tuple[Edit, ...]) -> int:
 def figures(loaded: Loaded, day: date, tried: tuple[Edit, ...]) -> Figures:
     """The figures of a portfolio with edits that are tried, kept without what they come from: of a
     scenario there are many."""
-    known = store.known(loaded.key, day)
-    edits = store.edits(loaded.key)
-    version = repr((loaded.key, loaded.read_at.isoformat(), day, known.confirmations, edits, tried))
+    edits = store.edits(loaded.key, day)
+    version = repr((loaded.key, loaded.read_at.isoformat(), day, edits, tried))
     return cast(Figures, _figures().get(
         sha256(version.encode("utf-8", "replace")).hexdigest(),
-        lambda: figures_of(_judged_apart(loaded, day, edits, tried, Known(known.confirmations)))))
+        lambda: figures_of(_judged_apart(loaded, day, edits, tried))))
 
 
 def _judged_apart(loaded: Loaded, day: date, edits: tuple[Edit, ...], tried: tuple[Edit, ...],
-                  known: Known) -> Evaluation:
+                  ) -> Evaluation:
     portfolio = portfolio_of(loaded.raw, edits, tried) if loaded.raw else loaded.portfolio
-    return judge(measure(portfolio, day, known), known)
+    return judge(measure(portfolio, day), Known())
 
 
 @st.cache_resource(show_spinner=False)

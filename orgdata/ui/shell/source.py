@@ -36,6 +36,7 @@ from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
 from orgdata.ui.shell.view import Evaluated, Measured
+from orgdata.ui.shell.wanted import counts_otherwise, deciding
 from orgdata.views.portfolio import source_name as short_source_name
 
 EnvironmentKey = tuple[str, str | None]  # the source, and the settings file if one is named
@@ -74,7 +75,11 @@ def current() -> Loaded:
     """
     key = _environment_key()
     first_day, _ = _first_days().get(key, (None, 0.0))
-    read = _read(*key, first_day)
+    read = _read(*key, first_day, _wanted().get(key, ""))
+    if isinstance(read, Loaded) and (made := deciding(read.key)) != read.wanted_by and (
+            counts_otherwise(read, made)):
+        _wanted()[key] = repr(made)
+        read = _read(*key, first_day, repr(made))
     if isinstance(read, Loaded):
         _last_good()[key] = read
         return read
@@ -101,7 +106,7 @@ def covering(loaded: Loaded, day: date) -> Loaded:
 
 
 def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) -> Evaluated:
-    """A portfolio evaluated on a day with the confirmations and the history in the store; with
+    """A portfolio evaluated on a day with the corrections and the history in the store; with
     edits that are tried (none of them: what they are compared with) without that history.
 
     Decisions, states of gaps and snapshots do not change what was measured; the rules are evaluated
@@ -109,19 +114,18 @@ def evaluated(loaded: Loaded, day: date, tried: tuple[Edit, ...] | None = None) 
     """
     known = store.known(loaded.key, day)
     if tried is not None:
-        known = Known(known.confirmations)
-    portfolio, edits = edited(loaded, tried or ())
-    version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n"
-               f"{known.confirmations!r}\n{edits}")
-    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day, known))
+        known = Known()
+    portfolio, edits = edited(loaded, day, tried or ())
+    version = (f"{loaded.key}\n{loaded.read_at.isoformat()}\n{day.isoformat()}\n{edits}")
+    alignment = _measured(_alignments(), version, lambda: measure(portfolio, day))
     return Evaluated(Measured(alignment, portfolio, version),
                      judged(version, alignment, known), f"{version}\n{known.fingerprint}")
 
 
-def edited(loaded: Loaded, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
-    """The portfolio with its corrections laid over it, and what is tried over both; and a text that
-    identifies them."""
-    edits = store.edits(loaded.key) if loaded.raw else ()
+def edited(loaded: Loaded, day: date, tried: tuple[Edit, ...] = ()) -> tuple[Portfolio, str]:
+    """The portfolio with the corrections of a day laid over it, and what is tried over both; and a
+    text that identifies them."""
+    edits = store.edits(loaded.key, day) if loaded.raw else ()
     if loaded.raw is None or not (edits or tried):
         return loaded.portfolio, ""
     made = sha256(repr((edits, tried)).encode("utf-8", "replace")).hexdigest()
@@ -190,20 +194,27 @@ def _environment_key() -> EnvironmentKey:
 
 
 @st.cache_resource(show_spinner="Reading the portfolio …", max_entries=2)
-def _read(source: str, settings: str | None,
-          first_day: date | None) -> Loaded | SourceError | SettingsError:
+def _read(source: str, settings: str | None, first_day: date | None,
+          wanted: str) -> Loaded | SourceError | SettingsError:
     reload_from = -math.inf
     try:
         files = _files(source)  # before reading: what changes meanwhile is noticed
         key = source_key(source)
         raw = read_for(source, settings, first_day, date.today(), store.edits(key))
         reload_from = time.monotonic() + RELOAD_SECONDS
-        return Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files, raw=raw)
+        return Loaded(portfolio_of(raw), datetime.now(UTC), key, files=files,
+                      wanted_by=deciding(key), raw=raw)
     except (SourceError, SettingsError) as error:
         return error
     finally:
         if (source, settings) in _reload_from():
             _reload_from()[source, settings] = reload_from
+
+
+@st.cache_resource(show_spinner=False)
+def _wanted() -> dict[EnvironmentKey, str]:
+    """The corrections with which each source was read again, since other check-ins count."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False)

@@ -17,7 +17,6 @@ from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
 from orgdata.store import (
-    Confirmation,
     Correction,
     EntryError,
     KeptScenario,
@@ -107,19 +106,14 @@ def known(key: str, day: date, at: datetime | None = None) -> Known:
     return read(lambda _: _known(key, day, at, revision())) or Known()
 
 
-def confirmations(key: str) -> list[Confirmation]:
-    """The latest confirmations of roles and links of a source."""
-    return read(lambda _: _confirmations(key, revision())) or []
-
-
 def corrections(key: str) -> list[Correction]:
     """All corrections of a source, oldest first, also those that were undone."""
     return read(lambda _: _corrections(key, revision())) or []
 
 
-def edits(key: str) -> tuple[Edit, ...]:
-    """What the corrections of a source that count change."""
-    return tuple(one.edit for one in standing(corrections(key)))
+def edits(key: str, day: date | None = None) -> tuple[Edit, ...]:
+    """What the corrections of a source that count, or that count on a day, change."""
+    return tuple(one.edit for one in standing(corrections(key), day))
 
 
 def scenarios(key: str) -> list[KeptScenario]:
@@ -159,6 +153,11 @@ def my_name(key: str = "my_name") -> str:
     return name
 
 
+def known_name() -> str:
+    """The name that the user typed in this session; "" before."""
+    return str(st.session_state.get("name_typed", ""))
+
+
 def _url() -> str:
     return os.environ.get("ORGDATA_STORE") or DEFAULT_URL
 
@@ -186,11 +185,6 @@ def _open_store(url: str) -> Store:
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _known(key: str, day: date, at: datetime | None, revision: str) -> Known:
     return Known.of(_open_store(_url()), key, day, at)
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _confirmations(key: str, revision: str) -> list[Confirmation]:
-    return _open_store(_url()).confirmations(key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -30,7 +30,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Measured(Versioned):
-    """A portfolio measured on one day with its confirmations, without gaps."""
+    """A portfolio measured on one day with its corrections, without gaps."""
 
     alignment: Alignment
     portfolio: Portfolio  # as the source has it

@@ -21,9 +21,9 @@ from orgdata.store.names import name_key, plain_name
 from orgdata.ui.shell import source, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
-from orgdata.ui.shell.loaded import Loaded
+from orgdata.ui.shell.loaded import IN_TAB, Loaded
 from orgdata.ui.shell.selection import MOST_SHOWN
-from orgdata.ui.upload.files import portfolio_of, read
+from orgdata.ui.upload.files import read
 from orgdata.upload.files import Upload
 from orgdata.views.portfolio import source_name as short_name
 
@@ -97,7 +97,8 @@ def is_uploaded() -> bool:
 def of_tab() -> Loaded:
     """The portfolio of the files of this tab."""
     upload: Upload = st.session_state[_TAB]
-    return Loaded(portfolio_of(upload), upload.at, f"tab:{upload.files_key}")
+    portfolio, raw = read(upload)
+    return Loaded(portfolio, upload.at, f"{IN_TAB}{upload.files_key}", raw=raw)
 
 
 def saved_source(name: str) -> Upload:

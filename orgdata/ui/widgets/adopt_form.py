@@ -72,15 +72,17 @@ def _adopt(view: View, kept: KeptScenario, places: list[int], reason: str, by: s
     loaded, day, at = view.loaded, view.alignment.as_of.date(), datetime.now(UTC)
     if loaded is None:
         return False
-    edits = tuple(edit for place in places for edit in kept.scenario.steps[place].edits)
+    steps = [kept.scenario.steps[place] for place in places]
+    edits = tuple(edit for step in steps for edit in step.edits)
     before, after = (edited.figures(loaded, day, tried) for tried in ((), edits))
     names = Names(view.portfolio)
-    words = " ".join(what_if.step(kept.scenario.steps[place], names) for place in places)
+    words = " ".join(what_if.step(step, names) for step in steps)
     why = f" Why: {reason}" if reason else ""
     decision = Decision(
         view.key, f"Adopted “{kept.scenario.name}”: {words}{why}"[:MOST_TEXT], day, by, at,
         owner=by, expected=what_if.expected(before, after))
-    made = [Correction(view.key, edit, by, at, reason=reason or None) for edit in edits]
+    made = [Correction(view.key, edit, by, at, reason=reason or None, on=day, of=number)
+            for number, step in enumerate(steps) for edit in step.edits]
 
     def adopt(open_store: Store) -> bool:
         open_store.adopt(made, seen, decision)

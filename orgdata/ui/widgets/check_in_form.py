@@ -10,7 +10,7 @@ from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import conflict, corrections, fix_form
+from orgdata.ui.widgets import corrections, fix_form, saving
 from orgdata.views.key_results import result_rows
 
 MOST = 30  # key results in one form
@@ -32,7 +32,7 @@ def show(view: View, product_id: str) -> None:
                 one for one in corrections.made(view)
                 if one.edit.table == "check_ins" and one.edit.key.get("kr_id") in rows],
                 f"check_ins_{product_id}")
-    conflict.show(view, f"check_in_{product_id}")
+    saving.show(view, f"check_in_{product_id}")
     store.show_write_error()
 
 
@@ -41,8 +41,8 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
     if text is None:
         return
     day = view.alignment.as_of.date()
-    seen = st.session_state.setdefault(f"check_in_seen_{product_id}", text.last)
-    turn = st.session_state.get(f"check_in_turn_{product_id}", 0)  # what was saved is gone then
+    saving.seen(f"check_in_{product_id}", text)
+    turn = saving.turn(f"check_in_{product_id}")
     with st.form(f"check_in_form_{product_id}", border=False):
         st.caption(f"As of {formats.day(day)}. What you leave blank stays as it is.")
         given = {kr_id: _fields(f"check_in_{kr_id}_{turn}", title, way)
@@ -51,19 +51,17 @@ def _show_form(view: View, product_id: str, rows: dict[str, tuple[str, str]]) ->
         if not st.form_submit_button("Save the check-in", icon=":material/check:",
                                      type=frame.main_button()):
             return
-    edits, refused, now = list[Edit](), list[str](), text.now(day)
+    things, refused, now = list[list[Edit]](), list[str](), text.now(day)
     for kr_id, texts in given.items():
         if any(texts):
             try:
-                edits += check_in(now, kr_id, *texts)
+                things.append(check_in(now, kr_id, *texts))
             except EditError as error:
                 refused.append(str(error))
-    if refused or not edits:
+    if refused or not things:
         st.error(md(f"Not saved: {'; '.join(refused) or 'nothing is filled in'}."),
                  icon=":material/error:")
-    elif conflict.save(view, edits, name, seen, f"check_in_{product_id}"):
-        st.session_state.pop(f"check_in_seen_{product_id}", None)
-        st.session_state[f"check_in_turn_{product_id}"] = turn + 1
+    elif saving.save(view, things, name, f"check_in_{product_id}"):
         st.rerun()
 
 

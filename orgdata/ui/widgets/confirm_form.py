@@ -1,31 +1,36 @@
 """Forms to confirm what a product is for, and the links to an outcome.
 
-Confirmations are stored and applied to the portfolio; the source stays untouched.
+An answer is a correction: it counts from its day on, and the source stays untouched.
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from orgdata import formats
+from orgdata.edits import Edit, EditError
+from orgdata.edits.now import Now
+from orgdata.edits.outcomes import confirm, decline
+from orgdata.edits.products import state_purpose
 from orgdata.model import labels
-from orgdata.store import Confirmation, Store
-from orgdata.store.confirmations import pending_source_edits
-from orgdata.store.entries import Answer
+from orgdata.store import Store
+from orgdata.store.corrections import answers
 from orgdata.tabular.csv_safe import csv_bytes
-from orgdata.ui.shell import selection, store
+from orgdata.ui.shell import edited, selection, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Measured, View
+from orgdata.ui.widgets import corrections, saving
 from orgdata.views import purpose
+from orgdata.views.edited import answered_rows
 
 
 def show_role_form(view: View, product_id: str) -> None:
     """Show the form in which a product manager states, confirms or rewrites the purpose."""
-    if view.read_only or not isinstance(store.current(), Store):
+    if not _can_answer(view):
         return
     row = view.alignment.products.set_index("product_id").loc[product_id]
     stated = None if pd.isna(row["role_statement"]) else str(row["role_statement"])
@@ -33,23 +38,22 @@ def show_role_form(view: View, product_id: str) -> None:
                          key=f"role_{product_id}", icon=":material/edit_note:", on_change="rerun")
     if not popover.open:
         return
+    _fill(view, f"role_{product_id}")
     with popover, st.form(f"role_form_{product_id}", border=False):
         text = st.text_area("What this product is for", key=f"role_text_{product_id}",
                             value=stated or "",
                             placeholder=purpose.generated(view.alignment, product_id))
         name = store.my_name(f"role_by_{product_id}")
         if st.form_submit_button("Save", icon=":material/check:"):
-            answer: Answer = "confirmed" if text.strip() == stated else "rewritten"
-            if store.write(lambda open_store: open_store.confirm(Confirmation(
-                    view.key, "role", product_id, answer, name, _answer_day(view),
-                    text=text.strip()))):
-                st.rerun()
+            _save(view, f"role_{product_id}", name,
+                  lambda now: state_purpose(now, product_id, text, name))
+    saving.show(view, f"role_{product_id}")
     store.show_write_error()
 
 
 def show_links_form(view: View, outcome_id: str) -> None:
     """Show the form in which an outcome's owner confirms or declines the links to it."""
-    if view.read_only or not isinstance(store.current(), Store):
+    if not _can_answer(view):
         return
     product_ids = _declared_product_ids(view.measured, outcome_id)
     if not product_ids:
@@ -58,6 +62,7 @@ def show_links_form(view: View, outcome_id: str) -> None:
                          icon=":material/fact_check:", on_change="rerun")
     if not popover.open:
         return
+    _fill(view, f"links_{outcome_id}")
     with popover, st.form(f"links_form_{outcome_id}", border=False):
         names = selection.products(view.measured)
         product_id = st.selectbox("Product", product_ids, key=f"link_{outcome_id}",
@@ -66,12 +71,39 @@ def show_links_form(view: View, outcome_id: str) -> None:
                                       default="confirmed", required=True,
                                       key=f"link_answer_{outcome_id}")
         name = store.my_name(f"link_by_{outcome_id}")
-        if st.form_submit_button("Save", icon=":material/check:") and store.write(
-                lambda open_store: open_store.confirm(Confirmation(
-                    view.key, "link", product_id, cast(Answer, answer), name, _answer_day(view),
-                    outcome_id=outcome_id))) is not None:
-            st.rerun()
+        if st.form_submit_button("Save", icon=":material/check:"):
+            said = decline if answer == "declined" else confirm
+            _save(view, f"links_{outcome_id}", name,
+                  lambda now: said(now, product_id, outcome_id, name))
+    saving.show(view, f"links_{outcome_id}")
     store.show_write_error()
+
+
+def _can_answer(view: View) -> bool:
+    return not view.read_only and view.loaded is not None and (
+        view.loaded.raw is not None and isinstance(store.current(), Store))
+
+
+def _fill(view: View, place: str) -> None:
+    """Note what the form at a place was filled from."""
+    if text := edited.text_of(view.loaded):
+        saving.seen(place, text)
+
+
+def _save(view: View, place: str, by: str, edits: Callable[[Now], list[Edit]]) -> None:
+    text, day = edited.text_of(view.loaded), _answer_day(view)
+    if text is None:
+        return
+    try:
+        made = edits(text.now(day)) if by else []
+    except EditError as error:
+        st.error(md(f"Not saved: {error}."), icon=":material/error:")
+        return
+    if not made:
+        st.error("Not saved: say who you are, since a name is kept with every entry.",
+                 icon=":material/error:")
+    elif saving.save(view, [made], by, place, on=day):
+        st.rerun()
 
 
 @cached
@@ -95,14 +127,14 @@ def _answer_day(view: View) -> date:
 
 def show_source_edits(view: View) -> None:
     """Show what was confirmed on the pages, as rows to copy into the source."""
-    confirmations = store.confirmations(view.key)
-    if view.read_only or not confirmations:
+    made = answers(corrections.made(view))
+    if view.read_only or not made:
         return
     st.subheader("Confirmed on these pages")
-    count = formats.count(len(confirmations), "confirmation",
+    count = formats.count(len(made), "confirmation",
                           "confirmations")
     st.markdown(f"{count}. Your files are unchanged; download these rows to update them.")
-    for table, rows in pending_source_edits(view.portfolio, confirmations).items():
+    for table, rows in answered_rows(view.portfolio, [one.edit for one in made]).items():
         st.download_button(md(f"Download the {labels.table(table)}"), key=f"carry_{table}",
                            data=partial(csv_bytes, rows),
                            file_name=f"{table}_confirmed.csv", mime="text/csv",

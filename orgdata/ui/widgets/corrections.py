@@ -1,18 +1,22 @@
-"""What was corrected here: each correction with who made it, and the way to undo it."""
+"""What was corrected here: each entry with who made it, and the way to undo it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from orgdata import formats
+from orgdata.edits import EditedCell, apply
 from orgdata.store import Correction
 from orgdata.store.corrections import standing
-from orgdata.ui.shell import store
+from orgdata.ui.shell import edited, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.views.edited import Names, corrections_sentence, made_words
+from orgdata.views.edited import WAITS, Names, corrections_sentence, entry_words, state
 
-MOST_SHOWN = 50  # corrections on the Data page
+MOST_SHOWN = 50  # entries on the Data page
+Waits = list[tuple[Correction, EditedCell]]  # what waits for a decision, and the cell in which
 
 
 def show_made(view: View, key: str) -> None:
@@ -21,15 +25,17 @@ def show_made(view: View, key: str) -> None:
 
 
 def show_all(view: View) -> None:
-    """Show every correction of the source that counts, what became of it, and the way to undo
-    it."""
+    """Show every entry that counts, what became of it, and the way to undo it."""
     all_made = made(view)
     if not all_made:
         return
+    things = list(dict.fromkeys(one.thing for one in all_made))
+    shown = set(things[-MOST_SHOWN:])
     st.subheader("Corrections")
-    st.markdown(md(corrections_sentence(view.portfolio)))
-    show_some(view, all_made[-MOST_SHOWN:], "all")
-    if (beyond := len(all_made) - MOST_SHOWN) > 0:
+    st.markdown(md(f"{formats.count(len(things), 'entry', 'entries')}, each with its own undo. "
+                   f"{corrections_sentence(view.portfolio)}"))
+    show_some(view, [one for one in all_made if one.thing in shown], "all")
+    if (beyond := len(things) - MOST_SHOWN) > 0:
         st.caption(f"And {beyond:,} earlier ones.")
 
 
@@ -40,19 +46,74 @@ def made(view: View) -> list[Correction]:
 
 
 def show_some(view: View, some: Sequence[Correction], key: str) -> None:
-    """Show some corrections, the last one first, each with a button to undo it."""
-    names = Names(view.portfolio)
-    for one in reversed(some):
+    """Show the entries of some corrections, the last one first, each with a button to undo it: what
+    was done as one thing is one entry."""
+    names, things = Names(view.portfolio), dict.fromkeys(one.thing for one in some)
+    waiting = _waiting(view) if some else {}
+    entries: dict[int, list[Correction]] = {thing: [] for thing in things}
+    for one in made(view) if some else ():
+        if one.thing in entries:
+            entries[one.thing].append(one)
+    for thing, entry in reversed(entries.items()):
+        waits = waiting.get(thing, [])
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/edit: {md(made_words(one, names))}")
+            with st.container(width="stretch", gap="xxsmall"):
+                st.markdown(f":material/edit: {md(entry_words(entry or some, names))}")
+                for why in dict.fromkeys(f"Waits for a decision: it {state(cell)}."
+                                         for _, cell in waits):
+                    st.caption(f":material/hourglass_empty: {md(why)}")
             if not view.read_only:
-                st.button("Undo", key=f"undo_{key}_{one.id}", icon=":material/undo:",
-                          on_click=_undo, args=(one, f"undo_by_{key}"))
+                if any(cell.state == "overtaken" and cell.column for _, cell in waits):
+                    st.button("Keep it all the same", key=f"keep_{key}_{thing}",
+                              on_click=_act, args=("keep", thing, key, waits))
+                st.button("Take what the files say" if waits else "Undo",
+                          key=f"undo_{key}_{thing}", icon=":material/undo:",
+                          on_click=_act, args=("undo", thing, key, waits))
     if some and not view.read_only:
-        store.my_name(f"undo_by_{key}")
+        _ask_who(key)
     store.show_write_error()
 
 
-def _undo(one: Correction, named: str) -> None:
-    by = str(st.session_state.get(named) or "").strip()
-    store.write(lambda open_store: open_store.undo(one.id or 0, by, datetime.now(UTC)))
+def _waiting(view: View) -> dict[int, Waits]:
+    """By their thing the corrections that wait, each with the cell in which it does."""
+    text = edited.text_of(view.loaded)
+    if text is None or view.review or not view.portfolio.corrected["state"].isin(WAITS).any():
+        return {}
+    found: dict[int, Waits] = {}
+    counting = standing(store.corrections(view.key))
+    for cell in apply(text.raw, [one.edit for one in counting]).cells:
+        if cell.state in WAITS:
+            found.setdefault(counting[cell.edit].thing, []).append((counting[cell.edit], cell))
+    return found
+
+
+def _act(what: str, thing: int, key: str, waits: Waits) -> None:
+    """Undo or keep an entry; where it is not known yet who does, it is asked first."""
+    by = store.known_name() or str(st.session_state.get(f"undo_by_{key}") or "").strip()
+    if not by:
+        st.session_state[f"undo_asks_{key}"] = what, thing, key, waits
+        return
+    st.session_state.pop(f"undo_asks_{key}", None)
+    if what == "undo":
+        store.write(lambda open_store: open_store.undo(thing, by, datetime.now(UTC)))
+    else:
+        store.write(lambda open_store: open_store.correct(_again(waits, by)))
+
+
+def _again(waits: Waits, by: str) -> list[Correction]:
+    """What waits, made anew of what the source says now."""
+    at = datetime.now(UTC)
+    return [Correction(one.source, replace(
+        one.edit, values={cell.column: one.edit.values[cell.column]},
+        before={cell.column: cell.source}), by, at, one.reason, one.gap_key, on=one.on, of=1)
+        for one, cell in waits if cell.state == "overtaken" and cell.column]
+
+
+def _ask_who(key: str) -> None:
+    """Ask who does it, where that was not said: one field for a name is enough on a page."""
+    if (asked := st.session_state.get(f"undo_asks_{key}")) is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        store.my_name(f"undo_by_{key}")
+        st.button("Undo it" if asked[0] == "undo" else "Keep it", key=f"undo_it_{key}",
+                  on_click=_act, args=asked)

@@ -42,7 +42,8 @@ def choices(measured: Measured, ask: Ask, of: Objects | None = None) -> dict[str
 
 
 def _field(grid: DeltaGenerator, measured: Measured, ask: Ask, key: str, of: Objects) -> str:
-    label = ask.label if ask.needed else f"{ask.label} (optional)"
+    label = ask.label if ask.needed else (
+        f"{ask.label} (blank: {ask.blank})" if ask.blank else f"{ask.label} (optional)")
     if (names := choices(measured, ask, of)) is not None:
         in_words = said if ask.kind == "choice" else str  # names from data stay as they are
         return grid.selectbox(label, list(names), index=None, key=key,

@@ -21,7 +21,7 @@ from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
-from orgdata.ui.widgets import conflict, corrections, fields, scenarios
+from orgdata.ui.widgets import corrections, fields, saving, scenarios
 
 
 def can_settle(view: View, code: str) -> bool:
@@ -32,7 +32,7 @@ def can_settle(view: View, code: str) -> bool:
 def can_correct(view: View) -> bool:
     """Whether what is shown is the present of a source that can be corrected."""
     return (not view.read_only and view.loaded is not None and view.loaded.raw is not None
-            and isinstance(store.current(), Store))
+            and not view.loaded.in_tab and isinstance(store.current(), Store))
 
 
 def show(view: View, gap: pd.Series) -> None:
@@ -84,7 +84,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
     text = edited.text_of(view.loaded)
     if text is None:
         return
-    seen = st.session_state.setdefault(f"fix_seen_{key}", text.last)  # when the form was filled
+    saving.seen(key, text)
     with st.form(f"fix_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
         answers = fields.show(grid, view.measured, fix.asks, f"fix_{key}", objects)
@@ -97,10 +97,9 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:
                 scenarios.begin(view, fix.label, Step("", {}, tuple(edits)), name)
-            elif conflict.save(view, edits, name, seen, key, gap_key):
-                st.session_state.pop(f"fix_seen_{key}", None)  # what others wrote is shown now
+            elif saving.save(view, [edits], name, key, gap_key):
                 st.rerun()
-    conflict.show(view, key)
+    saving.show(view, key)
     store.show_write_error()
 
 

@@ -6,15 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from orgdata.edits import Edit, EditError
-from orgdata.edits.fixes import FIXES
+from orgdata.edits.fixes import FIXES, asks_of_grid
 from orgdata.edits.forms import Ask, Fix
 from orgdata.ui.shell import edited, frame, store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import conflict, fields, fix_form
+from orgdata.ui.widgets import fields, fix_form, saving
 
 MOST = 200  # rows of the grid
+OPEN = "many"  # of the address: the grid is open
 _GIVEN = "given"  # the column that is filled in
 
 
@@ -23,16 +24,15 @@ def show(view: View, gaps: pd.DataFrame) -> None:
     codes = gaps["code"].unique()
     if len(codes) != 1 or len(gaps) < 2 or not fix_form.can_settle(view, codes[0]):
         return
-    fix = FIXES[codes[0]]
-    asks = [ask for ask in fix.asks if ask.kind not in ("objective", "key_result")]
-    if not asks or sum(ask.needed for ask in fix.asks) > 1:
+    fix, asks = FIXES[codes[0]], list(asks_of_grid(codes[0]))
+    if not asks:
         return
     fold = st.expander(f"{fix.label} for many at once", icon=":material/table_edit:",
-                       key=f"many_{codes[0]}", on_change="rerun")
+                       key=f"many_{codes[0]}", on_change="rerun", expanded=OPEN in st.query_params)
     if fold.open:
         with fold:
             _show_grid(view, gaps.head(MOST), fix, asks)
-    conflict.show(view, f"many_{codes[0]}")
+    saving.show(view, f"many_{codes[0]}")
     store.show_write_error()
 
 
@@ -49,7 +49,7 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
     text = edited.text_of(view.loaded)
     if text is None:
         return
-    seen = st.session_state.setdefault(f"many_seen_{code}", text.last)
+    saving.seen(f"many_{code}", text)
     with st.form(f"many_form_{code}", border=False):
         grid = st.data_editor(
             pd.DataFrame({"finding": gaps["message"].to_list(),
@@ -63,7 +63,7 @@ def _show_grid(view: View, gaps: pd.DataFrame, fix: Fix, asks: list[Ask]) -> Non
         name = store.my_name(f"many_by_{code}")
         if st.form_submit_button("Save all", icon=":material/check:", type=frame.main_button()):
             filled = grid[_GIVEN].dropna().astype(str).str.strip()
-            _save(view, gaps, fix, ask, _as_ids(filled[filled != ""], names), name, seen)
+            _save(view, gaps, fix, ask, _as_ids(filled[filled != ""], names), name)
 
 
 def _as_ids(filled: pd.Series, names: Mapping[str, str] | None) -> dict[str, str]:
@@ -72,23 +72,22 @@ def _as_ids(filled: pd.Series, names: Mapping[str, str] | None) -> dict[str, str
     return {str(key): ids.get(value, value) for key, value in filled.items()}
 
 
-def _save(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask, given: Mapping[str, str], by: str,
-          seen: int) -> None:
+def _save(view: View, gaps: pd.DataFrame, fix: Fix, ask: Ask, given: Mapping[str, str],
+          by: str) -> None:
     """Keep what was given for each gap, all or nothing; what is refused is said by its finding."""
     text = edited.text_of(view.loaded)
     if not given or text is None:
         st.error("Not saved: nothing is filled in.", icon=":material/error:")
         return
-    now, edits, refused = text.now(view.alignment.as_of.date()), list[Edit](), []
+    now, things, refused = text.now(view.alignment.as_of.date()), list[list[Edit]](), []
     for _, gap in gaps[gaps["key"].isin(given.keys())].iterrows():
         answers = {one.name: "" for one in fix.asks} | {ask.name: given[gap["key"]]}
         try:
-            edits += fix.edits(now, fix_form.objects_of(gap), answers)
+            things.append(fix.edits(now, fix_form.objects_of(gap), answers))
         except EditError as error:
             refused.append(f"{gap['message'].rstrip('.')}: {error}")
     code = str(gaps["code"].iloc[0])
     if refused:
         st.error(md(f"Not saved: {'; '.join(refused[:5])}."), icon=":material/error:")
-    elif conflict.save(view, edits, by, seen, f"many_{code}"):
-        st.session_state.pop(f"many_seen_{code}", None)
+    elif saving.save(view, things, by, f"many_{code}"):
         st.rerun()

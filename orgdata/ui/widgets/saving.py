@@ -1,0 +1,170 @@
+"""Saving a form, and what is asked before: two wrote into the same cell, or a number is far off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from orgdata import formats
+from orgdata.edits import Edit
+from orgdata.edits.doubtful import far_off
+from orgdata.store import CorrectedMeanwhile, Correction, Store
+from orgdata.ui.shell import edited, store
+from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.view import View
+from orgdata.views.edited import Names, said, source_says
+
+_CONFLICT, _DOUBT = "conflict", "doubt"  # session state: what was not saved yet, and is asked about
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Corrections that were not saved, and the one of somebody else that stands in their way."""
+
+    mine: tuple[Correction, ...]
+    theirs: Correction
+    place: str  # the form in which they were made
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Corrections that were not saved, since numbers among them are far off."""
+
+    mine: tuple[Correction, ...]
+    seen: int
+    place: str
+    why: tuple[str, ...]
+
+
+def seen(place: str, text: edited.Text) -> int:
+    """The last correction there was when the form at a place was filled."""
+    return int(st.session_state.setdefault(f"seen_{place}", text.last))
+
+
+def turn(place: str) -> int:
+    """How often the form at a place was saved: what was typed before is gone then."""
+    return int(st.session_state.get(f"turn_{place}", 0))
+
+
+def save(view: View, things: Sequence[Sequence[Edit]], by: str, place: str,
+         gap_key: str | None = None, on: date | None = None) -> bool:
+    """Keep what was done as corrections, all or none; whether that worked. The edits of one thing
+    are one entry, with one undo. Where somebody corrected the same since, or a number is far off,
+    it is asked at that place. An answer counts from a day on, that of the view unless another is
+    given."""
+    at = datetime.now(UTC)
+    mine = tuple(Correction(view.key, edit, by, at, gap_key=gap_key, of=number,
+                            on=on or view.alignment.as_of.date())
+                 for number, edits in enumerate(things) for edit in edits)
+    seen = int(st.session_state.get(f"seen_{place}", 0))
+    st.session_state.pop(_DOUBT, None)
+    typed = [edits[0] for edits in things if edits]  # what goes with it was worked out
+    if why := far_off(view.portfolio, typed):
+        st.session_state[_DOUBT] = Doubt(mine, seen, place, tuple(why))
+        return False
+    return _keep(mine, seen, place)
+
+
+def _keep(mine: tuple[Correction, ...], seen: int, place: str) -> bool:
+    def keep(open_store: Store) -> bool:
+        try:
+            open_store.correct(mine, seen)
+        except CorrectedMeanwhile as error:
+            st.session_state.pop(_DOUBT, None)
+            st.session_state[_CONFLICT] = Conflict(mine, error.theirs, place)
+            return False
+        _settle(place)
+        store.note_saved()
+        return True
+
+    return bool(store.write(keep))
+
+
+def _settle(place: str) -> None:
+    """Have the form at a place filled anew: with what others wrote, and nothing typed."""
+    for name in (_CONFLICT, _DOUBT, f"seen_{place}"):
+        st.session_state.pop(name, None)
+    st.session_state[f"turn_{place}"] = turn(place) + 1
+
+
+def show(view: View, place: str) -> None:
+    """Show what was not saved at a place, and ask."""
+    doubt, conflict = st.session_state.get(_DOUBT), st.session_state.get(_CONFLICT)
+    if isinstance(conflict, Conflict) and (conflict.place, conflict.theirs.source) == (
+            place, view.key):
+        _show_conflict(view, conflict)
+    elif isinstance(doubt, Doubt) and (doubt.place, doubt.mine[0].source) == (place, view.key):
+        with st.container(border=True):
+            st.markdown(":material/help: **Not saved yet: is this what you mean?**")
+            for why in doubt.why:
+                st.markdown(f"- {md(why)}.")
+            with st.container(horizontal=True):
+                st.button("Save it as typed", key="save_as_typed", on_click=_keep_as_typed,
+                          args=(doubt,))
+                st.button("Change it", key="change_it", on_click=_forget, args=(_DOUBT,))
+
+
+def _show_conflict(view: View, conflict: Conflict) -> None:
+    theirs = conflict.theirs
+    with st.container(border=True):
+        st.markdown(f":material/sync_problem: **{md(theirs.by)} was first: which one holds?**")
+        at = f"{theirs.at.astimezone():%H:%M}"
+        names, same = Names(view.portfolio), [
+            one for one in conflict.mine if one.edit.key == theirs.edit.key]
+        st.markdown(md(f"{theirs.by}, {formats.day(theirs.at)} at {at}: "
+                       f"{said(theirs.edit, names)}"))
+        first = (same or conflict.mine)[0]
+        others = len(conflict.mine) - 1
+        more = f" And {formats.count(others, 'change')} with it." if others else ""
+        st.markdown(md(f"You: {said(first.edit, names)}{more}"))
+        if text := edited.text_of(view.loaded):
+            st.markdown(md(f"Your files: {source_says(text.raw, theirs.edit, names)}"))
+        with st.container(horizontal=True):
+            st.button("Keep mine", key="keep_mine", on_click=_keep_mine, args=(conflict,))
+            st.button(f"Keep that of {md(theirs.by)}", key="keep_theirs", on_click=_forget,
+                      args=(_CONFLICT,))
+            st.button("Keep what the files say", key="keep_source", on_click=_keep_source,
+                      args=(conflict,))
+
+
+def _keep_as_typed(doubt: Doubt) -> None:
+    _keep(doubt.mine, doubt.seen, doubt.place)
+
+
+def _keep_mine(conflict: Conflict) -> None:
+    """Save after all, over what others wrote until now."""
+    def keep(open_store: Store) -> None:
+        known = open_store.corrections(conflict.theirs.source)
+        try:
+            open_store.correct([replace(one, edit=_of_now(one.edit, known))
+                                for one in conflict.mine],
+                               max((one.id or 0 for one in known), default=0))
+            _settle(conflict.place)
+        except CorrectedMeanwhile as error:  # somebody was first once more
+            st.session_state[_CONFLICT] = replace(conflict, theirs=error.theirs)
+
+    store.write(keep)
+
+
+def _of_now(edit: Edit, known: Sequence[Correction]) -> Edit:
+    """The edit with what the corrections so far say as the text that it replaces."""
+    if edit.before is None or edit.operation != "set":
+        return edit
+    said = {column: text for one in known if (one.edit.table, one.edit.key) == (
+        edit.table, edit.key) for column, text in one.edit.values.items()}
+    return replace(edit, before={column: said.get(column, text)
+                                 for column, text in edit.before.items()})
+
+
+def _forget(name: str) -> None:
+    st.session_state.pop(name, None)
+
+
+def _keep_source(conflict: Conflict) -> None:
+    """Undo what the other wrote, and leave one's own."""
+    def undo(open_store: Store) -> None:
+        open_store.undo(conflict.theirs.id or 0, conflict.mine[0].by, datetime.now(UTC))
+        _settle(conflict.place)
+
+    store.write(undo)
