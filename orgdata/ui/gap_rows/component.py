@@ -7,7 +7,7 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from orgdata.ui.shell import selection
+from orgdata.ui.shell import selection, sign_in
 from orgdata.ui.shell.assets import component, sent
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.view import Evaluated, View
@@ -32,6 +32,7 @@ _WORDS: Plain = {
 def show(view: View, rows: list[gap_rows.Row], key: str, settle: str = "") -> None:
     """Show gaps as rows; one of them is open, with its evidence, and leads to its page, or is put
     into the session state under `settle`, for a page on which it is settled."""
+    sign_in.gate()
     opened = st.session_state.get(f"{key}_opened", "")
     chosen = _DRAW(
         key=key, data={"version": f"{crc32(repr(rows).encode()):x}", "words": _WORDS,
