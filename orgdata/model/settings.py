@@ -76,13 +76,23 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Read a settings file; files that it names lie beside it. Raises SettingsError when it is
     missing, not TOML, or unusable."""
+    content = _read(path)
+    return settings_of(content, str(path), path.parent)
+
+
+def read_access_of(path: Path) -> Access:
+    """Who may come in, as a settings file says, whatever else in it cannot be used. Raises
+    SettingsError as `read_settings` does."""
+    return _section_read(read_access, _section(_parsed(_read(path), str(path)), "access"))
+
+
+def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise SettingsError(f"settings file {path} does not exist") from None
     except OSError as error:
         raise SettingsError(f"settings file {path} cannot be read: {error}") from error
-    return settings_of(content, str(path), path.parent)
 
 
 def settings_of(content: bytes, file: str | None = None, folder: Path | None = None,
@@ -94,12 +104,15 @@ def settings_of(content: bytes, file: str | None = None, folder: Path | None = N
     ignored where there is none: nobody gets at files of this machine by naming them. Of more than
     `longest` bytes none is read.
     """
+    return parse_settings(_parsed(content, file, longest), file, folder)
+
+
+def _parsed(content: bytes, file: str | None, longest: int = toml.LONGEST) -> Mapping[str, Any]:
     try:
-        parsed = toml.parse(content, longest)
+        return toml.parse(content, longest)
     except ValueError as error:
         subject = "settings" if file is None else f"settings file {file}"
         raise SettingsError(f"{subject} cannot be read: {error}") from error
-    return parse_settings(parsed, file, folder)
 
 
 def parse_settings(content: Mapping[str, Any], file: str | None = None,

@@ -6,7 +6,7 @@ import streamlit as st
 
 from orgdata.demo import DEMO
 from orgdata.model.access import Access
-from orgdata.sources import find_settings
+from orgdata.sources import find_access
 
 
 def source_name() -> str:
@@ -27,4 +27,4 @@ def access() -> Access:
 
 @st.cache_resource(show_spinner=False)
 def _access(source: str, settings: str | None) -> Access:
-    return find_settings(source, settings).access
+    return find_access(source, settings)
