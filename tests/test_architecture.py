@@ -11,8 +11,8 @@ ROOT = Path(__file__).parent.parent
 # The one assembly stands right above the store: all that shows, compares or passes on what was
 # found takes an Evaluation, and cannot make one in another way.
 ROOMS = (
-    "formats model tabular sources validate upload measures edits load gaps store evaluation demo "
-    "changes views charts exports docs cli ui pages serve"
+    "formats model tabular sources validate upload measures edits load gaps store evaluation access "
+    "demo changes views charts exports docs cli ui pages serve"
 ).split()
 LIBRARIES = {  # where each may be imported; nowhere else
     "streamlit": {"ui", "pages", "serve"},
@@ -152,8 +152,8 @@ def test_what_pages_show_is_cached_by_one_way_and_draws_nothing(path):
                  for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     drawn = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and any(
         ast.unparse(one).startswith(("st.fragment", "st.dialog(")) for one in node.decorator_list)}
-    reads = {"ui/shell/source", "ui/shell/store", "ui/shell/wanted", "ui/shell/edited", "ui/upload/files",
-             "ui/upload/tab_source"}
+    reads = {"ui/shell/source", "ui/shell/server", "ui/shell/store", "ui/shell/wanted",
+             "ui/shell/edited", "ui/upload/files", "ui/upload/tab_source"}
     own = {name for name, by in decorated.items() if by & {"st", "cache", "lru_cache"}
            and name not in drawn}
     assert not own or place(path) in reads

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from orgdata.model import toml
+from orgdata.model.access import EVERYBODY, Access, read_access
 from orgdata.model.fields import LARGEST, normalise_name
 from orgdata.model.own_words import OURS, Forms, read_words
 from orgdata.model.schema import TABLES
@@ -21,7 +22,7 @@ DEFAULT_CADENCE_DAYS = 7.0
 MERGE_MODES = ("update", "append", "replace")  # the first is the default; see sources/merge.py
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # on which a portfolio is measured
 CONFIDENCE_SCALES = (10, 5, 1, 100)
-OF_THE_SERVER = ("documents.template", "documents.address", "write_back")  # followed only where a
+OF_THE_SERVER = ("documents.template", "documents.address", "write_back", "access")  # only where a
 # file on this machine's disk says them
 PACE_PRESETS = ("difference", "ratio-95-85", "ratio-90-75", "ratio-70-40")
 
@@ -62,7 +63,8 @@ class Settings:
     layouts: tuple[str, ...] = ()  # of the sheets they were given for: hashes of their columns
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one,
     address: str = ""  # and only such a one where readers of a message find the dashboard,
-    write_back: WriteBack | None = None  # and what may be written to which database
+    write_back: WriteBack | None = None  # and what may be written to which database,
+    access: Access = EVERYBODY  # and who may come in
     unknown_keys: tuple[str, ...] = ()
     file: str | None = None
 
@@ -74,13 +76,23 @@ class Settings:
 def read_settings(path: Path) -> Settings:
     """Read a settings file; files that it names lie beside it. Raises SettingsError when it is
     missing, not TOML, or unusable."""
+    content = _read(path)
+    return settings_of(content, str(path), path.parent)
+
+
+def read_access_of(path: Path) -> Access:
+    """Who may come in, as a settings file says, whatever else in it cannot be used. Raises
+    SettingsError as `read_settings` does."""
+    return _section_read(read_access, _section(_parsed(_read(path), str(path)), "access"))
+
+
+def _read(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise SettingsError(f"settings file {path} does not exist") from None
     except OSError as error:
         raise SettingsError(f"settings file {path} cannot be read: {error}") from error
-    return settings_of(content, str(path), path.parent)
 
 
 def settings_of(content: bytes, file: str | None = None, folder: Path | None = None,
@@ -92,12 +104,15 @@ def settings_of(content: bytes, file: str | None = None, folder: Path | None = N
     ignored where there is none: nobody gets at files of this machine by naming them. Of more than
     `longest` bytes none is read.
     """
+    return parse_settings(_parsed(content, file, longest), file, folder)
+
+
+def _parsed(content: bytes, file: str | None, longest: int = toml.LONGEST) -> Mapping[str, Any]:
     try:
-        parsed = toml.parse(content, longest)
+        return toml.parse(content, longest)
     except ValueError as error:
         subject = "settings" if file is None else f"settings file {file}"
         raise SettingsError(f"{subject} cannot be read: {error}") from error
-    return parse_settings(parsed, file, folder)
 
 
 def parse_settings(content: Mapping[str, Any], file: str | None = None,
@@ -107,7 +122,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
              "merge", "fixed", "documents", "answers", "layouts", "words"}
-    known |= set() if folder is None else {"write_back"}
+    known |= set() if folder is None else {"write_back", "access"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
     unknown += [f"documents.{name}" for name in documents if (
@@ -149,6 +164,8 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
         address="" if folder is None else _web_address(documents.get("address", "")),
         write_back=None if folder is None else _section_read(
             read_write_back, _section(content, "write_back")),
+        access=EVERYBODY if folder is None else _section_read(
+            read_access, _section(content, "access")),
         unknown_keys=tuple(unknown),
         file=file,
     )

@@ -28,6 +28,9 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from orgdata import formats
+from orgdata.model.access import Access
+from orgdata.model.settings import SettingsError
+from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, why_not_open
 from orgdata.serve.hosts import (
     AllowedHosts,
     Application,
@@ -38,7 +41,7 @@ from orgdata.serve.hosts import (
 )
 from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge
-from orgdata.ui.shell import source, store
+from orgdata.ui.shell import server, source, store
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
 _LOG = logging.getLogger(__name__)
@@ -228,8 +231,24 @@ async def _ready(request: Request) -> JSONResponse:
                         headers={"cache-control": "no-store"})
 
 
+def _access() -> Access:
+    """Who may come in. Ends the process where that cannot be read, or where everybody may who
+    reaches it from elsewhere and nobody said so."""
+    try:
+        access = server.access()
+    except SettingsError as error:
+        sys.exit(f"the dashboard does not start, since it cannot be read who may come in: {error}")
+    if reason := why_not_open(access):
+        sys.exit(reason)
+    return access
+
+
+_ACCESS = _access()
+_PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.py"))})
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
              middleware=[Middleware(SecurityHeaders),
                          Middleware(AllowedHosts, names=names_of_server()),
+                         Middleware(SignedByProxy, access=_ACCESS),
+                         Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
                          Middleware(WithoutMetrics), Middleware(CompressedFiles),
                          Middleware(LimitedUploads)])

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from orgdata.model.settings import FILE_NAME, Settings, read_settings
+from orgdata.model.access import EVERYBODY, Access
+from orgdata.model.settings import FILE_NAME, Settings, read_access_of, read_settings
 from orgdata.sources.csv_folder import read_folder
 from orgdata.sources.files import read_sheets
 from orgdata.sources.handed_over import kind_of, read_files, settings_in_files, sheets_in
@@ -83,10 +84,21 @@ def may_be_url(text: str) -> bool:
 def find_settings(source: Source, settings_file: str | None = None) -> Settings:
     """The settings file that is named, else the one beside the data: in its folder, that of the
     first of several files, or a SQLite file's folder."""
-    beside = Path(settings_file) if settings_file else settings_place(source)
-    if settings_file or (beside and beside.is_file()):
-        return read_settings(beside or Path())
-    return Settings()
+    path = _settings_path(source, settings_file)
+    return read_settings(path) if path else Settings()
+
+
+def find_access(source: Source, settings_file: str | None = None) -> Access:
+    """Who may come in, as these settings say. Raises SettingsError."""
+    path = _settings_path(source, settings_file)
+    return read_access_of(path) if path else EVERYBODY
+
+
+def _settings_path(source: Source, settings_file: str | None) -> Path | None:
+    if settings_file:
+        return Path(settings_file)
+    beside = settings_place(source)
+    return beside if beside and beside.is_file() else None
 
 
 def settings_place(source: Source) -> Path | None:

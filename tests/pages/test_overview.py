@@ -10,7 +10,7 @@ from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import day_of, load
 from orgdata.measures import align
-from orgdata.ui.shell import source
+from orgdata.ui.shell import server, source
 from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import headlines
 from tests.pages.conftest import map_of, text_of
@@ -93,4 +93,4 @@ def test_filters_narrow_lists_and_never_formulas(opened):
 
 def test_the_default_source_is_the_demo(opened, monkeypatch):
     monkeypatch.delenv("ORGDATA_SOURCE", raising=False)
-    assert source.source_name() == str(DEMO)
+    assert server.source_name() == str(DEMO)

@@ -1,10 +1,9 @@
 """Which names the server answers to, and which pages may connect."""
 
-import asyncio
-
 import pytest
 
 from orgdata.serve import SecurityHeaders, app, hosts
+from tests.serve import apart
 
 
 def refused(headers, kind="http", names=frozenset({"board.example"})):
@@ -19,7 +18,7 @@ def refused(headers, kind="http", names=frozenset({"board.example"})):
 
     scope = {"type": kind, "path": "/", "method": "GET",
              "headers": [(name.encode(), value.encode()) for name, value in headers]}
-    asyncio.run(hosts.AllowedHosts(passed_on, names)(scope, None, send))
+    apart.run(hosts.AllowedHosts(passed_on, names)(scope, None, send))
     return sent[-1]["reason"] if "reason" in sent[-1] else sent[-1]["body"].decode()
 
 

@@ -1,7 +1,6 @@
 """What the server holds, each real file once and of uploads so much for each session; and what it
 does not tell."""
 
-import asyncio
 import gzip
 import logging
 from types import SimpleNamespace
@@ -12,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from orgdata import serve
 from orgdata.sources import limits
+from tests.serve import apart
 
 NAME = min(serve._FILES)
 PLAIN = {b"accept-encoding": b"gzip, br"}
@@ -32,7 +32,7 @@ def asked(app, path, headers=PLAIN, method="GET"):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(scope, None, send))
+    apart.run(app(scope, None, send))
     return dict(sent[0]["headers"]), sent[1]["body"], len(scope["asked"])
 
 

@@ -14,7 +14,16 @@ import streamlit as st
 
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError
-from orgdata.ui.shell import past_review, rewording, scenario, selection, sidebar, source, store
+from orgdata.ui.shell import (
+    past_review,
+    rewording,
+    scenario,
+    selection,
+    sidebar,
+    sign_in,
+    source,
+    store,
+)
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
 from orgdata.ui.upload import tab_source
@@ -102,6 +111,7 @@ def _enter_through_router(page: str) -> None:
 def prepare(page: str) -> bool:
     """Draw the sidebar and build the view; called by dashboard.py before the page runs. Whether it
     is said in other words than what was drawn before."""
+    sign_in.gate()
     st.session_state[_ENTERED], st.session_state[selection.PAGE] = True, page
     if link := st.session_state.pop(_LINK, None):
         linked_page, query = link
@@ -114,6 +124,7 @@ def prepare(page: str) -> bool:
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error
             rewording.use(None)
+        sign_in.show(source.people())
     return rewording.current() is not before
 
 

@@ -8,7 +8,6 @@ that read serves all sessions.
 """
 
 import math
-import os
 import re
 import time
 from collections.abc import Callable
@@ -22,7 +21,6 @@ from typing import TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from orgdata.demo import DEMO
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure
 from orgdata.load import portfolio_of, read_for, weekly_values
@@ -31,7 +29,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
-from orgdata.ui.shell import store
+from orgdata.ui.shell import server, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
 from orgdata.ui.shell.size import size_of
@@ -49,18 +47,13 @@ _MOST_CORRECTED, _CORRECTED = 4, 192 << 20  # portfolios with corrections, and t
 T = TypeVar("T")
 
 
-def source_name() -> str:
-    """The source from the environment; without one, the demo company."""
-    return os.environ.get("ORGDATA_SOURCE") or str(DEMO)
-
-
 def menu_name() -> str:
     """The source's name in the menu and in the URL of the page.
 
     Of a database that is its kind only: a URL may hold a password, and one that cannot be read may
     hold it anywhere.
     """
-    source = source_name()
+    source = server.source_name()
     if is_url(source) or (may_be_url(source) and not Path(source).exists()):
         kind = re.match(r"(\w+)(\+\w*)?://", source)
         return f"{kind[1]} database" if kind else "a database"
@@ -86,6 +79,15 @@ def current() -> Loaded:
     if key in _last_good():
         return replace(_last_good()[key], failure=str(read))
     raise read
+
+
+def people() -> pd.DataFrame | None:
+    """The people of the server's own source, whatever else is shown: what somebody uploads does not
+    say who they are. None where it cannot be read."""
+    try:
+        return current().portfolio["people"]
+    except (SourceError, SettingsError):
+        return None
 
 
 def covering(loaded: Loaded, day: date) -> Loaded:
@@ -148,7 +150,7 @@ def weeks(measured: Measured, kr_ids: pd.Series) -> pd.Series:
 
     Only a database may have weeks that are not loaded, and only the server's own source is one.
     """
-    return weekly_values(source_name(), measured.portfolio, kr_ids,
+    return weekly_values(server.source_name(), measured.portfolio, kr_ids,
                     measured.alignment.as_of.date())
 
 
@@ -173,7 +175,7 @@ def forget() -> None:
 def changed_at(loaded: Loaded) -> datetime | None:
     """When the server's files were changed since they were read; None where they were not, or are
     none: what changes in a database is not noticed."""
-    if not loaded.files or (now := _files(source_name())) == loaded.files:
+    if not loaded.files or (now := _files(server.source_name())) == loaded.files:
         return None
     return datetime.fromtimestamp(max((time_ns for _, time_ns, _ in now), default=0) / 1e9, UTC)
 
@@ -190,7 +192,7 @@ def _files(source: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _environment_key() -> EnvironmentKey:
-    return source_name(), os.environ.get("ORGDATA_SETTINGS")
+    return server.source_name(), server.settings_name()
 
 
 @st.cache_resource(show_spinner="Reading the portfolio …", max_entries=2)

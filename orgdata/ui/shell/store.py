@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
+from orgdata.access import Refused
 from orgdata.edits import Edit
 from orgdata.evaluation import Evaluation, Known, judge, measure_snapshot
 from orgdata.measures import Alignment
@@ -27,6 +28,7 @@ from orgdata.store import (
 from orgdata.store.corrections import standing
 from orgdata.store.entries import MOST_NAME
 from orgdata.store.place import DEFAULT_URL
+from orgdata.ui.shell import sign_in
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.escape import md
 from orgdata.views.headlines import FIELDS
@@ -69,10 +71,11 @@ def write(entry: Callable[[Store], T]) -> T | None:
     """Write an entry. Where that fails returns None; `show_write_error` then says why."""
     store = current()
     try:
+        sign_in.identity()  # it may have grown too old since the page was shown
         if isinstance(store, StoreError):
             raise store
         result = entry(store)
-    except (EntryError, StoreError) as error:
+    except (EntryError, StoreError, Refused) as error:
         st.session_state[_WRITE_ERROR] = str(error)
         _revision.clear()  # somebody else may have been first: what they wrote is shown now
         if isinstance(error, StoreError):
@@ -143,7 +146,10 @@ def evaluate_snapshot(number: int) -> Evaluation:
 
 
 def my_name(key: str = "my_name") -> str:
-    """The user's name, typed once for a session; every entry carries it."""
+    """The user's name, which every entry carries: of who is signed in; else typed once for a
+    session."""
+    if signed_in := sign_in.name():
+        return signed_in
     if not st.session_state.get(key):  # the field was drawn before a name was typed in another one
         st.session_state[key] = st.session_state.get("name_typed", "")
     name = st.text_input("Your name", key=key, placeholder="As colleagues know you",

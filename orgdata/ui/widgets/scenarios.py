@@ -6,7 +6,7 @@ import streamlit as st
 
 from orgdata.edits.scenario import MOST_NAME, Scenario, Step
 from orgdata.store import KeptScenario, Store
-from orgdata.ui.shell import scenario, selection, store
+from orgdata.ui.shell import scenario, selection, sign_in, store
 from orgdata.ui.shell.view import View
 
 
@@ -35,5 +35,5 @@ def delete(kept: KeptScenario) -> bool:
 
 
 def _my_name() -> str:
-    """The name that was typed in this session; "" where none was, which is refused."""
-    return str(st.session_state.get("name_typed", ""))
+    """Of who is signed in, or typed in this session; "" where none was, which is refused."""
+    return sign_in.name() or str(st.session_state.get("name_typed", ""))

@@ -1,0 +1,127 @@
+"""Who is let in before a page is asked for, and where somebody comes out after the sign-in."""
+
+import os
+import sys
+from collections.abc import MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+
+from orgdata.access import Refused, of_header
+from orgdata.model.access import Access
+from orgdata.serve.hosts import Application, Message, Receive, Send
+
+PROBES = ("/ready", "/_stcore/health")  # asked by machines that nobody signed in
+_SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
+_CALLBACK = "/oauth2callback"
+_MINUTES = 10  # for which it is remembered where somebody wanted to go
+_LONGEST = 2_000  # characters of an address that is remembered
+
+
+class SignedByProxy:
+    """Middleware that answers nobody of whom the trusted proxy does not say who they are."""
+
+    def __init__(self, app: Application, access: Access) -> None:
+        self.app, self.access = app, access
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Pass the request on, or answer why it is refused."""
+        if (self.access.require == "header" and scope["type"] in ("http", "websocket")
+                and scope["path"] not in PROBES):
+            try:
+                of_header(Headers(scope=scope).getlist(self.access.header), self.access)
+            except Refused as refused:
+                if scope["type"] == "websocket":
+                    await send({"type": "websocket.close", "code": 1008, "reason": "not signed in"})
+                else:
+                    await PlainTextResponse(str(refused), 401)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+class BackAfterSignIn:
+    """Middleware that leads somebody who signed in to the page they had asked for: Streamlit leads
+    everybody to the first one, without what stood in the address."""
+
+    def __init__(self, app: Application, access: Access, pages: frozenset[str]) -> None:
+        self.app, self.access, self.pages = app, access, pages
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
+                       send: Send) -> None:
+        """Remember where somebody wants to go, or lead them there."""
+        if self.access.require != "oidc" or scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        cookies, wanted = _cookies(scope), self._page(
+            f"{scope['path']}?{scope['query_string'].decode('latin-1')}")
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                if wanted and not any(name.startswith(_SIGNED_IN) for name in cookies):
+                    headers.append("set-cookie", _cookie(quote(wanted, safe=""), 60 * _MINUTES))
+                elif scope["path"] == _CALLBACK and _NEXT in cookies and "location" in headers:
+                    headers.append("set-cookie", _cookie("", 0))
+                    if back := self._page(unquote(cookies[_NEXT])):
+                        headers["location"] = back
+            await send(message)
+
+        await self.app(scope, receive, send_on)
+
+    def _page(self, address: str) -> str:
+        """An address of one of the pages, written anew; "" for any other: it leads nowhere else."""
+        if len(address) > _LONGEST:
+            return ""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return ""
+        name = parts.path.removeprefix("/")
+        if parts.scheme or parts.netloc or name not in self.pages:
+            return ""
+        query = urlencode(parse_qsl(parts.query))
+        return f"/{name}?{query}" if query else f"/{name}"
+
+
+def why_not_open(access: Access) -> str:
+    """Why the server may not listen where it is told to, in a line; "" where it may: on this
+    machine, where somebody is asked who they are, or where it is said to be open."""
+    if access.require != "none" or os.environ.get("ORGDATA_OPEN") == "yes" or _is_loopback(_host()):
+        return ""
+    return (f"the dashboard asks nobody who they are, and is to listen on {_host()}, where others "
+            "reach it: say who may come in under [access] in the settings, or set ORGDATA_OPEN=yes "
+            "if everybody who reaches it may see and change everything")
+
+
+def _host() -> str:
+    """The name or address to listen on, as uvicorn is told or the environment says."""
+    for at, word in enumerate(sys.argv):
+        if word == "--host" and at + 1 < len(sys.argv):
+            return sys.argv[at + 1]
+        if word.startswith("--host="):
+            return word.removeprefix("--host=")
+    return os.environ.get("UVICORN_HOST") or os.environ.get("HOST") or "127.0.0.1"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _cookies(scope: MutableMapping[str, Any]) -> dict[str, str]:
+    try:
+        found = SimpleCookie(Headers(scope=scope).get("cookie", ""))
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in found.items()}
+
+
+def _cookie(value: str, seconds: int) -> str:
+    return f"{_NEXT}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax"

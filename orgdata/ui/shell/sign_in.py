@@ -1,0 +1,72 @@
+"""The gate before every page: who is at the other end, and the name that their entries carry."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from orgdata.access import Identity, Refused, of_claims, of_header, person_named
+from orgdata.model.settings import SettingsError
+from orgdata.ui.shell import server
+from orgdata.ui.shell.escape import md
+
+_NAME = "signed_in_name"
+
+
+def identity() -> Identity | None:
+    """Who it is; None where nobody has to say so. Raises Refused, also where it cannot be read who
+    may come in."""
+    try:
+        access = server.access()
+    except SettingsError as error:
+        raise Refused(f"Nobody can come in, because it cannot be read who may: {error}") from None
+    if access.require == "header":
+        return of_header(st.context.headers.get_all(access.header), access)
+    if access.require == "oidc":
+        if not _is_set_up():
+            raise Refused("Nobody can come in: the settings ask for a sign-in, and the section "
+                          "auth of Streamlit's secrets does not say where.")
+        if not st.user.get("is_logged_in"):
+            raise Refused("Sign in to see the portfolio.")
+        return of_claims(dict(st.user), access, datetime.now(UTC))
+    return None
+
+
+def gate() -> None:
+    """Let somebody in, or say why not and stop."""
+    try:
+        identity()
+    except Refused as refused:
+        st.title("Portfolio alignment", anchor=False)
+        st.info(md(str(refused)), icon=":material/lock:")
+        if _can_sign_in():
+            st.button("Sign in", icon=":material/login:", type="primary", on_click=st.login)
+        st.stop()
+
+
+def show(people: pd.DataFrame | None) -> None:
+    """Say in the sidebar who is signed in, by the names of these people, and let them leave."""
+    found = identity()
+    if found is None:
+        return
+    no_one = pd.DataFrame({"name": [], "email": []})
+    st.session_state[_NAME] = person_named(found, no_one if people is None else people)
+    st.caption(f"Signed in as {md(name())}")
+    if _can_sign_in():
+        st.button("Sign out", icon=":material/logout:", on_click=st.logout, type="tertiary")
+
+
+def name() -> str:
+    """The name of who is signed in; "" where nobody has to."""
+    return str(st.session_state.get(_NAME, ""))
+
+
+def _is_set_up() -> bool:
+    return bool(st.secrets.load_if_toml_exists() and "auth" in st.secrets)
+
+
+def _can_sign_in() -> bool:
+    try:
+        return server.access().require == "oidc" and _is_set_up()
+    except SettingsError:
+        return False

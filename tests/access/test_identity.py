@@ -1,0 +1,66 @@
+"""Who somebody is: an address that was verified, by a sign-in that is young enough."""
+
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import pytest
+
+from orgdata.access import Identity, Refused, of_claims, of_header, person_named
+from orgdata.model.access import Access
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+OIDC, HEADER = Access("oidc"), Access("header", "X-Email")
+
+
+def claims(hours=1.0, **changed):
+    given = {"email": "Ada.Park@Example.com", "email_verified": True, "name": "Ada P.",
+             "iat": (NOW - timedelta(hours=hours)).timestamp()}
+    return {name: value for name, value in (given | changed).items() if value is not None}
+
+
+def test_an_address_has_one_spelling():
+    assert of_claims(claims(), OIDC, NOW) == Identity("ada.park@example.com", "Ada P.")
+    assert of_header([" ADA.park@example.COM "], HEADER) == Identity("ada.park@example.com")
+    assert of_claims(claims(name=None), OIDC, NOW).name == ""
+
+
+@pytest.mark.parametrize(("changed", "why"), [
+    ({"email_verified": False}, "not verified"), ({"email_verified": None}, "not verified"),
+    ({"email_verified": "true"}, "not verified"), ({"email": None}, "no e-mail address"),
+    ({"email": ""}, "no e-mail address"), ({"email": ["a@b"]}, "no e-mail address"),
+    ({"email": "a\nb@c"}, "no e-mail address"), ({"email": "a" * 255}, "no e-mail address"),
+    ({"iat": None}, "when it was made"), ({"iat": "now"}, "when it was made"),
+    ({"iat": True}, "when it was made"), ({"iat": 1e300}, "too old"), ({"iat": float("nan")}, "too old"),
+    ({"hours": 12.01}, "too old"), ({"hours": -0.1}, "too old")])
+def test_who_is_refused(changed, why):
+    with pytest.raises(Refused, match=why):
+        of_claims(claims(**changed), OIDC, NOW)
+
+
+@pytest.mark.parametrize("hours", [12, 0, -0.08])
+def test_how_old_a_sign_in_may_be(hours):
+    assert of_claims(claims(hours), OIDC, NOW).address
+
+
+def test_another_claim_may_say_who_somebody_is():
+    access = Access("oidc", identity=("preferred_username", "email"))
+    assert of_claims(claims(preferred_username="AP@x", email=None), access, NOW).address == "ap@x"
+    assert of_claims(claims(), access, NOW).address == "ada.park@example.com"
+    with pytest.raises(Refused, match="not verified"):
+        of_claims(claims(email_verified=False), access, NOW)
+
+
+@pytest.mark.parametrize("values", [[], [""], ["  "], ["a@b", "a@b"], ["\x00"]])
+def test_a_header_that_is_missing_or_there_twice_names_nobody(values):
+    with pytest.raises(Refused, match="proxy"):
+        of_header(values, HEADER)
+
+
+@pytest.mark.parametrize(("emails", "name"), [
+    (["ADA.PARK@example.com", "kim@example.com"], "Ada Park"),
+    (["ada.park@example.com", "ada.park@example.com"], "Ada P."),  # one of two: nobody knows whom
+    (["", None], "Ada P.")])
+def test_what_somebody_is_called(emails, name):
+    people = pd.DataFrame({"name": ["Ada Park", "Kim"], "email": emails}, dtype="str")
+    assert person_named(of_claims(claims(), OIDC, NOW), people) == name
+    assert person_named(Identity("x@y"), people) == "x@y"

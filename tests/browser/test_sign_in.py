@@ -1,0 +1,149 @@
+"""Signing in, in a real browser: with an OpenID provider, and behind a proxy that signs in."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from bench.screenshots import ROOT, _wait_for, settled
+from orgdata.demo import DEMO
+from orgdata.store import Store, source_key
+from tests.header_proxy import proxy
+
+pytestmark = pytest.mark.browser
+USERS = [
+    {"sub": "rafael", "email": "Rafael.Monteiro@brightquay.example", "email_verified": True},
+    {"sub": "eve", "email": "rafael.monteiro@brightquay.example", "email_verified": False}]
+ADDRESS = "rafael.monteiro@brightquay.example"
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def started(command, port, path, **environment):
+    server = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", *command, f"--port={port}"], cwd=ROOT,
+        env=dict(os.environ, **environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}{path}", server)
+        yield
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def dashboard(port, source, home):
+    """A replica; all of them have one secret and one store."""
+    return started(["uvicorn", "orgdata.serve:app", "--log-level=error"], port, "/ready",
+                   HOME=str(home), ORGDATA_SOURCE=str(source), STREAMLIT_SERVER_COOKIE_SECRET="one",
+                   ORGDATA_STORE=f"sqlite:///{home}/store.sqlite")
+
+
+@pytest.fixture
+def source(tmp_path):
+    """Writes the demo company with these lines below its settings."""
+    def written(access):
+        folder = tmp_path / "company"
+        shutil.copytree(DEMO, folder)
+        with (folder / "settings.toml").open("a") as settings:
+            settings.write(access)
+        return folder
+    return written
+
+
+@pytest.fixture
+def provider():
+    port = free_port()
+    users = [f"--user-claims={json.dumps(user)}" for user in USERS]
+    with started(["oidc_provider_mock", *users], port, "/.well-known/openid-configuration"):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def signing_in(provider, source, tmp_path):
+    """Starts a replica that signs in with the provider; every one has the same name and secret."""
+    home, port = tmp_path / "home", free_port()
+    (home / ".streamlit").mkdir(parents=True)
+    (home / ".streamlit" / "secrets.toml").write_text(f'''[auth]
+redirect_uri = "http://127.0.0.1:{port}/oauth2callback"
+cookie_secret = "one"
+client_id = "dashboard"
+client_secret = "anything"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+''')
+    folder = source('\n[access]\nrequire = "oidc"\n')
+
+    @contextmanager
+    def replica():
+        with dashboard(port, folder, home):
+            yield f"http://127.0.0.1:{port}"
+    return replica
+
+
+def sign_in(page, who):
+    page.get_by_role("button", name="Sign in").click()
+    page.locator("input[name=sub]").fill(who)
+    page.get_by_role("button", name="Authorize").click()
+
+
+def test_signing_in_leads_back_to_the_page_and_its_name_stands_on_entries(
+        signing_in, tmp_path, visit):
+    with signing_in() as address:
+        page = visit(f"{address}/weekly_review?gap=OUT01%3AO2")
+        assert page.get_by_text("Sign in to see the portfolio.").count() == 1
+        assert "Japan" not in page.content()
+        sign_in(page, "rafael")
+        page.get_by_text("Signed in as Rafael Monteiro").wait_for()
+        assert "/weekly_review?" in page.url
+        assert "gap=OUT01%3AO2" in page.url
+        settled(page)
+        assert page.get_by_label("Your name").count() == 0
+        page.get_by_role("button", name="Record a decision or to-do").click()
+        page.get_by_label("What was decided, or is to be done?").fill("Ask Kenji about Japan")
+        page.get_by_role("button", name="Record", exact=True).click()
+        page.get_by_text("Ask Kenji about Japan").first.wait_for()
+    with Store.open(f"sqlite:///{tmp_path}/home/store.sqlite") as store:
+        decision, = store.decisions(source_key(str(tmp_path / "company")))
+        assert (decision.text, decision.by) == ("Ask Kenji about Japan", "Rafael Monteiro")
+    with signing_in() as address:  # another replica in its place
+        page = visit(f"{address}/outcomes", page=page)
+        page.get_by_text("Signed in as Rafael Monteiro").wait_for()
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/end_session**")
+        page = visit(f"{address}/outcomes", page=page)
+        assert page.get_by_text("Sign in to see the portfolio.").count() == 1
+
+
+def test_an_address_that_nobody_verified_does_not_come_in(signing_in, visit):
+    with signing_in() as address:
+        page = visit(f"{address}/gaps")
+        sign_in(page, "eve")
+        page.get_by_text("was not verified").wait_for()
+        assert "Japan" not in page.content()
+
+
+def test_behind_a_proxy_that_signs_in(source, tmp_path, visit):
+    folder, port = source('\n[access]\nrequire = "header"\nheader = "X-Email"\n'), free_port()
+    with dashboard(port, folder, tmp_path):
+        with proxy(port, "X-Email", ADDRESS) as address:
+            page = visit(f"{address}/gaps?gap=OUT01%3AO2")
+            assert page.get_by_role("heading", name="Expand to Japan").count() == 1
+            assert page.get_by_text("Signed in as Rafael Monteiro").count() == 1
+            assert page.get_by_role("button", name="Sign out").count() == 0
+        with proxy(port, "X-Email", "") as unsigned:
+            for address in (unsigned, f"http://127.0.0.1:{port}"):
+                with pytest.raises(urllib.error.HTTPError) as refused:
+                    urllib.request.urlopen(address, timeout=30)
+                assert refused.value.code == 401
+                assert b"did not say who you are" in refused.value.read()
