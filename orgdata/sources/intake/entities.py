@@ -5,14 +5,16 @@ import re
 import pandas as pd
 import pyarrow.compute as pc
 
+from orgdata.model.words import ASSIGNMENT_ROLE, normalise_word
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.header_words import Money, words_of
+from orgdata.sources.intake.headers import read_header
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.name_cells import names_in
 from orgdata.sources.intake.names import LONGEST, Names
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.people_cells import is_nobody, one_person
-from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
+from orgdata.sources.intake.spoken import lights, lives, strategic_roles, tiers
 from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import as_written, either, only_where
@@ -31,7 +33,7 @@ def add_products(build: Build, part: Part) -> None:
     build.add(part, "products", frame_of(
         names.index, product_id=ids, name=names, business_area=part.cells("area"),
         level=part.cells("type"), parent_product_id=_parents(part, ids, names),
-        status=part.cells("status"),
+        status=lives(part.cells("status")),
         strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
         lifecycle_stage=part.cells("stage"), annual_spend=money(build, part, "spend"),
         annual_revenue=money(build, part, "revenue"),
@@ -78,10 +80,29 @@ def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
             continue
         told = {id_ for table, piece in build.pieces if table == "assignments"
                 for id_ in _with_role(piece.frame, role)}
-        cells = only_where(cells, ~is_any(products, told))  # a richer sheet says who it is
+        roles = _roles(part, role)
+        is_told = is_any(products, told) & (roles == role).to_numpy()
+        cells = only_where(cells, ~is_told)  # a richer sheet says who it is
         people = exploded(cells, build.people.ids_in(cells, column))
         build.add(part, "assignments", frame_of(
-            people.index, product_id=products.reindex(people.index), person_id=people, role=role))
+            people.index, product_id=products.reindex(people.index), person_id=people,
+            role=roles.reindex(people.index),
+            allocation_pct=part.cells("allocation_pct").reindex(people.index)))
+
+
+def _roles(part: Part, role: str) -> pd.Series:
+    """What each person of a list is to the product: what a column of roles says, whose words for
+    other work than that of its manager make nobody accountable."""
+    said = part.cells("role")
+    who = part.headers.get(part.column("product_manager") or "")
+    if not (said != "").any() and "allocation_pct" in part and who and (
+            who.meanings[:1] == ("person",)):
+        return pd.Series("contributor", said.index, dtype="str")
+    if role != "accountable" or not (said != "").any():
+        return pd.Series(role, said.index, dtype="str")
+    return map_distinct(said, lambda cell: "" if not cell else "accountable" if (
+        ASSIGNMENT_ROLE.canonical(normalise_word(cell)) == "accountable"
+        or read_header(cell).meanings[:1] == ("product_manager",)) else cell)
 
 
 def _with_role(assignments: pd.DataFrame, role: str) -> list[str]:

@@ -29,6 +29,8 @@ _COMPANY = re.compile(
     r"strategische ziele|objectifs? (?:d.entreprise|stratégique)|objetivos? (?:de (?:la )?empresa|"
     r"da empresa|estratégic)|obiettivi (?:aziendali|strategici)|bedrijfsdoel|全社目標|会社目標",
     re.IGNORECASE)
+_PART_OF = re.compile(r"parent|part|belong|sub|component|teil|gehör|onderdeel|padre|pai|genitor|"
+                      r"übergeordnet|bovenliggend|親", re.IGNORECASE)  # of a product, no goal
 _TITLES = frozenset(["goal", "objective", "key_result", "title", "product", "outcome"])
 _PROJECT = ("product", "item")  # a column of projects, where these are the products
 _OF_PEOPLE_COUNTED = (("team",), ("area",), ("person",))
@@ -59,6 +61,12 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
         return "product"
     if "title" in has and measured and _is_numbered(headers, frame):
         return "key_result"
+    if "goal" in has and not measured and not has & {"objective"} and (
+            ({"product"} <= has and has & {"share_pct", "strength"})
+            or ("title" in has and len(has & _OF_PRODUCTS) > 1)):
+        return "product"  # with the company goals that each one serves
+    if "title" in has and len(has & _OF_PRODUCTS) < 2 and _are_only_projects(headers):
+        return "objective" if measured else ""  # the tasks of projects
     if "goal" in has and _COMPANY.search(sheet) and rows <= _FEW and not has & {
             "product", "team", "period", "parent", "objective"}:
         return "outcome"
@@ -142,9 +150,16 @@ def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values]
         known = {cell for name in (title, column.get(main), own, column.get("id")) if name
                  for cell in frame[name].str.strip().unique()}
         parents = set(frame[parent].str.strip().unique()) - {""}
-        if parents and not parents & known:
+        if parents and not parents & known and not (
+                main == "product" and _PART_OF.search(parent)):
             meanings[parent] = "outcome"
     return meanings
+
+
+def _are_only_projects(headers: Mapping[str, Header]) -> bool:
+    """Whether products are named, but only as the projects to which the rows belong."""
+    named = [header for header in headers.values() if header.meanings[:1] == ("product",)]
+    return bool(named) and all(header.meanings == _PROJECT for header in named)
 
 
 def _is_numbered(headers: Mapping[str, Header], frame: pd.DataFrame) -> bool:
@@ -271,6 +286,12 @@ def _agrees(meaning: str, values: Values) -> bool:
         return values.number >= 0.3
     if meaning == "confidence":
         return values.light < 0.5 and values.number >= 0.5
+    if meaning == "baseline" and values.date >= 0.8:
+        return False  # the day on which it starts
+    if meaning in ("baseline", "current"):
+        return values.number + values.said + values.light > 0
+    if meaning == "metric":
+        return values.number < 0.8
     if meaning in ("status", "strategic_role", "stage"):
         return values.number < 0.5 and values.date < 0.8
     if meaning in ("updated", "done_on", "opened"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orgdata.sources.intake.headers import read_header
+from orgdata.sources.intake.lines import by_lines
 from orgdata.sources.intake.part import Part
 
 _NUMBER = re.compile(r"\d{1,2}")
@@ -17,7 +18,7 @@ def side_by_side(part: Part) -> Iterator[Part]:
     objectives, then its key results, a column after the other."""
     columns = part.meanings.get("key_result", ())
     if len(columns) < 2 or "objective" not in part:
-        yield part
+        yield from by_lines(part)
         return
     numbers = {str(column): _number(str(column)) for column in part.frame.columns}
     of_results = [column for column, number in numbers.items() if number and (

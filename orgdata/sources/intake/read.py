@@ -40,7 +40,7 @@ from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import Records, has_no_header, own_part
-from orgdata.sources.intake.snapshots import without_earlier
+from orgdata.sources.intake.snapshots import without_earlier, without_work_for_known
 from orgdata.sources.intake.tables import tables_in
 from orgdata.sources.intake.tell import ELSEWHERE, tell, unread
 from orgdata.sources.intake.untitled import refers
@@ -94,12 +94,13 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
         sheet, tables, source, asked, settings, names))
     newer, older = _without_old([part for part, _ in read if part.main], asked)
     newer, earlier = without_earlier(newer, asked)
-    older |= earlier
+    newer, work = without_work_for_known(newer)
+    older |= {**earlier, **work}
     chosen = with_ids_of_their_own(_with_tabs(newer))
     _hear_of_people(build, chosen)
     for main in _ORDER:
         for part in sorted((one for one in chosen if one.main == main),
-                           key=lambda one: (-one.richness, "product_manager" not in one)):
+                           key=lambda one: (_comes_later(one), -one.richness)):
             _add(build, part)
     for part in chosen:
         if part.main == "outcome" and "product" in part:
@@ -127,6 +128,13 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     return Read(_poorest_first(build.pieces, chosen), known, exports,
                 [*noticed, *build.problems, *unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))
+
+
+def _comes_later(part: Part) -> bool:
+    """Whether a sheet is not the one that names its things: products without managers, key results
+    without objectives."""
+    return {"product": "product_manager", "key_result": "objective"}.get(
+        part.main, part.main) not in part
 
 
 def tells_of_something(sheet: Sheet, settings: Settings) -> bool:

@@ -1,5 +1,5 @@
-"""Tabs that are states of one list: a tab per week, of which the newest counts (FORMATS section 2).
-"""
+"""Sheets of which another tells better: a tab per week, of which the newest counts, and work for
+goals that another one lists (FORMATS section 2)."""
 
 from collections.abc import Sequence
 
@@ -29,6 +29,24 @@ def without_earlier(parts: Sequence[Part], asked: Asked) -> tuple[list[Part], di
         else:
             earlier[part.origin] = f"an earlier state of what {newest.origin} tells"
     return kept, earlier
+
+
+def without_work_for_known(parts: Sequence[Part]) -> tuple[list[Part], dict[str, str]]:
+    """The sheets without lists of initiatives whose goals another sheet tells; and why these are
+    left out, by their origin."""
+    kept, work = [], {}
+    for part in parts:
+        items = part.main == "objective" and any(
+            header.meanings[:1] == ("item",) for header in part.headers.values())
+        goals = {cell.casefold() for cell in part.cells("objective").unique() if cell}
+        told = [one for one in parts if items and one is not part and one.main != "person"
+                and any(len(goals & {cell.casefold() for cell in one.cells(meaning).unique()})
+                        >= _SAME * len(goals) for meaning in ("outcome", "objective"))]
+        if goals and told:
+            work[part.origin] = f"work for goals that {told[0].origin} tells"
+        else:
+            kept.append(part)
+    return kept, work
 
 
 def _follows(one: Part, other: Part) -> bool:

@@ -17,13 +17,14 @@ from orgdata.sources.intake.spoken import is_role
 from orgdata.sources.intake.values import Values, rows_looked_at
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
-_FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
+_FILLED, _OTHER, _MOST = 0.8, 0.5, 0.6  # shares of the cells: filled; of numbers, days or marks
 _CODE = re.compile(r"[A-Za-z]{1,4}[ .-]?\d{1,4}")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}[ .-]?\d{1,4}")
 _FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
 _ONLY_PRODUCTS = frozenset("stage spend fte revenue bau_pct".split())
+_MAY_BE_OTHER = ((), ("type",), ("team",))  # “TIME” may be no Portuguese team
 _BY_VALUES: Mapping[str, Callable[[str], object]] = {
     "strategic_role": is_role, "tier": re.compile("p[0-4]").fullmatch}
 _DESCRIBE_PRODUCTS = _ONLY_PRODUCTS | frozenset("product_manager strategic_role area".split())
@@ -63,13 +64,14 @@ def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values]
     roles of products, or priorities such as P0, where no other column tells of these."""
     has = {meaning for header in headers.values() for meaning in header.meanings}
     for name, header in headers.items():
-        if header.meanings[:1] not in ((), ("type",)) or header.period or not (
+        if header.meanings[:1] not in _MAY_BE_OTHER or header.period or not (
                 values[name].filled) or is_nothing(header.written) or (
                 values[name].distinct == 1 and len(frame) > _FEW_ROWS):
             continue
         words = {normalise_word(word) for word in frame[name].str.strip().unique() if word}
-        meant = next((meaning for meaning, holds in _BY_VALUES.items()
-                      if meaning not in has and all(map(holds, words))), "")
+        least = 1 if header.meanings[:1] in ((), ("type",)) else _MOST
+        meant = next((meaning for meaning, holds in _BY_VALUES.items() if meaning not in has
+                      and sum(map(bool, map(holds, words))) >= least * len(words)), "")
         if meant:
             headers, has = {**headers, name: replace(header, meanings=(meant,))}, {*has, meant}
     return headers

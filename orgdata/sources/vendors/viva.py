@@ -24,6 +24,7 @@ from orgdata.tabular import cells
 from orgdata.tabular.numbers import number, numbers
 
 ALIGNED = "Aligned To (weight, Objective ID)"
+_PARENTS = ("Aligned To", "Parent", "Parent OKR", "Parent objective")  # of other exports
 _KINDS = {"objective": "objective", "okr": "objective", "key result": "result", "kr": "result",
           "kpi": "result", "deliverable": "deliverable", "project": "deliverable",
           "initiative": "deliverable"}
@@ -64,7 +65,7 @@ def links(cell: str) -> list[Link]:
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Convert goals to objectives and key results, with teams, owners and check-ins."""
     people = People()
-    kind = map_distinct(records["Object Type"], lambda word: _KINDS.get(word.casefold(), ""))
+    kind = _kinds(records)
     unknown = records["Object Type"][kind == ""]
     expected = "expected Objective, Key result or Deliverable"
     records.remark("Object Type", unknown, "bad_value", f"{expected}; the record was skipped",
@@ -78,6 +79,14 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     return Converted({**tables, "people": people.table()}, dispositions(
         records, table, merged=again,
         aside=dict.fromkeys(unknown.index, f"Object Type: {expected}")))
+
+
+def _kinds(records: Records) -> pd.Series:
+    """What each record is; by its OKR type, which says whose it is, where no other column tells."""
+    if "Object Type" in records:
+        return map_distinct(records["Object Type"], lambda word: _KINDS.get(word.casefold(), ""))
+    return map_distinct(records["OKR type"], lambda word: _KINDS.get(
+        word.casefold(), "objective" if word else ""))
 
 
 def _goals(records: Records, kind: pd.Series, people: People, products: str) -> pd.DataFrame:
@@ -146,7 +155,7 @@ def _status(records: Records) -> pd.Series:
 def _parents(records: Records, goals: pd.DataFrame) -> pd.Series:
     """The id of each goal's parent; of several the one with the largest weight. A parent that is
     not in the file stays as written."""
-    written = records[ALIGNED]
+    written = records.first_filled(ALIGNED, *_PARENTS)
     links_by_cell = {cell: links(cell) for cell in written.unique()}
     largest = {cell: max(parents, key=lambda link: link.weight, default=Link("", "", -1.0))
                for cell, parents in links_by_cell.items()}
@@ -174,7 +183,8 @@ def _is_viva(names: frozenset[str]) -> bool:
     return "aligned_to_(weight,_objective_id)" in names or (
         bool(names & {"object_type", "okr_type"}) and len(names & {
             "title", "type_name", "goal_type", "metric_name", "progress_%", "actual_progress",
-            "last_check_in", "last_check_in_note"}) > 2)
+            "last_check_in", "last_check_in_note"}) > 2) or (
+        {"okr_type", "type_name", "title"} <= names)
 
 
 VENDOR = Vendor(
