@@ -78,11 +78,13 @@ class Known:
             self._new.clear()
         return self._names
 
-    def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:
+    def ids_in(self, cells: pd.Series, column: str = "",
+               whole: bool = False) -> dict[str, tuple[str, ...]]:
         """The ids that each distinct cell names; what is not certain is asked, and what means
-        nothing is said. `column`: where they stand, for people."""
+        nothing is said. `column`: where they stand, for people; `whole`: each cell is one name."""
         counts = counted(cells)
-        parts = {cell: names_in(cell, self.names) for cell in counts}
+        parts = {cell: [(cell, self.names.match(cell))] if whole else names_in(cell, self.names)
+                 for cell in counts}
         touched: dict[str, int] = {}
         matches: dict[str, Match] = {}
         for cell, found in parts.items():

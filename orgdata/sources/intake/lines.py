@@ -10,7 +10,8 @@ import pandas as pd
 from orgdata.sources.intake.part import Part
 from orgdata.sources.vendors.records import map_distinct
 
-_MARK = re.compile(r"\s*(?:[-–—•◦▪*·→]|(?:kr|key result)?\s?#?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):–-]|"
+_MARK = re.compile(r"\A\s*(?:[-–—•◦▪*·→]|"
+                   r"(?:kr|key result)?\s?#?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):–-]|"
                    r"[a-h]\)|kr\s?#?\d{1,2}(?:\.\d{1,2})?)\s*", re.IGNORECASE)
 _VALUES = ("baseline", "target", "current", "progress", "unit", "weight", "confidence", "updated",
            "due", "start", "status", "owner", "key_result.owner", "key_result.status", "note")
@@ -31,7 +32,9 @@ def by_lines(part: Part) -> Iterator[Part]:
               for meaning in _VALUES for name in part.meanings.get(meaning, ())}
     several = pd.Series([_are_several(cell, rest) for cell, *rest in zip(
         raw, *beside.values(), strict=True)], raw.index, dtype="bool")
-    if not several.any():
+    if several.any():  # in such a list each row tells of an objective
+        several |= raw.str.startswith("• ")
+    else:
         yield replace(part, frame=part.frame.assign(**{column: map_distinct(raw, one_line)}))
         return
     titles = raw.map(_lines).where(several, "")  # each part has all rows, those of others blank
@@ -44,8 +47,9 @@ def by_lines(part: Part) -> Iterator[Part]:
         _MARK.sub("", cell, count=1)))
     yield replace(part, frame=part.frame.assign(**{column: single}))
     for at in range(min(_MOST, int(titles.map(len).max()))):
-        own = {name: pd.Series([_at(lines, at, len(of)) for lines, of in zip(
-            cells, titles, strict=True)], raw.index, dtype="str")
+        own = {name: pd.Series([lines[at].strip() if at < len(of) == len(lines) and (
+            len(of) > 1 or name == column) else "" for lines, of in zip(
+                cells, titles, strict=True)], raw.index, dtype="str")
             for name, cells in [(column, titles), *beside.items()]}
         yield replace(part, frame=part.frame.assign(**own), months=(), targets=())
 
@@ -67,8 +71,3 @@ def _are_several(cell: str, beside: Sequence[Sequence[str]]) -> bool:
     lines = [line for line in cell.split("\n") if line.strip()]
     return len(lines) > 1 and (all(map(_MARK.match, lines)) or any(
         len(other) == len(lines) for other in beside))
-
-
-def _at(lines: Sequence[str], at: int, count: int) -> str:
-    """The line of one of so many key results; "" where the lines are not theirs."""
-    return lines[at].strip() if at < count == len(lines) else ""

@@ -42,7 +42,7 @@ def people_in(cell: str, known: People | None = None) -> Persons:
     people = [person for group in groups for one in _by_words(group)
               for person in _by_commas(one, as_list, known)]
     named = (without_honorifics(_without_title(
-        " ".join(person.split()).lstrip("@").strip(" ,.:-–—")))
+        " ".join(person.split()).lstrip("@").strip(" ,.:-–—•")))
              + ("." if re.search(r"\b\w\.\s*$", person) else "") for person in people)
     return tuple(dict.fromkeys(one for one in named if not is_nobody(one)))[:MOST]
 

@@ -43,6 +43,7 @@ from orgdata.sources.intake.sheet import Records, has_no_header, own_part
 from orgdata.sources.intake.snapshots import without_earlier, without_work_for_known
 from orgdata.sources.intake.tables import tables_in
 from orgdata.sources.intake.tell import ELSEWHERE, tell, unread
+from orgdata.sources.intake.tools import joined, joined_goals, joined_names, joined_people
 from orgdata.sources.intake.untitled import refers
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
@@ -76,9 +77,11 @@ class Read:
 
 
 def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
-             known: Sequence[tuple[str, RawTable]], settings: Settings) -> Read:
+             known: Sequence[tuple[str, RawTable]], settings: Settings,
+             tools: Sequence[tuple[str, RawTable]] = ()) -> Read:
     """Sheets as pieces of our tables, each with the tables that the settings read from it.
-    `source`: the name of the file, if it is the only one; `known`: our own tables beside them."""
+    `source`: the name of the file, if it is the only one; `known`: our own tables beside them;
+    `tools`: those that exports of tools became."""
     asked = Asked(settings.answers)
     sheets = [(table, tables) for sheet, tables in sheets
               for table in ([sheet] if tables else tables_in(sheet))]
@@ -90,7 +93,7 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     build = Build(asked, products, outcomes, Persons(asked))
     _learn(build, known)
     known = with_managers(build, known)
-    read = _parts(sheets, known, lambda sheet, tables, names: own_part(
+    read = _parts(sheets, [*tools, *known], lambda sheet, tables, names: own_part(
         sheet, tables, source, asked, settings, names))
     newer, older = _without_old([part for part, _ in read if part.main], asked)
     newer, earlier = without_earlier(newer, asked)
@@ -98,7 +101,11 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     older |= {**earlier, **work}
     chosen = with_ids_of_their_own(_with_tabs(newer))
     _hear_of_people(build, chosen)
+    same = joined_people(build, tools)
     for main in _ORDER:
+        if main == "objective":
+            same |= joined_names(build, tools, "products", build.products)
+            same |= joined_names(build, tools, "outcomes", build.outcomes)
         for part in sorted((one for one in chosen if one.main == main),
                            key=lambda one: (_comes_later(one), -one.richness)):
             _add(build, part)
@@ -125,7 +132,8 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     mine = {part.origin for part, _ in read if part.main}
     noticed = [sheet.table.problems.assign(table=SPREADSHEET) for sheet, _ in sheets
                if sheet.table.origin in mine]
-    return Read(_poorest_first(build.pieces, chosen), known, exports,
+    same |= joined_goals(build.pieces, tools)
+    return Read(_poorest_first(build.pieces, chosen), [*joined(tools, same), *known], exports,
                 [*noticed, *build.problems, *unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))
 
@@ -267,7 +275,7 @@ def _add(build: Build, part: Part) -> None:
 def _add_people(build: Build, parts: Sequence[Part]) -> dict[str, set[int]]:
     """Everybody who is named: from lists of people with what these say, else by the name alone.
     Origin → the rows of lists that are not read, since they are named nowhere else."""
-    alone = not build.pieces
+    alone = not build.pieces and not build.people.named
     apart = {part.origin: add_people(build, part, alone) for part in parts}
     listed = {id_ for table, piece in build.pieces if table == "people"
               for id_ in piece.frame["person_id"]}

@@ -142,11 +142,17 @@ def _in_one_line(part: Part) -> Part:
 
 def _without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
     """The records without the addresses of pages behind the titles that a cell names, as Notion
-    writes relations: "Grow (https://…), Keep (https://…)"."""
+    writes relations: "Grow (https://…), Keep (https://…)"; titles in a column of several each in a
+    line of a list."""
     linked = [name for name in frame if pc.any(pc.match_substring_regex(
         text(frame[name]), r"\(https?://")).as_py()]
-    return frame.assign(**{name: map_distinct(frame[name], lambda cell: "; ".join(
-        titles(cell)) if "(http" in cell else cell) for name in linked})
+    for name in linked:
+        named = {cell: titles(cell) if "(http" in cell else [cell] for cell in frame[name].unique()}
+        mark = "• " if any(len(several) > 1 for several in named.values()) else ""
+        frame = frame.assign(**{name: map_distinct(frame[name], lambda cell, named=named,
+                                                   mark=mark: "\n".join(
+            f"{mark}{title}" for title in named[cell] if title))})
+    return frame
 
 
 def has_no_header(sheet: Sheet) -> bool:

@@ -8,7 +8,7 @@ for check-ins of objectives.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables, translate_status
 from orgdata.sources.vendors.people import People
-from orgdata.sources.vendors.records import Records, joined_key, map_distinct
+from orgdata.sources.vendors.records import Records, first_of_each, joined_key, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
 from orgdata.sources.vendors.viva_check_ins import check_ins
 from orgdata.sources.vendors.work import exact_repeats
@@ -74,11 +74,40 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     again = exact_repeats(records, goals["id"])
     read = goals[~again & (kind != "")]
     tables = as_tables(records, read, chosen["outcomes"], "Team")
+    if chosen["products"] == "team":
+        tables = _of_teams(records, read, tables)
     tables["check_ins"] = check_ins(records, read, _STATUS)
     table = (kind == "objective").map({True: "objectives", False: "key_results"})
     return Converted({**tables, "people": people.table()}, dispositions(
         records, table, merged=again,
         aside=dict.fromkeys(unknown.index, f"Object Type: {expected}")))
+
+
+def _teams(cell: str) -> Iterator[str]:
+    """The teams in a cell, in order, each once."""
+    return iter(dict.fromkeys(team for part in cell.split(";") if (team := part.strip())))
+
+
+def _of_teams(records: Records, goals: pd.DataFrame,
+              tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with the further products of objectives: those of other teams, and of their key
+    results, which have one product. A company outcome has none."""
+    objectives, results = tables["objectives"], tables["key_results"]
+    pursued = objectives[objectives["product_id"] != ""]
+    others = map_distinct(records["Team"], lambda cell: ";".join([*_teams(cell)][1:]))
+    more = pd.DataFrame({"objective_id": pursued["objective_id"],
+                         "product_id": others[pursued.index].str.split(";")}).explode("product_id")
+    of_results = goals["team"][results.index].where(
+        results["objective_id"].isin(pursued["objective_id"]), "")
+    measured = pd.DataFrame({"objective_id": results["objective_id"], "product_id": of_results})
+    first = dict(zip(pursued["objective_id"], pursued["product_id"], strict=True))
+    further = pd.concat([more, measured]).astype("str")
+    further = further[(further["product_id"] != "") & (
+        further["product_id"] != further["objective_id"].map(first))].drop_duplicates()
+    listed = first_of_each(pd.concat([tables["products"]["product_id"], more["product_id"]]))
+    return {**tables, "objective_products": further,
+            "products": pd.DataFrame({"product_id": listed, "name": listed}),
+            "key_results": results.assign(product_id=of_results)}
 
 
 def _kinds(records: Records) -> pd.Series:
@@ -104,9 +133,7 @@ def _goals(records: Records, kind: pd.Series, people: People, products: str) -> 
         "company": records["OKR type"].str.casefold().isin(_COMPANY),
         "description": records["Description"], **_measures(records, kind)})
     if products == "team" and "Team" in records:
-        goals["team"] = records.first_value(
-            "Team", ";", "an objective of ours has one product: the first team is read, the others "
-            "are kept with the record", kind == "objective")
+        goals["team"] = map_distinct(records["Team"], lambda cell: next(_teams(cell), ""))
     elif products == "team":
         of_team = records["OKR type"].str.casefold() == "team"
         goals["team"] = records["Type name"].where(of_team, "")
