@@ -146,13 +146,16 @@ def _without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
     line of a list."""
     linked = [name for name in frame if pc.any(pc.match_substring_regex(
         text(frame[name]), r"\(https?://")).as_py()]
-    for name in linked:
-        named = {cell: titles(cell) if "(http" in cell else [cell] for cell in frame[name].unique()}
-        mark = "• " if any(len(several) > 1 for several in named.values()) else ""
-        frame = frame.assign(**{name: map_distinct(frame[name], lambda cell, named=named,
-                                                   mark=mark: "\n".join(
-            f"{mark}{title}" for title in named[cell] if title))})
-    return frame
+    return frame.assign(**{name: _as_list(frame[name]) for name in linked})
+
+
+def _as_list(column: pd.Series) -> pd.Series:
+    """The titles of each cell of relations, in lines of their own."""
+    named = {str(cell): titles(cell) if "(http" in cell else [cell] for cell in column.unique()}
+    mark = "• " if any(len(several) > 1 for several in named.values()) else ""
+    lines = {cell: "\n".join(mark + title for title in several if title)
+             for cell, several in named.items()}
+    return column.map(lines).astype("str")
 
 
 def has_no_header(sheet: Sheet) -> bool:
