@@ -31,7 +31,8 @@ def add_products(build: Build, part: Part) -> None:
     names = map_distinct(part.cells("product"), build.products.as_known)
     ids = _own_ids(build, part, names)
     build.add(part, "products", frame_of(
-        names.index, product_id=ids, name=names, business_area=part.cells("area"),
+        names.index, product_id=ids, name=map_distinct(
+            names, lambda name: "" if build.products.is_id(name) else name), business_area=part.cells("area"),
         level=part.cells("type"), parent_product_id=_parents(part, ids, names),
         status=lives(part.cells("status")),
         strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
@@ -41,7 +42,7 @@ def add_products(build: Build, part: Part) -> None:
         bau_pct=part.cells("bau_pct"), role_statement=part.cells("purpose"),
         segments=part.cells("segments"), jobs=part.cells("jobs"),
         description=part.cells("description", "note")))
-    build.products.add(dict(zip(ids, names, strict=True)))
+    build.products.add({id_: name for id_, name in zip(ids, names, strict=True) if id_})
     build.products.listed = True
     build.products.not_these(set(part.cells("area").unique()))
     add_assignments(build, part, ids)

@@ -77,6 +77,20 @@ def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values]
     return headers
 
 
+def with_links(headers: dict[str, Header]) -> dict[str, Header]:
+    """The headers of a sheet without titles that has the ids of products and of company goals, as
+    the products and goals that its rows link: "Product ID", "Goal ID"."""
+    if {meaning for header in headers.values() for meaning in header.meanings[:1]} & _TITLED:
+        return headers
+    ids = {header.of: name for name, header in headers.items() if header.meanings[:1] == ("id",)}
+    goal = ids.get("outcome") or ids.get("goal")
+    if "product" not in ids or not goal:
+        return headers
+    meant = {ids["product"]: "product", goal: "outcome"}
+    return {**headers, **{name: replace(headers[name], meanings=(meaning,), of="")
+                          for name, meaning in meant.items()}}
+
+
 def with_numbers(headers: dict[str, Header], frame: pd.DataFrame) -> dict[str, Header]:
     """The headers, with "Goal #" as the number of a goal where another column has its name."""
     names = [name for name, header in headers.items() if header.meanings[:1] and
