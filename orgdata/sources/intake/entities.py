@@ -23,6 +23,7 @@ from orgdata.tabular.lookup import is_any
 _MORE = re.compile(r"[\d.,]{1,20} ?\+ ?\d")  # people who come on top
 _THOUSANDS = re.compile(r"(?:[€$£]|[A-Z]{3}) ?[1-9]\d{0,2}(?:\.\d{3})+|"
                         r"[1-9]\d{0,2}(?:\.\d{3})+ ?(?:[€$£]|[A-Z]{3})")
+_SLASH = re.compile(r"\s[/|+&]\s")
 _LOOKED_AT = 50  # amounts of money, for their currency
 
 
@@ -31,8 +32,8 @@ def add_products(build: Build, part: Part) -> None:
     names = map_distinct(part.cells("product"), build.products.as_known)
     ids = _own_ids(build, part, names)
     build.add(part, "products", frame_of(
-        names.index, product_id=ids, name=map_distinct(
-            names, lambda name: "" if build.products.is_id(name) else name), business_area=part.cells("area"),
+        names.index, product_id=ids, business_area=part.cells("area"), name=map_distinct(
+            names, lambda name: "" if build.products.is_id(name) else name),
         level=part.cells("type"), parent_product_id=_parents(part, ids, names),
         status=lives(part.cells("status")),
         strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
@@ -128,9 +129,11 @@ def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[s
     """The company goals that cells name; where none are known, they become known by these."""
     if not build.outcomes.listed:
         unknown = Names(())
-        words = {word: row for row, cell in reversed(list(cells[cells != ""].drop_duplicates()
-                                                          .items()))
-                 for word, _ in names_in(str(cell), unknown)}
+        distinct = list(cells[cells != ""].drop_duplicates().items())
+        alone = Names(str(cell) for _, cell in distinct)  # "A / B" are two where A stands alone
+        words = {word: row for row, cell in reversed(distinct)
+                 for whole, _ in names_in(str(cell), unknown)
+                 for word in _apart(whole, alone)}
         ordered = sorted(words, key=lambda word: int(str(words[word])))
         build.outcomes.add({word: word for word in ordered})
         build.add(part, "outcomes", frame_of(
@@ -138,6 +141,13 @@ def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[s
             outcome_id=pd.Series(ordered, [words[word] for word in ordered], dtype="str"),
             name=pd.Series(ordered, [words[word] for word in ordered], dtype="str")))
     return build.outcomes.ids_in(cells, part.column("outcome") or "")
+
+
+def _apart(name: str, known: Names) -> list[str]:
+    """A name, or the names that stand in it between slashes, where another cell has one of them."""
+    parts = [part.strip() for part in _SLASH.split(name)]
+    return parts if len(parts) > 1 and all(parts) and any(
+        known.same(part) for part in parts) else [name]
 
 
 def add_outcomes(build: Build, part: Part) -> None:

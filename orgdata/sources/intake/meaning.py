@@ -87,7 +87,7 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
         return "outcome"  # the bets of a company
     if "title" in has and len(has & _OF_PRODUCTS) > 2 and not measured:
         return "product"  # whose company goals stand beside it
-    if "metric" in has and len(has & {"baseline", "target", "current"}) > 1:
+    if "metric" in has and len(has & {"baseline", "target", "current"}) + by_time > 1:
         return "objective"  # measures without goals above them
     if "outcome" in has and "product" in has and _names_several(headers, frame):
         return "outcome"

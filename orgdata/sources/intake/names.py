@@ -160,8 +160,8 @@ class Names:
         most = max(parts.values(), default=0)
         return (self._one([at for at, count in parts.items() if count == most], "similar")
                 or self._one(self._starts.get(key(written), ()), "similar")
-                or self._inflected(telling) or self._within_word(telling) or self._within_letters(written)
-                or self._spelt_nearly(written))
+                or self._inflected(telling) or self._within_word(telling)
+                or self._within_letters(written) or self._spelt_nearly(written))
 
     def _inflected(self, telling: frozenset[str]) -> Match | None:
         """The name with words that begin with all that are written and are little longer, as German

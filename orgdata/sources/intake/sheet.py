@@ -37,6 +37,7 @@ from orgdata.sources.intake.twice import of_each_level, of_items
 from orgdata.sources.intake.untitled import (
     with_links,
     with_missing_title,
+    with_named_bets,
     with_numbers,
     with_references,
     with_told_by_values,
@@ -106,7 +107,8 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     if not tables:
-        told = with_links(with_told_by_values(told, values, shaped.frame))
+        told = with_named_bets(with_links(with_told_by_values(
+            told, values, shaped.frame)), values, shaped.frame)
         told = with_numbers(told, shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(

@@ -71,6 +71,7 @@ _LATE = frozenset(  # at risk for some, off track for others
 _STATUSES = {"on track": "on track", "at risk": "at risk", "off track": "off track",
              "none": "none of these"}
 _MOST_WORDS = 4  # of a column that are asked for; one with more holds remarks
+_LETTERS = {"a": "1", "b": "2", "c": "3", "d": "4"}  # of priorities that are all letters
 _TIERS = {word: tier for tier, words in {
     "1": "critical must must_have highest top high hoch sehr_hoch haute élevée alta alto hoog 高",
     "2": "should should_have medium mid normal mittel moyenne media média medio middel 中",
@@ -123,8 +124,10 @@ def strategic_roles(asked: Asked, cells: pd.Series) -> pd.Series:
 
 
 def tiers(asked: Asked, cells: pd.Series) -> pd.Series:
-    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low are 1, 2, 3."""
-    found = map_distinct(cells, _tier)
+    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low, or A, B, C, are 1, 2, 3."""
+    letters = set(cells.str.casefold().unique()) - {""}
+    found = looked_up(cells.str.casefold(), _LETTERS) if letters and letters <= {*_LETTERS} else (
+        map_distinct(cells, _tier))
     words = [str(cell) for cell in cells[(found != cells) & (cells != "")].unique()]
     if words:
         asked.say(f"Priorities such as {formats.listed(words[:3])} are tiers, the first the most "

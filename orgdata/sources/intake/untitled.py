@@ -77,6 +77,18 @@ def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values]
     return headers
 
 
+def with_named_bets(headers: dict[str, Header], values: Mapping[str, Values],
+                    frame: pd.DataFrame) -> dict[str, Header]:
+    """The headers, with the names of a company's bets as its goals where "Bet" stands above names
+    that differ rather than above roles of products, and nothing else names the rows."""
+    bets = [name for name, header in headers.items() if header.meanings[:1] == ("strategic_role",)
+            and values[name].filled >= _FILLED and values[name].distinct == 1
+            and not any(is_role(normalise_word(cell)) for cell in frame[name].unique())]
+    titled = {meaning for header in headers.values() for meaning in header.meanings[:1]} & _TITLED
+    return headers if titled or len(bets) != 1 or len(frame) < 2 else {
+        **headers, bets[0]: replace(headers[bets[0]], meanings=("outcome",))}
+
+
 def with_links(headers: dict[str, Header]) -> dict[str, Header]:
     """The headers of a sheet without titles that has the ids of products and of company goals, as
     the products and goals that its rows link: "Product ID", "Goal ID"."""
@@ -126,7 +138,8 @@ def _untitled(headers: Mapping[str, Header], values: Mapping[str, Values],
     found = dict.fromkeys(areas[:1], "area") if not first & {"area", "team"} else {}
     if first & _TITLED:
         return found if "product" in first and not first & _OF_GOALS else {}
-    if not differing:
+    start = next(iter(headers), "")
+    if not differing or (values[start].distinct == 1 and headers[start].meanings == ("outcome",)):
         return {}
     if of_products:
         return {differing[0]: "product", **found}
