@@ -63,7 +63,7 @@ def main_of(sheet: str, headers: Mapping[str, Header], frame: pd.DataFrame,
         return "key_result"
     if "goal" in has and not measured and not has & {"objective"} and (
             ({"product"} <= has and has & {"share_pct", "strength"})
-            or ("title" in has and len(has & _OF_PRODUCTS) > 1)):
+            or ("title" in has and (len(has & _OF_PRODUCTS) > 1 or "product_manager" in has))):
         return "product"  # with the company goals that each one serves
     if "title" in has and len(has & _OF_PRODUCTS) < 2 and _are_only_projects(headers):
         return "objective" if measured else ""  # the tasks of projects
@@ -127,7 +127,7 @@ def meanings_of(main: str, headers: Mapping[str, Header], values: Mapping[str, V
             and not (meaning == "outcome" and "tier" in headers[name].meanings
                      and are_priorities(frame[name]))), "")
         used |= {meanings[name]} - repeated
-    return _by_values(main, meanings, values, frame)
+    return _by_values(main, meanings, headers, values, frame)
 
 
 def numbered_results(headers: Mapping[str, Header]) -> list[str]:
@@ -136,12 +136,16 @@ def numbered_results(headers: Mapping[str, Header]) -> list[str]:
             and any(map(str.isdecimal, header.written))]
 
 
-def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values],
-               frame: pd.DataFrame) -> dict[str, str]:
+def _by_values(main: str, meanings: dict[str, str], headers: Mapping[str, Header],
+               values: Mapping[str, Values], frame: pd.DataFrame) -> dict[str, str]:
     """Meanings mended where the values say otherwise: an "OKR id" that differs in every row is the
     row's own, and what goals or products belong to is a company goal where no row is called so."""
     column = {meaning: name for name, meaning in meanings.items()}
     own, title = column.get("objective.id"), column.get("objective")
+    goal = column.get("outcome")
+    if goal and title and main == "objective" and _are_below(frame, title, goal) and (
+            headers[goal].meanings[:1] == ("goal",)):
+        meanings[goal] = ""  # what the objective is measured by, as in an OGSM
     if main == "key_result" and "id" not in column and own and values[own].distinct == 1 and (
             not title or values[title].distinct < 1):
         meanings[own] = "id"
@@ -154,6 +158,14 @@ def _by_values(main: str, meanings: dict[str, str], values: Mapping[str, Values]
                 main == "product" and _PART_OF.search(parent)):
             meanings[parent] = "outcome"
     return meanings
+
+
+def _are_below(frame: pd.DataFrame, upper: str, lower: str) -> bool:
+    """Whether several cells of a column further right stand below each of another."""
+    names = list(frame.columns)
+    filled = [frame[name].str.strip() for name in (upper, lower)]
+    return names.index(upper) < names.index(lower) and (
+        filled[0][filled[0] != ""].nunique() < filled[1][filled[1] != ""].nunique())
 
 
 def _are_only_projects(headers: Mapping[str, Header]) -> bool:

@@ -20,6 +20,7 @@ _OTHERWISE = "other"  # the answer that a column is not what it seems
 _FILLED, _OTHER, _MOST = 0.8, 0.5, 0.6  # shares of the cells: filled; of numbers, days or marks
 _CODE = re.compile(r"[A-Za-z]{1,4}[ .-]?\d{1,4}")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}[ .-]?\d{1,4}")
+_TITLE_WORDS = 1.5  # of a cell on average, from which on it may be the title of a goal
 _FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
@@ -138,6 +139,10 @@ def _untitled(headers: Mapping[str, Header], values: Mapping[str, Values],
     found = dict.fromkeys(areas[:1], "area") if not first & {"area", "team"} else {}
     if first & _TITLED:
         return found if "product" in first and not first & _OF_GOALS else {}
+    if "metric" in first and len(first & {"baseline", "target", "current"}) > 1:
+        above = [name for name in unknown if values[name].filled < 1
+                 and frame[name].head(1).str.strip().ne("").all()]
+        return {name: "objective" for name in above[:1] if length(frame[name]) >= _TITLE_WORDS}
     start = next(iter(headers), "")
     if not differing or (values[start].distinct == 1 and headers[start].meanings == ("outcome",)):
         return {}

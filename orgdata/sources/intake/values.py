@@ -29,6 +29,7 @@ YESES = frozenset(map(normalise_word, "yes y ja oui sí si sim はい".split()))
 NOS = frozenset(map(normalise_word, "no n nein non não nee いいえ".split()))
 _LIGHTS = frozenset([*REPORTED, *LIGHTS, *map(normalise_word, TABLE["other_lights"].split())])
 _SAID = frozenset(TABLE["said"].split())
+_OUT_OF = re.compile(r"\s*\d{1,3}(?:[.,]\d{1,2})?\s?/\s?\d{1,3}\s*")
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 _REMARK = r"^(?P<number>[^()]*[0-9][^()]*)(?P<remark>\([^()]*\))$"
 SIGNS_OF_MONEY = "$€£¥"
@@ -51,7 +52,7 @@ class Values:
     email: float = 0
     light: float = 0
     mark: float = 0  # of a matrix: X, ✓, P/S, H/M/L, 1–3, per cent
-    said: float = 0  # yes, no, done: values of what is not counted
+    said: float = 0  # yes, no, done, 4.5/5: values that are no plain numbers
     words: float = 0  # how many there are in a cell, on average
 
 
@@ -74,7 +75,8 @@ def look_at(column: pd.Series, rows: int = ROWS) -> Values:
         "number": is_number, "date": is_day,
         "email": ["@" in cell and _EMAIL.fullmatch(cell) is not None for cell in written],
         "light": [word in _LIGHTS for word in words],
-        "said": [word in _SAID for word in words],
+        "said": [word in _SAID or _OUT_OF.fullmatch(cell) is not None
+                 for word, cell in zip(words, written, strict=True)],
         "mark": [word in marks or (len({*word}) == 1 and word[0] in marks) or _is_percentage(cell)
                  for word, cell in zip(words, written, strict=True)]}
     weight = np.bincount(filled.indices) / len(filled)
