@@ -200,8 +200,8 @@ def _belonging(words: Words) -> tuple[tuple[str, ...], str] | None:
                 managed = "project" if header_words.is_project(noun) else ""
                 return theirs[left], managed if theirs[left][0] == "product_manager" else thing
         if known := _known(rest):
-            managed = thing == "owner" and known[0] == "product"  # responsable applicatif
-            return (("product_manager", "owner"), thing) if managed else (known, thing)
+            of_product = thing == "owner" and known[0] == "product"  # responsable applicatif
+            return (("product_manager", "owner"), thing) if of_product else (known, thing)
     return None
 
 

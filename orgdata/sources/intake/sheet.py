@@ -1,12 +1,10 @@
 """One sheet as its records and what its columns mean."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import pandas as pd
-import pyarrow.compute as pc
 
 from orgdata.model.intake import MEANINGS, Column
 from orgdata.model.settings import Settings
@@ -19,13 +17,15 @@ from orgdata.sources.intake.budgets import (
     with_budget,
     with_last_state,
 )
+from orgdata.sources.intake.evidence import is_convincing, names_goals, with_titles
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
 from orgdata.sources.intake.headless import KnownNames, guesses
-from orgdata.sources.intake.lines import one_line
 from orgdata.sources.intake.mapped import given_main, given_meanings
-from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
+from orgdata.sources.intake.meaning import is_status, meanings_of
 from orgdata.sources.intake.pairs import with_pairs
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.plain_cells import in_one_line, with_days, without_addresses
+from orgdata.sources.intake.rows import main_of
 from orgdata.sources.intake.run_and_change import with_sum
 from orgdata.sources.intake.tree import (
     with_areas,
@@ -46,19 +46,6 @@ from orgdata.sources.intake.values import Values, look_at, rows_looked_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.layouts import follow_dated_columns
 from orgdata.sources.sheets import Sheet
-from orgdata.sources.vendors.notion import titles
-from orgdata.sources.vendors.records import map_distinct
-from orgdata.tabular.cells import text
-
-_TITLES = frozenset("product outcome goal objective key_result title person".split())
-_DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
-_KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_OF_TEN = re.compile(r"(?<=\d) ?/ ?10$")
-_TITLE_WORDS = 1.5  # of a cell on average, from which on they are titles
-_NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
-_FILLED = 0.2  # share of rows that must have a title
-_MOST_HEADERS, _MOST_TITLES = 40, 0.5  # titles looked at, and how many may be names of fields
-_FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     other sheets tell of, for one without a header."""
     table = sheet.table
     withheld = _withheld(sheet, asked)
-    frame = _without_addresses(with_pairs(
+    frame = without_addresses(with_pairs(
         table.frame.rename(columns=str).drop(columns=list(withheld))))
     shaped = shape.without_remarks(frame, _first_group(sheet))
     records = Records(frame, dict(shaped.left_out))
@@ -87,7 +74,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     shaped = replace(shaped, frame=spent)
     if shape.GROUP in shaped.frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
-    shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
+    shaped = replace(shaped, frame=with_days(shaped.frame, headers))
     rows = rows_looked_at(len(headers))
     values = {name: look_at(shaped.frame[name], rows) for name in headers}
     given = _guessed(sheet, shaped.frame, values, known, asked) if has_no_header(sheet) else {}
@@ -102,7 +89,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     marks = mark_columns(headers, values)
     targets = target_columns(headers)
     apart = {*marks, *targets, *(name for name, _ in months)}
-    told = {name: replace(header, meanings=header.meanings[::-1]) if _names_goals(
+    told = {name: replace(header, meanings=header.meanings[::-1]) if names_goals(
         header, values[name]) else header for name, header in headers.items() if name not in apart}
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
@@ -112,7 +99,7 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
         told = with_numbers(told, shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
-        f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame,
+        f"{sheet.name} {table.origin}", with_titles(told, values), shaped.frame,
         bool(months) + bool(targets))
     told = with_references(main, told, shaped.frame, known)
     if not main:
@@ -126,40 +113,12 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
                 tuple(targets), tuple(months), tuple(tables), tuple(marks),
                 _above(sheet, marks))
-    if not _is_convincing(part, told):
+    if not is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     for apart_from in (with_modules, with_areas, without_areas, without_work):
         part, others = apart_from(part)
         records.left_out.update(others)
-    return _filled_down(_with_period(_in_one_line(part), written_in, asked), asked), records
-
-
-def _in_one_line(part: Part) -> Part:
-    """The records with their titles in one line; those of key results may be several."""
-    titles = [column for meaning in {part.main, "objective"} - {"key_result"}
-              if (column := part.column(meaning)) is not None]
-    broken = [name for name in titles
-              if part.frame[name].str.contains("\n", regex=False).any()]
-    return replace(part, frame=part.frame.assign(**{
-        name: map_distinct(part.frame[name], one_line) for name in broken})) if broken else part
-
-
-def _without_addresses(frame: pd.DataFrame) -> pd.DataFrame:
-    """The records without the addresses of pages behind the titles that a cell names, as Notion
-    writes relations: "Grow (https://…), Keep (https://…)"; titles in a column of several each in a
-    line of a list."""
-    linked = [name for name in frame if pc.any(pc.match_substring_regex(
-        text(frame[name]), r"\(https?://")).as_py()]
-    return frame.assign(**{name: _as_list(frame[name]) for name in linked})
-
-
-def _as_list(column: pd.Series) -> pd.Series:
-    """The titles of each cell of relations, in lines of their own."""
-    named = {str(cell): titles(cell) if "(http" in cell else [cell] for cell in column.unique()}
-    mark = "• " if any(len(several) > 1 for several in named.values()) else ""
-    lines = {cell: "\n".join(mark + title for title in several if title)
-             for cell, several in named.items()}
-    return column.map(lines).astype("str")
+    return _filled_down(_with_period(in_one_line(part), written_in, asked), asked), records
 
 
 def has_no_header(sheet: Sheet) -> bool:
@@ -192,35 +151,6 @@ def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
     return replace(shaped, frame=frame), Header(shape.GROUP, ("objective",))
 
 
-def _with_days(frame: pd.DataFrame, headers: Mapping[str, Header]) -> pd.DataFrame:
-    """The records with days as 2026-11-03 where they are written as 2026年11月3日, and with a
-    confidence of 7/10 as 7."""
-    return frame.assign(
-        **{name: map_distinct(frame[name], _day) for name, header in headers.items()
-           if _DAYS & {*header.meanings}},
-        **{name: map_distinct(frame[name], lambda cell: _OF_TEN.sub("", cell))
-           for name, header in headers.items() if "confidence" in header.meanings})
-
-
-def _day(cell: str) -> str:
-    found = _KANJI.match(cell.strip())
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else cell
-
-
-def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[
-        str, Header]:
-    """The headers, less what numbers cannot be: a name or title."""
-    return {name: replace(header, meanings=()) if values[name].number > _NUMBERS
-            and header.meanings[:1] and header.meanings[0] in _TITLES else header
-            for name, header in headers.items()}
-
-
-def _names_goals(header: Header, values: Values) -> bool:
-    """Whether a column of priorities holds the names of goals rather than P0 and high."""
-    return (header.meanings == ("tier", "outcome") and values.words >= _TITLE_WORDS
-            and values.distinct == 1)
-
-
 def _above(sheet: Sheet, marks: Sequence[str]) -> str:
     """What the header above the first of these columns means; "" where there is none."""
     row = sheet.table.above[-1] if marks and sheet.table.above else ()
@@ -234,27 +164,6 @@ def _first_group(sheet: Sheet) -> str:
     last = sheet.table.above[-1] if sheet.table.header_again and sheet.table.above else ()
     filled = [cell.strip() for cell in last if cell.strip()]
     return filled[0] if len(filled) == 1 else ""
-
-
-def _is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
-    """Whether a sheet tells of what it seems to: the title is filled, and a good part of its
-    columns, the more the vaguer the title is, describe it."""
-    title = part.column(part.main) or part.column("objective")
-    if title is None or _are_headers(part.frame[title]):
-        return False
-    filled = (part.frame[title].str.strip() != "").mean()
-    described = sum(map(len, part.meanings.values())) + sum(map(len, (
-        part.months, part.targets, part.marks)))
-    certain = part.main in headers[title].meanings if title in headers else True
-    enough = described >= (_FEW if certain else _MOST) * (len(part.frame.columns) or 1)
-    return bool(filled >= _FILLED) and enough
-
-
-def _are_headers(titles: pd.Series) -> bool:
-    """Whether what should be titles are names of fields: budget, stage, product manager."""
-    some = titles.str.strip().unique()[:_MOST_HEADERS]
-    known = {meanings for cell in some if cell and (meanings := read_header(cell).meanings[:1])}
-    return len(known) > 2 and len(known) >= _MOST_TITLES * len(some)
 
 
 def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:

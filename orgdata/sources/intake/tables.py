@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from orgdata.sources.intake.headers import read_header
-from orgdata.sources.intake.meaning import main_of
+from orgdata.sources.intake.rows import main_of
 from orgdata.sources.intake.turned import turned_round
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
