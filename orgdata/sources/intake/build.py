@@ -96,8 +96,9 @@ class Build:
     def _note_use(self, part: Part, table: str, rows: pd.Index, first: Positions) -> None:
         """Note that records are used in a table: those at the places `first` give it a row, the
         others are merged into these."""
-        blank = pd.Series("", index=part.frame.index, dtype=object)
-        used = self.used.get(part.origin, blank)
+        used = self.used.get(part.origin, pd.Series("", index=part.frame.index, dtype=object))
+        if not part.frame.index.isin(used.index).all():  # so far of some of its records only
+            used = used.reindex(used.index.union(part.frame.index)).fillna("")
         words = used.to_numpy(dtype=object, copy=True)
         free = (words == "") | (words == "merged") | (table == TABLE_OF[part.main])
         words[used.index.isin(rows[first]) & free] = table

@@ -138,3 +138,11 @@ def test_a_part_of_another_product_is_no_goal():
     found = read(list="Product line,Product,Sub-product,Owner\nPay,Till,,Ada Fisk\nPay,Till,One tap,Ada Fisk\n")
     assert not len(found["outcomes"])
     assert rows(found, "products", "name parent_product_id") == [("Till", None), ("One tap", "Till")]
+
+
+def test_every_level_of_a_list_is_accounted_for():
+    found = read(okrs="Type,ID,Title,Parent ID,Target value\nCompany Objective,C1,Grow,,\nTeam Objective,T1,Pay fast,C1,\n"
+                      "Key Result,K1,Taps,T1,60\n")
+    assert [len(found[table]) for table in ("outcomes", "objectives", "key_results")] == [1, 1, 1]
+    [export] = found.exports
+    assert export.dispositions["disposition"].tolist() == ["used"] * 3
