@@ -27,8 +27,10 @@ def add_check_ins(build: Build, part: Part, ids: pd.Series, values: ResultValues
     frame = frame_of(ids.index, kr_id=ids, date=days, value=values.current, status=status,
                      confidence=part.cells("confidence"), note=part.cells("note"))
     build.add(part, "check_ins", frame[checked])
-    may_go_on = checked & (first != days) & latest(ids, days) & ids.duplicated(keep=False)
-    build.add(part, "check_ins", frame.assign(date=first)[may_go_on])
+    of_periods = checked & (first != days)
+    if of_periods.any():
+        may_go_on = of_periods & latest(ids, days) & ids.duplicated(keep=False)
+        build.add(part, "check_ins", frame.assign(date=first)[may_go_on])
     if columns := _columns_of(part):
         seen = by_time(part.frame, columns, ids)
         number = scaled(number_with_remark(seen["value"])[0], values.scale)
@@ -56,10 +58,12 @@ def _days(part: Part, which: Literal["start", "end"]) -> pd.Series:
 
 def latest(ids: pd.Series, days: pd.Series) -> pd.Series:
     """Which records tell of the last day of their key result: all, where it has one record only."""
+    repeated = ids.duplicated(keep=False) & (ids != "")
+    if not (repeated & (days != "")).any():
+        return pd.Series(True, ids.index)
     when = pd.Series(dates(cells.text(days), "last").values, ids.index)
     last = when.groupby(ids).transform("max")
-    several = ids.duplicated(keep=False) & (ids != "") & last.notna()
-    return ~several | (when == last)
+    return ~(repeated & last.notna()) | (when == last)
 
 
 def _columns_of(part: Part) -> list[tuple[str, str]]:

@@ -58,6 +58,8 @@ def _of_key_results(tools: Tables) -> set[str]:
 def joined_goals(pieces: Tables, tools: Tables) -> Same:
     """The objectives and key results of exports that somebody's own lists tell too, by titles that
     stand once in each."""
+    if not any(name in ("objectives", "key_results") for name, _ in tools):
+        return {}
     objectives = _pairs(_titles("objectives", pieces), _titles("objectives", tools))
     theirs = replace_ids(tools, {"objectives": objectives})
     results = _pairs(_titles("key_results", pieces), _titles("key_results", theirs))
