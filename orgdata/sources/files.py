@@ -46,6 +46,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
                         [max(1, len(one.tables)) for one in lists], size)
             check_settings(settings, sum(len(sheet.table.frame) for sheet in sheets), size)
     tables: list[tuple[str, RawTable]] = []
+    tools: list[tuple[str, RawTable]] = []
     exports, messages = [], list(noticed)
     left_out = []
     for one in recognised:
@@ -56,7 +57,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
         if one.vendor:
             converted, export, remarks = one.vendor.read(sheet, settings.exports.get(
                 one.vendor.name, {}))
-            tables[:0] = converted.items()
+            tools[:0] = converted.items()
         else:
             for table in one.tables:
                 raw, remarks = _as_table(table, sheet, one.settings)
@@ -69,7 +70,7 @@ def read_sheets(name: str, kind: str, sheets: Sequence[Sheet], noticed: Sequence
     with refused(name):
         read = read_own(name if kind in _ONE_FILE else "",
                         [(one.sheet, one.tables if one.complete else ()) for one in own], tables,
-                        settings)
+                        settings, tools)
     if not tables and not exports and not read.tables:
         raise _no_known_sheets(name, sheets, read)
     tables = [*read.tables, *read.known]

@@ -63,7 +63,7 @@ def replace_ids(sheets: Sequence[tuple[str, RawTable]],
         return list(sheets)
     replaced = []
     for name, sheet in sheets:
-        columns = {column: same[table] for column, table in _id_columns(TABLES[name]).items()
+        columns = {column: same[table] for column, table in id_columns(TABLES[name]).items()
                    if table in same}
         frame = sheet.frame.assign(**{
             column: sheet.frame[column].map(lambda id_, ours=ours: ours.get(id_.strip(), id_))
@@ -72,7 +72,7 @@ def replace_ids(sheets: Sequence[tuple[str, RawTable]],
     return replaced
 
 
-def _id_columns(table: Table) -> dict[str, str]:
+def id_columns(table: Table) -> dict[str, str]:
     """The columns of a table that hold ids, and the table each refers to."""
     own = {table.key[0]: table.name} if len(table.key) == 1 else {}
     return {**own, **{f.name: f.references for f in table.fields if f.references},

@@ -16,6 +16,8 @@ _PART = re.compile(r"(?P<done>\d{1,6}) (?:of|out of|von|sur|de|di|van) (?P<all>\
 _AMOUNT = re.compile(
     r"(?P<number>[^\w]{0,6}(?:[A-Za-z]{1,3}[ .$]{1,2})?\d[\d.,'’\s]{0,20})"
     r"(?P<word>[百十]?[千万億百]|[^\W\d_]{1,11})\.?(?P<money>\s?(?:[€$£¥₹円]|[A-Za-z]{3})?)")
+_LARGE = re.compile(r"(?P<sign>[¥￥]?)(?P<e8>\d[\d,.]{0,9})億(?P<e4>\d[\d,]{0,9})万"
+                    r"(?P<e0>\d{0,4})円?")  # 1億2000万円
 _SCALES = {word: scale for scale, words in {
     "k": "mil mille milhares tausend millier milliers mila duizend ths 千",
     "m": "mln mill millón millones milhão milhões milione milioni miljoen millionen 百万",
@@ -41,6 +43,10 @@ def _plain(cell: str) -> str:
     narrow = unicodedata.normalize("NFKC", cell) if any(
         sign == "％" or "０" <= sign <= "９" for sign in cell) else cell
     narrow = narrow.rstrip(" *†‡¹²³") if narrow[-1:] in "*†‡¹²³" else narrow
+    if large := _LARGE.fullmatch(narrow):
+        digits = {size: float((large[size] or "0").replace(",", "")) for size in ("e8", "e4", "e0")}
+        total = digits["e8"] * 1e8 + digits["e4"] * 1e4 + digits["e0"]
+        return f"{large['sign']}{total:.15g}"
     if part := _PART.fullmatch(narrow):
         return f"{part['done']}/{part['all']}"
     found = _AMOUNT.fullmatch(narrow)
@@ -53,5 +59,7 @@ def _scale(cell: str, word: str, money: str) -> str | None:
     """What a word behind a number says of its size; None where it is a unit or anything else."""
     if word == "mil" and _DOLLARS.search(cell):
         return "m"
+    if word in ("mi", "bi") and "R$" in cell:  # milhões, bilhões
+        return {"mi": "m", "bi": "bn"}[word]
     has_money = bool(money) or word.endswith(("eur", "chf")) or any(sign in cell for sign in "$€£₹")
     return _SCALES.get(word) or (_IN_MONEY.get(word) if has_money else None)

@@ -2,18 +2,20 @@
 the money of a year (FORMATS section 3)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from orgdata import formats
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.header_words import LONGEST, Money, words_of
 from orgdata.sources.intake.headers import Header
+from orgdata.sources.intake.values import Values
 
 _BY_YEAR = ("spend", "revenue", "fte")
 _DIGITS = re.compile(r"\d{2}(?!\d)")  # the last ones of 2026, FY26, 2025/26
 _MONTHS = 4  # columns of periods, at least, whose total is that of a year
 _TOUCHES = 1_000  # of the questions that matter most: it is about all money
+_STATES = ("status", "confidence", "progress", "note")
 _OF_MONEY = ("spend", "revenue")
 _BUDGET = re.compile(r"budget|cost|spend|kosten|co[uû]t|dépense|presupuesto|gasto|costo|orçamento|"
                      r"despesa|bilancio|spes[ae]|begroting|uitgaven|予算|費用", re.IGNORECASE)
@@ -62,6 +64,36 @@ def of_one_year(headers: dict[str, Header], titles: Sequence[str], name: str,
             {column: column for column in columns}, last, (), _TOUCHES)
         headers = {**headers, **{column: replace(headers[column], meanings=())
                                  for column in columns if column != chosen}}
+    return headers
+
+
+def from_earlier_years(headers: dict[str, Header]) -> dict[str, Header]:
+    """The headers with the value of an earlier year than that of the target, or of the other one,
+    as the baseline: "2025 actual", "2026 YTD", "2026 target"."""
+    def years(meaning: str) -> dict[str, str]:
+        return {column: _DIGITS.findall(header.period)[-1] for column, header in headers.items()
+                if header.meanings[:1] == (meaning,) and _YEAR.fullmatch(header.period)}
+
+    values, targets = years("current"), years("target")
+    if not 0 < len(values) < 3 or len(targets) > 1:
+        return headers
+    newest = max([*values.values(), *targets.values()])
+    earlier = [column for column, year in values.items() if year < newest]
+    has_baseline = any(header.meanings[:1] == ("baseline",) for header in headers.values())
+    return {**headers, **{column: replace(headers[column], meanings=() if (
+        has_baseline or len(earlier) > 1) else ("baseline",), period="") for column in earlier}}
+
+
+def with_last_state(headers: dict[str, Header], values: Mapping[str, Values]) -> dict[str, Header]:
+    """The headers with the last column of a status that is not blank, of those that a period tells
+    apart: "W45 status", "W46 status"."""
+    for meaning in _STATES:
+        columns = [column for column, header in headers.items()
+                   if header.meanings[:1] == (meaning,) and header.period]
+        last = next((column for column in reversed(columns) if values[column].filled), None)
+        if len(columns) > 1:
+            headers = {**headers, **{column: replace(headers[column], meanings=())
+                                     for column in columns if column != last}}
     return headers
 
 

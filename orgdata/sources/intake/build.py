@@ -1,6 +1,6 @@
 """The tables that an intake becomes, piece by piece, and what became of each record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,8 +18,12 @@ from orgdata.sources.intake.part import TABLE_OF, Part
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.named import row_keys
 from orgdata.sources.raw import RawTable
-from orgdata.tabular.cells import Mask, as_text, as_written, text_array
+from orgdata.tabular.cells import Mask, as_text, as_written, only_where, text_array
 from orgdata.tabular.lookup import Positions, codes, is_duplicate
+from orgdata.tabular.numbers import numbers
+
+_AMOUNTS = {"products": ("annual_spend", "annual_revenue", "fte"),
+            "key_results": ("baseline", "target", "current")}
 
 
 @dataclass
@@ -35,6 +39,7 @@ class Build:
     used: dict[str, pd.Series] = field(default_factory=dict)  # origin → table of each record
     problems: list[pd.DataFrame] = field(default_factory=list)
     currency: str = ""
+    results: list[pd.DataFrame] = field(default_factory=list)  # key results told with objectives
 
     def add(self, part: Part, table: str, frame: pd.DataFrame) -> None:
         """Add rows of a table that a sheet tells of; those without a key are left, and of several
@@ -53,9 +58,13 @@ class Build:
         self._note_use(part, table, frame.index, first)
         if len(first) < len(frame):
             filled = {name: _first_filled(frame[name], group, first) for name in frame}
-            self._note_differing(part, table, frame, group, filled)
+            open_ = {name: where for name in _AMOUNTS.get(table, ()) if name in frame and (
+                where := _differing_amounts(frame[name], filled[name][group], group)).any()}
+            self._note_differing(part, table, frame, group, filled, open_)
             frame = pd.DataFrame({name: frame[name].array.take(at) for name, at in filled.items()},
                                  frame.index[first])
+            for name, where in open_.items():
+                frame[name] = only_where(frame[name], ~where)
         kept = {name: column.array for name, column in frame.items()
                 if name in TABLES[table].required or _filled(column).any()}
         rows = pd.DataFrame(kept, frame.index, copy=False)  # faster than to choose columns
@@ -66,10 +75,17 @@ class Build:
         return any(name == table for name, _ in self.pieces)
 
     def _note_differing(self, part: Part, table: str, frame: pd.DataFrame, group: Positions,
-                        filled: Mapping[str, Positions]) -> None:
+                        filled: Mapping[str, Positions], open_: Collection[str]) -> None:
         """Say where records of one row differ, columns apart of which all values count. `group`:
-        the number of each record's row; `filled`: where its first values stand."""
+        the number of each record's row; `filled`: where its first values stand; `open_`: columns
+        of amounts of which none counts."""
+        if open_:
+            self.problems.append(problems(
+                "warning", "merged", table, "records of the same row have different amounts, and "
+                "nothing says which one counts: it is unknown", origin=part.origin,
+                column=list(open_)))
         differing = [name for name in frame if name not in FURTHER.get(table, {})
+                     and name not in open_
                      and name not in TABLES[table].key
                      and _differs(frame[name], filled[name][group])]
         if differing:
@@ -80,8 +96,9 @@ class Build:
     def _note_use(self, part: Part, table: str, rows: pd.Index, first: Positions) -> None:
         """Note that records are used in a table: those at the places `first` give it a row, the
         others are merged into these."""
-        blank = pd.Series("", index=part.frame.index, dtype=object)
-        used = self.used.get(part.origin, blank)
+        used = self.used.get(part.origin, pd.Series("", index=part.frame.index, dtype=object))
+        if not part.frame.index.isin(used.index).all():  # so far of some of its records only
+            used = used.reindex(used.index.union(part.frame.index)).fillna("")
         words = used.to_numpy(dtype=object, copy=True)
         free = (words == "") | (words == "merged") | (table == TABLE_OF[part.main])
         words[used.index.isin(rows[first]) & free] = table
@@ -99,6 +116,16 @@ def _first_filled(column: pd.Series, group: Positions, first: Positions) -> Posi
     places, filled = first.copy(), np.flatnonzero(_filled(column))
     places[group[filled[::-1]]] = filled[::-1]  # of several the last assignment stands
     return places
+
+
+def _differing_amounts(column: pd.Series, first: Positions, group: Positions) -> Mask:
+    """For each group whether the amounts of its records differ, as numbers where they are some."""
+    text, other = column.array, column.array.take(first)
+    value = numbers(as_written(column)).values
+    same = (text == "") | (text == other) | (value == value.take(first))
+    result = np.zeros(int(group.max()) + 1, dtype=bool)
+    result[group[~np.asarray(same, dtype=bool)]] = True
+    return result
 
 
 def _differs(column: pd.Series, first: Positions) -> bool:

@@ -56,7 +56,7 @@ def _plain(table: RawTable, found: dict[str, str], common: str) -> RawTable:
 
 def _iso(cell: str, order: str) -> str:
     match = _DAY.match(cell.strip())
-    first = order or ("day" if match and match[2] == "." else "")
+    first = order or ("day" if match and (match[2] == "." or match[1] == match[3]) else "")
     if not match or not first:
         return cell
     day, month = (match[1], match[3]) if first == "day" else (match[3], match[1])

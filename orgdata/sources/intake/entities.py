@@ -5,14 +5,16 @@ import re
 import pandas as pd
 import pyarrow.compute as pc
 
+from orgdata.model.words import ASSIGNMENT_ROLE, normalise_word
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.header_words import Money, words_of
+from orgdata.sources.intake.headers import read_header
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.name_cells import names_in
 from orgdata.sources.intake.names import LONGEST, Names
 from orgdata.sources.intake.part import Part, looked_up
 from orgdata.sources.intake.people_cells import is_nobody, one_person
-from orgdata.sources.intake.spoken import lights, strategic_roles, tiers
+from orgdata.sources.intake.spoken import lights, lives, strategic_roles, tiers
 from orgdata.sources.intake.values import SCALES, number_with_remark, scaled
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import as_written, either, only_where
@@ -21,6 +23,7 @@ from orgdata.tabular.lookup import is_any
 _MORE = re.compile(r"[\d.,]{1,20} ?\+ ?\d")  # people who come on top
 _THOUSANDS = re.compile(r"(?:[€$£]|[A-Z]{3}) ?[1-9]\d{0,2}(?:\.\d{3})+|"
                         r"[1-9]\d{0,2}(?:\.\d{3})+ ?(?:[€$£]|[A-Z]{3})")
+_SLASH = re.compile(r"\s[/|+&]\s")
 _LOOKED_AT = 50  # amounts of money, for their currency
 
 
@@ -29,9 +32,10 @@ def add_products(build: Build, part: Part) -> None:
     names = map_distinct(part.cells("product"), build.products.as_known)
     ids = _own_ids(build, part, names)
     build.add(part, "products", frame_of(
-        names.index, product_id=ids, name=names, business_area=part.cells("area"),
+        names.index, product_id=ids, business_area=part.cells("area"), name=map_distinct(
+            names, lambda name: "" if build.products.is_id(name) else name),
         level=part.cells("type"), parent_product_id=_parents(part, ids, names),
-        status=part.cells("status"),
+        status=lives(part.cells("status")),
         strategic_role=strategic_roles(build.asked, part.cells("strategic_role")),
         lifecycle_stage=part.cells("stage"), annual_spend=money(build, part, "spend"),
         annual_revenue=money(build, part, "revenue"),
@@ -39,7 +43,7 @@ def add_products(build: Build, part: Part) -> None:
         bau_pct=part.cells("bau_pct"), role_statement=part.cells("purpose"),
         segments=part.cells("segments"), jobs=part.cells("jobs"),
         description=part.cells("description", "note")))
-    build.products.add(dict(zip(ids, names, strict=True)))
+    build.products.add({id_: name for id_, name in zip(ids, names, strict=True) if id_})
     build.products.listed = True
     build.products.not_these(set(part.cells("area").unique()))
     add_assignments(build, part, ids)
@@ -78,10 +82,29 @@ def add_assignments(build: Build, part: Part, products: pd.Series) -> None:
             continue
         told = {id_ for table, piece in build.pieces if table == "assignments"
                 for id_ in _with_role(piece.frame, role)}
-        cells = only_where(cells, ~is_any(products, told))  # a richer sheet says who it is
+        roles = _roles(part, role)
+        is_told = is_any(products, told) & (roles == role).to_numpy()
+        cells = only_where(cells, ~is_told)  # a richer sheet says who it is
         people = exploded(cells, build.people.ids_in(cells, column))
         build.add(part, "assignments", frame_of(
-            people.index, product_id=products.reindex(people.index), person_id=people, role=role))
+            people.index, product_id=products.reindex(people.index), person_id=people,
+            role=roles.reindex(people.index),
+            allocation_pct=part.cells("allocation_pct").reindex(people.index)))
+
+
+def _roles(part: Part, role: str) -> pd.Series:
+    """What each person of a list is to the product: what a column of roles says, whose words for
+    other work than that of its manager make nobody accountable."""
+    said = part.cells("role")
+    who = part.headers.get(part.column("product_manager") or "")
+    if not (said != "").any() and "allocation_pct" in part and who and (
+            who.meanings[:1] == ("person",)):
+        return pd.Series("contributor", said.index, dtype="str")
+    if role != "accountable" or not (said != "").any():
+        return pd.Series(role, said.index, dtype="str")
+    return map_distinct(said, lambda cell: "" if not cell else "accountable" if (
+        ASSIGNMENT_ROLE.canonical(normalise_word(cell)) == "accountable"
+        or read_header(cell).meanings[:1] == ("product_manager",)) else cell)
 
 
 def _with_role(assignments: pd.DataFrame, role: str) -> list[str]:
@@ -106,9 +129,11 @@ def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[s
     """The company goals that cells name; where none are known, they become known by these."""
     if not build.outcomes.listed:
         unknown = Names(())
-        words = {word: row for row, cell in reversed(list(cells[cells != ""].drop_duplicates()
-                                                          .items()))
-                 for word, _ in names_in(str(cell), unknown)}
+        distinct = list(cells[cells != ""].drop_duplicates().items())
+        alone = Names(str(cell) for _, cell in distinct)  # "A / B" are two where A stands alone
+        words = {word: row for row, cell in reversed(distinct)
+                 for whole, _ in names_in(str(cell), unknown)
+                 for word in _apart(whole, alone)}
         ordered = sorted(words, key=lambda word: int(str(words[word])))
         build.outcomes.add({word: word for word in ordered})
         build.add(part, "outcomes", frame_of(
@@ -116,6 +141,13 @@ def outcomes_in(build: Build, part: Part, cells: pd.Series) -> dict[str, tuple[s
             outcome_id=pd.Series(ordered, [words[word] for word in ordered], dtype="str"),
             name=pd.Series(ordered, [words[word] for word in ordered], dtype="str")))
     return build.outcomes.ids_in(cells, part.column("outcome") or "")
+
+
+def _apart(name: str, known: Names) -> list[str]:
+    """A name, or the names that stand in it between slashes, where another cell has one of them."""
+    parts = [part.strip() for part in _SLASH.split(name)]
+    return parts if len(parts) > 1 and all(parts) and any(
+        known.same(part) for part in parts) else [name]
 
 
 def add_outcomes(build: Build, part: Part) -> None:

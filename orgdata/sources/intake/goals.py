@@ -3,7 +3,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import partial
 
 import pandas as pd
@@ -11,18 +10,18 @@ import pandas as pd
 from orgdata import formats
 from orgdata.model.words import normalise_word
 from orgdata.sources.intake.build import Build, frame_of, joined
+from orgdata.sources.intake.check_ins import add_check_ins, days_of, latest
+from orgdata.sources.intake.elsewhere import known_results
 from orgdata.sources.intake.entities import add_assignments, outcomes_in
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.levels import levels_in
 from orgdata.sources.intake.name_cells import names_in, one_spelling
 from orgdata.sources.intake.part import Part, looked_up
-from orgdata.sources.intake.periods import day_in, day_of
+from orgdata.sources.intake.periods import day_of
 from orgdata.sources.intake.results import values_of
 from orgdata.sources.intake.shape import GROUP, levels_of, without_numbers
 from orgdata.sources.intake.spoken import lights, statuses
 from orgdata.sources.intake.tops import with_company_goals
-from orgdata.sources.intake.values import number_with_remark, scaled
-from orgdata.sources.intake.wide import by_time
 from orgdata.sources.vendors.records import map_distinct
 from orgdata.tabular.cells import either, only_where
 
@@ -51,6 +50,10 @@ class _Whose:
 
 def add_goals(build: Build, part: Part) -> None:
     """The objectives and key results of a list, with the products and goals that they are for."""
+    known = known_results(build, part)
+    if known is not None:
+        _add_values(build, part, known)
+        return
     part = with_company_goals(build, part)
     goals = _goals(part)
     cycle = _cycle(part)
@@ -190,8 +193,8 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
         parent_objective_id=only_where(part.cells("parent"), goals.own_row),
         owner_id=first_of(owners, build.people.ids_in(owners, part.column("owner") or "owner")),
         ambition=_ambition(part),
-        start_date=either(said("start"), cycle_start),
-        end_date=either(said("due"), cycle_end),
+        start_date=either(_of_each_objective(goals, said("start")), cycle_start),
+        end_date=either(_of_each_objective(goals, said("due")), cycle_end),
         status=lights(said("status")))
     build.add(part, "objectives", frame)
     for table, column, several in (("objective_products", "product_id", products),
@@ -205,19 +208,6 @@ def _add_objectives(build: Build, part: Part, goals: Goals, ids: pd.Series,
         firsts = named.drop_duplicates("objective_id").set_index("objective_id")[column]
         more = pairs[pairs[column] != pairs["objective_id"].map(firsts)]
         build.add(part, table, more)
-
-
-def _days_of(part: Part) -> list[tuple[str, str]]:
-    """The columns of values by time with the days for which they count: the last one of each
-    period. That of the last one that is filled counts from the first day on, since the period may
-    not be over."""
-    days = [(column, day) for column, day in part.months if day]
-    filled = [at for at, (column, _) in enumerate(days) if (part.cells_of(column) != "").any()]
-    if len(filled) < 2 or filled[-1] == 0 or day_in(part.headers[days[filled[-1]][0]].period):
-        return days  # of a single day nothing is to come
-    at = filled[-1]
-    begins = date.fromisoformat(days[at - 1][1]) + timedelta(days=1)
-    return [*days, (days[at][0], begins.isoformat())]
 
 
 def _ambition(part: Part) -> pd.Series:
@@ -239,9 +229,8 @@ def _window(part: Part) -> tuple[pd.Series, pd.Series]:
 
 def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Series,
                      whose: _Whose) -> None:
-    """Key results with their values, and a check-in where the day of the last update is told. One
-    of several products names none: it counts for every product of its objective, and these are
-    among them (METHOD section 2)."""
+    """Key results with what is said of them. One of several products names none: it counts for
+    every product of its objective, and these are among them (METHOD section 2)."""
     own_ids = only_where(part.cells("id"), ~goals.own_row)
     beside = map_distinct(whose.cells, lambda cell: " / ".join(whose.products.get(cell, ())))
     product = map_distinct(whose.cells, lambda cell: whose.products[cell][0] if len(
@@ -249,30 +238,32 @@ def _add_key_results(build: Build, part: Part, goals: Goals, objectives: pd.Seri
     made = joined([goals.key_result, objectives, *([beside] if whose.tells_apart else [])])
     measured = goals.key_result != ""
     ids = only_where(either(own_ids, made), measured)
+    frame = frame_of(ids.index, kr_id=ids, objective_id=objectives, title=goals.key_result,
+                     product_id=product)
+    build.results.append(frame)
+    _add_values(build, part, frame)
+
+
+def _add_values(build: Build, part: Part, results: pd.DataFrame) -> None:
+    """What a list says of key results: their values, and a check-in where the day of the last
+    update is told."""
+    ids, titles = results["kr_id"], results["title"]
     owners = part.cells("key_result.owner", "owner")
-    values = values_of(part, goals.key_result)
+    values = values_of(part, titles)
     for remark in values.said:
         build.asked.say(remark)
     for row, reason in values.not_compared.items():
-        title = formats.clipped(goals.key_result[row], _TITLE)
+        title = formats.clipped(titles[row], _TITLE)
         build.asked.leave_out(part.origin, f"the values of “{title}” in row {row}", reason)
     status = statuses(build.asked, values.status)
     due = part.cells("due")
-    frame = frame_of(
-        ids.index, kr_id=ids, objective_id=objectives, title=goals.key_result, product_id=product,
+    now = latest(ids, days_of(part))
+    build.add(part, "key_results", results.assign(
         kr_type=values.kind, metric=part.cells("metric"), unit=values.unit,
-        baseline=values.baseline, target=values.target, current=values.current,
-        start_date=part.cells("start"), due_date=due, weight=part.cells("weight"), status=status,
-        confidence=part.cells("confidence"),
+        baseline=values.baseline, target=values.target,
+        current=only_where(values.current, now),
+        start_date=part.cells("start"), due_date=due, weight=part.cells("weight"),
+        status=only_where(status, now), confidence=only_where(part.cells("confidence"), now),
         owner_id=first_of(owners, build.people.ids_in(
-            only_where(owners, measured), part.column("owner") or "owner")))
-    build.add(part, "key_results", frame)
-    days = part.cells("updated")
-    checked = (days != "") & ((values.current != "") | (status != ""))
-    build.add(part, "check_ins", frame_of(
-        ids.index, kr_id=ids, date=days, value=values.current, status=status,
-        confidence=part.cells("confidence"), note=part.cells("note"))[checked])
-    if days := _days_of(part):
-        seen = by_time(part.frame, days, ids)
-        number = scaled(number_with_remark(seen["value"])[0], values.scale)
-        build.add(part, "check_ins", seen.assign(value=number))
+            only_where(owners, titles.array != ""), part.column("owner") or "owner"))))
+    add_check_ins(build, part, ids, values, status)

@@ -107,6 +107,8 @@ def _camel(text: str) -> str:
 def _resolve(text: str, words: Words) -> tuple[tuple[str, ...], str]:
     """The meanings of a header, and whose column it is: as a whole, as a choice of two, as that of
     a thing, and last as the part of a group of columns."""
+    if "/" in text and _are_two_amounts(text):
+        return (), ""  # "Actual / Target" is neither
     if "/" in text and (either := _either(text))[:1] == ("product",) and len(either) > 1:
         return either, ""  # "Area / product" is no product area
     known = _known(words)
@@ -174,6 +176,12 @@ def _either(text: str) -> tuple[str, ...]:
     return tuple(sorted(meanings, key=lambda meaning: meaning != "product"))
 
 
+def _are_two_amounts(text: str) -> bool:
+    """Whether a header names two different amounts with a slash between them."""
+    meant = {known[0] for part in text.split("/") if (known := _known(words_of(part)))}
+    return len(meant & {"baseline", "target", "current"}) > 1
+
+
 def _belonging(words: Words) -> tuple[tuple[str, ...], str] | None:
     """The meanings of "Objective owner", and of what: the longest name of a thing that leaves
     words which are known."""
@@ -192,7 +200,8 @@ def _belonging(words: Words) -> tuple[tuple[str, ...], str] | None:
                 managed = "project" if header_words.is_project(noun) else ""
                 return theirs[left], managed if theirs[left][0] == "product_manager" else thing
         if known := _known(rest):
-            return known, thing
+            of_product = thing == "owner" and known[0] == "product"  # responsable applicatif
+            return (("product_manager", "owner"), thing) if of_product else (known, thing)
     return None
 
 

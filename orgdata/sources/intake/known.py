@@ -32,6 +32,7 @@ class Known:
         self._ids: dict[str, str] = {}  # a name, or an id, → the id
         self._names, self._new = Names(()), list[str]()  # and those that it does not know yet
         self._to_offer: Sequence[str] | None = None
+        self._with_names: frozenset[str] | None = None  # ids of rows that have another name
         self._other: frozenset[str] = frozenset()
 
     def add(self, ids: Mapping[str, str]) -> None:
@@ -42,7 +43,7 @@ class Known:
                 if called not in self._ids:
                     self._ids[called] = id_
                     self._new.append(called)
-        self._to_offer = None
+        self._to_offer = self._with_names = None
 
     def not_these(self, words: set[str]) -> None:
         """Words that name something else, such as a business area."""
@@ -55,6 +56,12 @@ class Known:
         """The id of what is called exactly so, letters and spaces apart."""
         match = self.names.same(name)
         return self._ids[match.name] if match and match.name and match.how == "same" else None
+
+    def is_id(self, word: str) -> bool:
+        """Whether this is the id of a row that has another name."""
+        if self._with_names is None:
+            self._with_names = frozenset(id_ for name, id_ in self._ids.items() if name != id_)
+        return word in self._with_names
 
     def as_known(self, name: str) -> str:
         """A name as the first list writes it that has it."""
@@ -78,11 +85,13 @@ class Known:
             self._new.clear()
         return self._names
 
-    def ids_in(self, cells: pd.Series, column: str = "") -> dict[str, tuple[str, ...]]:
+    def ids_in(self, cells: pd.Series, column: str = "",
+               whole: bool = False) -> dict[str, tuple[str, ...]]:
         """The ids that each distinct cell names; what is not certain is asked, and what means
-        nothing is said. `column`: where they stand, for people."""
+        nothing is said. `column`: where they stand, for people; `whole`: each cell is one name."""
         counts = counted(cells)
-        parts = {cell: names_in(cell, self.names) for cell in counts}
+        parts = {cell: [(cell, self.names.match(cell))] if whole else names_in(cell, self.names)
+                 for cell in counts}
         touched: dict[str, int] = {}
         matches: dict[str, Match] = {}
         for cell, found in parts.items():

@@ -4,13 +4,19 @@ from dataclasses import replace
 
 import pandas as pd
 
+from orgdata import formats
 from orgdata.sources.intake.build import Build, frame_of
 from orgdata.sources.intake.known import exploded, first_of
 from orgdata.sources.intake.part import Part, looked_up
-from orgdata.sources.intake.wide import links
+from orgdata.sources.intake.wide import NO_LINK, links
 
 _ROLES = {"a": "accountable", "r": "responsible", "c": "consulted", "i": "informed",
           "r/a": "accountable", "a/r": "accountable"}
+
+
+_PLAIN = frozenset("x (x) ✓ ✔ ✅ ☑ ● • ■ yes y ja oui sí si sim はい".split())  # of anything
+_DESCRIBE = frozenset("stage strategic_role spend revenue fte purpose segments".split())
+_ARE_GOALS = {"goals": "company goals", "none": "something else, not read"}
 
 
 def add_matrix(build: Build, part: Part) -> Part:
@@ -23,6 +29,9 @@ def add_matrix(build: Build, part: Part) -> Part:
     marks = {str(mark).strip().casefold() for name in part.marks for mark in part.frame[name]}
     if part.main == "product" and marks - {""} <= {*_ROLES}:
         _add_roles(build, part, marked)
+    elif part.main == "product" and not build.outcomes.listed and _are_features(build, part, marks):
+        build.asked.leave_out(part.origin, f"the marks of {formats.listed([*part.marks], most=9)}",
+                              "nothing says that these are company goals")
     elif part.main == "product":
         _add_links(build, part, marked, part.cells("product"))
     elif part.main == "outcome":
@@ -35,6 +44,17 @@ def add_matrix(build: Build, part: Part) -> Part:
             products.index, product_id=products, outcome_id=outcomes,
             strength=marked["strength"].to_numpy() if len(products) == len(marked) else ""))
     return plain
+
+
+def _are_features(build: Build, part: Part, marks: set[str]) -> bool:
+    """Whether plain marks of a list that describes products may be about anything, "GDPR" or
+    "Sold online": asked."""
+    if part.above_marks == "outcome" or not _DESCRIBE & part.meanings.keys() or not (
+            marks <= _PLAIN | {*NO_LINK}):
+        return False
+    columns = formats.listed([*part.marks], most=9)
+    return build.asked.ask(f"marks: {part.marks[0]}", f"{columns}: are these company goals?",
+                           _ARE_GOALS, "none", (), 3 * len(part.frame)) == "none"
 
 
 def _add_links(build: Build, part: Part, marked: pd.DataFrame, products: pd.Series) -> None:

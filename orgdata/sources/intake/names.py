@@ -17,6 +17,7 @@ CLEAR = 3  # of 100: how much less alike the next one must be
 ALIKE = 55  # of 100: how alike to some word of the one each word of the other must be
 COMPARED = 2_000_000  # pairs of names that one list of names compares, where words decide nothing
 OFTEN = 200  # names with one word: it does not tell which is meant
+_SHORTEST, _ENDING = 3, 3  # characters: of a word that may have an ending, and of that
 SHOWN = 5  # others that are told
 TABLE = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
 _FUNCTION = frozenset(map(stem, words(TABLE["function"])))
@@ -159,8 +160,18 @@ class Names:
         most = max(parts.values(), default=0)
         return (self._one([at for at, count in parts.items() if count == most], "similar")
                 or self._one(self._starts.get(key(written), ()), "similar")
-                or self._within_word(telling) or self._within_letters(written)
-                or self._spelt_nearly(written))
+                or self._inflected(telling) or self._within_word(telling)
+                or self._within_letters(written) or self._spelt_nearly(written))
+
+    def _inflected(self, telling: frozenset[str]) -> Match | None:
+        """The name with words that begin with all that are written and are little longer, as German
+        and French inflect them: CO2-neutral of "CO2-neutrale Werke"."""
+        if not telling or len(self._by_word) > OFTEN:
+            return None
+        alike = [{at for other, found in self._by_word.items() if other == word or (
+            len(word) > _SHORTEST and other.startswith(word)
+            and len(other) - len(word) <= _ENDING) for at in found} for word in telling]
+        return self._one(set.intersection(*alike), "similar")
 
     def _within_word(self, telling: frozenset[str]) -> Match | None:
         """The name with a word that ends with the only one that is written, as German joins words:

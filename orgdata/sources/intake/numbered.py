@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orgdata.sources.intake.headers import read_header
+from orgdata.sources.intake.lines import by_lines
 from orgdata.sources.intake.part import Part
 from orgdata.sources.limits import TooLarge
 
@@ -20,7 +21,7 @@ def side_by_side(part: Part) -> Iterator[Part]:
     than are read."""
     columns = part.meanings.get("key_result", ())
     if len(columns) < 2 or "objective" not in part:
-        yield part
+        yield from by_lines(part)
         return
     if len(columns) > _MOST:
         raise TooLarge(f"{part.origin} has {len(columns)} columns of key results side by side; at "

@@ -33,6 +33,7 @@ class Part:
     months: tuple[tuple[str, str], ...] = ()  # columns of values by time, with their last day
     tables: tuple[str, ...] = ()  # those of ours that the settings read from it
     marks: tuple[str, ...] = ()  # columns whose cells are links: a mark says that there is one
+    above_marks: str = ""  # what a header above all of these says that they are
     # the trimmed text of each column, as far as it was asked for; blank cells under ""
     _trimmed: dict[str, pd.Series] = field(default_factory=dict, init=False, repr=False,
                                            compare=False)

@@ -10,6 +10,7 @@ MOST = 50  # persons in a cell
 LONG = 500  # characters: a longer cell names nobody, it is a text
 _NOBODY = frozenset(words(TABLE["nobody"]))
 _TITLES = frozenset(words(TABLE["titles"]))
+_BEFORE = _TITLES | frozenset("interim acting lead deputy backup owner ad".split())  # a colon
 _PARTICLES = frozenset(words(TABLE["particles"]))
 _TEAM = re.compile(r"^(?:the )?(?:team|squad|equipe|equipo|abteilung|bereich|crew|tribe|afdeling) "
                    r"|(?<= )(?:team|squad|tribe|guild|chapter|department|dept|crew|abteilung)$"
@@ -41,7 +42,7 @@ def people_in(cell: str, known: People | None = None) -> Persons:
     people = [person for group in groups for one in _by_words(group)
               for person in _by_commas(one, as_list, known)]
     named = (without_honorifics(_without_title(
-        " ".join(person.split()).lstrip("@").strip(" ,.:-–—")))
+        " ".join(person.split()).lstrip("@").strip(" ,.:-–—•")))
              + ("." if re.search(r"\b\w\.\s*$", person) else "") for person in people)
     return tuple(dict.fromkeys(one for one in named if not is_nobody(one)))[:MOST]
 
@@ -82,7 +83,10 @@ def _is_first_name(text: str) -> bool:
 
 
 def _without_title(person: str) -> str:
-    """A person without the title behind a dash: "Luis Ferreira – CRO"."""
+    """A person without the title behind a dash, "Luis Ferreira – CRO", or before a colon."""
+    before, _, behind = person.partition(":")
+    if behind.strip() and _BEFORE.issuperset(words(before)):
+        person = behind.strip()
     name, *rest = _DASH.split(person, maxsplit=1)
     return name.strip() if rest and set(words(rest[0])) <= _TITLES else person
 

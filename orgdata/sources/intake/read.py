@@ -4,17 +4,13 @@ Lists come before what refers to them: goals of the company, products, then obje
 sheets that tell of one thing the richest counts, cell by cell, and the others fill its blanks.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 import pandas as pd
 
-from orgdata import formats
 from orgdata.model.intake import SPREADSHEET, Intake
 from orgdata.model.portfolio import Export
-from orgdata.model.schema import TABLES
 from orgdata.model.settings import Settings
 from orgdata.sources.intake.asked import Asked
 from orgdata.sources.intake.beside import with_managers
@@ -31,34 +27,23 @@ from orgdata.sources.intake.entities import (
 from orgdata.sources.intake.fiscal import with_fiscal_year
 from orgdata.sources.intake.goals import add_goals
 from orgdata.sources.intake.headless import KnownNames, without_header
+from orgdata.sources.intake.heard import hear_of_people, learn
 from orgdata.sources.intake.known import Known
-from orgdata.sources.intake.marks import without_period
 from orgdata.sources.intake.matrix import add_matrix
 from orgdata.sources.intake.numbered import side_by_side
 from orgdata.sources.intake.part import Part
-from orgdata.sources.intake.people_cells import one_person
 from orgdata.sources.intake.persons import Persons
 from orgdata.sources.intake.served import ask_what_objectives_serve
 from orgdata.sources.intake.sheet import Records, has_no_header, own_part
-from orgdata.sources.intake.snapshots import without_earlier
+from orgdata.sources.intake.snapshots import without_earlier, without_old, without_work_for_known
 from orgdata.sources.intake.tables import tables_in
+from orgdata.sources.intake.tabs import with_tabs
 from orgdata.sources.intake.tell import ELSEWHERE, tell, unread
+from orgdata.sources.intake.tools import joined, joined_goals, joined_names, joined_people
 from orgdata.sources.intake.untitled import refers
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
-from orgdata.sources.vendors.records import map_distinct
 
-_OLD = re.compile(r"(?<![^\W_])(?:archived?|archiv(?:iert|io|o)?|archief|arquivo|old|alt|backup|"
-                  r"previous|obsolete|last.year|vorjahr|copy|kopie|copia|draft|deprecated|retired|"
-                  r"discontinued|ausgelaufen|eingestellt|abgekündigt|ancien(?:ne)?s?|historique|abgelöst|altsysteme?|"
-                  r"antigu[oa]s?|antig[oa]s?|históric[oa]s?|retirad[oa]s?|descontinuad[oa]s?|oude?|"
-                  r"vecchi[oa]?|storico|vervallen)(?![^\W_])|旧|過去|アーカイブ", re.IGNORECASE)
-_LISTS = re.compile(r"\b(?:okrs?|goals?|objectives?|key results?|krs?|ziele?|objectifs?|objetivos?|"
-                    r"obiettivi|doelen|sheet ?\d*|tabelle ?\d*|feuil ?\d*|hoja ?\d*|team|export|"
-                    r"final|v\d+)\b|目標", re.IGNORECASE)
-_READ_IT = {"left out": "leave it out", "read": "read it"}
-_TAB = " tab"  # the column for the names of tabs; no header begins with a space
-_TAB_MEANS = {"objective": "product", "key_result": "product", "product": "area"}
 _ORDER = ("outcome", "product", "objective", "key_result")
 _TOLD = ("product", "outcome", "objective", "key_result", "person", "")  # as people think of them
 
@@ -76,9 +61,11 @@ class Read:
 
 
 def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
-             known: Sequence[tuple[str, RawTable]], settings: Settings) -> Read:
+             known: Sequence[tuple[str, RawTable]], settings: Settings,
+             tools: Sequence[tuple[str, RawTable]] = ()) -> Read:
     """Sheets as pieces of our tables, each with the tables that the settings read from it.
-    `source`: the name of the file, if it is the only one; `known`: our own tables beside them."""
+    `source`: the name of the file, if it is the only one; `known`: our own tables beside them;
+    `tools`: those that exports of tools became."""
     asked = Asked(settings.answers)
     sheets = [(table, tables) for sheet, tables in sheets
               for table in ([sheet] if tables else tables_in(sheet))]
@@ -88,18 +75,23 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     products, outcomes = (Known(table, asked, settings.same.get(table))
                           for table in ("products", "outcomes"))
     build = Build(asked, products, outcomes, Persons(asked))
-    _learn(build, known)
+    learn(build, known)
     known = with_managers(build, known)
-    read = _parts(sheets, known, lambda sheet, tables, names: own_part(
+    read = _parts(sheets, [*tools, *known], lambda sheet, tables, names: own_part(
         sheet, tables, source, asked, settings, names))
-    newer, older = _without_old([part for part, _ in read if part.main], asked)
+    newer, older = without_old([part for part, _ in read if part.main], asked)
     newer, earlier = without_earlier(newer, asked)
-    older |= earlier
-    chosen = with_ids_of_their_own(_with_tabs(newer))
-    _hear_of_people(build, chosen)
+    newer, work = without_work_for_known(newer)
+    older |= {**earlier, **work}
+    chosen = with_ids_of_their_own(with_tabs(newer))
+    hear_of_people(build, chosen)
+    same = joined_people(build, tools)
     for main in _ORDER:
+        if main == "objective":
+            same |= joined_names(build, tools, "products", build.products)
+            same |= joined_names(build, tools, "outcomes", build.outcomes)
         for part in sorted((one for one in chosen if one.main == main),
-                           key=lambda one: (-one.richness, "product_manager" not in one)):
+                           key=lambda one: (_comes_later(one), -one.richness)):
             _add(build, part)
     for part in chosen:
         if part.main == "outcome" and "product" in part:
@@ -124,9 +116,17 @@ def read_own(source: str, sheets: Sequence[tuple[Sheet, Sequence[str]]],
     mine = {part.origin for part, _ in read if part.main}
     noticed = [sheet.table.problems.assign(table=SPREADSHEET) for sheet, _ in sheets
                if sheet.table.origin in mine]
-    return Read(_poorest_first(build.pieces, chosen), known, exports,
+    same |= joined_goals(build.pieces, tools)
+    return Read(_poorest_first(build.pieces, chosen), [*joined(tools, same), *known], exports,
                 [*noticed, *build.problems, *unread(exports, asked), *asked.problems()],
                 asked.intake(), replace(settings, currency=currency))
+
+
+def _comes_later(part: Part) -> bool:
+    """Whether a sheet is not the one that names its things: products without managers, key results
+    without objectives."""
+    return {"product": "product_manager", "key_result": "objective"}.get(
+        part.main, part.main) not in part
 
 
 def tells_of_something(sheet: Sheet, settings: Settings) -> bool:
@@ -156,94 +156,6 @@ def _parts(sheets: Sequence[tuple[Sheet, Sequence[str]]], known: Sequence[tuple[
     return [parts[at] for at in range(len(sheets))]
 
 
-def _learn(build: Build, known: Sequence[tuple[str, RawTable]]) -> None:
-    """Know the rows of our own tables by their ids and names."""
-    for table, add in (("products", build.products.add), ("outcomes", build.outcomes.add),
-                       ("people", build.people.add)):
-        key = TABLES[table].key[0]
-        for name, raw in known:
-            if name == table and key in raw.frame:
-                ids = raw.frame[key].str.strip()
-                names = raw.frame["name"].str.strip() if "name" in raw.frame else ids
-                add({id_: name for id_, name in zip(ids, names, strict=True) if id_})
-                if table == "people" and "email" in raw.frame:
-                    mails = raw.frame["email"].str.strip()
-                    build.people.add({}, dict(zip(mails, names, strict=True)))
-    for known_by, table in ((build.products, "products"), (build.outcomes, "outcomes")):
-        known_by.listed = any(name == table for name, _ in known)
-
-
-def _without_old(parts: list[Part], asked: Asked) -> tuple[list[Part], dict[str, str]]:
-    """The sheets without those that are called old, where another tells of the same thing; and why
-    these are left out, by their origin."""
-    kept, older = [], {}
-    for part in parts:
-        others = [one for one in parts if one.main == part.main and one is not part
-                  and not _OLD.search(f"{one.sheet} {one.origin}")]
-        if not _OLD.search(f"{part.sheet} {part.origin}") or not others or asked.decide(
-                f"sheet: {part.sheet}", f"“{part.sheet}” looks like an older list: read it too?",
-                _READ_IT, "left out", len(part.frame), [one.sheet for one in parts]) == "read":
-            kept.append(part)
-        else:
-            older[part.origin] = ("the sheet looks like an older one: "
-                                  f"{formats.listed([one.origin for one in others])} tells of the "
-                                  "same")
-    return kept, older
-
-
-def _with_tabs(parts: list[Part]) -> list[Part]:
-    """Sheets of one layout, a tab per team or area: the tab is the product of goals, or the area
-    of products, where no column says it."""
-    result = []
-    layouts = [(part.main, frozenset(part.frame.columns)) for part in parts]
-    tabs: dict[tuple[str, frozenset[str]], list[str]] = {}
-    for part, layout in zip(parts, layouts, strict=True):
-        tabs.setdefault(layout, []).append(_named(part))
-    for part, layout in zip(parts, layouts, strict=True):
-        meaning = _TAB_MEANS.get(part.main)
-        names = tabs[layout]
-        if len(names) > 1 and meaning and meaning not in part and all(names) and len(
-                set(names)) > 1:
-            frame = part.frame.assign(**{_TAB: _named(part)})
-            part = replace(part, frame=frame[[_TAB, *part.frame.columns]],
-                           meanings={**part.meanings, meaning: (_TAB,)})
-        result.append(part)
-    return result
-
-
-def _named(part: Part) -> str:
-    """What the name of a tab or file says besides its period and that it lists goals: "Payments" of
-    "OKRs Payments Q4 2026"; "" where it says nothing."""
-    rest = _LISTS.sub(" ", without_period(PurePosixPath(part.sheet).stem)[1].replace("_", " "))
-    return " ".join(rest.split()).strip(" -–—·:,;()&")
-
-
-def _hear_of_people(build: Build, parts: Sequence[Part]) -> None:
-    """Know everybody of a list of people, and who is named in full anywhere."""
-    for part in parts:
-        if part.main == "person":
-            names = map_distinct(part.cells("person"), one_person)
-            build.people.add({name: name for name in names[names != ""].unique()},
-                             _aliases(part, names))
-    lists = sorted(parts, key=lambda part: part.main != "product")  # how these write them, counts
-    build.people.hear(*(part.cells(meaning) for part in lists if part.main != "person"
-                        for meaning in ("product_manager", "owner", "objective.owner",
-                                        "key_result.owner", "deputy")))
-
-
-def _aliases(part: Part, names: pd.Series) -> dict[str, str]:
-    """What else the people of a list are called → their name: addresses, keys, initials, and "Bob"
-    or "Bob Hale" for Robert Hale."""
-    aliases: dict[str, str] = {}
-    for column in (*part.meanings.get("email", ()), *part.meanings.get("id", ())):
-        for other, name in zip(part.cells_of(column), names, strict=True):
-            aliases[other] = name
-            first, _, rest = name.partition(" ")
-            if other.istitle() and other.isalpha() and other != first and rest:
-                aliases.setdefault(f"{other} {rest}", name)
-    return aliases
-
-
 def _add(build: Build, part: Part) -> None:
     if part.marks:
         part = add_matrix(build, part)
@@ -259,7 +171,7 @@ def _add(build: Build, part: Part) -> None:
 def _add_people(build: Build, parts: Sequence[Part]) -> dict[str, set[int]]:
     """Everybody who is named: from lists of people with what these say, else by the name alone.
     Origin → the rows of lists that are not read, since they are named nowhere else."""
-    alone = not build.pieces
+    alone = not build.pieces and not build.people.named
     apart = {part.origin: add_people(build, part, alone) for part in parts}
     listed = {id_ for table, piece in build.pieces if table == "people"
               for id_ in piece.frame["person_id"]}

@@ -21,10 +21,14 @@ from orgdata.tabular.numbers import numbers
 _YES = frozenset("yes y ja oui sí si sim true ✓ ✔".split())
 _NO = frozenset("no n nein non não false".split())
 _LONGEST = 500
-_VALUE = r"[$€£]?\d[\d.,]{0,15}\s?(?:%|[^\W\d_]{1,3}\b)?"
-_FROM_TO = re.compile(rf"\b(?:from|von|de)\s(?P<baseline>{_VALUE})\s(?:to|auf|à|a)\s"
+_VALUE = r"(?:[$€£¥]|[A-Z]{3} )?\d[\d.,]{0,15}\s?(?:%|[^\W\d_]{1,3}\b)?"
+_TO = "to|auf|zu|naar|à|a|para|al"
+_FROM_TO = re.compile(rf"\b(?:from|von|de|da|van)\s(?P<baseline>{_VALUE})\s(?:{_TO})\s"
                       rf"(?P<target>{_VALUE})", re.IGNORECASE)
-_MAY_SAY_FROM = r"(?i)(?:from|von|de)[^0-9A-Za-z]"  # no other title is looked at more closely
+_ARROW = re.compile(rf"(?<![\d.,])(?P<baseline>{_VALUE})\s?(?:→|->|=>|➔|⇒|から)\s?"
+                    rf"(?P<target>{_VALUE})")
+_OUT_OF = re.compile(r"^(\d{1,3}(?:[.,]\d{1,2})?) ?/ ?(\d{1,3})$")
+_MAY_SAY_FROM = r"(?i)(?:from|von|de|da|van)[^0-9A-Za-z]|→|->|=>|➔|⇒|から"  # others are not read
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
     if part.months:
         latest = last_filled(part.frame, [column for column, _ in part.months])
         read["current"] = cells.either(read["current"], number_with_remark(latest)[0])
+    _without_full_marks(read)
     scale, said = _common_scale(headers)
     read = {name: scaled(text, headers[name].scale or scale if name in headers else scale)
             for name, text in read.items()}
@@ -87,6 +92,20 @@ def values_of(part: Part, titles: "pd.Series | None" = None) -> ResultValues:
                         cells.only_where(unit, ~binary & compared),
                         lights(part.cells("status", "key_result.status")), not_compared, scale,
                         said)
+
+
+def _without_full_marks(read: dict[str, pd.Series]) -> None:
+    """Values such as 3.9/5 and 4.5/5 of one row without the 5 that all of them are out of."""
+    found = {name: text.str.extract(_OUT_OF) for name, text in read.items()
+             if text.str.contains("/", regex=False).any()}
+    if len(found) < 2:
+        return
+    most = pd.DataFrame({name: parts[1] for name, parts in found.items()})
+    alike = (most.nunique(axis=1) == 1) & (most.count(axis=1) > 1) & (
+        pd.DataFrame({name: (read[name] == "") | most[name].notna() if name in most else
+                      read[name] == "" for name in read}).all(axis=1))
+    for name, parts in found.items():
+        read[name] = read[name].mask(alike & parts[0].notna(), parts[0]).astype("str")
 
 
 def _headers_of(part: Part) -> dict[str, Header]:
@@ -135,7 +154,9 @@ def _fill_from_titles(read: dict[str, pd.Series], titles: pd.Series) -> None:
     if not pc.any(pc.match_substring_regex(cells.as_written(titles), _MAY_SAY_FROM)).as_py():
         return
     start = titles.str.slice(0, _LONGEST)
-    found = start[start.str.contains(_MAY_SAY_FROM)].str.extract(_FROM_TO).dropna()
+    some = start[start.str.contains(_MAY_SAY_FROM)]
+    found = some.str.extract(_FROM_TO).dropna()
+    found = pd.concat([found, some.drop(found.index).str.extract(_ARROW).dropna()])
     if not len(found):
         return
     found = found.reindex(titles.index)

@@ -33,11 +33,13 @@ TOTALS = frozenset("total totals overall grand_total subtotal sub_total sum summ
 _MOST_TOTALS = 500  # rows that are called so; a sheet with more has a product of that name
 _AMOUNT = r"[$€£¥]?-?\d[\d.,'’\s]*[$€£¥%]?"
 _PROSE = 40  # characters: a longer cell that is alone below the records is a remark
-_NUMBERED = re.compile(r"^(?P<kind>objective|obj|o|key result|kr)[ .#-]{0,2}(?P<number>\d{1,3}"
-                       r"(?:\.\d{1,3}){0,3})(?: ?[:.)–-] ?| )(?=[^ ])", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?P<o>objective|obj|o|ziel|objectif|objetivo|obiettivo|doel)|key result|kr|"
+    r"schlüsselergebnis|résultat clé|resultado[ -](?:clave|chave)|risultato chiave|kernresultaat)"
+    r"(?:[ .#-]{0,2}\d{1,3}(?:\.\d{1,3}){0,3}(?: ?[:.)–-] ?| )| ?: ?)(?=[^ ])", re.IGNORECASE)
 _OUTLINE = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?(?= |$)")  # 1, 1.1, 1.2
 _BULLETS = ("• ", "- ", "– ", "◦ ", "→ ", "↳ ", "└ ", "∙ ", "· ")
-_FIRST_LETTERS = frozenset("OoKk")
+_FIRST_LETTERS = frozenset("OoKkZzDdSsRr")
 _LEVELS = 0.6  # share of cells that must tell their level
 
 
@@ -251,4 +253,4 @@ def without_numbers(titles: pd.Series) -> pd.Series:
 def _numbered_as(title: str) -> str:
     """"o" or "k" of a title with the number of an objective or key result before it, else ""."""
     found = _NUMBERED.match(title) if title[:1] in _FIRST_LETTERS else None
-    return found["kind"][0].lower() if found else ""
+    return ("o" if found["o"] else "k") if found else ""

@@ -1,6 +1,5 @@
 """One sheet as its records and what its columns mean."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -11,21 +10,34 @@ from orgdata.model.intake import MEANINGS, Column
 from orgdata.model.settings import Settings
 from orgdata.sources.intake import shape
 from orgdata.sources.intake.asked import COUNTED, NOT_READ, Asked, column_key
-from orgdata.sources.intake.budgets import of_one_year, titles_of, with_budget
+from orgdata.sources.intake.budgets import (
+    from_earlier_years,
+    of_one_year,
+    titles_of,
+    with_budget,
+    with_last_state,
+)
+from orgdata.sources.intake.evidence import is_convincing, names_goals, with_titles
 from orgdata.sources.intake.headers import Header, Period, period_of, read_header
 from orgdata.sources.intake.headless import KnownNames, guesses
 from orgdata.sources.intake.mapped import given_main, given_meanings
-from orgdata.sources.intake.meaning import is_status, main_of, meanings_of
+from orgdata.sources.intake.meaning import is_status, meanings_of
+from orgdata.sources.intake.pairs import with_pairs
 from orgdata.sources.intake.part import Part
+from orgdata.sources.intake.plain_cells import in_one_line, with_days, without_addresses
+from orgdata.sources.intake.rows import main_of
+from orgdata.sources.intake.run_and_change import with_sum
 from orgdata.sources.intake.tree import (
     with_areas,
     with_modules,
     without_areas,
     without_work,
 )
-from orgdata.sources.intake.twice import of_each_level
+from orgdata.sources.intake.twice import of_each_level, of_items
 from orgdata.sources.intake.untitled import (
+    with_links,
     with_missing_title,
+    with_named_bets,
     with_numbers,
     with_references,
     with_told_by_values,
@@ -34,16 +46,6 @@ from orgdata.sources.intake.values import Values, look_at, rows_looked_at
 from orgdata.sources.intake.wide import mark_columns, period_columns, target_columns
 from orgdata.sources.layouts import follow_dated_columns
 from orgdata.sources.sheets import Sheet
-from orgdata.sources.vendors.records import map_distinct
-
-_TITLES = frozenset("product outcome goal objective key_result title person".split())
-_DAYS = frozenset(["updated", "start", "due", "done_on", "opened"])
-_KANJI = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_OF_TEN = re.compile(r"(?<=\d) ?/ ?10$")
-_TITLE_WORDS = 1.5  # of a cell on average, from which on they are titles
-_NUMBERS = 0.8  # share of cells that are numbers, from which on they are no titles
-_FILLED = 0.2  # share of rows that must have a title
-_FEW, _MOST = 0.2, 0.4  # share of columns that must have a meaning, by how certain the title is
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,19 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     settings read from it; `source`: the name of the file, where it is the only one; `known`: what
     other sheets tell of, for one without a header."""
     table = sheet.table
-    frame = table.frame.rename(columns=str)
     withheld = _withheld(sheet, asked)
-    shaped = shape.without_remarks(frame.drop(columns=list(withheld)), _first_group(sheet))
-    records = Records(frame.drop(columns=list(withheld)), dict(shaped.left_out))
+    frame = without_addresses(with_pairs(
+        table.frame.rename(columns=str).drop(columns=list(withheld))))
+    shaped = shape.without_remarks(frame, _first_group(sheet))
+    records = Records(frame, dict(shaped.left_out))
     headers = with_budget({name: read_header(str(name)) for name in shaped.frame.columns},
                           titles_of(table.above), f"{sheet.name} {table.origin}")
     headers = of_one_year(headers, titles_of(table.above), f"{sheet.name} {table.origin}", asked)
+    headers, spent = with_sum(headers, shaped.frame, asked)
+    shaped = replace(shaped, frame=spent)
     if shape.GROUP in shaped.frame:
         shaped, headers[shape.GROUP] = _with_groups(shaped)
-    shaped = replace(shaped, frame=_with_days(shaped.frame, headers))
+    shaped = replace(shaped, frame=with_days(shaped.frame, headers))
     rows = rows_looked_at(len(headers))
     values = {name: look_at(shaped.frame[name], rows) for name in headers}
     given = _guessed(sheet, shaped.frame, values, known, asked) if has_no_header(sheet) else {}
@@ -79,37 +84,41 @@ def own_part(sheet: Sheet, tables: Sequence[str], source: str, asked: Asked,
     headers = {name: replace(header, meanings=(given[name],)) if name in given else header
                for name, header in headers.items() if given.get(name) != NOT_READ}
     period, written_in = _period(sheet, source, settings)
+    headers = from_earlier_years(with_last_state(headers, values))
     months = period_columns(headers, values, period, settings.fiscal_year_start)
     marks = mark_columns(headers, values)
     targets = target_columns(headers)
     apart = {*marks, *targets, *(name for name, _ in months)}
-    told = {name: replace(header, meanings=header.meanings[::-1]) if _names_goals(
+    told = {name: replace(header, meanings=header.meanings[::-1]) if names_goals(
         header, values[name]) else header for name, header in headers.items() if name not in apart}
     by_hand = given_meanings(follow_dated_columns(settings, list(told)), tables, list(told))
     given = {**{column: meaning for meaning, column in by_hand.items()}, **given}
     if not tables:
-        told = with_numbers(with_told_by_values(told, values, shaped.frame), shaped.frame)
+        told = with_named_bets(with_links(with_told_by_values(
+            told, values, shaped.frame)), values, shaped.frame)
+        told = with_numbers(told, shaped.frame)
         told = with_missing_title(sheet.name, told, values, shaped.frame, asked, bool(marks))
     main = given_main(tables) or main_of(
-        f"{sheet.name} {table.origin}", _with_titles(told, values), shaped.frame,
+        f"{sheet.name} {table.origin}", with_titles(told, values), shaped.frame,
         bool(months) + bool(targets))
     told = with_references(main, told, shaped.frame, known)
     if not main:
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
-    told = of_each_level(main, told)
+    told = of_items(main, of_each_level(main, told))
     meant = meanings_of(main, told, values, {name: meaning for name, meaning in given.items()
                                              if name in told}, shaped.frame)
     columns = {**_by_meaning(meant, shaped.frame), **{
         meaning: (column,) for meaning, column in by_hand.items()
         if given[column] in by_hand and meaning != "confidence"}}
     part = Part(sheet.name, table.origin, main, shaped.frame, columns, headers, period,
-                tuple(targets), tuple(months), tuple(tables), tuple(marks))
-    if not _is_convincing(part, told):
+                tuple(targets), tuple(months), tuple(tables), tuple(marks),
+                _above(sheet, marks))
+    if not is_convincing(part, told):
         return Part(sheet.name, table.origin, "", shaped.frame, {}, headers), records
     for apart_from in (with_modules, with_areas, without_areas, without_work):
         part, others = apart_from(part)
         records.left_out.update(others)
-    return _filled_down(_with_period(part, written_in, asked), asked), records
+    return _filled_down(_with_period(in_one_line(part), written_in, asked), asked), records
 
 
 def has_no_header(sheet: Sheet) -> bool:
@@ -142,33 +151,12 @@ def _with_groups(shaped: shape.Shaped) -> tuple[shape.Shaped, Header]:
     return replace(shaped, frame=frame), Header(shape.GROUP, ("objective",))
 
 
-def _with_days(frame: pd.DataFrame, headers: Mapping[str, Header]) -> pd.DataFrame:
-    """The records with days as 2026-11-03 where they are written as 2026年11月3日, and with a
-    confidence of 7/10 as 7."""
-    return frame.assign(
-        **{name: map_distinct(frame[name], _day) for name, header in headers.items()
-           if _DAYS & {*header.meanings}},
-        **{name: map_distinct(frame[name], lambda cell: _OF_TEN.sub("", cell))
-           for name, header in headers.items() if "confidence" in header.meanings})
-
-
-def _day(cell: str) -> str:
-    found = _KANJI.match(cell.strip())
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else cell
-
-
-def _with_titles(headers: Mapping[str, Header], values: Mapping[str, Values]) -> dict[
-        str, Header]:
-    """The headers, less what numbers cannot be: a name or title."""
-    return {name: replace(header, meanings=()) if values[name].number > _NUMBERS
-            and header.meanings[:1] and header.meanings[0] in _TITLES else header
-            for name, header in headers.items()}
-
-
-def _names_goals(header: Header, values: Values) -> bool:
-    """Whether a column of priorities holds the names of goals rather than P0 and high."""
-    return (header.meanings == ("tier", "outcome") and values.words >= _TITLE_WORDS
-            and values.distinct == 1)
+def _above(sheet: Sheet, marks: Sequence[str]) -> str:
+    """What the header above the first of these columns means; "" where there is none."""
+    row = sheet.table.above[-1] if marks and sheet.table.above else ()
+    at = list(map(str, sheet.table.frame.columns)).index(marks[0]) if row else 0
+    label = row[at].strip() if at < len(row) else ""
+    return next(iter(read_header(label).meanings), "") if label else ""
 
 
 def _first_group(sheet: Sheet) -> str:
@@ -176,20 +164,6 @@ def _first_group(sheet: Sheet) -> str:
     last = sheet.table.above[-1] if sheet.table.header_again and sheet.table.above else ()
     filled = [cell.strip() for cell in last if cell.strip()]
     return filled[0] if len(filled) == 1 else ""
-
-
-def _is_convincing(part: Part, headers: Mapping[str, Header]) -> bool:
-    """Whether a sheet tells of what it seems to: the title is filled, and a good part of its
-    columns, the more the vaguer the title is, describe it."""
-    title = part.column(part.main) or part.column("objective")
-    if title is None:
-        return False
-    filled = (part.frame[title].str.strip() != "").mean()
-    described = sum(map(len, part.meanings.values())) + sum(map(len, (
-        part.months, part.targets, part.marks)))
-    certain = part.main in headers[title].meanings if title in headers else True
-    enough = described >= (_FEW if certain else _MOST) * (len(part.frame.columns) or 1)
-    return bool(filled >= _FILLED) and enough
 
 
 def _withheld(sheet: Sheet, asked: Asked) -> dict[str, str]:
@@ -226,11 +200,17 @@ def _by_meaning(meant: dict[str, str], frame: pd.DataFrame) -> dict[str, tuple[s
 def _period(sheet: Sheet, source: str, settings: Settings) -> tuple[Period | None, str]:
     """The period of a whole sheet, and where it stands: in its title, its name or that of its
     file."""
-    titles = titles_of(sheet.table.above)
-    for text in (*titles[:5], sheet.name, sheet.table.origin, PurePath(source).name):
-        if found := period_of(text, settings.fiscal_year_start, None):
-            return found, text
+    above = [*titles_of(sheet.table.above)[:5], *_title_as_header(sheet)]
+    for name in (*above, sheet.name, sheet.table.origin, PurePath(source).name):
+        if found := period_of(name, settings.fiscal_year_start, None):
+            return found, name
     return None, ""
+
+
+def _title_as_header(sheet: Sheet) -> list[str]:
+    """The title of a sheet that stands where its header would, above columns without a name."""
+    named = [str(name) for name in sheet.table.frame.columns if not COUNTED.fullmatch(str(name))]
+    return named if len(named) == 1 and len(sheet.table.frame.columns) > 1 else []
 
 
 def _with_period(part: Part, text: str, asked: Asked) -> Part:

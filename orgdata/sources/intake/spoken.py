@@ -27,12 +27,14 @@ _ROLES: Mapping[str, str] = {word: role for role, words in {
     "invest": "grow growth build accelerate double_down scale expand star ausbauen investieren "
               "wachsen investir croissance croître invertir crecer crescer investire crescere "
               "investeren groeien 投資 成長 h2 horizon_2",
-    "maintain": "sustain keep run ktlo keep_the_lights_on hold steady core halten erhalten pflegen "
+    "maintain": "tolerate sustain keep run ktlo keep_the_lights_on hold steady core halten "
+                "erhalten pflegen "
                 "betreiben maintenir entretenir mantener manter mantenere behouden onderhouden "
                 "維持 h1 horizon_1",
     "harvest": "cash_cow milk optimize optimise ernten abschöpfen récolter cosechar colher "
                "raccogliere oogsten 収穫",
-    "sunset": "retire exit divest eol end_of_life phase_out phase-out kill decommission wind_down "
+    "sunset": "eliminate retire exit divest eol end_of_life phase_out phase-out kill decommission "
+              "wind_down "
               "auslaufen einstellen abschalten arrêter retirar cerrar descontinuar dismettere "
               "uitfaseren afbouwen stoppen beëindigen 終了 撤退 縮小",
     "explore": "experiment incubate bet seed discover emerging question_mark erkunden erproben "
@@ -69,11 +71,31 @@ _LATE = frozenset(  # at risk for some, off track for others
 _STATUSES = {"on track": "on track", "at risk": "at risk", "off track": "off track",
              "none": "none of these"}
 _MOST_WORDS = 4  # of a column that are asked for; one with more holds remarks
+_LETTERS = {"a": "1", "b": "2", "c": "3", "d": "4"}  # of priorities that are all letters
 _TIERS = {word: tier for tier, words in {
     "1": "critical must must_have highest top high hoch sehr_hoch haute élevée alta alto hoog 高",
     "2": "should should_have medium mid normal mittel moyenne media média medio middel 中",
     "3": "could nice_to_have low niedrig gering basse faible baja baixa bassa laag 低",
 }.items() for word in words.split()}
+
+
+_LIFE = {word: state for state, words in {
+    "active": "aktiv produktiv in_betrieb actif active en_production en_service activo activa "
+              "en_producción ativo ativa em_produção attivo attiva in_produzione actief "
+              "稼働中 提供中",
+    "planned": "geplant in_planung prévu prévue planifié planeado planificado planejado previsto "
+               "pianificato gepland 計画中 企画中 開発中",
+    "retired": "abgelöst eingestellt stillgelegt abgeschaltet ausser_betrieb außer_betrieb retiré "
+               "arrêté abandonné retirado retirada descontinuado descontinuada dismesso dismessa "
+               "uitgefaseerd beëindigd stopgezet 終了 廃止",
+    "deferred": "pausiert zurückgestellt ruhend en_pause suspendu pausado suspendido suspenso "
+                "in_pausa sospeso gepauzeerd uitgesteld 休止 保留",
+}.items() for word in words.split()}
+
+
+def lives(cells: pd.Series) -> pd.Series:
+    """Whether products live, are planned or retired, in our words where theirs are known."""
+    return map_distinct(cells, lambda cell: _LIFE.get(normalise_word(cell), cell))
 
 
 def is_role(word: str) -> bool:
@@ -102,8 +124,10 @@ def strategic_roles(asked: Asked, cells: pd.Series) -> pd.Series:
 
 
 def tiers(asked: Asked, cells: pd.Series) -> pd.Series:
-    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low are 1, 2, 3."""
-    found = map_distinct(cells, _tier)
+    """Priorities as tiers: P0, P1 … are 1, 2 …; high, medium, low, or A, B, C, are 1, 2, 3."""
+    letters = set(cells.str.casefold().unique()) - {""}
+    found = looked_up(cells.str.casefold(), _LETTERS) if letters and letters <= {*_LETTERS} else (
+        map_distinct(cells, _tier))
     words = [str(cell) for cell in cells[(found != cells) & (cells != "")].unique()]
     if words:
         asked.say(f"Priorities such as {formats.listed(words[:3])} are tiers, the first the most "

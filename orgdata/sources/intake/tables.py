@@ -1,4 +1,4 @@
-"""Several tables in one sheet, and records that stand in columns (FORMATS section 3)."""
+"""Several tables in one sheet, below one another or side by side (FORMATS section 3)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from orgdata.sources.intake.headers import read_header
-from orgdata.sources.intake.meaning import main_of
+from orgdata.sources.intake.rows import main_of
+from orgdata.sources.intake.turned import turned_round
 from orgdata.sources.raw import RawTable
 from orgdata.sources.sheets import Sheet
 from orgdata.sources.text.delimited import header_names
@@ -19,37 +20,10 @@ _KNOWN = 0.6  # share of the cells of a header, or of a column of fields, that m
 
 def tables_in(sheet: Sheet) -> list[Sheet]:
     """The tables of a sheet: itself, most often; those below one another or side by side."""
-    turned = _turned(sheet)
+    turned = turned_round(sheet)
     if turned is not None:
         return [turned]
     return [below for beside in _beside(sheet) for below in _below(beside)]
-
-
-# -- records in columns ----------------------------------------------------------------------------
-
-def _turned(sheet: Sheet) -> Sheet | None:
-    """A sheet whose first column holds the names of fields, and the others a record each, with its
-    records as rows; None for any other."""
-    frame = sheet.table.frame
-    if not (3 <= len(frame) <= _MOST and 2 < len(frame.columns) <= _MOST):
-        return None
-    first, *others = map(str, frame.columns)
-    fields = frame[first].str.strip().tolist()
-    title = read_header(first).meanings[:1]
-    if not (title and title[0] in ("product", "outcome", "objective", "title")) or (
-            2 * sum(bool(read_header(name).meanings) for name in others) > len(others)):
-        return None
-    known = {read_header(name).meanings[:1] for name in fields if name} - {()}
-    if len(known) < 3 or len(known) < _KNOWN * len(fields) or not all(fields):
-        return None
-    names, _ = header_names([first, *fields])
-    rows = frame[others].T
-    turned = pd.concat([pd.Series(others, rows.index), rows], axis=1)
-    turned = turned.set_axis(names, axis="columns").set_axis(
-        range(2, len(others) + 2), axis="index").astype("str")
-    shown = [name not in sheet.table.hidden for name in others]
-    return replace(sheet, table=replace(sheet.table, frame=turned[shown], hidden=frozenset(),
-                                        exact_columns=frozenset(), gaps={}))
 
 
 # -- side by side ----------------------------------------------------------------------------------

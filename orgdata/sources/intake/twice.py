@@ -1,10 +1,12 @@
-"""Columns that stand twice in a list of objectives and key results, once for each of them."""
+"""Columns of lists of goals that tell of one of several things: those that stand twice, and those
+of the initiatives for a goal."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from orgdata.sources.intake.headers import Header
 
+_VALUES = frozenset(["baseline", "target", "current", "metric"])
 _OF_BOTH = ("owner", "status", "confidence", "weight", "progress", "start", "due")
 
 
@@ -22,3 +24,15 @@ def of_each_level(main: str, headers: Mapping[str, Header]) -> dict[str, Header]
         if len(at) == 2 and above < at[0] < deeper < at[1] and not headers[names[at[0]]].of:
             result[names[at[0]]] = replace(headers[names[at[0]]], of="objective")
     return result
+
+
+def of_items(main: str, headers: Mapping[str, Header]) -> dict[str, Header]:
+    """The headers, without those of initiatives and tasks in a list that names a goal beside each:
+    their owner, state and days are not the goal's."""
+    firsts = {header.meanings[0] for header in headers.values() if header.meanings}
+    if main != "objective" or "item" not in firsts or not {"goal", "objective"} & firsts or (
+            firsts & _VALUES):
+        return dict(headers)
+    return {name: replace(header, meanings=()) if not header.of and header.meanings[:1] and (
+        header.meanings[0] in (*_OF_BOTH, "updated", "id", "tier", "note", "period")) else header
+        for name, header in headers.items()}

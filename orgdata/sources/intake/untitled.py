@@ -17,13 +17,15 @@ from orgdata.sources.intake.spoken import is_role
 from orgdata.sources.intake.values import Values, rows_looked_at
 
 _OTHERWISE = "other"  # the answer that a column is not what it seems
-_FILLED, _OTHER = 0.8, 0.5  # shares of the cells: filled; of numbers, days or marks
+_FILLED, _OTHER, _MOST = 0.8, 0.5, 0.6  # shares of the cells: filled; of numbers, days or marks
 _CODE = re.compile(r"[A-Za-z]{1,4}[ .-]?\d{1,4}")
 _NUMBER = re.compile(r"[A-Za-z]{0,4}[ .-]?\d{1,4}")
+_TITLE_WORDS = 1.5  # of a cell on average, from which on it may be the title of a goal
 _FEW_ROWS = 4  # in which each may have another word
 _TITLED = frozenset("product objective key_result goal title person item".split())
 _OF_GOALS = frozenset("objective key_result goal target baseline".split())
 _ONLY_PRODUCTS = frozenset("stage spend fte revenue bau_pct".split())
+_MAY_BE_OTHER = ((), ("type",), ("team",))  # “TIME” may be no Portuguese team
 _BY_VALUES: Mapping[str, Callable[[str], object]] = {
     "strategic_role": is_role, "tier": re.compile("p[0-4]").fullmatch}
 _DESCRIBE_PRODUCTS = _ONLY_PRODUCTS | frozenset("product_manager strategic_role area".split())
@@ -63,16 +65,43 @@ def with_told_by_values(headers: dict[str, Header], values: Mapping[str, Values]
     roles of products, or priorities such as P0, where no other column tells of these."""
     has = {meaning for header in headers.values() for meaning in header.meanings}
     for name, header in headers.items():
-        if header.meanings[:1] not in ((), ("type",)) or header.period or not (
+        if header.meanings[:1] not in _MAY_BE_OTHER or header.period or not (
                 values[name].filled) or is_nothing(header.written) or (
                 values[name].distinct == 1 and len(frame) > _FEW_ROWS):
             continue
         words = {normalise_word(word) for word in frame[name].str.strip().unique() if word}
-        meant = next((meaning for meaning, holds in _BY_VALUES.items()
-                      if meaning not in has and all(map(holds, words))), "")
+        least = 1 if header.meanings[:1] in ((), ("type",)) else _MOST
+        meant = next((meaning for meaning, holds in _BY_VALUES.items() if meaning not in has
+                      and sum(map(bool, map(holds, words))) >= least * len(words)), "")
         if meant:
             headers, has = {**headers, name: replace(header, meanings=(meant,))}, {*has, meant}
     return headers
+
+
+def with_named_bets(headers: dict[str, Header], values: Mapping[str, Values],
+                    frame: pd.DataFrame) -> dict[str, Header]:
+    """The headers, with the names of a company's bets as its goals where "Bet" stands above names
+    that differ rather than above roles of products, and nothing else names the rows."""
+    bets = [name for name, header in headers.items() if header.meanings[:1] == ("strategic_role",)
+            and values[name].filled >= _FILLED and values[name].distinct == 1
+            and not any(is_role(normalise_word(cell)) for cell in frame[name].unique())]
+    titled = {meaning for header in headers.values() for meaning in header.meanings[:1]} & _TITLED
+    return headers if titled or len(bets) != 1 or len(frame) < 2 else {
+        **headers, bets[0]: replace(headers[bets[0]], meanings=("outcome",))}
+
+
+def with_links(headers: dict[str, Header]) -> dict[str, Header]:
+    """The headers of a sheet without titles that has the ids of products and of company goals, as
+    the products and goals that its rows link: "Product ID", "Goal ID"."""
+    if {meaning for header in headers.values() for meaning in header.meanings[:1]} & _TITLED:
+        return headers
+    ids = {header.of: name for name, header in headers.items() if header.meanings[:1] == ("id",)}
+    goal = ids.get("outcome") or ids.get("goal")
+    if "product" not in ids or not goal:
+        return headers
+    meant = {ids["product"]: "product", goal: "outcome"}
+    return {**headers, **{name: replace(headers[name], meanings=(meaning,), of="")
+                          for name, meaning in meant.items()}}
 
 
 def with_numbers(headers: dict[str, Header], frame: pd.DataFrame) -> dict[str, Header]:
@@ -110,7 +139,12 @@ def _untitled(headers: Mapping[str, Header], values: Mapping[str, Values],
     found = dict.fromkeys(areas[:1], "area") if not first & {"area", "team"} else {}
     if first & _TITLED:
         return found if "product" in first and not first & _OF_GOALS else {}
-    if not differing:
+    if "metric" in first and len(first & {"baseline", "target", "current"}) > 1:
+        above = [name for name in unknown if values[name].filled < 1
+                 and frame[name].head(1).str.strip().ne("").all()]
+        return {name: "objective" for name in above[:1] if length(frame[name]) >= _TITLE_WORDS}
+    start = next(iter(headers), "")
+    if not differing or (values[start].distinct == 1 and headers[start].meanings == ("outcome",)):
         return {}
     if of_products:
         return {differing[0]: "product", **found}

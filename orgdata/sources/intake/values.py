@@ -25,12 +25,17 @@ ROWS = 1_000  # of a sheet, looked at to tell what its columns hold; of a wide o
 CELLS, FEW_ROWS = 6_000, 50  # of all its columns together, and rows at least
 LONGEST = 200  # characters of a cell that are looked at
 MARKS = frozenset(map(normalise_word, TABLE["marks"].split()))
+YESES = frozenset(map(normalise_word, "yes y ja oui sí si sim はい".split()))
+NOS = frozenset(map(normalise_word, "no n nein non não nee いいえ".split()))
 _LIGHTS = frozenset([*REPORTED, *LIGHTS, *map(normalise_word, TABLE["other_lights"].split())])
+_SAID = frozenset(TABLE["said"].split())
+_OUT_OF = re.compile(r"\s*\d{1,3}(?:[.,]\d{1,2})?\s?/\s?\d{1,3}\s*")
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 _REMARK = r"^(?P<number>[^()]*[0-9][^()]*)(?P<remark>\([^()]*\))$"
 SIGNS_OF_MONEY = "$€£¥"
 SCALES = {"k": "a thousand", "m": "a million", "bn": "a billion"}
 _DIGIT = re.compile(r"\d")
+_LETTERS_FIRST = re.compile(r"\s*([A-Za-z]{3})\s?[+−-]?\d")  # USD 5, but also NPS +10
 _BEFORE_NUMBER = f"<>≤≥=~±+-−{SIGNS_OF_MONEY} "
 _PLAIN_NUMBER = rf"[-(+~<>≤≥ {SIGNS_OF_MONEY}]{{0,4}}[\d.,'\s]{{1,30}}\)?"
 
@@ -47,6 +52,7 @@ class Values:
     email: float = 0
     light: float = 0
     mark: float = 0  # of a matrix: X, ✓, P/S, H/M/L, 1–3, per cent
+    said: float = 0  # yes, no, done, 4.5/5: values that are no plain numbers
     words: float = 0  # how many there are in a cell, on average
 
 
@@ -63,12 +69,15 @@ def look_at(column: pd.Series, rows: int = ROWS) -> Values:
         return Values()
     written = [cell[:LONGEST] for cell in filled.dictionary.to_pylist()]
     words = list(map(normalise_word, written))
+    marks = MARKS | NOS if {*words} & YESES else MARKS  # no is a mark beside yes
     is_number, is_day = _numbers_and_days(written)
     found: dict[str, npt.ArrayLike] = {
         "number": is_number, "date": is_day,
         "email": ["@" in cell and _EMAIL.fullmatch(cell) is not None for cell in written],
         "light": [word in _LIGHTS for word in words],
-        "mark": [word in MARKS or (len({*word}) == 1 and word[0] in MARKS) or _is_percentage(cell)
+        "said": [word in _SAID or _OUT_OF.fullmatch(cell) is not None
+                 for word, cell in zip(words, written, strict=True)],
+        "mark": [word in marks or (len({*word}) == 1 and word[0] in marks) or _is_percentage(cell)
                  for word, cell in zip(words, written, strict=True)]}
     weight = np.bincount(filled.indices) / len(filled)
     shares = {name: float(weight[np.asarray(where, dtype=bool)].sum())
@@ -83,7 +92,9 @@ def _numbers_and_days(written: Sequence[str]) -> tuple[Mask, Mask]:
     if not any(map(_DIGIT.search, written)):
         return np.zeros(len(written), dtype=bool), np.zeros(len(written), dtype=bool)
     short, _ = _without_remark(cells.trimmed(pa.array(written, pa.large_string())))
-    return ~np.isnan(numbers(short).values), ~np.isnat(dates(short, "last").values)
+    named = np.array([(found := _LETTERS_FIRST.match(cell)) is not None and not _counts(found[1])
+                      for cell in written])
+    return ~np.isnan(numbers(short).values) & ~named, ~np.isnat(dates(short, "last").values)
 
 
 def _is_percentage(cell: str) -> bool:

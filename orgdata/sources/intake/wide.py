@@ -19,7 +19,7 @@ from orgdata.tabular.lookup import Positions
 
 _MOST_LINKS = 250_000
 _NOTHING = pa.array([], pa.large_string())
-_NO_LINK = ["", "0", "-", "–", "—", "0%", "no", "none"]
+NO_LINK = ("", "0", "-", "–", "—", "0%", "no", "n", "nein", "non", "não", "nee", "none")
 _LEVELS = {"h": "primary", "high": "primary", "p": "primary", "primary": "primary",
            **dict.fromkeys("m med medium s (x) supporting secondary".split(), "supporting"),
            "l": "weak", "low": "weak"}
@@ -44,7 +44,8 @@ def links(frame: pd.DataFrame, marks: Sequence[str]) -> tuple[pd.DataFrame, int]
     """A matrix as pairs: for each mark the index of its row, `header` (its column), the mark
     and the strength that it says ("" for a plain one); and how many more marks are not read."""
     row, column, written = _filled(frame, marks)
-    is_link = np.flatnonzero(pc.invert(pc.is_in(written, pa.array(_NO_LINK, written.type))))
+    is_link = np.flatnonzero(pc.invert(pc.is_in(pc.utf8_lower(written),
+                                                pa.array(NO_LINK, written.type))))
     order = is_link[np.argsort(row[is_link], kind="stable")][:_MOST_LINKS]
     mark = cells.as_text(written.take(pa.array(order)))
     lower = mark.str.casefold()

@@ -15,6 +15,9 @@ from orgdata.sources.vendors.vendor import Converted, Vendor, dispositions
 from orgdata.sources.vendors.work import exact_repeats
 
 _ADDRESS = re.compile(r"\((?:https?://[^\s()]+|[^()]+\.(?:md|html))\)\s*(?:,|$)")
+_LEFT = frozenset(  # what is read here of no list, but of somebody's own: facts would be lost
+    "quarter cycle period timeline product products team area objective_owner key_result_owner "
+    "owner_email baseline baseline_value last_updated last_update updated confidence".split())
 _BASELINE = ("Start Value", "Starting Value", "Initial Value", "Start", "Initial", "From")
 
 
@@ -74,4 +77,5 @@ def _first_parts(records: Records, column: str, values: pd.Series, message: str)
 
 VENDOR = Vendor(
     "notion", "Notion",
-    lambda names: {"key_result", "current_value", "target_value"} <= names, convert)
+    lambda names: {"key_result", "current_value", "target_value"} <= names
+    and names.isdisjoint(_LEFT), convert)

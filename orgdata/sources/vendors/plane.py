@@ -33,11 +33,17 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     return converted(records, people, issues, parents, _TERMS, chosen, {"module": module})
 
 
+def _is_plane(names: frozenset[str]) -> bool:
+    """Whether items with an id, a name and a state have a project, or what only Plane has."""
+    of_plane = names & {"module_name", "cycle_name", "sequence_id", "project_identifier"}
+    usual = {"project", "state"} <= names and names & {"assignees", "target_date"}
+    return "name" in names and bool(of_plane or usual) and told_by(
+        "id", "project state state_name target_date assignees assignee cycle_name "
+        "module_name sequence_id completed_at")(names)
+
+
 VENDOR = Vendor(
-    "plane", "Plane", lambda names: "name" in names and bool(names & {
-        "module_name", "cycle_name", "sequence_id", "project_identifier"}) and told_by(
-            "id", "project state state_name target_date assignees assignee cycle_name "
-            "module_name sequence_id completed_at")(names), convert,
+    "plane", "Plane", _is_plane, convert,
     (objectives_choice(module="Each module"), OUTCOMES,
      Choice("products", "What is a product?", {
          "project": "Each project", "none": "Nothing: products come from elsewhere"})))

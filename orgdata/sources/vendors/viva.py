@@ -8,7 +8,7 @@ for check-ins of objectives.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 
 from orgdata.sources.vendors.goals import OUTCOMES, as_tables, translate_status
 from orgdata.sources.vendors.people import People
-from orgdata.sources.vendors.records import Records, joined_key, map_distinct
+from orgdata.sources.vendors.records import Records, first_of_each, joined_key, map_distinct
 from orgdata.sources.vendors.vendor import Choice, Converted, Vendor, dispositions
 from orgdata.sources.vendors.viva_check_ins import check_ins
 from orgdata.sources.vendors.work import exact_repeats
@@ -24,6 +24,7 @@ from orgdata.tabular import cells
 from orgdata.tabular.numbers import number, numbers
 
 ALIGNED = "Aligned To (weight, Objective ID)"
+_PARENTS = ("Aligned To", "Parent", "Parent OKR", "Parent objective")  # of other exports
 _KINDS = {"objective": "objective", "okr": "objective", "key result": "result", "kr": "result",
           "kpi": "result", "deliverable": "deliverable", "project": "deliverable",
           "initiative": "deliverable"}
@@ -64,7 +65,7 @@ def links(cell: str) -> list[Link]:
 def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     """Convert goals to objectives and key results, with teams, owners and check-ins."""
     people = People()
-    kind = map_distinct(records["Object Type"], lambda word: _KINDS.get(word.casefold(), ""))
+    kind = _kinds(records)
     unknown = records["Object Type"][kind == ""]
     expected = "expected Objective, Key result or Deliverable"
     records.remark("Object Type", unknown, "bad_value", f"{expected}; the record was skipped",
@@ -73,11 +74,48 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     again = exact_repeats(records, goals["id"])
     read = goals[~again & (kind != "")]
     tables = as_tables(records, read, chosen["outcomes"], "Team")
+    if chosen["products"] == "team":
+        tables = _of_teams(records, read, tables)
     tables["check_ins"] = check_ins(records, read, _STATUS)
     table = (kind == "objective").map({True: "objectives", False: "key_results"})
     return Converted({**tables, "people": people.table()}, dispositions(
         records, table, merged=again,
         aside=dict.fromkeys(unknown.index, f"Object Type: {expected}")))
+
+
+def _teams(cell: str) -> Iterator[str]:
+    """The teams in a cell, in order, each once."""
+    return iter(dict.fromkeys(team for part in cell.split(";") if (team := part.strip())))
+
+
+def _of_teams(records: Records, goals: pd.DataFrame,
+              tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with the further products of objectives: those of other teams, and of their key
+    results, which have one product. A company outcome has none."""
+    objectives, results = tables["objectives"], tables["key_results"]
+    pursued = objectives[objectives["product_id"] != ""]
+    others = map_distinct(records["Team"], lambda cell: ";".join([*_teams(cell)][1:]))
+    more = pd.DataFrame({"objective_id": pursued["objective_id"],
+                         "product_id": others[pursued.index].str.split(";")}).explode("product_id")
+    of_results = goals["team"][results.index].where(
+        results["objective_id"].isin(pursued["objective_id"]), "")
+    measured = pd.DataFrame({"objective_id": results["objective_id"], "product_id": of_results})
+    first = dict(zip(pursued["objective_id"], pursued["product_id"], strict=True))
+    further = pd.concat([more, measured]).astype("str")
+    further = further[(further["product_id"] != "") & (
+        further["product_id"] != further["objective_id"].map(first))].drop_duplicates()
+    listed = first_of_each(pd.concat([tables["products"]["product_id"], more["product_id"]]))
+    return {**tables, "objective_products": further,
+            "products": pd.DataFrame({"product_id": listed, "name": listed}),
+            "key_results": results.assign(product_id=of_results)}
+
+
+def _kinds(records: Records) -> pd.Series:
+    """What each record is; by its OKR type, which says whose it is, where no other column tells."""
+    if "Object Type" in records:
+        return map_distinct(records["Object Type"], lambda word: _KINDS.get(word.casefold(), ""))
+    return map_distinct(records["OKR type"], lambda word: _KINDS.get(
+        word.casefold(), "objective" if word else ""))
 
 
 def _goals(records: Records, kind: pd.Series, people: People, products: str) -> pd.DataFrame:
@@ -95,9 +133,7 @@ def _goals(records: Records, kind: pd.Series, people: People, products: str) -> 
         "company": records["OKR type"].str.casefold().isin(_COMPANY),
         "description": records["Description"], **_measures(records, kind)})
     if products == "team" and "Team" in records:
-        goals["team"] = records.first_value(
-            "Team", ";", "an objective of ours has one product: the first team is read, the others "
-            "are kept with the record", kind == "objective")
+        goals["team"] = map_distinct(records["Team"], lambda cell: next(_teams(cell), ""))
     elif products == "team":
         of_team = records["OKR type"].str.casefold() == "team"
         goals["team"] = records["Type name"].where(of_team, "")
@@ -146,7 +182,7 @@ def _status(records: Records) -> pd.Series:
 def _parents(records: Records, goals: pd.DataFrame) -> pd.Series:
     """The id of each goal's parent; of several the one with the largest weight. A parent that is
     not in the file stays as written."""
-    written = records[ALIGNED]
+    written = records.first_filled(ALIGNED, *_PARENTS)
     links_by_cell = {cell: links(cell) for cell in written.unique()}
     largest = {cell: max(parents, key=lambda link: link.weight, default=Link("", "", -1.0))
                for cell, parents in links_by_cell.items()}
@@ -174,7 +210,8 @@ def _is_viva(names: frozenset[str]) -> bool:
     return "aligned_to_(weight,_objective_id)" in names or (
         bool(names & {"object_type", "okr_type"}) and len(names & {
             "title", "type_name", "goal_type", "metric_name", "progress_%", "actual_progress",
-            "last_check_in", "last_check_in_note"}) > 2)
+            "last_check_in", "last_check_in_note"}) > 2) or (
+        {"okr_type", "type_name", "title"} <= names)
 
 
 VENDOR = Vendor(

@@ -27,14 +27,14 @@ def part(rows):
     return Part("Portfolio", "a.xlsx, sheet Portfolio", "product", frame, {"product": ("Product",)}, {})
 
 
-def test_of_records_of_one_row_the_first_filled_cell_stands_and_differing_ones_are_said(build):
+def test_of_records_of_one_row_the_first_filled_cell_stands_and_differing_amounts_are_unknown(build):
     names = text("App", "App", "", "Web", "App")
     build.add(part(5), "products", frame_of(
         names.index, product_id=names, name=names, business_area=text("", "Pay", "", "Ship", "Pay"),
         fte=text("3", "4", "1", "2", ""), description=""))
     table, piece = build.pieces[0]
     assert (table, piece.frame.to_dict("list")) == ("products", {
-        "product_id": ["App", "Web"], "name": ["App", "Web"], "business_area": ["Pay", "Ship"], "fte": ["3", "2"]})
+        "product_id": ["App", "Web"], "name": ["App", "Web"], "business_area": ["Pay", "Ship"], "fte": ["", "2"]})
     assert list(piece.frame.index) == [2, 5]
     assert [problem["column"] for one in build.problems for problem in one.to_dict("records")] == ["fte"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from orgdata.sources.intake.amounts import plain_amounts
 from orgdata.sources.intake.headers import read_header
-from orgdata.sources.intake.meaning import main_of
 from orgdata.sources.intake.periods import period_of
+from orgdata.sources.intake.rows import main_of
 from orgdata.sources.text.odd_headers import find_header
 from tests.sources.intake.test_layouts import read
 from tests.sources.vendors.exports import rows
