@@ -71,7 +71,7 @@ def _aligned(alignment: Alignment) -> Headline:
         return _passing(alignment)
     assessed = products[products["aligned"].notna()]
     rows = pd.DataFrame({"product": assessed["name"],
-                         "product manager": managers.shown(alignment, assessed["product_id"]),
+                         "product managers": managers.shown(alignment, assessed["product_id"]),
                          **{check: assessed[check] for check in CHECKS},
                          "aligned": assessed["aligned"].astype(int)}).rename(
                              columns={check: word.label for check, word in CHECK.items()})
