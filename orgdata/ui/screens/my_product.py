@@ -52,7 +52,7 @@ def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | N
     with left:
         product_id = selection.choose("product", "Product", names, "Choose your product")
     with right:
-        person_id = selection.choose("person", "Product manager", managers, "Or choose your name")
+        person_id = selection.choose("person", "Who you are", managers, "Or choose your name")
     if product_id or not person_id:
         if not product_id:
             head.title("What is your product for?", anchor=False)
