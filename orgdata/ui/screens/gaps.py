@@ -77,6 +77,9 @@ def _show_gone(view: View, key: str) -> None:
     else:
         st.warning(md(f"There is no such gap on this day: {what}.{last}"),
                    icon=":material/search_off:")
+    if fix_form.was_sent(key):
+        st.warning("What you entered was not saved: the gap was settled before you. Undo what was "
+                   "changed, or change it where it stands.", icon=":material/sync_problem:")
     corrections.show_made(view, key)
     gap_state_form.show_log(view, key)
 

@@ -23,6 +23,8 @@ from orgdata.ui.shell.rewording import said
 from orgdata.ui.shell.view import Measured, View
 from orgdata.ui.widgets import corrections, fields, saving, scenarios
 
+_SENT = "form_sent"  # session state: the key of the form that was sent last
+
 
 def can_settle(view: View, code: str) -> bool:
     """Whether a form settles the gaps of a rule, and something can be corrected here."""
@@ -84,6 +86,7 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
     text = edited.text_of(view.loaded)
     if text is None:
         return
+    was_sent(key)  # it is drawn, so what was sent is read below
     saving.seen(key, text)
     with st.form(f"fix_{key}", border=False):
         grid = st.grid(3, min_column_width=200)
@@ -91,7 +94,8 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
         with grid.container():
             name = store.my_name(f"fix_by_{key}")
         with st.container(horizontal=True):
-            saved = st.form_submit_button(button, icon=":material/build:")
+            saved = st.form_submit_button(button, icon=":material/build:", on_click=_note_sent,
+                                          args=(key,))
             tried = st.form_submit_button("Try it first", icon=":material/science:")
         st.caption("It counts at once, as corrected here; your files stay as they are.")
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
@@ -101,6 +105,16 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
                 st.rerun()
     saving.show(view, key)
     store.show_write_error()
+
+
+def _note_sent(key: str) -> None:
+    st.session_state[_SENT] = key
+
+
+def was_sent(key: str) -> bool:
+    """Whether the form of a gap was sent and not read yet: it is not drawn any more where somebody
+    else settled the gap meanwhile. Asked once."""
+    return st.session_state.get(_SENT) == key and bool(st.session_state.pop(_SENT))
 
 
 def _edits(view: View, fix: Fix, objects: Mapping[str, str], answers: Answers,
