@@ -39,8 +39,15 @@ def aligned(alignment: Alignment) -> str:
     why = why_not_assessed(alignment)
     verb = "is" if 1 in (headlines.aligned_products, headlines.assessed_products) else "are"
     assessed = formats.count(headlines.assessed_products, "product")
-    return (f"{headlines.aligned_products:,} of {assessed} {verb} aligned"
-            + (f" ({not_assessed:,} not assessed{why})." if not_assessed else "."))
+    return (f"{headlines.aligned_products:,} of {assessed} {verb} aligned{_rest(headlines)}"
+            + (f" ({not_assessed:,} more not assessed{why})." if not_assessed else "."))
+
+
+def _rest(headlines: Headlines) -> str:
+    """How many are not, where some are: nobody should have to subtract."""
+    aligned = headlines.aligned_products or 0
+    rest = headlines.assessed_products - aligned
+    return f", {rest:,} {'is' if rest == 1 else 'are'} not" if aligned and rest else ""
 
 
 def why_not_assessed(alignment: Alignment) -> str:
@@ -221,5 +228,5 @@ def freshness(alignment: Alignment) -> str:
     stale = int((aligned_products["fresh"].fillna(True) == False).sum())  # noqa: E712
     if aligned_products["fresh"].isna().all():
         return ""
-    return f"{stale:,} of them with outdated check-ins" if stale else ("all with up-to-date "
-                                                                       "check-ins")
+    return (f"{stale:,} of {len(aligned_products):,} with outdated check-ins" if stale else
+            "all with up-to-date check-ins")

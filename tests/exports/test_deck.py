@@ -117,7 +117,7 @@ def test_the_answer_has_every_headline_with_its_change_and_its_rows():
     slide = about(demo_deck(), "The answer")
     assert slide.shapes.title.text_frame.text == answers.overview(demo().alignment)
     said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    assert "Aligned products\n28 of 36\nno change\n2 of them with outdated check-ins · 4 not assessed" in said
+    assert "Aligned products\n28 of 36\nno change\n8 not aligned · 4 not assessed · 2 of 28 with outdated check-ins" in said
     assert "Aligned products: 28 of 36. A product is aligned when it has a PM" in notes(slide)
     assert "product: Campaigns · has a PM: yes" in notes(slide)
     assert "product managers:" not in notes(slide), "numbers of products, never of people"

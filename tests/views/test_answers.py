@@ -26,10 +26,10 @@ GOAL_FOR_BOTH = {
                          "it to outcomes."),
     ({"products": "P1 | P2"}, "We cannot tell yet whether the 2 products are aligned: nothing "
                               "loaded links them to outcomes."),
-    ({**ONE_GOAL, "contributions": "P1 O1"}, "1 of 2 products is aligned."),
+    ({**ONE_GOAL, "contributions": "P1 O1"}, "1 of 2 products is aligned, 1 is not."),
     ({**ONE_GOAL, "products": "P1", "contributions": "P1 O1"}, "1 of 1 product is aligned."),
     ({**ONE_GOAL, "products": "P1 | P3 strategic_role=enable", "contributions": "P1 O1"},
-     "1 of 1 product is aligned (1 not assessed)."),
+     "1 of 1 product is aligned (1 more not assessed)."),
     ({**ONE_GOAL, "contributions": "P1 O1 confirmed_on=2027-01-01"},
      "0 of 2 products are aligned."),
     ({**BOTH, "contributions": "P1 O1"},
@@ -155,7 +155,7 @@ def test_what_is_lost_is_not_said_to_be_not_loaded(tables, said):
 
 
 @pytest.mark.parametrize(("check_ins", "said"), [
-    ("K1 2026-11-20 5", "all with up-to-date check-ins"), ("K1 2026-11-01 5", "1 of them with outdated check-ins"),
+    ("K1 2026-11-20 5", "all with up-to-date check-ins"), ("K1 2026-11-01 5", "1 of 1 with outdated check-ins"),
     ("", "")])
 def test_freshness(check_ins, said):
     tables = {"outcomes": "O1", "products": "P1", "contributions": "P1 O1",

@@ -29,10 +29,10 @@ def measured():
 
 def test_the_answer(measured):
     assert portfolio.sentence(measured) == (
-        "1 of 2 products is aligned (1 not assessed). No PM is assigned to Ant and Bee.")
+        "1 of 2 products is aligned, 1 is not (1 more not assessed). No PM is assigned to Ant and Bee.")
     unlinked = aligned(**{**TABLES, "contributions": "P1 O1 primary", "assignments": ""})
     assert portfolio.sentence(unlinked) == (
-        "1 of 2 products is aligned (1 not assessed). "
+        "1 of 2 products is aligned, 1 is not (1 more not assessed). "
         "Without a confirmed link to an outcome: Ant.")
 
 

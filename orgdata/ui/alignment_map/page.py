@@ -26,7 +26,7 @@ def show(view: View) -> None:
                 "name an outcome. Load them to see which product works on what.",
                 icon=":material/grid_off:")
         return
-    st.markdown(md(_summary(view.measured, view.filters)))
+    st.markdown(_summary(view.measured, view.filters))
     _show_map(view)
     expander = st.expander("Show as a table", key="map_as_table", on_change="rerun")
     if expander.open:
@@ -45,7 +45,7 @@ def _show_map(view: View) -> None:
 
 @cached
 def _summary(measured: Measured, filters: Filters) -> str:
-    """What the map shows, in words."""
+    """What the map shows, in words; what is missing stands out."""
     products = shown_products(measured, filters)
     shown = matrix(measured.alignment, products)
     nobody, without = (
@@ -55,14 +55,15 @@ def _summary(measured: Measured, filters: Filters) -> str:
     sentences = [f"{formats.count(len(products), 'product')}, "
                  f"{formats.count(len(measured.alignment.outcomes), 'outcome')} (company goals, "
                  "pillars or bets)."]
-    if nobody:
-        sentences.append(f"No product works on {formats.listed(nobody)}.")
-    if without:
-        verb = "supports" if len(without) == 1 else "support"
-        sentences.append(f"{formats.listed(without)} {verb} no outcome.")
+    told = [f"No product works on {formats.listed(nobody)}." if nobody else "",
+            f"{formats.listed(without)} {_verb(without)} no outcome." if without else ""]
     if nobody_manages := sorted(products.loc[managers.has_nobody(products), "name"]):
-        sentences.append(f"No PM is assigned to {answers.few(nobody_manages, 'products')}.")
-    return " ".join(sentences)
+        told.append(f"No PM is assigned to {answers.few(nobody_manages, 'products')}.")
+    return " ".join([*sentences, *(f"**{md(one)}**" for one in told if one)])
+
+
+def _verb(names: list[str]) -> str:
+    return "supports" if len(names) == 1 else "support"
 
 
 @cached
