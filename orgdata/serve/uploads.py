@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, MutableMapping
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -11,11 +10,12 @@ from starlette.responses import PlainTextResponse
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from orgdata.access import Refused, of_claims
+from orgdata.access import Refused
 from orgdata.model.access import Access
 from orgdata.serve.hosts import Application, Receive, Send
 from orgdata.sources import limits
 from orgdata.sources.limits import TooLarge
+from orgdata.ui.shell import sign_in
 
 
 class SignedInUploads:
@@ -30,7 +30,7 @@ class SignedInUploads:
         """Pass the request on, or answer why it is refused."""
         if self.access.require == "oidc" and (session := _uploading_session(scope)):
             try:
-                of_claims(_claims(session), self.access, datetime.now(UTC))
+                sign_in.claimed(_claims(session), self.access)
             except Refused as refused:
                 await PlainTextResponse(str(refused), 401)(scope, receive, send)
                 return
