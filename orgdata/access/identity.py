@@ -1,6 +1,5 @@
 """Who somebody is, by the claims of a sign-in or the header of a trusted proxy."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,8 +49,8 @@ def of_claims(claims: Mapping[str, object], access: Access, now: datetime) -> Id
 
 def of_header(values: list[str], access: Access) -> Identity:
     """Who somebody is, by what the proxy's header says. Raises Refused where it is missing, blank,
-    or there twice: then it may not be the proxy's."""
-    address = _address(values[0]) if len(values) == 1 else ""
+    or there twice, also where both were joined by a comma: then it may not be the proxy's."""
+    address = _address(values[0]) if len(values) == 1 and "," not in values[0] else ""
     if not address:
         raise Refused("The proxy before the dashboard did not say who you are. Ask who runs it.")
     return Identity(address)
@@ -65,12 +64,14 @@ def _moment(seconds: float) -> datetime:
 
 
 def _address(value: object) -> str:
-    """An address in one spelling; "" for what is none."""
+    """An address in one spelling; "" for what is none. Only letters of ASCII are the same in either
+    case: a Kelvin sign, a full-width letter or ß is of somebody else's address."""
     if not isinstance(value, str):
         return ""
-    address = unicodedata.normalize("NFKC", value).strip().casefold()
+    address = value.strip()
+    address = address.lower() if address.isascii() else "".join(
+        sign.lower() if sign.isascii() else sign for sign in address)
     return address if 0 < len(address) <= _LONGEST and address.isprintable() else ""
-
 
 
 def person_named(identity: Identity, people: pd.DataFrame) -> str:

@@ -122,7 +122,7 @@ def _patch(name: str, before: bytes, after: bytes) -> str:
 
 def _changes_csv(changes: Mapping[str, TableChanges]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)  # a spreadsheet may part cells at “;”
     writer.writerow(CHANGES)
     writer.writerows(escape_formulas(row) for row in listed(changes))
     return out.getvalue().encode("utf-8-sig")

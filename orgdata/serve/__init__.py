@@ -10,9 +10,7 @@ import asyncio
 import gc
 import gzip
 import logging
-import re
 import sys
-from collections import Counter
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,12 +22,11 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from orgdata import formats
 from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
+from orgdata.serve.cookies import ReadableCookies
 from orgdata.serve.doors import BackAfterSignIn, SignedByProxy, why_not_open
 from orgdata.serve.hosts import (
     AllowedHosts,
@@ -39,8 +36,7 @@ from orgdata.serve.hosts import (
     Send,
     names_of_server,
 )
-from orgdata.sources import limits
-from orgdata.sources.limits import TooLarge
+from orgdata.serve.uploads import LimitedUploads, SignedInUploads
 from orgdata.ui.shell import server, source, store
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard.py"
@@ -125,49 +121,6 @@ class WithoutMetrics:
         await self.app(scope, receive, send)
 
 
-class LimitedUploads:
-    """Uploads up to a total for each session; Streamlit limits only the size of each file."""
-
-    def __init__(self, app: Application) -> None:
-        self.app = app
-        self.arriving: Counter[str] = Counter()  # bytes by session
-
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive,
-                       send: Send) -> None:
-        """Refuse a file that does not fit any more; pass on all other requests."""
-        if not (session := _uploading_session(scope)):
-            await self.app(scope, receive, send)
-            return
-        length = Headers(scope=scope).get("content-length", "")
-        size = int(length) if length.isdecimal() else limits.FILE  # at most, where nothing says so
-        try:
-            limits.check_uploads([*_uploaded(session), self.arriving[session], size])
-        except TooLarge as error:
-            await PlainTextResponse(str(error), 413)(scope, receive, send)
-            return
-        self.arriving[session] += size
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            self.arriving[session] -= size
-            self.arriving += Counter()  # only what is above nought stays
-
-
-def _uploading_session(scope: MutableMapping[str, Any]) -> str:
-    """The session for which a request uploads a file; "" for any other request."""
-    if scope["type"] != "http" or scope["method"] not in ("PUT", "POST"):
-        return ""
-    upload = re.search(r"/_stcore/upload_file/([^/]+)/", scope["path"])
-    return upload[1] if upload else ""
-
-
-def _uploaded(session: str) -> list[int]:
-    """The sizes of the files that a session has uploaded."""
-    manager = runtime.get_instance().uploaded_file_mgr
-    assert isinstance(manager, MemoryUploadedFileManager)
-    return [len(file.data) for file in list(manager.file_storage.get(session, {}).values())]
-
-
 def _static_file(scope: MutableMapping[str, Any]) -> str:
     """The text file of Streamlit that a plain request asks for whole and accepts compressed, or "".
 
@@ -248,7 +201,9 @@ _PAGES = frozenset({"", *(page.stem for page in DASHBOARD.parent.glob("pages/*.p
 app = st.App(DASHBOARD, lifespan=_lifespan, routes=[Route("/ready", _ready)],
              middleware=[Middleware(SecurityHeaders),
                          Middleware(AllowedHosts, names=names_of_server()),
+                         Middleware(ReadableCookies),
                          Middleware(SignedByProxy, access=_ACCESS),
                          Middleware(BackAfterSignIn, access=_ACCESS, pages=_PAGES),
                          Middleware(WithoutMetrics), Middleware(CompressedFiles),
+                         Middleware(SignedInUploads, access=_ACCESS),
                          Middleware(LimitedUploads)])

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -13,6 +12,7 @@ from starlette.responses import PlainTextResponse
 
 from orgdata.access import Refused, of_header
 from orgdata.model.access import Access
+from orgdata.serve.cookies import cookies_of
 from orgdata.serve.hosts import Application, Message, Receive, Send
 
 PROBES = ("/ready", "/_stcore/health")  # asked by machines that nobody signed in
@@ -57,7 +57,7 @@ class BackAfterSignIn:
         if self.access.require != "oidc" or scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        cookies, wanted = _cookies(scope), self._page(
+        cookies, wanted = cookies_of(scope), self._page(
             f"{scope['path']}?{scope['query_string'].decode('latin-1')}")
 
         async def send_on(message: Message) -> None:
@@ -100,11 +100,11 @@ def why_not_open(access: Access) -> str:
 
 def _host() -> str:
     """The name or address to listen on, as uvicorn is told or the environment says."""
-    for at, word in enumerate(sys.argv):
-        if word == "--host" and at + 1 < len(sys.argv):
-            return sys.argv[at + 1]
-        if word.startswith("--host="):
-            return word.removeprefix("--host=")
+    named = [following if word == "--host" else word.removeprefix("--host=")
+             for word, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True)
+             if word == "--host" or word.startswith("--host=")]
+    if named:
+        return named[-1]  # as uvicorn does where there are several
     return os.environ.get("UVICORN_HOST") or os.environ.get("HOST") or "127.0.0.1"
 
 
@@ -113,14 +113,6 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
-
-
-def _cookies(scope: MutableMapping[str, Any]) -> dict[str, str]:
-    try:
-        found = SimpleCookie(Headers(scope=scope).get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in found.items()}
 
 
 def _cookie(value: str, seconds: int) -> str:

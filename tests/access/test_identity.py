@@ -24,6 +24,14 @@ def test_an_address_has_one_spelling():
     assert of_claims(claims(name=None), OIDC, NOW).name == ""
 
 
+@pytest.mark.parametrize("other", ["\u212aim@example.com", "\uff4bim@example.com", "strasse@example.com",
+                                   "kım@example.com"])
+def test_an_address_that_only_looks_the_same_is_of_somebody_else(other):
+    people = pd.DataFrame({"name": ["Kim", "Straße"], "email": ["Kim@example.com", "straße@example.com"]})
+    for value in (other, other.title()):
+        assert person_named(of_claims(claims(email=value), OIDC, NOW), people) == "Ada P."
+
+
 @pytest.mark.parametrize(("changed", "why"), [
     ({"email_verified": False}, "not verified"), ({"email_verified": None}, "not verified"),
     ({"email_verified": "true"}, "not verified"), ({"email": None}, "no e-mail address"),
@@ -50,7 +58,8 @@ def test_another_claim_may_say_who_somebody_is():
         of_claims(claims(email_verified=False), access, NOW)
 
 
-@pytest.mark.parametrize("values", [[], [""], ["  "], ["a@b", "a@b"], ["\x00"]])
+@pytest.mark.parametrize("values", [[], [""], ["  "], ["a@b", "a@b"], ["\x00"],
+                                    ["a@b, c@d"], ["a@b,"]])
 def test_a_header_that_is_missing_or_there_twice_names_nobody(values):
     with pytest.raises(Refused, match="proxy"):
         of_header(values, HEADER)

@@ -1,5 +1,6 @@
 """`corrections`: what was corrected here goes back to the source with only its cells different."""
 
+import csv
 import io
 import json
 import shutil
@@ -55,12 +56,24 @@ def test_only_the_changed_cells_of_a_file_differ(run, folder, tmp_path):
         "P4;Newer;;1\r\n").encode()
     assert (tmp_path / "out" / "outcomes.csv").read_bytes() == b"outcome_id,name\nO1,Grow; more\n"
     assert (tmp_path / "out" / "CHANGES.csv").read_text("utf-8-sig").splitlines() == [
-        "table,row,key,column,before,after",
-        'products,2,P1,name,Pay; now,"Pay ""fast"""', "products,3,P2,fte,,2",
-        "products,3,P2,annual_spend,7,9",
-        "products,5,P4,,,product_id=P4; name=Newer; fte=1", "products,4,P3,,the row,",
-        "outcomes,2,O1,,,outcome_id=O1; name=Grow; more"]
+        '"table","row","key","column","before","after"',
+        '"products","2","P1","name","Pay; now","Pay ""fast"""', '"products","3","P2","fte","","2"',
+        '"products","3","P2","annual_spend","7","9"',
+        '"products","5","P4","","","product_id=P4; name=Newer; fte=1"',
+        '"products","4","P3","","the row",""', '"outcomes","2","O1","","","outcome_id=O1; name=Grow; more"']
     assert out.splitlines()[-1] == "6 changes"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@y", "-cmd", "＝1+1", "\r=1"])
+def test_no_text_that_is_carried_becomes_a_formula(run, folder, tmp_path, text):
+    edits = (Edit("products", "set", {"product_id": "P2"}, {"name": text}),
+             Edit.adding("outcomes", {"outcome_id": text, "name": text}))
+    run("corrections", folder, "--store", corrected(tmp_path, folder, *edits), "--out", tmp_path / "out")
+    for name, sign in (("products.csv", ";"), ("outcomes.csv", ","), ("CHANGES.csv", ",")):
+        content = (tmp_path / "out" / name).read_bytes().decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(content, newline=""), delimiter=sign) for cell in row]
+        assert f"'{text}" in cells
+        assert text not in cells
 
 
 def test_carried_back_they_are_done_at_the_source(run, folder, tmp_path):

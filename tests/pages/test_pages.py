@@ -140,6 +140,19 @@ def test_what_is_not_there_is_said(opened, page, query, said):
     assert said in app.warning[0].value
 
 
+@pytest.mark.parametrize("named", [
+    "{folder}", "{folder}/products.csv", "file://{folder}", "sqlite:///{folder}/x.db", "../{name}", "Files of this tab"])
+def test_an_address_opens_no_file_of_the_server(opened, tmp_path, named):
+    folder = _write(tmp_path, {"products": "product_id,name\nP1,s3cret plan\n"})
+    app = opened("overview")
+    before = [(one.label, one.value) for one in app.metric]
+    app.query_params["source"] = named.format(folder=folder, name=tmp_path.name)
+    app.run()
+    assert not app.exception
+    assert "There is no source" in app.sidebar.warning[0].value
+    assert [(one.label, one.value) for one in app.metric] == before
+
+
 @pytest.mark.parametrize(("page", "param"), [
     ("gaps", "gap"), ("products", "product"), ("outcomes", "outcome")])
 def test_a_long_address_is_not_repeated(opened, page, param):

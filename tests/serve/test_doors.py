@@ -91,7 +91,9 @@ def test_elsewhere_no_answer_is_led_away():
     (EVERYBODY, ["--host=::1"], {}, True), (EVERYBODY, ["--host", "localhost"], {}, True),
     (EVERYBODY, ["--host", "0.0.0.0"], {}, False), (EVERYBODY, ["--host=10.0.0.5"], {}, False),
     (EVERYBODY, [], {"HOST": "0.0.0.0"}, False), (EVERYBODY, [], {"UVICORN_HOST": "::"}, False),
-    (EVERYBODY, ["--host", "board.example"], {}, False),
+    (EVERYBODY, ["--host", "board.example"], {}, False), (EVERYBODY, ["--host"], {}, False),
+    (EVERYBODY, ["--host", "127.0.0.1", "--host", "0.0.0.0"], {}, False),
+    (EVERYBODY, ["--host=0.0.0.0", "--host", "127.0.0.1"], {}, True),
     (EVERYBODY, ["--host", "0.0.0.0"], {"ORGDATA_OPEN": "yes"}, True),
     (EVERYBODY, ["--host", "0.0.0.0"], {"ORGDATA_OPEN": "1"}, False),
     (OIDC, ["--host", "0.0.0.0"], {}, True), (HEADER, ["--host", "0.0.0.0"], {}, True)])

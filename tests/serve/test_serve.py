@@ -3,6 +3,7 @@ does not tell."""
 
 import gzip
 import logging
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,8 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from orgdata import serve
+from orgdata.model.access import EVERYBODY, Access
+from orgdata.serve import uploads
 from orgdata.sources import limits
 from tests.serve import apart
 
@@ -70,13 +73,22 @@ def test_metrics_are_nobodys(path, passed_on):
         assert asked(serve.WithoutMetrics(_answers), path, method=method)[2] == passed_on
 
 
+def test_every_answer_has_the_security_headers():
+    assert serve.app._user_middleware[0].cls is serve.SecurityHeaders
+    headers, _, _ = asked(serve.SecurityHeaders(_answers), "/x")
+    assert headers == {b"content-length": b"6", b"x-content-type-options": b"nosniff",
+                       b"referrer-policy": b"same-origin",
+                       b"content-security-policy": b"frame-ancestors 'self'"}
+
+
 # -- uploads ---------------------------------------------------------------------------------------
 
 @pytest.fixture
 def upload(monkeypatch):
     """Uploads a file for a session, as a browser or in chunks of unknown size; gives the answer."""
     manager = MemoryUploadedFileManager("/_stcore/upload_file")
-    monkeypatch.setattr(serve.runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    monkeypatch.setattr(uploads.runtime, "get_instance",
+                        lambda: SimpleNamespace(uploaded_file_mgr=manager))
     monkeypatch.setattr(limits, "SESSION", 10)
     app = serve.LimitedUploads(_stores(manager))
 
@@ -123,6 +135,29 @@ def test_a_file_counts_from_its_first_byte_until_it_is_there(upload):
     seen, upload.app.app = [], arrives
     assert upload("a", "one", 6) == "var x;"
     assert seen == [{"a": 6}]
+
+
+@pytest.mark.parametrize(("user", "passed_on"), [
+    (None, 0), ({}, 0), ({"is_logged_in": False, "email": "a@b", "email_verified": True}, 0),
+    ({"is_logged_in": True, "email": "a@b", "email_verified": True}, 1),
+    ({"is_logged_in": True, "email": "a@b", "email_verified": True, "iat": 0}, 0),
+    ({"is_logged_in": True, "email": "a@b", "email_verified": False}, 0)])
+def test_files_are_taken_of_who_is_signed_in(monkeypatch, user, passed_on):
+    """Whoever opens the address has a session; its files would stay in memory."""
+    if user is not None:
+        user = {"iat": time.time()} | user
+    session = user if user is None else SimpleNamespace(session=SimpleNamespace(_user_info=user))
+    manager = SimpleNamespace(get_session_info=lambda name: session if name == "a" else None)
+    monkeypatch.setattr(uploads.runtime, "get_instance", lambda: SimpleNamespace(_session_mgr=manager))
+    layers = [layer.cls for layer in serve.app._user_middleware]
+    assert layers.index(uploads.SignedInUploads) < layers.index(uploads.LimitedUploads)
+    for base in ("", "/app"):
+        path = f"{base}/_stcore/upload_file/a/f"
+        for access, count in ((Access("oidc"), passed_on), (EVERYBODY, 1)):
+            app = uploads.SignedInUploads(_answers, access)
+            for method in ("PUT", "POST"):
+                assert asked(app, path, method=method)[2] == count
+            assert asked(app, "/gaps")[2] == 1
 
 
 @pytest.mark.parametrize("error", [OverflowError("x\ny"), RecursionError("z" * 5_000)])

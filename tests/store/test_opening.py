@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 
 from orgdata.load import load
 from orgdata.sources import SourceError
-from orgdata.store import Store, StoreError, opening, source_key
+from orgdata.store import Store, StoreError, opening, source_key, uploads
 from orgdata.store.tables import HEAD, VERSION_TABLE, metadata
 from tests.store.builders import AT, ROOT, SOURCE, day, done, process, take
 
@@ -157,6 +157,17 @@ def test_a_store_that_goes_away_is_one_clear_line(store, address):
         connection.execute(sa.text("drop table orgdata_correction_undos"))
     with pytest.raises(StoreError, match=r"cannot be used: .*orgdata_correction_undos") as error:
         store.corrections(SOURCE)
+    assert "\n" not in str(error.value)
+    assert take(store, day(20), at=AT, products="P1").new  # all else still works
+
+
+def test_whatever_goes_wrong_with_what_a_store_holds_is_one_clear_line(store, monkeypatch):
+    """Also what nobody thought of: a page is shown, and a server starts."""
+    def fail(*_):
+        raise KeyError("x\ny")
+    monkeypatch.setattr(uploads, "names", fail)
+    with pytest.raises(StoreError, match=r"cannot be used \(KeyError\)") as error:
+        store.source_names()
     assert "\n" not in str(error.value)
     assert take(store, day(20), at=AT, products="P1").new  # all else still works
 

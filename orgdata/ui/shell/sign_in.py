@@ -1,11 +1,13 @@
 """The gate before every page: who is at the other end, and the name that their entries carry."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
 from orgdata.access import Identity, Refused, of_claims, of_header, person_named
+from orgdata.model.access import Access
 from orgdata.model.settings import SettingsError
 from orgdata.ui.shell import server
 from orgdata.ui.shell.escape import md
@@ -28,8 +30,13 @@ def identity() -> Identity | None:
                           "auth of Streamlit's secrets does not say where.")
         if not st.user.get("is_logged_in"):
             raise Refused("Sign in to see the portfolio.")
-        return of_claims(dict(st.user), access, datetime.now(UTC))
+        return claimed(dict(st.user), access)
     return None
+
+
+def claimed(claims: Mapping[str, object], access: Access) -> Identity:
+    """Who signed in, by what the provider said, where that counts now. Raises Refused."""
+    return of_claims(claims, access, datetime.now(UTC))
 
 
 def gate() -> None:
