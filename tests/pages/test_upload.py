@@ -131,7 +131,8 @@ def test_names_are_joined_only_where_somebody_says_so(bring, monkeypatch):
         return same_entities(portfolio)
 
     monkeypatch.setattr(same_names, "same_entities", counted)
-    app = bring(("goals.csv", HEADER + GOAL), ("people.csv", PEOPLE))
+    app = bring(("products.csv", "product_id,name\nP1,Checkout\n"),
+                ("people.csv", f"{PEOPLE}ada@example.com,Ada P.,ada@example.com\n"))
     box = app.checkbox(key="same_people_ada@example.com")
     assert (plain(box.label), box.value) == (
         "ada@example.com is H1 (person, same e-mail)", False)
