@@ -94,8 +94,18 @@ def test_the_same_is_said_whatever_the_names(said, name):
     def squeezed(text: str) -> str:
         return " ".join(text.split())
 
-    assert [squeezed(one) for one in said(named(name))] == [
-        squeezed(one.replace(PLAIN, name)) for one in said(named(PLAIN))]
+    def alike(one: str, plain: str) -> bool:
+        """A cell of a slide is cut where a name has no room: as far as it goes, it says the same."""
+        one, whole = squeezed(one), squeezed(plain).replace(PLAIN, name)
+        if said is slides and whole.endswith("…") and PLAIN.startswith(whole[:-1]):
+            whole = name
+        cut = said is slides and (one.endswith("…") or squeezed(plain).endswith("…"))
+        return one == whole or (cut and (whole.startswith(one.removesuffix("…"))
+                                         or one.startswith(whole)))
+
+    these, those = said(named(name)), said(named(PLAIN))
+    assert len(these) == len(those)
+    assert [pair for pair in zip(these, those, strict=True) if not alike(*pair)] == []
 
 
 def test_a_colon_in_the_name_does_not_move_the_verdict():

@@ -61,7 +61,7 @@ def test_it_opens_as_it_was_seen(opened, store):
     said = _said(app)
     assert "The review of 13 Nov 2026 (Board) as it was seen when Ada closed it on 13 Nov" in said
     assert app.query_params["as_of"] in ("2026-11-13", ["2026-11-13"])
-    assert "Planned" in {row["state"].split(" · ")[0] for row in gap_rows(app)}
+    assert any("Planned" in row["state"].split(" · ") for row in gap_rows(app))
     assert "**Ask legal**" in said
     assert ("says Bo" in said, "Ask finance" in said) == (False, False)
     assert len(table_rows(app, "Open roadblocks")) == 1

@@ -103,7 +103,7 @@ def test_exceptions_with_question_evidence_next_step_owner_and_state(opened, com
         "planned", "Kenji", date(2026, 11, 30), "Rafael")
     assert "settled" not in app.session_state  # the form is closed
     row = next(row for row in gap_rows(opened("weekly_review", company)) if row["key"] == GAP)
-    assert row["state"] == "Planned · due 30 Nov 2026"
+    assert row["state"] == "21 days · Planned · due 30 Nov 2026"
     assert re.fullmatch(r"\d+ days", row["since"])
 
 
@@ -111,7 +111,7 @@ def test_an_exception_that_expired_says_so(opened, company, store):
     store.change_gap(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 16),
                                reason="The board decides"))
     states = {row["key"]: row["state"] for row in gap_rows(opened("weekly_review", company))}
-    assert states[GAP] == "Acceptance expired"
+    assert states[GAP] == "21 days · Acceptance expired"
     store.change_gap(GapChange(source_key(company), GAP, "accepted", "Ada", AT, until=date(2026, 11, 20),
                                reason="The board decides"))
     st.cache_resource.clear()  # another process said so; it would be seen within half a minute

@@ -75,7 +75,7 @@ def convert(records: Records, chosen: Mapping[str, str]) -> Converted:
     read = goals[~again & (kind != "")]
     tables = as_tables(records, read, chosen["outcomes"], "Team")
     if chosen["products"] == "team":
-        tables = _of_teams(records, read, tables)
+        tables = _of_teams(records, tables)
     tables["check_ins"] = check_ins(records, read, _STATUS)
     table = (kind == "objective").map({True: "objectives", False: "key_results"})
     return Converted({**tables, "people": people.table()}, dispositions(
@@ -88,18 +88,19 @@ def _teams(cell: str) -> Iterator[str]:
     return iter(dict.fromkeys(team for part in cell.split(";") if (team := part.strip())))
 
 
-def _of_teams(records: Records, goals: pd.DataFrame,
-              tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _of_teams(records: Records, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables with the further products of objectives: those of other teams, and of their key
-    results, which have one product. A company outcome has none."""
+    results. A key result of several teams names no product, and so counts for each product of its
+    objective. A company outcome has none."""
     objectives, results = tables["objectives"], tables["key_results"]
     pursued = objectives[objectives["product_id"] != ""]
     others = map_distinct(records["Team"], lambda cell: ";".join([*_teams(cell)][1:]))
     more = pd.DataFrame({"objective_id": pursued["objective_id"],
                          "product_id": others[pursued.index].str.split(";")}).explode("product_id")
-    of_results = goals["team"][results.index].where(
-        results["objective_id"].isin(pursued["objective_id"]), "")
-    measured = pd.DataFrame({"objective_id": results["objective_id"], "product_id": of_results})
+    of_results = map_distinct(records["Team"], lambda cell: ";".join(_teams(cell)))[
+        results.index].where(results["objective_id"].isin(pursued["objective_id"]), "")
+    measured = pd.DataFrame({"objective_id": results["objective_id"],
+                             "product_id": of_results.str.split(";")}).explode("product_id")
     first = dict(zip(pursued["objective_id"], pursued["product_id"], strict=True))
     further = pd.concat([more, measured]).astype("str")
     further = further[(further["product_id"] != "") & (
@@ -107,7 +108,8 @@ def _of_teams(records: Records, goals: pd.DataFrame,
     listed = first_of_each(pd.concat([tables["products"]["product_id"], more["product_id"]]))
     return {**tables, "objective_products": further,
             "products": pd.DataFrame({"product_id": listed, "name": listed}),
-            "key_results": results.assign(product_id=of_results)}
+            "key_results": results.assign(
+                product_id=of_results.mask(of_results.str.contains(";", regex=False), ""))}
 
 
 def _kinds(records: Records) -> pd.Series:
