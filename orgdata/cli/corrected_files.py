@@ -14,12 +14,12 @@ from orgdata.sources import RawSource, SourceError, find_settings, is_url
 from orgdata.sources.csv_folder import KIND as CSV_FOLDER
 from orgdata.sources.excel.rewrite import NotRewritten
 from orgdata.sources.excel.rewrite import rewritten as rewritten_workbook
-from orgdata.sources.files_within import File, files_within, in_zip
+from orgdata.sources.files_within import File, files_within
 from orgdata.sources.limits import TooLarge
 from orgdata.sources.sheets import sheets_of, unescaped
 from orgdata.sources.text.delimited import NotDelimitedText, read_delimited
 from orgdata.sources.text.rewrite import rewritten
-from orgdata.sources.zipped import BadZip
+from orgdata.sources.zipped import BadZip, in_zip
 from orgdata.tabular.columns import match_columns
 
 Cells = dict[int, dict[str, tuple[str, str]]]  # row → column as the file names it → before, after

@@ -89,20 +89,20 @@ def others_confirmed(source: RawSource, laid: RawSource, edits: Iterable[Edit]) 
     of_days = [edit for edit in edits if edit.table == _LINKS and edit.row.get(_DAY)]
     if not any(edit.answer for edit in of_days) or not all(edit.answer for edit in of_days):
         return laid
-    if _LINKS not in laid.tables or not _blank(source, source.settings.columns).all():
+    if _LINKS not in laid.tables or not _blank(source).all():
         return laid
     table = laid.tables[_LINKS]
     name = _column(table.frame, laid.settings.columns)
-    days = table.frame[name].mask(_blank(laid, laid.settings.columns), ALWAYS).astype(TEXT)
+    days = table.frame[name].mask(_blank(laid), ALWAYS).astype(TEXT)
     return replace(laid, tables={**laid.tables, _LINKS: replace(
         table, frame=table.frame.assign(**{name: days}))})
 
 
-def _blank(raw: RawSource, mapping: Mapping[str, Mapping[str, str]]) -> pd.Series:
+def _blank(raw: RawSource) -> pd.Series:
     """Which links have no day on which they were confirmed."""
     if (table := raw.tables.get(_LINKS)) is None:
         return pd.Series([], dtype=bool)
-    name = _column(table.frame, mapping)
+    name = _column(table.frame, raw.settings.columns)
     if name not in table.frame:
         return pd.Series(True, table.frame.index)
     return table.frame[name].fillna("").str.strip().str.lower().isin({"", *BLANK_WORDS})

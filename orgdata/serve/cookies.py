@@ -8,9 +8,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 
-from orgdata.serve.hosts import Application, Receive, Send
+from orgdata.serve.hosts import Application, Receive, Send, refuse
 
 _MOST_ESCAPES = 1_000  # 10 ms
 
@@ -26,10 +25,8 @@ class ReadableCookies:
         """Pass the request on, or answer that it is refused."""
         if scope["type"] == "lifespan" or _header(scope).count("\\") <= _MOST_ESCAPES:
             await self.app(scope, receive, send)
-        elif scope["type"] == "http":
-            await PlainTextResponse("the cookies cannot be read", 400)(scope, receive, send)
         else:
-            await send({"type": "websocket.close", "code": 1008, "reason": "unreadable cookies"})
+            await refuse("the cookies cannot be read", 400, scope, receive, send)
 
 
 def cookies_of(scope: MutableMapping[str, Any]) -> dict[str, str]:

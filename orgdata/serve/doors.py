@@ -8,12 +8,11 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 
 from orgdata.access import Refused, of_header
 from orgdata.model.access import Access
 from orgdata.serve.cookies import cookies_of
-from orgdata.serve.hosts import Application, Message, Receive, Send
+from orgdata.serve.hosts import Application, Message, Receive, Send, refuse
 
 PROBES = ("/ready", "/_stcore/health")  # asked by machines that nobody signed in
 _SIGNED_IN, _NEXT = "_streamlit_user", "orgdata_next"  # cookies
@@ -36,10 +35,7 @@ class SignedByProxy:
             try:
                 of_header(Headers(scope=scope).getlist(self.access.header), self.access)
             except Refused as refused:
-                if scope["type"] == "websocket":
-                    await send({"type": "websocket.close", "code": 1008, "reason": "not signed in"})
-                else:
-                    await PlainTextResponse(str(refused), 401)(scope, receive, send)
+                await refuse(str(refused), 401, scope, receive, send)
                 return
         await self.app(scope, receive, send)
 

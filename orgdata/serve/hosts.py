@@ -37,12 +37,10 @@ class AllowedHosts:
                        send: Send) -> None:
         """Pass the request on, or answer why it is refused."""
         reason = self._refusal(scope) if scope["type"] in ("http", "websocket") else ""
-        if not reason:
-            await self.app(scope, receive, send)
-        elif scope["type"] == "http":
-            await PlainTextResponse(reason, 400)(scope, receive, send)
+        if reason:
+            await refuse(reason, 400, scope, receive, send)
         else:
-            await send({"type": "websocket.close", "code": 1008, "reason": reason})
+            await self.app(scope, receive, send)
 
     def _refusal(self, scope: MutableMapping[str, Any]) -> str:
         """Why a request is refused, or ""."""
@@ -58,6 +56,15 @@ class AllowedHosts:
 
     def _is_ours(self, name: str) -> bool:
         return name == "localhost" or name in self.names or _is_address(name)
+
+
+async def refuse(reason: str, status: int, scope: MutableMapping[str, Any], receive: Receive,
+                 send: Send) -> None:
+    """Answer a request with a line and a status, or close a websocket with the line."""
+    if scope["type"] == "http":
+        await PlainTextResponse(reason, status)(scope, receive, send)
+    else:
+        await send({"type": "websocket.close", "code": 1008, "reason": reason})
 
 
 def names_of_server() -> frozenset[str]:

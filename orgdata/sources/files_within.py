@@ -1,9 +1,6 @@
-"""The files of tables that a source is made of, one by one, also those in a zip; and how one that
-changed is put back."""
+"""The files of tables that a source is made of, one by one, also those in a zip."""
 
-import io
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,12 +65,3 @@ def _files(path: Path, alone: bool) -> Iterator[File]:
         packed = inner.startswith(SIGNATURES)
         if not packed or BOOK in Entries(inner, allowed).names:
             yield File(path, name, name if alone else f"{path.name}, {name}", packed)
-
-
-def in_zip(content: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """A zip in which some files say something else; the others stay as they are, in their order."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            new.writestr(entry, changed.get(entry.filename, old.read(entry)))
-    return out.getvalue()

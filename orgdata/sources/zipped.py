@@ -124,3 +124,12 @@ def is_by_product(name: str) -> bool:
     """Whether an operating system added the entry: __MACOSX, .DS_Store, Thumbs.db."""
     *folders, file = PurePosixPath(name).parts or ("",)
     return "__MACOSX" in folders or file.startswith(".") or file in ("Thumbs.db", "desktop.ini")
+
+
+def in_zip(content: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """A zip in which some files say something else; the others stay as they are, in their order."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, changed.get(entry.filename, old.read(entry)))
+    return out.getvalue()

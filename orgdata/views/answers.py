@@ -39,15 +39,17 @@ def aligned(alignment: Alignment) -> str:
     why = why_not_assessed(alignment)
     verb = "is" if 1 in (headlines.aligned_products, headlines.assessed_products) else "are"
     assessed = formats.count(headlines.assessed_products, "product")
-    return (f"{headlines.aligned_products:,} of {assessed} {verb} aligned{_rest(headlines)}"
+    others = not_aligned(headlines)
+    rest = f", {others:,} {'is' if others == 1 else 'are'} not" if others else ""
+    return (f"{headlines.aligned_products:,} of {assessed} {verb} aligned{rest}"
             + (f" ({not_assessed:,} more not assessed{why})." if not_assessed else "."))
 
 
-def _rest(headlines: Headlines) -> str:
-    """How many are not, where some are: nobody should have to subtract."""
+def not_aligned(headlines: Headlines) -> int:
+    """How many of the assessed products are not aligned, where some are: nobody should have to
+    subtract. 0 where none is, which the count of those that are says already."""
     aligned = headlines.aligned_products or 0
-    rest = headlines.assessed_products - aligned
-    return f", {rest:,} {'is' if rest == 1 else 'are'} not" if aligned and rest else ""
+    return headlines.assessed_products - aligned if aligned else 0
 
 
 def why_not_assessed(alignment: Alignment) -> str:

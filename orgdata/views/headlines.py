@@ -76,8 +76,8 @@ def _aligned(alignment: Alignment) -> Headline:
                          "aligned": assessed["aligned"].astype(int)}).rename(
                              columns={check: word.label for check, word in CHECK.items()})
     not_assessed = counts.managed_products - counts.assessed_products
-    rest = counts.assessed_products - (counts.aligned_products or 0)
-    notes = (f"{rest:,} not aligned" if counts.aligned_products and rest else "",
+    rest = answers.not_aligned(counts)
+    notes = (f"{rest:,} not aligned" if rest else "",
              f"{not_assessed:,} not assessed{answers.why_not_assessed(alignment)}"
              if not_assessed else "", answers.freshness(alignment))
     note = " · ".join(filter(None, notes))

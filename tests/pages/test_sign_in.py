@@ -1,11 +1,15 @@
 """Pages where somebody has to say who they are."""
 
+import os
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
 from orgdata.access import Identity, Refused
 from orgdata.demo import DEMO
+from orgdata.edits import Edit
+from orgdata.store import Correction, Store, source_key
 from orgdata.ui.shell import sign_in, store
 from tests.pages.conftest import PAGES, text_of
 
@@ -51,3 +55,15 @@ def test_nothing_is_written_by_who_may_not_come_in_any_more(opened, monkeypatch)
     monkeypatch.setattr(sign_in, "identity", refuse)
     assert store.write(written.append) is None
     assert written == []
+
+
+def test_who_is_signed_in_undoes_without_saying_who(opened, monkeypatch):
+    monkeypatch.setattr(sign_in, "identity", lambda: Identity("rafael@x", "Rafael"))
+    key = source_key(str(DEMO))
+    with Store.open(os.environ["ORGDATA_STORE"]) as kept:
+        kept.correct([Correction(key, Edit("outcomes", "set", {"outcome_id": "O1"}, {"weight": "20"}),
+                                 "Ada", datetime.now(UTC))])
+    app = opened("data")
+    next(one for one in app.button if one.label == "Undo").click().run()
+    with Store.open(os.environ["ORGDATA_STORE"]) as kept:
+        assert [one.undone_by for one in kept.correction_log(key)] == ["Rafael"]

@@ -6,7 +6,6 @@ that were to change may read differently.
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from orgdata.sources.excel.parts import local_name, new_reader, parse, sheet_files
 from orgdata.sources.limits import Allowance
 from orgdata.sources.sheets import sheets_of
-from orgdata.sources.zipped import Entries
+from orgdata.sources.zipped import Entries, in_zip
 
 Cells = Mapping[int, Mapping[str, tuple[str, str]]]  # row → column's name → before, after
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -65,12 +64,9 @@ def rewritten(content: bytes, cells: Mapping[str, Cells]) -> tuple[bytes, list[s
             made[sheet][row][name] = before, after
     if not any(texts for rows in made.values() for texts in rows.values()):
         return content, left
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            new.writestr(entry, changed.get(entry.filename, old.read(entry)))
-    _check(content, out.getvalue(), made)
-    return out.getvalue(), left
+    new = in_zip(content, changed)
+    _check(content, new, made)
+    return new, left
 
 
 def _places(content: bytes, sheet: str, rows: Cells) -> dict[str, tuple[int, str, str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 _SHORT = frozenset("BOOLEAN TINYINT SMALLINT INTEGER BIGINT FLOAT DOUBLE DATE TIMESTAMP".split())
 _LONG = 1_000_000  # characters of a row
 
+
 def main() -> None:
     """Read each statement of a request row by row within its limits."""
     request = json.load(sys.stdin)

@@ -124,7 +124,7 @@ def prepare(page: str) -> bool:
         except (SourceError, SettingsError) as error:
             st.session_state[_VIEW] = error
             rewording.use(None)
-        sign_in.show(source.people())
+        sign_in.show(source.people)
     return rewording.current() is not before
 
 

@@ -1,6 +1,6 @@
 """The gate before every page: who is at the other end, and the name that their entries carry."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -47,17 +47,15 @@ def gate() -> None:
         st.title("Portfolio alignment", anchor=False)
         st.info(md(str(refused)), icon=":material/lock:")
         if _can_sign_in():
-            st.button("Sign in", icon=":material/login:", type="primary", on_click=st.login)
+            st.button("Sign in", icon=":material/login:", on_click=st.login)
         st.stop()
 
 
-def show(people: pd.DataFrame | None) -> None:
+def show(people: Callable[[], pd.DataFrame]) -> None:
     """Say in the sidebar who is signed in, by the names of these people, and let them leave."""
-    found = identity()
-    if found is None:
+    if (found := identity()) is None:
         return
-    no_one = pd.DataFrame({"name": [], "email": []})
-    st.session_state[_NAME] = person_named(found, no_one if people is None else people)
+    st.session_state[_NAME] = person_named(found, people())
     st.caption(f"Signed in as {md(name())}")
     if _can_sign_in():
         st.button("Sign out", icon=":material/logout:", on_click=st.logout, type="tertiary")

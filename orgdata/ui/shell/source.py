@@ -29,6 +29,7 @@ from orgdata.model.portfolio import Portfolio
 from orgdata.model.settings import SettingsError
 from orgdata.sources import SourceError, is_url, may_be_url
 from orgdata.store import source_key
+from orgdata.tabular.empty import empty_table
 from orgdata.ui.shell import server, store
 from orgdata.ui.shell.cache import Results
 from orgdata.ui.shell.loaded import Loaded
@@ -81,13 +82,13 @@ def current() -> Loaded:
     raise read
 
 
-def people() -> pd.DataFrame | None:
+def people() -> pd.DataFrame:
     """The people of the server's own source, whatever else is shown: what somebody uploads does not
-    say who they are. None where it cannot be read."""
+    say who they are. None of them where it cannot be read."""
     try:
         return current().portfolio["people"]
     except (SourceError, SettingsError):
-        return None
+        return empty_table("people")
 
 
 def covering(loaded: Loaded, day: date) -> Loaded:

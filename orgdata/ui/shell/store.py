@@ -160,8 +160,8 @@ def my_name(key: str = "my_name") -> str:
 
 
 def known_name() -> str:
-    """The name that the user typed in this session; "" before."""
-    return str(st.session_state.get("name_typed", ""))
+    """The name of who is signed in, or that was typed in this session; "" before."""
+    return sign_in.name() or str(st.session_state.get("name_typed", ""))
 
 
 def _url() -> str:

@@ -11,7 +11,7 @@ from orgdata.edits import Edit
 from orgdata.edits.doubtful import far_off
 from orgdata.store import CorrectedMeanwhile, Correction, Store
 from orgdata.ui.shell import edited, store
-from orgdata.ui.shell.escape import md
+from orgdata.ui.shell.escape import bullets, md
 from orgdata.ui.shell.view import View
 from orgdata.views.edited import Names, said, source_says
 
@@ -97,8 +97,7 @@ def show(view: View, place: str) -> None:
     elif isinstance(doubt, Doubt) and (doubt.place, doubt.mine[0].source) == (place, view.key):
         with st.container(border=True):
             st.markdown(":material/help: **Not saved yet: is this what you mean?**")
-            for why in doubt.why:
-                st.markdown(f"- {md(why)}.")
+            st.markdown(bullets(f"{why}." for why in doubt.why))
             with st.container(horizontal=True):
                 st.button("Save it as typed", key="save_as_typed", on_click=_keep_as_typed,
                           args=(doubt,))

@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-import streamlit as st
-
 from orgdata.edits.scenario import MOST_NAME, Scenario, Step
 from orgdata.store import KeptScenario, Store
-from orgdata.ui.shell import scenario, selection, sign_in, store
+from orgdata.ui.shell import scenario, selection, store
 from orgdata.ui.shell.view import View
 
 
@@ -22,18 +20,13 @@ def begin(view: View, name: str, step: Step | None, by: str) -> None:
 def change(kept: KeptScenario, changed: Scenario) -> KeptScenario | None:
     """Replace a scenario. Where that fails `store.show_write_error` says why."""
     return store.write(lambda open_store: open_store.change_scenario(
-        kept, changed, _my_name(), datetime.now(UTC)))
+        kept, changed, store.known_name(), datetime.now(UTC)))
 
 
 def delete(kept: KeptScenario) -> bool:
     """Delete a scenario; whether that worked."""
     def drop(open_store: Store) -> bool:
-        open_store.change_scenario(kept, None, _my_name(), datetime.now(UTC))
+        open_store.change_scenario(kept, None, store.known_name(), datetime.now(UTC))
         return True
 
     return bool(store.write(drop))
-
-
-def _my_name() -> str:
-    """Of who is signed in, or typed in this session; "" where none was, which is refused."""
-    return sign_in.name() or str(st.session_state.get("name_typed", ""))
