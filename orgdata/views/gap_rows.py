@@ -64,8 +64,9 @@ def gap_rows(alignment: Alignment, gaps: Gaps, history: History | None, rows: pd
 def not_listed(rows: pd.DataFrame, listed: Sequence[Row]) -> str:
     """How many of some gaps no row tells of, because they are too many to read; "" where none."""
     beyond = len(rows) - sum(not row.key.startswith(PATTERN) for row in listed)
-    return f"{formats.count(beyond, 'more gap')}: choose a rule or a product to see them." if (
-        beyond) else ""
+    return "" if not beyond else (
+        f"{formats.count(beyond, 'more gap')}: choose a rule or a product on the Gaps page to see "
+        "them.")
 
 
 def _pattern(one: Pattern, here: int) -> Row:

@@ -110,3 +110,14 @@ def test_what_is_not_loaded_is_not_said_to_be_absent(opened, tmp_path):
     assert ["Measurable", "– not applicable", "Objectives are not loaded."] in [
         [cell[0] if at == 0 else cell[1] if at == 1 else cell for at, cell in enumerate(row)]
         for one in components(app, "page_table") for row in one["table"]["rows"] if len(row) == 3]
+
+
+@pytest.mark.parametrize(("assigned", "labels"), [(False, ["Product"]), (True, ["Product", "Who you are"])])
+def test_nobody_is_asked_who_they_are_where_no_managers_are_known(opened, tmp_path, assigned, labels):
+    folder = company(tmp_path / "company", 1)
+    if assigned:
+        (folder / "people.csv").write_text("person_id,name\nH1,Ada\n")
+        (folder / "assignments.csv").write_text("product_id,person_id,role\nP1,H1,accountable\n")
+    app = opened("my_product", folder)
+    assert [one.label for one in app.main.selectbox] == labels
+    assert ("or yourself" in text_of(app)) == assigned

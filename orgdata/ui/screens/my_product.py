@@ -52,11 +52,13 @@ def _choose(view: View, head: DeltaGenerator, choice: DeltaGenerator) -> str | N
     with left:
         product_id = selection.choose("product", "Product", names, "Choose your product")
     with right:
-        person_id = selection.choose("person", "Who you are", managers, "Or choose your name")
+        person_id = selection.choose("person", "Who you are", managers, "Or choose your name") if (
+            managers) else None
     if product_id or not person_id:
         if not product_id:
             head.title("What is your product for?", anchor=False)
-            head.markdown("Choose your product or yourself, then bookmark this page.")
+            head.markdown(f"Choose your product{' or yourself' if managers else ''}, then bookmark "
+                          "this page.")
         return product_id
     rows = view.alignment.managers
     managed_ids = set(rows.loc[rows["person_id"] == person_id, "product_id"])
