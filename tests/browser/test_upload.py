@@ -36,7 +36,7 @@ def test_a_viva_export_is_dropped_in_and_read_on_the_overview(address, visit):
     page.locator(".map").or_(page.get_by_text("The map needs")).first.wait_for()
     settled(page)
     assert page.get_by_text("live in this browser tab only").is_visible()
-    assert page.get_by_text("of 4 products are aligned").is_visible()
+    assert page.get_by_text("2 of 3 products are aligned, 1 is not").is_visible()
 
 
 def test_a_saved_source_is_in_the_menu_and_the_address_for_everybody(address, visit):
