@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -178,9 +179,12 @@ def currency_signs(currency: str | None) -> tuple[str, str]:
     return sign, "" if sign or not currency else f" {currency}"
 
 
-def day(value: object) -> str:
-    """A date as people write it: 20 Nov 2026."""
-    return UNKNOWN if is_unknown(value) else f"{pd.Timestamp(value):%-d %b %Y}"
+def day(value: object, within: date | None = None) -> str:
+    """A date as people write it: 20 Nov 2026; 20 Nov in the same year as `within`."""
+    if is_unknown(value):
+        return UNKNOWN
+    found = pd.Timestamp(value)
+    return f"{found:%-d %b}" if within and found.year == within.year else f"{found:%-d %b %Y}"
 
 
 def sentence_case(text: str) -> str:

@@ -104,11 +104,11 @@ def _state(state: str, owner: object, who: str, until: object, due: object, day:
     says = "" if state == "open" else state
     if state == "accepted" and not formats.is_unknown(until):
         past = until < pd.Timestamp(day)
-        says = "acceptance expired" if past else f"accepted until {formats.day(until)}"
+        says = "acceptance expired" if past else f"accepted until {formats.day(until, day)}"
     other = "" if formats.is_unknown(owner) or str(owner) in who else str(owner)
     late = not formats.is_unknown(due) and pd.Timestamp(due) < pd.Timestamp(day)
     verb = "overdue since" if late else "due"
-    by = "" if formats.is_unknown(due) else f"{verb} {formats.day(due)}"
+    by = "" if formats.is_unknown(due) else f"{verb} {formats.day(due, day)}"
     return " · ".join(filter(None, (says[:1].upper() + says[1:], other, by)))
 
 

@@ -2,7 +2,10 @@
 // Python says every word (views/alignment_map.py); here is only where it stands. Text from data
 // goes in as text, never as markup.
 
-const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 12, FIRST_ROWS = 40, CHUNK = 120;
+const MOST_COLUMNS = 40, LONG = 40, OPEN_ROWS = 60, WIDE = 12, FIRST_ROWS = 24, CHUNK = 60;
+// Rows below the first come when the browser has nothing else to do: it stays quick to the hand.
+const later = (work) => window.requestIdleCallback?.(work, { timeout: 200 }) ?? setTimeout(work, 30);
+const not_later = window.cancelIdleCallback ?? clearTimeout;
 const SHAPES = {
   proven: [["rect", { x: 3, y: 3, width: 18, height: 18, rx: 4 }]],
   claimed: [["path", { d: "M4 20 L20 4 V17 a3 3 0 0 1 -3 3 Z", class: "half" }],
@@ -129,7 +132,7 @@ class AlignmentMap {
       if (this.open(at)) group.forEach((product) => lines.push(() => this.row(product)));
     });
     if (!lines.length) body.append(make("tr", {}, make("td", { class: "none", colspan: 99 }, words.nothing)));
-    clearTimeout(this.later);
+    not_later(this.later);
     this.append(body, lines, 0, FIRST_ROWS);
     const top = this.scroll.scrollTop;
     this.scroll.replaceChildren(table);
@@ -141,7 +144,7 @@ class AlignmentMap {
   append(body, lines, from, count) {
     body.append(...lines.slice(from, from + count).map((line) => line()));
     if (from + count < lines.length)
-      this.later = setTimeout(() => { this.append(body, lines, from + count, CHUNK); this.pick(this.picked); });
+      this.later = later(() => { this.append(body, lines, from + count, CHUNK); this.pick(this.picked); });
   }
 
   shownColumns(rows) {
@@ -261,7 +264,8 @@ class AlignmentMap {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".map");
-  if (root.drawn?.data.version !== data.version) root.drawn = new AlignmentMap(root, data, setTriggerValue);
+  if (root.drawn?.data.version !== data.version)
+    root.drawn = new AlignmentMap(root, { ...data, map: JSON.parse(data.map) }, setTriggerValue);
   root.drawn.send = setTriggerValue;
   root.drawn.pick(new URLSearchParams(location.search).get("cell") ?? "");
 }
