@@ -58,7 +58,7 @@ def _data(evaluated: Evaluated, filters: Filters, present: Evaluated | None) -> 
             "map": json.dumps(shown),  # as text: it is made once, not each time it is sent
             "changed": changed,
             "words": {**_WORDS, "columns": columns, "by": by, "sort": sort,
-                      "dots": f"Dots, in this order: {', '.join(cast(list[str], shown['checks']))}",
+                      "dots": f"Aligned: {', '.join(cast(list[str], shown['checks']))}",
                       "all_outcomes": f"All {len(alignment.outcomes):,} outcomes"}}
 
 

@@ -41,7 +41,7 @@ class AlignmentMap {
     this.view.version = data.version;
     views.set(data.key, this.view);
     this.scroll = make("div", { class: "scroll" });
-    root.replaceChildren(this.tools(), this.legend(), this.scroll, make("p", { class: "quiet" }, `${data.words.sizes}. ${data.words.dots}.`));
+    root.replaceChildren(this.tools(), this.legend(), this.scroll, make("p", { class: "quiet" }, `${data.words.sizes}.`));
     this.scroll.addEventListener("click", (event) => this.clicked(event));
     this.scroll.addEventListener("keydown", (event) => this.key(event));
     this.picked = asked.get("cell") ?? "";
@@ -77,8 +77,9 @@ class AlignmentMap {
   }
 
   legend() {
-    return make("div", { class: "legend" }, ...this.data.map.states.map(
-      (state, at) => make("span", {}, mark(state), this.data.map.legend[at])), this.changed.size ? make("span", { class: "changed" }, this.data.words.changed) : null);
+    const { map, words } = this.data, dots = [..."pf"].map((one) => make("i", { class: one, "aria-hidden": "true" }));
+    return make("div", { class: "legend" }, ...map.states.map((state, at) => make("span", {}, mark(state), map.legend[at])),
+      make("span", { class: "checks" }, ...dots, words.dots), this.changed.size ? make("span", { class: "changed" }, words.changed) : null);
   }
 
   mark(id) {
