@@ -24,12 +24,13 @@ def joined_people(build: Build, tools: Tables) -> Same:
         mails = raw.frame["email"] if "email" in raw.frame else raw.frame["person_id"]
         for row, id_, name, mail in zip(raw.frame.index, raw.frame["person_id"], raw.frame["name"],
                                         mails, strict=True):
-            if listed := build.people.listed(mail) or build.people.listed(name):
+            address = mail if "@" in mail else ""  # else it may be the name of somebody else
+            if listed := build.people.listed(address) or build.people.listed(name):
                 ours = build.people.ids[listed]
                 build.people.named.setdefault(ours, (listed, int(row)))
                 same |= {id_: ours} if id_ != ours else {}
             else:
-                build.people.add({id_: name}, {mail: name})
+                build.people.add({id_: name}, {address: name} if address else {})
     return {"people": same}
 
 
