@@ -1,5 +1,8 @@
 import pytest
 
+from orgdata.model.settings import Settings
+from orgdata.sources import read_files
+from orgdata.validate import validate
 from tests.sources.vendors.exports import counted, loaded, rows, warned, worked
 
 HEADER = ("Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,"
@@ -106,3 +109,12 @@ def test_the_field_product_tells_the_products(tmp_path):
     assert portfolio["objective_products"]["product_id"].tolist() == ["Login"]
     as_before = loaded(tmp_path, header + lines, "[exports.asana]\nproducts = 'project'\n")
     assert as_before["products"]["name"].tolist() == ["Q4 OKRs"]
+
+
+def test_an_address_that_is_the_name_of_somebody_else_joins_nobody():
+    content = (HEADER + task(1, "Doing", "Web", who="Ada Park,Bo Lind")
+               + task(2, "Doing", "Web", who="Bo Lind,")).encode()
+    one, twice = (validate(read_files("it", dict.fromkeys(names, content), Settings()))["people"]
+                  for names in (["a.csv"], ["a.csv", "b.csv"]))
+    assert list(one["name"]) == ["Ada Park", "Bo Lind"]
+    assert twice.equals(one)
