@@ -138,7 +138,7 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 
 
 OPTIONS = {
-    "check": "settings as-of format ask", "import": "settings out", "report": "settings as-of format store only explain without-corrections",
+    "check": "settings as-of format ask gate base no-names", "import": "settings out", "report": "settings as-of format store only explain without-corrections",
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "whatif": "edits settings as-of format", "corrections": "settings store out sql patch write",
     "export": "settings as-of kind out product format store since",

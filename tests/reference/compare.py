@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from orgdata.cli.report_json import check, report
+from orgdata.api.answers import check, report
 from orgdata.gaps import RULES, find_gaps
 from orgdata.load import load
 from orgdata.measures import align
