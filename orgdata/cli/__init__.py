@@ -285,6 +285,19 @@ def template(folder: Folder) -> Run:
     return partial(analyse.template, folder)
 
 
+@_APP.command("format")
+def format_tables(
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help="a folder of CSV files")],
+        settings: Settings = None) -> Run:
+    """Write the tables of a folder in canonical form. Rows by their key, columns in our order: a
+    change is a line then. All or nothing is written."""
+    def run() -> int:
+        from orgdata.cli import formatting
+
+        return formatting.format_folder(folder, settings)
+    return run
+
+
 @_APP.command()
 def demo(folder: Folder,
          products: Annotated[int | None, typer.Option(

@@ -142,7 +142,7 @@ OPTIONS = {
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "whatif": "edits settings as-of format", "corrections": "settings store out sql patch write",
     "export": "settings as-of kind out product format store since",
-    "digest": "settings as-of store to send since", "rules": "format", "template": "",
+    "digest": "settings as-of store to send since", "rules": "format", "template": "", "format": "settings",
     "demo": "products seed weeks"}
 
 
