@@ -153,7 +153,7 @@ def test_help_names_every_command_and_its_options(run, flag):
     assert (code, error) == (0, "")
     assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
                                                      "digest", "diff", "whatif", "corrections", "rules",
-                                                     "template", "demo"]
+                                                     "template", "format", "demo"]
     for command, options in OPTIONS.items():
         code, out, error = run(command, flag)
         assert (code, error) == (0, "")
