@@ -298,6 +298,21 @@ def format_tables(
     return run
 
 
+@_APP.command("mcp")
+def answer_assistant(
+        source: Sources, settings: Settings = None, as_of: AsOf = None,
+        store: Annotated[str | None, typer.Option(
+            metavar="URL", help="earlier weeks and decisions are there (default: nothing is "
+            "remembered)")] = None) -> Run:
+    """Answer an assistant over standard input and output. By the Model Context Protocol: ten tools
+    that only read."""
+    def run() -> int:
+        from orgdata.cli import assistant  # its libraries take seconds to import
+
+        return assistant.serve(SourceOptions.of(source, settings, as_of), store)
+    return run
+
+
 @_APP.command()
 def demo(folder: Folder,
          products: Annotated[int | None, typer.Option(

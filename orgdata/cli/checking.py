@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from orgdata.api import answers
-from orgdata.cli import gate, questions
+from orgdata.api.check_answer import check as check_answer
+from orgdata.api.check_answer import record_counts
+from orgdata.cli import questions
 from orgdata.cli.arguments import CheckOptions, SourceOptions
-from orgdata.cli.gate import forms
-from orgdata.cli.gate.judge import problems_of, without_texts
 from orgdata.cli.terminal import print_json, print_lines
 from orgdata.model import labels
 from orgdata.model.intake import Intake
@@ -33,22 +32,25 @@ def check(source_options: SourceOptions, options: CheckOptions) -> int:
 
 def _print(portfolio: Portfolio, problems: pd.DataFrame, options: CheckOptions) -> None:
     if not options.names:
-        portfolio, problems = replace(portfolio, intake=Intake()), without_texts(problems)
+        portfolio, problems = _without_names(portfolio, problems)
     if options.output_format == "json":
-        print_json(answers.check(portfolio, problems))
+        print_json(check_answer(portfolio, problems))
     else:
         print_check(portfolio, problems)
 
 
 def _check_at_the_gate(source_options: SourceOptions, options: CheckOptions) -> int:
+    from orgdata.cli import gate
+    from orgdata.cli.gate.forms import gate_record
+    from orgdata.cli.gate.judge import problems_of
+
     if options.ask:
         questions.ask_and_keep(source_options, source_options.load()[0].intake)
     checked = gate.check(source_options, options)
     portfolio, problems = checked.evaluation.alignment.portfolio, problems_of(checked.evaluation)
     if options.output_format == "json":
-        shown = problems if options.names else without_texts(problems)
-        print_json(answers.check(portfolio if options.names else replace(
-            portfolio, intake=Intake()), shown) | forms.gate_record(checked))
+        shown = (portfolio, problems) if options.names else _without_names(portfolio, problems)
+        print_json(check_answer(*shown) | gate_record(checked))
     else:
         if options.output_format == "text":
             _print(portfolio, problems, options)
@@ -57,6 +59,14 @@ def _check_at_the_gate(source_options: SourceOptions, options: CheckOptions) -> 
     if options.gate in (None, "problems", "critical", "high"):
         return int(bool(skipped or checked.counting))
     return int(bool(checked.counting))
+
+
+def _without_names(portfolio: Portfolio,
+                   problems: pd.DataFrame) -> tuple[Portfolio, pd.DataFrame]:
+    """Both without texts and values of the data."""
+    from orgdata.cli.gate.judge import without_texts
+
+    return replace(portfolio, intake=Intake()), without_texts(problems)
 
 
 def exit_code(portfolio: Portfolio, problems: pd.DataFrame) -> int:
@@ -86,7 +96,7 @@ def _print_exports(portfolio: Portfolio) -> None:
     for export in preview.exports_of_tools(portfolio):
         print_lines(f"  {preview.describe_export(portfolio, export)}")
     if portfolio.exports:
-        records = answers.record_counts(portfolio)
+        records = record_counts(portfolio)
         print_lines(f"  records: {records.pop('read'):,} read, " + ", ".join(
             f"{count:,} {labels.DISPOSITION[disposition]}" for disposition, count in records.items()
             if count or disposition != "left_out"))

@@ -142,7 +142,7 @@ OPTIONS = {
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "whatif": "edits settings as-of format", "corrections": "settings store out sql patch write",
     "export": "settings as-of kind out product format store since",
-    "digest": "settings as-of store to send since", "rules": "format", "template": "", "format": "settings",
+    "digest": "settings as-of store to send since", "rules": "format", "template": "", "format": "settings", "mcp": "settings as-of store",
     "demo": "products seed weeks"}
 
 
@@ -153,7 +153,7 @@ def test_help_names_every_command_and_its_options(run, flag):
     assert (code, error) == (0, "")
     assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
                                                      "digest", "diff", "whatif", "corrections", "rules",
-                                                     "template", "format", "demo"]
+                                                     "template", "format", "mcp", "demo"]
     for command, options in OPTIONS.items():
         code, out, error = run(command, flag)
         assert (code, error) == (0, "")
