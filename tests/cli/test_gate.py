@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import sqlite3
 import subprocess
@@ -234,11 +235,44 @@ def test_in_a_hook_git_says_where_it_is_and_is_not_believed(repo, monkeypatch):
     assert repo.check("--gate", "new", "--base", "main")[0] == 0
 
 
+def test_a_portfolio_at_the_top_of_its_repository(tmp_path, run):
+    repo = Repo(tmp_path / "repo", run)
+    repo.source = repo.top
+    repo.commit(**PORTFOLIO)
+    repo.commit(**WORSE)
+    assert repo.check("--gate", "new", "--base", "HEAD")[0] == 0
+    code, out, _ = repo.check("--gate", "new", "--base", "HEAD~1", "--format", "github")
+    assert code == 1
+    assert "::error file=outcomes.csv,line=3," in out
+
+
+def test_settings_beside_are_those_of_each_side(repo, run):
+    """A threshold that is raised on the branch makes no gap of the base."""
+    repo.commit("[rules.OUT01]\nenabled = false\n", **WORSE)
+    settings = repo.source / "settings.toml"
+    for arguments in ((), ("--settings", settings)):
+        assert "OUT01:O2" not in repo.found("--base", "main", *arguments)[1]
+    settings.write_text("[rules.OUT01]\nenabled = true\n")
+    assert repo.found("--base", "HEAD", "--as-of", AS_OF)[1]["OUT01:O2"]["state"] == "judged"
+    assert repo.found("--base", "main", "--as-of", AS_OF)[1]["OUT01:O2"]["state"] == "new"
+
+
 def test_a_folder_whose_name_is_a_pattern(tmp_path, run):
     repo = Repo(tmp_path / "repo", run)
     repo.source = repo.top / "[a]*"
     repo.commit(**PORTFOLIO)
     assert repo.check("--gate", "new", "--base", "HEAD")[0] == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit", "markdown"])
+def test_a_folder_whose_name_is_no_text(tmp_path, run, form):
+    repo = Repo(tmp_path / "repo", run)
+    repo.source = repo.top / os.fsdecode(b"a\xff")
+    repo.commit(**PORTFOLIO | WORSE)
+    code, out, error = run("check", os.fsdecode(bytes(repo.source)), "--gate", "critical", "--base", "HEAD",
+                           "--format", form)
+    assert (code, error) == (1, "")
+    assert "OUT01" in out
 
 
 # -- the forms -------------------------------------------------------------------------------------

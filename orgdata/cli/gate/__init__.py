@@ -1,5 +1,6 @@
 """`check` with a gate: a portfolio in git, against what its base has, as code hosts show it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -93,4 +94,9 @@ def _base(repository: Repository, ref: str, source_options: SourceOptions, paths
             return Base(ref, commit, evaluate(*options.load()))
         except (SourceError, SettingsError) as error:
             raise CommandError(f"{ref} cannot be compared with: "
-                               f"{str(error).replace(f'{folder}/', '')}") from None
+                               f"{_without(folder, str(error))}") from None
+
+
+def _without(folder: Path, text: str) -> str:
+    """A text without the temporary folder, of which nobody knows."""
+    return text.replace(f"{folder}{os.sep}", "").replace(str(folder), "its folder")

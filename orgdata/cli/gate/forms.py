@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
@@ -23,15 +23,13 @@ def show(checked: Checked, output_format: str) -> None:
     """Print what was found in one of the forms."""
     if output_format == "text":
         print_lines(*_text(checked))
-    elif output_format == "github":
-        print_exactly("".join(f"{line}\n" for line in _github(checked)))
-    elif output_format == "markdown":
-        print_exactly(markdown(checked))
-    elif output_format == "junit":
-        print_exactly(_junit(checked))
     else:
-        content: object = sarif(checked) if output_format == "sarif" else _gitlab(checked)
-        print_exactly(formats.escaped(json.dumps(content, ensure_ascii=False, indent=1)) + "\n")
+        text = _FORMS[output_format](checked)
+        print_exactly(text.encode("utf-8", "replace").decode())  # a file's name may be no text
+
+
+def _as_json(content: object) -> str:
+    return formats.escaped(json.dumps(content, ensure_ascii=False, indent=1)) + "\n"
 
 
 def gate_record(checked: Checked) -> dict[str, Any]:
@@ -165,3 +163,9 @@ def _xml(text: str) -> str:
     return "".join(letter for letter in said(formats.plain(text))
                    if letter >= " " and not "\ud800" <= letter <= "\udfff"
                    and letter not in "\ufffe\uffff")
+
+
+_FORMS: dict[str, Callable[[Checked], str]] = {
+    "github": lambda checked: "".join(f"{line}\n" for line in _github(checked)),
+    "gitlab": lambda checked: _as_json(_gitlab(checked)),
+    "sarif": lambda checked: _as_json(sarif(checked)), "junit": _junit, "markdown": markdown}

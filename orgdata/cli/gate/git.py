@@ -80,8 +80,8 @@ class Repository:
 
 
 def _exactly(path: str) -> str:
-    """A path in which git takes no letter for a pattern."""
-    return f":(literal,top){path}"
+    """A path from the top, where git is run, in which it takes no letter for a pattern."""
+    return f":(literal){path}"
 
 
 def _git(folder: Path, *arguments: str, written: str = "", **environment: str) -> str:

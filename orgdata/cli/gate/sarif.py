@@ -47,8 +47,9 @@ def _result(finding: Finding, rule: int, checked: Checked) -> dict[str, Any]:
     place = finding.place
     if place.file:
         region = {"startLine": place.line or 1, "startColumn": place.column or 1}
+        uri = quote(place.file, errors="surrogateescape")
         result["locations"] = [{"physicalLocation": {
-            "artifactLocation": {"uri": quote(place.file)}, "region": region}}]
+            "artifactLocation": {"uri": uri}, "region": region}}]
     if checked.base and finding.state in _BASELINE:
         result["baselineState"] = _BASELINE[finding.state]
     if finding.state == "accepted" and finding.accepted:
