@@ -7,7 +7,7 @@ import pytest
 import python_calamine
 from pptx import Presentation
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.demo import DEMO
 from orgdata.store import Decision, GapChange, Store, source_key
 from tests.pages.conftest import opened  # noqa: F401  (a fixture)

@@ -68,7 +68,7 @@ def column(values):
 TEXTS = {
     "plain": (formats.plain, "a\t", " ", "b"), "plain of breaks": (formats.plain, "a", " \n", "b"),
     "clipped": (partial(formats.clipped, most=50), "a", " ", "b"), "md": (md, "a", " ", "b"),
-    "md of signs": (md, "", "-> :a"), "Markdown": (markdown._text, "", ":a#1&b@"),
+    "md of signs": (md, "", "-> :a"), "Markdown": (markdown.text_of, "", ":a#1&b@"),
     "an Office cell": (office.cell, "a", " ", "b"), "names": (normalise_name, "", "- "),
     "words": (normalise_word, "", "- "), "numbers": (number, "$", " ", "1"),
     "days": (lambda text: dates(pa.array([text])), "2026-01-01 10:00", " ", "x"),

@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align

@@ -5,7 +5,7 @@ DAY is day 50 of 100 of the cycle. Only O1 is tier 1.
 
 import pytest
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.gaps import find_gaps
 from tests.builders import HALFWAY, aligned
 

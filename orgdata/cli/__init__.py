@@ -20,8 +20,11 @@ from orgdata import formats
 from orgdata.cli import analyse, checking
 from orgdata.cli.arguments import (
     STORE,
+    AnyCheckFormat,
+    AnyGate,
     AsOf,
     BriefFormat,
+    CheckOptions,
     Code,
     CommandError,
     Destination,
@@ -103,12 +106,20 @@ def _command(context: typer.Context) -> None:
 
 @_APP.command()
 def check(source: Sources, settings: Settings = None, as_of: AsOf = None,
-          output_format: Format = "text",
+          output_format: AnyCheckFormat = "text",
           ask: Annotated[bool, typer.Option(
               "--ask", help="ask what only a person can say of their own spreadsheets, and keep "
-              "the answers in the settings beside the source, or in --settings")] = False) -> Run:
-    """Load a source and list every problem."""
-    return partial(checking.check, SourceOptions.of(source, settings, as_of), output_format, ask)
+              "the answers in the settings beside the source, or in --settings")] = False,
+          gate: AnyGate = None,
+          base: Annotated[str | None, typer.Option(
+              metavar="REF", help="compare with where the work left this git commit, branch or "
+              "tag; the day is then that of the commit that is checked")] = None,
+          no_names: Annotated[bool, typer.Option(
+              "--no-names", help="print no text or value of the data, for logs that others "
+              "read")] = False) -> Run:
+    """Load a source and list every problem; with a gate also its gaps."""
+    return partial(checking.check, SourceOptions.of(source, settings, as_of),
+                   CheckOptions(output_format, ask, gate, base, not no_names))
 
 
 @_APP.command("import")
@@ -272,6 +283,34 @@ def rules(output_format: RulesFormat = "text") -> Run:
 def template(folder: Folder) -> Run:
     """Write one CSV per table and a settings.toml."""
     return partial(analyse.template, folder)
+
+
+@_APP.command("format")
+def format_tables(
+        folder: Annotated[Path, typer.Argument(metavar="DIR", help="a folder of CSV files")],
+        settings: Settings = None) -> Run:
+    """Write the tables of a folder in canonical form. Rows by their key, columns in our order: a
+    change is a line then. All or nothing is written."""
+    def run() -> int:
+        from orgdata.cli import formatting
+
+        return formatting.format_folder(folder, settings)
+    return run
+
+
+@_APP.command("mcp")
+def answer_assistant(
+        source: Sources, settings: Settings = None, as_of: AsOf = None,
+        store: Annotated[str | None, typer.Option(
+            metavar="URL", help="earlier weeks and decisions are there (default: nothing is "
+            "remembered)")] = None) -> Run:
+    """Answer an assistant over standard input and output. By the Model Context Protocol: ten tools
+    that only read."""
+    def run() -> int:
+        from orgdata.cli import assistant  # its libraries take seconds to import
+
+        return assistant.serve(SourceOptions.of(source, settings, as_of), store)
+    return run
 
 
 @_APP.command()

@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from orgdata import formats
-from orgdata.cli import report_json
+from orgdata.api.answers import report as report_object
 from orgdata.cli.arguments import (
     OF_ENVIRONMENT,
     CommandError,
@@ -42,7 +42,7 @@ def report(source_options: SourceOptions, options: ReportOptions) -> int:
         return _explain(options.explain, evaluation)
     shown = gaps.only(options.only) if options.only else gaps
     if options.output_format == "json":
-        print_json(report_json.report(alignment, shown))
+        print_json(report_object(alignment, shown))
         return 0
     with saying(of_evaluation(evaluation)):
         _print_report(alignment, gaps, shown, options.only)

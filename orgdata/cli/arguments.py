@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -18,6 +18,8 @@ from orgdata.model.settings import day_to_measure
 from orgdata.sources import Source
 
 OutputFormat = Literal["text", "json"]
+CheckFormat = Literal["text", "json", "github", "gitlab", "sarif", "junit", "markdown"]
+Gate = Literal["none", "problems", "critical", "high", "new"]
 STORE = "ORGDATA_STORE, else a SQLite file under var/"
 OF_ENVIRONMENT = "environment"  # instead of a URL: others see what stands on a command line
 
@@ -136,6 +138,13 @@ AsOf = Annotated[date | None, typer.Option(
     help="the day to measure on (default: the setting, else today)")]
 Format = Annotated[OutputFormat, typer.Option(
     "--format", parser=_one_of(("text", "json")), metavar="text|json")]
+AnyCheckFormat = Annotated[CheckFormat, typer.Option(
+    "--format", parser=_one_of(get_args(CheckFormat)), metavar="|".join(get_args(CheckFormat)),
+    help="github: annotations; gitlab: Code Quality; markdown: a comment on a pull request")]
+AnyGate = Annotated[Gate | None, typer.Option(
+    "--gate", parser=_one_of(get_args(Gate)), metavar="|".join(get_args(Gate)),
+    help="exit with 1 for skipped rows (problems), and for critical, or critical and high, gaps; "
+    "or only for what --base lacks (new); or never (none)")]
 RulesFormat = Annotated[Literal["text", "json", "md"], typer.Option(
     "--format", parser=_one_of(("text", "json", "md")), metavar="text|json|md")]
 Code = Annotated[str | None, typer.Option(
@@ -158,6 +167,23 @@ Destination = Annotated[Literal["stdout", "webhook", "mail"], typer.Option(
     help="webhook: as JSON for Slack and what understands the same, to the address in "
     "ORGDATA_WEBHOOK; mail: by the server in ORGDATA_SMTP_URL "
     "(smtp://user:password@host:587?from=…&to=…, or smtps://)")]
+
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """Options of `check`: its format, whether it asks, the gate and the git commit to compare with,
+    and whether names and other texts of the data are printed."""
+
+    output_format: CheckFormat
+    ask: bool
+    gate: Gate | None
+    base: str | None
+    names: bool
+
+    @property
+    def looks_for_gaps(self) -> bool:
+        """Whether gaps are looked for, and not only problems of the data."""
+        return bool(self.gate or self.base) or self.output_format not in get_args(OutputFormat)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from orgdata.model import toml
+from orgdata.model.accepted import Accepted, read_accept
 from orgdata.model.access import EVERYBODY, Access, read_access
 from orgdata.model.fields import LARGEST, normalise_name
 from orgdata.model.own_words import OURS, Forms, read_words
@@ -60,6 +61,7 @@ class Settings:
     merge: Mapping[str, str] = field(default_factory=dict)  # table: update, append or replace
     answers: Mapping[str, str] = field(default_factory=dict)  # to questions of an intake
     words: Mapping[str, Forms] = field(default_factory=dict)  # what people call ours
+    accept: Mapping[str, Accepted] = field(default_factory=dict)  # key of a gap → until when
     layouts: tuple[str, ...] = ()  # of the sheets they were given for: hashes of their columns
     template: Path | None = None  # of the deck; only a file on this machine's disk can name one,
     address: str = ""  # and only such a one where readers of a message find the dashboard,
@@ -121,7 +123,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
     are in `unknown_keys`."""
     known = {"as_of", "managed_level", "currency", "cadence_days", "confidence_scale",
              "fiscal_year_start", "pace", "tables", "columns", "values", "rules", "exports", "same",
-             "merge", "fixed", "documents", "answers", "layouts", "words"}
+             "merge", "fixed", "documents", "answers", "layouts", "words", "accept"}
     known |= set() if folder is None else {"write_back", "access"}
     unknown = [key for key in content if key not in known]
     documents = _section(content, "documents")
@@ -158,6 +160,7 @@ def parse_settings(content: Mapping[str, Any], file: str | None = None,
         merge={normalise_name(table): _mode(table, mode)
                for table, mode in _section(content, "merge").items()},
         answers={key: str(answer) for key, answer in _section(content, "answers").items()},
+        accept=_section_read(read_accept, _section(content, "accept")),
         layouts=_texts(content, "layouts"),
         words=_section_read(read_words, _section(content, "words")),
         template=_path(documents.get("template"), folder),

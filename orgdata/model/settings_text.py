@@ -22,6 +22,8 @@ def to_toml(settings: Settings) -> str:
     content |= {name: _filled(getattr(settings, name)) for name in (
         "tables", "merge", "columns", "fixed", "exports", "same", "values", "answers")}
     content["words"] = {ours: list(forms) for ours, forms in sorted(settings.words.items())}
+    content["accept"] = {key: {"until": one.until, "reason": one.reason}
+                         for key, one in sorted(settings.accept.items())}
     content["rules"] = {code: {"enabled": rule.enabled} | (
         {} if rule.threshold is None else {"threshold": rule.threshold})
         for code, rule in sorted(settings.rules.items())}

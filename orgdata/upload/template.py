@@ -67,6 +67,11 @@ SETTINGS = '''\
 # key_result = "Measure"
 # product_manager = ["Product owner", "Product owners"]
 
+# A gap for which the gates of `check` do not close, until a day
+# [accept."OUT03:O2"]
+# until = 2027-01-31
+# reason = "agreed in the review of November"
+
 # Rules: switch one off, or change its threshold
 # [rules.OWN04]
 # enabled = false

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.gaps import find_gaps
 from orgdata.load import load
 from orgdata.measures import align

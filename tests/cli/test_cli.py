@@ -138,11 +138,11 @@ def test_wrong_arguments_are_one_clear_line(run, arguments, said):
 
 
 OPTIONS = {
-    "check": "settings as-of format ask", "import": "settings out", "report": "settings as-of format store only explain without-corrections",
+    "check": "settings as-of format ask gate base no-names", "import": "settings out", "report": "settings as-of format store only explain without-corrections",
     "snapshot": "settings as-of format store label review", "diff": "as-of-a as-of-b settings store format",
     "whatif": "edits settings as-of format", "corrections": "settings store out sql patch write",
     "export": "settings as-of kind out product format store since",
-    "digest": "settings as-of store to send since", "rules": "format", "template": "",
+    "digest": "settings as-of store to send since", "rules": "format", "template": "", "format": "settings", "mcp": "settings as-of store",
     "demo": "products seed weeks"}
 
 
@@ -153,7 +153,7 @@ def test_help_names_every_command_and_its_options(run, flag):
     assert (code, error) == (0, "")
     assert re.findall(r"(?m)^  ([a-z]+)  ", out) == ["check", "import", "report", "snapshot", "export",
                                                      "digest", "diff", "whatif", "corrections", "rules",
-                                                     "template", "demo"]
+                                                     "template", "format", "mcp", "demo"]
     for command, options in OPTIONS.items():
         code, out, error = run(command, flag)
         assert (code, error) == (0, "")

@@ -35,7 +35,8 @@ def printed(run, tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [
-    ("check", "{}"), ("report", "{}"), ("report", "{}", "--only", "OUT01"),
+    ("check", "{}"), *(("check", "{}", "--gate", "high", "--format", form) for form in (
+        "text", "json", "github", "gitlab", "sarif", "junit", "markdown")), ("report", "{}"), ("report", "{}", "--only", "OUT01"),
     ("report", "{}", "--explain", f"P1{ODD.strip()}"), ("report", "{}", "--explain", f"none{ODD}"),
     ("diff", "{}", "{}"), ("diff", "{}", "{}/products.csv"), ("snapshot", "{}"), ("digest", "{}"),
     ("digest", "{}", "--to", "mail"), ("check", "{}none"), ("template", "{}/new")], ids=" ".join)

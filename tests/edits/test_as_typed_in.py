@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.edits import Edit, apply
 from orgdata.evaluation import evaluate
 from orgdata.load import load

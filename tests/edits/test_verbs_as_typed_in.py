@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.edits import Asked, EditError, apply
 from orgdata.edits.apply import Laid
 from orgdata.edits.now import Now

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.gaps import find_gaps
 from orgdata.measures import align
 from tests.builders import POSITIONAL, loaded

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgdata.model import toml
+from orgdata.model.accepted import Accepted
 from orgdata.model.schema import TABLES
 from orgdata.model.settings import (
     PACE_PRESETS,
@@ -237,7 +238,9 @@ def test_every_section_reads_back():
         layouts = ["0a1b", "2c3d"]
         words = {outcome = "Objective", objective = ["Aim", "Aims"]}
         rules = {OWN04 = {enabled = false, threshold = 110}, KR01 = {enabled = false}}
+        accept = {"OUT03:O2" = {until = 2027-01-31, reason = "so \\"be\\" it"}, "PRD01:é" = {until = "2026-12-01", reason = "x"}}
         '''))
+    assert settings.accept["PRD01:é"] == Accepted(date(2026, 12, 1), "x")
     assert back(settings) == settings
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from orgdata.cli.report_json import check, report
+from orgdata.api.answers import report
+from orgdata.api.check_answer import check
 from orgdata.gaps import RULES, find_gaps
 from orgdata.load import load
 from orgdata.measures import align

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import sqlalchemy as sa
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.gaps import find_gaps
 from orgdata.measures import Alignment, align
 from orgdata.model.portfolio import Portfolio

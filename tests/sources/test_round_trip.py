@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load, load_for

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgdata.cli.report_json import report
+from orgdata.api.answers import report
 from orgdata.demo import DEMO
 from orgdata.gaps import find_gaps
 from orgdata.load import load

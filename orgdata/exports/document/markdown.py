@@ -34,13 +34,14 @@ _FIRST = re.compile(r"^([-+=#]|\d{1,9}(?=[.)](?:\s|$)))")
 def markdown(page: Page) -> bytes:
     """A document as Markdown; the same page gives the same bytes."""
     page = in_words(page)
-    origin = " · ".join(f"{_text(label)}: {_text(words)}" for label, words in page.origin)
-    parts = [f"# {_text(page.title)}", _text(page.subtitle), origin,
+    origin = " · ".join(f"{text_of(label)}: {text_of(words)}" for label, words in page.origin)
+    parts = [f"# {text_of(page.title)}", text_of(page.subtitle), origin,
              *(_block(block) for block in page.blocks)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 
 
-def _text(words: str) -> str:
+def text_of(words: str) -> str:
+    """Words as Markdown in which they stay what they are."""
     flat = _LIVE.sub(_JOINER, " ".join(plain(words).split()))
     flat = _ENTITY.sub("&amp;", flat).replace("<", "&lt;").replace(">", "&gt;")
     return _FIRST.sub(_first, _ALWAYS.sub(r"\\\1", flat))
@@ -53,7 +54,7 @@ def _first(match: re.Match[str]) -> str:
 
 def _line(line: Line) -> str:
     """A line as Markdown, which has no small print: that follows a dot."""
-    texts = [(text.weight, words) for text in line if (words := _text(text.words))]
+    texts = [(text.weight, words) for text in line if (words := text_of(text.words))]
     return " ".join(f"**{words}**" if weight == "strong" else
                     f"· {words}" if weight == "quiet" and place else words
                     for place, (weight, words) in enumerate(texts))
@@ -66,7 +67,7 @@ def _block(block: Block) -> str:
 
 @_block.register
 def _(block: Heading) -> str:
-    return f"## {_text(block.words)}"
+    return f"## {text_of(block.words)}"
 
 
 @_block.register
@@ -89,16 +90,16 @@ def _(block: Table) -> str:
     """A table without its bars, whose numbers stand beside them."""
     shown = [number for number, column in enumerate(block.columns) if column.kind != "bar"]
     heads = [block.columns[number] for number in shown]
-    rows = [[_text(str(row[number])) for number in shown] for row in block.rows]
-    lines = [[_text(head.label) for head in heads],
+    rows = [[text_of(str(row[number])) for number in shown] for row in block.rows]
+    lines = [[text_of(head.label) for head in heads],
              ["---:" if head.kind == "number" else "---" for head in heads], *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 @_block.register
 def _(block: Tiles) -> str:
-    return "\n".join(f"- {_text(tile.label)}: **{_text(tile.value)}**"
-                     + (f" ({_text(tile.note)})" if tile.note else "") for tile in block.tiles)
+    return "\n".join(f"- {text_of(tile.label)}: **{text_of(tile.value)}**"
+                     + (f" ({text_of(tile.note)})" if tile.note else "") for tile in block.tiles)
 
 
 @_block.register
@@ -107,4 +108,4 @@ def _(block: Paths) -> str:
 
 
 def _step(step: Step) -> str:
-    return _text(step.words) + (f" ({_text(step.note)})" if step.note else "")
+    return text_of(step.words) + (f" ({text_of(step.note)})" if step.note else "")

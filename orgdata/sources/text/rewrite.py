@@ -24,10 +24,10 @@ def rewritten(content: bytes, cells: Cells, added: Cells, ended: Collection[int]
     if start.unwrapped or start.header.names:
         raise NotDelimitedText("its header is no single row")
     body = start.text.decode()
-    records = _records(body, start.delimiter)
+    records = records_of(body, start.delimiter)
     end = next((ending for ending in ("\r\n", "\n", "\r") if records[0].endswith(ending)), "\n")
-    names = _cells(records[0].rstrip("\r\n"), start.delimiter)
-    columns = {normalise_name(_read(name)): at for at, name in enumerate(names)}
+    names = cells_of(records[0].rstrip("\r\n"), start.delimiter)
+    columns = {normalise_name(read_cell(name)): at for at, name in enumerate(names)}
     wanted = dict.fromkeys(column for row in [*cells.values(), *added.values()] for column in row)
     new = [column for column in wanted if normalise_name(column) not in columns]
     columns |= {normalise_name(column): len(names) + at for at, column in enumerate(new)}
@@ -47,7 +47,7 @@ def rewritten(content: bytes, cells: Cells, added: Cells, ended: Collection[int]
     return _encoded(content, text[:len(text) - len(start.text)].decode() + "".join(out))
 
 
-def _records(body: str, delimiter: str) -> list[str]:
+def records_of(body: str, delimiter: str) -> list[str]:
     """The records of a text as written, with their line ends."""
     lines = io.StringIO(body, newline="").readlines()
     reader, records, done = csv.reader(iter(lines), delimiter=delimiter), [], 0
@@ -57,7 +57,7 @@ def _records(body: str, delimiter: str) -> list[str]:
     return records
 
 
-def _cells(record: str, delimiter: str) -> list[str]:
+def cells_of(record: str, delimiter: str) -> list[str]:
     """The cells of a record as written, with their quotation marks."""
     cells, begin, quoted = [], 0, False
     for at, letter in enumerate(record):
@@ -69,7 +69,8 @@ def _cells(record: str, delimiter: str) -> list[str]:
     return [*cells, record[begin:]]
 
 
-def _read(written: str) -> str:
+def read_cell(written: str) -> str:
+    """A cell without its quotation marks."""
     return next(iter(csv.reader([written])), [""])[0] if written.startswith('"') else written
 
 
@@ -77,7 +78,7 @@ def _changed(record: str, texts: Mapping[int, str], delimiter: str) -> str:
     if not texts:
         return record
     line = record.rstrip("\r\n")
-    cells = _cells(line, delimiter)
+    cells = cells_of(line, delimiter)
     cells += [""] * (max(texts) + 1 - len(cells))
     for at, text in texts.items():
         safe, = escape_formulas([text])

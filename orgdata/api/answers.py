@@ -1,8 +1,11 @@
-"""The report as one JSON-ready object (INTERFACES, `report --format json`)."""
+"""The read model: a portfolio as plain objects, from which every door answers.
+
+`report` is what `report --format json` prints and what other programs read (INTERFACES). The
+classes say its shape; VERSION changes where a name or meaning in it does.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
 import numpy as np
 import pandas as pd
@@ -13,19 +16,145 @@ from orgdata.gaps.rule import IDS
 from orgdata.measures import Alignment
 from orgdata.measures.checks import CHECKS
 from orgdata.measures.work import PURPOSES, WINDOWS
-from orgdata.model.intake import Intake
-from orgdata.model.portfolio import DISPOSITIONS, Portfolio
+from orgdata.model.portfolio import Portfolio
 from orgdata.model.problems import join_problems
 from orgdata.validate import future_check_ins
 
+VERSION = "1"
+Objects = dict[str, str]  # the id columns concerned
 
-def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
+
+class Headlines(TypedDict):
+    """The figures at the top of the Overview, percentages 0–100; None where unknown."""
+
+    managed_products: int
+    aligned_products: int | None
+    assessed_products: int | None
+    passing_products: int
+    checkable_products: int
+    checks_made: list[str]
+    outcome_coverage_pct: float | None
+    aligned_spend_pct: float | None
+    linked_spend_pct: float | None
+    strategy_spend_fit_pct: float | None
+    gaps: dict[str, int]
+
+
+class Money(TypedDict):
+    """What spend and stakes are counted in."""
+
+    unit: str
+    currency: str | None
+
+
+class Outcome(TypedDict):
+    """An active outcome."""
+
+    outcome_id: str
+    coverage: str | None
+    weight: float | None
+    spend_share: float | None
+
+
+class Product(TypedDict):
+    """A managed product."""
+
+    product_id: str
+    checks: dict[str, bool | None]
+    unknown_checks: list[str]
+    aligned: bool | None
+
+
+class Link(TypedDict):
+    """A product and an outcome it serves, or says it does."""
+
+    product_id: str
+    outcome_id: str
+    state: str
+    strength: str | None
+    spend: float | None
+
+
+class KeyResult(TypedDict):
+    """A key result in scope."""
+
+    kr_id: str
+    value: float | None
+    progress: float | None
+    expected: float | None
+    status: str | None
+    reason: str | None
+    freshness: str | None
+
+
+class Gap(TypedDict):
+    """A finding of a rule."""
+
+    key: str
+    code: str
+    severity: str
+    objects: Objects
+    message: str
+    next_step: str
+    kept_in: list[str]
+    at_stake: float | None
+
+
+class Row(TypedDict):
+    """A row of a table as a person counts it; None for the whole table."""
+
+    table: str
+    row: int | None
+
+
+class NotJudged(TypedDict):
+    """A gap that there may be, and the rows to mend before that can be told."""
+
+    code: str
+    objects: Objects
+    because: list[Row]
+
+
+class Problem(TypedDict):
+    """What is wrong in the data, and where."""
+
+    level: str
+    table: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    message: str
+
+
+class Report(TypedDict):
+    """A portfolio on a day."""
+
+    as_of: str
+    source: str
+    method: str
+    headlines: Headlines
+    money: Money
+    outcomes: list[Outcome]
+    products: list[Product]
+    links: list[Link]
+    key_results: list[KeyResult]
+    gaps: list[Gap]
+    patterns: list[dict[str, str | int]]
+    not_evaluated: list[dict[str, str]]
+    not_judged: list[NotJudged]
+    work: NotRequired[dict[str, Any]]
+    corrections: NotRequired[dict[str, int]]
+    problems: list[Problem]
+
+
+def report(alignment: Alignment, gaps: Gaps) -> Report:
     """Headlines, outcomes, products, links, key results, gaps, patterns and problems.
 
     Numbers are unrounded, None where unknown; ids as in the source.
     """
     headlines, money = alignment.headlines, alignment.money
-    return {
+    return cast(Report, {
         "as_of": f"{alignment.as_of:%Y-%m-%d}", "source": alignment.portfolio.source,
         "method": METHOD_VERSION,
         "headlines": {
@@ -67,7 +196,7 @@ def report(alignment: Alignment, gaps: Gaps) -> dict[str, Any]:
         "problems": problem_records(join_problems([
             alignment.portfolio.problems, future_check_ins(alignment.portfolio,
                                                            alignment.as_of)])),
-    }
+    })
 
 
 def _with_known_money(alignment: Alignment) -> pd.DataFrame:
@@ -96,38 +225,6 @@ def _corrections(portfolio: Portfolio) -> dict[str, Any]:
     pending, done = (int((states == state).sum()) for state in ("pending", "done"))
     return {"corrections": {"cells": len(states), "counting": pending, "in_the_source": done,
                             "waiting": len(states) - pending - done}}
-
-
-def check(portfolio: Portfolio, problems: pd.DataFrame) -> dict[str, Any]:
-    """What was loaded and every problem (INTERFACES, `check --format json`)."""
-    return {
-        "source": portfolio.source, "recognised_as": portfolio.recognised_as,
-        "settings": portfolio.settings.file,
-        "tables": {name: {"read": count.read, "loaded": count.loaded,
-                          "set_aside": count.set_aside}
-                   for name, count in portfolio.counts.items()},
-        **({"records": record_counts(portfolio)} if portfolio.exports else {}),
-        **_intake(portfolio.intake),
-        "problems": problem_records(problems)}
-
-
-def _intake(intake: Intake) -> dict[str, Any]:
-    """What people's own spreadsheets were taken for, and what is asked of them."""
-    return {
-        "questions": [{"key": one.key, "text": one.text, "options": dict(one.options),
-                       "guess": one.guess, "examples": list(one.examples),
-                       "answered": one.answered, "line": one.line} for one in intake.questions],
-        "found": [asdict(one) for one in intake.found],
-        "left_out": [asdict(one) for one in intake.left_out],
-        "remarks": list(intake.remarks)}
-
-
-def record_counts(portfolio: Portfolio) -> dict[str, int]:
-    """How many records of exports of other tools were read = used + merged + left out + set
-    aside."""
-    return {"read": sum(len(export.dispositions) for export in portfolio.exports),
-            **{disposition: sum(export.count(disposition) for export in portfolio.exports)
-               for disposition in DISPOSITIONS}}
 
 
 def problem_records(problems: pd.DataFrame) -> list[dict[str, Any]]:

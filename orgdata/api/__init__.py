@@ -1,0 +1,1 @@
+"""What other programs and assistants read: one read model, and the doors to it."""
