@@ -1,5 +1,6 @@
 """Several files on this machine as one source, read as an upload of them would be."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,10 +29,20 @@ def mixed_files(folder: Path) -> list[Path]:
 def listed(folder: Path) -> list[Path]:
     """What is in a folder, less what is hidden or only open in Excel. Raises SourceError."""
     try:
-        return sorted(path for path in folder.iterdir()
-                      if not path.name.startswith((".", "~$")))  # ~$: open in Excel
+        found = sorted(path for path in folder.iterdir()
+                       if not path.name.startswith((".", "~$")))  # ~$: open in Excel
     except OSError as error:
         raise SourceError(f"{folder} cannot be read: {error.strerror}") from error
+    for path in found:
+        _check_name(path)
+    return found
+
+
+def _check_name(path: Path) -> None:
+    """Raises SourceError where a file's name is no text: nothing can be said of it then."""
+    name = os.fsencode(path.name).decode(errors="replace")
+    if name != path.name:
+        raise SourceError(f"the name of the file {name} is no text in UTF-8: rename it")
 
 
 def read_several(name: str, paths: Sequence[Path], settings: Settings,
@@ -39,6 +50,8 @@ def read_several(name: str, paths: Sequence[Path], settings: Settings,
     """Read files as one source of this name and kind. Raises SourceError when none holds anything
     we know; one that cannot be read becomes a problem as long as another can."""
     files, unreadable = {}, []
+    for path in paths:
+        _check_name(path)
     for path, file in zip(paths, _names(paths), strict=True):
         try:
             files[file] = content_of(path) if path.name != FILE_NAME else b""
@@ -80,6 +93,7 @@ def read_packed(name: str, content: bytes, alone: bool) -> SheetsAndProblems:
 
 def content_of(path: Path) -> bytes:
     """The content of a file. Raises SourceError where it cannot be read or is too large."""
+    _check_name(path)
     try:
         if path.stat().st_size > limits.FILE:
             raise SourceError(f"{path} has {limits.format_bytes(path.stat().st_size)}; at most "

@@ -1,6 +1,7 @@
 """Several files as one source, and folders in which there is more than CSV files."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,13 @@ def test_several_files_are_one_source_of_a_store(tmp_path):
     one, other = str(tmp_path / "a.csv"), str(tmp_path / "b.csv")
     assert source_key((other, one)) == source_key((one, other)) == f"{one} + {other}"
     assert source_key((one,)) == source_key(one)
+
+
+@pytest.mark.parametrize("beside", [(), ("products.csv",)], ids=["alone", "beside another"])
+def test_a_file_whose_name_is_no_text_is_one_clear_line(tmp_path, beside):
+    name = os.fsdecode(b"caf\xe9.csv")
+    for file in (name, *beside):
+        (tmp_path / file).write_text("product_id,name\nP1,Search\n")
+    for source in (str(tmp_path), [str(tmp_path / one) for one in (*beside, name)]):
+        with pytest.raises(SourceError, match="the name of the file caf\ufffd.csv is no text"):
+            load(source)
