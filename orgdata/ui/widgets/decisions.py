@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.shown import may_see_decision
 from orgdata.gaps import reminders
 from orgdata.store import Decision, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Duplicate, Kind
@@ -97,7 +98,9 @@ def _all(view: View) -> Sequence[Decision] | None:
     store."""
     if view.review:
         return view.evaluated.evaluation.decisions
-    return store.read(lambda open_store: open_store.decisions(view.key))
+    found = store.read(lambda open_store: open_store.decisions(view.key))
+    keys = set(view.gaps.rows["key"])
+    return found and [one for one in found if may_see_decision(view.rights, one.gap_key, keys)]
 
 
 def _show_done(view: View, decision: Decision, name: str) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 
 import streamlit as st
 
+from orgdata.access import Refused, shown
 from orgdata.changes import Changes, compare
 from orgdata.exports.edition import Edition, Tried
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
@@ -34,7 +35,7 @@ def earlier_snapshots(view: View) -> list[Snapshot]:
 @cached
 def changes_since(evaluated: Evaluated, snapshot_id: int) -> Changes:
     """What changed since the snapshot of this number. Raises StoreError."""
-    before = store.evaluate_snapshot(snapshot_id)
+    before = shown(store.evaluate_snapshot(snapshot_id), evaluated.rights)
     return compare(before.alignment, before.gaps, evaluated.alignment, evaluated.gaps,
                    (before.method, evaluated.evaluation.method))
 
@@ -99,8 +100,11 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
          product_id: str | None = None, gap_selection: GapSelection | None = None) -> None:
     """Show a button that opens to the documents of the given names, each in its formats.
 
-    A brief is of one product, whatever the filters.
+    A brief is of one product, whatever the filters. Those that are not for who looks are left out.
     """
+    names = [name for name in names if view.rights.may_export(name, product_id)]
+    if not names:
+        return
     popover = st.popover("Export", icon=":material/download:", key="take_along",
                          on_change="rerun")
     if not popover.open:
@@ -147,5 +151,7 @@ def _template_failure(view: View) -> str:
 def make_document(view: View, name: str, suffix: str, before: Snapshot | None = None,
                   product_id: str | None = None,
                   gap_selection: GapSelection | None = None) -> bytes:
-    """A document of what is on the screen."""
+    """A document of what is on the screen. Raises Refused where it is not for who asks."""
+    if not view.rights.may_export(name, product_id):
+        raise Refused("There is no such document, or it is not for you.")
     return DOCUMENTS[name].make(suffix, edition_of(view, before, gap_selection), product_id)

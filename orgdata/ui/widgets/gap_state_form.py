@@ -12,13 +12,14 @@ from typing import Literal
 import streamlit as st
 
 from orgdata import formats
+from orgdata.access.editing import may_change
 from orgdata.gaps import reminders
 from orgdata.store import STATES, GapChange, Store
 from orgdata.store.entries import MOST_NAME, MOST_TEXT, Stale, merged
 from orgdata.ui.shell import store
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import View
-from orgdata.ui.widgets import decisions
+from orgdata.ui.widgets import decisions, fix_form
 
 _FIELDS = ("state", "owner", "due", "until", "reason")
 
@@ -37,7 +38,7 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
         rows = view.gaps.rows
         st.markdown(f"About: {md(', '.join(rows.loc[rows['key'] == about, 'message']))}")
     changes = _log(view, about)
-    if view.read_only:
+    if view.read_only or not _may_say(view, about):
         show_log(view, about)
         return
     if f"state_of_{about}" not in st.session_state:  # the form is filled now
@@ -48,6 +49,15 @@ def show(view: View, key: str, saved: Callable[[], object] = lambda: None) -> No
         _show_form(view, about, saved)
     store.show_write_error()
     show_log(view, about)
+
+
+def _may_say(view: View, key: str) -> bool:
+    """Whether who looks at a gap may say what becomes of it: it is about something of theirs, or
+    decisions are theirs."""
+    rows = view.gaps.rows
+    return view.rights.may_decide or any(
+        may_change(view.rights, fix_form.objects_of(row), view.portfolio)
+        for _, row in rows[rows["key"] == key].iterrows())
 
 
 def _log(view: View, key: str) -> list[GapChange]:
