@@ -12,10 +12,11 @@ Require = Literal["none", "header", "oidc"]
 Role = Literal["head", "leadership", "pm", "partner", "viewer"]
 ROLES: tuple[Role, ...] = get_args(Role)  # from the one that sees most
 _REQUIRE: tuple[Require, ...] = get_args(Require)
-_KEYS = ("require", "header", "identity", "max_session", "default", "grace_days", "role")
+_KEYS = ("require", "header", "identity", "max_session", "default", "grace_days", "role",
+         "audit_days")
 _ROLE_KEYS = ("role", "claim", "any", "rule")
 _LONGEST_SESSION = timedelta(days=30)  # as long as the browser keeps a sign-in
-_LONGEST_GRACE = 366  # days
+_LONGEST_GRACE, _LONGEST_AUDIT = 366, 3_660  # days
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -39,6 +40,7 @@ class Access:
     max_session: timedelta = timedelta(hours=12)  # since the sign-in
     default: Role | None = "head"  # of whom no rule speaks; None: they may not come in
     grace_days: int = 14  # for which a role out of the data outlives the assignment
+    audit_days: int = 90  # for which it is kept who signed in, exported and changed what
     roles: tuple[RoleRule, ...] = ()
 
     @property
@@ -71,7 +73,8 @@ def read_access(section: Mapping[str, Any]) -> Access:
     return Access(require, header, _identity(section.get("identity", "email")),
                   _session(section.get("max_session", "12h")),
                   _default(section.get("default", "viewer" if roles else "head")),
-                  _grace(section.get("grace_days", 14)), roles)
+                  _days("grace_days", section.get("grace_days", 14), 0, _LONGEST_GRACE),
+                  _days("audit_days", section.get("audit_days", 90), 1, _LONGEST_AUDIT), roles)
 
 
 def _identity(value: object) -> tuple[str, ...]:
@@ -99,10 +102,10 @@ def _default(value: object) -> Role | None:
     return None if value == "none" else cast(Role, value)
 
 
-def _grace(value: object) -> int:
-    if type(value) is not int or not 0 <= value <= _LONGEST_GRACE:
-        raise ValueError("access.grace_days should be a whole number of days up to "
-                         f"{_LONGEST_GRACE}; found {_shown(value)}")
+def _days(key: str, value: object, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError(f"access.{key} should be a whole number of days from {least} to {most:,}; "
+                         f"found {_shown(value)}")
     return value
 
 

@@ -51,7 +51,7 @@ MAY = {  # what each may find somewhere; the rest may stand nowhere
     "leadership": EVERYTHING - PERSONAL - {*canaries.ABOUT_OWN} - {
         *canaries.NOTES_OWN, *canaries.NOTES_OTHERS},
     "pm": MINE | {"No PM is assigned to Nobodys"}, "deputy": MINE | {"No PM is assigned to Nobodys"},
-    "owner": {"qzwhyone"},
+    "owner": {"qzwhyone", "qzblockone"},  # which they can clear
     "partner": {"qzaskone", "qzasktwo", "qzasknoteone", "qzasknotetwo"},
     "viewer": set()}
 MUST = {  # and what each does find

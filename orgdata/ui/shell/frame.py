@@ -32,6 +32,7 @@ from orgdata.ui.upload import tab_source
 from orgdata.views.edited import corrections_sentence
 
 _ENTERED, _LINK, _VIEW = "frame_entered", "frame_deep_link", "frame_view"
+_NOTED = "sign_in_noted"  # session state: whose sign-in was noted
 # Browsers fetch material icons of tabs from Google: a file of our own tells nobody who looks.
 ICON = Path(__file__).with_name("icon.svg")
 _SIDEBAR = 220  # pixels: the map beside it takes what a laptop has
@@ -149,7 +150,16 @@ def prepare(page: str) -> bool:
             st.session_state[_VIEW] = error
             rewording.use(None)
         sign_in.show(source.people)
+    _note_sign_in()
     return not theirs.all or rewording.current() is not before
+
+
+def _note_sign_in() -> None:
+    """Note once in a session who signed in."""
+    name = sign_in.name()
+    if st.session_state.get(_NOTED) != name:
+        st.session_state[_NOTED] = name
+        store.note("signed in", ", ".join(sorted(rights.current().roles)))
 
 
 def freeze_loaded() -> None:

@@ -87,10 +87,11 @@ def show_about(view: View, key: str) -> None:
     st.subheader("Decided about it")
     for decision in found:
         state = decision.state_on(day)
+        made = f" · recorded by {decision.author}"
         said = (words.why_withdrawn(decision) if state == "withdrawn" else
                 f"done {formats.day(decision.done_on)}, says {decision.done_by}"
                 if state == "done" else " · ".join(words.parts(decision, day)))
-        st.markdown(f"{DECISION[state].symbol} {md(decision.text)}  \n:small[{md(said)}]")
+        st.markdown(f"{DECISION[state].symbol} {md(decision.text)}  \n:small[{md(said + made)}]")
 
 
 def _all(view: View) -> Sequence[Decision] | None:
@@ -125,7 +126,7 @@ def _show_open(view: View, decision: Decision, name: str, day: date, place: str 
     """Show a decision with its buttons; `place` tells those of two places on a page apart."""
     text, buttons = st.columns([0.68, 0.32], vertical_alignment="center")
     late_symbol = f"{DECISION['late'].symbol} " if decision.late_on(day) else ""
-    lines = [" · ".join(words.parts(decision, day)),
+    lines = [" · ".join([*words.parts(decision, day), f"recorded by {decision.author}"]),
              words.about(decision, view.gaps, view.alignment),
              what_if.seen(decision.expected or {}, view.alignment.headlines)]
     small = "  \n".join(md(line) for line in lines if line)

@@ -4,7 +4,7 @@ A page gives each button a function, which Streamlit calls in a thread of its ow
 a spinner until the file is there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from orgdata.exports.edition import Edition, Tried
 from orgdata.exports.registry import DOCUMENTS, FORMATS, MIMES, as_file_name
 from orgdata.model.settings import SettingsError
 from orgdata.store import Snapshot, compared_by_default
-from orgdata.ui.shell import scenario, store
+from orgdata.ui.shell import scenario, sign_in, store
 from orgdata.ui.shell.cache import cached
 from orgdata.ui.shell.escape import md
 from orgdata.ui.shell.view import Evaluated, Filters, View
@@ -125,14 +125,27 @@ def show(view: View, names: Sequence[str], *, before: Snapshot | None = None,
                 for suffix in document.makers:
                     st.download_button(
                         FORMATS[suffix],
-                        partial(make_document, view, name, suffix, before, product_id,
-                                gap_selection),
+                        noted(f"{name}{suffix}{f' of {product_id}' if product_id else ''}", partial(
+                            make_document, view, name, suffix, before, product_id, gap_selection)),
                         document.file_name(suffix, view.alignment.as_of.date(), object_name),
                         MIMES[suffix], key=f"take_{name}{suffix}",
                         icon=":material/download:", on_click="ignore")
         labels = (view.filter_label(), *(gap_selection.labels if gap_selection else ()))
         if any(labels):
             st.caption(md(f"Filtered to {', '.join(filter(None, labels))}."))
+
+
+def noted(what: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """What makes a file, so that it is noted who had it: the reader, who is not known any more
+    where it is called."""
+    by = sign_in.name()
+
+    def make_and_note() -> bytes:
+        made = make()
+        store.note("exported", what, by)
+        return made
+
+    return make_and_note
 
 
 def _template_failure(view: View) -> str:

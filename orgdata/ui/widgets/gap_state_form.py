@@ -69,7 +69,7 @@ def _log(view: View, key: str) -> list[GapChange]:
 def show_log(view: View, key: str) -> None:
     """Show what was said of a gap, the latest first."""
     for change in reversed(_log(view, key)):
-        st.caption(md(f"{formats.day(change.at)}, {change.by}: {_in_words(change)}"))
+        st.caption(md(f"{formats.day(change.at)}, {change.author}: {_in_words(change)}"))
 
 
 def _show_form(view: View, key: str, saved: Callable[[], object]) -> None:
