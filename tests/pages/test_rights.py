@@ -244,3 +244,52 @@ def test_a_search_finds_only_what_is_shown(opened, company, reader):
                         "qzresultone": {"head", "leadership", "pm", "deputy"},
                         "Returns": set(READERS), "qzmailtwo": set()}.items():
         assert {role for role in READERS if found(role, word)} == roles
+
+
+def labels(app):
+    return {one.label for kind in ("button", "text_input", "selectbox") for one in app.get(kind)}
+
+
+def test_a_product_manager_changes_their_own_and_it_is_noted(opened, store, company, reader):
+    reader("pm")
+    app = opened("gaps", company, gap="XFN01:X1")
+    app.selectbox(key="fix_XFN01:X1_state").set_value("accepted")
+    next(one for one in app.button if one.label == "Save" or "nswer" in one.label).click().run()
+    assert not app.exception
+    made, = store.correction_log(source_key(str(company)))
+    assert (made.by, made.author, made.edit.key) == ("Mara One", "Mara One", {"expectation_id": "X1"})
+    assert [(one.by, one.did, one.what) for one in store.audit(datetime(2000, 1, 1, tzinfo=UTC))] == [
+        ("Mara One", "changed", "correction expectations set X1"), ("Mara One", "signed in", "pm")]
+
+
+@pytest.mark.parametrize(("role", "page", "query", "forms"), [
+    ("pm", "my_product", {"product": "P1"}, {"Change it here", "Confirm or edit the purpose"}),
+    ("pm", "products", {"product": "P2"}, set()), ("pm", "outcomes", {"outcome": "O1"}, set()),
+    ("owner", "outcomes", {"outcome": "O1"}, {"Confirm or decline links"}),
+    ("owner", "outcomes", {"outcome": "O2"}, set()), ("viewer", "outcomes", {"outcome": "O1"}, set()),
+    ("leadership", "products", {"product": "P2"}, set()),
+    ("leadership", "weekly_review", {}, {"Record a decision or to-do"}),
+    ("head", "products", {"product": "P2"}, {"Change it here"}),
+    ("head", "weekly_review", {}, {"Record a decision or to-do", "Close the review of 20 Nov 2026"})])
+def test_forms_are_there_for_those_whose_they_are(
+        opened, store, company, reader, role, page, query, forms):
+    reader(role)
+    app = opened(page, company, **query)
+    found = {one.proto.popover.label for one in nodes(app._tree)
+             if getattr(one, "proto", None) is not None and hasattr(one.proto, "popover")}
+    assert found & {"Change it here", "Confirm or edit the purpose", "Confirm or decline links",
+                    "Record a decision or to-do", "Close the review of 20 Nov 2026"} == forms
+
+
+def test_heads_see_who_did_what(opened, store, company, reader, everything):
+    for role in ("viewer", "head"):
+        reader(role)
+        app = opened("data", company)
+        everything.take(app)
+        assert ("Who did what" in text_of(app)) == (role == "head")
+    assert everything.holds("visitor@else.example")
+    everything.open_downloads()
+    assert [(one.by, one.did) for one in store.audit(datetime(2000, 1, 1, tzinfo=UTC))][-2:] == [
+        ("head@canary.example", "signed in"), ("visitor@else.example", "signed in")]
+    exported = {one.what for one in store.audit(datetime(2000, 1, 1, tzinfo=UTC)) if one.did == "exported"}
+    assert exported >= {"portfolio.zip", "audit.csv"}

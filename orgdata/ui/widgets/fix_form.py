@@ -99,7 +99,8 @@ def _show_form(view: View, fix: Fix, objects: Objects, key: str, button: str,
         with st.container(horizontal=True):
             saved = st.form_submit_button(button, icon=":material/build:", on_click=_note_sent,
                                           args=(key,))
-            tried = st.form_submit_button("Try it first", icon=":material/science:")
+            tried = view.rights.may_open("what_if") and st.form_submit_button(
+                "Try it first", icon=":material/science:")
         st.caption("It counts at once, as corrected here; your files stay as they are.")
         if (saved or tried) and (edits := _edits(view, fix, objects, answers, text)):
             if tried:
