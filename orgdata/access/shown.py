@@ -109,7 +109,7 @@ def shown(evaluation: Evaluation, rights: Rights) -> Evaluation:
     if rights.all:
         return evaluation
     own = _Own.of(rights, evaluation.alignment)
-    gaps = _gaps(evaluation.gaps, own)
+    gaps = _gaps(_without_decisions(evaluation, rights), own)
     return replace(evaluation, alignment=_alignment(evaluation.alignment, own), gaps=gaps,
                    known=_known(evaluation.known, gaps, rights))
 
@@ -152,6 +152,15 @@ def _without_texts(rows: pd.DataFrame, table: str, own: _Own) -> pd.DataFrame:
     theirs = own.rows_of(table, rows)
     return rows.assign(**{column: rows[column].where(theirs, other)
                           for column, other in TEXTS[table].items() if column in rows})
+
+
+def _without_decisions(evaluation: Evaluation, rights: Rights) -> Gaps:
+    """The gaps without reminders of decisions that are not shown: these say what was decided."""
+    gaps = evaluation.gaps
+    hidden = {one.id for one in evaluation.decisions
+              if not may_see_decision(rights, one.gap_key, set())}
+    keep = [reminders.decision_of(key) not in hidden for key in gaps.rows["key"]]
+    return replace(gaps, rows=gaps.rows[keep].reset_index(drop=True))
 
 
 def _gaps(gaps: Gaps, own: _Own) -> Gaps:

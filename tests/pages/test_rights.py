@@ -146,7 +146,7 @@ def remembered(store, company, tmp_path):
     """A store with a review, decisions, states and corrections about what is and is not theirs."""
     key, at = source_key(str(company)), datetime(2026, 11, 20, 9, tzinfo=UTC)
     for text, about in SAID.items():
-        store.decide(Decision(key, text, at.date(), "qzbyhead", at, gap_key=about))
+        store.decide(Decision(key, text, date(2026, 11, 1), "Head", at, gap_key=about))
     for text, about in STATES.items():
         store.change_gap(GapChange(key, about, "planned", "Head", at, reason=text))
     store.correct([Correction(key, Edit("products", "set", {"product_id": product}, {"jobs": text}),

@@ -48,11 +48,12 @@ def seen(whole: Evaluated, rights: Rights) -> Evaluated:
 
     def take_out() -> Evaluated:
         evaluation, measured = shown(whole.evaluation, rights), whole.measured
+        portfolio = evaluation.alignment.portfolio
+        if measured.portfolio is not measured.alignment.portfolio:
+            portfolio = portfolio_shown(measured.portfolio, whole.evaluation, rights)
         return Evaluated(
-            replace(measured, alignment=evaluation.alignment, rights=rights,
-                    portfolio=portfolio_shown(measured.portfolio, whole.evaluation, rights),
-                    version=f"{measured.version}\nseen by {rights.key}"),
-            evaluation, version)
+            replace(measured, alignment=evaluation.alignment, portfolio=portfolio, rights=rights,
+                    version=f"{measured.version}\nseen by {rights.key}"), evaluation, version)
 
     version = f"{whole.version}\nseen by {rights.key}"
     return cast(Evaluated, _seen().get(version, take_out))
