@@ -26,8 +26,7 @@ _NOTED: Mapping[str, tuple[str, tuple[str, ...]]] = {  # table → in words, and
     "orgdata_decision_changes": ("decision", ("decision_id", "change")),
     "orgdata_corrections": ("correction", ("table", "operation", "key")),
     "orgdata_correction_undos": ("undone correction", ("correction_id",)),
-    "orgdata_scenarios": ("scenario", ("name",)), "orgdata_sources": ("saved files", ("name",)),
-    "orgdata_proposals": ("proposal", ("table", "state", "proposal_id"))}
+    "orgdata_scenarios": ("scenario", ("name",)), "orgdata_sources": ("saved files", ("name",))}
 
 
 @dataclass(frozen=True)
